@@ -1,0 +1,39 @@
+import {z} from 'zod';
+import {DURATION_SYNTAX, parseDuration} from './duration.ts';
+
+/** The kinds of `resources:` a parameter can name. */
+export const RESOURCE_KINDS = ['loadBalancer', 'hostedZone', 'service'] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
+
+/** Marks a parameter as the name of a resource of this kind; the checklist reader finds it by its metadata. */
+export function resourceParam(kind: ResourceKind, description: string) {
+  return z.string().min(1).meta({description, resource: kind});
+}
+
+/** A duration string; the check receives milliseconds. */
+export function durationParam(description: string) {
+  return z
+    .string()
+    .refine((text) => parseDuration(text) !== null, {error: `is not a duration (${DURATION_SYNTAX}, for example 30s)`})
+    .transform((text) => parseDuration(text) ?? 0)
+    .meta({description: `${description} (a duration: ${DURATION_SYNTAX})`});
+}
+
+/** An absolute `http:` or `https:` URL. */
+export function urlParam(description: string) {
+  return z.url({protocol: /^https?$/, error: 'is not an http(s) URL'}).meta({description});
+}
+
+const HOST_NAME = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
+
+/** A DNS host name of at least two labels, without a trailing dot. */
+export function hostParam(description: string) {
+  return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
+}
+
+/** Request headers by name. */
+export function headersParam(description: string) {
+  return z
+    .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {error: 'is not a header name'}), z.string())
+    .meta({description});
+}

@@ -1,0 +1,149 @@
+import {z} from 'zod';
+import {CONSEQUENCES, STATUSES} from './outcome.ts';
+
+/** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
+
+const timestamp = z.iso.datetime({offset: true});
+const statusSchema = z.enum(STATUSES);
+const consequenceSchema = z.enum(CONSEQUENCES);
+
+export const VERDICTS = ['proceed', 'hold', 'rollback'] as const;
+export type DecisionVerdict = (typeof VERDICTS)[number];
+
+export const MODES = ['live', 'lab', 'replay', 'overridden'] as const;
+
+const evidenceSchema = z.strictObject({
+  what: z.string().meta({description: 'What was looked at'}),
+  value: z.json().meta({description: 'What it said'}),
+  source: z.string().meta({description: 'Where it was read: an ARN, a URL, an API action, a file'}),
+});
+
+const attemptSchema = z.strictObject({
+  status: z.enum(['pass', 'fail', 'error']),
+  summary: z.string(),
+  startedAt: timestamp,
+  durationMs: z.number().min(0),
+});
+
+const waiverSchema = z.strictObject({
+  reason: z.string(),
+  approver: z.string(),
+  expires: z.iso.date(),
+  ticket: z.string().nullable(),
+});
+
+const manualSchema = z.strictObject({
+  ask: z.string(),
+  approvers: z.array(z.string()),
+  asked: z.string().meta({description: 'What a sign-off is bound to'}),
+});
+
+export const itemReportSchema = z.strictObject({
+  id: z.string(),
+  path: z
+    .array(z.string())
+    .min(1)
+    .meta({description: 'Titles of the groups above it, outermost first, and its own last'}),
+  check: z.string().nullable().meta({description: "The check's id; null for a question to a person"}),
+  manual: manualSchema.nullable(),
+  plan: z.array(z.int().positive()).meta({description: 'Line numbers of the plan'}),
+  tags: z.array(z.string()),
+  onFail: consequenceSchema.meta({description: 'As written, or the default of what it touches'}),
+  consequence: consequenceSchema.meta({description: "What its failure is worth in this run's stage"}),
+  status: statusSchema,
+  summary: z.string(),
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  evidence: z.array(evidenceSchema),
+  fix: z.string().nullable().meta({description: 'What to do; null when there is nothing to do'}),
+  byHand: z.string().nullable().meta({description: 'A command that shows the same to a person'}),
+  attempts: z.array(attemptSchema),
+  confirmed: z.boolean().meta({description: 'It failed as often as `confirm` asks, or needed no confirmation'}),
+  flaky: z.boolean().meta({description: 'Attempts disagreed'}),
+  waiver: waiverSchema.nullable().meta({description: 'A valid waiver that covers this failure'}),
+  staleWaiver: z.string().nullable().meta({description: 'Why a waiver for it is out of date'}),
+  blockedBy: z.string().nullable().meta({description: 'The id of the item at the root of the block'}),
+  durationMs: z.number().min(0),
+  source: z.strictObject({file: z.string(), line: z.int().positive(), column: z.int().positive()}),
+});
+
+const reasonSchema = z.strictObject({
+  code: z.string().meta({description: 'A stable word for scripts'}),
+  text: z.string(),
+  items: z.array(z.string()),
+});
+
+export const decisionSchema = z.strictObject({
+  verdict: z.enum(VERDICTS),
+  wouldBe: z.enum(VERDICTS).optional().meta({description: 'What it would be, were the run live'}),
+  reasons: z.array(reasonSchema),
+});
+
+export const summarySchema = z.strictObject({
+  total: z.int(),
+  pass: z.int(),
+  fail: z.int(),
+  error: z.int(),
+  blocked: z.int(),
+  pending: z.int(),
+  notDue: z.int(),
+  skip: z.int(),
+  waived: z.int(),
+  flaky: z.int(),
+  staleWaiver: z.int(),
+});
+
+const selectionSchema = z.strictObject({
+  only: z.array(z.string()),
+  skip: z.array(z.string()),
+  tags: z.array(z.string()),
+  due: z.int().meta({description: 'Items due at this stage in the whole checklist'}),
+  notRun: z.int().meta({description: 'Due items that the selection left out'}),
+});
+
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  mode: z.enum(MODES),
+  overrides: z
+    .array(z.string())
+    .meta({description: 'What made the mode `overridden`, and proxies or CAs that did not'}),
+  tool: z.strictObject({name: z.literal('migrate-check'), version: z.string()}),
+  checklist: z.strictObject({
+    file: z.string(),
+    title: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    environments: z.array(z.string()).meta({description: 'The environments it knows'}),
+  }),
+  environment: z.string().nullable(),
+  stage: z.string().nullable(),
+  vantage: z.string().meta({description: 'Where the run looked from'}),
+  selection: selectionSchema.nullable().meta({description: 'Null when every item was selected'}),
+  startedAt: timestamp,
+  finishedAt: timestamp,
+  durationMs: z.number().min(0),
+  incomplete: z.enum(['interrupted', 'bail', 'bug']).nullable(),
+  accounts: z.array(
+    z.strictObject({
+      name: z.string(),
+      id: z.string().nullable(),
+      caller: z.string().nullable(),
+      region: z.string().nullable(),
+    }),
+  ),
+  git: z.strictObject({commit: z.string(), dirty: z.boolean()}).nullable(),
+  values: z.array(z.strictObject({name: z.string(), value: z.json(), source: z.string()})),
+  calls: z.record(z.string(), z.int()).meta({description: 'Requests made, by AWS service'}),
+  summary: summarySchema,
+  decision: decisionSchema,
+  items: z.array(itemReportSchema),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ItemReport = z.infer<typeof itemReportSchema>;
+export type Decision = z.infer<typeof decisionSchema>;
+export type DecisionReason = z.infer<typeof reasonSchema>;
+export type Summary = z.infer<typeof summarySchema>;
+export type Selection = z.infer<typeof selectionSchema>;
+export type Attempt = z.infer<typeof attemptSchema>;
+export type Mode = Report['mode'];
+export type Incomplete = Report['incomplete'];
