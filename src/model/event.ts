@@ -6,6 +6,7 @@ export type RunEvent =
       readonly type: 'run-started';
       readonly title: string;
       readonly mode: Report['mode'];
+      readonly overrides: readonly string[];
       readonly items: readonly PlannedItem[];
     }
   | {readonly type: 'item-started'; readonly id: string}

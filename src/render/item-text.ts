@@ -1,0 +1,69 @@
+import {formatDuration} from '../model/duration.ts';
+import type {Evidence, Json} from '../model/outcome.ts';
+import {plainText} from '../model/plain-text.ts';
+import type {ItemReport} from '../model/report.ts';
+import {type Paint, STATUS_STYLE, wrap} from './style.ts';
+
+const LABEL_WIDTH = 10;
+
+/** The marks beside a status: `waived`, `flaky`, a stale waiver. */
+export function marksOf(item: ItemReport): string[] {
+  return [
+    ...(item.waiver === null
+      ? []
+      : [`waived until ${item.waiver.expires} by ${item.waiver.approver}: ${item.waiver.reason}`]),
+    ...(item.flaky ? ['flaky'] : []),
+    ...(item.staleWaiver === null ? [] : [`stale waiver: ${item.staleWaiver}`]),
+    ...(item.consequence === 'note' && item.status === 'fail' ? ['note only'] : []),
+  ];
+}
+
+/** One line: what was found, and any marks. */
+export function evidenceLine(item: ItemReport): string {
+  const marks = marksOf(item);
+  return plainText(item.summary, 400) + (marks.length === 0 ? '' : ` (${plainText(marks.join('; '))})`);
+}
+
+/** One plain line for a log. */
+export function plainLine(item: ItemReport, paint: Paint): string {
+  const {word, format} = STATUS_STYLE[item.status];
+  const took = item.attempts.length === 0 ? '' : paint('dim', ` [${formatDuration(item.durationMs)}]`);
+  return `${paint(format, word.padEnd(7))} ${item.id}: ${evidenceLine(item)}${took}`;
+}
+
+/** Everything a person needs about an item that is not green, as an indented block. */
+export function itemBlock(item: ItemReport, paint: Paint, width: number): string {
+  const {mark, word, format} = STATUS_STYLE[item.status];
+  const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}  ${paint('dim', item.path.join(' › '))}`;
+  const rows: [label: string, text: string][] = [];
+  if (item.expected !== null) rows.push(['expected', item.expected]);
+  if (item.actual !== null) rows.push(['actual', item.actual]);
+  for (const evidence of item.evidence) rows.push(['read', evidenceText(evidence)]);
+  for (const mark of marksOf(item)) rows.push(['mark', mark]);
+  if (item.attempts.length > 1) {
+    rows.push(['attempts', item.attempts.map((attempt) => attempt.status).join(', ')]);
+  }
+  if (item.fix !== null) rows.push(['to do', item.fix]);
+  if (item.byHand !== null) rows.push(['by hand', item.byHand]);
+  rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);
+  const summary = wrap(plainText(item.summary, 1000), width - 2).map((line) => `  ${line}`);
+  return [
+    head,
+    ...summary,
+    ...rows.flatMap(([label, text]) => rowLines(label, plainText(text, 2000), paint, width)),
+  ].join('\n');
+}
+
+function rowLines(label: string, text: string, paint: Paint, width: number): string[] {
+  // A command has to survive copying: it is never broken by us.
+  const lines = label === 'by hand' ? [text] : wrap(text, Math.max(20, width - 2 - LABEL_WIDTH));
+  return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);
+}
+
+function evidenceText(evidence: Evidence): string {
+  return `${evidence.what}: ${valueText(evidence.value)} (${evidence.source})`;
+}
+
+function valueText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,36 @@
+import {formatDuration} from '../model/duration.ts';
+import type {RunEvent} from '../model/event.ts';
+import {plainText} from '../model/plain-text.ts';
+import {plainLine} from './item-text.ts';
+import {modeBanner, runText} from './run-text.ts';
+import type {Screen} from './screen.ts';
+import type {Paint} from './style.ts';
+
+/** A line when an item finishes (or waits long), in the order it happens; then the whole picture. */
+export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, paint: Paint, width: number): Screen {
+  const say = (line: string) => out.write(`${line}\n`);
+  return {
+    emit(event: RunEvent) {
+      switch (event.type) {
+        case 'run-started': {
+          const banner = modeBanner(event.mode, event.overrides);
+          say(`${event.title} (${event.items.length} items)`);
+          if (banner !== null) say(paint('yellow', banner));
+          break;
+        }
+        case 'item-waiting':
+          say(paint('dim', `wait    ${event.id}: ${plainText(event.why)}, up to ${formatDuration(event.forMs)}`));
+          break;
+        case 'item-finished':
+          say(plainLine(event.item, paint));
+          break;
+        case 'run-finished':
+          say(`\n${runText(event.report, paint, width)}`);
+          break;
+        case 'item-started':
+          break;
+      }
+    },
+    async finish() {},
+  };
+}

@@ -1,0 +1,79 @@
+import {formatDuration} from '../model/duration.ts';
+import type {ItemReport, Report} from '../model/report.ts';
+import {itemBlock} from './item-text.ts';
+import {type Paint, wrap} from './style.ts';
+
+/** How a run that is not live is marked, above its results and below them. */
+export function modeBanner(mode: Report['mode'], overrides: readonly string[]): string | null {
+  if (mode === 'lab') return 'LAB: the built-in world. Nothing here says anything about a real account.';
+  if (mode === 'replay') return 'REPLAY: judged from a recording, at the time it was made.';
+  if (mode === 'overridden') return `OVERRIDDEN: ${overrides.join('; ')}.`;
+  return null;
+}
+
+const NEEDS_WORDS: readonly ItemReport['status'][] = ['fail', 'error'];
+
+/** What stands below the tree: every failure and error in full, who is asked, the sums, the decision. */
+export function runText(report: Report, paint: Paint, width: number): string {
+  const blocks = report.items
+    .filter((item) => NEEDS_WORDS.includes(item.status))
+    .map((item) => itemBlock(item, paint, width));
+  return [...blocks, pendingText(report, paint, width), closingText(report, paint, width)]
+    .filter((block) => block !== '')
+    .join('\n\n');
+}
+
+function pendingText(report: Report, paint: Paint, width: number): string {
+  const pending = report.items.filter((item) => item.status === 'pending');
+  if (pending.length === 0) return '';
+  const lines = pending.flatMap((item) =>
+    wrap(`${item.id}: ${item.summary}`, width - 4).map((line, index) => (index === 0 ? `  ◌ ${line}` : `    ${line}`)),
+  );
+  return [paint('cyan', `Waiting for people (${pending.length})`), ...lines].join('\n');
+}
+
+function closingText(report: Report, paint: Paint, width: number): string {
+  const lines = [summaryLine(report)];
+  const banner = modeBanner(report.mode, report.overrides);
+  if (banner !== null) lines.push(paint('yellow', banner));
+  if (report.incomplete !== null) lines.push(paint('red', INCOMPLETE_TEXT[report.incomplete]));
+  lines.push('', decisionHead(report, paint));
+  for (const reason of report.decision.reasons) {
+    lines.push(...wrap(reason.text, width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)));
+  }
+  return lines.join('\n');
+}
+
+const INCOMPLETE_TEXT = {
+  interrupted: 'INCOMPLETE: the run was interrupted.',
+  bail: 'INCOMPLETE: the run stopped at the first failure (--bail).',
+  bug: 'INCOMPLETE: migrate-check itself failed; see the stack below.',
+} as const;
+
+function summaryLine(report: Report): string {
+  const {summary} = report;
+  const counts: [number, string][] = [
+    [summary.pass, 'passed'],
+    [summary.fail, 'failed'],
+    [summary.error, 'could not tell'],
+    [summary.blocked, 'blocked'],
+    [summary.pending, 'pending'],
+    [summary.notDue, 'not due'],
+    [summary.skip, 'skipped'],
+    [summary.waived, 'waived'],
+    [summary.flaky, 'flaky'],
+    [summary.staleWaiver, 'with a stale waiver'],
+  ];
+  const said = counts.filter(([count], index) => count > 0 || index < 2).map(([count, word]) => `${count} ${word}`);
+  const stage = report.stage === null ? '' : ` at stage ${report.stage}`;
+  return `${said.join(', ')} of ${summary.total} items${stage} in ${formatDuration(report.durationMs)}`;
+}
+
+const DECISION_FORMAT = {proceed: 'green', hold: 'yellow', rollback: 'red'} as const;
+
+function decisionHead(report: Report, paint: Paint): string {
+  const {verdict, wouldBe} = report.decision;
+  const instead =
+    wouldBe === undefined ? '' : ` (on a live run it would be ${paint(DECISION_FORMAT[wouldBe], wouldBe)})`;
+  return `Decision: ${paint(['bold', DECISION_FORMAT[verdict]], verdict.toUpperCase())}${instead}`;
+}
