@@ -1,0 +1,125 @@
+import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {type Authority, makeAuthority} from './authority.ts';
+import {ServerDidNotStart, type ServerProcess, startServer} from './server-process.ts';
+
+export interface Nginx {
+  readonly port: number;
+  /** The certificate to trust, PEM, and a file that holds it. */
+  readonly ca: string;
+  readonly caFile: string;
+  close(): Promise<void>;
+}
+
+export interface NginxOptions {
+  /** A server on 127.0.0.1 to pass every request to. */
+  readonly upstreamPort: number;
+  /** nginx cuts a response that was silent for this long, as a load balancer's idle timeout does. */
+  readonly readTimeoutSeconds: number;
+  /** The names that it has a certificate for and answers to. Every other name is refused in the handshake. */
+  readonly hosts: readonly string[];
+}
+
+/** Starts nginx with TLS on a free loopback port, as whoever we are, with all its files in a folder of its own. */
+export async function startNginx(options: NginxOptions): Promise<Nginx> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-nginx-'));
+  // As root, nginx's worker is another user, who has to get at the folders for temporary files.
+  await chmod(folder, 0o755);
+  await mkdir(path.join(folder, 'logs'));
+  const authority = await makeAuthority(options.hosts);
+  await writeFiles(folder, authority);
+  try {
+    const {server, port} = await listenSomewhere(folder, options);
+    return {
+      port,
+      ca: authority.ca,
+      caFile: path.join(folder, 'ca.pem'),
+      close: async () => {
+        await server.close();
+        await rm(folder, {recursive: true});
+      },
+    };
+  } catch (thrown) {
+    await rm(folder, {recursive: true});
+    throw thrown;
+  }
+}
+
+async function writeFiles(folder: string, authority: Authority): Promise<void> {
+  await writeFile(path.join(folder, 'ca.pem'), authority.ca);
+  await writeFile(path.join(folder, 'server.pem'), authority.certificate);
+  await writeFile(path.join(folder, 'server.key'), authority.key, {mode: 0o600});
+}
+
+/** nginx takes no port 0: somebody may have taken the free port that we found, so there is more than one try. */
+async function listenSomewhere(
+  folder: string,
+  options: NginxOptions,
+): Promise<{readonly server: ServerProcess; readonly port: number}> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const file = path.join(folder, 'nginx.conf');
+    await writeFile(file, configuration(folder, port, options));
+    try {
+      const server = await startServer('nginx', ['-p', folder, '-e', 'stderr', '-c', file], {
+        // Written when the sockets are bound and the configuration stands.
+        ready: /start worker process \d+/,
+        env: {PATH: `${process.env.PATH}:/usr/sbin:/sbin`},
+      });
+      return {server, port};
+    } catch (thrown) {
+      const taken = thrown instanceof ServerDidNotStart && thrown.output.includes('Address already in use');
+      if (!taken || attempt === 5) throw thrown;
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        if (address === null || typeof address === 'string') reject(new Error('no port'));
+        else resolve(address.port);
+      });
+    });
+  });
+}
+
+function configuration(folder: string, port: number, {upstreamPort, readTimeoutSeconds, hosts}: NginxOptions): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((name) => `  ${name}_temp_path ${folder}/${name};`)
+    .join('\n');
+  return `daemon off;
+worker_processes 1;
+pid ${folder}/nginx.pid;
+error_log stderr notice;
+events { worker_connections 256; }
+http {
+${temporary}
+  access_log off;
+  ssl_certificate ${folder}/server.pem;
+  ssl_certificate_key ${folder}/server.key;
+  server {
+    listen 127.0.0.1:${port} ssl default_server;
+    ssl_reject_handshake on;
+  }
+  server {
+    listen 127.0.0.1:${port} ssl;
+    server_name ${hosts.join(' ')};
+    location / {
+      proxy_pass http://127.0.0.1:${upstreamPort};
+      proxy_http_version 1.1;
+      proxy_set_header Host $host;
+      proxy_set_header Connection "";
+      proxy_buffering off;
+      proxy_read_timeout ${readTimeoutSeconds}s;
+    }
+  }
+}
+`;
+}
