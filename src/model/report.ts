@@ -48,6 +48,7 @@ export const itemReportSchema = z.strictObject({
   manual: manualSchema.nullable(),
   plan: z.array(z.int().positive()).meta({description: 'Line numbers of the plan'}),
   tags: z.array(z.string()),
+  stages: z.array(z.string()).meta({description: 'The stages it has to hold in'}),
   onFail: consequenceSchema.meta({description: 'As written, or the default of what it touches'}),
   consequence: consequenceSchema.meta({description: "What its failure is worth in this run's stage"}),
   status: statusSchema,
@@ -101,6 +102,11 @@ const selectionSchema = z.strictObject({
   notRun: z.int().meta({description: 'Due items that the selection left out'}),
 });
 
+const staleWaiverSchema = z.strictObject({
+  item: z.string().meta({description: 'The id or glob as written'}),
+  reason: z.string().meta({description: 'Why it is out of date, and where it stands'}),
+});
+
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   mode: z.enum(MODES),
@@ -113,6 +119,7 @@ export const reportSchema = z.strictObject({
     title: z.string(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     environments: z.array(z.string()).meta({description: 'The environments it knows'}),
+    stages: z.array(z.string()).meta({description: 'Its stages in order, without `rollback`'}),
   }),
   environment: z.string().nullable(),
   stage: z.string().nullable(),
@@ -133,6 +140,7 @@ export const reportSchema = z.strictObject({
   git: z.strictObject({commit: z.string(), dirty: z.boolean()}).nullable(),
   values: z.array(z.strictObject({name: z.string(), value: z.json(), source: z.string()})),
   calls: z.record(z.string(), z.int()).meta({description: 'Requests made, by AWS service'}),
+  staleWaivers: z.array(staleWaiverSchema).meta({description: 'Waivers that match no item of the checklist'}),
   summary: summarySchema,
   decision: decisionSchema,
   items: z.array(itemReportSchema),
