@@ -1,0 +1,43 @@
+/**
+ * Written so that an old Node.js can still parse it and say what is wrong: no top-level await, no `?.`, no named import
+ * of anything that an old `node:module` lacks (that would be a SyntaxError before the first line runs).
+ */
+import fs from 'node:fs';
+import module from 'node:module';
+import {fileURLToPath} from 'node:url';
+
+const root = new URL('..', import.meta.url);
+
+export function launch(options) {
+  const pjson = JSON.parse(fs.readFileSync(new URL('package.json', root), 'utf8'));
+  if (isOlder(process.versions.node, pjson.engines.node)) {
+    console.error(
+      `${pjson.name} needs Node.js ${pjson.engines.node}, found ${process.versions.node} (${process.execPath}); install Node.js 24 LTS, or put one that is new enough first in PATH`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  // Answered before anything else is loaded: scripts ask often, and 1.5 times a bare `node` is the budget.
+  if (process.argv[2] === '--version') {
+    console.log(`${pjson.name} ${pjson.version}`);
+    return;
+  }
+  if (!options.sources) module.enableCompileCache();
+  const entry = options.sources ? 'src/start.ts' : 'dist/start.js';
+  import(new URL(entry, root).href).then(
+    (start) => start.start(process.argv.slice(2), {root: fileURLToPath(root), pjson, sources: options.sources}),
+    (error) => {
+      const unbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && !fs.existsSync(new URL(entry, root));
+      console.error(unbuilt ? `${fileURLToPath(new URL(entry, root))}: is not there; run "npm run build"` : error);
+      process.exitCode = 70;
+    },
+  );
+}
+
+/** `wanted` is written `>=major.minor.patch`. */
+function isOlder(found, wanted) {
+  const have = found.split('.').map(Number);
+  const need = wanted.replace('>=', '').split('.').map(Number);
+  const at = need.findIndex((part, index) => have[index] !== part);
+  return at !== -1 && have[at] < need[at];
+}

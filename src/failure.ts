@@ -1,0 +1,58 @@
+import {stripVTControlCharacters} from 'node:util';
+import {Errors} from '@oclif/core';
+import {messageOf, UsageError} from './model/errors.ts';
+import {EXIT} from './model/exit-code.ts';
+import {didYouMean} from './model/near-miss.ts';
+import {toolVersion} from './tool-version.ts';
+
+/**
+ * Ends a command that could not do what was asked: the user's failure is a message and exit 2, ours is a stack and 70.
+ * Under `--json` a usage failure is a document on stdout and nothing else.
+ */
+export function reportFailure(thrown: unknown, argv: readonly string[]): void {
+  const usage = asUsageError(thrown);
+  const json = wantsJson(argv);
+  process.exitCode = usage === null ? EXIT.bug : EXIT.usage;
+  if (json) {
+    const {code, where} = usage ?? {code: 'bug', where: null};
+    const message = (usage?.message ?? messageOf(thrown)).trim();
+    process.stdout.write(`${JSON.stringify({error: {code, message, where}}, null, 2)}\n`);
+  }
+  if (usage === null) process.stderr.write(`${bugReport(thrown)}\n`);
+  else if (!json) process.stderr.write(`${located(usage)}\n`);
+}
+
+/** Whether `--json` was given, readable even when the rest of the command line is not. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return words.includes('--json') || ['1', 'true'].includes(process.env.MIGRATE_CHECK_JSON ?? '');
+}
+
+function located({message, where}: UsageError): string {
+  return where === null || message.startsWith(where) ? message : `${where}: ${message}`;
+}
+
+function bugReport(thrown: unknown): string {
+  const stack = thrown instanceof Error ? (thrown.stack ?? messageOf(thrown)) : `not an Error was thrown: ${thrown}`;
+  const version = `migrate-check ${toolVersion()}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
+  return `This is a bug of migrate-check, not of your checklist. Please report it with these lines:\n${version}\n${stack}`;
+}
+
+function asUsageError(thrown: unknown): UsageError | null {
+  if (thrown instanceof UsageError) return withoutParserFrame(thrown);
+  if (!(thrown instanceof Errors.CLIError)) return null;
+  const {flags, parse} = thrown as {flags?: unknown; parse?: {input?: {flags?: Record<string, unknown>}}};
+  if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(stripVTControlCharacters(thrown.message)));
+  const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const lines = flags.map((flag: string) => `${flag}: is not a flag of this command.${didYouMean(flag, known)}`);
+  return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: String(flags[0])});
+}
+
+/** oclif rewrites the message of whatever a flag's own parser throws, over several lines. */
+function withoutParserFrame(error: UsageError): UsageError {
+  const text = error.message.replace(/\nSee more help with --help$/, '');
+  const [, flag, message] = /^Parsing (--\S+) \n\t(.*)$/s.exec(text) ?? [];
+  if (flag === undefined || message === undefined) error.message = text;
+  return flag === undefined || message === undefined ? error : new UsageError(message, {code: error.code, where: flag});
+}

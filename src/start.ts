@@ -1,0 +1,51 @@
+import {Config, Help, type Interfaces} from '@oclif/core';
+import {crash, survivePipes} from './crash.ts';
+import {reportFailure} from './failure.ts';
+import {UsageError} from './model/errors.ts';
+import {didYouMean} from './model/near-miss.ts';
+
+export interface StartOptions {
+  /** The package's folder. */
+  readonly root: string;
+  /** Its package.json, read by the launcher already. */
+  readonly pjson: Interfaces.PJSON;
+  /** Run `src/commands/*.ts` in place of what was built. */
+  readonly sources: boolean;
+}
+
+/** The command line from its first word to its exit code. A verdict only sets `process.exitCode`: output is flushed. */
+export async function start(argv: string[], options: StartOptions): Promise<void> {
+  survivePipes();
+  process.on('uncaughtException', crash);
+  try {
+    const config = await loadConfig(options);
+    await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, config);
+  } catch (error) {
+    reportFailure(error, argv);
+  }
+}
+
+/** oclif finds no `.ts` commands by itself, and a manifest left by a build would hide the sources' own flags. */
+function loadConfig({root, pjson, sources}: StartOptions): Promise<Config> {
+  if (!sources) return Config.load({root, pjson}) as Promise<Config>;
+  const oclif = {...pjson.oclif, commands: './src/commands'};
+  return Config.load({root, pjson: {...pjson, oclif}, ignoreManifest: true}) as Promise<Config>;
+}
+
+async function dispatch(argv: string[], config: Config): Promise<void> {
+  const ownWords = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const wantsHelp = argv.length === 0 || ownWords.includes('--help') || ownWords.includes('-h');
+  const [name = '', ...rest] = argv;
+  const command = config.findCommand(name);
+  if (command === undefined && !(wantsHelp && (name === '' || name.startsWith('-')))) {
+    throw unknownCommand(name, config);
+  }
+  if (wantsHelp) return new Help(config, {flagSortOrder: 'none'}).showHelp(command ? [name] : []);
+  await config.runCommand(name, rest, command);
+}
+
+function unknownCommand(name: string, config: Config): Error {
+  const what = name.startsWith('-') ? 'is not known before a command' : 'is not a command';
+  const hint = didYouMean(name, config.commandIDs);
+  return new UsageError(`${what}.${hint} See "${config.bin} --help"`, {code: 'unknown-command', where: name});
+}

@@ -1,0 +1,9 @@
+import {readFileSync} from 'node:fs';
+
+/** The version in package.json, the same from the sources, from a build and from an installed package. */
+export function toolVersion(): string {
+  const pjson: {version: string} = JSON.parse(
+    readFileSync(new URL(import.meta.resolve('#package/package.json')), 'utf8'),
+  );
+  return pjson.version;
+}
