@@ -1,0 +1,163 @@
+import type {Clock} from '../model/clock.ts';
+import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
+import type {FactRequest, FactStore, RecordedFact, Recording} from '../model/fact-store.ts';
+import type {Json} from '../model/outcome.ts';
+
+/** One look at the world, going on or done. */
+interface Look {
+  readonly startedAtMs: number;
+  readonly outcome: Promise<unknown>;
+  readonly controller: AbortController;
+  waiting: number;
+  settled: boolean;
+}
+
+/** Facts from the world itself, each looked up once however many ask. */
+export function liveFacts(clock: Pick<Clock, 'monotonicMs'>): FactStore {
+  const looks = new Map<string, Look>();
+
+  const forget = (key: string, look: Look) => {
+    if (looks.get(key) === look) looks.delete(key);
+  };
+
+  const begin = (key: string, load: (signal: AbortSignal) => Promise<unknown>): Look => {
+    const controller = new AbortController();
+    const outcome = (async () => load(controller.signal))();
+    const look: Look = {startedAtMs: clock.monotonicMs(), outcome, controller, waiting: 0, settled: false};
+    looks.set(key, look);
+    outcome.then(
+      () => {
+        look.settled = true;
+      },
+      (thrown) => {
+        look.settled = true;
+        if (!lasts(thrown)) forget(key, look);
+      },
+    );
+    return look;
+  };
+
+  return {
+    async get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
+      request.signal.throwIfAborted();
+      const known = looks.get(key);
+      const look = known !== undefined && known.startedAtMs >= request.notBefore ? known : begin(key, load);
+      look.waiting++;
+      try {
+        return (await untilAborted(look.outcome, request.signal)) as T;
+      } finally {
+        look.waiting--;
+        if (look.waiting === 0 && !look.settled) {
+          forget(key, look);
+          look.controller.abort(request.signal.reason);
+        }
+      }
+    },
+  };
+}
+
+/** A refusal that another attempt would meet again. Everything else (throttling, an abort, a bug) is looked up anew. */
+function lasts(thrown: unknown): boolean {
+  return thrown instanceof CannotTell && !thrown.transient;
+}
+
+/** One of several who wait gives up alone: the look goes on for the others. */
+async function untilAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
+  const {promise: aborted, reject} = Promise.withResolvers<never>();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener('abort', giveUp, {once: true});
+  try {
+    return await Promise.race([outcome, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
+/** Takes secrets out of one text. */
+export type Redact = (text: string) => string;
+
+export interface RecordingFacts extends FactStore {
+  /** What was asked for so far. A fact that was looked up several times is recorded as it was last seen. */
+  recording(now: Date, tool: string): Recording;
+}
+
+/** Writes down every fact that passes, refusals too. Keys are redacted like values: a secret in one is lost, not leaked. */
+export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
+  const facts = new Map<string, RecordedFact>();
+  return {
+    async get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
+      try {
+        const value = await store.get(key, load, request);
+        facts.set(redact(key), {value: redacted(value as Json, redact)});
+        return value;
+      } catch (thrown) {
+        const recorded = recordThrown(thrown);
+        if (recorded !== null) facts.set(redact(key), redacted({thrown: recorded}, redact) as RecordedFact);
+        throw thrown;
+      }
+    },
+    recording: (now, tool) => ({
+      recordingVersion: 1,
+      recordedAt: now.toISOString(),
+      tool,
+      facts: Object.fromEntries([...facts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    }),
+  };
+}
+
+/** Facts as they were recorded: nothing is looked up, and what was not recorded is not known. */
+export function replayFacts(recording: Recording): FactStore {
+  return {
+    async get<T>(key: string, _load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
+      request.signal.throwIfAborted();
+      const fact = Object.hasOwn(recording.facts, key) ? recording.facts[key] : undefined;
+      if (fact === undefined) {
+        throw new CannotTell(
+          `the recording of ${recording.recordedAt} does not hold the fact "${key}"`,
+          'record again with --record, with the same checklist, environment and selection',
+        );
+      }
+      if ('thrown' in fact) throw rebuild(fact.thrown);
+      return fact.value as T;
+    },
+  };
+}
+
+/** The built-in world: AWS from a recording, the wire and the files for real. */
+export function withRecordedAws(recording: Recording, live: FactStore): FactStore {
+  const recorded = replayFacts(recording);
+  return {get: (key, load, request) => (key.startsWith('aws:') ? recorded : live).get(key, load, request)};
+}
+
+type Thrown = Extract<RecordedFact, {thrown: unknown}>['thrown'];
+
+/** Null for what is no fact about the world: an abort, a bug. */
+function recordThrown(thrown: unknown): Thrown | null {
+  if (thrown instanceof NoAnswer) {
+    return {name: 'NoAnswer', message: thrown.message, target: thrown.target, phase: thrown.phase};
+  }
+  if (!(thrown instanceof CannotTell)) return null;
+  const {message, fix, transient} = thrown;
+  if (!(thrown instanceof AwsRefusal)) return {name: 'CannotTell', message, fix, transient};
+  return {name: 'AwsRefusal', message, fix, transient, action: thrown.action, code: thrown.code};
+}
+
+function rebuild(thrown: Thrown): Error {
+  const text = (member: string) => String(thrown[member] ?? '');
+  const options = {transient: thrown.transient === true};
+  switch (thrown.name) {
+    case 'NoAnswer':
+      return new NoAnswer(text('target'), text('phase') as NoAnswer['phase'], thrown.message);
+    case 'AwsRefusal':
+      return new AwsRefusal(text('action'), text('code'), thrown.message, text('fix'), options);
+    case 'CannotTell':
+      return new CannotTell(thrown.message, text('fix'), options);
+  }
+}
+
+function redacted(value: Json, redact: Redact): Json {
+  if (typeof value === 'string') return redact(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((member: Json) => redacted(member, redact));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), redacted(member, redact)]));
+}
