@@ -11,7 +11,7 @@ export abstract class BaseCommand extends Command {
     options: Interfaces.Input<F, B, A> = this.ctor as Interfaces.Input<F, B, A>,
     argv: string[] = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const flags = withEnvironment(options.flags ?? {}, process.env) as NonNullable<typeof options.flags>;
+    const flags = withEnvironment(oneValueEach(options.flags ?? {}), process.env) as NonNullable<typeof options.flags>;
     return super.parse({...options, flags, args: withoutStdin(options.args)}, argv);
   }
 
@@ -28,6 +28,15 @@ export abstract class BaseCommand extends Command {
   protected printJson(value: unknown): void {
     this.print(JSON.stringify(value, null, 2));
   }
+}
+
+/** Without this, `--tag a checklist.yaml` takes the file for a second tag. */
+function oneValueEach(flags: Interfaces.FlagInput): Interfaces.FlagInput {
+  const entries = Object.entries(flags).map(([name, flag]) => [
+    name,
+    flag.type === 'option' ? {...flag, multipleNonGreedy: true} : flag,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 /** oclif reads an argument that is missing from stdin: `cron`'s or a pipe's bytes would become the name of a checklist. */

@@ -45,8 +45,9 @@ function asUsageError(thrown: unknown): UsageError | null {
   const {flags, parse} = thrown as {flags?: unknown; parse?: {input?: {flags?: Record<string, unknown>}}};
   if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(stripVTControlCharacters(thrown.message)));
   const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
-  const lines = flags.map((flag: string) => `${flag}: is not a flag of this command.${didYouMean(flag, known)}`);
-  return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: String(flags[0])});
+  const unknown = flags.map((flag: string) => flag.replace(/=.*$/s, ''));
+  const lines = unknown.map((flag) => `${flag}: is not a flag of this command.${didYouMean(flag, known)}`);
+  return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: unknown[0] ?? ''});
 }
 
 /** oclif rewrites the message of whatever a flag's own parser throws, over several lines. */
