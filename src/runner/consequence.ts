@@ -1,0 +1,24 @@
+import type {Touches} from '../model/check.ts';
+import type {Item} from '../model/checklist.ts';
+import type {Consequence} from '../model/outcome.ts';
+
+/** People's items touch nothing a machine can see. */
+export type ItemTouches = Touches | 'people';
+
+const DEFAULT_ON_FAIL: Readonly<Record<ItemTouches, Consequence>> = {
+  wire: 'rollback',
+  aws: 'hold',
+  repo: 'hold',
+  people: 'hold',
+};
+
+/** As written, or the default of what the item touches. What no user can notice is never worth a rollback. */
+export function onFailOf(item: Item, touches: ItemTouches): Consequence {
+  const onFail = item.onFail ?? DEFAULT_ON_FAIL[touches];
+  return onFail === 'rollback' && (touches === 'repo' || touches === 'people') ? 'hold' : onFail;
+}
+
+/** What the failure is worth in the run's stage. */
+export function consequenceOf(onFail: Consequence, rollbackPossible: boolean): Consequence {
+  return onFail === 'rollback' && !rollbackPossible ? 'hold' : onFail;
+}

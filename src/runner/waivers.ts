@@ -1,0 +1,62 @@
+import type {Checklist, Item, SourcePosition, Waiver} from '../model/checklist.ts';
+import {isGlob, matchesGlob} from '../model/glob.ts';
+import {didYouMean} from '../model/near-miss.ts';
+import type {ItemReport, Report} from '../model/report.ts';
+
+/** The waivers of one run: those for its environment, judged at one time. */
+export class Waivers {
+  readonly #waivers: readonly Waiver[];
+  readonly #judgedAt: Date;
+
+  constructor(waivers: readonly Waiver[], environment: string | null, judgedAt: Date) {
+    this.#waivers = waivers.filter(({env}) => env === null || env === environment);
+    this.#judgedAt = judgedAt;
+  }
+
+  /** The first valid waiver that a failure of this item would be covered by. */
+  covering(item: Pick<Item, 'id'>): Waiver | null {
+    return this.#for(item).find((waiver) => !this.#hasExpired(waiver)) ?? null;
+  }
+
+  /** Why waivers for an item are out of date, now that all items are known; null when they are not. */
+  staleFor(item: ItemReport, all: readonly ItemReport[]): string | null {
+    const texts = this.#for(item).flatMap((waiver) => {
+      if (this.#hasExpired(waiver))
+        return [`the waiver at ${at(waiver.source)} expired at the end of ${waiver.expires} (UTC)`];
+      if (item.status !== 'pass' || this.#isStillUsed(waiver, all)) return [];
+      return [`it passes now: remove the waiver at ${at(waiver.source)}`];
+    });
+    return texts.length === 0 ? null : texts.join('; ');
+  }
+
+  /** Waivers for items that the checklist does not have. */
+  matchingNothing(checklist: Checklist): Report['staleWaivers'] {
+    const ids = checklist.items.map(({id}) => id);
+    return this.#waivers
+      .filter(({item}) => !ids.some((id) => matchesGlob(item, id)))
+      .map(({item, source}) => ({
+        item,
+        reason: `${at(source)}: no item matches "${item}".${isGlob(item) ? '' : didYouMean(item, ids)} Correct or remove the waiver.`,
+      }));
+  }
+
+  #for(item: Pick<Item, 'id'>): readonly Waiver[] {
+    return this.#waivers.filter((waiver) => matchesGlob(waiver.item, item.id));
+  }
+
+  /** One glob can cover many items: while one of them fails, it is not out of date for those that pass. */
+  #isStillUsed(waiver: Waiver, all: readonly ItemReport[]): boolean {
+    return all.some(({id, status}) => status === 'fail' && matchesGlob(waiver.item, id));
+  }
+
+  #hasExpired({expires}: Waiver): boolean {
+    const end = new Date(`${expires}T00:00:00Z`);
+    end.setUTCDate(end.getUTCDate() + 1);
+    // An unreadable date covers nothing.
+    return !(this.#judgedAt.getTime() < end.getTime());
+  }
+}
+
+function at({file, line, column}: SourcePosition): string {
+  return `${file}:${line}:${column}`;
+}
