@@ -21,9 +21,9 @@ export async function startMoto(): Promise<Moto> {
     ready: /Running on (http:\/\/127\.0\.0\.1:\d+)/,
     env: {
       PATH: process.env.PATH,
-      // Without these a certificate waits a minute to be issued, and a service counts up its tasks call by call.
+      // Without these a certificate waits a minute to be issued, and a service never runs a task.
       MOTO_ACM_VALIDATION_WAIT: '0',
-      MOTO_ECS_SERVICE_RUNNING: 'n',
+      MOTO_ECS_SERVICE_RUNNING: '2',
     },
   });
   const url = server.ready[1] ?? '';
