@@ -1,0 +1,31 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+
+/** One request and its response. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The path exactly as it came, without the query: nothing decoded, nothing normalised. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+  // Not `new URL`: it would read `//host/health` as `/health`, and answer what a listener rule would not route here.
+  const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
+  return {request, response, path, query: new URLSearchParams(query)};
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  response.end(text);
+}
+
+export function sendError(response: ServerResponse, status: number, code: string, message: string): void {
+  sendJson(response, status, {error: {code, message}});
+}

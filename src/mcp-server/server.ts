@@ -1,0 +1,120 @@
+import {randomUUID} from 'node:crypto';
+import {once} from 'node:events';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import type {Clock} from '../model/clock.ts';
+import {UsageError} from '../model/errors.ts';
+import {dispatch} from './dispatch.ts';
+import {exchangeOf, sendError} from './exchange.ts';
+import {loadMcp} from './http-sse.ts';
+import {OpenStreams} from './open-streams.ts';
+import {routesOf} from './routes.ts';
+import type {ServerState} from './server-state.ts';
+import {normaliseBasePath} from './settings.ts';
+import {systemClock} from './system-clock.ts';
+
+export interface ReferenceServerOptions {
+  /** The prefix of every path but `/health`, default none. */
+  readonly basePath?: string;
+  /** The address to listen on, default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 8000; 0 takes any free one. */
+  readonly port?: number;
+  /** How often a comment is sent on every stream, default 15 s; 0 sends none. */
+  readonly heartbeatMs?: number;
+  /** How often the measuring stream sends an event, default 1 s. */
+  readonly cadenceMs?: number;
+  /** How long an idle connection is kept: longer than the load balancer keeps it (60 s unless configured), default 75 s. */
+  readonly keepAliveTimeoutMs?: number;
+  /** Told to MCP clients and by `/api/v1/status`. */
+  readonly version?: string;
+  readonly clock?: Clock;
+  /** Told of a bug that ended one exchange; the server goes on. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface ReferenceServer {
+  /** `''` or a path with a leading and no trailing slash. */
+  readonly basePath: string;
+  /** How many streams are open now. */
+  openStreams(): number;
+  /**
+   * Starts to listen. `url` is origin and BASE_PATH, without a trailing slash.
+   * @throws UsageError when the address can't be had.
+   */
+  listen(): Promise<{port: number; url: string}>;
+  /**
+   * Stops accepting, ends every stream in good order, lets open requests finish for `graceMs` (default 10 s), then cuts
+   * what is left. A second call can only shorten the grace time.
+   */
+  close(options?: {graceMs?: number}): Promise<void>;
+}
+
+/** @throws UsageError when the base path is not a path. */
+export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
+  const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000, clock = systemClock} = options;
+  let closing: Promise<void> | null = null;
+  const state: ServerState = {
+    basePath: normaliseBasePath(options.basePath ?? ''),
+    heartbeatMs: options.heartbeatMs ?? 15_000,
+    cadenceMs: options.cadenceMs ?? 1000,
+    version: options.version ?? 'unversioned',
+    instance: randomUUID(),
+    clock,
+    startedAtMs: clock.monotonicMs(),
+    streams: new OpenStreams(),
+    isDraining: () => closing !== null,
+  };
+  const routes = routesOf(state);
+
+  // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
+  const server = createServer({keepAlive: true, keepAliveInitialDelay: 30_000}, (request, response) => {
+    if (state.isDraining()) response.setHeader('Connection', 'close');
+    // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
+    response.once('close', () => state.isDraining() && setImmediate(() => server.closeIdleConnections()));
+    dispatch(routes, exchangeOf(request, response)).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
+      options.onError?.(error);
+      if (response.headersSent) response.destroy();
+      else sendError(response, 500, 'bug', 'the server failed on this request; its log says why');
+    });
+  });
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  // Otherwise this timer ends the idle connection first (default 60 s).
+  server.headersTimeout = keepAliveTimeoutMs + 5000;
+
+  return {
+    basePath: state.basePath,
+    openStreams: () => state.streams.size,
+
+    async listen() {
+      server.listen(port, host);
+      await Promise.all([once(server, 'listening'), loadMcp()]).catch((error: unknown) => {
+        server.close();
+        throw listenProblem(error, host, port);
+      });
+      const bound = (server.address() as AddressInfo).port;
+      return {port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}${state.basePath}`};
+    },
+
+    close({graceMs = 10_000} = {}) {
+      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      closing ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        state.streams.endAll();
+      });
+      return closing.finally(() => clearTimeout(cut));
+    },
+  };
+}
+
+function listenProblem(error: unknown, host: string, port: number): unknown {
+  const why = {
+    EADDRINUSE: 'the port is in use; stop what listens there, or take another port (0: any free one)',
+    EACCES: 'this user may not listen on that port; take one above 1023 (0: any free one)',
+    EADDRNOTAVAIL: 'this machine does not have that address; listen on 127.0.0.1, or 0.0.0.0 for all',
+    ENOTFOUND: 'no such host; listen on 127.0.0.1, or 0.0.0.0 for all',
+  }[(error as NodeJS.ErrnoException).code ?? ''];
+  if (why === undefined) return error;
+  return new UsageError(why, {code: 'cannot-listen', where: `${host}:${port}`, cause: error});
+}

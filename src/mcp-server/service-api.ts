@@ -1,0 +1,75 @@
+import type {IncomingMessage} from 'node:http';
+import {isSecretHeader, REDACTED, redactUrl} from '../model/redact.ts';
+import type {Handler} from './dispatch.ts';
+import {type Exchange, sendError, sendJson} from './exchange.ts';
+import type {ServerState} from './server-state.ts';
+
+const ECHO_LIMIT_BYTES = 64 * 1024;
+
+/** For load balancers: 503 once the server is draining, so that no new client is sent to it. */
+export function health(state: ServerState): Handler {
+  return ({response}) => {
+    const draining = state.isDraining();
+    sendJson(response, draining ? 503 : 200, {status: draining ? 'draining' : 'ok'});
+  };
+}
+
+/** For people and controls: who answers here, and how it is configured. */
+export function status(state: ServerState): Handler {
+  return ({response}) =>
+    sendJson(response, 200, {
+      status: state.isDraining() ? 'draining' : 'ok',
+      instance: state.instance,
+      version: state.version,
+      basePath: state.basePath,
+      serverTime: state.clock.now().toISOString(),
+      uptimeMs: Math.round(state.clock.monotonicMs() - state.startedAtMs),
+      openStreams: state.streams.size,
+      heartbeatMs: state.heartbeatMs,
+      cadenceMs: state.cadenceMs,
+    });
+}
+
+/** The request as it arrived here, after all hops: shows what each of them rewrote. */
+export function echo(state: ServerState): Handler {
+  return async (exchange) => {
+    const {request, response, path} = exchange;
+    const body = await readBody(exchange);
+    if (body === null) {
+      response.setHeader('Connection', 'close');
+      return sendError(response, 413, 'too-large', `${path}: the body is over ${ECHO_LIMIT_BYTES} bytes; send less`);
+    }
+    sendJson(response, 200, {
+      instance: state.instance,
+      method: request.method,
+      url: redactUrl(request.url ?? ''),
+      httpVersion: request.httpVersion,
+      headers: shownHeaders(request),
+      remoteAddress: request.socket.remoteAddress,
+      body,
+    });
+  };
+}
+
+/** An echo is pasted into tickets and logs: what lets somebody in is taken out. */
+function shownHeaders({headersDistinct}: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headersDistinct).map(([name, values = []]) => {
+      // A load balancer that does the login adds identity and access tokens in `x-amzn-oidc-*`.
+      const secret = isSecretHeader(name) || name.startsWith('x-amzn-oidc-');
+      return [name, secret ? REDACTED : redactUrl(values.join(', '))];
+    }),
+  );
+}
+
+/** The body as text, or null when it is larger than an echo takes. */
+async function readBody({request}: Exchange): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({destroyOnReturn: false})) {
+    bytes += chunk.length;
+    if (bytes > ECHO_LIMIT_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
