@@ -1,0 +1,120 @@
+/**
+ * Loaded with `--import` into every test process, and through NODE_OPTIONS into every Node.js it starts: tests touch
+ * loopback only and know nothing of the machine's user. What is refused here would pass on a developer's machine and
+ * fail, or reach a real account, somewhere else.
+ */
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
+import net from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+type Patchable = Record<string, (...args: unknown[]) => unknown>;
+
+function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (net.isIP(bare) === 0) return bare === 'localhost' || bare.endsWith('.localhost');
+  return bare === '::1' || /^(::ffff:)?127\./.test(bare);
+}
+
+function refuse(host: string, what: string): void {
+  if (!isLoopback(host)) throw new Error(`test guard: ${what} ${host} refused; tests touch loopback only`);
+}
+
+interface ConnectOptions {
+  readonly host?: string;
+  readonly lookup?: net.LookupFunction;
+}
+
+/** Names are refused by their look-up, which `connect` makes itself, so that a test's own `lookup` can map them to loopback. */
+function guardSockets(): void {
+  const socket = net.Socket.prototype as unknown as Patchable;
+  const connect = socket.connect as (...args: unknown[]) => unknown;
+  socket.connect = function (this: unknown, ...args: unknown[]) {
+    // Node.js itself calls with [options, callback] in one array that is marked as normalised.
+    const holder = Array.isArray(args[0]) ? args[0] : args;
+    if (typeof holder[0] === 'object' && holder[0] !== null) holder[0] = guardedOptions(holder[0]);
+    else if (typeof holder[1] === 'string') refuseAddress(holder[1]);
+    return connect.apply(this, args);
+  };
+  const udp = dgram.Socket.prototype as unknown as Patchable;
+  for (const method of ['send', 'connect']) {
+    const original = udp[method] as (...args: unknown[]) => unknown;
+    udp[method] = function (this: unknown, ...args: unknown[]) {
+      for (const host of args.slice(1)) if (typeof host === 'string') refuse(host, 'UDP to');
+      return original.apply(this, args);
+    };
+  }
+}
+
+function refuseAddress(host: string): void {
+  if (net.isIP(host) !== 0) refuse(host, 'socket to');
+}
+
+function guardedOptions(options: ConnectOptions): ConnectOptions {
+  const {host, lookup} = options;
+  if (host !== undefined) refuseAddress(host);
+  if (lookup === undefined) return options;
+  const guarded: net.LookupFunction = (name, how, done) =>
+    lookup(name, how, (error, address, family) => {
+      for (const found of typeof address === 'string' ? [address] : (address ?? []).map((entry) => entry.address)) {
+        refuseAddress(found);
+      }
+      done(error, address, family);
+    });
+  return {...options, lookup: guarded};
+}
+
+/** A resolver that was told a server on loopback asks there; the machine's own resolver answers for loopback names only. */
+function guardLookups(): void {
+  for (const module of [dns, dns.promises] as unknown as Patchable[]) {
+    for (const method of Object.keys(module).filter((name) => /^(lookup|resolve|reverse)/.test(name))) {
+      const original = module[method] as (...args: unknown[]) => unknown;
+      module[method] = (...args) => {
+        if (typeof args[0] === 'string') refuse(args[0], 'look-up of');
+        return original.apply(module, args);
+      };
+    }
+  }
+  for (const resolver of [dns.Resolver.prototype, dns.promises.Resolver.prototype] as unknown as Patchable[]) {
+    const names = Object.getOwnPropertyNames(resolver).concat(
+      Object.getOwnPropertyNames(Object.getPrototypeOf(resolver)),
+    );
+    for (const method of names.filter((name) => /^(resolve|reverse)/.test(name))) {
+      const original = resolver[method] as (...args: unknown[]) => unknown;
+      resolver[method] = function (this: unknown, ...args: unknown[]) {
+        for (const server of (this as dns.Resolver).getServers()) refuse(addressOf(server), 'DNS server');
+        return original.apply(this, args);
+      };
+    }
+  }
+}
+
+/** `getServers` writes 127.0.0.1, 127.0.0.1:5353, ::1 and [::1]:5353. */
+function addressOf(server: string): string {
+  return /^\[(.*)\]/.exec(server)?.[1] ?? server.replace(/^([^:]*):\d+$/, '$1');
+}
+
+/** Forgets the user: no credentials, no configuration, no proxy. A child keeps the home of the process that began. */
+function guardEnvironment(): void {
+  const {env} = process;
+  for (const name of Object.keys(env)) {
+    if (/^(AWS_|MIGRATE_CHECK_)|_proxy$/i.test(name) && env.TEST_GUARD_HOME === undefined) delete env[name];
+  }
+  env.AWS_EC2_METADATA_DISABLED = 'true';
+  env.TZ = 'UTC';
+  if (env.TEST_GUARD_HOME !== undefined) return;
+  const home = mkdtempSync(join(tmpdir(), 'migrate-check-home-'));
+  env.HOME = home;
+  env.TEST_GUARD_HOME = home;
+  process.on('exit', () => rmSync(home, {recursive: true, force: true}));
+  // Biome and npm are no tests of ours, but what they start is: the guard goes with the environment.
+  env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${import.meta.url}`.trim();
+}
+
+guardSockets();
+guardLookups();
+guardEnvironment();
+syncBuiltinESMExports();
