@@ -1,0 +1,59 @@
+import type {Clock} from '../../model/clock.ts';
+import type {Limiter} from './limiter.ts';
+import {classify, isTransient, type Refusal, toAwsRefusal} from './refusal.ts';
+
+/** One service in one region of one account. */
+export interface Connection<Client> {
+  /** The one way to AWS. `action` is the IAM action behind the operation that `send` sends. */
+  call<Output>(
+    action: string,
+    signal: AbortSignal,
+    send: (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>,
+  ): Promise<Output>;
+}
+
+export interface ConnectionParts<Client> {
+  /** The account and region, for messages. */
+  readonly where: string;
+  readonly limiter: Limiter;
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** Called before each attempt. */
+  count(): void;
+  client(): Promise<Client>;
+}
+
+/**
+ * Attempts are made here and not by the SDK: its waits between them can't be aborted, and many attempts are right for
+ * throttling only (12 of them turn a refused connection from 0.1 s into half a minute).
+ */
+const MOST_ATTEMPTS = {throttled: 10, otherwise: 3} as const;
+
+export function connect<Client>(parts: ConnectionParts<Client>): Connection<Client> {
+  return {
+    async call(action, signal, send) {
+      const client = await parts.client();
+      for (let attempt = 1; ; attempt++) {
+        await parts.limiter.take(signal);
+        parts.count();
+        try {
+          return await send(client, {abortSignal: signal});
+        } catch (thrown) {
+          signal.throwIfAborted();
+          const refusal = classify(thrown);
+          if (refusal === null) throw thrown;
+          const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
+          if (!isTransient(refusal) || attempt >= most) {
+            throw toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+          }
+          await parts.clock.sleep(backOffMs(refusal, attempt), signal);
+        }
+      }
+    },
+  };
+}
+
+/** Exponential with full jitter, from the SDK's own bases, up to 20 s. */
+function backOffMs(refusal: Refusal, attempt: number): number {
+  const baseMs = refusal.kind === 'throttled' ? 1000 : 50;
+  return Math.random() * Math.min(baseMs * 2 ** (attempt - 1), 20_000);
+}

@@ -1,0 +1,132 @@
+import type {ACMClient} from '@aws-sdk/client-acm';
+import type {EC2Client} from '@aws-sdk/client-ec2';
+import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {Route53Client} from '@aws-sdk/client-route-53';
+import type {STSClient, STSClientConfig} from '@aws-sdk/client-sts';
+import type {Account} from '../../model/checklist.ts';
+import type {Clock} from '../../model/clock.ts';
+import {type Connection, connect} from './call.ts';
+import {credentialsOf} from './credentials.ts';
+import {createLimiter, type Limiter, type Rate} from './limiter.ts';
+
+/** By the prefix of their IAM actions. */
+export interface Clients {
+  readonly elasticloadbalancing: ElasticLoadBalancingV2Client;
+  readonly acm: ACMClient;
+  readonly ec2: EC2Client;
+  readonly route53: Route53Client;
+  readonly sts: STSClient;
+}
+
+export type Service = keyof Clients;
+
+type ClientConfig = Pick<STSClientConfig, 'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'> & {
+  readonly region?: string | (() => Promise<string>);
+};
+
+/** A client costs 70 to 250 ms to import: only when the first call needs it. */
+const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<Clients[S]>} = {
+  elasticloadbalancing: async (config) => {
+    const {ElasticLoadBalancingV2Client} = await import('@aws-sdk/client-elastic-load-balancing-v2');
+    return new ElasticLoadBalancingV2Client(config);
+  },
+  acm: async (config) => new (await import('@aws-sdk/client-acm')).ACMClient(config),
+  ec2: async (config) => new (await import('@aws-sdk/client-ec2')).EC2Client(config),
+  route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
+  sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
+};
+
+/** Below what AWS grants an account, because every tool in the account draws on the same. Route 53 grants 5 a second. */
+const RATES: Readonly<Record<Service, Rate>> = {
+  elasticloadbalancing: {burst: 20, perSecond: 8},
+  acm: {burst: 5, perSecond: 5},
+  ec2: {burst: 20, perSecond: 10},
+  route53: {burst: 1, perSecond: 4},
+  sts: {burst: 5, perSecond: 5},
+};
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+
+export interface Connections {
+  to<S extends Service>(service: S, account: Account, region: string | null): Connection<Clients[S]>;
+  /** Attempts made so far, by service. */
+  calls(): Record<string, number>;
+  close(): void;
+}
+
+export function createConnections(clock: Clock, endpointUrl: string | null): Connections {
+  const clients = new Map<string, Promise<Clients[Service]>>();
+  const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
+  const limiters = new Map<string, Limiter>();
+  const calls = new Map<Service, number>();
+  const opened: Clients[Service][] = [];
+
+  const load = async <S extends Service>(service: S, account: Account, region: string | null): Promise<Clients[S]> => {
+    const provider = await memo(credentials, account.name, () => credentialsOf(account, clock, endpointUrl));
+    const client = await LOAD[service]({
+      // `call` makes the attempts.
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: CONNECT_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        throwOnRequestTimeout: true,
+      },
+      ...(provider === undefined ? {} : {credentials: provider}),
+      ...(account.profile === null ? {} : {profile: account.profile}),
+      ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
+      ...regionConfig(service, account, region),
+    });
+    opened.push(client);
+    return client;
+  };
+
+  return {
+    to: <S extends Service>(service: S, account: Account, region: string | null) =>
+      connect<Clients[S]>({
+        where: placeName(account, region),
+        clock,
+        limiter: memo(limiters, `${service} ${account.name}`, () => createLimiter(RATES[service], clock)),
+        count: () => calls.set(service, (calls.get(service) ?? 0) + 1),
+        client: () =>
+          memo(clients, `${service} ${account.name} ${region}`, () => load(service, account, region)) as Promise<
+            Clients[S]
+          >,
+      }),
+    calls: () => Object.fromEntries([...calls].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    close: () => {
+      for (const client of opened) client.destroy();
+    },
+  };
+}
+
+/** `account platform (444444444444), eu-central-1` */
+export function placeName(account: Account, region: string | null, id = account.id): string {
+  return `account ${account.name}${id === null ? '' : ` (${id})`}, ${region ?? "the SDK's default region"}`;
+}
+
+/** The region the SDK would choose for this account; null when none is configured anywhere. */
+export async function sdkRegion(account: Account): Promise<string | null> {
+  const client = await LOAD.sts(account.profile === null ? {} : {profile: account.profile});
+  try {
+    return await client.config.region();
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.message === 'Region is missing') return null;
+    throw thrown;
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Route 53 and the caller's identity are the same from every region, so they need not fail for want of one. */
+function regionConfig(service: Service, account: Account, region: string | null): ClientConfig {
+  if (region !== null) return {region};
+  if (service !== 'route53' && service !== 'sts') return {};
+  return {region: async () => (await sdkRegion(account)) ?? 'us-east-1'};
+}
+
+function memo<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}

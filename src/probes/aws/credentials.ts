@@ -1,0 +1,57 @@
+import type {STSClientConfig} from '@aws-sdk/client-sts';
+import type {Account} from '../../model/checklist.ts';
+import type {Clock} from '../../model/clock.ts';
+
+type Credentials = NonNullable<STSClientConfig['credentials']>;
+type Provider = Extract<Credentials, (...args: never[]) => unknown>;
+type Identity = Awaited<ReturnType<Provider>>;
+
+/** Credentials are renewed when they have less than this left: as the SDK does. */
+const RENEW_BEFORE_MS = 5 * 60_000;
+
+/** As the account says: a role, a profile, or undefined for the SDK's own order. */
+export async function credentialsOf(
+  account: Account,
+  clock: Pick<Clock, 'now'>,
+  endpointUrl: string | null,
+): Promise<Provider | undefined> {
+  if (account.roleArn === null && account.profile === null) return undefined;
+  const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
+  const profile = account.profile === null ? undefined : fromIni({profile: account.profile});
+  if (account.roleArn === null) return profile === undefined ? undefined : shared(profile, clock);
+  const role = fromTemporaryCredentials({
+    params: {
+      RoleArn: account.roleArn,
+      RoleSessionName: 'migrate-check',
+      ...(account.externalId === null ? {} : {ExternalId: account.externalId}),
+    },
+    clientConfig: {
+      ...(account.region === null ? {} : {region: account.region}),
+      ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
+    },
+    ...(profile === undefined ? {} : {masterCredentials: profile}),
+  });
+  return shared(role, clock);
+}
+
+/** All clients of an account use one session, instead of assuming the role once each. */
+export function shared(provider: Provider, clock: Pick<Clock, 'now'>): Provider {
+  let current: Promise<Identity> | null = null;
+  return async (...args) => {
+    const known = current;
+    const identity = await known;
+    if (identity !== null && !expiresSoon(identity, clock.now())) return identity;
+    if (current === known) {
+      const renewed = provider(...args);
+      current = renewed;
+      renewed.catch(() => {
+        if (current === renewed) current = null;
+      });
+    }
+    return (await current) as Identity;
+  };
+}
+
+function expiresSoon(identity: Identity, now: Date): boolean {
+  return identity.expiration !== undefined && identity.expiration.getTime() - now.getTime() < RENEW_BEFORE_MS;
+}

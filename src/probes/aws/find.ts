@@ -1,0 +1,68 @@
+import type {HostedZone, Listener, LoadBalancer} from '../../model/aws-facts.ts';
+import type {ResourceOfKind} from '../../model/checklist.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {didYouMean} from '../../model/near-miss.ts';
+
+/** By name, ARN or DNS name. `where` is the account and region that were looked at. */
+export function findLoadBalancer(wanted: string, all: readonly LoadBalancer[], where: string): LoadBalancer {
+  const folded = wanted
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^dualstack\./, '');
+  const found = all.find(
+    ({arn, name, dnsName}) => arn === wanted || name === wanted || dnsName.toLowerCase() === folded,
+  );
+  if (found !== undefined) return found;
+  const byArn = wanted.startsWith('arn:');
+  const byDnsName = wanted.includes('.');
+  const candidates = all.map(({arn, name, dnsName}) => (byArn ? arn : byDnsName ? dnsName : name));
+  throw new CannotTell(
+    `no load balancer "${wanted}" in ${where}. ${listOf(candidates)}${didYouMean(wanted, candidates)}`,
+    'correct `loadBalancer:` of this resource in the checklist, or its account or region',
+  );
+}
+
+export function findListener(
+  {listener: port}: ResourceOfKind<'loadBalancer'>,
+  loadBalancer: LoadBalancer,
+  all: readonly Listener[],
+): Listener {
+  const found = all.find((listener) => listener.port === port);
+  if (found !== undefined) return found;
+  throw new CannotTell(
+    `no listener on port ${port} of load balancer ${loadBalancer.name} (${loadBalancer.arn}). ` +
+      listOf(all.map((listener) => `${listener.port} (${listener.protocol})`)),
+    'correct `listener:` of this resource in the checklist, or create the listener',
+  );
+}
+
+/** By id or name. One that the internet asks is meant before a private one of the same name. */
+export function findHostedZone(wanted: string, all: readonly HostedZone[], where: string): HostedZone {
+  const id = wanted.replace(/^\/?hostedzone\//, '');
+  const byId = all.find((zone) => zone.id === id);
+  if (byId !== undefined) return byId;
+  const name = wanted.toLowerCase().replace(/\.$/, '');
+  const named = all.filter((zone) => zone.name === name);
+  const open = named.filter((zone) => !zone.isPrivate);
+  const candidates = open.length > 0 ? open : named;
+  if (candidates.length === 1 && candidates[0] !== undefined) return candidates[0];
+  if (candidates.length > 1) {
+    throw new CannotTell(
+      `${candidates.length} hosted zones are called "${name}" in ${where}: ${candidates.map((zone) => zone.id).join(', ')}`,
+      'give the id of the one that is meant as `hostedZone:` of this resource in the checklist',
+    );
+  }
+  const names = all.map((zone) => zone.name);
+  throw new CannotTell(
+    `no hosted zone "${wanted}" in ${where}. ${listOf(names)}${didYouMean(name, names)}`,
+    'correct `hostedZone:` of this resource in the checklist, or its account',
+  );
+}
+
+const MOST_NAMED = 10;
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return 'There are none.';
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return `There are: ${names.slice(0, MOST_NAMED).join(', ')}${more}.`;
+}
