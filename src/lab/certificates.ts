@@ -1,0 +1,58 @@
+import {createSecureContext, type SecureContext} from 'node:tls';
+import {generate} from 'selfsigned';
+
+/** A certificate with its key, as PEM. */
+export interface LabCertificate {
+  /** Its subject alternative names. */
+  readonly names: readonly string[];
+  readonly key: string;
+  readonly cert: string;
+}
+
+export interface LabAuthority {
+  /** The authority's own certificate, as PEM: what a client has to trust. */
+  readonly cert: string;
+  issue(names: readonly string[]): Promise<LabCertificate>;
+}
+
+/** A certificate authority that lives as long as the lab. Its keys are on no disk. */
+export async function createAuthority(): Promise<LabAuthority> {
+  const authority = await generate([{name: 'commonName', value: 'migrate-check lab'}], {
+    keyType: 'ec',
+    algorithm: 'sha256',
+    extensions: [
+      {name: 'basicConstraints', cA: true, critical: true},
+      {name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true},
+    ],
+  });
+  return {
+    cert: authority.cert,
+    async issue(names) {
+      const issued = await generate([{name: 'commonName', value: names[0] ?? ''}], {
+        keyType: 'ec',
+        algorithm: 'sha256',
+        ca: {key: authority.private, cert: authority.cert},
+        extensions: [
+          {name: 'basicConstraints', cA: false, critical: true},
+          {name: 'keyUsage', digitalSignature: true, critical: true},
+          {name: 'extKeyUsage', serverAuth: true},
+          {name: 'subjectAltName', altNames: names.map((value) => ({type: 2, value}))},
+        ],
+      });
+      return {names, key: issued.private, cert: issued.cert};
+    },
+  };
+}
+
+/**
+ * Picks a certificate by the name a client asks for, as a load balancer does: one that covers the name; undefined is for
+ * the listener's default, which the client will then refuse.
+ */
+export function secureContexts(certificates: readonly LabCertificate[]): (host: string) => SecureContext | undefined {
+  const contexts = certificates.map(({names, key, cert}) => ({names, context: createSecureContext({key, cert})}));
+  return (host) => contexts.find(({names}) => names.some((name) => covers(name, host)))?.context;
+}
+
+function covers(name: string, host: string): boolean {
+  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
+}

@@ -1,0 +1,128 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+import {createServer} from 'node:https';
+import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules.ts';
+import type {ListenerRule, RuleAction} from '../model/aws-facts.ts';
+import {type LabCertificate, secureContexts} from './certificates.ts';
+import {forwardTo, type Target} from './forward.ts';
+import {type Listening, listenOnLoopback} from './loopback.ts';
+
+export interface EdgeOptions {
+  readonly rules: readonly ListenerRule[];
+  /** The listener's certificates, its default first. */
+  readonly certificates: readonly LabCertificate[];
+  readonly idleTimeoutMs: number;
+  /** Where a target group's only target listens; null: the group is empty. */
+  readonly targetOf: (targetGroupArn: string) => Target | null;
+}
+
+/** What the load balancer is to its clients: it is asked on 443, wherever the lab listens. */
+const PORT = 443;
+
+/** An HTTPS listener of an Application Load Balancer on loopback: its rules, certificates, idle timeout and error answers. */
+export function startEdge(options: EdgeOptions): Promise<Listening> {
+  const fallback = options.certificates[0];
+  const contextFor = secureContexts(options.certificates);
+  const server = createServer(
+    {
+      key: fallback?.key,
+      cert: fallback?.cert,
+      ALPNProtocols: ['http/1.1'],
+      SNICallback: (host, done) => done(null, contextFor(host)),
+      keepAliveTimeout: options.idleTimeoutMs,
+    },
+    (request, response) => answer(request, response, options),
+  );
+  return listenOnLoopback(server);
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, options: EdgeOptions): void {
+  response.setHeader('Server', 'awselb/2.0');
+  const {host, path, query} = addressOf(request);
+  const {winner} = evaluateRules(options.rules, {
+    host,
+    path,
+    query,
+    method: request.method ?? '',
+    headers: request.headers,
+    ...(request.socket.remoteAddress === undefined ? {} : {sourceIp: request.socket.remoteAddress}),
+  });
+  const action = winner === null || gatesOf(winner).length > 0 ? null : decisiveAction(winner);
+  switch (action?.type) {
+    case 'fixed-response':
+      response.writeHead(action.statusCode, {'Content-Type': action.contentType ?? 'text/plain; charset=utf-8'});
+      response.end(action.body ?? '');
+      return;
+    case 'redirect':
+      response.writeHead(Number(action.statusCode.replace('HTTP_', '')), {
+        Location: locationOf(action, {host, path, query}),
+        'Content-Length': 0,
+      });
+      response.end();
+      return;
+    case 'forward': {
+      const target = targetOf(action, options);
+      if (target === null) refuse(response, 503, 'Service Temporarily Unavailable');
+      else
+        forwardTo(target, request, response, {
+          idleTimeoutMs: options.idleTimeoutMs,
+          headers: forwardedHeaders(request),
+          refuse: (status, text) => refuse(response, status, text),
+        });
+      return;
+    }
+    default:
+      // A regex, a login, a condition of tomorrow: a guess would make the lab lie.
+      refuse(response, 501, 'Not Implemented by the lab');
+  }
+}
+
+interface RequestAddress {
+  /** Without its port. */
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** Taken apart as text: a URL parser would normalise the path, and a load balancer matches what was sent. */
+function addressOf(request: IncomingMessage): RequestAddress {
+  const [path = '/', ...query] = (request.url ?? '/').split('?');
+  return {host: (request.headers.host ?? '').replace(/:\d+$/, ''), path, query: query.join('?')};
+}
+
+/** Groups with weight 0 get nothing. The others share by weight; the lab takes the heaviest, so that it is no dice. */
+function targetOf(action: Extract<RuleAction, {type: 'forward'}>, options: EdgeOptions): Target | null {
+  const heaviest = action.targets.filter(({weight}) => weight > 0).toSorted((a, b) => b.weight - a.weight)[0];
+  return heaviest === undefined ? null : options.targetOf(heaviest.targetGroupArn);
+}
+
+function locationOf(action: Extract<RuleAction, {type: 'redirect'}>, address: RequestAddress): string {
+  const fill = (text: string) =>
+    text
+      .replaceAll('#{protocol}', 'https')
+      .replaceAll('#{host}', address.host)
+      .replaceAll('#{port}', String(PORT))
+      // The path stands in the action with its slash, and the placeholder without it.
+      .replaceAll('#{path}', address.path.slice(1))
+      .replaceAll('#{query}', address.query);
+  const query = fill(action.query);
+  const origin = `${fill(action.protocol).toLowerCase()}://${fill(action.host)}:${fill(action.port)}`;
+  return `${origin}${fill(action.path)}${query === '' ? '' : `?${query}`}`;
+}
+
+function forwardedHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
+  const client = request.socket.remoteAddress ?? '';
+  const before = request.headers['x-forwarded-for'];
+  return {
+    'x-forwarded-for': before === undefined ? client : `${String(before)}, ${client}`,
+    'x-forwarded-proto': 'https',
+    'x-forwarded-port': String(PORT),
+  };
+}
+
+/** The load balancer's own error pages are HTML. */
+function refuse(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, {'Content-Type': 'text/html'});
+  response.end(
+    `<html>\r\n<head><title>${status} ${text}</title></head>\r\n<body>${status} ${text}</body>\r\n</html>\r\n`,
+  );
+}

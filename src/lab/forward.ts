@@ -1,0 +1,62 @@
+import {type IncomingHttpHeaders, type IncomingMessage, request as openRequest, type ServerResponse} from 'node:http';
+
+/** Where a target listens for plain HTTP. */
+export interface Target {
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface ForwardOptions {
+  /** How long neither leg may carry a byte. */
+  readonly idleTimeoutMs: number;
+  /** Set on the request, over what the client sent. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Answers in the target's place, while no headers have been sent. */
+  readonly refuse: (status: number, text: string) => void;
+}
+
+// Of one connection, not of the message (RFC 9110, section 7.6.1).
+const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade'];
+
+/**
+ * Passes a request on and the answer back as it comes. A byte on one leg is a byte on the other, so one timer stands for
+ * both. When it ends: 504 before the headers, and after them the connection is closed inside the body.
+ */
+export function forwardTo(target: Target, request: IncomingMessage, response: ServerResponse, options: ForwardOptions) {
+  const outgoing = openRequest({
+    host: target.address,
+    port: target.port,
+    method: request.method,
+    path: request.url,
+    headers: {...endToEnd(request.headers), ...options.headers},
+    agent: false,
+  });
+  const give = (status: number, text: string) => {
+    outgoing.destroy();
+    if (response.headersSent) response.destroy();
+    else options.refuse(status, text);
+  };
+  const idle = setTimeout(() => give(504, 'Gateway Time-out'), options.idleTimeoutMs);
+  request.on('data', () => idle.refresh());
+  request.pipe(outgoing);
+
+  outgoing.on('error', () => give(502, 'Bad Gateway'));
+  outgoing.on('response', (incoming) => {
+    idle.refresh();
+    response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headers));
+    // The headers are not held back until the first byte of the body.
+    response.flushHeaders();
+    incoming.on('data', () => idle.refresh());
+    // Cut by the target inside its body: pass the cut on, a proper end would be a lie.
+    incoming.on('error', () => response.destroy());
+    incoming.pipe(response);
+  });
+  response.on('close', () => {
+    clearTimeout(idle);
+    outgoing.destroy();
+  });
+}
+
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.includes(name)));
+}

@@ -1,0 +1,93 @@
+import type {IncomingHttpHeaders, IncomingMessage, ServerResponse} from 'node:http';
+import {createServer, request as openRequest} from 'node:https';
+import type {LabCertificate} from './certificates.ts';
+import {type Listening, listenOnLoopback} from './loopback.ts';
+
+export interface GatewayOptions {
+  readonly certificate: LabCertificate;
+  /** The load balancer's listener at the end of the VPC link. */
+  readonly integration: {
+    readonly address: string;
+    readonly port: number;
+    /** The host of the integration's URI: it becomes Host and is what the listener's certificate must cover. */
+    readonly host: string;
+    /** The authority that signed the listener's certificate, PEM. */
+    readonly ca: string;
+  };
+  /** Default 29 s, as API Gateway's own. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * A REST API of API Gateway with a private integration, in its default transfer mode: a response is sent on once it is
+ * complete. A stream never is, so its client sees nothing until the integration times out.
+ */
+export function startGateway(options: GatewayOptions): Promise<Listening> {
+  const {key, cert} = options.certificate;
+  const server = createServer({key, cert, ALPNProtocols: ['http/1.1']}, (request, response) => {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    integrate(request, gone.signal, options).then(
+      ({status, headers, body}) => {
+        response.writeHead(status, {'Content-Type': headers['content-type'] ?? 'application/json'});
+        response.end(body);
+      },
+      (error: unknown) => {
+        const late = error instanceof DOMException && error.name === 'TimeoutError';
+        if (late) refuse(response, 504, 'Endpoint request timed out');
+        else refuse(response, 502, 'Internal server error');
+      },
+    );
+  });
+  return listenOnLoopback(server);
+}
+
+interface IntegrationResponse {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Rejects with a `TimeoutError` when the response is not complete in time. */
+async function integrate(
+  request: IncomingMessage,
+  gone: AbortSignal,
+  options: GatewayOptions,
+): Promise<IntegrationResponse> {
+  const {address, port, host, ca} = options.integration;
+  const signal = AbortSignal.any([gone, AbortSignal.timeout(options.timeoutMs ?? 29_000)]);
+  const {connection: _, ...headers} = request.headers;
+  const outgoing = openRequest({
+    host: address,
+    port,
+    servername: host,
+    ca,
+    method: request.method,
+    path: request.url,
+    headers: {...headers, host, 'x-forwarded-for': request.socket.remoteAddress ?? ''},
+    agent: false,
+    signal,
+  });
+  request.pipe(outgoing);
+  try {
+    const incoming = await answerOf(outgoing);
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk);
+    return {status: incoming.statusCode ?? 502, headers: incoming.headers, body: Buffer.concat(chunks)};
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}
+
+function answerOf(outgoing: ReturnType<typeof openRequest>): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    outgoing.once('response', resolve);
+    // Stays: an error after the response is told by the response's own stream too.
+    outgoing.on('error', reject);
+  });
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, {'Content-Type': 'application/json'});
+  response.end(JSON.stringify({message}));
+}

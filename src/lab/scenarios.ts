@@ -1,0 +1,116 @@
+import type {DecisionVerdict} from '../model/report.ts';
+import type {AwsWorld} from './aws-world.ts';
+import {HEALTHY, MCP_HOST, SSE_RULE_PRIORITY} from './healthy.ts';
+import type {LabSetup} from './setup.ts';
+
+/** What a run of the shipped checklist comes to. */
+export interface Expectation {
+  /** Null where nothing fails. */
+  readonly failed: string | null;
+  /** In the file's order. */
+  readonly blocked: readonly string[];
+  readonly exitCode: 0 | 1;
+  /** What the decision would be if the world were real. */
+  readonly wouldBe: DecisionVerdict;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** What is so in this world, for `lab --list`. */
+  readonly title: string;
+  readonly setup: LabSetup;
+  readonly expected: {readonly ready: Expectation; readonly cutover: Expectation};
+}
+
+/** A third of the idle timeout. */
+const HEARTBEAT_MS = 1000;
+
+/** A stream that can't be opened takes all with it that needs an open stream. */
+const STREAM_AND_AFTER = [
+  'sessions-find-their-stream',
+  'stream-opens',
+  'frontend-uses-stream',
+  'stream-outlives-idle-timeout',
+  'load-tested',
+] as const;
+
+/** Every world of the lab: what is wrong in it, and what a run at stage `ready` and at `cutover` has to find. */
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'healthy',
+    title: 'the migration as it should be',
+    setup: worldWith({}),
+    expected: {
+      ready: {failed: null, blocked: [], exitCode: 0, wouldBe: 'proceed'},
+      cutover: {failed: null, blocked: [], exitCode: 0, wouldBe: 'proceed'},
+    },
+  },
+  {
+    name: 'record-missing',
+    title: 'nobody made the DNS record for the new host',
+    setup: worldWith({records: HEALTHY.records.filter(({name}) => name !== MCP_HOST)}),
+    expected: fault('dns-record', ['dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER]),
+  },
+  {
+    name: 'certificate-too-short',
+    title: 'the listener has the wildcard certificate alone, which ends one label short of the new host',
+    setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
+    expected: fault('certificate-covers-host', ['host-answers-https', ...STREAM_AND_AFTER]),
+  },
+  {
+    name: 'internal-load-balancer',
+    title: 'the load balancer is internal, as behind a VPC link it often is',
+    setup: worldWith(internal(HEALTHY)),
+    expected: fault('internet-facing', ['host-answers-https', ...STREAM_AND_AFTER]),
+  },
+  {
+    name: 'port-closed',
+    title: 'the security groups admit HTTPS from private addresses only',
+    setup: worldWith({
+      securityGroups: HEALTHY.securityGroups.map((group) => ({
+        ...group,
+        ingress: group.ingress.map((one) => ({...one, cidrs: one.cidrs.map(() => '10.0.0.0/8')})),
+      })),
+    }),
+    expected: fault('port-443-open', ['host-answers-https', ...STREAM_AND_AFTER]),
+  },
+  {
+    name: 'rule-order',
+    title: "the rule for streams stands behind the host's own 404",
+    setup: worldWith({
+      listenerRules: HEALTHY.listenerRules.map((rule) =>
+        rule.priority === SSE_RULE_PRIORITY ? {...rule, priority: 190} : rule,
+      ),
+    }),
+    expected: fault('sse-rule-wins', ['message-rule-wins', 'tasks-are-healthy', ...STREAM_AND_AFTER]),
+  },
+  {
+    name: 'idle-cut',
+    title: "the server's heartbeat is slower than the load balancer's idle timeout",
+    setup: {aws: HEALTHY, server: {heartbeatMs: 15_000}},
+    expected: fault('stream-outlives-idle-timeout', ['load-tested']),
+  },
+];
+
+function worldWith(change: Partial<AwsWorld>): LabSetup {
+  return {aws: {...HEALTHY, ...change}, server: {heartbeatMs: HEARTBEAT_MS}};
+}
+
+/** Each of these faults keeps users from their streams: before the cutover nothing is lost yet, from there on it is. */
+function fault(failed: string, blocked: readonly string[]): Scenario['expected'] {
+  const found = {failed, blocked, exitCode: 1} as const;
+  return {ready: {...found, wouldBe: 'hold'}, cutover: {...found, wouldBe: 'rollback'}};
+}
+
+/** AWS puts `internal-` in front of the name of an internal load balancer, and its record was made for that name. */
+function internal({loadBalancer, records}: AwsWorld): Partial<AwsWorld> {
+  const dnsName = `internal-${loadBalancer.dnsName}`;
+  return {
+    loadBalancer: {...loadBalancer, scheme: 'internal', dnsName},
+    records: records.map((record) =>
+      record.alias?.dnsName === `dualstack.${loadBalancer.dnsName}`
+        ? {...record, alias: {...record.alias, dnsName: `dualstack.${dnsName}`}}
+        : record,
+    ),
+  };
+}

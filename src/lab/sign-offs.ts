@@ -1,0 +1,24 @@
+import type {Checklist, SignOff} from '../model/checklist.ts';
+
+/** An hour before the facts were recorded: within any validity. */
+const ANSWERED_BEFORE_MS = 3_600_000;
+
+/** Every question of the checklist answered with yes, by the first person who may. */
+export function signOffsOf(checklist: Checklist, recordedAt: string): readonly SignOff[] {
+  const at = new Date(Date.parse(recordedAt) - ANSWERED_BEFORE_MS).toISOString();
+  return checklist.items.flatMap(({id, manual}) => {
+    const by = manual?.approvers.flatMap((group) => checklist.people[group] ?? [])[0];
+    if (manual === null || by === undefined) return [];
+    const signOff: SignOff = {
+      item: id,
+      verdict: 'approved',
+      by,
+      at,
+      evidence: 'built-in world',
+      comment: null,
+      asked: manual.asked,
+      source: {file: 'built-in world', line: 1, column: 1},
+    };
+    return [signOff];
+  });
+}

@@ -1,0 +1,121 @@
+import {createReferenceServer} from '../mcp-server/index.ts';
+import type {Checklist, SignOff} from '../model/checklist.ts';
+import {UsageError} from '../model/errors.ts';
+import type {Recording} from '../model/fact-store.ts';
+import {didYouMean} from '../model/near-miss.ts';
+import {type AwsWorld, recordingOf} from './aws-world.ts';
+import {createAuthority, type LabAuthority, type LabCertificate} from './certificates.ts';
+import {startEdge} from './edge.ts';
+import type {Target} from './forward.ts';
+import {startGateway} from './gateway.ts';
+import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, INTEGRATION_HOST, RECORDED_AT} from './healthy.ts';
+import type {Listening} from './loopback.ts';
+import {SCENARIOS} from './scenarios.ts';
+import type {LabSetup} from './setup.ts';
+import {signOffsOf} from './sign-offs.ts';
+
+/** The built-in world while it runs: no account and no network outside this machine. */
+export interface LabWorld {
+  /** What `lab --list` calls it. */
+  readonly scenario: string;
+  /** What AWS says there. */
+  readonly recording: Recording;
+  /** The time facts, sign-offs and waivers are judged at: the recording's own. */
+  readonly now: Date;
+  /** The authority that signed its certificates, PEM. */
+  readonly ca: string;
+  /** Where a name leads. One that the world does not know leads to a port that refuses, never out of this machine. */
+  connectTo(host: string, port: number): Target;
+  /** The lab's people have answered every question of this checklist. */
+  signOffs(checklist: Checklist): readonly SignOff[];
+  /** Stops its servers, within a second. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the world of a scenario.
+ * @throws UsageError when there is no such scenario.
+ */
+export async function startLab(scenario: string): Promise<LabWorld> {
+  const found = SCENARIOS.find(({name}) => name === scenario);
+  if (found === undefined) {
+    const names = SCENARIOS.map(({name}) => name);
+    throw new UsageError(
+      `lab ${scenario}: there is no such scenario, only ${names.join(', ')}.${didYouMean(scenario, names)}`,
+      {code: 'unknown-scenario', where: scenario},
+    );
+  }
+  return await startWorld(scenario, found.setup);
+}
+
+/** Starts any world, those that no scenario has too. */
+export async function startWorld(name: string, setup: LabSetup): Promise<LabWorld> {
+  const {aws} = setup;
+  const started: (() => Promise<void>)[] = [];
+  const close = async () => {
+    await Promise.all(started.splice(0).map((stop) => stop()));
+  };
+  try {
+    const authority = await createAuthority();
+    const server = createReferenceServer({
+      basePath: BASE_PATH,
+      port: 0,
+      heartbeatMs: setup.server.heartbeatMs,
+      version: 'lab',
+    });
+    const {port} = await server.listen();
+    started.push(() => server.close({graceMs: 100}));
+
+    const target = {address: '127.0.0.1', port};
+    const edge = await startEdge({
+      rules: aws.listenerRules,
+      certificates: await listenerCertificates(aws, authority),
+      idleTimeoutMs: idleTimeoutMsOf(aws),
+      // One service registers its tasks in every group.
+      targetOf: (arn) => (aws.targetGroups.some((group) => group.arn === arn) ? target : null),
+    });
+    started.push(edge.close);
+
+    const gateway = await startGateway({
+      certificate: await authority.issue([API_HOST]),
+      integration: {address: edge.address, port: edge.port, host: INTEGRATION_HOST, ca: authority.cert},
+    });
+    started.push(gateway.close);
+
+    return {
+      scenario: name,
+      recording: recordingOf(aws, RECORDED_AT),
+      now: new Date(RECORDED_AT),
+      ca: authority.cert,
+      connectTo: (host, port) => placeOf(host, port, aws, {edge, gateway}),
+      signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Real certificates with the recorded names: what ACM says of their dates is only judged, never served. */
+async function listenerCertificates(aws: AwsWorld, authority: LabAuthority): Promise<LabCertificate[]> {
+  const inOrder = aws.listenerCertificates.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
+  const namesOf = (arn: string) => aws.certificates.find((one) => one.arn === arn)?.subjectAlternativeNames ?? [];
+  return await Promise.all(inOrder.map(({arn}) => authority.issue(namesOf(arn))));
+}
+
+function idleTimeoutMsOf(aws: AwsWorld): number {
+  return Number(aws.loadBalancerAttributes['idle_timeout.timeout_seconds'] ?? 60) * 1000;
+}
+
+/** Port 1 of this machine: nobody listens there. */
+const NOWHERE: Target = {address: '127.0.0.1', port: 1};
+
+/** Follows the recorded alias, so that a record which is missing, or names another load balancer, does not lead to ours. */
+function placeOf(host: string, port: number, aws: AwsWorld, places: {edge: Listening; gateway: Listening}): Target {
+  const record = aws.records.find(({name, alias}) => name === host.toLowerCase() && alias !== null);
+  const dnsName = record?.alias?.dnsName.toLowerCase().replace(/^dualstack\./, '');
+  if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return places.edge;
+  if (dnsName === GATEWAY_DNS_NAME && port === 443) return places.gateway;
+  return NOWHERE;
+}
