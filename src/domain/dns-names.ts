@@ -1,0 +1,30 @@
+/** DNS names compared as names: case and a trailing dot mean nothing. */
+
+export function foldName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+/** Whether `name` is `suffix` or lies below it, label by label: `notgeorgi.io` does not lie below `georgi.io`. */
+export function isAtOrBelow(name: string, suffix: string): boolean {
+  const folded = foldName(name);
+  return folded === foldName(suffix) || isBelow(folded, suffix);
+}
+
+export function isBelow(name: string, suffix: string): boolean {
+  return foldName(name).endsWith(`.${foldName(suffix)}`);
+}
+
+/** The name without its first label; null for a name of one label. */
+export function parentOf(name: string): string | null {
+  const dot = name.indexOf('.');
+  return dot === -1 ? null : name.slice(dot + 1);
+}
+
+/**
+ * Whether a record names this load balancer. The console puts `dualstack.` in front of the name (it says nothing about
+ * the addresses), and Route 53 keeps in lower case what the load balancer's own name has in mixed case.
+ */
+export function namesLoadBalancer(target: string, loadBalancerDnsName: string): boolean {
+  const bare = (name: string) => foldName(name).replace(/^dualstack\./, '');
+  return bare(target) === bare(loadBalancerDnsName);
+}
