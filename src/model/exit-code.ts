@@ -1,3 +1,4 @@
+import type {Status} from './outcome.ts';
 import type {ItemReport} from './report.ts';
 
 /** Exit codes of every command that runs checks. `decide` has its own: 0 proceed, 10 hold, 20 rollback. */
@@ -26,13 +27,18 @@ export function exitCodeOf(items: readonly Counted[], options: {strict: boolean}
   for (const item of items) {
     if (item.consequence === 'note' && !options.strict) continue;
     if (options.strict && item.flaky) return EXIT.fail;
-    const decisive = item.status === 'blocked' ? (byId.get(item.blockedBy ?? '') ?? null) : item;
-    // What it needed was not run at all: nobody knows.
-    const status =
-      decisive === null ? 'error' : decisive.status === 'fail' && decisive.waiver !== null ? 'pass' : decisive.status;
+    const status = decisiveStatus(item, byId);
     if (status === 'fail') return EXIT.fail;
     if (status === 'error') code = EXIT.error;
     if (status === 'pending' && code === EXIT.ok) code = EXIT.pending;
   }
   return code;
+}
+
+function decisiveStatus(item: Counted, byId: ReadonlyMap<string, Counted>): Status {
+  if (item.status === 'fail' && item.waiver !== null) return 'pass';
+  if (item.status !== 'blocked') return item.status;
+  const root = byId.get(item.blockedBy ?? '');
+  // What it needed was not run at all, or nobody knows what it was: that is not knowing, and never green.
+  return root?.status === 'fail' || root?.status === 'pending' ? root.status : 'error';
 }

@@ -10,6 +10,14 @@ export function resourceParam(kind: ResourceKind, description: string) {
   return z.string().min(1).meta({description, resource: kind});
 }
 
+/** The kind of resource that a parameter names, also where it is optional; null when it names none. */
+export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
+  const kind = RESOURCE_KINDS.find((known) => known === schema.meta()?.resource);
+  if (kind !== undefined) return kind;
+  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : null;
+  return inner instanceof z.ZodType ? resourceKindOf(inner) : null;
+}
+
 /** A duration string; the check receives milliseconds. */
 export function durationParam(description: string) {
   return z

@@ -1,21 +1,24 @@
+import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, ItemCheck} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
+import {resourceKindOf} from '../model/params.ts';
 
 /**
  * A check's `docs.byHand` with the item's own values in place of `<param>`, quoted for a shell where that is needed. The
  * name of a resource becomes what it stands for. What is no scalar, or not given, stays as it is.
  */
 export function fillByHand(
-  template: string,
-  check: ItemCheck,
+  {docs, params}: Pick<AnyCheck, 'docs' | 'params'>,
+  written: ItemCheck['written'],
   checklist: Checklist,
-  resourceParams: ReadonlySet<string>,
 ): string {
-  return template.replace(/<([A-Za-z][A-Za-z0-9]*)>/g, (placeholder, name: string, offset: number) => {
-    const written = Object.hasOwn(check.written, name) ? (check.written[name] ?? null) : null;
-    if (written === null || typeof written === 'object') return placeholder;
-    const value = resourceParams.has(name) ? nameInAws(written, checklist) : String(written);
-    return quoted(value, openQuote(template.slice(0, offset)));
+  return docs.byHand.replace(/<([A-Za-z][A-Za-z0-9]*)>/g, (placeholder, name: string, offset: number) => {
+    const given = Object.hasOwn(written, name) ? (written[name] ?? null) : null;
+    if (given === null || typeof given === 'object') return placeholder;
+    const schema = params.shape[name];
+    const isResource = schema !== undefined && resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]) !== null;
+    const value = isResource ? nameInAws(given, checklist) : String(given);
+    return quoted(value, openQuote(docs.byHand.slice(0, offset)));
   });
 }
 

@@ -16,8 +16,8 @@ export class Places {
     }
     const {promise, resolve, reject} = Promise.withResolvers<void>();
     const giveUp = () => {
-      this.#queue.delete(resolve);
-      reject(signal.reason);
+      // Already called up: then the place is had, and to be given back by whoever waited for it.
+      if (this.#queue.delete(resolve)) reject(signal.reason);
     };
     this.#queue.add(resolve);
     signal.addEventListener('abort', giveUp, {once: true});
@@ -36,5 +36,34 @@ export class Places {
       this.#queue.delete(next);
       next();
     }
+  }
+}
+
+/** One item's place: it has one at most, and none any more once it has left. */
+export class Place {
+  readonly #places: Places;
+  #held = false;
+  #left = false;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  async take(signal: AbortSignal): Promise<void> {
+    if (this.#held) return;
+    await this.#places.take(signal);
+    if (this.#held || this.#left) this.#places.giveBack();
+    else this.#held = true;
+  }
+
+  giveBack(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.#places.giveBack();
+  }
+
+  leave(): void {
+    this.#left = true;
+    this.giveBack();
   }
 }

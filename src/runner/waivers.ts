@@ -18,12 +18,16 @@ export class Waivers {
     return this.#for(item).find((waiver) => !this.#hasExpired(waiver)) ?? null;
   }
 
-  /** Why waivers for an item are out of date, now that all items are known; null when they are not. */
-  staleFor(item: ItemReport, all: readonly ItemReport[]): string | null {
+  /**
+   * Why waivers for an item are out of date; null when they are not. One glob can cover many items: while one of them
+   * fails it is not out of date for those that pass, which is known only with `all` items of the run.
+   */
+  staleFor(item: ItemReport, all: readonly ItemReport[] | null = null): string | null {
     const texts = this.#for(item).flatMap((waiver) => {
       if (this.#hasExpired(waiver))
         return [`the waiver at ${at(waiver.source)} expired at the end of ${waiver.expires} (UTC)`];
-      if (item.status !== 'pass' || this.#isStillUsed(waiver, all)) return [];
+      if (item.status !== 'pass') return [];
+      if (isGlob(waiver.item) && (all === null || this.#isUsed(waiver, all))) return [];
       return [`it passes now: remove the waiver at ${at(waiver.source)}`];
     });
     return texts.length === 0 ? null : texts.join('; ');
@@ -44,8 +48,7 @@ export class Waivers {
     return this.#waivers.filter((waiver) => matchesGlob(waiver.item, item.id));
   }
 
-  /** One glob can cover many items: while one of them fails, it is not out of date for those that pass. */
-  #isStillUsed(waiver: Waiver, all: readonly ItemReport[]): boolean {
+  #isUsed(waiver: Waiver, all: readonly ItemReport[]): boolean {
     return all.some(({id, status}) => status === 'fail' && matchesGlob(waiver.item, id));
   }
 

@@ -1,0 +1,200 @@
+import type {AskControl, Look} from '../model/attempt.ts';
+import type {Checklist, Item, Manual, SignOff} from '../model/checklist.ts';
+import type {Clock} from '../model/clock.ts';
+import {messageOf} from '../model/errors.ts';
+import type {Emit} from '../model/event.ts';
+import type {Attempt, ItemReport} from '../model/report.ts';
+import {canRollBack, isDue, whyNotDue} from '../model/stage.ts';
+import {type AttemptTools, interrupted, makeAttempt} from './attempt.ts';
+import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
+import {itemReport, type KnownCheck, type Told, type Worth} from './item-report.ts';
+import {blockOf, meaningRollback} from './needs.ts';
+import {askEachOnce} from './no-answer.ts';
+import {Place, Places} from './places.ts';
+import {lookUntilDecided, type Outcome} from './repeat.ts';
+import {judgeSignOffs} from './sign-off.ts';
+import type {Stop} from './stop.ts';
+import type {Waivers} from './waivers.ts';
+
+/** Passes the time between attempts, and says how much of it has passed. */
+export type Pace = Pick<Clock, 'sleep' | 'monotonicMs'>;
+
+export interface ItemRunnerOptions {
+  readonly checklist: Checklist;
+  readonly stage: string | null;
+  /** Those of the run, in the file's order. */
+  readonly items: readonly Item[];
+  readonly waivers: Waivers;
+  readonly signOffs: readonly SignOff[];
+  readonly checks: ReadonlyMap<string, KnownCheck>;
+  readonly look: Look;
+  readonly askControl: AskControl;
+  readonly clock: Clock;
+  readonly pace?: Pace;
+  readonly judgedAt: Date;
+  readonly concurrency: number;
+  readonly bail: boolean;
+  readonly stop: Stop;
+  readonly emit: Emit;
+  readonly onBug: (thrown: unknown) => void;
+}
+
+/** Runs the items of one run, each when what it needs is known. */
+export class ItemRunner {
+  readonly #options: ItemRunnerOptions;
+  readonly #pace: Pace;
+  readonly #places: Places;
+  readonly #attemptTools: AttemptTools;
+  readonly #worth: ReadonlyMap<string, Worth>;
+  readonly #meansRollback: ReadonlySet<string>;
+  readonly #unrunThatCount: ReadonlySet<string>;
+  readonly #settled: ReadonlyMap<string, PromiseWithResolvers<ItemReport>>;
+  readonly #reports = new Map<string, ItemReport>();
+
+  constructor(options: ItemRunnerOptions) {
+    const {checklist, stage, items, look, clock, stop, onBug} = options;
+    this.#options = options;
+    this.#pace = options.pace ?? clock;
+    this.#places = new Places(options.concurrency);
+    this.#attemptTools = {
+      look,
+      askControl: askEachOnce(options.askControl),
+      clock,
+      interrupt: stop.interrupt,
+      onHold: (item, forMs) => this.#waits(item, 'holds', forMs),
+      onBug,
+    };
+    const rollbackPossible = canRollBack(stage, checklist.stages);
+    this.#worth = new Map(
+      checklist.items.map((item) => {
+        const onFail = onFailOf(item, this.#touches(item));
+        return [item.id, {onFail, consequence: consequenceOf(onFail, rollbackPossible)}];
+      }),
+    );
+    const applies = (item: Item) => item.skipReason === null && isDue(item.stages, stage);
+    this.#meansRollback = meaningRollback(items.filter(applies), (id) => this.#worth.get(id)?.consequence ?? null);
+    this.#unrunThatCount = new Set(
+      checklist.items
+        .filter((item) => applies(item) && this.#worth.get(item.id)?.consequence !== 'note')
+        .map(({id}) => id),
+    );
+    this.#settled = new Map(items.map(({id}) => [id, Promise.withResolvers<ItemReport>()]));
+  }
+
+  /** Resolves when the item is decided. To be called once for each item of the run: those that need it wait for it. */
+  async run(item: Item): Promise<ItemReport> {
+    const place = new Place(this.#places);
+    try {
+      const told = await this.#tell(item, place).catch((thrown: unknown) => this.#bug(thrown));
+      const report = this.#reportOn(item, told);
+      this.#reports.set(item.id, report);
+      if (this.#options.bail && report.status === 'fail' && report.waiver === null && report.consequence !== 'note') {
+        this.#options.stop.bail(item.id);
+      }
+      this.#settled.get(item.id)?.resolve(report);
+      this.#options.emit({type: 'item-finished', item: report});
+      return report;
+    } finally {
+      // Only now: the next in line must not start before it is known whether anything may.
+      place.leave();
+    }
+  }
+
+  async #tell(item: Item, place: Place): Promise<Told> {
+    const {checklist, stage, stop} = this.#options;
+    if (!isDue(item.stages, stage))
+      return {status: 'not-due', summary: whyNotDue(item.stages, stage, checklist.stages)};
+    if (item.skipReason !== null) return {status: 'skip', summary: item.skipReason};
+    await Promise.all(item.needs.map((need) => this.#settled.get(need)?.promise));
+    const block = blockOf(item, {
+      reportOf: (id) => this.#reports.get(id) ?? null,
+      countsUnrun: (id) => this.#unrunThatCount.has(id),
+    });
+    if (block !== null) {
+      return {status: 'blocked', summary: block.summary, blockedBy: block.root, fix: `See to ${block.root} first.`};
+    }
+    if (stop.start.aborted) return this.#notRun();
+    return item.manual === null ? this.#look(item, place) : this.#ask(item, item.manual);
+  }
+
+  #ask(item: Item, manual: Manual): Told {
+    const {checklist, signOffs, judgedAt} = this.#options;
+    const {people, environment} = checklist;
+    const judged = judgeSignOffs(item, manual, signOffs, {people, environment, judgedAt});
+    // A person's no needs no second one.
+    return {...judged, confirmed: judged.status === 'fail'};
+  }
+
+  async #look(item: Item, place: Place): Promise<Told> {
+    const {clock, emit, stop} = this.#options;
+    try {
+      await place.take(stop.start);
+    } catch {
+      return this.#notRun();
+    }
+    if (stop.start.aborted) return this.#notRun();
+    emit({type: 'item-started', id: item.id});
+    const startedMs = clock.monotonicMs();
+    const attempts: Attempt[] = [];
+    const {finding, flaky, confirmed} = await this.#repeat(item, place, attempts);
+    return {...finding, attempts, flaky, confirmed, durationMs: Math.max(0, clock.monotonicMs() - startedMs)};
+  }
+
+  async #repeat(item: Item, place: Place, attempts: Attempt[]): Promise<Outcome> {
+    const {interrupt} = this.#options.stop;
+    const meansRollback = this.#meansRollback.has(item.id) && this.#options.waivers.covering(item) === null;
+    const outcome = await lookUntilDecided(item, meansRollback, attempts, {
+      nowMs: () => this.#pace.monotonicMs(),
+      look: async (first) => {
+        await place.take(interrupt);
+        return makeAttempt(item, this.#touches(item), first, place, this.#attemptTools);
+      },
+      pause: async (why, forMs) => {
+        place.giveBack();
+        this.#waits(item, why, forMs);
+        await this.#pace.sleep(forMs, interrupt);
+      },
+    }).catch((thrown: unknown): Outcome => {
+      if (!interrupt.aborted) throw thrown;
+      return {finding: interrupted(), flaky: false, confirmed: false};
+    });
+    if (interrupt.aborted) this.#options.stop.takesEffect();
+    return interrupt.aborted ? {finding: interrupted(), flaky: false, confirmed: false} : outcome;
+  }
+
+  #reportOn(item: Item, told: Told): ItemReport {
+    const {checklist, checks, waivers} = this.#options;
+    const check = item.check === null ? null : (checks.get(item.check.id) ?? null);
+    const worth = this.#worth.get(item.id) ?? {onFail: 'hold', consequence: 'hold'};
+    const report = itemReport(item, worth, told, check, checklist);
+    const covering = told.status === 'fail' ? waivers.covering(item) : null;
+    const waiver =
+      covering === null
+        ? null
+        : {reason: covering.reason, approver: covering.approver, expires: covering.expires, ticket: covering.ticket};
+    return {...report, waiver, staleWaiver: waivers.staleFor(report)};
+  }
+
+  /** Of the runner itself: those who need the item must hear of it all the same. */
+  #bug(thrown: unknown): Told {
+    this.#options.onBug(thrown);
+    return {
+      status: 'error',
+      summary: `a bug of migrate-check: ${messageOf(thrown)}`,
+      fix: 'Report it with the stack that was printed.',
+    };
+  }
+
+  #notRun(): Told {
+    const summary = this.#options.stop.takesEffect();
+    return {status: 'error', summary, fix: 'Run again.'};
+  }
+
+  #waits(item: Item, why: string, forMs: number): void {
+    this.#options.emit({type: 'item-waiting', id: item.id, why, forMs});
+  }
+
+  #touches(item: Item): ItemTouches {
+    return item.check === null ? 'people' : (this.#options.checks.get(item.check.id)?.touches ?? 'aws');
+  }
+}

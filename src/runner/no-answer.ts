@@ -1,0 +1,57 @@
+import type {AskControl} from '../model/attempt.ts';
+import type {Item} from '../model/checklist.ts';
+import {errorFinding, type Finding} from './finding.ts';
+
+/** Where nothing came back from, and how that is said. */
+export interface Silence {
+  readonly target: string;
+  readonly message: string;
+}
+
+/** Asks each control at most once a run, whoever asks. */
+export function askEachOnce(askControl: AskControl): AskControl {
+  const answers = new Map<string, ReturnType<AskControl>>();
+  return (url) => {
+    const answer = answers.get(url) ?? askControl(url);
+    answers.set(url, answer);
+    return answer;
+  };
+}
+
+/**
+ * Nothing came back before response headers. That is the target's failure when the control answers from here; when it
+ * does not, or none is set, it may as well be our own network.
+ */
+export async function judgeSilence(
+  item: Pick<Item, 'control'>,
+  {target, message}: Silence,
+  askControl: AskControl,
+): Promise<Finding> {
+  const silence = {what: 'no answer', value: message, source: target};
+  if (item.control === null) {
+    return errorFinding(
+      `${message}; no control is set, so it may be our own network`,
+      'Set `control:`, for the item or in `defaults`, to a URL that must answer from this machine.',
+      {evidence: [silence]},
+    );
+  }
+  const control = await askControl(item.control);
+  const evidence = [silence, control.evidence];
+  if (!control.answered) {
+    return errorFinding(
+      `${message}; the control ${item.control} does not answer either`,
+      'Look at the network of this machine first, then run again.',
+      {evidence},
+    );
+  }
+  return {
+    status: 'fail',
+    summary: `${message}; the control ${item.control} answers`,
+    expected: `an answer from ${target}`,
+    actual: 'none, while the control answers from the same machine',
+    evidence,
+    fix: null,
+    byHand: null,
+    final: false,
+  };
+}
