@@ -1,5 +1,6 @@
 import {createSecureContext, type SecureContext} from 'node:tls';
 import {generate} from 'selfsigned';
+import {certificateNameCovers} from '../domain/certificate-names.ts';
 
 /** A certificate with its key, as PEM. */
 export interface LabCertificate {
@@ -50,9 +51,5 @@ export async function createAuthority(): Promise<LabAuthority> {
  */
 export function secureContexts(certificates: readonly LabCertificate[]): (host: string) => SecureContext | undefined {
   const contexts = certificates.map(({names, key, cert}) => ({names, context: createSecureContext({key, cert})}));
-  return (host) => contexts.find(({names}) => names.some((name) => covers(name, host)))?.context;
-}
-
-function covers(name: string, host: string): boolean {
-  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
+  return (host) => contexts.find(({names}) => names.some((name) => certificateNameCovers(name, host)))?.context;
 }

@@ -114,3 +114,16 @@ function internal({loadBalancer, records}: AwsWorld): Partial<AwsWorld> {
     ),
   };
 }
+
+/** The scenarios for `lab --list`: a line each, or JSON with what a run of each comes to. */
+export function listScenarios(json: boolean): string {
+  if (json) {
+    return JSON.stringify(
+      SCENARIOS.map(({name, title, expected}) => ({name, title, expected})),
+      null,
+      2,
+    );
+  }
+  const width = Math.max(...SCENARIOS.map(({name}) => name.length));
+  return SCENARIOS.map(({name, title}) => `${name.padEnd(width)}  ${title}`).join('\n');
+}
