@@ -1,0 +1,106 @@
+import {z} from 'zod';
+import type {AnyCheck} from '../model/check.ts';
+import type {ItemCheck, Resource} from '../model/checklist.ts';
+import {nearMiss} from '../model/near-miss.ts';
+import type {Json} from '../model/outcome.ts';
+import type {ResourceKind} from '../model/params.ts';
+import {quote, withNearMiss} from './phrases.ts';
+import {validate, type Written} from './validate.ts';
+
+/** Checks by id, with what has to be known of their params, worked out once. */
+export class CheckIndex {
+  readonly #checks: ReadonlyMap<string, AnyCheck>;
+  readonly #resourceParams = new Map<string, ReadonlyMap<string, ResourceKind>>();
+
+  constructor(checks: readonly AnyCheck[]) {
+    this.#checks = new Map(checks.map((check) => [check.id, check]));
+  }
+
+  get(id: string): AnyCheck | undefined {
+    return this.#checks.get(id);
+  }
+
+  /** What to say of an id that no check has. */
+  unknown(id: string): string {
+    const near = nearMiss(id, this.#checks.keys()) ?? this.#sameLastWord(id);
+    const hint = near === null ? ' `migrate-check list` shows them all' : ` Did you mean "${near}"?`;
+    return `unknown check ${quote(id)}.${hint}`;
+  }
+
+  /** The params that name a resource, and of which kind. */
+  resourceParams(check: AnyCheck): ReadonlyMap<string, ResourceKind> {
+    const known = this.#resourceParams.get(check.id);
+    if (known !== undefined) return known;
+    const found = new Map<string, ResourceKind>();
+    for (const [name, schema] of Object.entries(check.params.shape)) {
+      const kind = resourceKindOf(schema as z.ZodType);
+      if (kind !== null) found.set(name, kind);
+    }
+    this.#resourceParams.set(check.id, found);
+    return found;
+  }
+
+  /** Someone who knows the name of a check may not know its family. */
+  #sameLastWord(id: string): string | null {
+    const last = id.split('/').at(-1);
+    return [...this.#checks.keys()].find((known) => known.split('/').at(-1) === last) ?? null;
+  }
+}
+
+function resourceKindOf(schema: z.ZodType): ResourceKind | null {
+  const kind = schema.meta()?.resource;
+  if (typeof kind === 'string') return kind as ResourceKind;
+  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : null;
+  return inner instanceof z.ZodType ? resourceKindOf(inner) : null;
+}
+
+export interface ParamsReading {
+  readonly check: ItemCheck;
+  readonly accounts: readonly string[];
+}
+
+export interface KnownResources {
+  readonly valid: Readonly<Record<string, Resource>>;
+  /** Every name the file gives, also of those that are wrong in themselves. */
+  readonly declared: readonly string[];
+}
+
+/** The params of one item, validated, its resources looked up; undefined when something is wrong, which is told. */
+export function readParams(
+  check: AnyCheck,
+  value: Readonly<Record<string, Json>>,
+  where: Written,
+  index: CheckIndex,
+  resources: KnownResources,
+): ParamsReading | undefined {
+  const params = validate(check.params, value, where);
+  const accounts = new Set<string>();
+  for (const [param, kind] of index.resourceParams(check)) {
+    const name = value[param];
+    if (typeof name !== 'string' || name === '') continue;
+    const resource = Object.hasOwn(resources.valid, name) ? resources.valid[name] : undefined;
+    if (resource === undefined && resources.declared.includes(name)) continue;
+    const wrong = resource === undefined ? unknownResource(name, kind, resources) : otherKind(resource, kind);
+    if (wrong !== null) where.error([param], 'value', `${where.name}.${param}: ${wrong}`);
+    else if (resource !== undefined) accounts.add(resource.account);
+  }
+  return params === undefined ? undefined : {check: {id: check.id, params, written: value}, accounts: [...accounts]};
+}
+
+const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
+  loadBalancer: 'a load balancer',
+  hostedZone: 'a hosted zone',
+  service: 'a service',
+};
+
+function unknownResource(name: string, kind: ResourceKind, {valid, declared}: KnownResources): string {
+  const fitting = declared.filter((other) => valid[other]?.kind === kind);
+  const message = `unknown resource ${quote(name)}; it must be ${KIND_NAMES[kind]} under resources:`;
+  return withNearMiss(message, name, fitting.length > 0 ? fitting : declared);
+}
+
+function otherKind(resource: Resource, kind: ResourceKind): string | null {
+  return resource.kind === kind
+    ? null
+    : `resource ${quote(resource.name)} is ${KIND_NAMES[resource.kind]}, not ${KIND_NAMES[kind]}`;
+}

@@ -1,0 +1,266 @@
+import type {z} from 'zod';
+import type {AnyCheck} from '../model/check.ts';
+import type {Item} from '../model/checklist.ts';
+import {nearMiss} from '../model/near-miss.ts';
+import type {Consequence, Json} from '../model/outcome.ts';
+import {askedHash} from './asked.ts';
+import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
+import {controlUnderTest} from './control.ts';
+import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
+import {type Planned, resolveNeeds} from './needs.ts';
+import {childOf, entryOf, type MappingNode, type Node} from './node.ts';
+import {describe, either, quote, withNearMiss} from './phrases.ts';
+import type {ProblemLog} from './problem-log.ts';
+import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema.ts';
+import {type Holds, stagesOf} from './stages.ts';
+import {type Parts, validateParts} from './validate.ts';
+import {writtenAt} from './written-node.ts';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_CONFIRM = {failures: 3, every: 20_000};
+const DEFAULT_RETRY = {attempts: 1, delay: 0};
+const KINDS = ['items', 'check', 'manual'] as const;
+
+/** What items refer to. */
+export interface ItemContext {
+  readonly log: ProblemLog;
+  readonly from: Interpolator;
+  readonly checks: CheckIndex;
+  readonly stages: readonly string[];
+  readonly resources: KnownResources;
+  /** Names under `people:`. */
+  readonly groups: readonly string[];
+  readonly defaults: z.output<typeof rootSchema>['defaults'];
+}
+
+/** Where in the tree an item stands. */
+interface Above {
+  readonly titles: readonly string[];
+  readonly groups: readonly string[];
+  readonly stages: readonly string[];
+}
+
+type CheckItem = z.output<typeof checkItemSchema>;
+type Leaf = CheckItem | z.output<typeof manualItemSchema>;
+
+/** The leaves of the tree in the file's order. What is wrong with it is in the log. */
+export function readItems(items: Node, context: ItemContext): readonly Item[] {
+  const reader = new ItemReader(context);
+  reader.readList(items, {titles: [], groups: [], stages: context.stages});
+  const needs = resolveNeeds(reader.planned, context.log);
+  return reader.items.map((item) => ({...item, needs: needs.get(item.id) ?? []}));
+}
+
+class ItemReader {
+  readonly items: Item[] = [];
+  readonly planned = new Map<string, Planned>();
+  readonly #starts = new Map<string, number>();
+  readonly #context: ItemContext;
+
+  constructor(context: ItemContext) {
+    this.#context = context;
+  }
+
+  readList(list: Node, above: Above): void {
+    if (list.kind !== 'list') return;
+    for (const node of list.items) this.#read(node, above);
+  }
+
+  #read(node: Node, above: Above): void {
+    const {log} = this.#context;
+    if (node.kind !== 'mapping') {
+      log.error(node.start, `an item is ${describe(literalValue(node))}, not a mapping with an id and a title`);
+      return;
+    }
+    const id = childOf(node, 'id');
+    if (id?.kind === 'scalar' && typeof id.value === 'string') this.#register(id.value, id.start, node, above);
+    const kind = this.#kindOf(node);
+    if (kind === 'items') this.#readGroup(node, above);
+    else if (kind === 'check') this.#readCheck(node, above);
+    else if (kind === 'manual') this.#readManual(node, above);
+  }
+
+  /** Also where the rest of the item is wrong: that others need it is not another mistake. */
+  #register(id: string, start: number, node: MappingNode, above: Above): void {
+    const earlier = this.#starts.get(id);
+    if (earlier !== undefined) {
+      const {line} = this.#context.log.position(earlier);
+      this.#context.log.error(start, `duplicate id ${quote(id)}: the item on line ${line} has it already`);
+      return;
+    }
+    this.#starts.set(id, start);
+    const children = childOf(node, 'items');
+    this.planned.set(id, {
+      id,
+      groups: above.groups,
+      children: children?.kind === 'list' ? children.items.flatMap(idOf) : null,
+      needs: textsOf(childOf(node, 'needs')),
+      needsNode: childOf(node, 'needs'),
+    });
+  }
+
+  #kindOf(node: MappingNode): (typeof KINDS)[number] | null {
+    const {log} = this.#context;
+    const [kind, second] = KINDS.filter((key) => node.entries.has(key));
+    if (second !== undefined) {
+      const start = Math.max(...KINDS.map((key) => entryOf(node, key)?.keyStart ?? 0));
+      log.error(start, `an item has one of ${either(KINDS)}; this one has ${kind} and ${second}`);
+      return null;
+    }
+    if (kind !== undefined) return kind;
+    const misspelt = [...node.entries].filter(([key]) => nearMiss(key, KINDS) !== null);
+    for (const [key, {keyStart}] of misspelt) {
+      log.error(keyStart, withNearMiss(`unknown key ${quote(key)} in this item`, key, KINDS));
+    }
+    if (misspelt.length === 0) log.error(node.start, `an item has one of ${either(KINDS)}; this one has none of them`);
+    return null;
+  }
+
+  #validated<S extends z.ZodObject>(schema: S, node: MappingNode, name: string): Parts<S> {
+    const {log, from} = this.#context;
+    const value = from.evaluate(withoutItems(node), log, LITERAL_ITEM_KEYS);
+    return validateParts(schema, value, writtenAt(node, node.start, name, log, from));
+  }
+
+  #readGroup(node: MappingNode, above: Above): void {
+    const {parts} = this.#validated(groupSchema, node, 'this group');
+    this.readList(childOf(node, 'items') ?? node, {
+      titles: [...above.titles, parts.title ?? ''],
+      groups: [...above.groups, ...idOf(node)],
+      stages: this.#stages(parts.holds, node, above),
+    });
+  }
+
+  #readCheck(node: MappingNode, above: Above): void {
+    const {checks, log, defaults} = this.#context;
+    const {whole, parts} = this.#validated(checkItemSchema, node, 'this item');
+    const stages = this.#stages(parts.holds, node, above);
+    const check = parts.check === undefined ? undefined : checks.get(parts.check);
+    if (check === undefined) {
+      if (parts.check !== undefined)
+        log.error(childOf(node, 'check')?.start ?? node.start, checks.unknown(parts.check));
+      return;
+    }
+    if (check.touches === 'repo') this.#refuseRollback(node, parts.onFail, 'what stands in the repository');
+    const params = this.#params(check, node, parts.with as Readonly<Record<string, Json>> | undefined);
+    const clash = controlUnderTest(parts.control ?? defaults?.control ?? null, (parts.with?.url ?? null) as Json);
+    const at = childOf(node, 'control') ?? childOf(childOf(node, 'with'), 'url') ?? node;
+    if (clash !== null) log.error(at.start, clash);
+    if (whole !== undefined && params !== undefined) {
+      this.items.push({
+        ...this.#leaf(whole, node, above, stages),
+        ...this.#patience(whole),
+        check: params.check,
+        manual: null,
+        accounts: params.accounts,
+      });
+    }
+  }
+
+  #params(
+    check: AnyCheck,
+    node: MappingNode,
+    value: Readonly<Record<string, Json>> | undefined,
+  ): ParamsReading | undefined {
+    const {checks, log, from, resources} = this.#context;
+    const entry = entryOf(node, 'with');
+    if (entry === undefined) {
+      const where = writtenAt(node, childOf(node, 'check')?.start ?? node.start, 'with', log, from);
+      return readParams(check, {}, where, checks, resources);
+    }
+    if (value === undefined) return undefined;
+    return readParams(check, value, writtenAt(entry.value, entry.keyStart, 'with', log, from), checks, resources);
+  }
+
+  #readManual(node: MappingNode, above: Above): void {
+    const {log, from} = this.#context;
+    const {whole, parts} = this.#validated(manualItemSchema, node, 'this item');
+    const stages = this.#stages(parts.holds, node, above);
+    this.#refuseRollback(node, parts.onFail, "a person's answer");
+    const manual = childOf(node, 'manual');
+    this.#checkApprovers(parts.manual?.approvers ?? [], manual);
+    if (whole === undefined || manual === undefined) return;
+    const {ask, approvers, evidence, validFor} = whole.manual;
+    const asked = askedHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
+    this.items.push({
+      ...this.#leaf(whole, node, above, stages),
+      ...this.#patience({}),
+      check: null,
+      manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked},
+      accounts: [],
+    });
+  }
+
+  #refuseRollback(node: MappingNode, onFail: Consequence | undefined, what: string): void {
+    if (onFail !== 'rollback') return;
+    const start = childOf(node, 'onFail')?.start ?? node.start;
+    this.#context.log.error(start, `onFail: rollback is not for ${what}; use hold or note`);
+  }
+
+  #checkApprovers(approvers: readonly string[], manual: Node | undefined): void {
+    const {log, groups} = this.#context;
+    approvers.forEach((group, index) => {
+      if (groups.includes(group)) return;
+      const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
+      log.error(start, withNearMiss(`unknown group ${quote(group)}; it must stand under people:`, group, groups));
+    });
+  }
+
+  #stages(holds: Holds | undefined, node: MappingNode, above: Above): readonly string[] {
+    const at = childOf(node, 'holds');
+    if (holds === undefined || at === undefined) return above.stages;
+    return stagesOf(holds, at, this.#context.stages, this.#context.log);
+  }
+
+  #leaf(leaf: Leaf, node: MappingNode, above: Above, stages: readonly string[]) {
+    return {
+      id: leaf.id,
+      title: leaf.title,
+      path: [...above.titles, leaf.title],
+      groups: above.groups,
+      plan: leaf.plan ?? [],
+      tags: leaf.tags ?? [],
+      needs: [],
+      stages,
+      onFail: leaf.onFail ?? null,
+      skipReason: leaf.when === false ? skipReason(childOf(node, 'when')) : null,
+      source: this.#context.log.position(node.start),
+    };
+  }
+
+  #patience(item: Pick<CheckItem, 'timeout' | 'control' | 'retry' | 'poll' | 'confirm'>) {
+    const {defaults} = this.#context;
+    const {poll} = item;
+    const retry = item.retry ?? defaults?.retry ?? DEFAULT_RETRY;
+    const confirm = item.confirm ?? defaults?.confirm ?? DEFAULT_CONFIRM;
+    return {
+      timeoutMs: item.timeout ?? defaults?.timeout ?? DEFAULT_TIMEOUT_MS,
+      control: item.control ?? defaults?.control ?? null,
+      retry: {attempts: retry.attempts, delayMs: retry.delay},
+      poll: poll === undefined ? null : {everyMs: poll.every, forMs: poll.for, stableForMs: poll.stableFor},
+      confirm: {failures: confirm.failures, everyMs: confirm.every},
+    };
+  }
+}
+
+function skipReason(when: Node | undefined): string {
+  return when?.kind === 'scalar' && isInterpolated(when) ? `when: ${when.value} is false` : 'when: false';
+}
+
+function idOf(node: Node): string[] {
+  const id = childOf(node, 'id');
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? [id.value] : [];
+}
+
+function textsOf(list: Node | undefined): string[] {
+  return list?.kind === 'list' ? list.items.map((item) => (item.kind === 'scalar' ? String(item.value) : '')) : [];
+}
+
+/** The node with its items emptied: they are read one by one, and not once more for each group around them. */
+export function withoutItems(node: MappingNode): MappingNode {
+  const items = node.entries.get('items');
+  if (items?.value.kind !== 'list') return node;
+  const empty = {kind: 'scalar', start: items.value.start, value: null, source: ''} as const;
+  const emptied = {...items.value, items: items.value.items.map(() => empty)};
+  return {...node, entries: new Map(node.entries).set('items', {...items, value: emptied})};
+}

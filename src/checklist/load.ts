@@ -1,0 +1,179 @@
+import {dirname, resolve} from 'node:path';
+import type {AnyCheck} from '../model/check.ts';
+import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
+import {redactText} from '../model/redact.ts';
+import {CheckIndex} from './check-params.ts';
+import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
+import {readItems, withoutItems} from './items.ts';
+import {childOf, type MappingNode} from './node.ts';
+import {describe, quote, withNearMiss} from './phrases.ts';
+import {checkPlan, planNodesOf} from './plan.ts';
+import {byPlace, logOf, type ProblemLog, problemWithout} from './problem-log.ts';
+import {accountsOf, readResources} from './resources.ts';
+import {LITERAL_ROOT_KEYS, rootSchema} from './schema.ts';
+import {readSignOffs} from './sign-offs.ts';
+import {readSource, type Source} from './source.ts';
+import {readStages} from './stages.ts';
+import {validateParts} from './validate.ts';
+import {
+  collectDefinitions,
+  readVarFile,
+  redactUsed,
+  unusedFlags,
+  type VarFile,
+  type VariableSources,
+  warnOfIdleSecrets,
+} from './variables.ts';
+import {readWaivers} from './waivers.ts';
+import {writtenAt} from './written-node.ts';
+import {readYaml} from './yaml-document.ts';
+
+export interface LoadOptions {
+  /** As the user named it. */
+  readonly file: string;
+  readonly checks: readonly AnyCheck[];
+  /** `--env`. */
+  readonly environment: string | null;
+  /** `--var`. */
+  readonly vars: Readonly<Record<string, string>>;
+  /** `--var-file`, a later one beats an earlier one. */
+  readonly varFiles: readonly string[];
+  readonly processEnv: ProcessEnv;
+}
+
+export interface LoadedChecklist {
+  /** Null if and only if a problem is an error. */
+  readonly checklist: Checklist | null;
+  /** The checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
+  readonly problems: readonly Problem[];
+  readonly waivers: readonly Waiver[];
+  readonly signOffs: readonly SignOff[];
+}
+
+/** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
+export async function loadChecklist(options: LoadOptions): Promise<LoadedChecklist> {
+  const {checklist, problems} = await readChecklist(options);
+  const folder = dirname(resolve(options.file));
+  const shownFolder = dirname(options.file);
+  const {items, environments} = checklist ?? {items: [], environments: []};
+  const things = checklist && {items: items.map(({id}) => id), environments};
+  const manual = checklist && items.filter((item) => item.manual !== null).map(({id}) => id);
+  const [waivers, signOffs] = await Promise.all([
+    readWaivers(folder, shownFolder, things),
+    readSignOffs(folder, shownFolder, options.environment, manual),
+  ]);
+  const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  return {
+    checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
+    problems: all,
+    waivers: waivers.waivers,
+    signOffs: signOffs.signOffs,
+  };
+}
+
+interface Reading {
+  readonly checklist: Checklist | null;
+  readonly problems: readonly Problem[];
+}
+
+async function readChecklist(options: LoadOptions): Promise<Reading> {
+  const {file} = options;
+  const [opened, ...varFiles] = await Promise.all([
+    readSource(resolve(file), file).then((read) => logOf(file, read)),
+    ...options.varFiles.map(readVarFile),
+  ]);
+  const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
+  if (!('log' in opened)) return {checklist: null, problems: [opened, ...varFileProblems]};
+  const {source, log} = opened;
+  const root = readYaml(source.text, log);
+  if (root !== null && root.kind !== 'mapping') {
+    log.error(
+      root.start,
+      `a checklist is ${describe(literalValue(root))}, not a mapping with version, title and items`,
+    );
+  }
+  if (root?.kind !== 'mapping' || varFileProblems.length > 0) {
+    return {checklist: null, problems: [...byPlace(log.problems), ...varFileProblems]};
+  }
+  return readRoot(
+    options,
+    source,
+    root,
+    log,
+    varFiles.filter((read): read is VarFile => 'root' in read),
+  );
+}
+
+async function readRoot(
+  options: LoadOptions,
+  source: Source,
+  root: MappingNode,
+  log: ProblemLog,
+  varFiles: readonly VarFile[],
+): Promise<Reading> {
+  const {environment, vars, processEnv} = options;
+  const folder = dirname(resolve(options.file));
+  const sources: VariableSources = {root, log, environment, varFiles, vars};
+  const definitions = collectDefinitions(sources);
+  const from = new Interpolator(definitions, processEnv);
+  const value = from.evaluate(withoutItems(root), log, LITERAL_ROOT_KEYS);
+  const {whole, parts} = validateParts(rootSchema, value, writtenAt(root, root.start, 'the checklist', log, from));
+  const environments = namesUnder(root, 'environments');
+  const stages = readStages(parts.stages, childOf(root, 'stages'), log);
+  const resources = readResources(parts.resources, childOf(root, 'resources'), {
+    log,
+    from,
+    accounts: namesUnder(root, 'accounts'),
+  });
+  const itemsNode = childOf(root, 'items');
+  const items = readItems(itemsNode ?? root, {
+    log,
+    from,
+    checks: new CheckIndex(options.checks),
+    stages,
+    resources: {valid: resources, declared: namesUnder(root, 'resources')},
+    groups: namesUnder(root, 'people'),
+    defaults: parts.defaults,
+  });
+  if (parts.plan !== undefined) await checkPlan(parts.plan, folder, root, planNodesOf(itemsNode), log);
+
+  from.checkDefinitions();
+  warnOfIdleSecrets(root, log, from, definitions);
+  const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
+  const problems = [
+    ...byPlace(log.problems),
+    ...unknownEnvironment(environment, environments, options.file),
+    ...unusedFlags(sources, from.used),
+    ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
+  ].map((problem) => ({...problem, message: redactText(problem.message, secretValues)}));
+  if (whole === undefined) return {checklist: null, problems};
+  const checklist = {
+    file: options.file,
+    folder,
+    title: whole.title,
+    plan: whole.plan ?? null,
+    sha256: source.sha256,
+    stages,
+    environment,
+    environments,
+    accounts: accountsOf(whole.accounts),
+    resources,
+    people: whole.people ?? {},
+    values,
+    secretValues,
+    items,
+  };
+  return {checklist, problems};
+}
+
+function namesUnder(root: MappingNode, key: string): string[] {
+  const node = childOf(root, key);
+  return node?.kind === 'mapping' ? [...node.entries.keys()] : [];
+}
+
+function unknownEnvironment(environment: string | null, known: readonly string[], file: string): Problem[] {
+  if (environment === null || known.includes(environment)) return [];
+  const there = known.length === 0 ? `${file} has no environments` : `${file} has ${known.join(', ')}`;
+  const message = `unknown environment ${quote(environment)}; ${there}`;
+  return [problemWithout('--env', withNearMiss(message, environment, known))];
+}

@@ -1,0 +1,97 @@
+import {childOf, type Node} from './node.ts';
+import {quote, withNearMiss} from './phrases.ts';
+import type {ProblemLog} from './problem-log.ts';
+
+/** An id of the file, and what its `needs:` say. Groups need nothing themselves, but stand for what is in them. */
+export interface Planned {
+  readonly id: string;
+  /** Ids of the groups above it, outermost first. */
+  readonly groups: readonly string[];
+  /** Ids of what stands directly in it; null for a leaf. */
+  readonly children: readonly string[] | null;
+  readonly needs: readonly string[];
+  readonly needsNode: Node | undefined;
+}
+
+/** The ids of leaves that each leaf needs, groups expanded. What can't be needed, and circles, are told. */
+export function resolveNeeds(
+  all: ReadonlyMap<string, Planned>,
+  log: ProblemLog,
+): ReadonlyMap<string, readonly string[]> {
+  const sound = new Map<string, readonly string[]>();
+  for (const planned of all.values()) sound.set(planned.id, soundNeeds(planned, all, log));
+  reportCircles(all, sound, log);
+  if (log.hasErrors) return new Map();
+  const leaves = leavesOfGroups(all);
+  return new Map(
+    Array.from(sound, ([id, needs]) => [id, [...new Set(needs.flatMap((need) => leaves.get(need) ?? [need]))]]),
+  );
+}
+
+function soundNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, log: ProblemLog): readonly string[] {
+  return planned.needs.filter((need, index) => {
+    const start = childOf(planned.needsNode, index)?.start ?? 0;
+    const wrong =
+      need === planned.id
+        ? 'an item cannot need itself'
+        : planned.groups.includes(need)
+          ? `an item cannot need the group it stands in, ${quote(need)}`
+          : all.has(need)
+            ? null
+            : withNearMiss(`unknown id ${quote(need)} in needs`, need, all.keys());
+    if (wrong !== null) log.error(start, wrong);
+    return wrong === null;
+  });
+}
+
+/** Depth first with a stack of its own: a chain of needs may be as long as the file. */
+function reportCircles(
+  all: ReadonlyMap<string, Planned>,
+  needs: ReadonlyMap<string, readonly string[]>,
+  log: ProblemLog,
+): void {
+  const done = new Set<string>();
+  const below = (id: string) => [...(all.get(id)?.children ?? []), ...(needs.get(id) ?? [])].values();
+  for (const start of all.keys()) {
+    if (done.has(start)) continue;
+    const way = new Map([[start, below(start)]]);
+    const stack = [start];
+    while (stack.length > 0) {
+      const id = stack.at(-1) ?? start;
+      const next = way.get(id)?.next();
+      if (next === undefined || next.done) {
+        done.add(id);
+        way.delete(id);
+        stack.pop();
+      } else if (way.has(next.value)) {
+        reportCircle(stack.slice(stack.indexOf(next.value)), all, log);
+      } else if (!done.has(next.value)) {
+        way.set(next.value, below(next.value));
+        stack.push(next.value);
+      }
+    }
+  }
+}
+
+function reportCircle(circle: readonly string[], all: ReadonlyMap<string, Planned>, log: ProblemLog): void {
+  // A group is never the one to blame: some item in the circle says `needs`.
+  const first = circle.findIndex((id) => all.get(id)?.children === null);
+  const turned = [...circle.slice(first), ...circle.slice(0, first)];
+  const planned = all.get(turned[0] ?? '');
+  const next = turned[1] ?? turned[0] ?? '';
+  const node = childOf(planned?.needsNode, planned?.needs.indexOf(next) ?? 0) ?? planned?.needsNode;
+  log.error(node?.start ?? 0, `these need each other in a circle: ${[...turned, turned[0]].join(' -> ')}`);
+}
+
+function leavesOfGroups(all: ReadonlyMap<string, Planned>): ReadonlyMap<string, readonly string[]> {
+  const leaves = new Map<string, string[]>();
+  for (const {id, groups, children} of all.values()) {
+    if (children !== null) continue;
+    for (const group of groups) {
+      const known = leaves.get(group);
+      if (known === undefined) leaves.set(group, [id]);
+      else known.push(id);
+    }
+  }
+  return leaves;
+}

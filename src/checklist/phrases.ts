@@ -1,0 +1,33 @@
+import {didYouMean} from '../model/near-miss.ts';
+import {plainText} from '../model/plain-text.ts';
+
+/** A text in a message: in quotes, on one line, not too long. */
+export function quote(text: string): string {
+  return `"${plainText(text, 80)}"`;
+}
+
+/** A value that stands where another kind was wanted: `the text "x"`, `the number 5`, `a list`. */
+export function describe(value: unknown): string {
+  if (value === null) return 'empty';
+  if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${quote(value)}`;
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? 'a list' : 'a mapping';
+}
+
+/** A value as it was written: `"x"`, `5`, `a list`. */
+export function written(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : describe(value ?? null);
+}
+
+/** `a, b or c`. */
+export function either(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** A message, and the near miss among the candidates behind it. */
+export function withNearMiss(message: string, word: string, candidates: Iterable<string>): string {
+  const near = didYouMean(word, candidates);
+  return near === '' ? message : `${message}.${near}`;
+}

@@ -1,0 +1,37 @@
+import {isAbsolute, join} from 'node:path';
+import {childOf, type MappingNode, type Node} from './node.ts';
+import {quote} from './phrases.ts';
+import type {ProblemLog} from './problem-log.ts';
+import {isSource, readSource} from './source.ts';
+
+/** When the checklist names its plan: the file is there, and it has the lines that items name. */
+export async function checkPlan(
+  plan: string,
+  folder: string,
+  root: MappingNode,
+  planNodes: readonly Node[],
+  log: ProblemLog,
+): Promise<void> {
+  const read = await readSource(isAbsolute(plan) ? plan : join(folder, plan), plan);
+  if (!isSource(read)) {
+    log.error(childOf(root, 'plan')?.start ?? root.start, `plan: ${quote(plan)}: ${read.why}`);
+    return;
+  }
+  const lines = read.text.replace(/\r?\n$/, '').split('\n').length;
+  for (const list of planNodes) {
+    for (const node of list.kind === 'list' ? list.items : []) {
+      if (node.kind === 'scalar' && typeof node.value === 'number' && node.value > lines) {
+        log.error(node.start, `plan has no line ${node.value}: ${quote(plan)} ends at line ${lines}`);
+      }
+    }
+  }
+}
+
+/** The `plan:` of every item below a node. */
+export function planNodesOf(items: Node | undefined): Node[] {
+  if (items?.kind !== 'list') return [];
+  return items.items.flatMap((item) => {
+    const plan = childOf(item, 'plan');
+    return [...(plan === undefined ? [] : [plan]), ...planNodesOf(childOf(item, 'items'))];
+  });
+}

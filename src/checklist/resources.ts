@@ -1,0 +1,95 @@
+import type {z} from 'zod';
+import {type Account, DEFAULT_ACCOUNT, type Resource} from '../model/checklist.ts';
+import type {Json} from '../model/outcome.ts';
+import type {ResourceKind} from '../model/params.ts';
+import type {Interpolator} from './interpolate.ts';
+import {childOf, type Entry, entryOf, type Node} from './node.ts';
+import {quote, withNearMiss} from './phrases.ts';
+import type {ProblemLog} from './problem-log.ts';
+import {RESOURCE_SCHEMAS, type rootSchema} from './schema.ts';
+import {validateParts} from './validate.ts';
+import {writtenAt} from './written-node.ts';
+
+type WrittenAccounts = z.output<typeof rootSchema>['accounts'];
+
+export function accountsOf(written: WrittenAccounts): Readonly<Record<string, Account>> {
+  const entries = Object.entries(written ?? {[DEFAULT_ACCOUNT]: {}});
+  return Object.fromEntries(
+    entries.map(([name, {id, region, profile, roleArn, externalId}]) => [
+      name,
+      {
+        name,
+        id: id ?? null,
+        region: region ?? null,
+        profile: profile ?? null,
+        roleArn: roleArn ?? null,
+        externalId: externalId ?? null,
+      },
+    ]),
+  );
+}
+
+export interface ResourceReader {
+  readonly log: ProblemLog;
+  readonly from: Interpolator;
+  /** Names under `accounts:`, also of those that are wrong in themselves; empty when the file has none. */
+  readonly accounts: readonly string[];
+}
+
+export function readResources(
+  values: Readonly<Record<string, unknown>> | undefined,
+  node: Node | undefined,
+  reader: ResourceReader,
+): Readonly<Record<string, Resource>> {
+  const resources: Record<string, Resource> = {};
+  for (const [name, value] of Object.entries(values ?? {})) {
+    const entry = entryOf(node, name);
+    if (entry === undefined) continue;
+    const resource = readResource(name, value as Json, entry, reader);
+    if (resource !== null) resources[name] = resource;
+  }
+  return resources;
+}
+
+function readResource(name: string, value: Json, entry: Entry, reader: ResourceReader): Resource | null {
+  const where = writtenAt(entry.value, entry.keyStart, `resources.${name}`, reader.log, reader.from);
+  const kind = kindOf(entry.value);
+  if (kind === null) {
+    where.error(
+      [],
+      'key',
+      `resources.${name} is no resource: give it \`loadBalancer\`, \`hostedZone\`, or \`cluster\` and \`service\``,
+    );
+    return null;
+  }
+  const {whole, parts} = validateParts<z.ZodObject>(RESOURCE_SCHEMAS[kind], value, where);
+  const account = accountNameOf(name, parts.account as string | undefined, entry, reader);
+  return whole === undefined ? null : ({...whole, kind, name, account, region: whole.region ?? null} as Resource);
+}
+
+function kindOf(node: Node): ResourceKind | null {
+  if (entryOf(node, 'loadBalancer')) return 'loadBalancer';
+  if (entryOf(node, 'hostedZone')) return 'hostedZone';
+  return entryOf(node, 'cluster') || entryOf(node, 'service') ? 'service' : null;
+}
+
+function accountNameOf(
+  name: string,
+  account: string | undefined,
+  entry: Entry,
+  {accounts, log}: ResourceReader,
+): string {
+  if (account === undefined) {
+    if (accounts.length > 1)
+      log.error(
+        entry.keyStart,
+        `resources.${name} does not say in which account it is: ${accounts.join(', ')}; add \`account\``,
+      );
+    return accounts[0] ?? DEFAULT_ACCOUNT;
+  }
+  if (!accounts.includes(account)) {
+    const start = childOf(entry.value, 'account')?.start ?? entry.keyStart;
+    log.error(start, withNearMiss(`unknown account ${quote(account)}`, account, accounts));
+  }
+  return account;
+}

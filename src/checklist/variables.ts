@@ -1,0 +1,133 @@
+import {resolve} from 'node:path';
+import type {Problem, UsedValue} from '../model/checklist.ts';
+import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
+import {childOf, entryOf, type MappingNode, type Node} from './node.ts';
+import {describe, quote, withNearMiss} from './phrases.ts';
+import {logOf, type ProblemLog, problemWithout} from './problem-log.ts';
+import {readSource} from './source.ts';
+import {readYaml} from './yaml-document.ts';
+
+const VARIABLE_NAME = /^[A-Za-z_][\w-]*$/;
+
+/** A `--var-file` that could be read. */
+export interface VarFile {
+  readonly root: MappingNode;
+  readonly log: ProblemLog;
+}
+
+/** Reads a `--var-file`: a YAML or JSON mapping of names to values. */
+export async function readVarFile(file: string): Promise<VarFile | readonly Problem[]> {
+  const read = logOf(file, await readSource(resolve(file), file));
+  if (!('log' in read)) return [read];
+  const {source, log} = read;
+  const root = readYaml(source.text, log);
+  if (root?.kind === 'mapping') return {root, log};
+  if (root !== null) log.error(root.start, `is ${describe(literalValue(root))}, not a mapping of names to values`);
+  return log.problems;
+}
+
+export interface VariableSources {
+  readonly root: MappingNode;
+  readonly log: ProblemLog;
+  readonly environment: string | null;
+  readonly varFiles: readonly VarFile[];
+  readonly vars: Readonly<Record<string, string>>;
+}
+
+/** Every variable with the definition that wins: `--var`, then `--var-file` (the last first), environment, file. */
+export function collectDefinitions(sources: VariableSources): Map<string, Definition> {
+  const {root, log, environment, varFiles, vars} = sources;
+  const definitions = new Map<string, Definition>();
+  define(definitions, childOf(root, 'vars'), log);
+  if (environment !== null) {
+    define(definitions, childOf(childOf(childOf(root, 'environments'), environment), 'vars'), log);
+  }
+  for (const varFile of varFiles) define(definitions, varFile.root, varFile.log);
+  for (const [name, text] of Object.entries(vars)) definitions.set(name, {text, source: '--var'});
+  return definitions;
+}
+
+function define(definitions: Map<string, Definition>, vars: Node | undefined, log: ProblemLog): void {
+  if (vars?.kind !== 'mapping') return;
+  for (const [name, {keyStart, value}] of vars.entries) {
+    if (VARIABLE_NAME.test(name)) definitions.set(name, {node: value, log, source: log.place(keyStart)});
+    else log.error(keyStart, `${quote(name)} is no name for a variable: letters, digits, _ and -, a letter first`);
+  }
+}
+
+/** A `--var` that nothing declares and nothing uses is a slip of the pen, and the value it was meant for is another. */
+export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, UsedValue>): Problem[] {
+  const declared = new Set<string>();
+  for (const node of declaringNodes(sources)) {
+    if (node?.kind === 'mapping') for (const name of node.entries.keys()) declared.add(name);
+  }
+  return Object.keys(sources.vars)
+    .filter((name) => !declared.has(name) && !used.has(`vars.${name}`))
+    .map((name) =>
+      problemWithout('--var', withNearMiss(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
+    );
+}
+
+function declaringNodes({root, varFiles}: VariableSources): (Node | undefined)[] {
+  const environments = childOf(root, 'environments');
+  const perEnvironment = environments?.kind === 'mapping' ? [...environments.entries.values()] : [];
+  return [
+    childOf(root, 'vars'),
+    ...perEnvironment.map((entry) => childOf(entry.value, 'vars')),
+    ...varFiles.map((varFile) => varFile.root),
+  ];
+}
+
+export interface UsedValues {
+  /** Secret ones redacted. */
+  readonly values: readonly UsedValue[];
+  readonly secretValues: readonly string[];
+}
+
+/** The values that were used, those named by `secrets:` and what contains them redacted. */
+export function redactUsed(interpolator: Interpolator, secrets: readonly string[], processEnv: ProcessEnv): UsedValues {
+  const secretValues = new Set<string>();
+  for (const name of secrets) {
+    for (const value of [interpolator.used.get(`vars.${name}`)?.value, processEnv[name]]) {
+      for (const part of Array.isArray(value) ? value : [value]) {
+        if (part !== undefined && part !== null && part !== '') secretValues.add(String(part));
+      }
+    }
+  }
+  const values = [...interpolator.used.values()].map((used) => ({
+    ...used,
+    value: isSecret(used, secrets, secretValues) ? REDACTED : used.value,
+  }));
+  return {values, secretValues: [...secretValues]};
+}
+
+const REDACTED = '***';
+
+function isSecret(used: UsedValue, secrets: readonly string[], secretValues: ReadonlySet<string>): boolean {
+  if (secrets.includes(used.name.replace(/^(vars|env)\./, ''))) return true;
+  const text = JSON.stringify(used.value);
+  return [...secretValues].some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
+}
+
+/** Takes the values of secrets out of a text. */
+export function redactText(text: string, secretValues: readonly string[]): string {
+  return secretValues.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
+}
+
+/** A name under `secrets:` that nothing bears hides nothing. */
+export function warnOfIdleSecrets(
+  root: MappingNode,
+  log: ProblemLog,
+  interpolator: Interpolator,
+  definitions: ReadonlyMap<string, Definition>,
+): void {
+  const secrets = entryOf(root, 'secrets')?.value;
+  if (secrets?.kind !== 'list') return;
+  const known = [...definitions.keys(), ...interpolator.environmentNames];
+  for (const node of secrets.items) {
+    const name = String(literalValue(node));
+    if (!known.includes(name)) {
+      log.warn(node.start, withNearMiss(`no variable ${quote(name)} is used, so this hides nothing`, name, known));
+    }
+  }
+}

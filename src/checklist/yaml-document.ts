@@ -1,0 +1,113 @@
+import {type Document, isScalar, parseDocument, visit} from 'yaml';
+import {nodesOf} from './follow-aliases.ts';
+import type {Node} from './node.ts';
+import type {ProblemLog} from './problem-log.ts';
+import {inWords} from './syntax-wording.ts';
+
+/** Deeper files are no checklists, and recursion has a bottom. */
+export const MAX_DEPTH = 100;
+
+/** The document in a file. Null when something is wrong with its syntax: all of that is then in the log. */
+export function readYaml(text: string, log: ProblemLog): Node | null {
+  const tooDeep = offsetOfTooDeep(text);
+  if (tooDeep !== null) {
+    log.error(tooDeep, `nested deeper than ${MAX_DEPTH} levels`);
+    return null;
+  }
+  const document = parse(text);
+  if (document.errors.length > 0) {
+    reportErrors(text, document, log);
+    return null;
+  }
+  reportOldYaml(document, log);
+  const root = nodesOf(document, text, log, MAX_DEPTH);
+  return log.hasErrors ? null : root;
+}
+
+function parse(text: string): Document.Parsed {
+  return parseDocument(text, {
+    // What these do is done here instead, in linear time and in words of our own.
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+    resolveKnownTags: false,
+    logLevel: 'error',
+  });
+}
+
+/**
+ * Where brackets that are still open exceed the limit. The parser would find out too, but takes seconds over a file full
+ * of brackets; brackets in text are counted along, which no readable text reaches.
+ */
+function offsetOfTooDeep(text: string): number | null {
+  let depth = 0;
+  for (const match of text.matchAll(/[[\]{}]/g)) {
+    depth = match[0] === '[' || match[0] === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) return match.index;
+  }
+  return null;
+}
+
+function reportOldYaml(document: Document.Parsed, log: ProblemLog): void {
+  for (const warning of document.warnings) {
+    log.error(warning.pos[0], `${warning.message.replace('Unresolved tag: ', 'unknown tag ')}; tags are not read here`);
+  }
+  const {explicit, version} = document.directives.yaml;
+  if (explicit && version !== '1.2') log.error(0, `is YAML ${version}, not YAML 1.2; remove the %YAML line`);
+}
+
+function reportErrors(text: string, document: Document.Parsed, log: ProblemLog): void {
+  if (!document.errors.some((error) => isBracedInterpolation(text, error.pos[0]))) {
+    reportEachLineOnce(text, document, log);
+    return;
+  }
+  // The parser loses its way at `{host: ${vars.host}}`. Read the file again with such braces masked, so that what else
+  // is wrong with it is found in the same go.
+  const masked = parse(text.replace(/\$\{([^{}\n]*)\}/g, '$_$1_'));
+  visit(masked, {
+    Scalar(_key, scalar, path) {
+      const inFlow = path.some((ancestor) => 'flow' in ancestor && ancestor.flow === true);
+      if (!inFlow || scalar.type !== 'PLAIN' || scalar.range == null) return;
+      const at = text.slice(scalar.range[0], scalar.range[1]).indexOf('${');
+      if (at === -1) return;
+      log.error(
+        scalar.range[0] + at,
+        `the braces of \${…} end a plain value inside {…} or […]; quote it ("\${…}") or write one key a line`,
+      );
+    },
+  });
+  reportEachLineOnce(text, masked, log);
+}
+
+function isBracedInterpolation(text: string, offset: number): boolean {
+  return text.startsWith('${', offset - 1);
+}
+
+/** One mistake makes the parser stumble several times: the first on a line says what is wrong. */
+function reportEachLineOnce(text: string, document: Document.Parsed, log: ProblemLog): void {
+  const lines = new Set(log.problems.map((problem) => problem.line));
+  document.errors.forEach((error, index) => {
+    // What follows once the parser has given up the document.
+    if (index > 0 && error.message.includes('token in YAML stream')) return;
+    const offset = startOfUnclosed(document, error.pos[0], error.message) ?? error.pos[0];
+    const {line} = log.position(offset);
+    if (lines.has(line)) return;
+    lines.add(line);
+    log.error(offset, inWords(error, text));
+  });
+}
+
+/** A missing quote is noticed at the end of the file, and made where the text begins. */
+function startOfUnclosed(document: Document.Parsed, offset: number, message: string): number | null {
+  let start: number | null = null;
+  if (message.startsWith('Missing closing')) {
+    visit(document, {
+      Scalar(_key, scalar) {
+        if (isScalar(scalar) && scalar.range != null && scalar.range[0] <= offset && offset <= scalar.range[2]) {
+          start = scalar.range[0];
+        }
+      },
+    });
+  }
+  return start;
+}
