@@ -1,7 +1,7 @@
 import type {UsedValue} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Node, ScalarNode} from './node.ts';
-import {quote, withNearMiss} from './phrases.ts';
+import {withNearMiss} from './phrases.ts';
 import type {ProblemLog} from './problem-log.ts';
 
 /** What one variable stands for: a value in a file, or text given on the command line. */
@@ -147,24 +147,22 @@ export class Interpolator {
 
   #environment(name: string, fallback: string | undefined, place: Place): Json | undefined {
     this.environmentNames.add(name);
-    const _value = this.#processEnv[name];
-    if (fallback !== undefined && !place.inDefinition) {
-      return this.#fail(place, DEFAULT_OUT_OF_PLACE); define a variable and use that`);
-    }
+    if (fallback !== undefined && !place.inDefinition) return this.#fail(place, DEFAULT_OUT_OF_PLACE);
+    const value = this.#processEnv[name];
     // As in a shell: an empty variable gives way to the default.
     if (fallback !== undefined && (value === undefined || value === '')) {
-      const source = `default at $place.log.place(place.node.start)`;
-      this.used.set(`env.$name`, {name: `env.$name`, value: fallback, source});
+      const source = `default at ${place.log.place(place.node.start)}`;
+      this.used.set(`env.${name}`, {name: `env.${name}`, value: fallback, source});
       return fallback;
     }
-    if (value === undefined) return this.#fail(place, `the environment variable $nameis not set`);
-    this.used.set(`env.$name`, {name: `env.$name`, value, source: `environment variable $name`});
+    if (value === undefined) return this.#fail(place, `the environment variable ${name} is not set`);
+    this.used.set(`env.${name}`, {name: `env.${name}`, value, source: `environment variable ${name}`});
     return value;
   }
 
   #fail(place: Place, message: string): undefined {
     this.#failed.add(place.node);
-    place.log.error(place.log.find(`\$$place.reference`, place.node.start), message);
+    place.log.error(place.log.find(`\${${place.reference}`, place.node.start), message);
     return undefined;
   }
 }
@@ -184,6 +182,6 @@ export function literalValue(node: Node): Json {
 }
 
 function hintFor(reference: string): string {
-  const bare = reference.replace(/^(var|variables|environment|outputs?)\./, '');
-  return /^[A-Za-z_][\w-]*$/.test(bare) ? `; did you mean \$vars.$bare?` : `: $quote(reference)is no name`;
+  const bare = reference.replace(/^(var|variables|environment)\./, '');
+  return /^[A-Za-z_][\w-]*$/.test(bare) ? `; did you mean \${vars.${bare}}?` : '';
 }
