@@ -5,7 +5,6 @@ type End = (retryMs: number) => void;
 /** The streams that are open at this moment, so that a stopping server can end each of them in good order. */
 export class OpenStreams {
   readonly #ends = new Set<End>();
-  #ended = false;
 
   get size(): number {
     return this.#ends.size;
@@ -16,13 +15,10 @@ export class OpenStreams {
     if (closed.aborted) return;
     this.#ends.add(end);
     closed.addEventListener('abort', () => this.#ends.delete(end), {once: true});
-    // Came in on a connection that was open already. Refused with a 503, an EventSource would never come back.
-    if (this.#ended) end(RETRY_MS.from);
   }
 
-  /** Ends all, for good. Clients are told times spread evenly, so that they do not all come back in the same moment. */
+  /** Ends all. Clients are told times spread evenly, so that they do not all come back in the same moment. */
   endAll(): void {
-    this.#ended = true;
     const ends = [...this.#ends];
     const spreadMs = RETRY_MS.to - RETRY_MS.from;
     for (const [index, end] of ends.entries()) end(RETRY_MS.from + Math.floor((spreadMs * index) / ends.length));

@@ -12,8 +12,8 @@ export function routesOf(state: ServerState): Routes {
   const mcp = httpSse(state, messagesPath);
   const events = measuringStream(state);
   return new Map([
-    ['/health', readable(health(state))],
-    [`${base}/health`, readable(health(state))],
+    ['/health', readable(health)],
+    [`${base}/health`, readable(health)],
     [`${base}/api/v1/status`, readable(status(state))],
     [`${base}/api/v1/echo`, anyMethod(echo(state))],
     [streamPath, {GET: mcp.openSession}],

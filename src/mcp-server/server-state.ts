@@ -16,5 +16,4 @@ export interface ServerState {
   /** On the clock's monotonic scale. */
   readonly startedAtMs: number;
   readonly streams: OpenStreams;
-  readonly isDraining: () => boolean;
 }

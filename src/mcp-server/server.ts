@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {once} from 'node:events';
-import {createServer} from 'node:http';
+import {createServer, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type {Clock} from '../model/clock.ts';
 import {UsageError} from '../model/errors.ts';
@@ -53,7 +53,6 @@ export interface ReferenceServer {
 /** @throws UsageError when the base path is not a path. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
   const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000, clock = systemClock} = options;
-  let closing: Promise<void> | null = null;
   const state: ServerState = {
     basePath: normaliseBasePath(options.basePath ?? ''),
     heartbeatMs: options.heartbeatMs ?? 15_000,
@@ -63,15 +62,20 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     clock,
     startedAtMs: clock.monotonicMs(),
     streams: new OpenStreams(),
-    isDraining: () => closing !== null,
   };
   const routes = routesOf(state);
 
+  const openResponses = new Set<ServerResponse>();
+  let closing: Promise<void> | null = null;
+
   // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
   const server = createServer({keepAlive: true, keepAliveInitialDelay: 30_000}, (request, response) => {
-    if (state.isDraining()) response.setHeader('Connection', 'close');
-    // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
-    response.once('close', () => state.isDraining() && setImmediate(() => server.closeIdleConnections()));
+    openResponses.add(response);
+    response.once('close', () => {
+      openResponses.delete(response);
+      // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
+      if (closing !== null) setImmediate(() => server.closeIdleConnections());
+    });
     dispatch(routes, exchangeOf(request, response)).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
       options.onError?.(error);
@@ -80,7 +84,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     });
   });
   server.keepAliveTimeout = keepAliveTimeoutMs;
-  // Otherwise this timer ends the idle connection first (default 60 s).
+  // A header timer that counts from the end of the last request would end the idle connection first (nodejs/node#27363).
   server.headersTimeout = keepAliveTimeoutMs + 5000;
 
   return {
@@ -101,6 +105,8 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       closing ??= new Promise((resolve) => {
         server.close(() => resolve());
+        // Told before it happens, so that a hop does not send its next request into a connection that is closing.
+        for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
         state.streams.endAll();
       });
       return closing.finally(() => clearTimeout(cut));

@@ -6,19 +6,14 @@ import type {ServerState} from './server-state.ts';
 
 const ECHO_LIMIT_BYTES = 64 * 1024;
 
-/** For load balancers: 503 once the server is draining, so that no new client is sent to it. */
-export function health(state: ServerState): Handler {
-  return ({response}) => {
-    const draining = state.isDraining();
-    sendJson(response, draining ? 503 : 200, {status: draining ? 'draining' : 'ok'});
-  };
-}
+/** For load balancers. A draining server needs no answer of its own: it does not accept their connections any more. */
+export const health: Handler = ({response}) => sendJson(response, 200, {status: 'ok'});
 
 /** For people and controls: who answers here, and how it is configured. */
 export function status(state: ServerState): Handler {
   return ({response}) =>
     sendJson(response, 200, {
-      status: state.isDraining() ? 'draining' : 'ok',
+      status: 'ok',
       instance: state.instance,
       version: state.version,
       basePath: state.basePath,

@@ -1,0 +1,112 @@
+import {Client} from '@modelcontextprotocol/sdk/client/index.js';
+import {SSEClientTransport} from '@modelcontextprotocol/sdk/client/sse.js';
+import {expect} from 'chai';
+import {steppedClock} from '../support/stepped-clock.ts';
+import {rawGet} from './support/raw-client.ts';
+import {startServer, stopServers} from './support/started-server.ts';
+
+const clients: Client[] = [];
+
+/** A real client of the official SDK, initialized. */
+async function connectedTo(url: string): Promise<Client> {
+  const client = new Client({name: 'test', version: '1.0.0'});
+  clients.push(client);
+  await client.connect(new SSEClientTransport(new URL(url)));
+  return client;
+}
+
+function endpointIn(text: string): string {
+  return /event: endpoint\ndata: (\S+)\n/.exec(text)?.[1] ?? '';
+}
+
+describe('mcp-server HTTP+SSE', () => {
+  afterEach(async () => {
+    await Promise.all(clients.splice(0).map((client) => client.close()));
+    await stopServers();
+  });
+
+  for (const basePath of ['', '/jessica-service', '/test']) {
+    it(`lets a client initialize, list and call below "${basePath}"`, async () => {
+      const {url} = await startServer({basePath, version: '1.2.3'});
+      const client = await connectedTo(`${url}/mcp/sse/stream`);
+      expect(client.getServerVersion()).to.include({name: 'migrate-check-reference', version: '1.2.3'});
+      const {tools} = await client.listTools();
+      expect(tools.map(({name}) => name)).to.deep.equal(['echo', 'server-info', 'wait']);
+      const answer = await client.callTool({name: 'echo', arguments: {message: 'grüße'}});
+      expect(answer.content).to.deep.equal([{type: 'text', text: 'grüße'}]);
+    });
+
+    it(`names "${basePath}" in its endpoint event`, async () => {
+      const {port} = await startServer({basePath});
+      const client = await rawGet(port, `${basePath}/mcp/sse/stream`);
+      const endpoint = endpointIn(await client.until('sessionId='));
+      expect(endpoint).to.match(new RegExp(`^${basePath}/mcp/sse/stream/messages/\\?sessionId=[0-9a-f-]{36}$`));
+    });
+  }
+
+  it('does not let a client initialize below another prefix', async () => {
+    const {port} = await startServer({basePath: '/jessica-service'});
+    for (const wrong of ['', '/test', '/jessica-service/jessica-service']) {
+      const failure = await connectedTo(`http://127.0.0.1:${port}${wrong}/mcp/sse/stream`).catch(
+        (error: unknown) => error,
+      );
+      expect(failure, wrong).to.be.instanceOf(Error).with.property('message').that.includes('404');
+    }
+  });
+
+  it('has the headers and the heartbeat that the SDK leaves out', async () => {
+    const clock = steppedClock();
+    const {port} = await startServer({clock, heartbeatMs: 15_000});
+    const client = await rawGet(port, '/mcp/sse/stream');
+    await Promise.all([client.until('sessionId='), clock.sleeperAt(15_000)]);
+    clock.advance(15_000);
+    const text = (await client.until(': heartbeat\n\n')).toLowerCase();
+    expect(text).to.include('content-type: text/event-stream\r\n');
+    expect(text).to.include('cache-control: no-cache, no-transform\r\n');
+    expect(text).to.include('x-accel-buffering: no\r\n');
+  });
+
+  it('says what is wrong with a message', async () => {
+    const {port, url} = await startServer();
+    const client = await rawGet(port, '/mcp/sse/stream');
+    const endpoint = endpointIn(await client.until('sessionId='));
+    const post = async (target: string, body: string) => {
+      const headers = {'Content-Type': 'application/json'};
+      const response = await fetch(new URL(target, url), {method: 'POST', headers, body});
+      return response.status;
+    };
+    expect(await post('/mcp/sse/stream/messages/', '{}')).to.equal(400);
+    expect(await post('/mcp/sse/stream/messages/?sessionId=', '{}')).to.equal(400);
+    expect(await post('/mcp/sse/stream/messages/?sessionId=constructor', '{}')).to.equal(404);
+    expect(await post(endpoint, '{')).to.equal(400);
+    expect(await post(endpoint, '{"jsonrpc":"2.0","id":1,"method":"ping"}')).to.equal(202);
+    expect(await client.until('"id":1')).to.include('event: message\ndata: {"result":{},"jsonrpc":"2.0","id":1}');
+  });
+
+  it('forgets the session of a client that vanished, with what it was waiting for', async () => {
+    const clock = steppedClock();
+    const {server, port, url} = await startServer({clock, heartbeatMs: 0});
+    const client = await rawGet(port, '/mcp/sse/stream');
+    const endpoint = new URL(endpointIn(await client.until('sessionId=')), url);
+    const headers = {'Content-Type': 'application/json'};
+    const call = {jsonrpc: '2.0', id: 1, method: 'tools/call', params: {name: 'wait', arguments: {ms: 60_000}}};
+    await fetch(endpoint, {method: 'POST', headers, body: JSON.stringify(call)});
+    await clock.sleeperAt(60_000);
+    expect(server.openStreams()).to.equal(1);
+    client.reset();
+    while (server.openStreams() > 0) await (await fetch(`${url}/health`)).text();
+    expect((await fetch(endpoint, {method: 'POST', headers, body: '{}'})).status).to.equal(404);
+  });
+
+  it('keeps concurrent sessions apart', async () => {
+    const {server, url} = await startServer();
+    const connected = await Promise.all(Array.from({length: 8}, () => connectedTo(`${url}/mcp/sse/stream`)));
+    expect(server.openStreams()).to.equal(8);
+    const answers = await Promise.all(
+      connected.map((client, index) => client.callTool({name: 'echo', arguments: {message: `${index}`}})),
+    );
+    expect(answers.map(({content}) => content)).to.deep.equal(
+      connected.map((_, index) => [{type: 'text', text: `${index}`}]),
+    );
+  });
+});
