@@ -84,7 +84,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     });
   });
   server.keepAliveTimeout = keepAliveTimeoutMs;
-  // A header timer that counts from the end of the last request would end the idle connection first (nodejs/node#27363).
+  // The header timer may run while a connection idles (nodejs/node#58140): were it shorter, it would end it first.
   server.headersTimeout = keepAliveTimeoutMs + 5000;
 
   return {
