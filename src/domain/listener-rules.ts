@@ -66,6 +66,19 @@ export function gatesOf(rule: ListenerRule): RuleAction[] {
   return rule.actions.toSorted((a, b) => a.order - b.order).slice(0, -1);
 }
 
+/**
+ * How a forward divides requests among its target groups, in percent. A group of weight 0 gets none; empty when all
+ * weights are 0 (what happens then is not documented) and for a rule that does not forward.
+ */
+export function forwardShares(rule: ListenerRule): {readonly targetGroupArn: string; readonly percent: number}[] {
+  const action = decisiveAction(rule);
+  if (action?.type !== 'forward') return [];
+  const sum = action.targets.reduce((total, {weight}) => total + weight, 0);
+  return action.targets
+    .filter(({weight}) => weight > 0)
+    .map(({targetGroupArn, weight}) => ({targetGroupArn, percent: (100 * weight) / sum}));
+}
+
 /** All conditions of a rule must hold; one that surely does not settles it, whatever the others may be. */
 function tryRule(rule: ListenerRule, request: RoutedRequest): RuleTrial {
   const trials = rule.conditions.map((condition) => tryCondition(condition, request));

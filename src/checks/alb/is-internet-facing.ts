@@ -1,0 +1,74 @@
+import {z} from 'zod';
+import {holes, type IpRange, parseCidr} from '../../domain/cidr.ts';
+import type {LoadBalancer, RouteTable} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const isInternetFacing = defineCheck({
+  id: 'alb/is-internet-facing',
+  title: 'The load balancer can be reached from the internet',
+  docs: {
+    why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
+    fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway) and point the record there.',
+    byHand:
+      'aws elbv2 describe-load-balancers --names <load balancer> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
+    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
+  },
+  iam: ['ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeLoadBalancers'],
+  touches: 'aws',
+  params: z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
+  async run({alb}, {aws}) {
+    const loadBalancer = await aws.loadBalancer(alb);
+    const place = `load balancer ${loadBalancer.name} (${loadBalancer.arn})`;
+    const expected = 'scheme internet-facing, and a route to an internet gateway from each of its subnets';
+    const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
+    if (loadBalancer.scheme !== 'internet-facing') {
+      const actual = `its scheme is ${loadBalancer.scheme}`;
+      return fail(`${place}: ${actual}, not internet-facing`, {expected, actual, evidence: [scheme]});
+    }
+
+    const tables = await aws.routeTables(alb);
+    const subnets = loadBalancer.subnetIds.map((id) => ({id, table: tableOf(id, tables, loadBalancer)}));
+    const closed = subnets.filter(({table}) => !reachesInternet(table, loadBalancer));
+    const evidence = [
+      scheme,
+      ...subnets.map(({id, table}) => ({
+        what: `routes of subnet ${id}`,
+        value: table.routes.map(({destination, target, state}) => `${destination} -> ${target} (${state})`),
+        source: `ec2:DescribeRouteTables ${table.id}`,
+      })),
+    ];
+    if (closed.length > 0) {
+      const which = closed.map(({id, table}) => `${id} (route table ${table.id})`).join(', ');
+      const actual = `no active route to an internet gateway from ${which}`;
+      const fix = `Add a route for ${everywhere(loadBalancer)} to the VPC's internet gateway, or move the load balancer to public subnets.`;
+      return fail(`${place}: ${actual}, not one from each subnet`, {expected, actual, evidence, fix});
+    }
+    const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
+    return pass(`${place} is ${actual}`, {expected, actual, evidence});
+  },
+});
+
+/** A subnet without a table of its own has the VPC's main one. */
+function tableOf(subnetId: string, tables: readonly RouteTable[], {vpcId}: LoadBalancer): RouteTable {
+  const table = tables.find((one) => one.subnetIds.includes(subnetId)) ?? tables.find((one) => one.isMain);
+  if (table !== undefined) return table;
+  throw new CannotTell(
+    `subnet ${subnetId} of ${vpcId}: neither a route table of its own nor the VPC's main one was found`,
+    `look with \`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${vpcId}\``,
+  );
+}
+
+/** The default route, or several that make up the same. */
+function reachesInternet(table: RouteTable, loadBalancer: LoadBalancer): boolean {
+  const covered = table.routes
+    .filter(({target, state}) => target.startsWith('igw-') && state === 'active')
+    .flatMap(({destination}) => parseCidr(destination) ?? []);
+  return holes(parseCidr(everywhere(loadBalancer)) as IpRange, covered).length === 0;
+}
+
+function everywhere({ipAddressType}: LoadBalancer): string {
+  return ipAddressType === 'dualstack-without-public-ipv4' ? '::/0' : '0.0.0.0/0';
+}

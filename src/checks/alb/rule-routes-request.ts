@@ -1,0 +1,165 @@
+import {z} from 'zod';
+import {
+  decisiveAction,
+  evaluateRules,
+  forwardShares,
+  gatesOf,
+  type Routing,
+  type RuleTrial,
+} from '../../domain/listener-rules.ts';
+import type {Listener, ListenerRule, TargetGroup} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {didYouMean} from '../../model/near-miss.ts';
+import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {hostParam, resourceParam} from '../../model/params.ts';
+
+export const ruleRoutesRequest = defineCheck({
+  id: 'alb/rule-routes-request',
+  title: 'The listener rule that wins for a request sends it where it belongs',
+  docs: {
+    why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes.',
+    fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
+    byHand:
+      'aws elbv2 describe-rules --listener-arn <listener> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
+    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
+  },
+  iam: [
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+  ],
+  touches: 'aws',
+  params: z
+    .strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+      request: z
+        .strictObject({
+          host: hostParam('The Host header, without a port'),
+          path: z
+            .string()
+            .regex(/^\/[^?#\s]*$/, {error: 'is not a path: it begins with / and has no query string'})
+            .meta({description: 'The path, without a query string'}),
+          method: z
+            .string()
+            .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
+            .default('GET')
+            .meta({
+              description: 'The method, in capitals',
+            }),
+        })
+        .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
+      targetGroup: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({description: 'The target group it has to reach: a name or an ARN'}),
+      fixedResponse: z
+        .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
+        .optional()
+        .meta({description: 'The answer the load balancer itself has to give'}),
+    })
+    .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
+      error: 'needs one of targetGroup and fixedResponse, not both',
+    }),
+  async run({alb, request, targetGroup, fixedResponse}, {aws}) {
+    const [listener, rules, groups] = await Promise.all([
+      aws.listener(alb),
+      aws.listenerRules(alb),
+      aws.targetGroups(alb),
+    ]);
+    const wanted = targetGroup === undefined ? null : findTargetGroup(targetGroup, groups, listener);
+    const routing = evaluateRules(rules, request);
+    const winner = requireWinner(routing, listener);
+    const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
+    const isRight = (rule: ListenerRule) => sendsTo(rule, wanted, fixedResponse?.status);
+
+    const asked = `${request.method} ${request.host}${request.path}`;
+    const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
+    const actual = whatItDoes(winner.rule, nameOf);
+    const why = `${called(winner.rule)} wins because ${winner.because}`;
+    const gates = gatesOf(winner.rule).map(({type}) => type);
+    const gated = gates.length > 0 ? `; ${gates.join(' and ')} comes first` : '';
+    const grounds: Grounds = {expected, actual, evidence: evidenceOf(routing, winner, gates, listener)};
+    if (isRight(winner.rule)) return pass(`${asked}: ${actual}; ${why}${gated}`, grounds);
+
+    const loser = routing.trail.find((trial) => trial !== winner && isRight(trial.rule));
+    const lost = loser === undefined ? `no rule leads to ${expected}` : whyItLost(loser, winner);
+    return fail(`${asked} on listener ${listener.port}: ${actual}, not ${expected}; ${why}; ${lost}`, {
+      ...grounds,
+      ...(loser === undefined ? {fix: `Add a rule for this request with ${expected}.`} : {}),
+      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+    });
+  },
+});
+
+/** The place to look for, not the claim: a group that is nowhere can't be forwarded to by anyone. */
+function findTargetGroup(wanted: string, groups: readonly TargetGroup[], listener: Listener): TargetGroup {
+  const found = groups.find(({arn, name}) => arn === wanted || name === wanted);
+  if (found !== undefined) return found;
+  const [, , , region, account] = listener.arn.split(':');
+  const names = groups.map(({name}) => name);
+  throw new CannotTell(
+    `no target group "${wanted}" in account ${account}, ${region}. There are: ${names.join(', ') || 'none'}.${didYouMean(wanted, names)}`,
+    'correct `targetGroup:` of this item, or create the target group',
+  );
+}
+
+function requireWinner({winner, trail}: Routing, listener: Listener): RuleTrial {
+  const trial = trail.find(({rule}) => rule === winner);
+  if (trial !== undefined) return trial;
+  const opaque = trail.find(({matches}) => matches === 'unknown');
+  throw new CannotTell(
+    opaque === undefined
+      ? `${listener.arn}: no rule matches, not even a default rule`
+      : `${listener.arn}: ${called(opaque.rule)} stands before the first sure match, and ${opaque.because}`,
+    'send the request and see what answers (http/responds)',
+  );
+}
+
+function sendsTo(rule: ListenerRule, group: TargetGroup | null, status: number | undefined): boolean {
+  const action = decisiveAction(rule);
+  if (group === null) return action?.type === 'fixed-response' && action.statusCode === status;
+  const shares = forwardShares(rule);
+  return shares.length > 0 && shares.every(({targetGroupArn}) => targetGroupArn === group.arn);
+}
+
+function whatItDoes(rule: ListenerRule, nameOf: (arn: string) => string): string {
+  const action = decisiveAction(rule);
+  if (action === null || gatesOf(rule).some(({type}) => type === 'unknown')) {
+    const types = rule.actions.map((one) => (one.type === 'unknown' ? one.name : one.type)).join(', ');
+    throw new CannotTell(`${rule.arn}: its actions (${types}) are not all known to this version`, 'read what they do');
+  }
+  if (action.type === 'fixed-response') return `fixed response ${action.statusCode}`;
+  if (action.type === 'redirect') {
+    return `redirect to ${action.protocol}://${action.host}:${action.port}${action.path} (${action.statusCode})`;
+  }
+  const shares = forwardShares(rule);
+  if (shares.length === 0) {
+    throw new CannotTell(`${rule.arn}: all its target groups have weight 0`, 'give the group that is meant a weight');
+  }
+  if (shares.length === 1 && shares[0] !== undefined) return `target group ${nameOf(shares[0].targetGroupArn)}`;
+  return `target groups ${shares.map(({targetGroupArn, percent}) => `${nameOf(targetGroupArn)} (${percent.toFixed(1)} %)`).join(' and ')}`;
+}
+
+function whyItLost(loser: RuleTrial, winner: RuleTrial): string {
+  const reason = loser.matches === true ? `it comes after ${called(winner.rule)}` : loser.because;
+  return `${called(loser.rule)} leads there, but ${reason}`;
+}
+
+function called({priority}: ListenerRule): string {
+  return priority === 'default' ? 'the default rule' : `rule ${priority}`;
+}
+
+function evidenceOf({trail}: Routing, winner: RuleTrial, gates: readonly string[], listener: Listener) {
+  const passedOver = trail.slice(0, trail.indexOf(winner)).map((trial) => `${called(trial.rule)}: ${trial.because}`);
+  const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
+  return [
+    {what: `${called(winner.rule)} wins`, value: winner.because, source: winner.rule.arn},
+    ...(gates.length > 0
+      ? [{what: 'actions before the decisive one', value: [...gates], source: winner.rule.arn}]
+      : []),
+    ...(passedOver.length > 0 ? [{what: 'rules passed over', value: passedOver, source}] : []),
+  ];
+}

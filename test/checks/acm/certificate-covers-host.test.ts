@@ -1,0 +1,91 @@
+import {expect} from 'chai';
+import {certificateCoversHost as check} from '../../../src/checks/acm/certificate-covers-host.ts';
+import type {Certificate} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, certificate, HOST, LISTENER} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+describe('acm/certificate-covers-host', () => {
+  it('passes on an issued certificate that covers the host, and uses the actions it declares', async () => {
+    const world = awsWorld();
+    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('*.run.georgi.io covers it, valid until 2027-11-22');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('passes when one of several does, whatever the others are', async () => {
+    const good = certificate(['georgi.io', HOST]);
+    const verdict = await look([
+      certificate(['*.georgi.io']),
+      certificate([HOST], {status: 'EXPIRED', arn: acm('old')}),
+      good,
+    ]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.evidence.map(({what}) => what)).to.include(`covers ${HOST}`);
+  });
+
+  it('fails on the wildcard that is one label short, saying why and which names would cover', async () => {
+    const verdict = await look([certificate(['*.georgi.io', 'georgi.io'])]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('*.georgi.io stands for one label only, and "mcp.run" are 2');
+    expect(verdict.summary).to.include('mcp.run.georgi.io or *.run.georgi.io');
+  });
+
+  it('judges the SANs alone, not the domain name', async () => {
+    expect((await look([certificate(['api.georgi.io'], {domainName: HOST})])).status).to.equal('fail');
+  });
+
+  it('fails when it covers but is not issued', async () => {
+    const verdict = await look([certificate([HOST], {status: 'PENDING_VALIDATION', notAfter: null})]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('is PENDING_VALIDATION, not ISSUED');
+  });
+
+  it('wants the days left to be at least the least, to the millisecond', async () => {
+    expect((await look([certificate([HOST], {notAfter: '2026-12-06T12:00:00.000Z'})])).status).to.equal('pass');
+    const short = await look([certificate([HOST], {notAfter: '2026-12-06T11:59:59.999Z'})]);
+    expect(short.status).to.equal('fail');
+    expect(short.summary).to.include('ends in 13.9 days (2026-12-06T11:59:59.999Z)');
+    expect((await look([certificate([HOST], {notAfter: '2026-11-22T12:00:00.000Z'})], 0)).status).to.equal('pass');
+    const ended = await look([certificate([HOST], {notAfter: '2026-11-22T11:59:59.999Z'})], 0);
+    expect(ended.summary).to.include('has ended');
+  });
+
+  it('fails when the listener has no certificate, or is none that could', async () => {
+    expect((await look([])).summary).to.include('it has no certificate');
+    const plain = {...LISTENER, port: 80, protocol: 'HTTP'};
+    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, awsWorld({listener: plain}));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('it speaks HTTP');
+  });
+
+  it('cannot tell what a certificate of IAM holds, unless one of ACM will do', async () => {
+    const uploaded = {arn: 'arn:aws:iam::444444444444:server-certificate/old', isDefault: true};
+    const inAcm = certificate(['*.georgi.io']);
+    const listed = [uploaded, {arn: inAcm.arn, isDefault: false}];
+    const params = {host: HOST, alb: 'alb', minDaysLeft: 14};
+    const short = awsWorld({listenerCertificates: listed, certificates: [inAcm]});
+    expect((await thrownBy(check.run(params, short), CannotTell)).message).to.include(uploaded.arn);
+    const good = {...inAcm, subjectAlternativeNames: [HOST]};
+    const fine = awsWorld({listenerCertificates: listed, certificates: [good]});
+    expect((await check.run(params, fine)).status).to.equal('pass');
+  });
+
+  it('cannot tell how long an issued certificate without an end lasts', async () => {
+    expect((await thrownBy(look([certificate([HOST], {notAfter: null})]), CannotTell)).message).to.include('NotAfter');
+  });
+
+  it('wants 14 days when it is not told', () => {
+    expect(check.params.parse({host: HOST, alb: 'alb'})).to.have.property('minDaysLeft', 14);
+  });
+});
+
+function look(certificates: readonly Certificate[], minDaysLeft = 14) {
+  const listenerCertificates = certificates.map(({arn}, i) => ({arn, isDefault: i === 0}));
+  return check.run({host: HOST, alb: 'alb', minDaysLeft}, awsWorld({certificates, listenerCertificates}));
+}
+
+function acm(id: string): string {
+  return `arn:aws:acm:eu-central-1:444444444444:certificate/${id}`;
+}

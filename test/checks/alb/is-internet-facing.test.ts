@@ -1,0 +1,62 @@
+import {expect} from 'chai';
+import {isInternetFacing as check} from '../../../src/checks/alb/is-internet-facing.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, type LiteralAws, LOAD_BALANCER, route, routeTable} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const PUBLIC = routeTable('rtb-public', {
+  subnetIds: ['subnet-a', 'subnet-b'],
+  routes: [route('10.0.0.0/16', 'local'), route('0.0.0.0/0', 'igw-1')],
+});
+const PRIVATE = routeTable('rtb-private', {subnetIds: ['subnet-b'], routes: [route('0.0.0.0/0', 'nat-1')]});
+
+describe('alb/is-internet-facing', () => {
+  it('passes when every subnet has its route, and uses the actions it declares', async () => {
+    const world = awsWorld({routeTables: [PUBLIC]});
+    const verdict = await check.run({alb: 'alb'}, world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.actual).to.include('2 of 2 subnets');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('fails when it is internal, and looks no further', async () => {
+    const world = awsWorld({loadBalancer: {...LOAD_BALANCER, scheme: 'internal'}});
+    const verdict = await check.run({alb: 'alb'}, world);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('its scheme is internal, not internet-facing');
+    expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
+  });
+
+  it('fails when one subnet goes out by NAT, naming it', async () => {
+    const verdict = await look({routeTables: [{...PUBLIC, subnetIds: ['subnet-a']}, PRIVATE]});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('from subnet-b (route table rtb-private)').and.not.include('subnet-a');
+  });
+
+  it('takes the main table for a subnet without its own, and no other', async () => {
+    const main = {...PUBLIC, id: 'rtb-main', isMain: true, subnetIds: []};
+    expect((await look({routeTables: [main]})).status).to.equal('pass');
+    expect((await look({routeTables: [main, PRIVATE]})).status).to.equal('fail');
+    const thrown = await thrownBy(look({routeTables: [{...main, isMain: false}]}), CannotTell);
+    expect(thrown.message).to.include('subnet-a');
+  });
+
+  it('wants the route to be active and to lead everywhere', async () => {
+    const withRoutes = (...routes: ReturnType<typeof route>[]) => look({routeTables: [{...PUBLIC, routes}]});
+    expect((await withRoutes(route('0.0.0.0/0', 'igw-1', 'blackhole'))).status).to.equal('fail');
+    expect((await withRoutes(route('0.0.0.0/1', 'igw-1'))).status).to.equal('fail');
+    expect((await withRoutes(route('0.0.0.0/1', 'igw-1'), route('128.0.0.0/1', 'igw-1'))).status).to.equal('pass');
+    expect((await withRoutes(route('::/0', 'igw-1'), route('pl-1', 'igw-1'))).status).to.equal('fail');
+  });
+
+  it('wants the IPv6 route where the load balancer has no public IPv4', async () => {
+    const loadBalancer = {...LOAD_BALANCER, ipAddressType: 'dualstack-without-public-ipv4'};
+    expect((await look({loadBalancer, routeTables: [PUBLIC]})).status).to.equal('fail');
+    const v6 = {...PUBLIC, routes: [route('::/0', 'igw-1')]};
+    expect((await look({loadBalancer, routeTables: [v6]})).status).to.equal('pass');
+  });
+});
+
+function look(facts: Partial<LiteralAws>) {
+  return check.run({alb: 'alb'}, awsWorld(facts));
+}

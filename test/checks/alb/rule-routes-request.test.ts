@@ -1,0 +1,144 @@
+import {expect} from 'chai';
+import type {z} from 'zod';
+import {ruleRoutesRequest as check} from '../../../src/checks/alb/rule-routes-request.ts';
+import type {ListenerRule, RuleAction} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, forward, HOST, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const STREAM = '/jessica-service/mcp/sse/stream';
+const FALLBACK = rule('default', {}, NOT_FOUND);
+
+describe('alb/rule-routes-request', () => {
+  it('passes when the winner forwards to the group, by name or ARN, and uses the actions it declares', async () => {
+    const world = awsWorld();
+    const verdict = await check.run(params(), world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal(
+      `GET ${HOST}${STREAM}: target group sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
+        ` and path-pattern "/jessica-service/mcp/sse*" matches path ${STREAM}`,
+    );
+    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect((await check.run(params({targetGroup: targetGroup('sse').arn}), awsWorld())).status).to.equal('pass');
+  });
+
+  it('fails when a rule before it wins, saying who, why, and why the right one lost', async () => {
+    const verdict = await look([
+      rule(80, {host: '*.georgi.io', path: '/jessica-service/*'}, forward(['api', 1])),
+      rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      FALLBACK,
+    ]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('on listener 443: target group api, not target group sse');
+    expect(verdict.summary).to.include('rule 80 wins because host-header "*.georgi.io" matches');
+    expect(verdict.summary).to.include('rule 90 leads there, but it comes after rule 80');
+  });
+
+  it('fails when the right rule does not match, naming the condition', async () => {
+    const verdict = await look([rule(90, {host: HOST, path: '/mcp/sse*'}, forward(['sse', 1])), FALLBACK]);
+    expect(verdict.summary).to.include('fixed response 404, not target group sse; the default rule wins');
+    expect(verdict.summary).to.include(
+      `rule 90 leads there, but path-pattern "/mcp/sse*" does not match path ${STREAM}`,
+    );
+    expect(verdict.evidence.map(({what}) => what)).to.deep.equal(['the default rule wins', 'rules passed over']);
+  });
+
+  it('fails when no rule leads there at all', async () => {
+    const verdict = await look([FALLBACK]);
+    expect(verdict.summary).to.include('no rule leads to target group sse');
+    expect(verdict.fix).to.include('Add a rule');
+  });
+
+  it('minds the method', async () => {
+    const get = {field: 'http-request-method', values: ['GET']} as const;
+    const rules = [rule(90, {other: get}, forward(['sse', 1])), FALLBACK];
+    expect((await look(rules)).status).to.equal('pass');
+    const post = {host: HOST, path: STREAM, method: 'POST'};
+    expect((await look(rules, {request: post})).status).to.equal('fail');
+  });
+
+  it('wants every share to go to the group, and gives weight 0 none', async () => {
+    const weighted = (...weights: (readonly [string, number])[]) => look([rule(90, {}, forward(...weights)), FALLBACK]);
+    expect((await weighted(['sse', 1], ['api', 0])).status).to.equal('pass');
+    const split = await weighted(['sse', 999], ['api', 1]);
+    expect(split.status).to.equal('fail');
+    expect(split.actual).to.equal('target groups sse (99.9 %) and api (0.1 %)');
+    expect((await weighted(['sse', 0], ['api', 1])).status).to.equal('fail');
+    expect((await thrownBy(weighted(['sse', 0], ['api', 0]), CannotTell)).message).to.include('weight 0');
+  });
+
+  it('says when a login or a token check comes first', async () => {
+    const login: RuleAction = {type: 'authenticate-oidc', order: 1};
+    const verdict = await look([rule(90, {}, login, forward(['sse', 1])), FALLBACK]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('; authenticate-oidc comes first');
+    expect(verdict.evidence[1]).to.deep.include({
+      what: 'actions before the decisive one',
+      value: ['authenticate-oidc'],
+    });
+  });
+
+  it('judges a fixed response by its status, and names a redirect', async () => {
+    const gone = {targetGroup: undefined, fixedResponse: {status: 404}};
+    expect((await look([FALLBACK], gone)).status).to.equal('pass');
+    expect((await look([FALLBACK], {...gone, fixedResponse: {status: 410}})).status).to.equal('fail');
+    const redirect: RuleAction = {
+      type: 'redirect',
+      order: 1,
+      statusCode: 'HTTP_301',
+      protocol: 'HTTPS',
+      host: '#{host}',
+      port: '443',
+      path: '/#{path}',
+      query: '',
+    };
+    const verdict = await look([rule('default', {}, redirect)], gone);
+    expect(verdict.actual).to.equal('redirect to HTTPS://#{host}:443/#{path} (HTTP_301)');
+    expect(verdict.status).to.equal('fail');
+  });
+
+  it('cannot tell past a rule that it cannot judge, but can before it', async () => {
+    const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
+    const opaque = rule(10, {other: regex}, forward(['api', 1]));
+    const right = rule(90, {}, forward(['sse', 1]));
+    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 stands before');
+    expect((await look([{...opaque, priority: 91}, right])).status).to.equal('pass');
+    const anyone = rule(10, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, forward(['api', 1]));
+    await thrownBy(look([anyone, right]), CannotTell);
+  });
+
+  it('cannot tell what an unknown action does, as the last or before it', async () => {
+    const unknown = (order: number): RuleAction => ({type: 'unknown', order, name: 'teleport'});
+    for (const action of [unknown(1), unknown(50_001)]) {
+      const thrown = await thrownBy(look([rule(90, {}, action, forward(['sse', 1]))]), CannotTell);
+      expect(thrown.message).to.include('teleport');
+    }
+  });
+
+  it('cannot tell when there is no such target group, naming near ones, or no rule at all', async () => {
+    const thrown = await thrownBy(check.run(params({targetGroup: 'sso'}), awsWorld()), CannotTell);
+    expect(thrown.message).to.equal(
+      'no target group "sso" in account 444444444444, eu-central-1. There are: sse, api. Did you mean "sse"?',
+    );
+    await thrownBy(look([]), CannotTell);
+  });
+
+  it('wants exactly one of target group and fixed response, and a path without a query', () => {
+    const request = {host: HOST, path: STREAM};
+    const valid = (more: object, path = STREAM) =>
+      check.params.safeParse({alb: 'alb', request: {...request, path}, ...more}).success;
+    expect([valid({targetGroup: 'sse'}), valid({fixedResponse: {status: 404}})]).to.deep.equal([true, true]);
+    expect([valid({}), valid({targetGroup: 'sse', fixedResponse: {status: 404}})]).to.deep.equal([false, false]);
+    expect([valid({targetGroup: 'sse'}, '/a?b'), valid({targetGroup: 'sse'}, 'a')]).to.deep.equal([false, false]);
+  });
+});
+
+type Params = z.output<typeof check.params>;
+
+function params(more: Partial<Params> = {}): Params {
+  return {alb: 'alb', request: {host: HOST, path: STREAM, method: 'GET'}, targetGroup: 'sse', ...more};
+}
+
+function look(listenerRules: readonly ListenerRule[], more: Partial<Params> = {}) {
+  return check.run(params(more), awsWorld({listenerRules}));
+}
