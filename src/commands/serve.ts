@@ -27,28 +27,27 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Serve);
-    const {basePathFrom, createReferenceServer, drainOnSignal, parseHeartbeat, parseInterval, readEnvFile} =
-      await import('../mcp-server/index.ts');
-    const envFile = await readEnvFile(flags.dotenv);
-    const server = createReferenceServer({
-      basePath: basePathFrom({flag: flags['base-path'], environment: process.env, envFile}),
+    const mcp = await import('../mcp-server/index.ts');
+    const envFile = await mcp.readEnvFile(flags.dotenv);
+    const server = mcp.createReferenceServer({
+      basePath: mcp.basePathFrom({flag: flags['base-path'], environment: process.env, envFile}),
       host: flags.host,
       port: flags.port,
-      heartbeatMs: timed('--heartbeat', flags.heartbeat, parseHeartbeat),
-      cadenceMs: timed('--cadence', flags.cadence, parseInterval),
+      heartbeatMs: timed('--heartbeat', flags.heartbeat, mcp.parseHeartbeat, mcp.HEARTBEAT_SYNTAX),
+      cadenceMs: timed('--cadence', flags.cadence, mcp.parseInterval, mcp.INTERVAL_SYNTAX),
       version: toolVersion(),
       onError: (error) => this.logToStderr(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     });
     const {port, url} = await server.listen();
-    const drained = drainOnSignal(server);
+    const drained = mcp.drainOnSignal(server);
     this.logToStderr(`listening: MCP ${url}/mcp/sse/stream, events ${url}/mcp/sse/events, health ${url}/health`);
     if (flags.json) this.print(JSON.stringify({url, port, basePath: server.basePath}));
     await drained;
   }
 }
 
-function timed(flag: string, text: string, parse: (text: string) => number | null): number {
+function timed(flag: string, text: string, parse: (text: string) => number | null, syntax: string): number {
   const ms = parse(text);
-  if (ms === null) throw new UsageError(`"${text}" is not a time from 10ms to 1h such as 500ms or 15s`, {where: flag});
+  if (ms === null) throw new UsageError(`"${text}" is not ${syntax}`, {where: flag});
   return ms;
 }

@@ -5,6 +5,7 @@ const LONGEST_MS = 3_600_000;
 
 /** How the interval of a heartbeat or of events is written. */
 export const INTERVAL_SYNTAX = 'a time from 10ms to 1h, written like 500ms or 1s or as a number of milliseconds';
+export const HEARTBEAT_SYNTAX = `${INTERVAL_SYNTAX}; 0 for none`;
 
 /** Milliseconds, or null when it is no interval. */
 export function parseInterval(text: string): number | null {

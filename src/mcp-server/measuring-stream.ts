@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {Handler} from './dispatch.ts';
 import {EventStream} from './event-stream.ts';
 import {sendError} from './exchange.ts';
-import {INTERVAL_SYNTAX, parseHeartbeat, parseInterval} from './interval.ts';
+import {HEARTBEAT_SYNTAX, INTERVAL_SYNTAX, parseHeartbeat, parseInterval} from './interval.ts';
 import type {ServerState} from './server-state.ts';
 
 interface Measurement {
@@ -62,7 +62,7 @@ function measurementFrom(
   const cadenceMs = cadence === undefined ? defaults.cadenceMs : parseInterval(cadence);
   const heartbeatMs = heartbeat === undefined ? defaults.heartbeatMs : parseHeartbeat(heartbeat);
   if (cadenceMs === null) return `cadence=${cadence} is not ${INTERVAL_SYNTAX}`;
-  if (heartbeatMs === null) return `heartbeat=${heartbeat} is not ${INTERVAL_SYNTAX}, nor 0 for none`;
+  if (heartbeatMs === null) return `heartbeat=${heartbeat} is not ${HEARTBEAT_SYNTAX}`;
   if (count === undefined) return {cadenceMs, heartbeatMs, count: Number.POSITIVE_INFINITY};
   if (!/^[1-9]\d{0,8}$/.test(count)) return `count=${count} is not a whole number from 1 to 999999999`;
   return {cadenceMs, heartbeatMs, count: Number(count)};
