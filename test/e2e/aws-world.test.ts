@@ -31,14 +31,14 @@ interface Seen {
 
 const RIGHT: Seen = {
   alias: 'dualstack.central-alb-1.eu-central-1.elb.amazonaws.com.',
-  certificates: ['mcp.run.georgi.io ISSUED'],
+  certificates: ['*.georgi.io ISSUED', 'mcp.run.georgi.io ISSUED'],
   scheme: 'internet-facing',
   open: ['tcp 443-443 0.0.0.0/0 ::/0'],
   rules: [
     '90 /jessica-service/mcp/sse* -> jessica-service-sse',
     '95 mcp.run.georgi.io -> 404',
-    '100 /jessica-service/api* -> jessica-service-api',
-    '110 /jessica-service/ws* -> jessica-service-ws',
+    '100 /jessica-service/ws* -> jessica-service-ws',
+    '110 /jessica-service/* -> jessica-service-api',
     'default -> 404',
   ],
 };

@@ -1,4 +1,4 @@
-import {createServer, type Server} from 'node:http';
+import {createServer} from 'node:http';
 import {request} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {expect} from 'chai';
@@ -39,43 +39,48 @@ function get(nginx: Nginx, host: string, path: string): Promise<Answer> {
 
 describe('e2e: nginx as the proxy in front', function () {
   this.timeout(30_000);
-  const hosts = ['mcp.run.georgi.io', 'api.georgi.io'];
-  let upstream: Server;
+  const hosts = {'mcp.run.georgi.io': '/streams', 'api.georgi.io': '/'};
+  const started = new AsyncDisposableStack();
   let nginx: Nginx;
 
   before(async () => {
-    upstream = createServer((asked, response) => {
+    const upstream = createServer((asked, response) => {
       response.setHeader('x-seen-host', asked.headers.host ?? '');
       response.write(`data: ${asked.url}\n\n`);
       // The other path stays open and silent.
-      if (asked.url === '/short') response.end();
+      if (asked.url === '/streams/short') response.end();
     });
     await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+    started.defer(() => {
+      upstream.closeAllConnections();
+      upstream.close();
+    });
     const {port} = upstream.address() as AddressInfo;
     nginx = await startNginx({upstreamPort: port, readTimeoutSeconds: 1, hosts});
+    started.defer(() => nginx.close());
   });
 
-  after(async () => {
-    await nginx.close();
-    upstream.closeAllConnections();
-    upstream.close();
-  });
+  after(() => started.disposeAsync());
 
-  for (const host of hosts) {
+  for (const host of Object.keys(hosts)) {
     it(`passes ${host} on over verified TLS`, async () => {
-      const answer = await get(nginx, host, '/short');
-      expect(answer).to.deep.equal({status: 200, body: 'data: /short\n\n', seenHost: host, end: 'complete'});
+      const answer = await get(nginx, host, '/streams/short');
+      expect(answer).to.deep.equal({status: 200, body: 'data: /streams/short\n\n', seenHost: host, end: 'complete'});
     });
   }
 
   it('hands on the first event at once and cuts a stream that stays silent', async () => {
-    const answer = await get(nginx, 'mcp.run.georgi.io', '/silent');
-    expect(answer.body).to.equal('data: /silent\n\n');
+    const answer = await get(nginx, 'mcp.run.georgi.io', '/streams/silent');
+    expect(answer.body).to.equal('data: /streams/silent\n\n');
     expect(answer.end).to.equal('truncated');
   });
 
+  it('passes on only what is below the prefix of the host', async () => {
+    expect((await get(nginx, 'mcp.run.georgi.io', '/elsewhere')).status).to.equal(404);
+  });
+
   it('refuses the handshake for any other name', async () => {
-    const refused = await get(nginx, 'other.georgi.io', '/short').catch((error: Error) => error.message);
+    const refused = await get(nginx, 'other.georgi.io', '/streams/short').catch((error: Error) => error.message);
     expect(refused).to.match(/unrecognized.name/i);
   });
 });

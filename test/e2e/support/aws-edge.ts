@@ -1,13 +1,14 @@
 import {type ACMClient, RequestCertificateCommand} from '@aws-sdk/client-acm';
 import {
+  AddListenerCertificatesCommand,
   CreateListenerCommand,
   CreateLoadBalancerCommand,
   CreateRuleCommand,
   CreateTargetGroupCommand,
   DeleteLoadBalancerCommand,
   type ElasticLoadBalancingV2Client,
-  ModifyListenerCommand,
   ModifyLoadBalancerAttributesCommand,
+  RemoveListenerCertificatesCommand,
   type RuleCondition,
   SetRulePrioritiesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -16,6 +17,12 @@ import {given} from './given.ts';
 
 export const HOST = 'mcp.run.georgi.io';
 export const IDLE_TIMEOUT_SECONDS = 3;
+
+/** ARNs of the listener's certificates: its default, and the one that the migration adds. */
+export interface Certificates {
+  readonly wildcard: string;
+  readonly mcp: string;
+}
 
 export interface TargetGroups {
   readonly api: string;
@@ -69,7 +76,7 @@ export async function createEdge(
   elb: ElasticLoadBalancingV2Client,
   network: Network,
   groups: TargetGroups,
-  certificateArn: string,
+  certificates: Certificates,
   scheme: 'internet-facing' | 'internal',
 ): Promise<Edge> {
   const made = await elb.send(
@@ -90,7 +97,7 @@ export async function createEdge(
       Attributes: [{Key: 'idle_timeout.timeout_seconds', Value: String(IDLE_TIMEOUT_SECONDS)}],
     }),
   );
-  const listenerArn = await createListener(elb, loadBalancerArn, certificateArn);
+  const listenerArn = await createListener(elb, loadBalancerArn, certificates);
   const restRuleArn = await createRules(elb, listenerArn, groups);
   return {
     loadBalancerArn,
@@ -104,7 +111,7 @@ export async function createEdge(
 async function createListener(
   elb: ElasticLoadBalancingV2Client,
   loadBalancerArn: string,
-  certificateArn: string,
+  certificates: Certificates,
 ): Promise<string> {
   const made = await elb.send(
     new CreateListenerCommand({
@@ -112,11 +119,13 @@ async function createListener(
       Protocol: 'HTTPS',
       Port: 443,
       SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-      Certificates: [{CertificateArn: certificateArn}],
+      Certificates: [{CertificateArn: certificates.wildcard}],
       DefaultActions: [NOT_FOUND],
     }),
   );
-  return given(made.Listeners?.[0]?.ListenerArn);
+  const ListenerArn = given(made.Listeners?.[0]?.ListenerArn);
+  await elb.send(new AddListenerCertificatesCommand({ListenerArn, Certificates: [{CertificateArn: certificates.mcp}]}));
+  return ListenerArn;
 }
 
 const NOT_FOUND = {
@@ -143,8 +152,9 @@ async function createRules(
     return given(made.Rules?.[0]?.RuleArn);
   };
   const forward = (TargetGroupArn: string) => ({Type: 'forward', TargetGroupArn}) as const;
-  await create(100, [host('api.georgi.io'), path('/jessica-service/api*')], forward(groups.api));
-  await create(110, [host('ws.georgi.io'), path('/jessica-service/ws*')], forward(groups.ws));
+  await create(100, [host('ws.georgi.io'), path('/jessica-service/ws*')], forward(groups.ws));
+  // In a host condition `*` matches dots too: it is only for the rule at 95 that this one does not take the new host.
+  await create(110, [host('*.georgi.io'), path('/jessica-service/*')], forward(groups.api));
   await create(90, [host(HOST), path('/jessica-service/mcp/sse*')], forward(groups.sse));
   // A listener has one default action for all hosts: what is left of this host takes a rule of its own, further down.
   return create(95, [host(HOST)], NOT_FOUND);
@@ -155,14 +165,14 @@ export async function putRestBeforeStreams(elb: ElasticLoadBalancingV2Client, {r
   await elb.send(new SetRulePrioritiesCommand({RulePriorities: [{RuleArn: restRuleArn, Priority: 80}]}));
 }
 
-/** The certificate on the listener replaced by another. */
-export async function useCertificate(
+/** Takes the new host's certificate off the listener; what is left is the wildcard, which stands for one label only. */
+export async function removeCertificate(
   elb: ElasticLoadBalancingV2Client,
   {listenerArn}: Edge,
-  certificateArn: string,
+  {mcp}: Certificates,
 ): Promise<void> {
   await elb.send(
-    new ModifyListenerCommand({ListenerArn: listenerArn, Certificates: [{CertificateArn: certificateArn}]}),
+    new RemoveListenerCertificatesCommand({ListenerArn: listenerArn, Certificates: [{CertificateArn: mcp}]}),
   );
 }
 

@@ -10,9 +10,9 @@ import {
   type Edge,
   HOST,
   putRestBeforeStreams,
+  removeCertificate,
   requestCertificate,
   type TargetGroups,
-  useCertificate,
 } from './aws-edge.ts';
 import {
   ACCOUNTS,
@@ -66,8 +66,11 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
 
   const network = await createNetwork(ec2);
   const targetGroups = await createTargetGroups(elb, network.vpcId);
-  const certificateArn = await requestCertificate(acm, HOST);
-  const edge = await createEdge(elb, network, targetGroups, certificateArn, 'internet-facing');
+  const certificates = {
+    wildcard: await requestCertificate(acm, '*.georgi.io'),
+    mcp: await requestCertificate(acm, HOST),
+  };
+  const edge = await createEdge(elb, network, targetGroups, certificates, 'internet-facing');
   await createService(new ECSClient(configuration), network, targetGroups);
   const zoneId = await createZone(route53);
   await changeAlias(route53, zoneId, edge, 'CREATE');
@@ -81,12 +84,11 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
     zoneId,
     breaks: {
       'record-missing': () => changeAlias(route53, zoneId, edge, 'DELETE'),
-      // The wildcard that the plan meant to use: it stands for one label only.
-      'certificate-too-short': async () => useCertificate(elb, edge, await requestCertificate(acm, '*.georgi.io')),
+      'certificate-too-short': () => removeCertificate(elb, edge, certificates),
       // A scheme can't be changed: somebody made it anew, and the record follows it.
       'internal-load-balancer': async () => {
         await deleteLoadBalancer(elb, edge);
-        const internal = await createEdge(elb, network, targetGroups, certificateArn, 'internal');
+        const internal = await createEdge(elb, network, targetGroups, certificates, 'internal');
         await changeAlias(route53, zoneId, internal, 'UPSERT');
       },
       'port-closed': () => closeHttps(ec2, network),

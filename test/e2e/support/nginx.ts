@@ -14,12 +14,15 @@ export interface Nginx {
 }
 
 export interface NginxOptions {
-  /** A server on 127.0.0.1 to pass every request to. */
+  /** A server on 127.0.0.1 to pass requests to. */
   readonly upstreamPort: number;
   /** nginx cuts a response that was silent for this long, as a load balancer's idle timeout does. */
   readonly readTimeoutSeconds: number;
-  /** The names that it has a certificate for and answers to. Every other name is refused in the handshake. */
-  readonly hosts: readonly string[];
+  /**
+   * By host, the path prefix that is passed on; other paths get a 404. There is a certificate for these hosts; any other
+   * name is refused in the handshake.
+   */
+  readonly hosts: Readonly<Record<string, string>>;
 }
 
 /** Starts nginx with TLS on a free loopback port, as whoever we are, with all its files in a folder of its own. */
@@ -28,7 +31,7 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
   // As root, nginx's worker is another user, who has to get at the folders for temporary files.
   await chmod(folder, 0o755);
   await mkdir(path.join(folder, 'logs'));
-  const authority = await makeAuthority(options.hosts);
+  const authority = await makeAuthority(Object.keys(options.hosts));
   await writeFiles(folder, authority);
   try {
     const {server, port} = await listenSomewhere(folder, options);
@@ -94,6 +97,20 @@ function configuration(folder: string, port: number, {upstreamPort, readTimeoutS
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${folder}/${name};`)
     .join('\n');
+  const site = (host: string, prefix: string): string => `  server {
+    listen 127.0.0.1:${port} ssl;
+    server_name ${host};
+    ${prefix === '/' ? '' : 'location / { return 404; }'}
+    location ^~ ${prefix} {
+      proxy_pass http://127.0.0.1:${upstreamPort};
+      proxy_http_version 1.1;
+      proxy_set_header Host $host;
+      proxy_set_header Connection "";
+      proxy_buffering off;
+      proxy_read_timeout ${readTimeoutSeconds}s;
+    }
+  }
+`;
   return `daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;
@@ -108,18 +125,8 @@ ${temporary}
     listen 127.0.0.1:${port} ssl default_server;
     ssl_reject_handshake on;
   }
-  server {
-    listen 127.0.0.1:${port} ssl;
-    server_name ${hosts.join(' ')};
-    location / {
-      proxy_pass http://127.0.0.1:${upstreamPort};
-      proxy_http_version 1.1;
-      proxy_set_header Host $host;
-      proxy_set_header Connection "";
-      proxy_buffering off;
-      proxy_read_timeout ${readTimeoutSeconds}s;
-    }
-  }
-}
+${Object.entries(hosts)
+  .map(([host, prefix]) => site(host, prefix))
+  .join('')}}
 `;
 }
