@@ -1,8 +1,11 @@
+import type {ListenerRule} from '../model/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
 
 /** What a world of the lab is started from. */
 export interface LabSetup {
   readonly aws: AwsWorld;
+  /** The rules the edge routes by, where they are not those recorded: AWS says one thing, the wire another. */
+  readonly rulesInForce?: readonly ListenerRule[];
   readonly server: {
     /** How often streams send a comment; 0 for never. */
     readonly heartbeatMs: number;

@@ -68,7 +68,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 
     const target = {address: '127.0.0.1', port};
     const edge = await startEdge({
-      rules: aws.listenerRules,
+      rules: setup.rulesInForce ?? aws.listenerRules,
       certificates: await listenerCertificates(aws, authority),
       idleTimeoutMs: idleTimeoutMsOf(aws),
       // One service registers its tasks in every group.

@@ -1,0 +1,171 @@
+import {HEALTHY, MCP_HOST, SSE_RULE_PRIORITY} from '../../src/lab/healthy.ts';
+import type {LabSetup} from '../../src/lab/setup.ts';
+import type {ListenerRule, RuleAction} from '../../src/model/aws-facts.ts';
+
+/**
+ * For every checked item that no scenario of the lab fails: a world in which its claim is false, and nothing else that
+ * comes before it. What never fails has verified nothing.
+ */
+export interface Falsehood {
+  readonly item: string;
+  /** What is so in this world. */
+  readonly title: string;
+  readonly stage: 'ready' | 'rollback';
+  readonly setup: LabSetup;
+  /** A change of the lab's Terraform: in this file, this text is replaced. */
+  readonly terraform?: {readonly file: 'central.tf' | 'jessica.tf'; readonly from: string; readonly to: string};
+}
+
+const SETUP: LabSetup = {aws: HEALTHY, server: {heartbeatMs: 1000}};
+const SERVICE_UNAVAILABLE: RuleAction = {
+  type: 'fixed-response',
+  order: 1,
+  statusCode: 503,
+  contentType: 'text/plain',
+  body: null,
+};
+
+const HOST_RULE_PRIORITY = 95;
+const WEBSOCKET_RULE_PRIORITY = 100;
+const API_RULE_PRIORITY = 110;
+
+export const FALSEHOODS: readonly Falsehood[] = [
+  {
+    item: 'api-rule-wins',
+    title: "the API's rule is gone",
+    stage: 'ready',
+    setup: recorded(without(API_RULE_PRIORITY)),
+  },
+  {
+    item: 'websocket-rule-wins',
+    title: "the WebSocket endpoint's rule is gone, and the API's wider one takes its requests",
+    stage: 'ready',
+    setup: recorded(without(WEBSOCKET_RULE_PRIORITY)),
+  },
+  {
+    item: 'wildcard-in-place',
+    title: "the new certificate took the wildcard certificate's place on the listener",
+    stage: 'ready',
+    setup: {
+      ...SETUP,
+      aws: {
+        ...HEALTHY,
+        listenerCertificates: HEALTHY.listenerCertificates
+          .filter(({isDefault}) => !isDefault)
+          .map((one) => ({...one, isDefault: true})),
+      },
+    },
+  },
+  {
+    item: 'ingress-declared',
+    title: 'the ingress rule is declared for every port from 443 on',
+    stage: 'ready',
+    setup: SETUP,
+    terraform: {file: 'central.tf', from: 'to_port           = 443', to: 'to_port           = 65535'},
+  },
+  {
+    item: 'host-fallback-wins',
+    title: 'the host has no rule of its own, so the wider rule hands its requests to the API',
+    stage: 'ready',
+    setup: recorded(without(HOST_RULE_PRIORITY)),
+  },
+  {
+    item: 'unknown-host-refused',
+    title: "the listener's default action forwards to the API",
+    stage: 'ready',
+    setup: recorded(
+      HEALTHY.listenerRules.map((rule) =>
+        rule.priority === 'default' ? {...rule, actions: ruleAt(API_RULE_PRIORITY).actions} : rule,
+      ),
+    ),
+  },
+  {
+    item: 'host-answers-https',
+    title: 'the API answers on the new host, whatever the recorded rules say',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: without(HOST_RULE_PRIORITY)},
+  },
+  {
+    item: 'sse-target-group-declared',
+    title: 'the health check is declared on the stream itself, which never ends',
+    stage: 'ready',
+    setup: SETUP,
+    terraform: {file: 'jessica.tf', from: '"/health"', to: '"/jessica-service/mcp/sse/stream"'},
+  },
+  {
+    item: 'sse-rule-declared',
+    title: 'the rule is declared with priority 900',
+    stage: 'ready',
+    setup: SETUP,
+    terraform: {file: 'jessica.tf', from: 'priority     = 90', to: 'priority     = 900'},
+  },
+  {
+    item: 'message-rule-wins',
+    title: 'the rule for streams names the one path of the stream, so messages get the 404',
+    stage: 'ready',
+    setup: recorded(
+      HEALTHY.listenerRules.map((rule) =>
+        rule.priority === SSE_RULE_PRIORITY
+          ? {
+              ...rule,
+              conditions: [
+                {field: 'host-header', values: [MCP_HOST], regexValues: []},
+                {field: 'path-pattern', values: ['/jessica-service/mcp/sse/stream'], regexValues: []},
+              ],
+            }
+          : rule,
+      ),
+    ),
+  },
+  {
+    item: 'service-registration-declared',
+    title: 'the service is declared with the port of another container',
+    stage: 'ready',
+    setup: SETUP,
+    terraform: {file: 'jessica.tf', from: 'container_port   = 8000', to: 'container_port   = 9000'},
+  },
+  {
+    item: 'api-answers',
+    title: 'the API is down behind API Gateway',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: instead(API_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
+  },
+  {
+    item: 'stream-opens',
+    title: 'no task is there to serve streams',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: instead(SSE_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
+  },
+  {
+    item: 'old-path-serves',
+    title: 'the API is still down after rolling back',
+    stage: 'rollback',
+    setup: {...recorded(without(SSE_RULE_PRIORITY)), rulesInForce: instead(API_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
+  },
+  {
+    item: 'stream-rule-gone',
+    title: 'the rule for streams is still there',
+    stage: 'rollback',
+    setup: SETUP,
+  },
+];
+
+function recorded(listenerRules: readonly ListenerRule[]): LabSetup {
+  return {...SETUP, aws: {...HEALTHY, listenerRules}};
+}
+
+function without(priority: number): readonly ListenerRule[] {
+  ruleAt(priority);
+  return HEALTHY.listenerRules.filter((rule) => rule.priority !== priority);
+}
+
+function instead(priority: number, action: RuleAction): readonly ListenerRule[] {
+  ruleAt(priority);
+  return HEALTHY.listenerRules.map((rule) => (rule.priority === priority ? {...rule, actions: [action]} : rule));
+}
+
+function ruleAt(priority: number): ListenerRule {
+  const rule = HEALTHY.listenerRules.find((one) => one.priority === priority);
+  if (rule === undefined) throw new Error(`the healthy world has no rule with priority ${priority}`);
+  return rule;
+}
