@@ -1,0 +1,51 @@
+import {expect} from 'chai';
+import {listScenarios, SCENARIOS} from '../../src/lab/scenarios.ts';
+import {startLab} from '../../src/lab/start.ts';
+import {exitCodeOf} from '../../src/model/exit-code.ts';
+import {runOnLab, shippedChecklist, withStatus} from './run-on-lab.ts';
+
+describe('lab/scenarios', () => {
+  it('are these', () => {
+    expect(SCENARIOS.map(({name}) => name)).to.deep.equal([
+      'healthy',
+      'record-missing',
+      'certificate-too-short',
+      'internal-load-balancer',
+      'port-closed',
+      'rule-order',
+      'idle-cut',
+    ]);
+  });
+
+  for (const {name, expected} of SCENARIOS) {
+    for (const stage of ['ready', 'cutover'] as const) {
+      const {failed, blocked, exitCode, wouldBe} = expected[stage];
+      it(`${name} at ${stage}: ${failed ?? 'nothing'} fails, ${blocked.length} blocked, would be ${wouldBe}`, async function () {
+        // Three looks at a stream that is cut after three seconds, at most.
+        this.timeout(60_000);
+        const [lab, checklist] = await Promise.all([startLab(name), shippedChecklist()]);
+        try {
+          const report = await runOnLab(lab, checklist, stage);
+          expect(withStatus(report, 'error')).to.deep.equal([]);
+          expect(withStatus(report, 'pending')).to.deep.equal([]);
+          expect(withStatus(report, 'fail')).to.deep.equal(failed === null ? [] : [failed]);
+          expect(withStatus(report, 'blocked')).to.deep.equal(blocked);
+          expect(exitCodeOf(report.items, {strict: false})).to.equal(exitCode);
+          expect(report.mode).to.equal('lab');
+          expect(report.decision).to.include({verdict: 'hold', wouldBe});
+        } finally {
+          await lab.close();
+        }
+      });
+    }
+  }
+
+  it('are listed a line each, or as JSON with what a run of them comes to', () => {
+    const lines = listScenarios(false).split('\n');
+    expect(lines).to.have.length(SCENARIOS.length);
+    expect(lines[0]).to.match(/^healthy {2,}the migration as it should be$/);
+    const listed = JSON.parse(listScenarios(true));
+    expect(listed[6]).to.have.all.keys('name', 'title', 'expected');
+    expect(listed[6].expected.cutover).to.include({failed: 'stream-outlives-idle-timeout', wouldBe: 'rollback'});
+  });
+});
