@@ -31,7 +31,7 @@ export interface AwsWorld {
 }
 
 /** What STS says of the caller in an account. */
-export interface AwsIdentity {
+interface AwsIdentity {
   readonly id: string;
   readonly arn: string;
 }

@@ -6,7 +6,7 @@ import {type LabCertificate, secureContexts} from './certificates.ts';
 import {forwardTo, type Target} from './forward.ts';
 import {type Listening, listenOnLoopback} from './loopback.ts';
 
-export interface EdgeOptions {
+interface EdgeOptions {
   readonly rules: readonly ListenerRule[];
   /** The listener's certificates, its default first. */
   readonly certificates: readonly LabCertificate[];

@@ -6,7 +6,7 @@ export interface Target {
   readonly port: number;
 }
 
-export interface ForwardOptions {
+interface ForwardOptions {
   /** How long neither leg may carry a byte. */
   readonly idleTimeoutMs: number;
   /** Set on the request, over what the client sent. */

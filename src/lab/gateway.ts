@@ -3,7 +3,7 @@ import {createServer, request as openRequest} from 'node:https';
 import type {LabCertificate} from './certificates.ts';
 import {type Listening, listenOnLoopback} from './loopback.ts';
 
-export interface GatewayOptions {
+interface GatewayOptions {
   readonly certificate: LabCertificate;
   /** The load balancer's listener at the end of the VPC link. */
   readonly integration: {

@@ -27,7 +27,7 @@ const ALB_ZONE = 'Z215JYRZR1TBD5';
 const WILDCARD_CERTIFICATE = `${ACM}/5b1c7a7e-6a0f-4c55-9d0e-2f6f1b7a9c31`;
 const MCP_CERTIFICATE = `${ACM}/c2d9e8f4-17b3-4a6c-8e25-90d1f3b4a7e6`;
 
-export const SSE_TARGET_GROUP = targetGroup('jessica-service-sse', '73e2d6bc24d8a067');
+const SSE_TARGET_GROUP = targetGroup('jessica-service-sse', '73e2d6bc24d8a067');
 const API_TARGET_GROUP = targetGroup('jessica-service-api', '2453ed029918f21f');
 const WEBSOCKET_TARGET_GROUP = targetGroup('jessica-service-ws', '943f017f100becff');
 
