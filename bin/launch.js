@@ -2,9 +2,12 @@
  * Written so that an old Node.js can still parse it and say what is wrong: no top-level await, no `?.`, no named import
  * of anything that an old `node:module` lacks (that would be a SyntaxError before the first line runs).
  */
-import fs from 'node:fs';
 import module from 'node:module';
-import {fileURLToPath} from 'node:url';
+
+// Not imported: an ES import of these reads every export they have, which costs more than the rest of `--version`.
+const require = module.createRequire(import.meta.url);
+const fs = require('fs');
+const url = require('url');
 
 const root = new URL('..', import.meta.url);
 
@@ -25,10 +28,10 @@ export function launch(options) {
   if (!options.sources) module.enableCompileCache();
   const entry = options.sources ? 'src/start.ts' : 'dist/start.js';
   import(new URL(entry, root).href).then(
-    (start) => start.start(process.argv.slice(2), {root: fileURLToPath(root), pjson, sources: options.sources}),
+    (start) => start.start(process.argv.slice(2), {root: url.fileURLToPath(root), pjson, sources: options.sources}),
     (error) => {
       const unbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && !fs.existsSync(new URL(entry, root));
-      console.error(unbuilt ? `${fileURLToPath(new URL(entry, root))}: is not there; run "npm run build"` : error);
+      console.error(unbuilt ? `${url.fileURLToPath(new URL(entry, root))}: is not there; run "npm run build"` : error);
       process.exitCode = 70;
     },
   );

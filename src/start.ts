@@ -1,4 +1,6 @@
-import {Config, Help, type Interfaces} from '@oclif/core';
+import {Config} from '@oclif/core/config';
+import {Help} from '@oclif/core/help';
+import type {PJSON} from '@oclif/core/interfaces';
 import {crash, survivePipes} from './crash.ts';
 import {reportFailure} from './failure.ts';
 import {UsageError} from './model/errors.ts';
@@ -8,7 +10,7 @@ export interface StartOptions {
   /** The package's folder. */
   readonly root: string;
   /** Its package.json, read by the launcher already. */
-  readonly pjson: Interfaces.PJSON;
+  readonly pjson: PJSON;
   /** Run `src/commands/*.ts` in place of what was built. */
   readonly sources: boolean;
 }
@@ -27,7 +29,7 @@ export async function start(argv: string[], options: StartOptions): Promise<void
 
 /** oclif finds no `.ts` commands by itself, and a manifest left by a build would hide the sources' own flags. */
 function loadConfig({root, pjson, sources}: StartOptions): Promise<Config> {
-  if (!sources) return Config.load({root, pjson}) as Promise<Config>;
+  if (!sources) return Config.load({root, pjson, userPlugins: false, devPlugins: false}) as Promise<Config>;
   const oclif = {...pjson.oclif, commands: './src/commands'};
   return Config.load({root, pjson: {...pjson, oclif}, ignoreManifest: true}) as Promise<Config>;
 }
