@@ -7,7 +7,7 @@ import type {ItemReport} from '../model/report.ts';
 import {evidenceLine} from './item-text.ts';
 import {modeBanner, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';
-import {type Paint, STATUS_STYLE} from './style.ts';
+import {type Layout, type Paint, STATUS_STYLE} from './style.ts';
 
 const QUEUED = '○';
 /** The worst first: a group looks like the worst of its items. */
@@ -38,7 +38,8 @@ interface Node {
 }
 
 /** The plan's tree, redrawn in place; below it, when all is done, the whole picture. */
-export function createLiveScreen(terminal: NodeJS.WriteStream, paint: Paint, width: number): Screen {
+export function createLiveScreen(terminal: NodeJS.WriteStream, layout: Layout): Screen {
+  const {paint} = layout;
   const leaves = new Map<string, {node: Node; groups: Node[]}>();
   let drawing: Promise<unknown> = Promise.resolve();
   let closing = '';
@@ -84,7 +85,7 @@ export function createLiveScreen(terminal: NodeJS.WriteStream, paint: Paint, wid
       if (event.type === 'item-waiting')
         show(event.id, paint('dim', ` ${plainText(event.why)}, up to ${formatDuration(event.forMs)}`));
       if (event.type === 'item-finished') finishItem(event.item);
-      if (event.type === 'run-finished') closing = `\n${runText(event.report, paint, width)}\n`;
+      if (event.type === 'run-finished') closing = `\n${runText(event.report, layout)}\n`;
     },
     async finish() {
       for (const {node, groups} of leaves.values()) for (const open of [node, ...groups]) open.finish();

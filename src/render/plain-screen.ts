@@ -4,10 +4,11 @@ import {plainText} from '../model/plain-text.ts';
 import {plainLine} from './item-text.ts';
 import {modeBanner, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';
-import type {Paint} from './style.ts';
+import type {Layout} from './style.ts';
 
 /** A line when an item finishes (or waits long), in the order it happens; then the whole picture. */
-export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, paint: Paint, width: number): Screen {
+export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout: Layout): Screen {
+  const {paint} = layout;
   const say = (line: string) => out.write(`${line}\n`);
   return {
     emit(event: RunEvent) {
@@ -25,7 +26,7 @@ export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, paint:
           say(plainLine(event.item, paint));
           break;
         case 'run-finished':
-          say(`\n${runText(event.report, paint, width)}`);
+          say(`\n${runText(event.report, layout)}`);
           break;
         case 'item-started':
           break;

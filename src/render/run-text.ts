@@ -1,7 +1,8 @@
 import {formatDuration} from '../model/duration.ts';
+import {plainText} from '../model/plain-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {itemBlock} from './item-text.ts';
-import {type Paint, wrap} from './style.ts';
+import {type Layout, type Paint, wrap} from './style.ts';
 
 /** How a run that is not live is marked, above its results and below them. */
 export function modeBanner(mode: Report['mode'], overrides: readonly string[]): string | null {
@@ -11,35 +12,43 @@ export function modeBanner(mode: Report['mode'], overrides: readonly string[]): 
   return null;
 }
 
-const NEEDS_WORDS: readonly ItemReport['status'][] = ['fail', 'error'];
+const IN_FULL: readonly ItemReport['status'][] = ['fail', 'error'];
 
 /** What stands below the tree: every failure and error in full, who is asked, the sums, the decision. */
-export function runText(report: Report, paint: Paint, width: number): string {
-  const blocks = report.items
-    .filter((item) => NEEDS_WORDS.includes(item.status))
-    .map((item) => itemBlock(item, paint, width));
-  return [...blocks, pendingText(report, paint, width), closingText(report, paint, width)]
+export function runText(report: Report, layout: Layout): string {
+  const {paint, width, verbose} = layout;
+  const inFull = report.items.filter((item) => IN_FULL.includes(item.status) || (verbose && item.evidence.length > 0));
+  return [
+    ...inFull.map((item) => itemBlock(item, paint, width)),
+    pendingText(report, layout),
+    closingText(report, layout),
+  ]
     .filter((block) => block !== '')
     .join('\n\n');
 }
 
-function pendingText(report: Report, paint: Paint, width: number): string {
+function pendingText(report: Report, {paint, width}: Layout): string {
   const pending = report.items.filter((item) => item.status === 'pending');
   if (pending.length === 0) return '';
   const lines = pending.flatMap((item) =>
-    wrap(`${item.id}: ${item.summary}`, width - 4).map((line, index) => (index === 0 ? `  ◌ ${line}` : `    ${line}`)),
+    wrap(`${item.id}: ${plainText(item.summary)}`, width - 4).map((line, index) =>
+      index === 0 ? `  ◌ ${line}` : `    ${line}`,
+    ),
   );
   return [paint('cyan', `Waiting for people (${pending.length})`), ...lines].join('\n');
 }
 
-function closingText(report: Report, paint: Paint, width: number): string {
+function closingText(report: Report, {paint, width, verbose}: Layout): string {
   const lines = [summaryLine(report)];
+  if (verbose) lines.push(paint('dim', callsLine(report)));
   const banner = modeBanner(report.mode, report.overrides);
   if (banner !== null) lines.push(paint('yellow', banner));
   if (report.incomplete !== null) lines.push(paint('red', INCOMPLETE_TEXT[report.incomplete]));
   lines.push('', decisionHead(report, paint));
   for (const reason of report.decision.reasons) {
-    lines.push(...wrap(reason.text, width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)));
+    lines.push(
+      ...wrap(plainText(reason.text), width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
+    );
   }
   return lines.join('\n');
 }
@@ -67,6 +76,11 @@ function summaryLine(report: Report): string {
   const said = counts.filter(([count], index) => count > 0 || index < 2).map(([count, word]) => `${count} ${word}`);
   const stage = report.stage === null ? '' : ` at stage ${report.stage}`;
   return `${said.join(', ')} of ${summary.total} items${stage} in ${formatDuration(report.durationMs)}`;
+}
+
+function callsLine({calls}: Report): string {
+  const said = Object.entries(calls).map(([service, count]) => `${service} ${count}`);
+  return said.length === 0 ? 'No requests to AWS.' : `Requests to AWS: ${said.join(', ')}.`;
 }
 
 const DECISION_FORMAT = {proceed: 'green', hold: 'yellow', rollback: 'red'} as const;

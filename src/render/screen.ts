@@ -1,9 +1,6 @@
 import type {RunEvent} from '../model/event.ts';
 import {createPlainScreen} from './plain-screen.ts';
-import {createPaint} from './style.ts';
-
-/** Where progress is drawn: always stderr in the product. */
-export type Terminal = Pick<NodeJS.WriteStream, 'write'> & {readonly isTTY?: boolean; readonly columns?: number};
+import {createPaint, type Layout} from './style.ts';
 
 /** Draws a run from its events. It decides nothing. */
 export interface Screen {
@@ -13,18 +10,20 @@ export interface Screen {
 }
 
 export interface ScreenOptions {
+  /** Stderr, in the product. */
   readonly terminal: NodeJS.WriteStream;
   readonly color: boolean;
   /** Redraw the tree in place; otherwise a plain line for each item as it finishes. */
   readonly live: boolean;
+  readonly width: number;
+  /** Also show the evidence of what passed. */
+  readonly verbose: boolean;
 }
 
-/** Lines of text are laid out for the terminal's width, 80 columns where there is none, 120 at most. */
-export async function createScreen({terminal, color, live}: ScreenOptions): Promise<Screen> {
-  const width = Math.min(terminal.columns ?? 80, 120);
-  const paint = createPaint(color);
-  if (!live) return createPlainScreen(terminal, paint, width);
+export async function createScreen({terminal, color, live, width, verbose}: ScreenOptions): Promise<Screen> {
+  const layout: Layout = {paint: createPaint(color), width, verbose};
+  if (!live) return createPlainScreen(terminal, layout);
   // listr2 takes 60 ms to load, and a log has no use for it.
   const {createLiveScreen} = await import('./live-screen.ts');
-  return createLiveScreen(terminal, paint, width);
+  return createLiveScreen(terminal, layout);
 }

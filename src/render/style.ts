@@ -9,6 +9,14 @@ export function createPaint(color: boolean): Paint {
   return color ? (format, text) => styleText(format, text, {validateStream: false}) : (_format, text) => text;
 }
 
+/** How text is laid out: handed down, so that nothing here asks the terminal. */
+export interface Layout {
+  readonly paint: Paint;
+  readonly width: number;
+  /** Also show the evidence of what passed, and how many calls it took. */
+  readonly verbose: boolean;
+}
+
 /** How each status looks: a mark for the tree, a word for plain lines. */
 export const STATUS_STYLE: Readonly<
   Record<Status, {readonly mark: string; readonly word: string; readonly format: Format}>

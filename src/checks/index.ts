@@ -1,0 +1,23 @@
+import type {AnyCheck} from '../model/check.ts';
+import {certificateCoversHost} from './acm/certificate-covers-host.ts';
+import {isInternetFacing} from './alb/is-internet-facing.ts';
+import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
+import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
+import {portOpenTo} from './ec2/port-open-to.ts';
+import {responds} from './http/responds.ts';
+import {fileContains} from './repo/file-contains.ts';
+import {terraformDeclares} from './repo/terraform-declares.ts';
+import {streamHolds} from './sse/stream-holds.ts';
+
+/** Every check, by id. */
+export const CHECKS: readonly AnyCheck[] = [
+  certificateCoversHost,
+  isInternetFacing,
+  ruleRoutesRequest,
+  recordPointsToLoadBalancer,
+  portOpenTo,
+  responds,
+  fileContains,
+  terraformDeclares,
+  streamHolds,
+];

@@ -1,0 +1,35 @@
+import {Args, Flags} from '@oclif/core';
+import {BaseCommand} from '../base-command.ts';
+import {DECISION_EXIT} from '../model/exit-code.ts';
+import {durationFlag, severalFlag} from '../run-flags.ts';
+import {jsonFlag} from '../shared-flags.ts';
+
+export default class Decide extends BaseCommand {
+  static override readonly summary = 'say proceed (exit 0), hold (10) or rollback (20) from saved reports';
+  static override readonly description =
+    'Several reports of one checklist, environment and stage are joined: per item the newest of each vantage, then the worst.';
+  static override readonly examples = [
+    '<%= config.bin %> decide report.json --explain',
+    '<%= config.bin %> decide report.json --stage cutover --env prod --account 444444444444',
+  ];
+  static override readonly strict = false;
+  static override readonly args = {report: Args.string({required: true, description: 'reports that `run` wrote'})};
+  static override readonly flags = {
+    explain: Flags.boolean({summary: 'three sentences to read out, and the steps of the rollback'}),
+    'max-age': durationFlag({summary: 'hold when a report is older (default 15m at cutover, else 24h)'}),
+    checklist: Flags.string({summary: 'hold unless the reports are of this file as it is now', helpValue: 'FILE'}),
+    env: Flags.string({summary: 'hold unless the reports are of this environment', helpValue: 'NAME'}),
+    stage: Flags.string({summary: 'hold unless the reports are of this stage', helpValue: 'STAGE'}),
+    account: severalFlag({summary: 'hold unless the reports looked at this account', helpValue: 'ID'}),
+    json: jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {argv, flags} = await this.parse(Decide);
+    const {decideFiles} = await import('../decide-files.ts');
+    const {decision, text} = await decideFiles(argv as [string, ...string[]], flags);
+    if (flags.json) this.printJson(decision);
+    else this.print(text);
+    process.exitCode = DECISION_EXIT[decision.verdict];
+  }
+}

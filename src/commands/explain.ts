@@ -1,0 +1,32 @@
+import {Args, Flags} from '@oclif/core';
+import {BaseCommand} from '../base-command.ts';
+import {noColorFlag} from '../shared-flags.ts';
+import {columnsOf, usesColor} from '../terminal.ts';
+
+export default class Explain extends BaseCommand {
+  static override readonly summary = 'say why a check matters, what to do when it fails, and how to see it by hand';
+  static override readonly description =
+    "With --report, ID is an item of that report: its verdict, its evidence, and its check's explanation.";
+  static override readonly examples = [
+    '<%= config.bin %> explain acm/certificate-covers-host',
+    '<%= config.bin %> explain dns-record --report report.json',
+  ];
+  static override readonly args = {id: Args.string({required: true, description: 'a check, or an item of the report'})};
+  static override readonly flags = {
+    report: Flags.string({summary: 'a report that `run` wrote', helpValue: 'FILE'}),
+    'no-color': noColorFlag,
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Explain);
+    const {explain} = await import('../explain.ts');
+    this.print(
+      await explain({
+        id: args.id,
+        reportPath: flags.report ?? null,
+        color: usesColor(process.stdout, flags['no-color']),
+        width: columnsOf(process.stdout),
+      }),
+    );
+  }
+}

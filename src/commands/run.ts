@@ -1,0 +1,26 @@
+import {Args} from '@oclif/core';
+import {BaseCommand} from '../base-command.ts';
+import {checklistFlags, outputFlags, pacingFlags, recordingFlags, selectionFlags, targetFlags} from '../run-flags.ts';
+
+export default class Run extends BaseCommand {
+  static override readonly summary = 'run a checklist and say proceed, hold or rollback';
+  static override readonly examples = [
+    '<%= config.bin %> run --stage ready',
+    '<%= config.bin %> run --env prod --stage cutover --reporter json:report.json --decide',
+  ];
+  static override readonly args = {file: Args.string({default: 'checklist.yaml', description: 'the checklist'})};
+  static override readonly flags = {
+    ...selectionFlags,
+    ...checklistFlags,
+    ...pacingFlags,
+    ...targetFlags,
+    ...recordingFlags,
+    ...outputFlags,
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Run);
+    const {runFile} = await import('../run-from-flags.ts');
+    await runFile(args.file, flags);
+  }
+}

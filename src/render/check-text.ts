@@ -1,0 +1,25 @@
+import type {AnyCheck} from '../model/check.ts';
+import {paramDocs} from '../model/param-docs.ts';
+import {type Paint, wrap} from './style.ts';
+
+/** What `explain` says of a check: the claim, its parameters, why it matters, what to do, how to see it by hand. */
+export function checkText(check: AnyCheck, paint: Paint, width: number): string {
+  const section = (title: string, lines: readonly string[]) =>
+    [paint('bold', title), ...lines.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${line}`)].join('\n');
+  return [
+    `${paint('bold', check.id)}\n${check.title}`,
+    section('Parameters (with:)', paramLines(check)),
+    section('Why', [check.docs.why]),
+    section('When it fails', [check.docs.fix]),
+    `${paint('bold', 'See it by hand')}\n  ${check.docs.byHand}`,
+    section('IAM actions', check.iam.length === 0 ? ['none'] : check.iam),
+    section('Read on', check.docs.links),
+  ].join('\n\n');
+}
+
+function paramLines(check: AnyCheck): string[] {
+  return paramDocs(check).map(({name, description, required, default: byDefault}) => {
+    const optional = byDefault === undefined ? 'optional' : `default ${JSON.stringify(byDefault)}`;
+    return `${name} (${required ? 'required' : optional}): ${description}`;
+  });
+}

@@ -1,0 +1,193 @@
+import {readFile} from 'node:fs/promises';
+import {relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {adHocChecklist} from './checklist/ad-hoc.ts';
+import {type LoadedChecklist, loadChecklist} from './checklist/load.ts';
+import {CHECKS} from './checks/index.ts';
+import {listScenarios} from './lab/scenarios.ts';
+import {startLab} from './lab/start.ts';
+import {messageOf, UsageError} from './model/errors.ts';
+import type {Json} from './model/outcome.ts';
+import {type Presentation, performRun, type RunRequest} from './perform-run.ts';
+import {sound} from './problems.ts';
+import {readRecording} from './recording-file.ts';
+import type {Target} from './run-checklist.ts';
+import {readPairs} from './run-flags.ts';
+
+/** The values of the flag groups in `run-flags.ts`, as oclif hands them over. */
+interface OutputFlags {
+  readonly reporter: readonly string[];
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly 'no-color': boolean;
+  readonly decide: boolean;
+  readonly strict: boolean;
+}
+
+interface SelectionFlags {
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly tag: readonly string[];
+  readonly needs: boolean;
+  readonly stage?: string | undefined;
+}
+
+interface ChecklistFlags {
+  readonly env?: string | undefined;
+  readonly var: readonly string[];
+  readonly 'var-file': readonly string[];
+}
+
+interface PacingFlags {
+  readonly concurrency: number;
+  readonly bail: boolean;
+  readonly vantage?: string | undefined;
+}
+
+interface TargetFlags {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly resolve: readonly string[];
+  readonly 'connect-to': readonly string[];
+  readonly 'ca-file'?: string | undefined;
+  readonly 'endpoint-url'?: string | undefined;
+}
+
+interface RecordingFlags {
+  readonly record?: string | undefined;
+  readonly replay?: string | undefined;
+}
+
+type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & TargetFlags & RecordingFlags;
+
+/** `run [FILE]`. */
+export async function runFile(file: string, flags: RunFlags): Promise<void> {
+  const loaded = sound(await load(file, flags), flags);
+  const target = await targetOf(flags);
+  await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
+}
+
+/** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
+export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
+  const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
+  const loaded = sound(await load(shipped, {env: undefined, var: [], 'var-file': []}), flags);
+  const world = await startLab(scenario);
+  try {
+    const request: RunRequest = {
+      ...loaded,
+      signOffs: world.signOffs(loaded.checklist),
+      target: {mode: 'lab', world},
+      ...circumstances(flags),
+      ...selectionOf(flags),
+    };
+    await performRun(request, presentationOf(flags));
+  } finally {
+    await world.close();
+  }
+}
+
+/** What `lab --list` prints. */
+export const scenarioList = listScenarios;
+
+interface CheckFlags extends OutputFlags, TargetFlags, RecordingFlags {
+  readonly with: readonly string[];
+  readonly 'with-json'?: string | undefined;
+  readonly control?: string | undefined;
+  readonly timeout?: number | undefined;
+}
+
+/** `check ID`: a checklist of one item, made on the spot. */
+export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
+  const {checklist, problems} = await adHocChecklist({
+    checks: CHECKS,
+    id,
+    with: {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])},
+    region: flags.region ?? null,
+    profile: flags.profile ?? null,
+    control: flags.control ?? null,
+    timeoutMs: flags.timeout ?? null,
+  });
+  const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const target = await targetOf(flags);
+  const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
+  const paced = {...flags, concurrency: 1, bail: false};
+  await performRun({...loaded, target, ...circumstances(paced), ...whole}, presentationOf(flags));
+}
+
+function load(file: string, flags: ChecklistFlags): Promise<LoadedChecklist> {
+  return loadChecklist({
+    file,
+    checks: CHECKS,
+    environment: flags.env ?? null,
+    vars: readPairs('--var', flags.var),
+    varFiles: flags['var-file'],
+    processEnv: process.env,
+  });
+}
+
+function selectionOf({only, skip, tag, needs, stage}: SelectionFlags) {
+  return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
+}
+
+function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
+  const {concurrency, bail} = flags;
+  const [region, profile, vantage] = [flags.region ?? null, flags.profile ?? null, flags.vantage ?? null];
+  return {concurrency, bail, region, profile, vantage};
+}
+
+async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
+  if (flags.replay !== undefined) {
+    return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
+  }
+  const caFile = flags['ca-file'] ?? null;
+  return {
+    mode: 'live',
+    overrides: {
+      endpointUrl: readUrl('--endpoint-url', flags['endpoint-url']),
+      resolve: flags.resolve,
+      connectTo: flags['connect-to'],
+      caFile,
+    },
+    ca: caFile === null ? null : await readCertificates(caFile),
+  };
+}
+
+function presentationOf(flags: OutputFlags & Partial<RecordingFlags>): Presentation {
+  const {reporter, json, quiet, verbose, decide, strict} = flags;
+  return {
+    reporters: json ? [...reporter, 'json'] : reporter,
+    quiet,
+    verbose,
+    noColor: flags['no-color'],
+    strict,
+    decide,
+    recordTo: flags.record ?? null,
+  };
+}
+
+function readUrl(flag: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new UsageError(`${flag} ${text}: is not an http(s) URL`, {where: flag});
+}
+
+async function readCertificates(path: string): Promise<string> {
+  const flag = `--ca-file ${path}`;
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${flag}: can't be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
+  });
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});
+}
+
+function readObject(flag: string, text: string | undefined): Record<string, Json> {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, Json>;
+  } catch (error) {
+    throw new UsageError(`${flag}: is not JSON (${messageOf(error)})`, {where: flag, cause: error});
+  }
+  throw new UsageError(`${flag}: is not a JSON object such as {"host": "mcp.example.com"}`, {where: flag});
+}

@@ -1,0 +1,20 @@
+/** What a stream can show. Here and not in the renderers, which are told. */
+
+type Stream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>;
+
+/** Colour is for terminals whose owner did not decline it; `FORCE_COLOR` asks for it anywhere. */
+export function usesColor(stream: Stream, declined: boolean, env: NodeJS.ProcessEnv = process.env): boolean {
+  if (declined || (env.NO_COLOR ?? '') !== '') return false;
+  if ((env.FORCE_COLOR ?? '') !== '') return env.FORCE_COLOR !== '0';
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** Redrawing in place is for a terminal a person watches. */
+export function isWatched(stream: Stream, env: NodeJS.ProcessEnv = process.env): boolean {
+  return stream.isTTY === true && env.TERM !== 'dumb' && (env.CI ?? '') === '';
+}
+
+/** Lines are laid out for the terminal, for 80 columns where there is none, and never wider than reads well. */
+export function columnsOf(stream: Stream): number {
+  return Math.min(stream.columns ?? 80, 120);
+}
