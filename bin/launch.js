@@ -6,8 +6,8 @@ import module from 'node:module';
 
 // Not imported: an ES import of these reads every export they have, which costs more than the rest of `--version`.
 const require = module.createRequire(import.meta.url);
-const fs = require('fs');
-const url = require('url');
+const fs = require('node:fs');
+const url = require('node:url');
 
 const root = new URL('..', import.meta.url);
 
