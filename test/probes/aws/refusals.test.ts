@@ -1,0 +1,225 @@
+import {createServer} from 'node:net';
+import {DescribeCertificateCommand} from '@aws-sdk/client-acm';
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+  type LoadBalancer,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {ListHostedZonesCommand} from '@aws-sdk/client-route-53';
+import {expect} from 'chai';
+import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
+import {createAws} from '../../../src/probes/aws/create-aws.ts';
+import {liveFacts} from '../../../src/probes/facts.ts';
+import {
+  mockedSdk,
+  PLATFORM,
+  probe,
+  RESOURCES,
+  refusedWith,
+  sdkLoadBalancer,
+  sleeplessClock,
+} from '../../support/aws-answers.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+describe('AWS refusals', () => {
+  const sdk = mockedSdk();
+  beforeEach(() => sdk.reset());
+  after(() => sdk.restore());
+
+  /** What the list of load balancers rejects with, and after how many calls. */
+  async function refusedBy(thrown: Error) {
+    sdk.elb.on(DescribeLoadBalancersCommand).rejects(thrown);
+    const {aws, facts, clock} = probe();
+    const refusal = await thrownBy(facts.loadBalancer('alb'), AwsRefusal);
+    return {refusal, calls: aws.calls().elasticloadbalancing, clock, facts};
+  }
+
+  it('access denied names the action to grant, who and where, and is asked once', async () => {
+    const {refusal, calls} = await refusedBy(refusedWith('AccessDenied', 'User X is not authorized', 403));
+    expect(refusal.message).to.equal(
+      'elasticloadbalancing:DescribeLoadBalancers in account platform (444444444444), eu-central-1: access denied (AccessDenied: User X is not authorized)',
+    );
+    expect(refusal.fix).to.include('grant elasticloadbalancing:DescribeLoadBalancers').and.include('explain');
+    expect([refusal.transient, calls]).to.deep.equal([false, 1]);
+  });
+
+  it('access denied by EC2 comes without its kilobytes of encoded text', async () => {
+    const {refusal} = await refusedBy(
+      refusedWith(
+        'UnauthorizedOperation',
+        'You are not authorized. Encoded authorization failure message: abcdef',
+        403,
+      ),
+    );
+    expect(refusal.message).to.match(/\(UnauthorizedOperation: You are not authorized\.\)$/);
+  });
+
+  it('throttled is tried ten times with growing pauses, and may be tried again', async () => {
+    const {refusal, calls, clock} = await refusedBy(refusedWith('Throttling', 'Rate exceeded'));
+    expect(refusal.message).to.include('throttled after 10 attempts (Throttling: Rate exceeded)');
+    expect([refusal.transient, calls]).to.deep.equal([true, 10]);
+    expect(clock.sleptMs).to.have.length(9);
+    for (const [i, ms] of clock.sleptMs.entries()) expect(ms).to.be.within(0, Math.min(1000 * 2 ** i, 20_000));
+  });
+
+  it('a hiccup of the service is tried three times', async () => {
+    const {refusal, calls} = await refusedBy(refusedWith('InternalFailure', 'oops', 500));
+    expect([refusal.transient, calls]).to.deep.equal([true, 3]);
+  });
+
+  it('throttled once is no refusal', async () => {
+    sdk.elb
+      .on(DescribeLoadBalancersCommand)
+      .rejectsOnce(refusedWith('ThrottlingException'))
+      .resolves({LoadBalancers: [sdkLoadBalancer('central-alb')]});
+    expect((await probe().facts.loadBalancer('alb')).name).to.equal('central-alb');
+  });
+
+  it('an expired token says to log in', async () => {
+    for (const thrown of [
+      refusedWith('ExpiredToken', 'The security token included in the request is expired', 403),
+      Object.assign(new Error('The SSO session associated with this profile has expired.'), {
+        name: 'CredentialsProviderError',
+      }),
+    ]) {
+      const {refusal} = await refusedBy(thrown);
+      expect(refusal.message).to.include('the credentials have expired');
+      expect(refusal.fix).to.include('log in again');
+    }
+  });
+
+  it('no credentials say where to set them', async () => {
+    const none = Object.assign(new Error('Could not load credentials from any providers'), {
+      name: 'CredentialsProviderError',
+    });
+    const {refusal} = await refusedBy(none);
+    expect(refusal.message).to.include('there are no credentials');
+    expect(refusal.fix).to.include('AWS_PROFILE');
+  });
+
+  it('a region that is not enabled, or none at all, points to the region', async () => {
+    const disabled = await refusedBy(refusedWith('UnrecognizedClientException', 'The security token is invalid', 403));
+    expect(disabled.refusal.fix).to.include('this region is enabled');
+    const none = await refusedBy(new Error('Region is missing'));
+    expect(none.refusal.fix).to.include('AWS_REGION');
+  });
+
+  it('a region without the resource says what there is, and what was meant', async () => {
+    const named = (...names: string[]) =>
+      sdk.elb
+        .on(DescribeLoadBalancersCommand)
+        .resolves({LoadBalancers: names.map((name): LoadBalancer => sdkLoadBalancer(name))});
+    named('central-abl', 'web');
+    expect((await thrownBy(probe().facts.loadBalancer('alb'), CannotTell)).message).to.equal(
+      'no load balancer "central-alb" in account platform (444444444444), eu-central-1. There are: central-abl, web. Did you mean "central-abl"?',
+    );
+    named();
+    expect((await thrownBy(probe().facts.loadBalancer('alb'), CannotTell)).message).to.include('There are none.');
+  });
+
+  it('not found names the action and the code', async () => {
+    sdk.acm.on(DescribeCertificateCommand).rejects(refusedWith('ResourceNotFoundException', 'no such certificate'));
+    const refusal = await thrownBy(probe().facts.certificate('alb', 'arn:aws:acm:x'), AwsRefusal);
+    expect([refusal.action, refusal.code]).to.deep.equal(['acm:DescribeCertificate', 'ResourceNotFoundException']);
+    expect(refusal.message).to.include('not found');
+  });
+
+  it('an answer of an unknown shape names the action and the member', async () => {
+    sdk.elb.on(DescribeLoadBalancersCommand).resolves({LoadBalancers: [{LoadBalancerName: 'central-alb'}]});
+    const without = await thrownBy(probe().facts.loadBalancer('alb'), CannotTell);
+    expect(without.message).to.include(
+      'elasticloadbalancing:DescribeLoadBalancers: the answer lacks the member LoadBalancers[].LoadBalancerArn',
+    );
+    sdk.elb.on(DescribeTargetGroupsCommand).resolves({});
+    const empty = await thrownBy(probe().facts.targetGroups('alb'), CannotTell);
+    expect(empty.message).to.include('lacks the member TargetGroups');
+    const odd = {Scheme: 'sideways'} as unknown as Partial<LoadBalancer>;
+    sdk.elb.on(DescribeLoadBalancersCommand).resolves({LoadBalancers: [sdkLoadBalancer('central-alb', odd)]});
+    expect((await thrownBy(probe().facts.loadBalancer('alb'), CannotTell)).message).to.include('Scheme "sideways"');
+  });
+
+  it('a second page that fails leaves no half list', async () => {
+    const page = {HostedZones: [], Marker: '', MaxItems: 100};
+    sdk.route53
+      .on(ListHostedZonesCommand)
+      .resolvesOnce({...page, IsTruncated: true, NextMarker: 'next'})
+      .rejects(refusedWith('AccessDenied'));
+    await thrownBy(probe().facts.hostedZones('zone'), AwsRefusal);
+    expect(sdk.route53.commandCalls(ListHostedZonesCommand)).to.have.length(2);
+  });
+
+  it('a bug is not taken for a refusal', async () => {
+    sdk.elb.on(DescribeLoadBalancersCommand).rejects(new TypeError('x is not a function'));
+    await thrownBy(probe().facts.loadBalancer('alb'), TypeError);
+  });
+
+  it('a lasting refusal is remembered, a passing one is not', async () => {
+    const lasting = await refusedBy(refusedWith('AccessDenied'));
+    await thrownBy(lasting.facts.loadBalancer('alb'), AwsRefusal);
+    expect(sdk.elb.commandCalls(DescribeLoadBalancersCommand)).to.have.length(1);
+    sdk.elb.resetHistory();
+    const passing = await refusedBy(refusedWith('InternalFailure', 'oops', 503));
+    await thrownBy(passing.facts.loadBalancer('alb'), AwsRefusal);
+    expect(sdk.elb.commandCalls(DescribeLoadBalancersCommand)).to.have.length(6);
+  });
+});
+
+describe('AWS refusals on the wire', () => {
+  const environment = {AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-a-secret'};
+  const saved = {...process.env};
+  before(() => Object.assign(process.env, environment));
+  after(() => {
+    for (const name of Object.keys(environment)) {
+      if (saved[name] === undefined) delete process.env[name];
+      else process.env[name] = saved[name];
+    }
+  });
+
+  async function callerAt(endpointUrl: string) {
+    const clock = sleeplessClock();
+    const accounts = {platform: PLATFORM};
+    const aws = createAws({accounts, resources: RESOURCES, store: liveFacts(clock), clock, endpointUrl});
+    const request = {signal: new AbortController().signal, notBefore: Number.NEGATIVE_INFINITY};
+    try {
+      return {refusal: await thrownBy(aws.caller('platform', request), AwsRefusal), calls: aws.calls()};
+    } finally {
+      aws.close();
+    }
+  }
+
+  it('an endpoint that refuses says so with the last error', async () => {
+    const {refusal, calls} = await callerAt(`http://127.0.0.1:${await unusedPort()}`);
+    expect(refusal.message).to.include('the endpoint could not be reached after 3 attempts (ECONNREFUSED: connect');
+    expect([refusal.transient, calls.sts]).to.deep.equal([true, 3]);
+  });
+
+  it('an endpoint that answers with a login page could not be read', async () => {
+    const page = '<html><body>Please log in</body></html>';
+    const server = createServer((socket) => {
+      socket.once('data', () => {
+        socket.end(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: ${page.length}\r\n\r\n${page}`);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const {refusal} = await callerAt(`http://127.0.0.1:${portOf(server)}`);
+      expect(refusal.action).to.equal('sts:GetCallerIdentity');
+    } finally {
+      server.close();
+    }
+  });
+});
+
+async function unusedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function portOf(server: ReturnType<typeof createServer>): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens nowhere');
+  return address.port;
+}

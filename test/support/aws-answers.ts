@@ -1,0 +1,112 @@
+import {ACMClient} from '@aws-sdk/client-acm';
+import {EC2Client} from '@aws-sdk/client-ec2';
+import {ElasticLoadBalancingV2Client, type LoadBalancer} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {Route53Client} from '@aws-sdk/client-route-53';
+import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
+import {mockClient} from 'aws-sdk-client-mock';
+import type {AwsFacts} from '../../src/model/aws-facts.ts';
+import type {Account, Resource} from '../../src/model/checklist.ts';
+import type {Clock} from '../../src/model/clock.ts';
+import {type Aws, createAws} from '../../src/probes/aws/create-aws.ts';
+import {liveFacts} from '../../src/probes/facts.ts';
+
+/** The SDK's clients with no network behind them. Call `reset` before each test. */
+export function mockedSdk() {
+  const elb = mockClient(ElasticLoadBalancingV2Client);
+  const acm = mockClient(ACMClient);
+  const ec2 = mockClient(EC2Client);
+  const route53 = mockClient(Route53Client);
+  const sts = mockClient(STSClient);
+  const all = [elb, acm, ec2, route53, sts];
+  return {
+    elb,
+    acm,
+    ec2,
+    route53,
+    sts,
+    /** Answers nothing but who we are. */
+    reset() {
+      for (const client of all) client.reset();
+      sts.on(GetCallerIdentityCommand).resolves(CALLER);
+    },
+    restore() {
+      for (const client of all) client.restore();
+    },
+  };
+}
+
+export const CALLER = {Account: '444444444444', Arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/run'};
+
+/** Sleeps take no time and are written down. */
+export function sleeplessClock(): Clock & {readonly sleptMs: number[]} {
+  const sleptMs: number[] = [];
+  let nowMs = 0;
+  return {
+    sleptMs,
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    monotonicMs: () => nowMs,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      sleptMs.push(ms);
+      nowMs += ms;
+    },
+  };
+}
+
+export const PLATFORM: Account = {
+  name: 'platform',
+  id: '444444444444',
+  region: 'eu-central-1',
+  profile: null,
+  roleArn: null,
+  externalId: null,
+};
+
+export const RESOURCES = {
+  alb: {
+    kind: 'loadBalancer',
+    name: 'alb',
+    account: 'platform',
+    region: null,
+    loadBalancer: 'central-alb',
+    listener: 443,
+  },
+  zone: {kind: 'hostedZone', name: 'zone', account: 'platform', region: null, hostedZone: 'georgi.io'},
+} satisfies Record<string, Resource>;
+
+export interface Probe {
+  readonly aws: Aws;
+  readonly facts: AwsFacts;
+  readonly clock: ReturnType<typeof sleeplessClock>;
+}
+
+export function probe(
+  resources: Readonly<Record<string, Resource>> = RESOURCES,
+  accounts: Readonly<Record<string, Account>> = {platform: PLATFORM},
+  signal = new AbortController().signal,
+): Probe {
+  const clock = sleeplessClock();
+  const aws = createAws({accounts, resources, store: liveFacts(clock), clock});
+  return {aws, clock, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY})};
+}
+
+/** A service exception as the SDK throws it. */
+export function refusedWith(name: string, message = 'no', httpStatusCode = 400): Error {
+  return Object.assign(new Error(message), {name, $fault: 'client', $metadata: {httpStatusCode}});
+}
+
+export function sdkLoadBalancer(name: string, members: Partial<LoadBalancer> = {}): LoadBalancer {
+  return {
+    LoadBalancerArn: `arn:aws:elasticloadbalancing:eu-central-1:444444444444:loadbalancer/app/${name}/1`,
+    LoadBalancerName: name,
+    DNSName: `${name}-1.eu-central-1.elb.amazonaws.com`,
+    CanonicalHostedZoneId: 'Z215JYRZR1TBD5',
+    Scheme: 'internet-facing',
+    Type: 'application',
+    IpAddressType: 'ipv4',
+    VpcId: 'vpc-1',
+    AvailabilityZones: [{ZoneName: 'eu-central-1a', SubnetId: 'subnet-a'}],
+    SecurityGroups: ['sg-1'],
+    ...members,
+  };
+}
