@@ -125,7 +125,11 @@ function rollbackReasons(looked: readonly Looked[]): DecisionReason[] {
   const blocked = due.filter(({item, root}) => item.status === 'blocked' && root?.status === 'fail' && root.confirmed);
   return [
     ...reason('failed-rollback', failed, (n) => `${n} whose failure means rollback failed, and that was confirmed`),
-    ...reason('blocked-rollback', blocked, (n) => `${n} whose failure means rollback blocked by a confirmed failure`),
+    ...reason(
+      'blocked-rollback',
+      blocked,
+      (n) => `${n} whose failure means rollback could not be looked at, because of a confirmed failure`,
+    ),
   ];
 }
 
@@ -140,9 +144,9 @@ function itemReasons(looked: readonly Looked[], told: ReadonlySet<string>): Deci
     ...reason(
       'blocked',
       having('blocked').filter(({item}) => !told.has(item.id)),
-      (n) => `${n} blocked by another`,
+      (n) => `${n} could not be looked at because of another`,
     ),
-    ...reason('pending', having('pending'), (n) => `${n} waiting for a sign-off`),
+    ...reason('pending', having('pending'), (n) => `${n} had no sign-off that counts`),
     ...reason('flaky', flaky, (n) => `${n} failed in some attempts and not in others`),
   ];
 }

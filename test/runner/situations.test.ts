@@ -1,0 +1,126 @@
+import {expect} from 'chai';
+import {NoAnswer} from '../../src/model/errors.ts';
+import {exitCodeOf} from '../../src/model/exit-code.ts';
+import type {Report} from '../../src/model/report.ts';
+import {CONTROL, IN_ORDER, type ItemSketch, no, play} from './scene.ts';
+
+/** The five situations that every release is tested on, through the runner and the decision together. */
+
+const FROM_PREPARE = IN_ORDER.slice(1);
+const FROM_READY = IN_ORDER.slice(2);
+
+/** A small migration, all well. */
+const MIGRATION: readonly ItemSketch[] = [
+  {id: 'dns-record', touches: 'aws', stages: FROM_PREPARE},
+  {id: 'rule-wins', touches: 'aws', stages: FROM_READY, needs: ['dns-record']},
+  {id: 'stream-holds', touches: 'wire', stages: FROM_READY, needs: ['rule-wins'], control: CONTROL},
+  {id: 'readme', touches: 'repo', stages: FROM_READY},
+  {id: 'old-group-gone', touches: 'aws', stages: ['cleanup']},
+  {id: 'old-path-serves', touches: 'wire', stages: ['rollback']},
+];
+
+const migrationWith = (changes: Readonly<Record<string, Partial<ItemSketch>>>): ItemSketch[] =>
+  MIGRATION.map((sketch) => ({...sketch, ...changes[sketch.id]}));
+
+function decided({decision}: Report) {
+  return {
+    verdict: decision.verdict,
+    reasons: decision.reasons.map(({code, text, items}) => `${code}: ${text} [${items.join(' ')}]`),
+  };
+}
+
+describe('the five situations', () => {
+  it('all is well at cutover: proceed', async () => {
+    const {report} = await play({stage: 'cutover', items: migrationWith({})});
+    expect(decided(report)).to.deep.equal({
+      verdict: 'proceed',
+      reasons: ['all-clear: of 4 items due at stage cutover none stands in the way []'],
+    });
+  });
+
+  it('(a) somebody reverts the 443 rule after the cutover: rollback', async () => {
+    const {report} = await play({
+      stage: 'soak',
+      items: migrationWith({'rule-wins': {looks: [no('another rule wins')]}}),
+    });
+    expect(decided(report)).to.deep.equal({
+      verdict: 'rollback',
+      reasons: [
+        'blocked-rollback: 1 item whose failure means rollback could not be looked at, because of a confirmed failure: stream-holds [stream-holds]',
+        'failed: 1 item failed: rule-wins [rule-wins]',
+      ],
+    });
+    expect(exitCodeOf(report.items, {strict: false})).to.equal(1);
+  });
+
+  const blackHole = migrationWith({
+    'stream-holds': {
+      looks: [new NoAnswer('https://mcp.example.com/', 'connect', 'https://mcp.example.com/: no connection')],
+    },
+  });
+
+  it('(b) the new path is a black hole and the control answers: rollback', async () => {
+    const {report} = await play({stage: 'cutover', items: blackHole, controls: {[CONTROL]: true}});
+    expect(decided(report)).to.deep.equal({
+      verdict: 'rollback',
+      reasons: [
+        'failed-rollback: 1 item whose failure means rollback failed, and that was confirmed: stream-holds [stream-holds]',
+      ],
+    });
+  });
+
+  it('(b) the new path is a black hole and so is the control: hold', async () => {
+    const {report} = await play({stage: 'cutover', items: blackHole, controls: {[CONTROL]: false}});
+    expect(decided(report)).to.deep.equal({
+      verdict: 'hold',
+      reasons: ['error: 1 item could not be told: stream-holds [stream-holds]'],
+    });
+    expect(exitCodeOf(report.items, {strict: false})).to.equal(3);
+  });
+
+  it('(c) streams are perfect and a heading is missing: hold, or proceed where it is a note, never rollback', async () => {
+    for (const [onFail, verdict, exit] of [
+      [null, 'hold', 1],
+      ['hold', 'hold', 1],
+      ['rollback', 'hold', 1],
+      ['note', 'proceed', 0],
+    ] as const) {
+      const {report} = await play({
+        stage: 'cutover',
+        items: migrationWith({readme: {looks: [no('no heading')], onFail}}),
+      });
+      expect(report.decision.verdict, String(onFail)).to.equal(verdict);
+      expect(exitCodeOf(report.items, {strict: false})).to.equal(exit);
+    }
+  });
+
+  it('(d) one selected item passes: hold', async () => {
+    const {report} = await play({stage: 'cutover', items: migrationWith({}), selection: {only: ['readme']}});
+    expect(decided(report)).to.deep.equal({
+      verdict: 'hold',
+      reasons: ['selection: 3 of 4 due items were not run []'],
+    });
+    expect(exitCodeOf(report.items, {strict: false})).to.equal(0);
+  });
+
+  it('(e) three weeks before, nothing is built: hold, and nothing to roll back', async () => {
+    const later = Array.from(
+      {length: 41},
+      (_, n): ItemSketch => ({id: `later-${n}`, touches: 'wire', stages: FROM_READY}),
+    );
+    const items: ItemSketch[] = [
+      {id: 'dns-record', stages: FROM_PREPARE, looks: [no('no record')]},
+      {id: 'old-path-serves', touches: 'wire', stages: ['rollback']},
+      {id: 'priority-is-free', stages: ['analysis', 'prepare']},
+      ...later,
+    ];
+    const {report} = await play({stage: 'prepare', items});
+    expect(decided(report)).to.deep.equal({
+      verdict: 'hold',
+      reasons: [
+        'failed: 1 item failed: dns-record [dns-record]',
+        `before-cutover: nothing to roll back, 41 items not due yet [${later.map(({id}) => id).join(' ')}]`,
+      ],
+    });
+  });
+});
