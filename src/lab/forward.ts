@@ -33,7 +33,7 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
   });
   const give = (status: number, text: string) => {
     outgoing.destroy();
-    if (response.headersSent) response.destroy();
+    if (response.headersSent) breakOff(response);
     else options.refuse(status, text);
   };
   const idle = setTimeout(() => give(504, 'Gateway Time-out'), options.idleTimeoutMs);
@@ -48,13 +48,18 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
     response.flushHeaders();
     incoming.on('data', () => idle.refresh());
     // Cut by the target inside its body: pass the cut on, a proper end would be a lie.
-    incoming.on('error', () => response.destroy());
+    incoming.on('error', () => breakOff(response));
     incoming.pipe(response);
   });
   response.on('close', () => {
     clearTimeout(idle);
     outgoing.destroy();
   });
+}
+
+/** Closes the connection in good order, TLS too, but not the message: what a proxy's client sees of a cut. */
+function breakOff(response: ServerResponse): void {
+  response.socket?.destroySoon();
 }
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
