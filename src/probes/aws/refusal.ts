@@ -156,7 +156,11 @@ function systemError(thrown: Error): SystemError | null {
     : null;
 }
 
-/** EC2 hangs kilobytes of encoded text on a denial, which only the account's administrator can decode. */
+/**
+ * EC2 hangs kilobytes of encoded text on a denial, which only the account's administrator can decode; the SDK hangs a
+ * hint for programmers on an answer it can't read.
+ */
 function onePhrase(message: string): string {
-  return (message.split(/\s*Encoded authorization failure message/)[0] ?? message).replace(/\s+/g, ' ').trim();
+  const [phrase = message] = message.split(/\s*(?:Encoded authorization failure message|Deserialization error:)/);
+  return phrase.replace(/\s+/g, ' ').trim();
 }

@@ -203,7 +203,8 @@ describe('AWS refusals on the wire', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const {refusal} = await callerAt(`http://127.0.0.1:${portOf(server)}`);
-      expect(refusal.action).to.equal('sts:GetCallerIdentity');
+      expect(refusal.message).to.equal('sts:GetCallerIdentity: the answer lacks the member Account');
+      expect(refusal.fix).to.include('check that the endpoint is AWS');
     } finally {
       server.close();
     }
