@@ -1,5 +1,5 @@
 import {ROLLBACK_STAGE} from './checklist.ts';
-import type {Decidable} from './decision.ts';
+import type {Decidable} from './joined-reports.ts';
 import type {Decision} from './report.ts';
 import {canRollBack} from './stage.ts';
 
