@@ -9,6 +9,7 @@ import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
 import {type Planned, resolveNeeds} from './needs.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './node.ts';
+import {patienceOf} from './patience.ts';
 import {describe, either, quote, withNearMiss} from './phrases.ts';
 import type {ProblemLog} from './problem-log.ts';
 import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema.ts';
@@ -16,9 +17,6 @@ import {type Holds, stagesOf} from './stages.ts';
 import {type Parts, validateParts} from './validate.ts';
 import {writtenAt} from './written-node.ts';
 
-const DEFAULT_TIMEOUT_MS = 30_000;
-const DEFAULT_CONFIRM = {failures: 3, every: 20_000};
-const DEFAULT_RETRY = {attempts: 1, delay: 0};
 const KINDS = ['items', 'check', 'manual'] as const;
 
 /** What items refer to. */
@@ -149,7 +147,7 @@ class ItemReader {
     if (whole !== undefined && params !== undefined) {
       this.items.push({
         ...this.#leaf(whole, node, above, stages),
-        ...this.#patience(whole),
+        ...patienceOf(whole, defaults),
         check: params.check,
         manual: null,
         accounts: params.accounts,
@@ -184,7 +182,7 @@ class ItemReader {
     const asked = askedHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
     this.items.push({
       ...this.#leaf(whole, node, above, stages),
-      ...this.#patience({}),
+      ...patienceOf({}, undefined),
       check: null,
       manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked},
       accounts: [],
@@ -225,20 +223,6 @@ class ItemReader {
       onFail: leaf.onFail ?? null,
       skipReason: leaf.when === false ? skipReason(childOf(node, 'when')) : null,
       source: this.#context.log.position(node.start),
-    };
-  }
-
-  #patience(item: Pick<CheckItem, 'timeout' | 'control' | 'retry' | 'poll' | 'confirm'>) {
-    const {defaults} = this.#context;
-    const {poll} = item;
-    const retry = item.retry ?? defaults?.retry ?? DEFAULT_RETRY;
-    const confirm = item.confirm ?? defaults?.confirm ?? DEFAULT_CONFIRM;
-    return {
-      timeoutMs: item.timeout ?? defaults?.timeout ?? DEFAULT_TIMEOUT_MS,
-      control: item.control ?? defaults?.control ?? null,
-      retry: {attempts: retry.attempts, delayMs: retry.delay},
-      poll: poll === undefined ? null : {everyMs: poll.every, forMs: poll.for, stableForMs: poll.stableFor},
-      confirm: {failures: confirm.failures, everyMs: confirm.every},
     };
   }
 }
