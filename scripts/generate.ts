@@ -1,0 +1,52 @@
+/**
+ * Writes what is made from the checks and the schemas; with `--check` it writes nothing and fails when a file is not what
+ * it would write, so that docs and schemas can't drift from the code.
+ */
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {z} from 'zod';
+import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/checklist/json-schema.ts';
+import {CHECKS} from '../src/checks/index.ts';
+import {reportSchema} from '../src/model/report.ts';
+import {checksPage} from './checks-page.ts';
+import {iamPolicy} from './iam-policy.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const GENERATED: Readonly<Record<string, () => string>> = {
+  'schema/checklist.schema.json': () => json(checklistJsonSchema(CHECKS)),
+  'schema/waivers.schema.json': () => json(waiversJsonSchema()),
+  'schema/signoff.schema.json': () => json(signOffJsonSchema()),
+  'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
+  'docs/checks.md': () => checksPage(CHECKS),
+  'docs/iam-policy.json': () => json(iamPolicy(CHECKS)),
+};
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+const writes = !process.argv.includes('--check');
+for (const [name, make] of Object.entries(GENERATED)) {
+  const path = join(root, name);
+  const text = make();
+  if (read(path) === text) continue;
+  if (writes) {
+    mkdirSync(dirname(path), {recursive: true});
+    writeFileSync(path, text);
+    console.log(`${name}: written`);
+  } else {
+    console.error(`${name}: is not what the sources give; run "npm run generate" and commit it`);
+    process.exitCode = 1;
+  }
+}
