@@ -84,14 +84,18 @@ export function planCoverage(
   ].join('\n');
 }
 
-type ProofOf = (item: Item) => string | null;
+/** The world that shows the item false for this line of the plan. */
+type ProofOf = (item: Item, line: number) => string | null;
 
 function proofs(scenarios: readonly Scenario[], falsehoods: readonly Falsehood[]): ProofOf {
-  return ({id}) => {
+  return ({id}, line) => {
+    const own = falsehoods.filter(({item}) => item === id);
+    const forLine = own.find(({plan}) => plan?.includes(line));
+    if (forLine !== undefined) return `${forLine.title} (test)`;
     const scenario = scenarios.find(({expected}) => expected.ready.failed === id);
     if (scenario !== undefined) return `${scenario.title} (scenario \`${scenario.name}\`)`;
-    const falsehood = falsehoods.find(({item}) => item === id);
-    return falsehood === undefined ? null : `${falsehood.title} (test)`;
+    const forAll = own.find(({plan}) => plan === undefined);
+    return forAll === undefined ? null : `${forAll.title} (test)`;
   };
 }
 
@@ -105,16 +109,18 @@ function problemsOf(items: readonly Item[], proofOf: ProofOf): string[] {
       plan.filter((line) => !(line in PLAN_TASKS)).map((line) => `${id}: line ${line} is no task`),
     ),
     ...items.filter(({plan}) => plan.length === 0).map(({id}) => `${id}: names no line`),
-    ...items
-      .filter((item) => item.check !== null && proofOf(item) === null)
-      .map(({id}) => `${id}: there is no world in which it fails`),
+    ...items.flatMap((item) =>
+      (item.check === null ? [] : item.plan)
+        .filter((line) => proofOf(item, line) === null)
+        .map((line) => `${item.id}: for line ${line} there is no world in which it fails`),
+    ),
   ];
 }
 
 function row(line: number, item: Item, isFirst: boolean, proofOf: ProofOf): string {
   const {id, title, check, manual} = item;
   const answeredBy = check === null ? `a person (${manual?.approvers.join(' or ')})` : `check \`${check.id}\``;
-  const proof = check === null ? '' : (proofOf(item) ?? '');
+  const proof = check === null ? '' : (proofOf(item, line) ?? '');
   const cells = [isFirst ? String(line) : '', isFirst ? (PLAN_TASKS[line] ?? '') : '', `\`${id}\`: ${title}`];
   return `| ${[...cells, answeredBy, proof].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -9,5 +9,7 @@ export interface LabSetup {
   readonly server: {
     /** How often streams send a comment; 0 for never. */
     readonly heartbeatMs: number;
+    /** What BASE_PATH says, when it is not what everything else expects. */
+    readonly basePath?: string;
   };
 }

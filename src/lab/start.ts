@@ -58,7 +58,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   try {
     const authority = await createAuthority();
     const server = createReferenceServer({
-      basePath: BASE_PATH,
+      basePath: setup.server.basePath ?? BASE_PATH,
       port: 0,
       heartbeatMs: setup.server.heartbeatMs,
       version: 'lab',

@@ -3,11 +3,13 @@ import type {LabSetup} from '../../src/lab/setup.ts';
 import type {ListenerRule, RuleAction} from '../../src/model/aws-facts.ts';
 
 /**
- * For every checked item that no scenario of the lab fails: a world in which its claim is false, and nothing else that
- * comes before it. What never fails has verified nothing.
+ * A world in which the claim of a checked item is false, and nothing else that comes before it: for every such item that
+ * no scenario of the lab fails, and for lines of the plan that claim more. What never fails has verified nothing.
  */
 export interface Falsehood {
   readonly item: string;
+  /** The lines of the plan it is the proof for; without it, all those of the item. */
+  readonly plan?: readonly number[];
   /** What is so in this world. */
   readonly title: string;
   readonly stage: 'ready' | 'rollback';
@@ -25,11 +27,21 @@ const SERVICE_UNAVAILABLE: RuleAction = {
   body: null,
 };
 
+const WEB_PAGE: RuleAction = {...SERVICE_UNAVAILABLE, statusCode: 200, contentType: 'text/html', body: '<html></html>'};
+const OTHER_BASE_PATH: LabSetup = {...SETUP, server: {...SETUP.server, basePath: '/test'}};
+
 const HOST_RULE_PRIORITY = 95;
 const WEBSOCKET_RULE_PRIORITY = 100;
 const API_RULE_PRIORITY = 110;
 
 export const FALSEHOODS: readonly Falsehood[] = [
+  {
+    item: 'dns-record',
+    plan: [19],
+    title: 'the record names the load balancer of another environment',
+    stage: 'ready',
+    setup: {...SETUP, aws: {...HEALTHY, records: elsewhere(MCP_HOST)}},
+  },
   {
     item: 'api-rule-wins',
     title: "the API's rule is gone",
@@ -131,6 +143,27 @@ export const FALSEHOODS: readonly Falsehood[] = [
     setup: {...SETUP, rulesInForce: instead(API_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
   },
   {
+    item: 'api-answers',
+    plan: [114],
+    title: 'the service was started with another BASE_PATH',
+    stage: 'ready',
+    setup: OTHER_BASE_PATH,
+  },
+  {
+    item: 'stream-opens',
+    plan: [115],
+    title: 'the service was started with another BASE_PATH',
+    stage: 'ready',
+    setup: OTHER_BASE_PATH,
+  },
+  {
+    item: 'stream-opens',
+    plan: [164, 165],
+    title: 'a web page answers in the place of the stream, with status 200',
+    stage: 'ready',
+    setup: {...SETUP, rulesInForce: instead(SSE_RULE_PRIORITY, WEB_PAGE)},
+  },
+  {
     item: 'stream-opens',
     title: 'no task is there to serve streams',
     stage: 'ready',
@@ -152,6 +185,14 @@ export const FALSEHOODS: readonly Falsehood[] = [
 
 function recorded(listenerRules: readonly ListenerRule[]): LabSetup {
   return {...SETUP, aws: {...HEALTHY, listenerRules}};
+}
+
+function elsewhere(host: string): LabSetup['aws']['records'] {
+  return HEALTHY.records.map((record) =>
+    record.name === host && record.alias !== null
+      ? {...record, alias: {...record.alias, dnsName: 'dualstack.staging-alb-77.eu-central-1.elb.amazonaws.com'}}
+      : record,
+  );
 }
 
 function without(priority: number): readonly ListenerRule[] {
