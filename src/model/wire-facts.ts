@@ -57,6 +57,8 @@ export interface HttpAnswer {
   /** Decoded as UTF-8, at most 1 MiB. */
   readonly body: string;
   readonly bodyBytes: number;
+  /** False: bytes that are no UTF-8 stand as U+FFFD in `body`. */
+  readonly bodyIsUtf8: boolean;
   readonly end: EndKind;
   readonly endAtMs: number;
 }
@@ -76,6 +78,8 @@ export interface StreamRequest {
   readonly headersWithinMs: number;
   /** How long after the response headers the stream has to stay open. */
   readonly holdForMs: number;
+  /** A stream without an event is held on to until this time since the request began, when that is later. */
+  readonly firstEventWithinMs?: number;
 }
 
 /** One line of interest on a stream, as it arrived. */
@@ -99,6 +103,8 @@ export interface StreamAnswer {
   readonly bytes: number;
   readonly events: number;
   readonly comments: number;
+  /** False: bytes that are no UTF-8 were received, which readers of the stream see as U+FFFD. */
+  readonly isUtf8: boolean;
   /** The longest time without a byte, from the headers on and up to the end. */
   readonly longestSilenceMs: number;
   /** The first 100 and the last 100 lines. */

@@ -1,0 +1,61 @@
+import type {Clock} from '../model/clock.ts';
+
+/** Longer timers would fire at once: setTimeout keeps its delay in 31 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+  sleep: (ms, signal) => sleepUntil(performance.now() + ms, signal),
+};
+
+async function sleepUntil(dueMs: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  // A timer may fire a millisecond early, and a deadline that is not over yet must not be taken for one that is.
+  for (let restMs = dueMs - performance.now(); restMs > 0; restMs = dueMs - performance.now()) {
+    await timer(Math.min(Math.ceil(restMs), LONGEST_TIMER_MS), signal);
+  }
+}
+
+function timer(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(handle);
+      reject(signal?.reason);
+    };
+    const handle = setTimeout(() => {
+      signal?.removeEventListener('abort', abort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', abort, {once: true});
+  });
+}
+
+/**
+ * The clock of a replay: wall time stands at the recording's own, and nobody waits, because nothing that is waited for
+ * can change. Monotonic time goes on by what was slept, so that a poll still comes to its end.
+ */
+export function replayClock(now: Date): Clock {
+  let sleptMs = 0;
+  return {
+    now: () => new Date(now),
+    monotonicMs: () => performance.now() + sleptMs,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      sleptMs += ms;
+      // A turn of the event loop, so that a loop of sleeps can still be interrupted.
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+    },
+  };
+}
+
+/** A clock whose sleeps end after `maxSleepMs` at the latest: the lab's pauses between confirmations are for show. */
+export function shortenedClock(clock: Clock, maxSleepMs: number): Clock {
+  return {
+    now: () => clock.now(),
+    monotonicMs: () => clock.monotonicMs(),
+    sleep: (ms, signal) => clock.sleep(Math.min(ms, maxSleepMs), signal),
+  };
+}

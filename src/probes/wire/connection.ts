@@ -1,0 +1,124 @@
+import {connect as connectTcp, isIP, type LookupFunction, type Socket} from 'node:net';
+import {connect as connectTls, type SecureContext} from 'node:tls';
+import type {Connection, Refusal} from '../../model/wire-facts.ts';
+import {certificateRefusal} from './certificate.ts';
+import type {ConnectTo} from './connect-to.ts';
+import {connectRefusal, type Progress, tlsRefusal} from './endings.ts';
+
+export interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  /** For messages: redacted. */
+  readonly shown: string;
+}
+
+export interface ConnectSetup {
+  readonly connectTo: ConnectTo;
+  /** Undefined: the machine's own. */
+  readonly lookup: LookupFunction | undefined;
+  /** The roots to trust; undefined: the machine's own. */
+  readonly secureContext: () => SecureContext | undefined;
+}
+
+export type Opened =
+  | {readonly socket: Socket; readonly connection: Connection; readonly refusal: null}
+  | {readonly socket: null; readonly connection: Connection | null; readonly refusal: Refusal};
+
+/** How long one of several addresses may take before the next is tried; Node's 250 ms is short for another continent. */
+const NEXT_ADDRESS_AFTER_MS = 1000;
+
+/**
+ * A connected socket, TLS done and the certificate verified, or the refusal that was met.
+ * Rejects with `NoAnswer` when there is no way there, and with the signal's reason when aborted.
+ */
+export async function openConnection(
+  target: Target,
+  setup: ConnectSetup,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Opened> {
+  const pointed = setup.connectTo(target.host, target.port);
+  const host = pointed?.address ?? target.host;
+  const port = pointed?.port ?? target.port;
+  progress.phase = isIP(host) === 0 ? 'resolve' : 'connect';
+
+  const tcp = connectTcp({
+    host,
+    port,
+    noDelay: true,
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
+    ...(setup.lookup === undefined ? {} : {lookup: setup.lookup}),
+  });
+  tcp.on('lookup', (error) => {
+    if (!error) progress.phase = 'connect';
+  });
+  const failedTcp = await settled(tcp, 'connect', signal);
+  if (failedTcp !== null) {
+    return {
+      socket: null,
+      connection: null,
+      refusal: connectRefusal(failedTcp, target.shown, {host, port}, progress.phase),
+    };
+  }
+  const connection: Connection = {
+    remoteAddress: tcp.remoteAddress ?? null,
+    httpVersion: '1.1',
+    tls: null,
+    connectedTo: pointed === null ? null : `${host}:${port}`,
+  };
+  return target.secure
+    ? await secure(tcp, target, connection, setup, progress, signal)
+    : {socket: tcp, connection, refusal: null};
+}
+
+async function secure(
+  tcp: Socket,
+  target: Target,
+  connection: Connection,
+  setup: ConnectSetup,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Opened> {
+  progress.phase = 'tls';
+  const secureContext = setup.secureContext();
+  const socket = connectTls({
+    socket: tcp,
+    host: target.host,
+    // An address has no server name indication (RFC 6066, section 3).
+    servername: isIP(target.host) === 0 ? target.host : '',
+    ALPNProtocols: ['http/1.1'],
+    ...(secureContext === undefined ? {} : {secureContext}),
+    // Node verifies all the same, and we refuse below, before a byte of the request is sent: but when Node refuses, it
+    // throws away the certificate, and the names on it are what a person needs to know.
+    rejectUnauthorized: false,
+  });
+  const failed = await settled(socket, 'secureConnect', signal);
+  if (failed !== null) return {socket: null, connection, refusal: tlsRefusal(failed)};
+  const tls = {protocol: socket.getProtocol(), alpn: socket.alpnProtocol || null};
+  const refusal = certificateRefusal(socket, target.host);
+  if (refusal === null) return {socket, connection: {...connection, tls}, refusal};
+  socket.destroy();
+  return {socket: null, connection: {...connection, tls}, refusal};
+}
+
+/** Null once the event has come, the error when that comes first. */
+function settled(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal) {
+  return new Promise<NodeJS.ErrnoException | null>((resolve, reject) => {
+    const abort = () => {
+      socket.destroy();
+      reject(signal.reason);
+    };
+    const done = (error: NodeJS.ErrnoException | null) => {
+      signal.removeEventListener('abort', abort);
+      resolve(error);
+    };
+    // Stays for the socket's life: an error that comes while nobody reads would otherwise end the process.
+    socket.on('error', done);
+    // A handshake that the other side ends without a word gives no error of its own on a socket handed to TLS.
+    socket.once('close', () => done(new Error('the connection was closed')));
+    socket.once(event, () => done(null));
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, {once: true});
+  });
+}

@@ -1,0 +1,26 @@
+import type {AskControl} from '../../model/attempt.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {messageOf} from '../../model/errors.ts';
+import {redactUrl} from '../../model/redact.ts';
+import type {HttpExchange} from '../../model/wire-facts.ts';
+
+/** How long a control may take, all in all. */
+export const CONTROL_WITHIN_MS = 10_000;
+
+/** Any HTTP answer shows that the network from here works; what it says does not matter. */
+export function createAskControl(ask: (url: string) => Promise<HttpExchange>): AskControl {
+  return async (url) => {
+    try {
+      const {url: source, answer, refusal} = await ask(url);
+      if (answer === null) return {answered: false, evidence: evidence(`no HTTP answer: ${refusal?.message}`, source)};
+      const value = `HTTP ${answer.status} after ${formatDuration(answer.headersAtMs)}`;
+      return {answered: true, evidence: evidence(value, source)};
+    } catch (thrown) {
+      return {answered: false, evidence: evidence(`no HTTP answer: ${messageOf(thrown)}`, redactUrl(url))};
+    }
+  };
+}
+
+function evidence(value: string, source: string) {
+  return {what: 'control', value, source};
+}

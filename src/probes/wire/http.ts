@@ -1,0 +1,101 @@
+import {brotliDecompressSync, constants, gunzipSync, inflateSync} from 'node:zlib';
+import {redactHeaders, redactText} from '../../model/redact.ts';
+import type {EndKind, HttpExchange, HttpRequest} from '../../model/wire-facts.ts';
+import {type BodyReader, converse, type WireSetup} from './conversation.ts';
+import {prepare} from './outgoing.ts';
+import {createUtf8Reader} from './utf8.ts';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** One HTTP request and what came of it. Rejects with `NoAnswer` when no response headers came in time. */
+export async function requestOnce(
+  request: HttpRequest,
+  setup: WireSetup,
+  declaredSecrets: readonly string[],
+  signal: AbortSignal,
+): Promise<HttpExchange> {
+  const {outgoing, secrets} = prepare({...request, headersWithinMs: request.withinMs}, declaredSecrets);
+  const body = new WholeBody(request.withinMs);
+  const conversation = await converse(outgoing, body, setup, signal);
+  const {connection, refusal} = conversation;
+  if (refusal !== null) {
+    return {
+      url: outgoing.shown,
+      connection,
+      refusal: {...refusal, message: redactText(refusal.message, secrets)},
+      answer: null,
+    };
+  }
+  const {head, end, endAtMs} = conversation;
+  const {text, isUtf8} = body.text(head.headers['content-encoding'] ?? '');
+  return {
+    url: outgoing.shown,
+    connection,
+    refusal: null,
+    answer: {
+      status: head.status,
+      headers: redactHeaders(head.headers, secrets),
+      headersAtMs: head.atMs,
+      body: redactText(text, secrets),
+      bodyBytes: body.bytes,
+      bodyIsUtf8: isUtf8,
+      end,
+      endAtMs,
+    },
+  };
+}
+
+/** Keeps a body up to its limit. */
+class WholeBody implements BodyReader {
+  bytes = 0;
+  readonly #chunks: Buffer[] = [];
+  readonly #withinMs: number;
+
+  constructor(withinMs: number) {
+    this.#withinMs = withinMs;
+  }
+
+  head(): void {}
+
+  chunk(chunk: Buffer): EndKind | null {
+    const kept = chunk.subarray(0, MAX_BODY_BYTES - this.bytes);
+    // A copy: the chunk is a window into the parser's memory.
+    this.#chunks.push(Buffer.from(kept));
+    this.bytes += kept.length;
+    return kept.length < chunk.length ? 'too-large' : null;
+  }
+
+  untilMs(): number {
+    return this.#withinMs;
+  }
+
+  endAtTimeUp(): EndKind {
+    return 'silent';
+  }
+
+  text(contentEncoding: string): {text: string; isUtf8: boolean} {
+    const utf8 = createUtf8Reader();
+    const text = utf8.read(decompress(Buffer.concat(this.#chunks), contentEncoding));
+    return {text: text.replace(/^\uFEFF/, ''), isUtf8: utf8.isUtf8()};
+  }
+}
+
+/** We ask for none, but some servers compress whoever asks; what can't be decompressed stays as it came. */
+function decompress(body: Buffer, contentEncoding: string): Buffer {
+  const options = {maxOutputLength: MAX_BODY_BYTES, finishFlush: constants.Z_SYNC_FLUSH};
+  try {
+    switch (contentEncoding.trim().toLowerCase()) {
+      case 'gzip':
+      case 'x-gzip':
+        return gunzipSync(body, options);
+      case 'deflate':
+        return inflateSync(body, options);
+      case 'br':
+        return brotliDecompressSync(body, {maxOutputLength: MAX_BODY_BYTES});
+      default:
+        return body;
+    }
+  } catch {
+    return body;
+  }
+}

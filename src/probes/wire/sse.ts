@@ -1,0 +1,44 @@
+import {redactHeaders, redactText} from '../../model/redact.ts';
+import type {StreamObservation, StreamRequest} from '../../model/wire-facts.ts';
+import {converse, type WireSetup} from './conversation.ts';
+import {prepare} from './outgoing.ts';
+import {StreamReader} from './stream-reader.ts';
+
+/** Opens a stream and watches it for as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
+export async function watchStream(
+  request: StreamRequest,
+  setup: WireSetup,
+  declaredSecrets: readonly string[],
+  signal: AbortSignal,
+): Promise<StreamObservation> {
+  const {outgoing, secrets} = prepare(
+    {
+      ...request,
+      method: 'GET',
+      headers: {accept: 'text/event-stream', 'cache-control': 'no-cache', ...request.headers},
+    },
+    declaredSecrets,
+  );
+  const redact = (text: string) => redactText(text, secrets);
+  const reader = new StreamReader(request, redact);
+  const conversation = await converse(outgoing, reader, setup, signal);
+  const {connection, refusal} = conversation;
+  if (refusal !== null) {
+    return {url: outgoing.shown, connection, refusal: {...refusal, message: redact(refusal.message)}, answer: null};
+  }
+  const {head, end, endAtMs, endMessage} = conversation;
+  return {
+    url: outgoing.shown,
+    connection,
+    refusal: null,
+    answer: {
+      status: head.status,
+      headers: redactHeaders(head.headers, secrets),
+      headersAtMs: head.atMs,
+      ...reader.facts(endAtMs),
+      end,
+      endAtMs,
+      endMessage,
+    },
+  };
+}

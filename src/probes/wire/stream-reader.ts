@@ -1,0 +1,123 @@
+import {createParser, type EventSourceParser} from 'eventsource-parser';
+import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model/wire-facts.ts';
+import type {BodyReader, Head} from './conversation.ts';
+import {createUtf8Reader} from './utf8.ts';
+
+/** Of one line, and of one event: what a reader of the stream has to keep in memory. */
+const MAX_LINE_BYTES = 1024 * 1024;
+const KEPT_LINES_AT_EACH_END = 100;
+const LINE_TEXT_LENGTH = 200;
+const SNIFF_LENGTH = 2000;
+/** How long to read on in a body that is no event stream. */
+const SNIFF_FOR_MS = 2000;
+
+type Facts = Omit<StreamAnswer, 'status' | 'headers' | 'headersAtMs' | 'end' | 'endAtMs' | 'endMessage'>;
+
+/** Reads a body as an event stream (WHATWG HTML, section 9.2), byte times and heartbeats included. */
+export class StreamReader implements BodyReader {
+  readonly #request: StreamRequest;
+  readonly #redact: (text: string) => string;
+  readonly #utf8 = createUtf8Reader();
+  readonly #parser: EventSourceParser;
+  readonly #firstLines: StreamLine[] = [];
+  readonly #lastLines: StreamLine[] = [];
+  #isEventStream = false;
+  #headersAtMs = 0;
+  #nowMs = 0;
+  #bytes = 0;
+  #events = 0;
+  #comments = 0;
+  #firstByteAtMs: number | null = null;
+  #firstEventAtMs: number | null = null;
+  #lastByteAtMs: number | null = null;
+  #longestSilenceMs = 0;
+  #lineBytes = 0;
+  #tooLarge = false;
+  #sniff = '';
+
+  constructor(request: StreamRequest, redact: (text: string) => string) {
+    this.#request = request;
+    this.#redact = redact;
+    this.#parser = createParser({
+      maxBufferSize: MAX_LINE_BYTES,
+      onEvent: ({event, id, data}) => {
+        this.#events += 1;
+        this.#firstEventAtMs ??= this.#nowMs;
+        this.#keep('event', event ?? 'message', id ?? null, data);
+      },
+      onComment: (comment) => {
+        this.#comments += 1;
+        this.#keep('comment', '', null, comment);
+      },
+      onError: ({type}) => {
+        if (type === 'max-buffer-size-exceeded') this.#tooLarge = true;
+      },
+    });
+  }
+
+  head({status, headers, atMs}: Head): void {
+    this.#headersAtMs = atMs;
+    this.#isEventStream = status === 200 && /^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+  }
+
+  chunk(chunk: Buffer, atMs: number): EndKind | null {
+    this.#bytes += chunk.length;
+    this.#firstByteAtMs ??= atMs;
+    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - (this.#lastByteAtMs ?? this.#headersAtMs));
+    this.#lastByteAtMs = atMs;
+    this.#nowMs = atMs;
+    return this.#isEventStream ? this.#parse(chunk) : this.#smell(chunk);
+  }
+
+  #parse(chunk: Buffer): EndKind | null {
+    // The parser throws a line away that can't become a field, so it would never say that such a line has no end.
+    const lastLineEnd = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
+    this.#lineBytes = lastLineEnd === -1 ? this.#lineBytes + chunk.length : chunk.length - 1 - lastLineEnd;
+    this.#parser.feed(this.#utf8.read(chunk));
+    if (this.#tooLarge || this.#lineBytes > MAX_LINE_BYTES) return 'too-large';
+    return this.#nowMs >= this.untilMs() ? 'held' : null;
+  }
+
+  #smell(chunk: Buffer): EndKind | null {
+    this.#sniff += this.#utf8.read(chunk);
+    return this.#sniff.length >= SNIFF_LENGTH ? 'held' : null;
+  }
+
+  untilMs(): number {
+    const {holdForMs, firstEventWithinMs = 0} = this.#request;
+    if (!this.#isEventStream) return this.#headersAtMs + Math.min(holdForMs, SNIFF_FOR_MS);
+    const heldAtMs = this.#headersAtMs + holdForMs;
+    return this.#events === 0 ? Math.max(heldAtMs, firstEventWithinMs) : heldAtMs;
+  }
+
+  endAtTimeUp(): EndKind {
+    return this.#bytes === 0 ? 'silent' : 'held';
+  }
+
+  facts(endAtMs: number): Facts {
+    const lastSilenceMs = endAtMs - (this.#lastByteAtMs ?? this.#headersAtMs);
+    return {
+      firstByteAtMs: this.#firstByteAtMs,
+      firstEventAtMs: this.#firstEventAtMs,
+      lastByteAtMs: this.#lastByteAtMs,
+      bytes: this.#bytes,
+      events: this.#events,
+      comments: this.#comments,
+      isUtf8: this.#utf8.isUtf8(),
+      longestSilenceMs: Math.max(this.#longestSilenceMs, lastSilenceMs),
+      lines: [...this.#firstLines, ...this.#lastLines],
+      sniff: this.#isEventStream ? null : this.#redact(this.#sniff).slice(0, SNIFF_LENGTH),
+    };
+  }
+
+  #keep(kind: StreamLine['kind'], type: string, id: string | null, text: string): void {
+    const short = (long: string) => this.#redact(long).slice(0, LINE_TEXT_LENGTH);
+    const line = {atMs: this.#nowMs, kind, type: short(type), id: id === null ? null : short(id), text: short(text)};
+    if (this.#firstLines.length < KEPT_LINES_AT_EACH_END) {
+      this.#firstLines.push(line);
+      return;
+    }
+    this.#lastLines.push(line);
+    if (this.#lastLines.length > KEPT_LINES_AT_EACH_END) this.#lastLines.shift();
+  }
+}

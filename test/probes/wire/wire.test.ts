@@ -1,0 +1,343 @@
+import {expect} from 'chai';
+import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
+import {createWire, type WireOptions} from '../../../src/probes/wire/wire.ts';
+import {attempt, passingStore} from '../../support/attempt.ts';
+import {type PathologyServer, startPathologyServer} from '../../support/pathology-server.ts';
+import {steppedClock} from '../../support/stepped-clock.ts';
+
+describe('the wire, on a server that is ill in one way per route', () => {
+  let server: PathologyServer;
+  before(async () => {
+    server = await startPathologyServer();
+  });
+  after(() => server.close());
+
+  function wireOf(options: Partial<WireOptions> = {}) {
+    const clock = steppedClock();
+    const store = passingStore();
+    const wire = createWire({store, clock, connectTo: () => null, ca: null, secrets: [], ...options});
+    return {clock, store, wire};
+  }
+
+  function get(path: string, options: Partial<WireOptions> = {}) {
+    const {clock, wire} = wireOf(options);
+    const url = path.startsWith('http') ? path : server.url(path);
+    return {clock, exchange: wire.http(attempt()).request({method: 'GET', url, headers: {}, withinMs: 5000})};
+  }
+
+  function watch(path: string, holdForMs = 60_000) {
+    const {clock, wire} = wireOf();
+    const request = {url: server.url(path), headers: {}, headersWithinMs: 5000, holdForMs};
+    return {clock, observation: wire.sse(attempt()).stream(request)};
+  }
+
+  async function noAnswer(promise: Promise<unknown>): Promise<NoAnswer> {
+    const thrown = await promise.then(
+      () => expect.fail('answered'),
+      (error: unknown) => error,
+    );
+    expect(thrown).to.be.instanceOf(NoAnswer);
+    return thrown as NoAnswer;
+  }
+
+  describe('before response headers', () => {
+    it('a refused port is a refusal', async () => {
+      const gone = await startPathologyServer();
+      await gone.close();
+      const {refusal, answer} = await get(gone.url('/')).exchange;
+      expect(answer).to.equal(null);
+      expect(refusal).to.deep.equal({
+        kind: 'refused',
+        code: 'ECONNREFUSED',
+        message: `the connection was refused at 127.0.0.1:${gone.port}`,
+      });
+    });
+
+    it('a name that does not exist is a refusal', async () => {
+      const lookup: WireOptions['lookup'] = (_host, _options, done) =>
+        done(Object.assign(new Error('getaddrinfo ENOTFOUND'), {code: 'ENOTFOUND'}), '', 4);
+      const {refusal} = await get('http://mcp.run.georgi.invalid/', {lookup}).exchange;
+      expect(refusal?.kind).to.equal('no-such-name');
+      expect(refusal?.message).to.equal('there is no such name as mcp.run.georgi.invalid');
+    });
+
+    it('a name server that fails is no answer', async () => {
+      const lookup: WireOptions['lookup'] = (_host, _options, done) =>
+        done(Object.assign(new Error('getaddrinfo EAI_AGAIN'), {code: 'EAI_AGAIN'}), '', 4);
+      const thrown = await noAnswer(get('http://mcp.run.georgi.invalid/', {lookup}).exchange);
+      expect(thrown.phase).to.equal('resolve');
+      expect(thrown.target).to.equal('http://mcp.run.georgi.invalid/');
+    });
+
+    it('a name server that says nothing is no answer in time', async () => {
+      const {clock, exchange} = get('http://mcp.run.georgi.invalid/', {lookup: () => {}});
+      clock.advance(5000);
+      const thrown = await noAnswer(exchange);
+      expect(thrown.phase).to.equal('resolve');
+      expect(thrown.message).to.equal('http://mcp.run.georgi.invalid/: the name was not resolved within 5 s');
+    });
+
+    it('a server that takes the request and says nothing is no answer in time', async () => {
+      const {clock, exchange} = get('/nothing');
+      await server.asked('/nothing');
+      clock.advance(4999);
+      clock.advance(1);
+      const thrown = await noAnswer(exchange);
+      expect(thrown.phase).to.equal('headers');
+      expect(thrown.message).to.contain('no response headers came within 5 s');
+    });
+
+    for (const [path, kind, code] of [
+      ['/closed', 'closed', 'UND_ERR_SOCKET'],
+      ['/reset', 'closed', 'ECONNRESET'],
+      ['/half-a-header', 'closed', 'UND_ERR_SOCKET'],
+      ['/garbage', 'malformed', null],
+      ['/endless-headers', 'malformed', 'UND_ERR_HEADERS_OVERFLOW'],
+    ] as const) {
+      it(`${path} is a refusal of kind ${kind}`, async () => {
+        const {refusal} = await get(path).exchange;
+        expect(refusal).to.include({kind, code});
+      });
+    }
+
+    it('an aborted attempt ends with the reason, whatever it waits for', async () => {
+      const controller = new AbortController();
+      const {wire} = wireOf();
+      const request = {method: 'GET', url: server.url('/nothing?abort'), headers: {}, withinMs: 5000};
+      const exchange = wire.http(attempt(controller.signal)).request(request);
+      await server.asked('/nothing?abort');
+      controller.abort(new Error('interrupted'));
+      const thrown = await exchange.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      expect(thrown).to.have.property('message', 'interrupted');
+    });
+
+    it('a header that no request can carry can not be told', async () => {
+      const {wire} = wireOf();
+      const request = {method: 'GET', url: server.url('/echo'), headers: {'x-a': 'a\r\nb'}, withinMs: 5000};
+      const thrown = await wire
+        .http(attempt())
+        .request(request)
+        .catch((error: unknown) => error);
+      expect(thrown).to.be.instanceOf(CannotTell);
+    });
+  });
+
+  describe('http', () => {
+    it('reads an answer with its headers and connection', async () => {
+      const {answer, connection} = await get('/early-hints').exchange;
+      expect(answer).to.deep.equal({
+        status: 200,
+        headers: {'content-type': 'application/json', 'content-length': '2'},
+        headersAtMs: 0,
+        body: '{}',
+        bodyBytes: 2,
+        bodyIsUtf8: true,
+        end: 'complete',
+        endAtMs: 0,
+      });
+      expect(connection).to.deep.equal({
+        remoteAddress: '127.0.0.1',
+        httpVersion: '1.1',
+        tls: null,
+        connectedTo: null,
+      });
+    });
+
+    for (const [path, end, body] of [
+      ['/http10', 'complete', 'hello'],
+      ['/gzip', 'complete', '{"packed":true}'],
+      ['/no-content', 'complete', ''],
+      ['/short-body', 'truncated', 'hello'],
+    ] as const) {
+      it(`${path} ends ${end}`, async () => {
+        const {answer} = await get(path).exchange;
+        expect(answer).to.include({end, body});
+      });
+    }
+
+    it('a body without end is read up to 1 MiB', async () => {
+      const {answer} = await get('/body-without-end').exchange;
+      expect(answer).to.include({end: 'too-large', bodyBytes: 1024 * 1024});
+    });
+
+    it('a body that does not end in time is silent', async () => {
+      const {clock, exchange} = get('/first-event');
+      // Once for the headers, once for the body.
+      await clock.sleeperAt(5000, 2);
+      clock.advance(5000);
+      const {answer} = await exchange;
+      expect(answer).to.include({end: 'silent', endAtMs: 5000, body: 'data: 1\n\n'});
+    });
+
+    it('says when a body is no UTF-8', async () => {
+      const {answer} = await get('/invalid-utf8-page').exchange;
+      expect(answer).to.include({bodyIsUtf8: false, body: 'a\uFFFD'});
+    });
+
+    it('does not follow a redirect', async () => {
+      const {answer} = await get('/redirect').exchange;
+      expect(answer?.status).to.equal(302);
+      expect(answer?.headers.location).to.equal('/login?token=[redacted]');
+    });
+
+    it('sends the name of the URL where it was pointed elsewhere', async () => {
+      const connectTo = (host: string, port: number) =>
+        host === 'mcp.example.test' && port === 80 ? {address: '127.0.0.1', port: server.port} : null;
+      const {answer, connection} = await get('http://mcp.example.test/echo', {connectTo}).exchange;
+      expect(answer?.body).to.contain('host: mcp.example.test\r\n');
+      expect(connection?.connectedTo).to.equal(`127.0.0.1:${server.port}`);
+    });
+  });
+
+  describe('event streams', () => {
+    it('headers and then nothing is silent', async () => {
+      const {clock, observation} = watch('/headers-only');
+      await clock.sleeperAt(60_000);
+      clock.advance(60_000);
+      const {answer} = await observation;
+      expect(answer).to.include({end: 'silent', bytes: 0, firstByteAtMs: null, longestSilenceMs: 60_000});
+    });
+
+    it('heartbeats only are comments, and the stream is held', async () => {
+      const {clock, observation} = watch('/heartbeats');
+      await clock.sleeperAt(60_000);
+      clock.advance(60_000);
+      const {answer} = await observation;
+      expect(answer).to.include({end: 'held', events: 0, comments: 2, endAtMs: 60_000, firstEventAtMs: null});
+      expect(answer?.lines.map(({text}) => text)).to.deep.equal(['one', 'two']);
+    });
+
+    it('a slow first byte is timed', async () => {
+      const {clock, observation} = watch('/headers-only?slow', 10_000);
+      await clock.sleeperAt(10_000);
+      clock.advance(7000);
+      const socket = await server.asked('/headers-only?slow');
+      socket.end('9\r\ndata: 1\n\n\r\n0\r\n\r\n');
+      const {answer} = await observation;
+      expect(answer).to.include({firstByteAtMs: 7000, firstEventAtMs: 7000, end: 'complete', longestSilenceMs: 7000});
+    });
+
+    it('a byte order mark and lone carriage returns are read as the specification says', async () => {
+      const {clock, observation} = watch('/bom-and-cr');
+      await clock.sleeperAt(60_000);
+      clock.advance(60_000);
+      const {answer} = await observation;
+      expect(answer?.lines.map(({text}) => text)).to.deep.equal(['first', 'second']);
+    });
+
+    for (const [path, end] of [
+      ['/clean-end', 'complete'],
+      ['/fin', 'truncated'],
+      ['/line-without-end', 'too-large'],
+      ['/noise-without-end', 'too-large'],
+    ] as const) {
+      it(`${path} ends ${end}`, async () => {
+        const {answer} = await watch(path).observation;
+        expect(answer?.end).to.equal(end);
+      });
+    }
+
+    for (const path of ['/first-event', '/http10-open']) {
+      it(`a reset of ${path} is a reset, whatever the length of the body`, async () => {
+        const {clock, observation} = watch(`${path}?reset`);
+        await clock.sleeperAt(60_000);
+        clock.advance(3000);
+        (await server.asked(`${path}?reset`)).resetAndDestroy();
+        const {answer} = await observation;
+        expect(answer).to.include({end: 'reset', endAtMs: 3000, events: 1});
+      });
+    }
+
+    it('bytes that are no UTF-8 are said to be none', async () => {
+      const {clock, observation} = watch('/invalid-utf8');
+      await clock.sleeperAt(60_000);
+      clock.advance(60_000);
+      const {answer} = await observation;
+      expect(answer).to.include({isUtf8: false, events: 1});
+    });
+
+    for (const [path, status, sniff] of [
+      ['/login', 200, '<title>Sign in</title>'],
+      ['/no-content', 204, ''],
+      ['/redirect', 302, ''],
+      ['/absent', 404, 'no such route'],
+    ] as const) {
+      it(`${path} is no event stream: its beginning is kept`, async () => {
+        const {answer} = await watch(path).observation;
+        expect(answer).to.include({status, events: 0, end: 'complete'});
+        expect(answer?.sniff).to.contain(sniff);
+      });
+    }
+  });
+
+  describe('what it gives away', () => {
+    it('no secret of the request or the declared ones is in an answer or a key', async () => {
+      const {store, wire} = wireOf({secrets: ['declared-secret']});
+      const url = server.url('/echo?access_token=url-secret&x=declared-secret').replace('://', '://me:pass-word@');
+      const headers = {Authorization: 'Bearer header-secret', 'X-Note': 'declared-secret'};
+      const exchange = await wire.http(attempt()).request({method: 'GET', url, headers, withinMs: 5000});
+      const written = JSON.stringify([exchange, store.keys]);
+      expect(server.heads.at(-1)).to.contain('header-secret').and.to.contain('declared-secret');
+      for (const secret of ['declared-secret', 'url-secret', 'pass-word', 'header-secret', 'hush']) {
+        expect(written).not.to.contain(secret);
+      }
+    });
+
+    it('user-info of the URL is sent as Basic credentials, and not shown', async () => {
+      const {wire} = wireOf();
+      const url = server.url('/echo').replace('://', '://me:p%40ss@');
+      const {answer} = await wire.http(attempt()).request({method: 'GET', url, headers: {}, withinMs: 5000});
+      const credentials = Buffer.from('me:p@ss').toString('base64');
+      expect(server.heads.at(-1)).to.contain(`authorization: Basic ${credentials}`);
+      expect(answer?.body).not.to.contain(credentials);
+    });
+  });
+
+  describe('how facts are asked for', () => {
+    it('identical GETs share a key, other methods never do', async () => {
+      const {store, wire} = wireOf();
+      const ask = (method: string, headers = {}) =>
+        wire.http(attempt()).request({method, url: server.url('/echo'), headers, withinMs: 5000});
+      await ask('GET', {a: '1', b: '2'});
+      await ask('GET', {b: '2', a: '1'});
+      await ask('GET', {a: '2'});
+      await ask('POST');
+      await ask('POST');
+      const [first, second, third, fourth, fifth] = store.keys;
+      expect(second).to.equal(first);
+      expect(third).not.to.equal(first);
+      expect(fifth).not.to.equal(fourth);
+      expect(fifth).to.equal(fourth?.replace(/:1$/, ':2'));
+    });
+
+    it('a stream declares its hold', async () => {
+      const {wire} = wireOf();
+      const context = attempt();
+      await wire.sse(context).stream({url: server.url('/fin'), headers: {}, headersWithinMs: 5000, holdForMs: 70_000});
+      expect(context.declaredMs).to.deep.equal([70_000]);
+    });
+  });
+
+  describe('the control', () => {
+    it('answers with any HTTP answer', async () => {
+      const {wire} = wireOf();
+      expect(await wire.askControl(server.url('/absent'))).to.deep.equal({
+        answered: true,
+        evidence: {what: 'control', value: 'HTTP 404 after 0 ms', source: server.url('/absent')},
+      });
+    });
+
+    it('does not answer when it refuses or says nothing, and never rejects', async () => {
+      const {clock, wire} = wireOf();
+      expect((await wire.askControl(server.url('/closed'))).answered).to.equal(false);
+      const silent = wire.askControl(server.url('/nothing?control'));
+      await server.asked('/nothing?control');
+      clock.advance(10_000);
+      expect(await silent).to.have.property('answered', false);
+      expect((await wire.askControl('no url')).answered).to.equal(false);
+    });
+  });
+});
