@@ -43,8 +43,8 @@ export async function startServer(
   });
   let output = '';
   const killGroup = (signal: NodeJS.Signals): void => {
-    // Without a pid it never started, and -0 would be our own group.
-    if (child.pid === undefined) return;
+    // Without a pid it never started, and -0 would be our own group. Once it is gone the number may be somebody else's.
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
       process.kill(-child.pid, signal);
     } catch (thrown) {

@@ -1,0 +1,68 @@
+import {cp, mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {parse} from 'yaml';
+import {ACCOUNTS, READER_ROLE, REGION} from './aws-identities.ts';
+import {ROOT, runTool} from './tool.ts';
+
+/** What an operator writes into the shipped checklist before the first run: who to be in each account. */
+export interface Who {
+  readonly platform: string;
+  readonly dns: string;
+}
+
+/** A role for one account, a profile for the other. */
+export const READERS: Who = {
+  platform: `roleArn: arn:aws:iam::${ACCOUNTS.platform}:role/${READER_ROLE}`,
+  dns: 'profile: network',
+};
+
+/** Copies the shipped checklist, and the Terraform it looks at, into a folder where people can sign off. */
+export async function copyChecklist(folder: string, who: Who = READERS, region = REGION): Promise<void> {
+  await rm(folder, {recursive: true, force: true});
+  await mkdir(folder, {recursive: true});
+  await cp(path.join(ROOT, 'lab/terraform'), path.join(folder, 'lab/terraform'), {recursive: true});
+  const shipped = await readFile(path.join(ROOT, 'checklist.yaml'), 'utf8');
+  const ours = [
+    [`  platform:\n    id: "${ACCOUNTS.platform}"\n`, `    ${who.platform}\n`],
+    [`  dns:\n    id: "${ACCOUNTS.dns}"\n`, `    ${who.dns}\n`],
+    // Three confirmations 20 s apart are for the real thing.
+    ['defaults:\n', '  confirm: {failures: 2, every: 100ms}\n'],
+  ].reduce((text, [after = '', line]) => {
+    if (text.split(after).length !== 2) throw new Error(`checklist.yaml does not hold exactly once: ${after}`);
+    return text.replace(after, after + line);
+  }, shipped);
+  await writeFile(path.join(folder, 'checklist.yaml'), ours.replaceAll(`region: ${REGION}\n`, `region: ${region}\n`));
+}
+
+interface Node {
+  readonly id: string;
+  readonly items?: readonly Node[];
+  readonly manual?: {readonly approvers: readonly string[]};
+}
+
+/** Answers every question of the checklist in that folder with yes, bound to the hashes that `lint` prints. */
+export async function signOffEverything(folder: string): Promise<void> {
+  const checklist: {readonly people: Record<string, readonly string[]>; readonly items: readonly Node[]} = parse(
+    await readFile(path.join(folder, 'checklist.yaml'), 'utf8'),
+  );
+  const approvers = new Map(
+    checklist.items.flatMap(leaves).flatMap(({id, manual}) => (manual === undefined ? [] : [[id, manual.approvers]])),
+  );
+  const {code, stdout, stderr} = await runTool(['lint', '--json'], {cwd: folder});
+  if (code !== 0) throw new Error(`lint ended with ${code}:\n${stdout}${stderr}`);
+  const {manual}: {readonly manual: readonly {readonly id: string; readonly asked: string}[]} = JSON.parse(stdout);
+  const signOffs = path.join(folder, 'signoffs/default');
+  await mkdir(signOffs, {recursive: true});
+  const at = new Date(Date.now() - 60_000).toISOString();
+  for (const {id, asked} of manual) {
+    const by = checklist.people[approvers.get(id)?.[0] ?? '']?.[0];
+    await writeFile(
+      path.join(signOffs, `${id}.yaml`),
+      `version: 1\nverdict: approved\nby: ${by}\nat: ${at}\nevidence: seen in the end-to-end test\nasked: ${asked}\n`,
+    );
+  }
+}
+
+function leaves(node: Node): readonly Node[] {
+  return node.items === undefined ? [node] : node.items.flatMap(leaves);
+}

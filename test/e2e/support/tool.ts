@@ -1,0 +1,59 @@
+import {execFile} from 'node:child_process';
+import path from 'node:path';
+import type {Report} from '../../../src/model/report.ts';
+import {type ServerProcess, startServer} from './server-process.ts';
+
+export const ROOT = path.join(import.meta.dirname, '../../..');
+
+/** The tool as it is installed: built, not from its sources. */
+export const BIN = path.join(ROOT, 'bin/run.js');
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ToolOptions {
+  readonly cwd?: string;
+  /** Added to the environment of the tests, which knows no credentials. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs the tool to its end. */
+export function runTool(args: readonly string[], {cwd = ROOT, env = {}}: ToolOptions = {}): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const options = {cwd, env: {...process.env, ...env}, maxBuffer: 64 * 1024 * 1024};
+    const child = execFile(process.execPath, [BIN, ...args], options, (error, stdout, stderr) => {
+      if (error !== null && typeof error.code !== 'number') reject(error);
+      else resolve({code: child.exitCode ?? -1, stdout, stderr});
+    });
+  });
+}
+
+/** A run and the report that it printed. */
+export async function runReport(
+  args: readonly string[],
+  options?: ToolOptions,
+): Promise<{readonly code: number; readonly report: Report; readonly stderr: string}> {
+  const {code, stdout, stderr} = await runTool(['run', ...args, '--json', '--no-color'], options);
+  try {
+    return {code, report: JSON.parse(stdout), stderr};
+  } catch (cause) {
+    throw new Error(`run printed no report and ended with ${code}:\n${stdout}\n${stderr}`, {cause});
+  }
+}
+
+export interface ReferenceServer {
+  readonly port: number;
+  readonly process: ServerProcess;
+}
+
+/** The reference server in a process of its own. */
+export async function startReferenceServer(args: readonly string[]): Promise<ReferenceServer> {
+  const server = await startServer(process.execPath, [BIN, 'serve', '--port', '0', '--json', ...args], {
+    ready: /^\{.*"port":(\d+).*\}$/m,
+    env: process.env,
+  });
+  return {port: Number(server.ready[1]), process: server};
+}
