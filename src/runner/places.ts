@@ -16,8 +16,9 @@ export class Places {
     }
     const {promise, resolve, reject} = Promise.withResolvers<void>();
     const giveUp = () => {
-      // Already called up: then the place is had, and to be given back by whoever waited for it.
-      if (this.#queue.delete(resolve)) reject(signal.reason);
+      this.#queue.delete(resolve);
+      // Called up already, it has its place all the same: rejecting then changes nothing.
+      reject(signal.reason);
     };
     this.#queue.add(resolve);
     signal.addEventListener('abort', giveUp, {once: true});

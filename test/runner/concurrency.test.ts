@@ -10,6 +10,7 @@ describe('concurrency', () => {
 
   const hold = (clock: FakeClock, ms: number) => async (context: AttemptContext) => {
     await context.waiting(ms, () => clock.sleep(ms, context.signal));
+    context.signal.throwIfAborted();
     return yes();
   };
 

@@ -52,11 +52,13 @@ describe('--bail', () => {
         {id: 'bad', looks: [no()]},
         {id: 'needs-bad', needs: ['bad']},
         {id: 'needs-slow', needs: ['slow']},
+        {id: 'asked-after-slow', needs: ['slow'], manual: {}},
       ],
     });
     expect(item('slow').status).to.equal('pass');
     expect(item('needs-bad').status).to.equal('blocked');
     expect(item('needs-slow').summary).to.contain('not run: stopped by --bail');
+    expect(item('asked-after-slow').summary).to.contain('not run: stopped by --bail');
     expect(report.decision.reasons.map(({code}) => code)).to.include('incomplete');
   });
 
