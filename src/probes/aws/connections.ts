@@ -101,8 +101,8 @@ export function createConnections(clock: Clock, endpointUrl: string | null): Con
 }
 
 /** `account platform (444444444444), eu-central-1` */
-export function placeName(account: Account, region: string | null, id = account.id): string {
-  return `account ${account.name}${id === null ? '' : ` (${id})`}, ${region ?? "the SDK's default region"}`;
+export function placeName(account: Account, region: string | null): string {
+  return `account ${account.name}${account.id === null ? '' : ` (${account.id})`}, ${region ?? "the SDK's default region"}`;
 }
 
 /** The region the SDK would choose for this account; null when none is configured anywhere. */

@@ -17,7 +17,12 @@ export async function credentialsOf(
 ): Promise<Provider | undefined> {
   if (account.roleArn === null && account.profile === null) return undefined;
   const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
-  const profile = account.profile === null ? undefined : fromIni({profile: account.profile});
+  // A role, be it the account's or the profile's, is assumed where all the other calls go.
+  const clientConfig = {
+    ...(account.region === null ? {} : {region: account.region}),
+    ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
+  };
+  const profile = account.profile === null ? undefined : fromIni({profile: account.profile, clientConfig});
   if (account.roleArn === null) return profile === undefined ? undefined : shared(profile, clock);
   const role = fromTemporaryCredentials({
     params: {
@@ -25,10 +30,7 @@ export async function credentialsOf(
       RoleSessionName: 'migrate-check',
       ...(account.externalId === null ? {} : {ExternalId: account.externalId}),
     },
-    clientConfig: {
-      ...(account.region === null ? {} : {region: account.region}),
-      ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
-    },
+    clientConfig,
     ...(profile === undefined ? {} : {masterCredentials: profile}),
   });
   return shared(role, clock);
