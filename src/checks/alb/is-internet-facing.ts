@@ -13,7 +13,7 @@ export const isInternetFacing = defineCheck({
     why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
     fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway) and point the record there.',
     byHand:
-      'aws elbv2 describe-load-balancers --names <load balancer> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
+      'aws elbv2 describe-load-balancers --names LOAD_BALANCER --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   },
   iam: ['ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeLoadBalancers'],

@@ -21,7 +21,7 @@ export const ruleRoutesRequest = defineCheck({
     why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes.',
     fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn <listener> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
   iam: [

@@ -14,7 +14,7 @@ export const recordPointsToLoadBalancer = defineCheck({
     why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is.',
     fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the hosted zone, naming the load balancer. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
     byHand:
-      'aws route53 list-resource-record-sets --hosted-zone-id <zone id> --query "ResourceRecordSets[?Name==\'<host>.\']"',
+      'aws route53 list-resource-record-sets --hosted-zone-id ZONE_ID --query "ResourceRecordSets[?Name==\'<host>.\']"',
     links: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html'],
   },
   iam: ['elasticloadbalancing:DescribeLoadBalancers', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],

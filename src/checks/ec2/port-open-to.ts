@@ -15,7 +15,7 @@ export const portOpenTo = defineCheck({
     why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
     fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
     byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<security group> --query "SecurityGroupRules[?!IsEgress].[IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId]"',
+      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress].[IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId]"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   iam: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries', 'elasticloadbalancing:DescribeLoadBalancers'],
