@@ -1,0 +1,99 @@
+import {z} from 'zod';
+import {answerFaults} from '../../domain/answer-faults.ts';
+import {JSON_POINTER} from '../../domain/json-pointer.ts';
+import {refusalAdvice} from '../../domain/refusal-advice.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
+import {durationParam, headersParam, urlParam} from '../../model/params.ts';
+import {plainText} from '../../model/plain-text.ts';
+import type {Connection, HttpAnswer} from '../../model/wire-facts.ts';
+
+export const responds = defineCheck({
+  id: 'http/responds',
+  title: 'A URL answers as expected',
+  docs: {
+    why: 'A record, a rule and a target can each be right while the request still ends at a login page, a redirect or the wrong service.',
+    fix: 'Follow the request with the evidence: the status says who answered, the headers say through which hops.',
+    byHand: 'curl -sS -i -X <method> <url>',
+    links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
+  },
+  iam: [],
+  touches: 'wire',
+  params: z.strictObject({
+    url: urlParam('What to ask'),
+    method: z
+      .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      .default('GET')
+      .describe('The request method; the body is empty'),
+    headers: headersParam('Request headers').default({}),
+    status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
+    contentType: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The media type expected; parameters count only where given here'),
+    bodyContains: z.string().min(1).optional().describe('A text the body has to contain'),
+    json: z
+      .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
+      .optional()
+      .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
+    location: z.string().min(1).optional().describe('The redirect target expected, absolute or relative to the URL'),
+    within: durationParam('How long the whole answer may take').prefault('10s'),
+  }),
+
+  async run({url, method, headers, within, ...wanted}, world) {
+    const exchange = await world.http.request({method, url, headers, withinMs: within});
+    const {answer, refusal, connection} = exchange;
+    const where = `${method} ${exchange.url}`;
+    const expected = describe(wanted, within);
+    if (answer === null) {
+      const actual = refusal?.message ?? 'no answer';
+      const fix = refusal ? refusalAdvice(refusal) : '';
+      return fail(`${where}: ${actual}, not ${expected}`, {expected, actual, evidence: [], fix});
+    }
+    const evidence = evidenceOf(exchange.url, answer, connection);
+    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within});
+    if (faults.length > 0) {
+      const actual = faults.map(({what}) => what).join('; ');
+      return fail(`${where}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+    }
+    const actual = `${answer.status} after ${formatDuration(answer.endAtMs)}`;
+    return pass(`${where}: ${actual}`, {expected, actual, evidence});
+  },
+});
+
+interface Wanted {
+  readonly status: number;
+  readonly contentType?: string | undefined;
+  readonly bodyContains?: string | undefined;
+  readonly json?: Readonly<Record<string, Json>> | undefined;
+  readonly location?: string | undefined;
+}
+
+function describe({status, contentType, bodyContains, json, location}: Wanted, withinMs: number): string {
+  const parts = [
+    `status ${status}`,
+    ...(contentType === undefined ? [] : [`content type ${contentType}`]),
+    ...(location === undefined ? [] : [`location ${location}`]),
+    ...(bodyContains === undefined ? [] : [`a body with ${JSON.stringify(bodyContains)}`]),
+    ...Object.entries(json ?? {}).map(([pointer, value]) => `${pointer || 'the document'} = ${JSON.stringify(value)}`),
+  ];
+  return `${parts.join(', ')} within ${formatDuration(withinMs)}`;
+}
+
+function evidenceOf(source: string, answer: HttpAnswer, connection: Connection | null): readonly Evidence[] {
+  const to = connection?.connectedTo ?? connection?.remoteAddress ?? 'unknown';
+  const body = {what: 'body', value: plainText(answer.body, 200), source};
+  return [
+    {what: 'status', value: answer.status, source},
+    {what: 'headers', value: answer.headers, source},
+    {what: 'connected to', value: to, source},
+    {
+      what: 'headers, end',
+      value: `${formatDuration(answer.headersAtMs)}, ${formatDuration(answer.endAtMs)} (${answer.end})`,
+      source,
+    },
+    ...(answer.body === '' ? [] : [body]),
+  ];
+}

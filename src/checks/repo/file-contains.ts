@@ -1,0 +1,83 @@
+import {z} from 'zod';
+import {headingsOf, plain} from '../../domain/markdown-headings.ts';
+import {defineCheck} from '../../model/check.ts';
+import {nearMiss} from '../../model/near-miss.ts';
+import {type Evidence, fail, pass} from '../../model/outcome.ts';
+
+export const fileContains = defineCheck({
+  id: 'repo/file-contains',
+  title: 'A file contains a text or a heading',
+  docs: {
+    why: 'Runbooks and READMEs are read when something is on fire; what they lack then was never written.',
+    fix: 'Write it, or correct the path in the item.',
+    byHand: 'grep -nF "<text>" <path>',
+    links: ['https://spec.commonmark.org/0.31.2/#atx-headings'],
+  },
+  iam: [],
+  touches: 'repo',
+  params: z
+    .strictObject({
+      path: z.string().min(1).describe("The file, relative to the checklist's folder and below it"),
+      text: z.string().min(1).optional().describe('A text the file has to contain, letter by letter'),
+      heading: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('A Markdown heading of any level with this text, outside code fences'),
+    })
+    .refine(({text, heading}) => text !== undefined || heading !== undefined, {
+      path: ['text'],
+      error: 'is missing, and so is `heading`: give at least one of them',
+    }),
+
+  async run({path, text, heading}, world) {
+    const file = await world.files.read(path);
+    const expected = [
+      ...(text === undefined ? [] : [`the text ${JSON.stringify(text)}`]),
+      ...(heading === undefined ? [] : [`the heading ${JSON.stringify(heading)}`]),
+    ].join(' and ');
+    if (file.text === null) {
+      const actual = 'there is no such file';
+      return fail(`${path}: ${actual}, not one with ${expected}`, {expected, actual, evidence: []});
+    }
+    const looks = [
+      ...(text === undefined ? [] : [lookForText(file.text, text)]),
+      ...(heading === undefined ? [] : [lookForHeading(file.text, heading)]),
+    ];
+    const missing = looks.flatMap((look) => ('missing' in look ? [look.missing] : []));
+    const evidence: Evidence[] = looks.flatMap((look) =>
+      'line' in look ? [{what: look.what, value: `line ${look.line}`, source: `${path}:${look.line}`}] : [],
+    );
+    if (missing.length > 0) {
+      const actual = missing.join('; ');
+      const all = [...evidence, {what: 'file', value: `${file.text.split('\n').length} lines`, source: path}];
+      return fail(`${path}: ${actual}`, {expected, actual, evidence: all});
+    }
+    const actual = evidence.map(({what, value}) => `${what} in ${value}`).join(', ');
+    return pass(`${path}: ${actual}`, {expected, actual, evidence});
+  },
+});
+
+type Look = {readonly what: string; readonly line: number} | {readonly missing: string};
+
+function lookForText(content: string, wanted: string): Look {
+  // Line ends are the checkout's business, not the text's.
+  const haystack = content.replaceAll('\r\n', '\n');
+  const needle = wanted.replaceAll('\r\n', '\n');
+  const index = haystack.indexOf(needle);
+  if (index >= 0) return {what: `text ${JSON.stringify(wanted)}`, line: haystack.slice(0, index).split('\n').length};
+  const other = haystack.toLowerCase().indexOf(needle.toLowerCase());
+  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in other letter case)`;
+  return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
+}
+
+function lookForHeading(content: string, wanted: string): Look {
+  const headings = headingsOf(content);
+  const found = headings.find(({text}) => text === plain(wanted));
+  if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
+  const names = headings.map(({text}) => text);
+  const near = nearMiss(plain(wanted), names);
+  const hint =
+    near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
+  return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};
+}

@@ -1,0 +1,144 @@
+import {z} from 'zod';
+import {refusalAdvice} from '../../domain/refusal-advice.ts';
+import {notAStream, streamFaults} from '../../domain/stream-faults.ts';
+import {describeLife, explainCut, timelineOf} from '../../domain/stream-timeline.ts';
+import {FACT_ACTIONS} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {type Evidence, fail, pass} from '../../model/outcome.ts';
+import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
+import type {StreamAnswer, StreamObservation} from '../../model/wire-facts.ts';
+import type {World} from '../../model/world.ts';
+
+/** How long response headers may take before nothing has answered; later than `firstByteWithin` they are only late. */
+const HEADERS_WITHIN_MS = 15_000;
+const PAST_IDLE = 'past-idle';
+
+export const streamHolds = defineCheck({
+  id: 'sse/stream-holds',
+  title: 'An event stream is right and stays open',
+  docs: {
+    why: 'A hop with an idle timeout or a buffer cuts or holds back a stream that a short test finds in order; clients then reconnect for ever and lose events.',
+    fix: 'Let the server send a comment as heartbeat every 15 s or twice as often as the shortest idle timeout on the way, and raise that timeout on every hop.',
+    byHand: 'curl -sS -N -i -H "Accept: text/event-stream" <url>',
+    links: [
+      'https://html.spec.whatwg.org/multipage/server-sent-events.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+    ],
+  },
+  iam: FACT_ACTIONS.loadBalancerAttributes,
+  touches: 'wire',
+  params: z
+    .strictObject({
+      url: urlParam('The event stream'),
+      holdFor: z
+        .string()
+        .refine((text) => text === PAST_IDLE || parseDuration(text) !== null, {
+          error: `is neither ${PAST_IDLE} nor a duration (${DURATION_SYNTAX}, for example 90s)`,
+        })
+        .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
+        .meta({
+          description: `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
+          examples: [PAST_IDLE, '90s'],
+        }),
+      alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
+      headers: headersParam('Request headers').default({}),
+      firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
+      firstEventWithin: durationParam('How soon the first event has to come').prefault('10s'),
+      heartbeatWithin: durationParam('The longest silence allowed').optional(),
+    })
+    .refine(({holdFor, alb}) => holdFor !== PAST_IDLE || alb !== undefined, {
+      path: ['alb'],
+      error: 'is required with `holdFor: past-idle`: name the load balancer whose idle timeout is meant',
+    }),
+
+  async run({url, holdFor, alb, headers, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
+    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world);
+    const holdForMs = holdFor === PAST_IDLE ? pastIdle(idleTimeoutMs) : holdFor;
+    const observation = await world.sse.stream({
+      url,
+      headers,
+      headersWithinMs: Math.max(HEADERS_WITHIN_MS, firstByteWithin),
+      holdForMs,
+      firstEventWithinMs: firstEventWithin,
+    });
+    const {answer, refusal} = observation;
+    const expected = `an event stream that stays open for ${formatDuration(holdForMs)}`;
+    const idle: Evidence[] =
+      alb === undefined
+        ? []
+        : [{what: 'idle timeout', value: formatDuration(idleTimeoutMs ?? 0), source: `load balancer ${alb}`}];
+    if (answer === null) {
+      const message = refusal?.message ?? 'no answer';
+      const grounds = {expected, actual: message, evidence: idle, fix: refusal ? refusalAdvice(refusal) : ''};
+      return fail(`${observation.url}: ${message}, not ${expected}`, grounds);
+    }
+    const evidence = [...idle, ...evidenceOf(observation, answer)];
+    const other = notAStream(answer);
+    if (other !== null) {
+      return fail(`${observation.url}: ${other.what}`, {expected, actual: other.what, evidence, fix: other.fix});
+    }
+    const timeline = timelineOf(answer, holdForMs);
+    const life = describeLife(answer, timeline);
+    const limits = {
+      firstByteWithinMs: firstByteWithin,
+      firstEventWithinMs: firstEventWithin,
+      heartbeatWithinMs: heartbeatWithin ?? null,
+    };
+    if (!timeline.held) {
+      const cut = explainCut(answer, timeline, idleTimeoutMs);
+      const why = cut.suspects.length === 0 ? '' : `; ${cut.suspects.join('; ')}`;
+      const actual = `${cut.how}, ${cut.when}${why}`;
+      const summary = `${observation.url}: ${actual}, not open for ${formatDuration(holdForMs)}`;
+      return fail(summary, {expected, actual: `${actual}; ${life}`, evidence});
+    }
+    const faults = streamFaults(answer, limits);
+    if (faults.length > 0) {
+      const actual = faults.map(({what}) => what).join('; ');
+      return fail(`${observation.url}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+    }
+    const open = `open for ${formatDuration(timeline.ageMs)}, ${life}`;
+    return pass(`${observation.url}: ${open}`, {expected, actual: open, evidence});
+  },
+});
+
+/** AWS leaves the attribute out of some answers; its default is 60 s. */
+async function idleTimeoutOf(alb: string, world: World): Promise<number> {
+  const written = (await world.aws.loadBalancerAttributes(alb))['idle_timeout.timeout_seconds'] ?? '60';
+  const seconds = Number(written);
+  if (!Number.isInteger(seconds) || seconds < 1) {
+    throw new CannotTell(
+      `load balancer ${alb}: idle_timeout.timeout_seconds is ${JSON.stringify(written)}, not a number of seconds`,
+      'give holdFor as a duration',
+    );
+  }
+  return seconds * 1000;
+}
+
+function pastIdle(idleTimeoutMs: number | null): number {
+  if (idleTimeoutMs === null) throw new CannotTell('holdFor: past-idle needs a load balancer', 'name it with `alb:`');
+  return Math.ceil(idleTimeoutMs * 1.1) + 1000;
+}
+
+function evidenceOf({url, connection}: StreamObservation, answer: StreamAnswer): readonly Evidence[] {
+  const at = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
+  const to = connection?.connectedTo ?? connection?.remoteAddress ?? 'unknown';
+  return [
+    {
+      what: 'status and content type',
+      value: `${answer.status} ${answer.headers['content-type'] ?? '(none)'}`,
+      source: url,
+    },
+    {what: 'connected to', value: to, source: url},
+    {
+      what: 'headers, first byte, first event',
+      value: [answer.headersAtMs, answer.firstByteAtMs, answer.firstEventAtMs].map(at).join(', '),
+      source: url,
+    },
+    {what: 'received', value: {bytes: answer.bytes, events: answer.events, comments: answer.comments}, source: url},
+    {what: 'longest silence', value: formatDuration(answer.longestSilenceMs), source: url},
+    {what: 'end', value: `${answer.end} after ${formatDuration(answer.endAtMs)}: ${answer.endMessage}`, source: url},
+    {what: 'first lines', value: answer.lines.slice(0, 3).map(({kind, text}) => `${kind}: ${text}`), source: url},
+  ];
+}
