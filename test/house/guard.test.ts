@@ -77,7 +77,7 @@ describe('test guard', () => {
 
   it('knows nothing of the user of this machine', () => {
     expect(readdirSync(homedir())).to.deep.equal([]);
-    const left = Object.keys(process.env).filter((name) => /^AWS_|^MIGRATE_CHECK_|_proxy$/i.test(name));
+    const left = Object.keys(process.env).filter((name) => /^AWS_|^MIGRATE_CHECK_|^https?_proxy$/i.test(name));
     expect(left).to.deep.equal(['AWS_EC2_METADATA_DISABLED']);
   });
 

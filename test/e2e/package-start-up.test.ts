@@ -1,0 +1,26 @@
+import {fileURLToPath} from 'node:url';
+import {expect} from 'chai';
+import {HEAVY, loadedModules} from '../support/loaded-modules.ts';
+
+const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+
+describe('start-up as built', () => {
+  it('answers --version before oclif is loaded', () => {
+    const modules = loadedModules(bin, '--version');
+    expect(modules.filter((url) => url.startsWith('file:')).map((url) => url.split('/').at(-1))).to.deep.equal([
+      'run.js',
+      'launch.js',
+    ]);
+  });
+
+  it('loads neither a command nor anything heavy for --help, whose facts are in the manifest', () => {
+    const modules = loadedModules(bin, '--help');
+    expect(modules.some((url) => url.endsWith('/dist/start.js'))).to.equal(true);
+    expect(modules.filter((url) => url.includes('/dist/commands/'))).to.deep.equal([]);
+    expect(modules.filter((url) => url.includes('/node_modules/'))).to.deep.equal([]);
+  });
+
+  it('loads nothing heavy for the help of a command', () => {
+    expect(loadedModules(bin, 'run', '--help').filter((url) => HEAVY.test(url))).to.deep.equal([]);
+  });
+});

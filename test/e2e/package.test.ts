@@ -1,0 +1,156 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir, userInfo} from 'node:os';
+import {delimiter, dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {expect} from 'chai';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * For npm, which is no part of what is tested: its user's configuration and cache, and the way to its registry, which
+ * the guard keeps from everything else.
+ */
+function npmEnvironment(): NodeJS.ProcessEnv {
+  const env = Object.fromEntries(
+    Object.entries(process.env).map(([key, value]) => [key.replace('TEST_GUARD_NPM_', ''), value]),
+  );
+  const home = userInfo().homedir;
+  return {
+    npm_config_userconfig: join(home, '.npmrc'),
+    npm_config_cache: join(home, '.npm'),
+    ...env,
+    npm_config_prefer_offline: 'true',
+    NODE_OPTIONS: '',
+  };
+}
+
+function npm(cwd: string, ...args: string[]): string {
+  return execFileSync('npm', args, {cwd, env: npmEnvironment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+}
+
+function newPackage(name: string, contents: object): string {
+  const folder = mkdtempSync(join(tmpdir(), `migrate-check-${name}-`));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({private: true, type: 'module', ...contents}));
+  return folder;
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('the package as it is installed', function () {
+  this.timeout(300_000);
+
+  let home: string;
+  let installed: string;
+
+  before(() => {
+    home = newPackage('consumer', {});
+    const [{filename}] = JSON.parse(npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', home));
+    npm(home, 'install', '--omit=dev', '--no-audit', '--no-fund', `./${filename}`);
+    installed = join(home, 'node_modules/migrate-check');
+  });
+
+  after(() => rmSync(home, {recursive: true, force: true}));
+
+  function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
+    const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+    return spawnSync(file, args, {cwd: home, env: {...process.env, PATH: path, ...env}, encoding: 'utf8'});
+  }
+
+  it('brings no dependency for development and no test', () => {
+    expect(existsSync(join(home, 'node_modules/mocha'))).to.equal(false);
+    const brought = readdirSync(installed).filter((name) => name !== 'node_modules');
+    expect(brought).to.include.members(['bin', 'dist', 'schema', 'package.json', 'README.md']);
+    expect(brought).not.to.include.members(['test']);
+    expect(brought).not.to.include.members(['scripts']);
+  });
+
+  it('runs the shipped checklist on the built-in world', () => {
+    const {status, stdout, stderr} = run('npx', ['--no-install', 'migrate-check', 'lab']);
+    expect(status, stderr).to.equal(0);
+    expect(stdout).to.equal('');
+    expect(stderr).to.match(/\bLAB\b/);
+  });
+
+  it('finds its schemas', () => {
+    const names = readdirSync(join(installed, 'schema'));
+    expect(names).to.have.members(['checklist', 'report', 'signoff', 'waivers'].map((name) => `${name}.schema.json`));
+    for (const name of names) {
+      const {status, stdout} = run('npx', [
+        '--no-install',
+        'migrate-check',
+        'schema',
+        name.replace('.schema.json', ''),
+      ]);
+      expect(status).to.equal(0);
+      expect(JSON.parse(stdout)).to.deep.equal(JSON.parse(readFileSync(join(installed, 'schema', name), 'utf8')));
+    }
+  });
+
+  it('is a library with types', () => {
+    mkdirSync(join(home, 'consumer'), {recursive: true});
+    const program = `import {type Check, defineCheck, type Report} from 'migrate-check';
+import * as server from 'migrate-check/mcp-server';
+export const verdictOf = (report: Report): 'proceed' | 'hold' | 'rollback' => report.decision.verdict;
+// @ts-expect-error a check without its parts is none
+export const nothing: Check = {};
+console.log(typeof defineCheck, Object.keys(server).length > 0);
+`;
+    writeFileSync(join(home, 'consumer/program.ts'), program);
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module: 'nodenext',
+      target: 'es2024',
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    };
+    writeFileSync(join(home, 'consumer/tsconfig.json'), JSON.stringify({compilerOptions, include: ['*.ts']}));
+    const tsc = run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'consumer']);
+    expect(tsc.stdout + tsc.stderr).to.equal('');
+    expect(tsc.status).to.equal(0);
+    const {status, stdout, stderr} = run(process.execPath, ['consumer/program.ts']);
+    expect(stderr).to.equal('');
+    expect(stdout).to.equal('function true\n');
+    expect(status).to.equal(0);
+  });
+
+  describe("on npm's own builds of Node.js", () => {
+    const folders: string[] = [];
+
+    after(() => folders.forEach((folder) => void rmSync(folder, {recursive: true, force: true})));
+
+    /** The build's path. Its package unpacks it in an install script, which npm runs only where it is allowed to. */
+    function nodeOf(version: string): string {
+      const folder = newPackage('node', {allowScripts: {node: true}});
+      folders.push(folder);
+      npm(folder, 'install', '--no-audit', '--no-fund', `node@${version}`);
+      return join(folder, 'node_modules/node/bin/node');
+    }
+
+    it('works on the oldest that it says it works on', () => {
+      const {engines}: {engines: {node: string}} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      const node = nodeOf(engines.node.replace('>=', ''));
+      const bin = join(installed, 'bin/run.js');
+      expect(run(node, [bin, '--version']).stdout).to.match(/^migrate-check \d+\.\d+\.\d+\n$/);
+      expect(run(node, [bin, '--help']).stdout).to.include('COMMANDS');
+      const lab = run(node, [bin, 'lab']);
+      expect(lab.status, lab.stderr).to.equal(0);
+    });
+
+    it('refuses on an older one in a line that says what is needed, what is there, and what to do', () => {
+      const node = nodeOf('20');
+      // The guard is TypeScript, which Node.js 20 can't read; nothing of ours runs there but the refusal.
+      const {status, stdout, stderr} = run(node, [join(installed, 'bin/run.js'), 'lab'], {NODE_OPTIONS: ''});
+      expect(stderr).to.match(
+        /^migrate-check needs Node\.js >=22\.19\.0, found 20\.\d+\.\d+ \(.*\); install [^\n]*\n$/,
+      );
+      expect(stdout).to.equal('');
+      expect(status).to.equal(2);
+    });
+  });
+});
