@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadChecklist} from '../../src/checklist/load.ts';
 import {CHECKS} from '../../src/checks/index.ts';
@@ -6,15 +7,16 @@ import type {Checklist} from '../../src/model/checklist.ts';
 import type {Report} from '../../src/model/report.ts';
 import {runChecklist} from '../../src/run-checklist.ts';
 
-const SHIPPED = fileURLToPath(new URL('../../checklist.yaml', import.meta.url));
+/** The folder of the shipped checklist. */
+export const SHIPPED_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The shipped checklist, read as `lab` reads it. */
-export async function shippedChecklist(vars: Readonly<Record<string, string>> = {}): Promise<Checklist> {
+/** The shipped checklist, or a copy of it in another folder, read as `lab` reads it. */
+export async function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checklist> {
   const {checklist, problems} = await loadChecklist({
-    file: SHIPPED,
+    file: join(folder, 'checklist.yaml'),
     checks: CHECKS,
     environment: null,
-    vars,
+    vars: {},
     varFiles: [],
     processEnv: {},
   });
