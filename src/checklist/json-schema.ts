@@ -79,11 +79,16 @@ function itemSchema(checks: readonly AnyCheck[]): JsonSchema {
     },
     oneOf: [{required: ['items']}, {required: ['check']}, {required: ['manual']}],
     allOf: [
-      {if: {required: ['items']}, then: {properties: onlyKeysOf(group)}},
-      {if: {required: ['manual']}, then: {properties: {...onlyKeysOf(manual), onFail: NO_ROLLBACK}}},
+      conditional({required: ['items']}, {properties: onlyKeysOf(group)}),
+      conditional({required: ['manual']}, {properties: {...onlyKeysOf(manual), onFail: NO_ROLLBACK}}),
       ...checks.map(checkCondition),
     ],
   };
+}
+
+function conditional(condition: JsonSchema, consequence: JsonSchema): JsonSchema {
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nothing awaits a schema
+  return {if: condition, then: consequence};
 }
 
 const NO_ROLLBACK: JsonSchema = {enum: ['hold', 'note']};
@@ -91,10 +96,10 @@ const NO_ROLLBACK: JsonSchema = {enum: ['hold', 'note']};
 function checkCondition(check: AnyCheck): JsonSchema {
   const params = objectSchema(check.params, NOTHING);
   const onFail = check.touches === 'repo' ? {onFail: NO_ROLLBACK} : {};
-  return {
-    if: {properties: {check: {const: check.id}}, required: ['check']},
-    then: {properties: {with: params, ...onFail}, ...(params.required.length > 0 ? {required: ['with']} : {})},
-  };
+  return conditional(
+    {properties: {check: {const: check.id}}, required: ['check']},
+    {properties: {with: params, ...onFail}, ...(params.required.length > 0 ? {required: ['with']} : {})},
+  );
 }
 
 interface ObjectSchema {

@@ -1,4 +1,4 @@
-import {type Document, isScalar, parseDocument, visit} from 'yaml';
+import {type Document, parseDocument, visit} from 'yaml';
 import {nodesOf} from './follow-aliases.ts';
 import type {Node} from './node.ts';
 import type {ProblemLog} from './problem-log.ts';
@@ -89,7 +89,7 @@ function reportEachLineOnce(text: string, document: Document.Parsed, log: Proble
   document.errors.forEach((error, index) => {
     // What follows once the parser has given up the document.
     if (index > 0 && error.message.includes('token in YAML stream')) return;
-    const offset = startOfUnclosed(document, error.pos[0], error.message) ?? error.pos[0];
+    const offset = startOfUnclosed(document, text, error.pos[0], error.message) ?? error.pos[0];
     const {line} = log.position(offset);
     if (lines.has(line)) return;
     lines.add(line);
@@ -97,17 +97,19 @@ function reportEachLineOnce(text: string, document: Document.Parsed, log: Proble
   });
 }
 
-/** A missing quote is noticed at the end of the file, and made where the text begins. */
-function startOfUnclosed(document: Document.Parsed, offset: number, message: string): number | null {
+/** A missing quote or bracket is noticed at the end of the file, and made where the value begins. */
+function startOfUnclosed(document: Document.Parsed, text: string, offset: number, message: string): number | null {
+  const closing = /^Missing closing (["'])|end with a ([\]}])/.exec(message);
+  const close = closing?.[1] ?? closing?.[2];
+  if (close === undefined) return null;
+  const open = {']': '[', '}': '{'}[close] ?? close;
   let start: number | null = null;
-  if (message.startsWith('Missing closing')) {
-    visit(document, {
-      Scalar(_key, scalar) {
-        if (isScalar(scalar) && scalar.range != null && scalar.range[0] <= offset && offset <= scalar.range[2]) {
-          start = scalar.range[0];
-        }
-      },
-    });
-  }
+  visit(document, {
+    Value(_key, {range}) {
+      if (range == null || range[0] >= offset || !text.startsWith(open, range[0])) return;
+      const isClosed = range[1] > range[0] + 1 && text[range[1] - 1] === close;
+      if (!isClosed) start = range[0];
+    },
+  });
   return start;
 }
