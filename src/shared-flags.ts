@@ -2,10 +2,14 @@ import {Flags} from '@oclif/core';
 
 /** Flags that mean the same in every command that has them. Each command lists those that work there. */
 
-export const jsonFlag = Flags.boolean({summary: 'print the document as JSON on stdout'});
+export const jsonFlag = Flags.boolean({default: false, summary: 'print the document as JSON on stdout'});
 
-export const quietFlag = Flags.boolean({summary: 'no progress and no summary on stderr'});
+export const quietFlag = Flags.boolean({default: false, summary: 'no progress and no summary on stderr'});
 
-export const verboseFlag = Flags.boolean({summary: 'also show the evidence of what passed', exclusive: ['quiet']});
+export const verboseFlag = Flags.boolean({
+  default: false,
+  summary: 'also show the evidence of what passed',
+  exclusive: ['quiet'],
+});
 
-export const noColorFlag = Flags.boolean({summary: 'no colour (so does NO_COLOR)'});
+export const noColorFlag = Flags.boolean({default: false, summary: 'no colour (so does NO_COLOR)'});

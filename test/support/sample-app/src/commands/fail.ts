@@ -1,0 +1,27 @@
+import {Args} from '@oclif/core';
+import {BaseCommand} from '../../../../../src/base-command.ts';
+import {onCrash} from '../../../../../src/crash.ts';
+import {UsageError} from '../../../../../src/model/errors.ts';
+import {jsonFlag} from '../../../../../src/shared-flags.ts';
+
+/** Ends in the way it is asked for. */
+export class Fail extends BaseCommand {
+  static override readonly args = {how: Args.string({required: true})};
+  static override readonly flags = {json: jsonFlag};
+
+  async run(): Promise<void> {
+    const {args} = await this.parse(Fail);
+    if (args.how === 'verdict') process.exitCode = 3;
+    if (args.how === 'usage') throw new UsageError('is not there', {code: 'no-file', where: 'checklist.yaml'});
+    if (args.how === 'bug') throw new TypeError('x is undefined');
+    if (args.how === 'string') throw 'thrown';
+    if (args.how === 'timer') {
+      onCrash(async () => void process.stderr.write('last act\n'));
+      setImmediate(() => {
+        throw new RangeError('out of range');
+      });
+    }
+    if (args.how === 'rejection') void Promise.reject(new RangeError('out of range'));
+    if (args.how === 'endless') for (let line = 0; line < 100_000; line++) this.print(`line ${line}`);
+  }
+}
