@@ -1,0 +1,13 @@
+/**
+ * The library's door: what another program needs to read a report, to decide on it, and to know the checks. The command
+ * line is the way to run a checklist.
+ */
+
+export {CHECKS} from './checks/index.ts';
+export {type AnyCheck, type Check, type CheckDocs, defineCheck, type Touches} from './model/check.ts';
+export {type DecideOptions, decide} from './model/decision.ts';
+export {CannotTell} from './model/errors.ts';
+export {DECISION_EXIT, EXIT} from './model/exit-code.ts';
+export {type Consequence, type Evidence, fail, pass, type Status, type Verdict} from './model/outcome.ts';
+export {type Decision, type DecisionVerdict, type ItemReport, type Report, reportSchema} from './model/report.ts';
+export type {World} from './model/world.ts';
