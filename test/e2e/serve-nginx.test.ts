@@ -3,6 +3,7 @@ import {SSEClientTransport} from '@modelcontextprotocol/sdk/client/sse.js';
 import {expect} from 'chai';
 import {EventSource} from 'eventsource';
 import {Agent, fetch as undiciFetch} from 'undici';
+import {given} from './support/given.ts';
 import {type Nginx, startNginx} from './support/nginx.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
@@ -92,12 +93,13 @@ describe('e2e: the reference server behind nginx', function () {
 
   it('ends its streams as complete responses when it is told to go', async () => {
     const response = await fetchThroughNginx(at('/events?cadence=10s'));
-    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    const reader = given(response.body).getReader();
+    const decoder = new TextDecoder();
     let text = '';
     let told = false;
     // A response that is cut short rejects here.
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
-      text += part.value;
+      text += decoder.decode(part.value, {stream: true});
       if (told || !text.includes('"seq":1')) continue;
       told = true;
       expect(await server.process.close('SIGTERM')).to.equal(0);
