@@ -33,7 +33,10 @@ interface Node {
   readonly children: Map<string, Node>;
   readonly finished: Promise<void>;
   readonly finish: () => void;
-  show: (title: string) => void;
+  /** What its line says now. */
+  line: string;
+  /** Redraws the line; set when listr2 has got to it, which may be after the item has finished. */
+  redraw: () => void;
   status: Status | null;
 }
 
@@ -46,10 +49,10 @@ export function createLiveScreen(terminal: NodeJS.WriteStream, layout: Layout): 
 
   function start(event: RunEvent & {type: 'run-started'}): void {
     const root = createNode(event.title);
-    for (const item of event.items) leaves.set(item.id, plant(root, item));
+    for (const item of event.items) leaves.set(item.id, plant(root, item, `${paint('dim', QUEUED)} `));
     const banner = modeBanner(event.mode, event.overrides);
     terminal.write(`${paint('bold', event.title)}\n${banner === null ? '' : `${paint('yellow', banner)}\n`}`);
-    const tasks = [...root.children.values()].map((child) => taskOf(child, paint));
+    const tasks = [...root.children.values()].map((child) => taskOf(child));
     drawing = new Listr(tasks, {
       concurrent: true,
       exitOnError: false,
@@ -67,13 +70,13 @@ export function createLiveScreen(terminal: NodeJS.WriteStream, layout: Layout): 
     const leaf = leaves.get(item.id);
     if (leaf === undefined) return;
     leaf.node.status = item.status;
-    leaf.node.show(`${markOf(item.status, paint)} ${leaf.node.title}\n${paint('dim', evidenceLine(item))}`);
+    say(leaf.node, `${markOf(item.status, paint)} ${leaf.node.title}\n${paint('dim', evidenceLine(item))}`);
     leaf.node.finish();
     for (const group of leaf.groups) {
       const status = worstOf(group);
       if (status === null) continue;
       group.status = status;
-      group.show(`${markOf(status, paint)} ${group.title}`);
+      say(group, `${markOf(status, paint)} ${group.title}`);
       group.finish();
     }
   }
@@ -96,27 +99,34 @@ export function createLiveScreen(terminal: NodeJS.WriteStream, layout: Layout): 
 
   function show(id: string, suffix: string): void {
     const node = leaves.get(id)?.node;
-    node?.show(`${node.title}${suffix}`);
+    if (node !== undefined) say(node, `${node.title}${suffix}`);
   }
+}
+
+function say(node: Node, line: string): void {
+  node.line = line;
+  node.redraw();
 }
 
 function markOf(status: Status, paint: Paint): string {
   return paint(STATUS_STYLE[status].format, STATUS_STYLE[status].mark);
 }
 
-function createNode(title: string): Node {
+function createNode(text: string, mark = ''): Node {
+  const title = plainText(text);
   const {promise, resolve} = Promise.withResolvers<void>();
   return {
-    title: plainText(title),
+    title,
+    line: `${mark}${title}`,
     children: new Map(),
     finished: promise,
     finish: resolve,
-    show: () => {},
+    redraw: () => {},
     status: null,
   };
 }
 
-function plant(root: Node, item: PlannedItem): {node: Node; groups: Node[]} {
+function plant(root: Node, item: PlannedItem, queued: string): {node: Node; groups: Node[]} {
   const groups: Node[] = [];
   let parent = root;
   for (const title of item.path.slice(0, -1)) {
@@ -125,7 +135,7 @@ function plant(root: Node, item: PlannedItem): {node: Node; groups: Node[]} {
     groups.push(group);
     parent = group;
   }
-  const node = createNode(item.path.at(-1) ?? item.id);
+  const node = createNode(item.path.at(-1) ?? item.id, queued);
   // Two items may have one title: the id keeps them apart.
   parent.children.set(`item ${item.id}`, node);
   return {node, groups: groups.reverse()};
@@ -137,17 +147,18 @@ function worstOf(group: Node): Status | null {
   return SEVERITY.find((status) => statuses.includes(status)) ?? null;
 }
 
-function taskOf(node: Node, paint: Paint): ListrTask<unknown, typeof TreeRenderer> {
+function taskOf(node: Node): ListrTask<unknown, typeof TreeRenderer> {
   const children = [...node.children.values()];
   return {
-    title: children.length > 0 ? node.title : `${paint('dim', QUEUED)} ${node.title}`,
+    title: node.line,
     task: (_context, task) => {
-      node.show = (title) => {
-        task.title = title;
+      node.redraw = () => {
+        task.title = node.line;
       };
+      node.redraw();
       if (children.length === 0) return node.finished;
       return task.newListr(
-        children.map((child) => taskOf(child, paint)),
+        children.map((child) => taskOf(child)),
         {concurrent: true, exitOnError: false},
       );
     },

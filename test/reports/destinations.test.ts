@@ -1,0 +1,98 @@
+import {mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect} from 'chai';
+import {UsageError} from '../../src/model/errors.ts';
+import {openDestinations} from '../../src/reports/destinations.ts';
+import {jsonReport} from '../../src/reports/json.ts';
+import {CANONICAL} from '../support/canonical-report.ts';
+
+describe('the destinations of reports', () => {
+  let folder: string;
+  let printed: string;
+  const print = async (text: string) => {
+    printed += text;
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reports-'));
+    printed = '';
+  });
+
+  it('writes several in one run, and leaves nothing else behind', async () => {
+    const [a, b] = [join(folder, 'a.json'), join(folder, 'b.json')];
+    const destinations = await openDestinations([`json:${a}`, 'json', 'pretty', `json:${b}`], print);
+    await destinations.write(CANONICAL);
+    await destinations.discard();
+    for (const text of [await readFile(a, 'utf8'), await readFile(b, 'utf8'), printed]) {
+      expect(text).to.equal(jsonReport(CANONICAL));
+    }
+    expect(await readdir(folder)).to.deep.equal(['a.json', 'b.json']);
+  });
+
+  it('keeps the old report until the new one is whole', async () => {
+    const path = join(folder, 'report.json');
+    await writeFile(path, 'old');
+    const destinations = await openDestinations([`json:${path}`], print);
+    expect(await readFile(path, 'utf8')).to.equal('old');
+    await destinations.write(CANONICAL);
+    expect(await readFile(path, 'utf8')).to.equal(jsonReport(CANONICAL));
+  });
+
+  it('leaves the disk as it was when the run never begins', async () => {
+    const destinations = await openDestinations([`json:${join(folder, 'report.json')}`], print);
+    await destinations.discard();
+    expect(await readdir(folder)).to.deep.equal([]);
+  });
+
+  it('says before the run which path can not be written, and why', async () => {
+    await mkdir(join(folder, 'is-a-folder'));
+    const bad = [join(folder, 'is-a-folder'), join(folder, 'no', 'such', 'folder.json')];
+    for (const path of bad) {
+      const error = await thrown(openDestinations([`json:${join(folder, 'good.json')}`, `json:${path}`], print));
+      expect(error, path).to.be.instanceOf(UsageError);
+      expect(error.message, path).to.include(`${path}: the report can't be written there`);
+    }
+    expect(await readdir(folder)).to.deep.equal(['is-a-folder']);
+  });
+
+  it('writes through a link and to a device', async () => {
+    const path = join(folder, 'null');
+    await symlink('/dev/null', path);
+    const destinations = await openDestinations([`json:${path}`], print);
+    await destinations.write(CANONICAL);
+    expect(await readdir(folder)).to.deep.equal(['null']);
+  });
+
+  it('refuses two documents on stdout, an unknown format and a missing path', async () => {
+    for (const [reporters, words] of [
+      [['json', 'json'], 'two documents for stdout'],
+      [['jsn:x'], 'Did you mean "json"?'],
+      [['json:'], 'a path is missing'],
+    ] as const) {
+      const error = await thrown(openDestinations(reporters, print));
+      expect(error.message).to.include(words);
+    }
+  });
+
+  it('writes the others when one can no longer be written', async () => {
+    const gone = join(folder, 'gone');
+    await mkdir(gone);
+    const destinations = await openDestinations(
+      [`json:${join(gone, 'a.json')}`, `json:${join(folder, 'b.json')}`],
+      print,
+    );
+    await rm(gone, {recursive: true});
+    await thrown(destinations.write(CANONICAL));
+    expect(await readFile(join(folder, 'b.json'), 'utf8')).to.equal(jsonReport(CANONICAL));
+  });
+});
+
+async function thrown(work: Promise<unknown>): Promise<Error> {
+  return await work.then(
+    () => {
+      throw new Error('nothing was thrown');
+    },
+    (error: Error) => error,
+  );
+}
