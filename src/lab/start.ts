@@ -42,7 +42,7 @@ export async function startLab(scenario: string): Promise<LabWorld> {
     const names = SCENARIOS.map(({name}) => name);
     throw new UsageError(
       `lab ${scenario}: there is no such scenario, only ${names.join(', ')}.${didYouMean(scenario, names)}`,
-      {code: 'unknown-scenario', where: scenario},
+      {code: 'unknown-scenario', where: `lab ${scenario}`},
     );
   }
   return await startWorld(scenario, found.setup);
