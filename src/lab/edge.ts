@@ -101,7 +101,7 @@ function locationOf(action: Extract<RuleAction, {type: 'redirect'}>, address: Re
       .replaceAll('#{protocol}', 'https')
       .replaceAll('#{host}', address.host)
       .replaceAll('#{port}', String(PORT))
-      // The path stands in the action with its slash, and the placeholder without it.
+      // `#{path}` is the path without its leading slash, which the action writes itself.
       .replaceAll('#{path}', address.path.slice(1))
       .replaceAll('#{query}', address.query);
   const query = fill(action.query);
