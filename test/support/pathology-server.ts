@@ -9,6 +9,8 @@ export interface PathologyServer {
   url(path: string): string;
   /** Resolves with the connection on which this path (with its query) was asked for. */
   asked(target: string): Promise<Socket>;
+  /** Resolves with the first connection, once it has sent anything at all. */
+  connected(): Promise<Socket>;
   /** Every request head as it was received. */
   readonly heads: readonly string[];
   close(): Promise<void>;
@@ -94,6 +96,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
 export async function startPathologyServer(tls?: TlsOptions): Promise<PathologyServer> {
   const sockets = new Set<Socket>();
   const heads: string[] = [];
+  const connected = Promise.withResolvers<Socket>();
   const asked = new Map<string, PromiseWithResolvers<Socket>>();
   const askedFor = (path: string) => {
     const promise = asked.get(path) ?? Promise.withResolvers<Socket>();
@@ -107,6 +110,7 @@ export async function startPathologyServer(tls?: TlsOptions): Promise<PathologyS
     socket.on('error', () => {});
     let head = '';
     socket.on('data', (data) => {
+      connected.resolve(socket);
       head += data.toString('latin1');
       if (!head.includes('\r\n\r\n')) return;
       heads.push(head);
@@ -126,6 +130,7 @@ export async function startPathologyServer(tls?: TlsOptions): Promise<PathologyS
     port,
     heads,
     url: (path) => `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}${path}`,
+    connected: () => connected.promise,
     asked: (path) => askedFor(path).promise,
     async close() {
       for (const socket of sockets) socket.destroy();
