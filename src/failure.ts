@@ -1,5 +1,4 @@
-import {stripVTControlCharacters} from 'node:util';
-import {Errors} from '@oclif/core';
+import {CLIError} from '@oclif/core/errors';
 import {messageOf, UsageError} from './model/errors.ts';
 import {EXIT} from './model/exit-code.ts';
 import {didYouMean} from './model/near-miss.ts';
@@ -39,11 +38,14 @@ function bugReport(thrown: unknown): string {
   return `This is a bug of migrate-check, not of your checklist. Please report it with these lines:\n${version}\n${stack}`;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: oclif dims a part of some messages
+const COLOR = /\u001b\[\d+m/g;
+
 function asUsageError(thrown: unknown): UsageError | null {
   if (thrown instanceof UsageError) return withoutParserFrame(thrown);
-  if (!(thrown instanceof Errors.CLIError)) return null;
+  if (!(thrown instanceof CLIError)) return null;
   const {flags, parse} = thrown as {flags?: unknown; parse?: {input?: {flags?: Record<string, unknown>}}};
-  if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(stripVTControlCharacters(thrown.message)));
+  if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(thrown.message.replace(COLOR, '')));
   const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
   const unknown = flags.map((flag: string) => flag.replace(/=.*$/s, ''));
   const lines = unknown.map((flag) => `${flag}: is not a flag of this command.${didYouMean(flag, known)}`);
