@@ -21,7 +21,7 @@ export async function declaredResources(
   const resources: TerraformResource[] = [];
   for (const file of files) {
     const text = await readInside(folder, file, signal);
-    if (text !== null) resources.push(...resourcesOf(file, await parse(file, text)));
+    if (text !== null) resources.push(...resourcesOf(file, await untilAborted(parse(file, text), signal)));
     signal.throwIfAborted();
   }
   return resources;
@@ -52,6 +52,15 @@ async function parse(file: string, text: string): Promise<Json> {
       cause: thrown,
     });
   }
+}
+
+/** The parser can't be interrupted, and after a crash inside its WebAssembly it may never answer. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, {once: true});
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** `resource: {type: {name: body or bodies}}`, as HCL's JSON form has it. */

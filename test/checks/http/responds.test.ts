@@ -1,0 +1,140 @@
+import {expect} from 'chai';
+import {responds} from '../../../src/checks/http/responds.ts';
+import {NoAnswer} from '../../../src/model/errors.ts';
+import type {HttpAnswer, HttpExchange} from '../../../src/model/wire-facts.ts';
+import {exchanged, HTTP_URL, worldOf} from '../../support/wire-facts.ts';
+
+function judge(exchange: HttpExchange, params: Record<string, unknown> = {}) {
+  return responds.run(
+    responds.params.parse({url: HTTP_URL, ...params}),
+    worldOf({http: {request: async () => exchange}}),
+  );
+}
+
+describe('http/responds', () => {
+  it('passes on what was asked for', async () => {
+    const verdict = await judge(exchanged({}), {
+      contentType: 'application/json',
+      bodyContains: '"ok"',
+      json: {'/status': 'ok', '/checks/0': {ms: 3, name: 'db'}},
+    });
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal(`GET ${HTTP_URL}: 200 after 12 ms`);
+  });
+
+  it('asks with the method, the headers and the time given', async () => {
+    const requests: unknown[] = [];
+    const request = async (asked: unknown) => {
+      requests.push(asked);
+      return exchanged({});
+    };
+    const params = responds.params.parse({
+      url: HTTP_URL,
+      method: 'OPTIONS',
+      headers: {Origin: 'https://a.example'},
+      within: '2s',
+    });
+    await responds.run(params, worldOf({http: {request}}));
+    expect(requests).to.deep.equal([
+      {url: HTTP_URL, method: 'OPTIONS', headers: {Origin: 'https://a.example'}, withinMs: 2000},
+    ]);
+  });
+
+  const different: readonly (readonly [string, Partial<HttpAnswer>, Record<string, unknown>, string])[] = [
+    ['another status', {status: 503}, {}, 'answers 503, not 200'],
+    ['a redirect', {status: 302, headers: {location: '/login'}}, {}, 'a redirect to /login, not 200'],
+    [
+      'another type',
+      {},
+      {contentType: 'text/plain'},
+      'content type application/json; charset=utf-8, not with text/plain',
+    ],
+    [
+      'a page instead of JSON',
+      {headers: {'content-type': 'text/html'}, body: '<html>'},
+      {contentType: 'application/json'},
+      'an HTML page',
+    ],
+    [
+      'a login page with 200',
+      {headers: {'content-type': 'text/html'}, body: '<input type=password>'},
+      {},
+      'an HTML login page',
+    ],
+    ['another body', {}, {bodyContains: 'nope'}, 'does not contain "nope"'],
+    ['no body', {body: ''}, {bodyContains: 'ok'}, 'its body is empty'],
+    ['a body that is no UTF-8', {bodyIsUtf8: false}, {bodyContains: 'ok'}, 'no UTF-8'],
+    ['no JSON', {body: '<html>'}, {json: {'/status': 'ok'}}, 'its body is no JSON'],
+    ['another JSON value', {}, {json: {'/checks/0/ms': '3'}}, '/checks/0/ms is 3, not "3"'],
+    ['a JSON value that is missing', {}, {json: {'/version': 2}}, '/version is missing, not 2'],
+    ['no redirect', {status: 301}, {status: 301, location: '/new'}, 'has no location, not to /new'],
+    [
+      'another redirect',
+      {status: 301, headers: {location: '/old'}},
+      {status: 301, location: '/new'},
+      'redirects to /old, not to /new',
+    ],
+    ['a body without end', {end: 'silent', endAtMs: 10_000}, {}, 'did not end within 10 s'],
+    ['an endless body', {end: 'too-large'}, {}, 'larger than 1 MiB'],
+    ['a body that was cut', {end: 'truncated'}, {}, 'cut off'],
+  ];
+  for (const [name, answer, params, says] of different) {
+    it(`fails on ${name}`, async () => {
+      const verdict = await judge(exchanged(answer), params);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.contain(says);
+      expect(verdict.fix).to.be.a('string').and.not.equal('');
+    });
+  }
+
+  it('takes a login page for right when that is what is asked for', async () => {
+    const page = exchanged({headers: {'content-type': 'text/html'}, body: '<title>Login</title>'});
+    expect((await judge(page, {contentType: 'text/html'})).status).to.equal('pass');
+    expect((await judge(page, {bodyContains: 'Login'})).status).to.equal('pass');
+  });
+
+  it('compares redirect targets as URLs', async () => {
+    const redirect = exchanged({status: 301, headers: {location: 'https://MCP.example.com/new'}});
+    expect((await judge(redirect, {status: 301, location: '/new'})).status).to.equal('pass');
+  });
+
+  it('is exact about the time', async () => {
+    expect((await judge(exchanged({endAtMs: 2000}), {within: '2s'})).status).to.equal('pass');
+    expect((await judge(exchanged({endAtMs: 2001}), {within: '2s'})).status).to.equal('fail');
+  });
+
+  it('says everything that is wrong at once', async () => {
+    const verdict = await judge(exchanged({status: 500, body: 'oops'}), {
+      bodyContains: 'ok',
+      contentType: 'text/plain',
+    });
+    expect(verdict.actual.split('; ')).to.have.length.at.least(3);
+  });
+
+  it('fails on a certificate, with its names', async () => {
+    const message = 'the certificate does not cover mcp.example.com; it names example.com';
+    const refusal = {kind: 'certificate', code: 'ERR_TLS_CERT_ALTNAME_INVALID', message} as const;
+    const verdict = await judge({url: HTTP_URL, connection: null, refusal, answer: null});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.contain(message);
+  });
+
+  it('lets a time-out through to the runner', async () => {
+    const gone = new NoAnswer(HTTP_URL, 'connect', 'nothing came');
+    const world = worldOf({http: {request: () => Promise.reject(gone)}});
+    expect(await responds.run(responds.params.parse({url: HTTP_URL}), world).catch((error: unknown) => error)).to.equal(
+      gone,
+    );
+  });
+
+  it('refuses params that mean nothing', () => {
+    for (const params of [
+      {url: 'ftp://a.example'},
+      {url: HTTP_URL, status: 99},
+      {url: HTTP_URL, json: {status: 1}},
+      {url: HTTP_URL, body: 1},
+    ]) {
+      expect(responds.params.safeParse(params).success, JSON.stringify(params)).to.equal(false);
+    }
+  });
+});

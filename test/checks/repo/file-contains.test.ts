@@ -1,0 +1,58 @@
+import {expect} from 'chai';
+import {fileContains} from '../../../src/checks/repo/file-contains.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {worldOf} from '../../support/wire-facts.ts';
+
+function judge(text: string | null, params: Record<string, unknown>) {
+  const world = worldOf({files: {read: async (path) => ({path, text})}});
+  return fileContains.run(fileContains.params.parse({path: 'README.md', ...params}), world);
+}
+
+const README = '# Service\n\nIntro\n\n```sh\n# Not a heading\n```\n\n## Roll back\n\nSet **priority** 90.\n';
+
+describe('repo/file-contains', () => {
+  it('finds a text and a heading, and says where', async () => {
+    const verdict = await judge(README, {text: '**priority** 90', heading: 'Roll back'});
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.evidence.map(({source}) => source)).to.deep.equal(['README.md:11', 'README.md:9']);
+  });
+
+  it('a comment in a code fence is no heading', async () => {
+    const verdict = await judge(README, {heading: 'Not a heading'});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.equal('README.md: has no heading "Not a heading"; its headings are: Service, Roll back');
+  });
+
+  it('names a near miss', async () => {
+    expect((await judge(README, {heading: 'Rollback'})).summary).to.contain('did you mean "Roll back"?');
+    expect((await judge(README, {text: 'intro'})).summary).to.contain('line 3 has it in other letter case');
+  });
+
+  it('fails when either is missing', async () => {
+    expect((await judge(README, {text: 'Intro', heading: 'Absent'})).status).to.equal('fail');
+    expect((await judge(README, {text: 'absent', heading: 'Service'})).status).to.equal('fail');
+  });
+
+  it('reads text over line ends of either sort', async () => {
+    expect((await judge('a\r\nb\r\n', {text: 'a\nb'})).status).to.equal('pass');
+  });
+
+  it('fails when there is no such file', async () => {
+    const verdict = await judge(null, {text: 'x'});
+    expect(verdict).to.include({
+      status: 'fail',
+      summary: 'README.md: there is no such file, not one with the text "x"',
+    });
+  });
+
+  it('can not tell from a file that can not be read', async () => {
+    const world = worldOf({files: {read: () => Promise.reject(new CannotTell('README.md: no permission', 'chmod'))}});
+    const thrown = await fileContains.run({path: 'README.md', text: 'x'}, world).catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(CannotTell);
+  });
+
+  it('wants a text or a heading', () => {
+    expect(fileContains.params.safeParse({path: 'a'}).success).to.equal(false);
+    expect(fileContains.params.safeParse({path: 'a', text: ''}).success).to.equal(false);
+  });
+});

@@ -1,0 +1,102 @@
+import {expect} from 'chai';
+import {terraformDeclares} from '../../../src/checks/repo/terraform-declares.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import type {Json} from '../../../src/model/outcome.ts';
+import type {TerraformResource} from '../../../src/model/repo-facts.ts';
+import {worldOf} from '../../support/wire-facts.ts';
+
+const ARN = `\${aws_lb_target_group.sse.arn}`;
+
+const RULE: TerraformResource = {
+  file: 'alb.tf',
+  type: 'aws_lb_listener_rule',
+  name: 'sse',
+  body: {
+    priority: 90,
+    listener_arn: `\${var.listener_arn}`,
+    action: [{type: 'forward', target_group_arn: ARN}],
+    condition: [
+      {path_pattern: [{values: ['/jessica-service/mcp/sse*']}]},
+      {host_header: [{values: ['mcp.example.com']}]},
+    ],
+  },
+};
+
+function judge(params: Record<string, unknown>, resources: readonly TerraformResource[] = [RULE]) {
+  const world = worldOf({terraform: {resources: async () => resources}});
+  return terraformDeclares.run(
+    terraformDeclares.params.parse({files: '*.tf', type: 'aws_lb_listener_rule', ...params}),
+    world,
+  );
+}
+
+async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    (value) => expect.fail(`gave ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  );
+}
+
+describe('repo/terraform-declares', () => {
+  it('passes on a resource with these attributes and blocks', async () => {
+    const attributes: Json = {
+      priority: 90,
+      action: {type: 'forward', target_group_arn: ARN},
+      condition: {path_pattern: {values: ['/jessica-service/mcp/sse*']}},
+    };
+    const verdict = await judge({name: 'sse', attributes});
+    expect(verdict).to.include({status: 'pass', summary: 'alb.tf: declares aws_lb_listener_rule.sse'});
+  });
+
+  it('is met by any one of several blocks', async () => {
+    expect((await judge({attributes: {condition: {host_header: {values: ['mcp.example.com']}}}})).status).to.equal(
+      'pass',
+    );
+  });
+
+  it('fails on another value, and says where and which', async () => {
+    const verdict = await judge({attributes: {priority: 91}});
+    expect(verdict.summary).to.equal('alb.tf: aws_lb_listener_rule.sse: priority is 90, not 91');
+  });
+
+  it('fails on a list that is longer', async () => {
+    const values = ['/jessica-service/mcp/sse*', '/x'];
+    expect((await judge({attributes: {condition: {path_pattern: {values}}}})).status).to.equal('fail');
+  });
+
+  it('fails on an attribute that is not set', async () => {
+    expect((await judge({attributes: {tags: {a: 'b'}}})).summary).to.contain('tags is not set');
+  });
+
+  it('can not tell from an expression', async () => {
+    const thrown = await thrownBy(judge({attributes: {listener_arn: 'arn:aws:x'}}));
+    expect(thrown).to.be.instanceOf(CannotTell);
+    expect(thrown).to.have.property('message').that.contains('listener_arn').and.contains('alb.tf');
+  });
+
+  it('fails all the same when another attribute is surely different', async () => {
+    expect((await judge({attributes: {listener_arn: 'arn:aws:x', priority: 91}})).status).to.equal('fail');
+  });
+
+  it('passes when any resource of the type will do, whatever the others say', async () => {
+    const other = {...RULE, name: 'other', body: {priority: `\${var.p}`}};
+    expect((await judge({attributes: {priority: 90}}, [other, RULE])).status).to.equal('pass');
+    expect(await thrownBy(judge({attributes: {priority: 91}}, [other, RULE]))).to.be.instanceOf(CannotTell);
+  });
+
+  it('fails when there is none of that type or name, and names what there is', async () => {
+    expect((await judge({type: 'aws_lb_listener_rules'})).summary).to.contain('did you mean "aws_lb_listener_rule"?');
+    expect((await judge({name: 'ssf'})).summary).to.contain('but aws_lb_listener_rule.sse');
+  });
+
+  it('count = 0 declares nothing', async () => {
+    const none = {...RULE, body: {...RULE.body, count: 0}};
+    expect((await judge({attributes: {priority: 90}}, [none])).status).to.equal('fail');
+  });
+
+  it('can not tell when no file could be read', async () => {
+    const world = worldOf({terraform: {resources: () => Promise.reject(new CannotTell('no file matches', 'x'))}});
+    const params = terraformDeclares.params.parse({files: ['*.tf'], type: 'aws_lb'});
+    expect(await thrownBy(terraformDeclares.run(params, world))).to.be.instanceOf(CannotTell);
+  });
+});

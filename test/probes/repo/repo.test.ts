@@ -1,0 +1,103 @@
+import {execFileSync} from 'node:child_process';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect} from 'chai';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {createRepo} from '../../../src/probes/repo/repo.ts';
+import {attempt, passingStore} from '../../support/attempt.ts';
+
+describe('the repository', () => {
+  let folder: string;
+  const store = passingStore();
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'migrate-check-repo-'));
+    await mkdir(join(folder, 'infra', '.terraform'), {recursive: true});
+    await Promise.all(
+      Object.entries({
+        'README.md': '\uFEFF# Grüße\n',
+        'big.txt': 'x'.repeat(1024 * 1024 + 1),
+        'limit.txt': 'x'.repeat(1024 * 1024),
+        'latin1.txt': Buffer.from([0x47, 0xfc]),
+        'infra/a.tf': 'resource "aws_lb" "main" {\n  internal = false\n  subnets  = var.subnets\n}\n',
+        'infra/b.tf': 'resource "aws_lb" "other" {\n  access_logs {\n    bucket = "logs"\n  }\n}\nvariable "x" {}\n',
+        'infra/c.tf.json': '{"resource": {"aws_lb": {"json": {"internal": true}}}}',
+        'infra/.terraform/copy.tf': 'resource "aws_lb" "copy" {}\n',
+        'broken.tf': 'resource "aws_lb" "main" {\n  internal =\n}\n',
+        'broken.json': '{',
+        'empty.tf': '',
+      }).map(([name, content]) => writeFile(join(folder, name), content)),
+    );
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+  });
+  after(() => rm(folder, {recursive: true}));
+
+  const read = (path: string) => createRepo({folder, store}).files(attempt()).read(path);
+  const resources = (...globs: string[]) => createRepo({folder, store}).terraform(attempt()).resources(globs);
+
+  async function cannotTell(promise: Promise<unknown>): Promise<string> {
+    const thrown = await promise.catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(CannotTell);
+    return (thrown as CannotTell).message;
+  }
+
+  it('reads a file as UTF-8, without a byte order mark', async () => {
+    expect(await read('README.md')).to.deep.equal({path: 'README.md', text: '# Grüße\n'});
+    expect(store.keys.at(-1)).to.equal('repo:file:README.md');
+  });
+
+  it('says when there is no such file', async () => {
+    expect((await read('absent.md')).text).to.equal(null);
+    expect((await read('README.md/absent.md')).text).to.equal(null);
+  });
+
+  it('reads up to 1 MiB', async () => {
+    expect((await read('limit.txt')).text).to.have.length(1024 * 1024);
+    expect(await cannotTell(read('big.txt'))).to.contain('1 MiB');
+  });
+
+  it('can not tell from a folder, a pipe, or what is no UTF-8', async () => {
+    expect(await cannotTell(read('infra'))).to.contain('no regular file');
+    expect(await cannotTell(read('pipe'))).to.contain('no regular file');
+    expect(await cannotTell(read('latin1.txt'))).to.contain('not UTF-8');
+  });
+
+  it('does not leave the folder', async () => {
+    for (const path of ['/etc/hostname', '../x', 'a/../../x', '..']) {
+      expect(await cannotTell(read(path)), path).to.contain("out of the checklist's folder");
+      expect(await cannotTell(resources(path)), path).to.contain("out of the checklist's folder");
+    }
+    expect((await read('infra/../README.md')).text).to.equal('# Grüße\n');
+  });
+
+  it('lists the resources of all files that match, blocks as lists, expressions as text', async () => {
+    const found = await resources('infra/**/*.tf', 'infra/*.json');
+    expect(found).to.deep.equal([
+      {file: 'infra/a.tf', type: 'aws_lb', name: 'main', body: {internal: false, subnets: `\${var.subnets}`}},
+      {file: 'infra/b.tf', type: 'aws_lb', name: 'other', body: {access_logs: [{bucket: 'logs'}]}},
+      {file: 'infra/c.tf.json', type: 'aws_lb', name: 'json', body: {internal: true}},
+    ]);
+  });
+
+  it('takes a file that declares nothing for what it is', async () => {
+    expect(await resources('empty.tf')).to.deep.equal([]);
+  });
+
+  it('can not tell when nothing matches', async () => {
+    expect(await cannotTell(resources('*.hcl'))).to.equal('*.hcl: no file matches');
+  });
+
+  it('says where a file does not parse', async () => {
+    expect(await cannotTell(resources('broken.tf'))).to.match(/^broken\.tf:2,\d+-3,\d+: Invalid expression/);
+    expect(await cannotTell(resources('broken.json'))).to.match(/^broken\.json: /);
+  });
+
+  it('ends when the attempt is over', async () => {
+    const context = attempt(AbortSignal.abort('over'));
+    const thrown = await createRepo({folder, store})
+      .files(context)
+      .read('README.md')
+      .catch((error: unknown) => error);
+    expect(thrown).to.equal('over');
+  });
+});
