@@ -4,7 +4,7 @@ import {notAStream, streamFaults} from '../../domain/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/stream-timeline.ts';
 import {FACT_ACTIONS} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
-import {DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/duration.ts';
+import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
@@ -14,6 +14,7 @@ import type {World} from '../../model/world.ts';
 /** How long response headers may take before nothing has answered; later than `firstByteWithin` they are only late. */
 const HEADERS_WITHIN_MS = 15_000;
 const PAST_IDLE = 'past-idle';
+const HOLD_FOR_ERROR = `is neither ${PAST_IDLE} nor a duration (${DURATION_SYNTAX}, for example 90s)`;
 
 export const streamHolds = defineCheck({
   id: 'sse/stream-holds',
@@ -33,15 +34,13 @@ export const streamHolds = defineCheck({
     .strictObject({
       url: urlParam('The event stream'),
       holdFor: z
-        .string()
-        .refine((text) => text === PAST_IDLE || parseDuration(text) !== null, {
-          error: `is neither ${PAST_IDLE} nor a duration (${DURATION_SYNTAX}, for example 90s)`,
-        })
+        .string({error: HOLD_FOR_ERROR})
+        .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
+        .meta({examples: [PAST_IDLE, '90s']})
         .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
-        .meta({
-          description: `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
-          examples: [PAST_IDLE, '90s'],
-        }),
+        .describe(
+          `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
+        ),
       alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
       headers: headersParam('Request headers').default({}),
       firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
