@@ -1,0 +1,68 @@
+/** Prints how long the tool takes as ratios, each measured here and now, and fails when one is over its bound. */
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {httpChecklist, mixedChecklist} from './inputs.ts';
+import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
+
+const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
+const bin = fileURLToPath(new URL('../bin/run.js', import.meta.url));
+const bareNode: Timed = {args: ['-e', '0'], prints: /^$/};
+
+/** A recording of 50 items that all passed, and the checklist it belongs to. */
+async function recordPages(folder: string): Promise<{checklist: string; recording: string}> {
+  const server = createServer((request, response) => response.end(`this is page ${request.url?.slice(1)}`));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const checklist = join(folder, 'pages.yaml');
+  const recording = join(folder, 'pages.json');
+  await writeFile(checklist, httpChecklist(50, (server.address() as AddressInfo).port));
+  await time({args: [bin, 'run', checklist, '--quiet', '--json', '--record', recording], prints: /"pass": 50\b/});
+  await new Promise((resolve) => server.close(resolve));
+  return {checklist, recording};
+}
+
+async function comparisons(folder: string): Promise<Comparison[]> {
+  const {checklist, recording} = await recordPages(folder);
+  const long = join(folder, 'long.yaml');
+  await writeFile(long, mixedChecklist(1000));
+  const parseOnly = fileURLToPath(new URL('parse-only.js', import.meta.url));
+  return [
+    {
+      what: '--version',
+      candidate: {args: [bin, '--version'], prints: /^migrate-check \d/},
+      base: bareNode,
+      atMost: 1.5,
+    },
+    {what: '--help', candidate: {args: [bin, '--help'], prints: /COMMANDS/}, base: bareNode, atMost: 3},
+    {
+      what: 'run --replay, 50 items',
+      candidate: {args: [bin, 'run', checklist, '--quiet', '--json', '--replay', recording], prints: /"pass": 50\b/},
+      base: bareNode,
+      atMost: 10,
+    },
+    {
+      what: 'lint, 1,000 items, by parsing alone',
+      candidate: {args: [bin, 'lint', long, '--json'], prints: /"problems": \[\]/},
+      base: {args: [parseOnly, long], prints: /^100 items/},
+      atMost: 2,
+    },
+  ];
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'migrate-check-bench-'));
+try {
+  console.log(`${'what'.padEnd(36)}${['base ms', 'ms', 'ratio', 'at most'].map((head) => head.padStart(9)).join('')}`);
+  for (const comparison of await comparisons(folder)) {
+    const {baseMs, candidateMs, ratio} = await compare(comparison, PAIRS);
+    const over = ratio > comparison.atMost;
+    const figures = [baseMs.toFixed(0), candidateMs.toFixed(0), ratio.toFixed(2), comparison.atMost.toFixed(1)];
+    const row = figures.map((figure) => figure.padStart(9)).join('');
+    console.log(`${comparison.what.padEnd(36)}${row}  ${over ? 'OVER' : 'ok'}`);
+    if (over) process.exitCode = 1;
+  }
+} finally {
+  await rm(folder, {recursive: true});
+}
