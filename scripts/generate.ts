@@ -9,10 +9,14 @@ import {z} from 'zod';
 import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/checklist/json-schema.ts';
 import {CHECKS} from '../src/checks/index.ts';
 import {reportSchema} from '../src/model/report.ts';
+import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
 import {iamPolicy} from './iam-policy.ts';
+import {planCoverage} from './plan-coverage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+const shipped = await shippedChecklist();
 
 const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/checklist.schema.json': () => json(checklistJsonSchema(CHECKS)),
@@ -21,6 +25,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(iamPolicy(CHECKS)),
+  'docs/plan-coverage.md': () => planCoverage(shipped),
 };
 
 function json(value: unknown): string {

@@ -51,6 +51,8 @@ export interface CutExplanation {
   readonly when: string;
   /** Timers of the field that fit; empty when none does. */
   readonly suspects: readonly string[];
+  /** What to change, where a timer is known to have done it. */
+  readonly fix: string | null;
 }
 
 /** Defaults that cut a stream so long after its last byte. Seconds. */
@@ -90,17 +92,18 @@ export function explainCut(
   const {ageMs, quietMs} = timeline;
   const idle = idleTimeoutMs !== null && isNear(quietMs, idleTimeoutMs);
   const when =
-    `${formatDuration(ageMs)} after it was opened, ` +
+    `${formatDuration(ageMs)} after it was opened and ` +
     (answer.lastByteAtMs === null ? 'without a byte' : `${formatDuration(quietMs)} after its last byte`);
   if (idle) {
-    const rule = `quiet ${formatDuration(quietMs)} = the load balancer's idle timeout (${formatDuration(idleTimeoutMs)})`;
-    return {how: howItEnded(answer), when, suspects: [rule]};
+    const rule = `${formatDuration(quietMs)} of silence = the load balancer's idle timeout (${formatDuration(idleTimeoutMs)})`;
+    const fix = `Let the server send a comment as heartbeat at least every ${formatDuration(idleTimeoutMs / 2)}, half of the idle timeout; or raise idle_timeout.timeout_seconds of the load balancer well above the heartbeat.`;
+    return {how: howItEnded(answer), when, suspects: [rule], fix};
   }
   const suspects = [
-    ...fitting(IDLE_TIMERS, quietMs).map((name) => `quiet ${formatDuration(quietMs)} fits ${name}`),
-    ...fitting(AGE_LIMITS, ageMs).map((name) => `age ${formatDuration(ageMs)} fits ${name}`),
+    ...fitting(IDLE_TIMERS, quietMs).map((name) => `${formatDuration(quietMs)} of silence fits ${name}`),
+    ...fitting(AGE_LIMITS, ageMs).map((name) => `an age of ${formatDuration(ageMs)} fits ${name}`),
   ];
-  return {how: howItEnded(answer), when, suspects: [...new Set(suspects)]};
+  return {how: howItEnded(answer), when, suspects: [...new Set(suspects)], fix: null};
 }
 
 function fitting(timers: readonly (readonly [number, string])[], ms: number): readonly string[] {
@@ -118,16 +121,16 @@ function howItEnded(answer: StreamAnswer): string {
   switch (answer.end) {
     case 'complete':
       return hasLength
-        ? 'properly ended: by the server, or by a hop that makes a clean end of a cut'
-        : 'closed, which is how a body without a length ends: a cut by a hop looks the same';
+        ? 'it was ended properly, by the server or by a hop that makes a clean end of a cut'
+        : 'it was closed, which is how a body without a length ends: a cut by a hop looks the same';
     case 'truncated':
-      return `cut inside the message (${answer.endMessage}): a hop or a dying server closed it, no server ends a stream so`;
+      return `it was broken off inside the message (${answer.endMessage}): a hop did that, or a server that died`;
     case 'reset':
-      return `reset (${answer.endMessage}): a hop or a dying server threw the connection away`;
+      return `the connection was reset (${answer.endMessage}): a hop did that, or a server that died`;
     case 'too-large':
-      return 'given up by us: a line or an event of more than 1 MiB';
+      return 'we gave it up: a line or an event of more than 1 MiB';
     case 'held':
     case 'silent':
-      return 'closed by us';
+      return 'we closed it';
   }
 }

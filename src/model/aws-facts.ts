@@ -206,8 +206,8 @@ export interface AwsFacts {
 export const FACT_ACTIONS = {
   loadBalancer: ['elasticloadbalancing:DescribeLoadBalancers'],
   loadBalancerAttributes: [
-    'elasticloadbalancing:DescribeLoadBalancers',
     'elasticloadbalancing:DescribeLoadBalancerAttributes',
+    'elasticloadbalancing:DescribeLoadBalancers',
   ],
   listener: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
   listenerCertificates: [

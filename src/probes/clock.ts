@@ -51,11 +51,18 @@ export function replayClock(now: Date): Clock {
   };
 }
 
-/** A clock whose sleeps end after `maxSleepMs` at the latest: the lab's pauses between confirmations are for show. */
+/**
+ * A clock whose sleeps end after `maxSleepMs` at the latest: the lab's pauses between polls and confirmations are for
+ * show. Monotonic time goes on by what was left out, so that a poll still comes to its end.
+ */
 export function shortenedClock(clock: Clock, maxSleepMs: number): Clock {
+  let leftOutMs = 0;
   return {
     now: () => clock.now(),
-    monotonicMs: () => clock.monotonicMs(),
-    sleep: (ms, signal) => clock.sleep(Math.min(ms, maxSleepMs), signal),
+    monotonicMs: () => clock.monotonicMs() + leftOutMs,
+    async sleep(ms, signal) {
+      await clock.sleep(Math.min(ms, maxSleepMs), signal);
+      leftOutMs += Math.max(0, ms - maxSleepMs);
+    },
   };
 }

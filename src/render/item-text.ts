@@ -6,6 +6,8 @@ import {type Paint, STATUS_STYLE, wrap} from './style.ts';
 
 const LABEL_WIDTH = 10;
 
+type Row = [label: string, text: string];
+
 /** The marks beside a status: `waived`, `flaky`, a stale waiver. */
 export function marksOf(item: ItemReport): string[] {
   return [
@@ -35,10 +37,10 @@ export function plainLine(item: ItemReport, paint: Paint): string {
 export function itemBlock(item: ItemReport, paint: Paint, width: number): string {
   const {mark, word, format} = STATUS_STYLE[item.status];
   const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}  ${paint('dim', item.path.join(' › '))}`;
-  const rows: [label: string, text: string][] = [];
+  const rows: Row[] = [];
   if (item.expected !== null) rows.push(['expected', item.expected]);
   if (item.actual !== null) rows.push(['actual', item.actual]);
-  for (const evidence of item.evidence) rows.push(['read', evidenceText(evidence)]);
+  rows.push(...item.evidence.map((evidence, index): Row => ['read', evidenceText(evidence, item.evidence[index + 1])]));
   for (const mark of marksOf(item)) rows.push(['mark', mark]);
   if (item.attempts.length > 1) {
     rows.push(['attempts', item.attempts.map((attempt) => attempt.status).join(', ')]);
@@ -60,8 +62,10 @@ function rowLines(label: string, text: string, paint: Paint, width: number): str
   return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);
 }
 
-function evidenceText(evidence: Evidence): string {
-  return `${evidence.what}: ${valueText(evidence.value)} (${evidence.source})`;
+/** Facts from one source stand together, and the last of them names it. */
+function evidenceText({what, value, source}: Evidence, next: Evidence | undefined): string {
+  const said = `${what}: ${valueText(value)}`;
+  return next?.source === source ? said : `${said} (${source})`;
 }
 
 function valueText(value: Json): string {

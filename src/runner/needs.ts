@@ -48,7 +48,7 @@ function rankOf(root: ItemReport | null): number {
 function describe(root: string, report: ItemReport | null): string {
   if (report === null) return `blocked by ${root}, which was not run`;
   const what = report.status === 'fail' ? 'failed' : report.status === 'pending' ? 'is pending' : 'could not be told';
-  return `blocked by ${root}, which ${what}: ${report.summary}`;
+  return `blocked by ${root}, which ${what}`;
 }
 
 /**

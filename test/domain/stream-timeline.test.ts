@@ -34,7 +34,7 @@ describe('stream timelines', () => {
 
   it("name the load balancer's idle timeout first when the quiet fits it", () => {
     expect(cut({lastByteAtMs: 40_000, endAtMs: 100_000}, 60_000).suspects).to.deep.equal([
-      "quiet 1 min = the load balancer's idle timeout (1 min)",
+      "1 min of silence = the load balancer's idle timeout (1 min)",
     ]);
     expect(cut({lastByteAtMs: 40_000, endAtMs: 110_000}, 60_000).suspects).to.deep.equal([]);
   });
@@ -48,19 +48,19 @@ describe('stream timelines', () => {
 
   it('name the timers of the field when no idle timeout is known', () => {
     expect(cut({lastByteAtMs: 140_000, endAtMs: 200_000}).suspects).to.deep.equal([
-      'quiet 1 min fits the default of ALB, nginx, Apache and Varnish',
+      '1 min of silence fits the default of ALB, nginx, Apache and Varnish',
     ]);
     expect(cut({lastByteAtMs: 899_000, endAtMs: 900_000}).suspects).to.deep.equal([
-      "age 15 min fits API Gateway's longest stream",
+      "an age of 15 min fits API Gateway's longest stream",
     ]);
   });
 
   it('say how it ended, and what that does not prove', () => {
-    expect(cut({}).how).to.contain('cut inside the message').and.to.contain('other side closed');
+    expect(cut({}).how).to.contain('broken off inside the message').and.to.contain('other side closed');
     expect(cut({end: 'complete'}).how).to.contain('or by a hop that makes a clean end of a cut');
     expect(cut({end: 'complete', headers: {'content-type': 'text/event-stream'}}).how).to.contain(
       'a body without a length',
     );
-    expect(cut({lastByteAtMs: null, endAtMs: 3000}).when).to.equal('3 s after it was opened, without a byte');
+    expect(cut({lastByteAtMs: null, endAtMs: 3000}).when).to.equal('3 s after it was opened and without a byte');
   });
 });

@@ -39,8 +39,8 @@ export const certificateCoversHost = defineCheck({
   }),
   async run({host, alb, minDaysLeft}, {aws, now}) {
     const listener = await aws.listener(alb);
-    const place = `listener ${listener.port} (${listener.arn})`;
-    const expected = `an issued certificate for ${namesThatWouldCover(host).join(' or ')}, valid for ${minDaysLeft} more days`;
+    const place = `listener ${listener.port}`;
+    const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')} (issued, valid for ${minDaysLeft} more days)`;
     const none = (actual: string, evidence: Grounds['evidence'] = []) =>
       fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
 
@@ -58,7 +58,7 @@ export const certificateCoversHost = defineCheck({
       flaw: flawOf(certificate, host, minDaysLeft, now),
     }));
     const evidence = judged.map(({certificate, flaw}) => ({
-      what: flaw ?? `covers ${host}`,
+      what: flaw === null ? `covers ${host}` : 'will not do',
       value: {
         names: certificate.subjectAlternativeNames,
         status: certificate.status,
@@ -90,13 +90,14 @@ export const certificateCoversHost = defineCheck({
 /** Null when the certificate will do. */
 function flawOf(certificate: Certificate, host: string, minDaysLeft: number, now: Date): string | null {
   const sans = certificate.subjectAlternativeNames;
+  const its = `the certificate of ${certificate.domainName}`;
   if (!sans.some((san) => certificateNameCovers(san, host))) {
-    return `a certificate does not cover ${host} (${sans.map((san) => whyNotCovered(san, host)).join('; ')})`;
+    return `${its} does not cover ${host} (${sans.map((san) => whyNotCovered(san, host)).join('; ')})`;
   }
-  if (certificate.status !== 'ISSUED') return `a certificate covers ${host} but is ${certificate.status}, not ISSUED`;
-  if (certificate.notAfter === null) return `a certificate covers ${host}, but for how long is not known`;
+  if (certificate.status !== 'ISSUED') return `${its} covers ${host} but is ${certificate.status}, not ISSUED`;
+  if (certificate.notAfter === null) return `${its} covers ${host}, but for how long is not known`;
   const daysLeft = (Date.parse(certificate.notAfter) - now.getTime()) / DAY_MS;
   if (daysLeft >= minDaysLeft) return null;
   const left = daysLeft < 0 ? 'has ended' : `ends in ${(Math.floor(daysLeft * 10) / 10).toFixed(1)} days`;
-  return `a certificate covers ${host} but ${left} (${certificate.notAfter})`;
+  return `${its} covers ${host} but ${left} (${certificate.notAfter})`;
 }

@@ -21,7 +21,7 @@ export const isInternetFacing = defineCheck({
   params: z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {
     const loadBalancer = await aws.loadBalancer(alb);
-    const place = `load balancer ${loadBalancer.name} (${loadBalancer.arn})`;
+    const place = `load balancer ${loadBalancer.name}`;
     const expected = 'scheme internet-facing, and a route to an internet gateway from each of its subnets';
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {

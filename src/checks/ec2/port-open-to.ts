@@ -30,7 +30,7 @@ export const portOpenTo = defineCheck({
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
-    const place = `load balancer ${loadBalancer.name} (${loadBalancer.arn})`;
+    const place = `load balancer ${loadBalancer.name}`;
     if (groups.length === 0) {
       throw new CannotTell(
         `${place}: it has no security groups`,

@@ -87,10 +87,10 @@ export const streamHolds = defineCheck({
     };
     if (!timeline.held) {
       const cut = explainCut(answer, timeline, idleTimeoutMs);
-      const why = cut.suspects.length === 0 ? '' : `; ${cut.suspects.join('; ')}`;
-      const actual = `${cut.how}, ${cut.when}${why}`;
-      const summary = `${observation.url}: ${actual}, not open for ${formatDuration(holdForMs)}`;
-      return fail(summary, {expected, actual: `${actual}; ${life}`, evidence});
+      const why = [...cut.suspects, cut.how].join('; ');
+      const summary = `${observation.url}: ended ${cut.when}, not open for ${formatDuration(holdForMs)}; ${why}`;
+      const actual = `ended ${cut.when}; ${life}`;
+      return fail(summary, {expected, actual, evidence, ...(cut.fix === null ? {} : {fix: cut.fix})});
     }
     const faults = streamFaults(answer, limits);
     if (faults.length > 0) {

@@ -79,8 +79,12 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
 
     /** Nothing of an account is looked at by anyone but whom the checklist names. */
     const fact = async <T>(place: Place, name: string, load: (aborted: AbortSignal) => Promise<T>): Promise<T> => {
-      requireCaller(place.account, await caller(place.account.name, request));
-      return store.get(`${place.key}:${name}`, load, request);
+      try {
+        requireCaller(place.account, await caller(place.account.name, request));
+        return await store.get(`${place.key}:${name}`, load, request);
+      } catch (thrown) {
+        throw signal.aborted && !(thrown instanceof CannotTell) ? silentAws(place, name) : thrown;
+      }
     };
 
     const at = (name: ResourceName): Place => {
@@ -230,4 +234,12 @@ function ofKind<K extends ResourceKind>(
   const resource = resourceNamed(resources, name);
   if (resource.kind !== kind) throw new Error(`resource "${name}" is a ${resource.kind}, not a ${kind}`);
   return resource as ResourceOfKind<K>;
+}
+
+/** A time-out of an AWS API says nothing about the target, so it must not be taken for the target's silence. */
+function silentAws({name}: Place, fact: string): CannotTell {
+  return new CannotTell(
+    `${name}: AWS had not answered about ${fact} when the item's time was over`,
+    'run again; when it stays so, give the item a longer `timeout:`',
+  );
 }

@@ -68,8 +68,9 @@ describe('sse/stream-holds', () => {
     } as const;
     const verdict = await judge(observed(cut), {}, {'idle_timeout.timeout_seconds': '3'});
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.contain("quiet 3 s = the load balancer's idle timeout (3 s)");
+    expect(verdict.summary).to.contain("3 s of silence = the load balancer's idle timeout (3 s)");
     expect(verdict.summary).to.contain('not open for 4.3 s');
+    expect(verdict.fix).to.contain('at least every 1.5 s');
   });
 
   it('is exact about how long it has to hold', async () => {
@@ -116,7 +117,7 @@ describe('sse/stream-holds', () => {
       'compressed with gzip',
     ],
     ['a line without end', {end: 'too-large', endAtMs: 100}, 'more than 1 MiB'],
-    ['a clean end', {end: 'complete', endAtMs: 5000}, 'by the server, or by a hop'],
+    ['a clean end', {end: 'complete', endAtMs: 5000}, 'by the server or by a hop'],
     ['a reset', {end: 'reset', endAtMs: 5000, endMessage: 'read ECONNRESET'}, 'reset (read ECONNRESET)'],
   ];
   for (const [name, answer, says] of different) {
