@@ -87,11 +87,10 @@ class ItemReader {
       return;
     }
     this.#starts.set(id, start);
-    const children = childOf(node, 'items');
     this.planned.set(id, {
       id,
       groups: above.groups,
-      children: children?.kind === 'list' ? children.items.flatMap(idOf) : null,
+      isGroup: node.entries.has('items'),
       needs: textsOf(childOf(node, 'needs')),
       needsNode: childOf(node, 'needs'),
     });

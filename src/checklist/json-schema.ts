@@ -124,13 +124,16 @@ function convert(schema: z.ZodType): JsonSchema {
     target: 'draft-7',
     unrepresentable: 'any',
     override: ({jsonSchema}) => {
-      // Our own mark of params that name a resource; no keyword that a validator knows.
+      // What only zod knows: our mark of params that name a resource, and formats of its own (their pattern stays).
       delete jsonSchema.resource;
+      if (!STANDARD_FORMATS.has(String(jsonSchema.format))) delete jsonSchema.format;
     },
   });
   const {$schema: _, ...rest} = converted;
   return rest as JsonSchema;
 }
+
+const STANDARD_FORMATS: ReadonlySet<string> = new Set(['date', 'date-time', 'ipv4', 'ipv6', 'uri']);
 
 const INTERPOLATION: JsonSchema = {type: 'string', pattern: '\\$\\{'};
 
@@ -139,10 +142,11 @@ function withInterpolation(schema: JsonSchema): JsonSchema {
   if (schema.type === 'object') return entriesWithInterpolation(schema);
   if (takesAnyText(schema)) return schema;
   const {description, default: byDefault, ...rest} = schema;
+  const branches = isList(rest.anyOf) ? (rest.anyOf as readonly JsonSchema[]) : [rest];
   return {
     ...(description === undefined ? {} : {description}),
     ...(byDefault === undefined ? {} : {default: byDefault}),
-    anyOf: [...(isList(rest.anyOf) ? rest.anyOf : [elementsWithInterpolation(rest)]), INTERPOLATION],
+    anyOf: [...branches.map(insideWithInterpolation), INTERPOLATION],
   };
 }
 
@@ -156,7 +160,8 @@ function entriesWithInterpolation(schema: JsonSchema): JsonSchema {
   };
 }
 
-function elementsWithInterpolation(schema: JsonSchema): JsonSchema {
+function insideWithInterpolation(schema: JsonSchema): JsonSchema {
+  if (schema.type === 'object') return entriesWithInterpolation(schema);
   return isSchema(schema.items) ? {...schema, items: withInterpolation(schema.items)} : schema;
 }
 

@@ -7,8 +7,7 @@ export interface Planned {
   readonly id: string;
   /** Ids of the groups above it, outermost first. */
   readonly groups: readonly string[];
-  /** Ids of what stands directly in it; null for a leaf. */
-  readonly children: readonly string[] | null;
+  readonly isGroup: boolean;
   readonly needs: readonly string[];
   readonly needsNode: Node | undefined;
 }
@@ -51,7 +50,9 @@ function reportCircles(
   log: ProblemLog,
 ): void {
   const done = new Set<string>();
-  const below = (id: string) => [...(all.get(id)?.children ?? []), ...(needs.get(id) ?? [])].values();
+  const children = Map.groupBy(all.values(), ({groups}) => groups.at(-1));
+  const below = (id: string) =>
+    [...(children.get(id) ?? []).map((child) => child.id), ...(needs.get(id) ?? [])].values();
   for (const start of all.keys()) {
     if (done.has(start)) continue;
     const way = new Map([[start, below(start)]]);
@@ -75,7 +76,7 @@ function reportCircles(
 
 function reportCircle(circle: readonly string[], all: ReadonlyMap<string, Planned>, log: ProblemLog): void {
   // A group is never the one to blame: some item in the circle says `needs`.
-  const first = circle.findIndex((id) => all.get(id)?.children === null);
+  const first = circle.findIndex((id) => all.get(id)?.isGroup === false);
   const turned = [...circle.slice(first), ...circle.slice(0, first)];
   const planned = all.get(turned[0] ?? '');
   const next = turned[1] ?? turned[0] ?? '';
@@ -85,8 +86,8 @@ function reportCircle(circle: readonly string[], all: ReadonlyMap<string, Planne
 
 function leavesOfGroups(all: ReadonlyMap<string, Planned>): ReadonlyMap<string, readonly string[]> {
   const leaves = new Map<string, string[]>();
-  for (const {id, groups, children} of all.values()) {
-    if (children !== null) continue;
+  for (const {id, groups, isGroup} of all.values()) {
+    if (isGroup) continue;
     for (const group of groups) {
       const known = leaves.get(group);
       if (known === undefined) leaves.set(group, [id]);

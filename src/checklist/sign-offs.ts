@@ -37,7 +37,8 @@ async function namesIn(path: string, shown: string): Promise<string[] | Problem>
   try {
     return (await readdir(path)).filter((name) => /\.ya?ml$/.test(name));
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    const {code} = thrown as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     return problemWithout(shown, `can't be read: ${messageOf(thrown)}`);
   }
 }

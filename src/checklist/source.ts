@@ -3,7 +3,7 @@ import type {Stats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {basename, dirname} from 'node:path';
 import {messageOf} from '../model/errors.ts';
-import {didYouMean} from '../model/near-miss.ts';
+import {withNearMiss} from './phrases.ts';
 
 /** A file a person wrote, as text. */
 export interface Source {
@@ -37,7 +37,7 @@ export async function readSource(path: string, file: string): Promise<Source | U
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return {why: `there is no such file.${await similarName(path)}`, missing: true, readable: null};
+      return {why: await noSuchFile(path), missing: true, readable: null};
     }
     if (code === 'EACCES' || code === 'EPERM') return unreadable('may not be read: permission denied');
     return unreadable(`can't be read: ${messageOf(thrown)}`);
@@ -89,10 +89,7 @@ function decode(bytes: Buffer, file: string): Source | Unreadable {
   return {file, text, sha256: createHash('sha256').update(bytes).digest('hex')};
 }
 
-async function similarName(path: string): Promise<string> {
-  try {
-    return didYouMean(basename(path), await readdir(dirname(path)));
-  } catch {
-    return '';
-  }
+async function noSuchFile(path: string): Promise<string> {
+  const others = await readdir(dirname(path)).catch(() => []);
+  return withNearMiss('there is no such file', basename(path), others);
 }

@@ -83,7 +83,7 @@ function sentence(issue: z.core.$ZodIssue, path: Path, value: Json, where: Writt
 
 /** What a parameter is for is the best help for someone who left it out. */
 function purposeOf(schema: z.ZodType | undefined): string {
-  return schema?.description === undefined ? '' : ` (${schema.description})`;
+  return schema?.description === undefined ? '' : `: ${schema.description}`;
 }
 
 function schemaAt(schema: z.ZodType, path: Path): z.ZodType | undefined {

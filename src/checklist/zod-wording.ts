@@ -69,11 +69,10 @@ function keysOf(schema: unknown): string[] {
   return schema instanceof Object && 'shape' in schema ? Object.keys(schema.shape as object) : [];
 }
 
+/** What each branch would take: the end of its message, `…, not a list`. */
 function kindsOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string[] {
-  const kinds = branches.map(([issue]) =>
-    issue?.code === 'invalid_type' ? (KINDS[issue.expected] ?? issue.expected) : 'what it may be',
-  );
-  return [...new Set(kinds)];
+  const messages = branches.map(([issue]) => issue?.message ?? '');
+  return [...new Set(messages.map((message) => message.slice(message.lastIndexOf(' not ') + ' not '.length)))];
 }
 
 /**

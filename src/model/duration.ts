@@ -1,12 +1,12 @@
 const UNIT_MS = {ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000} as const;
-const PATTERN = /^(\d{1,15})(ms|s|m|h|d)$/;
+export const DURATION_PATTERN = /^(\d{1,15})(ms|s|m|h|d)$/;
 
 /** How a duration is written wherever a person writes one. */
 export const DURATION_SYNTAX = '<integer>(ms|s|m|h|d)';
 
 /** Milliseconds of `250ms`, `5s`, `10m`, `24h`, `30d`; null when it is not a duration. */
 export function parseDuration(text: string): number | null {
-  const match = PATTERN.exec(text);
+  const match = DURATION_PATTERN.exec(text);
   if (match === null) return null;
   return Number(match[1]) * UNIT_MS[match[2] as keyof typeof UNIT_MS];
 }

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {DURATION_SYNTAX, parseDuration} from './duration.ts';
+import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './duration.ts';
 
 /** The kinds of `resources:` a parameter can name. */
 export const RESOURCE_KINDS = ['loadBalancer', 'hostedZone', 'service'] as const;
@@ -20,9 +20,10 @@ export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
 
 /** A duration string; the check receives milliseconds. */
 export function durationParam(description: string) {
+  const error = `is not a duration (${DURATION_SYNTAX}, for example 30s)`;
   return z
-    .string()
-    .refine((text) => parseDuration(text) !== null, {error: `is not a duration (${DURATION_SYNTAX}, for example 30s)`})
+    .string({error})
+    .regex(DURATION_PATTERN, {error})
     .transform((text) => parseDuration(text) ?? 0)
     .meta({description: `${description} (a duration: ${DURATION_SYNTAX})`});
 }

@@ -69,7 +69,7 @@ describe('checklist in an editor', () => {
 
   it('accepts an interpolation where a number is wanted and underlines a wrong key', async () => {
     const item = (params: string) => `  - {id: one, title: One, check: ec2/port-open-to, with: {${params}}}\n`;
-    const good = item('alb: alb, from: 10.0.0.0/8, port: "${vars.port}"');
+    const good = item(`alb: alb, from: 10.0.0.0/8, port: "\${vars.port}"`);
     const uri = (name: string) => pathToFileURL(join(folder, name)).href;
     expect(await server.open(uri('good.yaml'), HEAD + good)).to.deep.equal([]);
     const bad = item('alb: alb, from: 10.0.0.0/8, prot: 443');

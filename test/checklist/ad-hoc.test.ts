@@ -1,0 +1,102 @@
+import {expect} from 'chai';
+import {adHocChecklist} from '../../src/checklist/ad-hoc.ts';
+import {problemText} from '../../src/checklist/problem-text.ts';
+import {FAKE_CHECKS} from './fake-checks.ts';
+
+type Options = Parameters<typeof adHocChecklist>[0];
+
+const make = (id: string, params: Options['with'], options: Partial<Options> = {}) =>
+  adHocChecklist({
+    checks: FAKE_CHECKS,
+    id,
+    with: params,
+    region: null,
+    profile: null,
+    control: null,
+    timeoutMs: null,
+    ...options,
+  });
+
+const problemsOf = (...args: Parameters<typeof make>) => {
+  const {checklist, problems} = make(...args);
+  expect(checklist).to.equal(null);
+  return problems.map(problemText);
+};
+
+describe('adHocChecklist', () => {
+  it('makes one item and the resources it names', () => {
+    const {checklist, problems} = make(
+      'ec2/port-open-to',
+      {alb: 'central:8443', port: '443', from: ['10.0.0.0/8']},
+      {region: 'eu-central-1', profile: 'network', timeoutMs: 5000},
+    );
+    expect(problems).to.deep.equal([]);
+    expect(checklist?.resources).to.deep.equal({
+      alb: {
+        kind: 'loadBalancer',
+        name: 'alb',
+        account: 'default',
+        region: null,
+        loadBalancer: 'central',
+        listener: 8443,
+      },
+    });
+    expect(checklist?.accounts.default).to.deep.include({id: null, region: 'eu-central-1', profile: 'network'});
+    expect(checklist?.items).to.have.length(1);
+    expect(checklist?.items[0]).to.deep.include({
+      id: 'ec2-port-open-to',
+      accounts: ['default'],
+      timeoutMs: 5000,
+      check: {
+        id: 'ec2/port-open-to',
+        params: {alb: 'alb', port: 443, from: ['10.0.0.0/8']},
+        written: {alb: 'central:8443', port: '443', from: ['10.0.0.0/8']},
+      },
+    });
+  });
+
+  it('reads the default listener, an ARN, a zone and a service', () => {
+    const arn = 'arn:aws:elasticloadbalancing:eu-central-1:111111111111:loadbalancer/app/central/50dc6c495c0c9188';
+    const {checklist} = make('dns/record-points-to-load-balancer', {
+      host: 'a.example.com',
+      zone: 'example.com',
+      alb: arn,
+    });
+    expect(checklist?.resources['alb']).to.deep.include({loadBalancer: arn, listener: 443});
+    expect(checklist?.resources['zone']).to.deep.include({kind: 'hostedZone', hostedZone: 'example.com'});
+    const service = make('ecs/is-stable', {service: 'main/web'}).checklist?.resources['service'];
+    expect(service).to.deep.include({kind: 'service', cluster: 'main', service: 'web'});
+  });
+
+  it('says what is wrong with the flags as a checklist would', () => {
+    expect(problemsOf('http/respond', {})).to.deep.equal([
+      'check http/respond: error: unknown check "http/respond". Did you mean "http/responds"?',
+    ]);
+    expect(problemsOf('http/responds', {urls: 'https://a.example', status: 'ok', method: 'get'})).to.deep.equal([
+      '--with: error: url is missing: The URL to ask',
+      '--with: error: status is the text "ok", not a number',
+      '--with: error: method is "get", not one of GET, HEAD. Did you mean "GET"?',
+      '--with: error: unknown key "urls" in with. Did you mean "url"?',
+    ]);
+    expect(problemsOf('ecs/is-stable', {service: 'web'})).to.deep.equal([
+      '--with: error: service "web" is not of the form CLUSTER/SERVICE',
+    ]);
+    expect(problemsOf('ecs/is-stable', {})).to.deep.equal(['--with: error: service is missing: The service']);
+    expect(problemsOf('ec2/port-open-to', {alb: 'a:70000', port: 1, from: '10.0.0.0/8'})).to.deep.equal([
+      '--with: error: alb "a:70000" is not of the form NAME or NAME:PORT, with a port from 1 to 65535',
+    ]);
+  });
+
+  it('refuses a control that is no URL or on the host under test', () => {
+    const url = 'https://a.example/x';
+    expect(problemsOf('http/responds', {url}, {control: 'a.example'})).to.deep.equal([
+      '--control: error: "a.example" is not an http(s) URL',
+    ]);
+    expect(problemsOf('http/responds', {url}, {control: 'https://a.example/y'})).to.deep.equal([
+      '--control: error: the control https://a.example/y is on a.example:443, which this item tests: when that is silent, both are; use another host',
+    ]);
+    expect(make('http/responds', {url}, {control: 'https://b.example/'}).checklist?.items[0]?.control).to.equal(
+      'https://b.example/',
+    );
+  });
+});

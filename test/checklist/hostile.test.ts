@@ -1,0 +1,130 @@
+import {expect} from 'chai';
+import {checklistWith, linted} from './linted.ts';
+
+const messages = async (content: string | Buffer) => (await linted({'checklist.yaml': content})).text.split('\n');
+
+/** Each of these kills or fools a reader that does not look first; a test that hangs fails by mocha's time limit. */
+describe('hostile input', () => {
+  it('refuses an alias bomb', async () => {
+    const levels = Array.from({length: 30}, (_, i) => `  a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}, *a${i}]`);
+    const bomb = `vars:\n  a0: &a0 [x, x, x, x]\n${levels.join('\n')}\n`;
+    expect((await messages(bomb))[0]).to.match(
+      /^checklist\.yaml:\d+:\d+: error: aliases stand for more than 20000 values/,
+    );
+  });
+
+  it('refuses an alias that holds itself', async () => {
+    expect((await messages('a: &a {b: *a}\n'))[0]).to.equal(
+      'checklist.yaml:1:11: error: *a stands inside what it stands for, without end',
+    );
+  });
+
+  it('refuses variables that double each other', async () => {
+    const doubling = Array.from({length: 40}, (_, i) => `  v${i + 1}: \${vars.v${i}}\${vars.v${i}}`).join('\n');
+    const text = `version: 1\ntitle: \${vars.v40}\nvars:\n  v0: x\n${doubling}\nitems: []\n`;
+    expect((await messages(text)).join('\n')).to.include('error: becomes a text of more than 65536 characters');
+  });
+
+  it('refuses a long chain of variables', async () => {
+    const chain = Array.from({length: 5000}, (_, i) => `  v${i + 1}: \${vars.v${i}}`).join('\n');
+    const text = `version: 1\ntitle: \${vars.v5000}\nvars:\n  v0: x\n${chain}\nitems: []\n`;
+    expect((await messages(text)).join('\n')).to.include('error: a chain of more than 50 variables');
+  });
+
+  it('refuses more than 1 MiB before reading it', async () => {
+    expect(await messages(Buffer.alloc(2 * 1024 * 1024, 'a'))).to.deep.equal([
+      'checklist.yaml: error: is 2.0 MiB, more than the 1 MiB a checklist may have; split it',
+    ]);
+  });
+
+  it('refuses binary files, whatever they begin with', async () => {
+    expect(await messages(Buffer.from('version: 1\n\0\0'))).to.deep.equal([
+      'checklist.yaml: error: is a binary file, not YAML text',
+    ]);
+  });
+
+  it('refuses UTF-16', async () => {
+    const expected = ['checklist.yaml: error: is UTF-16, not UTF-8; save it as UTF-8'];
+    expect(await messages(Buffer.from('\ufeffversion: 1\n', 'utf16le'))).to.deep.equal(expected);
+    expect(await messages(Buffer.from('\ufeffversion: 1\n', 'utf16le').swap16())).to.deep.equal(expected);
+  });
+
+  it('points at the byte that is not UTF-8', async () => {
+    expect(await messages(Buffer.from('version: 1\ntitle: Café\n', 'latin1'))).to.deep.equal([
+      'checklist.yaml:2:11: error: is not UTF-8: found the byte 0xE9; save it as UTF-8',
+      '  title: Caf',
+      '            ^',
+    ]);
+  });
+
+  it('reads UTF-8 of any language, with a byte order mark and CRLF', async () => {
+    const item = '  - id: one\n    title: 負荷分散 ✓\n    check: ecs/is-stable\n    with: {service: service}\n';
+    const text = `\ufeff${checklistWith(item)}`.replaceAll('\n', '\r\n');
+    const {checklist} = await linted({'checklist.yaml': text});
+    expect(checklist?.items[0]?.title).to.equal('負荷分散 ✓');
+  });
+
+  it('refuses an empty file, and one of comments alone', async () => {
+    expect(await messages('')).to.deep.equal(['checklist.yaml: error: is empty']);
+    expect(await messages(' \n\n')).to.deep.equal(['checklist.yaml: error: is empty']);
+    expect((await messages('# nothing\n'))[0]).to.match(/error: a checklist is empty, not a mapping/);
+  });
+
+  it('names a folder, a missing file and its near miss', async () => {
+    const files = {'checklist.yml': 'version: 1\n', 'folder/x': ''};
+    expect((await linted(files)).text).to.equal(
+      'checklist.yaml: error: there is no such file. Did you mean "checklist.yml"?',
+    );
+    expect((await linted(files, {file: 'folder'})).text).to.equal(
+      'folder: error: is a folder, not a file; name the file in it',
+    );
+    expect((await linted(files, {file: 'checklist.yml/x'})).text).to.equal(
+      'checklist.yml/x: error: there is no such file',
+    );
+  });
+
+  for (const [name, open, close] of [
+    ['lists', '[', ']'],
+    ['mappings', '{a: ', '}'],
+    ['block lists', '- ', ''],
+  ] as const) {
+    it(`refuses 100,000 nested ${name}`, async () => {
+      const text = open.repeat(100_000) + close.repeat(100_000);
+      expect((await messages(text))[0]).to.match(/error: nested (deeper than 100 levels|too deep)$/);
+    });
+  }
+
+  it('refuses block mappings nested deeper than 100 levels', async () => {
+    const text = Array.from({length: 500}, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
+    expect((await messages(text))[0]).to.match(/error: nested deeper than 100 levels$/);
+  });
+
+  it('tells 10,000 duplicate keys', async () => {
+    const lines = await messages('a: 1\n'.repeat(10_000));
+    expect(lines.filter((line) => line.includes('duplicate key "a": line 1 has it already'))).to.have.length(9_999);
+  });
+
+  it('reads a chain of 3,000 needs', async () => {
+    const items = Array.from(
+      {length: 3000},
+      (_, i) =>
+        `  - {id: i${i}, title: x, check: ecs/is-stable, with: {service: service}, needs: [i${(i + 1) % 3000}]}\n`,
+    );
+    const {text} = await linted({'checklist.yaml': checklistWith(items.join(''))});
+    expect(text).to.match(/error: these need each other in a circle: i0 -> i1 -> .* -> i0/);
+  });
+
+  it('takes __proto__ for a key like any other', async () => {
+    const text = `version: 1\ntitle: x\n__proto__: {polluted: true}\nvars: {__proto__: x}\nitems: []\n`;
+    expect((await messages(text)).join('\n')).to.include('error: unknown key "__proto__" in the checklist');
+    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+  });
+
+  it('shows control characters of the file instead of obeying them', async () => {
+    expect(await messages('title: "\u001b[31m" x\n')).to.deep.equal([
+      'checklist.yaml:1:16: error: unexpected text after the end of this value; quote the whole value',
+      '  title: "\\u{1b}[31m" x',
+      '                      ^',
+    ]);
+  });
+});
