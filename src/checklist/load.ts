@@ -145,7 +145,7 @@ async function readRoot(
     ...unknownEnvironment(environment, environments, options.file),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
-  ].map((problem) => ({...problem, message: redactText(problem.message, secretValues)}));
+  ].map((problem) => withoutSecrets(problem, secretValues));
   if (whole === undefined) return {checklist: null, problems};
   const checklist = {
     file: options.file,
@@ -164,6 +164,13 @@ async function readRoot(
     items,
   };
   return {checklist, problems};
+}
+
+/** In the file's own line a secret is covered and not replaced, so that the caret stays where it is. */
+function withoutSecrets(problem: Problem, secretValues: readonly string[]): Problem {
+  const covered = (line: string, secret: string) => line.replaceAll(secret, '*'.repeat(secret.length));
+  const excerpt = problem.excerpt === null ? null : secretValues.reduce(covered, problem.excerpt);
+  return {...problem, message: redactText(problem.message, secretValues), excerpt};
 }
 
 function namesUnder(root: MappingNode, key: string): string[] {

@@ -23,7 +23,7 @@ export interface Unreadable {
 }
 
 /** Larger files are refused: no checklist comes near it, and a parser should not be fed what comes by accident. */
-export const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 export function isSource(read: Source | Unreadable): read is Source {
   return 'text' in read;
@@ -61,15 +61,19 @@ function tooLarge(bytes: number): string {
 
 /** At most one byte more than is allowed, so that a pipe without end can't fill the memory. */
 async function readBytes(path: string): Promise<Buffer> {
-  await using handle = await open(path);
-  const bytes = Buffer.alloc(MAX_BYTES + 1);
-  let length = 0;
-  while (length < bytes.length) {
-    const {bytesRead} = await handle.read(bytes, length, bytes.length - length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
+  const handle = await open(path);
+  try {
+    const bytes = Buffer.alloc(MAX_BYTES + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const {bytesRead} = await handle.read(bytes, length, bytes.length - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await handle.close();
   }
-  return bytes.subarray(0, length);
 }
 
 function decode(bytes: Buffer, file: string): Source | Unreadable {

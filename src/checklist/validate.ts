@@ -75,8 +75,10 @@ function tell(issue: z.core.$ZodIssue, value: Json, where: Written, schema: z.Zo
 function sentence(issue: z.core.$ZodIssue, path: Path, value: Json, where: Written, schema: z.ZodType): string {
   const subject = label(where.name, path);
   const there = valueAt(value, path);
-  if (there === undefined && path.length > 0) return `${subject} is missing${purposeOf(schemaAt(schema, path))}`;
-  if (issue.message.startsWith('is not ')) return `${subject} ${written(there)} ${issue.message}`;
+  if (there === undefined && path.length > 0 && issue.code !== 'custom') {
+    return `${subject} is missing${purposeOf(schemaAt(schema, path))}`;
+  }
+  if (/^is (not|neither) /.test(issue.message)) return `${subject} ${written(there)} ${issue.message}`;
   const isPredicate = issue.code !== 'custom' || /^(is|has) /.test(issue.message);
   return isPredicate ? `${subject} ${issue.message}` : `${subject}: ${issue.message}`;
 }

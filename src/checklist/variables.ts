@@ -109,11 +109,6 @@ function isSecret(used: UsedValue, secrets: readonly string[], secretValues: Rea
   return [...secretValues].some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
 }
 
-/** Takes the values of secrets out of a text. */
-export function redactText(text: string, secretValues: readonly string[]): string {
-  return secretValues.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text);
-}
-
 /** A name under `secrets:` that nothing bears hides nothing. */
 export function warnOfIdleSecrets(
   root: MappingNode,

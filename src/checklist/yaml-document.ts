@@ -5,7 +5,7 @@ import type {ProblemLog} from './problem-log.ts';
 import {inWords} from './syntax-wording.ts';
 
 /** Deeper files are no checklists, and recursion has a bottom. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 /** The document in a file. Null when something is wrong with its syntax: all of that is then in the log. */
 export function readYaml(text: string, log: ProblemLog): Node | null {

@@ -62,9 +62,9 @@ describe('adHocChecklist', () => {
       zone: 'example.com',
       alb: arn,
     });
-    expect(checklist?.resources['alb']).to.deep.include({loadBalancer: arn, listener: 443});
-    expect(checklist?.resources['zone']).to.deep.include({kind: 'hostedZone', hostedZone: 'example.com'});
-    const service = make('ecs/is-stable', {service: 'main/web'}).checklist?.resources['service'];
+    expect(checklist?.resources.alb).to.deep.include({loadBalancer: arn, listener: 443});
+    expect(checklist?.resources.zone).to.deep.include({kind: 'hostedZone', hostedZone: 'example.com'});
+    const service = make('ecs/is-stable', {service: 'main/web'}).checklist?.resources.service;
     expect(service).to.deep.include({kind: 'service', cluster: 'main', service: 'web'});
   });
 

@@ -117,7 +117,7 @@ describe('hostile input', () => {
   it('takes __proto__ for a key like any other', async () => {
     const text = `version: 1\ntitle: x\n__proto__: {polluted: true}\nvars: {__proto__: x}\nitems: []\n`;
     expect((await messages(text)).join('\n')).to.include('error: unknown key "__proto__" in the checklist');
-    expect(({} as Record<string, unknown>)['polluted']).to.equal(undefined);
+    expect(({} as Record<string, unknown>).polluted).to.equal(undefined);
   });
 
   it('shows control characters of the file instead of obeying them', async () => {

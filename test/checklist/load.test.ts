@@ -166,7 +166,7 @@ describe('loadChecklist', () => {
   it('gives what has no account to the only one, or to the default', async () => {
     const item = '  - {id: one, title: One, check: ecs/is-stable, with: {service: service}}\n';
     const none = await linted({'checklist.yaml': checklistWith(item)});
-    expect(none.checklist?.resources['service']?.account).to.equal('default');
+    expect(none.checklist?.resources.service?.account).to.equal('default');
     expect(Object.keys(none.checklist?.accounts ?? {})).to.deep.equal(['default']);
     expect(none.checklist?.items[0]?.accounts).to.deep.equal(['default']);
     const one = checklistWith(item).replace('items:\n', 'accounts: {main: {}}\nitems:\n');

@@ -208,6 +208,16 @@ describe('secrets', () => {
     expect(problems).not.to.include('s3cr3t');
   });
 
+  it('do not show in the line of the file either', async () => {
+    const open = vars('  token: s3cr3t\n', responds('url: s3cr3t, headers: {X: "${vars.token}"}'));
+    const secret = open.replace('items:\n', 'secrets: [token]\nitems:\n');
+    const {text: problems} = await linted({'checklist.yaml': secret});
+    expect(problems.split('\n').slice(1)).to.deep.equal([
+      '    - {id: one, title: One, check: http/responds, with: {url: ******, headers: {X: "${vars.token}"}}}',
+      '                                                              ^',
+    ]);
+  });
+
   it('that hide nothing are warned of', async () => {
     const secret = text.replace('items:\n', 'secrets: [TOKNE]\nitems:\n');
     const {checklist, text: problems} = await linted({'checklist.yaml': secret}, {processEnv: {TOKEN: 'x'}});
