@@ -12,7 +12,7 @@ interface DecideFlags {
   readonly checklist?: string | undefined;
   readonly env?: string | undefined;
   readonly stage?: string | undefined;
-  readonly account: readonly string[];
+  readonly account?: readonly string[] | undefined;
 }
 
 /** The decision that saved reports come to now, and its text for a person. */
@@ -35,7 +35,7 @@ async function expectationsOf({checklist, env, stage, account}: DecideFlags): Pr
     ...(checklist === undefined ? {} : {checklistSha256: await sha256Of(checklist)}),
     ...(env === undefined ? {} : {environment: env}),
     ...(stage === undefined ? {} : {stage}),
-    ...(account.length === 0 ? {} : {accountIds: account}),
+    ...(account === undefined ? {} : {accountIds: account}),
   };
 }
 

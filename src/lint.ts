@@ -6,8 +6,8 @@ import {readPairs} from './run-flags.ts';
 
 interface LintFlags {
   readonly env?: string | undefined;
-  readonly var: readonly string[];
-  readonly 'var-file': readonly string[];
+  readonly var?: readonly string[] | undefined;
+  readonly 'var-file'?: readonly string[] | undefined;
 }
 
 export interface Lint {
@@ -29,7 +29,7 @@ export async function lint(file: string, flags: LintFlags): Promise<Lint> {
     checks: CHECKS,
     environment: flags.env ?? null,
     vars: readPairs('--var', flags.var),
-    varFiles: flags['var-file'],
+    varFiles: flags['var-file'] ?? [],
     processEnv: process.env,
   });
   const items = checklist?.items ?? [];

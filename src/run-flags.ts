@@ -3,11 +3,11 @@ import {DURATION_SYNTAX, parseDuration} from './model/duration.ts';
 import {UsageError} from './model/errors.ts';
 import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from './shared-flags.ts';
 
-/** Flags of the commands that run checks, grouped as their help shows them. Flags are grouped by what they are about. */
+/** Flags of the commands that run checks, in the groups that their help shows. */
 
 /** Repeatable, each time with one value: `--only a b` would eat the argument. */
 export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string}) {
-  return Flags.string({...options, multiple: true, multipleNonGreedy: true, default: []});
+  return Flags.string({...options, multiple: true, multipleNonGreedy: true});
 }
 
 export const outputFlags = {
@@ -17,6 +17,7 @@ export const outputFlags = {
   verbose: {...verboseFlag, helpGroup: 'OUTPUT'},
   'no-color': {...noColorFlag, helpGroup: 'OUTPUT'},
   decide: Flags.boolean({summary: 'exit 0 proceed, 10 hold, 20 rollback', helpGroup: 'OUTPUT'}),
+  'no-input': Flags.boolean({default: false, summary: 'never ask (nothing here does)', helpGroup: 'OUTPUT'}),
   strict: Flags.boolean({summary: 'notes and flaky items count as failures', helpGroup: 'OUTPUT'}),
 };
 
@@ -40,7 +41,14 @@ export const checklistFlags = {
 };
 
 export const pacingFlags = {
-  concurrency: Flags.integer({min: 1, max: 1000, default: 16, summary: 'items at work at once', helpGroup: 'HOW'}),
+  concurrency: Flags.integer({
+    helpValue: 'N',
+    min: 1,
+    max: 1000,
+    default: 16,
+    summary: 'items at work at once',
+    helpGroup: 'HOW',
+  }),
   bail: Flags.boolean({summary: 'start nothing after the first failure', helpGroup: 'HOW'}),
   vantage: Flags.string({summary: 'where this looks from (default: host name)', helpValue: 'NAME', helpGroup: 'HOW'}),
 };
@@ -65,7 +73,7 @@ export const recordingFlags = {
 };
 
 /** `NAME=VALUE` pairs; the value may hold further `=`. */
-export function readPairs(flag: string, texts: readonly string[]): Record<string, string> {
+export function readPairs(flag: string, texts: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const equals = text.indexOf('=');

@@ -16,7 +16,7 @@ import {readPairs} from './run-flags.ts';
 
 /** The values of the flag groups in `run-flags.ts`, as oclif hands them over. */
 interface OutputFlags {
-  readonly reporter: readonly string[];
+  readonly reporter?: readonly string[] | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -26,17 +26,17 @@ interface OutputFlags {
 }
 
 interface SelectionFlags {
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly tag: readonly string[];
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly tag?: readonly string[] | undefined;
   readonly needs: boolean;
   readonly stage?: string | undefined;
 }
 
 interface ChecklistFlags {
   readonly env?: string | undefined;
-  readonly var: readonly string[];
-  readonly 'var-file': readonly string[];
+  readonly var?: readonly string[] | undefined;
+  readonly 'var-file'?: readonly string[] | undefined;
 }
 
 interface PacingFlags {
@@ -48,8 +48,8 @@ interface PacingFlags {
 interface TargetFlags {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
-  readonly resolve: readonly string[];
-  readonly 'connect-to': readonly string[];
+  readonly resolve?: readonly string[] | undefined;
+  readonly 'connect-to'?: readonly string[] | undefined;
   readonly 'ca-file'?: string | undefined;
   readonly 'endpoint-url'?: string | undefined;
 }
@@ -71,7 +71,7 @@ export async function runFile(file: string, flags: RunFlags): Promise<void> {
 /** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
 export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
   const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = sound(await load(shipped, {env: undefined, var: [], 'var-file': []}), flags);
+  const loaded = sound(await load(shipped, {}), flags);
   const world = await startLab(scenario);
   try {
     const request: RunRequest = {
@@ -91,7 +91,7 @@ export async function runLab(scenario: string, flags: OutputFlags & SelectionFla
 export const scenarioList = listScenarios;
 
 interface CheckFlags extends OutputFlags, TargetFlags, RecordingFlags {
-  readonly with: readonly string[];
+  readonly with?: readonly string[] | undefined;
   readonly 'with-json'?: string | undefined;
   readonly control?: string | undefined;
   readonly timeout?: number | undefined;
@@ -121,12 +121,12 @@ function load(file: string, flags: ChecklistFlags): Promise<LoadedChecklist> {
     checks: CHECKS,
     environment: flags.env ?? null,
     vars: readPairs('--var', flags.var),
-    varFiles: flags['var-file'],
+    varFiles: flags['var-file'] ?? [],
     processEnv: process.env,
   });
 }
 
-function selectionOf({only, skip, tag, needs, stage}: SelectionFlags) {
+function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {
   return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
 }
 
@@ -145,8 +145,8 @@ async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
     mode: 'live',
     overrides: {
       endpointUrl: readUrl('--endpoint-url', flags['endpoint-url']),
-      resolve: flags.resolve,
-      connectTo: flags['connect-to'],
+      resolve: flags.resolve ?? [],
+      connectTo: flags['connect-to'] ?? [],
       caFile,
     },
     ca: caFile === null ? null : await readCertificates(caFile),
@@ -154,7 +154,7 @@ async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
 }
 
 function presentationOf(flags: OutputFlags & Partial<RecordingFlags>): Presentation {
-  const {reporter, json, quiet, verbose, decide, strict} = flags;
+  const {reporter = [], json, quiet, verbose, decide, strict} = flags;
   return {
     reporters: json ? [...reporter, 'json'] : reporter,
     quiet,

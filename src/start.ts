@@ -42,7 +42,7 @@ async function dispatch(argv: string[], config: Config): Promise<void> {
   if (command === undefined && !(wantsHelp && (name === '' || name.startsWith('-')))) {
     throw unknownCommand(name, config);
   }
-  if (wantsHelp) return new Help(config, {flagSortOrder: 'none'}).showHelp(command ? [name] : []);
+  if (wantsHelp) return new Help(config, config.pjson.oclif.helpOptions).showHelp(command ? [name] : []);
   await config.runCommand(name, rest, command);
 }
 

@@ -6,6 +6,7 @@ export default class Check extends BaseCommand {
   static override readonly summary = 'run one check';
   static override readonly description =
     'A parameter that names a resource takes it as it is: NAME or NAME:PORT of a load balancer, the name of a hosted zone, CLUSTER/SERVICE.';
+  static override readonly usage = 'check ID [--with NAME=VALUE...] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> check http/responds --with url=https://api.georgi.io/health',
     '<%= config.bin %> check acm/certificate-covers-host --with host=mcp.run.georgi.io --with alb=central-alb',

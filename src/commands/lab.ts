@@ -4,6 +4,7 @@ import {outputFlags, pacingFlags, selectionFlags} from '../run-flags.ts';
 
 export default class Lab extends BaseCommand {
   static override readonly summary = 'run the shipped checklist on a built-in world: no account, no network';
+  static override readonly usage = 'lab [SCENARIO] [FLAGS]';
   static override readonly examples = ['<%= config.bin %> lab', '<%= config.bin %> lab rule-order --stage cutover'];
   static override readonly args = {scenario: Args.string({default: 'healthy', description: 'how the world is broken'})};
   static override readonly flags = {

@@ -4,6 +4,7 @@ import {checklistFlags, outputFlags, pacingFlags, recordingFlags, selectionFlags
 
 export default class Run extends BaseCommand {
   static override readonly summary = 'run a checklist and say proceed, hold or rollback';
+  static override readonly usage = 'run [FILE] [FLAGS]';
   static override readonly examples = [
     '<%= config.bin %> run --stage ready',
     '<%= config.bin %> run --env prod --stage cutover --reporter json:report.json --decide',
