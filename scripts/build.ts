@@ -107,10 +107,13 @@ async function bundle(): Promise<void> {
   });
 }
 
-/** All dependencies but oclif, which every start needs; and the compilers that oclif tries to load for sources. */
+/** What nearly every command needs comes in chunks, a file each in place of a hundred. */
+const BUNDLED = ['@oclif/core', 'zod', 'yaml'];
+
+/** All other dependencies; and the compilers that oclif tries to load for sources. */
 function externals(): string[] {
   const pjson: {dependencies: Record<string, string>} = createRequire(import.meta.url)('../package.json');
-  const packages = Object.keys(pjson.dependencies).filter((name) => name !== '@oclif/core');
+  const packages = Object.keys(pjson.dependencies).filter((name) => !BUNDLED.includes(name));
   return [...packages, ...packages.map((name) => `${name}/*`), 'typescript', 'ts-node', 'tsx', 'tsx/*'];
 }
 
