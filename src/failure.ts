@@ -29,7 +29,7 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 function located({message, where}: UsageError): string {
-  return where === null || message.startsWith(where) ? message : `${where}: ${message}`;
+  return where === null || message.includes(where) ? message : `${where}: ${message}`;
 }
 
 function bugReport(thrown: unknown): string {

@@ -12,8 +12,8 @@ export type SoundChecklist = LoadedChecklist & {readonly checklist: Checklist};
 export function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: boolean}): SoundChecklist {
   const {checklist, problems} = loaded;
   if (checklist === null) {
-    const [{file, line, column}] = problems as [Problem];
-    throw new UsageError(problemsText(problems), {code: 'invalid-checklist', where: `${file}:${line}:${column}`});
+    const where = problems.filter(({severity}) => severity === 'error').map(placeOf)[0] ?? '';
+    throw new UsageError(problemsText(problems), {code: 'invalid-checklist', where});
   }
   if (problems.length > 0 && !quiet) process.stderr.write(`${problemsText(problems)}\n\n`);
   return {...loaded, checklist};
@@ -24,6 +24,11 @@ export function problemsText(problems: readonly Problem[]): string {
   const errors = problems.filter(({severity}) => severity === 'error').length;
   const counts = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
   return [...problems.map(problemText), counts.join(', ')].join('\n');
+}
+
+/** As the problem's own text begins. */
+function placeOf({file, line, column, excerpt}: Problem): string {
+  return excerpt === null ? file : `${file}:${line}:${column}`;
 }
 
 function count(number: number, word: string): string {

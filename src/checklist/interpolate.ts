@@ -20,7 +20,8 @@ interface Place {
   readonly reference: string;
 }
 
-const INTERPOLATION = /\$\{([^}]*)(\}?)/g;
+/** `$${` stands for a literal `${`, as in Terraform. */
+const INTERPOLATION = /(\$?)\$\{([^}]*)(\}?)/g;
 const REFERENCE = /^(vars|env)\.([A-Za-z_][\w-]*)(?::-(.*))?$/s;
 
 /** Longer texts are not made: variables that double each other would fill the memory. */
@@ -80,7 +81,8 @@ export class Interpolator {
     const text = String(place.node.value);
     const whole = /^\$\{([^{}]*)\}$/.exec(text);
     if (whole !== null) return this.#reference({...place, reference: whole[1] ?? ''}) ?? text;
-    const filled = text.replace(INTERPOLATION, (as, reference: string, close: string) => {
+    const filled = text.replace(INTERPOLATION, (as, escaped: string, reference: string, close: string) => {
+      if (escaped !== '') return as.slice(1);
       const here = {...place, reference};
       if (close === '') {
         this.#fail(here, `"\${" is never closed with "}"`);

@@ -7,7 +7,7 @@ type CheckItem = z.output<typeof checkItemSchema>;
 
 /** How long and how often an item is looked at when nobody says otherwise. */
 export const DEFAULT_PATIENCE: Patience = {
-  timeoutMs: 30_000,
+  timeoutMs: 20_000,
   control: null,
   retry: {attempts: 1, delayMs: 0},
   poll: null,

@@ -1,4 +1,7 @@
-/** The candidate a person most likely meant, or null. Case is ignored; at most a third of the letters may differ. */
+/**
+ * The candidate a person most likely meant, or null. Case is ignored; at most a third of the letters may differ, or the
+ * word may be the beginning of a candidate.
+ */
 export function nearMiss(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   let best: string | null = null;
@@ -10,7 +13,12 @@ export function nearMiss(word: string, candidates: Iterable<string>): string | n
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? begunBy(wanted, candidates);
+}
+
+function begunBy(wanted: string, candidates: Iterable<string>): string | null {
+  if (wanted.length < 3) return null;
+  return [...candidates].find((candidate) => candidate.toLowerCase().startsWith(wanted)) ?? null;
 }
 
 /** ` Did you mean "x"?`, or nothing. */

@@ -15,6 +15,15 @@ async function paramsOf(text: string, options: Parameters<typeof linted>[1] = {}
 }
 
 describe('variables', () => {
+  it('leave what is escaped alone', async () => {
+    const params = await paramsOf(
+      vars('', responds('url: "https://${vars.host}/", headers: {X: "$${vars.host} is ${vars.host}"}')),
+    );
+    expect(params?.headers).to.deep.equal({X: '${vars.host} is mcp.example.com'});
+    const whole = await paramsOf(vars('', responds('url: https://a.example.com/, headers: {X: "$${BASE_PATH}"}')));
+    expect(whole?.headers).to.deep.equal({X: '${BASE_PATH}'});
+  });
+
   it('stand anywhere a text stands', async () => {
     const item = `  - id: one
     title: \${vars.host} answers
