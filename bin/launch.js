@@ -26,7 +26,7 @@ export function launch(options) {
     return;
   }
   if (!options.sources) module.enableCompileCache();
-  const entry = options.sources ? 'src/start.ts' : 'dist/start.js';
+  const entry = options.sources ? 'src/cli/start.ts' : 'dist/cli/start.js';
   import(new URL(entry, root).href).then(
     (start) => start.start(process.argv.slice(2), {root: url.fileURLToPath(root), pjson, sources: options.sources}),
     (error) => {

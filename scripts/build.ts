@@ -85,7 +85,7 @@ async function bundle(): Promise<void> {
   await build({
     absWorkingDir: root,
     entryPoints: [
-      'src/start.ts',
+      'src/cli/start.ts',
       'src/index.ts',
       'src/mcp-server/index.ts',
       ...globSync('src/commands/*.ts', {cwd: root}),

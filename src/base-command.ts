@@ -1,6 +1,6 @@
 import {Command, type Interfaces} from '@oclif/core';
-import {reportFailure} from './failure.ts';
-import {withEnvironment} from './flag-environment.ts';
+import {reportFailure} from './cli/failure.ts';
+import {withEnvironment} from './cli/flag-environment.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the bound that oclif's own signature has
 type Parsed = Record<string, any>;

@@ -1,5 +1,6 @@
 import {hostname} from 'node:os';
 import {CHECKS} from './checks/index.ts';
+import {toolVersion} from './cli/tool-version.ts';
 import type {LabWorld} from './lab/start.ts';
 import type {AttemptContext, Look} from './model/attempt.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from './model/checklist.ts';
@@ -20,7 +21,6 @@ import {type ConnectTo, connectToOf} from './probes/wire/connect-to.ts';
 import {createWire} from './probes/wire/wire.ts';
 import {type Pace, type RunResult, runItems, type Selection} from './runner/run.ts';
 import {select} from './runner/selection.ts';
-import {toolVersion} from './tool-version.ts';
 
 /** Longest pause between polls or confirmations in the built-in world, where nothing needs time to settle. */
 const LAB_PAUSE_MS = 200;

@@ -1,7 +1,7 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
-import {noColorFlag} from '../shared-flags.ts';
-import {columnsOf, usesColor} from '../terminal.ts';
+import {noColorFlag} from '../cli/shared-flags.ts';
+import {columnsOf, usesColor} from '../cli/terminal.ts';
 
 export default class Explain extends BaseCommand {
   static override readonly summary = 'say why a check matters, what to do when it fails, and how to see it by hand';
@@ -19,7 +19,7 @@ export default class Explain extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Explain);
-    const {explain} = await import('../explain.ts');
+    const {explain} = await import('../cli/explain.ts');
     this.print(
       await explain({
         id: args.id,

@@ -1,5 +1,5 @@
 import {BaseCommand} from '../base-command.ts';
-import {jsonFlag} from '../shared-flags.ts';
+import {jsonFlag} from '../cli/shared-flags.ts';
 
 export default class List extends BaseCommand {
   static override readonly summary = 'list the checks that a checklist can use';

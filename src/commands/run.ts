@@ -1,6 +1,13 @@
 import {Args} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
-import {checklistFlags, outputFlags, pacingFlags, recordingFlags, selectionFlags, targetFlags} from '../run-flags.ts';
+import {
+  checklistFlags,
+  outputFlags,
+  pacingFlags,
+  recordingFlags,
+  selectionFlags,
+  targetFlags,
+} from '../cli/run-flags.ts';
 
 export default class Run extends BaseCommand {
   static override readonly summary = 'run a checklist and say proceed, hold or rollback';
@@ -21,7 +28,7 @@ export default class Run extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Run);
-    const {runFile} = await import('../run-from-flags.ts');
+    const {runFile} = await import('../cli/run-from-flags.ts');
     await runFile(args.file, flags);
   }
 }

@@ -1,8 +1,8 @@
 import {Flags} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
+import {jsonFlag} from '../cli/shared-flags.ts';
+import {toolVersion} from '../cli/tool-version.ts';
 import {UsageError} from '../model/errors.ts';
-import {jsonFlag} from '../shared-flags.ts';
-import {toolVersion} from '../tool-version.ts';
 
 export default class Serve extends BaseCommand {
   static override readonly summary = 'start the reference MCP server';

@@ -52,6 +52,7 @@ const VIOLATIONS: readonly Planted[] = [
   ...importing('src/render/planted.ts', '../runner/x.ts', '../checks/index.ts', 'node:fs', '@oclif/core'),
   ...importing('src/reports/planted.ts', '../checks/index.ts', '../render/x.ts', 'node:fs', 'yaml'),
   ...importing('src/lab/planted.ts', '../runner/x.ts', '../checks/index.ts', '../commands/x.ts', '../checklist/x.ts'),
+  ...importing('src/cli/planted.ts', '../commands/x.ts', '../probes/x.ts', '../runner/x.ts', 'undici', 'yaml'),
   ...importing('src/mcp-server/planted.ts', '../commands/x.ts', '../runner/x.ts', '../checks/index.ts', 'yaml'),
   ...importing(
     'src/commands/planted.ts',
@@ -137,7 +138,7 @@ const CYCLE = {
 const CLEAN = {
   'src/checks/dns/clean.ts': `import {z} from 'zod';\nimport {a} from '../../domain/x.ts';\nimport type {B} from '../../model/x.ts';\n\nexport const c = (b: B) => z.string().parse(a(b, new Date(0)));\n`,
   'src/checks/index.ts': `import {x} from './dns/x.ts';\n\nexport const CHECKS = [x];\n`,
-  'src/commands/clean.ts': `import {Flags} from '@oclif/core';\nimport {BaseCommand} from '../base-command.ts';\n\nexport const x = [Flags, BaseCommand, () => import('../run-checklist.ts')];\n`,
+  'src/commands/clean.ts': `import {Flags} from '@oclif/core';\nimport {BaseCommand} from '../base-command.ts';\n\nexport const x = [Flags, BaseCommand, () => import('../cli/run-from-flags.ts')];\n`,
   'src/probes/aws/clean.ts': `import {connect} from 'node:tls';\nimport {request} from 'undici';\nimport {x} from '../../model/x.ts';\nimport {y} from '../facts.ts';\n\nexport const z = [connect, request, x, y, Date.now()];\n`,
   'src/reports/write.ts': `import {writeFile} from 'node:fs/promises';\nimport {json} from './json.ts';\n\nexport const x = [writeFile, json];\n`,
   'src/run-checklist.ts': `import {CHECKS} from './checks/index.ts';\nimport {run} from './runner/run.ts';\n\nexport const x = [CHECKS, run];\n`,

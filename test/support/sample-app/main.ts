@@ -1,4 +1,4 @@
-import {start} from '../../../src/start.ts';
+import {start} from '../../../src/cli/start.ts';
 import pjson from './package.json' with {type: 'json'};
 
 /** An application of one command for each way to end, started as the tool itself is. */

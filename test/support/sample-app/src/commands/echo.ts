@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../../../../../src/base-command.ts';
-import {jsonFlag} from '../../../../../src/shared-flags.ts';
+import {jsonFlag} from '../../../../../src/cli/shared-flags.ts';
 
 /** Prints what it was given. */
 export class Echo extends BaseCommand {

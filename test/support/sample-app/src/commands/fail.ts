@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core';
 import {BaseCommand} from '../../../../../src/base-command.ts';
-import {onCrash} from '../../../../../src/crash.ts';
+import {onCrash} from '../../../../../src/cli/crash.ts';
+import {jsonFlag} from '../../../../../src/cli/shared-flags.ts';
 import {UsageError} from '../../../../../src/model/errors.ts';
-import {jsonFlag} from '../../../../../src/shared-flags.ts';
 
 /** Ends in the way it is asked for. */
 export class Fail extends BaseCommand {

@@ -1,6 +1,6 @@
 import {Flags} from '@oclif/core';
-import {DURATION_SYNTAX, parseDuration} from './model/duration.ts';
-import {UsageError} from './model/errors.ts';
+import {DURATION_SYNTAX, parseDuration} from '../model/duration.ts';
+import {UsageError} from '../model/errors.ts';
 import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from './shared-flags.ts';
 
 /** Flags of the commands that run checks, in the groups that their help shows. */

@@ -1,7 +1,7 @@
 import {CLIError} from '@oclif/core/errors';
-import {messageOf, UsageError} from './model/errors.ts';
-import {EXIT} from './model/exit-code.ts';
-import {didYouMean} from './model/near-miss.ts';
+import {messageOf, UsageError} from '../model/errors.ts';
+import {EXIT} from '../model/exit-code.ts';
+import {didYouMean} from '../model/near-miss.ts';
 import {toolVersion} from './tool-version.ts';
 
 /**
@@ -29,7 +29,7 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 function located({message, where}: UsageError): string {
-  return where === null || message.includes(where) ? message : `${where}: ${message}`;
+  return where === null || message.includes(`${where}:`) ? message : `${where}: ${message}`;
 }
 
 function bugReport(thrown: unknown): string {

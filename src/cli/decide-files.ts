@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
-import {decide, type Expectations} from './model/decision.ts';
-import {explainDecision} from './model/decision-text.ts';
-import {messageOf, UsageError} from './model/errors.ts';
-import type {Decision, Report} from './model/report.ts';
+import {decide, type Expectations} from '../model/decision.ts';
+import {explainDecision} from '../model/decision-text.ts';
+import {messageOf, UsageError} from '../model/errors.ts';
+import type {Decision, Report} from '../model/report.ts';
 import {readReport} from './report-file.ts';
 
 interface DecideFlags {

@@ -1,10 +1,10 @@
 import {Config} from '@oclif/core/config';
 import {Help} from '@oclif/core/help';
 import type {PJSON} from '@oclif/core/interfaces';
+import {UsageError} from '../model/errors.ts';
+import {didYouMean} from '../model/near-miss.ts';
 import {crash, survivePipes} from './crash.ts';
 import {reportFailure} from './failure.ts';
-import {UsageError} from './model/errors.ts';
-import {didYouMean} from './model/near-miss.ts';
 
 export interface StartOptions {
   /** The package's folder. */

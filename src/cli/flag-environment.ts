@@ -1,5 +1,5 @@
 import type {Interfaces} from '@oclif/core';
-import {UsageError} from './model/errors.ts';
+import {UsageError} from '../model/errors.ts';
 
 /**
  * Flags that change what is true have no environment variable: a variable forgotten in a shell must not be able to turn

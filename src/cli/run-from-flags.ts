@@ -1,17 +1,17 @@
 import {readFile} from 'node:fs/promises';
 import {relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {adHocChecklist} from './checklist/ad-hoc.ts';
-import {type LoadedChecklist, loadChecklist} from './checklist/load.ts';
-import {CHECKS} from './checks/index.ts';
-import {listScenarios} from './lab/scenarios.ts';
-import {startLab} from './lab/start.ts';
-import {messageOf, UsageError} from './model/errors.ts';
-import type {Json} from './model/outcome.ts';
+import {adHocChecklist} from '../checklist/ad-hoc.ts';
+import {type LoadedChecklist, loadChecklist} from '../checklist/load.ts';
+import {CHECKS} from '../checks/index.ts';
+import {listScenarios} from '../lab/scenarios.ts';
+import {startLab} from '../lab/start.ts';
+import {messageOf, UsageError} from '../model/errors.ts';
+import type {Json} from '../model/outcome.ts';
+import type {Target} from '../run-checklist.ts';
 import {type Presentation, performRun, type RunRequest} from './perform-run.ts';
 import {sound} from './problems.ts';
 import {readRecording} from './recording-file.ts';
-import type {Target} from './run-checklist.ts';
 import {readPairs} from './run-flags.ts';
 
 /** The values of the flag groups in `run-flags.ts`, as oclif hands them over. */

@@ -1,4 +1,4 @@
-import {type Report, reportSchema} from './model/report.ts';
+import {type Report, reportSchema} from '../model/report.ts';
 import {readDocument} from './read-document.ts';
 
 /** Reads what `--reporter json:FILE` wrote. */

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {Recording} from './model/fact-store.ts';
+import type {Recording} from '../model/fact-store.ts';
 import {readDocument} from './read-document.ts';
 
 const thrownSchema = z.looseObject({name: z.enum(['CannotTell', 'AwsRefusal', 'NoAnswer']), message: z.string()});

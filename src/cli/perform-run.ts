@@ -1,13 +1,13 @@
+import type {RunEvent} from '../model/event.ts';
+import {DECISION_EXIT, EXIT, exitCodeOf} from '../model/exit-code.ts';
+import type {Recording} from '../model/fact-store.ts';
+import type {Report} from '../model/report.ts';
+import {createScreen} from '../render/screen.ts';
+import {openDestinations} from '../reports/destinations.ts';
+import {openReportFile} from '../reports/write.ts';
+import {type RunOutcome, type RunSettings, runChecklist} from '../run-checklist.ts';
 import {onCrash} from './crash.ts';
 import {reportFailure} from './failure.ts';
-import type {RunEvent} from './model/event.ts';
-import {DECISION_EXIT, EXIT, exitCodeOf} from './model/exit-code.ts';
-import type {Recording} from './model/fact-store.ts';
-import type {Report} from './model/report.ts';
-import {createScreen} from './render/screen.ts';
-import {openDestinations} from './reports/destinations.ts';
-import {openReportFile} from './reports/write.ts';
-import {type RunOutcome, type RunSettings, runChecklist} from './run-checklist.ts';
 import {columnsOf, isWatched, usesColor} from './terminal.ts';
 
 /** How a run is shown and what its exit code means. */

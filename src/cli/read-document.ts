@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import type {z} from 'zod';
-import {messageOf, UsageError} from './model/errors.ts';
+import {messageOf, UsageError} from '../model/errors.ts';
 
 /** A kind of JSON file that this tool writes and reads back. */
 export interface DocumentKind<T> {

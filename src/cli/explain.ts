@@ -1,11 +1,11 @@
-import {CHECKS} from './checks/index.ts';
-import type {AnyCheck} from './model/check.ts';
-import {UsageError} from './model/errors.ts';
-import {didYouMean} from './model/near-miss.ts';
-import type {ItemReport} from './model/report.ts';
-import {checkText} from './render/check-text.ts';
-import {itemBlock} from './render/item-text.ts';
-import {createPaint} from './render/style.ts';
+import {CHECKS} from '../checks/index.ts';
+import type {AnyCheck} from '../model/check.ts';
+import {UsageError} from '../model/errors.ts';
+import {didYouMean} from '../model/near-miss.ts';
+import type {ItemReport} from '../model/report.ts';
+import {checkText} from '../render/check-text.ts';
+import {itemBlock} from '../render/item-text.ts';
+import {createPaint} from '../render/style.ts';
 import {readReport} from './report-file.ts';
 
 export interface ExplainOptions {

@@ -1,6 +1,6 @@
-import {loadChecklist} from './checklist/load.ts';
-import {CHECKS} from './checks/index.ts';
-import type {Item, Problem} from './model/checklist.ts';
+import {loadChecklist} from '../checklist/load.ts';
+import {CHECKS} from '../checks/index.ts';
+import type {Item, Problem} from '../model/checklist.ts';
 import {problemsText} from './problems.ts';
 import {readPairs} from './run-flags.ts';
 
