@@ -9,8 +9,6 @@ export const RECORDED_AT = '2026-11-20T09:00:00.000Z';
 /** The host the streams move to, and the one in front of API Gateway. */
 export const MCP_HOST = 'mcp.run.georgi.io';
 export const API_HOST = 'api.georgi.io';
-/** What API Gateway's integration URI names, so what the load balancer sees as Host. */
-export const INTEGRATION_HOST = API_HOST;
 export const BASE_PATH = '/jessica-service';
 
 export const GATEWAY_DNS_NAME = 'd-k3v9w1x7qa.execute-api.eu-central-1.amazonaws.com';

@@ -8,7 +8,7 @@ import {createAuthority, type LabAuthority, type LabCertificate} from './certifi
 import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
-import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, INTEGRATION_HOST, RECORDED_AT} from './healthy.ts';
+import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './healthy.ts';
 import type {Listening} from './loopback.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
@@ -78,7 +78,8 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 
     const gateway = await startGateway({
       certificate: await authority.issue([API_HOST]),
-      integration: {address: edge.address, port: edge.port, host: INTEGRATION_HOST, ca: authority.cert},
+      // The host of the integration's URI is the public name, as in the account that was recorded.
+      integration: {address: edge.address, port: edge.port, host: API_HOST, ca: authority.cert},
     });
     started.push(gateway.close);
 

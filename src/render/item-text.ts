@@ -36,7 +36,9 @@ export function plainLine(item: ItemReport, paint: Paint): string {
 /** Everything a person needs about an item that is not green, as an indented block. */
 export function itemBlock(item: ItemReport, paint: Paint, width: number): string {
   const {mark, word, format} = STATUS_STYLE[item.status];
-  const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}  ${paint('dim', item.path.join(' › '))}`;
+  const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}`;
+  const indented = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
+  const path = indented(plainText(item.path.join(' › '))).map((line) => paint('dim', line));
   const rows: Row[] = [];
   if (item.expected !== null) rows.push(['expected', item.expected]);
   if (item.actual !== null) rows.push(['actual', item.actual]);
@@ -48,10 +50,10 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number): string
   if (item.fix !== null) rows.push(['to do', item.fix]);
   if (item.byHand !== null) rows.push(['by hand', item.byHand]);
   rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);
-  const summary = wrap(plainText(item.summary, 1000), width - 2).map((line) => `  ${line}`);
   return [
     head,
-    ...summary,
+    ...path,
+    ...indented(plainText(item.summary, 1000)),
     ...rows.flatMap(([label, text]) => rowLines(label, plainText(text, 2000), paint, width)),
   ].join('\n');
 }
