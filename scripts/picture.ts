@@ -29,7 +29,8 @@ function applied(look: Look, code: number): Look {
   if (code === 1) return {...look, bold: true};
   if (code === 2) return {...look, dim: true};
   if (code === 22) return {...look, bold: false, dim: false};
-  return {...look, color: COLORS[code] ?? PLAIN.color};
+  if (code === 39) return {...look, color: PLAIN.color};
+  return {...look, color: COLORS[code] ?? look.color};
 }
 
 function escaped(part: string): string {
@@ -44,7 +45,7 @@ function spansOf(line: string, start: Look): {svg: string; look: Look} {
     if (index % 2 === 1) look = part.split(';').map(Number).reduce(applied, look);
     else if (part !== '') {
       const weight = look.bold ? ' font-weight="bold"' : '';
-      const fade = look.dim ? ' opacity="0.6"' : '';
+      const fade = look.dim ? ' fill-opacity="0.6"' : '';
       svg += `<tspan fill="${look.color}"${weight}${fade}>${escaped(part)}</tspan>`;
     }
   }
