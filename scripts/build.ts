@@ -27,24 +27,28 @@ const sourcePlaces: BundlerPlugin = {
   },
 };
 
-/** What oclif requires at its top and most runs never use: globs for want of a manifest, timings, child processes. */
-const SELDOM_USED = /^(tinyglobby|minimatch|node:(child_process|perf_hooks|readline))$/;
+/** What is imported at the top and most runs never use: globs for want of a manifest, the wire in a replay, the lab. */
+const SELDOM_USED =
+  /^(tinyglobby|minimatch|undici|selfsigned|eventsource-parser|node:(child_process|https?|net|perf_hooks|readline|tls|zlib))$/;
 
-/** Loads them when the first of their members is asked for. */
+/**
+ * Loads them when the first of their members is asked for. An `import` of a CommonJS module copies its members, but looks
+ * up in its prototype what it did not find: hence an object without members before a proxy.
+ */
 const seldomUsed: BundlerPlugin = {
   name: 'seldom-used',
   setup({onResolve, onLoad}) {
-    onResolve({filter: SELDOM_USED}, ({path, kind, pluginData}) =>
-      kind === 'require-call' && pluginData !== 'now' ? {path, namespace: 'seldom-used'} : undefined,
+    onResolve({filter: SELDOM_USED}, ({path, pluginData}) =>
+      pluginData === 'now' ? undefined : {path, namespace: 'seldom-used'},
     );
-    // oclif imports it at every start, only to say `wsl` in place of `linux` in a user agent that nobody asks for.
-    onResolve({filter: /^wsl-utils$/}, ({path}) => ({path, namespace: 'never-used'}));
-    onLoad({filter: /.*/, namespace: 'never-used'}, () => ({contents: 'export const isWsl = false;'}));
     onLoad({filter: /.*/, namespace: 'seldom-used'}, ({path}) => ({
-      contents: `module.exports = new Proxy({}, {get: (_, name) => require(${JSON.stringify(path)})[name]});`,
+      contents: `module.exports = Object.create(new Proxy({}, {get: (_, name) => require(${JSON.stringify(path)})[name]}));`,
       resolveDir: root,
       pluginData: 'now',
     }));
+    // oclif imports it at every start, only to say `wsl` in place of `linux` in a user agent that nobody asks for.
+    onResolve({filter: /^wsl-utils$/}, ({path}) => ({path, namespace: 'never-used'}));
+    onLoad({filter: /.*/, namespace: 'never-used'}, () => ({contents: 'export const isWsl = false;'}));
   },
 };
 
