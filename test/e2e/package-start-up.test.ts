@@ -21,7 +21,7 @@ describe('start-up as built', () => {
 
   it('loads neither a command nor anything heavy for --help, whose facts are in the manifest', () => {
     const modules = loadedModules(bin, '--help');
-    expect(modules.some((url) => url.endsWith('/dist/start.js'))).to.equal(true);
+    expect(modules.some((url) => url.endsWith('/dist/cli/start.js'))).to.equal(true);
     expect(modules.filter((url) => url.includes('/dist/commands/'))).to.deep.equal([]);
     expect(modules.filter((url) => url.includes('/node_modules/'))).to.deep.equal([]);
     // The bundler notes above each part of a chunk which file it is.
