@@ -1,3 +1,4 @@
+import {Agent} from 'node:https';
 import type {ACMClient} from '@aws-sdk/client-acm';
 import type {EC2Client} from '@aws-sdk/client-ec2';
 import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -45,6 +46,9 @@ const RATES: Readonly<Record<Service, Rate>> = {
   sts: {burst: 5, perSecond: 5},
 };
 
+/** The SDK's own settings, and HTTPS_PROXY and NO_PROXY as Node.js reads them (from 22.21 and 24.5 on). */
+const AGENT = {keepAlive: true, maxSockets: 50, proxyEnv: process.env};
+
 const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 
@@ -71,6 +75,7 @@ export function createConnections(clock: Clock, endpointUrl: string | null): Con
         connectionTimeout: CONNECT_TIMEOUT_MS,
         requestTimeout: REQUEST_TIMEOUT_MS,
         throwOnRequestTimeout: true,
+        httpsAgent: new Agent(AGENT),
       },
       ...(provider === undefined ? {} : {credentials: provider}),
       ...(account.profile === null ? {} : {profile: account.profile}),

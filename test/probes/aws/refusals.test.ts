@@ -1,4 +1,5 @@
-import {createServer} from 'node:net';
+import {createServer as createProxy} from 'node:http';
+import {type AddressInfo, createServer} from 'node:net';
 import {DescribeCertificateCommand} from '@aws-sdk/client-acm';
 import {
   DescribeLoadBalancersCommand,
@@ -175,7 +176,7 @@ describe('AWS refusals on the wire', () => {
     }
   });
 
-  async function callerAt(endpointUrl: string) {
+  async function callerAt(endpointUrl: string | null) {
     const clock = sleeplessClock();
     const accounts = {platform: PLATFORM};
     const aws = createAws({accounts, resources: RESOURCES, store: liveFacts(clock), clock, endpointUrl});
@@ -186,6 +187,24 @@ describe('AWS refusals on the wire', () => {
       aws.close();
     }
   }
+
+  it('a proxy named by HTTPS_PROXY is asked', async () => {
+    const asked: string[] = [];
+    const proxy = createProxy().on('connect', (request, socket) => {
+      asked.push(String(request.url));
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    process.env.HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      const {refusal} = await callerAt(null);
+      expect(new Set(asked)).to.deep.equal(new Set(['sts.eu-central-1.amazonaws.com:443']));
+      expect(refusal.message).to.include('403');
+    } finally {
+      delete process.env.HTTPS_PROXY;
+      proxy.close();
+    }
+  });
 
   it('an endpoint that refuses says so with the last error', async () => {
     const {refusal, calls} = await callerAt(`http://127.0.0.1:${await unusedPort()}`);
