@@ -2,7 +2,7 @@ import type {RunEvent} from '../model/event.ts';
 import {DECISION_EXIT, EXIT, exitCodeOf} from '../model/exit-code.ts';
 import type {Recording} from '../model/fact-store.ts';
 import type {Report} from '../model/report.ts';
-import {createScreen} from '../render/screen.ts';
+import {createScreen} from '../render/create-screen.ts';
 import {openDestinations} from '../reports/destinations.ts';
 import {openReportFile} from '../reports/write.ts';
 import {type RunOutcome, type RunSettings, runChecklist} from '../run-checklist.ts';

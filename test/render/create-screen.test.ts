@@ -2,7 +2,7 @@ import {Writable} from 'node:stream';
 import {stripVTControlCharacters} from 'node:util';
 import {expect} from 'chai';
 import type {RunEvent} from '../../src/model/event.ts';
-import {createScreen} from '../../src/render/screen.ts';
+import {createScreen} from '../../src/render/create-screen.ts';
 import {CANONICAL} from '../support/canonical-report.ts';
 import {expectGolden} from '../support/golden.ts';
 
