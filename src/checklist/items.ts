@@ -7,7 +7,7 @@ import {askedHash} from './asked.ts';
 import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
-import {type Planned, resolveNeeds} from './needs.ts';
+import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './node.ts';
 import {patienceOf} from './patience.ts';
 import {describe, either, quote, withNearMiss} from './phrases.ts';
@@ -45,6 +45,7 @@ type Leaf = CheckItem | z.output<typeof manualItemSchema>;
 export function readItems(items: Node, context: ItemContext): readonly Item[] {
   const reader = new ItemReader(context);
   reader.readList(items, {titles: [], groups: [], stages: context.stages});
+  for (const duplicate of reader.duplicates) checkNeeds(duplicate, reader.planned, context.log);
   const needs = resolveNeeds(reader.planned, context.log);
   return reader.items.map((item) => ({...item, needs: needs.get(item.id) ?? []}));
 }
@@ -52,6 +53,8 @@ export function readItems(items: Node, context: ItemContext): readonly Item[] {
 class ItemReader {
   readonly items: Item[] = [];
   readonly planned = new Map<string, Planned>();
+  /** Those whose id an earlier one has. */
+  readonly duplicates: Planned[] = [];
   readonly #starts = new Map<string, number>();
   readonly #context: ItemContext;
 
@@ -80,20 +83,23 @@ class ItemReader {
 
   /** Also where the rest of the item is wrong: that others need it is not another mistake. */
   #register(id: string, start: number, node: MappingNode, above: Above): void {
+    const needsNode = childOf(node, 'needs');
+    const planned = {
+      id,
+      groups: above.groups,
+      isGroup: node.entries.has('items'),
+      needs: textsOf(needsNode),
+      needsNode,
+    };
     const earlier = this.#starts.get(id);
     if (earlier !== undefined) {
       const {line} = this.#context.log.position(earlier);
       this.#context.log.error(start, `duplicate id ${quote(id)}: the item on line ${line} has it already`);
+      this.duplicates.push(planned);
       return;
     }
     this.#starts.set(id, start);
-    this.planned.set(id, {
-      id,
-      groups: above.groups,
-      isGroup: node.entries.has('items'),
-      needs: textsOf(childOf(node, 'needs')),
-      needsNode: childOf(node, 'needs'),
-    });
+    this.planned.set(id, planned);
   }
 
   #kindOf(node: MappingNode): (typeof KINDS)[number] | null {
@@ -175,7 +181,7 @@ class ItemReader {
     const stages = this.#stages(parts.holds, node, above);
     this.#refuseRollback(node, parts.onFail, "a person's answer");
     const manual = childOf(node, 'manual');
-    this.#checkApprovers(parts.manual?.approvers ?? [], manual);
+    this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
     if (whole === undefined || manual === undefined) return;
     const {ask, approvers, evidence, validFor} = whole.manual;
     const asked = askedHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
@@ -197,7 +203,7 @@ class ItemReader {
   #checkApprovers(approvers: readonly string[], manual: Node | undefined): void {
     const {log, groups} = this.#context;
     approvers.forEach((group, index) => {
-      if (groups.includes(group)) return;
+      if (group === '' || groups.includes(group)) return;
       const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
       log.error(start, withNearMiss(`unknown group ${quote(group)}; it must stand under people:`, group, groups));
     });
@@ -235,8 +241,15 @@ function idOf(node: Node): string[] {
   return id?.kind === 'scalar' && typeof id.value === 'string' ? [id.value] : [];
 }
 
+/** Empty in the place of what is no text, which is told already. */
 function textsOf(list: Node | undefined): string[] {
-  return list?.kind === 'list' ? list.items.map((item) => (item.kind === 'scalar' ? String(item.value) : '')) : [];
+  if (list?.kind !== 'list') return [];
+  return list.items.map((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? item.value : ''));
+}
+
+/** As {@link textsOf}, empty also in the place of what is known only after interpolation. */
+function plainTextsOf(list: Node | undefined): string[] {
+  return textsOf(list).map((text) => (text.includes('${') ? '' : text));
 }
 
 /** The node with its items emptied: they are read one by one, and not once more for each group around them. */

@@ -18,7 +18,7 @@ export function resolveNeeds(
   log: ProblemLog,
 ): ReadonlyMap<string, readonly string[]> {
   const sound = new Map<string, readonly string[]>();
-  for (const planned of all.values()) sound.set(planned.id, soundNeeds(planned, all, log));
+  for (const planned of all.values()) sound.set(planned.id, checkNeeds(planned, all, log));
   reportCircles(all, sound, log);
   if (log.hasErrors) return new Map();
   const leaves = leavesOfGroups(all);
@@ -27,8 +27,10 @@ export function resolveNeeds(
   );
 }
 
-function soundNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, log: ProblemLog): readonly string[] {
+/** The needs that can be needed; the others are told, but for those that are no text. */
+export function checkNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, log: ProblemLog): readonly string[] {
   return planned.needs.filter((need, index) => {
+    if (need === '') return false;
     const start = childOf(planned.needsNode, index)?.start ?? 0;
     const wrong =
       need === planned.id

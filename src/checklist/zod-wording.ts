@@ -42,11 +42,11 @@ export const wording: z.core.$ZodErrorMap = (issue) => {
       if (issue.origin === 'string') return 'is an empty text';
       if (issue.origin === 'array')
         return Number(issue.minimum) <= 1 ? 'is an empty list' : `has fewer than ${issue.minimum} entries`;
-      return `${is}, less than ${issue.minimum}`;
+      return `${is}, ${issue.inclusive === false ? 'not more' : 'less'} than ${issue.minimum}`;
     case 'too_big':
       if (issue.origin === 'string') return `is longer than ${issue.maximum} characters`;
       if (issue.origin === 'array') return `has more than ${issue.maximum} entries`;
-      return `${is}, more than ${issue.maximum}`;
+      return `${is}, ${issue.inclusive === false ? 'not less' : 'more'} than ${issue.maximum}`;
     case 'invalid_format':
       return `${is}, not ${FORMATS[issue.format] ?? `of the form ${issue.pattern ?? issue.format}`}`;
     case 'unrecognized_keys': {
