@@ -26,6 +26,10 @@ describe('a command', () => {
       expect(run(['fail', 'usage'])).to.include({status: 2, stdout: '', stderr: 'checklist.yaml: is not there\n'});
     });
 
+    it('does not name a flag twice whose value the message begins with', () => {
+      expect(run(['fail', 'flag']).stderr).to.equal('--stage x: there is none\n');
+    });
+
     it('names the flag that was meant', () => {
       const {status, stdout, stderr} = run(['echo', '--onyl=dns', '--zzz']);
       expect(stderr).to.equal(

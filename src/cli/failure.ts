@@ -29,7 +29,8 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 function located({message, where}: UsageError): string {
-  return where === null || message.includes(`${where}:`) ? message : `${where}: ${message}`;
+  const saysWhere = where === null || message.startsWith(`${where} `) || message.includes(`${where}:`);
+  return saysWhere ? message : `${where}: ${message}`;
 }
 
 function bugReport(thrown: unknown): string {

@@ -13,6 +13,7 @@ export class Fail extends BaseCommand {
     const {args} = await this.parse(Fail);
     if (args.how === 'verdict') process.exitCode = 3;
     if (args.how === 'usage') throw new UsageError('is not there', {code: 'no-file', where: 'checklist.yaml'});
+    if (args.how === 'flag') throw new UsageError('--stage x: there is none', {where: '--stage'});
     if (args.how === 'bug') throw new TypeError('x is undefined');
     if (args.how === 'string') throw 'thrown';
     if (args.how === 'timer') {
