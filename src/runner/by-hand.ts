@@ -1,11 +1,12 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, ItemCheck} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
+import {paramDocs} from '../model/param-docs.ts';
 import {resourceKindOf} from '../model/params.ts';
 
 /**
- * A check's `docs.byHand` with the item's own values in place of `<param>`, quoted for a shell where that is needed. The
- * name of a resource becomes what it stands for. What is no scalar, or not given, stays as it is.
+ * A check's `docs.byHand` with the item's own values in place of `<param>`, or the param's default, quoted for a shell
+ * where that is needed. The name of a resource becomes what it stands for. What is no scalar, or has no value, stays as it is.
  */
 export function fillByHand(
   {docs, params}: Pick<AnyCheck, 'docs' | 'params'>,
@@ -13,13 +14,18 @@ export function fillByHand(
   checklist: Checklist,
 ): string {
   return docs.byHand.replace(/<([A-Za-z][A-Za-z0-9]*)>/g, (placeholder, name: string, offset: number) => {
-    const given = Object.hasOwn(written, name) ? (written[name] ?? null) : null;
-    if (given === null || typeof given === 'object') return placeholder;
     const schema = params.shape[name];
+    const given = Object.hasOwn(written, name) ? written[name] : defaultOf(name, params);
+    if (given === undefined || given === null || typeof given === 'object') return placeholder;
     const isResource = schema !== undefined && resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]) !== null;
     const value = isResource ? nameInAws(given, checklist) : String(given);
     return quoted(value, openQuote(docs.byHand.slice(0, offset)));
   });
+}
+
+/** As a person would write it. */
+function defaultOf(name: string, params: AnyCheck['params']): Json | undefined {
+  return paramDocs({params}).find((param) => param.name === name)?.default as Json | undefined;
 }
 
 function nameInAws(written: Json, checklist: Checklist): string {

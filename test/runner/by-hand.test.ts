@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {z} from 'zod';
 import type {Json} from '../../src/model/outcome.ts';
-import {resourceParam} from '../../src/model/params.ts';
+import {durationParam, resourceParam} from '../../src/model/params.ts';
 import {fillByHand} from '../../src/runner/by-hand.ts';
 import {checklistOf} from './scene.ts';
 
@@ -11,6 +11,8 @@ const params = z.strictObject({
   zone: resourceParam('hostedZone', 'whose').optional(),
   files: z.array(z.string()).optional(),
   port: z.number().optional(),
+  method: z.string().default('GET'),
+  within: durationParam('how long').prefault('5s'),
 });
 const checklist = checklistOf([], {
   resources: {
@@ -44,6 +46,11 @@ describe('the command that shows it by hand', () => {
     expect(fill('<zone>', {zone: 'zone'})).to.equal('georgi.io');
     // A host that happens to be called like a resource is none.
     expect(fill('<host>', {host: 'alb'})).to.equal('alb');
+  });
+
+  it('holds the default of what the item leaves open: a placeholder in a shell would be a redirection', () => {
+    expect(fill('curl -X <method> --max-time <within>', {})).to.equal('curl -X GET --max-time 5s');
+    expect(fill('curl -X <method>', {method: 'POST'})).to.equal('curl -X POST');
   });
 
   it('leaves alone what it has no single value for', () => {

@@ -79,7 +79,12 @@ export const certificateCoversHost = defineCheck({
         'look at the certificate with `aws iam get-server-certificate`, or move it to ACM',
       );
     }
-    const endless = certificates.find(({status, notAfter}) => status === 'ISSUED' && notAfter === null);
+    const endless = certificates.find(
+      ({status, notAfter, subjectAlternativeNames}) =>
+        status === 'ISSUED' &&
+        notAfter === null &&
+        subjectAlternativeNames.some((san) => certificateNameCovers(san, host)),
+    );
     if (endless !== undefined) {
       throw new CannotTell(`${endless.arn}: it is ISSUED and ACM names no end (NotAfter)`, 'look at it in the console');
     }

@@ -26,7 +26,8 @@ export const isInternetFacing = defineCheck({
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {
       const actual = `its scheme is ${loadBalancer.scheme}`;
-      return fail(`${place}: ${actual}, not internet-facing`, {expected, actual, evidence: [scheme]});
+      const byHand = `aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn} --query "LoadBalancers[].Scheme"`;
+      return fail(`${place}: ${actual}, not internet-facing`, {expected, actual, evidence: [scheme], byHand});
     }
 
     const tables = await aws.routeTables(alb);
@@ -40,14 +41,15 @@ export const isInternetFacing = defineCheck({
         source: `ec2:DescribeRouteTables ${table.id}`,
       })),
     ];
+    const byHand = `aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
     if (closed.length > 0) {
       const which = closed.map(({id, table}) => `${id} (route table ${table.id})`).join(', ');
       const actual = `no active route to an internet gateway from ${which}`;
       const fix = `Add a route for ${everywhere(loadBalancer)} to the VPC's internet gateway, or move the load balancer to public subnets.`;
-      return fail(`${place}: ${actual}, not one from each subnet`, {expected, actual, evidence, fix});
+      return fail(`${place}: ${actual}, not one from each subnet`, {expected, actual, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
-    return pass(`${place} is ${actual}`, {expected, actual, evidence});
+    return pass(`${place} is ${actual}`, {expected, actual, evidence, byHand});
   },
 });
 

@@ -81,7 +81,12 @@ export const ruleRoutesRequest = defineCheck({
     const why = `${called(winner.rule)} wins because ${winner.because}`;
     const gates = gatesOf(winner.rule).map(({type}) => type);
     const gated = gates.length > 0 ? `; ${gates.join(' and ')} comes first` : '';
-    const grounds: Grounds = {expected, actual, evidence: evidenceOf(routing, winner, gates, listener)};
+    const grounds: Grounds = {
+      expected,
+      actual,
+      evidence: evidenceOf(routing, winner, gates, listener),
+      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+    };
     if (isRight(winner.rule)) return pass(`${asked}: ${actual}; ${why}${gated}`, grounds);
 
     const loser = routing.trail.find((trial) => trial !== winner && isRight(trial.rule));
@@ -89,7 +94,6 @@ export const ruleRoutesRequest = defineCheck({
     return fail(`${asked} on listener ${listener.port}: ${actual}, not ${expected}; ${why}; ${lost}`, {
       ...grounds,
       ...(loser === undefined ? {fix: `Add a rule for this request with ${expected}.`} : {}),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     });
   },
 });

@@ -14,8 +14,7 @@ export const portOpenTo = defineCheck({
   docs: {
     why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
     fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
-    byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress].[IpProtocol,FromPort,ToPort,CidrIpv4,CidrIpv6,PrefixListId]"',
+    byHand: 'aws ec2 describe-security-groups --group-ids SECURITY_GROUP_ID --query "SecurityGroups[].IpPermissions"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   iam: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries', 'elasticloadbalancing:DescribeLoadBalancers'],
@@ -53,9 +52,10 @@ export const portOpenTo = defineCheck({
 
     const missing = uncovered(wanted, open);
     const expected = `TCP port ${port} open to ${wanted.join(', ')}`;
+    const byHand = `aws ec2 describe-security-groups --group-ids ${groups.map(({id}) => id).join(' ')} --query "SecurityGroups[].IpPermissions"`;
     if (missing.length === 0) {
       const actual = `${groups.map(({id}) => id).join(' + ')} admit all of it`;
-      return pass(`${place}: ${expected}`, {expected, actual, evidence});
+      return pass(`${place}: ${expected}`, {expected, actual, evidence, byHand});
     }
     const cidrs = missing.flatMap(toCidrs);
     const list = `${cidrs.slice(0, 5).join(', ')}${cidrs.length > 5 ? ` and ${cidrs.length - 5} more` : ''}`;
@@ -67,7 +67,7 @@ export const portOpenTo = defineCheck({
         actual,
         evidence,
         fix: `Add an inbound rule for TCP port ${port} from ${list} to ${groups[0]?.id}.`,
-        byHand: `aws ec2 describe-security-groups --group-ids ${groups.map(({id}) => id).join(' ')} --query "SecurityGroups[].IpPermissions"`,
+        byHand,
       },
     );
   },

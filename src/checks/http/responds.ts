@@ -15,7 +15,8 @@ export const responds = defineCheck({
   docs: {
     why: 'A record, a rule and a target can each be right while the request still ends at a login page, a redirect or the wrong service.',
     fix: 'Follow the request with the evidence: the status says who answered, the headers say through which hops.',
-    byHand: 'curl -sS -i -X <method> <url>',
+    // With a limit, because curl waits for the body that an answer to HEAD announces and never has.
+    byHand: 'curl -sS -i --max-time 15 -X <method> <url>',
     links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
   },
   iam: [],

@@ -10,7 +10,7 @@ export const fileContains = defineCheck({
   docs: {
     why: 'Runbooks and READMEs are read when something is on fire; what they lack then was never written.',
     fix: 'Write it, or correct the path in the item.',
-    byHand: 'grep -nF "<text>" <path>',
+    byHand: 'cat -n <path>',
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings'],
   },
   iam: [],

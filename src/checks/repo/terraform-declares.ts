@@ -12,7 +12,7 @@ export const terraformDeclares = defineCheck({
   docs: {
     why: 'What was clicked together by hand is gone after the next apply; what stands in the code comes back.',
     fix: 'Declare it, or correct the item. An attribute that is an expression can be expected as that very text, dollar sign and braces included, or be judged live by a check of family alb.',
-    byHand: 'grep -rn \'resource "<type>" "<name>"\' <files>',
+    byHand: 'grep -rn --include="*.tf" \'resource "<type>"\' .',
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
   iam: [],

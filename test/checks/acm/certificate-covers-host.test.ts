@@ -74,6 +74,8 @@ describe('acm/certificate-covers-host', () => {
 
   it('cannot tell how long an issued certificate without an end lasts', async () => {
     expect((await thrownBy(look([certificate([HOST], {notAfter: null})]), CannotTell)).message).to.include('NotAfter');
+    // Another host's certificate could not help, however long it lasts.
+    expect((await look([certificate(['api.georgi.io'], {notAfter: null})])).status).to.equal('fail');
   });
 
   it('wants 14 days when it is not told', () => {

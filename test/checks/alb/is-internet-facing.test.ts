@@ -24,6 +24,7 @@ describe('alb/is-internet-facing', () => {
     const verdict = await check.run({alb: 'alb'}, world);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('its scheme is internal, not internet-facing');
+    expect(verdict.byHand).to.include(`--load-balancer-arns ${LOAD_BALANCER.arn} `);
     expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
   });
 
@@ -31,6 +32,7 @@ describe('alb/is-internet-facing', () => {
     const verdict = await look({routeTables: [{...PUBLIC, subnetIds: ['subnet-a']}, PRIVATE]});
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('from subnet-b (route table rtb-private)').and.not.include('subnet-a');
+    expect(verdict.byHand).to.include(`Name=vpc-id,Values=${LOAD_BALANCER.vpcId} `);
   });
 
   it('takes the main table for a subnet without its own, and no other', async () => {
