@@ -13,7 +13,8 @@ const SAME: Match = {verdict: 'same', where: []};
  * Compares an expectation with an HCL body in its JSON form.
  *
  * An expected object is met by an object, or by any one of several blocks, that has at least its members. An expected
- * list is met by a list of the same length, entry by entry. Numbers, booleans and text are compared as they are written
+ * list is met by a list of the same length, entry by entry; a list of objects in any order, because that is how repeated
+ * blocks (`condition`, `ingress`) are written down, and Terraform takes those as a set. Numbers, booleans and text are compared as they are written
  * (`90` is `"90"`). An expression, which the JSON form writes as text with `${…}` or `%{…}`, is the same only when the
  * expectation is that very text, and otherwise unknown: its value is Terraform's to say.
  */
@@ -66,7 +67,12 @@ function matchAnyBlock(expected: Json, blocks: readonly Json[], path: string): M
 /** Null when the lists differ in length. */
 function matchList(expected: readonly Json[], actual: readonly Json[], path: string): Match | null {
   if (expected.length !== actual.length) return null;
-  return all(expected.map((entry, index) => matchBody(entry, actual[index], `${path}[${index}]`)));
+  const inOrder = all(expected.map((entry, index) => matchBody(entry, actual[index], `${path}[${index}]`)));
+  if (inOrder.verdict === 'same' || ![...expected, ...actual].every(isObject)) return inOrder;
+  const verdicts = expected.map((entry) => actual.map((block) => matchBody(entry, block, path).verdict));
+  if (isPaired(verdicts, ['same'])) return SAME;
+  const isOpen = inOrder.verdict === 'different' && isPaired(verdicts, ['same', 'unknown']);
+  return isOpen ? {verdict: 'unknown', where: [{path, expected, actual}]} : inOrder;
 }
 
 function all(matches: readonly Match[]): Match {
@@ -78,6 +84,25 @@ function all(matches: readonly Match[]): Match {
     };
   }
   return where.length === 0 ? SAME : {verdict: 'unknown', where};
+}
+
+/** Whether each row can have a column of its own whose verdict is one of these: Kuhn's augmenting paths. */
+function isPaired(verdicts: readonly (readonly Match['verdict'][])[], wanted: readonly Match['verdict'][]): boolean {
+  const rowOf = new Map<number, number>();
+  const findColumn = (row: number, tried: Set<number>): boolean =>
+    (verdicts[row] ?? []).some((verdict, column) => {
+      if (!wanted.includes(verdict) || tried.has(column)) return false;
+      tried.add(column);
+      const holder = rowOf.get(column);
+      if (holder !== undefined && !findColumn(holder, tried)) return false;
+      rowOf.set(column, row);
+      return true;
+    });
+  return verdicts.every((_, row) => findColumn(row, new Set()));
+}
+
+function isObject(value: Json): boolean {
+  return value !== null && typeof value === 'object' && !isList(value);
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -30,7 +30,7 @@ export const terraformDeclares = defineCheck({
       .record(z.string(), z.json())
       .default({})
       .describe(
-        'Attributes and nested blocks it has to have: an object is met by any one such block, a list by a list of the same length; an expression only by its own text, dollar sign and braces included',
+        'Attributes and nested blocks it has to have: an object is met by any one such block, a list by a list of the same length, blocks in any order; an expression only by its own text, dollar sign and braces included',
       ),
   }),
 
