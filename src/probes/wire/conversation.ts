@@ -32,7 +32,7 @@ export interface BodyReader {
   head(head: Head): void;
   /** An {@link EndKind} to read no further. */
   chunk(chunk: Buffer, atMs: number): EndKind | null;
-  /** When to stop reading; asked again when that time has come. */
+  /** When to stop reading; asked again after each chunk, and when that time has come. */
   untilMs(): number;
   /** What it means that this time is over. */
   endAtTimeUp(): EndKind;
@@ -149,8 +149,13 @@ function exchange(
       over = true;
       resolve({refusal: null, head, end, endAtMs: elapsedMs(), endMessage});
     };
+    let untilMs = Number.NaN;
+    const setAlarm = () => {
+      untilMs = reader.untilMs();
+      alarm.set(untilMs, timeUp);
+    };
     const timeUp = () => {
-      if (reader.untilMs() > elapsedMs()) alarm.set(reader.untilMs(), timeUp);
+      if (reader.untilMs() > elapsedMs()) setAlarm();
       else finish(reader.endAtTimeUp(), 'closed by us: the time for it was over');
     };
     const handler: Dispatcher.DispatchHandler = {
@@ -160,12 +165,14 @@ function exchange(
         if (status < 200) return;
         head = {status, headers: joined(headers), atMs: elapsedMs()};
         reader.head(head);
-        alarm.set(reader.untilMs(), timeUp);
+        setAlarm();
       },
       onResponseData(_controller, chunk) {
         if (over) return;
         const end = reader.chunk(chunk, elapsedMs());
         if (end !== null) finish(end, 'closed by us');
+        // A first event that has come need not be waited for.
+        else if (reader.untilMs() !== untilMs) setAlarm();
       },
       onResponseEnd() {
         if (socketError === null) finish('complete', 'the message was complete');

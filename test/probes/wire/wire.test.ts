@@ -25,9 +25,9 @@ describe('the wire, on a server that is ill in one way per route', () => {
     return {clock, exchange: wire.http(attempt()).request({method: 'GET', url, headers: {}, withinMs: 5000})};
   }
 
-  function watch(path: string, holdForMs = 60_000) {
+  function watch(path: string, holdForMs = 60_000, firstEventWithinMs = 0) {
     const {clock, wire} = wireOf();
-    const request = {url: server.url(path), headers: {}, headersWithinMs: 5000, holdForMs};
+    const request = {url: server.url(path), headers: {}, headersWithinMs: 5000, holdForMs, firstEventWithinMs};
     return {clock, observation: wire.sse(attempt()).stream(request)};
   }
 
@@ -208,6 +208,13 @@ describe('the wire, on a server that is ill in one way per route', () => {
       const {answer} = await observation;
       expect(answer).to.include({end: 'held', events: 0, comments: 2, endAtMs: 60_000, firstEventAtMs: null});
       expect(answer?.lines.map(({text}) => text)).to.deep.equal(['one', 'two']);
+    });
+
+    it('a first event that has come is not waited for', async () => {
+      const {clock, observation} = watch('/first-event', 1000, 60_000);
+      await clock.sleeperAt(1000);
+      clock.advance(1000);
+      expect((await observation).answer).to.deep.include({end: 'held', endAtMs: 1000, events: 1});
     });
 
     it('a slow first byte is timed', async () => {
