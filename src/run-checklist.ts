@@ -24,6 +24,8 @@ import {select} from './runner/selection.ts';
 
 /** Longest pause between polls or confirmations in the built-in world, where nothing needs time to settle. */
 const LAB_PAUSE_MS = 200;
+/** Who we are is asked before the first item; what can't be told by then, each item asks anew in its own time. */
+const CALLERS_WITHIN_MS = 10_000;
 
 /** What the checks look at. */
 export type Target =
@@ -75,7 +77,8 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     endpointUrl: scene.endpointUrl,
   });
   try {
-    const callers = await readCallers(aws, accounts, signal);
+    const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
+    const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
     const result = await runItems({
       ...settings,
       ...lookerOf(settings, scene, aws, store),

@@ -1,4 +1,5 @@
 import type {Clock} from '../../model/clock.ts';
+import type {AwsRefusal} from '../../model/errors.ts';
 import type {Limiter} from './limiter.ts';
 import {classify, isTransient, type Refusal, toAwsRefusal} from './refusal.ts';
 
@@ -19,6 +20,8 @@ export interface ConnectionParts<Client> {
   readonly clock: Pick<Clock, 'sleep'>;
   /** Called before each attempt. */
   count(): void;
+  /** Called after each attempt: with what refused it, or null when it was answered. */
+  refusedBy(refusal: AwsRefusal | null): void;
   client(): Promise<Client>;
 }
 
@@ -36,15 +39,17 @@ export function connect<Client>(parts: ConnectionParts<Client>): Connection<Clie
         await parts.limiter.take(signal);
         parts.count();
         try {
-          return await send(client, {abortSignal: signal});
+          const output = await send(client, {abortSignal: signal});
+          parts.refusedBy(null);
+          return output;
         } catch (thrown) {
           signal.throwIfAborted();
           const refusal = classify(thrown);
           if (refusal === null) throw thrown;
           const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-          if (!isTransient(refusal) || attempt >= most) {
-            throw toAwsRefusal(refusal, action, parts.where, attempt, thrown);
-          }
+          const told = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+          parts.refusedBy(told);
+          if (!isTransient(refusal) || attempt >= most) throw told;
           await parts.clock.sleep(backOffMs(refusal, attempt), signal);
         }
       }

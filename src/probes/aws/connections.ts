@@ -6,6 +6,7 @@ import type {Route53Client} from '@aws-sdk/client-route-53';
 import type {STSClient, STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
+import type {AwsRefusal} from '../../model/errors.ts';
 import {type Connection, connect} from './call.ts';
 import {credentialsOf} from './credentials.ts';
 import {createLimiter, type Limiter, type Rate} from './limiter.ts';
@@ -56,6 +57,8 @@ export interface Connections {
   to<S extends Service>(service: S, account: Account, region: string | null): Connection<Clients[S]>;
   /** Attempts made so far, by service. */
   calls(): Record<string, number>;
+  /** Why the latest attempt in this account brought no answer; undefined when it brought one. */
+  lastRefusal(account: Account): AwsRefusal | undefined;
   close(): void;
 }
 
@@ -64,6 +67,7 @@ export function createConnections(clock: Clock, endpointUrl: string | null): Con
   const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
   const limiters = new Map<string, Limiter>();
   const calls = new Map<Service, number>();
+  const refusals = new Map<string, AwsRefusal>();
   const opened: Clients[Service][] = [];
 
   const load = async <S extends Service>(service: S, account: Account, region: string | null): Promise<Clients[S]> => {
@@ -93,12 +97,17 @@ export function createConnections(clock: Clock, endpointUrl: string | null): Con
         clock,
         limiter: memo(limiters, `${service} ${account.name}`, () => createLimiter(RATES[service], clock)),
         count: () => calls.set(service, (calls.get(service) ?? 0) + 1),
+        refusedBy: (refusal) => {
+          if (refusal === null) refusals.delete(account.name);
+          else refusals.set(account.name, refusal);
+        },
         client: () =>
           memo(clients, `${service} ${account.name} ${region}`, () => load(service, account, region)) as Promise<
             Clients[S]
           >,
       }),
     calls: () => Object.fromEntries([...calls].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    lastRefusal: ({name}) => refusals.get(name),
     close: () => {
       for (const client of opened) client.destroy();
     },

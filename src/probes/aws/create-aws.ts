@@ -2,7 +2,7 @@ import type {AttemptContext} from '../../model/attempt.ts';
 import type {AwsFacts, LoadBalancer, ResourceName, SecurityGroup} from '../../model/aws-facts.ts';
 import type {Account, Resource, ResourceOfKind} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {type AwsRefusal, CannotTell} from '../../model/errors.ts';
 import type {FactRequest, FactStore} from '../../model/fact-store.ts';
 import type {ResourceKind} from '../../model/params.ts';
 import {describeCertificate} from './acm.ts';
@@ -83,7 +83,8 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
         requireCaller(place.account, await caller(place.account.name, request));
         return await store.get(`${place.key}:${name}`, load, request);
       } catch (thrown) {
-        throw signal.aborted && !(thrown instanceof CannotTell) ? silentAws(place, name) : thrown;
+        if (!signal.aborted || thrown instanceof CannotTell) throw thrown;
+        throw silentAws(place, name, connections.lastRefusal(place.account));
       }
     };
 
@@ -237,7 +238,9 @@ function ofKind<K extends ResourceKind>(
 }
 
 /** A time-out of an AWS API says nothing about the target, so it must not be taken for the target's silence. */
-function silentAws({name}: Place, fact: string): CannotTell {
+function silentAws({name}: Place, fact: string, last: AwsRefusal | undefined): CannotTell {
+  if (last !== undefined)
+    return new CannotTell(`${last.message}; then the item's time was over`, last.fix, {cause: last});
   return new CannotTell(
     `${name}: AWS had not answered about ${fact} when the item's time was over`,
     'run again; when it stays so, give the item a longer `timeout:`',
