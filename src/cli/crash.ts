@@ -1,4 +1,4 @@
-import {reportFailure} from './failure.ts';
+import {reportBug, reportFailure} from './failure.ts';
 
 type LastAct = (error: unknown) => Promise<void>;
 
@@ -15,11 +15,13 @@ export function onCrash(act: LastAct): () => void {
 
 /** Ends the process as a bug of ours, after the last acts. A crash in one of them is told as well, and ends it at once. */
 export async function crash(error: unknown): Promise<void> {
-  reportFailure(error, process.argv);
   const acts = [...lastActs];
+  // Under `--json` a last act prints the document: stdout has one and not two.
+  if (acts.length > 0) reportBug(error);
+  else reportFailure(error, process.argv);
   lastActs.clear();
   for (const failed of await Promise.allSettled(acts.map((act) => act(error)))) {
-    if (failed.status === 'rejected') reportFailure(failed.reason, []);
+    if (failed.status === 'rejected') reportBug(failed.reason);
   }
   process.exit();
 }

@@ -11,14 +11,23 @@ import {toolVersion} from './tool-version.ts';
 export function reportFailure(thrown: unknown, argv: readonly string[]): void {
   const usage = asUsageError(thrown);
   const json = wantsJson(argv);
-  process.exitCode = usage === null ? EXIT.bug : EXIT.usage;
   if (json) {
     const {code, where} = usage ?? {code: 'bug', where: null};
     const message = (usage?.message ?? messageOf(thrown)).trim();
     process.stdout.write(`${JSON.stringify({error: {code, message, where}}, null, 2)}\n`);
   }
-  if (usage === null) process.stderr.write(`${bugReport(thrown)}\n`);
-  else if (!json) process.stderr.write(`${located(usage)}\n`);
+  if (usage === null) {
+    reportBug(thrown);
+    return;
+  }
+  process.exitCode = EXIT.usage;
+  if (!json) process.stderr.write(`${located(usage)}\n`);
+}
+
+/** A bug of ours beside which stdout has its document, or gets it yet. */
+export function reportBug(thrown: unknown): void {
+  process.exitCode = EXIT.bug;
+  process.stderr.write(`${bugText(thrown)}\n`);
 }
 
 /** Whether `--json` was given, readable even when the rest of the command line is not. */
@@ -33,7 +42,7 @@ function located({message, where}: UsageError): string {
   return saysWhere ? message : `${where}: ${message}`;
 }
 
-function bugReport(thrown: unknown): string {
+function bugText(thrown: unknown): string {
   const stack = thrown instanceof Error ? (thrown.stack ?? messageOf(thrown)) : `not an Error was thrown: ${thrown}`;
   const version = `migrate-check ${toolVersion()}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
   return `This is a bug of migrate-check, not of your checklist. Please report it with these lines:\n${version}\n${stack}`;

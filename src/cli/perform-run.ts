@@ -7,7 +7,7 @@ import {openDestinations} from '../reports/destinations.ts';
 import {openReportFile} from '../reports/write.ts';
 import {type RunOutcome, type RunSettings, runChecklist} from '../run-checklist.ts';
 import {onCrash} from './crash.ts';
-import {reportFailure} from './failure.ts';
+import {reportBug} from './failure.ts';
 import {columnsOf, isWatched, usesColor} from './terminal.ts';
 
 /** How a run is shown and what its exit code means. */
@@ -44,9 +44,9 @@ export async function performRun(request: RunRequest, presentation: Presentation
       emit: (event: RunEvent) => screen?.emit(event),
     });
     await screen?.finish();
-    for (const bug of outcome.bugs) if (bug !== stop.crashed()) reportFailure(bug, []);
+    for (const bug of outcome.bugs) if (bug !== stop.crashed()) reportBug(bug);
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
-    await outputs.write(outcome.report, outcome.recording);
+    for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
   } finally {
     await outputs.discard();
     stop.release();
@@ -59,7 +59,8 @@ function exitCodeFor({report, bugs}: RunOutcome, {strict, decide}: Presentation)
 }
 
 interface Outputs {
-  write(report: Report, recording: Recording | null): Promise<void>;
+  /** Writes all that it can, and returns what went wrong. */
+  write(report: Report, recording: Recording | null): Promise<readonly unknown[]>;
   discard(): Promise<void>;
 }
 
@@ -71,8 +72,13 @@ async function openOutputs({reporters, recordTo}: Presentation): Promise<Outputs
     const recordFile = recordTo === null ? null : await openReportFile(recordTo);
     return {
       async write(report, recording) {
-        await destinations.write(report);
-        if (recording !== null) await recordFile?.write(`${JSON.stringify(recording, null, 2)}\n`);
+        const failures = await destinations.write(report);
+        try {
+          if (recording !== null) await recordFile?.write(`${JSON.stringify(recording, null, 2)}\n`);
+          return failures;
+        } catch (error) {
+          return [...failures, error];
+        }
       },
       async discard() {
         await destinations.discard();

@@ -1,3 +1,4 @@
+import {decide} from '../model/decision.ts';
 import {UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/near-miss.ts';
 import type {Report} from '../model/report.ts';
@@ -6,7 +7,8 @@ import {openReportFile, type ReportFile} from './write.ts';
 
 /** Where the reports of one run go: opened before the first check, written after the last. */
 export interface Destinations {
-  write(report: Report): Promise<void>;
+  /** Writes all that can be written, and returns what went wrong with the others. */
+  write(report: Report): Promise<readonly unknown[]>;
   /** Leaves the disk as it was, when the run never began. */
   discard(): Promise<void>;
 }
@@ -43,18 +45,35 @@ export async function openDestinations(
     discard,
     async write(report) {
       const failures: unknown[] = [];
-      for (const {format, file} of opened) {
+      // One report that can't be made must not cost the others, but they have to say so.
+      const sound = opened.filter(({format}) => succeeds(() => FORMATS[format](report), failures));
+      const told = failures.length === 0 ? report : brokenOff(report);
+      for (const {format, file} of sound) {
         try {
-          const text = FORMATS[format](report);
+          const text = FORMATS[format](told);
           await (file === null ? writeStdout(text) : file.write(text));
         } catch (error) {
-          // One report that can't be written must not cost the others.
           failures.push(error);
         }
       }
-      if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
+      return failures;
     },
   };
+}
+
+function succeeds(attempt: () => unknown, failures: unknown[]): boolean {
+  try {
+    attempt();
+    return true;
+  } catch (error) {
+    failures.push(error);
+    return false;
+  }
+}
+
+function brokenOff(report: Report): Report {
+  const incomplete: Report = {...report, incomplete: 'bug'};
+  return {...incomplete, decision: decide([incomplete], {now: new Date(report.finishedAt)})};
 }
 
 function parseReporter(text: string): Destination {

@@ -1,5 +1,6 @@
+import {rmSync} from 'node:fs';
 import {type FileHandle, open, rename, rm, stat} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import {messageOf, UsageError} from '../model/errors.ts';
 
 /** A report file that is known to be writable before the work begins, and that a reader never sees half written. */
@@ -9,6 +10,9 @@ export interface ReportFile {
   discard(): Promise<void>;
 }
 
+/** Absolute paths that are taken: of two documents the second would replace the first. */
+const taken = new Set<string>();
+
 /**
  * Opens a temporary file beside `path`; writing fills it and moves it into place. A device or pipe is written to as it is.
  * @throws UsageError when the path can't be written, saying why.
@@ -16,6 +20,12 @@ export interface ReportFile {
 export async function openReportFile(path: string): Promise<ReportFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   const {handle, moveInto} = await openForWriting(path, temporary);
+  // `process.exit`, such as a second Ctrl+C brings about, leaves no time for anything asynchronous.
+  const tidyUp = () => rmSync(temporary, {force: true});
+  if (moveInto) {
+    taken.add(resolve(path));
+    process.once('exit', tidyUp);
+  }
   let settled = false;
   return {
     async write(text) {
@@ -26,13 +36,19 @@ export async function openReportFile(path: string): Promise<ReportFile> {
       } finally {
         await handle.close();
       }
-      if (moveInto) await rename(temporary, path);
+      if (!moveInto) return;
+      await rename(temporary, path);
+      process.off('exit', tidyUp);
+      taken.delete(resolve(path));
     },
     async discard() {
       if (settled) return;
       settled = true;
       await handle.close();
-      if (moveInto) await rm(temporary, {force: true});
+      if (!moveInto) return;
+      await rm(temporary, {force: true});
+      process.off('exit', tidyUp);
+      taken.delete(resolve(path));
     },
   };
 }
@@ -40,16 +56,22 @@ export async function openReportFile(path: string): Promise<ReportFile> {
 async function openForWriting(path: string, temporary: string): Promise<{handle: FileHandle; moveInto: boolean}> {
   try {
     const existing = await stat(path).catch(() => null);
+    if (taken.has(resolve(path))) throw new Error('another document of this run goes there');
     if (existing?.isDirectory()) throw new Error('it is a folder');
     if (existing !== null && !existing.isFile()) return {handle: await open(path, 'w'), moveInto: false};
     // Moving over a file that is read-only would succeed, and is not what its owner wants.
     if (existing !== null) await (await open(path, 'r+')).close();
     return {handle: await open(temporary, 'w'), moveInto: true};
   } catch (error) {
-    throw new UsageError(`${path}: the report can't be written there (${messageOf(error)}). Name another path.`, {
+    throw new UsageError(`${path}: the report can't be written there (${reasonOf(error)}). Name another path.`, {
       code: 'report-path',
       where: path,
       cause: error,
     });
   }
+}
+
+/** Without the system call's own words, which name the temporary file. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/, \w+ '.*'$/s, '');
 }
