@@ -1,14 +1,6 @@
-import {loadChecklist} from '../checklist/load.ts';
-import {CHECKS} from '../checks/index.ts';
 import type {Item, Problem} from '../model/checklist.ts';
+import {type ChecklistFlags, loadFromFlags} from './load-from-flags.ts';
 import {problemsText} from './problems.ts';
-import {readPairs} from './run-flags.ts';
-
-interface LintFlags {
-  readonly env?: string | undefined;
-  readonly var?: readonly string[] | undefined;
-  readonly 'var-file'?: readonly string[] | undefined;
-}
 
 export interface Lint {
   readonly ok: boolean;
@@ -23,15 +15,8 @@ export interface Lint {
 }
 
 /** Everything that is wrong with a checklist and the files beside it, and the `asked` hash of every question. */
-export async function lint(file: string, flags: LintFlags): Promise<Lint> {
-  const {checklist, problems} = await loadChecklist({
-    file,
-    checks: CHECKS,
-    environment: flags.env ?? null,
-    vars: readPairs('--var', flags.var),
-    varFiles: flags['var-file'] ?? [],
-    processEnv: process.env,
-  });
+export async function lint(file: string, flags: ChecklistFlags): Promise<Lint> {
+  const {checklist, problems} = await loadFromFlags(file, flags);
   const items = checklist?.items ?? [];
   const manual = items.flatMap(questionOf);
   const lines = problems.length > 0 ? [problemsText(problems)] : [];

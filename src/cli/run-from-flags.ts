@@ -2,13 +2,13 @@ import {readFile} from 'node:fs/promises';
 import {relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {adHocChecklist} from '../checklist/ad-hoc.ts';
-import {type LoadedChecklist, loadChecklist} from '../checklist/load.ts';
 import {CHECKS} from '../checks/index.ts';
 import {listScenarios} from '../lab/scenarios.ts';
 import {startLab} from '../lab/start.ts';
 import {messageOf, UsageError} from '../model/errors.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Target} from '../run-checklist.ts';
+import {type ChecklistFlags, loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun, type RunRequest} from './perform-run.ts';
 import {sound} from './problems.ts';
 import {readRecording} from './recording-file.ts';
@@ -31,12 +31,6 @@ interface SelectionFlags {
   readonly tag?: readonly string[] | undefined;
   readonly needs: boolean;
   readonly stage?: string | undefined;
-}
-
-interface ChecklistFlags {
-  readonly env?: string | undefined;
-  readonly var?: readonly string[] | undefined;
-  readonly 'var-file'?: readonly string[] | undefined;
 }
 
 interface PacingFlags {
@@ -63,7 +57,7 @@ type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & Ta
 
 /** `run [FILE]`. */
 export async function runFile(file: string, flags: RunFlags): Promise<void> {
-  const loaded = sound(await load(file, flags), flags);
+  const loaded = sound(await loadFromFlags(file, flags), flags);
   const target = await targetOf(flags);
   await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
@@ -71,7 +65,7 @@ export async function runFile(file: string, flags: RunFlags): Promise<void> {
 /** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
 export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
   const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = sound(await load(shipped, {}), flags);
+  const loaded = sound(await loadFromFlags(shipped, {}), flags);
   const world = await startLab(scenario);
   try {
     const request: RunRequest = {
@@ -113,17 +107,6 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
   const paced = {...flags, concurrency: 1, bail: false};
   await performRun({...loaded, target, ...circumstances(paced), ...whole}, presentationOf(flags));
-}
-
-function load(file: string, flags: ChecklistFlags): Promise<LoadedChecklist> {
-  return loadChecklist({
-    file,
-    checks: CHECKS,
-    environment: flags.env ?? null,
-    vars: readPairs('--var', flags.var),
-    varFiles: flags['var-file'] ?? [],
-    processEnv: process.env,
-  });
 }
 
 function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {

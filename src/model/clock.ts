@@ -7,3 +7,8 @@ export interface Clock {
   /** Resolves after `ms`; rejects with the signal's reason when aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** Whole milliseconds since a reading of `monotonicMs`. */
+export function elapsedMs(clock: Pick<Clock, 'monotonicMs'>, sinceMs: number): number {
+  return Math.max(0, Math.round(clock.monotonicMs() - sinceMs));
+}

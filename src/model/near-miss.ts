@@ -4,6 +4,8 @@
  */
 export function nearMiss(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
+  // With one or two letters everything is near.
+  if (wanted.length < 3) return null;
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
@@ -17,7 +19,6 @@ export function nearMiss(word: string, candidates: Iterable<string>): string | n
 }
 
 function begunBy(wanted: string, candidates: Iterable<string>): string | null {
-  if (wanted.length < 3) return null;
   return [...candidates].find((candidate) => candidate.toLowerCase().startsWith(wanted)) ?? null;
 }
 

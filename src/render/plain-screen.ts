@@ -4,7 +4,7 @@ import {plainText} from '../model/plain-text.ts';
 import {plainLine} from './item-text.ts';
 import {modeBanner, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';
-import type {Layout} from './style.ts';
+import {counted, type Layout} from './style.ts';
 
 /** A line when an item finishes (or waits long), in the order it happens; then the whole picture. */
 export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout: Layout): Screen {
@@ -15,7 +15,7 @@ export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout
       switch (event.type) {
         case 'run-started': {
           const banner = modeBanner(event.mode, event.overrides);
-          say(`${event.title} (${event.items.length} items)`);
+          say(`${event.title} (${counted(event.items.length)})`);
           if (banner !== null) say(paint('yellow', banner));
           break;
         }

@@ -2,7 +2,7 @@ import {formatDuration} from '../model/duration.ts';
 import {plainText} from '../model/plain-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {itemBlock} from './item-text.ts';
-import {type Layout, type Paint, wrap} from './style.ts';
+import {counted, type Layout, type Paint, wrap} from './style.ts';
 
 /** How a run that is not live is marked, above its results and below them. */
 export function modeBanner(mode: Report['mode'], overrides: readonly string[]): string | null {
@@ -75,7 +75,7 @@ function summaryLine(report: Report): string {
   ];
   const said = counts.filter(([count], index) => count > 0 || index < 2).map(([count, word]) => `${count} ${word}`);
   const stage = report.stage === null ? '' : ` at stage ${report.stage}`;
-  return `${said.join(', ')} of ${summary.total} items${stage} in ${formatDuration(report.durationMs)}`;
+  return `${said.join(', ')} of ${counted(summary.total)}${stage} in ${formatDuration(report.durationMs)}`;
 }
 
 function callsLine({calls}: Report): string {

@@ -30,6 +30,11 @@ export const STATUS_STYLE: Readonly<
   skip: {mark: '↓', word: 'skip', format: 'dim'},
 };
 
+/** `1 item`, `2 items`. */
+export function counted(items: number): string {
+  return `${items} item${items === 1 ? '' : 's'}`;
+}
+
 /** Breaks at spaces so that no line is wider than `width`; a longer word keeps a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import type {AskControl, AttemptContext, Look} from '../model/attempt.ts';
 import type {Item} from '../model/checklist.ts';
-import type {Clock} from '../model/clock.ts';
+import {type Clock, elapsedMs} from '../model/clock.ts';
 import {formatDuration} from '../model/duration.ts';
 import {CannotTell, messageOf, NoAnswer} from '../model/errors.ts';
 import type {Verdict} from '../model/outcome.ts';
@@ -47,7 +47,7 @@ export async function makeAttempt(
   const {status, summary} = finding;
   return {
     finding,
-    attempt: {status, summary, startedAt, durationMs: Math.max(0, clock.monotonicMs() - startedMs)},
+    attempt: {status, summary, startedAt, durationMs: elapsedMs(clock, startedMs)},
   };
 }
 

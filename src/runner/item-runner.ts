@@ -1,41 +1,26 @@
-import type {AskControl, Look} from '../model/attempt.ts';
-import type {Checklist, Item, Manual, SignOff} from '../model/checklist.ts';
-import type {Clock} from '../model/clock.ts';
+import type {Item, Manual} from '../model/checklist.ts';
+import {elapsedMs} from '../model/clock.ts';
 import {messageOf} from '../model/errors.ts';
-import type {Emit} from '../model/event.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
 import {canRollBack, isDue, whyNotDue} from '../model/stage.ts';
 import {type AttemptTools, interrupted, makeAttempt} from './attempt.ts';
 import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
-import {itemReport, type KnownCheck, type Told, type Worth} from './item-report.ts';
+import {itemReport, type Told, type Worth} from './item-report.ts';
 import {blockOf, meaningRollback} from './needs.ts';
 import {askEachOnce} from './no-answer.ts';
 import {Place, Places} from './places.ts';
 import {lookUntilDecided, type Outcome} from './repeat.ts';
+import type {Pace, RunOptions} from './run-options.ts';
 import {judgeSignOffs} from './sign-off.ts';
 import type {Stop} from './stop.ts';
 import type {Waivers} from './waivers.ts';
 
-/** Passes the time between attempts, and says how much of it has passed. */
-export type Pace = Pick<Clock, 'sleep' | 'monotonicMs'>;
-
-export interface ItemRunnerOptions {
-  readonly checklist: Checklist;
-  readonly stage: string | null;
+/** What a run is made from, as far as its items need it, and what it has made of that. */
+export interface ItemRunnerOptions extends Omit<RunOptions, 'waivers' | 'selection' | 'signal' | 'calls' | 'context'> {
   /** Those of the run, in the file's order. */
   readonly items: readonly Item[];
   readonly waivers: Waivers;
-  readonly signOffs: readonly SignOff[];
-  readonly checks: ReadonlyMap<string, KnownCheck>;
-  readonly look: Look;
-  readonly askControl: AskControl;
-  readonly clock: Clock;
-  readonly pace?: Pace;
-  readonly judgedAt: Date;
-  readonly concurrency: number;
-  readonly bail: boolean;
   readonly stop: Stop;
-  readonly emit: Emit;
   readonly onBug: (thrown: unknown) => void;
 }
 
@@ -137,7 +122,7 @@ export class ItemRunner {
     const startedMs = clock.monotonicMs();
     const attempts: Attempt[] = [];
     const {finding, flaky, confirmed} = await this.#repeat(item, place, attempts);
-    return {...finding, attempts, flaky, confirmed, durationMs: Math.max(0, clock.monotonicMs() - startedMs)};
+    return {...finding, attempts, flaky, confirmed, durationMs: elapsedMs(clock, startedMs)};
   }
 
   async #repeat(item: Item, place: Place, attempts: Attempt[]): Promise<Outcome> {

@@ -1,58 +1,18 @@
-import type {AskControl, Look} from '../model/attempt.ts';
-import {type Checklist, ROLLBACK_STAGE, type SignOff, type Waiver} from '../model/checklist.ts';
-import type {Clock} from '../model/clock.ts';
+import {type Checklist, ROLLBACK_STAGE} from '../model/checklist.ts';
+import {elapsedMs} from '../model/clock.ts';
 import {decide} from '../model/decision.ts';
 import {UsageError} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import {didYouMean} from '../model/near-miss.ts';
 import type {ItemReport, Report} from '../model/report.ts';
-import type {KnownCheck} from './item-report.ts';
-import {ItemRunner, type Pace} from './item-runner.ts';
+import {ItemRunner} from './item-runner.ts';
+import type {Pace, RunOptions} from './run-options.ts';
 import {type Selection, select} from './selection.ts';
 import {Stop} from './stop.ts';
 import {summarize} from './summary.ts';
 import {Waivers} from './waivers.ts';
 
-export type {Pace, Selection};
-
-export interface RunOptions {
-  readonly checklist: Checklist;
-  /** Null: none was named. */
-  readonly stage: string | null;
-  readonly selection: Selection;
-  readonly waivers: readonly Waiver[];
-  readonly signOffs: readonly SignOff[];
-  /** By id. */
-  readonly checks: ReadonlyMap<string, KnownCheck>;
-  readonly look: Look;
-  readonly askControl: AskControl;
-  /** True time: deadlines, durations and timestamps. */
-  readonly clock: Clock;
-  /** Passes the time between attempts; the clock, unless such time is shortened (lab) or skipped (replay). */
-  readonly pace?: Pace;
-  /** The day on which waivers and sign-offs are judged: a recording's own when replayed. */
-  readonly judgedAt: Date;
-  /** How many items may work at once. */
-  readonly concurrency: number;
-  /** Start nothing after the first failure. */
-  readonly bail: boolean;
-  /**
-   * Ends the run early. Aborted without a reason it is an interruption; with an `Error` as the reason that is a bug,
-   * from wherever it was thrown.
-   */
-  readonly signal: AbortSignal;
-  readonly emit: Emit;
-  /** Requests made so far, by AWS service: asked for at the end. */
-  readonly calls: () => Readonly<Record<string, number>>;
-  readonly context: RunContext;
-}
-
-/** What the report says of the circumstances. */
-export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage' | 'git'> {
-  readonly toolVersion: string;
-  /** Asked for at the end, when callers are known. */
-  readonly accounts: () => Report['accounts'];
-}
+export type {Pace, RunOptions, Selection};
 
 export interface RunResult {
   readonly report: Report;
@@ -104,7 +64,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     selection: reported,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt.toISOString(),
-    durationMs: Math.max(0, clock.monotonicMs() - startedMs),
+    durationMs: elapsedMs(clock, startedMs),
     incomplete: bugs.length > 0 ? ('bug' as const) : stop.effect,
     accounts: context.accounts(),
     git: context.git,

@@ -21,6 +21,11 @@ describe('a near miss', () => {
     expect(nearMiss('st', IDS)).to.equal(null);
   });
 
+  it('is nothing for one or two letters, to which everything is near', () => {
+    expect(nearMiss('q', ['p'])).to.equal(null);
+    expect(nearMiss('ab', ['ac'])).to.equal(null);
+  });
+
   it('is asked for in words, or not at all', () => {
     expect(didYouMean('hots', IDS)).to.equal(' Did you mean "host"?');
     expect(didYouMean('zzz', IDS)).to.equal('');

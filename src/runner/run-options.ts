@@ -1,0 +1,49 @@
+import type {AskControl, Look} from '../model/attempt.ts';
+import type {Checklist, SignOff, Waiver} from '../model/checklist.ts';
+import type {Clock} from '../model/clock.ts';
+import type {Emit} from '../model/event.ts';
+import type {Report} from '../model/report.ts';
+import type {KnownCheck} from './item-report.ts';
+import type {Selection} from './selection.ts';
+
+/** Passes the time between attempts, and says how much of it has passed. */
+export type Pace = Pick<Clock, 'sleep' | 'monotonicMs'>;
+
+export interface RunOptions {
+  readonly checklist: Checklist;
+  /** Null: none was named. */
+  readonly stage: string | null;
+  readonly selection: Selection;
+  readonly waivers: readonly Waiver[];
+  readonly signOffs: readonly SignOff[];
+  /** By id. */
+  readonly checks: ReadonlyMap<string, KnownCheck>;
+  readonly look: Look;
+  readonly askControl: AskControl;
+  /** True time: deadlines, durations and timestamps. */
+  readonly clock: Clock;
+  /** Passes the time between attempts; the clock, unless such time is shortened (lab) or skipped (replay). */
+  readonly pace?: Pace;
+  /** The day on which waivers and sign-offs are judged: a recording's own when replayed. */
+  readonly judgedAt: Date;
+  /** How many items may work at once. */
+  readonly concurrency: number;
+  /** Start nothing after the first failure. */
+  readonly bail: boolean;
+  /**
+   * Ends the run early. Aborted without a reason it is an interruption; with an `Error` as the reason that is a bug,
+   * from wherever it was thrown.
+   */
+  readonly signal: AbortSignal;
+  readonly emit: Emit;
+  /** Requests made so far, by AWS service: asked for at the end. */
+  readonly calls: () => Readonly<Record<string, number>>;
+  readonly context: RunContext;
+}
+
+/** What the report says of the circumstances. */
+export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage' | 'git'> {
+  readonly toolVersion: string;
+  /** Asked for at the end, when callers are known. */
+  readonly accounts: () => Report['accounts'];
+}
