@@ -103,7 +103,9 @@ export function explainCut(
     ...fitting(IDLE_TIMERS, quietMs).map((name) => `${formatDuration(quietMs)} of silence fits ${name}`),
     ...fitting(AGE_LIMITS, ageMs).map((name) => `an age of ${formatDuration(ageMs)} fits ${name}`),
   ];
-  return {how: howItEnded(answer), when, suspects: [...new Set(suspects)], fix: null};
+  const fix =
+    answer.end === 'too-large' ? 'Let the server end its lines: no client keeps a line of more than 1 MiB.' : null;
+  return {how: howItEnded(answer), when, suspects: [...new Set(suspects)], fix};
 }
 
 function fitting(timers: readonly (readonly [number, string])[], ms: number): readonly string[] {

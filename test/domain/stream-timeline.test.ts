@@ -55,6 +55,12 @@ describe('stream timelines', () => {
     ]);
   });
 
+  it('know what to do about a line without end, and about a known idle timeout', () => {
+    expect(cut({end: 'too-large'}).fix).to.contain('end its lines');
+    expect(cut({lastByteAtMs: 40_000, endAtMs: 100_000}, 60_000).fix).to.contain('at least every 30 s');
+    expect(cut({}).fix).to.equal(null);
+  });
+
   it('say how it ended, and what that does not prove', () => {
     expect(cut({}).how).to.contain('broken off inside the message').and.to.contain('other side closed');
     expect(cut({end: 'complete'}).how).to.contain('or by a hop that makes a clean end of a cut');
