@@ -13,7 +13,7 @@ export function parseDuration(text: string): number | null {
 
 /** The shortest exact writing below a minute to one decimal: `0 ms`, `340 ms`, `4.3 s`, `2 min 5 s`, `3 h 20 min`, `14 d`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${Number((ms / 1000).toFixed(1))} s`;
   const units: readonly (readonly [number, string])[] = [
     [UNIT_MS.d, 'd'],

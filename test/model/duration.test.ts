@@ -14,9 +14,10 @@ describe('duration', () => {
   });
 
   it('writes durations as people read them', () => {
-    expect([0, 340, 4300, 59_999, 125_000, 12_000_000, 1_209_600_000].map(formatDuration)).to.deep.equal([
+    expect([0, 340, 999.6, 4300, 59_999, 125_000, 12_000_000, 1_209_600_000].map(formatDuration)).to.deep.equal([
       '0 ms',
       '340 ms',
+      '1 s',
       '4.3 s',
       '60 s',
       '2 min 5 s',
