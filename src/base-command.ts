@@ -11,7 +11,9 @@ export abstract class BaseCommand extends Command {
     options: Interfaces.Input<F, B, A> = this.ctor as Interfaces.Input<F, B, A>,
     argv: string[] = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
-    const flags = withEnvironment(oneValueEach(options.flags ?? {}), process.env) as NonNullable<typeof options.flags>;
+    const flags = withEnvironment(oneValueEach(options.flags ?? {}), process.env, argv) as NonNullable<
+      typeof options.flags
+    >;
     return super.parse({...options, flags, args: withoutStdin(options.args)}, argv);
   }
 

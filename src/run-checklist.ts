@@ -63,6 +63,7 @@ export interface RunOutcome extends RunResult {
 export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const {checklist, stage, selection, signal} = settings;
   const {items} = select(checklist, selection, stage);
+  const git = readGit(checklist.folder);
   const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
   const accounts = accountsOf(settings, accountsInUse);
   const scene = await openScene(settings, Object.values(accounts));
@@ -93,7 +94,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         overrides: [...scene.overrides],
         toolVersion: toolVersion(),
         vantage: settings.vantage ?? hostname(),
-        git: await readGit(checklist.folder),
+        git,
         accounts: () => callers,
       },
     });

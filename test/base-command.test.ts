@@ -142,6 +142,13 @@ describe('a command', () => {
       expect(flags).to.deep.include({concurrency: 2, reporter: ['json']});
     });
 
+    it('lets the command line win against a variable that it excludes', () => {
+      expect(flagsOf(['--loud'], {MIGRATE_CHECK_QUIET: '1'})).to.include({loud: true, quiet: false});
+      expect(flagsOf(['--quiet'], {MIGRATE_CHECK_LOUD: '1'}))
+        .to.include({quiet: true})
+        .and.not.have.property('loud');
+    });
+
     it('takes an empty variable for none', () => {
       expect(flagsOf([], {MIGRATE_CHECK_CONCURRENCY: '', MIGRATE_CHECK_QUIET: ''})).to.include({quiet: false});
     });

@@ -20,11 +20,18 @@ type Flag = Interfaces.FlagInput[string];
 /**
  * The flags with what the environment says as their defaults, so that the command line wins. Not oclif's own `env`,
  * which hands a repeatable flag one string and takes `no` for a boolean's false in silence. An empty variable is unset,
- * as in CI systems that always define it.
+ * as in CI systems that always define it, and so is one whose flag the command line excludes by another.
  */
-export function withEnvironment<Flags extends Interfaces.FlagInput>(flags: Flags, env: NodeJS.ProcessEnv): Flags {
+export function withEnvironment<Flags extends Interfaces.FlagInput>(
+  flags: Flags,
+  env: NodeJS.ProcessEnv,
+  argv: readonly string[],
+): Flags {
+  const given = (name: string) => argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`));
+  const excluded = (name: string) =>
+    Object.keys(flags).some((other) => given(other) && (excludes(flags, name, other) || excludes(flags, other, name)));
   const entries = Object.entries(flags).map(([name, flag]): [string, Flag] => {
-    const variable = variableOf(name);
+    const variable = excluded(name) ? null : variableOf(name);
     const text = variable === null ? '' : (env[variable] ?? '');
     return [
       name,
@@ -32,6 +39,10 @@ export function withEnvironment<Flags extends Interfaces.FlagInput>(flags: Flags
     ];
   });
   return Object.fromEntries(entries) as Flags;
+}
+
+function excludes(flags: Interfaces.FlagInput, name: string, other: string): boolean {
+  return flags[name]?.exclusive?.includes(other) ?? false;
 }
 
 async function read(flag: Flag, variable: string, text: string): Promise<unknown> {

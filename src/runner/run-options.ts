@@ -42,7 +42,9 @@ export interface RunOptions {
 }
 
 /** What the report says of the circumstances. */
-export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage' | 'git'> {
+export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage'> {
+  /** Awaited at the end: nothing else waits for it. */
+  readonly git: Report['git'] | Promise<Report['git']>;
   readonly toolVersion: string;
   /** Asked for at the end, when callers are known. */
   readonly accounts: () => Report['accounts'];

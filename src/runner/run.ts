@@ -67,7 +67,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     durationMs: elapsedMs(clock, startedMs),
     incomplete: bugs.length > 0 ? ('bug' as const) : stop.effect,
     accounts: context.accounts(),
-    git: context.git,
+    git: await context.git,
     values: checklist.values.map(({name, value, source}) => ({name, value: value as never, source})),
     calls: {...options.calls()},
     staleWaivers,

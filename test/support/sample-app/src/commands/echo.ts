@@ -8,6 +8,7 @@ export class Echo extends BaseCommand {
   static override readonly flags = {
     json: jsonFlag,
     quiet: Flags.boolean({default: false}),
+    loud: Flags.boolean({exclusive: ['quiet']}),
     only: Flags.string({multiple: true}),
     reporter: Flags.string({multiple: true}),
     stage: Flags.string(),
