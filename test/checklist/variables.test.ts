@@ -140,7 +140,7 @@ resources:
       'checklist.yaml:11:12: error: ${outputs.central.arn} is neither ${vars.NAME} nor ${env.NAME}',
       'checklist.yaml:11:35: error: ${host} is neither ${vars.NAME} nor ${env.NAME}; did you mean ${vars.host}?',
       'checklist.yaml:11:43: error: "${" is never closed with "}"',
-      'checklist.yaml:16:38: error: vars.d is not set. Did you mean "a"?',
+      'checklist.yaml:16:38: error: vars.d is not set',
     ]);
   });
 
