@@ -10,9 +10,17 @@ export interface ParamDoc {
   readonly default: unknown;
 }
 
-/** The parameters of a check in the order it declares them. */
-export function paramDocs(check: Pick<AnyCheck, 'params'>): ParamDoc[] {
-  const schema = z.toJSONSchema(check.params, {io: 'input', unrepresentable: 'any'});
+const known = new WeakMap<AnyCheck['params'], readonly ParamDoc[]>();
+
+/** The parameters of a check in the order it declares them. Worked out once: a run asks for every item. */
+export function paramDocs({params}: Pick<AnyCheck, 'params'>): readonly ParamDoc[] {
+  const docs = known.get(params) ?? read(params);
+  known.set(params, docs);
+  return docs;
+}
+
+function read(params: AnyCheck['params']): ParamDoc[] {
+  const schema = z.toJSONSchema(params, {io: 'input', unrepresentable: 'any'});
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const {description = '', default: byDefault} = property as {description?: string; default?: unknown};

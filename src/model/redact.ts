@@ -29,7 +29,11 @@ export function redactUrl(text: string): string {
 
 /** Text without URL secrets and without these secrets, as they are and as they look inside a URL or a JSON string. */
 export function redactText(text: string, secrets: readonly string[]): string {
-  return redactUrl(spellings(secrets).reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
+  return redactSpelled(text, spellings(secrets));
+}
+
+function redactSpelled(text: string, spelled: readonly string[]): string {
+  return redactUrl(spelled.reduce((rest, secret) => rest.replaceAll(secret, REDACTED), text));
 }
 
 /** Longest first, so that a secret which contains another one is not left in pieces. */
@@ -57,12 +61,16 @@ export function redactHeaders(
 
 /** Every string in it redacted, keys too. */
 export function redactJson(value: Json, secrets: readonly string[]): Json {
-  if (typeof value === 'string') return redactText(value, secrets);
-  if (value === null || typeof value !== 'object') return value;
-  if (isList(value)) return value.map((entry) => redactJson(entry, secrets));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [redactText(key, secrets), redactJson(entry, secrets)]),
-  );
+  const spelled = spellings(secrets);
+  const redacted = (part: Json): Json => {
+    if (typeof part === 'string') return redactSpelled(part, spelled);
+    if (part === null || typeof part !== 'object') return part;
+    if (isList(part)) return part.map(redacted);
+    return Object.fromEntries(
+      Object.entries(part).map(([key, entry]) => [redactSpelled(key, spelled), redacted(entry)]),
+    );
+  };
+  return redacted(value);
 }
 
 function isList(value: Json): value is readonly Json[] {
