@@ -1,21 +1,17 @@
 import {readFile} from 'node:fs/promises';
-import {relative} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {adHocChecklist} from '../checklist/ad-hoc.ts';
 import {CHECKS} from '../checks/index.ts';
-import {listScenarios} from '../lab/scenarios.ts';
-import {startLab} from '../lab/start.ts';
 import {messageOf, UsageError} from '../model/errors.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Target} from '../run-checklist.ts';
 import {type ChecklistFlags, loadFromFlags} from './load-from-flags.ts';
-import {type Presentation, performRun, type RunRequest} from './perform-run.ts';
+import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
 import {readRecording} from './recording-file.ts';
 import {readPairs} from './run-flags.ts';
 
 /** The values of the flag groups in `run-flags.ts`, as oclif hands them over. */
-interface OutputFlags {
+export interface OutputFlags {
   readonly reporter?: readonly string[] | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -25,7 +21,7 @@ interface OutputFlags {
   readonly strict: boolean;
 }
 
-interface SelectionFlags {
+export interface SelectionFlags {
   readonly only?: readonly string[] | undefined;
   readonly skip?: readonly string[] | undefined;
   readonly tag?: readonly string[] | undefined;
@@ -33,7 +29,7 @@ interface SelectionFlags {
   readonly stage?: string | undefined;
 }
 
-interface PacingFlags {
+export interface PacingFlags {
   readonly concurrency: number;
   readonly bail: boolean;
   readonly vantage?: string | undefined;
@@ -62,28 +58,6 @@ export async function runFile(file: string, flags: RunFlags): Promise<void> {
   await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
 
-/** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
-export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
-  const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = sound(await loadFromFlags(shipped, {}), flags);
-  const world = await startLab(scenario);
-  try {
-    const request: RunRequest = {
-      ...loaded,
-      signOffs: world.signOffs(loaded.checklist),
-      target: {mode: 'lab', world},
-      ...circumstances(flags),
-      ...selectionOf(flags),
-    };
-    await performRun(request, presentationOf(flags));
-  } finally {
-    await world.close();
-  }
-}
-
-/** What `lab --list` prints. */
-export const scenarioList = listScenarios;
-
 interface CheckFlags extends OutputFlags, TargetFlags, RecordingFlags {
   readonly with?: readonly string[] | undefined;
   readonly 'with-json'?: string | undefined;
@@ -109,11 +83,11 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   await performRun({...loaded, target, ...circumstances(paced), ...whole}, presentationOf(flags));
 }
 
-function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {
+export function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {
   return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
 }
 
-function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
+export function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
   const {concurrency, bail} = flags;
   const [region, profile, vantage] = [flags.region ?? null, flags.profile ?? null, flags.vantage ?? null];
   return {concurrency, bail, region, profile, vantage};
@@ -136,7 +110,7 @@ async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
   };
 }
 
-function presentationOf(flags: OutputFlags & Partial<RecordingFlags>): Presentation {
+export function presentationOf(flags: OutputFlags & Partial<RecordingFlags>): Presentation {
   const {reporter = [], json, quiet, verbose, decide, strict} = flags;
   return {
     reporters: json ? [...reporter, 'json'] : reporter,

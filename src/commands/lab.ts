@@ -17,7 +17,7 @@ export default class Lab extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Lab);
-    const {runLab, scenarioList} = await import('../cli/run-from-flags.ts');
+    const {runLab, scenarioList} = await import('../cli/lab-from-flags.ts');
     if (flags.list) return this.print(scenarioList(flags.json));
     await runLab(args.scenario, flags);
   }

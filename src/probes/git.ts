@@ -6,12 +6,15 @@ const run = promisify(execFile);
 
 /** The commit the checklist's folder is at, and whether anything there is uncommitted; null outside a repository. */
 export async function readGit(folder: string): Promise<Report['git']> {
-  const git = async (...args: string[]) => (await run('git', args, {cwd: folder, timeout: 5000})).stdout.trim();
   try {
-    const [commit, changes] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--', '.')]);
-    return {commit, dirty: changes !== ''};
+    const asked = ['status', '--porcelain=v2', '--branch', '--', '.'];
+    const {stdout} = await run('git', asked, {cwd: folder, timeout: 5000});
+    const lines = stdout.split('\n').filter((line) => line !== '');
+    // A repository without a commit says `(initial)`.
+    const commit = lines.map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1]).find((oid) => oid !== undefined);
+    return commit === undefined ? null : {commit, dirty: lines.some((line) => !line.startsWith('# '))};
   } catch {
-    // No git, no repository, no commit yet: the report then says null, which is what is known.
+    // No git or no repository: the report then says null, which is what is known.
     return null;
   }
 }
