@@ -1,0 +1,16 @@
+import {spawnSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {expect} from 'chai';
+
+const BIN = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
+
+describe('a command without its argument', () => {
+  it('says which is missing, and nothing about flags', () => {
+    const {status, stdout, stderr} = spawnSync(process.execPath, [BIN, 'decide'], {encoding: 'utf8'});
+    expect({status, stdout, stderr}).to.deep.equal({
+      status: 2,
+      stdout: '',
+      stderr: 'Missing 1 required arg:\nreport  reports that `run` wrote\n',
+    });
+  });
+});
