@@ -55,11 +55,16 @@ function asUsageError(thrown: unknown): UsageError | null {
   if (thrown instanceof UsageError) return withoutParserFrame(thrown);
   if (!(thrown instanceof CLIError)) return null;
   const {flags, parse} = thrown as {flags?: unknown; parse?: {input?: {flags?: Record<string, unknown>}}};
-  if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(thrown.message.replace(COLOR, '')));
+  if (!Array.isArray(flags)) return withoutParserFrame(new UsageError(ownWords(thrown.message)));
   const known = Object.keys(parse?.input?.flags ?? {}).map((name) => `--${name}`);
   const unknown = flags.map((flag: string) => flag.replace(/=.*$/s, ''));
   const lines = unknown.map((flag) => `${flag}: is not a flag of this command.${didYouMean(flag, known)}`);
   return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: unknown[0] ?? ''});
+}
+
+/** oclif warns of greedy flags when an argument is missing; ours take one value each, so that would mislead. */
+function ownWords(message: string): string {
+  return message.replace(COLOR, '').replace(/\n\nNote: --.*$/s, '');
 }
 
 /** oclif rewrites the message of whatever a flag's own parser throws, over several lines. */
