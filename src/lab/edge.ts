@@ -72,7 +72,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Edg
     }
     default:
       // A regex, a login, a condition of tomorrow: a guess would make the lab lie.
-      refuse(response, 501, 'Not Implemented by the lab');
+      refuse(response, 501, 'The lab does not play this rule');
   }
 }
 

@@ -13,10 +13,10 @@ export function fillByHand(
   written: ItemCheck['written'],
   checklist: Checklist,
 ): string {
-  return docs.byHand.replace(/<([A-Za-z][A-Za-z0-9]*)>/g, (placeholder, name: string, offset: number) => {
+  return docs.byHand.replace(/<([A-Za-z][A-Za-z0-9]*)>/g, (asWritten, name: string, offset: number) => {
     const schema = params.shape[name];
     const given = Object.hasOwn(written, name) ? written[name] : defaultOf(name, params);
-    if (given === undefined || given === null || typeof given === 'object') return placeholder;
+    if (given === undefined || given === null || typeof given === 'object') return asWritten;
     const isResource = schema !== undefined && resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]) !== null;
     const value = isResource ? nameInAws(given, checklist) : String(given);
     return quoted(value, openQuote(docs.byHand.slice(0, offset)));
