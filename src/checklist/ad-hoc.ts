@@ -83,11 +83,13 @@ const FORMS: Readonly<Record<ResourceKind, string>> = {
   loadBalancer: 'NAME or NAME:PORT, with a port from 1 to 65535',
   hostedZone: 'NAME',
   service: 'CLUSTER/SERVICE',
+  api: 'NAME',
 };
 
 function resourceFrom(kind: ResourceKind, name: string, text: string): Resource | null {
   const base = {name, account: DEFAULT_ACCOUNT, region: null};
   if (kind === 'hostedZone') return {...base, kind, hostedZone: text};
+  if (kind === 'api') return {...base, kind, api: text};
   if (kind === 'loadBalancer') {
     const [, loadBalancer = text, port = '443'] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
     const listener = Number(port);

@@ -91,6 +91,7 @@ const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
   loadBalancer: 'a load balancer',
   hostedZone: 'a hosted zone',
   service: 'a service',
+  api: 'an API',
 };
 
 function unknownResource(name: string, kind: ResourceKind, {valid, declared}: KnownResources): string {

@@ -58,7 +58,7 @@ function readResource(name: string, value: Json, entry: Entry, reader: ResourceR
     where.error(
       [],
       'key',
-      `resources.${name} is no resource: give it \`loadBalancer\`, \`hostedZone\`, or \`cluster\` and \`service\``,
+      `resources.${name} is no resource: give it \`loadBalancer\`, \`hostedZone\`, \`api\`, or \`cluster\` and \`service\``,
     );
     return null;
   }
@@ -70,6 +70,7 @@ function readResource(name: string, value: Json, entry: Entry, reader: ResourceR
 function kindOf(node: Node): ResourceKind | null {
   if (entryOf(node, 'loadBalancer')) return 'loadBalancer';
   if (entryOf(node, 'hostedZone')) return 'hostedZone';
+  if (entryOf(node, 'api')) return 'api';
   return entryOf(node, 'cluster') || entryOf(node, 'service') ? 'service' : null;
 }
 

@@ -143,6 +143,7 @@ export const RESOURCE_SCHEMAS = {
     service: text('Name of a service in it'),
     ...belongsTo,
   }),
+  api: z.strictObject({api: text('Name or id of an API of API Gateway'), ...belongsTo}),
 };
 
 /** What interpolation leaves alone, at the top of the file and in an item. */

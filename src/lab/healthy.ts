@@ -1,4 +1,13 @@
-import type {DnsRecord, ListenerRule, RuleCondition, TargetGroup} from '../model/aws-facts.ts';
+import type {
+  Certificate,
+  DnsRecord,
+  HealthCheck,
+  IpPermission,
+  ListenerRule,
+  RuleAction,
+  RuleCondition,
+  TargetGroup,
+} from '../model/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
 
 /** The world in which every item of the shipped checklist passes at stage `ready` and after. */
@@ -29,6 +38,27 @@ const SSE_TARGET_GROUP = targetGroup('jessica-service-sse', '73e2d6bc24d8a067');
 const API_TARGET_GROUP = targetGroup('jessica-service-api', '2453ed029918f21f');
 const WEBSOCKET_TARGET_GROUP = targetGroup('jessica-service-ws', '943f017f100becff');
 
+/** As the plan's Terraform has it. */
+const HEALTH_CHECK: HealthCheck = {
+  enabled: true,
+  protocol: 'HTTP',
+  port: 'traffic-port',
+  path: '/health',
+  intervalSeconds: 30,
+  timeoutSeconds: 5,
+  healthyThreshold: 3,
+  unhealthyThreshold: 3,
+  matcher: '200',
+};
+
+const NOT_SERVED: RuleAction = {
+  type: 'fixed-response',
+  order: 1,
+  statusCode: 404,
+  contentType: 'text/plain',
+  body: 'Nothing is served at this path.',
+};
+
 /** The priority of the rule for streams; the rule of the host alone stands at 95. */
 export const SSE_RULE_PRIORITY = 90;
 
@@ -40,6 +70,16 @@ const LISTENER_RULES: readonly ListenerRule[] = [
   forward(110, API_TARGET_GROUP, [host('*.georgi.io'), path(`${BASE_PATH}/*`)]),
   fixed404('default', []),
 ];
+
+/** What a new group lets out until somebody says otherwise. */
+const EVERYWHERE: IpPermission = {
+  protocol: '-1',
+  fromPort: null,
+  toPort: null,
+  cidrs: ['0.0.0.0/0'],
+  prefixListIds: [],
+  groupIds: [],
+};
 
 export const HEALTHY: AwsWorld = {
   platform: {id: '444444444444', arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/lab'},
@@ -70,6 +110,7 @@ export const HEALTHY: AwsWorld = {
     port: 443,
     protocol: 'HTTPS',
     sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    defaultActions: [NOT_SERVED],
   },
   listenerCertificates: [
     {arn: WILDCARD_CERTIFICATE, isDefault: true},
@@ -78,22 +119,8 @@ export const HEALTHY: AwsWorld = {
   listenerRules: LISTENER_RULES,
   targetGroups: [API_TARGET_GROUP, SSE_TARGET_GROUP, WEBSOCKET_TARGET_GROUP],
   certificates: [
-    {
-      arn: WILDCARD_CERTIFICATE,
-      domainName: '*.georgi.io',
-      subjectAlternativeNames: ['*.georgi.io', 'georgi.io'],
-      status: 'ISSUED',
-      notAfter: '2027-05-14T23:59:59.000Z',
-      inUseBy: [LOAD_BALANCER_ARN],
-    },
-    {
-      arn: MCP_CERTIFICATE,
-      domainName: MCP_HOST,
-      subjectAlternativeNames: [MCP_HOST],
-      status: 'ISSUED',
-      notAfter: '2027-06-02T23:59:59.000Z',
-      inUseBy: [LOAD_BALANCER_ARN],
-    },
+    certificate(WILDCARD_CERTIFICATE, ['*.georgi.io', 'georgi.io'], '2027-05-14T23:59:59.000Z'),
+    certificate(MCP_CERTIFICATE, [MCP_HOST], '2027-06-02T23:59:59.000Z'),
   ],
   securityGroups: [
     {
@@ -101,6 +128,7 @@ export const HEALTHY: AwsWorld = {
       name: 'central-alb-public',
       vpcId: VPC,
       ingress: [{protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: ['0.0.0.0/0'], prefixListIds: [], groupIds: []}],
+      egress: [EVERYWHERE],
     },
     {
       id: 'sg-09d8e7c6b5a403f21',
@@ -109,6 +137,7 @@ export const HEALTHY: AwsWorld = {
       ingress: [
         {protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: [], prefixListIds: [], groupIds: ['sg-0e5d4c3b2a1908f76']},
       ],
+      egress: [EVERYWHERE],
     },
   ],
   routeTables: [
@@ -143,6 +172,24 @@ export const HEALTHY: AwsWorld = {
   ],
 };
 
+function certificate(arn: string, names: readonly string[], notAfter: string): Certificate {
+  return {
+    arn,
+    domainName: names[0] ?? '',
+    subjectAlternativeNames: names,
+    status: 'ISSUED',
+    type: 'AMAZON_ISSUED',
+    keyAlgorithm: 'RSA_2048',
+    notBefore: '2026-04-14T00:00:00.000Z',
+    notAfter,
+    inUseBy: [LOAD_BALANCER_ARN],
+    renewalEligibility: 'ELIGIBLE',
+    renewal: null,
+    domainValidation: [],
+    failureReason: null,
+  };
+}
+
 function targetGroup(name: string, id: string): TargetGroup {
   return {
     arn: `${ELB}:targetgroup/${name}/${id}`,
@@ -153,18 +200,19 @@ function targetGroup(name: string, id: string): TargetGroup {
     vpcId: VPC,
     targetType: 'ip',
     loadBalancerArns: [LOAD_BALANCER_ARN],
+    ipAddressType: 'ipv4',
+    healthCheck: HEALTH_CHECK,
   };
 }
 
 function forward(priority: number, to: TargetGroup, conditions: readonly RuleCondition[]): ListenerRule {
   const targets = [{targetGroupArn: to.arn, weight: 1}];
-  return {arn: ruleArn(priority), priority, conditions, actions: [{type: 'forward', order: 1, targets}]};
+  const action = {type: 'forward', order: 1, targets, stickinessSeconds: null} as const;
+  return {arn: ruleArn(priority), priority, conditions, actions: [action], transforms: []};
 }
 
 function fixed404(priority: ListenerRule['priority'], conditions: readonly RuleCondition[]): ListenerRule {
-  const body = 'Nothing is served at this path.';
-  const action = {type: 'fixed-response', order: 1, statusCode: 404, contentType: 'text/plain', body} as const;
-  return {arn: ruleArn(priority), priority, conditions, actions: [action]};
+  return {arn: ruleArn(priority), priority, conditions, actions: [NOT_SERVED], transforms: []};
 }
 
 function ruleArn(priority: ListenerRule['priority']): string {
@@ -179,11 +227,13 @@ function path(value: string): RuleCondition {
   return {field: 'path-pattern', values: [value], regexValues: []};
 }
 
+const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
+
 function plainRecord(name: string, type: string, ttlSeconds: number, values: readonly string[]): DnsRecord {
-  return {name, type, ttlSeconds, values, alias: null, setIdentifier: null, routingPolicy: 'simple'};
+  return {name, type, ttlSeconds, values, alias: null, setIdentifier: null, ...SIMPLE};
 }
 
 function aliasRecord(name: string, hostedZoneId: string, dnsName: string): DnsRecord {
   const alias = {hostedZoneId, dnsName, evaluateTargetHealth: false};
-  return {name, type: 'A', ttlSeconds: null, values: [], alias, setIdentifier: null, routingPolicy: 'simple'};
+  return {name, type: 'A', ttlSeconds: null, values: [], alias, setIdentifier: null, ...SIMPLE};
 }

@@ -62,7 +62,9 @@ export type Resource =
   | (ResourceBase & {readonly kind: 'loadBalancer'; readonly loadBalancer: string; readonly listener: number})
   /** `hostedZone` is a name or an id. */
   | (ResourceBase & {readonly kind: 'hostedZone'; readonly hostedZone: string})
-  | (ResourceBase & {readonly kind: 'service'; readonly cluster: string; readonly service: string});
+  | (ResourceBase & {readonly kind: 'service'; readonly cluster: string; readonly service: string})
+  /** An API of API Gateway, by name or id. */
+  | (ResourceBase & {readonly kind: 'api'; readonly api: string});
 
 export type ResourceOfKind<K extends ResourceKind> = Extract<Resource, {kind: K}>;
 

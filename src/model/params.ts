@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './duration.ts';
 
 /** The kinds of `resources:` a parameter can name. */
-export const RESOURCE_KINDS = ['loadBalancer', 'hostedZone', 'service'] as const;
+export const RESOURCE_KINDS = ['loadBalancer', 'hostedZone', 'service', 'api'] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** Marks a parameter as the name of a resource of this kind; the checklist reader finds it by its metadata. */

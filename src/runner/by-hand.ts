@@ -38,6 +38,8 @@ function nameInAws(written: Json, checklist: Checklist): string {
       return resource.hostedZone;
     case 'service':
       return resource.service;
+    case 'api':
+      return resource.api;
     case undefined:
       return name;
   }

@@ -129,8 +129,13 @@ describe('listener rules', () => {
   });
 
   it('takes the last action by order for the decisive one, and those before it for gates', () => {
-    const forward: RuleAction = {type: 'forward', order: 10, targets: [{targetGroupArn: 'arn:tg', weight: 1}]};
-    const login: RuleAction = {type: 'authenticate-oidc', order: 2};
+    const forward: RuleAction = {
+      type: 'forward',
+      order: 10,
+      targets: [{targetGroupArn: 'arn:tg', weight: 1}],
+      stickinessSeconds: null,
+    };
+    const login: RuleAction = {type: 'authenticate-oidc', order: 2, onUnauthenticatedRequest: 'authenticate'};
     const both: ListenerRule = {...rule(1), actions: [forward, login]};
     expect(decisiveAction(both)).to.equal(forward);
     expect(gatesOf(both)).to.deep.equal([login]);
@@ -146,8 +151,10 @@ function outcome(conditions: readonly RuleCondition[], request: Partial<RoutedRe
 }
 
 function rule(priority: number | 'default', conditions: readonly RuleCondition[] = []): ListenerRule {
-  const actions: RuleAction[] = [{type: 'forward', order: 1, targets: [{targetGroupArn: 'arn:tg', weight: 1}]}];
-  return {arn: `arn:rule/${priority}`, priority, conditions, actions};
+  const actions: RuleAction[] = [
+    {type: 'forward', order: 1, targets: [{targetGroupArn: 'arn:tg', weight: 1}], stickinessSeconds: null},
+  ];
+  return {arn: `arn:rule/${priority}`, priority, conditions, actions, transforms: []};
 }
 
 function host(...values: string[]): RuleCondition {

@@ -67,5 +67,6 @@ function zone(id: string, name: string, isPrivate = false): HostedZone {
 }
 
 function record(name: string, type: string, values: readonly string[] = []): DnsRecord {
-  return {name, type, ttlSeconds: 60, values, alias: null, setIdentifier: null, routingPolicy: 'simple'};
+  const simple = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
+  return {name, type, ttlSeconds: 60, values, alias: null, setIdentifier: null, ...simple};
 }

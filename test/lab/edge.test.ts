@@ -102,7 +102,7 @@ describe('lab/edge', () => {
     });
 
     it('refuses to guess what a login in front of the forward would do', async () => {
-      const login: RuleAction = {type: 'authenticate-oidc', order: 1};
+      const login: RuleAction = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'};
       const at = await edge([
         {...rule('default', [], fixed(200, 'in')), actions: [login, {...fixed(200, 'in'), order: 2}]},
       ]);
@@ -134,7 +134,10 @@ describe('lab/edge', () => {
         {targetGroupArn: 'blue', weight: 0},
         {targetGroupArn: 'green', weight: 1},
       ];
-      const at = await edge([rule('default', [], {type: 'forward', order: 1, targets})], {blue, green});
+      const at = await edge([rule('default', [], {type: 'forward', order: 1, targets, stickinessSeconds: null})], {
+        blue,
+        green,
+      });
       expect((await get(at, 'example.com', '/')).body).to.equal('green');
     });
 
@@ -285,7 +288,7 @@ async function namesShown(at: Listening, servername: string): Promise<string | u
 }
 
 function rule(priority: ListenerRule['priority'], conditions: RuleCondition[], action: RuleAction): ListenerRule {
-  return {arn: `rule-${priority}`, priority, conditions, actions: [action]};
+  return {arn: `rule-${priority}`, priority, conditions, actions: [action], transforms: []};
 }
 
 function hostIs(value: string): RuleCondition {
@@ -301,5 +304,5 @@ function fixed(statusCode: number, body: string): RuleAction {
 }
 
 function forward(targetGroupArn: string): RuleAction {
-  return {type: 'forward', order: 1, targets: [{targetGroupArn, weight: 1}]};
+  return {type: 'forward', order: 1, targets: [{targetGroupArn, weight: 1}], stickinessSeconds: null};
 }

@@ -1,30 +1,12 @@
-import type {CertificateDetail} from '@aws-sdk/client-acm';
-import type {Certificate} from '../../model/aws-facts.ts';
-import type {Connection} from './call.ts';
-import type {Clients} from './connections.ts';
-import {shapeOf} from './shape.ts';
+import type {AcmFacts} from '../../model/aws-facts.ts';
+import {describeCertificate} from './acm-calls.ts';
+import type {Scope} from './scope.ts';
 
-export async function describeCertificate(
-  acm: Connection<Clients['acm']>,
-  CertificateArn: string,
-  signal: AbortSignal,
-): Promise<Certificate> {
-  const {DescribeCertificateCommand} = await import('@aws-sdk/client-acm');
-  const action = 'acm:DescribeCertificate';
-  const answer = await acm.call(action, signal, (client, options) =>
-    client.send(new DescribeCertificateCommand({CertificateArn}), options),
-  );
-  return toCertificate(action, shapeOf(action).required(answer.Certificate, 'Certificate'));
-}
-
-function toCertificate(action: string, from: CertificateDetail): Certificate {
-  const {required} = shapeOf(action);
+export function acmFacts({at, to, fact}: Scope): Pick<AcmFacts, 'certificate'> {
   return {
-    arn: required(from.CertificateArn, 'Certificate.CertificateArn'),
-    domainName: required(from.DomainName, 'Certificate.DomainName'),
-    subjectAlternativeNames: required(from.SubjectAlternativeNames, 'Certificate.SubjectAlternativeNames'),
-    status: required(from.Status, 'Certificate.Status'),
-    notAfter: from.NotAfter?.toISOString() ?? null,
-    inUseBy: from.InUseBy ?? [],
+    async certificate(name, arn) {
+      const place = at(name);
+      return fact(place, `certificate:${arn}`, (aborted) => describeCertificate(to('acm', place), arn, aborted));
+    },
   };
 }

@@ -1,30 +1,26 @@
 import type {AttemptContext} from '../../model/attempt.ts';
-import type {AwsFacts, LoadBalancer, ResourceName, SecurityGroup} from '../../model/aws-facts.ts';
+import type {AwsFacts, ResourceName} from '../../model/aws-facts.ts';
 import type {Account, Resource, ResourceOfKind} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import {type AwsRefusal, CannotTell} from '../../model/errors.ts';
 import type {FactRequest, FactStore} from '../../model/fact-store.ts';
 import type {ResourceKind} from '../../model/params.ts';
-import {describeCertificate} from './acm.ts';
+import {acmFacts} from './acm.ts';
 import {createBatch} from './batch.ts';
 import {createConnections, placeName, sdkRegion} from './connections.ts';
-import {describeRouteTables, describeSecurityGroups, GROUPS_PER_CALL, getPrefixListCidrs} from './ec2.ts';
-import {
-  describeListenerCertificates,
-  describeListeners,
-  describeLoadBalancerAttributes,
-  describeLoadBalancers,
-  describeRules,
-  describeTargetGroups,
-} from './elbv2.ts';
-import {findHostedZone, findListener, findLoadBalancer} from './find.ts';
-import {listHostedZones, listRecords} from './route53.ts';
+import {ec2Facts} from './ec2.ts';
+import {elbv2Facts} from './elbv2.ts';
+import {route53Facts} from './route53.ts';
+import type {ManyOf, Place, Scope} from './scope.ts';
 import {type Caller, getCaller} from './sts.ts';
+
+type Looking = Pick<AttemptContext, 'signal' | 'factsNotBefore'>;
+type Resources = Readonly<Record<string, Resource>>;
 
 export interface AwsOptions {
   /** By name; a resource's account that is not here is the SDK's default credentials and region. */
   readonly accounts: Readonly<Record<string, Account>>;
-  readonly resources: Readonly<Record<string, Resource>>;
+  readonly resources: Resources;
   readonly store: FactStore;
   readonly clock: Clock;
   /** Every service's endpoint instead of AWS's own. */
@@ -32,8 +28,8 @@ export interface AwsOptions {
 }
 
 export interface Aws {
-  /** Facts as one attempt at an item may see them. */
-  facts(context: Pick<AttemptContext, 'signal' | 'factsNotBefore'>): AwsFacts;
+  /** Facts as one attempt at an item may see them; `more` resources beside those that are known from the start. */
+  facts(looking: Looking, more?: Resources): AwsFacts;
   /** Who we are in this account. Rejects like a fact. */
   caller(account: string, request: FactRequest): Promise<Caller>;
   /** The region this account is looked at in unless a resource says otherwise; null when none is configured anywhere. */
@@ -43,29 +39,11 @@ export interface Aws {
   close(): void;
 }
 
-/** An account and region, with what keys and messages call it. */
-interface Place {
-  readonly account: Account;
-  readonly region: string | null;
-  readonly key: string;
-  readonly name: string;
-}
-
 export function createAws({accounts, resources, store, clock, endpointUrl = null}: AwsOptions): Aws {
   const connections = createConnections(clock, endpointUrl);
-  const groupBatches = new Map<string, ReturnType<typeof createBatch<SecurityGroup>>>();
+  const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
 
   const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
-
-  const securityGroup = ({account, region, key}: Place, id: string, signal: AbortSignal) => {
-    const batch =
-      groupBatches.get(key) ??
-      createBatch<SecurityGroup>(GROUPS_PER_CALL, (ids, aborted) =>
-        describeSecurityGroups(connections.to('ec2', account, region), ids, aborted),
-      );
-    groupBatches.set(key, batch);
-    return batch(id, signal);
-  };
 
   const caller = (name: string, {signal}: FactRequest): Promise<Caller> => {
     const account = accountOf(name);
@@ -74,9 +52,19 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
     return store.get(`aws:${name}:caller`, load, {signal, notBefore: Number.NEGATIVE_INFINITY});
   };
 
-  const facts = ({signal, factsNotBefore: notBefore}: Pick<AttemptContext, 'signal' | 'factsNotBefore'>): AwsFacts => {
-    const request = {signal, notBefore};
+  const batchOf = <T>(place: Place, kind: ManyOf<T>) => {
+    const key = `${place.key} ${kind.key}`;
+    const batch = batches.get(key) ?? createBatch<unknown>(kind.size, (...call) => kind.fetch(place, ...call));
+    batches.set(key, batch);
+    return batch as ReturnType<typeof createBatch<T>>;
+  };
 
+  const scopeOf = ({signal, factsNotBefore: notBefore}: Looking, known: Resources): Scope => {
+    const request = {signal, notBefore};
+    const at = (name: ResourceName): Place => {
+      const resource = resourceNamed(known, name);
+      return placeOf(accountOf(resource.account), resource.region);
+    };
     /** Nothing of an account is looked at by anyone but whom the checklist names. */
     const fact = async <T>(place: Place, name: string, load: (aborted: AbortSignal) => Promise<T>): Promise<T> => {
       try {
@@ -87,106 +75,29 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
         throw silentAws(place, name, connections.lastRefusal(place.account));
       }
     };
-
-    const at = (name: ResourceName): Place => {
-      const resource = resourceNamed(resources, name);
-      return placeOf(accountOf(resource.account), resource.region);
-    };
-    const globalAt = (name: ResourceName): Place => {
-      const {account} = at(name);
-      return {account, region: account.region, key: `aws:${account.name}:global`, name: accountName(account)};
-    };
-    const elb = ({account, region}: Place) => connections.to('elasticloadbalancing', account, region);
-    const ec2 = ({account, region}: Place) => connections.to('ec2', account, region);
-    const route53 = ({account, region}: Place) => connections.to('route53', account, region);
-
-    const loadBalancer = async (name: ResourceName): Promise<LoadBalancer> => {
-      const place = at(name);
-      const all = await fact(place, 'loadBalancers', (aborted) => describeLoadBalancers(elb(place), aborted));
-      return findLoadBalancer(ofKind(resources, name, 'loadBalancer').loadBalancer, all, place.name);
-    };
-    const listener = async (name: ResourceName) => {
-      const place = at(name);
-      const owner = await loadBalancer(name);
-      const all = await fact(place, `listeners:${owner.arn}`, (aborted) =>
-        describeListeners(elb(place), owner.arn, aborted),
-      );
-      return findListener(ofKind(resources, name, 'loadBalancer'), owner, all);
-    };
-    const hostedZones = (name: ResourceName) => {
-      const place = globalAt(name);
-      return fact(place, 'hostedZones', (aborted) => listHostedZones(route53(place), aborted));
-    };
-    const hostedZone = async (name: ResourceName) =>
-      findHostedZone(ofKind(resources, name, 'hostedZone').hostedZone, await hostedZones(name), globalAt(name).name);
-
     return {
-      loadBalancer,
-      async loadBalancerAttributes(name) {
-        const place = at(name);
-        const {arn} = await loadBalancer(name);
-        return fact(place, `loadBalancerAttributes:${arn}`, (aborted) =>
-          describeLoadBalancerAttributes(elb(place), arn, aborted),
-        );
+      at,
+      globalAt: (name) => {
+        const {account} = at(name);
+        return {account, region: account.region, key: `aws:${account.name}:global`, name: accountName(account)};
       },
-      listener,
-      async listenerCertificates(name) {
-        const place = at(name);
-        const {arn} = await listener(name);
-        return fact(place, `listenerCertificates:${arn}`, (aborted) =>
-          describeListenerCertificates(elb(place), arn, aborted),
-        );
-      },
-      async listenerRules(name) {
-        const place = at(name);
-        const {arn} = await listener(name);
-        return fact(place, `listenerRules:${arn}`, (aborted) => describeRules(elb(place), arn, aborted));
-      },
-      async targetGroups(name) {
-        const place = at(name);
-        return fact(place, 'targetGroups', (aborted) => describeTargetGroups(elb(place), aborted));
-      },
-      async certificate(name, arn) {
-        const place = at(name);
-        const acm = connections.to('acm', place.account, place.region);
-        return fact(place, `certificate:${arn}`, (aborted) => describeCertificate(acm, arn, aborted));
-      },
-      hostedZone,
-      hostedZones,
-      async records(name) {
-        const place = globalAt(name);
-        const {id} = await hostedZone(name);
-        return fact(place, `records:${id}`, (aborted) => listRecords(route53(place), id, aborted));
-      },
-      async securityGroups(name) {
-        const place = at(name);
-        const {arn, securityGroupIds} = await loadBalancer(name);
-        const groups = securityGroupIds.map((id) =>
-          fact(place, `securityGroup:${id}`, async (aborted) => {
-            const group = await securityGroup(place, id, aborted);
-            if (group !== undefined) return group;
-            throw new CannotTell(
-              `security group ${id} of load balancer ${arn} is not in ${place.name}`,
-              'it may belong to another account (a shared VPC) or have been deleted a moment ago: look with `aws ec2 describe-security-groups`',
-            );
-          }),
-        );
-        return Promise.all(groups);
-      },
-      async prefixListCidrs(name, id) {
-        const place = at(name);
-        return fact(place, `prefixList:${id}`, (aborted) => getPrefixListCidrs(ec2(place), id, aborted));
-      },
-      async routeTables(name) {
-        const place = at(name);
-        const {vpcId} = await loadBalancer(name);
-        return fact(place, `routeTables:${vpcId}`, (aborted) => describeRouteTables(ec2(place), vpcId, aborted));
-      },
+      resource: (name, kind) => ofKind(known, name, kind),
+      to: (service, {account, region}) => connections.to(service, account, region),
+      fact,
+      oneOfMany: (place, kind, id) =>
+        fact(place, `${kind.key}:${id}`, async (aborted) => {
+          const found = await batchOf(place, kind)(id, aborted);
+          return found === undefined ? kind.missing(id, place) : found;
+        }),
     };
   };
 
   return {
-    facts,
+    facts: (looking, more = {}) => {
+      const scope = scopeOf(looking, {...resources, ...more});
+      const elbv2 = elbv2Facts(scope);
+      return {...acmFacts(scope), ...ec2Facts(scope, elbv2), ...elbv2, ...route53Facts(scope)};
+    },
     caller,
     region: async (name) => accountOf(name).region ?? (await sdkRegion(accountOf(name))),
     calls: connections.calls,
@@ -220,18 +131,14 @@ function sdkDefaults(name: string): Account {
   return {name, id: null, region: null, profile: null, roleArn: null, externalId: null};
 }
 
-function resourceNamed(resources: Readonly<Record<string, Resource>>, name: ResourceName): Resource {
+function resourceNamed(resources: Resources, name: ResourceName): Resource {
   const resource = resources[name];
   // The checklist's reader refuses such a name: to meet one here is a bug.
   if (resource === undefined) throw new Error(`no resource is called "${name}"`);
   return resource;
 }
 
-function ofKind<K extends ResourceKind>(
-  resources: Readonly<Record<string, Resource>>,
-  name: ResourceName,
-  kind: K,
-): ResourceOfKind<K> {
+function ofKind<K extends ResourceKind>(resources: Resources, name: ResourceName, kind: K): ResourceOfKind<K> {
   const resource = resourceNamed(resources, name);
   if (resource.kind !== kind) throw new Error(`resource "${name}" is a ${resource.kind}, not a ${kind}`);
   return resource as ResourceOfKind<K>;

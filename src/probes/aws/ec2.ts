@@ -1,56 +1,41 @@
-import type {RouteTable, SecurityGroup} from '../../model/aws-facts.ts';
-import type {Connection} from './call.ts';
-import type {Clients} from './connections.ts';
-import {toRouteTable, toSecurityGroup} from './ec2-mapping.ts';
-import {everyPage} from './pages.ts';
-import {shapeOf} from './shape.ts';
+import type {Ec2Facts, Elbv2Facts, SecurityGroup} from '../../model/aws-facts.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {describeRouteTables, describeSecurityGroups, getPrefixListCidrs, IDS_PER_CALL} from './ec2-calls.ts';
+import type {ManyOf, Place, Scope} from './scope.ts';
 
-type Ec2 = Connection<Clients['ec2']>;
+/** What a load balancer's facts are read from besides: its groups, subnets and VPC are named by it. */
+type LoadBalancers = Pick<Elbv2Facts, 'loadBalancer'>;
 
-const sdk = () => import('@aws-sdk/client-ec2');
+export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadBalancers): Ec2Facts {
+  const ec2 = (place: Place) => to('ec2', place);
 
-/** The most values that one filter takes. */
-export const GROUPS_PER_CALL = 200;
+  const groups: ManyOf<SecurityGroup> = {
+    key: 'securityGroup',
+    size: IDS_PER_CALL,
+    fetch: (place, ids, signal) => describeSecurityGroups(ec2(place), ids, signal),
+    missing: (id, place) => {
+      throw new CannotTell(
+        `security group ${id} is not in ${place.name}`,
+        'it may belong to another account (a shared VPC) or have been deleted a moment ago: look with `aws ec2 describe-security-groups`',
+      );
+    },
+  };
+  const securityGroupsById: Ec2Facts['securityGroupsById'] = async (name, ids) =>
+    Promise.all(ids.map((id) => oneOfMany(at(name), groups, id)));
 
-/** Asked for by filter: by id, one group that is missing would fail the call for all the others. */
-export async function describeSecurityGroups(
-  ec2: Ec2,
-  groupIds: readonly string[],
-  signal: AbortSignal,
-): Promise<Map<string, SecurityGroup>> {
-  const {DescribeSecurityGroupsCommand} = await sdk();
-  const action = 'ec2:DescribeSecurityGroups';
-  const Filters = [{Name: 'group-id', Values: [...groupIds]}];
-  const all = await everyPage(action, 'SecurityGroups', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeSecurityGroupsCommand({Filters, NextToken, MaxResults: 1000}), options),
-    );
-    return {items: page.SecurityGroups, next: page.NextToken};
-  });
-  return new Map(all.map((from) => toSecurityGroup(action, from)).map((group) => [group.id, group]));
-}
-
-export async function getPrefixListCidrs(ec2: Ec2, PrefixListId: string, signal: AbortSignal): Promise<string[]> {
-  const {GetManagedPrefixListEntriesCommand} = await sdk();
-  const action = 'ec2:GetManagedPrefixListEntries';
-  const entries = await everyPage(action, 'Entries', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new GetManagedPrefixListEntriesCommand({PrefixListId, NextToken, MaxResults: 100}), options),
-    );
-    return {items: page.Entries, next: page.NextToken};
-  });
-  return entries.map((entry) => shapeOf(action).required(entry.Cidr, 'Entries[].Cidr'));
-}
-
-export async function describeRouteTables(ec2: Ec2, vpcId: string, signal: AbortSignal): Promise<RouteTable[]> {
-  const {DescribeRouteTablesCommand} = await sdk();
-  const action = 'ec2:DescribeRouteTables';
-  const Filters = [{Name: 'vpc-id', Values: [vpcId]}];
-  const all = await everyPage(action, 'RouteTables', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeRouteTablesCommand({Filters, NextToken, MaxResults: 100}), options),
-    );
-    return {items: page.RouteTables, next: page.NextToken};
-  });
-  return all.map((from) => toRouteTable(action, from));
+  return {
+    async securityGroups(name) {
+      return securityGroupsById(name, (await loadBalancer(name)).securityGroupIds);
+    },
+    securityGroupsById,
+    async prefixListCidrs(name, id) {
+      const place = at(name);
+      return fact(place, `prefixList:${id}`, (aborted) => getPrefixListCidrs(ec2(place), id, aborted));
+    },
+    async routeTables(name) {
+      const place = at(name);
+      const {vpcId} = await loadBalancer(name);
+      return fact(place, `routeTables:${vpcId}`, (aborted) => describeRouteTables(ec2(place), vpcId, aborted));
+    },
+  };
 }

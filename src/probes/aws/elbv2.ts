@@ -1,94 +1,59 @@
-import type {Listener, ListenerCertificate, ListenerRule, LoadBalancer, TargetGroup} from '../../model/aws-facts.ts';
-import type {Connection} from './call.ts';
-import type {Clients} from './connections.ts';
+import type {Elbv2Facts, ResourceName} from '../../model/aws-facts.ts';
 import {
-  toAttributes,
-  toListener,
-  toListenerCertificates,
-  toListenerRules,
-  toLoadBalancer,
-  toTargetGroup,
-} from './elbv2-mapping.ts';
-import {everyPage} from './pages.ts';
-import {shapeOf} from './shape.ts';
+  describeListenerCertificates,
+  describeListeners,
+  describeLoadBalancerAttributes,
+  describeLoadBalancers,
+  describeRules,
+  describeTargetGroups,
+} from './elbv2-calls.ts';
+import {findListener, findLoadBalancer} from './find.ts';
+import type {Place, Scope} from './scope.ts';
 
-type Elb = Connection<Clients['elasticloadbalancing']>;
+export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
+  const elb = (place: Place) => to('elasticloadbalancing', place);
 
-const sdk = () => import('@aws-sdk/client-elastic-load-balancing-v2');
+  const loadBalancers = (name: ResourceName) => {
+    const place = at(name);
+    return fact(place, 'loadBalancers', (aborted) => describeLoadBalancers(elb(place), aborted));
+  };
+  const loadBalancer = async (name: ResourceName) =>
+    findLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
+  const listeners = async (name: ResourceName) => {
+    const place = at(name);
+    const {arn} = await loadBalancer(name);
+    return fact(place, `listeners:${arn}`, (aborted) => describeListeners(elb(place), arn, aborted));
+  };
+  const listener = async (name: ResourceName) =>
+    findListener(resource(name, 'loadBalancer'), await loadBalancer(name), await listeners(name));
 
-/** The most that AWS gives at once. */
-const PageSize = 400;
-
-/** All that can take a request: gateway load balancers have neither a DNS name nor listeners of this sort. */
-export async function describeLoadBalancers(elb: Elb, signal: AbortSignal): Promise<LoadBalancer[]> {
-  const {DescribeLoadBalancersCommand} = await sdk();
-  const action = 'elasticloadbalancing:DescribeLoadBalancers';
-  const all = await everyPage(action, 'LoadBalancers', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeLoadBalancersCommand({Marker, PageSize}), options),
-    );
-    return {items: page.LoadBalancers, next: page.NextMarker};
-  });
-  return all.filter((from) => from.Type !== 'gateway').map((from) => toLoadBalancer(action, from));
-}
-
-export async function describeLoadBalancerAttributes(elb: Elb, LoadBalancerArn: string, signal: AbortSignal) {
-  const {DescribeLoadBalancerAttributesCommand} = await sdk();
-  const action = 'elasticloadbalancing:DescribeLoadBalancerAttributes';
-  const answer = await elb.call(action, signal, (client, options) =>
-    client.send(new DescribeLoadBalancerAttributesCommand({LoadBalancerArn}), options),
-  );
-  return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
-}
-
-export async function describeListeners(elb: Elb, LoadBalancerArn: string, signal: AbortSignal): Promise<Listener[]> {
-  const {DescribeListenersCommand} = await sdk();
-  const action = 'elasticloadbalancing:DescribeListeners';
-  const all = await everyPage(action, 'Listeners', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeListenersCommand({LoadBalancerArn, Marker, PageSize}), options),
-    );
-    return {items: page.Listeners, next: page.NextMarker};
-  });
-  return all.map((from) => toListener(action, from));
-}
-
-export async function describeListenerCertificates(
-  elb: Elb,
-  ListenerArn: string,
-  signal: AbortSignal,
-): Promise<ListenerCertificate[]> {
-  const {DescribeListenerCertificatesCommand} = await sdk();
-  const action = 'elasticloadbalancing:DescribeListenerCertificates';
-  const all = await everyPage(action, 'Certificates', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeListenerCertificatesCommand({ListenerArn, Marker, PageSize}), options),
-    );
-    return {items: page.Certificates, next: page.NextMarker};
-  });
-  return toListenerCertificates(action, all);
-}
-
-export async function describeRules(elb: Elb, ListenerArn: string, signal: AbortSignal): Promise<ListenerRule[]> {
-  const {DescribeRulesCommand} = await sdk();
-  const action = 'elasticloadbalancing:DescribeRules';
-  const all = await everyPage(action, 'Rules', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeRulesCommand({ListenerArn, Marker, PageSize}), options),
-    );
-    return {items: page.Rules, next: page.NextMarker};
-  });
-  return toListenerRules(action, all);
-}
-
-export async function describeTargetGroups(elb: Elb, signal: AbortSignal): Promise<TargetGroup[]> {
-  const {DescribeTargetGroupsCommand} = await sdk();
-  const action = 'elasticloadbalancing:DescribeTargetGroups';
-  const all = await everyPage(action, 'TargetGroups', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeTargetGroupsCommand({Marker, PageSize}), options),
-    );
-    return {items: page.TargetGroups, next: page.NextMarker};
-  });
-  return all.map((from) => toTargetGroup(action, from));
+  return {
+    loadBalancers,
+    loadBalancer,
+    async loadBalancerAttributes(name) {
+      const place = at(name);
+      const {arn} = await loadBalancer(name);
+      return fact(place, `loadBalancerAttributes:${arn}`, (aborted) =>
+        describeLoadBalancerAttributes(elb(place), arn, aborted),
+      );
+    },
+    listeners,
+    listener,
+    async listenerCertificates(name) {
+      const place = at(name);
+      const {arn} = await listener(name);
+      return fact(place, `listenerCertificates:${arn}`, (aborted) =>
+        describeListenerCertificates(elb(place), arn, aborted),
+      );
+    },
+    async listenerRules(name) {
+      const place = at(name);
+      const {arn} = await listener(name);
+      return fact(place, `listenerRules:${arn}`, (aborted) => describeRules(elb(place), arn, aborted));
+    },
+    async targetGroups(name) {
+      const place = at(name);
+      return fact(place, 'targetGroups', (aborted) => describeTargetGroups(elb(place), aborted));
+    },
+  };
 }

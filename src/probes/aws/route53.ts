@@ -1,48 +1,28 @@
-import type {ListResourceRecordSetsCommandInput} from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone} from '../../model/aws-facts.ts';
-import type {Connection} from './call.ts';
-import type {Clients} from './connections.ts';
-import {everyPage} from './pages.ts';
-import {toDnsRecord, toHostedZone} from './route53-mapping.ts';
-import {shapeOf} from './shape.ts';
+import type {ResourceName, Route53Facts} from '../../model/aws-facts.ts';
+import {findHostedZone} from './find.ts';
+import {listHostedZones, listRecords} from './route53-calls.ts';
+import type {Scope} from './scope.ts';
 
-type Route53 = Connection<Clients['route53']>;
+export function route53Facts({
+  globalAt,
+  to,
+  fact,
+  resource,
+}: Scope): Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'records'> {
+  const hostedZones = (name: ResourceName) => {
+    const place = globalAt(name);
+    return fact(place, 'hostedZones', (aborted) => listHostedZones(to('route53', place), aborted));
+  };
+  const hostedZone = async (name: ResourceName) =>
+    findHostedZone(resource(name, 'hostedZone').hostedZone, await hostedZones(name), globalAt(name).name);
 
-const sdk = () => import('@aws-sdk/client-route-53');
-
-export async function listHostedZones(route53: Route53, signal: AbortSignal): Promise<HostedZone[]> {
-  const {ListHostedZonesCommand} = await sdk();
-  const action = 'route53:ListHostedZones';
-  const {required} = shapeOf(action);
-  const all = await everyPage(action, 'HostedZones', async (Marker?: string) => {
-    const page = await route53.call(action, signal, (client, options) =>
-      client.send(new ListHostedZonesCommand({Marker, MaxItems: 100}), options),
-    );
-    return {items: page.HostedZones, next: page.IsTruncated ? required(page.NextMarker, 'NextMarker') : undefined};
-  });
-  return all.map((from) => toHostedZone(action, from));
-}
-
-/** Where a page begins: without the set identifier, members of a group are lost where pages meet. */
-type Start = Pick<ListResourceRecordSetsCommandInput, 'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'>;
-
-/** The SDK has no paginator for this one. */
-export async function listRecords(route53: Route53, HostedZoneId: string, signal: AbortSignal): Promise<DnsRecord[]> {
-  const {ListResourceRecordSetsCommand} = await sdk();
-  const action = 'route53:ListResourceRecordSets';
-  const {required} = shapeOf(action);
-  const all = await everyPage(action, 'ResourceRecordSets', async (start?: Start) => {
-    const page = await route53.call(action, signal, (client, options) =>
-      client.send(new ListResourceRecordSetsCommand({HostedZoneId, ...start, MaxItems: 300}), options),
-    );
-    const next: Start | undefined = page.IsTruncated
-      ? {
-          StartRecordName: required(page.NextRecordName, 'NextRecordName'),
-          StartRecordType: required(page.NextRecordType, 'NextRecordType'),
-          StartRecordIdentifier: page.NextRecordIdentifier,
-        }
-      : undefined;
-    return {items: page.ResourceRecordSets, next};
-  });
-  return all.map((from) => toDnsRecord(action, from));
+  return {
+    hostedZone,
+    hostedZones,
+    async records(name) {
+      const place = globalAt(name);
+      const {id} = await hostedZone(name);
+      return fact(place, `records:${id}`, (aborted) => listRecords(to('route53', place), id, aborted));
+    },
+  };
 }

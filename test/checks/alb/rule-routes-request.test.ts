@@ -68,7 +68,7 @@ describe('alb/rule-routes-request', () => {
   });
 
   it('says when a login or a token check comes first', async () => {
-    const login: RuleAction = {type: 'authenticate-oidc', order: 1};
+    const login: RuleAction = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'};
     const verdict = await look([rule(90, {}, login, forward(['sse', 1])), FALLBACK]);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('; authenticate-oidc comes first');

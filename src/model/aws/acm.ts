@@ -1,0 +1,62 @@
+/** AWS Certificate Manager as plain values. */
+
+import type {ResourceName} from './resource-name.ts';
+
+export interface Certificate {
+  readonly arn: string;
+  readonly domainName: string;
+  readonly subjectAlternativeNames: readonly string[];
+  /** `ISSUED`, `PENDING_VALIDATION`, `EXPIRED`, `REVOKED`, … */
+  readonly status: string;
+  /** `AMAZON_ISSUED`, `IMPORTED` or `PRIVATE`. */
+  readonly type: string;
+  /** `RSA_2048`, `EC_prime256v1`, … */
+  readonly keyAlgorithm: string | null;
+  /** ISO 8601; null until issued. */
+  readonly notBefore: string | null;
+  /** ISO 8601; null until issued. */
+  readonly notAfter: string | null;
+  /** ARNs of what the certificate is attached to. */
+  readonly inUseBy: readonly string[];
+  /** `ELIGIBLE` or `INELIGIBLE`; normal for one that nothing uses yet. */
+  readonly renewalEligibility: string | null;
+  /** How the latest managed renewal goes; null when none has begun. */
+  readonly renewal: {
+    /** `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS` or `FAILED`. */
+    readonly status: string;
+    readonly reason: string | null;
+  } | null;
+  readonly domainValidation: readonly DomainValidation[];
+  readonly failureReason: string | null;
+}
+
+export interface DomainValidation {
+  readonly domainName: string;
+  readonly status: string | null;
+  /** `DNS`, `EMAIL` or `HTTP`. */
+  readonly method: string | null;
+  /** The record that has to stay in DNS for as long as the certificate is to be renewed. */
+  readonly record: {readonly name: string; readonly type: string; readonly value: string} | null;
+}
+
+/** One line of the account's list of certificates. */
+export interface CertificateSummary {
+  readonly arn: string;
+  readonly domainName: string;
+  /** The first hundred; more are in the certificate itself. */
+  readonly subjectAlternativeNames: readonly string[];
+  readonly hasMoreNames: boolean;
+  readonly status: string | null;
+}
+
+export interface AcmFacts {
+  /** One certificate in the account and region of the named resource. */
+  certificate(name: ResourceName, arn: string): Promise<Certificate>;
+  /** All certificates there, of every key type. */
+  certificates(name: ResourceName): Promise<readonly CertificateSummary[]>;
+}
+
+export const ACM_ACTIONS = {
+  certificate: ['acm:DescribeCertificate'],
+  certificates: ['acm:ListCertificates'],
+} as const satisfies Record<keyof AcmFacts, readonly string[]>;

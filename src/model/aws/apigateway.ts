@@ -1,0 +1,121 @@
+/** API Gateway as plain values: REST APIs of its first API, HTTP APIs and the newer VPC links of its second. */
+
+import type {ResourceName} from './resource-name.ts';
+
+export interface Api {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: 'REST' | 'HTTP' | 'WEBSOCKET';
+  /** `REGIONAL`, `EDGE` or `PRIVATE`; HTTP and WebSocket APIs are regional. */
+  readonly endpointTypes: readonly string[];
+  /** Bytes above which a response is compressed; null: never. */
+  readonly minimumCompressionSize: number | null;
+  readonly disableExecuteApiEndpoint: boolean;
+}
+
+/** A method of a REST resource, or a route of an HTTP API. */
+export interface ApiRoute {
+  /** `GET`, …, or `ANY`. */
+  readonly method: string;
+  /** `/jessica-service/{proxy+}`; `$default` of an HTTP API is `$default`. */
+  readonly path: string;
+  /** `NONE`, `AWS_IAM`, `CUSTOM`, `COGNITO_USER_POOLS`, `JWT`. */
+  readonly authorization: string;
+  readonly apiKeyRequired: boolean;
+  readonly integration: ApiIntegration | null;
+}
+
+export interface ApiIntegration {
+  /** `HTTP_PROXY`, `AWS_PROXY`, `HTTP`, `AWS`, `MOCK`. */
+  readonly type: string;
+  readonly uri: string | null;
+  /** `INTERNET` or `VPC_LINK`. */
+  readonly connectionType: string;
+  /** A VPC link's id; may hold `${stageVariables.name}`. */
+  readonly connectionId: string | null;
+  readonly timeoutMs: number | null;
+  /** `BUFFERED` or `STREAM` of a REST integration; null where AWS does not say. */
+  readonly responseTransferMode: string | null;
+  /** ARN of the load balancer or listener that a private REST integration calls. */
+  readonly integrationTarget: string | null;
+  /** The name that a private HTTP API integration verifies; null: plain HTTP. */
+  readonly tlsServerName: string | null;
+  /** Mappings such as `overwrite:path` or `integration.request.path.proxy`. */
+  readonly requestParameters: Readonly<Record<string, string>>;
+}
+
+export interface ApiStage {
+  readonly name: string;
+  /** What the stage serves: later changes wait for the next deployment. */
+  readonly deploymentId: string | null;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly autoDeploys: boolean;
+  readonly webAclArn: string | null;
+}
+
+export interface ApiDeployment {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string | null;
+}
+
+/** A custom domain name and what it leads to. */
+export interface ApiDomain {
+  readonly name: string;
+  /** The names that DNS has to point at, lower case. */
+  readonly targetDnsNames: readonly string[];
+  readonly endpointTypes: readonly string[];
+  readonly certificateArn: string | null;
+  /** `API_MAPPING_ONLY`, `ROUTING_RULE_ONLY`, `ROUTING_RULE_THEN_API_MAPPING`; null where AWS does not say. */
+  readonly routingMode: string | null;
+}
+
+/** One base path of a custom domain. */
+export interface ApiMapping {
+  readonly apiId: string;
+  readonly stage: string;
+  /** Without slashes at the ends; empty for the root. */
+  readonly basePath: string;
+}
+
+export interface VpcLink {
+  readonly id: string;
+  readonly name: string;
+  /** 1 reaches network load balancers only; 2 application load balancers too. */
+  readonly version: 1 | 2;
+  /** `AVAILABLE`, `PENDING`, `DELETING`, `FAILED`, `INACTIVE`. */
+  readonly status: string;
+  readonly statusMessage: string | null;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  /** Network load balancers of a version 1 link. */
+  readonly targetArns: readonly string[];
+}
+
+/** In the account and region of the named resource, of whatever kind that is, unless it says otherwise. */
+export interface ApiGatewayFacts {
+  /** REST, HTTP and WebSocket APIs. */
+  apis(name: ResourceName): Promise<readonly Api[]>;
+  /** The named API. */
+  api(name: ResourceName): Promise<Api>;
+  /** As they would be deployed now: a stage serves its own deployment. */
+  apiRoutes(name: ResourceName, api: Api): Promise<readonly ApiRoute[]>;
+  apiStages(name: ResourceName, api: Api): Promise<readonly ApiStage[]>;
+  apiDeployments(name: ResourceName, api: Api): Promise<readonly ApiDeployment[]>;
+  apiDomains(name: ResourceName): Promise<readonly ApiDomain[]>;
+  apiMappings(name: ResourceName, domainName: string): Promise<readonly ApiMapping[]>;
+  /** Of both versions. */
+  vpcLinks(name: ResourceName): Promise<readonly VpcLink[]>;
+}
+
+/** The second API's lists stand behind the same action as the first's. */
+export const APIGATEWAY_ACTIONS = {
+  apis: ['apigateway:GET'],
+  api: ['apigateway:GET'],
+  apiRoutes: ['apigateway:GET'],
+  apiStages: ['apigateway:GET'],
+  apiDeployments: ['apigateway:GET'],
+  apiDomains: ['apigateway:GET'],
+  apiMappings: ['apigateway:GET'],
+  vpcLinks: ['apigateway:GET'],
+} as const satisfies Record<keyof ApiGatewayFacts, readonly string[]>;

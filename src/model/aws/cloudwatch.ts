@@ -1,0 +1,80 @@
+/** CloudWatch as plain values. */
+
+import type {ResourceName} from './resource-name.ts';
+
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+export type Alarm = MetricAlarm | OtherAlarm;
+
+interface AlarmBase {
+  readonly arn: string;
+  readonly name: string;
+  readonly actionsEnabled: boolean;
+  readonly alarmActions: readonly string[];
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  readonly state: string;
+  readonly stateReason: string | null;
+}
+
+export interface MetricAlarm extends AlarmBase {
+  readonly type: 'metric';
+  /** One, or all those that metric math combines. */
+  readonly metrics: readonly Metric[];
+  /** `Sum`, `Average`, `p99`, …; null for metric math. */
+  readonly statistic: string | null;
+  readonly periodSeconds: number | null;
+  readonly evaluationPeriods: number;
+  readonly datapointsToAlarm: number | null;
+  readonly threshold: number | null;
+  readonly comparison: string | null;
+  /** `breaching`, `notBreaching`, `ignore` or `missing` (the default). */
+  readonly treatMissingData: string;
+}
+
+/** A composite or log alarm, or one of a type this version does not know. */
+export interface OtherAlarm extends AlarmBase {
+  readonly type: 'composite' | 'log';
+  /** Of a composite alarm. */
+  readonly rule: string | null;
+}
+
+export interface Dashboard {
+  readonly name: string;
+  /** JSON as AWS keeps it. */
+  readonly body: string;
+}
+
+export interface MetricQuery extends Metric {
+  /** `Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, `p99`, … */
+  readonly statistic: string;
+  readonly periodSeconds: number;
+  /** ISO 8601; the start belongs to the window, the end does not. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Datapoint {
+  /** ISO 8601, the beginning of its period. */
+  readonly at: string;
+  readonly value: number;
+}
+
+/** In the account and region of the named resource, of whatever kind that is. */
+export interface CloudWatchFacts {
+  /** Of any type; null when there is none of that name. */
+  alarm(name: ResourceName, alarmName: string): Promise<Alarm | null>;
+  /** Null when there is none of that name. */
+  dashboard(name: ResourceName, dashboardName: string): Promise<Dashboard | null>;
+  /** Oldest first; empty when the metric has no data in the window, or does not exist. */
+  datapoints(name: ResourceName, query: MetricQuery): Promise<readonly Datapoint[]>;
+}
+
+export const CLOUDWATCH_ACTIONS = {
+  alarm: ['cloudwatch:DescribeAlarms'],
+  dashboard: ['cloudwatch:GetDashboard'],
+  datapoints: ['cloudwatch:GetMetricData'],
+} as const satisfies Record<keyof CloudWatchFacts, readonly string[]>;

@@ -1,0 +1,123 @@
+/** The network of a VPC as plain values. */
+
+import type {ResourceName} from './resource-name.ts';
+
+export interface IpPermission {
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `-1` for everything. */
+  readonly protocol: string;
+  /** Null where the permission has no ports (`-1`). */
+  readonly fromPort: number | null;
+  readonly toPort: number | null;
+  readonly cidrs: readonly string[];
+  readonly prefixListIds: readonly string[];
+  /** Groups whose members' private addresses are meant. */
+  readonly groupIds: readonly string[];
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly vpcId: string | null;
+  readonly ingress: readonly IpPermission[];
+  readonly egress: readonly IpPermission[];
+}
+
+/** One permission for one source or destination, by the id that a person removes it with. */
+export interface SecurityGroupRule {
+  readonly id: string;
+  readonly groupId: string;
+  readonly isEgress: boolean;
+  /** As in {@link IpPermission}. */
+  readonly protocol: string;
+  /** Null for every port. */
+  readonly fromPort: number | null;
+  readonly toPort: number | null;
+  /** A CIDR, a prefix list's id or a group's id. */
+  readonly peer: string;
+}
+
+export interface NetworkAcl {
+  readonly id: string;
+  readonly subnetIds: readonly string[];
+  readonly entries: readonly NetworkAclEntry[];
+}
+
+export interface NetworkAclEntry {
+  /** The lowest that matches decides; 32767 and 32768 are the implicit denials. */
+  readonly ruleNumber: number;
+  readonly isEgress: boolean;
+  /** A protocol's number as text; `-1` for every protocol. */
+  readonly protocol: string;
+  readonly action: 'allow' | 'deny';
+  readonly cidr: string;
+  /** Null: every port. */
+  readonly ports: {readonly from: number; readonly to: number} | null;
+}
+
+export interface Subnet {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly availabilityZone: string;
+  /** IPv4 and IPv6. */
+  readonly cidrs: readonly string[];
+}
+
+export interface RouteTable {
+  readonly id: string;
+  /** The table of every subnet of the VPC that has none of its own. */
+  readonly isMain: boolean;
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly {
+    /** CIDR or prefix list. */
+    readonly destination: string;
+    /** `igw-…`, `nat-…`, `local`, … */
+    readonly target: string;
+    readonly state: string;
+  }[];
+}
+
+export interface NetworkInterface {
+  readonly id: string;
+  readonly description: string;
+  readonly subnetId: string;
+  readonly vpcId: string;
+  readonly securityGroupIds: readonly string[];
+  /** IPv4 and IPv6. */
+  readonly privateAddresses: readonly string[];
+  readonly publicAddresses: readonly string[];
+  /** After this long without a byte, connection tracking forgets an established flow; null: the instance type's default. */
+  readonly tcpEstablishedTimeoutSeconds: number | null;
+}
+
+/** Ids are looked up in the account and region of the named resource, of whatever kind that is. */
+export interface Ec2Facts {
+  /** The groups on the named load balancer. */
+  securityGroups(name: ResourceName): Promise<readonly SecurityGroup[]>;
+  /** In the order of the ids. */
+  securityGroupsById(name: ResourceName, groupIds: readonly string[]): Promise<readonly SecurityGroup[]>;
+  securityGroupRules(name: ResourceName, groupId: string): Promise<readonly SecurityGroupRule[]>;
+  /** CIDRs of a managed prefix list. */
+  prefixListCidrs(name: ResourceName, prefixListId: string): Promise<readonly string[]>;
+  /** The network ACL of each subnet, in the order of the ids. */
+  networkAcls(name: ResourceName, subnetIds: readonly string[]): Promise<readonly NetworkAcl[]>;
+  /** In the order of the ids. */
+  subnets(name: ResourceName, subnetIds: readonly string[]): Promise<readonly Subnet[]>;
+  /** The route tables of the named load balancer's VPC. */
+  routeTables(name: ResourceName): Promise<readonly RouteTable[]>;
+  /** In the order of the ids. */
+  networkInterfaces(name: ResourceName, interfaceIds: readonly string[]): Promise<readonly NetworkInterface[]>;
+  /** The interfaces, and so the addresses, of the named load balancer. */
+  loadBalancerInterfaces(name: ResourceName): Promise<readonly NetworkInterface[]>;
+}
+
+export const EC2_ACTIONS = {
+  securityGroups: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeSecurityGroups'],
+  securityGroupsById: ['ec2:DescribeSecurityGroups'],
+  securityGroupRules: ['ec2:DescribeSecurityGroupRules'],
+  prefixListCidrs: ['ec2:GetManagedPrefixListEntries'],
+  networkAcls: ['ec2:DescribeNetworkAcls'],
+  subnets: ['ec2:DescribeSubnets'],
+  routeTables: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeRouteTables'],
+  networkInterfaces: ['ec2:DescribeNetworkInterfaces'],
+  loadBalancerInterfaces: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeNetworkInterfaces'],
+} as const satisfies Record<keyof Ec2Facts, readonly string[]>;

@@ -1,0 +1,77 @@
+/** Route 53 as plain values. */
+
+import type {ResourceName} from './resource-name.ts';
+
+export interface HostedZone {
+  /** Without the `/hostedzone/` in front. */
+  readonly id: string;
+  /** Lower case, no trailing dot. */
+  readonly name: string;
+  readonly isPrivate: boolean;
+}
+
+/** Who has to be asked for a zone's names, and who may. */
+export interface ZoneDelegation {
+  /** Lower case, no trailing dot; empty for a private zone. */
+  readonly nameServers: readonly string[];
+  /** The VPCs whose resolvers see a private zone. */
+  readonly vpcs: readonly {readonly id: string; readonly region: string}[];
+}
+
+export interface DnsRecord {
+  /** Lower case, escapes decoded, no trailing dot. */
+  readonly name: string;
+  readonly type: string;
+  readonly ttlSeconds: number | null;
+  readonly values: readonly string[];
+  readonly alias: {
+    readonly hostedZoneId: string;
+    readonly dnsName: string;
+    readonly evaluateTargetHealth: boolean;
+  } | null;
+  /** Set for every routing policy but simple. */
+  readonly setIdentifier: string | null;
+  readonly routingPolicy:
+    | 'simple'
+    | 'weighted'
+    | 'latency'
+    | 'failover'
+    | 'geolocation'
+    | 'geoproximity'
+    | 'multivalue'
+    | 'cidr';
+  /** 0 to 255, of a weighted record. */
+  readonly weight: number | null;
+  readonly failover: 'PRIMARY' | 'SECONDARY' | null;
+  readonly healthCheckId: string | null;
+}
+
+/** What a zone's own servers would answer, whether or not anyone is sent to them. */
+export interface SimulatedAnswer {
+  /** `NOERROR`, `NXDOMAIN`, … */
+  readonly responseCode: string;
+  readonly values: readonly string[];
+}
+
+export interface Route53Facts {
+  hostedZone(name: ResourceName): Promise<HostedZone>;
+  /** Every hosted zone of the account of the named resource, of whatever kind that is; the private ones too. */
+  hostedZones(name: ResourceName): Promise<readonly HostedZone[]>;
+  /** Name servers and VPCs of a zone in the account of the named resource. */
+  zoneDelegation(name: ResourceName, zoneId: string): Promise<ZoneDelegation>;
+  /** All record sets of the named zone. */
+  records(name: ResourceName): Promise<readonly DnsRecord[]>;
+  /** All record sets of another zone in the account of the named resource. */
+  recordsOfZone(name: ResourceName, zoneId: string): Promise<readonly DnsRecord[]>;
+  /** Of a public zone only. */
+  simulatedAnswer(name: ResourceName, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
+}
+
+export const ROUTE53_ACTIONS = {
+  hostedZone: ['route53:ListHostedZones'],
+  hostedZones: ['route53:ListHostedZones'],
+  zoneDelegation: ['route53:GetHostedZone'],
+  records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  recordsOfZone: ['route53:ListResourceRecordSets'],
+  simulatedAnswer: ['route53:TestDNSAnswer'],
+} as const satisfies Record<keyof Route53Facts, readonly string[]>;

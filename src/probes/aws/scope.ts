@@ -1,0 +1,39 @@
+import type {ResourceName} from '../../model/aws-facts.ts';
+import type {Account, ResourceOfKind} from '../../model/checklist.ts';
+import type {ResourceKind} from '../../model/params.ts';
+import type {FetchMany} from './batch.ts';
+import type {Connection} from './call.ts';
+import type {Clients, Service} from './connections.ts';
+
+/** An account and region, with what keys and messages call it. */
+export interface Place {
+  readonly account: Account;
+  readonly region: string | null;
+  readonly key: string;
+  readonly name: string;
+}
+
+/** What the facts about one service are made with: where to look, and how to look once. */
+export interface Scope {
+  /** Where the named resource lives. */
+  at(name: ResourceName): Place;
+  /** The account of the named resource, for services that have no regions. */
+  globalAt(name: ResourceName): Place;
+  resource<K extends ResourceKind>(name: ResourceName, kind: K): ResourceOfKind<K>;
+  to<S extends Service>(service: S, place: Place): Connection<Clients[S]>;
+  /** The one way to a fact: shared, recorded, and only as the caller whom the checklist names. */
+  fact<T>(place: Place, key: string, load: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Like {@link fact} for one of many that a single call can bring; what the answer does not hold is `missing`. */
+  oneOfMany<T>(place: Place, kind: ManyOf<T>, id: string): Promise<T>;
+}
+
+/** How several facts of a kind are fetched at once. */
+export interface ManyOf<T> {
+  /** The first word of the keys. */
+  readonly key: string;
+  /** The most ids of one call. */
+  readonly size: number;
+  fetch(place: Place, ...call: Parameters<FetchMany<T>>): ReturnType<FetchMany<T>>;
+  /** What an id that the answer does not hold comes to: a value, or a throw. */
+  missing(id: string, place: Place): T;
+}
