@@ -8,10 +8,10 @@ import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
 import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/checklist/json-schema.ts';
 import {CHECKS} from '../src/checks/index.ts';
+import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
-import {iamPolicy} from './iam-policy.ts';
 import {planCoverage} from './plan-coverage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +24,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/signoff.schema.json': () => json(signOffJsonSchema()),
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
-  'docs/iam-policy.json': () => json(iamPolicy(CHECKS)),
+  'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/plan-coverage.md': () => planCoverage(shipped),
 };
 

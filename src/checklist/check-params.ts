@@ -1,9 +1,9 @@
-import {z} from 'zod';
+import type {z} from 'zod';
 import type {AnyCheck} from '../model/check.ts';
 import type {ItemCheck, Resource} from '../model/checklist.ts';
 import {nearMiss} from '../model/near-miss.ts';
 import type {Json} from '../model/outcome.ts';
-import type {ResourceKind} from '../model/params.ts';
+import {type ResourceKind, resourceKindOf} from '../model/params.ts';
 import {quote, withNearMiss} from './phrases.ts';
 import {validate, type Written} from './validate.ts';
 
@@ -45,13 +45,6 @@ export class CheckIndex {
     const last = id.split('/').at(-1);
     return [...this.#checks.keys()].find((known) => known.split('/').at(-1) === last) ?? null;
   }
-}
-
-function resourceKindOf(schema: z.ZodType): ResourceKind | null {
-  const kind = schema.meta()?.resource;
-  if (typeof kind === 'string') return kind as ResourceKind;
-  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : null;
-  return inner instanceof z.ZodType ? resourceKindOf(inner) : null;
 }
 
 export interface ParamsReading {

@@ -37,6 +37,7 @@ const using = (file: string, expression: string, rule: string): Planted => ({
 const VIOLATIONS: readonly Planted[] = [
   ...importing('src/model/planted.ts', '../domain/x.ts', 'yaml', 'node:fs', '../base-command.ts'),
   ...importing('src/domain/planted.ts', '../probes/x.ts', '../checks/index.ts', 'node:net', 'undici', 'zod'),
+  ...importing('src/iam/planted.ts', '../checks/index.ts', '../checklist/x.ts', '../domain/x.ts', 'node:fs', 'zod'),
   ...importing('src/checklist/planted.ts', '../runner/x.ts', '../checks/index.ts', '../probes/x.ts', 'listr2'),
   ...importing('src/probes/planted.ts', '../checks/index.ts', '../runner/x.ts', '../domain/x.ts', 'yaml'),
   ...importing('src/probes/aws/planted.ts', '../../runner/x.ts', '../../lab/x.ts', '@oclif/core'),

@@ -1,0 +1,130 @@
+import type {AnyCheck} from '../model/check.ts';
+import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
+import {type ResourceKind, resourceKindOf} from '../model/params.ts';
+import {type Condition, PLACES, type Scope, scopeOf, type Use} from './scope.ts';
+
+export interface IamPolicy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly IamStatement[];
+}
+
+export interface IamStatement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[] | '*';
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+}
+
+export interface AccountPolicy {
+  readonly account: Account;
+  readonly policy: IamPolicy;
+}
+
+/** A permission that one item needs in one account. */
+interface Need extends Scope {
+  readonly account: Account;
+  readonly action: string;
+}
+
+type Checks = ReadonlyMap<string, Pick<AnyCheck, 'iam' | 'params'>>;
+
+/**
+ * The least that each account of the checklist has to allow so that every item can be judged, in the checklist's order
+ * of accounts. Who we are (`sts:GetCallerIdentity`) needs no permission. An account that nothing is read in is left out.
+ */
+export function iamPolicies(checklist: Checklist, checks: Checks): AccountPolicy[] {
+  const needs = [...checklist.items.flatMap((item) => needsOf(item, checklist, checks))];
+  const used = new Set(needs.map(({account}) => account.name));
+  needs.push(...assumedRoles(checklist, used));
+  return Object.values(checklist.accounts).flatMap((account) => {
+    const own = needs.filter((need) => need.account.name === account.name);
+    return own.length === 0 ? [] : [{account, policy: policyOf(own)}];
+  });
+}
+
+/** What all these checks together can call, in an account of which nothing is known yet. */
+export function policyOfChecks(checks: readonly Pick<AnyCheck, 'iam'>[]): IamPolicy {
+  const account = {name: 'any', id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
+  const use = {account, region: null, resource: null, params: {}};
+  return policyOf(checks.flatMap(({iam}) => iam.map((action) => ({account, action, ...scopeOf(action, use)}))));
+}
+
+function needsOf(item: Item, checklist: Checklist, checks: Checks): Need[] {
+  const check = item.check === null || item.skipReason !== null ? undefined : checks.get(item.check.id);
+  if (check === undefined || item.check === null) return [];
+  const {params} = item.check;
+  const resources = Object.entries(check.params.shape).flatMap(([name, schema]) => {
+    const isResource = resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]) !== null;
+    const resource = isResource ? checklist.resources[String(params[name])] : undefined;
+    return resource === undefined ? [] : [resource];
+  });
+  return check.iam.flatMap((action) =>
+    usesOf(action, resources, checklist, params).map((use) => ({
+      action,
+      account: use.account,
+      ...scopeOf(action, use),
+    })),
+  );
+}
+
+/** A service is asked where the resources live that it knows of; in every place of the item when none of them is its own. */
+function usesOf(
+  action: string,
+  resources: readonly Resource[],
+  {accounts}: Checklist,
+  params: Use['params'],
+): readonly Use[] {
+  const kinds: readonly ResourceKind[] = PLACES[action.split(':')[0] ?? ''] ?? [];
+  const own = resources.filter(({kind}) => kinds.includes(kind));
+  return (own.length > 0 ? own : resources).flatMap((resource) => {
+    const account = accounts[resource.account];
+    return account === undefined ? [] : [{account, region: resource.region ?? account.region, resource, params}];
+  });
+}
+
+/** What a chain of roles needs beside reading: the account it goes through has to be allowed to take the next role. */
+function assumedRoles({accounts}: Checklist, used: ReadonlySet<string>): Need[] {
+  const needs: Need[] = [];
+  for (const name of used) {
+    for (
+      let account = accounts[name];
+      account?.via != null && account.roleArn !== null;
+      account = accounts[account.via]
+    ) {
+      const by = accounts[account.via];
+      const scope = {sid: 'AssumeNextRole', resources: [account.roleArn], condition: null};
+      if (by !== undefined) needs.push({...scope, account: by, action: 'sts:AssumeRole'});
+    }
+  }
+  return needs;
+}
+
+function policyOf(needs: readonly Need[]): IamPolicy {
+  const bySid = Map.groupBy(needs, ({sid}) => sid);
+  const statements = [...bySid].map(([sid, group]) => statementOf(sid, group));
+  return {Version: '2012-10-17', Statement: statements.toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1))};
+}
+
+function statementOf(sid: string, needs: readonly Need[]): IamStatement {
+  const resources = unique(needs.flatMap((need) => need.resources));
+  const condition = joined(needs.flatMap(({condition: one}) => (one === null ? [] : [one])));
+  return {
+    Sid: sid,
+    Effect: 'Allow',
+    Action: unique(needs.map(({action}) => action)),
+    Resource: resources.includes('*') ? '*' : resources,
+    ...(condition == null ? {} : {Condition: condition}),
+  };
+}
+
+/** Conditions of one statement are of one sort, so their values are alternatives. */
+function joined(conditions: readonly Condition[]): IamStatement['Condition'] | null {
+  const [first] = conditions;
+  if (first === undefined) return null;
+  return {[first.operator]: {[first.key]: unique(conditions.map(({value}) => value))}};
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
