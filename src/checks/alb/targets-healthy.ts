@@ -1,0 +1,91 @@
+import {z} from 'zod';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import {censusOf, describeTarget, healthAdvice} from '../../domain/target-health.ts';
+import type {TargetHealth} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const targetsHealthy = defineCheck({
+  id: 'alb/targets-healthy',
+  title: 'A target group has enough healthy targets and no failing one',
+  docs: {
+    why: 'When every target is unhealthy the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. An answer of 200 proves no health.',
+    fix: 'Act on the reason that AWS gives for each target. Targets that drain are not counted; new ones are `initial` until they have answered, so give the item a `poll:` after a deployment.',
+    byHand:
+      'aws elbv2 describe-target-health --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
+    ],
+  },
+  iam: [
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+    atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
+  }),
+  async run({alb, targetGroup, atLeast}, {aws}) {
+    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
+    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const targets = await aws.targetHealth(alb, group.arn);
+    const {healthy, initial, failing, unclear, draining, hasFailedOpen} = censusOf(targets);
+
+    const place = `target group ${group.name}`;
+    const expected = `at least ${atLeast} healthy, none unhealthy or unused`;
+    const leaving = draining.length === 0 ? '' : ` (${draining.length} draining, not counted)`;
+    const evidence = [
+      {
+        what: 'targets',
+        value: targets.map(describeTarget),
+        source: `elasticloadbalancing:DescribeTargetHealth ${group.arn}`,
+      },
+    ];
+    const byHand = `aws elbv2 describe-target-health --target-group-arn ${group.arn}`;
+    const failed = (actual: string, fix?: string) =>
+      fail(`${place}: ${actual}, not ${expected}${leaving}`, {
+        expected,
+        actual,
+        evidence,
+        byHand,
+        ...(fix === undefined ? {} : {fix}),
+      });
+
+    if (targets.length === draining.length) {
+      return failed('no targets', 'Let the ECS service register its tasks with this target group, and start one.');
+    }
+    if (failing.length > 0) {
+      const open = hasFailedOpen ? ', and so the load balancer has failed open: it sends requests to all of them' : '';
+      return failed(`${healthy.length} healthy; ${listOf(failing)}${open}`, adviceOn(failing));
+    }
+    if (unclear.length > 0) {
+      throw new CannotTell(
+        `${place}: ${listOf(unclear)}, which does not say whether it is healthy`,
+        'look at the health check of the target group, and ask again',
+      );
+    }
+    if (healthy.length < atLeast) {
+      if (initial.length === 0) return failed(`${healthy.length} healthy`, 'Start more tasks, or ask for fewer.');
+      const wait = 'Wait for the first health checks: give the item a `poll:`.';
+      return failed(`${healthy.length} healthy, ${initial.length} not yet checked`, wait);
+    }
+    const actual = `${healthy.length} healthy${initial.length === 0 ? '' : `, ${initial.length} not yet checked`}`;
+    return pass(`${place}: ${actual}${leaving}`, {expected, actual, evidence, byHand});
+  },
+});
+
+function listOf(targets: readonly TargetHealth[]): string {
+  const named = targets.slice(0, 5).map(describeTarget).join('; ');
+  return targets.length > 5 ? `${named}; and ${targets.length - 5} more` : named;
+}
+
+function adviceOn(failing: readonly TargetHealth[]): string | undefined {
+  const advice = new Set(failing.flatMap(({reason}) => healthAdvice(reason) ?? []));
+  return advice.size === 0 ? undefined : [...advice].join(' ');
+}

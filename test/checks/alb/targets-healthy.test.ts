@@ -1,0 +1,101 @@
+import {expect} from 'chai';
+import {targetsHealthy as check} from '../../../src/checks/alb/targets-healthy.ts';
+import type {TargetHealth} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, targetGroup, targetHealth} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const UNHEALTHY = targetHealth('10.0.2.10', 'unhealthy', {
+  reason: 'Target.ResponseCodeMismatch',
+  description: 'Health checks failed with these codes: [404]',
+});
+
+describe('alb/targets-healthy', () => {
+  it('passes on healthy targets, and uses the actions it declares', async () => {
+    const world = awsWorld();
+    const verdict = await check.run({alb: 'alb', targetGroup: 'sse', atLeast: 2}, world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal('target group sse: 2 healthy');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('wants exactly as many as are asked for', async () => {
+    const two = [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')];
+    expect((await look(two, 2)).status).to.equal('pass');
+    const verdict = await look(two, 3);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.equal('target group sse: 2 healthy, not at least 3 healthy, none unhealthy or unused');
+  });
+
+  it('fails on one that is unhealthy, with reason, description and what to do', async () => {
+    const verdict = await look([targetHealth('10.0.1.10'), UNHEALTHY]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.actual).to.equal(
+      '1 healthy; 10.0.2.10:8000 is unhealthy (Target.ResponseCodeMismatch: Health checks failed with these codes: [404])',
+    );
+    expect(verdict.fix).to.include('matcher');
+  });
+
+  it('says when the load balancer has failed open', async () => {
+    expect((await look([UNHEALTHY, UNHEALTHY])).summary).to.include('failed open');
+    const leaving = targetHealth('10.0.3.10', 'draining');
+    expect((await look([UNHEALTHY, leaving])).summary).to.include('failed open');
+    expect((await look([UNHEALTHY, targetHealth('10.0.1.10')])).summary).not.to.include('failed open');
+  });
+
+  it('fails on one that no rule uses', async () => {
+    const unused = targetHealth('10.0.1.10', 'unused', {reason: 'Target.NotInUse'});
+    const verdict = await look([unused]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('10.0.1.10:8000 is unused (Target.NotInUse)');
+    expect(verdict.summary).not.to.include('failed open');
+    expect(verdict.fix).to.include('Let a listener rule forward');
+  });
+
+  it('leaves the draining out of the count', async () => {
+    const draining = targetHealth('10.0.3.10', 'draining', {reason: 'Target.DeregistrationInProgress'});
+    const verdict = await look([targetHealth('10.0.1.10'), draining]);
+    expect(verdict.summary).to.equal('target group sse: 1 healthy (1 draining, not counted)');
+    expect((await look([draining])).actual).to.equal('no targets');
+  });
+
+  it('fails without any target', async () => {
+    expect((await look([])).summary).to.equal(
+      'target group sse: no targets, not at least 1 healthy, none unhealthy or unused',
+    );
+  });
+
+  it('fails on new ones alone, for now, and takes them beside enough healthy ones', async () => {
+    const fresh = targetHealth('10.0.1.10', 'initial', {reason: 'Elb.InitialHealthChecking'});
+    const verdict = await look([fresh]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.actual).to.equal('0 healthy, 1 not yet checked');
+    expect(verdict.fix).to.include('poll');
+    expect((await look([fresh, targetHealth('10.0.2.10')])).status).to.equal('pass');
+  });
+
+  it('cannot tell what a state means that says neither, unless another fails anyway', async () => {
+    const off = targetHealth('10.0.1.10', 'unavailable', {reason: 'Target.HealthCheckDisabled'});
+    expect((await thrownBy(look([off, targetHealth('10.0.2.10')]), CannotTell)).message).to.include('unavailable');
+    await thrownBy(look([targetHealth('10.0.1.10', 'resting')]), CannotTell);
+    expect((await look([off, UNHEALTHY])).status).to.equal('fail');
+  });
+
+  it('shortens a long list', async () => {
+    expect((await look(Array.from({length: 7}, () => UNHEALTHY))).actual).to.include('; and 2 more');
+  });
+
+  it('cannot tell about a group that is not there', async () => {
+    const run = check.run({alb: 'alb', targetGroup: 'sso', atLeast: 1}, awsWorld());
+    expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "sse"?');
+  });
+
+  it('wants one when it is not told', () => {
+    expect(check.params.parse({alb: 'alb', targetGroup: 'sse'})).to.have.property('atLeast', 1);
+  });
+});
+
+function look(targets: readonly TargetHealth[], atLeast = 1) {
+  const world = awsWorld({targetHealth: {[targetGroup('sse').arn]: targets}});
+  return check.run({alb: 'alb', targetGroup: 'sse', atLeast}, world);
+}
