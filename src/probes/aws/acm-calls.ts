@@ -1,15 +1,16 @@
-import type {CertificateDetail} from '@aws-sdk/client-acm';
-import type {Certificate} from '../../model/aws-facts.ts';
+import type {Certificate, CertificateSummary} from '../../model/aws-facts.ts';
+import {toCertificate, toCertificateSummaries} from './acm-mapping.ts';
 import type {Connection} from './call.ts';
 import type {Clients} from './connections.ts';
+import {everyPage} from './pages.ts';
 import {shapeOf} from './shape.ts';
 
-export async function describeCertificate(
-  acm: Connection<Clients['acm']>,
-  CertificateArn: string,
-  signal: AbortSignal,
-): Promise<Certificate> {
-  const {DescribeCertificateCommand} = await import('@aws-sdk/client-acm');
+type Acm = Connection<Clients['acm']>;
+
+const sdk = () => import('@aws-sdk/client-acm');
+
+export async function describeCertificate(acm: Acm, CertificateArn: string, signal: AbortSignal): Promise<Certificate> {
+  const {DescribeCertificateCommand} = await sdk();
   const action = 'acm:DescribeCertificate';
   const answer = await acm.call(action, signal, (client, options) =>
     client.send(new DescribeCertificateCommand({CertificateArn}), options),
@@ -17,14 +18,16 @@ export async function describeCertificate(
   return toCertificate(action, shapeOf(action).required(answer.Certificate, 'Certificate'));
 }
 
-function toCertificate(action: string, from: CertificateDetail): Certificate {
-  const {required} = shapeOf(action);
-  return {
-    arn: required(from.CertificateArn, 'Certificate.CertificateArn'),
-    domainName: required(from.DomainName, 'Certificate.DomainName'),
-    subjectAlternativeNames: required(from.SubjectAlternativeNames, 'Certificate.SubjectAlternativeNames'),
-    status: required(from.Status, 'Certificate.Status'),
-    notAfter: from.NotAfter?.toISOString() ?? null,
-    inUseBy: from.InUseBy ?? [],
-  };
+export async function listCertificates(acm: Acm, signal: AbortSignal): Promise<CertificateSummary[]> {
+  const {KeyAlgorithm, ListCertificatesCommand} = await sdk();
+  const action = 'acm:ListCertificates';
+  // Without this the list holds none but those with RSA keys of 1024 and 2048 bits.
+  const Includes = {keyTypes: Object.values(KeyAlgorithm)};
+  const all = await everyPage(action, 'CertificateSummaryList', async (NextToken?: string) => {
+    const page = await acm.call(action, signal, (client, options) =>
+      client.send(new ListCertificatesCommand({Includes, NextToken, MaxItems: 1000}), options),
+    );
+    return {items: page.CertificateSummaryList, next: page.NextToken};
+  });
+  return toCertificateSummaries(action, all);
 }

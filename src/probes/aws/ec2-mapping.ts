@@ -1,5 +1,14 @@
 import type * as Sdk from '@aws-sdk/client-ec2';
-import type {IpPermission, RouteTable, SecurityGroup} from '../../model/aws-facts.ts';
+import type {
+  IpPermission,
+  NetworkAcl,
+  NetworkAclEntry,
+  NetworkInterface,
+  RouteTable,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+} from '../../model/aws-facts.ts';
 import {type Shape, shapeOf} from './shape.ts';
 
 export function toSecurityGroup(action: string, from: Sdk.SecurityGroup): SecurityGroup {
@@ -8,30 +17,119 @@ export function toSecurityGroup(action: string, from: Sdk.SecurityGroup): Securi
     id: shape.required(from.GroupId, 'SecurityGroups[].GroupId'),
     name: shape.required(from.GroupName, 'SecurityGroups[].GroupName'),
     vpcId: from.VpcId ?? null,
-    ingress: shape
-      .required(from.IpPermissions, 'SecurityGroups[].IpPermissions')
-      .map((permission) => toPermission(shape, permission)),
+    ingress: toPermissions(shape, from.IpPermissions, 'SecurityGroups[].IpPermissions'),
+    egress: toPermissions(shape, from.IpPermissionsEgress, 'SecurityGroups[].IpPermissionsEgress'),
   };
 }
 
-const AT = 'SecurityGroups[].IpPermissions[]';
+function toPermissions(shape: Shape, from: readonly Sdk.IpPermission[] | undefined, member: string): IpPermission[] {
+  return shape.required(from, member).map((permission) => toPermission(shape, permission, `${member}[]`));
+}
 
-function toPermission({required}: Shape, from: Sdk.IpPermission): IpPermission {
-  const protocol = required(from.IpProtocol, `${AT}.IpProtocol`);
-  // Only these have ports; every other protocol means all of them.
-  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+function toPermission(shape: Shape, from: Sdk.IpPermission, at: string): IpPermission {
+  const {required} = shape;
   return {
-    protocol,
-    fromPort: hasPorts ? required(from.FromPort, `${AT}.FromPort`) : (from.FromPort ?? null),
-    toPort: hasPorts ? required(from.ToPort, `${AT}.ToPort`) : (from.ToPort ?? null),
+    ...toPorts(shape, from, at),
     cidrs: [
-      ...(from.IpRanges ?? []).map((range) => required(range.CidrIp, `${AT}.IpRanges[].CidrIp`)),
-      ...(from.Ipv6Ranges ?? []).map((range) => required(range.CidrIpv6, `${AT}.Ipv6Ranges[].CidrIpv6`)),
+      ...(from.IpRanges ?? []).map((range) => required(range.CidrIp, `${at}.IpRanges[].CidrIp`)),
+      ...(from.Ipv6Ranges ?? []).map((range) => required(range.CidrIpv6, `${at}.Ipv6Ranges[].CidrIpv6`)),
     ],
     prefixListIds: (from.PrefixListIds ?? []).map((list) =>
-      required(list.PrefixListId, `${AT}.PrefixListIds[].PrefixListId`),
+      required(list.PrefixListId, `${at}.PrefixListIds[].PrefixListId`),
     ),
-    groupIds: (from.UserIdGroupPairs ?? []).map((pair) => required(pair.GroupId, `${AT}.UserIdGroupPairs[].GroupId`)),
+    groupIds: (from.UserIdGroupPairs ?? []).map((pair) => required(pair.GroupId, `${at}.UserIdGroupPairs[].GroupId`)),
+  };
+}
+
+export function toSecurityGroupRule(action: string, from: Sdk.SecurityGroupRule): SecurityGroupRule {
+  const shape = shapeOf(action);
+  const {required} = shape;
+  const at = (member: string) => `SecurityGroupRules[].${member}`;
+  const peer = from.CidrIpv4 ?? from.CidrIpv6 ?? from.PrefixListId ?? from.ReferencedGroupInfo?.GroupId;
+  return {
+    id: required(from.SecurityGroupRuleId, at('SecurityGroupRuleId')),
+    groupId: required(from.GroupId, at('GroupId')),
+    isEgress: required(from.IsEgress, at('IsEgress')),
+    ...toPorts(shape, from, 'SecurityGroupRules[]'),
+    peer: required(peer, at('CidrIpv4')),
+  };
+}
+
+/** "All ports" is written in two ways: a permission of a group leaves them out, a rule of a group says -1. */
+function toPorts({required}: Shape, from: Pick<Sdk.IpPermission, 'IpProtocol' | 'FromPort' | 'ToPort'>, at: string) {
+  const protocol = required(from.IpProtocol, `${at}.IpProtocol`);
+  // Only these have ports; every other protocol means all of them.
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  const port = (value: number | undefined, member: 'FromPort' | 'ToPort') => {
+    if (hasPorts) return required(value, `${at}.${member}`);
+    return value === undefined || value === -1 ? null : value;
+  };
+  return {protocol, fromPort: port(from.FromPort, 'FromPort'), toPort: port(from.ToPort, 'ToPort')};
+}
+
+export function toNetworkAcl(action: string, from: Sdk.NetworkAcl): NetworkAcl {
+  const shape = shapeOf(action);
+  const {required} = shape;
+  return {
+    id: required(from.NetworkAclId, 'NetworkAcls[].NetworkAclId'),
+    subnetIds: required(from.Associations, 'NetworkAcls[].Associations').map(({SubnetId}) =>
+      required(SubnetId, 'NetworkAcls[].Associations[].SubnetId'),
+    ),
+    entries: required(from.Entries, 'NetworkAcls[].Entries').map((entry) => toNetworkAclEntry(shape, entry)),
+  };
+}
+
+function toNetworkAclEntry({required, oneOf}: Shape, from: Sdk.NetworkAclEntry): NetworkAclEntry {
+  const at = (member: string) => `NetworkAcls[].Entries[].${member}`;
+  const ports = from.PortRange;
+  return {
+    ruleNumber: required(from.RuleNumber, at('RuleNumber')),
+    isEgress: required(from.Egress, at('Egress')),
+    protocol: required(from.Protocol, at('Protocol')),
+    action: oneOf(from.RuleAction, ['allow', 'deny'], at('RuleAction')),
+    cidr: required(from.CidrBlock ?? from.Ipv6CidrBlock, at('CidrBlock')),
+    ports:
+      ports === undefined
+        ? null
+        : {from: required(ports.From, at('PortRange.From')), to: required(ports.To, at('PortRange.To'))},
+  };
+}
+
+export function toSubnet(action: string, from: Sdk.Subnet): Subnet {
+  const {required} = shapeOf(action);
+  // A subnet keeps the IPv6 blocks it once had, as disassociated ones.
+  const ipv6 = (from.Ipv6CidrBlockAssociationSet ?? []).filter(
+    ({Ipv6CidrBlockState}) => Ipv6CidrBlockState?.State === 'associated',
+  );
+  return {
+    id: required(from.SubnetId, 'Subnets[].SubnetId'),
+    vpcId: required(from.VpcId, 'Subnets[].VpcId'),
+    availabilityZone: required(from.AvailabilityZone, 'Subnets[].AvailabilityZone'),
+    cidrs: [
+      ...(from.CidrBlock === undefined ? [] : [from.CidrBlock]),
+      ...ipv6.map(({Ipv6CidrBlock}) =>
+        required(Ipv6CidrBlock, 'Subnets[].Ipv6CidrBlockAssociationSet[].Ipv6CidrBlock'),
+      ),
+    ],
+  };
+}
+
+export function toNetworkInterface(action: string, from: Sdk.NetworkInterface): NetworkInterface {
+  const {required} = shapeOf(action);
+  const at = (member: string) => `NetworkInterfaces[].${member}`;
+  const ipv4 = required(from.PrivateIpAddresses, at('PrivateIpAddresses'));
+  return {
+    id: required(from.NetworkInterfaceId, at('NetworkInterfaceId')),
+    description: from.Description ?? '',
+    subnetId: required(from.SubnetId, at('SubnetId')),
+    vpcId: required(from.VpcId, at('VpcId')),
+    securityGroupIds: required(from.Groups, at('Groups')).map(({GroupId}) => required(GroupId, at('Groups[].GroupId'))),
+    privateAddresses: [
+      ...ipv4.map(({PrivateIpAddress}) => required(PrivateIpAddress, at('PrivateIpAddresses[].PrivateIpAddress'))),
+      ...(from.Ipv6Addresses ?? []).map(({Ipv6Address}) => required(Ipv6Address, at('Ipv6Addresses[].Ipv6Address'))),
+    ],
+    publicAddresses: ipv4.flatMap(({Association}) => Association?.PublicIp ?? []),
+    tcpEstablishedTimeoutSeconds: from.ConnectionTrackingConfiguration?.TcpEstablishedTimeout ?? null,
   };
 }
 

@@ -1,14 +1,22 @@
-import type {Listener, ListenerCertificate, ListenerRule, LoadBalancer, TargetGroup} from '../../model/aws-facts.ts';
+import type {
+  Listener,
+  ListenerCertificate,
+  ListenerRule,
+  LoadBalancer,
+  TargetGroup,
+  TargetHealth,
+} from '../../model/aws-facts.ts';
 import type {Connection} from './call.ts';
 import type {Clients} from './connections.ts';
 import {
   toAttributes,
   toListener,
   toListenerCertificates,
-  toListenerRules,
   toLoadBalancer,
   toTargetGroup,
+  toTargetHealth,
 } from './elbv2-mapping.ts';
+import {toListenerRules} from './elbv2-rules-mapping.ts';
 import {everyPage} from './pages.ts';
 import {shapeOf} from './shape.ts';
 
@@ -53,6 +61,15 @@ export async function describeListeners(elb: Elb, LoadBalancerArn: string, signa
   return all.map((from) => toListener(action, from));
 }
 
+export async function describeListenerAttributes(elb: Elb, ListenerArn: string, signal: AbortSignal) {
+  const {DescribeListenerAttributesCommand} = await sdk();
+  const action = 'elasticloadbalancing:DescribeListenerAttributes';
+  const answer = await elb.call(action, signal, (client, options) =>
+    client.send(new DescribeListenerAttributesCommand({ListenerArn}), options),
+  );
+  return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
+}
+
 export async function describeListenerCertificates(
   elb: Elb,
   ListenerArn: string,
@@ -81,6 +98,7 @@ export async function describeRules(elb: Elb, ListenerArn: string, signal: Abort
   return toListenerRules(action, all);
 }
 
+/** All of them: asked for by ARN, no more than 20 would come at once. */
 export async function describeTargetGroups(elb: Elb, signal: AbortSignal): Promise<TargetGroup[]> {
   const {DescribeTargetGroupsCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeTargetGroups';
@@ -91,4 +109,28 @@ export async function describeTargetGroups(elb: Elb, signal: AbortSignal): Promi
     return {items: page.TargetGroups, next: page.NextMarker};
   });
   return all.map((from) => toTargetGroup(action, from));
+}
+
+export async function describeTargetGroupAttributes(elb: Elb, TargetGroupArn: string, signal: AbortSignal) {
+  const {DescribeTargetGroupAttributesCommand} = await sdk();
+  const action = 'elasticloadbalancing:DescribeTargetGroupAttributes';
+  const answer = await elb.call(action, signal, (client, options) =>
+    client.send(new DescribeTargetGroupAttributesCommand({TargetGroupArn}), options),
+  );
+  return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
+}
+
+/** One of the few lists that come whole, in one answer. */
+export async function describeTargetHealth(
+  elb: Elb,
+  TargetGroupArn: string,
+  signal: AbortSignal,
+): Promise<TargetHealth[]> {
+  const {DescribeTargetHealthCommand} = await sdk();
+  const action = 'elasticloadbalancing:DescribeTargetHealth';
+  const answer = await elb.call(action, signal, (client, options) =>
+    client.send(new DescribeTargetHealthCommand({TargetGroupArn}), options),
+  );
+  const all = shapeOf(action).required(answer.TargetHealthDescriptions, 'TargetHealthDescriptions');
+  return all.map((from) => toTargetHealth(action, from));
 }

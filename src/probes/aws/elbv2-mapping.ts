@@ -1,13 +1,13 @@
 import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {
+  HealthCheck,
   Listener,
   ListenerCertificate,
-  ListenerRule,
   LoadBalancer,
-  RuleAction,
-  RuleCondition,
   TargetGroup,
+  TargetHealth,
 } from '../../model/aws-facts.ts';
+import {toActions} from './elbv2-rules-mapping.ts';
 import {type Shape, shapeOf} from './shape.ts';
 
 export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBalancer {
@@ -30,6 +30,7 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
   };
 }
 
+/** Of load balancers, listeners and target groups alike. */
 export function toAttributes(action: string, from: readonly Sdk.LoadBalancerAttribute[]): Record<string, string> {
   const {required} = shapeOf(action);
   return Object.fromEntries(
@@ -38,13 +39,15 @@ export function toAttributes(action: string, from: readonly Sdk.LoadBalancerAttr
 }
 
 export function toListener(action: string, from: Sdk.Listener): Listener {
-  const {required} = shapeOf(action);
+  const shape = shapeOf(action);
+  const {required} = shape;
   return {
     arn: required(from.ListenerArn, 'Listeners[].ListenerArn'),
     loadBalancerArn: required(from.LoadBalancerArn, 'Listeners[].LoadBalancerArn'),
     port: required(from.Port, 'Listeners[].Port'),
     protocol: required(from.Protocol, 'Listeners[].Protocol'),
     sslPolicy: from.SslPolicy ?? null,
+    defaultActions: toActions(shape, from.DefaultActions, 'Listeners[].DefaultActions'),
   };
 }
 
@@ -60,7 +63,8 @@ export function toListenerCertificates(action: string, from: readonly Sdk.Certif
 }
 
 export function toTargetGroup(action: string, from: Sdk.TargetGroup): TargetGroup {
-  const {required} = shapeOf(action);
+  const shape = shapeOf(action);
+  const {required} = shape;
   return {
     arn: required(from.TargetGroupArn, 'TargetGroups[].TargetGroupArn'),
     name: required(from.TargetGroupName, 'TargetGroups[].TargetGroupName'),
@@ -70,106 +74,35 @@ export function toTargetGroup(action: string, from: Sdk.TargetGroup): TargetGrou
     vpcId: from.VpcId ?? null,
     targetType: required(from.TargetType, 'TargetGroups[].TargetType'),
     loadBalancerArns: from.LoadBalancerArns ?? [],
+    ipAddressType: from.IpAddressType ?? null,
+    healthCheck: toHealthCheck(shape, from),
   };
 }
 
-/** In evaluation order. Priorities come as text: sorted as such, 10 would come before 9. */
-export function toListenerRules(action: string, from: readonly Sdk.Rule[]): ListenerRule[] {
-  const rank = ({priority}: ListenerRule) => (priority === 'default' ? Number.MAX_SAFE_INTEGER : priority);
-  return from.map((rule) => toListenerRule(shapeOf(action), rule)).sort((a, b) => rank(a) - rank(b));
-}
-
-function toListenerRule(shape: Shape, from: Sdk.Rule): ListenerRule {
-  const {required} = shape;
-  const priority = required(from.Priority, 'Rules[].Priority');
-  if (priority !== 'default' && !/^\d+$/.test(priority)) shape.refuse(`has Rules[].Priority "${priority}", no number`);
+function toHealthCheck({required}: Shape, from: Sdk.TargetGroup): HealthCheck {
   return {
-    arn: required(from.RuleArn, 'Rules[].RuleArn'),
-    priority: priority === 'default' ? priority : Number(priority),
-    conditions: (from.Conditions ?? []).map((condition) => toCondition(shape, condition)),
-    actions: required(from.Actions, 'Rules[].Actions').map((action, i) => toAction(shape, action, i)),
+    enabled: required(from.HealthCheckEnabled, 'TargetGroups[].HealthCheckEnabled'),
+    protocol: from.HealthCheckProtocol ?? null,
+    port: from.HealthCheckPort ?? null,
+    path: from.HealthCheckPath ?? null,
+    intervalSeconds: from.HealthCheckIntervalSeconds ?? null,
+    timeoutSeconds: from.HealthCheckTimeoutSeconds ?? null,
+    healthyThreshold: from.HealthyThresholdCount ?? null,
+    unhealthyThreshold: from.UnhealthyThresholdCount ?? null,
+    matcher: from.Matcher?.HttpCode ?? from.Matcher?.GrpcCode ?? null,
   };
 }
 
-/** Older answers have the values of host and path conditions on the condition itself only. */
-function toCondition({required}: Shape, from: Sdk.RuleCondition): RuleCondition {
-  const field = required(from.Field, 'Rules[].Conditions[].Field');
-  const at = (config: string) => `Rules[].Conditions[].${config}`;
-  switch (field) {
-    case 'host-header':
-    case 'path-pattern': {
-      const config = field === 'host-header' ? from.HostHeaderConfig : from.PathPatternConfig;
-      const regexValues = config?.RegexValues ?? from.RegexValues ?? [];
-      const values = config?.Values ?? from.Values;
-      return {field, values: regexValues.length > 0 ? (values ?? []) : required(values, at('Values')), regexValues};
-    }
-    case 'http-header': {
-      const config = required(from.HttpHeaderConfig, at('HttpHeaderConfig'));
-      const name = required(config.HttpHeaderName, at('HttpHeaderConfig.HttpHeaderName'));
-      return {field, name, values: config.Values ?? [], regexValues: config.RegexValues ?? []};
-    }
-    case 'query-string': {
-      const pairs = required(from.QueryStringConfig?.Values, at('QueryStringConfig.Values'));
-      const value = at('QueryStringConfig.Values[].Value');
-      return {field, pairs: pairs.map((pair) => ({key: pair.Key ?? null, value: required(pair.Value, value)}))};
-    }
-    case 'http-request-method':
-      return {field, values: required(from.HttpRequestMethodConfig?.Values, at('HttpRequestMethodConfig.Values'))};
-    case 'source-ip':
-      return {field, values: required(from.SourceIpConfig?.Values, at('SourceIpConfig.Values'))};
-    default:
-      return {field: 'unknown', name: field};
-  }
-}
-
-function toAction(shape: Shape, from: Sdk.Action, index: number): RuleAction {
-  const {required} = shape;
-  const type = required(from.Type, 'Rules[].Actions[].Type');
-  // A rule with one action may leave its order out.
-  const order = from.Order ?? index + 1;
-  switch (type) {
-    case 'forward':
-      return {type, order, targets: toTargets(shape, from)};
-    case 'redirect': {
-      const to = required(from.RedirectConfig, 'Rules[].Actions[].RedirectConfig');
-      return {
-        type,
-        order,
-        statusCode: required(to.StatusCode, 'Rules[].Actions[].RedirectConfig.StatusCode'),
-        protocol: to.Protocol ?? '#{protocol}',
-        host: to.Host ?? '#{host}',
-        port: to.Port ?? '#{port}',
-        path: to.Path ?? '/#{path}',
-        query: to.Query ?? '#{query}',
-      };
-    }
-    case 'fixed-response': {
-      const answer = required(from.FixedResponseConfig, 'Rules[].Actions[].FixedResponseConfig');
-      return {
-        type,
-        order,
-        statusCode: Number(required(answer.StatusCode, 'Rules[].Actions[].FixedResponseConfig.StatusCode')),
-        contentType: answer.ContentType ?? null,
-        body: answer.MessageBody ?? null,
-      };
-    }
-    case 'authenticate-oidc':
-    case 'authenticate-cognito':
-    case 'jwt-validation':
-      return {type, order};
-    default:
-      return {type: 'unknown', order, name: type};
-  }
-}
-
-/** A single target group is named twice, on the action and in its config; several in the config only. */
-function toTargets({required}: Shape, from: Sdk.Action) {
-  const groups = from.ForwardConfig?.TargetGroups ?? [];
-  if (groups.length === 0) {
-    return [{targetGroupArn: required(from.TargetGroupArn, 'Rules[].Actions[].TargetGroupArn'), weight: 1}];
-  }
-  return groups.map((group) => ({
-    targetGroupArn: required(group.TargetGroupArn, 'Rules[].Actions[].ForwardConfig.TargetGroups[].TargetGroupArn'),
-    weight: group.Weight ?? 1,
-  }));
+export function toTargetHealth(action: string, from: Sdk.TargetHealthDescription): TargetHealth {
+  const {required} = shapeOf(action);
+  const at = (member: string) => `TargetHealthDescriptions[].${member}`;
+  return {
+    targetId: required(from.Target?.Id, at('Target.Id')),
+    port: from.Target?.Port ?? null,
+    availabilityZone: from.Target?.AvailabilityZone ?? null,
+    healthCheckPort: from.HealthCheckPort ?? null,
+    state: required(from.TargetHealth?.State, at('TargetHealth.State')),
+    reason: from.TargetHealth?.Reason ?? null,
+    description: from.TargetHealth?.Description ?? null,
+  };
 }

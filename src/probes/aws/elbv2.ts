@@ -1,11 +1,14 @@
-import type {Elbv2Facts, ResourceName} from '../../model/aws-facts.ts';
+import type {Elbv2Facts, Listener, ResourceName} from '../../model/aws-facts.ts';
 import {
+  describeListenerAttributes,
   describeListenerCertificates,
   describeListeners,
   describeLoadBalancerAttributes,
   describeLoadBalancers,
   describeRules,
+  describeTargetGroupAttributes,
   describeTargetGroups,
+  describeTargetHealth,
 } from './elbv2-calls.ts';
 import {findListener, findLoadBalancer} from './find.ts';
 import type {Place, Scope} from './scope.ts';
@@ -26,6 +29,10 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
   };
   const listener = async (name: ResourceName) =>
     findListener(resource(name, 'loadBalancer'), await loadBalancer(name), await listeners(name));
+  const rulesOf = (name: ResourceName, {arn}: Listener) => {
+    const place = at(name);
+    return fact(place, `listenerRules:${arn}`, (aborted) => describeRules(elb(place), arn, aborted));
+  };
 
   return {
     loadBalancers,
@@ -39,6 +46,13 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
     },
     listeners,
     listener,
+    async listenerAttributes(name) {
+      const place = at(name);
+      const {arn} = await listener(name);
+      return fact(place, `listenerAttributes:${arn}`, (aborted) =>
+        describeListenerAttributes(elb(place), arn, aborted),
+      );
+    },
     async listenerCertificates(name) {
       const place = at(name);
       const {arn} = await listener(name);
@@ -47,13 +61,25 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
       );
     },
     async listenerRules(name) {
-      const place = at(name);
-      const {arn} = await listener(name);
-      return fact(place, `listenerRules:${arn}`, (aborted) => describeRules(elb(place), arn, aborted));
+      return rulesOf(name, await listener(name));
+    },
+    async rulesOfAllListeners(name) {
+      const all = await listeners(name);
+      return Promise.all(all.map(async (one) => ({listener: one, rules: await rulesOf(name, one)})));
     },
     async targetGroups(name) {
       const place = at(name);
       return fact(place, 'targetGroups', (aborted) => describeTargetGroups(elb(place), aborted));
+    },
+    async targetGroupAttributes(name, arn) {
+      const place = at(name);
+      return fact(place, `targetGroupAttributes:${arn}`, (aborted) =>
+        describeTargetGroupAttributes(elb(place), arn, aborted),
+      );
+    },
+    async targetHealth(name, arn) {
+      const place = at(name);
+      return fact(place, `targetHealth:${arn}`, (aborted) => describeTargetHealth(elb(place), arn, aborted));
     },
   };
 }

@@ -1,9 +1,9 @@
-import type {ListResourceRecordSetsCommandInput} from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone} from '../../model/aws-facts.ts';
+import type {ListResourceRecordSetsCommandInput, RRType} from '@aws-sdk/client-route-53';
+import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../model/aws-facts.ts';
 import type {Connection} from './call.ts';
 import type {Clients} from './connections.ts';
 import {everyPage} from './pages.ts';
-import {toDnsRecord, toHostedZone} from './route53-mapping.ts';
+import {toDnsRecord, toHostedZone, toSimulatedAnswer, toZoneDelegation} from './route53-mapping.ts';
 import {shapeOf} from './shape.ts';
 
 type Route53 = Connection<Clients['route53']>;
@@ -21,6 +21,15 @@ export async function listHostedZones(route53: Route53, signal: AbortSignal): Pr
     return {items: page.HostedZones, next: page.IsTruncated ? required(page.NextMarker, 'NextMarker') : undefined};
   });
   return all.map((from) => toHostedZone(action, from));
+}
+
+export async function getZoneDelegation(route53: Route53, Id: string, signal: AbortSignal): Promise<ZoneDelegation> {
+  const {GetHostedZoneCommand} = await sdk();
+  const action = 'route53:GetHostedZone';
+  const answer = await route53.call(action, signal, (client, options) =>
+    client.send(new GetHostedZoneCommand({Id}), options),
+  );
+  return toZoneDelegation(action, answer);
 }
 
 /** Where a page begins: without the set identifier, members of a group are lost where pages meet. */
@@ -45,4 +54,18 @@ export async function listRecords(route53: Route53, HostedZoneId: string, signal
     return {items: page.ResourceRecordSets, next};
   });
   return all.map((from) => toDnsRecord(action, from));
+}
+
+export async function testDnsAnswer(
+  route53: Route53,
+  {zoneId, name, type}: {readonly zoneId: string; readonly name: string; readonly type: string},
+  signal: AbortSignal,
+): Promise<SimulatedAnswer> {
+  const {TestDNSAnswerCommand} = await sdk();
+  const action = 'route53:TestDNSAnswer';
+  const question = {HostedZoneId: zoneId, RecordName: name, RecordType: type as RRType};
+  const answer = await route53.call(action, signal, (client, options) =>
+    client.send(new TestDNSAnswerCommand(question), options),
+  );
+  return toSimulatedAnswer(action, answer);
 }

@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone} from '../../model/aws-facts.ts';
+import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../model/aws-facts.ts';
 import {shapeOf} from './shape.ts';
 
 export function toHostedZone(action: string, from: Sdk.HostedZone): HostedZone {
@@ -11,8 +11,29 @@ export function toHostedZone(action: string, from: Sdk.HostedZone): HostedZone {
   };
 }
 
-export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRecord {
+/** A public zone has name servers, a private one VPCs. */
+export function toZoneDelegation(action: string, from: Sdk.GetHostedZoneResponse): ZoneDelegation {
   const {required} = shapeOf(action);
+  if (required(from.HostedZone?.Config?.PrivateZone, 'HostedZone.Config.PrivateZone')) {
+    const vpcs = required(from.VPCs, 'VPCs').map(({VPCId, VPCRegion}) => ({
+      id: required(VPCId, 'VPCs[].VPCId'),
+      region: required(VPCRegion, 'VPCs[].VPCRegion'),
+    }));
+    return {nameServers: [], vpcs};
+  }
+  return {nameServers: required(from.DelegationSet?.NameServers, 'DelegationSet.NameServers').map(plainName), vpcs: []};
+}
+
+export function toSimulatedAnswer(action: string, from: Sdk.TestDNSAnswerResponse): SimulatedAnswer {
+  const {required} = shapeOf(action);
+  return {
+    responseCode: required(from.ResponseCode, 'ResponseCode'),
+    values: required(from.RecordData, 'RecordData'),
+  };
+}
+
+export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRecord {
+  const {required, oneOf} = shapeOf(action);
   const at = (member: string) => `ResourceRecordSets[].${member}`;
   const alias = from.AliasTarget;
   return {
@@ -30,6 +51,9 @@ export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRec
           },
     setIdentifier: from.SetIdentifier ?? null,
     routingPolicy: routingPolicyOf(from),
+    weight: from.Weight ?? null,
+    failover: from.Failover === undefined ? null : oneOf(from.Failover, ['PRIMARY', 'SECONDARY'], at('Failover')),
+    healthCheckId: from.HealthCheckId ?? null,
   };
 }
 

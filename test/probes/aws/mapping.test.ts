@@ -4,7 +4,8 @@ import {expect} from 'chai';
 import type {IpPermission} from '../../../src/model/aws-facts.ts';
 import {AwsRefusal} from '../../../src/model/errors.ts';
 import {toRouteTable, toSecurityGroup} from '../../../src/probes/aws/ec2-mapping.ts';
-import {toListenerCertificates, toListenerRules} from '../../../src/probes/aws/elbv2-mapping.ts';
+import {toListenerCertificates} from '../../../src/probes/aws/elbv2-mapping.ts';
+import {toListenerRules} from '../../../src/probes/aws/elbv2-rules-mapping.ts';
 import {toDnsRecord} from '../../../src/probes/aws/route53-mapping.ts';
 
 describe('mapping of AWS answers', () => {
