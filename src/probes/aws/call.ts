@@ -16,8 +16,9 @@ export interface Connection<Client> {
 export interface ConnectionParts<Client> {
   /** The account and region, for messages. */
   readonly where: string;
-  readonly limiter: Limiter;
   readonly clock: Pick<Clock, 'sleep'>;
+  /** Whose turn each attempt waits for. */
+  limiterOf(action: string): Limiter;
   /** Called before each attempt. */
   count(): void;
   /** Called after each attempt: with what refused it, or null when it was answered. */
@@ -36,7 +37,7 @@ export function connect<Client>(parts: ConnectionParts<Client>): Connection<Clie
     async call(action, signal, send) {
       const client = await parts.client();
       for (let attempt = 1; ; attempt++) {
-        await parts.limiter.take(signal);
+        await parts.limiterOf(action).take(signal);
         parts.count();
         try {
           const output = await send(client, {abortSignal: signal});

@@ -38,13 +38,21 @@ const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<Clients[
   sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
 };
 
-/** Below what AWS grants an account, because every tool in the account draws on the same. Route 53 grants 5 a second. */
+/**
+ * Below what AWS grants an account, because every tool in the account draws on the same: 40 and then 10 a second of
+ * Elastic Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53.
+ */
 const RATES: Readonly<Record<Service, Rate>> = {
-  elasticloadbalancing: {burst: 20, perSecond: 8},
+  elasticloadbalancing: {burst: 30, perSecond: 8},
   acm: {burst: 5, perSecond: 5},
-  ec2: {burst: 20, perSecond: 10},
+  ec2: {burst: 50, perSecond: 15},
   route53: {burst: 1, perSecond: 4},
   sts: {burst: 5, perSecond: 5},
+};
+
+/** Actions that AWS counts by themselves, and grants less often than others of their service: this one once a second. */
+const ACTION_RATES: Readonly<Record<string, Rate>> = {
+  'acm:ListCertificates': {burst: 1, perSecond: 0.8},
 };
 
 /** The SDK's own settings, and HTTPS_PROXY and NO_PROXY as Node.js reads them (from 22.21 and 24.5 on). */
@@ -95,7 +103,11 @@ export function createConnections(clock: Clock, endpointUrl: string | null): Con
       connect<Clients[S]>({
         where: placeName(account, region),
         clock,
-        limiter: memo(limiters, `${service} ${account.name}`, () => createLimiter(RATES[service], clock)),
+        limiterOf: (action) => {
+          const own = ACTION_RATES[action];
+          const key = `${own === undefined ? service : action} ${account.name}`;
+          return memo(limiters, key, () => createLimiter(own ?? RATES[service], clock));
+        },
         count: () => calls.set(service, (calls.get(service) ?? 0) + 1),
         refusedBy: (refusal) => {
           if (refusal === null) refusals.delete(account.name);
