@@ -2,6 +2,7 @@ import type {AnyCheck} from '../model/check.ts';
 import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
+import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
@@ -15,6 +16,7 @@ export const CHECKS: readonly AnyCheck[] = [
   certificateCoversHost,
   isInternetFacing,
   ruleRoutesRequest,
+  targetGroupConfigured,
   targetsHealthy,
   recordPointsToLoadBalancer,
   portOpenTo,
