@@ -10,6 +10,8 @@ export interface Connection<Client> {
     action: string,
     signal: AbortSignal,
     send: (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>,
+    /** What AWS counts, where one action stands for operations that it counts by themselves. */
+    counted?: string,
   ): Promise<Output>;
 }
 
@@ -18,7 +20,7 @@ export interface ConnectionParts<Client> {
   readonly where: string;
   readonly clock: Pick<Clock, 'sleep'>;
   /** Whose turn each attempt waits for. */
-  limiterOf(action: string): Limiter;
+  limiterOf(counted: string): Limiter;
   /** Called before each attempt. */
   count(): void;
   /** Called after each attempt: with what refused it, or null when it was answered. */
@@ -34,10 +36,10 @@ const MOST_ATTEMPTS = {throttled: 10, otherwise: 3} as const;
 
 export function connect<Client>(parts: ConnectionParts<Client>): Connection<Client> {
   return {
-    async call(action, signal, send) {
+    async call(action, signal, send, counted = action) {
       const client = await parts.client();
       for (let attempt = 1; ; attempt++) {
-        await parts.limiterOf(action).take(signal);
+        await parts.limiterOf(counted).take(signal);
         parts.count();
         try {
           const output = await send(client, {abortSignal: signal});

@@ -5,10 +5,14 @@ import type {Clock} from '../../model/clock.ts';
 import {type AwsRefusal, CannotTell} from '../../model/errors.ts';
 import type {FactRequest, FactStore} from '../../model/fact-store.ts';
 import type {ResourceKind} from '../../model/params.ts';
+import {liveFacts} from '../facts.ts';
 import {acmFacts} from './acm.ts';
+import {apiGatewayFacts} from './apigateway.ts';
 import {createBatch} from './batch.ts';
+import {cloudWatchFacts} from './cloudwatch.ts';
 import {createConnections, placeName, sdkRegion} from './connections.ts';
 import {ec2Facts} from './ec2.ts';
+import {ecsFacts} from './ecs.ts';
 import {elbv2Facts} from './elbv2.ts';
 import {route53Facts} from './route53.ts';
 import type {ManyOf, Place, Scope} from './scope.ts';
@@ -41,6 +45,7 @@ export interface Aws {
 
 export function createAws({accounts, resources, store, clock, endpointUrl = null}: AwsOptions): Aws {
   const connections = createConnections(clock, endpointUrl);
+  const unrecorded = liveFacts(clock);
   const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
 
   const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
@@ -56,7 +61,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
     const key = `${place.key} ${kind.key}`;
     const batch = batches.get(key) ?? createBatch<unknown>(kind.size, (...call) => kind.fetch(place, ...call));
     batches.set(key, batch);
-    return batch as ReturnType<typeof createBatch<T>>;
+    return batch as ReturnType<typeof createBatch<T | CannotTell>>;
   };
 
   const scopeOf = ({signal, factsNotBefore: notBefore}: Looking, known: Resources): Scope => {
@@ -84,9 +89,12 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
       resource: (name, kind) => ofKind(known, name, kind),
       to: (service, {account, region}) => connections.to(service, account, region),
       fact,
+      unrecorded: (place, key, aborted, load) =>
+        unrecorded.get(`${place.key}:${key}`, load, {signal: aborted, notBefore}),
       oneOfMany: (place, kind, id) =>
         fact(place, `${kind.key}:${id}`, async (aborted) => {
           const found = await batchOf(place, kind)(id, aborted);
+          if (found instanceof CannotTell) throw found;
           return found === undefined ? kind.missing(id, place) : found;
         }),
     };
@@ -96,7 +104,15 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
     facts: (looking, more = {}) => {
       const scope = scopeOf(looking, {...resources, ...more});
       const elbv2 = elbv2Facts(scope);
-      return {...acmFacts(scope), ...ec2Facts(scope, elbv2), ...elbv2, ...route53Facts(scope)};
+      return {
+        ...acmFacts(scope),
+        ...apiGatewayFacts(scope),
+        ...cloudWatchFacts(scope),
+        ...ec2Facts(scope, elbv2),
+        ...ecsFacts(scope),
+        ...elbv2,
+        ...route53Facts(scope),
+      };
     },
     caller,
     region: async (name) => accountOf(name).region ?? (await sdkRegion(accountOf(name))),

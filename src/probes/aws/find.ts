@@ -1,4 +1,4 @@
-import type {HostedZone, Listener, LoadBalancer} from '../../model/aws-facts.ts';
+import type {Api, HostedZone, Listener, LoadBalancer} from '../../model/aws-facts.ts';
 import type {ResourceOfKind} from '../../model/checklist.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {didYouMean} from '../../model/near-miss.ts';
@@ -56,6 +56,25 @@ export function findHostedZone(wanted: string, all: readonly HostedZone[], where
   throw new CannotTell(
     `no hosted zone "${wanted}" in ${where}. ${listOf(names)}${didYouMean(name, names)}`,
     'correct `hostedZone:` of this resource in the checklist, or its account',
+  );
+}
+
+/** By id or name: ids are unique, names need not be. */
+export function findApi(wanted: string, all: readonly Api[], where: string): Api {
+  const byId = all.find(({id}) => id === wanted);
+  if (byId !== undefined) return byId;
+  const named = all.filter(({name}) => name === wanted);
+  if (named.length === 1 && named[0] !== undefined) return named[0];
+  if (named.length > 1) {
+    throw new CannotTell(
+      `${named.length} APIs are called "${wanted}" in ${where}: ${named.map(({id, protocol}) => `${id} (${protocol})`).join(', ')}`,
+      'give the id of the one that is meant as `api:` of this resource in the checklist',
+    );
+  }
+  const names = all.map(({name}) => name);
+  throw new CannotTell(
+    `no API "${wanted}" in ${where}. ${listOf(names)}${didYouMean(wanted, [...names, ...all.map(({id}) => id)])}`,
+    'correct `api:` of this resource in the checklist, or its account or region',
   );
 }
 

@@ -1,5 +1,6 @@
 import type {ResourceName} from '../../model/aws-facts.ts';
 import type {Account, ResourceOfKind} from '../../model/checklist.ts';
+import type {CannotTell} from '../../model/errors.ts';
 import type {ResourceKind} from '../../model/params.ts';
 import type {FetchMany} from './batch.ts';
 import type {Connection} from './call.ts';
@@ -23,6 +24,11 @@ export interface Scope {
   to<S extends Service>(service: S, place: Place): Connection<Clients[S]>;
   /** The one way to a fact: shared, recorded, and only as the caller whom the checklist names. */
   fact<T>(place: Place, key: string, load: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /**
+   * Like {@link fact} in the memory of the run alone, never in a recording: for answers that hold more than was asked for.
+   * Only from within the load of a fact, which has seen to it that we are who we should be.
+   */
+  unrecorded<T>(place: Place, key: string, signal: AbortSignal, load: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Like {@link fact} for one of many that a single call can bring; what the answer does not hold is `missing`. */
   oneOfMany<T>(place: Place, kind: ManyOf<T>, id: string): Promise<T>;
 }
@@ -33,7 +39,8 @@ export interface ManyOf<T> {
   readonly key: string;
   /** The most ids of one call. */
   readonly size: number;
-  fetch(place: Place, ...call: Parameters<FetchMany<T>>): ReturnType<FetchMany<T>>;
+  /** A {@link CannotTell} is thrown to those alone who asked for that id. */
+  fetch(place: Place, ...call: Parameters<FetchMany<T>>): ReturnType<FetchMany<T | CannotTell>>;
   /** What an id that the answer does not hold comes to: a value, or a throw. */
   missing(id: string, place: Place): T;
 }

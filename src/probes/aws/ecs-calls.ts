@@ -1,0 +1,150 @@
+import type {Failure, TaskDefinition as SdkTaskDefinition, ServiceDeploymentBrief} from '@aws-sdk/client-ecs';
+import type {EcsService, EcsTask, ServiceDeployment} from '../../model/aws-facts.ts';
+import type {Connection} from './call.ts';
+import type {Clients} from './connections.ts';
+import {toEcsService, toEcsTask, toServiceDeployment} from './ecs-mapping.ts';
+import {everyPage} from './pages.ts';
+import {shapeOf} from './shape.ts';
+
+type Ecs = Connection<Clients['ecs']>;
+
+const sdk = () => import('@aws-sdk/client-ecs');
+
+/** The most that AWS takes and gives at once. */
+const PAGE_SIZE = 100;
+
+/** By name and by ARN: either may have been asked for. What does not exist is left out. */
+export async function describeServices(
+  ecs: Ecs,
+  cluster: string,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, EcsService>> {
+  const {DescribeServicesCommand} = await sdk();
+  const action = 'ecs:DescribeServices';
+  const answer = await ecs.call(action, signal, (client, options) =>
+    client.send(new DescribeServicesCommand({cluster, services: [...names]}), options),
+  );
+  refuseFailures(action, answer.failures);
+  const services = shapeOf(action)
+    .required(answer.services, 'services')
+    .map((from) => toEcsService(action, from));
+  return new Map(
+    services.flatMap((service) => [
+      [service.name, service],
+      [service.arn, service],
+    ]),
+  );
+}
+
+/** ARNs of all that AWS remembers (90 days), newest first. */
+export async function listServiceDeployments(
+  ecs: Ecs,
+  cluster: string,
+  service: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const {ListServiceDeploymentsCommand} = await sdk();
+  const action = 'ecs:ListServiceDeployments';
+  const all = await everyPage(action, 'serviceDeployments', async (nextToken?: string) => {
+    const page = await ecs.call(action, signal, (client, options) =>
+      client.send(new ListServiceDeploymentsCommand({cluster, service, nextToken, maxResults: PAGE_SIZE}), options),
+    );
+    return {items: page.serviceDeployments, next: page.nextToken};
+  });
+  const {required} = shapeOf(action);
+  return all
+    .toSorted((a, b) => createdAtMs(b) - createdAtMs(a))
+    .map((from) => required(from.serviceDeploymentArn, 'serviceDeployments[].serviceDeploymentArn'));
+}
+
+function createdAtMs({createdAt}: ServiceDeploymentBrief): number {
+  return shapeOf('ecs:ListServiceDeployments').required(createdAt, 'serviceDeployments[].createdAt').getTime();
+}
+
+/** In the order of the ARNs, of which there may be 20. */
+export async function describeServiceDeployments(
+  ecs: Ecs,
+  serviceDeploymentArns: readonly string[],
+  signal: AbortSignal,
+): Promise<ServiceDeployment[]> {
+  if (serviceDeploymentArns.length === 0) return [];
+  const {DescribeServiceDeploymentsCommand} = await sdk();
+  const action = 'ecs:DescribeServiceDeployments';
+  const answer = await ecs.call(action, signal, (client, options) =>
+    client.send(new DescribeServiceDeploymentsCommand({serviceDeploymentArns: [...serviceDeploymentArns]}), options),
+  );
+  refuseFailures(action, answer.failures);
+  const {required} = shapeOf(action);
+  const described = required(answer.serviceDeployments, 'serviceDeployments').map((from) =>
+    toServiceDeployment(action, from),
+  );
+  const byArn = new Map(described.map((deployment) => [deployment.arn, deployment]));
+  return serviceDeploymentArns.map((arn) => required(byArn.get(arn), `serviceDeployments[] of ${arn}`));
+}
+
+/** With the values of its environment. */
+export async function describeTaskDefinition(
+  ecs: Ecs,
+  taskDefinition: string,
+  signal: AbortSignal,
+): Promise<SdkTaskDefinition> {
+  const {DescribeTaskDefinitionCommand} = await sdk();
+  const action = 'ecs:DescribeTaskDefinition';
+  const answer = await ecs.call(action, signal, (client, options) =>
+    client.send(new DescribeTaskDefinitionCommand({taskDefinition}), options),
+  );
+  return shapeOf(action).required(answer.taskDefinition, 'taskDefinition');
+}
+
+/** ARNs of the tasks that are meant to run, whether or not they do yet. */
+export async function listTasks(
+  ecs: Ecs,
+  cluster: string,
+  serviceName: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const {ListTasksCommand} = await sdk();
+  const action = 'ecs:ListTasks';
+  return everyPage(action, 'taskArns', async (nextToken?: string) => {
+    const page = await ecs.call(action, signal, (client, options) =>
+      client.send(
+        new ListTasksCommand({cluster, serviceName, desiredStatus: 'RUNNING', nextToken, maxResults: PAGE_SIZE}),
+        options,
+      ),
+    );
+    return {items: page.taskArns, next: page.nextToken};
+  });
+}
+
+/** In the order of the ARNs; one that is gone since it was listed is left out. */
+export async function describeTasks(
+  ecs: Ecs,
+  cluster: string,
+  arns: readonly string[],
+  signal: AbortSignal,
+): Promise<EcsTask[]> {
+  const {DescribeTasksCommand} = await sdk();
+  const action = 'ecs:DescribeTasks';
+  const tasks: EcsTask[] = [];
+  for (let from = 0; from < arns.length; from += PAGE_SIZE) {
+    const answer = await ecs.call(action, signal, (client, options) =>
+      client.send(new DescribeTasksCommand({cluster, tasks: arns.slice(from, from + PAGE_SIZE)}), options),
+    );
+    refuseFailures(action, answer.failures);
+    tasks.push(
+      ...shapeOf(action)
+        .required(answer.tasks, 'tasks')
+        .map((task) => toEcsTask(action, task)),
+    );
+  }
+  return tasks;
+}
+
+/** ECS answers for the rest when it can't for one. What is missing is no failure: its absence is the answer. */
+function refuseFailures(action: string, failures: readonly Failure[] | undefined): void {
+  const failure = failures?.find(({reason}) => reason !== 'MISSING');
+  if (failure === undefined) return;
+  const {arn = 'one that it does not name', reason = 'no reason', detail} = failure;
+  shapeOf(action).refuse(`has no description of ${arn}: ${reason}${detail === undefined ? '' : ` (${detail})`}`);
+}
