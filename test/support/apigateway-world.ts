@@ -14,6 +14,7 @@ export const API: Api = {
 export function integration(members: Partial<ApiIntegration> = {}): ApiIntegration {
   return {
     type: 'HTTP_PROXY',
+    httpMethod: 'ANY',
     uri: 'https://api.georgi.io/{proxy}',
     connectionType: 'VPC_LINK',
     connectionId: 'vl-1',
@@ -23,6 +24,7 @@ export function integration(members: Partial<ApiIntegration> = {}): ApiIntegrati
       'arn:aws:elasticloadbalancing:eu-central-1:444444444444:loadbalancer/app/central-alb/50dc6c495c0c9188',
     tlsServerName: null,
     requestParameters: {'integration.request.path.proxy': 'method.request.path.proxy'},
+    requestTemplates: {},
     ...members,
   };
 }

@@ -28,6 +28,8 @@ export interface ApiRoute {
 export interface ApiIntegration {
   /** `HTTP_PROXY`, `AWS_PROXY`, `HTTP`, `AWS`, `MOCK`. */
   readonly type: string;
+  /** What the integration is called with; `ANY` passes the caller's on. Null where AWS does not say. */
+  readonly httpMethod: string | null;
   readonly uri: string | null;
   /** `INTERNET` or `VPC_LINK`. */
   readonly connectionType: string;
@@ -42,6 +44,8 @@ export interface ApiIntegration {
   readonly tlsServerName: string | null;
   /** Mappings such as `overwrite:path` or `integration.request.path.proxy`. */
   readonly requestParameters: Readonly<Record<string, string>>;
+  /** Mapping templates of a REST integration by content type: one may replace the path or a header of the request. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
 }
 
 export interface ApiStage {
