@@ -1,0 +1,105 @@
+import type {Json} from './outcome.ts';
+import type {Mode} from './report.ts';
+
+/** What `trace` prints: one request followed from the host's name to the task, hop by hop. Plain JSON. */
+
+export const HOP_KINDS = [
+  'zone',
+  'record',
+  'api-domain',
+  'api-route',
+  'vpc-link',
+  'load-balancer',
+  'listener',
+  'certificate',
+  'rules',
+  'target-group',
+  'tasks',
+  'network',
+] as const;
+export type HopKind = (typeof HOP_KINDS)[number];
+
+/** `unknown`: it could not be looked at, or what was seen does not say. Never taken for `ok`. */
+export type HopStatus = 'ok' | 'broken' | 'unknown';
+
+export interface TraceHop {
+  readonly kind: HopKind;
+  readonly status: HopStatus;
+  /** What is there, in one line. */
+  readonly summary: string;
+  /** What stands below it, a line each: the rules, the targets, the tasks. */
+  readonly lines: readonly TraceLine[];
+  /** The same for a script, by names that stay. */
+  readonly facts: {readonly [name: string]: Json};
+  /** Why it is not `ok`; null when it is. */
+  readonly because: string | null;
+  /** What to do about it; null when there is nothing to do. */
+  readonly fix: string | null;
+  /** A command that shows the same to a person. */
+  readonly byHand: string | null;
+  /** The IAM action that AWS refused, when that is why the hop is unknown. */
+  readonly refusedAction: string | null;
+}
+
+export interface TraceLine {
+  /** `chosen` is where the request goes on. */
+  readonly mark: 'chosen' | 'broken' | 'unknown' | null;
+  readonly text: string;
+}
+
+/** Something that ends a connection, a request or a stream after a while. */
+export interface TraceTimer {
+  readonly name: string;
+  /** Null when it can't be told. */
+  readonly seconds: number | null;
+  readonly state: 'known' | 'default' | 'unknown';
+  /** A heartbeat keeps it from running out. */
+  readonly resetsOnData: boolean;
+  readonly effect: string;
+  readonly source: string;
+}
+
+/** What else reaches a target through the opening that this request goes through. */
+export interface TraceExposure {
+  /** `rule 110`, `the default rule`. */
+  readonly rule: string;
+  readonly targetGroup: string;
+  /** A request that gets there. */
+  readonly witness: string;
+}
+
+export interface TracedRequest {
+  readonly method: string;
+  /** Without user-info and fragment; secret parameters redacted. */
+  readonly url: string;
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+  /** Without the query string. */
+  readonly path: string;
+  /** As it stands behind the `?`; empty when there is none. */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceIp: string | null;
+}
+
+export interface TraceDocument {
+  readonly schemaVersion: 1;
+  readonly tool: {readonly name: 'migrate-check'; readonly version: string};
+  readonly mode: Mode;
+  readonly overrides: readonly string[];
+  /** ISO 8601: when it was looked at, or recorded. */
+  readonly at: string;
+  readonly request: TracedRequest;
+  /** `broken` before `unknown` before `ok`. */
+  readonly verdict: HopStatus;
+  /** The kind of the first hop that is broken; null when none is. */
+  readonly firstBroken: HopKind | null;
+  /** The last line: the first broken hop by name, or that there is none. */
+  readonly conclusion: string;
+  readonly hops: readonly TraceHop[];
+  readonly timers: readonly TraceTimer[];
+  readonly alsoExposed: readonly TraceExposure[];
+  /** Requests made, by AWS service. */
+  readonly calls: Readonly<Record<string, number>>;
+}

@@ -1,0 +1,24 @@
+import {foldName} from '../domain/dns-names.ts';
+
+/** What a DNS record can lead to, told from the name it gives: AWS puts the service and the region into it. */
+export type EntryPoint =
+  | {readonly kind: 'load-balancer'; readonly dnsName: string; readonly region: string}
+  /** A custom domain (`d-….execute-api.…`, of an edge-optimized one `….cloudfront.net`) or an API's own name. */
+  | {readonly kind: 'gateway'; readonly dnsName: string; readonly region: string | null}
+  | {readonly kind: 'elsewhere'; readonly dnsName: string};
+
+/** `name.region.elb…` of an application load balancer, `name.elb.region…` of a network load balancer. */
+const LOAD_BALANCER =
+  /^(?:dualstack\.)?([a-z0-9-]+\.(?:([a-z0-9-]+)\.elb|elb\.([a-z0-9-]+))\.amazonaws\.com(?:\.cn)?)$/;
+const EXECUTE_API = /^[a-z0-9-]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
+
+export function entryPointOf(target: string): EntryPoint {
+  const dnsName = foldName(target);
+  const [, loadBalancer, ofApplication, ofNetwork] = LOAD_BALANCER.exec(dnsName) ?? [];
+  const region = ofApplication ?? ofNetwork;
+  if (loadBalancer !== undefined && region !== undefined) return {kind: 'load-balancer', dnsName: loadBalancer, region};
+  const gatewayRegion = EXECUTE_API.exec(dnsName)?.[1];
+  if (gatewayRegion !== undefined) return {kind: 'gateway', dnsName, region: gatewayRegion};
+  if (dnsName.endsWith('.cloudfront.net')) return {kind: 'gateway', dnsName, region: null};
+  return {kind: 'elsewhere', dnsName};
+}

@@ -1,0 +1,36 @@
+import type {Listener} from '../model/aws-facts.ts';
+import type {TracedRequest} from '../model/trace.ts';
+import {brokenHop, okHop, type Step, step} from './hop.ts';
+import type {LoadBalancerHere} from './load-balancer-hop.ts';
+
+export function listenerStep(
+  {aws, name, loadBalancer}: LoadBalancerHere,
+  {port, scheme}: Pick<TracedRequest, 'port' | 'scheme'>,
+): Promise<Step<Listener>> {
+  return step('listener', async () => {
+    const listeners = await aws.listeners(name);
+    const listener = listeners.find((one) => one.port === port);
+    const byHand = `aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
+    if (listener === undefined) {
+      const there = listeners.map((one) => `${one.port} (${one.protocol})`).join(', ') || 'none';
+      const said = {summary: `none on port ${port}`, facts: {ports: listeners.map((one) => one.port)}, byHand};
+      const because = `nothing listens on port ${port} of ${loadBalancer.name}; listeners: ${there}`;
+      const fix = `Create a listener on port ${port}, or ask for a port that has one.`;
+      return {hop: brokenHop('listener', {...said, because, fix}), next: null};
+    }
+    const said = {
+      summary: `${listener.port} ${listener.protocol}${listener.sslPolicy === null ? '' : `, ${listener.sslPolicy}`}`,
+      facts: {arn: listener.arn, port: listener.port, protocol: listener.protocol, sslPolicy: listener.sslPolicy},
+      byHand,
+    };
+    if ((listener.protocol === 'HTTPS') !== (scheme === 'https')) {
+      const because = `the request speaks ${scheme}, the listener ${listener.protocol}`;
+      const fix =
+        scheme === 'https'
+          ? 'Make it an HTTPS listener with a certificate, or ask for a port that has one.'
+          : 'Ask with https, or for the port of an HTTP listener.';
+      return {hop: brokenHop('listener', {...said, because, fix}), next: listener};
+    }
+    return {hop: okHop('listener', said), next: listener};
+  });
+}

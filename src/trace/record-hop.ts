@@ -1,0 +1,84 @@
+import {foldName} from '../domain/dns-names.ts';
+import {type Lead, leadsFor, shareOf} from '../domain/record-leads.ts';
+import type {DnsRecord} from '../model/aws-facts.ts';
+import type {TraceHop, TraceLine} from '../model/trace.ts';
+import {type EntryPoint, entryPointOf} from './entry-points.ts';
+import {brokenHop, okHop, type Step, unknownHop} from './hop.ts';
+import type {Answered} from './zone-hop.ts';
+
+/** Where the records of the host lead: every address record that a query for it can end at. */
+export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
+  const {zone, answer, records} = inZone;
+  const byHand = `aws route53 list-resource-record-sets --hosted-zone-id ${zone.id} --query "ResourceRecordSets[?Name=='${host}.']"`;
+  const leads = [...leadsFor(host, 'A', inZone), ...leadsFor(host, 'AAAA', inZone)];
+  const ends = [...new Map(leads.map((lead) => [lead.record, lead])).values()];
+  if (ends.length === 0) {
+    const others = answer.kind === 'nothing' ? [] : answer.records.map(({type}) => type);
+    const because = `${host} has no A, AAAA or CNAME record in ${zone.name}${others.length === 0 ? '' : ` (it has ${others.join(', ')})`}`;
+    const fix = `Create an A alias for ${host} in zone ${zone.id} that names the load balancer.`;
+    return {hop: brokenHop('record', {summary: 'none', because, fix, byHand}), next: null};
+  }
+  const said: Said = {
+    summary: summaryOf(host, answer, ends),
+    lines: ends.map((lead) => leadLine(lead, records)),
+    facts: {
+      owner: answer.kind === 'records' ? answer.owner : null,
+      records: ends.map(({record, through}) => ({
+        name: record.name,
+        type: record.type,
+        alias: record.alias !== null,
+        target: targetOf(record),
+        through: [...through],
+      })),
+    },
+    byHand,
+  };
+  const dangling = ends.find(({isDangling}) => isDangling);
+  if (dangling !== undefined) {
+    const because = `${dangling.record.name} leads to ${targetOf(dangling.record)}, which is not in the zone`;
+    const fix = `Point it at the load balancer, or create ${targetOf(dangling.record)}.`;
+    return {hop: brokenHop('record', {...said, because, fix}), next: null};
+  }
+  return leading(said, [...new Set(ends.map(({record}) => targetOf(record)))], host);
+}
+
+type Said = Pick<TraceHop, 'summary' | 'lines' | 'facts'> & {readonly byHand: string};
+
+function leading(said: Said, targets: readonly string[], host: string): Step<EntryPoint> {
+  const entries = targets.map(entryPointOf);
+  const followed = entries.filter(({kind}) => kind !== 'elsewhere');
+  const [first, ...others] = new Map(followed.map((entry) => [entry.dnsName, entry])).values();
+  if (first === undefined) {
+    const because = `it leads to ${targets.join(', ')}, which is no name of a load balancer or of API Gateway`;
+    const fix = `Make it an alias of the load balancer (its addresses do not stay); what answers now: dig ${host}`;
+    return {hop: unknownHop('record', {...said, because, fix}), next: null};
+  }
+  if (others.length > 0 || followed.length < entries.length) {
+    const because = `requests are divided among ${targets.join(' and ')}; only the way to ${first.dnsName} is followed`;
+    const fix = 'Give all members of the group one target, or follow another way with --alb.';
+    return {hop: unknownHop('record', {...said, because, fix}), next: first};
+  }
+  return {hop: okHop('record', said), next: first};
+}
+
+function summaryOf(host: string, answer: Answered['answer'], ends: readonly Lead[]): string {
+  const kinds = ends.map(({record}) => `${record.type}${record.alias === null ? '' : ' alias'}`).join(', ');
+  const owner = answer.kind === 'records' ? answer.owner : host;
+  return foldName(owner) === foldName(host) ? kinds : `${kinds}, through the wildcard ${owner}`;
+}
+
+function targetOf(record: DnsRecord): string {
+  return foldName(record.alias?.dnsName ?? record.values.join(', '));
+}
+
+function leadLine({record, through, isDangling}: Lead, records: readonly DnsRecord[]): TraceLine {
+  const way = through.length === 0 ? '' : ` through ${through.join(', ')}`;
+  const ttl = record.ttlSeconds === null ? '' : `, for ${record.ttlSeconds} s`;
+  const share = shareOf(record, records);
+  const {setIdentifier, routingPolicy} = record;
+  const member =
+    setIdentifier === null
+      ? ''
+      : `, ${routingPolicy} "${setIdentifier}"${share === null ? '' : ` ${share.toFixed(1)} %`}`;
+  return {mark: isDangling ? 'broken' : null, text: `${record.type} names ${targetOf(record)}${way}${ttl}${member}`};
+}

@@ -1,0 +1,92 @@
+import {targetGroupName} from '../domain/target-groups.ts';
+import {censusOf, describeTarget, healthAdvice, type TargetCensus} from '../domain/target-health.ts';
+import type {TargetGroup, TargetHealth} from '../model/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {TraceLine} from '../model/trace.ts';
+import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
+import type {LoadBalancerHere} from './load-balancer-hop.ts';
+import type {Shares} from './rules-hop.ts';
+
+/** A target group that requests reach, with every target in it. */
+export interface GroupHere {
+  readonly group: TargetGroup;
+  readonly targets: readonly TargetHealth[];
+  readonly census: TargetCensus;
+}
+
+export function targetGroupStep({aws, name}: LoadBalancerHere, shares: Shares): Promise<Step<readonly GroupHere[]>> {
+  return step('target-group', async () => {
+    const all = await aws.targetGroups(name);
+    const groups = await Promise.all(
+      shares.map(async ({targetGroupArn}): Promise<GroupHere> => {
+        const group = all.find(({arn}) => arn === targetGroupArn);
+        if (group === undefined) {
+          const what = `target group ${targetGroupName(targetGroupArn)} of the rule is not in the list of the account's groups`;
+          throw new CannotTell(
+            what,
+            `look with \`aws elbv2 describe-target-groups --target-group-arns ${targetGroupArn}\``,
+          );
+        }
+        const targets = await aws.targetHealth(name, group.arn);
+        return {group, targets, census: censusOf(targets)};
+      }),
+    );
+    const said = {
+      summary: groups.map(summaryOf).join('; '),
+      lines: groups.flatMap(({targets}) => targets.map(targetLine)),
+      facts: {
+        groups: groups.map(({group, targets, census}) => ({
+          arn: group.arn,
+          name: group.name,
+          port: group.port,
+          protocolVersion: group.protocolVersion,
+          hasFailedOpen: census.hasFailedOpen,
+          targets: targets.map(({targetId, port, state, reason}) => ({targetId, port, state, reason})),
+        })),
+      },
+      byHand: `aws elbv2 describe-target-health --target-group-arn ${groups[0]?.group.arn}`,
+    };
+    const faults = groups.flatMap((one) => faultOf(one) ?? []);
+    const fault = faults.find(({status}) => status === 'broken') ?? faults[0];
+    if (fault === undefined) return {hop: okHop('target-group', said), next: groups};
+    const hop = fault.status === 'broken' ? brokenHop : unknownHop;
+    return {hop: hop('target-group', {...said, because: fault.because, fix: fault.fix}), next: groups};
+  });
+}
+
+interface Fault {
+  readonly status: 'broken' | 'unknown';
+  readonly because: string;
+  readonly fix: string;
+}
+
+/** Why requests that reach the group find nobody who answers well. */
+function faultOf({group, targets, census}: GroupHere): Fault | null {
+  if (census.healthy.length > 0) return null;
+  const advice = [...census.failing].map(({reason}) => healthAdvice(reason)).find((text) => text !== null);
+  if (targets.length === census.draining.length) {
+    const because = `${group.name} has no registered target: the load balancer answers 503`;
+    return {status: 'broken', because, fix: 'Let the ECS service register its tasks in this target group.'};
+  }
+  if (census.unclear.length > 0 && census.failing.length === 0) {
+    const because = `the health of ${group.name} is not known: ${census.unclear.map(describeTarget).join(', ')}`;
+    return {status: 'unknown', because, fix: 'look at the health checks of the target group'};
+  }
+  const open = census.hasFailedOpen
+    ? '; the load balancer has failed open and sends requests to them all the same'
+    : '';
+  const because = `no target of ${group.name} is healthy${open}`;
+  return {status: 'broken', because, fix: advice ?? 'Wait for the health checks of new targets, or see why they fail.'};
+}
+
+function summaryOf({group, targets, census}: GroupHere): string {
+  const staying = targets.length - census.draining.length;
+  const draining = census.draining.length === 0 ? '' : `, ${census.draining.length} draining`;
+  const speaks = [group.protocolVersion ?? group.protocol, group.targetType].filter((part) => part !== null).join(', ');
+  return `${group.name} (${speaks}): ${census.healthy.length} of ${staying} healthy${draining}`;
+}
+
+function targetLine(target: TargetHealth): TraceLine {
+  const isBroken = target.state === 'unhealthy' || target.state === 'unused';
+  return {mark: isBroken ? 'broken' : null, text: describeTarget(target)};
+}

@@ -1,0 +1,59 @@
+import {type StreamPath, streamTimers} from '../domain/stream-timers.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {TraceTimer} from '../model/trace.ts';
+import type {LoadBalancerHere} from './load-balancer-hop.ts';
+import type {GroupHere} from './target-group-hop.ts';
+import type {TasksHere} from './tasks-hop.ts';
+
+/** What the trace has found by its end; null is what it did not get to. */
+export interface Way {
+  readonly gateway: StreamPath['gateway'];
+  readonly loadBalancer: LoadBalancerHere | null;
+  readonly group: GroupHere | null;
+  readonly tasks: TasksHere | null;
+}
+
+/** The timers on the way, in the order a stream meets them. One that can't be read says so and hides no other. */
+export async function timersOf(way: Way): Promise<readonly TraceTimer[]> {
+  const {gateway, loadBalancer, group, tasks} = way;
+  if (loadBalancer === null) return gateway === undefined ? [] : streamTimers({gateway});
+  const {aws, name} = loadBalancer;
+  const path: StreamPath = {
+    ...(gateway === undefined ? {} : {gateway}),
+    loadBalancer: await readable(async () => ({
+      arn: loadBalancer.loadBalancer.arn,
+      attributes: await aws.loadBalancerAttributes(name),
+    })),
+    targetGroup:
+      group === null
+        ? null
+        : await readable(async () => ({
+            arn: group.group.arn,
+            attributes: await aws.targetGroupAttributes(name, group.group.arn),
+          })),
+    interfaces: tasks === null ? null : await readable(() => interfacesOf(tasks)),
+    container: tasks === null || group === null ? null : await readable(() => containerOf(tasks, group)),
+  };
+  return streamTimers(path);
+}
+
+async function interfacesOf({aws, name, tasks}: TasksHere) {
+  const ids = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
+  return await aws.networkInterfaces(name, ids);
+}
+
+async function containerOf({aws, name, service}: TasksHere, {group}: GroupHere) {
+  const {arn, containers} = await aws.taskDefinition(name, service.taskDefinitionArn);
+  const serving = service.loadBalancers.find(({targetGroupArn}) => targetGroupArn === group.arn)?.containerName;
+  const definition = containers.find((container) => container.name === serving);
+  return definition === undefined ? null : {taskDefinitionArn: arn, definition};
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch (thrown) {
+    if (!(thrown instanceof CannotTell)) throw thrown;
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type {HopKind, HopStatus, TraceDocument} from '../model/trace.ts';
+import type {Followed} from './follow.ts';
+
+/** What hops are called in sentences. */
+export const HOP_NAMES: Readonly<Record<HopKind, string>> = {
+  zone: 'zone',
+  record: 'record',
+  'api-domain': 'API domain',
+  'api-route': 'API route',
+  'vpc-link': 'VPC link',
+  'load-balancer': 'load balancer',
+  listener: 'listener',
+  certificate: 'certificate',
+  rules: 'rules',
+  'target-group': 'target group',
+  tasks: 'tasks',
+  network: 'network',
+};
+
+type Circumstances = Pick<TraceDocument, 'tool' | 'mode' | 'overrides' | 'at' | 'request' | 'calls'>;
+
+/** The document of a trace: what was found, and what it comes to. */
+export function traceDocument(followed: Followed, circumstances: Circumstances): TraceDocument {
+  const {hops} = followed;
+  const broken = hops.find(({status}) => status === 'broken');
+  const unknown = hops.filter(({status}) => status === 'unknown');
+  const verdict: HopStatus = broken !== undefined ? 'broken' : unknown.length > 0 ? 'unknown' : 'ok';
+  const names = unknown.map(({kind}) => HOP_NAMES[kind]).join(', ');
+  const conclusions: Record<HopStatus, string> = {
+    ok: `Every hop is in order, from the zone to the ${HOP_NAMES[hops.at(-1)?.kind ?? 'zone']}.`,
+    unknown: `No hop is known to be broken, but this could not be told: ${names}.`,
+    broken: broken === undefined ? '' : `Broken at the ${HOP_NAMES[broken.kind]}: ${broken.because}.`,
+  };
+  return {
+    schemaVersion: 1,
+    ...circumstances,
+    verdict,
+    firstBroken: broken?.kind ?? null,
+    conclusion: conclusions[verdict],
+    ...followed,
+  };
+}

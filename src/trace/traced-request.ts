@@ -1,0 +1,34 @@
+import {isSecretHeader, REDACTED} from '../model/redact.ts';
+import type {TracedRequest} from '../model/trace.ts';
+
+/** A request as the trace follows it. `shown` is what may be printed of it; `headers` are as they are sent. */
+export interface RequestToFollow {
+  readonly shown: TracedRequest;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface RequestGiven {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceIp: string | null;
+}
+
+const PORTS = {http: 80, https: 443} as const;
+
+/** The URL has been seen to be an http(s) URL with a host name. */
+export function requestToFollow(url: URL, {method, headers, sourceIp}: RequestGiven): RequestToFollow {
+  const scheme = url.protocol === 'http:' ? 'http' : 'https';
+  const shownHeaders = Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? REDACTED : value]);
+  const shown: TracedRequest = {
+    method,
+    url: `${url.origin}${url.pathname}${url.search}`,
+    scheme,
+    host: url.hostname.replace(/\.$/, ''),
+    port: url.port === '' ? PORTS[scheme] : Number(url.port),
+    path: url.pathname,
+    query: url.search.replace(/^\?/, ''),
+    headers: Object.fromEntries(shownHeaders),
+    sourceIp,
+  };
+  return {shown, headers};
+}
