@@ -69,7 +69,7 @@ export const targetGroupConfigured = defineCheck({
       healthCheck: healthCheckParam.optional().meta({description: 'How it is found out that a target is healthy'}),
       attributes: attributesParam.optional().meta({description: 'Attributes, which have defaults until they are set'}),
     })
-    .refine((params) => Object.keys(params).length > 2, {error: 'needs something to compare: protocol, port, …'}),
+    .refine(saysSomething, {error: 'needs something to compare: protocol, port, …'}),
   async run({alb, targetGroup, attributes, ...planned}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
@@ -102,6 +102,17 @@ interface Field {
   readonly found: string | number | boolean | null;
   /** Can't be changed once the group exists. */
   readonly isFixed?: boolean;
+}
+
+/** With nothing to compare it would pass whatever there is. */
+function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: Stated): boolean {
+  return Object.keys({...others, ...healthCheck, ...attributes}).length > 0;
+}
+
+interface Stated extends Planned {
+  readonly alb: string;
+  readonly targetGroup: string;
+  readonly attributes?: z.output<typeof attributesParam> | undefined;
 }
 
 interface Planned {

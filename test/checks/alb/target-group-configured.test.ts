@@ -113,6 +113,7 @@ describe('alb/target-group-configured', () => {
       valid({vpc: 'main'}),
       valid({healthCheck: {path: 'health'}}),
     ]).not.to.include(true);
+    expect([valid({healthCheck: {}}), valid({attributes: {}})], 'nothing to compare').not.to.include(true);
     expect(valid({healthCheck: {interval: 30}}), 'a duration has a unit').to.equal(false);
   });
 });
