@@ -3,6 +3,7 @@ import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
+import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
@@ -17,6 +18,7 @@ export const CHECKS: readonly AnyCheck[] = [
   isInternetFacing,
   ruleRoutesRequest,
   targetGroupConfigured,
+  targetGroupIsUsed,
   targetsHealthy,
   recordPointsToLoadBalancer,
   portOpenTo,

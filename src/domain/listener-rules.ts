@@ -50,14 +50,19 @@ function inEvaluationOrder(rules: readonly ListenerRule[]): ListenerRule[] {
   return rules.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
+/** `rule 90`, or `the default rule`. */
+export function ruleName({priority}: Pick<ListenerRule, 'priority'>): string {
+  return priority === 'default' ? 'the default rule' : `rule ${priority}`;
+}
+
 export type DecisiveAction = Extract<RuleAction, {type: 'forward' | 'redirect' | 'fixed-response'}>;
 
 /**
  * The action that answers the request: the last by order. Null when there is none of a type that this version knows.
  * Actions before it (see {@link gatesOf}) may turn the request away first.
  */
-export function decisiveAction(rule: ListenerRule): DecisiveAction | null {
-  const last = rule.actions.toSorted((a, b) => a.order - b.order).at(-1);
+export function decisiveAction({actions}: Pick<ListenerRule, 'actions'>): DecisiveAction | null {
+  const last = actions.toSorted((a, b) => a.order - b.order).at(-1);
   return last?.type === 'forward' || last?.type === 'redirect' || last?.type === 'fixed-response' ? last : null;
 }
 

@@ -1,10 +1,14 @@
 import {expect} from 'chai';
-import {decisiveAction, evaluateRules, gatesOf, type RoutedRequest} from '../../src/domain/listener-rules.ts';
+import {decisiveAction, evaluateRules, gatesOf, type RoutedRequest, ruleName} from '../../src/domain/listener-rules.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../src/model/aws-facts.ts';
 
 const REQUEST: RoutedRequest = {host: 'mcp.run.georgi.io', path: '/jessica-service/mcp/sse/stream', method: 'GET'};
 
 describe('listener rules', () => {
+  it('are called by their priority', () => {
+    expect([ruleName(rule(90)), ruleName(rule('default'))]).to.deep.equal(['rule 90', 'the default rule']);
+  });
+
   describe('order', () => {
     it('goes by priority as a number, the default rule last', () => {
       const {winner, trail} = evaluateRules([rule('default'), rule(100), rule(9)], REQUEST);

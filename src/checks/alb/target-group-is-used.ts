@@ -1,0 +1,92 @@
+import {z} from 'zod';
+import {forwardShares, ruleName} from '../../domain/listener-rules.ts';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import type {ListenerRule, ListenerRules} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const targetGroupIsUsed = defineCheck({
+  id: 'alb/target-group-is-used',
+  title: 'A listener rule of the load balancer forwards to the target group',
+  docs: {
+    why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only when they already serve.',
+    fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
+    byHand:
+      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"',
+    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
+  },
+  iam: [
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
+    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+  }),
+  async run({alb, targetGroup}, {aws}) {
+    const [loadBalancer, groups, listeners] = await Promise.all([
+      aws.loadBalancer(alb),
+      aws.targetGroups(alb),
+      aws.rulesOfAllListeners(alb),
+    ]);
+    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const uses = listeners.flatMap((all) => usesOf(group.arn, all));
+    const serving = uses.filter(({percent}) => percent !== null && percent > 0);
+
+    const expected = `a rule that forwards to target group ${group.name}`;
+    const place = `load balancer ${loadBalancer.name}`;
+    const evidence = uses.map(({rule, where, percent}) => ({
+      what: `${where} forwards to it`,
+      value: percent === null ? 'all weights are 0' : `${percent.toFixed(1)} %`,
+      source: rule.arn,
+    }));
+    if (serving.length > 0) {
+      const actual = serving.map(({where}) => where).join(', ');
+      return pass(`${place}: ${actual} forwards to target group ${group.name}`, {expected, actual, evidence});
+    }
+    const undecided = uses.find(({percent}) => percent === null);
+    if (undecided !== undefined) {
+      throw new CannotTell(
+        `${place}: ${undecided.where} names target group ${group.name}, but all its weights are 0, and what then happens AWS does not document`,
+        'give the group that is meant a weight',
+      );
+    }
+    const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);
+    const elsewhere = others.length > 0 ? `; it is in use on ${others.join(', ')}` : '';
+    const actual =
+      uses.length > 0 ? `${uses.map(({where}) => `${where} gives it weight 0`).join('; ')}` : 'no rule does';
+    return fail(`${place}: ${actual}${elsewhere}, not ${expected}`, {
+      expected,
+      actual,
+      evidence: [
+        ...evidence,
+        {what: 'rules read', value: listeners.flatMap(({rules}) => rules).length, source: loadBalancer.arn},
+      ],
+    });
+  },
+});
+
+interface Use {
+  readonly rule: ListenerRule;
+  readonly where: string;
+  /** Null: all weights of the rule are 0. */
+  readonly percent: number | null;
+}
+
+function usesOf(groupArn: string, {listener, rules}: ListenerRules): Use[] {
+  return rules.flatMap((rule) => {
+    const isNamed = rule.actions.some(
+      (action) => action.type === 'forward' && action.targets.some(({targetGroupArn}) => targetGroupArn === groupArn),
+    );
+    if (!isNamed) return [];
+    const shares = forwardShares(rule);
+    const own = shares.find(({targetGroupArn}) => targetGroupArn === groupArn)?.percent ?? 0;
+    const where = `${ruleName(rule)} of listener ${listener.port}`;
+    return [{rule, where, percent: shares.length === 0 ? null : own}];
+  });
+}
