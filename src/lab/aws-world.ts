@@ -1,17 +1,41 @@
 import type {
+  Alarm,
+  Api,
+  ApiDeployment,
+  ApiDomain,
+  ApiMapping,
+  ApiRoute,
+  ApiStage,
   Certificate,
+  CertificateSummary,
+  Dashboard,
+  Datapoint,
   DnsRecord,
+  EcsService,
+  EcsTask,
   HostedZone,
+  IpPermission,
   Listener,
   ListenerCertificate,
   ListenerRule,
   LoadBalancer,
+  MetricQuery,
+  NetworkAcl,
+  NetworkInterface,
   RouteTable,
   SecurityGroup,
+  SecurityGroupRule,
+  ServiceDeployment,
+  Subnet,
   TargetGroup,
+  TargetHealth,
+  TaskDefinition,
+  VpcLink,
+  ZoneDelegation,
 } from '../model/aws-facts.ts';
 import type {Recording} from '../model/fact-store.ts';
 import type {Json} from '../model/outcome.ts';
+import {metricKey} from '../probes/aws/cloudwatch-mapping.ts';
 
 /** Two AWS accounts as the lab knows them: one holds the load balancer, one the DNS zone. */
 export interface AwsWorld {
@@ -24,9 +48,37 @@ export interface AwsWorld {
   readonly listenerRules: readonly ListenerRule[];
   readonly targetGroups: readonly TargetGroup[];
   readonly certificates: readonly Certificate[];
+  /** By ARN. */
+  readonly targetGroupAttributes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By the group's ARN. */
+  readonly targetHealth: Readonly<Record<string, readonly TargetHealth[]>>;
+  readonly listenerAttributes: Readonly<Record<string, string>>;
   readonly securityGroups: readonly SecurityGroup[];
+  readonly subnets: readonly Subnet[];
+  /** The one ACL of all subnets. */
+  readonly networkAcl: NetworkAcl;
   readonly routeTables: readonly RouteTable[];
+  readonly loadBalancerInterfaces: readonly NetworkInterface[];
+  readonly taskInterfaces: readonly NetworkInterface[];
+  readonly clusterName: string;
+  readonly service: EcsService;
+  readonly serviceDeployments: readonly ServiceDeployment[];
+  readonly taskDefinition: TaskDefinition;
+  /** By `container/variable`: the values that somebody asks for. */
+  readonly environment: Readonly<Record<string, string | null>>;
+  readonly tasks: readonly EcsTask[];
+  readonly api: Api;
+  readonly apiRoutes: readonly ApiRoute[];
+  readonly apiStages: readonly ApiStage[];
+  readonly apiDeployments: readonly ApiDeployment[];
+  readonly apiDomain: ApiDomain;
+  readonly apiMappings: readonly ApiMapping[];
+  readonly vpcLink: VpcLink;
+  readonly alarms: readonly Alarm[];
+  readonly dashboard: Dashboard;
+  readonly metrics: readonly {readonly query: MetricQuery; readonly datapoints: readonly Datapoint[]}[];
   readonly hostedZone: HostedZone;
+  readonly delegation: ZoneDelegation;
   readonly records: readonly DnsRecord[];
 }
 
@@ -43,7 +95,7 @@ interface AwsIdentity {
 export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
   const {loadBalancer, listener, hostedZone} = world;
   const platform = `aws:platform:${loadBalancer.region}`;
-  const values: Readonly<Record<string, object>> = {
+  const values: Values = {
     'aws:platform:caller': world.platform,
     'aws:dns:caller': world.dns,
     [`${platform}:loadBalancers`]: [loadBalancer],
@@ -53,20 +105,123 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
     [`${platform}:listenerRules:${listener.arn}`]: world.listenerRules,
     [`${platform}:targetGroups`]: world.targetGroups,
     ...keyed(world.certificates, ({arn}) => `${platform}:certificate:${arn}`),
-    ...keyed(world.securityGroups, ({id}) => `${platform}:securityGroup:${id}`),
+    [`${platform}:certificates`]: world.certificates.map(summaryOf),
+    [`${platform}:listenerAttributes:${listener.arn}`]: world.listenerAttributes,
+    ...keyed(
+      world.targetGroups,
+      ({arn}) => `${platform}:targetGroupAttributes:${arn}`,
+      ({arn}) => world.targetGroupAttributes[arn] ?? {},
+    ),
+    ...keyed(
+      world.targetGroups,
+      ({arn}) => `${platform}:targetHealth:${arn}`,
+      ({arn}) => world.targetHealth[arn] ?? [],
+    ),
+    ...networkFacts(world, platform),
+    ...serviceFacts(world, platform),
+    ...gatewayFacts(world, platform),
+    ...monitoringFacts(world, platform),
     [`${platform}:routeTables:${loadBalancer.vpcId}`]: world.routeTables,
     'aws:dns:global:hostedZones': [hostedZone],
+    [`aws:dns:global:zoneDelegation:${hostedZone.id}`]: world.delegation,
+    // The account of the load balancer has no zone of its own.
+    'aws:platform:global:hostedZones': [],
     [`aws:dns:global:records:${hostedZone.id}`]: world.records,
   };
   const facts = Object.entries(values).map(([key, value]) => [key, {value: asJson(value)}] as const);
   return {recordingVersion: 1, recordedAt, tool: 'migrate-check lab', facts: Object.fromEntries(facts)};
 }
 
-function keyed<T extends object>(values: readonly T[], key: (value: T) => string): Record<string, T> {
-  return Object.fromEntries(values.map((value) => [key(value), value]));
+function networkFacts(world: AwsWorld, platform: string): Values {
+  const {loadBalancer, networkAcl} = world;
+  const interfaces = [...world.loadBalancerInterfaces, ...world.taskInterfaces];
+  return {
+    ...keyed(world.securityGroups, ({id}) => `${platform}:securityGroup:${id}`),
+    ...keyed(world.securityGroups, ({id}) => `${platform}:securityGroupRules:${id}`, securityGroupRules),
+    ...keyed(world.subnets, ({id}) => `${platform}:subnet:${id}`),
+    ...keyed(
+      networkAcl.subnetIds,
+      (id) => `${platform}:networkAcl:${id}`,
+      () => networkAcl,
+    ),
+    ...keyed(interfaces, ({id}) => `${platform}:networkInterface:${id}`),
+    [`${platform}:loadBalancerInterfaces:${loadBalancer.arn}`]: world.loadBalancerInterfaces,
+    [`${platform}:routeTables:${loadBalancer.vpcId}`]: world.routeTables,
+  };
+}
+
+/** The group's permissions, one for each peer, as the other API tells them. */
+function securityGroupRules(group: SecurityGroup): readonly SecurityGroupRule[] {
+  const rulesOf = (permissions: readonly IpPermission[], isEgress: boolean) =>
+    permissions.flatMap(({protocol, fromPort, toPort, cidrs, prefixListIds, groupIds}) =>
+      [...cidrs, ...prefixListIds, ...groupIds].map((peer) => ({
+        groupId: group.id,
+        isEgress,
+        protocol,
+        fromPort,
+        toPort,
+        peer,
+      })),
+    );
+  return [...rulesOf(group.ingress, false), ...rulesOf(group.egress, true)].map((rule, i) => ({
+    id: `sgr-${group.id.slice(3, 18)}${i}`,
+    ...rule,
+  }));
+}
+
+function serviceFacts(world: AwsWorld, platform: string): Values {
+  const {clusterName, service, taskDefinition} = world;
+  const name = `${clusterName}:${service.name}`;
+  return {
+    [`${platform}:service:${name}`]: service,
+    [`${platform}:serviceDeployments:${name}`]: world.serviceDeployments,
+    [`${platform}:tasks:${name}`]: world.tasks,
+    [`${platform}:taskDefinition:${taskDefinition.arn}`]: taskDefinition,
+    ...Object.fromEntries(
+      Object.entries(world.environment).map(([variable, value]) => [
+        `${platform}:environmentValue:${taskDefinition.arn}:${variable.replace('/', ':')}`,
+        value,
+      ]),
+    ),
+  };
+}
+
+function gatewayFacts(world: AwsWorld, platform: string): Values {
+  const {api, apiDomain} = world;
+  return {
+    [`${platform}:apis`]: [api],
+    [`${platform}:apiRoutes:${api.id}`]: world.apiRoutes,
+    [`${platform}:apiStages:${api.id}`]: world.apiStages,
+    [`${platform}:apiDeployments:${api.id}`]: world.apiDeployments,
+    [`${platform}:apiDomains`]: [apiDomain],
+    [`${platform}:apiMappings:${apiDomain.name}`]: world.apiMappings,
+    [`${platform}:vpcLinks`]: [world.vpcLink],
+  };
+}
+
+function monitoringFacts({alarms, dashboard, metrics}: AwsWorld, platform: string): Values {
+  return {
+    ...keyed(alarms, ({name}) => `${platform}:alarm:${name}`),
+    [`${platform}:dashboard:${dashboard.name}`]: dashboard,
+    ...keyed(
+      metrics,
+      ({query}) => `${platform}:datapoints:${query.from}/${query.to}:${metricKey(query)}`,
+      ({datapoints}) => datapoints,
+    ),
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function keyed<T>(all: readonly T[], key: (one: T) => string, value: (one: T) => unknown = (one) => one): Values {
+  return Object.fromEntries(all.map((one) => [key(one), value(one)]));
+}
+
+function summaryOf({arn, domainName, subjectAlternativeNames, status}: Certificate): CertificateSummary {
+  return {arn, domainName, subjectAlternativeNames, hasMoreNames: false, status};
 }
 
 /** Facts are plain values; an interface is no index signature, so the compiler can't see that they are JSON. */
-function asJson(value: object): Json {
-  return structuredClone(value) as unknown as Json;
+function asJson(value: unknown): Json {
+  return structuredClone(value) as Json;
 }

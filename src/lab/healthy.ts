@@ -2,41 +2,77 @@ import type {
   Certificate,
   DnsRecord,
   HealthCheck,
-  IpPermission,
   ListenerRule,
   RuleAction,
   RuleCondition,
   TargetGroup,
 } from '../model/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
+import {API, API_DEPLOYMENTS, API_DOMAIN, API_MAPPINGS, API_ROUTES, API_STAGES, VPC_LINK} from './healthy-gateway.ts';
+import {ALARMS, DASHBOARD, METRICS} from './healthy-monitoring.ts';
+import {
+  API_HOST,
+  API_TARGET_GROUP_ARN,
+  BASE_PATH,
+  CONTAINER_PORT,
+  GATEWAY_DNS_NAME,
+  LISTENER_ARN,
+  LOAD_BALANCER_ARN,
+  MCP_HOST,
+  PUBLIC_GROUP,
+  PUBLIC_SUBNETS,
+  REGION,
+  ruleArn,
+  SSE_TARGET_GROUP_ARN,
+  VPC,
+  VPC_LINK_TO_ALB_GROUP,
+  WEBSOCKET_TARGET_GROUP_ARN,
+} from './healthy-names.ts';
+import {
+  LOAD_BALANCER_INTERFACES,
+  NETWORK_ACL,
+  ROUTE_TABLES,
+  SECURITY_GROUPS,
+  SUBNETS,
+  TASK_INTERFACES,
+} from './healthy-network.ts';
+import {
+  CLUSTER_NAME,
+  ENVIRONMENT,
+  HEALTHY_TARGET,
+  SERVICE,
+  SERVICE_DEPLOYMENTS,
+  TASK_DEFINITION,
+  TASKS,
+} from './healthy-service.ts';
 
 /** The world in which every item of the shipped checklist passes at stage `ready` and after. */
 
 /** When it was "recorded": facts and sign-offs are judged then, whatever the machine's calendar says. */
 export const RECORDED_AT = '2026-11-20T09:00:00.000Z';
 
-/** The host the streams move to, and the one in front of API Gateway. */
-export const MCP_HOST = 'mcp.run.georgi.io';
-export const API_HOST = 'api.georgi.io';
-export const BASE_PATH = '/jessica-service';
-
-export const GATEWAY_DNS_NAME = 'd-k3v9w1x7qa.execute-api.eu-central-1.amazonaws.com';
-
-const ELB = 'arn:aws:elasticloadbalancing:eu-central-1:444444444444';
-const ACM = 'arn:aws:acm:eu-central-1:444444444444:certificate';
-const ALB = 'app/central-alb/50dc6c495c0c9188';
-const VPC = 'vpc-0f3a61b2c84d97e05';
-const SUBNETS = ['subnet-0a1f5c7d92e3b4860', 'subnet-0b2e6d8c13f4a5971', 'subnet-0c3d7e9b24a5b6082'];
-const LOAD_BALANCER_ARN = `${ELB}:loadbalancer/${ALB}`;
+const ACM = `arn:aws:acm:${REGION}:444444444444:certificate`;
 const ALB_DNS_NAME = 'central-alb-1840372956.eu-central-1.elb.amazonaws.com';
 /** The zone of every load balancer in eu-central-1. */
 const ALB_ZONE = 'Z215JYRZR1TBD5';
 const WILDCARD_CERTIFICATE = `${ACM}/5b1c7a7e-6a0f-4c55-9d0e-2f6f1b7a9c31`;
 const MCP_CERTIFICATE = `${ACM}/c2d9e8f4-17b3-4a6c-8e25-90d1f3b4a7e6`;
 
-const SSE_TARGET_GROUP = targetGroup('jessica-service-sse', '73e2d6bc24d8a067');
-const API_TARGET_GROUP = targetGroup('jessica-service-api', '2453ed029918f21f');
-const WEBSOCKET_TARGET_GROUP = targetGroup('jessica-service-ws', '943f017f100becff');
+/** As the lab's Terraform declares them. */
+const TARGET_GROUP_ATTRIBUTES = {
+  'deregistration_delay.timeout_seconds': '120',
+  'stickiness.enabled': 'false',
+  'load_balancing.algorithm.type': 'least_outstanding_requests',
+};
+
+const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
+
+const NAME_SERVERS = [
+  'ns-311.awsdns-38.com',
+  'ns-1204.awsdns-22.org',
+  'ns-1713.awsdns-22.co.uk',
+  'ns-872.awsdns-45.net',
+];
 
 /** As the plan's Terraform has it. */
 const HEALTH_CHECK: HealthCheck = {
@@ -50,6 +86,10 @@ const HEALTH_CHECK: HealthCheck = {
   unhealthyThreshold: 3,
   matcher: '200',
 };
+
+const SSE_TARGET_GROUP = targetGroup(SSE_TARGET_GROUP_ARN);
+const API_TARGET_GROUP = targetGroup(API_TARGET_GROUP_ARN);
+const WEBSOCKET_TARGET_GROUP = targetGroup(WEBSOCKET_TARGET_GROUP_ARN);
 
 const NOT_SERVED: RuleAction = {
   type: 'fixed-response',
@@ -71,15 +111,7 @@ const LISTENER_RULES: readonly ListenerRule[] = [
   fixed404('default', []),
 ];
 
-/** What a new group lets out until somebody says otherwise. */
-const EVERYWHERE: IpPermission = {
-  protocol: '-1',
-  fromPort: null,
-  toPort: null,
-  cidrs: ['0.0.0.0/0'],
-  prefixListIds: [],
-  groupIds: [],
-};
+const TARGET_GROUPS = [API_TARGET_GROUP, SSE_TARGET_GROUP, WEBSOCKET_TARGET_GROUP];
 
 export const HEALTHY: AwsWorld = {
   platform: {id: '444444444444', arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/lab'},
@@ -93,9 +125,9 @@ export const HEALTHY: AwsWorld = {
     type: 'application',
     ipAddressType: 'ipv4',
     vpcId: VPC,
-    subnetIds: SUBNETS,
-    securityGroupIds: ['sg-04c1f0a9b8d7e6352', 'sg-09d8e7c6b5a403f21'],
-    region: 'eu-central-1',
+    subnetIds: PUBLIC_SUBNETS,
+    securityGroupIds: [PUBLIC_GROUP, VPC_LINK_TO_ALB_GROUP],
+    region: REGION,
   },
   // AWS's default is 60 s: three seconds make a cut visible in a demonstration.
   loadBalancerAttributes: {
@@ -105,7 +137,7 @@ export const HEALTHY: AwsWorld = {
     'routing.http.drop_invalid_header_fields.enabled': 'false',
   },
   listener: {
-    arn: `${ELB}:listener/${ALB}/f2f7dc8efc522ab2`,
+    arn: LISTENER_ARN,
     loadBalancerArn: LOAD_BALANCER_ARN,
     port: 443,
     protocol: 'HTTPS',
@@ -117,52 +149,40 @@ export const HEALTHY: AwsWorld = {
     {arn: MCP_CERTIFICATE, isDefault: false},
   ],
   listenerRules: LISTENER_RULES,
-  targetGroups: [API_TARGET_GROUP, SSE_TARGET_GROUP, WEBSOCKET_TARGET_GROUP],
+  targetGroups: TARGET_GROUPS,
   certificates: [
     certificate(WILDCARD_CERTIFICATE, ['*.georgi.io', 'georgi.io'], '2027-05-14T23:59:59.000Z'),
     certificate(MCP_CERTIFICATE, [MCP_HOST], '2027-06-02T23:59:59.000Z'),
   ],
-  securityGroups: [
-    {
-      id: 'sg-04c1f0a9b8d7e6352',
-      name: 'central-alb-public',
-      vpcId: VPC,
-      ingress: [{protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: ['0.0.0.0/0'], prefixListIds: [], groupIds: []}],
-      egress: [EVERYWHERE],
-    },
-    {
-      id: 'sg-09d8e7c6b5a403f21',
-      name: 'central-alb-vpc-link',
-      vpcId: VPC,
-      ingress: [
-        {protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: [], prefixListIds: [], groupIds: ['sg-0e5d4c3b2a1908f76']},
-      ],
-      egress: [EVERYWHERE],
-    },
-  ],
-  routeTables: [
-    {
-      id: 'rtb-01d2c3b4a5968f7e0',
-      isMain: true,
-      subnetIds: [],
-      routes: [
-        {destination: '10.20.0.0/16', target: 'local', state: 'active'},
-        {destination: '0.0.0.0/0', target: 'nat-0d1c2b3a4f5e6d7c8', state: 'active'},
-      ],
-    },
-    {
-      id: 'rtb-02e3d4c5b6a798f01',
-      isMain: false,
-      subnetIds: SUBNETS,
-      routes: [
-        {destination: '10.20.0.0/16', target: 'local', state: 'active'},
-        {destination: '0.0.0.0/0', target: 'igw-0c9b8a7f6e5d4c3b2', state: 'active'},
-      ],
-    },
-  ],
+  targetGroupAttributes: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, TARGET_GROUP_ATTRIBUTES])),
+  targetHealth: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, [HEALTHY_TARGET]])),
+  listenerAttributes: {},
+  securityGroups: SECURITY_GROUPS,
+  subnets: SUBNETS,
+  networkAcl: NETWORK_ACL,
+  routeTables: ROUTE_TABLES,
+  loadBalancerInterfaces: LOAD_BALANCER_INTERFACES,
+  taskInterfaces: TASK_INTERFACES,
+  clusterName: CLUSTER_NAME,
+  service: SERVICE,
+  serviceDeployments: SERVICE_DEPLOYMENTS,
+  taskDefinition: TASK_DEFINITION,
+  environment: ENVIRONMENT,
+  tasks: TASKS,
+  api: API,
+  apiRoutes: API_ROUTES,
+  apiStages: API_STAGES,
+  apiDeployments: API_DEPLOYMENTS,
+  apiDomain: API_DOMAIN,
+  apiMappings: API_MAPPINGS,
+  vpcLink: VPC_LINK,
+  alarms: ALARMS,
+  dashboard: DASHBOARD,
+  metrics: METRICS,
+  delegation: {nameServers: NAME_SERVERS, vpcs: []},
   hostedZone: {id: 'Z0484019K2VQ7NX3TBEW', name: 'georgi.io', isPrivate: false},
   records: [
-    plainRecord('georgi.io', 'NS', 172_800, ['ns-311.awsdns-38.com', 'ns-1204.awsdns-22.org']),
+    plainRecord('georgi.io', 'NS', 172_800, NAME_SERVERS),
     plainRecord('georgi.io', 'SOA', 900, [
       'ns-311.awsdns-38.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400',
     ]),
@@ -190,13 +210,13 @@ function certificate(arn: string, names: readonly string[], notAfter: string): C
   };
 }
 
-function targetGroup(name: string, id: string): TargetGroup {
+function targetGroup(arn: string): TargetGroup {
   return {
-    arn: `${ELB}:targetgroup/${name}/${id}`,
-    name,
+    arn,
+    name: arn.split('/')[1] ?? '',
     protocol: 'HTTP',
     protocolVersion: 'HTTP1',
-    port: 8000,
+    port: CONTAINER_PORT,
     vpcId: VPC,
     targetType: 'ip',
     loadBalancerArns: [LOAD_BALANCER_ARN],
@@ -215,10 +235,6 @@ function fixed404(priority: ListenerRule['priority'], conditions: readonly RuleC
   return {arn: ruleArn(priority), priority, conditions, actions: [NOT_SERVED], transforms: []};
 }
 
-function ruleArn(priority: ListenerRule['priority']): string {
-  return `${ELB}:listener-rule/${ALB}/f2f7dc8efc522ab2/rule-${priority}`;
-}
-
 function host(value: string): RuleCondition {
   return {field: 'host-header', values: [value], regexValues: []};
 }
@@ -226,8 +242,6 @@ function host(value: string): RuleCondition {
 function path(value: string): RuleCondition {
   return {field: 'path-pattern', values: [value], regexValues: []};
 }
-
-const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
 
 function plainRecord(name: string, type: string, ttlSeconds: number, values: readonly string[]): DnsRecord {
   return {name, type, ttlSeconds, values, alias: null, setIdentifier: null, ...SIMPLE};

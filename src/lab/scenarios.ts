@@ -1,6 +1,7 @@
 import type {DecisionVerdict} from '../model/report.ts';
 import type {AwsWorld} from './aws-world.ts';
-import {HEALTHY, MCP_HOST, SSE_RULE_PRIORITY} from './healthy.ts';
+import {HEALTHY, SSE_RULE_PRIORITY} from './healthy.ts';
+import {MCP_HOST, PUBLIC_GROUP} from './healthy-names.ts';
 import type {LabSetup} from './setup.ts';
 
 /** What a run of the shipped checklist comes to. */
@@ -67,10 +68,9 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'port-closed',
     title: 'the security groups admit the VPC link alone',
     setup: worldWith({
-      securityGroups: HEALTHY.securityGroups.map((group) => ({
-        ...group,
-        ingress: group.ingress.filter(({groupIds}) => groupIds.length > 0),
-      })),
+      securityGroups: HEALTHY.securityGroups.map((group) =>
+        group.id === PUBLIC_GROUP ? {...group, ingress: []} : group,
+      ),
     }),
     expected: fault('port-443-open', ['host-answers-https', ...STREAM_AND_AFTER]),
   },

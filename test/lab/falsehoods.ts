@@ -1,4 +1,5 @@
-import {HEALTHY, MCP_HOST, SSE_RULE_PRIORITY} from '../../src/lab/healthy.ts';
+import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/healthy.ts';
+import {MCP_HOST} from '../../src/lab/healthy-names.ts';
 import type {LabSetup} from '../../src/lab/setup.ts';
 import type {ListenerRule, RuleAction} from '../../src/model/aws-facts.ts';
 
