@@ -1,3 +1,5 @@
+import {CannotTell} from '../model/errors.ts';
+
 /** Address ranges as intervals of integers: what security groups and source-ip conditions say, united and subtracted. */
 
 export interface IpRange {
@@ -19,6 +21,17 @@ export function parseCidr(text: string): IpRange | null {
   const size = 1n << BigInt(hostBits);
   const first = (address.first / size) * size;
   return {family: address.family, first, last: first + size - 1n};
+}
+
+/**
+ * A CIDR or an address that AWS gave.
+ *
+ * @throws {CannotTell} when it is neither: dropping it would make a group look more closed than it is.
+ */
+export function readRange(text: string): IpRange {
+  const range = parseCidr(text) ?? parseAddress(text);
+  if (range !== null) return range;
+  throw new CannotTell(`"${text}" is neither a CIDR nor an address`, 'report it: AWS gave it where it gives addresses');
 }
 
 /** One address as a range of its own. An IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`) stays IPv6. */
@@ -59,6 +72,25 @@ export function holes(wanted: IpRange, covers: readonly IpRange[]): IpRange[] {
   return left;
 }
 
+/** What both hold; null when nothing. */
+export function overlap(a: IpRange, b: IpRange): IpRange | null {
+  if (a.family !== b.family) return null;
+  const first = a.first > b.first ? a.first : b.first;
+  const last = a.last < b.last ? a.last : b.last;
+  return first > last ? null : {family: a.family, first, last};
+}
+
+/** What is in both sets of ranges, as {@link union} gives it. */
+export function intersect(ranges: readonly IpRange[], others: readonly IpRange[]): IpRange[] {
+  const apart = union(others);
+  return union(ranges).flatMap((range) => apart.flatMap((other) => overlap(range, other) ?? []));
+}
+
+/** What is in `ranges` and not in `covers`, as {@link union} gives it. */
+export function subtract(ranges: readonly IpRange[], covers: readonly IpRange[]): IpRange[] {
+  return union(ranges).flatMap((range) => holes(range, covers));
+}
+
 /** The fewest CIDRs that make up the range, in order. */
 export function toCidrs(range: IpRange): string[] {
   const cidrs: string[] = [];
@@ -74,6 +106,12 @@ export function toCidrs(range: IpRange): string[] {
     at += 1n << BigInt(hostBits);
   }
   return cidrs;
+}
+
+/** `10.0.0.0/8, ::/0 and 3 more`: at most five are named. */
+export function listCidrs(ranges: readonly IpRange[]): string {
+  const cidrs = union(ranges).flatMap(toCidrs);
+  return `${cidrs.slice(0, 5).join(', ')}${cidrs.length > 5 ? ` and ${cidrs.length - 5} more` : ''}`;
 }
 
 /** Dotted quads; IPv6 as RFC 5952 wants it. */
