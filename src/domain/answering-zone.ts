@@ -1,6 +1,6 @@
 import type {DnsRecord, HostedZone, ZoneDelegation} from '../model/aws-facts.ts';
 import {foldName, isAtOrBelow, isBelow} from './dns-names.ts';
-import {type ZoneAnswer, zoneAnswer} from './zone-answers.ts';
+import {deadRecords, type ZoneAnswer, zoneAnswer} from './zone-answers.ts';
 
 /** A hosted zone with what decides whether it is asked, and what it says then. */
 export interface KnownZone {
@@ -8,6 +8,12 @@ export interface KnownZone {
   readonly records: readonly DnsRecord[];
   /** Null where nothing hangs on it: for the topmost zone of an account, which someone else delegates. */
   readonly delegation: ZoneDelegation | null;
+}
+
+/** What a zone still holds of names that it has delegated away: in vain, and easily taken for what answers. */
+export interface LeftBehind {
+  readonly zone: HostedZone;
+  readonly records: readonly DnsRecord[];
 }
 
 /** Who answers for a name, seen from the internet and as far as the zones of one account tell. */
@@ -21,6 +27,7 @@ export type ZoneFinding = {
       readonly answer: Extract<ZoneAnswer, {kind: 'records' | 'nothing'}>;
       /** The zones that delegated down to it, from the top; empty where it is the topmost of the account itself. */
       readonly via: readonly HostedZone[];
+      readonly leftBehind: readonly LeftBehind[];
       /** Zones that the name lies in too, and that nobody is sent to. */
       readonly unasked: readonly HostedZone[];
     }
@@ -63,19 +70,23 @@ function descend(
   host: string,
   at: KnownZone,
   candidates: readonly KnownZone[],
-  via: readonly HostedZone[],
+  above: readonly LeftBehind[],
 ): ZoneFinding {
   const answer = zoneAnswer(at.zone, at.records, host);
   if (answer.kind === 'outside') throw new Error(`${host} does not lie in ${at.zone.name}`);
   if (answer.kind !== 'delegated') {
-    const asked = [...via, at.zone];
-    const unasked = candidates.map(({zone}) => zone).filter((zone) => !asked.includes(zone));
-    return {kind: 'answered', zone: at.zone, answer, via, unasked, because: whyAnswered(at.zone, via, unasked)};
+    const via = above.map(({zone}) => zone);
+    const unasked = candidates.map(({zone}) => zone).filter((zone) => zone !== at.zone && !via.includes(zone));
+    const leftBehind = above.filter(({records}) => records.length > 0);
+    const because = whyAnswered(at.zone, via, unasked);
+    return {kind: 'answered', zone: at.zone, answer, via, leftBehind, unasked, because};
   }
   const children = candidates.filter(({zone}) => foldName(zone.name) === answer.at);
   const child = children.find(({delegation}) => sameNameServers(delegation?.nameServers ?? [], answer.nameServers));
-  if (child !== undefined) return descend(host, child, candidates, [...via, at.zone]);
-
+  if (child !== undefined) {
+    const records = deadRecords(at.records, answer.at);
+    return descend(host, child, candidates, [...above, {zone: at.zone, records}]);
+  }
   const namesakes = children.map(({zone, delegation}) => ({zone, nameServers: delegation?.nameServers ?? []}));
   const own = namesakes.map(({zone, nameServers}) => `${zone.id} has ${nameServers.join(', ')}`).join('; ');
   const because =

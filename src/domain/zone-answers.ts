@@ -21,8 +21,8 @@ export function zoneAnswer(zone: HostedZone, records: readonly DnsRecord[], host
 
   const cuts = records.filter(({type, name}) => type === 'NS' && isBelow(name, zone.name) && isAtOrBelow(wanted, name));
   // The cut nearest to the top is met first.
-  const cut = cuts.toSorted((a, b) => a.name.length - b.name.length)[0];
-  if (cut !== undefined) return {kind: 'delegated', at: cut.name, nameServers: cut.values};
+  const cut = cuts.toSorted((a, b) => foldName(a.name).length - foldName(b.name).length)[0];
+  if (cut !== undefined) return {kind: 'delegated', at: foldName(cut.name), nameServers: cut.values.map(foldName)};
 
   const owner = ownerOf(wanted, zone, records);
   const found = records.filter(({name}) => foldName(name) === owner);
@@ -39,13 +39,9 @@ function ownerOf(wanted: string, zone: HostedZone, records: readonly DnsRecord[]
   return null;
 }
 
-/**
- * Zones of the same account that could answer for the host instead of this one: to callers in their VPCs (private), or
- * because a zone of the same name or above it has to delegate here for this one to be asked at all.
- */
-export function rivalZones(zone: HostedZone, all: readonly HostedZone[], host: string): HostedZone[] {
-  return all.filter(
-    (other) =>
-      other.id !== zone.id && isAtOrBelow(host, other.name) && (other.isPrivate || isAtOrBelow(zone.name, other.name)),
+/** The records of a zone at or below a delegation: nobody asks for them there any more, whoever left them. */
+export function deadRecords(records: readonly DnsRecord[], cut: string): DnsRecord[] {
+  return records.filter(
+    ({type, name}) => isAtOrBelow(name, cut) && !(foldName(name) === cut && /^(NS|DS)$/.test(type)),
   );
 }

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {rivalZones, zoneAnswer} from '../../src/domain/zone-answers.ts';
+import {deadRecords, zoneAnswer} from '../../src/domain/zone-answers.ts';
 import type {DnsRecord, HostedZone} from '../../src/model/aws-facts.ts';
 
 const ZONE = zone('Z1', 'georgi.io');
@@ -28,7 +28,7 @@ describe('zone answers', () => {
     expect(zoneAnswer(ZONE, [own, mcp, run, record(HOST, 'A')], HOST)).to.deep.equal({
       kind: 'delegated',
       at: 'run.georgi.io',
-      nameServers: ['ns-1.example.'],
+      nameServers: ['ns-1.example'],
     });
     expect(zoneAnswer(ZONE, [own, mcp], HOST)).to.have.property('at', HOST);
     expect(zoneAnswer(ZONE, [own, record('other.georgi.io', 'NS'), record(HOST, 'A')], HOST).kind).to.equal('records');
@@ -47,23 +47,18 @@ describe('zone answers', () => {
     expect(zoneAnswer(ZONE, [wildcard, nearer], HOST)).to.have.property('owner', '*.run.georgi.io');
   });
 
-  it('finds the zones that could answer instead', () => {
-    const all = [
-      ZONE,
-      zone('P1', 'georgi.io', true),
-      zone('P2', 'run.georgi.io', true),
-      zone('P3', 'other.georgi.io', true),
-      zone('Z2', 'georgi.io'),
-      zone('Z3', 'io'),
-      zone('Z4', 'run.georgi.io'),
-    ];
-    // A longer public zone is asked only where this one delegates to it: its records say so.
-    expect(rivalZones(ZONE, all, HOST).map((rival) => rival.id)).to.deep.equal(['P1', 'P2', 'Z2', 'Z3']);
+  it('knows what is dead once a sub-zone is delegated: all at or below it, but for what delegates', () => {
+    const [ns, ds, at] = [record('run.georgi.io', 'NS'), record('run.georgi.io', 'DS'), record('run.georgi.io', 'A')];
+    const below = record(`_abc.${HOST}`, 'CNAME');
+    const beside = record('notrun.georgi.io', 'A');
+    expect(deadRecords([ns, ds, at, below, beside], 'run.georgi.io')).to.deep.equal([at, below]);
+    const deeper = record(HOST, 'NS');
+    expect(deadRecords([ns, deeper], 'run.georgi.io'), 'a delegation below a delegation').to.deep.equal([deeper]);
   });
 });
 
-function zone(id: string, name: string, isPrivate = false): HostedZone {
-  return {id, name, isPrivate};
+function zone(id: string, name: string): HostedZone {
+  return {id, name, isPrivate: false};
 }
 
 function record(name: string, type: string, values: readonly string[] = []): DnsRecord {

@@ -1,130 +1,135 @@
 import {z} from 'zod';
-import {namesLoadBalancer} from '../../domain/dns-names.ts';
-import {rivalZones, zoneAnswer} from '../../domain/zone-answers.ts';
-import type {DnsRecord, HostedZone, LoadBalancer} from '../../model/aws-facts.ts';
+import {foldName, isAtOrBelow} from '../../domain/dns-names.ts';
+import {privateZonesOf, publicZonesOf} from '../../domain/known-zones.ts';
+import {describeRecord, judgeRecords, targetOf, typesNeeded} from '../../domain/load-balancer-records.ts';
+import {insideViews, type NameView, outsideView} from '../../domain/name-views.ts';
+import type {LoadBalancer} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {type Evidence, fail, type Grounds, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 
 export const recordPointsToLoadBalancer = defineCheck({
   id: 'dns/record-points-to-load-balancer',
   title: 'The DNS record of a host in Route 53 names the load balancer',
   docs: {
-    why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is.',
-    fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the hosted zone, naming the load balancer. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
+    why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is. A record in a zone that is not delegated is never asked for, and a private zone of a matching name answers alone in its VPCs, with "no such name" where it has no record.',
+    fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the zone that answers, naming the load balancer: in Terraform an `aws_route53_record` with `alias { name = aws_lb.x.dns_name, zone_id = aws_lb.x.zone_id, evaluate_target_health = false }`. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
     byHand:
       'aws route53 list-resource-record-sets --hosted-zone-id ZONE_ID --query "ResourceRecordSets[?Name==\'<host>.\']"',
-    links: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html'],
+    links: [
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
+    ],
   },
-  iam: ['elasticloadbalancing:DescribeLoadBalancers', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  iam: [
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'route53:GetHostedZone',
+    'route53:ListHostedZones',
+    'route53:ListResourceRecordSets',
+  ],
   touches: 'aws',
   params: z.strictObject({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
     alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
+    vpcs: z
+      .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
+      .optional()
+      .meta({
+        description:
+          'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
+      }),
   }),
-  async run({host, zone: zoneName, alb}, {aws}) {
-    const [zone, records, zones, loadBalancer] = await Promise.all([
+  async run({host, zone: zoneName, alb, vpcs}, {aws}) {
+    const [zone, open, closed, loadBalancer] = await Promise.all([
       aws.hostedZone(zoneName),
-      aws.records(zoneName),
-      aws.hostedZones(zoneName),
+      publicZonesOf(host, aws, zoneName),
+      vpcs?.length === 0 ? [] : privateZonesOf(host, aws, zoneName),
       aws.loadBalancer(alb),
     ]);
-    const found = addressRecords(zone, records, zones, host);
-    const wrong = found.flatMap((record) => whyWrong(record, loadBalancer) ?? []);
-    const missing = typesNeeded(loadBalancer).filter(
-      (type) => !found.some((record) => record.type === type || record.type === 'CNAME'),
-    );
-    const owner = found[0]?.name ?? host;
+    if (!isAtOrBelow(host, zone.name)) {
+      const what = `${host} does not lie in zone ${zone.name} (${zone.id})`;
+      throw new CannotTell(what, 'name the zone that the host lies in');
+    }
+    const inside = insideViews(host, zone, closed, vpcs);
+    const views = zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside];
+    const judged = views.map((view) => judgeView(view, host, loadBalancer));
+
     const grounds: Grounds = {
       expected: `${typesNeeded(loadBalancer).join(' and ')} alias of ${loadBalancer.dnsName}, or a CNAME`,
-      actual: found.map(describe).join('; ') || `no A, AAAA or CNAME record`,
+      actual: judged.map(({actual}) => actual).join('; '),
       evidence: [
-        ...found.map((record) => ({
-          what: `${record.type} record of ${record.name}`,
-          value: targetOf(record),
-          source: `route53:ListResourceRecordSets ${zone.id}`,
-        })),
+        ...judged.flatMap(({evidence}) => evidence),
         {what: 'DNS name of the load balancer', value: loadBalancer.dnsName, source: loadBalancer.arn},
       ],
-      byHand: `aws route53 list-resource-record-sets --hosted-zone-id ${zone.id} --query "ResourceRecordSets[?Name=='${host}.']"`,
+      byHand: `aws route53 list-resource-record-sets --hosted-zone-id ${judged[0]?.zoneId ?? zone.id} --query "ResourceRecordSets[?Name=='${foldName(host)}.']"`,
     };
-    const place = `${host} in zone ${zone.name} (${zone.id})`;
-    const name = `load balancer ${loadBalancer.name}`;
-    if (found.length === 0)
-      return fail(`${place}: there is no A, AAAA or CNAME record, not one naming ${name}`, grounds);
-    if (wrong.length > 0) return fail(`${place}: ${wrong.join('; ')}, not ${name} (${loadBalancer.dnsName})`, grounds);
-    if (missing.length > 0) {
-      const without = missing.join(' and ');
-      return fail(
-        `${place}: there is no ${without} record, which ${name} (${loadBalancer.ipAddressType}) needs`,
-        grounds,
+    const problems = judged.flatMap(({problems}) => problems);
+    if (problems.length > 0) {
+      const fixes = judged.flatMap(({fix}) => fix ?? []);
+      return fail(problems.join('; '), fixes.length > 0 ? {...grounds, fix: fixes.join(' ')} : grounds);
+    }
+    const unsure = judged.flatMap(({unsure}) => unsure);
+    if (unsure.length > 0) {
+      throw new CannotTell(
+        unsure.join('; '),
+        `follow the name by hand (\`dig +trace ${host}\`), and name the zone it ends at`,
       );
     }
-    const through = owner === host.toLowerCase() ? '' : ` (through the wildcard ${owner})`;
-    return pass(`${host} names ${name}${through}: ${grounds.actual}`, grounds);
+    const wildcard = judged[0]?.wildcard ?? null;
+    const through = wildcard === null ? '' : ` (through the wildcard ${wildcard})`;
+    return pass(`${host} names load balancer ${loadBalancer.name}${through}: ${grounds.actual}`, grounds);
   },
 });
 
-/** The records that give the host its addresses; throws where who answers depends on more than this zone's list. */
-function addressRecords(zone: HostedZone, records: readonly DnsRecord[], zones: readonly HostedZone[], host: string) {
-  const place = `${host} in zone ${zone.name} (${zone.id})`;
-  if (zone.isPrivate) {
-    throw new CannotTell(`${place}: the zone is private, and who may ask it is not looked at`, 'name the public zone');
-  }
-  const rival = rivalZones(zone, zones, host)[0];
-  if (rival !== undefined) {
-    const what = rival.isPrivate ? 'private zone' : 'zone';
-    throw new CannotTell(
-      `${place}: ${what} ${rival.name} (${rival.id}) of the same account could answer instead, which is not judged yet`,
-      `see which zone answers with \`dig +trace ${host}\` (from inside the VPC for a private one)`,
-    );
-  }
-  const answer = zoneAnswer(zone, records, host);
-  if (answer.kind === 'outside') {
-    throw new CannotTell(
-      `${host} does not lie in zone ${zone.name} (${zone.id})`,
-      'name the zone that the host lies in',
-    );
-  }
-  if (answer.kind === 'delegated') {
-    throw new CannotTell(
-      `${place}: ${answer.at} is delegated to ${answer.nameServers.join(', ')}, whose answer is not judged yet`,
-      `name the zone of ${answer.at} if it is yours, or ask its servers: \`dig +trace ${host}\``,
-    );
-  }
-  const found = answer.kind === 'nothing' ? [] : answer.records.filter(({type}) => /^(A|AAAA|CNAME)$/.test(type));
-  const routed = found.find((record) => record.routingPolicy !== 'simple');
-  if (routed !== undefined) {
-    throw new CannotTell(
-      `${place}: the ${routed.type} records are a ${routed.routingPolicy} group, which is not judged yet`,
-      'read the members of the group by hand, or use a simple record',
-    );
-  }
-  return found;
+interface JudgedView {
+  readonly zoneId: string | null;
+  readonly problems: readonly string[];
+  readonly unsure: readonly string[];
+  readonly actual: string;
+  readonly wildcard: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly fix: string | null;
 }
 
-function typesNeeded({ipAddressType}: LoadBalancer): string[] {
-  if (ipAddressType === 'dualstack') return ['A', 'AAAA'];
-  return ipAddressType === 'dualstack-without-public-ipv4' ? ['AAAA'] : ['A'];
-}
-
-function whyWrong(record: DnsRecord, loadBalancer: LoadBalancer): string | null {
-  if (record.alias === null && record.type !== 'CNAME') {
-    return `the ${record.type} record holds fixed addresses (${targetOf(record)}), and a load balancer's change`;
+function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
+  const {place, because} = view;
+  if (view.kind !== 'answered') {
+    const base = {zoneId: null, actual: because, wildcard: null, evidence: []};
+    return view.kind === 'unknown'
+      ? {...base, problems: [], unsure: [`${place}: ${because}`], fix: null}
+      : {...base, problems: [`${place}: nobody is sent there, as ${because}`], unsure: [], fix: view.fix};
   }
-  if (!namesLoadBalancer(targetOf(record), loadBalancer.dnsName)) return `the ${describe(record)}`;
-  if (record.alias !== null && record.alias.hostedZoneId !== loadBalancer.canonicalHostedZoneId) {
-    return `the alias has hosted zone id ${record.alias.hostedZoneId} instead of ${loadBalancer.canonicalHostedZoneId}`;
-  }
-  return null;
-}
-
-function targetOf(record: DnsRecord): string {
-  return record.alias?.dnsName ?? record.values.join(', ');
-}
-
-function describe(record: DnsRecord): string {
-  return `${record.type} ${record.alias === null ? 'record' : 'alias'} names ${targetOf(record)}`;
+  const {zone, records} = view.known;
+  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
+  const source = `route53:ListResourceRecordSets ${zone.id}`;
+  const own = leads.find(({through}) => through.length === 0)?.record.name;
+  const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
+  return {
+    zoneId: zone.id,
+    problems: problems.map((problem) => `${place}: ${problem}`),
+    unsure: unsure.map((what) => `${place}: ${what}`),
+    actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
+    wildcard: own?.startsWith('*.') ? own : null,
+    evidence: [
+      ...leads.map(({record}) => ({what: `${record.type} record of ${record.name}`, value: targetOf(record), source})),
+      ...healthAware.map(({record}) => ({
+        what: `EvaluateTargetHealth of ${record.type} ${record.name}: unhealthy while a target group has no healthy target, an empty one too`,
+        value: true,
+        source,
+      })),
+      {what: 'which zone answers', value: because, source: 'route53:ListHostedZones'},
+      ...view.leftBehind.map((parent) => ({
+        what: `dead since the delegation, in zone ${parent.zone.name}`,
+        value: parent.records.map(({type, name}) => `${type} ${name}`),
+        source: `route53:ListResourceRecordSets ${parent.zone.id}`,
+      })),
+    ],
+    fix:
+      problems.length === 0
+        ? null
+        : `In zone ${zone.name} (${zone.id}), make ${host} an alias (${typesNeeded(loadBalancer).join(' and ')}) of dualstack.${foldName(loadBalancer.dnsName)} with hosted zone id ${loadBalancer.canonicalHostedZoneId}.`,
+  };
 }

@@ -6,6 +6,7 @@ import {aliasTo, awsWorld, HOST, type LiteralAws, LOAD_BALANCER, record, ZONE} f
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const OWN = LOAD_BALANCER.dnsName.toLowerCase();
+const OTHER = 'old-alb-1.eu-central-1.elb.amazonaws.com';
 
 describe('dns/record-points-to-load-balancer', () => {
   it('passes on an alias, with or without dualstack, in any case, and uses the actions it declares', async () => {
@@ -13,7 +14,9 @@ describe('dns/record-points-to-load-balancer', () => {
     const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(`${HOST} names load balancer central-alb: A alias names dualstack.${OWN}.`);
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect(world.usedActions(), 'one zone alone has no delegation to compare').to.deep.equal(
+      check.iam.filter((action) => action !== 'route53:GetHostedZone'),
+    );
     expect((await look([aliasTo(OWN.toUpperCase())])).status).to.equal('pass');
   });
 
@@ -72,33 +75,213 @@ describe('dns/record-points-to-load-balancer', () => {
     expect((await look([aaaa])).summary, 'ipv4').to.include('there is no A record');
   });
 
-  it('cannot tell what a group of records answers', async () => {
-    for (const routingPolicy of ['weighted', 'failover', 'latency', 'multivalue'] as const) {
-      const thrown = await thrownBy(look([aliasTo(OWN, {routingPolicy, setIdentifier: 'new'})]), CannotTell);
-      expect(thrown.message).to.include(`are a ${routingPolicy} group`);
-    }
+  it('fails on an AAAA record of a load balancer without IPv6', async () => {
+    const verdict = await look([aliasTo(OWN), aliasTo(OWN, {type: 'AAAA'})]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('there is an AAAA record, and load balancer central-alb has no IPv6 addresses');
   });
 
-  it('cannot tell when the host lies in a delegated sub-zone', async () => {
-    const delegation = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.awsdns-01.org.']});
-    const thrown = await thrownBy(look([delegation, aliasTo(OWN)]), CannotTell);
-    expect(thrown.message).to.include('run.georgi.io is delegated to ns-1.awsdns-01.org.');
+  it('says as evidence that an alias goes by the health of its targets', async () => {
+    const verdict = await look([
+      record({alias: {hostedZoneId: 'Z215JYRZR1TBD5', dnsName: OWN, evaluateTargetHealth: true}}),
+    ]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.evidence.map(({what}) => what).join('\n')).to.include(`EvaluateTargetHealth of A ${HOST}`);
   });
 
-  it('cannot tell when another zone of the account could answer instead', async () => {
-    const rival = {id: 'ZPRIVATE', name: 'run.georgi.io', isPrivate: true};
-    const thrown = await thrownBy(look([aliasTo(OWN)], {hostedZones: [ZONE, rival]}), CannotTell);
-    expect(thrown.message).to.include('private zone run.georgi.io (ZPRIVATE)');
-    const unrelated = {...rival, name: 'other.georgi.io'};
-    expect((await look([aliasTo(OWN)], {hostedZones: [ZONE, unrelated]})).status).to.equal('pass');
+  describe('groups of records', () => {
+    it('wants every weighted member that has a weight', async () => {
+      const half = await look([weighted('new', OWN, 1), weighted('old', OTHER, 1)]);
+      expect(half.status).to.equal('fail');
+      expect(half.summary).to.include(
+        `the A alias "old" (weight 1, 50 % of the answers) names ${OTHER}, not load balancer`,
+      );
+      const moved = await look([weighted('new', OWN, 1), weighted('old', OTHER, 0)]);
+      expect(moved.status).to.equal('pass');
+      expect(moved.summary).to.include('A alias "new" (weight 1, 100 % of the answers)');
+      expect((await look([weighted('new', OWN, 0), weighted('old', OTHER, 255)])).status).to.equal('fail');
+    });
+
+    it('shares equally where every weight is 0', async () => {
+      const verdict = await look([weighted('new', OWN, 0), weighted('old', OTHER, 0)]);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include('"old" (weight 0, 50 % of the answers)');
+      expect((await look([weighted('new', OWN, 0), weighted('newer', OWN, 0)])).status).to.equal('pass');
+    });
+
+    it('wants primary and secondary, and every member of any other group', async () => {
+      const failover = (name: string, which: 'PRIMARY' | 'SECONDARY') =>
+        aliasTo(name, {setIdentifier: which, routingPolicy: 'failover', failover: which});
+      expect((await look([failover(OWN, 'PRIMARY'), failover(OWN, 'SECONDARY')])).status).to.equal('pass');
+      const half = await look([failover(OWN, 'PRIMARY'), failover(OTHER, 'SECONDARY')]);
+      expect(half.summary).to.include(`"SECONDARY" (secondary) names ${OTHER}`);
+      for (const routingPolicy of ['latency', 'geoproximity', 'geolocation', 'cidr'] as const) {
+        const member = (name: string, id: string) => aliasTo(name, {routingPolicy, setIdentifier: id, location: '*'});
+        expect((await look([member(OWN, 'a'), member(OWN, 'b')])).status, routingPolicy).to.equal('pass');
+        expect((await look([member(OWN, 'a'), member(OTHER, 'b')])).status, routingPolicy).to.equal('fail');
+      }
+      const multivalue = record({routingPolicy: 'multivalue', setIdentifier: 'a', values: ['192.0.2.1']});
+      expect((await look([multivalue])).summary).to.include('fixed addresses');
+    });
+
+    it('fails on a geolocation group without a default, and cannot tell when that is not known', async () => {
+      const member = (location?: string) => {
+        const base = aliasTo(OWN, {routingPolicy: 'geolocation', setIdentifier: location ?? 'x'});
+        return location === undefined ? base : {...base, location};
+      };
+      expect((await look([member('DE')])).summary).to.include('a geolocation group without a default (*)');
+      expect((await look([member('DE'), member('*')])).status).to.equal('pass');
+      expect((await thrownBy(look([member()]), CannotTell)).message).to.include('is not known');
+    });
   });
 
-  it('cannot tell in a private zone, or in one that the host does not lie in', async () => {
-    await thrownBy(look([aliasTo(OWN)], {hostedZone: {...ZONE, isPrivate: true}}), CannotTell);
+  describe('names that lead on inside the zone', () => {
+    it('follows aliases and CNAMEs, and judges where they end', async () => {
+      const on = aliasTo('lb.georgi.io.', {}, ZONE.id);
+      expect((await look([on, aliasTo(OWN, {name: 'lb.georgi.io'})])).status).to.equal('pass');
+      const wrong = await look([on, aliasTo(OTHER, {name: 'lb.georgi.io'})]);
+      expect(wrong.summary).to.include(`the A alias names ${OTHER}, not load balancer`);
+      const cname = record({type: 'CNAME', values: ['lb.georgi.io']});
+      expect((await look([cname, aliasTo(OWN, {name: 'lb.georgi.io'})])).status).to.equal('pass');
+    });
+
+    it('fails where they end nowhere, or in a circle', async () => {
+      const nowhere = await look([aliasTo('lb.georgi.io', {}, ZONE.id)]);
+      expect(nowhere.summary).to.include('names lb.georgi.io, for which zone georgi.io has no address');
+      const circle = [
+        record({type: 'CNAME', values: ['lb.georgi.io']}),
+        record({name: 'lb.georgi.io', type: 'CNAME', values: [HOST]}),
+      ];
+      expect((await look(circle)).status).to.equal('fail');
+    });
+
+    it('cannot tell where a CNAME out of the zone leads', async () => {
+      const thrown = await thrownBy(look([record({type: 'CNAME', values: ['lb.example.net.']})]), CannotTell);
+      expect(thrown.message).to.include('names lb.example.net., and where that leads is not in this zone');
+    });
+  });
+
+  describe('delegation', () => {
+    const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
+    const servers = ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'];
+    const cut = record({name: 'run.georgi.io', type: 'NS', values: servers.map((name) => `${name}.`)});
+    const both = {hostedZones: [ZONE, child], delegations: {ZRUN: {nameServers: servers, vpcs: []}}};
+
+    it('judges the sub-zone that it hands on to, and says what is dead above', async () => {
+      const world = awsWorld({...both, records: [cut, aliasTo(OTHER)], otherRecords: {ZRUN: [aliasTo(OWN)]}});
+      const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
+      expect(verdict.status).to.equal('pass');
+      expect(world.usedActions()).to.deep.equal(check.iam);
+      expect(verdict.evidence).to.deep.include({
+        what: 'dead since the delegation, in zone georgi.io',
+        value: [`A ${HOST}`],
+        source: 'route53:ListResourceRecordSets Z0GEORGI',
+      });
+      const dead = await look([cut, aliasTo(OWN)], {...both, otherRecords: {ZRUN: []}});
+      expect(dead.status).to.equal('fail');
+      expect(dead.summary).to.include(`${HOST} in zone run.georgi.io (ZRUN): there is no A, AAAA or CNAME record`);
+    });
+
+    it('fails when the zone that is meant is not delegated, whatever it holds', async () => {
+      const named = {hostedZone: child, records: [aliasTo(OWN)]};
+      const verdict = await look(named.records, {...both, ...named, otherRecords: {Z0GEORGI: [aliasTo(OWN)]}});
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include('nobody is sent there, as zone georgi.io (Z0GEORGI) is the topmost');
+      expect(verdict.fix).to.equal(
+        'Add NS records for run.georgi.io in zone georgi.io (Z0GEORGI), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.',
+      );
+    });
+
+    it('passes beside a sub-zone that is not delegated, and mentions it', async () => {
+      const verdict = await look([aliasTo(OWN)], {...both, otherRecords: {ZRUN: [aliasTo(OTHER)]}});
+      expect(verdict.status).to.equal('pass');
+      expect(JSON.stringify(verdict.evidence)).to.include('nobody is sent to run.georgi.io (ZRUN)');
+    });
+
+    it('fails when the delegation names other servers than the zone has', async () => {
+      const stale = {...both, delegations: {ZRUN: {nameServers: ['ns-9.awsdns-9.net'], vpcs: []}}};
+      const verdict = await look([cut], {...stale, otherRecords: {ZRUN: [aliasTo(OWN)]}});
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include('but zone run.georgi.io ZRUN has ns-9.awsdns-9.net');
+      expect(verdict.fix).to.include('to ns-9.awsdns-9.net');
+    });
+
+    it('cannot tell what servers outside the account say, or which of two zones of a name is delegated', async () => {
+      const outside = await thrownBy(look([cut, aliasTo(OWN)]), CannotTell);
+      expect(outside.message).to.include('delegates run.georgi.io to ns-1.awsdns-01.org, ns-2.awsdns-02.com');
+      const twin = {...ZONE, id: 'ZTWIN'};
+      const twins = {hostedZones: [ZONE, twin], otherRecords: {ZTWIN: []}};
+      const thrown = await thrownBy(look([aliasTo(OWN)], twins), CannotTell);
+      expect(thrown.message).to.include('2 zones are called georgi.io');
+    });
+  });
+
+  describe('private zones', () => {
+    const shadow = {id: 'ZPRIVATE', name: 'run.georgi.io', isPrivate: true};
+    const vpcs = [{id: 'vpc-1', region: 'eu-central-1'}];
+    const beside = (records: readonly DnsRecord[], members = {}): Partial<LiteralAws> => ({
+      hostedZones: [ZONE, shadow],
+      delegations: {ZPRIVATE: {nameServers: [], vpcs}},
+      otherRecords: {ZPRIVATE: records},
+      ...members,
+    });
+
+    it('fails when one shadows the name with nothing, or something else, naming the VPCs', async () => {
+      const nothing = await look([aliasTo(OWN)], beside([]));
+      expect(nothing.status).to.equal('fail');
+      expect(nothing.summary).to.include(
+        `${HOST} in private zone run.georgi.io (ZPRIVATE), which alone answers in vpc-1: there is no A, AAAA or CNAME`,
+      );
+      expect((await look([aliasTo(OWN)], beside([aliasTo(OTHER)]))).summary).to.include(`names ${OTHER}`);
+    });
+
+    it('passes when it has a right record too, no VPC, or no part in the name', async () => {
+      expect((await look([aliasTo(OWN)], beside([aliasTo(OWN)]))).status).to.equal('pass');
+      const nobody = {delegations: {ZPRIVATE: {nameServers: [], vpcs: []}}};
+      expect((await look([aliasTo(OWN)], beside([], nobody))).status).to.equal('pass');
+      const unrelated = {hostedZones: [ZONE, {...shadow, name: 'other.georgi.io'}]};
+      expect((await look([aliasTo(OWN)], unrelated)).status).to.equal('pass');
+    });
+
+    it('looks at the given VPCs only', async () => {
+      const world = () => awsWorld({...beside([]), records: [aliasTo(OWN)]});
+      const params = {host: HOST, zone: 'zone', alb: 'alb'};
+      expect((await check.run({...params, vpcs: ['vpc-1']}, world())).status).to.equal('fail');
+      expect((await check.run({...params, vpcs: ['vpc-2']}, world())).status).to.equal('pass');
+      expect((await check.run({...params, vpcs: []}, world())).status).to.equal('pass');
+    });
+
+    it('judges a private zone that is meant itself for its VPCs, and for no one else', async () => {
+      const meant = {hostedZone: shadow, hostedZones: [shadow], delegations: {ZPRIVATE: {nameServers: [], vpcs}}};
+      expect((await look([aliasTo(OWN)], meant)).status).to.equal('pass');
+      expect((await look([], meant)).status).to.equal('fail');
+      const lonely = await look([aliasTo(OWN)], {...meant, delegations: {ZPRIVATE: {nameServers: [], vpcs: []}}});
+      expect(lonely.summary).to.include('no VPC is associated with it');
+      const params = {host: HOST, zone: 'zone', alb: 'alb', vpcs: ['vpc-1', 'vpc-2']};
+      const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
+      expect(short.summary).to.include('it is not associated with vpc-2');
+    });
+
+    it('cannot tell who follows a delegation inside a VPC', async () => {
+      const cut = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example']});
+      const facts = {
+        ...beside([]),
+        hostedZones: [ZONE, {...shadow, name: 'georgi.io'}],
+        otherRecords: {ZPRIVATE: [cut]},
+      };
+      expect((await thrownBy(look([aliasTo(OWN)], facts), CannotTell)).message).to.include('inside a VPC is not known');
+    });
+  });
+
+  it('cannot tell in a zone that the host does not lie in', async () => {
     const elsewhere = await thrownBy(look([], {hostedZone: {...ZONE, name: 'example.com'}}), CannotTell);
     expect(elsewhere.message).to.include('does not lie in zone example.com');
   });
 });
+
+function weighted(setIdentifier: string, dnsName: string, weight: number): DnsRecord {
+  return aliasTo(dnsName, {setIdentifier, weight, routingPolicy: 'weighted'});
+}
 
 function look(records: readonly DnsRecord[], facts: Partial<LiteralAws> = {}) {
   return check.run({host: HOST, zone: 'zone', alb: 'alb'}, awsWorld({...facts, records}));
