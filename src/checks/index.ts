@@ -1,6 +1,7 @@
 import type {AnyCheck} from '../model/check.ts';
 import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
+import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
@@ -16,6 +17,7 @@ import {streamHolds} from './sse/stream-holds.ts';
 export const CHECKS: readonly AnyCheck[] = [
   certificateCoversHost,
   isInternetFacing,
+  listenerTerminatesTls,
   ruleRoutesRequest,
   targetGroupConfigured,
   targetGroupIsUsed,

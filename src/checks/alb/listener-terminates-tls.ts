@@ -1,0 +1,100 @@
+import {z} from 'zod';
+import {decisiveAction} from '../../domain/listener-rules.ts';
+import {isAtLeast, oldestTls, TLS_VERSIONS} from '../../domain/tls-policies.ts';
+import type {Listener} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const listenerTerminatesTls = defineCheck({
+  id: 'alb/listener-terminates-tls',
+  title: 'The listener speaks HTTPS with a security policy that is new enough',
+  docs: {
+    why: 'A listener made without a policy gets ELBSecurityPolicy-2016-08, which still admits TLS 1.0. And its default action answers every host that no rule names: one that forwards shows a service under names that nobody planned.',
+    fix: 'Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"` on the `aws_lb_listener`, or `aws elbv2 modify-listener --listener-arn LISTENER_ARN --ssl-policy …`; end its rules with a `default_action` of type fixed-response.',
+    byHand:
+      'aws elbv2 describe-listeners --load-balancer-arn LOAD_BALANCER_ARN --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
+    ],
+  },
+  iam: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeLoadBalancers'],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+    minTls: z.enum(TLS_VERSIONS).default('1.2').meta({description: 'The oldest version of TLS that may be agreed on'}),
+    policies: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({description: 'The security policies that will do, by name: they count instead of `minTls`'}),
+    defaultAction: z
+      .strictObject({
+        fixedResponse: z
+          .strictObject({status: z.int().min(200).max(599).meta({description: 'Its status code'})})
+          .meta({description: 'The answer the load balancer itself gives'}),
+      })
+      .optional()
+      .meta({description: 'What has to happen to a request that no rule matches'}),
+  }),
+  async run({alb, minTls, policies, defaultAction}, {aws}) {
+    const listener = await aws.listener(alb);
+    const place = `listener ${listener.port}`;
+    const wanted = policies === undefined ? `TLS ${minTls} or newer` : `a policy of ${policies.join(', ')}`;
+    const status = defaultAction?.fixedResponse.status;
+    const byDefault = status === undefined ? '' : `, by default a fixed response ${status}`;
+    const expected = `HTTPS with ${wanted}${byDefault}`;
+    const actual = `${listener.protocol}${listener.sslPolicy === null ? '' : ` with ${listener.sslPolicy}`}`;
+    const grounds = {
+      expected,
+      actual: status === undefined ? actual : `${actual}, by default a ${defaultOf(listener)}`,
+      evidence: [
+        {what: 'protocol', value: listener.protocol, source: listener.arn},
+        {what: 'security policy', value: listener.sslPolicy, source: listener.arn},
+        {what: 'default action', value: defaultOf(listener), source: listener.arn},
+      ],
+      byHand: `aws elbv2 describe-listeners --listener-arns ${listener.arn}`,
+    };
+    const flaws = [
+      listener.protocol === 'HTTPS'
+        ? policyFlaw(listener, minTls, policies)
+        : `it speaks ${listener.protocol}, not HTTPS`,
+      status === undefined || defaultOf(listener) === `fixed response ${status}`
+        ? null
+        : `its default action is a ${defaultOf(listener)}, not a fixed response ${status}`,
+    ].filter((flaw) => flaw !== null);
+    if (flaws.length > 0) return fail(`${place}: ${flaws.join('; ')}`, grounds);
+    return pass(`${place}: ${grounds.actual}`, grounds);
+  },
+});
+
+type Version = (typeof TLS_VERSIONS)[number];
+
+function policyFlaw(
+  {arn, sslPolicy}: Listener,
+  minTls: Version,
+  policies: readonly string[] | undefined,
+): string | null {
+  if (sslPolicy === null) {
+    throw new CannotTell(`${arn}: AWS names no security policy`, 'look with `aws elbv2 describe-listeners`');
+  }
+  if (policies !== undefined) {
+    return policies.includes(sslPolicy) ? null : `its policy is ${sslPolicy}, not ${policies.join(' or ')}`;
+  }
+  const oldest = oldestTls(sslPolicy);
+  if (oldest === null) {
+    throw new CannotTell(
+      `${arn}: which versions of TLS ${sslPolicy} admits is not known to this version`,
+      `look with \`aws elbv2 describe-ssl-policies --names ${sslPolicy}\`, and name it in \`policies:\` if it will do`,
+    );
+  }
+  return isAtLeast(oldest, minTls) ? null : `its policy ${sslPolicy} admits TLS ${oldest}, not only ${minTls} or newer`;
+}
+
+function defaultOf({defaultActions}: Listener): string {
+  const action = decisiveAction({actions: defaultActions});
+  if (action?.type === 'fixed-response') return `fixed response ${action.statusCode}`;
+  return action?.type ?? defaultActions.at(-1)?.type ?? 'none';
+}

@@ -1,0 +1,80 @@
+import {expect} from 'chai';
+import type {z} from 'zod';
+import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-terminates-tls.ts';
+import type {Listener} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, forward, LISTENER} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+describe('alb/listener-terminates-tls', () => {
+  it('passes on HTTPS from TLS 1.2 on, and uses the actions it declares', async () => {
+    const world = awsWorld();
+    const verdict = await check.run(params(), world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal('listener 443: HTTPS with ELBSecurityPolicy-TLS13-1-2-2021-06');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('fails on a policy that admits an older version, and passes on its exact one', async () => {
+    const verdict = await look({sslPolicy: 'ELBSecurityPolicy-2016-08'});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.equal(
+      'listener 443: its policy ELBSecurityPolicy-2016-08 admits TLS 1.0, not only 1.2 or newer',
+    );
+    expect((await look({}, {minTls: '1.3'})).status).to.equal('fail');
+    expect((await look({sslPolicy: 'ELBSecurityPolicy-TLS13-1-3-2021-06'}, {minTls: '1.3'})).status).to.equal('pass');
+    expect((await look({sslPolicy: 'ELBSecurityPolicy-2016-08'}, {minTls: '1.0'})).status).to.equal('pass');
+  });
+
+  it('fails on a listener that speaks HTTP', async () => {
+    const verdict = await look({port: 80, protocol: 'HTTP', sslPolicy: null});
+    expect(verdict.summary).to.equal('listener 80: it speaks HTTP, not HTTPS');
+  });
+
+  it('lets a list of policies count instead of the version', async () => {
+    const policies = ['ELBSecurityPolicy-2016-08', 'ELBSecurityPolicy-Ours'];
+    expect((await look({}, {policies})).summary).to.include('not ELBSecurityPolicy-2016-08 or ELBSecurityPolicy-Ours');
+    expect((await look({sslPolicy: 'ELBSecurityPolicy-2016-08'}, {policies})).status).to.equal('pass');
+    expect((await look({sslPolicy: 'ELBSecurityPolicy-Ours'}, {policies})).status).to.equal('pass');
+  });
+
+  it('judges the default action only when it is stated', async () => {
+    const stated = {defaultAction: {fixedResponse: {status: 404}}};
+    const passed = await look({}, stated);
+    expect(passed.summary).to.include('by default a fixed response 404');
+    expect(passed.status).to.equal('pass');
+    const other = await look({}, {defaultAction: {fixedResponse: {status: 403}}});
+    expect(other.summary).to.include('its default action is a fixed response 404, not a fixed response 403');
+    const open = {defaultActions: [forward(['api', 1])]};
+    expect((await look(open, stated)).summary).to.include('its default action is a forward');
+    expect((await look(open)).status).to.equal('pass');
+    expect((await look({defaultActions: []}, stated)).summary).to.include('its default action is a none');
+  });
+
+  it('names all that is wrong at once', async () => {
+    const verdict = await look({protocol: 'HTTP'}, {defaultAction: {fixedResponse: {status: 403}}});
+    expect(verdict.summary).to.include('it speaks HTTP, not HTTPS; its default action is');
+  });
+
+  it('cannot tell what a policy of another name admits, or without any', async () => {
+    const thrown = await thrownBy(look({sslPolicy: 'ELBSecurityPolicy-2031-01'}), CannotTell);
+    expect(thrown.message).to.include('ELBSecurityPolicy-2031-01 admits is not known');
+    expect(thrown.fix).to.include('describe-ssl-policies');
+    await thrownBy(look({sslPolicy: null}), CannotTell);
+  });
+
+  it('wants TLS 1.2 when it is not told', () => {
+    expect(check.params.parse({alb: 'alb'})).to.deep.equal({alb: 'alb', minTls: '1.2'});
+    expect(check.params.safeParse({alb: 'alb', minTls: '1.4'}).success).to.equal(false);
+  });
+});
+
+type Params = z.output<typeof check.params>;
+
+function params(more: Partial<Params> = {}): Params {
+  return {alb: 'alb', minTls: '1.2', ...more};
+}
+
+function look(members: Partial<Listener>, more: Partial<Params> = {}) {
+  return check.run(params(more), awsWorld({listener: {...LISTENER, ...members}}));
+}
