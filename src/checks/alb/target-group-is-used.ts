@@ -59,8 +59,10 @@ export const targetGroupIsUsed = defineCheck({
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);
     const elsewhere = others.length > 0 ? `; it is in use on ${others.join(', ')}` : '';
     const actual =
-      uses.length > 0 ? `${uses.map(({where}) => `${where} gives it weight 0`).join('; ')}` : 'no rule does';
-    return fail(`${place}: ${actual}${elsewhere}, not ${expected}`, {
+      uses.length === 0
+        ? `no rule forwards to target group ${group.name}${elsewhere}`
+        : `${uses.map(({where}) => where).join(' and ')} names target group ${group.name} with weight 0${elsewhere}`;
+    return fail(`${place}: ${actual}`, {
       expected,
       actual,
       evidence: [

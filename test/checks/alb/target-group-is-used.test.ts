@@ -29,15 +29,13 @@ describe('alb/target-group-is-used', () => {
   it('fails when no rule names it', async () => {
     const verdict = await look([rule(90, {}, forward(['api', 1])), FALLBACK]);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.equal(
-      'load balancer central-alb: no rule does, not a rule that forwards to target group sse',
-    );
+    expect(verdict.summary).to.equal('load balancer central-alb: no rule forwards to target group sse');
   });
 
   it('fails on weight 0 beside another that has some, and passes on the least share', async () => {
     const none = await look([rule(90, {}, forward(['sse', 0], ['api', 1])), FALLBACK]);
     expect(none.status).to.equal('fail');
-    expect(none.actual).to.equal('rule 90 of listener 443 gives it weight 0');
+    expect(none.actual).to.equal('rule 90 of listener 443 names target group sse with weight 0');
     expect((await look([rule(90, {}, forward(['sse', 1], ['api', 999])), FALLBACK])).status).to.equal('pass');
   });
 
