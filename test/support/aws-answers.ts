@@ -35,6 +35,8 @@ export function mockedSdk() {
   };
 }
 
+export type MockedSdk = ReturnType<typeof mockedSdk>;
+
 export const CALLER = {Account: '444444444444', Arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/run'};
 
 /** Sleeps take no time and are written down. */
@@ -60,6 +62,7 @@ export const PLATFORM: Account = {
   profile: null,
   roleArn: null,
   externalId: null,
+  via: null,
 };
 
 export const RESOURCES = {
