@@ -44,12 +44,12 @@ export const listenerTerminatesTls = defineCheck({
     const place = `listener ${listener.port}`;
     const wanted = policies === undefined ? `TLS ${minTls} or newer` : `a policy of ${policies.join(', ')}`;
     const status = defaultAction?.fixedResponse.status;
-    const byDefault = status === undefined ? '' : `, by default a fixed response ${status}`;
+    const byDefault = status === undefined ? '' : `, by default fixed response ${status}`;
     const expected = `HTTPS with ${wanted}${byDefault}`;
     const actual = `${listener.protocol}${listener.sslPolicy === null ? '' : ` with ${listener.sslPolicy}`}`;
     const grounds = {
       expected,
-      actual: status === undefined ? actual : `${actual}, by default a ${defaultOf(listener)}`,
+      actual: status === undefined ? actual : `${actual}, by default ${defaultOf(listener)}`,
       evidence: [
         {what: 'protocol', value: listener.protocol, source: listener.arn},
         {what: 'security policy', value: listener.sslPolicy, source: listener.arn},
@@ -63,7 +63,7 @@ export const listenerTerminatesTls = defineCheck({
         : `it speaks ${listener.protocol}, not HTTPS`,
       status === undefined || defaultOf(listener) === `fixed response ${status}`
         ? null
-        : `its default action is a ${defaultOf(listener)}, not a fixed response ${status}`,
+        : `its default action is ${defaultOf(listener)}, not fixed response ${status}`,
     ].filter((flaw) => flaw !== null);
     if (flaws.length > 0) return fail(`${place}: ${flaws.join('; ')}`, grounds);
     return pass(`${place}: ${grounds.actual}`, grounds);

@@ -41,14 +41,14 @@ describe('alb/listener-terminates-tls', () => {
   it('judges the default action only when it is stated', async () => {
     const stated = {defaultAction: {fixedResponse: {status: 404}}};
     const passed = await look({}, stated);
-    expect(passed.summary).to.include('by default a fixed response 404');
+    expect(passed.summary).to.include('by default fixed response 404');
     expect(passed.status).to.equal('pass');
     const other = await look({}, {defaultAction: {fixedResponse: {status: 403}}});
-    expect(other.summary).to.include('its default action is a fixed response 404, not a fixed response 403');
+    expect(other.summary).to.include('its default action is fixed response 404, not fixed response 403');
     const open = {defaultActions: [forward(['api', 1])]};
-    expect((await look(open, stated)).summary).to.include('its default action is a forward');
+    expect((await look(open, stated)).summary).to.include('its default action is forward');
     expect((await look(open)).status).to.equal('pass');
-    expect((await look({defaultActions: []}, stated)).summary).to.include('its default action is a none');
+    expect((await look({defaultActions: []}, stated)).summary).to.include('its default action is none');
   });
 
   it('names all that is wrong at once', async () => {
