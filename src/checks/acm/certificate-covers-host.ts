@@ -1,12 +1,10 @@
 import {z} from 'zod';
-import {certificateNameCovers, namesThatWouldCover, whyNotCovered} from '../../domain/certificate-names.ts';
-import type {Certificate} from '../../model/aws-facts.ts';
+import {certificateFlaw, isEndless} from '../../domain/certificate-flaw.ts';
+import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificate-names.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
-
-const DAY_MS = 86_400_000;
 
 export const certificateCoversHost = defineCheck({
   id: 'acm/certificate-covers-host',
@@ -55,7 +53,7 @@ export const certificateCoversHost = defineCheck({
     const certificates = await Promise.all(inAcm.map(({arn}) => aws.certificate(alb, arn)));
     const judged = certificates.map((certificate) => ({
       certificate,
-      flaw: flawOf(certificate, host, minDaysLeft, now),
+      flaw: certificateFlaw(certificate, host, now, minDaysLeft),
     }));
     const evidence = judged.map(({certificate, flaw}) => ({
       what: flaw === null ? `covers ${host}` : 'will not do',
@@ -79,30 +77,10 @@ export const certificateCoversHost = defineCheck({
         'look at the certificate with `aws iam get-server-certificate`, or move it to ACM',
       );
     }
-    const endless = certificates.find(
-      ({status, notAfter, subjectAlternativeNames}) =>
-        status === 'ISSUED' &&
-        notAfter === null &&
-        subjectAlternativeNames.some((san) => certificateNameCovers(san, host)),
-    );
+    const endless = certificates.find((certificate) => isEndless(certificate, host));
     if (endless !== undefined) {
       throw new CannotTell(`${endless.arn}: it is ISSUED and ACM names no end (NotAfter)`, 'look at it in the console');
     }
     return none(judged.map(({flaw}) => flaw).join('; ') || 'it has no certificate', evidence);
   },
 });
-
-/** Null when the certificate will do. */
-function flawOf(certificate: Certificate, host: string, minDaysLeft: number, now: Date): string | null {
-  const sans = certificate.subjectAlternativeNames;
-  const its = `the certificate of ${certificate.domainName}`;
-  if (!sans.some((san) => certificateNameCovers(san, host))) {
-    return `${its} does not cover ${host} (${sans.map((san) => whyNotCovered(san, host)).join('; ')})`;
-  }
-  if (certificate.status !== 'ISSUED') return `${its} covers ${host} but is ${certificate.status}, not ISSUED`;
-  if (certificate.notAfter === null) return `${its} covers ${host}, but for how long is not known`;
-  const daysLeft = (Date.parse(certificate.notAfter) - now.getTime()) / DAY_MS;
-  if (daysLeft >= minDaysLeft) return null;
-  const left = daysLeft < 0 ? 'has ended' : `ends in ${(Math.floor(daysLeft * 10) / 10).toFixed(1)} days`;
-  return `${its} covers ${host} but ${left} (${certificate.notAfter})`;
-}
