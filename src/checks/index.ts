@@ -1,6 +1,7 @@
 import type {AnyCheck} from '../model/check.ts';
 import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
+import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
 import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
@@ -17,6 +18,7 @@ import {streamHolds} from './sse/stream-holds.ts';
 export const CHECKS: readonly AnyCheck[] = [
   certificateCoversHost,
   isInternetFacing,
+  listenerServesCertificate,
   listenerTerminatesTls,
   ruleRoutesRequest,
   targetGroupConfigured,

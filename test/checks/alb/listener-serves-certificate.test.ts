@@ -1,0 +1,99 @@
+import {expect} from 'chai';
+import {listenerServesCertificate as check} from '../../../src/checks/alb/listener-serves-certificate.ts';
+import type {Certificate} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, certificate, HOST, LISTENER} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const PARAMS = {alb: 'alb', host: HOST};
+const WILDCARD = certificate(['*.georgi.io']);
+const IAM = 'arn:aws:iam::444444444444:server-certificate/old';
+
+describe('alb/listener-serves-certificate', () => {
+  it('passes on the one in the list that covers the host, and uses the actions it declares', async () => {
+    const world = listenerWith(WILDCARD, certificate([HOST]));
+    const verdict = await check.run(PARAMS, world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal(
+      `listener 443 presents ${HOST} with certificate of ${HOST} (it alone in the list is for ${HOST})`,
+    );
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('passes on a default that covers the host when none in the list does', async () => {
+    const verdict = await look(certificate(['*.run.georgi.io']), certificate(['api.georgi.io']));
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.actual).to.include('its default certificate of *.run.georgi.io');
+  });
+
+  it('fails when the default answers and does not cover it: a wildcard one label short', async () => {
+    const verdict = await look(WILDCARD, certificate(['api.georgi.io']));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include(`none in the list is for ${HOST}: the default`);
+    expect(verdict.summary).to.include('*.georgi.io stands for one label only');
+  });
+
+  it('fails on the one presented although another would do', async () => {
+    const ended = certificate([HOST], {keyAlgorithm: 'EC_prime256v1', notAfter: '2026-11-22T11:59:59.999Z'});
+    const good = certificate(['*.run.georgi.io']);
+    const verdict = await look(WILDCARD, ended, good);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('of several it has the better key');
+    expect(verdict.summary).to.include('has ended');
+    expect((await look(WILDCARD, {...ended, notAfter: '2026-11-22T12:00:00.000Z'}, good)).status).to.equal('pass');
+  });
+
+  it('fails when it is not issued', async () => {
+    expect((await look(WILDCARD, certificate([HOST], {status: 'REVOKED'}))).summary).to.include(
+      'is REVOKED, not ISSUED',
+    );
+  });
+
+  it('fails without any certificate, or over plain HTTP', async () => {
+    expect((await look()).summary).to.include('it has no certificate');
+    const plain = await check.run(PARAMS, awsWorld({listener: {...LISTENER, port: 80, protocol: 'HTTP'}}));
+    expect(plain.status).to.equal('fail');
+    expect(plain.summary).to.include('listener 80: it speaks HTTP');
+  });
+
+  it('cannot tell which of two alike is presented, where it matters', async () => {
+    const ended = certificate([HOST], {notAfter: '2026-01-01T00:00:00.000Z'});
+    const good = certificate(['*.run.georgi.io']);
+    const thrown = await thrownBy(look(WILDCARD, ended, good), CannotTell);
+    expect(thrown.message).to.include('depends on which');
+    expect(thrown.fix).to.include('openssl s_client');
+    expect((await look(WILDCARD, {...ended, notAfter: good.notAfter}, good)).status).to.equal('pass');
+    expect((await look(WILDCARD, ended, {...good, status: 'EXPIRED'})).status).to.equal('fail');
+  });
+
+  it('cannot tell what a certificate of IAM is for, where it matters', async () => {
+    const listed = [
+      {arn: IAM, isDefault: false},
+      {arn: WILDCARD.arn, isDefault: true},
+    ];
+    const asListed = awsWorld({certificates: [WILDCARD], listenerCertificates: listed});
+    expect((await thrownBy(check.run(PARAMS, asListed), CannotTell)).message).to.include(IAM);
+    // As the default it is presented to nobody who asks for a host of the list.
+    const good = certificate([HOST]);
+    const byDefault = [
+      {arn: IAM, isDefault: true},
+      {arn: good.arn, isDefault: false},
+    ];
+    const asDefault = awsWorld({certificates: [good], listenerCertificates: byDefault});
+    expect((await check.run(PARAMS, asDefault)).status).to.equal('pass');
+  });
+
+  it('cannot tell how long one without an end lasts', async () => {
+    await thrownBy(look(WILDCARD, certificate([HOST], {notAfter: null})), CannotTell);
+  });
+});
+
+/** The first is the default. */
+function listenerWith(...certificates: readonly Certificate[]) {
+  const listenerCertificates = certificates.map(({arn}, i) => ({arn, isDefault: i === 0}));
+  return awsWorld({certificates, listenerCertificates});
+}
+
+function look(...certificates: readonly Certificate[]) {
+  return check.run(PARAMS, listenerWith(...certificates));
+}
