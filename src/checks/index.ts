@@ -8,6 +8,8 @@ import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
+import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
+import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
@@ -25,6 +27,8 @@ export const CHECKS: readonly AnyCheck[] = [
   targetGroupIsUsed,
   targetsHealthy,
   recordPointsToLoadBalancer,
+  ttlIsLowered,
+  zoneIsDelegated,
   portOpenTo,
   responds,
   fileContains,

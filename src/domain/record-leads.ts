@@ -5,8 +5,8 @@ import {zoneAnswer} from './zone-answers.ts';
 /** One record that a query can end at, aliases and CNAMEs to names of the same zone followed. */
 export interface Lead {
   readonly record: DnsRecord;
-  /** The names between the host and the record, in order. */
-  readonly through: readonly string[];
+  /** The records before it that were followed, in order: resolvers keep these too. */
+  readonly path: readonly DnsRecord[];
   /** Whether it points to a name of this zone that has nothing of the type asked for. */
   readonly isDangling: boolean;
 }
@@ -22,17 +22,17 @@ export function leadsFor(
   host: string,
   type: 'A' | 'AAAA',
   inZone: ZoneRecords,
-  through: readonly string[] = [],
+  path: readonly DnsRecord[] = [],
 ): Lead[] {
   const answer = zoneAnswer(inZone.zone, inZone.records, host);
   if (answer.kind !== 'records') return [];
   const group = answer.records.filter((record) => record.type === type || record.type === 'CNAME');
   return answeringMembers(group).flatMap((record) => {
     const next = nameInZone(record, inZone);
-    if (next === null) return [{record, through, isDangling: false}];
+    if (next === null) return [{record, path, isDangling: false}];
     // A circle ends nowhere either.
-    const further = through.includes(next) ? [] : leadsFor(next, type, inZone, [...through, next]);
-    return further.length > 0 ? further : [{record, through, isDangling: true}];
+    const further = path.includes(record) ? [] : leadsFor(next, type, inZone, [...path, record]);
+    return further.length > 0 ? further : [{record, path, isDangling: true}];
   });
 }
 

@@ -105,7 +105,7 @@ function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): Ju
   const {zone, records} = view.known;
   const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
   const source = `route53:ListResourceRecordSets ${zone.id}`;
-  const own = leads.find(({through}) => through.length === 0)?.record.name;
+  const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;
   const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
   return {
     zoneId: zone.id,

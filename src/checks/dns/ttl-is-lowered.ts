@@ -1,0 +1,90 @@
+import {z} from 'zod';
+import {isAtOrBelow} from '../../domain/dns-names.ts';
+import {publicZonesOf} from '../../domain/known-zones.ts';
+import {describeRecord} from '../../domain/load-balancer-records.ts';
+import {outsideView} from '../../domain/name-views.ts';
+import {leadsFor} from '../../domain/record-leads.ts';
+import type {DnsRecord} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
+
+/** An alias has no TTL of its own; one that names a load balancer is served with this one. */
+const LOAD_BALANCER_TTL_SECONDS = 60;
+
+export const ttlIsLowered = defineCheck({
+  id: 'dns/ttl-is-lowered',
+  title: 'Resolvers keep the record of a host no longer than the cutover can wait',
+  docs: {
+    why: 'For as long as the TTL says, resolvers go on giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
+    fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
+    byHand: 'dig <host>',
+    links: [
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
+    ],
+  },
+  iam: ['route53:GetHostedZone', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  touches: 'aws',
+  params: z.strictObject({
+    host: hostParam('The host name whose record is looked at'),
+    zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
+    atMost: durationParam('The longest TTL'),
+  }),
+  async run({host, zone: zoneName, atMost}, {aws}) {
+    const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
+    if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
+      const what = zone.isPrivate ? 'it is private' : `${host} does not lie in it`;
+      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that the host lies in');
+    }
+    const view = outsideView(host, zone, known);
+    const expected = `a TTL of at most ${formatDuration(atMost)}`;
+    if (view.kind === 'unknown') {
+      throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
+    }
+    if (view.kind === 'unasked') {
+      const grounds = {expected, actual: view.because, evidence: [], fix: view.fix};
+      return fail(`${view.place}: nobody is sent there, as ${view.because}`, grounds);
+    }
+
+    const {zone: answering, records} = view.known;
+    const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
+    // A resolver keeps every record on the way for as long as that one says.
+    const kept = [...new Set(leads.flatMap(({path, record}) => [...path, record]))]
+      // An alias of a name in the same zone is served with the TTL of what it names, which is further along.
+      .filter((record) => record.alias?.hostedZoneId !== answering.id);
+    if (kept.length === 0) {
+      const grounds = {expected, actual: 'no A, AAAA or CNAME record', evidence: []};
+      return fail(`${view.place}: there is no A, AAAA or CNAME record, not one with ${expected}`, grounds);
+    }
+    const judged = kept.map((record) => ({record, ttlSeconds: ttlOf(record)}));
+    const told = judged.map(({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`);
+    const grounds: Grounds = {
+      expected,
+      actual: told.join('; '),
+      evidence: judged.map(({record, ttlSeconds}) => ({
+        what: `TTL in seconds of ${record.type} ${record.name}${record.alias === null ? '' : ', an alias'}`,
+        value: ttlSeconds,
+        source: `route53:ListResourceRecordSets ${answering.id}`,
+      })),
+    };
+    if (judged.some(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds * 1000 > atMost)) {
+      return fail(`${view.place}: ${grounds.actual}, not ${expected}`, grounds);
+    }
+    if (judged.some(({ttlSeconds}) => ttlSeconds === null)) {
+      throw new CannotTell(
+        `${view.place}: ${grounds.actual}: its TTL is that of what it names`,
+        `ask for it: \`dig ${host}\``,
+      );
+    }
+    return pass(`${view.place}: ${grounds.actual}`, grounds);
+  },
+});
+
+/** Null: an alias of something that Route 53 does not document a TTL for. */
+function ttlOf({ttlSeconds, alias}: DnsRecord): number | null {
+  if (alias === null) return ttlSeconds;
+  return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?\.?$/i.test(alias.dnsName) ? LOAD_BALANCER_TTL_SECONDS : null;
+}

@@ -1,0 +1,98 @@
+import {expect} from 'chai';
+import {ttlIsLowered as check} from '../../../src/checks/dns/ttl-is-lowered.ts';
+import type {DnsRecord} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {aliasTo, awsWorld, HOST, type LiteralAws, LOAD_BALANCER, record, ZONE} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
+const CUT = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example'], ttlSeconds: 172_800});
+
+describe('dns/ttl-is-lowered', () => {
+  it('wants the TTL to be at most the most, to the second', async () => {
+    expect((await look([cname(60)])).status).to.equal('pass');
+    const verdict = await look([cname(61)]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.equal(
+      `${HOST} in zone georgi.io (Z0GEORGI): 61 s: the CNAME record names old.example.net, not a TTL of at most 1 min`,
+    );
+    expect((await look([record({type: 'A', values: ['192.0.2.1'], ttlSeconds: 300})])).status).to.equal('fail');
+  });
+
+  it('knows the 60 s of an alias that names a load balancer', async () => {
+    expect((await look([aliasTo(LOAD_BALANCER.dnsName)])).status).to.equal('pass');
+    const verdict = await look([aliasTo(LOAD_BALANCER.dnsName)], 59_000);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('60 s: the A alias names');
+    const network = aliasTo('net-1.elb.eu-central-1.amazonaws.com.');
+    expect((await look([network])).status).to.equal('pass');
+  });
+
+  it('cannot tell the TTL of an alias of anything else, unless another one is too long anyway', async () => {
+    const gateway = aliasTo('d-abc.execute-api.eu-central-1.amazonaws.com');
+    expect((await thrownBy(look([gateway]), CannotTell)).message).to.include('its TTL is that of what it names');
+    expect((await look([gateway, record({type: 'AAAA', values: ['2001:db8::1'], ttlSeconds: 300})])).status).to.equal(
+      'fail',
+    );
+  });
+
+  it('counts every record on the way, and of an alias in the zone the one it names', async () => {
+    const end = record({name: 'lb.georgi.io', values: ['192.0.2.1'], ttlSeconds: 300});
+    const on = record({type: 'CNAME', values: ['lb.georgi.io'], ttlSeconds: 30});
+    expect((await look([on, end])).status).to.equal('fail');
+    expect(
+      (
+        await look([
+          {...on, ttlSeconds: 300},
+          {...end, ttlSeconds: 30},
+        ])
+      ).status,
+    ).to.equal('fail');
+    expect((await look([on, {...end, ttlSeconds: 30}])).status).to.equal('pass');
+    const alias = aliasTo('lb.georgi.io', {}, ZONE.id);
+    expect((await look([alias, {...end, ttlSeconds: 60}])).status).to.equal('pass');
+    expect((await look([alias, end])).status).to.equal('fail');
+  });
+
+  it('fails without a record', async () => {
+    const verdict = await look([record({type: 'TXT', values: ['"x"'], ttlSeconds: 60})]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('there is no A, AAAA or CNAME record');
+  });
+
+  it('looks where the delegation leads, and uses the actions it declares', async () => {
+    const world = awsWorld({...delegated(['ns-1.example']), records: [CUT, cname(3600)]});
+    const verdict = await check.run({host: HOST, zone: 'zone', atMost: 60_000}, world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('in zone run.georgi.io (ZRUN): 30 s');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('fails where nobody is sent to the zone, and cannot tell outside the account', async () => {
+    const verdict = await look([CUT, cname(30)], 60_000, delegated(['ns-9.example']));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('nobody is sent there');
+    await thrownBy(look([CUT, cname(30)]), CannotTell);
+  });
+
+  it('cannot tell in a private zone, or in one that the host does not lie in', async () => {
+    await thrownBy(look([cname(30)], 60_000, {hostedZone: {...ZONE, isPrivate: true}}), CannotTell);
+    await thrownBy(look([cname(30)], 60_000, {hostedZone: {...ZONE, name: 'example.com'}}), CannotTell);
+  });
+});
+
+function look(records: readonly DnsRecord[], atMost = 60_000, facts: Partial<LiteralAws> = {}) {
+  return check.run({host: HOST, zone: 'zone', atMost}, awsWorld({...facts, records}));
+}
+
+function cname(ttlSeconds: number): DnsRecord {
+  return record({type: 'CNAME', values: ['old.example.net'], ttlSeconds});
+}
+
+function delegated(nameServers: readonly string[]): Partial<LiteralAws> {
+  return {
+    hostedZones: [ZONE, CHILD],
+    delegations: {ZRUN: {nameServers, vpcs: []}},
+    otherRecords: {ZRUN: [cname(30)]},
+  };
+}
