@@ -84,6 +84,7 @@ export interface NetworkInterface {
   readonly securityGroupIds: readonly string[];
   /** IPv4 and IPv6. */
   readonly privateAddresses: readonly string[];
+  /** IPv4 addresses that the internet knows the private ones by; IPv6 ones have no other. */
   readonly publicAddresses: readonly string[];
   /** After this long without a byte, connection tracking forgets an established flow; null: the instance type's default. */
   readonly tcpEstablishedTimeoutSeconds: number | null;
@@ -95,6 +96,7 @@ export interface Ec2Facts {
   securityGroups(name: ResourceName): Promise<readonly SecurityGroup[]>;
   /** In the order of the ids. */
   securityGroupsById(name: ResourceName, groupIds: readonly string[]): Promise<readonly SecurityGroup[]>;
+  /** Empty for a group without rules, and for one that is not there: AWS does not tell them apart. */
   securityGroupRules(name: ResourceName, groupId: string): Promise<readonly SecurityGroupRule[]>;
   /** CIDRs of a managed prefix list. */
   prefixListCidrs(name: ResourceName, prefixListId: string): Promise<readonly string[]>;
