@@ -151,7 +151,7 @@ function networkFacts(world: AwsWorld, platform: string): Values {
 }
 
 /** The group's permissions, one for each peer, as the other API tells them. */
-function securityGroupRules(group: SecurityGroup): readonly SecurityGroupRule[] {
+export function securityGroupRules(group: SecurityGroup): readonly SecurityGroupRule[] {
   const rulesOf = (permissions: readonly IpPermission[], isEgress: boolean) =>
     permissions.flatMap(({protocol, fromPort, toPort, cidrs, prefixListIds, groupIds}) =>
       [...cidrs, ...prefixListIds, ...groupIds].map((peer) => ({

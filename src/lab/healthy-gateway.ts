@@ -25,6 +25,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     apiKeyRequired: false,
     integration: {
       type: 'HTTP_PROXY',
+      httpMethod: 'ANY',
       // Host and certificate name only: a private integration is not routed by it.
       uri: `https://${API_HOST}/{proxy}`,
       connectionType: 'VPC_LINK',

@@ -1,0 +1,129 @@
+import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import type {Listener, LoadBalancer, RuleAction, RuleCondition, TargetGroup} from '../../../src/model/aws-facts.ts';
+import type {Answers} from './answers.ts';
+
+/** What Elastic Load Balancing answers in a world of the lab. */
+export function elbv2Answers(world: AwsWorld): Answers {
+  const attributes = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([Key, Value]) => ({Key, Value}));
+  return {
+    DescribeLoadBalancersCommand: () => ({LoadBalancers: [toLoadBalancer(world.loadBalancer)]}),
+    DescribeLoadBalancerAttributesCommand: () => ({Attributes: attributes(world.loadBalancerAttributes)}),
+    DescribeListenersCommand: () => ({Listeners: [toListener(world.listener)]}),
+    DescribeListenerAttributesCommand: () => ({Attributes: attributes(world.listenerAttributes)}),
+    DescribeListenerCertificatesCommand: () => ({
+      Certificates: world.listenerCertificates.map(({arn, isDefault}) => ({CertificateArn: arn, IsDefault: isDefault})),
+    }),
+    DescribeRulesCommand: () => ({
+      Rules: world.listenerRules.map((rule) => ({
+        RuleArn: rule.arn,
+        Priority: String(rule.priority),
+        IsDefault: rule.priority === 'default',
+        Conditions: rule.conditions.map(toCondition),
+        Actions: rule.actions.map(toAction),
+        Transforms: [],
+      })),
+    }),
+    DescribeTargetGroupsCommand: () => ({TargetGroups: world.targetGroups.map(toTargetGroup)}),
+    DescribeTargetGroupAttributesCommand: ({TargetGroupArn}) => ({
+      Attributes: attributes(world.targetGroupAttributes[String(TargetGroupArn)] ?? {}),
+    }),
+    DescribeTargetHealthCommand: ({TargetGroupArn}) => ({
+      TargetHealthDescriptions: (world.targetHealth[String(TargetGroupArn)] ?? []).map((target) => ({
+        Target: {Id: target.targetId, Port: target.port, AvailabilityZone: target.availabilityZone},
+        HealthCheckPort: target.healthCheckPort,
+        TargetHealth: {State: target.state, Reason: target.reason ?? undefined},
+      })),
+    }),
+  };
+}
+
+function toLoadBalancer(from: LoadBalancer): Sdk.LoadBalancer {
+  return {
+    LoadBalancerArn: from.arn,
+    LoadBalancerName: from.name,
+    DNSName: from.dnsName,
+    CanonicalHostedZoneId: from.canonicalHostedZoneId,
+    Scheme: from.scheme,
+    Type: from.type as 'application',
+    IpAddressType: from.ipAddressType as 'ipv4',
+    VpcId: from.vpcId,
+    AvailabilityZones: from.subnetIds.map((SubnetId) => ({SubnetId})),
+    SecurityGroups: [...from.securityGroupIds],
+  };
+}
+
+function toListener(from: Listener): Sdk.Listener {
+  return {
+    ListenerArn: from.arn,
+    LoadBalancerArn: from.loadBalancerArn,
+    Port: from.port,
+    Protocol: from.protocol as 'HTTPS',
+    ...(from.sslPolicy === null ? {} : {SslPolicy: from.sslPolicy}),
+    DefaultActions: from.defaultActions.map(toAction),
+  };
+}
+
+function toTargetGroup(from: TargetGroup): object {
+  const {healthCheck} = from;
+  return {
+    TargetGroupArn: from.arn,
+    TargetGroupName: from.name,
+    Protocol: from.protocol,
+    ProtocolVersion: from.protocolVersion,
+    Port: from.port,
+    VpcId: from.vpcId,
+    TargetType: from.targetType,
+    LoadBalancerArns: [...from.loadBalancerArns],
+    IpAddressType: from.ipAddressType,
+    HealthCheckEnabled: healthCheck.enabled,
+    HealthCheckProtocol: healthCheck.protocol,
+    HealthCheckPort: healthCheck.port,
+    HealthCheckPath: healthCheck.path,
+    HealthCheckIntervalSeconds: healthCheck.intervalSeconds,
+    HealthCheckTimeoutSeconds: healthCheck.timeoutSeconds,
+    HealthyThresholdCount: healthCheck.healthyThreshold,
+    UnhealthyThresholdCount: healthCheck.unhealthyThreshold,
+    Matcher: {HttpCode: healthCheck.matcher},
+  };
+}
+
+function toCondition(from: RuleCondition): object {
+  switch (from.field) {
+    case 'host-header':
+      return {Field: from.field, HostHeaderConfig: {Values: [...from.values]}};
+    case 'path-pattern':
+      return {Field: from.field, PathPatternConfig: {Values: [...from.values]}};
+    default:
+      throw new Error(`the lab has no ${from.field} condition`);
+  }
+}
+
+function toAction(from: RuleAction): Sdk.Action {
+  switch (from.type) {
+    case 'forward':
+      return {
+        Type: 'forward',
+        Order: from.order,
+        ForwardConfig: {
+          TargetGroups: from.targets.map(({targetGroupArn, weight}) => ({
+            TargetGroupArn: targetGroupArn,
+            Weight: weight,
+          })),
+          TargetGroupStickinessConfig: {Enabled: false},
+        },
+      };
+    case 'fixed-response':
+      return {
+        Type: 'fixed-response',
+        Order: from.order,
+        FixedResponseConfig: {
+          StatusCode: String(from.statusCode),
+          ContentType: from.contentType ?? undefined,
+          MessageBody: from.body ?? undefined,
+        },
+      };
+    default:
+      throw new Error(`the lab has no ${from.type} action`);
+  }
+}

@@ -1,0 +1,80 @@
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import type {Answers} from './answers.ts';
+
+/** What STS, Route 53 and ACM answer in a world of the lab. */
+export function namesAnswers(world: AwsWorld): Answers {
+  const zone = {
+    Id: `/hostedzone/${world.hostedZone.id}`,
+    Name: `${world.hostedZone.name}.`,
+    CallerReference: '-',
+    Config: {PrivateZone: world.hostedZone.isPrivate},
+  };
+  return {
+    ListHostedZonesCommand: () => ({HostedZones: [zone], IsTruncated: false}),
+    GetHostedZoneCommand: () => ({
+      HostedZone: zone,
+      DelegationSet: {NameServers: [...world.delegation.nameServers]},
+    }),
+    ListResourceRecordSetsCommand: () => ({
+      ResourceRecordSets: world.records.map((record) => ({
+        Name: `${record.name}.`,
+        Type: record.type,
+        ...(record.ttlSeconds === null ? {} : {TTL: record.ttlSeconds}),
+        ResourceRecords: record.values.map((Value) => ({Value})),
+        ...(record.alias === null
+          ? {}
+          : {
+              AliasTarget: {
+                HostedZoneId: record.alias.hostedZoneId,
+                DNSName: `${record.alias.dnsName}.`,
+                EvaluateTargetHealth: record.alias.evaluateTargetHealth,
+              },
+            }),
+      })),
+      IsTruncated: false,
+    }),
+    TestDNSAnswerCommand: ({RecordName, RecordType}) => ({
+      Nameserver: world.delegation.nameServers[0],
+      RecordName,
+      RecordType,
+      RecordData: ['198.51.100.20'],
+      ResponseCode: 'NOERROR',
+      Protocol: 'UDP',
+    }),
+    ListCertificatesCommand: () => ({
+      CertificateSummaryList: world.certificates.map((certificate) => ({
+        CertificateArn: certificate.arn,
+        DomainName: certificate.domainName,
+        SubjectAlternativeNameSummaries: [...certificate.subjectAlternativeNames],
+        HasAdditionalSubjectAlternativeNames: false,
+        Status: certificate.status,
+      })),
+    }),
+    DescribeCertificateCommand: ({CertificateArn}) => ({
+      Certificate: world.certificates
+        .filter(({arn}) => arn === CertificateArn)
+        .map((certificate) => ({
+          CertificateArn: certificate.arn,
+          DomainName: certificate.domainName,
+          SubjectAlternativeNames: [...certificate.subjectAlternativeNames],
+          Status: certificate.status,
+          Type: certificate.type,
+          KeyAlgorithm: certificate.keyAlgorithm,
+          NotBefore: dateOf(certificate.notBefore),
+          NotAfter: dateOf(certificate.notAfter),
+          InUseBy: [...certificate.inUseBy],
+          RenewalEligibility: certificate.renewalEligibility,
+          DomainValidationOptions: certificate.domainValidation.map(({domainName, status, method, record}) => ({
+            DomainName: domainName,
+            ValidationStatus: status,
+            ValidationMethod: method,
+            ...(record === null ? {} : {ResourceRecord: {Name: record.name, Type: record.type, Value: record.value}}),
+          })),
+        }))[0],
+    }),
+  };
+}
+
+function dateOf(text: string | null): Date | undefined {
+  return text === null ? undefined : new Date(text);
+}
