@@ -1,43 +1,34 @@
 import {hostname} from 'node:os';
 import {CHECKS} from './checks/index.ts';
 import {toolVersion} from './cli/tool-version.ts';
-import type {LabWorld} from './lab/start.ts';
 import type {AttemptContext, Look} from './model/attempt.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from './model/checklist.ts';
 import {CannotTell} from './model/errors.ts';
 import type {Emit, RunEvent} from './model/event.ts';
-import type {FactStore, Recording} from './model/fact-store.ts';
+import type {Recording} from './model/fact-store.ts';
 import type {Json} from './model/outcome.ts';
-import {redactJson, redactText} from './model/redact.ts';
-import type {Mode, Report} from './model/report.ts';
+import {redactJson} from './model/redact.ts';
+import type {Report} from './model/report.ts';
 import type {World} from './model/world.ts';
+import {openScene, type Scene, type Target} from './open-scene.ts';
 import {type Aws, createAws} from './probes/aws/create-aws.ts';
-import {replayClock, shortenedClock, systemClock} from './probes/clock.ts';
-import {liveFacts, recordFacts, replayFacts, withRecordedAws} from './probes/facts.ts';
+import {systemClock} from './probes/clock.ts';
 import {readGit} from './probes/git.ts';
-import {type OverrideFlags, readOverrides} from './probes/overrides.ts';
 import {createRepo} from './probes/repo/repo.ts';
-import {type ConnectTo, connectToOf} from './probes/wire/connect-to.ts';
 import {createWire} from './probes/wire/wire.ts';
-import {type Pace, type RunResult, runItems, type Selection} from './runner/run.ts';
+import {type RunResult, runItems, type Selection} from './runner/run.ts';
 import {select} from './runner/selection.ts';
 
-/** Longest pause between polls or confirmations in the built-in world, where nothing needs time to settle. */
-const LAB_PAUSE_MS = 200;
 /** Who we are is asked before the first item; what can't be told by then, each item asks anew in its own time. */
 const CALLERS_WITHIN_MS = 10_000;
-
-/** What the checks look at. */
-export type Target =
-  | {readonly mode: 'live'; readonly overrides: OverrideFlags; readonly ca: string | null}
-  | {readonly mode: 'replay'; readonly recording: Recording; readonly file: string}
-  | {readonly mode: 'lab'; readonly world: LabWorld};
 
 export interface RunSettings {
   readonly checklist: Checklist;
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
   readonly target: Target;
+  /** The target, opened already; what was looked at in it need not be looked up again. */
+  readonly scene?: Scene | undefined;
   readonly stage: string | null;
   readonly selection: Selection;
   readonly concurrency: number;
@@ -65,11 +56,14 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const {items} = select(checklist, selection, stage);
   const git = readGit(checklist.folder);
   const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
-  const accounts = accountsOf(settings, accountsInUse);
-  const scene = await openScene(settings, Object.values(accounts));
-  const redact = (text: string) => redactText(text, checklist.secretValues);
-  const recorder = settings.record ? recordFacts(scene.store, redact) : null;
-  const store = recorder ?? scene.store;
+  const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
+  const scene =
+    settings.scene ??
+    (await openScene(settings.target, {
+      accounts: Object.values(accounts),
+      recordWithout: settings.record ? checklist.secretValues : null,
+    }));
+  const {store} = scene;
   const aws = createAws({
     accounts,
     resources: checklist.resources,
@@ -82,7 +76,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
     const result = await runItems({
       ...settings,
-      ...lookerOf(settings, scene, aws, store),
+      ...lookerOf(settings, scene, aws),
       checks: new Map(CHECKS.map((check) => [check.id, check])),
       clock: systemClock,
       pace: scene.pace,
@@ -101,65 +95,16 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     return {
       ...result,
       report: redactReport(result.report, checklist.secretValues),
-      recording: recorder?.recording(scene.judgedAt, `migrate-check ${toolVersion()}`) ?? null,
+      recording: scene.recording(),
     };
   } finally {
     aws.close();
   }
 }
 
-/** What a target comes to for the probes and the runner. */
-interface Scene {
-  readonly mode: Mode;
-  readonly overrides: readonly string[];
-  readonly store: FactStore;
-  readonly pace: Pace;
-  readonly judgedAt: Date;
-  readonly connectTo: ConnectTo;
-  readonly ca: string | null;
-  readonly endpointUrl: string | null;
-}
-
-async function openScene({target}: RunSettings, accounts: readonly Account[]): Promise<Scene> {
-  const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
-  switch (target.mode) {
-    case 'lab': {
-      const {recording, now, ca, connectTo} = target.world;
-      const store = withRecordedAws(recording, liveFacts(systemClock));
-      const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
-      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo};
-    }
-    case 'replay': {
-      const {recording, file} = target;
-      const judgedAt = new Date(recording.recordedAt);
-      const overrides = [`--replay ${file}, recorded ${recording.recordedAt}`];
-      return {
-        ...nowhere,
-        mode: 'replay',
-        overrides,
-        store: replayFacts(recording),
-        pace: replayClock(judgedAt),
-        judgedAt,
-      };
-    }
-    case 'live': {
-      const {overrides: flags, ca} = target;
-      return {
-        ...(await readOverrides(flags, process.env, profilesOf(accounts))),
-        store: liveFacts(systemClock),
-        pace: systemClock,
-        judgedAt: systemClock.now(),
-        connectTo: connectToOf(flags.connectTo, flags.resolve),
-        ca,
-        endpointUrl: flags.endpointUrl,
-      };
-    }
-  }
-}
-
-function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws, store: FactStore) {
+function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
+  const {store, connectTo, ca} = scene;
   const repo = createRepo({folder: checklist.folder, store});
-  const {connectTo, ca} = scene;
   const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
     now: scene.judgedAt,
@@ -180,18 +125,26 @@ function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws, store: FactS
 
 /** The accounts that are looked at, with what the command line says for those that leave it open. */
 function accountsOf({checklist, region, profile}: RunSettings, names: readonly string[]): Record<string, Account> {
-  const unnamed = {id: null, region: null, profile: null, roleArn: null, externalId: null};
+  const unnamed = {id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
   return Object.fromEntries(
     names.map((name) => {
       const account = checklist.accounts[name] ?? {...unnamed, name: DEFAULT_ACCOUNT};
-      return [name, {...account, region: account.region ?? region, profile: account.profile ?? profile}];
+      // What is reached by way of another account has its credentials from there.
+      const own = account.profile ?? (account.via === null ? profile : null);
+      return [name, {...account, region: account.region ?? region, profile: own}];
     }),
   );
 }
 
-/** The SDK reads the settings of the profile `default` even when none is named. */
-function profilesOf(accounts: readonly Account[]): string[] {
-  return [...new Set(accounts.map(({profile}) => profile ?? process.env.AWS_PROFILE ?? 'default'))];
+/** With the accounts whose credentials lead to them: who we are there is asked and held to the checklist no less. */
+function withSources(names: readonly string[], accounts: Checklist['accounts']): readonly string[] {
+  const all = new Set(names);
+  // What is added while going through is gone through as well.
+  for (const name of all) {
+    const via = accounts[name]?.via;
+    if (via) all.add(via);
+  }
+  return [...all];
 }
 
 /** Who we are, asked for every account before the first item. A refusal is told by each item that needs the account. */

@@ -3,7 +3,7 @@ import {adHocChecklist} from '../checklist/ad-hoc.ts';
 import {CHECKS} from '../checks/index.ts';
 import {messageOf, UsageError} from '../model/errors.ts';
 import type {Json} from '../model/outcome.ts';
-import type {Target} from '../run-checklist.ts';
+import type {Target} from '../open-scene.ts';
 import {type ChecklistFlags, loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -35,7 +35,7 @@ export interface PacingFlags {
   readonly vantage?: string | undefined;
 }
 
-interface TargetFlags {
+export interface TargetFlags {
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
   readonly resolve?: readonly string[] | undefined;
@@ -44,7 +44,7 @@ interface TargetFlags {
   readonly 'endpoint-url'?: string | undefined;
 }
 
-interface RecordingFlags {
+export interface RecordingFlags {
   readonly record?: string | undefined;
   readonly replay?: string | undefined;
 }
@@ -93,7 +93,7 @@ export function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
   return {concurrency, bail, region, profile, vantage};
 }
 
-async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
+export async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
   if (flags.replay !== undefined) {
     return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
   }

@@ -3,21 +3,22 @@ import type {Mode} from './report.ts';
 
 /** What `trace` prints: one request followed from the host's name to the task, hop by hop. Plain JSON. */
 
-export const HOP_KINDS = [
-  'zone',
-  'record',
-  'api-domain',
-  'api-route',
-  'vpc-link',
-  'load-balancer',
-  'listener',
-  'certificate',
-  'rules',
-  'target-group',
-  'tasks',
-  'network',
-] as const;
-export type HopKind = (typeof HOP_KINDS)[number];
+/** What each hop is called in sentences, in the order of the way. */
+export const HOP_NAMES = {
+  zone: 'zone',
+  record: 'record',
+  'api-domain': 'API domain',
+  'api-route': 'API route',
+  'vpc-link': 'VPC link',
+  'load-balancer': 'load balancer',
+  listener: 'listener',
+  certificate: 'certificate',
+  rules: 'rules',
+  'target-group': 'target group',
+  tasks: 'tasks',
+  network: 'network',
+} as const;
+export type HopKind = keyof typeof HOP_NAMES;
 
 /** `unknown`: it could not be looked at, or what was seen does not say. Never taken for `ok`. */
 export type HopStatus = 'ok' | 'broken' | 'unknown';

@@ -23,12 +23,12 @@ export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
     lines: ends.map((lead) => leadLine(lead, records)),
     facts: {
       owner: answer.kind === 'records' ? answer.owner : null,
-      records: ends.map(({record, through}) => ({
+      records: ends.map(({record, path}) => ({
         name: record.name,
         type: record.type,
         alias: record.alias !== null,
         target: targetOf(record),
-        through: [...through],
+        through: path.map(({name}) => name),
       })),
     },
     byHand,
@@ -71,8 +71,8 @@ function targetOf(record: DnsRecord): string {
   return foldName(record.alias?.dnsName ?? record.values.join(', '));
 }
 
-function leadLine({record, through, isDangling}: Lead, records: readonly DnsRecord[]): TraceLine {
-  const way = through.length === 0 ? '' : ` through ${through.join(', ')}`;
+function leadLine({record, path, isDangling}: Lead, records: readonly DnsRecord[]): TraceLine {
+  const way = path.length === 0 ? '' : ` through ${path.map(targetOf).join(', ')}`;
   const ttl = record.ttlSeconds === null ? '' : `, for ${record.ttlSeconds} s`;
   const share = shareOf(record, records);
   const {setIdentifier, routingPolicy} = record;

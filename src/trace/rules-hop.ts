@@ -82,7 +82,7 @@ function stopAt({rule}: RuleTrial, {trail}: Routing): Stop | null {
     const fix =
       nearest === undefined
         ? 'Add a rule for this request, or correct the conditions of the one that is meant for it.'
-        : `${sentence(called(nearest.rule))} matches, too, and forwards: give it a smaller priority number than ${priorityOf(rule)}.`;
+        : `${sentence(called(nearest.rule))} matches, too, and forwards: give it a smaller priority number than ${rule.priority}.`;
     return {
       status: 'broken',
       because: `${called(rule)} answers itself with ${action.statusCode}: no task sees the request`,
@@ -149,13 +149,11 @@ function sharesOrNull(rule: ListenerRule): Shares | null {
 }
 
 function ruleLine({rule, matches, because}: RuleTrial, {trail, winner}: Routing): TraceLine {
-  const at = trail.findIndex((trial) => trial.rule === rule);
-  const winnerAt = trail.findIndex((trial) => trial.rule === winner);
-  const head = `${String(priorityOf(rule)).padEnd(7)} ${doesWhat(rule)}`;
+  const head = `${String(rule.priority).padEnd(7)} ${doesWhat(rule).replace(/^forward to /, '→ ')}`;
   if (rule === winner) return {mark: 'chosen', text: `${head}: ${because}`};
-  if (winnerAt !== -1 && at > winnerAt && matches === true) {
-    return {mark: null, text: `${head}: comes after ${called(trail[winnerAt]?.rule ?? rule)}`};
-  }
+  const rules = trail.map((trial) => trial.rule);
+  const isBehind = winner !== null && rules.indexOf(rule) > rules.indexOf(winner);
+  if (isBehind && matches !== false) return {mark: null, text: `${head}: comes after ${called(winner)}`};
   return {mark: matches === 'unknown' ? 'unknown' : null, text: `${head}: ${because}`};
 }
 
@@ -177,10 +175,6 @@ export function doesWhat(rule: ListenerRule): string {
 
 export function called(rule: ListenerRule): string {
   return rule.priority === 'default' ? 'the default rule' : `rule ${rule.priority}`;
-}
-
-function priorityOf({priority}: ListenerRule): number | 'default' {
-  return priority;
 }
 
 function sentence(text: string): string {

@@ -1,21 +1,5 @@
-import type {HopKind, HopStatus, TraceDocument} from '../model/trace.ts';
+import {HOP_NAMES, type HopStatus, type TraceDocument} from '../model/trace.ts';
 import type {Followed} from './follow.ts';
-
-/** What hops are called in sentences. */
-export const HOP_NAMES: Readonly<Record<HopKind, string>> = {
-  zone: 'zone',
-  record: 'record',
-  'api-domain': 'API domain',
-  'api-route': 'API route',
-  'vpc-link': 'VPC link',
-  'load-balancer': 'load balancer',
-  listener: 'listener',
-  certificate: 'certificate',
-  rules: 'rules',
-  'target-group': 'target group',
-  tasks: 'tasks',
-  network: 'network',
-};
 
 type Circumstances = Pick<TraceDocument, 'tool' | 'mode' | 'overrides' | 'at' | 'request' | 'calls'>;
 

@@ -10,8 +10,8 @@ interface AccountZone extends KnownZone {
   readonly account: string;
 }
 
-/** Who answers, with all the records of that zone. */
-export type Answered = Extract<ZoneFinding, {kind: 'answered'}> & Pick<KnownZone, 'records'>;
+/** Who answers, with all the records of that zone and the account it is in. */
+export type Answered = Extract<ZoneFinding, {kind: 'answered'}> & Pick<AccountZone, 'records' | 'account'>;
 
 export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered>> {
   return step('zone', async () => {
@@ -28,8 +28,8 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
           facts: {...factsOf(zone, known), via: via.map(({id}) => id), notAsked: unasked.map(({id}) => id)},
           byHand,
         };
-        const records = known.find((one) => one.zone === zone)?.records ?? [];
-        return {hop: okHop('zone', said), next: {...finding, records}};
+        const {records, account} = known.find((one) => one.zone.id === zone.id) ?? {records: [], account: ''};
+        return {hop: okHop('zone', said), next: {...finding, records, account}};
       }
       case 'elsewhere': {
         const {parent, at, nameServers, because, namesakes} = finding;

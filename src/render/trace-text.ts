@@ -1,0 +1,108 @@
+import {plainText} from '../model/plain-text.ts';
+import type {HopStatus, TraceDocument, TraceHop, TraceLine, TraceTimer} from '../model/trace.ts';
+import {HOP_NAMES} from '../model/trace.ts';
+import {modeBanner} from './run-text.ts';
+import {type Paint, wrap} from './style.ts';
+
+const STATUS_STYLE = {
+  ok: {mark: '✔', format: 'green'},
+  broken: {mark: '✖', format: 'red'},
+  unknown: {mark: '?', format: 'yellow'},
+} as const satisfies Record<HopStatus, unknown>;
+
+const LINE_STYLE = {
+  chosen: {mark: '▸', format: 'green'},
+  broken: {mark: '✖', format: 'red'},
+  unknown: {mark: '?', format: 'yellow'},
+} as const;
+
+/** Where what is said of a hop begins. */
+const INDENT = 16;
+/** Lines of one hop that a screen has room for; `--json` and Markdown have them all. */
+const MOST_LINES = 12;
+
+/** One screen from the name to the task. */
+export function traceText(trace: TraceDocument, paint: Paint, width: number): string {
+  const {method, url, sourceIp} = trace.request;
+  const banner = modeBanner(trace.mode, trace.overrides);
+  const head = plainText(`${method} ${url}${sourceIp === null ? '' : ` from ${sourceIp}`}`);
+  return [
+    paint('bold', head),
+    ...(banner === null ? [] : [paint('yellow', plainText(banner))]),
+    '',
+    ...trace.hops.flatMap((hop) => hopLines(hop, hop.kind === trace.firstBroken, paint, width)),
+    ...timerLines(trace.timers, paint, width),
+    ...exposureLines(trace, paint, width),
+    '',
+    ...wrap(plainText(trace.conclusion, 1000), width).map((line) =>
+      paint(['bold', STATUS_STYLE[trace.verdict].format], line),
+    ),
+  ].join('\n');
+}
+
+function hopLines(hop: TraceHop, isFirstBroken: boolean, paint: Paint, width: number): string[] {
+  const {mark, format} = STATUS_STYLE[hop.status];
+  const [first = '', ...more] = wrap(plainText(hop.summary), width - INDENT);
+  const title = HOP_NAMES[hop.kind].padEnd(INDENT - 2);
+  return [
+    `${paint(format, mark)} ${paint(isFirstBroken ? ['bold', format] : 'bold', title)}${first}`,
+    ...more.map(indented),
+    ...shown(hop.lines).flatMap((line) => detail(line, paint, width)),
+    ...labelled('why', hop.because, paint, width),
+    ...labelled('to do', hop.fix, paint, width),
+    ...(hop.status === 'ok' ? [] : labelled('by hand', hop.byHand, paint, Number.POSITIVE_INFINITY)),
+  ];
+}
+
+/** The chosen one and what needs a look always; of the others, those that come first. */
+function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
+  if (lines.length <= MOST_LINES) return lines;
+  const marked = lines.filter(({mark}) => mark !== null).slice(0, MOST_LINES - 1);
+  const room = MOST_LINES - 1 - marked.length;
+  const plain = lines.filter(({mark}) => mark === null).slice(0, room);
+  const left = lines.length - marked.length - plain.length;
+  const kept = lines.filter((line) => marked.includes(line) || plain.includes(line));
+  return [...kept, {mark: null, text: `… and ${left} more (--json has them all)`}];
+}
+
+/** What is marked stands whole. The rest is a line each: what does not fit stands in full in the JSON. */
+function detail({mark, text}: TraceLine, paint: Paint, width: number): string[] {
+  const room = width - INDENT;
+  if (mark === null) return [indented(plainText(text, room))];
+  const {mark: sign, format} = LINE_STYLE[mark];
+  const [first = '', ...more] = wrap(plainText(text), room);
+  return [`${' '.repeat(INDENT - 2)}${paint(format, sign)} ${first}`, ...more.map(indented)];
+}
+
+function labelled(label: string, text: string | null, paint: Paint, width: number): string[] {
+  if (text === null) return [];
+  const indent = INDENT + 9;
+  return wrap(plainText(text, 1000), width - indent).map(
+    (line, index) => `${' '.repeat(INDENT)}${paint('dim', (index === 0 ? label : '').padEnd(9))}${line}`,
+  );
+}
+
+function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number): string[] {
+  if (timers.length === 0) return [];
+  const names = Math.max(...timers.map(({name}) => name.length));
+  const rows = timers.map(({name, seconds, state, resetsOnData}) => {
+    const value = seconds === null ? 'unknown' : `${seconds} s${state === 'default' ? ' (default)' : ''}`;
+    const begins = resetsOnData ? 'begins anew with every byte' : 'no heartbeat helps';
+    return `  ${plainText(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;
+  });
+  return [paint('bold', 'Timers on the way'), ...rows];
+}
+
+function exposureLines({alsoExposed}: TraceDocument, paint: Paint, width: number): string[] {
+  if (alsoExposed.length === 0) return [];
+  const rows = alsoExposed.map(({rule, targetGroup, witness}) => ({
+    mark: null,
+    text: `${rule} → ${targetGroup}, for example ${witness}`,
+  }));
+  const head = paint('bold', 'The same opening also exposes');
+  return [head, ...shown(rows).map(({text}) => `  ${plainText(text, width - 2)}`)];
+}
+
+function indented(line: string): string {
+  return `${' '.repeat(INDENT)}${line}`;
+}
