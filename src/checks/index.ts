@@ -10,6 +10,9 @@ import {targetsHealthy} from './alb/targets-healthy.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
+import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
+import {onlyPortsOpen} from './ec2/only-ports-open.ts';
+import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
@@ -29,6 +32,9 @@ export const CHECKS: readonly AnyCheck[] = [
   recordPointsToLoadBalancer,
   ttlIsLowered,
   zoneIsDelegated,
+  loadBalancerReachesTasks,
+  onlyPortsOpen,
+  onlySourcesAdmitted,
   portOpenTo,
   responds,
   fileContains,

@@ -6,11 +6,12 @@ import {
   gatesOf,
   type Routing,
   type RuleTrial,
+  ruleName,
 } from '../../domain/listener-rules.ts';
-import type {Listener, ListenerRule, TargetGroup} from '../../model/aws-facts.ts';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import type {Listener, ListenerRule, RuleAction, TargetGroup} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {didYouMean} from '../../model/near-miss.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 
@@ -18,7 +19,7 @@ export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
   title: 'The listener rule that wins for a request sends it where it belongs',
   docs: {
-    why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes.',
+    why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is no browser cannot follow.',
     fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
     byHand:
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
@@ -59,17 +60,20 @@ export const ruleRoutesRequest = defineCheck({
         .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
         .optional()
         .meta({description: 'The answer the load balancer itself has to give'}),
+      login: z.enum(['refused', 'allowed']).default('refused').meta({
+        description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+      }),
     })
     .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
       error: 'needs one of targetGroup and fixedResponse, not both',
     }),
-  async run({alb, request, targetGroup, fixedResponse}, {aws}) {
+  async run({alb, request, targetGroup, fixedResponse, login}, {aws}) {
     const [listener, rules, groups] = await Promise.all([
       aws.listener(alb),
       aws.listenerRules(alb),
       aws.targetGroups(alb),
     ]);
-    const wanted = targetGroup === undefined ? null : findTargetGroup(targetGroup, groups, listener);
+    const wanted = targetGroup === undefined ? null : findTargetGroup(targetGroup, groups, listener.arn);
     const routing = evaluateRules(rules, request);
     const winner = requireWinner(routing, listener);
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
@@ -78,7 +82,7 @@ export const ruleRoutesRequest = defineCheck({
     const asked = `${request.method} ${request.host}${request.path}`;
     const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
     const actual = whatItDoes(winner.rule, nameOf);
-    const why = `${called(winner.rule)} wins because ${winner.because}`;
+    const why = `${ruleName(winner.rule)} wins because ${winner.because}`;
     const gates = gatesOf(winner.rule).map(({type}) => type);
     const gated = gates.length > 0 ? `; ${gates.join(' and ')} comes first` : '';
     const grounds: Grounds = {
@@ -87,6 +91,14 @@ export const ruleRoutesRequest = defineCheck({
       evidence: evidenceOf(routing, winner, gates, listener),
       byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     };
+    const barrier = login === 'allowed' ? undefined : gatesOf(winner.rule).find(asksForLogin);
+    if (isRight(winner.rule) && barrier !== undefined) {
+      return fail(`${asked} on listener ${listener.port}: ${barrier.type} comes before ${actual}; ${why}`, {
+        ...grounds,
+        actual: `${barrier.type}, then ${actual}`,
+        fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, say \`login: allowed\`.`,
+      });
+    }
     if (isRight(winner.rule)) return pass(`${asked}: ${actual}; ${why}${gated}`, grounds);
 
     const loser = routing.trail.find((trial) => trial !== winner && isRight(trial.rule));
@@ -98,18 +110,6 @@ export const ruleRoutesRequest = defineCheck({
   },
 });
 
-/** The place to look for, not the claim: a group that is nowhere can't be forwarded to by anyone. */
-function findTargetGroup(wanted: string, groups: readonly TargetGroup[], listener: Listener): TargetGroup {
-  const found = groups.find(({arn, name}) => arn === wanted || name === wanted);
-  if (found !== undefined) return found;
-  const [, , , region, account] = listener.arn.split(':');
-  const names = groups.map(({name}) => name);
-  throw new CannotTell(
-    `no target group "${wanted}" in account ${account}, ${region}. There are: ${names.join(', ') || 'none'}.${didYouMean(wanted, names)}`,
-    'correct `targetGroup:` of this item, or create the target group',
-  );
-}
-
 function requireWinner({winner, trail}: Routing, listener: Listener): RuleTrial {
   const trial = trail.find(({rule}) => rule === winner);
   if (trial !== undefined) return trial;
@@ -117,9 +117,15 @@ function requireWinner({winner, trail}: Routing, listener: Listener): RuleTrial 
   throw new CannotTell(
     opaque === undefined
       ? `${listener.arn}: no rule matches, not even a default rule`
-      : `${listener.arn}: ${called(opaque.rule)} stands before the first sure match, and ${opaque.because}`,
+      : `${listener.arn}: ${ruleName(opaque.rule)} stands before the first sure match, and ${opaque.because}`,
     'send the request and see what answers (http/responds)',
   );
+}
+
+/** `allow` lets a request without a session through; `deny` answers 401, `authenticate` redirects. */
+function asksForLogin(action: RuleAction): boolean {
+  const isLogin = action.type === 'authenticate-oidc' || action.type === 'authenticate-cognito';
+  return isLogin && action.onUnauthenticatedRequest !== 'allow';
 }
 
 function sendsTo(rule: ListenerRule, group: TargetGroup | null, status: number | undefined): boolean {
@@ -148,19 +154,15 @@ function whatItDoes(rule: ListenerRule, nameOf: (arn: string) => string): string
 }
 
 function whyItLost(loser: RuleTrial, winner: RuleTrial): string {
-  const reason = loser.matches === true ? `it comes after ${called(winner.rule)}` : loser.because;
-  return `${called(loser.rule)} leads there, but ${reason}`;
-}
-
-function called({priority}: ListenerRule): string {
-  return priority === 'default' ? 'the default rule' : `rule ${priority}`;
+  const reason = loser.matches === true ? `it comes after ${ruleName(winner.rule)}` : loser.because;
+  return `${ruleName(loser.rule)} leads there, but ${reason}`;
 }
 
 function evidenceOf({trail}: Routing, winner: RuleTrial, gates: readonly string[], listener: Listener) {
-  const passedOver = trail.slice(0, trail.indexOf(winner)).map((trial) => `${called(trial.rule)}: ${trial.because}`);
+  const passedOver = trail.slice(0, trail.indexOf(winner)).map((trial) => `${ruleName(trial.rule)}: ${trial.because}`);
   const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
   return [
-    {what: `${called(winner.rule)} wins`, value: winner.because, source: winner.rule.arn},
+    {what: `${ruleName(winner.rule)} wins`, value: winner.because, source: winner.rule.arn},
     ...(gates.length > 0
       ? [{what: 'actions before the decisive one', value: [...gates], source: winner.rule.arn}]
       : []),

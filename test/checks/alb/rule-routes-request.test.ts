@@ -67,15 +67,40 @@ describe('alb/rule-routes-request', () => {
     expect((await thrownBy(weighted(['sse', 0], ['api', 0]), CannotTell)).message).to.include('weight 0');
   });
 
-  it('says when a login or a token check comes first', async () => {
-    const login: RuleAction = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'};
-    const verdict = await look([rule(90, {}, login, forward(['sse', 1])), FALLBACK]);
-    expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include('; authenticate-oidc comes first');
-    expect(verdict.evidence[1]).to.deep.include({
+  const gate = (onUnauthenticatedRequest: string): RuleAction => ({
+    type: 'authenticate-oidc',
+    order: 1,
+    onUnauthenticatedRequest,
+  });
+
+  it('fails when a login comes first: no way for a client that is no browser', async () => {
+    for (const unauthenticated of ['authenticate', 'deny']) {
+      const verdict = await look([rule(90, {}, gate(unauthenticated), forward(['sse', 1])), FALLBACK]);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include('authenticate-oidc comes before target group sse; rule 90 wins');
+      expect(verdict.fix).to.include('`login: allowed`');
+    }
+    const cognito: RuleAction = {type: 'authenticate-cognito', order: 1, onUnauthenticatedRequest: 'authenticate'};
+    expect((await look([rule(90, {}, cognito, forward(['sse', 1]))])).status).to.equal('fail');
+  });
+
+  it('passes a login that lets others through, or that is allowed, and shows it', async () => {
+    const open = await look([rule(90, {}, gate('allow'), forward(['sse', 1])), FALLBACK]);
+    expect(open.status).to.equal('pass');
+    const allowed = await look([rule(90, {}, gate('authenticate'), forward(['sse', 1]))], {login: 'allowed'});
+    expect(allowed.status).to.equal('pass');
+    expect(allowed.summary).to.include('; authenticate-oidc comes first');
+    expect(allowed.evidence[1]).to.deep.include({
       what: 'actions before the decisive one',
       value: ['authenticate-oidc'],
     });
+  });
+
+  it('passes a token check, and shows it', async () => {
+    const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
+    const verdict = await look([rule(90, {}, jwt, forward(['sse', 1])), FALLBACK]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('; jwt-validation comes first');
   });
 
   it('judges a fixed response by its status, and names a redirect', async () => {
@@ -136,7 +161,13 @@ describe('alb/rule-routes-request', () => {
 type Params = z.output<typeof check.params>;
 
 function params(more: Partial<Params> = {}): Params {
-  return {alb: 'alb', request: {host: HOST, path: STREAM, method: 'GET'}, targetGroup: 'sse', ...more};
+  return {
+    alb: 'alb',
+    request: {host: HOST, path: STREAM, method: 'GET'},
+    targetGroup: 'sse',
+    login: 'refused',
+    ...more,
+  };
 }
 
 function look(listenerRules: readonly ListenerRule[], more: Partial<Params> = {}) {
