@@ -3,6 +3,7 @@ import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
 import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
+import {priorityIsFree} from './alb/priority-is-free.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
@@ -25,6 +26,7 @@ export const CHECKS: readonly AnyCheck[] = [
   isInternetFacing,
   listenerServesCertificate,
   listenerTerminatesTls,
+  priorityIsFree,
   ruleRoutesRequest,
   targetGroupConfigured,
   targetGroupIsUsed,

@@ -1,0 +1,78 @@
+import {z} from 'zod';
+import {targetGroupName} from '../../domain/target-groups.ts';
+import type {ListenerRule} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+const HIGHEST = 50_000;
+
+export const priorityIsFree = defineCheck({
+  id: 'alb/priority-is-free',
+  title: 'No rule of the listener has this priority',
+  docs: {
+    why: 'Two rules of a listener can not share a priority: `terraform apply` stops halfway with PriorityInUse, after other resources have changed.',
+    fix: 'Take a free number that keeps the order: below that of every rule which also matches the new requests. Or move the rule that is there with `aws elbv2 set-rule-priorities`.',
+    byHand:
+      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
+    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
+  },
+  iam: [
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+    priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
+  }),
+  async run({alb, priority}, {aws}) {
+    const [listener, rules] = await Promise.all([aws.listener(alb), aws.listenerRules(alb)]);
+    const place = `listener ${listener.port}`;
+    const taken = new Set(rules.map((rule) => rule.priority));
+    const holder = rules.find((rule) => rule.priority === priority);
+    const expected = `no rule with priority ${priority}`;
+    const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
+    const evidence = [{what: 'priorities in use', value: [...taken], source}];
+    const byHand = `aws elbv2 describe-rules --listener-arn ${listener.arn}`;
+    if (holder === undefined) {
+      const actual = `priority ${priority} is free, beside ${rules.length} rules`;
+      return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    }
+    const actual = `priority ${priority} belongs to a rule for ${conditionsOf(holder)}, which ${actionsOf(holder)}`;
+    const below = nearestFree(priority, taken, -1);
+    const above = nearestFree(priority, taken, 1);
+    const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
+    return fail(`${place}: ${actual}`, {
+      expected,
+      actual,
+      evidence: [...evidence, {what: `rule ${priority}`, value: conditionsOf(holder), source: holder.arn}],
+      fix: `Take a free priority (${free.join(', ')}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
+      byHand,
+    });
+  },
+});
+
+function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, step: 1 | -1): number | null {
+  for (let next = priority + step; next >= 1 && next <= HIGHEST; next += step) if (!taken.has(next)) return next;
+  return null;
+}
+
+function conditionsOf({conditions}: ListenerRule): string {
+  const shown = conditions.map((condition) => {
+    if ('regexValues' in condition)
+      return `${condition.field} ${[...condition.values, ...condition.regexValues].join(' or ')}`;
+    if ('values' in condition) return `${condition.field} ${condition.values.join(' or ')}`;
+    return condition.field === 'unknown' ? condition.name : condition.field;
+  });
+  return shown.join(' and ') || 'every request';
+}
+
+function actionsOf({actions}: ListenerRule): string {
+  const forward = actions.find((action) => action.type === 'forward');
+  if (forward !== undefined) {
+    return `forwards to ${forward.targets.map(({targetGroupArn}) => targetGroupName(targetGroupArn)).join(', ')}`;
+  }
+  return `answers with ${actions.map(({type}) => type).join(', ')}`;
+}
