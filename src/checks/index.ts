@@ -4,6 +4,7 @@ import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
 import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
 import {priorityIsFree} from './alb/priority-is-free.ts';
+import {rulePrecedes} from './alb/rule-precedes.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
@@ -27,6 +28,7 @@ export const CHECKS: readonly AnyCheck[] = [
   listenerServesCertificate,
   listenerTerminatesTls,
   priorityIsFree,
+  rulePrecedes,
   ruleRoutesRequest,
   targetGroupConfigured,
   targetGroupIsUsed,

@@ -1,0 +1,89 @@
+import {z} from 'zod';
+import {forwardShares, ruleName} from '../../domain/listener-rules.ts';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import type {ListenerRule} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const rulePrecedes = defineCheck({
+  id: 'alb/rule-precedes',
+  title: 'The rules of one target group come before those of others',
+  docs: {
+    why: 'The rule with the smallest number that matches wins. A plan says "before the existing rules"; what AWS has may be the other way round, and a broad rule then takes the requests that were meant for the narrow one.',
+    fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups are meant: name the groups where strangers share the listener.',
+    byHand:
+      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
+    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
+  },
+  iam: [
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+    targetGroup: z.string().min(1).meta({description: 'Whose rules have to come first: a name or an ARN'}),
+    before: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
+  }),
+  async run({alb, targetGroup, before}, {aws}) {
+    const [listener, rules, groups] = await Promise.all([
+      aws.listener(alb),
+      aws.listenerRules(alb),
+      aws.targetGroups(alb),
+    ]);
+    const find = (wanted: string) => findTargetGroup(wanted, groups, listener.arn);
+    const first = find(targetGroup);
+    const later = before?.map(find) ?? groups.filter(({arn}) => arn !== first.arn);
+    const own = rulesTo([first.arn], rules);
+    const others = rulesTo(
+      later.map(({arn}) => arn),
+      rules,
+    ).filter((rule) => !own.includes(rule));
+
+    const place = `listener ${listener.port}`;
+    const whose = before === undefined ? 'all other target groups' : later.map(({name}) => name).join(', ');
+    const expected = `the rules of target group ${first.name} before those of ${whose}`;
+    const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
+    const told = (rule: ListenerRule) =>
+      `${ruleName(rule)} (${forwardShares(rule)
+        .map(({targetGroupArn}) => nameOf(targetGroupArn))
+        .join(', ')})`;
+    const grounds = {
+      expected,
+      evidence: [...own, ...others].map((rule) => ({what: told(rule), value: rule.priority, source: rule.arn})),
+      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+    };
+    const last = own.at(-1);
+    if (last === undefined) {
+      const actual = `no rule forwards to target group ${first.name}`;
+      return fail(`${place}: ${actual}, and so none comes before those of ${whose}`, {...grounds, actual});
+    }
+    const early = others.filter((rule) => rank(rule) < rank(last));
+    const actual =
+      early.length > 0
+        ? `${told(last)} comes behind ${early.map(told).join(', ')}`
+        : `${own.map(told).join(', ')} comes before ${others.map(told).join(', ') || 'nothing: no rule forwards to the others'}`;
+    if (early.length === 0) return pass(`${place}: ${actual}`, {...grounds, actual});
+    const fix = `Give ${ruleName(last)} a priority below ${Math.min(...early.map(rank))}.`;
+    return fail(`${place}: ${actual}, not before`, {...grounds, actual, fix});
+  },
+});
+
+/** In evaluation order, without those that give the groups no weight. */
+function rulesTo(arns: readonly string[], rules: readonly ListenerRule[]): ListenerRule[] {
+  return rules
+    .filter((rule) => forwardShares(rule).some(({targetGroupArn}) => arns.includes(targetGroupArn)))
+    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** The default rule comes last, whatever the others are. */
+function rank({priority}: ListenerRule): number {
+  return priority === 'default' ? Number.POSITIVE_INFINITY : priority;
+}
