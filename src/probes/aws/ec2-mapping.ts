@@ -55,16 +55,20 @@ export function toSecurityGroupRule(action: string, from: Sdk.SecurityGroupRule)
   };
 }
 
-/** "All ports" is written in two ways: a permission of a group leaves them out, a rule of a group says -1. */
+const WITH_PORTS: ReadonlySet<string> = new Set(['tcp', '6', 'udp', '17']);
+
+/**
+ * "All ports" is written in two ways: a permission of a group leaves them out, a rule of a group says -1. ICMP has its
+ * types and codes in the place of ports.
+ */
 function toPorts({required}: Shape, from: Pick<Sdk.IpPermission, 'IpProtocol' | 'FromPort' | 'ToPort'>, at: string) {
   const protocol = required(from.IpProtocol, `${at}.IpProtocol`);
-  // Only these have ports; every other protocol means all of them.
-  const hasPorts = protocol === 'tcp' || protocol === 'udp';
-  const port = (value: number | undefined, member: 'FromPort' | 'ToPort') => {
-    if (hasPorts) return required(value, `${at}.${member}`);
-    return value === undefined || value === -1 ? null : value;
+  if (!WITH_PORTS.has(protocol)) return {protocol, fromPort: null, toPort: null};
+  return {
+    protocol,
+    fromPort: required(from.FromPort, `${at}.FromPort`),
+    toPort: required(from.ToPort, `${at}.ToPort`),
   };
-  return {protocol, fromPort: port(from.FromPort, 'FromPort'), toPort: port(from.ToPort, 'ToPort')};
 }
 
 export function toNetworkAcl(action: string, from: Sdk.NetworkAcl): NetworkAcl {

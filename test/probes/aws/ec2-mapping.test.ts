@@ -95,6 +95,11 @@ describe('mapping of EC2', () => {
       const rule = toSecurityGroupRule('x', sdkRule('sg-1', {...every, IpProtocol, CidrIpv6: '::/0'}));
       expect(rule).to.include({protocol: IpProtocol, fromPort: null, toPort: null, peer: '::/0'});
     }
+    const echo = {IpProtocol: 'icmp', FromPort: 8, ToPort: -1};
+    expect(toSecurityGroupRule('x', sdkRule('sg-1', echo)), 'a type is no port').to.include({
+      fromPort: null,
+      toPort: null,
+    });
     const peers = [{PrefixListId: 'pl-1'}, {ReferencedGroupInfo: {GroupId: 'sg-2'}}];
     expect(
       peers.map((peer) => toSecurityGroupRule('x', sdkRule('sg-1', {...every, IpProtocol: '-1', ...peer})).peer),
