@@ -9,41 +9,25 @@ export interface GlobOptions {
   readonly escapes?: boolean;
 }
 
-type Token = {readonly kind: 'literal'; readonly character: string} | {readonly kind: 'one'} | {readonly kind: 'run'};
+export type GlobToken =
+  | {readonly kind: 'literal'; readonly character: string}
+  | {readonly kind: 'one'}
+  | {readonly kind: 'run'};
 
-/**
- * Whether `pattern` matches all of `text`. Patterns come from outside, so the time must not explode with the number of
- * stars: this walks the text once with the set of positions in the pattern that are still possible.
- */
+/** Whether `pattern` matches all of `text`. */
 export function globMatches(pattern: string, text: string, options: GlobOptions = {}): boolean {
-  const tokens = tokensOf(pattern, options.escapes ?? false);
-  let reached = skipRuns(tokens, [0]);
+  const tokens = globTokens(pattern, options);
+  let reached = globStart(tokens);
   for (const character of text) {
-    const next: number[] = [];
-    for (const at of reached) {
-      const token = tokens[at];
-      if (token === undefined) continue;
-      if (token.kind === 'run') next.push(at);
-      else if (token.kind === 'one' || token.character === character) next.push(at + 1);
-    }
-    if (next.length === 0) return false;
-    reached = skipRuns(tokens, next);
+    reached = globStep(tokens, reached, character);
+    if (reached.length === 0) return false;
   }
-  return reached.has(tokens.length);
+  return reached.at(-1) === tokens.length;
 }
 
-/** A run may be empty: standing before one is standing behind it as well. */
-function skipRuns(tokens: readonly Token[], positions: readonly number[]): Set<number> {
-  const reached = new Set<number>();
-  for (let at of positions) {
-    reached.add(at);
-    while (tokens[at]?.kind === 'run') reached.add(++at);
-  }
-  return reached;
-}
-
-function tokensOf(pattern: string, escapes: boolean): Token[] {
-  const tokens: Token[] = [];
+/** The pattern's tokens; runs that follow each other are one. */
+export function globTokens(pattern: string, {escapes = false}: GlobOptions = {}): GlobToken[] {
+  const tokens: GlobToken[] = [];
   const characters = [...pattern];
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i] ?? '';
@@ -51,9 +35,35 @@ function tokensOf(pattern: string, escapes: boolean): Token[] {
     if (escapes && character === '\\' && (next === '*' || next === '?')) {
       tokens.push({kind: 'literal', character: next});
       i++;
-    } else if (character === '*') tokens.push({kind: 'run'});
-    else if (character === '?') tokens.push({kind: 'one'});
+    } else if (character === '*') {
+      if (tokens.at(-1)?.kind !== 'run') tokens.push({kind: 'run'});
+    } else if (character === '?') tokens.push({kind: 'one'});
     else tokens.push({kind: 'literal', character});
   }
   return tokens;
+}
+
+/**
+ * Where in the pattern one can stand, as positions between its tokens, ascending. Patterns come from outside, so the time
+ * must not explode with the number of stars: all that is possible is followed at once.
+ */
+export type GlobPositions = readonly number[];
+
+/** Before the first character of a text. */
+export function globStart(tokens: readonly GlobToken[]): GlobPositions {
+  return tokens[0]?.kind === 'run' ? [0, 1] : [0];
+}
+
+/** After one more character; empty when no text that goes on from here can match. */
+export function globStep(tokens: readonly GlobToken[], from: GlobPositions, character: string): GlobPositions {
+  let reached: number[] = [];
+  for (const at of from) {
+    const token = tokens[at];
+    if (token === undefined || (token.kind === 'literal' && token.character !== character)) continue;
+    const next = token.kind === 'run' ? at : at + 1;
+    // What can match from before a run can match from the run: the positions before the last one say nothing more.
+    if (tokens[next]?.kind === 'run') reached = [next, next + 1];
+    else if (reached.at(-1) !== next) reached.push(next);
+  }
+  return reached;
 }

@@ -45,7 +45,7 @@ export function evaluateRules(rules: readonly ListenerRule[], request: RoutedReq
 }
 
 /** Priorities are numbers: sorted as text, 10 would come before 9. */
-function inEvaluationOrder(rules: readonly ListenerRule[]): ListenerRule[] {
+export function inEvaluationOrder(rules: readonly ListenerRule[]): ListenerRule[] {
   const rank = (rule: ListenerRule) => (rule.priority === 'default' ? Number.POSITIVE_INFINITY : rule.priority);
   return rules.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
