@@ -16,6 +16,11 @@ import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
 import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
+import {serviceSteady} from './ecs/service-steady.ts';
+import {serviceUsesTargetGroup} from './ecs/service-uses-target-group.ts';
+import {stopTimeoutFitsDrain} from './ecs/stop-timeout-fits-drain.ts';
+import {taskEnvironment} from './ecs/task-environment.ts';
+import {tasksBehindTargetGroup} from './ecs/tasks-behind-target-group.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
@@ -40,6 +45,11 @@ export const CHECKS: readonly AnyCheck[] = [
   onlyPortsOpen,
   onlySourcesAdmitted,
   portOpenTo,
+  serviceSteady,
+  serviceUsesTargetGroup,
+  stopTimeoutFitsDrain,
+  taskEnvironment,
+  tasksBehindTargetGroup,
   responds,
   fileContains,
   terraformDeclares,

@@ -1,4 +1,10 @@
-import type {EcsDeployment, EcsService, EcsTask, TaskDefinition} from '../../src/model/aws-facts.ts';
+import type {
+  ContainerDefinition,
+  EcsDeployment,
+  EcsService,
+  EcsTask,
+  TaskDefinition,
+} from '../../src/model/aws-facts.ts';
 
 /** A service of two tasks behind the target group `sse` of `aws-world.ts`, after a deployment that went well. */
 
@@ -52,6 +58,20 @@ export function ecsService(members: Partial<EcsService> = {}): EcsService {
   };
 }
 
+export function container(members: Partial<ContainerDefinition> = {}): ContainerDefinition {
+  return {
+    name: 'jessica-service',
+    image: 'jessica:7',
+    isEssential: true,
+    ports: [{containerPort: 8000, protocol: 'tcp'}],
+    stopTimeoutSeconds: 120,
+    environmentNames: ['BASE_PATH'],
+    secretNames: ['DATABASE_URL'],
+    environmentFiles: [],
+    ...members,
+  };
+}
+
 export function taskDefinition(members: Partial<TaskDefinition> = {}): TaskDefinition {
   return {
     arn: TASK_DEFINITION_ARN,
@@ -59,18 +79,7 @@ export function taskDefinition(members: Partial<TaskDefinition> = {}): TaskDefin
     revision: 7,
     networkMode: 'awsvpc',
     requiresCompatibilities: ['FARGATE'],
-    containers: [
-      {
-        name: 'jessica-service',
-        image: 'jessica:7',
-        isEssential: true,
-        ports: [{containerPort: 8000, protocol: 'tcp'}],
-        stopTimeoutSeconds: 120,
-        environmentNames: ['BASE_PATH'],
-        secretNames: ['DATABASE_URL'],
-        environmentFiles: [],
-      },
-    ],
+    containers: [container()],
     ...members,
   };
 }

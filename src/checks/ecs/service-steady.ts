@@ -1,0 +1,80 @@
+import {z} from 'zod';
+import {revisionOf, steadiness} from '../../domain/service-steadiness.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+/** What the scheduler says when a deployment does not get through, and when it does. */
+const TELLING = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
+
+export const serviceSteady = defineCheck({
+  id: 'ecs/service-steady',
+  title: 'The service runs as many tasks as it should, of the revision it should, and its deployment went well',
+  docs: {
+    why: 'A service looks stable with 0 of 0 tasks, and after a rollback on its old revision: both pass for a finished deployment.',
+    fix: 'Read the newest events and the stopped tasks for the reason, put it right, and deploy again (aws ecs update-service --force-new-deployment).',
+    byHand:
+      'aws ecs describe-services --cluster CLUSTER --services SERVICE --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
+    links: [
+      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
+      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
+    ],
+  },
+  iam: ['ecs:DescribeServiceDeployments', 'ecs:DescribeServices', 'ecs:ListServiceDeployments'],
+  touches: 'aws',
+  params: z.strictObject({
+    service: resourceParam('service', 'The service'),
+    atLeast: z.int().min(0).default(1).meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
+    revision: z
+      .string()
+      .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
+        error: 'is neither family:revision nor the ARN of a task definition',
+      })
+      .optional()
+      .meta({
+        description:
+          'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
+      }),
+  }),
+  async run({service: name, atLeast, revision}, {aws}) {
+    const [service, history] = await Promise.all([aws.service(name), aws.serviceDeployments(name)]);
+    const {faults, doubts} = steadiness(service, history, {atLeast, revision: revision ?? null});
+    const place = `service ${service.name}`;
+    const wanted = revisionOf(revision ?? service.taskDefinitionArn);
+    const source = `ecs:DescribeServices ${service.arn}`;
+    const expected = `at least ${atLeast} tasks of ${wanted}, all running, after a deployment that succeeded`;
+    const evidence = [
+      {
+        what: 'tasks',
+        value: {desired: service.desiredCount, running: service.runningCount, pending: service.pendingCount},
+        source,
+      },
+      {
+        what: 'deployments',
+        value: service.deployments.map(
+          (one) => `${one.status} ${revisionOf(one.taskDefinitionArn)}: ${one.rolloutState ?? 'no rollout state'}`,
+        ),
+        source,
+      },
+      ...history.slice(0, 1).map((one) => ({what: 'newest deployment', value: one.status, source: one.arn})),
+      {what: 'events', value: tellingEvents(service.events), source},
+    ];
+    const [cluster = '', serviceName = ''] = service.arn.split('/').slice(-2);
+    const byHand = `aws ecs describe-services --cluster ${cluster} --services ${serviceName} --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"`;
+    if (faults.length > 0) {
+      const actual = faults.join('; ');
+      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    }
+    if (doubts.length > 0) throw new CannotTell(`${place}: ${doubts.join('; ')}`, `look at it: ${byHand}`);
+    const actual = `${service.runningCount} of ${service.desiredCount} tasks of ${wanted} run`;
+    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+  },
+});
+
+function tellingEvents(events: readonly {readonly at: string; readonly message: string}[]): string[] {
+  return events
+    .filter(({message}) => TELLING.test(message))
+    .slice(0, 3)
+    .map(({at, message}) => `${at} ${message}`);
+}

@@ -1,0 +1,117 @@
+import {z} from 'zod';
+import {servedGroups, serviceTargetFaults} from '../../domain/service-targets.ts';
+import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
+import type {AwsFacts, EcsService} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const serviceUsesTargetGroup = defineCheck({
+  id: 'ecs/service-uses-target-group',
+  title: 'The service puts its tasks into the target group, with the right container and port',
+  docs: {
+    why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never gets healthy: both answer 502, 503 or 504.',
+    fix: 'Give the service a load_balancer block (aws_ecs_service) with target_group_arn, container_name and container_port of the container that serves; a service takes it without being replaced.',
+    byHand:
+      'aws ecs describe-services --cluster CLUSTER --services SERVICE --query "services[].loadBalancers" # and the portMappings of its task definition',
+    links: [
+      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
+      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
+    ],
+  },
+  iam: [
+    'ec2:DescribeSubnets',
+    'ecs:DescribeServices',
+    'ecs:DescribeTaskDefinition',
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    service: resourceParam('service', 'The service'),
+    alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
+    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+    containerName: z.string().min(1).optional().meta({description: 'The container that has to serve'}),
+    containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
+  }),
+  async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
+    const [service, loadBalancer, groups] = await Promise.all([
+      aws.service(name),
+      aws.loadBalancer(alb),
+      aws.targetGroups(alb),
+    ]);
+    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const place = `service ${service.name}`;
+    const entries = service.loadBalancers.map((one) => ({
+      ...one,
+      arns: [one.targetGroupArn, one.alternateTargetGroupArn].flatMap((arn) => arn ?? []),
+    }));
+    const entry = entries.find(({arns}) => arns.includes(group.arn));
+    const [cluster = '', serviceName = ''] = service.arn.split('/').slice(-2);
+    const grounds = {
+      expected: [
+        `target group ${group.name}`,
+        ...(containerName === undefined ? [] : [`container ${containerName}`]),
+        ...(containerPort === undefined ? [] : [`port ${containerPort}`]),
+      ].join(', '),
+      evidence: entries.map((one) => ({
+        what: `target group ${one.arns.map(targetGroupName).join(' or ')}`,
+        value: `container ${one.containerName}, port ${one.containerPort}`,
+        source: `ecs:DescribeServices ${service.arn}`,
+      })),
+      byHand: `aws ecs describe-services --cluster ${cluster} --services ${serviceName} --query "services[].loadBalancers"`,
+    };
+    if (entry === undefined) {
+      const used = entries.flatMap(({arns}) => arns.map(targetGroupName)).join(', ') || 'no target group';
+      return fail(`${place} uses ${used}, not ${group.name}`, {...grounds, actual: used});
+    }
+
+    const [definition, targets, taskVpcIds] = await Promise.all([
+      aws.taskDefinition(name, service.taskDefinitionArn),
+      aws.targetHealth(alb, group.arn),
+      vpcsOf(service, name, aws),
+    ]);
+    const faults = serviceTargetFaults({service, entry, definition, group, targets, taskVpcIds});
+    if (containerName !== undefined && entry.containerName !== containerName) {
+      faults.push(`it serves from container ${entry.containerName}, not ${containerName}`);
+    }
+    if (containerPort !== undefined && entry.containerPort !== containerPort) {
+      faults.push(`it serves on port ${entry.containerPort}, not ${containerPort}`);
+    }
+    // Blue/green services have two groups, and which of them is live only the rules say.
+    if (entry.arns.length > 1) {
+      const served = servedGroups(await aws.listenerRules(alb), entry.arns);
+      if (served.length === 0) {
+        throw new CannotTell(
+          `${place}: no rule of the listener forwards to ${entry.arns.map(targetGroupName).join(' or ')}, so that it can't be told which of them is live`,
+          'name the listener whose rules lead there in `resources:`',
+        );
+      }
+      if (!served.includes(group.arn)) {
+        faults.push(`the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`);
+      }
+    }
+    if (faults.length > 0) {
+      const actual = faults.join('; ');
+      return fail(`${place} and target group ${group.name}: ${actual}`, {...grounds, actual});
+    }
+    if (taskVpcIds.length === 0) {
+      throw new CannotTell(
+        `${place}: its tasks have no subnets of their own, so that it can't be told whether they are in ${group.vpcId}`,
+        'look at the instances of the cluster',
+      );
+    }
+    const actual = `target group ${group.name}, container ${entry.containerName}, port ${entry.containerPort}`;
+    return pass(`${place} uses ${actual}`, {...grounds, actual});
+  },
+});
+
+async function vpcsOf({network}: EcsService, name: string, aws: AwsFacts): Promise<string[]> {
+  if (network === null || network.subnetIds.length === 0) return [];
+  const subnets = await aws.subnets(name, network.subnetIds);
+  return [...new Set(subnets.map(({vpcId}) => vpcId))];
+}

@@ -1,0 +1,68 @@
+import {z} from 'zod';
+import {meantContainer, runsOnFargate} from '../../domain/task-containers.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {durationParam, resourceParam} from '../../model/params.ts';
+
+const FARGATE_DEFAULT_SECONDS = 30;
+const FARGATE_MOST_SECONDS = 120;
+
+export const stopTimeoutFitsDrain = defineCheck({
+  id: 'ecs/stop-timeout-fits-drain',
+  title: 'A stopping container gets the time it needs to end its streams',
+  docs: {
+    why: 'After SIGTERM a container has stopTimeout seconds, then it is killed with every stream and call it still serves.',
+    fix: 'Set stopTimeout of the container definition to the time that draining takes (container_definitions in Terraform: "stopTimeout": 120). Fargate allows 120 s at most: let the server end its streams sooner than that.',
+    byHand:
+      'aws ecs describe-task-definition --task-definition TASK_DEFINITION --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
+    links: [
+      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
+    ],
+  },
+  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  touches: 'aws',
+  params: z.strictObject({
+    service: resourceParam('service', 'The service whose tasks are stopped'),
+    drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
+    container: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
+  }),
+  async run({service: name, drain, container: wanted}, {aws}) {
+    const service = await aws.service(name);
+    const definition = await aws.taskDefinition(name, service.taskDefinitionArn);
+    const container = meantContainer(service, definition, wanted);
+    const revision = `${definition.family}:${definition.revision}`;
+    const place = `container ${container.name} of ${revision}`;
+    const onFargate = runsOnFargate(service, definition);
+    if (container.stopTimeoutSeconds === null && onFargate !== true) {
+      throw new CannotTell(
+        `${place}: it has no stopTimeout, and outside Fargate the agent's own setting (ECS_CONTAINER_STOP_TIMEOUT) holds, which AWS does not show`,
+        'set stopTimeout in the container definition',
+      );
+    }
+    const seconds = container.stopTimeoutSeconds ?? FARGATE_DEFAULT_SECONDS;
+    const isDefault = container.stopTimeoutSeconds === null;
+    const actual = `stopTimeout ${seconds} s${isDefault ? ' (the default)' : ''}`;
+    const grounds = {
+      expected: `stopTimeout of at least ${formatDuration(drain)}`,
+      actual,
+      evidence: [{what: 'stopTimeout', value: actual, source: `${definition.arn} ${container.name}`}],
+      byHand: `aws ecs describe-task-definition --task-definition ${revision} --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"`,
+    };
+    if (seconds * 1000 >= drain) return pass(`${place}: ${actual} covers a drain of ${formatDuration(drain)}`, grounds);
+    const needed = Math.ceil(drain / 1000);
+    const isOutOfReach = onFargate === true && needed > FARGATE_MOST_SECONDS;
+    return fail(`${place}: ${actual}, less than the drain of ${formatDuration(drain)}`, {
+      ...grounds,
+      fix: isOutOfReach
+        ? `Fargate allows ${FARGATE_MOST_SECONDS} s at most: let the server end its streams within that, and set stopTimeout to ${FARGATE_MOST_SECONDS}.`
+        : `Set stopTimeout of container ${container.name} to ${needed} or more, and deploy the new revision.`,
+    });
+  },
+});

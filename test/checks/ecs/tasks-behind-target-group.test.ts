@@ -1,0 +1,59 @@
+import {expect} from 'chai';
+import {tasksBehindTargetGroup as check} from '../../../src/checks/ecs/tasks-behind-target-group.ts';
+import type {EcsTask, TargetHealth} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, targetGroup, targetHealth} from '../../support/aws-world.ts';
+import {task} from '../../support/ecs-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const BOTH = [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')];
+
+describe('ecs/tasks-behind-target-group', () => {
+  it('passes when targets and tasks are the same, and uses the actions it declares', async () => {
+    const world = awsWorld();
+    const verdict = await check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
+    expect(verdict).to.deep.include({status: 'pass', actual: '2 tasks, each a healthy target'});
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('ignores targets that drain, and tasks that do not run yet', async () => {
+    const draining = targetHealth('10.0.3.10', 'draining');
+    const starting = task(4, {lastStatus: 'PENDING', privateIpv4Address: null});
+    expect((await look([...BOTH, draining], [task(1), task(2), starting])).status).to.equal('pass');
+  });
+
+  it('fails on a healthy target that is no running task', async () => {
+    const verdict = await look([...BOTH, targetHealth('10.0.3.10')]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('healthy target 10.0.3.10:8000 is no running task');
+    const stopping = [task(1), task(2, {lastStatus: 'STOPPING'})];
+    expect((await look(BOTH, stopping)).actual).to.equal(
+      'healthy target 10.0.2.10:8000 is no running task of the service',
+    );
+  });
+
+  it('fails on a running task that is not registered, or not healthy', async () => {
+    expect((await look(BOTH.slice(0, 1))).actual).to.equal('task 2 (10.0.2.10) is not registered');
+    const sick = [targetHealth('10.0.1.10'), targetHealth('10.0.2.10', 'unhealthy')];
+    expect((await look(sick)).actual).to.equal('task 2 (10.0.2.10) is unhealthy');
+  });
+
+  it('is not fooled by nothing on either side', async () => {
+    expect((await look([], [])).actual).to.equal('no task runs');
+  });
+
+  it('cannot tell without a group, addresses, or targets that are addresses', async () => {
+    const lost = check.run({service: 'service', alb: 'alb', targetGroup: 'ssee'}, awsWorld());
+    expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "sse"?');
+    const hidden = look(BOTH, [task(1, {privateIpv4Address: null})]);
+    expect((await thrownBy(hidden, CannotTell)).message).to.include('no private IPv4 address');
+    const world = awsWorld({targetGroups: [targetGroup('sse', {targetType: 'instance'})]});
+    const instances = check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
+    expect((await thrownBy(instances, CannotTell)).message).to.include('of type instance');
+  });
+});
+
+function look(targets: readonly TargetHealth[], tasks: readonly EcsTask[] = [task(1), task(2)]) {
+  const world = awsWorld({targetHealth: {[targetGroup('sse').arn]: targets}, tasks});
+  return check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
+}
