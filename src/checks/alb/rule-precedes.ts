@@ -71,7 +71,11 @@ export const rulePrecedes = defineCheck({
         ? `${told(last)} comes behind ${early.map(told).join(', ')}`
         : `${own.map(told).join(', ')} comes before ${others.map(told).join(', ') || 'nothing: no rule forwards to the others'}`;
     if (early.length === 0) return pass(`${place}: ${actual}`, {...grounds, actual});
-    const fix = `Give ${ruleName(last)} a priority below ${Math.min(...early.map(rank))}.`;
+    const earliest = Math.min(...early.map(rank));
+    const fix =
+      last.priority === 'default'
+        ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
+        : `Give ${ruleName(last)} a priority below ${earliest}.`;
     return fail(`${place}: ${actual}, not before`, {...grounds, actual, fix});
   },
 });

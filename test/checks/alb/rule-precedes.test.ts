@@ -52,6 +52,7 @@ describe('alb/rule-precedes', () => {
     const byDefault = rule('default', {}, forward(['sse', 1]));
     const verdict = await look([rule(100, {}, forward(['api', 1])), byDefault]);
     expect(verdict.summary).to.include('the default rule (sse) comes behind rule 100 (api)');
+    expect(verdict.fix).to.include('Add a rule with a priority below 100');
     expect((await look([rule(1, {}, forward(['sse', 1])), rule('default', {}, forward(['api', 1]))])).status).to.equal(
       'pass',
     );
