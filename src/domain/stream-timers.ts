@@ -160,7 +160,10 @@ export type HeartbeatVerdict = 'fits' | 'races' | 'too slow' | 'unknown' | 'no h
  * races the timer, and from the timer's own length on it comes too late. `no help`: no heartbeat keeps this timer from
  * running out.
  */
-export function heartbeatVerdict(heartbeatMs: number, {seconds, resetsOnData}: StreamTimer): HeartbeatVerdict {
+export function heartbeatVerdict(
+  heartbeatMs: number,
+  {seconds, resetsOnData}: Pick<StreamTimer, 'seconds' | 'resetsOnData'>,
+): HeartbeatVerdict {
   if (!resetsOnData) return 'no help';
   if (seconds === null) return 'unknown';
   const timerMs = seconds * 1000;

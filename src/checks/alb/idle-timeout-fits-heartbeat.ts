@@ -1,0 +1,69 @@
+import {z} from 'zod';
+import {FLOW_TIMEOUT_SECONDS, heartbeatVerdict, IDLE_TIMEOUT, streamTimers} from '../../domain/stream-timers.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {durationParam, resourceParam} from '../../model/params.ts';
+
+export const idleTimeoutFitsHeartbeat = defineCheck({
+  id: 'alb/idle-timeout-fits-heartbeat',
+  title: "The load balancer's idle timeout is at least twice the stream's heartbeat",
+  docs: {
+    why: 'A stream that is silent for the idle timeout is closed, and only bytes of the response count: TCP keep-alive and HTTP/2 PING do not. A heartbeat as slow as the timeout races it, and streams then end at random under load.',
+    fix: 'Let the server send a comment every 15 s, or raise the timeout: `idle_timeout = 120` on the `aws_lb`, or `aws elbv2 modify-load-balancer-attributes --load-balancer-arn LOAD_BALANCER_ARN --attributes Key=idle_timeout.timeout_seconds,Value=120` (4000 at most).',
+    byHand:
+      'aws elbv2 describe-load-balancer-attributes --load-balancer-arn LOAD_BALANCER_ARN --query "Attributes[?Key==\'idle_timeout.timeout_seconds\']"',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+      'https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes',
+    ],
+  },
+  iam: ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'elasticloadbalancing:DescribeLoadBalancers'],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
+    heartbeat: durationParam('The longest that the server lets a stream be silent'),
+  }),
+  async run({alb, heartbeat}, {aws}) {
+    const [{arn, name}, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+    const place = `load balancer ${name}`;
+    const timer = streamTimers({loadBalancer: {arn, attributes}}).find((one) => one.name === IDLE_TIMEOUT);
+    if (timer === undefined || timer.seconds === null) {
+      throw new CannotTell(
+        `${place}: idle_timeout.timeout_seconds is ${JSON.stringify(attributes['idle_timeout.timeout_seconds'])}, not a number of seconds`,
+        'look with `aws elbv2 describe-load-balancer-attributes`',
+      );
+    }
+    const flow = {seconds: FLOW_TIMEOUT_SECONDS, resetsOnData: true};
+    const every = formatDuration(heartbeat);
+    const idle = `${timer.seconds} s${timer.state === 'default' ? ' (the default)' : ''}`;
+    const grounds = {
+      expected: `an idle timeout of at least ${formatDuration(2 * heartbeat)}, twice the heartbeat`,
+      actual: `idle timeout ${idle}, heartbeat every ${every}`,
+      evidence: [
+        {what: 'idle timeout', value: idle, source: timer.source},
+        {
+          what: `heartbeat against a flow timeout of ${FLOW_TIMEOUT_SECONDS} s (Nitro v6 instances, network load balancers)`,
+          value: heartbeatVerdict(heartbeat, flow),
+          source: 'EC2 connection tracking',
+        },
+      ],
+      byHand: `aws elbv2 describe-load-balancer-attributes --load-balancer-arn ${arn} --query "Attributes[?Key=='idle_timeout.timeout_seconds']"`,
+    };
+    switch (heartbeatVerdict(heartbeat, timer)) {
+      case 'fits':
+        return pass(`${place}: ${grounds.actual}`, grounds);
+      case 'races':
+        return fail(
+          `${place}: ${grounds.actual}: a late heartbeat races the timeout, which is not twice as long`,
+          grounds,
+        );
+      default:
+        return fail(
+          `${place}: ${grounds.actual}: the stream is cut before its heartbeat, not kept open by it`,
+          grounds,
+        );
+    }
+  },
+});
