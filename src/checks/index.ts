@@ -1,5 +1,6 @@
 import type {AnyCheck} from '../model/check.ts';
 import {certificateCoversHost} from './acm/certificate-covers-host.ts';
+import {attributesSuitStreaming} from './alb/attributes-suit-streaming.ts';
 import {idleTimeoutFitsHeartbeat} from './alb/idle-timeout-fits-heartbeat.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
@@ -30,6 +31,7 @@ import {streamHolds} from './sse/stream-holds.ts';
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
   certificateCoversHost,
+  attributesSuitStreaming,
   idleTimeoutFitsHeartbeat,
   isInternetFacing,
   listenerServesCertificate,

@@ -1,0 +1,81 @@
+import {z} from 'zod';
+import {type AttributeKey, attributeOf, attributeText, secondsOf} from '../../domain/elb-attributes.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {durationParam, resourceParam} from '../../model/params.ts';
+
+export const attributesSuitStreaming = defineCheck({
+  id: 'alb/attributes-suit-streaming',
+  title: "The load balancer's attributes suit streams",
+  docs: {
+    why: 'A client keep-alive that is shorter than a stream may end it. Without HTTP/2 a browser has six connections for a host, and six streams block it. Dropped headers are those with an underscore, such as mcp_session_id. Only access logs tell a client that left (460) from a target that failed (502, 504).',
+    fix: 'Set on the `aws_lb`: `client_keep_alive`, `enable_http2`, `drop_invalid_header_fields`, `desync_mitigation_mode`, and an `access_logs` block; or `aws elbv2 modify-load-balancer-attributes`.',
+    byHand: 'aws elbv2 describe-load-balancer-attributes --load-balancer-arn LOAD_BALANCER_ARN',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html',
+    ],
+  },
+  iam: ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'elasticloadbalancing:DescribeLoadBalancers'],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
+    clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
+    http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
+    dropInvalidHeaders: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: 'Whether request headers with other characters than letters, digits and hyphens are dropped',
+      }),
+    desync: z
+      .array(z.enum(['monitor', 'defensive', 'strictest']))
+      .min(1)
+      .default(['defensive', 'strictest'])
+      .meta({description: 'The modes of desync mitigation that will do'}),
+    accessLogs: z
+      .boolean()
+      .optional()
+      .meta({description: 'Whether requests are logged to S3; not judged when it is left out'}),
+  }),
+  async run({alb, clientKeepAlive, http2, dropInvalidHeaders, desync, accessLogs}, {aws}) {
+    const [{arn, name}, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+    const place = `load balancer ${name}`;
+    const keepAliveSeconds = secondsOf(attributeOf(attributes, 'client_keep_alive.seconds'));
+    if (keepAliveSeconds === null) {
+      throw new CannotTell(
+        `${place}: client_keep_alive.seconds is "${attributes['client_keep_alive.seconds']}", not a number of seconds`,
+        'look with `aws elbv2 describe-load-balancer-attributes`',
+      );
+    }
+    const compare = (key: AttributeKey, wanted: string, suits: (value: string) => boolean) => {
+      const attribute = attributeOf(attributes, key);
+      return {key, wanted, found: attributeText(attribute), suits: suits(attribute.value)};
+    };
+    const is = (wanted: boolean) => [`${wanted}`, (value: string) => value === `${wanted}`] as const;
+    const compared = [
+      compare(
+        'client_keep_alive.seconds',
+        `at least ${clientKeepAlive / 1000}`,
+        () => keepAliveSeconds * 1000 >= clientKeepAlive,
+      ),
+      compare('routing.http2.enabled', ...is(http2)),
+      compare('routing.http.drop_invalid_header_fields.enabled', ...is(dropInvalidHeaders)),
+      compare('routing.http.desync_mitigation_mode', desync.join(' or '), (value) =>
+        desync.some((mode) => mode === value),
+      ),
+      ...(accessLogs === undefined ? [] : [compare('access_logs.s3.enabled', ...is(accessLogs))]),
+    ];
+    const grounds = {
+      expected: compared.map(({key, wanted}) => `${key} ${wanted}`).join(', '),
+      actual: compared.map(({key, found}) => `${key} ${found}`).join(', '),
+      evidence: compared.map(({key, found}) => ({what: key, value: found, source: arn})),
+      byHand: `aws elbv2 describe-load-balancer-attributes --load-balancer-arn ${arn}`,
+    };
+    const wrong = compared.filter(({suits}) => !suits);
+    if (wrong.length === 0) return pass(`${place}: ${grounds.actual}`, grounds);
+    const differences = wrong.map(({key, found, wanted}) => `${key} is ${found}, not ${wanted}`);
+    return fail(`${place}: ${differences.join('; ')}`, grounds);
+  },
+});
