@@ -1,6 +1,7 @@
 import type {AnyCheck} from '../model/check.ts';
 import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {attributesSuitStreaming} from './alb/attributes-suit-streaming.ts';
+import {deregistrationOutlivesStreams} from './alb/deregistration-outlives-streams.ts';
 import {idleTimeoutFitsHeartbeat} from './alb/idle-timeout-fits-heartbeat.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
@@ -32,6 +33,7 @@ import {streamHolds} from './sse/stream-holds.ts';
 export const CHECKS: readonly AnyCheck[] = [
   certificateCoversHost,
   attributesSuitStreaming,
+  deregistrationOutlivesStreams,
   idleTimeoutFitsHeartbeat,
   isInternetFacing,
   listenerServesCertificate,
