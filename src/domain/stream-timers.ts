@@ -59,9 +59,12 @@ const REST_TIMEOUT_SECONDS = 29;
 const HTTP_API_TIMEOUT_SECONDS = 30;
 const STREAM_LIFE_SECONDS = 15 * 60;
 
-function gatewayTimers(gateway: StreamPath['gateway']): StreamTimer[] {
+export const INTEGRATION_TIMEOUT = 'API Gateway integration timeout';
+
+/** Those of {@link streamTimers} that API Gateway has. */
+export function gatewayTimers(gateway: StreamPath['gateway']): StreamTimer[] {
   if (gateway === undefined) return [];
-  const name = 'API Gateway integration timeout';
+  const name = INTEGRATION_TIMEOUT;
   const answers504 = 'API Gateway answers 504';
   if (gateway === null) return [timer(name, null, false, answers504, 'apigateway:GetIntegration')];
 
