@@ -10,13 +10,13 @@ import {
 } from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import {type ResourceKind, urlParam} from '../model/params.ts';
+import {accountsOf} from './accounts.ts';
 import {sha256OfJson} from './asked.ts';
 import {CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {DEFAULT_PATIENCE} from './patience.ts';
 import {quote} from './phrases.ts';
 import {problemWithout} from './problem-log.ts';
-import {accountsOf} from './resources.ts';
 import type {Written} from './validate.ts';
 
 export interface AdHocOptions {

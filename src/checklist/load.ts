@@ -2,6 +2,7 @@ import {dirname, resolve} from 'node:path';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
 import {redactText} from '../model/redact.ts';
+import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {readItems, withoutItems} from './items.ts';
@@ -9,7 +10,7 @@ import {childOf, type MappingNode} from './node.ts';
 import {describe, quote, withNearMiss} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {byPlace, logOf, type ProblemLog, problemWithout} from './problem-log.ts';
-import {accountsOf, readResources} from './resources.ts';
+import {readResources} from './resources.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema.ts';
 import {readSignOffs} from './sign-offs.ts';
 import {readSource, type Source} from './source.ts';
@@ -120,6 +121,7 @@ async function readRoot(
   const {whole, parts} = validateParts(rootSchema, value, writtenAt(root, root.start, 'the checklist', log, from));
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
+  checkVias(value, childOf(root, 'accounts'), log);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
     from,

@@ -1,33 +1,14 @@
 import type {z} from 'zod';
-import {type Account, DEFAULT_ACCOUNT, type Resource} from '../model/checklist.ts';
+import {DEFAULT_ACCOUNT, type Resource} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import type {ResourceKind} from '../model/params.ts';
 import type {Interpolator} from './interpolate.ts';
 import {childOf, type Entry, entryOf, type Node} from './node.ts';
 import {quote, withNearMiss} from './phrases.ts';
 import type {ProblemLog} from './problem-log.ts';
-import {RESOURCE_SCHEMAS, type rootSchema} from './schema.ts';
+import {RESOURCE_SCHEMAS} from './schema.ts';
 import {validateParts} from './validate.ts';
 import {writtenAt} from './written-node.ts';
-
-type WrittenAccounts = z.output<typeof rootSchema>['accounts'];
-
-export function accountsOf(written: WrittenAccounts): Readonly<Record<string, Account>> {
-  const entries = Object.entries(written ?? {[DEFAULT_ACCOUNT]: {}});
-  return Object.fromEntries(
-    entries.map(([name, {id, region, profile, roleArn, externalId}]) => [
-      name,
-      {
-        name,
-        id: id ?? null,
-        region: region ?? null,
-        profile: profile ?? null,
-        roleArn: roleArn ?? null,
-        externalId: externalId ?? null,
-      },
-    ]),
-  );
-}
 
 export interface ResourceReader {
   readonly log: ProblemLog;

@@ -120,6 +120,9 @@ const accountSchema = z.strictObject({
     .optional()
     .meta({description: 'A role to assume'}),
   externalId: text('The external id that the role asks for').optional(),
+  via: text(
+    'The account whose credentials assume the role; without it those of `profile`, or the default ones',
+  ).optional(),
 });
 
 const belongsTo = {

@@ -44,6 +44,8 @@ export interface Account {
   readonly profile: string | null;
   readonly roleArn: string | null;
   readonly externalId: string | null;
+  /** The name of the account whose credentials assume the role; null: those of the profile, or the SDK's default. */
+  readonly via: string | null;
 }
 
 /** The account of a checklist without `accounts:`: the SDK's default credentials and region. */

@@ -16,6 +16,7 @@ accounts:
     id: "444444444444"
     region: eu-central-1
     roleArn: arn:aws:iam::444444444444:role/check
+    via: dns
   dns: {id: "011111111111", profile: network}
 resources:
   alb: {account: platform, loadBalancer: central, listener: 8443}
@@ -83,8 +84,17 @@ describe('loadChecklist', () => {
         profile: null,
         roleArn: 'arn:aws:iam::444444444444:role/check',
         externalId: null,
+        via: 'dns',
       },
-      dns: {name: 'dns', id: '011111111111', region: null, profile: 'network', roleArn: null, externalId: null},
+      dns: {
+        name: 'dns',
+        id: '011111111111',
+        region: null,
+        profile: 'network',
+        roleArn: null,
+        externalId: null,
+        via: null,
+      },
     });
     expect(checklist?.resources).to.deep.equal({
       alb: {
@@ -117,7 +127,7 @@ describe('loadChecklist', () => {
       confirm: {failures: 3, everyMs: 20_000},
       accounts: ['dns', 'platform'],
     });
-    expect(record?.source).to.deep.include({line: 26, column: 9});
+    expect(record?.source).to.deep.include({line: 27, column: 9});
     expect(answers).to.deep.include({
       needs: ['dns-record'],
       stages: ['cutover', 'rollback'],
@@ -158,7 +168,7 @@ describe('loadChecklist', () => {
       'checklist.yaml:4:7: error: plan: "PLAN.md": there is no such file\n  plan: PLAN.md\n        ^',
     );
     expect((await linted({...files, 'PLAN.md': 'one\n'})).text).to.equal(
-      'checklist.yaml:30:19: error: plan has no line 2: "PLAN.md" ends at line 1\n          plan: [1, 2]\n                    ^',
+      'checklist.yaml:31:19: error: plan has no line 2: "PLAN.md" ends at line 1\n          plan: [1, 2]\n                    ^',
     );
     expect((await linted({'checklist.yaml': WHOLE.replace('plan: PLAN.md\n', '')})).text).to.equal('');
   });

@@ -55,6 +55,7 @@ function keyOf(routeKey: string): Pick<ApiRoute, 'method' | 'path'> {
 function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration {
   return {
     type: required(from.IntegrationType, 'Items[].IntegrationType'),
+    httpMethod: from.IntegrationMethod ?? null,
     uri: from.IntegrationUri ?? null,
     connectionType: from.ConnectionType ?? 'INTERNET',
     connectionId: from.ConnectionId ?? null,

@@ -38,6 +38,7 @@ export function toRestRoute(action: string, resource: Sdk.Resource, method: stri
 function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration {
   return {
     type: required(from.type, 'items[].resourceMethods[].methodIntegration.type'),
+    httpMethod: from.httpMethod ?? null,
     uri: from.uri ?? null,
     connectionType: from.connectionType ?? 'INTERNET',
     connectionId: from.connectionId ?? null,

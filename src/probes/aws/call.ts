@@ -1,5 +1,5 @@
 import type {Clock} from '../../model/clock.ts';
-import type {AwsRefusal} from '../../model/errors.ts';
+import {AwsRefusal} from '../../model/errors.ts';
 import type {Limiter} from './limiter.ts';
 import {classify, isTransient, type Refusal, toAwsRefusal} from './refusal.ts';
 
@@ -47,6 +47,11 @@ export function connect<Client>(parts: ConnectionParts<Client>): Connection<Clie
           return output;
         } catch (thrown) {
           signal.throwIfAborted();
+          // No credentials to ask with: the SDK has made its attempts at getting them.
+          if (thrown instanceof AwsRefusal) {
+            parts.refusedBy(thrown);
+            throw thrown;
+          }
           const refusal = classify(thrown);
           if (refusal === null) throw thrown;
           const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;

@@ -88,7 +88,14 @@ export interface Connections {
   close(): void;
 }
 
-export function createConnections(clock: Clock, endpointUrl: string | null): Connections {
+export interface ConnectionOptions {
+  /** By the name that another account's `via` gives. */
+  accountOf(name: string): Account;
+  readonly clock: Clock;
+  readonly endpointUrl: string | null;
+}
+
+export function createConnections({accountOf, clock, endpointUrl}: ConnectionOptions): Connections {
   const clients = new Map<string, Promise<Clients[Service]>>();
   const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
   const limiters = new Map<string, Limiter>();
@@ -96,8 +103,15 @@ export function createConnections(clock: Clock, endpointUrl: string | null): Con
   const refusals = new Map<string, AwsRefusal>();
   const opened: Clients[Service][] = [];
 
+  /** One provider an account, whoever needs its credentials: its own clients, or a role that goes on from it. */
+  const providerOf = (account: Account): ReturnType<typeof credentialsOf> =>
+    memo(credentials, account.name, async () => {
+      const source = account.via === null ? undefined : await providerOf(accountOf(account.via));
+      return credentialsOf(account, source, clock, endpointUrl);
+    });
+
   const load = async <S extends Service>(service: S, account: Account, region: string | null): Promise<Clients[S]> => {
-    const provider = await memo(credentials, account.name, () => credentialsOf(account, clock, endpointUrl));
+    const provider = await providerOf(account);
     const client = await LOAD[service]({
       // `call` makes the attempts.
       maxAttempts: 1,

@@ -44,11 +44,11 @@ export interface Aws {
 }
 
 export function createAws({accounts, resources, store, clock, endpointUrl = null}: AwsOptions): Aws {
-  const connections = createConnections(clock, endpointUrl);
+  const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
+
+  const connections = createConnections({accountOf, clock, endpointUrl});
   const unrecorded = liveFacts(clock);
   const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
-
-  const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
 
   const caller = (name: string, {signal}: FactRequest): Promise<Caller> => {
     const account = accountOf(name);
@@ -70,10 +70,15 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
       const resource = resourceNamed(known, name);
       return placeOf(accountOf(resource.account), resource.region);
     };
-    /** Nothing of an account is looked at by anyone but whom the checklist names. */
+    /** Whom the checklist names in an account, and in each one on the way of roles that leads to it. */
+    const guard = async (account: Account): Promise<void> => {
+      if (account.via !== null) await guard(accountOf(account.via));
+      requireCaller(account, await caller(account.name, request));
+    };
+    /** Nothing of an account is looked at by anyone else. */
     const fact = async <T>(place: Place, name: string, load: (aborted: AbortSignal) => Promise<T>): Promise<T> => {
       try {
-        requireCaller(place.account, await caller(place.account.name, request));
+        await guard(place.account);
         return await store.get(`${place.key}:${name}`, load, request);
       } catch (thrown) {
         if (!signal.aborted || thrown instanceof CannotTell) throw thrown;
@@ -144,7 +149,7 @@ function accountName(account: Account): string {
 }
 
 function sdkDefaults(name: string): Account {
-  return {name, id: null, region: null, profile: null, roleArn: null, externalId: null};
+  return {name, id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
 }
 
 function resourceNamed(resources: Resources, name: ResourceName): Resource {

@@ -1,17 +1,23 @@
 import type {STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
+import {AwsRefusal} from '../../model/errors.ts';
+import {classify, toAwsRefusal} from './refusal.ts';
 
 type Credentials = NonNullable<STSClientConfig['credentials']>;
-type Provider = Extract<Credentials, (...args: never[]) => unknown>;
+export type Provider = Extract<Credentials, (...args: never[]) => unknown>;
 type Identity = Awaited<ReturnType<Provider>>;
 
 /** Credentials are renewed when they have less than this left: as the SDK does. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
-/** As the account says: a role, a profile, or undefined for the SDK's own order. */
+/**
+ * As the account says: a role, a profile, or undefined for the SDK's own order. `source` are the credentials of the
+ * account that it is reached by way of.
+ */
 export async function credentialsOf(
   account: Account,
+  source: Provider | undefined,
   clock: Pick<Clock, 'now'>,
   endpointUrl: string | null,
 ): Promise<Provider | undefined> {
@@ -24,6 +30,7 @@ export async function credentialsOf(
   };
   const profile = account.profile === null ? undefined : fromIni({profile: account.profile, clientConfig});
   if (account.roleArn === null) return profile === undefined ? undefined : shared(profile, clock);
+  const masterCredentials = source ?? profile;
   const role = fromTemporaryCredentials({
     params: {
       RoleArn: account.roleArn,
@@ -31,11 +38,26 @@ export async function credentialsOf(
       ...(account.externalId === null ? {} : {ExternalId: account.externalId}),
     },
     clientConfig,
-    ...(profile === undefined ? {} : {masterCredentials: profile}),
+    ...(masterCredentials === undefined ? {} : {masterCredentials}),
   });
-  return shared(role, clock);
+  return shared(namingTheRole(role, account.name, account.roleArn), clock);
 }
 
+/**
+ * The call that needed the role would otherwise say that its own action was refused; and of a chain, the last role that
+ * an earlier one was.
+ */
+function namingTheRole(role: Provider, name: string, roleArn: string): Provider {
+  return async (...args) => {
+    try {
+      return await role(...args);
+    } catch (thrown) {
+      const refusal = thrown instanceof AwsRefusal ? null : classify(thrown);
+      if (refusal === null) throw thrown;
+      throw toAwsRefusal(refusal, 'sts:AssumeRole', `account ${name}, role ${roleArn}`, 1, thrown);
+    }
+  };
+}
 /** All clients of an account use one session, instead of assuming the role once each. */
 export function shared(provider: Provider, clock: Pick<Clock, 'now'>): Provider {
   let current: Promise<Identity> | null = null;

@@ -114,7 +114,9 @@ const WHAT: Readonly<Record<Refusal['kind'], string>> = {
 function fixFor(kind: Refusal['kind'], action: string): string {
   switch (kind) {
     case 'denied':
-      return `grant ${action} to this caller; \`migrate-check explain CHECK\` lists all that a check needs`;
+      return action === 'sts:AssumeRole'
+        ? "grant sts:AssumeRole on the role to this caller, and name the caller in the role's trust policy"
+        : `grant ${action} to this caller; \`migrate-check explain CHECK\` lists all that a check needs`;
     case 'expired':
       return 'log in again (for example `aws sso login`), then run again';
     case 'no-credentials':

@@ -47,13 +47,20 @@ describe('credentials', () => {
 
   it('are left to the SDK where the account names neither role nor profile', async () => {
     const clock = {now: () => start};
-    expect(await credentialsOf(PLATFORM, clock, null)).to.equal(undefined);
-    expect(await credentialsOf({...PLATFORM, profile: 'network'}, clock, null)).to.be.a('function');
-    expect(await credentialsOf({...PLATFORM, roleArn: 'arn:aws:iam::1:role/x'}, clock, null)).to.be.a('function');
+    expect(await credentialsOf(PLATFORM, undefined, clock, null)).to.equal(undefined);
+    expect(await credentialsOf({...PLATFORM, profile: 'network'}, undefined, clock, null)).to.be.a('function');
+    expect(await credentialsOf({...PLATFORM, roleArn: 'arn:aws:iam::1:role/x'}, undefined, clock, null)).to.be.a(
+      'function',
+    );
   });
 
   it('of a profile that does not exist are refused, not taken from elsewhere', async () => {
-    const provider = await credentialsOf({...PLATFORM, profile: 'no-such-profile'}, {now: () => start}, null);
+    const provider = await credentialsOf(
+      {...PLATFORM, profile: 'no-such-profile'},
+      undefined,
+      {now: () => start},
+      null,
+    );
     const thrown = await provider?.().catch((error: Error) => error);
     expect(thrown).to.have.property('name', 'CredentialsProviderError');
   });
