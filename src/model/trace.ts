@@ -11,12 +11,13 @@ export const HOP_NAMES = {
   'api-route': 'API route',
   'vpc-link': 'VPC link',
   'load-balancer': 'load balancer',
+  'way-in': 'way in',
   listener: 'listener',
   certificate: 'certificate',
   rules: 'rules',
+  'way-to-tasks': 'way to tasks',
   'target-group': 'target group',
   tasks: 'tasks',
-  network: 'network',
 } as const;
 export type HopKind = keyof typeof HOP_NAMES;
 

@@ -87,7 +87,7 @@ function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number):
   const names = Math.max(...timers.map(({name}) => name.length));
   const rows = timers.map(({name, seconds, state, resetsOnData}) => {
     const value = seconds === null ? 'unknown' : `${seconds} s${state === 'default' ? ' (default)' : ''}`;
-    const begins = resetsOnData ? 'begins anew with every byte' : 'no heartbeat helps';
+    const begins = resetsOnData ? 'every byte restarts it' : 'no heartbeat helps';
     return `  ${plainText(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;
   });
   return [paint('bold', 'Timers on the way'), ...rows];

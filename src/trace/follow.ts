@@ -3,9 +3,10 @@ import {certificateStep} from './certificate-hop.ts';
 import type {EntryPoint} from './entry-points.ts';
 import type {Step} from './hop.ts';
 import {listenerStep} from './listener-hop.ts';
-import {type LoadBalancerWanted, loadBalancerStep} from './load-balancer-hop.ts';
+import {type LoadBalancerHere, type LoadBalancerWanted, loadBalancerStep} from './load-balancer-hop.ts';
+import {wayInStep, wayToTasksStep} from './network-hops.ts';
 import {recordStep} from './record-hop.ts';
-import {rulesStep} from './rules-hop.ts';
+import {rulesStep, type Shares} from './rules-hop.ts';
 import type {TraceScope} from './scope.ts';
 import {targetGroupStep} from './target-group-hop.ts';
 import {tasksStep} from './tasks-hop.ts';
@@ -37,6 +38,7 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
     shown.port,
   );
   const loadBalancer = wanted === null ? null : add(await loadBalancerStep(scope, wanted, shown));
+  if (loadBalancer !== null) add(await wayInStep(loadBalancer, shown.port, {sourceIp: shown.sourceIp}));
   const listener = loadBalancer === null ? null : add(await listenerStep(loadBalancer, shown));
   if (loadBalancer === null || listener === null) {
     const timers = await timersOf({gateway: undefined, loadBalancer, group: null, tasks: null});
@@ -46,10 +48,20 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
   const {host, path, method, query, sourceIp} = shown;
   const routed = {host, path, method, query, headers: request.headers, ...(sourceIp === null ? {} : {sourceIp})};
   const shares = add(await rulesStep(loadBalancer, listener, routed));
-  const groups = shares === null ? null : add(await targetGroupStep(loadBalancer, shares));
-  const tasks = groups === null ? null : add(await tasksStep(scope, groups));
+  const behind = shares === null ? null : await followBehind(scope, loadBalancer, shares);
+  hops.push(...(behind?.hops ?? []));
+  const {groups, tasks} = behind ?? {groups: null, tasks: null};
   const timers = await timersOf({gateway: undefined, loadBalancer, group: groups?.[0] ?? null, tasks});
   return {hops, timers, alsoExposed: []};
+}
+
+/** A way that is closed comes before the targets that are unhealthy because of it. */
+async function followBehind(scope: TraceScope, here: LoadBalancerHere, shares: Shares) {
+  const groups = await targetGroupStep(here, shares);
+  if (groups.next === null) return {hops: [groups.hop], groups: null, tasks: null};
+  const tasks = await tasksStep(scope, groups.next);
+  const way = await wayToTasksStep(here, groups.next, tasks.next);
+  return {hops: [way.hop, groups.hop, tasks.hop], groups: groups.next, tasks: tasks.next};
 }
 
 /** The one in DNS when that is sure, else the one that was named, else whatever DNS gave. */
