@@ -1,5 +1,6 @@
 import type {AnyCheck} from '../model/check.ts';
 import {certificateCoversHost} from './acm/certificate-covers-host.ts';
+import {certificateWillRenew} from './acm/certificate-will-renew.ts';
 import {attributesSuitStreaming} from './alb/attributes-suit-streaming.ts';
 import {deregistrationOutlivesStreams} from './alb/deregistration-outlives-streams.ts';
 import {idleTimeoutFitsHeartbeat} from './alb/idle-timeout-fits-heartbeat.ts';
@@ -14,6 +15,7 @@ import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
+import {validationRecordExists} from './dns/validation-record-exists.ts';
 import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
 import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
@@ -32,6 +34,7 @@ import {streamHolds} from './sse/stream-holds.ts';
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
   certificateCoversHost,
+  certificateWillRenew,
   attributesSuitStreaming,
   deregistrationOutlivesStreams,
   idleTimeoutFitsHeartbeat,
@@ -46,6 +49,7 @@ export const CHECKS: readonly AnyCheck[] = [
   targetsHealthy,
   recordPointsToLoadBalancer,
   ttlIsLowered,
+  validationRecordExists,
   zoneIsDelegated,
   loadBalancerReachesTasks,
   onlyPortsOpen,

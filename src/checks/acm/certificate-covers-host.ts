@@ -1,9 +1,11 @@
 import {z} from 'zod';
+import {attachedCertificates} from '../../domain/attached-certificates.ts';
 import {certificateFlaw, isEndless} from '../../domain/certificate-flaw.ts';
 import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificate-names.ts';
+import type {AwsFacts, Certificate} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 
 export const certificateCoversHost = defineCheck({
@@ -11,7 +13,7 @@ export const certificateCoversHost = defineCheck({
   title: 'A valid certificate on the listener covers the host',
   docs: {
     why: 'Where no certificate covers the host, the listener presents its default one, and every client that verifies names refuses to connect. A wildcard stands for one label only: *.example.com does not cover a.b.example.com.',
-    fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer, and add it to the listener.',
+    fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates of another region, us-east-1 included, can not be attached), and add it to the listener: `aws_lb_listener_certificate`.',
     byHand:
       'openssl s_client -connect <host>:443 -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
     links: [
@@ -21,6 +23,7 @@ export const certificateCoversHost = defineCheck({
   },
   iam: [
     'acm:DescribeCertificate',
+    'acm:ListCertificates',
     'elasticloadbalancing:DescribeListenerCertificates',
     'elasticloadbalancing:DescribeListeners',
     'elasticloadbalancing:DescribeLoadBalancers',
@@ -39,18 +42,15 @@ export const certificateCoversHost = defineCheck({
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')} (issued, valid for ${minDaysLeft} more days)`;
-    const none = (actual: string, evidence: Grounds['evidence'] = []) =>
-      fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
 
     if (listener.protocol !== 'HTTPS' && listener.protocol !== 'TLS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      return none(`it speaks ${listener.protocol} and has no certificate`, evidence);
+      const actual = `it speaks ${listener.protocol} and has no certificate`;
+      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
     }
-    const attached = await aws.listenerCertificates(alb);
-    // ACM can't describe what was uploaded to IAM.
-    const inAcm = attached.filter(({arn}) => arn.split(':')[2] === 'acm');
-    const foreign = attached.filter((certificate) => !inAcm.includes(certificate));
-    const certificates = await Promise.all(inAcm.map(({arn}) => aws.certificate(alb, arn)));
+    const attached = await attachedCertificates(aws, alb);
+    const unread = [...new Set(attached.flatMap(({arn, certificate}) => (certificate === null ? arn : [])))];
+    const certificates = uniqueByArn(attached.flatMap(({certificate}) => certificate ?? []));
     const judged = certificates.map((certificate) => ({
       certificate,
       flaw: certificateFlaw(certificate, host, now, minDaysLeft),
@@ -65,15 +65,16 @@ export const certificateCoversHost = defineCheck({
       source: certificate.arn,
     }));
 
+    // Which of several a client gets is another claim: alb/listener-serves-certificate.
     const good = judged.find(({flaw}) => flaw === null)?.certificate;
     if (good !== undefined) {
       const name = good.subjectAlternativeNames.find((san) => certificateNameCovers(san, host));
       const actual = `${name} covers it, valid until ${good.notAfter}`;
       return pass(`${host} is covered on ${place}: ${actual}`, {expected, actual, evidence});
     }
-    if (foreign.length > 0) {
+    if (unread.length > 0) {
       throw new CannotTell(
-        `${place}: no ACM certificate covers ${host}, and what ${foreign.map(({arn}) => arn).join(', ')} holds can't be read from ACM`,
+        `${place}: no ACM certificate covers ${host}, and what ${unread.join(', ')} holds can't be read from ACM`,
         'look at the certificate with `aws iam get-server-certificate`, or move it to ACM',
       );
     }
@@ -81,6 +82,45 @@ export const certificateCoversHost = defineCheck({
     if (endless !== undefined) {
       throw new CannotTell(`${endless.arn}: it is ISSUED and ACM names no end (NotAfter)`, 'look at it in the console');
     }
-    return none(judged.map(({flaw}) => flaw).join('; ') || 'it has no certificate', evidence);
+    const actual = judged.map(({flaw}) => flaw).join('; ') || 'it has no certificate';
+    const spares = await sparesFor(host, aws, alb, certificates);
+    const source = `acm:ListCertificates ${regionOf(listener.arn)}`;
+    const others = spares.map(({arn, status}) => `${arn} covers it (${status}) and is not on the listener`);
+    const attachable = spares.find(({status}) => status === 'ISSUED')?.arn;
+    return fail(`${place}: ${[actual, ...others].join('; ')}, not ${expected}`, {
+      expected,
+      actual,
+      evidence: [
+        ...evidence,
+        {what: 'certificates that cover it and are not on the listener', value: spares.map(({arn}) => arn), source},
+      ],
+      fix:
+        attachable === undefined
+          ? `Request a certificate for ${namesThatWouldCover(host).join(' or ')} in ${regionOf(listener.arn)}, and add it to the listener.`
+          : `aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=${attachable}`,
+    });
   },
 });
+
+/** Certificates of the account, in the region of the load balancer, that would cover the host if they were attached. */
+async function sparesFor(host: string, aws: AwsFacts, alb: string, attached: readonly Certificate[]) {
+  const all = (await aws.certificates(alb)).filter(({arn}) => !attached.some((one) => one.arn === arn));
+  const covers = (names: readonly string[]) => names.some((san) => certificateNameCovers(san, host));
+  const judged = await Promise.all(
+    all.map(async (summary) => {
+      if (covers(summary.subjectAlternativeNames)) return [summary];
+      // The list has the first hundred names only.
+      const whole = summary.hasMoreNames ? await aws.certificate(alb, summary.arn) : summary;
+      return covers(whole.subjectAlternativeNames) ? [summary] : [];
+    }),
+  );
+  return judged.flat();
+}
+
+function regionOf(arn: string): string {
+  return arn.split(':')[3] ?? '';
+}
+
+function uniqueByArn(certificates: readonly Certificate[]): Certificate[] {
+  return [...new Map(certificates.map((certificate) => [certificate.arn, certificate])).values()];
+}

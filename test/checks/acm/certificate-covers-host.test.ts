@@ -2,16 +2,43 @@ import {expect} from 'chai';
 import {certificateCoversHost as check} from '../../../src/checks/acm/certificate-covers-host.ts';
 import type {Certificate} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld, certificate, HOST, LISTENER} from '../../support/aws-world.ts';
+import {awsWorld, certificate, HOST, LISTENER, summaryOf} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 describe('acm/certificate-covers-host', () => {
-  it('passes on an issued certificate that covers the host, and uses the actions it declares', async () => {
+  it('passes on an issued certificate that covers the host', async () => {
     const world = awsWorld();
     const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('*.run.georgi.io covers it, valid until 2027-11-22');
+    expect(world.usedActions(), 'the list of all certificates is for failures').not.to.include('acm:ListCertificates');
+  });
+
+  it('names the certificates that would cover and are not on the listener, and uses the actions it declares', async () => {
+    const short = certificate(['*.georgi.io']);
+    const spare = certificate([HOST], {arn: acm('spare')});
+    const world = awsWorld({
+      listenerCertificates: [{arn: short.arn, isDefault: true}],
+      certificates: [short, spare],
+      certificateSummaries: [short, spare, certificate(['api.georgi.io'])].map(summaryOf),
+    });
+    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include(`${spare.arn} covers it (ISSUED) and is not on the listener`);
+    expect(verdict.summary).not.to.include('api.georgi.io');
+    expect(verdict.fix).to.equal(
+      `aws elbv2 add-listener-certificates --listener-arn ${LISTENER.arn} --certificates CertificateArn=${spare.arn}`,
+    );
     expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('reads the names of a spare one beyond the first hundred, and does not offer one that is not issued', async () => {
+    const pending = certificate(['example.com', HOST], {arn: acm('spare'), status: 'PENDING_VALIDATION'});
+    const listed = {...summaryOf(pending), subjectAlternativeNames: ['example.com'], hasMoreNames: true};
+    const world = awsWorld({listenerCertificates: [], certificates: [pending], certificateSummaries: [listed]});
+    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    expect(verdict.summary).to.include('covers it (PENDING_VALIDATION) and is not on the listener');
+    expect(verdict.fix).to.include('Request a certificate for mcp.run.georgi.io or *.run.georgi.io in eu-central-1');
   });
 
   it('passes when one of several does, whatever the others are', async () => {

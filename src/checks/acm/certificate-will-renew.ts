@@ -1,0 +1,102 @@
+import {z} from 'zod';
+import {attachedCertificates, coveringCertificates} from '../../domain/attached-certificates.ts';
+import {judgeRenewal, lifeOf} from '../../domain/certificate-renewal.ts';
+import {validationFindings} from '../../domain/validation-records.ts';
+import type {AwsFacts, Certificate} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {hostParam, resourceParam} from '../../model/params.ts';
+
+export const certificateWillRenew = defineCheck({
+  id: 'acm/certificate-will-renew',
+  title: 'ACM will renew the certificate of the host in time, by itself',
+  docs: {
+    why: 'A certificate that ACM does not renew works until the day it ends, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
+    fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For one that was imported say with `minDaysLeft` how much life has to be left, and who imports the next.',
+    byHand:
+      'aws acm describe-certificate --certificate-arn CERTIFICATE_ARN --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"',
+    links: [
+      'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
+      'https://docs.aws.amazon.com/acm/latest/userguide/check-certificate-renewal-status.html',
+    ],
+  },
+  iam: [
+    'acm:DescribeCertificate',
+    'elasticloadbalancing:DescribeListenerCertificates',
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'route53:GetHostedZone',
+    'route53:ListHostedZones',
+    'route53:ListResourceRecordSets',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    host: hostParam('The host whose certificate is meant'),
+    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+    zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
+    minShareLeft: z.number().min(0).max(1).default(0.1).meta({
+      description:
+        'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
+    }),
+    minDaysLeft: z.number().min(0).optional().meta({
+      description:
+        'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
+    }),
+  }),
+  async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {
+    const [listener, attached] = await Promise.all([aws.listener(alb), attachedCertificates(aws, alb)]);
+    const place = `listener ${listener.port}`;
+    const expected = `a certificate for ${host} that ACM renews in time`;
+    const certificates = coveringCertificates(host, attached, now);
+    if (certificates.length === 0) {
+      const unread = attached.flatMap(({arn, certificate}) => (certificate === null ? arn : []));
+      if (unread.length > 0) {
+        throw new CannotTell(
+          `${place}: no ACM certificate covers ${host}, and ${unread.join(', ')} is not in ACM, which so does not renew it`,
+          'look at it with `aws iam get-server-certificate`, or move it to ACM',
+        );
+      }
+      const actual = `no certificate covers ${host}`;
+      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence: []});
+    }
+
+    const judged = await Promise.all(
+      certificates.map(async (certificate) => {
+        const judgement = judgeRenewal(certificate, now, {minShareLeft, minDaysLeft: minDaysLeft ?? null});
+        const absent = zone === undefined ? [] : await absentRecords(certificate, zone, aws);
+        return {certificate, ...judgement, problems: [...judgement.problems, ...absent]};
+      }),
+    );
+    const evidence = judged.map(({certificate}) => ({
+      what: `renewal of the certificate of ${certificate.domainName}`,
+      value: {
+        type: certificate.type,
+        status: certificate.status,
+        renewalEligibility: certificate.renewalEligibility,
+        renewalStatus: certificate.renewal?.status ?? null,
+        validation: [...new Set(certificate.domainValidation.map(({method}) => method))],
+        notAfter: certificate.notAfter,
+      },
+      source: certificate.arn,
+    }));
+    const problems = judged.flatMap(({certificate, problems}) =>
+      problems.map((problem) => `${certificate.arn} (${certificate.domainName}): ${problem}`),
+    );
+    if (problems.length > 0) {
+      return fail(`${problems.join('; ')}, not ${expected}`, {expected, actual: problems.join('; '), evidence});
+    }
+    const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
+    if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the console of ACM');
+    const actual = judged.map(({certificate}) => `${certificate.domainName} (${lifeOf(certificate, now)})`).join(', ');
+    return pass(`${host}: ${judged.map(({how}) => how).join('; ')}: ${actual}`, {expected, actual, evidence});
+  },
+});
+
+/** The CNAMEs that a renewal will look for and not find. */
+async function absentRecords(certificate: Certificate, zoneName: string, aws: AwsFacts): Promise<string[]> {
+  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
+  const unknown = findings.find(({state}) => state === 'unknown');
+  if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
+  return findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
+}

@@ -1,0 +1,100 @@
+import {z} from 'zod';
+import {attachedCertificates, coveringCertificates} from '../../domain/attached-certificates.ts';
+import {validationFindings} from '../../domain/validation-records.ts';
+import type {Certificate} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {hostParam, resourceParam} from '../../model/params.ts';
+
+export const validationRecordExists = defineCheck({
+  id: 'dns/validation-record-exists',
+  title: 'The CNAMEs with which ACM validates the certificate are in the zone that answers',
+  docs: {
+    why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
+    fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
+    byHand:
+      'aws acm describe-certificate --certificate-arn CERTIFICATE_ARN --query "Certificate.DomainValidationOptions[].ResourceRecord"',
+    links: [
+      'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html',
+      'https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html',
+    ],
+  },
+  iam: [
+    'acm:DescribeCertificate',
+    'elasticloadbalancing:DescribeListenerCertificates',
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'route53:GetHostedZone',
+    'route53:ListHostedZones',
+    'route53:ListResourceRecordSets',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    host: hostParam('The host whose certificate is meant'),
+    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+    zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
+  }),
+  async run({host, alb, zone: zoneName}, {aws, now}) {
+    const [listener, zone, attached] = await Promise.all([
+      aws.listener(alb),
+      aws.hostedZone(zoneName),
+      attachedCertificates(aws, alb),
+    ]);
+    const expected = `the validation CNAMEs of the certificate for ${host}`;
+    const certificates = coveringCertificates(host, attached, now);
+    if (certificates.length === 0) {
+      const place = `listener ${listener.port}`;
+      const unread = attached.flatMap(({arn, certificate}) => (certificate === null ? arn : []));
+      if (unread.length > 0) {
+        throw new CannotTell(
+          `${place}: no ACM certificate covers ${host}, and ${unread.join(', ')} is not in ACM`,
+          'look at it with `aws iam get-server-certificate`, or move it to ACM',
+        );
+      }
+      const actual = `no certificate covers ${host}`;
+      return fail(`${place}: ${actual}, not one that a record could validate`, {expected, actual, evidence: []});
+    }
+    if (zone.isPrivate) {
+      throw new CannotTell(
+        `zone ${zone.name} (${zone.id}) is private, and ACM asks from outside`,
+        'name the public zone',
+      );
+    }
+
+    const manual = certificates.flatMap((certificate) => whyNoRecord(certificate) ?? []);
+    const validated = certificates.filter((certificate) => whyNoRecord(certificate) === null);
+    const findings = (
+      await Promise.all(validated.map((certificate) => validationFindings(certificate, zone, aws, zoneName)))
+    ).flat();
+    const absent = findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
+    const evidence = findings.map(({record, state}) => ({
+      what: `CNAME ${record.name} for ${record.domains.join(', ')}: ${state}`,
+      value: record.value,
+      source: `route53:ListResourceRecordSets ${zone.id}`,
+    }));
+    if (manual.length + absent.length > 0) {
+      const actual = [...manual, ...absent].join('; ');
+      const records = findings.flatMap(({state, record}) =>
+        state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
+      );
+      const fix = records.length > 0 ? {fix: `Create in the zone that answers: ${records.join('; ')}.`} : {};
+      return fail(actual, {expected, actual, evidence, ...fix});
+    }
+    const unknown = findings.flatMap(({state, what}) => (state === 'unknown' ? what : []));
+    if (unknown.length > 0 || findings.length === 0) {
+      const names = certificates.map(({domainName}) => domainName).join(', ');
+      const what = unknown.join('; ') || `ACM names no CNAME in zone ${zone.name} for the certificate of ${names}`;
+      throw new CannotTell(what, `see what ACM wants, and ask for it: \`dig CNAME\` of the name that it gives`);
+    }
+    const actual = findings.map(({what}) => what).join('; ');
+    return pass(`${expected} are there: ${actual}`, {expected, actual, evidence});
+  },
+});
+
+/** Why no record in DNS will ever validate it; null: one does. */
+function whyNoRecord({arn, type, domainValidation}: Certificate): string | null {
+  if (type !== 'AMAZON_ISSUED') return `${arn} is ${type}: ACM validates nothing, not by a CNAME`;
+  const byMail = domainValidation.filter(({method}) => method === 'EMAIL').map(({domainName}) => domainName);
+  return byMail.length === 0 ? null : `${arn} is validated by EMAIL for ${byMail.join(', ')}, not by a CNAME`;
+}

@@ -1,0 +1,154 @@
+import {expect} from 'chai';
+import {certificateWillRenew as check} from '../../../src/checks/acm/certificate-will-renew.ts';
+import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, certificate, HOST, record} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const BY_DNS: DomainValidation = {
+  domainName: '*.run.georgi.io',
+  status: 'SUCCESS',
+  method: 'DNS',
+  record: {name: '_abc.run.georgi.io.', type: 'CNAME', value: '_def.acm-validations.aws.'},
+};
+const CNAME = record({
+  name: '_abc.run.georgi.io',
+  type: 'CNAME',
+  values: ['_def.acm-validations.aws.'],
+  ttlSeconds: 300,
+});
+const PARAMS = {host: HOST, alb: 'alb', minShareLeft: 0.1};
+
+describe('acm/certificate-will-renew', () => {
+  it('passes on one that ACM issued, validates by DNS and calls eligible', async () => {
+    const verdict = await look({});
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include(`${HOST}: ACM renews it: *.run.georgi.io (ends in 365 d`);
+    expect((await look({type: 'PRIVATE', domainValidation: []})).status).to.equal('pass');
+    for (const status of ['SUCCESS', 'PENDING_AUTO_RENEWAL']) {
+      expect((await look({renewal: {status, reason: null}})).status, status).to.equal('pass');
+    }
+  });
+
+  it('fails when ACM says that it will not, or has not', async () => {
+    expect((await look({renewalEligibility: 'INELIGIBLE'})).summary).to.include('INELIGIBLE for renewal');
+    const failed = await look({renewal: {status: 'FAILED', reason: 'CAA_ERROR'}});
+    expect(failed.status).to.equal('fail');
+    expect(failed.summary).to.include('its renewal has FAILED (CAA_ERROR)');
+    expect((await look({renewal: {status: 'PENDING_VALIDATION', reason: null}})).summary).to.include(
+      'PENDING_VALIDATION',
+    );
+  });
+
+  it('wants the share of its lifetime to be left, to the millisecond', async () => {
+    // A hundred days long, ten of them left.
+    const brief = {notBefore: '2026-08-24T12:00:00.000Z', notAfter: '2026-12-02T12:00:00.000Z'};
+    expect((await look(brief)).status).to.equal('pass');
+    const late = await look({...brief, notAfter: '2026-12-02T11:59:59.999Z'});
+    expect(late.status).to.equal('fail');
+    expect(late.summary).to.include('(9.9 % of its life is left, less than 10.0 %), and ACM has not renewed it yet');
+    expect((await look({...brief, notAfter: '2026-11-23T12:00:00.000Z'}, {minShareLeft: 0.01})).status).to.equal(
+      'pass',
+    );
+  });
+
+  it('fails on what a person has to renew, unless the days that are asked for are left', async () => {
+    const byHand: Partial<Certificate>[] = [
+      {type: 'IMPORTED', domainValidation: [], renewalEligibility: 'INELIGIBLE'},
+      {domainValidation: [{...BY_DNS, method: 'EMAIL', record: null}]},
+    ];
+    for (const members of byHand) {
+      const verdict = await look(members);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.match(/never renews what was imported|only when somebody answers/);
+      expect((await look(members, {minDaysLeft: 365})).status).to.equal('pass');
+      const short = await look({...members, notAfter: '2027-11-22T11:59:59.999Z'}, {minDaysLeft: 365});
+      expect(short.status).to.equal('fail');
+      expect(short.summary).to.include('not in 365 days or more');
+    }
+  });
+
+  it('fails on one that has ended, or is not issued, however much is asked for', async () => {
+    const ended = {notAfter: '2026-11-22T11:59:59.999Z'};
+    expect((await look(ended, {minShareLeft: 0})).summary).to.include('has ended');
+    expect((await look({...ended, type: 'IMPORTED'}, {minDaysLeft: 0})).status).to.equal('fail');
+    expect((await look({status: 'REVOKED'})).summary).to.include('it is REVOKED');
+  });
+
+  it('judges those in force, and every one of them', async () => {
+    const good = covering({});
+    const ended = covering({arn: acm('old'), notAfter: '2026-11-01T00:00:00.000Z', status: 'EXPIRED'});
+    const imported = covering({arn: acm('imported'), type: 'IMPORTED'});
+    const both = (certificates: readonly Certificate[]) =>
+      check.run(
+        PARAMS,
+        awsWorld({certificates, listenerCertificates: certificates.map(({arn}) => ({arn, isDefault: false}))}),
+      );
+    expect((await both([ended, good])).status).to.equal('pass');
+    const verdict = await both([good, imported]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include(imported.arn).and.not.to.include(good.arn);
+  });
+
+  it('fails when no certificate covers the host; cannot tell when one is in IAM', async () => {
+    const other = certificate(['*.georgi.io']);
+    const attached = {certificates: [other], listenerCertificates: [{arn: other.arn, isDefault: true}]};
+    expect((await check.run(PARAMS, awsWorld(attached))).summary).to.include(`no certificate covers ${HOST}`);
+    const uploaded = {arn: 'arn:aws:iam::444444444444:server-certificate/old', isDefault: true};
+    await thrownBy(check.run(PARAMS, awsWorld({listenerCertificates: [uploaded]})), CannotTell);
+  });
+
+  it('looks for the validation records too where a zone is given, and uses the actions it declares', async () => {
+    const cut = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example']});
+    const lost = await look({}, {zone: 'zone'}, []);
+    expect(lost.status).to.equal('fail');
+    expect(lost.summary).to.include('there is no CNAME, not one with _def.acm-validations.aws');
+    expect((await look({}, {zone: 'zone'}, [CNAME])).status).to.equal('pass');
+    await thrownBy(look({}, {zone: 'zone'}, [cut, CNAME]), CannotTell);
+
+    const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
+    const world = awsWorld({
+      ...attachedTo(covering({})),
+      hostedZones: [{id: 'Z0GEORGI', name: 'georgi.io', isPrivate: false}, child],
+      delegations: {ZRUN: {nameServers: ['ns-1.example'], vpcs: []}},
+      records: [cut],
+      otherRecords: {ZRUN: [CNAME]},
+    });
+    expect((await check.run({...PARAMS, zone: 'zone'}, world)).status).to.equal('pass');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('cannot tell where ACM does not say', async () => {
+    const silent: Partial<Certificate>[] = [
+      {notAfter: null},
+      {notBefore: null},
+      {renewalEligibility: null},
+      {domainValidation: []},
+      {domainValidation: [{...BY_DNS, method: null}]},
+      {type: 'NEW_TYPE'},
+      {renewal: {status: 'NEW_STATUS', reason: null}},
+    ];
+    for (const members of silent) await thrownBy(look(members), CannotTell);
+  });
+
+  it('wants a tenth when it is not told, and days only when told', () => {
+    expect(check.params.parse({host: HOST, alb: 'alb'})).to.deep.equal(PARAMS);
+  });
+});
+
+function look(members: Partial<Certificate>, params: object = {}, records?: readonly DnsRecord[]) {
+  const facts = attachedTo(covering(members));
+  return check.run({...PARAMS, ...params}, awsWorld(records === undefined ? facts : {...facts, records}));
+}
+
+function attachedTo(of: Certificate) {
+  return {certificates: [of], listenerCertificates: [{arn: of.arn, isDefault: true}]};
+}
+
+function covering(members: Partial<Certificate>): Certificate {
+  return certificate(['*.run.georgi.io'], {domainValidation: [BY_DNS], ...members});
+}
+
+function acm(id: string): string {
+  return `arn:aws:acm:eu-central-1:444444444444:certificate/${id}`;
+}

@@ -1,0 +1,122 @@
+import {expect} from 'chai';
+import {validationRecordExists as check} from '../../../src/checks/dns/validation-record-exists.ts';
+import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, certificate, HOST, type LiteralAws, record, ZONE} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const NAME = '_abc.run.georgi.io';
+const VALUE = '_def.acm-validations.aws';
+const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
+
+describe('dns/validation-record-exists', () => {
+  it('passes when the CNAME is there with the value, in any spelling', async () => {
+    const verdict = await look([cname(VALUE.toUpperCase())]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include(`${NAME} in zone georgi.io (Z0GEORGI): the CNAME names ${VALUE}`);
+  });
+
+  it('fails when it is absent, another type, or names something else', async () => {
+    for (const records of [[], [record({name: NAME, type: 'TXT', values: [VALUE]})]]) {
+      const verdict = await look(records);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include(`there is no CNAME, not one with ${VALUE}`);
+      expect(verdict.fix).to.include(`${NAME} CNAME ${VALUE}`);
+    }
+    const other = await look([cname('_old.acm-validations.aws')]);
+    expect(other.summary).to.include(`the CNAME names _old.acm-validations.aws, not ${VALUE}`);
+  });
+
+  it('wants every CNAME of the certificate that lies in the zone, and shares one between a name and its wildcard', async () => {
+    const validation = [
+      dns('*.run.georgi.io', NAME, VALUE),
+      dns('run.georgi.io', NAME, VALUE),
+      dns('georgi.io', '_root.georgi.io', '_r.acm-validations.aws'),
+      dns('example.com', '_else.example.com', '_e.acm-validations.aws'),
+    ];
+    const one = await look([cname(VALUE)], validated(validation));
+    expect(one.summary).to.include('_root.georgi.io in zone georgi.io').and.not.to.include('_else');
+    const both = [cname(VALUE), cname('_r.acm-validations.aws', '_root.georgi.io')];
+    const verdict = await look(both, validated(validation));
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.evidence).to.have.length(2);
+  });
+
+  it('fails on a CNAME that was left above a delegation, and uses the actions it declares', async () => {
+    const cut = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example']});
+    const facts = {
+      hostedZones: [ZONE, CHILD],
+      delegations: {ZRUN: {nameServers: ['ns-1.example'], vpcs: []}},
+      records: [cut, cname(VALUE)],
+    };
+    const world = worldWith(facts.records, validated(), {...facts, otherRecords: {ZRUN: []}});
+    const verdict = await check.run({host: HOST, alb: 'alb', zone: 'zone'}, world);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include(
+      `${NAME} in zone run.georgi.io (ZRUN): there is no CNAME, not one with ${VALUE}; the one in zone georgi.io (Z0GEORGI) is dead`,
+    );
+    expect(world.usedActions()).to.deep.equal(check.iam);
+    const moved = await look(facts.records, validated(), {...facts, otherRecords: {ZRUN: [cname(VALUE)]}});
+    expect(moved.status).to.equal('pass');
+    const foreign = look(facts.records, validated(), {hostedZones: [ZONE]});
+    expect((await thrownBy(foreign, CannotTell)).message).to.include('no zone of this account');
+  });
+
+  it('fails when nobody is sent to the zone', async () => {
+    const facts = {hostedZone: CHILD, hostedZones: [ZONE, CHILD], otherRecords: {Z0GEORGI: []}};
+    const delegations = {ZRUN: {nameServers: ['ns-1.example'], vpcs: []}};
+    const verdict = await look([cname(VALUE)], validated(), {...facts, delegations});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('nobody is sent there');
+  });
+
+  it('fails when ACM validates by email, or not at all', async () => {
+    const byMail = [{domainName: '*.run.georgi.io', status: 'SUCCESS', method: 'EMAIL', record: null}];
+    expect((await look([], validated(byMail))).summary).to.include('is validated by EMAIL for *.run.georgi.io');
+    expect((await look([], validated([], {type: 'IMPORTED'}))).summary).to.include('is IMPORTED');
+  });
+
+  it('fails when no certificate on the listener covers the host', async () => {
+    const verdict = await look([cname(VALUE)], certificate(['*.georgi.io']));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include(`listener 443: no certificate covers ${HOST}`);
+  });
+
+  it('cannot tell when ACM names no CNAME, or none in this zone, or the zone is private', async () => {
+    expect((await thrownBy(look([], validated([])), CannotTell)).message).to.include(
+      'names no CNAME in zone georgi.io',
+    );
+    const elsewhere = validated([dns('*.run.georgi.io', '_else.example.com', VALUE)]);
+    await thrownBy(look([cname(VALUE)], elsewhere), CannotTell);
+    await thrownBy(look([cname(VALUE)], validated(), {hostedZone: {...ZONE, isPrivate: true}}), CannotTell);
+  });
+
+  it('cannot tell what a certificate of IAM is validated by', async () => {
+    const uploaded = {arn: 'arn:aws:iam::444444444444:server-certificate/old', isDefault: true};
+    const world = look([], validated(), {listenerCertificates: [uploaded]});
+    expect((await thrownBy(world, CannotTell)).message).to.include(uploaded.arn);
+  });
+});
+
+function look(records: readonly DnsRecord[], of: Certificate = validated(), facts: Partial<LiteralAws> = {}) {
+  return check.run({host: HOST, alb: 'alb', zone: 'zone'}, worldWith(records, of, facts));
+}
+
+function worldWith(records: readonly DnsRecord[], of: Certificate, facts: Partial<LiteralAws> = {}) {
+  return awsWorld({certificates: [of], listenerCertificates: [{arn: of.arn, isDefault: true}], ...facts, records});
+}
+
+function validated(
+  domainValidation: readonly DomainValidation[] = [dns('*.run.georgi.io', `${NAME}.`, `${VALUE}.`)],
+  members: Partial<Certificate> = {},
+): Certificate {
+  return certificate(['*.run.georgi.io'], {domainValidation, ...members});
+}
+
+function dns(domainName: string, name: string, value: string): DomainValidation {
+  return {domainName, status: 'SUCCESS', method: 'DNS', record: {name, type: 'CNAME', value}};
+}
+
+function cname(value: string, name = NAME): DnsRecord {
+  return record({name, type: 'CNAME', values: [`${value}.`], ttlSeconds: 300});
+}
