@@ -102,6 +102,14 @@ const NOT_SERVED: RuleAction = {
 /** The priority of the rule for streams; the rule of the host alone stands at 95. */
 export const SSE_RULE_PRIORITY = 90;
 
+/** What ACM looks for at every renewal. One name and its wildcard are validated by the same record. */
+const WILDCARD_VALIDATION = plainRecord('_4c1d0e9f8a7b6c5d.georgi.io', 'CNAME', 300, [
+  '_a1b2c3d4e5f60718.xlfgrmvvlj.acm-validations.aws.',
+]);
+const MCP_VALIDATION = plainRecord(`_9e8d7c6b5a4f3e2d.${MCP_HOST}`, 'CNAME', 300, [
+  '_f0e1d2c3b4a59687.xlfgrmvvlj.acm-validations.aws.',
+]);
+
 const LISTENER_RULES: readonly ListenerRule[] = [
   forward(SSE_RULE_PRIORITY, SSE_TARGET_GROUP, [host(MCP_HOST), path(`${BASE_PATH}/mcp/sse*`)]),
   fixed404(95, [host(MCP_HOST)]),
@@ -151,12 +159,12 @@ export const HEALTHY: AwsWorld = {
   listenerRules: LISTENER_RULES,
   targetGroups: TARGET_GROUPS,
   certificates: [
-    certificate(WILDCARD_CERTIFICATE, ['*.georgi.io', 'georgi.io'], '2027-05-14T23:59:59.000Z'),
-    certificate(MCP_CERTIFICATE, [MCP_HOST], '2027-06-02T23:59:59.000Z'),
+    certificate(WILDCARD_CERTIFICATE, ['*.georgi.io', 'georgi.io'], WILDCARD_VALIDATION, '2027-05-14T23:59:59.000Z'),
+    certificate(MCP_CERTIFICATE, [MCP_HOST], MCP_VALIDATION, '2027-06-02T23:59:59.000Z'),
   ],
   targetGroupAttributes: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, TARGET_GROUP_ATTRIBUTES])),
   targetHealth: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, [HEALTHY_TARGET]])),
-  listenerAttributes: {},
+  listenerAttributes: {'routing.http.response.server.enabled': 'true'},
   securityGroups: SECURITY_GROUPS,
   subnets: SUBNETS,
   networkAcl: NETWORK_ACL,
@@ -186,13 +194,15 @@ export const HEALTHY: AwsWorld = {
     plainRecord('georgi.io', 'SOA', 900, [
       'ns-311.awsdns-38.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400',
     ]),
+    WILDCARD_VALIDATION,
+    MCP_VALIDATION,
     aliasRecord(API_HOST, 'Z1U9ULNL0V5AJ3', GATEWAY_DNS_NAME),
     aliasRecord(MCP_HOST, ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
     aliasRecord('ws.georgi.io', ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
   ],
 };
 
-function certificate(arn: string, names: readonly string[], notAfter: string): Certificate {
+function certificate(arn: string, names: readonly string[], record: DnsRecord, notAfter: string): Certificate {
   return {
     arn,
     domainName: names[0] ?? '',
@@ -205,7 +215,12 @@ function certificate(arn: string, names: readonly string[], notAfter: string): C
     inUseBy: [LOAD_BALANCER_ARN],
     renewalEligibility: 'ELIGIBLE',
     renewal: null,
-    domainValidation: [],
+    domainValidation: names.map((domainName) => ({
+      domainName,
+      status: 'SUCCESS',
+      method: 'DNS',
+      record: {name: record.name, type: record.type, value: record.values[0] ?? ''},
+    })),
     failureReason: null,
   };
 }

@@ -95,6 +95,10 @@ export async function describeRules(elb: Elb, ListenerArn: string, signal: Abort
     );
     return {items: page.Rules, next: page.NextMarker};
   });
+  // Every listener has one: a list without it is not the whole list, and "no such rule" would be a guess.
+  if (!all.some((rule) => rule.Priority === 'default')) {
+    shapeOf(action).refuse('holds no default rule, which every listener has');
+  }
   return toListenerRules(action, all);
 }
 

@@ -32,7 +32,9 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
 
 /** Of load balancers, listeners and target groups alike. */
 export function toAttributes(action: string, from: readonly Sdk.LoadBalancerAttribute[]): Record<string, string> {
-  const {required} = shapeOf(action);
+  const {required, refuse} = shapeOf(action);
+  // Some keys may be absent and then have their default; an answer without any has told nothing.
+  if (from.length === 0) refuse('holds no attributes at all');
   return Object.fromEntries(
     from.map(({Key, Value}) => [required(Key, 'Attributes[].Key'), required(Value, 'Attributes[].Value')]),
   );

@@ -42,7 +42,7 @@ export const PLAYED_ELBV2: PlayedService<keyof Elbv2Facts> = {
     elb.on(DescribeListenersCommand).resolves({Listeners: [sdkListener(443)]});
     elb.on(DescribeListenerAttributesCommand).resolves({Attributes});
     elb.on(DescribeListenerCertificatesCommand).resolves({Certificates: [{CertificateArn: CERTIFICATE_ARN}]});
-    elb.on(DescribeRulesCommand).resolves({Rules: []});
+    elb.on(DescribeRulesCommand).resolves({Rules: [{RuleArn: 'arn:default', Priority: 'default', Actions: []}]});
     elb.on(DescribeTargetGroupsCommand).resolves({TargetGroups: []});
     elb.on(DescribeTargetGroupAttributesCommand).resolves({Attributes});
     elb.on(DescribeTargetHealthCommand).resolves({TargetHealthDescriptions: []});
