@@ -2,7 +2,7 @@
 
 import type {RuleCondition} from '../model/aws-facts.ts';
 import {contains, holes, type IpRange, parseAddress, parseCidr, toCidrs} from './cidr.ts';
-import {type Budget, findText, type Glob, intersects, makeGlob, matchesGlob} from './glob-sets.ts';
+import {type Budget, findText, type Glob, intersects, makeGlob} from './glob-sets.ts';
 import {HEADER_VALUES, HOSTS, KEY_END, PATHS, QUERY_PAIRS, type UniversePair} from './text-universe.ts';
 
 /** `host`, `path`, `method`, `source`, `query`, `header x-env`; one of its own for what this version does not know. */
@@ -84,7 +84,7 @@ export function holds(set: ConditionSet, values: readonly string[], view: View):
   if (set.kind === 'unknown') return view === 'sure';
   if (set.isOpaque && view === 'sure') return values.length > 0;
   return values.some((value) => {
-    if (set.kind === 'text') return set.globs.some((glob) => matchesGlob(glob, value));
+    if (set.kind === 'text') return set.globs.some((glob) => glob.matches(value));
     if (set.kind === 'method') return set.methods.includes(value);
     const address = parseAddress(value);
     return address !== null && set.ranges.some((range) => contains(range, address));

@@ -3,7 +3,7 @@
  * Exact: a glob is an automaton, and sets are intersected and subtracted by walking several at once.
  */
 
-import {type GlobOptions, type GlobPositions, type GlobToken, globStart, globStep, globTokens} from './glob.ts';
+import {type GlobOptions, type GlobToken, globTokens, matcherOf} from './glob.ts';
 import type {Universe} from './text-universe.ts';
 
 /** A glob made ready for being asked many times: its states are made when a text first leads there, and kept. */
@@ -11,6 +11,7 @@ export interface Glob {
   readonly pattern: string;
   readonly tokens: readonly GlobToken[];
   readonly start: GlobState;
+  matches(text: string): boolean;
   /** Filled by {@link intersects}. */
   readonly met: Map<Glob, boolean>;
 }
@@ -37,7 +38,7 @@ export function makeGlob(pattern: string, options: GlobOptions = {}): Glob {
     states.set(name, state);
     return state;
   };
-  return {pattern, tokens, start: stateAt(globStart(tokens)), met: new Map()};
+  return {pattern, tokens, start: stateAt(globStart(tokens)), matches: matcherOf(tokens), met: new Map()};
 }
 
 function makeState(
@@ -69,13 +70,29 @@ function makeState(
   };
 }
 
-export function matchesGlob(glob: Glob, text: string): boolean {
-  let state: GlobState | null = glob.start;
-  for (const character of text) {
-    if (state === null || state.acceptsAll) break;
-    state = state.step(character);
+/**
+ * Where in the pattern one can stand, as positions between its tokens, ascending. Patterns come from outside, so the time
+ * must not explode with the number of runs: all that is possible is followed at once.
+ */
+type GlobPositions = readonly number[];
+
+/** Before the first character of a text. */
+function globStart(tokens: readonly GlobToken[]): GlobPositions {
+  return tokens[0]?.kind === 'run' ? [0, 1] : [0];
+}
+
+/** After one more character; empty when no text that goes on from here can match. */
+function globStep(tokens: readonly GlobToken[], from: GlobPositions, character: string): GlobPositions {
+  let reached: number[] = [];
+  for (const at of from) {
+    const token = tokens[at];
+    if (token === undefined || (token.kind === 'literal' && token.character !== character)) continue;
+    const next = token.kind === 'run' ? at : at + 1;
+    // What can match from before a run can match from the run: the positions before the last one say nothing more.
+    if (tokens[next]?.kind === 'run') reached = [next, next + 1];
+    else if (reached.at(-1) !== next) reached.push(next);
   }
-  return state?.accepts ?? false;
+  return reached;
 }
 
 /** Whether some text matches both. */
@@ -144,8 +161,8 @@ export function findText({within, outside, universe, budget}: TextQuestion): str
   const {sample} = universe;
   if (
     sample !== null &&
-    groups.every((group) => group.some((glob) => matchesGlob(glob, sample))) &&
-    !against.some((glob) => matchesGlob(glob, sample))
+    groups.every((group) => group.some((glob) => glob.matches(sample))) &&
+    !against.some((glob) => glob.matches(sample))
   ) {
     return sample;
   }

@@ -16,13 +16,39 @@ export type GlobToken =
 
 /** Whether `pattern` matches all of `text`. */
 export function globMatches(pattern: string, text: string, options: GlobOptions = {}): boolean {
-  const tokens = globTokens(pattern, options);
-  let reached = globStart(tokens);
-  for (const character of text) {
-    reached = globStep(tokens, reached, character);
-    if (reached.length === 0) return false;
+  return globMatcher(pattern, options)(text);
+}
+
+/** For asking about many texts. */
+export function globMatcher(pattern: string, options: GlobOptions = {}): (text: string) => boolean {
+  return matcherOf(globTokens(pattern, options));
+}
+
+export function matcherOf(tokens: readonly GlobToken[]): (text: string) => boolean {
+  return (text) => tokensMatch(tokens, /[\ud800-\udfff]/.test(text) ? [...text] : text);
+}
+
+/**
+ * Patterns come from outside, so the time must not explode with the number of runs. It need not: what can match after an
+ * earlier run can match after a later one, so that only the last has ever to be tried again.
+ */
+function tokensMatch(tokens: readonly GlobToken[], characters: ArrayLike<string>): boolean {
+  let [at, taken, afterRun, runEndsAt] = [0, 0, -1, 0];
+  while (taken < characters.length) {
+    const token = tokens[at];
+    if (token?.kind === 'run') {
+      afterRun = ++at;
+      runEndsAt = taken;
+    } else if (token?.kind === 'one' || (token !== undefined && token.character === characters[taken])) {
+      at++;
+      taken++;
+    } else if (afterRun >= 0) {
+      at = afterRun;
+      taken = ++runEndsAt;
+    } else return false;
   }
-  return reached.at(-1) === tokens.length;
+  if (tokens[at]?.kind === 'run') at++;
+  return at === tokens.length;
 }
 
 /** The pattern's tokens; runs that follow each other are one. */
@@ -41,29 +67,4 @@ export function globTokens(pattern: string, {escapes = false}: GlobOptions = {})
     else tokens.push({kind: 'literal', character});
   }
   return tokens;
-}
-
-/**
- * Where in the pattern one can stand, as positions between its tokens, ascending. Patterns come from outside, so the time
- * must not explode with the number of stars: all that is possible is followed at once.
- */
-export type GlobPositions = readonly number[];
-
-/** Before the first character of a text. */
-export function globStart(tokens: readonly GlobToken[]): GlobPositions {
-  return tokens[0]?.kind === 'run' ? [0, 1] : [0];
-}
-
-/** After one more character; empty when no text that goes on from here can match. */
-export function globStep(tokens: readonly GlobToken[], from: GlobPositions, character: string): GlobPositions {
-  let reached: number[] = [];
-  for (const at of from) {
-    const token = tokens[at];
-    if (token === undefined || (token.kind === 'literal' && token.character !== character)) continue;
-    const next = token.kind === 'run' ? at : at + 1;
-    // What can match from before a run can match from the run: the positions before the last one say nothing more.
-    if (tokens[next]?.kind === 'run') reached = [next, next + 1];
-    else if (reached.at(-1) !== next) reached.push(next);
-  }
-  return reached;
 }

@@ -1,27 +1,19 @@
-import type {ListenerRule, RuleAction, RuleCondition} from '../model/aws-facts.ts';
-import {contains, parseAddress, parseCidr} from './cidr.ts';
-import {type GlobOptions, globMatches} from './glob.ts';
+import type {ListenerRule, RuleAction} from '../model/aws-facts.ts';
+import {
+  type ConditionJudge,
+  judgeOf,
+  type Match,
+  type RoutedRequest,
+  type SeenRequest,
+  seenRequest,
+} from './rule-conditions.ts';
 
 /**
  * Which rule of an Application Load Balancer's listener takes a request.
  * Source: the ALB user guide (listener rules, rule condition types) and the Elastic Load Balancing API reference.
  */
 
-/** A request as the load balancer sees it. What is not given is not there: a header that is absent does not match. */
-export interface RoutedRequest {
-  /** Without a port. */
-  readonly host: string;
-  /** Without the query string. */
-  readonly path: string;
-  readonly method: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** As it stands behind the `?`. */
-  readonly query?: string;
-  /** The peer's address; when it is not given, whether a source-ip condition matches can't be told. */
-  readonly sourceIp?: string;
-}
-
-export type Match = true | false | 'unknown';
+export type {Match, RoutedRequest};
 
 export interface RuleTrial {
   readonly rule: ListenerRule;
@@ -39,15 +31,25 @@ export interface Routing {
 
 /** Rules are tried by priority, lowest number first, the default rule last; the first that matches wins. */
 export function evaluateRules(rules: readonly ListenerRule[], request: RoutedRequest): Routing {
-  const trail = inEvaluationOrder(rules).map((rule) => tryRule(rule, request));
-  const decisive = trail.find((trial) => trial.matches !== false);
-  return {winner: decisive?.matches === true ? decisive.rule : null, trail};
+  const ordered = inEvaluationOrder(rules);
+  const seen = seenRequest(request);
+  const decisive = ordered.find((rule) => ruleMatches(rule, seen) !== false);
+  let trail: readonly RuleTrial[] | undefined;
+  return {
+    winner: decisive !== undefined && ruleMatches(decisive, seen) === true ? decisive : null,
+    // Put into words when they are read: proofs and measurements ask for the winner alone, thousands of times.
+    get trail() {
+      trail ??= ordered.map((rule) => tryRule(rule, seen));
+      return trail;
+    },
+  };
 }
 
 /** Priorities are numbers: sorted as text, 10 would come before 9. */
-export function inEvaluationOrder(rules: readonly ListenerRule[]): ListenerRule[] {
-  const rank = (rule: ListenerRule) => (rule.priority === 'default' ? Number.POSITIVE_INFINITY : rule.priority);
-  return rules.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+export function inEvaluationOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
+  const rank = ({priority}: ListenerRule) => (priority === 'default' ? Number.POSITIVE_INFINITY : priority);
+  const compare = (a: ListenerRule, b: ListenerRule) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0);
+  return rules.some((rule, i) => i > 0 && compare(rules[i - 1] ?? rule, rule) > 0) ? rules.toSorted(compare) : rules;
 }
 
 /** `rule 90`, or `the default rule`. */
@@ -85,120 +87,20 @@ export function forwardShares(rule: ListenerRule): {readonly targetGroupArn: str
 }
 
 /** All conditions of a rule must hold; one that surely does not settles it, whatever the others may be. */
-function tryRule(rule: ListenerRule, request: RoutedRequest): RuleTrial {
-  const trials = rule.conditions.map((condition) => tryCondition(condition, request));
-  const decisive =
-    trials.find((trial) => trial.matches === false) ?? trials.find((trial) => trial.matches === 'unknown');
-  if (decisive !== undefined) return {rule, ...decisive};
-  return {rule, matches: true, because: trials.map((trial) => trial.because).join(' and ') || 'it has no conditions'};
-}
-
-interface ConditionTrial {
-  readonly matches: Match;
-  readonly because: string;
-}
-
-function tryCondition(condition: RuleCondition, request: RoutedRequest): ConditionTrial {
-  switch (condition.field) {
-    case 'host-header': {
-      const host = request.host.toLowerCase();
-      const tried = alternatives(condition.values, (pattern) => globMatches(pattern.toLowerCase(), host));
-      return anyOf('host-header', tried, `host ${request.host}`, condition.regexValues);
-    }
-    case 'path-pattern': {
-      const tried = alternatives(condition.values, (pattern) => pathMatches(pattern, request.path));
-      return anyOf('path-pattern', tried, `path ${request.path}`, condition.regexValues);
-    }
-    case 'http-request-method': {
-      const tried = alternatives(condition.values, (method) => method === request.method);
-      return anyOf('http-request-method', tried, `method ${request.method}`);
-    }
-    case 'http-header': {
-      const sent = headerValues(request, condition.name);
-      const tried = alternatives(condition.values, (pattern) => sent.some((value) => matchesInAnyCase(pattern, value)));
-      const seen = sent.length === 0 ? 'a request without that header' : `"${sent.join('", "')}"`;
-      return anyOf(`http-header ${condition.name}`, tried, seen, sent.length === 0 ? [] : condition.regexValues);
-    }
-    case 'query-string': {
-      const tried = condition.pairs.map((pair) => ({
-        shown: pair.key === null ? pair.value : `${pair.key}=${pair.value}`,
-        matches: queryMatches(pair, request.query ?? ''),
-      }));
-      return anyOf('query-string', tried, request.query ? `query ${request.query}` : 'a request without a query');
-    }
-    case 'source-ip': {
-      const tried = alternatives(condition.values, (cidr) => sourceMatches(cidr, request.sourceIp));
-      return anyOf('source-ip', tried, `source address ${request.sourceIp ?? '(not given)'}`);
-    }
-    case 'unknown':
-      return {matches: 'unknown', because: `its condition "${condition.name}" is not known to this version`};
+function ruleMatches(rule: ListenerRule, request: SeenRequest): Match {
+  let matches: Match = true;
+  for (const condition of rule.conditions) {
+    const one = judgeOf(condition).matches(request);
+    if (one === false) return false;
+    if (one === 'unknown') matches = 'unknown';
   }
+  return matches;
 }
 
-interface Alternative {
-  readonly shown: string;
-  readonly matches: Match;
-}
-
-function alternatives(values: readonly string[], matches: (value: string) => Match): Alternative[] {
-  return values.map((value) => ({shown: value, matches: matches(value)}));
-}
-
-/** The values of one condition are alternatives. How a regex is anchored is not documented, so one is never a sure match. */
-function anyOf(
-  field: string,
-  tried: readonly Alternative[],
-  seen: string,
-  regexValues: readonly string[] = [],
-): ConditionTrial {
-  const sure = tried.find((value) => value.matches === true);
-  if (sure !== undefined) return {matches: true, because: `${field} "${sure.shown}" matches ${seen}`};
-  const unsure = tried.find((value) => value.matches === 'unknown');
-  if (unsure !== undefined) {
-    return {matches: 'unknown', because: `whether ${field} "${unsure.shown}" matches ${seen} can't be told`};
-  }
-  if (regexValues.length > 0) {
-    return {
-      matches: 'unknown',
-      because: `${field} has the regex ${regexValues.join(', ')}, which can't be judged here`,
-    };
-  }
-  const none = tried.map((value) => `"${value.shown}"`).join(' or ');
-  return {matches: false, because: `${field} ${none} does not match ${seen}`};
-}
-
-/** What a path is normalised to before it is matched (percent-encoding, `//`, dot segments) AWS does not document. */
-function pathMatches(pattern: string, path: string): Match {
-  if (pattern === '*' || pattern === '/*') return path.startsWith('/');
-  return /%|\/\/|\/\.{1,2}(\/|$)/.test(path) ? 'unknown' : globMatches(pattern, path);
-}
-
-function headerValues(request: RoutedRequest, name: string): string[] {
-  return Object.entries(request.headers ?? {})
-    .filter(([key]) => key.toLowerCase() === name.toLowerCase())
-    .flatMap(([, value]) => value ?? []);
-}
-
-/** One pair anywhere in the query is enough. Whether AWS decodes pairs first is not documented. */
-function queryMatches(wanted: {readonly key: string | null; readonly value: string}, query: string): Match {
-  let encoded = false;
-  for (const pair of query === '' ? [] : query.split('&')) {
-    if (/[%+]/.test(pair)) encoded = true;
-    else {
-      const [key = '', ...value] = pair.split('=');
-      const keyMatches = wanted.key === null || matchesInAnyCase(wanted.key, key, {escapes: true});
-      if (keyMatches && matchesInAnyCase(wanted.value, value.join('='), {escapes: true})) return true;
-    }
-  }
-  return encoded ? 'unknown' : false;
-}
-
-function matchesInAnyCase(pattern: string, text: string, options: GlobOptions = {}): boolean {
-  return globMatches(pattern.toLowerCase(), text.toLowerCase(), options);
-}
-
-function sourceMatches(cidr: string, sourceIp: string | undefined): Match {
-  const range = parseCidr(cidr);
-  const address = sourceIp === undefined ? null : parseAddress(sourceIp);
-  return range === null || address === null ? 'unknown' : contains(range, address);
+function tryRule(rule: ListenerRule, request: SeenRequest): RuleTrial {
+  const matches = ruleMatches(rule, request);
+  const judges: ConditionJudge[] = rule.conditions.map(judgeOf);
+  const telling = judges.filter((judge) => judge.matches(request) === matches);
+  const reasons = (matches === true ? telling : telling.slice(0, 1)).map((judge) => judge.because(request));
+  return {rule, matches, because: reasons.join(' and ') || 'it has no conditions'};
 }

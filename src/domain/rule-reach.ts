@@ -17,7 +17,7 @@ import {
   type View,
 } from './condition-sets.ts';
 import {type Budget, OutOfBudget, spend} from './glob-sets.ts';
-import {evaluateRules, inEvaluationOrder, type RoutedRequest} from './listener-rules.ts';
+import {evaluateRules, inEvaluationOrder, type RoutedRequest, ruleName} from './listener-rules.ts';
 import {KEY_END} from './text-universe.ts';
 
 /** All requests that meet every condition of `within`, but for those that meet all conditions of one of `except`. */
@@ -215,16 +215,11 @@ function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Sea
     conditions.some(({isOpaque}) => isOpaque),
   );
   if (opaque.length > 0) {
-    const names = opaque.map((one) => (one.rule === null ? 'what is left out' : nameOfRule(one.rule)));
+    const names = opaque.map((one) => (one.rule === null ? 'what is left out' : ruleName(one.rule)));
     return `${names.join(' and ')} has a regex or another condition that can't be judged here`;
   }
   const {host = [], path = []} = Object.fromEntries(possible.found ?? []);
   return `only a request of unusual form could (host "${host[0]}", path "${path[0]}"), and what AWS makes of that is not documented`;
-}
-
-/** As a person calls it: `rule 90`, `the default rule`. */
-export function nameOfRule({priority}: ListenerRule): string {
-  return priority === 'default' ? 'the default rule' : `rule ${priority}`;
 }
 
 function requestOf(values: Values, mindsSource: boolean): RoutedRequest {
