@@ -10,6 +10,7 @@ import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
 import {priorityIsFree} from './alb/priority-is-free.ts';
 import {rulePrecedes} from './alb/rule-precedes.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
+import {sessionsHaveOneHome} from './alb/sessions-have-one-home.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
@@ -44,6 +45,7 @@ export const CHECKS: readonly AnyCheck[] = [
   priorityIsFree,
   rulePrecedes,
   ruleRoutesRequest,
+  sessionsHaveOneHome,
   targetGroupConfigured,
   targetGroupIsUsed,
   targetsHealthy,

@@ -15,6 +15,7 @@ const DEFAULTS = {
   'access_logs.s3.enabled': 'false',
   'deregistration_delay.timeout_seconds': '300',
   'load_balancing.algorithm.type': 'round_robin',
+  'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
   'stickiness.enabled': 'false',
   'stickiness.type': 'lb_cookie',
   'stickiness.lb_cookie.duration_seconds': '86400',
