@@ -22,6 +22,27 @@ describe('certificate names', () => {
     expect(certificateNameCovers('*.georgi.io', '*.georgi.io'), 'a wildcard is no host').to.equal(false);
   });
 
+  it('compares internationalized names as A-labels, which a wildcard may stand for as a whole', () => {
+    expect(certificateNameCovers('xn--bcher-kva.example', 'BÜCHER.example')).to.equal(true);
+    expect(certificateNameCovers('bücher.example.', 'xn--bcher-kva.example')).to.equal(true);
+    expect(certificateNameCovers('*.example', 'bücher.example')).to.equal(true);
+    expect(certificateNameCovers('*.xn--bcher-kva.example', 'mcp.bücher.example')).to.equal(true);
+    expect(certificateNameCovers('xn--*.example', 'bücher.example'), 'a part of an A-label').to.equal(false);
+    expect(certificateNameCovers('xn--bcher-kva.example', 'bucher.example')).to.equal(false);
+    expect(namesThatWouldCover('mcp.bücher.example')).to.deep.equal([
+      'mcp.xn--bcher-kva.example',
+      '*.xn--bcher-kva.example',
+    ]);
+  });
+
+  it('never covers an IP address, by its digits or by a wildcard', () => {
+    expect(certificateNameCovers('192.0.2.10', '192.0.2.10')).to.equal(false);
+    expect(certificateNameCovers('*.0.2.10', '192.0.2.10')).to.equal(false);
+    expect(certificateNameCovers('2001:db8::1', '2001:db8::1')).to.equal(false);
+    expect(whyNotCovered('*.0.2.10', '192.0.2.10')).to.include('192.0.2.10 an IP address');
+    expect(certificateNameCovers('10.example.com', '10.example.com'), 'a label of digits').to.equal(true);
+  });
+
   it('says why a name does not cover', () => {
     const why = (san: string, host = 'mcp.run.georgi.io') => whyNotCovered(san, host);
     expect(why('*.georgi.io')).to.equal('*.georgi.io stands for one label only, and "mcp.run" are 2');
