@@ -1,6 +1,7 @@
-import type {IpPermission, SecurityGroup, SecurityGroupRule} from '../model/aws-facts.ts';
-import {type IpRange, intersect, readRange, subtract} from './cidr.ts';
-import {includesTcpPort, type PortRange, portsBeyond, portsOf, protocolName, trafficText} from './port-sets.ts';
+import type {IpPermission, LoadBalancer, SecurityGroup} from '../model/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
+import {type IpRange, readRange, subtract} from './cidr.ts';
+import {includesTcpPort, protocolName, trafficText} from './port-sets.ts';
 
 /**
  * What security groups admit, one source (or destination) at a time. Groups only ever allow, and all on an interface are
@@ -52,6 +53,14 @@ export function prefixListIds(admissions: readonly Admission[]): string[] {
   return [...new Set(admissions.filter(({kind}) => kind === 'prefix list').map(({peer}) => peer))];
 }
 
+/** Each costs a call: asked for only where a verdict hangs on it. */
+export async function readPrefixLists(
+  ids: readonly string[],
+  read: (id: string) => Promise<readonly string[]>,
+): Promise<PrefixLists> {
+  return new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
+}
+
 /** Those that let TCP through on this port. */
 export function onTcpPort(admissions: readonly Admission[], port: number): Admission[] {
   return admissions.filter((admission) => includesTcpPort(admission, port));
@@ -68,55 +77,8 @@ export function closedOnTcpPort(admissions: readonly Admission[], port: number, 
   );
 }
 
-/** An admission that lets through more than it should. */
-export interface Excess {
-  readonly admission: Admission;
-  /** The addresses in excess; null where they are not known. */
-  readonly ranges: readonly IpRange[] | null;
-  /** The TCP or UDP ports in excess; null where it is not the ports that are. */
-  readonly ports: readonly PortRange[] | null;
-}
-
-/**
- * Admissions of anything but these TCP ports to a peer in `to`, or to a peer whose addresses are not known. ICMP has no
- * ports and is no connection: {@link isIcmp} tells it apart, it is never an excess.
- */
-export function admittedBeyondPorts(
-  admissions: readonly Admission[],
-  ports: readonly number[],
-  to: readonly IpRange[],
-): Excess[] {
-  return admissions.flatMap((admission) => {
-    const admitted = portsOf(admission);
-    if (admitted === null) return [];
-    const beyond = portsBeyond(admitted, protocolName(admission.protocol) === 'tcp' ? ports : []);
-    const ranges = admission.ranges === null ? null : intersect(admission.ranges, to);
-    return beyond.length === 0 || ranges?.length === 0 ? [] : [{admission, ranges, ports: beyond}];
-  });
-}
-
 export function isIcmp({protocol}: Admission): boolean {
   return protocolName(protocol).startsWith('icmp');
-}
-
-/** Whom a port may be open to. */
-export interface AllowedSources {
-  readonly ranges: readonly IpRange[];
-  /** Group ids and prefix list ids. */
-  readonly ids: readonly string[];
-}
-
-/** Admissions on this TCP port to a peer that is not wholly allowed. */
-export function admittedBeyondSources(
-  admissions: readonly Admission[],
-  port: number,
-  allowed: AllowedSources,
-): Excess[] {
-  return onTcpPort(admissions, port).flatMap((admission) => {
-    if (allowed.ids.includes(admission.peer)) return [];
-    const ranges = admission.ranges === null ? null : subtract(admission.ranges, allowed.ranges);
-    return ranges?.length === 0 ? [] : [{admission, ranges, ports: null}];
-  });
 }
 
 /** `sg-1 admits tcp 22 from 0.0.0.0/0`. */
@@ -125,14 +87,15 @@ export function admissionText(admission: Admission): string {
   return `${groupId} ${isEgress ? 'lets out' : 'admits'} ${trafficText(admission)} ${isEgress ? 'to' : 'from'} ${peer}`;
 }
 
-/** The rule that this admission is in DescribeSecurityGroupRules; null when it is gone in the meantime. */
-export function ruleOf(admission: Admission, rules: readonly SecurityGroupRule[]): SecurityGroupRule | null {
-  const {groupId, isEgress, peer} = admission;
-  const traffic = trafficText(admission);
-  return (
-    rules.find(
-      (rule) =>
-        rule.groupId === groupId && rule.isEgress === isEgress && rule.peer === peer && trafficText(rule) === traffic,
-    ) ?? null
+/**
+ * The groups on a load balancer.
+ *
+ * @throws {CannotTell} when it has none: then it is not these that decide who gets in.
+ */
+export function requireGroups(loadBalancer: LoadBalancer, groups: readonly SecurityGroup[]): readonly SecurityGroup[] {
+  if (groups.length > 0) return groups;
+  throw new CannotTell(
+    `load balancer ${loadBalancer.name}: it has no security groups`,
+    'only load balancers with security groups are judged',
   );
 }

@@ -1,5 +1,21 @@
 import {expect} from 'chai';
-import {contains, holes, type IpRange, parseAddress, parseCidr, toCidrs, union} from '../../src/domain/cidr.ts';
+import fc from 'fast-check';
+import {
+  contains,
+  holes,
+  type IpRange,
+  intersect,
+  listCidrs,
+  overlap,
+  parseAddress,
+  parseCidr,
+  readRange,
+  subtract,
+  toCidrs,
+  union,
+} from '../../src/domain/cidr.ts';
+import {CannotTell} from '../../src/model/errors.ts';
+import {addressesOf, smallCidr} from '../support/small-network.ts';
 
 describe('cidr', () => {
   it('reads both families and drops the bits behind the prefix', () => {
@@ -71,6 +87,46 @@ describe('cidr', () => {
         expect([...open], `${a} and ${b}`).to.deep.equal(left);
       }
     }
+  });
+
+  it('unites, intersects and subtracts as sets of addresses do, in both families', () => {
+    const cidrs = fc.array(smallCidr(), {maxLength: 6});
+    fc.assert(
+      fc.property(cidrs, cidrs, (as, bs) => {
+        const [a, b] = [as.map(cidr), bs.map(cidr)];
+        const [inA, inB] = [addressesOf(a), addressesOf(b)];
+        expect(addressesOf(union(a))).to.deep.equal(inA);
+        expect(addressesOf(intersect(a, b))).to.deep.equal(new Set([...inA].filter((one) => inB.has(one))));
+        expect(addressesOf(subtract(a, b))).to.deep.equal(new Set([...inA].filter((one) => !inB.has(one))));
+      }),
+    );
+  });
+
+  it('gives back what it was made from', () => {
+    fc.assert(
+      fc.property(fc.array(smallCidr(), {maxLength: 6}), (texts) => {
+        const ranges = union(texts.map(cidr));
+        expect(union(ranges.flatMap(toCidrs).map(cidr))).to.deep.equal(ranges);
+      }),
+    );
+  });
+
+  it('overlaps within a family only', () => {
+    expect(overlap(cidr('10.0.0.0/8'), cidr('10.1.0.0/16'))).to.deep.equal(cidr('10.1.0.0/16'));
+    expect(overlap(cidr('10.0.0.0/9'), cidr('10.128.0.0/9'))).to.equal(null);
+    expect(overlap(cidr('0.0.0.0/0'), cidr('::/0'))).to.equal(null);
+  });
+
+  it('does not drop what it cannot read', () => {
+    expect(readRange('10.0.0.1')).to.deep.equal(cidr('10.0.0.1/32'));
+    expect(() => readRange('pl-1')).to.throw(CannotTell, '"pl-1" is neither a CIDR nor an address');
+  });
+
+  it('names five at most', () => {
+    const odd = [1, 3, 5, 7, 9, 11].map((last) => cidr(`10.0.0.${last}/32`));
+    expect(listCidrs(odd.slice(1))).to.equal('10.0.0.3/32, 10.0.0.5/32, 10.0.0.7/32, 10.0.0.9/32, 10.0.0.11/32');
+    expect(listCidrs(odd)).to.match(/^10\.0\.0\.1\/32, .* and 1 more$/);
+    expect(listCidrs([cidr('::/0')])).to.equal('::/0');
   });
 
   it('writes IPv6 as RFC 5952 has it', () => {

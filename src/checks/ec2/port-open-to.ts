@@ -1,8 +1,15 @@
 import {z} from 'zod';
-import {holes, type IpRange, parseCidr, toCidrs} from '../../domain/cidr.ts';
-import type {AwsFacts, IpPermission} from '../../model/aws-facts.ts';
+import {
+  admissionsIn,
+  closedOnTcpPort,
+  onTcpPort,
+  prefixListIds,
+  readPrefixLists,
+  requireGroups,
+} from '../../domain/admissions.ts';
+import {listCidrs, parseCidr, readRange} from '../../domain/cidr.ts';
+import {includesTcpPort, trafficText} from '../../domain/port-sets.ts';
 import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -28,37 +35,29 @@ export const portOpenTo = defineCheck({
   }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
+    const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
+    const groups = requireGroups(loadBalancer, attached);
     const place = `load balancer ${loadBalancer.name}`;
-    if (groups.length === 0) {
-      throw new CannotTell(
-        `${place}: it has no security groups`,
-        'only load balancers with security groups are judged',
-      );
-    }
-
     const admitting = groups.flatMap((group) =>
-      group.ingress.filter((permission) => admits(permission, port)).map((permission) => ({group, permission})),
+      group.ingress.filter((one) => includesTcpPort(one, port)).map((permission) => ({group, permission})),
     );
     const evidence = admitting.map(({group, permission}) => ({
-      what: `${group.id} (${group.name}) admits ${portsOf(permission)} from`,
+      what: `${group.id} (${group.name}) admits ${trafficText(permission)} from`,
       value: [...permission.cidrs, ...permission.prefixListIds, ...permission.groupIds],
       source: `ec2:DescribeSecurityGroups ${group.id}`,
     }));
-    const permissions = admitting.map(({permission}) => permission);
-    const open = permissions.flatMap(({cidrs}) => cidrs.flatMap((text) => parseCidr(text) ?? []));
-    // Prefix lists cost a call each: only where the plain CIDRs leave something open.
-    if (uncovered(wanted, open).length > 0) open.push(...(await prefixListRanges(aws, alb, permissions)));
-
-    const missing = uncovered(wanted, open);
+    const ranges = wanted.map(readRange);
+    const plain = onTcpPort(admissionsIn(groups), port);
+    const unread = closedOnTcpPort(plain, port, ranges).length > 0 ? prefixListIds(plain) : [];
+    const lists = await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id));
+    const missing = closedOnTcpPort(admissionsIn(groups, lists), port, ranges);
     const expected = `TCP port ${port} open to ${wanted.join(', ')}`;
     const byHand = `aws ec2 describe-security-groups --group-ids ${groups.map(({id}) => id).join(' ')} --query "SecurityGroups[].IpPermissions"`;
     if (missing.length === 0) {
       const actual = `${groups.map(({id}) => id).join(' + ')} admit all of it`;
       return pass(`${place}: ${expected}`, {expected, actual, evidence, byHand});
     }
-    const cidrs = missing.flatMap(toCidrs);
-    const list = `${cidrs.slice(0, 5).join(', ')}${cidrs.length > 5 ? ` and ${cidrs.length - 5} more` : ''}`;
+    const list = listCidrs(missing);
     const actual = `TCP port ${port} closed to ${list}`;
     return fail(
       `${place}: ${actual}, not open to ${wanted.join(', ')}; its groups are ${groups.map(({id}) => id).join(', ')}`,
@@ -72,26 +71,3 @@ export const portOpenTo = defineCheck({
     );
   },
 });
-
-/** `-1` is every protocol on every port, and comes without ports. */
-function admits({protocol, fromPort, toPort}: IpPermission, port: number): boolean {
-  if (protocol === '-1') return true;
-  const isTcp = protocol === 'tcp' || protocol === '6';
-  return isTcp && (fromPort ?? 0) <= port && port <= (toPort ?? 65_535);
-}
-
-/** A group named as the source never proves that a CIDR is admitted: it stands for its members' private addresses. */
-async function prefixListRanges(aws: AwsFacts, alb: string, permissions: readonly IpPermission[]): Promise<IpRange[]> {
-  const ids = [...new Set(permissions.flatMap(({prefixListIds}) => prefixListIds))];
-  const lists = await Promise.all(ids.map((id) => aws.prefixListCidrs(alb, id)));
-  return lists.flat().flatMap((text) => parseCidr(text) ?? []);
-}
-
-function uncovered(wanted: readonly string[], open: readonly IpRange[]): IpRange[] {
-  return wanted.flatMap((text) => holes(parseCidr(text) as IpRange, open));
-}
-
-function portsOf({protocol, fromPort, toPort}: IpPermission): string {
-  if (protocol === '-1') return 'every protocol and port';
-  return `${protocol} ${fromPort === toPort ? fromPort : `${fromPort ?? 0} to ${toPort ?? 65_535}`}`;
-}

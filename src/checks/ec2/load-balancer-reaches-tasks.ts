@@ -1,0 +1,138 @@
+import {z} from 'zod';
+import {readPrefixLists, requireGroups} from '../../domain/admissions.ts';
+import {byHandOf, hopText, opennessText} from '../../domain/network-hop-text.ts';
+import {partyInSubnets, partyOfInterfaces, requireOneVpc} from '../../domain/network-parties.ts';
+import {type Leg, type NetworkHop, networkPath, type Party} from '../../domain/network-path.ts';
+import {ruleToAddText} from '../../domain/network-rule-to-add.ts';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import {targetPorts} from '../../domain/target-ports.ts';
+import type {AwsFacts, EcsService, TargetGroup} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const loadBalancerReachesTasks = defineCheck({
+  id: 'ec2/load-balancer-reaches-tasks',
+  title: 'Security groups and network ACLs let the load balancer reach the tasks, and the replies come back',
+  docs: {
+    why: 'A connection that a group or an ACL drops is answered by nobody: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
+    fix: 'Let the group of the tasks admit the group of the load balancer on the target port and the health-check port (aws_vpc_security_group_ingress_rule with referenced_security_group_id), let the group of the load balancer out to it, and let the network ACLs of both pass the request and the replies.',
+    byHand:
+      'aws ec2 describe-security-groups --group-ids TASK_GROUP_ID; aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=SUBNET_IDS',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+      'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+    ],
+  },
+  iam: [
+    'ec2:DescribeNetworkAcls',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+    'ec2:GetManagedPrefixListEntries',
+    'ecs:DescribeServices',
+    'ecs:DescribeTasks',
+    'ecs:ListTasks',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
+    targetGroup: z.string().min(1).meta({description: 'The target group that says the ports: a name or an ARN'}),
+    service: resourceParam('service', 'The service whose tasks have to be reached'),
+  }),
+  async run({alb, targetGroup, service}, {aws}) {
+    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
+    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const [from, to, health] = await Promise.all([
+      loadBalancerSide(aws, alb, group),
+      tasksSide(aws, alb, service, group),
+      aws.targetHealth(alb, group.arn),
+    ]);
+    const legs: Leg[] = [{from, to, ports: targetPorts(group, health)}];
+    const hops = await walk(aws, alb, legs);
+
+    const place = `${from.name} to ${to.name}`;
+    const ports = legs.flatMap((leg) => leg.ports.map(({port, use}) => `tcp ${port} (${use})`)).join(' and ');
+    const expected = `${ports} open all the way, and the replies back`;
+    const evidence = hops.map((hop) => ({
+      what: `${hopText(hop)}: ${opennessText(hop)}`,
+      value: [...hop.decidedBy],
+      source: `ec2:${hop.guard === 'network ACL' ? 'DescribeNetworkAcls' : 'DescribeSecurityGroups'} ${hop.ids.join(' ')}`,
+    }));
+    const [broken, ...others] = hops.filter(({open}) => open !== true);
+    if (broken === undefined) {
+      return pass(`${place}: ${expected}`, {expected, actual: `all ${hops.length} hops are open`, evidence});
+    }
+    const actual = `${hopText(broken)}: ${opennessText(broken)}; ${broken.decidedBy.join('; ')}`;
+    const more = others.length === 0 ? '' : `; after it ${others.length} more not open`;
+    return fail(`${place}: ${actual}${more}`, {
+      expected,
+      actual,
+      evidence,
+      ...(broken.add === null ? {} : {fix: ruleToAddText(broken.add)}),
+      byHand: byHandOf(broken),
+    });
+  },
+});
+
+async function loadBalancerSide(aws: AwsFacts, alb: string, group: TargetGroup): Promise<Party> {
+  const loadBalancer = await aws.loadBalancer(alb);
+  const [groups, subnets, acls] = await Promise.all([
+    aws.securityGroups(alb),
+    aws.subnets(alb, loadBalancer.subnetIds),
+    aws.networkAcls(alb, loadBalancer.subnetIds),
+  ]);
+  const {name} = loadBalancer;
+  return partyInSubnets(`load balancer ${name}`, requireGroups(loadBalancer, groups), {subnets, acls}, familyOf(group));
+}
+
+/** Tasks that run say best which groups they carry; without any, the service says which the next ones will. */
+async function tasksSide(aws: AwsFacts, alb: string, name: string, group: TargetGroup): Promise<Party> {
+  const [loadBalancer, service, tasks] = await Promise.all([aws.loadBalancer(alb), aws.service(name), aws.tasks(name)]);
+  const interfaceIds = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
+  const interfaces = interfaceIds.length === 0 ? [] : await aws.networkInterfaces(name, interfaceIds);
+  const planned = interfaces.length === 0 ? plannedNetwork(service) : null;
+  const subnetIds = planned?.subnetIds ?? [...new Set(interfaces.map(({subnetId}) => subnetId))];
+  const groupIds = planned?.securityGroupIds ?? [...new Set(interfaces.flatMap((one) => one.securityGroupIds))];
+  const [groups, subnets, acls] = await Promise.all([
+    aws.securityGroupsById(name, groupIds),
+    aws.subnets(name, subnetIds),
+    aws.networkAcls(name, subnetIds),
+  ]);
+  requireOneVpc(loadBalancer, subnets);
+  return planned === null
+    ? partyOfInterfaces(`tasks of ${service.name}`, interfaces, groups, {subnets, acls}, familyOf(group))
+    : partyInSubnets(`future tasks of ${service.name}`, groups, {subnets, acls}, familyOf(group));
+}
+
+function plannedNetwork({name, network}: EcsService) {
+  if (network === null) {
+    throw new CannotTell(
+      `service ${name}: no task of it has an interface of its own, and it configures no network (awsvpc)`,
+      'look at the security groups of the container instances by hand',
+    );
+  }
+  if (network.securityGroupIds.length === 0) {
+    throw new CannotTell(
+      `service ${name}: it names no security group and runs no task, so tasks will get the default group of their VPC`,
+      'name a security group in the network configuration of the service, or start a task',
+    );
+  }
+  return network;
+}
+
+/** Prefix lists cost a call each: only where something is closed without them. */
+async function walk(aws: AwsFacts, alb: string, legs: readonly Leg[]): Promise<readonly NetworkHop[]> {
+  const hops = networkPath(legs);
+  const unread = hops.flatMap(({unreadPrefixLists}) => unreadPrefixLists);
+  if (unread.length === 0) return hops;
+  return networkPath(legs, await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id)));
+}
+
+function familyOf({ipAddressType}: TargetGroup): 4 | 6 {
+  return ipAddressType === 'ipv6' ? 6 : 4;
+}

@@ -1,0 +1,97 @@
+import {z} from 'zod';
+import {
+  admissionsIn,
+  admissionText,
+  isIcmp,
+  prefixListIds,
+  readPrefixLists,
+  requireGroups,
+} from '../../domain/admissions.ts';
+import {holes, parseCidr, readRange} from '../../domain/cidr.ts';
+import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/excess.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+
+export const onlyPortsOpen = defineCheck({
+  id: 'ec2/only-ports-open',
+  title: 'The security groups of the load balancer admit these ports and nothing else',
+  docs: {
+    why: 'Rules of all groups on a load balancer are added together: one wide range or "all traffic" in any of them opens every listener that is there or will be, test listeners too. ICMP has no ports and is not counted; the evidence names it.',
+    fix: 'Remove the rules named, or narrow them to the ports that are meant: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform.',
+    byHand:
+      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress]"',
+    links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  },
+  iam: [
+    'ec2:DescribeSecurityGroupRules',
+    'ec2:DescribeSecurityGroups',
+    'ec2:GetManagedPrefixListEntries',
+    'elasticloadbalancing:DescribeLoadBalancers',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+    ports: z
+      .array(z.int().min(1).max(65_535))
+      .min(1)
+      .meta({description: 'The TCP ports that may be open: those of the listeners'}),
+    to: z
+      .array(cidr)
+      .min(1)
+      .default(EVERYWHERE)
+      .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
+  }),
+  async run({alb, ports, to}, {aws}) {
+    const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
+    const groups = requireGroups(loadBalancer, attached);
+    const place = `load balancer ${loadBalancer.name}`;
+    const guarded = to.map(readRange);
+    // Addresses that are not known count as guarded, so only lists that seem to offend have to be read.
+    const suspects = admittedBeyondPorts(admissionsIn(groups), ports, guarded).map(({admission}) => admission);
+    const lists = await readPrefixLists(prefixListIds(suspects), (id) => aws.prefixListCidrs(alb, id));
+    const admissions = admissionsIn(groups, lists);
+    const excesses = admittedBeyondPorts(admissions, ports, guarded);
+
+    const ids = groups.map(({id}) => id);
+    const source = `ec2:DescribeSecurityGroups ${ids}`;
+    const icmp = admissions.filter(isIcmp).map(admissionText);
+    const evidence = [
+      {what: 'inbound rules', value: admissions.map(admissionText), source},
+      ...(icmp.length > 0 ? [{what: 'ICMP, not counted', value: icmp, source}] : []),
+    ];
+    const expected = `nothing but TCP ${ports.join(', ')} open to ${to.join(', ')}`;
+    const byHand = `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${ids} --query "SecurityGroupRules[?!IsEgress]"`;
+    if (excesses.length === 0) {
+      return pass(`${place}: ${expected}`, {expected, actual: `${ids.join(' + ')} admit no more`, evidence, byHand});
+    }
+
+    const sure = excesses.filter(({ranges}) => ranges !== null || coversEverything(to));
+    if (sure.length === 0) {
+      const which = excesses.map(excessText).join('; ');
+      throw new CannotTell(
+        `${place}: ${which}; whether members of that group have addresses in ${to.join(', ')} is not known`,
+        'name CIDRs in the rule instead of a group, or ask about 0.0.0.0/0 and ::/0',
+      );
+    }
+    const rules = await Promise.all(offendingGroupIds(sure).map((id) => aws.securityGroupRules(alb, id)));
+    const {text: actual, removals} = offencesOf(sure, rules.flat());
+    return fail(`${place}: ${actual}; not only TCP ${ports.join(', ')}`, {
+      expected,
+      actual,
+      evidence,
+      ...(removals === null ? {} : {fix: `Remove what is not meant, or narrow it to the ports: ${removals}.`}),
+      byHand,
+    });
+  },
+});
+
+/** Then the members of any group are among them. */
+function coversEverything(to: readonly string[]): boolean {
+  const ranges = to.map(readRange);
+  return EVERYWHERE.every((all) => holes(readRange(all), ranges).length === 0);
+}

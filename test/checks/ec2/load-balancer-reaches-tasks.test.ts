@@ -1,0 +1,177 @@
+import {expect} from 'chai';
+import {loadBalancerReachesTasks as check} from '../../../src/checks/ec2/load-balancer-reaches-tasks.ts';
+import type {IpPermission, NetworkAclEntry, SecurityGroup} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {
+  aclEntry,
+  awsWorld,
+  type LiteralAws,
+  LOAD_BALANCER,
+  networkAcl,
+  networkInterface,
+  permission,
+  securityGroup,
+  subnet,
+  targetGroup,
+  targetHealth,
+} from '../../support/aws-world.ts';
+import {ecsService} from '../../support/ecs-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const ON_8000 = {fromPort: 8000, toPort: 8000};
+const FROM_ALB = permission({...ON_8000, groupIds: ['sg-1']});
+const ANYONE = permission({protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0']});
+
+describe('ec2/load-balancer-reaches-tasks', () => {
+  it('passes when every hop lets the request in and the reply back, and says what did', async () => {
+    const verdict = await look();
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal(
+      'load balancer central-alb to tasks of jessica-service:' +
+        ' tcp 8000 (target port and health check) open all the way, and the replies back',
+    );
+    expect(verdict.evidence.map(({what}) => what)).to.include(
+      'security group sg-task of tasks of jessica-service, inbound tcp 8000 (target port and health check): open',
+    );
+  });
+
+  it('fails when the tasks do not admit the load balancer, with the rule to add', async () => {
+    const verdict = await look({otherSecurityGroups: [taskGroup(permission({...ON_8000, groupIds: ['sg-old']}))]});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.equal(
+      'load balancer central-alb to tasks of jessica-service:' +
+        ' security group sg-task of tasks of jessica-service, inbound tcp 8000 (target port and health check): closed;' +
+        ' no rule of sg-task lets tcp 8000 from 10.0.1.0/24, 10.0.2.0/24 through',
+    );
+    expect(verdict.fix).to.include('Add to sg-task an inbound rule for tcp 8000 from sg-1.');
+    expect(verdict.byHand).to.include('--group-ids sg-task --query "SecurityGroups[].IpPermissions"');
+  });
+
+  it('takes the subnets of the load balancer for its group only wholly', async () => {
+    const from = (...cidrs: string[]) => look({otherSecurityGroups: [taskGroup(permission({...ON_8000, cidrs}))]});
+    expect((await from('10.0.1.0/24', '10.0.2.0/24')).status).to.equal('pass');
+    expect((await from('10.0.0.0/16')).status).to.equal('pass');
+    const half = await from('10.0.1.0/24', '10.0.2.0/25');
+    expect(half.actual).to.include('open only partly; ').and.to.include('from 10.0.2.128/25 through');
+  });
+
+  it('fails when the load balancer is not let out, naming the first hop and counting the rest', async () => {
+    const shut: SecurityGroup = {...securityGroup('sg-1'), egress: []};
+    const verdict = await look({securityGroups: [shut], otherSecurityGroups: [taskGroup()]});
+    expect(verdict.summary).to.include('security group sg-1 of load balancer central-alb, outbound tcp 8000');
+    expect(verdict.summary).to.match(/; after it 1 more not open$/);
+    expect(verdict.fix).to.include('Add to sg-1 an outbound rule for tcp 8000 to sg-task.');
+    const toTasks: SecurityGroup = {...shut, egress: [permission({...ON_8000, groupIds: ['sg-task']})]};
+    expect((await look({securityGroups: [toTasks]})).status).to.equal('pass');
+  });
+
+  it('asks the health-check port too, by target or else by group', async () => {
+    const health = (members: object) => ({
+      targetHealth: {[targetGroup('sse').arn]: [targetHealth('10.0.1.10', 'unhealthy', members)]},
+    });
+    expect((await look(health({healthCheckPort: '9000'}))).actual).to.include(
+      'inbound tcp 9000 (health check): closed',
+    );
+    expect((await look(health({port: 8080, healthCheckPort: '8000'}))).actual).to.include('tcp 8080 (target port)');
+    const group = targetGroup('sse', {healthCheck: {...targetGroup('sse').healthCheck, port: '9000'}});
+    expect((await look({targetGroups: [group], targetHealth: {}})).actual).to.include('tcp 9000 (health check)');
+    const both = permission({fromPort: 8000, toPort: 9000, groupIds: ['sg-1']});
+    expect(
+      (await look({...health({healthCheckPort: '9000'}), otherSecurityGroups: [taskGroup(both)]})).status,
+    ).to.equal('pass');
+  });
+
+  it('fails on a network ACL, for the request and for its replies, to the port', async () => {
+    const denied = await lookThrough(aclEntry({ruleNumber: 90, action: 'deny', cidr: '10.0.1.0/24'}), aclEntry());
+    expect(denied.actual).to.include('rule 90 denies tcp 8000 from 10.0.1.0/24');
+    expect(denied.fix).to.include('(rule 89)');
+    const replies = (from: number) => lookThrough(aclEntry(), aclEntry({isEgress: true, ...tcp(from, 65_535)}));
+    expect((await replies(1024)).status).to.equal('pass');
+    expect((await replies(1025)).actual).to.match(
+      /outbound replies on tcp 1024-65535: open only partly; .* tcp 1024 to/,
+    );
+    const none = await lookThrough(aclEntry(), aclEntry({isEgress: true, ...tcp(443, 443)}));
+    expect(none.actual).to.include('network ACL acl-subnet-b of future tasks of jessica-service, outbound replies');
+    expect(none.byHand).to.include("--query 'NetworkAcls[].Entries[?Egress==`true`]'");
+  });
+
+  it('reads the groups off the interfaces of running tasks, and of the service when none runs', async () => {
+    const closed = {...securityGroup('sg-new'), ingress: []};
+    const groups = {otherSecurityGroups: [taskGroup(FROM_ALB), closed]};
+    const network = {subnetIds: ['subnet-b'], securityGroupIds: ['sg-new']};
+    const service = ecsService({network});
+    expect((await look({...groups, service})).status).to.equal('pass');
+    const later = await look({...groups, service, tasks: []});
+    expect(later.summary).to.include('to future tasks of jessica-service: security group sg-new');
+    const second = networkInterface('eni-2', '10.0.2.10', 'subnet-b', [], ['sg-new']);
+    const mixed = await look({...groups, networkInterfaces: [networkInterface('eni-1'), second]});
+    expect(mixed.actual).to.include('security group sg-new');
+  });
+
+  it('reads prefix lists where something is closed without them, and uses the actions it declares', async () => {
+    const listed = permission({...ON_8000, prefixListIds: ['pl-1']});
+    const facts = {otherSecurityGroups: [taskGroup(listed)], prefixLists: {'pl-1': ['10.0.0.0/16']}};
+    const world = awsWorld(facts);
+    expect((await check.run(PARAMS, world)).status).to.equal('pass');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect((await look({...facts, prefixLists: {'pl-1': ['10.0.1.0/24']}})).actual).to.include('open only partly');
+    expect((await look({otherSecurityGroups: [taskGroup(FROM_ALB, listed)]})).status).to.equal('pass');
+  });
+
+  it('judges IPv6 targets by IPv6 rules', async () => {
+    const v6 = {
+      targetGroups: [targetGroup('sse', {ipAddressType: 'ipv6'})],
+      subnets: [
+        subnet('subnet-a', '10.0.1.0/24', '2001:db8:1::/64'),
+        subnet('subnet-b', '10.0.2.0/24', '2001:db8:2::/64'),
+      ],
+      networkInterfaces: [
+        networkInterface('eni-1', '2001:db8:1::a'),
+        networkInterface('eni-2', '2001:db8:2::a', 'subnet-b'),
+      ],
+    };
+    const verdict = await look(v6);
+    expect(verdict.actual).to.include('no rule of sg-1 lets tcp 8000 to 2001:db8:1::a/128, 2001:db8:2::a/128 through');
+    const thrown = await thrownBy(look({targetGroups: v6.targetGroups}), CannotTell);
+    expect(thrown.message).to.include('no address of the family in question');
+  });
+
+  it('cannot tell across VPCs, without groups, without a network, or without the target group', async () => {
+    const thrown = async (facts: Partial<LiteralAws>) => (await thrownBy(look(facts), CannotTell)).message;
+    const peered = [subnet('subnet-a', '10.0.1.0/24'), {...subnet('subnet-b', '10.0.2.0/24'), vpcId: 'vpc-2'}];
+    expect(await thrown({subnets: peered})).to.include('peering');
+    expect(await thrown({securityGroups: []})).to.include('central-alb: it has no security groups');
+    const network = {subnetIds: ['subnet-a'], securityGroupIds: []};
+    expect(await thrown({tasks: [], service: ecsService({network})})).to.include('default group of their VPC');
+    expect(await thrown({tasks: [], service: ecsService({network: null})})).to.include('awsvpc');
+    expect(await thrown({targetGroups: [targetGroup('see')]})).to.include('Did you mean "see"?');
+  });
+
+  it('lets through whatever everybody may send', async () => {
+    expect((await look({otherSecurityGroups: [taskGroup(ANYONE)]})).status).to.equal('pass');
+  });
+});
+
+const PARAMS = {alb: 'alb', targetGroup: 'sse', service: 'service'};
+
+function look(facts: Partial<LiteralAws> = {}) {
+  return check.run(PARAMS, awsWorld(facts));
+}
+
+/** Through an ACL at the border of the tasks' subnet, which the load balancer does not share. */
+function lookThrough(...entries: NetworkAclEntry[]) {
+  return look({
+    loadBalancer: {...LOAD_BALANCER, subnetIds: ['subnet-a']},
+    networkAcls: [networkAcl(['subnet-a']), networkAcl(['subnet-b'], ...entries)],
+    tasks: [],
+    service: ecsService({network: {subnetIds: ['subnet-b'], securityGroupIds: ['sg-task']}}),
+  });
+}
+
+function tcp(from: number, to: number) {
+  return {protocol: '6', ports: {from, to}};
+}
+
+function taskGroup(...ingress: IpPermission[]): SecurityGroup {
+  return securityGroup('sg-task', ...ingress);
+}

@@ -1,0 +1,112 @@
+import {expect} from 'chai';
+import {onlySourcesAdmitted as check} from '../../../src/checks/ec2/only-sources-admitted.ts';
+import type {IpPermission, SecurityGroupRule} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const RULE: SecurityGroupRule = {
+  id: 'sgr-open',
+  groupId: 'sg-1',
+  isEgress: false,
+  protocol: 'tcp',
+  fromPort: 443,
+  toPort: 443,
+  peer: '0.0.0.0/0',
+};
+
+describe('ec2/only-sources-admitted', () => {
+  it('passes when only what is listed is admitted: CIDRs, groups and prefix lists, unread', async () => {
+    const world = awsWorld({
+      securityGroups: [
+        securityGroup(
+          'sg-1',
+          permission({cidrs: ['10.1.0.0/16'], groupIds: ['sg-link'], prefixListIds: ['pl-unknown']}),
+        ),
+      ],
+    });
+    const verdict = await check.run(params(['10.0.0.0/8', 'sg-link', 'pl-unknown']), world);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal(
+      'load balancer central-alb: TCP port 443 open to nobody but 10.0.0.0/8, sg-link, pl-unknown',
+    );
+    expect(world.usedActions()).to.deep.equal([
+      'ec2:DescribeSecurityGroups',
+      'elasticloadbalancing:DescribeLoadBalancers',
+    ]);
+  });
+
+  it('passes when nobody is admitted, saying so', async () => {
+    expect((await look([], ['10.0.0.0/8'])).actual).to.equal('no rule admits anybody');
+  });
+
+  it('fails naming the rule and what is too much in it, and uses the actions it declares', async () => {
+    const world = worldWith([permission({cidrs: ['10.0.0.0/8', '0.0.0.0/0']})]);
+    const verdict = await check.run(params(['10.0.0.0/8', 'pl-1']), world);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.match(
+      /^load balancer central-alb: TCP port 443: sgr-open: sg-1 admits tcp 443 from 0\.0\.0\.0\/0, in it 0\.0\.0\.0\/5, .*; not only 10\.0\.0\.0\/8, pl-1$/,
+    );
+    expect(verdict.fix).to.include('--security-group-rule-ids sgr-open');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('minds the exact end of a range of addresses', async () => {
+    const from = (cidr: string) => [permission({cidrs: [cidr]})];
+    expect((await look(from('10.0.0.0/25'), ['10.0.0.0/25'])).status).to.equal('pass');
+    expect((await look(from('10.0.0.0/24'), ['10.0.0.0/25', '10.0.0.128/25'])).status).to.equal('pass');
+    expect((await look(from('10.0.0.0/24'), ['10.0.0.0/25', '10.0.0.128/26'])).actual).to.include(
+      'in it 10.0.0.192/26',
+    );
+    expect((await look(from('::/0'), ['0.0.0.0/0'])).actual).to.equal('a rule: sg-1 admits tcp 443 from ::/0');
+  });
+
+  it('fails on a group that is not listed, whatever CIDRs are', async () => {
+    const verdict = await look([permission({groupIds: ['sg-9', 'sg-link']})], ['0.0.0.0/0', 'sg-link']);
+    expect(verdict.actual).to.equal('a rule: sg-1 admits tcp 443 from sg-9');
+  });
+
+  it('reads prefix lists, those of the rules and those that are listed', async () => {
+    const viaList = [permission({prefixListIds: ['pl-1']})];
+    expect((await look(viaList, ['192.0.2.0/24'])).status).to.equal('pass');
+    expect((await look(viaList, ['192.0.2.0/25'])).actual).to.include('pl-1, in it 192.0.2.128/25');
+    expect((await look([permission({cidrs: ['192.0.2.0/28']})], ['pl-1'])).status).to.equal('pass');
+    expect((await look([permission({cidrs: ['192.0.3.0/28']})], ['pl-1'])).status).to.equal('fail');
+  });
+
+  it('sees the port in ranges and in everything, and looks at no other', async () => {
+    const anyone = {cidrs: ['0.0.0.0/0']};
+    const at = (members: Partial<IpPermission>) => look([permission({...anyone, ...members})], ['10.0.0.0/8']);
+    expect((await at({fromPort: 0, toPort: 443})).status).to.equal('fail');
+    expect((await at({fromPort: 444, toPort: 65_535})).status).to.equal('pass');
+    expect((await at({protocol: '-1', fromPort: null, toPort: null})).status).to.equal('fail');
+    expect((await at({protocol: 'udp'})).status).to.equal('pass');
+  });
+
+  it('cannot tell without any group', async () => {
+    const bare = check.run(params(['10.0.0.0/8']), awsWorld({securityGroups: []}));
+    expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
+  });
+
+  it('refuses what is no CIDR, no prefix list and no group', () => {
+    const valid = (...sources: string[]) => check.params.safeParse({alb: 'alb', port: 443, sources}).success;
+    expect([valid('10.0.0.0/8', 'sg-0a1b', 'pl-0a1b'), valid('::/0')]).to.deep.equal([true, true]);
+    expect([valid(), valid('10.0.0.0'), valid('vpc-1'), valid('sg-'), valid('0.0.0.0/33')]).not.to.include(true);
+  });
+});
+
+function params(sources: string[]) {
+  return {alb: 'alb', port: 443, sources};
+}
+
+function worldWith(ingress: readonly IpPermission[]) {
+  return awsWorld({
+    securityGroups: [securityGroup('sg-1', ...ingress)],
+    securityGroupRules: [RULE],
+    prefixLists: {'pl-1': ['192.0.2.0/24']},
+  });
+}
+
+function look(ingress: readonly IpPermission[], sources: string[]) {
+  return check.run(params(sources), worldWith(ingress));
+}
