@@ -23,12 +23,9 @@ export const attributesSuitStreaming = defineCheck({
     alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
     clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
     http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
-    dropInvalidHeaders: z
-      .boolean()
-      .default(false)
-      .meta({
-        description: 'Whether request headers with other characters than letters, digits and hyphens are dropped',
-      }),
+    dropInvalidHeaders: z.boolean().default(false).meta({
+      description: 'Whether request headers with other characters than letters, digits and hyphens are dropped',
+    }),
     desync: z
       .array(z.enum(['monitor', 'defensive', 'strictest']))
       .min(1)
