@@ -1,5 +1,9 @@
 import {ACMClient} from '@aws-sdk/client-acm';
+import {APIGatewayClient} from '@aws-sdk/client-api-gateway';
+import {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
+import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import {EC2Client} from '@aws-sdk/client-ec2';
+import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client, type LoadBalancer} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
@@ -14,14 +18,22 @@ import {liveFacts} from '../../src/probes/facts.ts';
 export function mockedSdk() {
   const elb = mockClient(ElasticLoadBalancingV2Client);
   const acm = mockClient(ACMClient);
+  const apigateway = mockClient(APIGatewayClient);
+  const apigatewayv2 = mockClient(ApiGatewayV2Client);
+  const cloudwatch = mockClient(CloudWatchClient);
   const ec2 = mockClient(EC2Client);
+  const ecs = mockClient(ECSClient);
   const route53 = mockClient(Route53Client);
   const sts = mockClient(STSClient);
-  const all = [elb, acm, ec2, route53, sts];
+  const all = [elb, acm, apigateway, apigatewayv2, cloudwatch, ec2, ecs, route53, sts];
   return {
     elb,
     acm,
+    apigateway,
+    apigatewayv2,
+    cloudwatch,
     ec2,
+    ecs,
     route53,
     sts,
     /** Answers nothing but who we are. */
@@ -75,6 +87,15 @@ export const RESOURCES = {
     listener: 443,
   },
   zone: {kind: 'hostedZone', name: 'zone', account: 'platform', region: null, hostedZone: 'georgi.io'},
+  service: {
+    kind: 'service',
+    name: 'service',
+    account: 'platform',
+    region: null,
+    cluster: 'main',
+    service: 'jessica-service',
+  },
+  api: {kind: 'api', name: 'api', account: 'platform', region: null, api: 'central-api'},
 } satisfies Record<string, Resource>;
 
 export interface Probe {

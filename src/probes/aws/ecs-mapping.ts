@@ -61,8 +61,7 @@ function toDeployment({required}: Shape, from: Sdk.Deployment): EcsDeployment {
     desiredCount: required(from.desiredCount, at('desiredCount')),
     runningCount: required(from.runningCount, at('runningCount')),
     pendingCount: required(from.pendingCount, at('pendingCount')),
-    // Left out for services that ECS does not count failures of.
-    failedTasks: from.failedTasks ?? 0,
+    failedTasks: required(from.failedTasks, at('failedTasks')),
     rolloutState: from.rolloutState ?? null,
     rolloutStateReason: from.rolloutStateReason ?? null,
     createdAt: from.createdAt?.toISOString() ?? null,

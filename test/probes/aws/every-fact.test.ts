@@ -6,12 +6,23 @@ import {createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts, replayFacts} from '../../../src/probes/facts.ts';
 import {CALLER, mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
 import {PLAYED_ACM} from '../../support/played-aws/acm.ts';
+import {PLAYED_APIGATEWAY} from '../../support/played-aws/apigateway.ts';
+import {PLAYED_CLOUDWATCH} from '../../support/played-aws/cloudwatch.ts';
 import {PLAYED_EC2} from '../../support/played-aws/ec2.ts';
+import {PLAYED_ECS} from '../../support/played-aws/ecs.ts';
 import {PLAYED_ELBV2} from '../../support/played-aws/elbv2.ts';
 import {PLAYED_ROUTE53} from '../../support/played-aws/route53.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
-const SERVICES = [PLAYED_ACM, PLAYED_EC2, PLAYED_ELBV2, PLAYED_ROUTE53];
+const SERVICES = [
+  PLAYED_ACM,
+  PLAYED_APIGATEWAY,
+  PLAYED_CLOUDWATCH,
+  PLAYED_EC2,
+  PLAYED_ECS,
+  PLAYED_ELBV2,
+  PLAYED_ROUTE53,
+];
 
 describe('every AWS fact', () => {
   const sdk = mockedSdk();
@@ -25,7 +36,10 @@ describe('every AWS fact', () => {
 
   const everyFact: {readonly [F in keyof AwsFacts]: (facts: AwsFacts) => Promise<unknown>} = {
     ...PLAYED_ACM.asks,
+    ...PLAYED_APIGATEWAY.asks,
+    ...PLAYED_CLOUDWATCH.asks,
     ...PLAYED_EC2.asks,
+    ...PLAYED_ECS.asks,
     ...PLAYED_ELBV2.asks,
     ...PLAYED_ROUTE53.asks,
   };

@@ -20,5 +20,9 @@ interface Sent {
 
 /** Of a service whose actions are called as its operations are. */
 export function actionsSent(service: string, client: unknown): string[] {
-  return (client as Sent).calls().map((call) => `${service}:${call.args[0]?.constructor.name.replace(/Command$/, '')}`);
+  return operationsSent(client).map((operation) => `${service}:${operation}`);
+}
+
+export function operationsSent(client: unknown): string[] {
+  return (client as Sent).calls().map((call) => call.args[0]?.constructor.name.replace(/Command$/, '') ?? '');
 }
