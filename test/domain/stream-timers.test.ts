@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {heartbeatVerdict, IDLE_TIMEOUT, type StreamPath, streamTimers} from '../../src/domain/stream-timers.ts';
 import type {Api, ApiIntegration} from '../../src/model/aws-facts.ts';
-import {APIGATEWAY_WORLD} from '../support/apigateway-world.ts';
+import {API, integration as integrationOf} from '../support/apigateway-world.ts';
 import {LOAD_BALANCER, networkInterface, targetGroup} from '../support/aws-world.ts';
 import {TASK_DEFINITION_ARN, taskDefinition} from '../support/ecs-world.ts';
 
@@ -118,20 +118,8 @@ function oneOf(path: StreamPath, wanted: string) {
 }
 
 function gateway(api: Partial<Api>, integration: Partial<ApiIntegration>): string[] {
-  const all = {api: {...APIGATEWAY_WORLD.api, ...api}, integration: {...INTEGRATION, ...integration}};
+  const all = {api: {...API, ...api}, integration: integrationOf({responseTransferMode: null, ...integration})};
   return streamTimers({gateway: all})
     .filter(({name}) => name.startsWith('API Gateway'))
     .map(({name, seconds, state}) => `${name}: ${seconds} ${state}`);
 }
-
-const INTEGRATION: ApiIntegration = {
-  type: 'HTTP_PROXY',
-  uri: null,
-  connectionType: 'VPC_LINK',
-  connectionId: null,
-  timeoutMs: null,
-  responseTransferMode: null,
-  integrationTarget: null,
-  tlsServerName: null,
-  requestParameters: {},
-};
