@@ -66,8 +66,8 @@ export interface TraceExposure {
   /** `rule 110`, `the default rule`. */
   readonly rule: string;
   readonly targetGroup: string;
-  /** A request that gets there. */
-  readonly witness: string;
+  /** A request that gets there; null when it can't be told whether one does. */
+  readonly witness: string | null;
 }
 
 export interface TracedRequest {

@@ -84,12 +84,15 @@ function labelled(label: string, text: string | null, paint: Paint, width: numbe
 
 function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number): string[] {
   if (timers.length === 0) return [];
-  const names = Math.max(...timers.map(({name}) => name.length));
-  const rows = timers.map(({name, seconds, state, resetsOnData}) => {
-    const value = seconds === null ? 'unknown' : `${seconds} s${state === 'default' ? ' (default)' : ''}`;
+  const told = timers.filter(({seconds}) => seconds !== null);
+  const unknown = timers.filter(({seconds}) => seconds === null).map(({name}) => name);
+  const names = Math.max(0, ...told.map(({name}) => name.length));
+  const rows = told.map(({name, seconds, state, resetsOnData}) => {
+    const value = `${seconds} s${state === 'default' ? ' (default)' : ''}`;
     const begins = resetsOnData ? 'every byte restarts it' : 'no heartbeat helps';
     return `  ${plainText(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;
   });
+  if (unknown.length > 0) rows.push(...wrap(`unknown: ${unknown.join(', ')}`, width - 2).map((line) => `  ${line}`));
   return [paint('bold', 'Timers on the way'), ...rows];
 }
 
@@ -97,7 +100,7 @@ function exposureLines({alsoExposed}: TraceDocument, paint: Paint, width: number
   if (alsoExposed.length === 0) return [];
   const rows = alsoExposed.map(({rule, targetGroup, witness}) => ({
     mark: null,
-    text: `${rule} → ${targetGroup}, for example ${witness}`,
+    text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: it can not be told' : `for example ${witness}`}`,
   }));
   const head = paint('bold', 'The same opening also exposes');
   return [head, ...shown(rows).map(({text}) => `  ${plainText(text, width - 2)}`)];

@@ -18,8 +18,9 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
     }
     const said = {
       summary: candidates.map(certificateText).join(' or '),
-      lines: [{mark: null, text: why}],
+      lines: candidates.length === 1 ? [] : [{mark: null, text: why}],
       facts: {
+        because: why,
         candidates: candidates.map(({arn, isDefault, certificate}) => ({
           arn,
           isDefault,

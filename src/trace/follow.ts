@@ -1,6 +1,10 @@
+import type {StreamPath} from '../domain/stream-timers.ts';
 import type {TraceDocument, TraceHop} from '../model/trace.ts';
+import {type Arriving, arrivingFromClient} from './arriving.ts';
 import {certificateStep} from './certificate-hop.ts';
 import type {EntryPoint} from './entry-points.ts';
+import {exposedBeside} from './exposed.ts';
+import {apiDomainStep, apiRouteStep, privateTarget, vpcLinkStep} from './gateway-hops.ts';
 import type {Step} from './hop.ts';
 import {listenerStep} from './listener-hop.ts';
 import {type LoadBalancerHere, type LoadBalancerWanted, loadBalancerStep} from './load-balancer-hop.ts';
@@ -16,66 +20,126 @@ import {zoneStep} from './zone-hop.ts';
 
 export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
 
+/** Where a request comes to a load balancer, and which one. */
+interface Entered {
+  readonly wanted: LoadBalancerWanted;
+  readonly arriving: Arriving;
+}
+
+/** A part of the way: its hops, and where it leads; null when it can't be followed further. */
+interface Part<Next> {
+  readonly hops: readonly TraceHop[];
+  readonly gateway: StreamPath['gateway'];
+  readonly next: Next | null;
+}
+
 /**
  * Follows one request from the host's name to the task. A hop that is broken or can't be told does not end the trace as
  * long as there is a way to go on.
  * @param now when certificates are judged.
  */
 export async function follow(scope: TraceScope, request: RequestToFollow, now: Date): Promise<Followed> {
+  const names = await followNames(scope, request);
+  const entered = names.next;
+  if (entered === null) {
+    const timers = await timersOf({gateway: names.gateway, loadBalancer: null, group: null, tasks: null});
+    return {hops: names.hops, timers, alsoExposed: []};
+  }
+  const behind = await followLoadBalancer(scope, entered, now);
+  const timers = await timersOf({gateway: names.gateway, ...behind});
+  return {hops: [...names.hops, ...behind.hops], timers, alsoExposed: behind.alsoExposed};
+}
+
+/** From the name to a load balancer, through API Gateway where it answers. */
+async function followNames(scope: TraceScope, request: RequestToFollow): Promise<Part<Entered>> {
+  const {host} = request.shown;
+  const zone = await zoneStep(scope, host);
+  const record = zone.next === null ? null : recordStep(host, zone.next);
+  const hops = [zone.hop, ...(record === null ? [] : [record.hop])];
+  const entry = record?.next ?? null;
+  const {loadBalancer: named} = scope;
+  // What somebody named stands in for a record that does not say, never for one that does.
+  if (named !== null && (entry === null || record?.hop.status !== 'ok')) {
+    const {account, region, loadBalancer} = named;
+    return {hops, gateway: undefined, next: fromClient(request, {accounts: [account], region, loadBalancer})};
+  }
+  if (entry?.kind === 'gateway') {
+    const gateway = await followGateway(scope, entry, request);
+    return {...gateway, hops: [...hops, ...gateway.hops]};
+  }
+  if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
+  const accounts = scope.loadBalancerAccounts;
+  const next = fromClient(request, {accounts, region: entry.region, loadBalancer: entry.dnsName});
+  return {hops, gateway: undefined, next};
+}
+
+function fromClient(request: RequestToFollow, wanted: Omit<LoadBalancerWanted, 'port' | 'isPrivate'>): Entered {
+  const arriving = arrivingFromClient(request);
+  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving};
+}
+
+/** Custom domain, route and VPC link, to the load balancer behind them. */
+async function followGateway(
+  scope: TraceScope,
+  entry: Extract<EntryPoint, {kind: 'gateway'}>,
+  {shown, headers}: RequestToFollow,
+): Promise<Part<Entered>> {
+  const domain = await apiDomainStep(scope, entry, shown);
+  if (domain.next === null) return {hops: [domain.hop], gateway: null, next: null};
+  const here = domain.next;
+  const route = await apiRouteStep(here, shown.method);
+  if (route.next === null) return {hops: [domain.hop, route.hop], gateway: null, next: null};
+  const {integration, arrival} = route.next;
+  const gateway = {api: here.api, integration};
+  const link = await vpcLinkStep(here, route.next);
+  const hops = [domain.hop, route.hop, link.hop];
+  const target = privateTarget(route.next);
+  if (link.next === null || target === null) return {hops, gateway, next: null};
+  const {method, scheme, host, paths, port} = arrival;
+  const arriving: Arriving = {
+    ...{method, scheme, host, paths, port, headers},
+    query: shown.query,
+    // The load balancer sees an address of the link.
+    sourceIp: null,
+    listenerArn: target.listenerArn,
+    link: link.next,
+  };
+  const {account, region} = here;
+  const wanted = {accounts: [account], region, loadBalancer: target.loadBalancer, port: port ?? 0, isPrivate: true};
+  return {hops, gateway, next: {wanted, arriving}};
+}
+
+/** From the load balancer to the tasks. */
+async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered, now: Date) {
   const hops: TraceHop[] = [];
   const add = <Next>({hop, next}: Step<Next>): Next | null => {
     hops.push(hop);
     return next;
   };
-  const {shown} = request;
-
-  const zone = add(await zoneStep(scope, shown.host));
-  const entry = zone === null ? null : add(recordStep(shown.host, zone));
-  const wanted = wantedLoadBalancer(
-    scope,
-    entry,
-    hops.every(({status}) => status === 'ok'),
-    shown.port,
-  );
-  const loadBalancer = wanted === null ? null : add(await loadBalancerStep(scope, wanted, shown));
-  if (loadBalancer !== null) add(await wayInStep(loadBalancer, shown.port, {sourceIp: shown.sourceIp}));
-  const listener = loadBalancer === null ? null : add(await listenerStep(loadBalancer, shown));
-  if (loadBalancer === null || listener === null) {
-    const timers = await timersOf({gateway: undefined, loadBalancer, group: null, tasks: null});
-    return {hops, timers, alsoExposed: []};
-  }
-  if (listener.protocol === 'HTTPS') add(await certificateStep(loadBalancer, shown.host, now));
-  const {host, path, method, query, sourceIp} = shown;
-  const routed = {host, path, method, query, headers: request.headers, ...(sourceIp === null ? {} : {sourceIp})};
-  const shares = add(await rulesStep(loadBalancer, listener, routed));
-  const behind = shares === null ? null : await followBehind(scope, loadBalancer, shares);
-  hops.push(...(behind?.hops ?? []));
-  const {groups, tasks} = behind ?? {groups: null, tasks: null};
-  const timers = await timersOf({gateway: undefined, loadBalancer, group: groups?.[0] ?? null, tasks});
-  return {hops, timers, alsoExposed: []};
+  const nothing = {hops, group: null, tasks: null, alsoExposed: []};
+  const found = add(await loadBalancerStep(scope, wanted, arriving));
+  if (found === null) return {...nothing, loadBalancer: null};
+  const listening = await listenerStep(found, arriving);
+  const {here, listener} = listening.next ?? {here: found, listener: null};
+  const port = listener?.port ?? arriving.port;
+  if (port !== null) add(await wayInStep(here, port, arriving));
+  add(listening);
+  if (listener === null) return {...nothing, loadBalancer: here};
+  if (listener.protocol === 'HTTPS' && arriving.host !== null) add(await certificateStep(here, arriving.host, now));
+  const ruling = add(await rulesStep(here, listener, arriving));
+  const alsoExposed = ruling === null ? [] : await exposedBeside(here, arriving, ruling.winner);
+  const shares = ruling?.shares ?? null;
+  if (shares === null) return {...nothing, loadBalancer: here, alsoExposed};
+  const behind = await followTargets(scope, here, shares);
+  hops.push(...behind.hops);
+  return {hops, loadBalancer: here, group: behind.groups?.[0] ?? null, tasks: behind.tasks, alsoExposed};
 }
 
 /** A way that is closed comes before the targets that are unhealthy because of it. */
-async function followBehind(scope: TraceScope, here: LoadBalancerHere, shares: Shares) {
+async function followTargets(scope: TraceScope, here: LoadBalancerHere, shares: Shares) {
   const groups = await targetGroupStep(here, shares);
   if (groups.next === null) return {hops: [groups.hop], groups: null, tasks: null};
   const tasks = await tasksStep(scope, groups.next);
   const way = await wayToTasksStep(here, groups.next, tasks.next);
   return {hops: [way.hop, groups.hop, tasks.hop], groups: groups.next, tasks: tasks.next};
-}
-
-/** The one in DNS when that is sure, else the one that was named, else whatever DNS gave. */
-function wantedLoadBalancer(
-  scope: TraceScope,
-  entry: EntryPoint | null,
-  isSure: boolean,
-  port: number,
-): LoadBalancerWanted | null {
-  const {loadBalancer: named} = scope;
-  if (named !== null && !(isSure && entry?.kind === 'load-balancer')) {
-    return {accounts: [named.account], region: named.region, loadBalancer: named.loadBalancer, port, isPrivate: false};
-  }
-  if (entry?.kind !== 'load-balancer') return null;
-  const {region, dnsName} = entry;
-  return {accounts: scope.loadBalancerAccounts, region, loadBalancer: dnsName, port, isPrivate: false};
 }

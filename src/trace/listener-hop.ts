@@ -1,21 +1,32 @@
 import type {Listener} from '../model/aws-facts.ts';
-import type {TracedRequest} from '../model/trace.ts';
+import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
+/** The listener, and the load balancer by a name that means this listener. */
+export interface ListenerHere {
+  readonly here: LoadBalancerHere;
+  readonly listener: Listener;
+}
+
 export function listenerStep(
-  {aws, name, loadBalancer}: LoadBalancerHere,
-  {port, scheme}: Pick<TracedRequest, 'port' | 'scheme'>,
-): Promise<Step<Listener>> {
+  found: LoadBalancerHere,
+  {port, listenerArn, scheme}: Pick<Arriving, 'port' | 'listenerArn' | 'scheme'>,
+): Promise<Step<ListenerHere>> {
+  const {aws, name, loadBalancer} = found;
   return step('listener', async () => {
     const listeners = await aws.listeners(name);
-    const listener = listeners.find((one) => one.port === port);
+    const listener = listeners.find((one) => (listenerArn === null ? one.port === port : one.arn === listenerArn));
     const byHand = `aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
     if (listener === undefined) {
       const there = listeners.map((one) => `${one.port} (${one.protocol})`).join(', ') || 'none';
-      const said = {summary: `none on port ${port}`, facts: {ports: listeners.map((one) => one.port)}, byHand};
-      const because = `nothing listens on port ${port} of ${loadBalancer.name}; listeners: ${there}`;
-      const fix = `Create a listener on port ${port}, or ask for a port that has one.`;
+      const said = {
+        summary: `none on port ${port ?? listenerArn}`,
+        facts: {ports: listeners.map((one) => one.port)},
+        byHand,
+      };
+      const because = `nothing listens on ${port ?? listenerArn} of ${loadBalancer.name}; listeners: ${there}`;
+      const fix = `Create a listener on port ${port ?? 443}, or ask for a port that has one.`;
       return {hop: brokenHop('listener', {...said, because, fix}), next: null};
     }
     const said = {
@@ -29,8 +40,8 @@ export function listenerStep(
         scheme === 'https'
           ? 'Make it an HTTPS listener with a certificate, or ask for a port that has one.'
           : 'Ask with https, or for the port of an HTTP listener.';
-      return {hop: brokenHop('listener', {...said, because, fix}), next: listener};
+      return {hop: brokenHop('listener', {...said, because, fix}), next: {here: found.on(listener.port), listener}};
     }
-    return {hop: okHop('listener', said), next: listener};
+    return {hop: okHop('listener', said), next: {here: found.on(listener.port), listener}};
   });
 }

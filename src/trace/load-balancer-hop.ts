@@ -13,6 +13,8 @@ export interface LoadBalancerHere {
   readonly account: string;
   readonly loadBalancer: LoadBalancer;
   readonly aws: AwsFacts;
+  /** The same, with the facts of the listener on another port. */
+  on(port: number): LoadBalancerHere;
 }
 
 /** What is known of it before: the name in DNS, or an ARN or a name that somebody gave. */
@@ -29,7 +31,7 @@ export interface LoadBalancerWanted {
 export function loadBalancerStep(
   scope: TraceScope,
   wanted: LoadBalancerWanted,
-  request: TracedRequest,
+  request: Pick<TracedRequest, 'sourceIp'>,
 ): Promise<Step<LoadBalancerHere>> {
   return step('load-balancer', async () => {
     const here = await findHere(scope, wanted);
@@ -98,7 +100,8 @@ function named(scope: TraceScope, account: string, loadBalancer: LoadBalancer, p
     loadBalancer: loadBalancer.arn,
     listener: port,
   };
-  return {name: alb.name, account, loadBalancer, aws: scope.facts({alb})};
+  const on = (other: number) => named(scope, account, loadBalancer, other);
+  return {name: alb.name, account, loadBalancer, aws: scope.facts({alb}), on};
 }
 
 function isNamed({arn, name, dnsName}: LoadBalancer, wanted: string): boolean {
@@ -125,6 +128,6 @@ function addressesOf(interfaces: readonly NetworkInterface[]): string[] {
 
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:)/i;
 
-function comesFromInside({sourceIp}: TracedRequest): boolean {
+function comesFromInside({sourceIp}: Pick<TracedRequest, 'sourceIp'>): boolean {
   return sourceIp !== null && parseAddress(sourceIp) !== null && PRIVATE.test(sourceIp);
 }

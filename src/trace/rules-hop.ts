@@ -1,61 +1,84 @@
+import {rulesForUnknownHost} from '../domain/api-arrival.ts';
 import {
   decisiveAction,
   evaluateRules,
   forwardShares,
   gatesOf,
-  type RoutedRequest,
   type Routing,
   type RuleTrial,
+  ruleName,
 } from '../domain/listener-rules.ts';
 import {targetGroupName} from '../domain/target-groups.ts';
 import type {Listener, ListenerRule, RuleAction} from '../model/aws-facts.ts';
 import type {TraceLine} from '../model/trace.ts';
+import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
 /** The target groups that a winning rule divides its requests among. */
 export type Shares = ReturnType<typeof forwardShares>;
 
-export function rulesStep(here: LoadBalancerHere, listener: Listener, request: RoutedRequest): Promise<Step<Shares>> {
+/** Which rule takes the request, and where it forwards to; null when it goes no further. */
+export interface Ruling {
+  readonly winner: ListenerRule | null;
+  readonly shares: Shares | null;
+}
+
+export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: Arriving): Promise<Step<Ruling>> {
   return step('rules', async () => {
-    const rules = await here.aws.listenerRules(here.name);
-    const routing = evaluateRules(rules, request);
-    const winner = routing.trail.find(({rule}) => rule === routing.winner) ?? null;
-    const said = {
-      summary:
-        winner === null ? 'which rule wins can not be told' : `${called(winner.rule)} wins: ${doesWhat(winner.rule)}`,
-      lines: routing.trail.map((trial) => ruleLine(trial, routing)),
-      facts: {
-        winner: winner?.rule.priority ?? null,
-        action: winner === null ? null : doesWhat(winner.rule),
-        rules: routing.trail.map(({rule, matches, because}) => ({
-          priority: rule.priority,
-          arn: rule.arn,
-          matches,
-          because,
-          does: doesWhat(rule),
-        })),
-      },
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+    const {host, method, query, headers, sourceIp} = arriving;
+    const listed = await here.aws.listenerRules(here.name);
+    const rules = host === null ? rulesForUnknownHost(listed) : listed;
+    const routings = arriving.paths.map((path) =>
+      evaluateRules(rules, {host: host ?? '', path, method, query, headers, ...(sourceIp === null ? {} : {sourceIp})}),
+    );
+    const [routing, ...others] = routings;
+    if (routing === undefined) throw new Error('a request arrives with one path at least');
+    const winner = others.every((other) => other.winner === routing.winner) ? routing.winner : null;
+    const said = saidOf(routing, winner, listener);
+    const stop =
+      winner === null
+        ? whyNobody(routing, others.length > 0)
+        : (gateBefore(winner, headers) ?? stopAt(winner, routing));
+    const shares = winner === null ? [] : forwardShares(winner);
+    // A gate may let the real request through, so what lies behind it is looked at all the same.
+    const next = {
+      winner: listed.find(({arn}) => arn === winner?.arn) ?? null,
+      shares: shares.length === 0 ? null : shares,
     };
-    if (winner === null) {
-      const opaque = routing.trail.find(({matches}) => matches === 'unknown');
-      const because =
-        opaque === undefined ? 'no rule matches, not even a default rule' : `${called(opaque.rule)}: ${opaque.because}`;
-      return {hop: unknownHop('rules', {...said, because, fix: 'send the request and see what answers'}), next: null};
-    }
-    const gate = gateBefore(winner.rule, request);
-    if (gate !== null) {
-      const hop = gate.status === 'broken' ? brokenHop : unknownHop;
-      return {hop: hop('rules', {...said, because: gate.because, fix: gate.fix}), next: sharesOrNull(winner.rule)};
-    }
-    const stop = stopAt(winner, routing);
-    if (stop !== null) {
-      const hop = stop.status === 'broken' ? brokenHop : unknownHop;
-      return {hop: hop('rules', {...said, because: stop.because, fix: stop.fix}), next: null};
-    }
-    return {hop: okHop('rules', said), next: forwardShares(winner.rule)};
+    if (stop === null) return {hop: okHop('rules', said), next};
+    const hop = stop.status === 'broken' ? brokenHop : unknownHop;
+    return {hop: hop('rules', {...said, because: stop.because, fix: stop.fix}), next};
   });
+}
+
+function saidOf(routing: Routing, winner: ListenerRule | null, listener: Listener) {
+  return {
+    summary: winner === null ? 'which rule wins can not be told' : `${ruleName(winner)} wins: ${doesWhat(winner)}`,
+    lines: routing.trail.map((trial) => ruleLine(trial, routing)),
+    facts: {
+      winner: winner?.priority ?? null,
+      action: winner === null ? null : doesWhat(winner),
+      rules: routing.trail.map(({rule, matches, because}) => ({
+        priority: rule.priority,
+        arn: rule.arn,
+        matches,
+        because,
+        does: doesWhat(rule),
+      })),
+    },
+    byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+  };
+}
+
+function whyNobody({trail}: Routing, hasSeveralPaths: boolean): Stop {
+  const opaque = trail.find(({matches}) => matches === 'unknown');
+  const because = hasSeveralPaths
+    ? 'which path arrives is not documented, and another rule wins for each'
+    : opaque === undefined
+      ? 'no rule matches, not even a default rule'
+      : `${ruleName(opaque.rule)}: ${opaque.because}`;
+  return {status: 'unknown', because, fix: 'send the request and see what answers'};
 }
 
 interface Stop {
@@ -65,34 +88,34 @@ interface Stop {
 }
 
 /** Why the request goes no further than the load balancer. */
-function stopAt({rule}: RuleTrial, {trail}: Routing): Stop | null {
+function stopAt(rule: ListenerRule, {trail}: Routing): Stop | null {
   const action = decisiveAction(rule);
   if (action === null) {
     return {
       status: 'unknown',
-      because: `${called(rule)} does something this version does not know`,
+      because: `${ruleName(rule)} does something this version does not know`,
       fix: 'read what its actions do',
     };
   }
   if (action.type === 'redirect') {
-    return {status: 'broken', because: `${called(rule)} sends the client to another URL`, fix: 'Trace that URL.'};
+    return {status: 'broken', because: `${ruleName(rule)} sends the client to another URL`, fix: 'Trace that URL.'};
   }
   if (action.type === 'fixed-response') {
     const nearest = trail.find((trial) => decisiveAction(trial.rule)?.type === 'forward' && trial.matches === true);
     const fix =
       nearest === undefined
         ? 'Add a rule for this request, or correct the conditions of the one that is meant for it.'
-        : `${sentence(called(nearest.rule))} matches, too, and forwards: give it a smaller priority number than ${rule.priority}.`;
+        : `${sentence(ruleName(nearest.rule))} matches, too, and forwards: give it a smaller priority number than ${rule.priority}.`;
     return {
       status: 'broken',
-      because: `${called(rule)} answers itself with ${action.statusCode}: no task sees the request`,
+      because: `${ruleName(rule)} answers itself with ${action.statusCode}: no task sees the request`,
       fix,
     };
   }
   if (forwardShares(rule).length === 0) {
     return {
       status: 'unknown',
-      because: `all target groups of ${called(rule)} have weight 0, and what happens then is not documented`,
+      because: `all target groups of ${ruleName(rule)} have weight 0, and what happens then is not documented`,
       fix: 'give the group that is meant a weight',
     };
   }
@@ -100,26 +123,26 @@ function stopAt({rule}: RuleTrial, {trail}: Routing): Stop | null {
 }
 
 /** A login or a token check that stands before the forward. */
-function gateBefore(rule: ListenerRule, request: RoutedRequest): Stop | null {
+function gateBefore(rule: ListenerRule, headers: Arriving['headers']): Stop | null {
   for (const gate of gatesOf(rule)) {
-    const stop = gateStop(rule, gate, request);
+    const stop = gateStop(rule, gate, headers);
     if (stop !== null) return stop;
   }
   return null;
 }
 
-function gateStop(rule: ListenerRule, gate: RuleAction, request: RoutedRequest): Stop | null {
-  const carries = (header: string) => Object.keys(request.headers ?? {}).some((name) => name.toLowerCase() === header);
+function gateStop(rule: ListenerRule, gate: RuleAction, headers: Arriving['headers']): Stop | null {
+  const carries = (header: string) => Object.keys(headers).some((name) => name.toLowerCase() === header);
   const judged = (header: string, without: string): Stop =>
     carries(header)
       ? {
           status: 'unknown',
-          because: `${called(rule)} judges the ${header} header first (${gate.type}), which can't be done here`,
+          because: `${ruleName(rule)} judges the ${header} header first (${gate.type}), which can't be done here`,
           fix: 'send the request and see what answers',
         }
       : {
           status: 'broken',
-          because: `${called(rule)} ${without} (${gate.type}): the request has no ${header} header`,
+          because: `${ruleName(rule)} ${without} (${gate.type}): the request has no ${header} header`,
           fix: `Give the header that clients send: --header '${header}: …'.`,
         };
   switch (gate.type) {
@@ -137,15 +160,10 @@ function gateStop(rule: ListenerRule, gate: RuleAction, request: RoutedRequest):
     default:
       return {
         status: 'unknown',
-        because: `${called(rule)} does something this version does not know before it forwards`,
+        because: `${ruleName(rule)} does something this version does not know before it forwards`,
         fix: 'read what its actions do',
       };
   }
-}
-
-function sharesOrNull(rule: ListenerRule): Shares | null {
-  const shares = forwardShares(rule);
-  return shares.length === 0 ? null : shares;
 }
 
 function ruleLine({rule, matches, because}: RuleTrial, {trail, winner}: Routing): TraceLine {
@@ -153,7 +171,7 @@ function ruleLine({rule, matches, because}: RuleTrial, {trail, winner}: Routing)
   if (rule === winner) return {mark: 'chosen', text: `${head}: ${because}`};
   const rules = trail.map((trial) => trial.rule);
   const isBehind = winner !== null && rules.indexOf(rule) > rules.indexOf(winner);
-  if (isBehind && matches !== false) return {mark: null, text: `${head}: comes after ${called(winner)}`};
+  if (isBehind && matches !== false) return {mark: null, text: `${head}: comes after ${ruleName(winner)}`};
   return {mark: matches === 'unknown' ? 'unknown' : null, text: `${head}: ${because}`};
 }
 
@@ -171,10 +189,6 @@ export function doesWhat(rule: ListenerRule): string {
     percent === 100 ? targetGroupName(targetGroupArn) : `${targetGroupName(targetGroupArn)} (${percent.toFixed(1)} %)`,
   );
   return `forward to ${names.join(' and ')}`;
-}
-
-export function called(rule: ListenerRule): string {
-  return rule.priority === 'default' ? 'the default rule' : `rule ${rule.priority}`;
 }
 
 function sentence(text: string): string {

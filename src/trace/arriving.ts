@@ -1,0 +1,22 @@
+import type {VpcLink} from '../model/aws-facts.ts';
+import type {TracedRequest} from '../model/trace.ts';
+import type {RequestToFollow} from './traced-request.ts';
+
+/** A request as it comes to a load balancer: from its client, or changed by API Gateway on the way. */
+export interface Arriving extends Pick<TracedRequest, 'method' | 'scheme' | 'query' | 'sourceIp'> {
+  /** Null where API Gateway does not document what the Host header holds. */
+  readonly host: string | null;
+  /** More than one where it does not document the path: a verdict has to hold for each. */
+  readonly paths: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** Null: that of the listener with this ARN. */
+  readonly port: number | null;
+  readonly listenerArn: string | null;
+  /** What it comes through, where that is not the internet. */
+  readonly link: VpcLink | null;
+}
+
+export function arrivingFromClient({shown, headers}: RequestToFollow): Arriving {
+  const {method, scheme, query, sourceIp, host, path, port} = shown;
+  return {method, scheme, query, sourceIp, host, paths: [path], headers, port, listenerArn: null, link: null};
+}

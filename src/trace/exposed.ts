@@ -1,0 +1,43 @@
+import {type RoutedRequest, ruleName} from '../domain/listener-rules.ts';
+import {clientSources, exposure, forwardsTo} from '../domain/rule-sets.ts';
+import {targetGroupName} from '../domain/target-groups.ts';
+import type {ListenerRule} from '../model/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {TraceExposure} from '../model/trace.ts';
+import type {Arriving} from './arriving.ts';
+import type {LoadBalancerHere} from './load-balancer-hop.ts';
+
+/** What else reaches a target from where this request comes from: whoever opens the way for one opens it for these. */
+export async function exposedBeside(
+  {aws, name, loadBalancer}: LoadBalancerHere,
+  {sourceIp}: Arriving,
+  winner: ListenerRule | null,
+): Promise<readonly TraceExposure[]> {
+  const sources =
+    sourceIp === null ? clientSources(loadBalancer) : [`${sourceIp}/${sourceIp.includes(':') ? 128 : 32}`];
+  try {
+    const {reachable, undecided} = exposure(await aws.listenerRules(name), sources);
+    const told = reachable
+      .filter(({rule, targetGroupArns}) => rule !== winner && targetGroupArns.length > 0)
+      .map(({rule, targetGroupArns, witness}) => ({
+        rule: ruleName(rule),
+        targetGroup: targetGroupArns.map(targetGroupName).join(' and '),
+        witness: requestText(witness),
+      }));
+    const open = undecided
+      .filter(({rule}) => rule !== winner)
+      .map(({rule}) => ({
+        rule: ruleName(rule),
+        targetGroup: (forwardsTo(rule) ?? []).map(targetGroupName).join(' and ') || 'what it does',
+        witness: null,
+      }));
+    return [...told, ...open];
+  } catch (thrown) {
+    if (!(thrown instanceof CannotTell)) throw thrown;
+    return [];
+  }
+}
+
+function requestText({method, host, path, query}: RoutedRequest): string {
+  return `${method} ${host}${path}${query === undefined || query === '' ? '' : `?${query}`}`;
+}

@@ -1,0 +1,191 @@
+import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-arrival.ts';
+import {requireLatestDeployment, requireStage} from '../domain/api-deployments.ts';
+import {chooseMapping} from '../domain/api-mappings.ts';
+import {chooseRoute} from '../domain/api-routes.ts';
+import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {TracedRequest} from '../model/trace.ts';
+import type {EntryPoint} from './entry-points.ts';
+import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
+import {accountFacts, type TraceScope} from './scope.ts';
+
+type Gateway = Extract<EntryPoint, {kind: 'gateway'}>;
+
+/** An API and stage, with the facts of the account it is in. */
+export interface ApiHere {
+  readonly aws: AwsFacts;
+  readonly name: string;
+  readonly account: string;
+  readonly region: string | null;
+  readonly api: Api;
+  readonly stage: ApiStage;
+  /** Within the API. */
+  readonly path: string;
+}
+
+/** An integration, and what it sends on. */
+export interface RouteHere {
+  readonly integration: ApiIntegration;
+  readonly arrival: Arrival;
+}
+
+/** The custom domain that the record names, and the API and stage that it maps the path to. */
+export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: TracedRequest): Promise<Step<ApiHere>> {
+  return step('api-domain', async () => {
+    const found = await findDomain(scope, gateway, request.host);
+    if (found === null) {
+      const said = {summary: `no custom domain ${request.host} behind ${gateway.dnsName}`};
+      const because = `API Gateway answers 403 to a name that is no custom domain of its own`;
+      const fix = `Create a custom domain ${request.host}, or name its account in a checklist (--checklist).`;
+      return {hop: unknownHop('api-domain', {...said, because, fix}), next: null};
+    }
+    const {aws, name, domain} = found;
+    const choice = chooseMapping(domain, await aws.apiMappings(name, domain.name), request.path);
+    const byHand = `aws apigatewayv2 get-api-mappings --domain-name ${domain.name}`;
+    const facts = {domain: domain.name, endpointTypes: [...domain.endpointTypes], account: found.account};
+    if (choice.mapping === null) {
+      const said = {summary: domain.name, facts, byHand, because: choice.because};
+      return choice.isSure
+        ? {hop: brokenHop('api-domain', {...said, fix: 'Map a base path of the domain to the API.'}), next: null}
+        : {hop: unknownHop('api-domain', {...said, fix: 'send the request and see what answers'}), next: null};
+    }
+    const {mapping, stage: stageName, path} = choice;
+    const api = (await aws.apis(name)).find(({id}) => id === mapping.apiId);
+    if (api === undefined) throw new CannotTell(`API ${mapping.apiId} is not listed`, 'look at the API mapping');
+    const stage = requireStage(api, await aws.apiStages(name, api), stageName);
+    const hop = okHop('api-domain', {
+      summary: `${domain.name} (${domain.endpointTypes.join(', ')}) → ${api.protocol} API ${api.name}, stage ${stage.name}`,
+      lines: [{mark: null, text: choice.because}],
+      facts: {...facts, api: api.id, protocol: api.protocol, stage: stage.name, basePath: mapping.basePath},
+      byHand,
+    });
+    return {hop, next: {...found, api, stage, path}};
+  });
+}
+
+async function findDomain(scope: TraceScope, {dnsName, region}: Gateway, host: string) {
+  let refused: CannotTell | null = null;
+  for (const account of scope.loadBalancerAccounts) {
+    const {aws, name} = accountFacts(scope, account, region);
+    try {
+      const domains = await aws.apiDomains(name);
+      const domain = domains.find((one) => one.targetDnsNames.includes(dnsName) && isFor(one, host));
+      if (domain !== undefined) return {aws, name, account, region, domain};
+    } catch (thrown) {
+      if (!(thrown instanceof CannotTell)) throw thrown;
+      refused ??= thrown;
+    }
+  }
+  if (refused !== null) throw refused;
+  return null;
+}
+
+/** `*.example.com` as a custom domain serves one label. */
+function isFor({name}: ApiDomain, host: string): boolean {
+  const folded = name.toLowerCase();
+  return folded === host || (folded.startsWith('*.') && host.slice(host.indexOf('.')) === folded.slice(1));
+}
+
+/** The route that takes the request, its integration, and what that sends on. */
+export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteHere>> {
+  return step('api-route', async () => {
+    const {aws, name, api, stage, path} = here;
+    const request = {method, path};
+    const choice = chooseRoute(api, await aws.apiRoutes(name, api), request);
+    const byHand =
+      api.protocol === 'REST'
+        ? `aws apigateway get-resources --rest-api-id ${api.id} --embed methods`
+        : `aws apigatewayv2 get-routes --api-id ${api.id}`;
+    const {route, because} = choice;
+    if (route === null) {
+      const said = {summary: `none for ${method} ${path}`, because, byHand};
+      return choice.isSure
+        ? {
+            hop: brokenHop('api-route', {...said, fix: `Add a route for ${method} ${path} and deploy the API.`}),
+            next: null,
+          }
+        : {hop: unknownHop('api-route', {...said, fix: 'send the request and see what answers'}), next: null};
+    }
+    const {integration} = route;
+    const guard = route.authorization === 'NONE' ? 'open to all' : `guarded by ${route.authorization}`;
+    const said = {
+      summary: `${route.method} ${route.path} → ${integration?.type ?? 'no integration'}, ${guard}${route.apiKeyRequired ? ', with an API key' : ''}`,
+      lines: [{mark: null, text: because}],
+      facts: {
+        route: `${route.method} ${route.path}`,
+        authorization: route.authorization,
+        integration: integration?.type ?? null,
+        uri: integration?.uri ?? null,
+        responseTransferMode: integration?.responseTransferMode ?? null,
+      },
+      byHand,
+    };
+    if (integration === null) {
+      const fix = 'Give the method an integration and deploy the API.';
+      return {hop: brokenHop('api-route', {...said, because: 'the route has no integration', fix}), next: null};
+    }
+    if (integration.connectionType !== 'VPC_LINK') {
+      const where = `it calls ${integration.uri ?? integration.type} without a VPC link`;
+      const fix = 'trace what it calls';
+      return {hop: unknownHop('api-route', {...said, because: `${where}, which is not followed`, fix}), next: null};
+    }
+    requireLatestDeployment(api, stage, await aws.apiDeployments(name, api));
+    const arrival = arrivalOf(api, stage, integration, request, choice.parameters);
+    const sent = `${arrival.method} ${arrival.host ?? '(a host that is not known)'}${arrival.paths.join(' or ')}`;
+    const lines = [...said.lines, {mark: null, text: `sends on ${sent} over ${arrival.scheme}: ${arrival.because}`}];
+    if (arrival.paths.length === 0) {
+      const fix = 'send the request and see what arrives';
+      return {hop: unknownHop('api-route', {...said, lines, because: arrival.because, fix}), next: null};
+    }
+    return {hop: okHop('api-route', {...said, lines}), next: {integration, arrival}};
+  });
+}
+
+export function vpcLinkStep({aws, name, stage}: ApiHere, {integration}: RouteHere): Promise<Step<VpcLink>> {
+  return step('vpc-link', async () => {
+    const written = integration.connectionId ?? '';
+    const id = withStageVariables(written, stage);
+    const links = await aws.vpcLinks(name);
+    const link = links.find((one) => one.id === id);
+    if (link === undefined) {
+      const said = {summary: id ?? written, because: `there is no VPC link ${id ?? written}`};
+      return {
+        hop: brokenHop('vpc-link', {...said, fix: 'Create the VPC link, or correct its id in the integration.'}),
+        next: null,
+      };
+    }
+    const said = {
+      summary: `${link.name} (${link.id}), version ${link.version}: ${link.status}`,
+      facts: {id: link.id, version: link.version, status: link.status, securityGroupIds: [...link.securityGroupIds]},
+      byHand:
+        link.version === 2
+          ? `aws apigatewayv2 get-vpc-link --vpc-link-id ${link.id}`
+          : `aws apigateway get-vpc-link --vpc-link-id ${link.id}`,
+    };
+    if (link.version === 1) {
+      const because = 'a version 1 link ends at a network load balancer, which has no rules to follow';
+      return {
+        hop: unknownHop('vpc-link', {...said, because, fix: `follow ${link.targetArns.join(', ')} by hand`}),
+        next: null,
+      };
+    }
+    if (link.status !== 'AVAILABLE') {
+      const because = `it is ${link.status}${link.statusMessage === null ? '' : `: ${link.statusMessage}`}`;
+      const fix = 'Wait until it is AVAILABLE; an INACTIVE one comes back with the first requests, which fail.';
+      return {hop: brokenHop('vpc-link', {...said, because, fix}), next: link};
+    }
+    return {hop: okHop('vpc-link', said), next: link};
+  });
+}
+
+/** The load balancer that a private integration calls, and the listener where it names one. */
+export function privateTarget({
+  integration,
+}: RouteHere): {readonly loadBalancer: string; readonly listenerArn: string | null} | null {
+  const arn = integration.integrationTarget ?? (integration.uri?.startsWith('arn:') ? integration.uri : null);
+  if (arn === null) return null;
+  const [, prefix, path] = /^(.*):listener\/((?:app|net)\/[^/]+\/[^/]+)\/[^/]+$/.exec(arn) ?? [];
+  return prefix === undefined
+    ? {loadBalancer: arn, listenerArn: null}
+    : {loadBalancer: `${prefix}:loadbalancer/${path}`, listenerArn: arn};
+}

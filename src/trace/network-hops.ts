@@ -1,0 +1,85 @@
+import {byHandOf, hopText, opennessText} from '../domain/network-hop-text.ts';
+import type {NetworkHop} from '../domain/network-path.ts';
+import {ruleToAddText} from '../domain/network-rule-to-add.ts';
+import {targetPorts} from '../domain/target-ports.ts';
+import type {HopKind, TraceLine} from '../model/trace.ts';
+import type {Arriving} from './arriving.ts';
+import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
+import type {LoadBalancerHere} from './load-balancer-hop.ts';
+import {clientParty, linkParty, loadBalancerParty, tasksParty, walk} from './network-sides.ts';
+import type {GroupHere} from './target-group-hop.ts';
+import type {TasksHere} from './tasks-hop.ts';
+
+/** Through groups and ACLs to the load balancer's port: from the client, or from a VPC link. */
+export function wayInStep(
+  here: LoadBalancerHere,
+  port: number,
+  {sourceIp, link}: Pick<Arriving, 'sourceIp' | 'link'>,
+): Promise<Step<never>> {
+  return step('way-in', async () => {
+    const family = sourceIp?.includes(':') ? 6 : 4;
+    const to = await loadBalancerParty(here, family);
+    const from = link === null ? clientParty(sourceIp, family) : await linkParty(here.aws, here.name, link);
+    const hops = await walk(here, {from, to, ports: [{port, use: 'listener'}]});
+    const isAnyone = link === null && sourceIp === null;
+    return judge('way-in', hops, `${from.name} → ${here.loadBalancer.name}:${port}`, isAnyone);
+  });
+}
+
+/** Through groups and ACLs from the load balancer to the tasks, the health check's port too. */
+export function wayToTasksStep(
+  here: LoadBalancerHere,
+  groups: readonly GroupHere[],
+  tasks: TasksHere | null,
+): Promise<Step<never>> {
+  return step('way-to-tasks', async () => {
+    if (tasks === null) {
+      const because = 'without knowing the tasks, their security groups are not known either';
+      const fix = 'name the service: --service CLUSTER/SERVICE, or a checklist that has it among its resources';
+      return {hop: unknownHop('way-to-tasks', {summary: 'not judged', because, fix}), next: null};
+    }
+    const family = groups[0]?.group.ipAddressType === 'ipv6' ? 6 : 4;
+    const [from, to] = await Promise.all([loadBalancerParty(here, family), tasksParty(tasks, here, family)]);
+    const ports = groups.flatMap(({group, targets}) => targetPorts(group, targets));
+    const hops = await walk(here, {from, to, ports});
+    const shown = [...new Set(ports.map(({port}) => port))].join(', ');
+    return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${to.name}:${shown}`, false);
+  });
+}
+
+/** @param isAnyone The source is everybody: what is open to some only may be open to the client that is meant. */
+function judge(kind: HopKind, hops: readonly NetworkHop[], way: string, isAnyone: boolean): Step<never> {
+  const closed = hops.filter(({open}) => open !== true);
+  const said = {
+    summary: closed.length === 0 ? `${way}: ${hops.length} of ${hops.length} guards open, replies too` : way,
+    lines: hops.map((hop): TraceLine => ({mark: hop.open === true ? null : 'broken', text: lineOf(hop)})),
+    facts: {
+      guards: hops.map(({guard, ids, at, peer, direction, traffic, open, decidedBy}) => ({
+        guard,
+        ids: [...ids],
+        at,
+        peer,
+        direction,
+        traffic,
+        open,
+        decidedBy: [...decidedBy],
+      })),
+    },
+  };
+  const [first] = closed;
+  if (first === undefined) return {hop: okHop(kind, said), next: null};
+  const because = `${hopText(first)}: ${opennessText(first)}`;
+  const byHand = byHandOf(first);
+  if (isAnyone && closed.every(({open}) => open === 'partly')) {
+    const fix = 'say where the request comes from: --source-ip ADDRESS';
+    return {hop: unknownHop(kind, {...said, because, fix, byHand}), next: null};
+  }
+  const fix = first.add === null ? 'Open it.' : ruleToAddText(first.add);
+  return {hop: brokenHop(kind, {...said, because, fix, byHand}), next: null};
+}
+
+function lineOf({direction, traffic, decidedBy, open}: NetworkHop): string {
+  const replies = traffic.startsWith('replies') ? 'replies ' : '';
+  const state = open === true ? '' : `${opennessText({open})}: `;
+  return `${replies}${direction}: ${state}${decidedBy.join('; ')}`;
+}
