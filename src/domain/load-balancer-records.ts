@@ -20,10 +20,7 @@ export function typesNeeded({ipAddressType}: LoadBalancer): ('A' | 'AAAA')[] {
 
 export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: LoadBalancer): RecordJudgement {
   const needed = typesNeeded(loadBalancer);
-  // A name in between may have the one type that is needed and not the other.
-  const leadsOf = (type: 'A' | 'AAAA') =>
-    leadsFor(host, type, inZone).filter(({isDangling}) => !isDangling || needed.includes(type));
-  const byType = {A: leadsOf('A'), AAAA: leadsOf('AAAA')};
+  const byType = {A: leadsFor(host, 'A', inZone), AAAA: leadsFor(host, 'AAAA', inZone)};
   const leads = [...new Map([...byType.A, ...byType.AAAA].map((lead) => [lead.record, lead])).values()];
   const {name, ipAddressType, dnsName} = loadBalancer;
   if (leads.length === 0) {

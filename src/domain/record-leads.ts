@@ -7,7 +7,7 @@ export interface Lead {
   readonly record: DnsRecord;
   /** The records before it that were followed, in order: resolvers keep these too. */
   readonly path: readonly DnsRecord[];
-  /** Whether it points to a name of this zone that has nothing of the type asked for. */
+  /** Whether it points to a name of this zone that has no addresses at all. */
   readonly isDangling: boolean;
 }
 
@@ -31,8 +31,13 @@ export function leadsFor(
     const next = nameInZone(record, inZone);
     if (next === null) return [{record, path, isDangling: false}];
     // A circle ends nowhere either.
-    const further = path.includes(record) ? [] : leadsFor(next, type, inZone, [...path, record]);
-    return further.length > 0 ? further : [{record, path, isDangling: true}];
+    if (path.includes(record)) return [{record, path, isDangling: true}];
+    const onward = [...path, record];
+    const further = leadsFor(next, type, inZone, onward);
+    if (further.length > 0) return further;
+    // A name that has addresses of the other type alone is an answer too: none of this type.
+    const other = leadsFor(next, type === 'A' ? 'AAAA' : 'A', inZone, onward);
+    return other.length > 0 ? [] : [{record, path, isDangling: true}];
   });
 }
 

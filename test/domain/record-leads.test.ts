@@ -24,6 +24,13 @@ describe('record leads', () => {
     ]);
   });
 
+  it('lead nowhere for the one type where the name in between has the other alone', () => {
+    const cname = record({type: 'CNAME', values: ['lb.georgi.io']});
+    const end = aliasTo('lb-1.amazonaws.com', {name: 'lb.georgi.io'});
+    expect(leads([cname, end], 'A')).to.deep.equal([{record: end, path: [cname], isDangling: false}]);
+    expect(leads([cname, end], 'AAAA')).to.deep.equal([]);
+  });
+
   it('dangle where the zone has nothing, or runs in a circle; and end where another zone takes over', () => {
     const alias = aliasTo('lb.georgi.io', {}, ZONE.id);
     expect(leads([alias], 'A')).to.deep.equal([{record: alias, path: [], isDangling: true}]);

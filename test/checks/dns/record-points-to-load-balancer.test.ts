@@ -143,6 +143,9 @@ describe('dns/record-points-to-load-balancer', () => {
       expect(wrong.summary).to.include(`the A alias names ${OTHER}, not load balancer`);
       const cname = record({type: 'CNAME', values: ['lb.georgi.io']});
       expect((await look([cname, aliasTo(OWN, {name: 'lb.georgi.io'})])).status).to.equal('pass');
+      const dualstack = {loadBalancer: {...LOAD_BALANCER, ipAddressType: 'dualstack'}};
+      const half = await look([cname, aliasTo(OWN, {name: 'lb.georgi.io'})], dualstack);
+      expect(half.summary).to.include('there is no AAAA record, which load balancer central-alb (dualstack) needs');
     });
 
     it('fails where they end nowhere, or in a circle', async () => {
