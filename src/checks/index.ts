@@ -14,6 +14,10 @@ import {sessionsHaveOneHome} from './alb/sessions-have-one-home.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
+import {integrationTimeout} from './apigateway/integration-timeout.ts';
+import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
+import {streamMode} from './apigateway/stream-mode.ts';
+import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {validationRecordExists} from './dns/validation-record-exists.ts';
@@ -49,6 +53,10 @@ export const CHECKS: readonly AnyCheck[] = [
   targetGroupConfigured,
   targetGroupIsUsed,
   targetsHealthy,
+  integrationTimeout,
+  routeReachesVpcLink,
+  streamMode,
+  vpcLinkAvailable,
   recordPointsToLoadBalancer,
   ttlIsLowered,
   validationRecordExists,

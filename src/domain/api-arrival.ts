@@ -78,7 +78,7 @@ function restArrival(
   }
   const seen = {host: url.host, scheme: url.scheme, port: url.port} as const;
   const templates = Object.values(integration.requestTemplates).join('\n');
-  if (/requestOverride/.test(templates)) {
+  if (/requestOverride\.(?:path|header\.host)|requestOverride\[/i.test(templates)) {
     return {
       ...seen,
       paths: [],

@@ -46,3 +46,20 @@ export function headersParam(description: string) {
     .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {error: 'is not a header name'}), z.string())
     .meta({description});
 }
+
+/** A path without a query string. */
+export function pathParam(description: string) {
+  return z
+    .string()
+    .regex(/^\/[^?#\s]*$/, {error: 'is not a path: it begins with / and has no query string'})
+    .meta({description});
+}
+
+/** An HTTP method in capitals; GET where it is not given. */
+export function methodParam(description: string) {
+  return z
+    .string()
+    .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
+    .default('GET')
+    .meta({description});
+}

@@ -1,0 +1,62 @@
+import {z} from 'zod';
+import {requireSureRoute} from '../../domain/api-routes.ts';
+import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/stream-timers.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+
+export const integrationTimeout = defineCheck({
+  id: 'apigateway/integration-timeout',
+  title: 'API Gateway waits for this route as long as it should',
+  docs: {
+    why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway.',
+    fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most.',
+    byHand:
+      'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query timeoutInMillis',
+    links: [
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
+    ],
+  },
+  iam: ['apigateway:GET'],
+  touches: 'aws',
+  params: z
+    .strictObject({
+      api: resourceParam('api', 'The API'),
+      method: methodParam('The method, in capitals'),
+      path: pathParam('The path within the API, without stage and query string'),
+      atLeast: durationParam('The shortest timeout that will do').optional(),
+      atMost: durationParam('The longest timeout that will do').optional(),
+    })
+    .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
+      error: 'needs atLeast, atMost or both',
+    }),
+  async run({api: name, method, path, atLeast, atMost}, {aws}) {
+    const api = await aws.api(name);
+    const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
+    const place = `API ${api.name} (${api.id}), ${method} ${path}`;
+    const bounds = [
+      ...(atLeast === undefined ? [] : [`at least ${formatDuration(atLeast)}`]),
+      ...(atMost === undefined ? [] : [`at most ${formatDuration(atMost)}`]),
+    ].join(' and ');
+    const expected = `an integration timeout of ${bounds}`;
+    const source = `apigateway:GET API ${api.id}`;
+    const evidence = [{what: 'route', value: because, source}];
+    const integration = route?.integration ?? null;
+    if (integration === null) {
+      const actual = route === null ? because : `${because}, and it has no integration`;
+      return fail(`${place}: ${actual}`, {expected, actual, evidence});
+    }
+    const timer = gatewayTimers({api, integration}).find((one) => one.name === INTEGRATION_TIMEOUT);
+    if (timer === undefined || timer.seconds === null) {
+      throw new CannotTell(`${place}: AWS does not say the timeout`, 'read it in the console');
+    }
+    const timeoutMs = timer.seconds * 1000;
+    const actual = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
+    const grounds = {expected, actual, evidence: [...evidence, {what: 'integration timeout', value: actual, source}]};
+    const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
+    if (fits) return pass(`${place}: the integration timeout is ${actual}`, grounds);
+    return fail(`${place}: the integration timeout is ${actual}, not ${bounds}`, grounds);
+  },
+});

@@ -1,0 +1,110 @@
+import {z} from 'zod';
+import {requireLatestDeployment, requireStage} from '../../domain/api-deployments.ts';
+import {requireSureRoute} from '../../domain/api-routes.ts';
+import {gatewayTimers, heartbeatVerdict} from '../../domain/stream-timers.ts';
+import type {Api, ApiIntegration} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {type Evidence, fail, pass} from '../../model/outcome.ts';
+import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+
+export const streamMode = defineCheck({
+  id: 'apigateway/stream-mode',
+  title: 'API Gateway passes responses on as it should: whole, or as a stream',
+  docs: {
+    why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence.',
+    fix: 'Set the integration to STREAM (aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=STREAM), raise its timeout, and deploy. Only REST APIs stream, and only HTTP_PROXY and AWS_PROXY integrations without compression. Streams that live longer need a way around the gateway.',
+    byHand:
+      'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query "[type,responseTransferMode,timeoutInMillis]"',
+    links: [
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
+      'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
+    ],
+  },
+  iam: ['apigateway:GET'],
+  touches: 'aws',
+  params: z
+    .strictObject({
+      api: resourceParam('api', 'The API'),
+      stage: z.string().min(1).optional().meta({description: 'The stage that has to serve it already'}),
+      method: methodParam('The method, in capitals'),
+      path: pathParam('The path within the API, without stage and query string'),
+      expect: z.enum(['BUFFERED', 'STREAM']).meta({description: 'How responses have to be passed on'}),
+      streamsOf: durationParam('How long streams have to last; with STREAM').optional(),
+      heartbeat: durationParam('How often the server sends something; with STREAM').optional(),
+    })
+    .refine(({expect, streamsOf, heartbeat}) => expect === 'STREAM' || (streamsOf ?? heartbeat) === undefined, {
+      error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
+    }),
+  async run({api: name, stage: stageName, method, path, expect, streamsOf, heartbeat}, {aws}) {
+    const api = await aws.api(name);
+    const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
+    const deployment: Evidence[] = [];
+    if (stageName !== undefined) {
+      const [stages, deployments] = await Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]);
+      deployment.push(...requireLatestDeployment(api, requireStage(api, stages, stageName), deployments));
+    }
+
+    const place = `API ${api.name} (${api.id}), ${method} ${path}`;
+    const source = `apigateway:GET API ${api.id}`;
+    const expected = [
+      expect,
+      ...(streamsOf === undefined ? [] : [`streams of ${formatDuration(streamsOf)}`]),
+      ...(heartbeat === undefined ? [] : [`a heartbeat every ${formatDuration(heartbeat)}`]),
+    ].join(', ');
+    const found = [{what: 'route', value: because, source}, ...deployment];
+    const integration = route?.integration ?? null;
+    if (integration === null) {
+      const actual = route === null ? because : `${because}, and it has no integration`;
+      return fail(`${place}: ${actual}`, {expected, actual, evidence: found});
+    }
+    const mode = transferMode(api, integration);
+    const timers = gatewayTimers({api, integration});
+    const evidence = [
+      ...found,
+      {what: 'response transfer mode', value: mode, source},
+      ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
+    ];
+    const faults = expect === 'STREAM' ? obstacles(api, integration) : [];
+    if (mode !== expect) faults.unshift(`responses are ${mode}, not ${expect}`);
+    if (mode === 'STREAM') faults.push(...timerFaults(timers, streamsOf, heartbeat));
+    if (faults.length > 0) {
+      const actual = faults.join('; ');
+      return fail(`${place}: ${actual}`, {expected, actual, evidence});
+    }
+    if (mode === 'STREAM' && api.minimumCompressionSize !== null) {
+      throw new CannotTell(
+        `${place}: the API compresses responses from ${api.minimumCompressionSize} bytes; with STREAM compression is not available, and what happens to one that has both is not documented`,
+        'send the request and watch the stream (sse/stream-holds), or take minimumCompressionSize off the API',
+      );
+    }
+    return pass(`${place}: responses are ${mode}`, {expected, actual: mode, evidence});
+  },
+});
+
+/** What nobody set is BUFFERED, and an HTTP API knows nothing else. */
+function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegration): string {
+  return protocol === 'REST' ? (responseTransferMode ?? 'BUFFERED') : 'BUFFERED';
+}
+
+function obstacles({protocol}: Api, {type}: ApiIntegration): string[] {
+  if (protocol !== 'REST') return [`an ${protocol} API can't stream: only REST APIs do`];
+  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} can't stream`];
+}
+
+function timerFaults(
+  timers: ReturnType<typeof gatewayTimers>,
+  streamsOf: number | undefined,
+  heartbeat: number | undefined,
+): string[] {
+  return timers.flatMap((timer) => {
+    const limit = `${timer.name} is ${formatDuration((timer.seconds ?? 0) * 1000)}`;
+    if (!timer.resetsOnData) {
+      const isShort = streamsOf !== undefined && (timer.seconds ?? 0) * 1000 < streamsOf;
+      return isShort ? [`${limit}, less than a stream of ${formatDuration(streamsOf)}`] : [];
+    }
+    if (heartbeat === undefined || heartbeatVerdict(heartbeat, timer) === 'fits') return [];
+    return [`${limit}, less than two heartbeats of ${formatDuration(heartbeat)}`];
+  });
+}

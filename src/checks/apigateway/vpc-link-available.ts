@@ -1,0 +1,66 @@
+import {z} from 'zod';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {didYouMean} from '../../model/near-miss.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const vpcLinkAvailable = defineCheck({
+  id: 'apigateway/vpc-link-available',
+  title: 'The VPC link is available',
+  docs: {
+    why: 'After 60 days without traffic a VPC link gets INACTIVE and loses its network interfaces: the first requests after a cutover then fail for minutes.',
+    fix: 'Send a request through an INACTIVE link and wait until it is AVAILABLE again; read the status message of one that FAILED, and create it anew.',
+    byHand: 'aws apigatewayv2 get-vpc-links --query "Items[].[Name,VpcLinkId,VpcLinkStatus,VpcLinkStatusMessage]"',
+    links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
+  },
+  iam: ['apigateway:GET'],
+  touches: 'aws',
+  params: z.strictObject({
+    api: resourceParam('api', 'An API in whose account and region the VPC link is'),
+    vpcLink: z.string().min(1).meta({description: 'The VPC link: a name or an id, of version 1 or 2'}),
+  }),
+  async run({api, vpcLink: wanted}, {aws}) {
+    const links = await aws.vpcLinks(api);
+    const byId = links.filter(({id}) => id === wanted);
+    const found = byId.length > 0 ? byId : links.filter(({name}) => name === wanted);
+    if (found.length > 1) {
+      throw new CannotTell(
+        `VPC link ${wanted}: ${found.length} have that name (${found.map(({id}) => id).join(', ')})`,
+        'give the id of the one that is meant',
+      );
+    }
+    const expected = `VPC link ${wanted} AVAILABLE`;
+    const [link] = found;
+    if (link === undefined) {
+      const names = links.map(({name}) => name);
+      return fail(`there is no VPC link ${wanted}.${didYouMean(wanted, names)}`, {
+        expected,
+        actual: `VPC links: ${names.join(', ') || 'none'}`,
+        evidence: [{what: 'VPC links', value: names, source: 'apigateway:GET /v2/vpclinks and /vpclinks'}],
+      });
+    }
+    const path = link.version === 2 ? '/v2/vpclinks' : '/vpclinks';
+    const grounds = {
+      expected,
+      actual: link.status,
+      evidence: [
+        {what: 'status', value: link.status, source: `apigateway:GET ${path}/${link.id}`},
+        ...(link.statusMessage === null
+          ? []
+          : [{what: 'status message', value: link.statusMessage, source: `apigateway:GET ${path}/${link.id}`}]),
+      ],
+      byHand:
+        link.version === 2
+          ? `aws apigatewayv2 get-vpc-link --vpc-link-id ${link.id}`
+          : `aws apigateway get-vpc-link --vpc-link-id ${link.id}`,
+    };
+    const place = `VPC link ${link.name} (${link.id})`;
+    if (link.status === 'AVAILABLE') return pass(`${place} is AVAILABLE`, grounds);
+    const why =
+      link.status === 'INACTIVE'
+        ? 'nothing went through it for 60 days, its network interfaces are gone, and the first requests fail for minutes'
+        : link.statusMessage;
+    return fail(`${place} is ${link.status}, not AVAILABLE${why === null ? '' : `: ${why}`}`, grounds);
+  },
+});

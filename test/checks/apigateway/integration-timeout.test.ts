@@ -1,0 +1,52 @@
+import {expect} from 'chai';
+import {integrationTimeout as check} from '../../../src/checks/apigateway/integration-timeout.ts';
+import type {Api} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {API, apiRoute, integration} from '../../support/apigateway-world.ts';
+import {awsWorld} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+const REQUEST = {api: 'api', method: 'GET', path: '/jessica-service/mcp'};
+
+describe('apigateway/integration-timeout', () => {
+  it('passes at both bounds, and uses the actions it declares', async () => {
+    const world = awsWorld();
+    const verdict = await check.run({...REQUEST, atLeast: 29_000, atMost: 29_000}, world);
+    expect(verdict).to.deep.include({status: 'pass', actual: '29 s'});
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('fails a millisecond beyond either bound', async () => {
+    const short = await check.run({...REQUEST, atLeast: 29_001}, awsWorld());
+    expect(short.summary).to.include('the integration timeout is 29 s, not at least 29 s');
+    expect((await check.run({...REQUEST, atMost: 28_999}, awsWorld())).status).to.equal('fail');
+  });
+
+  it('knows the defaults', async () => {
+    expect((await look(null)).actual).to.equal('29 s (the default)');
+    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal('30 s (the default)');
+    expect((await look(120_000)).actual).to.equal('2 min');
+  });
+
+  it('fails without a route or an integration', async () => {
+    const lost = await check.run({...REQUEST, path: '/else', atLeast: 1}, awsWorld());
+    expect(lost.summary).to.include('no resource and method takes GET /else');
+    const world = awsWorld({apiRoutes: [apiRoute({integration: null})]});
+    expect((await check.run({...REQUEST, atLeast: 1}, world)).summary).to.include('it has no integration');
+  });
+
+  it('cannot tell where the route is not sure', async () => {
+    const odd = check.run({...REQUEST, path: '/jessica-service/', atLeast: 1}, awsWorld());
+    expect((await thrownBy(odd, CannotTell)).message).to.include('not documented');
+  });
+
+  it('wants a bound', () => {
+    expect(check.params.safeParse(REQUEST).success).to.equal(false);
+    expect(check.params.parse({...REQUEST, atLeast: '29s'}).atLeast).to.equal(29_000);
+  });
+});
+
+function look(timeoutMs: number | null, api: Api = API) {
+  const world = awsWorld({api, apiRoutes: [apiRoute({integration: integration({timeoutMs})})]});
+  return check.run({...REQUEST, atLeast: 1}, world);
+}

@@ -1,0 +1,149 @@
+import {expect} from 'chai';
+import {routeReachesVpcLink as check} from '../../../src/checks/apigateway/route-reaches-vpc-link.ts';
+import type {ApiIntegration, ListenerRule} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {API, apiRoute, apiStage, integration, vpcLink} from '../../support/apigateway-world.ts';
+import {awsWorld, forward, LISTENER, type LiteralAws, NOT_FOUND, rule} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+type Params = Parameters<typeof check.run>[0];
+const PARAMS: Params = {api: 'api', stage: 'prod', method: 'GET', path: '/jessica-service/mcp', alb: 'alb'};
+/** The path of the uri is that of the route. */
+const ALIGNED = 'https://api.georgi.io/jessica-service/{proxy}';
+const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['sse', 1]));
+const LINK_VARIABLE = `\${stageVariables.link}`;
+const DEFAULT = rule('default', {}, NOT_FOUND);
+
+describe('apigateway/route-reaches-vpc-link', () => {
+  it('passes when the rules take what the load balancer sees, naming the rule', async () => {
+    const verdict = await look({}, {targetGroup: 'sse', vpcLink: 'central-link'});
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.actual).to.equal(
+      'VPC link central-link, then GET api.georgi.io/prod/jessica-service/mcp: rule 10, target group sse',
+    );
+  });
+
+  it('uses the actions it declares', async () => {
+    const world = awsWorld({apiRoutes: [apiRoute({integration: integration({uri: ALIGNED})})], listenerRules: [RIGHT]});
+    await check.run({...PARAMS, targetGroup: 'sse'}, world);
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('fails when the stage in the path, or the host of the uri, misses the rule', async () => {
+    const unstaged = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['sse', 1]));
+    const verdict = await look({}, {}, {listenerRules: [unstaged, DEFAULT]});
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.actual).to.equal(
+      'the load balancer sees GET api.georgi.io/prod/jessica-service/mcp: the default rule, fixed response 404',
+    );
+    const named = rule(10, {host: 'mcp.run.georgi.io', path: '/prod/*'}, forward(['sse', 1]));
+    expect((await look({}, {}, {listenerRules: [named, DEFAULT]})).status).to.equal('fail');
+  });
+
+  it('fails on another target group', async () => {
+    expect((await look({}, {targetGroup: 'api'})).actual).to.include('rule 10, target group sse');
+  });
+
+  it('fails when a login comes first', async () => {
+    const login = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'} as const;
+    const gated = {...RIGHT, actions: [login, forward(['sse', 1])]};
+    expect((await look({}, {}, {listenerRules: [gated, DEFAULT]})).actual).to.include('authenticate-oidc, then target');
+  });
+
+  for (const [what, members, facts] of [
+    ['uses no VPC link', {connectionType: 'INTERNET', connectionId: null}, {}],
+    ['there is no VPC link vl-9', {connectionId: 'vl-9'}, {}],
+    ['which reaches network load balancers only', {}, {vpcLinks: [vpcLink({version: 1})]}],
+    ['it calls arn:other, not listener 443 of central-alb', {integrationTarget: 'arn:other'}, {}],
+    ['it calls no load balancer', {integrationTarget: null}, {}],
+    ['it speaks http to a listener for HTTPS', {uri: 'http://api.georgi.io:443'}, {}],
+    ['no variable for the VPC link', {connectionId: LINK_VARIABLE}, {}],
+    ['no resource and method takes', {}, {apiRoutes: []}],
+    ['it has no integration', {}, {apiRoutes: [apiRoute({integration: null})]}],
+  ] as [string, Partial<ApiIntegration>, Partial<LiteralAws>][]) {
+    it(`fails: ${what}`, async () => {
+      const verdict = await look(members, {}, facts);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include(what);
+    });
+  }
+
+  it('resolves stage variables and takes a listener for a target', async () => {
+    const members = {connectionId: LINK_VARIABLE, integrationTarget: LISTENER.arn};
+    const stages = {apiStages: [apiStage({variables: {link: 'vl-1'}})]};
+    expect((await look(members, {vpcLink: 'vl-1'}, stages)).status).to.equal('pass');
+    expect((await look(members, {vpcLink: 'other'}, stages)).actual).to.equal(
+      'it goes over VPC link central-link (vl-1), not other',
+    );
+  });
+
+  it('cannot tell which listener is called when ports differ, unless one is named', async () => {
+    const members = {uri: 'https://api.georgi.io:8443'};
+    expect((await thrownBy(look(members), CannotTell)).message).to.include('names the load balancer and port 8443');
+    expect((await look({...members, integrationTarget: LISTENER.arn})).status).to.equal('pass');
+  });
+
+  it('cannot tell when the path of caller and uri differ, and it decides', async () => {
+    const members = {uri: 'https://api.georgi.io/{proxy}'};
+    expect((await thrownBy(look(members), CannotTell)).message).to.include('/prod/mcp: the default rule');
+    const broad = rule(10, {host: 'api.georgi.io'}, forward(['sse', 1]));
+    expect((await look(members, {}, {listenerRules: [broad, DEFAULT]})).status).to.equal('pass');
+  });
+
+  it('cannot tell what a mapping template makes of the path', async () => {
+    const requestTemplates = {'application/json': '#set($context.requestOverride.path = $x)'};
+    expect((await thrownBy(look({requestTemplates}), CannotTell)).message).to.include('overrides the request');
+  });
+
+  it('cannot tell about rules, actions, stages and deployments that are not known', async () => {
+    const regex: ListenerRule = {...RIGHT, conditions: [{field: 'unknown', name: 'moon-phase'}]};
+    expect((await thrownBy(look({}, {}, {listenerRules: [regex, DEFAULT]}), CannotTell)).message).to.include('rule 10');
+    const weightless = {...RIGHT, actions: [forward(['sse', 0])]};
+    await thrownBy(look({}, {}, {listenerRules: [weightless, DEFAULT]}), CannotTell);
+    expect((await thrownBy(look({}, {stage: 'prd'}), CannotTell)).message).to.include('no stage "prd"');
+    expect((await thrownBy(look({}, {targetGroup: 'x'}), CannotTell)).message).to.include('no target group "x"');
+    const behind = look({}, {}, {apiStages: [apiStage({deploymentId: 'd-0'})]});
+    expect((await thrownBy(behind, CannotTell)).message).to.include('d-0 is not listed');
+  });
+
+  describe('for an HTTP API', () => {
+    const http = {api: {...API, protocol: 'HTTP'} as const};
+    const own = {
+      uri: LISTENER.arn,
+      integrationTarget: null,
+      tlsServerName: 'api.georgi.io',
+      requestParameters: {'overwrite:path': '$request.path'},
+    };
+    const byPath = rule(10, {path: '/jessica-service/*'}, forward(['sse', 1]));
+
+    it('passes where no rule asks for the host, which is not documented', async () => {
+      const verdict = await look(own, {}, {...http, listenerRules: [byPath, DEFAULT]});
+      expect(verdict.status).to.equal('pass');
+      const hosted = look(own, {}, {...http, listenerRules: [{...RIGHT, priority: 5}, byPath, DEFAULT]});
+      expect((await hosted).status).to.equal('pass');
+    });
+
+    it('cannot tell where the host decides, and can when it is overwritten', async () => {
+      const byHost = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['sse', 1]));
+      const rules = {...http, listenerRules: [byHost, DEFAULT]};
+      expect((await thrownBy(look(own, {}, rules), CannotTell)).message).to.include('host-header api.georgi.io');
+      const overwrites = {...own.requestParameters, 'overwrite:header.host': 'api.georgi.io'};
+      expect((await look({...own, requestParameters: overwrites}, {}, rules)).status).to.equal('pass');
+    });
+
+    it('fails on plain HTTP to a listener for HTTPS, and on another listener', async () => {
+      const rules = {...http, listenerRules: [byPath, DEFAULT]};
+      expect((await look({...own, tlsServerName: null}, {}, rules)).actual).to.include('it speaks http');
+      expect((await look({...own, uri: `${LISTENER.arn}0`}, {}, rules)).actual).to.include('not listener 443');
+    });
+  });
+});
+
+function look(members: Partial<ApiIntegration>, params: Partial<Params> = {}, facts: Partial<LiteralAws> = {}) {
+  const world = awsWorld({
+    apiRoutes: [apiRoute({integration: integration({uri: ALIGNED, ...members})})],
+    listenerRules: [RIGHT, DEFAULT],
+    ...facts,
+  });
+  return check.run({...PARAMS, ...params}, world);
+}

@@ -1,0 +1,52 @@
+import {expect} from 'chai';
+import {vpcLinkAvailable as check} from '../../../src/checks/apigateway/vpc-link-available.ts';
+import type {VpcLink} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {vpcLink} from '../../support/apigateway-world.ts';
+import {awsWorld} from '../../support/aws-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+describe('apigateway/vpc-link-available', () => {
+  it('passes on an available link, by name and by id, and uses the actions it declares', async () => {
+    for (const name of ['central-link', 'vl-1']) {
+      const world = awsWorld();
+      const verdict = await check.run({api: 'api', vpcLink: name}, world);
+      expect(verdict).to.deep.include({status: 'pass', summary: 'VPC link central-link (vl-1) is AVAILABLE'});
+      expect(world.usedActions()).to.deep.equal(check.iam);
+    }
+  });
+
+  it('explains a link that nobody used', async () => {
+    const verdict = await look([vpcLink({status: 'INACTIVE'})]);
+    expect(verdict).to.deep.include({status: 'fail', actual: 'INACTIVE'});
+    expect(verdict.summary).to.include('60 days');
+  });
+
+  it('fails on any other state, with the reason AWS gives', async () => {
+    const failed = await look([vpcLink({status: 'FAILED', statusMessage: 'no free addresses', version: 1})]);
+    expect(failed.summary).to.equal('VPC link central-link (vl-1) is FAILED, not AVAILABLE: no free addresses');
+    expect(failed.byHand).to.include('aws apigateway get-vpc-link');
+    for (const status of ['PENDING', 'DELETING', 'NEW']) {
+      expect((await look([vpcLink({status})])).status, status).to.equal('fail');
+    }
+  });
+
+  it('fails when there is none of that name, naming the near one', async () => {
+    const verdict = await check.run({api: 'api', vpcLink: 'central-lnk'}, awsWorld());
+    expect(verdict.summary).to.equal('there is no VPC link central-lnk. Did you mean "central-link"?');
+    expect((await look([])).actual).to.equal('VPC links: none');
+  });
+
+  it('takes an id before a name, and cannot tell two of one name apart', async () => {
+    const shadow = vpcLink({id: 'vl-2', name: 'vl-1', status: 'FAILED'});
+    expect((await check.run({api: 'api', vpcLink: 'vl-1'}, awsWorld({vpcLinks: [shadow, vpcLink()]}))).status).to.equal(
+      'pass',
+    );
+    const twins = look([vpcLink(), vpcLink({id: 'vl-2'})]);
+    expect((await thrownBy(twins, CannotTell)).message).to.include('2 have that name (vl-1, vl-2)');
+  });
+});
+
+function look(vpcLinks: readonly VpcLink[]) {
+  return check.run({api: 'api', vpcLink: 'central-link'}, awsWorld({vpcLinks}));
+}
