@@ -77,7 +77,8 @@ export function toApiDomain(action: string, from: Sdk.DomainName): ApiDomain {
     targetDnsNames: targets.flatMap((name) => (name ? [name.toLowerCase()] : [])),
     endpointTypes: required(from.endpointConfiguration?.types, 'items[].endpointConfiguration.types'),
     certificateArn: from.regionalCertificateArn ?? from.certificateArn ?? null,
-    routingMode: from.routingMode ?? null,
+    // In the words of the second API, which calls a base path mapping an API mapping.
+    routingMode: from.routingMode?.replace('BASE_PATH_MAPPING', 'API_MAPPING') ?? null,
   };
 }
 
