@@ -1,0 +1,81 @@
+import {
+  CreateDeploymentCommand,
+  CreateResourceCommand,
+  CreateRestApiCommand,
+  PutIntegrationCommand,
+  type PutIntegrationCommandInput,
+  PutMethodCommand,
+} from '@aws-sdk/client-api-gateway';
+import {CreateVpcLinkCommand} from '@aws-sdk/client-apigatewayv2';
+import type {Network} from '../support/aws-network.ts';
+import {given} from '../support/given.ts';
+import type {Guards} from './network.ts';
+import type {Clients} from './world.ts';
+
+export const VPC_LINK_NAME = 'central-link';
+
+/** The old way: a REST API that passes everything on over a VPC link. */
+export interface Gateway {
+  readonly restApiId: string;
+  readonly resourceId: string;
+  readonly vpcLinkId: string;
+}
+
+export async function createGateway(
+  {apiGateway, apiGatewayV2}: Pick<Clients, 'apiGateway' | 'apiGatewayV2'>,
+  network: Network,
+  guards: Guards,
+): Promise<Gateway> {
+  const vpcLinkId = await createVpcLink({apiGatewayV2}, network, guards);
+  const api = await apiGateway.send(
+    new CreateRestApiCommand({name: 'jessica-api', endpointConfiguration: {types: ['REGIONAL']}}),
+  );
+  const restApiId = given(api.id);
+  const resource = await apiGateway.send(
+    new CreateResourceCommand({restApiId, parentId: given(api.rootResourceId), pathPart: '{proxy+}'}),
+  );
+  const gateway = {restApiId, resourceId: given(resource.id), vpcLinkId};
+  await apiGateway.send(
+    new PutMethodCommand({restApiId, resourceId: gateway.resourceId, httpMethod: 'ANY', authorizationType: 'AWS_IAM'}),
+  );
+  await integrate({apiGateway}, gateway);
+  await apiGateway.send(new CreateDeploymentCommand({restApiId, stageName: 'jessica-service'}));
+  return gateway;
+}
+
+export async function createVpcLink(
+  {apiGatewayV2}: Pick<Clients, 'apiGatewayV2'>,
+  network: Network,
+  guards: Guards,
+): Promise<string> {
+  const made = await apiGatewayV2.send(
+    new CreateVpcLinkCommand({
+      Name: VPC_LINK_NAME,
+      SubnetIds: [...network.subnetIds],
+      SecurityGroupIds: [guards.vpcLinkGroupId],
+    }),
+  );
+  return given(made.VpcLinkId);
+}
+
+/** The integration of every request, right but for what is changed. */
+export async function integrate(
+  {apiGateway}: Pick<Clients, 'apiGateway'>,
+  {restApiId, resourceId, vpcLinkId}: Gateway,
+  changes: Partial<PutIntegrationCommandInput> = {},
+): Promise<void> {
+  await apiGateway.send(
+    new PutIntegrationCommand({
+      restApiId,
+      resourceId,
+      httpMethod: 'ANY',
+      type: 'HTTP_PROXY',
+      integrationHttpMethod: 'ANY',
+      uri: 'https://api.georgi.io/{proxy}',
+      connectionType: 'VPC_LINK',
+      connectionId: vpcLinkId,
+      timeoutInMillis: 29_000,
+      ...changes,
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import {
+  type CloudWatchClient,
+  type Dimension,
+  PutDashboardCommand,
+  PutMetricAlarmCommand,
+  type PutMetricAlarmCommandInput,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
+import type {Edge, TargetGroups} from '../support/aws-edge.ts';
+import {ACCOUNTS, REGION} from '../support/aws-identities.ts';
+
+export const DASHBOARD = 'jessica-streams';
+export const ALARMS = {healthyHosts: 'jessica-sse-healthy-hosts', errors: 'jessica-sse-target-5xx'} as const;
+
+const NAMESPACE = 'AWS/ApplicationELB';
+
+export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge, groups: TargetGroups): Promise<void> {
+  await putAlarm(cloudWatch, edge, groups.sse, 'healthyHosts');
+  await putAlarm(cloudWatch, edge, groups.sse, 'errors');
+  await putDashboard(cloudWatch, edge, groups.sse);
+  await putHealthyHosts(cloudWatch, edge, groups.sse, 1);
+}
+
+/** Reported each minute, for as long as a check looks back. */
+export async function putHealthyHosts(
+  cloudWatch: CloudWatchClient,
+  edge: Edge,
+  targetGroupArn: string,
+  count: number,
+): Promise<void> {
+  const now = Date.now();
+  await cloudWatch.send(
+    new PutMetricDataCommand({
+      Namespace: NAMESPACE,
+      MetricData: Array.from({length: 10}, (_, minute) => ({
+        MetricName: 'HealthyHostCount',
+        Dimensions: dimensionsOf(edge, targetGroupArn),
+        Timestamp: new Date(now - (minute + 1) * 60_000),
+        Value: count,
+      })),
+    }),
+  );
+}
+
+/** An alarm on the new target group, right but for what is changed. */
+export async function putAlarm(
+  cloudWatch: CloudWatchClient,
+  edge: Edge,
+  targetGroupArn: string,
+  which: keyof typeof ALARMS,
+  changes: Partial<PutMetricAlarmCommandInput> = {},
+): Promise<void> {
+  const healthyHosts = {
+    MetricName: 'HealthyHostCount',
+    Statistic: 'Minimum',
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    // A group without a healthy host reports none at all: silence is the fault.
+    TreatMissingData: 'breaching',
+  } as const;
+  const errors = {
+    MetricName: 'HTTPCode_Target_5XX_Count',
+    Statistic: 'Sum',
+    ComparisonOperator: 'GreaterThanThreshold',
+    Threshold: 5,
+    // Reported only when there are errors: silence is good news.
+    TreatMissingData: 'notBreaching',
+  } as const;
+  await cloudWatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: ALARMS[which],
+      Namespace: NAMESPACE,
+      Dimensions: dimensionsOf(edge, targetGroupArn),
+      Period: 60,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      ActionsEnabled: true,
+      AlarmActions: [`arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`],
+      ...(which === 'healthyHosts' ? healthyHosts : errors),
+      ...changes,
+    }),
+  );
+}
+
+export async function putDashboard(cloudWatch: CloudWatchClient, edge: Edge, targetGroupArn: string): Promise<void> {
+  const [group = {}, loadBalancer = {}] = dimensionsOf(edge, targetGroupArn);
+  const metrics = [
+    [NAMESPACE, 'RejectedConnectionCount', 'LoadBalancer', loadBalancer.Value],
+    [NAMESPACE, 'HealthyHostCount', 'TargetGroup', group.Value, 'LoadBalancer', loadBalancer.Value],
+    ['.', 'HTTPCode_Target_5XX_Count', '.', '.', '.', '.'],
+  ];
+  await cloudWatch.send(
+    new PutDashboardCommand({
+      DashboardName: DASHBOARD,
+      DashboardBody: JSON.stringify({widgets: [{type: 'metric', properties: {region: REGION, metrics}}]}),
+    }),
+  );
+}
+
+/** The ends of the ARNs, as the metrics of load balancers name them. */
+export function dimensionsOf({loadBalancerArn}: Pick<Edge, 'loadBalancerArn'>, targetGroupArn: string): Dimension[] {
+  return [
+    {Name: 'TargetGroup', Value: targetGroupArn.split(':').at(-1) ?? ''},
+    {Name: 'LoadBalancer', Value: loadBalancerArn.split(':loadbalancer/')[1] ?? ''},
+  ];
+}
