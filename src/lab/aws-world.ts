@@ -38,7 +38,7 @@ import type {Json} from '../model/outcome.ts';
 import {metricKey} from '../probes/aws/cloudwatch-mapping.ts';
 
 /** Two AWS accounts as the lab knows them: one holds the load balancer, one the DNS zone. */
-export interface AwsWorld {
+export interface AwsWorld extends ZoneWorld {
   readonly platform: AwsIdentity;
   readonly dns: AwsIdentity;
   readonly loadBalancer: LoadBalancer;
@@ -77,6 +77,11 @@ export interface AwsWorld {
   readonly alarms: readonly Alarm[];
   readonly dashboard: Dashboard;
   readonly metrics: readonly {readonly query: MetricQuery; readonly datapoints: readonly Datapoint[]}[];
+  /** The further zones of the account. */
+  readonly otherZones: readonly ZoneWorld[];
+}
+
+export interface ZoneWorld {
   readonly hostedZone: HostedZone;
   readonly delegation: ZoneDelegation;
   readonly records: readonly DnsRecord[];
@@ -93,7 +98,7 @@ interface AwsIdentity {
  * @param recordedAt ISO 8601: when the facts are judged.
  */
 export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
-  const {loadBalancer, listener, hostedZone} = world;
+  const {loadBalancer, listener} = world;
   const platform = `aws:platform:${loadBalancer.region}`;
   const values: Values = {
     'aws:platform:caller': world.platform,
@@ -122,14 +127,28 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
     ...gatewayFacts(world, platform),
     ...monitoringFacts(world, platform),
     [`${platform}:routeTables:${loadBalancer.vpcId}`]: world.routeTables,
-    'aws:dns:global:hostedZones': [hostedZone],
-    [`aws:dns:global:zoneDelegation:${hostedZone.id}`]: world.delegation,
+    'aws:dns:global:hostedZones': [world, ...world.otherZones].map((zone) => zone.hostedZone),
+    ...zoneFacts([world, ...world.otherZones]),
     // The account of the load balancer has no zone of its own.
     'aws:platform:global:hostedZones': [],
-    [`aws:dns:global:records:${hostedZone.id}`]: world.records,
   };
   const facts = Object.entries(values).map(([key, value]) => [key, {value: asJson(value)}] as const);
   return {recordingVersion: 1, recordedAt, tool: 'migrate-check lab', facts: Object.fromEntries(facts)};
+}
+
+function zoneFacts(zones: readonly ZoneWorld[]): Values {
+  return {
+    ...keyed(
+      zones,
+      ({hostedZone}) => `aws:dns:global:zoneDelegation:${hostedZone.id}`,
+      ({delegation}) => delegation,
+    ),
+    ...keyed(
+      zones,
+      ({hostedZone}) => `aws:dns:global:records:${hostedZone.id}`,
+      ({records}) => records,
+    ),
+  };
 }
 
 function networkFacts(world: AwsWorld, platform: string): Values {

@@ -162,6 +162,7 @@ export const HEALTHY: AwsWorld = {
     certificate(WILDCARD_CERTIFICATE, ['*.georgi.io', 'georgi.io'], WILDCARD_VALIDATION, '2027-05-14T23:59:59.000Z'),
     certificate(MCP_CERTIFICATE, [MCP_HOST], MCP_VALIDATION, '2027-06-02T23:59:59.000Z'),
   ],
+  otherZones: [],
   targetGroupAttributes: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, TARGET_GROUP_ATTRIBUTES])),
   targetHealth: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, [HEALTHY_TARGET]])),
   listenerAttributes: {'routing.http.response.server.enabled': 'true'},

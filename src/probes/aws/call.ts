@@ -3,13 +3,15 @@ import {AwsRefusal} from '../../model/errors.ts';
 import type {Limiter} from './limiter.ts';
 import {classify, isTransient, type Refusal, toAwsRefusal} from './refusal.ts';
 
+type Send<Client, Output> = (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>;
+
 /** One service in one region of one account. */
 export interface Connection<Client> {
   /** The one way to AWS. `action` is the IAM action behind the operation that `send` sends. */
   call<Output>(
     action: string,
     signal: AbortSignal,
-    send: (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>,
+    send: Send<Client, Output>,
     /** What AWS counts, where one action stands for operations that it counts by themselves. */
     counted?: string,
   ): Promise<Output>;
@@ -23,6 +25,8 @@ export interface ConnectionParts<Client> {
   limiterOf(counted: string): Limiter;
   /** Called before each attempt. */
   count(): void;
+  /** Called when a call begins; what it returns is called when the call has its answer, be that a refusal. */
+  asking(action: string): () => void;
   /** Called after each attempt: with what refused it, or null when it was answered. */
   refusedBy(refusal: AwsRefusal | null): void;
   client(): Promise<Client>;
@@ -37,32 +41,49 @@ const MOST_ATTEMPTS = {throttled: 10, otherwise: 3} as const;
 export function connect<Client>(parts: ConnectionParts<Client>): Connection<Client> {
   return {
     async call(action, signal, send, counted = action) {
-      const client = await parts.client();
-      for (let attempt = 1; ; attempt++) {
-        await parts.limiterOf(counted).take(signal);
-        parts.count();
-        try {
-          const output = await send(client, {abortSignal: signal});
-          parts.refusedBy(null);
-          return output;
-        } catch (thrown) {
-          signal.throwIfAborted();
-          // No credentials to ask with: the SDK has made its attempts at getting them.
-          if (thrown instanceof AwsRefusal) {
-            parts.refusedBy(thrown);
-            throw thrown;
-          }
-          const refusal = classify(thrown);
-          if (refusal === null) throw thrown;
-          const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-          const told = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
-          parts.refusedBy(told);
-          if (!isTransient(refusal) || attempt >= most) throw told;
-          await parts.clock.sleep(backOffMs(refusal, attempt), signal);
-        }
+      const answered = parts.asking(action);
+      try {
+        return await attempts(parts, action, signal, send, counted);
+      } finally {
+        // Whoever gave up is still to say what it was that had no answer.
+        if (signal.aborted) setImmediate(answered);
+        else answered();
       }
     },
   };
+}
+
+async function attempts<Client, Output>(
+  parts: ConnectionParts<Client>,
+  action: string,
+  signal: AbortSignal,
+  send: Send<Client, Output>,
+  counted: string,
+): Promise<Output> {
+  const client = await parts.client();
+  for (let attempt = 1; ; attempt++) {
+    await parts.limiterOf(counted).take(signal);
+    parts.count();
+    try {
+      const output = await send(client, {abortSignal: signal});
+      parts.refusedBy(null);
+      return output;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      // No credentials to ask with: the SDK has made its attempts at getting them.
+      if (thrown instanceof AwsRefusal) {
+        parts.refusedBy(thrown);
+        throw thrown;
+      }
+      const refusal = classify(thrown);
+      if (refusal === null) throw thrown;
+      const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
+      const told = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+      parts.refusedBy(told);
+      if (!isTransient(refusal) || attempt >= most) throw told;
+      await parts.clock.sleep(backOffMs(refusal, attempt), signal);
+    }
+  }
 }
 
 /** Exponential with full jitter, from the SDK's own bases, up to 20 s. */

@@ -83,6 +83,8 @@ export interface Connections {
   to<S extends Service>(service: S, account: Account, region: string | null): Connection<Clients[S]>;
   /** Attempts made so far, by service. */
   calls(): Record<string, number>;
+  /** The actions in this account that have no answer yet, sorted. */
+  unanswered(account: Account): string[];
   /** Why the latest attempt in this account brought no answer; undefined when it brought one. */
   lastRefusal(account: Account): AwsRefusal | undefined;
   close(): void;
@@ -101,6 +103,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
   const limiters = new Map<string, Limiter>();
   const calls = new Map<Service, number>();
   const refusals = new Map<string, AwsRefusal>();
+  const unanswered = new Set<{readonly account: string; readonly action: string}>();
   const opened: Clients[Service][] = [];
 
   /** One provider an account, whoever needs its credentials: its own clients, or a role that goes on from it. */
@@ -141,6 +144,11 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
           return memo(limiters, key, () => createLimiter(own ?? RATES[service], clock));
         },
         count: () => calls.set(service, (calls.get(service) ?? 0) + 1),
+        asking: (action) => {
+          const call = {account: account.name, action};
+          unanswered.add(call);
+          return () => unanswered.delete(call);
+        },
         refusedBy: (refusal) => {
           if (refusal === null) refusals.delete(account.name);
           else refusals.set(account.name, refusal);
@@ -151,6 +159,8 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
           >,
       }),
     calls: () => Object.fromEntries([...calls].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    unanswered: ({name}) =>
+      [...new Set([...unanswered].filter((call) => call.account === name).map(({action}) => action))].sort(),
     lastRefusal: ({name}) => refusals.get(name),
     close: () => {
       for (const client of opened) client.destroy();

@@ -2,7 +2,7 @@ import type {AttemptContext} from '../../model/attempt.ts';
 import type {AwsFacts, ResourceName} from '../../model/aws-facts.ts';
 import type {Account, Resource, ResourceOfKind} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
-import {type AwsRefusal, CannotTell} from '../../model/errors.ts';
+import {CannotTell} from '../../model/errors.ts';
 import type {FactRequest, FactStore} from '../../model/fact-store.ts';
 import type {ResourceKind} from '../../model/params.ts';
 import {liveFacts} from '../facts.ts';
@@ -10,7 +10,7 @@ import {acmFacts} from './acm.ts';
 import {apiGatewayFacts} from './apigateway.ts';
 import {createBatch} from './batch.ts';
 import {cloudWatchFacts} from './cloudwatch.ts';
-import {createConnections, placeName, sdkRegion} from './connections.ts';
+import {type Connections, createConnections, placeName, sdkRegion} from './connections.ts';
 import {ec2Facts} from './ec2.ts';
 import {ecsFacts} from './ecs.ts';
 import {elbv2Facts} from './elbv2.ts';
@@ -82,7 +82,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
         return await store.get(`${place.key}:${name}`, load, request);
       } catch (thrown) {
         if (!signal.aborted || thrown instanceof CannotTell) throw thrown;
-        throw silentAws(place, name, connections.lastRefusal(place.account));
+        throw silentAws(place, name, connections);
       }
     };
     return {
@@ -165,12 +165,23 @@ function ofKind<K extends ResourceKind>(resources: Resources, name: ResourceName
   return resource as ResourceOfKind<K>;
 }
 
+/** How many actions without an answer are named; they may be other items'. */
+const MOST_NAMED = 3;
+
 /** A time-out of an AWS API says nothing about the target, so it must not be taken for the target's silence. */
-function silentAws({name}: Place, fact: string, last: AwsRefusal | undefined): CannotTell {
+function silentAws(
+  {account, name}: Place,
+  fact: string,
+  {lastRefusal, unanswered}: Pick<Connections, 'lastRefusal' | 'unanswered'>,
+): CannotTell {
+  const last = lastRefusal(account);
   if (last !== undefined)
     return new CannotTell(`${last.message}; then the item's time was over`, last.fix, {cause: last});
+  const actions = unanswered(account);
+  const asked = actions.length === 0 ? `about ${fact}` : actions.slice(0, MOST_NAMED).join(', ');
+  const more = actions.length > MOST_NAMED ? ` and ${actions.length - MOST_NAMED} more` : '';
   return new CannotTell(
-    `${name}: AWS had not answered about ${fact} when the item's time was over`,
+    `${name}: AWS had not answered ${asked}${more} when the item's time was over`,
     'run again; when it stays so, give the item a longer `timeout:`',
   );
 }

@@ -61,7 +61,7 @@ describe('AWS facts', () => {
     const signal = await started.promise;
     expect(signal.aborted).to.equal(false);
     controller.abort(new Error('the time of the item is up'));
-    expect((await asked).message).to.include('AWS had not answered about loadBalancers');
+    expect((await asked).message).to.include('AWS had not answered elasticloadbalancing:DescribeLoadBalancers');
     expect(signal.aborted).to.equal(true);
   });
 });

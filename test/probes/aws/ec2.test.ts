@@ -149,7 +149,7 @@ describe('EC2 facts', () => {
     const asked = thrownBy(facts.subnets('alb', ['subnet-a', 'subnet-b']), CannotTell);
     const signal = await started.promise;
     controller.abort();
-    expect((await asked).message).to.include('AWS had not answered about subnet:subnet-a');
+    expect((await asked).message).to.include('AWS had not answered ec2:DescribeSubnets');
     expect(signal.aborted).to.equal(true);
   });
 });

@@ -1,22 +1,18 @@
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import type {AwsWorld, ZoneWorld} from '../../../src/lab/aws-world.ts';
 import type {Answers} from './answers.ts';
 
 /** What STS, Route 53 and ACM answer in a world of the lab. */
 export function namesAnswers(world: AwsWorld): Answers {
-  const zone = {
-    Id: `/hostedzone/${world.hostedZone.id}`,
-    Name: `${world.hostedZone.name}.`,
-    CallerReference: '-',
-    Config: {PrivateZone: world.hostedZone.isPrivate},
-  };
+  const zones = [world, ...world.otherZones];
+  const byId = (id: unknown) => zones.find(({hostedZone}) => hostedZone.id === id) ?? world;
   return {
-    ListHostedZonesCommand: () => ({HostedZones: [zone], IsTruncated: false}),
-    GetHostedZoneCommand: () => ({
-      HostedZone: zone,
-      DelegationSet: {NameServers: [...world.delegation.nameServers]},
+    ListHostedZonesCommand: () => ({HostedZones: zones.map(toZone), IsTruncated: false}),
+    GetHostedZoneCommand: ({Id}) => ({
+      HostedZone: toZone(byId(Id)),
+      DelegationSet: {NameServers: [...byId(Id).delegation.nameServers]},
     }),
-    ListResourceRecordSetsCommand: () => ({
-      ResourceRecordSets: world.records.map((record) => ({
+    ListResourceRecordSetsCommand: ({HostedZoneId}) => ({
+      ResourceRecordSets: byId(HostedZoneId).records.map((record) => ({
         Name: `${record.name}.`,
         Type: record.type,
         ...(record.ttlSeconds === null ? {} : {TTL: record.ttlSeconds}),
@@ -72,6 +68,14 @@ export function namesAnswers(world: AwsWorld): Answers {
           })),
         }))[0],
     }),
+  };
+}
+
+function toZone({hostedZone}: ZoneWorld): object {
+  return {
+    Id: `/hostedzone/${hostedZone.id}`,
+    Name: `${hostedZone.name}.`,
+    Config: {PrivateZone: hostedZone.isPrivate},
   };
 }
 

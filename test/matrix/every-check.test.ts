@@ -1,0 +1,215 @@
+import {expect} from 'chai';
+import {CHECKS} from '../../src/checks/index.ts';
+import {CannotTell} from '../../src/model/errors.ts';
+import {refusedWith} from '../support/aws-answers.ts';
+import type {Call} from '../support/sdk-world/play.ts';
+import {type Fault, lookAt, type Outcome} from './look.ts';
+import {SUBJECTS} from './subjects.ts';
+
+/** Every check that looks at AWS, every call it makes, every way in which AWS may not answer: never a pass. */
+
+const never = new Promise<object>(() => {});
+
+/** Each must end in "could not tell", naming the action. */
+const SILENCES: Readonly<Record<string, Fault>> = {
+  'is denied': async () => {
+    throw refusedWith('AccessDenied', 'not authorized', 403);
+  },
+  'is throttled for good': async () => {
+    throw refusedWith('Throttling', 'Rate exceeded');
+  },
+  'meets an expired token': async () => {
+    throw refusedWith('ExpiredToken', 'The security token included in the request is expired', 403);
+  },
+  'is not answered in time': (_call, _asAws, giveUp) => {
+    setImmediate(giveUp);
+    return never;
+  },
+  'is answered with nothing': async () => ({}),
+  'is answered in a shape that nobody knows': async (_call, asAws) => renamed(asAws()),
+};
+
+/** The member that says there is more, and what it says. */
+const NEXT_PAGE: Readonly<Record<string, object>> = {
+  DescribeLoadBalancers: {NextMarker: '2'},
+  DescribeListeners: {NextMarker: '2'},
+  DescribeListenerCertificates: {NextMarker: '2'},
+  DescribeRules: {NextMarker: '2'},
+  DescribeTargetGroups: {NextMarker: '2'},
+  ListHostedZones: {IsTruncated: true, NextMarker: '2'},
+  ListResourceRecordSets: {IsTruncated: true, NextRecordName: 'z.georgi.io.', NextRecordType: 'A'},
+  ListCertificates: {NextToken: '2'},
+  DescribeSecurityGroups: {NextToken: '2'},
+  DescribeSecurityGroupRules: {NextToken: '2'},
+  DescribeNetworkAcls: {NextToken: '2'},
+  DescribeSubnets: {NextToken: '2'},
+  DescribeRouteTables: {NextToken: '2'},
+  DescribeNetworkInterfaces: {NextToken: '2'},
+  GetManagedPrefixListEntries: {NextToken: '2'},
+  ListServiceDeployments: {nextToken: '2'},
+  ListTasks: {nextToken: '2'},
+  GetRestApis: {position: '2'},
+  GetResources: {position: '2'},
+  GetDeployments: {position: '2'},
+  GetDomainNames: {position: '2'},
+  GetVpcLinks: {position: '2', NextToken: '2'},
+  GetApis: {NextToken: '2'},
+  GetApiMappings: {NextToken: '2'},
+  DescribeAlarms: {NextToken: '2'},
+  GetMetricData: {NextToken: '2'},
+};
+
+/** Where no entry is an answer like any other, and what is then known all the same. */
+const EMPTY_IS_AN_ANSWER: Readonly<Record<string, string>> = {
+  'ec2/load-balancer-reaches-tasks elasticloadbalancing:DescribeTargetHealth':
+    'nothing is registered yet: the ports are those of the target group',
+  'ecs/service-uses-target-group elasticloadbalancing:DescribeTargetHealth':
+    'nothing is registered yet: what the service will register is known',
+  'ec2/load-balancer-reaches-tasks ecs:ListTasks': 'no task runs yet: the groups and subnets are those of the service',
+  'alb/sessions-have-one-home elasticloadbalancing:DescribeTargetHealth':
+    'nothing is registered yet: how many will be is what the service is asked for',
+  'ecs/service-steady ecs:ListServiceDeployments':
+    'AWS remembers 90 days: a service that was deployed before has no deployment on record',
+};
+
+/** Whole in one answer, by AWS's API: there is no second page that could fail. */
+const UNPAGED = [
+  'GetCallerIdentity',
+  'DescribeLoadBalancerAttributes',
+  'DescribeListenerAttributes',
+  'DescribeTargetGroupAttributes',
+  'DescribeTargetHealth',
+  'DescribeCertificate',
+  'GetHostedZone',
+  'TestDNSAnswer',
+  'DescribeServices',
+  'DescribeServiceDeployments',
+  'DescribeTaskDefinition',
+  'DescribeTasks',
+  'GetStages',
+  'GetDashboard',
+];
+
+describe('every check that looks at AWS', () => {
+  const checks = CHECKS.filter(({touches}) => touches === 'aws');
+
+  it('is here', () => {
+    expect(Object.keys(SUBJECTS).sort()).to.deep.equal(checks.map(({id}) => id));
+  });
+
+  for (const check of checks) {
+    describe(check.id, () => {
+      const params = SUBJECTS[check.id] ?? {};
+      let calls: readonly Call[] = [];
+
+      before(async () => {
+        const healthy = await lookAt(check, params);
+        expect(healthy.outcome, text(healthy.outcome)).to.have.nested.property('verdict.status', 'pass');
+        calls = healthy.calls;
+      });
+
+      it('asks AWS once for each fact', () => {
+        const asked = calls.map(({service, operation, input}) => `${service}:${operation} ${JSON.stringify(input)}`);
+        expect(asked).to.deep.equal([...new Set(asked)]);
+        expect(asked).not.to.be.empty;
+      });
+
+      for (const [what, fault] of Object.entries(SILENCES)) {
+        it(`can't tell when any of its calls ${what}`, async () => {
+          for (const operation of operationsOf(calls)) {
+            const {outcome} = await lookAt(check, params, only(operation, fault));
+            expectSilence(outcome, operation, what);
+          }
+        });
+      }
+
+      it("can't tell when the second page of an answer fails", async () => {
+        for (const operation of operationsOf(calls)) {
+          const next = NEXT_PAGE[operation.split(':')[1] ?? ''];
+          if (next === undefined) {
+            expect(UNPAGED, operation).to.include(operation.split(':')[1]);
+            continue;
+          }
+          let pages = 0;
+          const {outcome} = await lookAt(
+            check,
+            params,
+            only(operation, async (_call, asAws) => {
+              pages++;
+              if (pages > 1) throw refusedWith('AccessDenied', 'not authorized', 403);
+              return {...asAws(), ...next};
+            }),
+          );
+          expectSilence(outcome, operation, 'fails on its second page');
+        }
+      });
+
+      it('does not pass when any list comes back empty', async () => {
+        for (const operation of operationsOf(calls)) {
+          let changed = false;
+          const {outcome} = await lookAt(
+            check,
+            params,
+            only(operation, async (_call, asAws) => {
+              const answer = asAws();
+              const without = emptied(answer);
+              changed ||= JSON.stringify(without) !== JSON.stringify(answer);
+              return without;
+            }),
+          );
+          if (!changed || `${check.id} ${operation}` in EMPTY_IS_AN_ANSWER) continue;
+          if ('thrown' in outcome) expectSilence(outcome, operation, 'is empty', false);
+          else expect(outcome.verdict.status, `${operation}: ${outcome.verdict.summary}`).to.equal('fail');
+        }
+      });
+    });
+  }
+});
+
+function operationsOf(calls: readonly Call[]): string[] {
+  return [...new Set(calls.map(nameOf))];
+}
+
+function nameOf({service, operation}: Call): string {
+  return `${service}:${operation}`;
+}
+
+function only(wanted: string, fault: Fault): Fault {
+  return (call, asAws, giveUp) => (nameOf(call) === wanted ? fault(call, asAws, giveUp) : Promise.resolve(asAws()));
+}
+
+function expectSilence(outcome: Outcome, operation: string, what: string, namesIt = true): void {
+  const told = `${operation} ${what}: ${text(outcome)}`;
+  if (!('thrown' in outcome)) return expect.fail(told);
+  expect(outcome.thrown, told).to.be.instanceOf(CannotTell);
+  const {message, fix} = outcome.thrown as CannotTell;
+  expect(fix, told).not.to.equal('');
+  if (namesIt) expect(message, told).to.include(actionOf(operation));
+}
+
+/** All of API Gateway is read with one action. */
+function actionOf(operation: string): string {
+  return operation.startsWith('apigateway') ? 'apigateway:GET' : operation;
+}
+
+function renamed(value: unknown): object {
+  if (Array.isArray(value)) return value.map((member) => (typeof member === 'object' ? renamed(member) : member));
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, member]) => [
+      // A list keeps its name where what is in it is renamed.
+      Array.isArray(member) && typeof member[0] === 'object' ? name : `New${name}`,
+      member instanceof Date || member === null || typeof member !== 'object' ? member : renamed(member),
+    ]),
+  );
+}
+
+function emptied(answer: object): object {
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, member]) => [name, Array.isArray(member) ? [] : member]),
+  );
+}
+
+function text(outcome: Outcome): string {
+  if ('verdict' in outcome) return `${outcome.verdict.status}: ${outcome.verdict.summary}`;
+  return outcome.thrown instanceof Error ? `${outcome.thrown.name}: ${outcome.thrown.message}` : String(outcome.thrown);
+}
