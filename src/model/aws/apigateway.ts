@@ -42,9 +42,15 @@ export interface ApiIntegration {
   readonly integrationTarget: string | null;
   /** The name that a private HTTP API integration verifies; null: plain HTTP. */
   readonly tlsServerName: string | null;
-  /** Mappings such as `overwrite:path` or `integration.request.path.proxy`. */
+  /**
+   * Mappings such as `overwrite:path` or `integration.request.path.proxy`. Literals that decide neither the path nor the
+   * Host are redacted: they may be secret.
+   */
   readonly requestParameters: Readonly<Record<string, string>>;
-  /** Mapping templates of a REST integration by content type: one may replace the path or a header of the request. */
+  /**
+   * Mapping templates of a REST integration by content type, without all but the statements that replace the path or a
+   * header of the request; redacted like the mappings.
+   */
   readonly requestTemplates: Readonly<Record<string, string>>;
 }
 
@@ -52,6 +58,7 @@ export interface ApiStage {
   readonly name: string;
   /** What the stage serves: later changes wait for the next deployment. */
   readonly deploymentId: string | null;
+  /** Those alone that an integration's address refers to: others may be secret. */
   readonly variables: Readonly<Record<string, string>>;
   readonly autoDeploys: boolean;
   readonly webAclArn: string | null;

@@ -103,7 +103,7 @@ export interface EcsTask {
 /** Facts about the named service. */
 export interface EcsFacts {
   service(name: ResourceName): Promise<EcsService>;
-  /** The latest deployments, newest first; empty where there is no record of one. */
+  /** The latest twenty deployments, newest first; empty where there is no record of one. */
   serviceDeployments(name: ResourceName): Promise<readonly ServiceDeployment[]>;
   taskDefinition(name: ResourceName, taskDefinitionArn: string): Promise<TaskDefinition>;
   /** The plain value of one variable; null when the container does not set it in clear. Only what is asked for is kept. */

@@ -1,4 +1,4 @@
-import type {Method, Resource} from '@aws-sdk/client-api-gateway';
+import type {GetStagesCommandOutput, Method, Resource} from '@aws-sdk/client-api-gateway';
 import type {Api, ApiDeployment, ApiDomain, ApiRoute, ApiStage, VpcLink} from '../../model/aws-facts.ts';
 import {
   toApiDomain,
@@ -80,7 +80,8 @@ export async function getRestStages(rest: Rest, restApiId: string, signal: Abort
   const answer = await rest.call(action, signal, (client, options) =>
     client.send(new GetStagesCommand({restApiId}), options),
   );
-  return (answer.item ?? []).map((from) => toRestStage(action, from));
+  const stages = shapeOf(action).required(listOf(answer, answer.item), 'item');
+  return stages.map((from) => toRestStage(action, from));
 }
 
 export async function getRestDeployments(rest: Rest, restApiId: string, signal: AbortSignal): Promise<ApiDeployment[]> {
@@ -121,7 +122,17 @@ export async function getNetworkVpcLinks(rest: Rest, signal: AbortSignal): Promi
   return all.map((from) => toNetworkVpcLink(action, from));
 }
 
-/** This API has answered `{}` for an empty list (https://github.com/aws/aws-sdk-js/issues/1416). */
-function pageOf<Item>({items = [], position}: {items?: Item[] | undefined; position?: string | undefined}) {
-  return {items, next: position};
+/** With the number that AWS gives each of its answers. */
+type Answer = Partial<Pick<GetStagesCommandOutput, '$metadata'>>;
+
+function pageOf<Item>(answer: Answer & {items?: Item[] | undefined; position?: string | undefined}) {
+  return {items: listOf(answer, answer.items), next: answer.position};
+}
+
+/**
+ * This API has answered `{}` for an empty list (https://github.com/aws/aws-sdk-js/issues/1416). What has no number is
+ * not its answer.
+ */
+function listOf<Item>({$metadata}: Answer, items: Item[] | undefined): Item[] | undefined {
+  return items ?? ($metadata?.requestId === undefined ? undefined : []);
 }

@@ -70,9 +70,15 @@ describe('API Gateway facts', () => {
       );
     });
 
-    it('are none where the first API answers with nothing at all, as it does for an empty list', async () => {
-      sdk.apigateway.on(rest.GetRestApisCommand).resolves({});
+    it('are none where the first API leaves its empty list out, but not where something else answers', async () => {
+      sdk.apigateway.on(rest.GetRestApisCommand).resolves({$metadata: {requestId: '1'}});
       expect((await probe().facts.apis('alb')).map(({id}) => id)).to.deep.equal(['http1']);
+      sdk.apigateway.on(rest.GetRestApisCommand).resolves({});
+      expect((await thrownBy(probe().facts.apis('alb'), AwsRefusal)).code).to.equal('UnknownShape');
+      sdk.apigateway.on(rest.GetStagesCommand).resolves({$metadata: {requestId: '1'}});
+      expect(await probe().facts.apiStages('api', REST_API)).to.deep.equal([]);
+      sdk.apigateway.on(rest.GetStagesCommand).resolves({});
+      expect((await thrownBy(probe().facts.apiStages('api', REST_API), AwsRefusal)).code).to.equal('UnknownShape');
     });
 
     it('are refused when the second page is, and when the second API answers with nothing at all', async () => {
@@ -279,10 +285,10 @@ describe('API Gateway facts', () => {
     it('show the variables that integrations resolve, and no others', async () => {
       sdk.apigateway.on(rest.GetResourcesCommand).resolves({
         items: [
-          sdkResource('/a', {type: 'HTTP_PROXY', uri: 'https://${stageVariables.host}/a'}),
+          sdkResource('/a', {type: 'HTTP_PROXY', uri: `https://\${stageVariables.host}/a`}),
           sdkResource('/b', {
             type: 'HTTP_PROXY',
-            connectionId: '${stageVariables.link}',
+            connectionId: `\${stageVariables.link}`,
             requestParameters: {'integration.request.header.X-Token': 'stageVariables.token'},
           }),
         ],
