@@ -19,36 +19,74 @@ import {quote} from './phrases.ts';
 import {problemWithout} from './problem-log.ts';
 import type {Written} from './validate.ts';
 
+/** One item of a checklist that is made on the spot. */
+export interface AdHocItem {
+  readonly id: string;
+  /** The id of its check. */
+  readonly check: string;
+  /** As text, as a person writes it; or as it is. A resource is written as itself: `central-alb:443`. */
+  readonly with: Readonly<Record<string, Json>>;
+  /** Ids of items before it. */
+  readonly needs: readonly string[];
+}
+
 export interface AdHocOptions {
   readonly checks: readonly AnyCheck[];
-  readonly id: string;
-  /** `--with` as text, `--with-json` as it is. */
-  readonly with: Readonly<Record<string, Json>>;
+  /** What the person asked for, in place of a file: `check dns/…`, `cert mcp.example.com`. */
+  readonly command: string;
+  /** Null: that of the only check. */
+  readonly title: string | null;
+  /** Items that name a resource by the same param mean the same resource. */
+  readonly items: readonly [AdHocItem, ...AdHocItem[]];
+  /** Where its items stand, for a report. */
+  readonly place: string;
+  /** The flag that a param stands in. */
+  flagOf(param: string): string;
   readonly region: string | null;
   readonly profile: string | null;
   readonly control: string | null;
   readonly timeoutMs: number | null;
 }
 
-/** A checklist of one item, made from what stands on the command line. Null if and only if something is wrong with that. */
+/** A checklist made from what stands on the command line. Null if and only if something is wrong with that. */
 export function adHocChecklist(options: AdHocOptions): {checklist: Checklist | null; problems: readonly Problem[]} {
   const index = new CheckIndex(options.checks);
-  const check = index.get(options.id);
-  if (check === undefined) {
-    return {checklist: null, problems: [problemWithout(`check ${options.id}`, index.unknown(options.id))]};
-  }
   const problems: Problem[] = [];
-  const {resources, params} = implicitResources(check, options.with, index, problems);
-  const reading = readParams(check, params, flags(problems), index, resources);
+  const made = options.items.flatMap((item) => readItem(item, options, index, problems) ?? []);
   problems.push(...controlProblems(options));
-  if (reading === undefined || problems.length > 0) return {checklist: null, problems};
-  return {checklist: checklistOf(check, reading, resources, options), problems: []};
+  if (problems.length > 0) return {checklist: null, problems: distinct(problems)};
+  return {checklist: checklistOf(made, options), problems: []};
 }
 
-function flags(problems: Problem[]): Written {
+interface Made {
+  readonly item: Item;
+  readonly check: AnyCheck;
+  readonly resources: Readonly<Record<string, Resource>>;
+}
+
+function readItem(adHoc: AdHocItem, options: AdHocOptions, index: CheckIndex, problems: Problem[]): Made | null {
+  const check = index.get(adHoc.check);
+  if (check === undefined) {
+    problems.push(problemWithout(options.command, index.unknown(adHoc.check)));
+    return null;
+  }
+  const {resources, params} = implicitResources(check, adHoc.with, index, options, problems);
+  const reading = readParams(check, params, flags(options, problems), index, resources);
+  return reading === undefined
+    ? null
+    : {item: itemOf(adHoc, check, reading, options), check, resources: resources.valid};
+}
+
+/** One flag that is wrong is wrong for each item that reads it, and said once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.file} ${problem.message}`, problem])).values()];
+}
+
+function flags({flagOf}: AdHocOptions, problems: Problem[]): Written {
   return {
     name: 'with',
-    error: (_path, _on, message) => problems.push(problemWithout('--with', message.replace(/^with\./, ''))),
+    error: ([param], _on, message) =>
+      problems.push(problemWithout(flagOf(String(param ?? '')), message.replace(/^with\./, ''))),
     isText: () => true,
   };
 }
@@ -64,6 +102,7 @@ function implicitResources(
   check: AnyCheck,
   written: Readonly<Record<string, Json>>,
   index: CheckIndex,
+  {flagOf}: AdHocOptions,
   problems: Problem[],
 ): Implicit {
   const valid: Record<string, Resource> = {};
@@ -74,7 +113,7 @@ function implicitResources(
     const resource = resourceFrom(kind, param, text);
     params[param] = param;
     if (resource !== null) valid[param] = resource;
-    else problems.push(problemWithout('--with', `${param} ${quote(text)} is not of the form ${FORMS[kind]}`));
+    else problems.push(problemWithout(flagOf(param), `${param} ${quote(text)} is not of the form ${FORMS[kind]}`));
   }
   return {resources: {valid, declared: [...index.resourceParams(check).keys()]}, params};
 }
@@ -99,53 +138,57 @@ function resourceFrom(kind: ResourceKind, name: string, text: string): Resource 
   return cluster === undefined || service === undefined ? null : {...base, kind, cluster, service};
 }
 
-function controlProblems({control, with: written}: AdHocOptions): Problem[] {
+function controlProblems({control, items}: AdHocOptions): Problem[] {
   if (control === null) return [];
-  const isUrl = urlParam('').safeParse(control).success;
-  const wrong = isUrl ? controlUnderTest(control, written.url) : `${quote(control)} is not an http(s) URL`;
-  return wrong === null ? [] : [problemWithout('--control', wrong)];
+  if (!urlParam('').safeParse(control).success) {
+    return [problemWithout('--control', `${quote(control)} is not an http(s) URL`)];
+  }
+  const underTest = items.flatMap((item) => controlUnderTest(control, item.with.url) ?? []);
+  return underTest.map((message) => problemWithout('--control', message));
 }
 
-function checklistOf(
+function itemOf(
+  adHoc: AdHocItem,
   check: AnyCheck,
   {check: itemCheck, accounts}: ParamsReading,
-  resources: KnownResources,
-  {region, profile, control, timeoutMs, with: written}: AdHocOptions,
-): Checklist {
-  const source = {file: '--with', line: 1, column: 1};
-  const item: Item = {
+  {control, timeoutMs, place}: AdHocOptions,
+): Item {
+  return {
     ...DEFAULT_PATIENCE,
     timeoutMs: timeoutMs ?? DEFAULT_PATIENCE.timeoutMs,
     control,
-    id: check.id.replaceAll('/', '-'),
+    id: adHoc.id,
     title: check.title,
     path: [check.title],
     groups: [],
-    check: {...itemCheck, written},
+    check: {...itemCheck, written: adHoc.with},
     manual: null,
     plan: [],
     tags: [],
-    needs: [],
+    needs: adHoc.needs,
     stages: DEFAULT_STAGES,
     onFail: null,
     skipReason: null,
     accounts,
-    source,
+    source: {file: place, line: 1, column: 1},
   };
+}
+
+function checklistOf(made: readonly Made[], {command, title, items, region, profile}: AdHocOptions): Checklist {
   return {
-    file: `check ${check.id}`,
+    file: command,
     folder: resolve('.'),
-    title: check.title,
+    title: title ?? made[0]?.check.title ?? command,
     plan: null,
-    sha256: sha256OfJson({check: check.id, with: written}),
+    sha256: sha256OfJson(items.map((item) => ({...item}))),
     stages: DEFAULT_STAGES,
     environment: null,
     environments: [],
     accounts: accountsOf({[DEFAULT_ACCOUNT]: {region: region ?? undefined, profile: profile ?? undefined}}),
-    resources: resources.valid,
+    resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
     values: [],
     secretValues: [],
-    items: [item],
+    items: made.map(({item}) => item),
   };
 }

@@ -72,6 +72,20 @@ export const recordingFlags = {
   }),
 };
 
+/** Of the commands that look at AWS alone, in the SDK's own account. */
+export const awsFlags = {
+  region: Flags.string({summary: 'of the load balancer and the service', helpValue: 'REGION', helpGroup: 'WHERE'}),
+  profile: Flags.string({summary: 'whose credentials', helpValue: 'NAME', helpGroup: 'WHERE'}),
+  'endpoint-url': targetFlags['endpoint-url'],
+  record: recordingFlags.record,
+  replay: Flags.string({
+    summary: 'judge a recording, without network',
+    helpValue: 'FILE',
+    helpGroup: 'WHERE',
+    exclusive: ['record', 'endpoint-url', 'region', 'profile'],
+  }),
+};
+
 /** `NAME=VALUE` pairs; the value may hold further `=`. */
 export function readPairs(flag: string, texts: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(

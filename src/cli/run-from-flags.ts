@@ -67,10 +67,14 @@ interface CheckFlags extends OutputFlags, TargetFlags, RecordingFlags {
 
 /** `check ID`: a checklist of one item, made on the spot. */
 export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
-  const {checklist, problems} = await adHocChecklist({
+  const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
+  const {checklist, problems} = adHocChecklist({
     checks: CHECKS,
-    id,
-    with: {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])},
+    command: `check ${id}`,
+    title: null,
+    items: [{id: id.replaceAll('/', '-'), check: id, with: written, needs: []}],
+    place: '--with',
+    flagOf: () => '--with',
     region: flags.region ?? null,
     profile: flags.profile ?? null,
     control: flags.control ?? null,
@@ -78,9 +82,13 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   });
   const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
   const target = await targetOf(flags);
+  await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
+}
+
+/** How a checklist runs that was made on the spot: all of it, at no stage. */
+export function unpaced(flags: TargetFlags) {
   const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
-  const paced = {...flags, concurrency: 1, bail: false};
-  await performRun({...loaded, target, ...circumstances(paced), ...whole}, presentationOf(flags));
+  return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole};
 }
 
 export function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {

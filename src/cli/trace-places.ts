@@ -44,7 +44,7 @@ function shippedChecklist(): string {
 }
 
 /** Of the accounts and resources of a checklist, or of the SDK's default account where there is none. */
-function placesOf(checklist: Checklist | null, flags: PlaceFlags): TracePlaces {
+export function placesOf(checklist: Checklist | null, flags: PlaceFlags): TracePlaces {
   const accounts = withFlags(checklist?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {}}), flags);
   const resources = Object.values(checklist?.resources ?? {});
   const loadBalancers = ofKind(resources, 'loadBalancer');

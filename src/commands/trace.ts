@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../base-command.ts';
-import {checklistFlags, durationFlag, recordingFlags, severalFlag, targetFlags} from '../cli/run-flags.ts';
+import {awsFlags, checklistFlags, durationFlag, severalFlag} from '../cli/run-flags.ts';
 import {jsonFlag, noColorFlag} from '../cli/shared-flags.ts';
 
 const REQUEST = {helpGroup: 'REQUEST'};
@@ -23,11 +23,7 @@ export default class Trace extends BaseCommand {
     var: severalFlag({...WHERE, summary: 'set a variable of the checklist', helpValue: 'NAME=VALUE'}),
     alb: Flags.string({...WHERE, summary: 'the load balancer, where DNS leads to none', helpValue: 'NAME|ARN'}),
     service: Flags.string({...WHERE, summary: 'the ECS service behind it', helpValue: 'CLUSTER/SERVICE'}),
-    region: targetFlags.region,
-    profile: targetFlags.profile,
-    'endpoint-url': targetFlags['endpoint-url'],
-    record: recordingFlags.record,
-    replay: {...recordingFlags.replay, exclusive: ['record', 'endpoint-url', 'region', 'profile']},
+    ...awsFlags,
     lab: Flags.string({
       ...WHERE,
       summary: 'the built-in world',

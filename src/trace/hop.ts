@@ -34,8 +34,15 @@ export async function step<Next>(kind: HopKind, look: () => Promise<Step<Next>>)
   }
 }
 
+const NOT_LOOKED_AT = 'could not be looked at';
+
+/** It is not known because a look failed, and not because of what was seen. */
+export function wasRefused({summary}: TraceHop): boolean {
+  return summary === NOT_LOOKED_AT;
+}
+
 function refusedHop(kind: HopKind, thrown: CannotTell): TraceHop {
   const refusedAction = thrown instanceof AwsRefusal ? thrown.action : null;
-  const hop = unknownHop(kind, {summary: 'could not be looked at', because: thrown.message, fix: thrown.fix});
+  const hop = unknownHop(kind, {summary: NOT_LOOKED_AT, because: thrown.message, fix: thrown.fix});
   return {...hop, refusedAction};
 }

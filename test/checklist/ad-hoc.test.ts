@@ -5,11 +5,14 @@ import {FAKE_CHECKS} from './fake-checks.ts';
 
 type Options = Parameters<typeof adHocChecklist>[0];
 
-const make = (id: string, params: Options['with'], options: Partial<Options> = {}) =>
+const make = (id: string, params: Options['items'][0]['with'], options: Partial<Options> = {}) =>
   adHocChecklist({
     checks: FAKE_CHECKS,
-    id,
-    with: params,
+    command: `check ${id}`,
+    title: null,
+    items: [{id: id.replaceAll('/', '-'), check: id, with: params, needs: []}],
+    place: '--with',
+    flagOf: () => '--with',
     region: null,
     profile: null,
     control: null,
@@ -98,5 +101,32 @@ describe('adHocChecklist', () => {
     expect(make('http/responds', {url}, {control: 'https://b.example/'}).checklist?.items[0]?.control).to.equal(
       'https://b.example/',
     );
+  });
+
+  it('makes several items about the same resources, and says once what is wrong with a flag of several', () => {
+    const both = (alb: string): Partial<Options> => ({
+      command: 'alb https://a.example.com/',
+      title: 'a.example.com',
+      items: [
+        {id: 'port', check: 'ec2/port-open-to', with: {alb, port: 443, from: ['0.0.0.0/0']}, needs: []},
+        {
+          id: 'record',
+          check: 'dns/record-points-to-load-balancer',
+          with: {alb, zone: 'example.com', host: 'a.example.com'},
+          needs: ['port'],
+        },
+      ],
+      flagOf: (param) => `--${param}`,
+    });
+    const {checklist} = make('', {}, both('central'));
+    expect(checklist?.title).to.equal('a.example.com');
+    expect(checklist?.items.map(({id, needs}) => [id, needs])).to.deep.equal([
+      ['port', []],
+      ['record', ['port']],
+    ]);
+    expect(Object.keys(checklist?.resources ?? {})).to.deep.equal(['alb', 'zone']);
+    expect(problemsOf('', {}, both('central:0'))).to.deep.equal([
+      '--alb: error: alb "central:0" is not of the form NAME or NAME:PORT, with a port from 1 to 65535',
+    ]);
   });
 });

@@ -1,0 +1,26 @@
+import {Args, Flags} from '@oclif/core';
+import {BaseCommand} from '../base-command.ts';
+import {awsFlags, durationFlag, outputFlags} from '../cli/run-flags.ts';
+
+export default class Cert extends BaseCommand {
+  static override readonly summary = 'check the certificate of a host: names, dates, listener, renewal';
+  static override readonly usage = 'cert HOST [FLAGS]';
+  static override readonly examples = [
+    '<%= config.bin %> cert mcp.run.georgi.io',
+    '<%= config.bin %> cert mcp.run.georgi.io --alb central-alb',
+  ];
+  static override readonly args = {host: Args.string({required: true, description: 'the host name'})};
+  static override readonly flags = {
+    alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
+    zone: Flags.string({summary: 'the hosted zone (default: the one that answers)', helpValue: 'NAME|ID'}),
+    timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
+    ...awsFlags,
+    ...outputFlags,
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(Cert);
+    const {runCert} = await import('../cli/operator-from-flags.ts');
+    await runCert(args.host, flags);
+  }
+}
