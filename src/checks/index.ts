@@ -3,13 +3,17 @@ import {certificateCoversHost} from './acm/certificate-covers-host.ts';
 import {certificateWillRenew} from './acm/certificate-will-renew.ts';
 import {attributesSuitStreaming} from './alb/attributes-suit-streaming.ts';
 import {deregistrationOutlivesStreams} from './alb/deregistration-outlives-streams.ts';
+import {exposesOnly} from './alb/exposes-only.ts';
+import {hostServesOnly} from './alb/host-serves-only.ts';
 import {idleTimeoutFitsHeartbeat} from './alb/idle-timeout-fits-heartbeat.ts';
 import {isInternetFacing} from './alb/is-internet-facing.ts';
 import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
 import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
+import {noDeadRules} from './alb/no-dead-rules.ts';
 import {priorityIsFree} from './alb/priority-is-free.ts';
 import {rulePrecedes} from './alb/rule-precedes.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
+import {rulesRoutePattern} from './alb/rules-route-pattern.ts';
 import {sessionsHaveOneHome} from './alb/sessions-have-one-home.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
@@ -42,13 +46,17 @@ export const CHECKS: readonly AnyCheck[] = [
   certificateWillRenew,
   attributesSuitStreaming,
   deregistrationOutlivesStreams,
+  exposesOnly,
+  hostServesOnly,
   idleTimeoutFitsHeartbeat,
   isInternetFacing,
   listenerServesCertificate,
   listenerTerminatesTls,
+  noDeadRules,
   priorityIsFree,
   rulePrecedes,
   ruleRoutesRequest,
+  rulesRoutePattern,
   sessionsHaveOneHome,
   targetGroupConfigured,
   targetGroupIsUsed,

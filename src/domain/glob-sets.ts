@@ -12,6 +12,8 @@ export interface Glob {
   readonly tokens: readonly GlobToken[];
   readonly start: GlobState;
   matches(text: string): boolean;
+  /** A text that matches it and is easy to read. */
+  readonly example: string;
   /** Filled by {@link intersects}. */
   readonly met: Map<Glob, boolean>;
 }
@@ -38,7 +40,8 @@ export function makeGlob(pattern: string, options: GlobOptions = {}): Glob {
     states.set(name, state);
     return state;
   };
-  return {pattern, tokens, start: stateAt(globStart(tokens)), matches: matcherOf(tokens), met: new Map()};
+  const example = tokens.map((token) => (token.kind === 'literal' ? token.character : 'x')).join('');
+  return {pattern, tokens, start: stateAt(globStart(tokens)), matches: matcherOf(tokens), example, met: new Map()};
 }
 
 function makeState(
@@ -153,20 +156,30 @@ export interface TextQuestion {
   readonly budget: Budget;
 }
 
-/** A shortest text of the universe, or its sample where that will do; null when there is none. Throws {@link OutOfBudget}. */
+/**
+ * A text that reads well where there is one, else a shortest; null when there is none. Throws {@link OutOfBudget}.
+ */
 export function findText({within, outside, universe, budget}: TextQuestion): string | null {
   const groups = onlyWhatMeets(within);
   if (groups.some((group) => group.length === 0)) return null;
+  const isRight = (text: string) =>
+    groups.every((group) => group.some((glob) => glob.matches(text))) &&
+    !outside.some((glob) => glob.matches(text)) &&
+    isIn(universe, text);
+  const samples = [universe.sample ?? [], ...groups.map((group) => group.map(({example}) => example))].flat();
+  const sample = samples.find(isRight);
+  if (sample !== undefined) return sample;
   const against = outside.filter((glob) => groups.every((group) => group.some((one) => intersects(one, glob))));
-  const {sample} = universe;
-  if (
-    sample !== null &&
-    groups.every((group) => group.some((glob) => glob.matches(sample))) &&
-    !against.some((glob) => glob.matches(sample))
-  ) {
-    return sample;
-  }
   return walkAll({within: groups, outside: against, universe, budget});
+}
+
+function isIn(universe: Universe, text: string): boolean {
+  let state: number | null = universe.start;
+  for (const character of text) {
+    state = universe.step(state, character);
+    if (state === null) return false;
+  }
+  return universe.accepts(state);
 }
 
 /** A glob that shares no text with any glob of another group adds nothing to what is looked for. */

@@ -24,31 +24,41 @@ export function globMatcher(pattern: string, options: GlobOptions = {}): (text: 
   return matcherOf(globTokens(pattern, options));
 }
 
-export function matcherOf(tokens: readonly GlobToken[]): (text: string) => boolean {
-  return (text) => tokensMatch(tokens, /[\ud800-\udfff]/.test(text) ? [...text] : text);
-}
-
 /**
  * Patterns come from outside, so the time must not explode with the number of runs. It need not: what can match after an
  * earlier run can match after a later one, so that only the last has ever to be tried again.
  */
-function tokensMatch(tokens: readonly GlobToken[], characters: ArrayLike<string>): boolean {
-  let [at, taken, afterRun, runEndsAt] = [0, 0, -1, 0];
-  while (taken < characters.length) {
-    const token = tokens[at];
-    if (token?.kind === 'run') {
-      afterRun = ++at;
-      runEndsAt = taken;
-    } else if (token?.kind === 'one' || (token !== undefined && token.character === characters[taken])) {
-      at++;
-      taken++;
-    } else if (afterRun >= 0) {
-      at = afterRun;
-      taken = ++runEndsAt;
-    } else return false;
-  }
-  if (tokens[at]?.kind === 'run') at++;
-  return at === tokens.length;
+export function matcherOf(tokens: readonly GlobToken[]): (text: string) => boolean {
+  return (text) => {
+    let at = 0;
+    let taken = 0;
+    let afterRun = -1;
+    let runEndsAt = 0;
+    while (taken < text.length) {
+      const token = tokens[at];
+      const takes = token === undefined ? 0 : unitsTaken(token, text, taken);
+      if (token?.kind === 'run') {
+        afterRun = ++at;
+        runEndsAt = taken;
+      } else if (takes > 0) {
+        at++;
+        taken += takes;
+      } else if (afterRun >= 0) {
+        at = afterRun;
+        taken = ++runEndsAt;
+      } else return false;
+    }
+    if (tokens[at]?.kind === 'run') at++;
+    return at === tokens.length;
+  };
+}
+
+/** How many units of UTF-16 a token takes of the text here; 0 when it takes nothing. */
+function unitsTaken(token: GlobToken, text: string, at: number): number {
+  if (token.kind === 'one') return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  if (token.kind === 'run') return 0;
+  if (token.character.length === 1) return token.character === text[at] ? 1 : 0;
+  return text.startsWith(token.character, at) ? token.character.length : 0;
 }
 
 /** The pattern's tokens; runs that follow each other are one. */

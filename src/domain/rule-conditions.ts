@@ -71,16 +71,8 @@ export interface ConditionJudge {
   because(request: SeenRequest): string;
 }
 
-/** Facts do not change, and a run asks about the same rules again and again. */
-const judges = new WeakMap<RuleCondition, ConditionJudge>();
-
 export function judgeOf(condition: RuleCondition): ConditionJudge {
-  let judge = judges.get(condition);
-  if (judge === undefined) {
-    judge = condition.field === 'unknown' ? judgeOfUnknown(condition.name) : judgeOfValues(tellApart(condition));
-    judges.set(condition, judge);
-  }
-  return judge;
+  return condition.field === 'unknown' ? judgeOfUnknown(condition.name) : judgeOfValues(tellApart(condition));
 }
 
 function judgeOfUnknown(name: string): ConditionJudge {

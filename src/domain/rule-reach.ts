@@ -63,6 +63,7 @@ export function proveReach(unordered: readonly ListenerRule[]): ReachProver {
   const setOf = conditionSets();
   const obstacles: readonly Obstacle[] = rules.map((rule) => ({rule, conditions: rule.conditions.map(setOf)}));
   const mindsSource = rules.some(({conditions}) => conditions.some(({field}) => field === 'source-ip'));
+  const known: KnownValues = new Map();
   const conditionsOf = (rule: ListenerRule) => obstacles[rules.indexOf(rule)]?.conditions ?? [];
 
   const reach = (rule: ListenerRule, {within, except = []}: RequestSet): Reach => {
@@ -73,21 +74,24 @@ export function proveReach(unordered: readonly ListenerRule[]): ReachProver {
       ...obstacles.slice(0, rules.indexOf(rule)),
     ].filter(({conditions}) => !contradict([...required, ...conditions]));
 
-    const sure = search(required, before, 'sure');
+    const sure = search({required, obstacles: before, view: 'sure', known});
     if (sure.found !== null) {
       const request = requestOf(sure.found, mindsSource);
       confirm(rules, rule, request);
       return {verdict: 'reached', request};
     }
-    const possible = search(required, before, 'possible');
+    const possible = search({required, obstacles: before, view: 'possible', known});
     if (possible.found !== null || possible.isGivenUp)
       return {verdict: 'unknown', because: whyNot(required, rule, sure, possible)};
-    return {verdict: 'never', coveredBy: fewest(required, possible.blockers).flatMap((blocker) => blocker.rule ?? [])};
+    return {
+      verdict: 'never',
+      coveredBy: fewest(required, possible.blockers, known).flatMap((blocker) => blocker.rule ?? []),
+    };
   };
 
   const lost = (rule: ListenerRule, before: ListenerRule, {within}: RequestSet) => {
     const required = [...within.map(setOf), ...conditionsOf(rule), ...conditionsOf(before)];
-    const {found} = contradict(required) ? {found: null} : search(required, [], 'sure');
+    const {found} = contradict(required) ? {found: null} : search({required, obstacles: [], view: 'sure', known});
     if (found === null) return null;
     const request = requestOf(found, mindsSource);
     const {winner} = evaluateRules(rules, request);
@@ -108,14 +112,21 @@ interface Search {
   readonly isGivenUp: boolean;
 }
 
-function search(required: readonly ConditionSet[], obstacles: readonly Obstacle[], view: View): Search {
-  const budget: Budget = {left: STEPS};
+/** Which values were found for a part, by what was asked of it: rules have conditions in common. */
+type KnownValues = Map<string, readonly string[] | null>;
+
+interface Question {
+  readonly required: readonly ConditionSet[];
+  readonly obstacles: readonly Obstacle[];
+  readonly view: View;
+  readonly known: KnownValues;
+}
+
+function search(question: Question): Search {
   const blockers = new Set<Obstacle>();
+  const ground: Ground = {...question, parts: partsOf(question), budget: {left: STEPS}, blockers, tried: new Set()};
   try {
-    const parts = partsOf(required, obstacles);
-    const ground = {required, obstacles, parts, view, budget, blockers, tried: new Set<string>(), known: new Map()};
-    const found = getRound(ground, new Map());
-    return {found, blockers: [...blockers], isGivenUp: false};
+    return {found: getRound(ground, new Map()), blockers: [...blockers], isGivenUp: false};
   } catch (error) {
     if (error instanceof OutOfBudget) return {found: null, blockers: [...blockers], isGivenUp: true};
     throw error;
@@ -123,21 +134,17 @@ function search(required: readonly ConditionSet[], obstacles: readonly Obstacle[
 }
 
 /** The parts that every request has, and those that a condition asks for. */
-function partsOf(required: readonly ConditionSet[], obstacles: readonly Obstacle[]): readonly RequestPart[] {
+function partsOf({required, obstacles}: Question): readonly RequestPart[] {
   const sets = [...required, ...obstacles.flatMap(({conditions}) => conditions)];
   return [...new Set(['host', 'path', 'method', 'source', ...sets.map(({part}) => part)])];
 }
 
-interface Ground {
-  readonly required: readonly ConditionSet[];
-  readonly obstacles: readonly Obstacle[];
+interface Ground extends Question {
   readonly parts: readonly RequestPart[];
-  readonly view: View;
   readonly budget: Budget;
   readonly blockers: Set<Obstacle>;
   /** Sets of conditions to fail that have led nowhere. */
   readonly tried: Set<string>;
-  readonly known: Map<string, readonly string[] | null>;
 }
 
 /** Which conditions the request is to fail, by the part they are about. */
@@ -175,7 +182,7 @@ function waysRound(ground: Ground, avoided: Avoided, {conditions}: Obstacle): Av
 }
 
 function nameOf(avoided: Avoided): string {
-  const names = [...avoided].map(([part, sets]) => `${part}:${sets.map(({id}) => id).join(',')}`);
+  const names = [...avoided].map(([part, sets]) => `${part} ${idsOf(sets)}`);
   return names.sort().join(';');
 }
 
@@ -190,21 +197,30 @@ function valuesFor(ground: Ground, avoided: Avoided): Values | null {
 }
 
 function valuesOf(ground: Ground, part: RequestPart, avoided: readonly ConditionSet[]): readonly string[] | null {
-  const key = `${part}:${avoided.map(({id}) => id).join(',')}`;
-  let values = ground.known.get(key);
+  const {view, budget, known} = ground;
+  const required = ground.required.filter((set) => set.part === part);
+  const key = `${view} ${part} ${idsOf(required)} ${idsOf(avoided)}`;
+  let values = known.get(key);
   if (values === undefined) {
-    const required = ground.required.filter((set) => set.part === part);
-    values = findValues({part, required, avoided, view: ground.view, budget: ground.budget});
-    ground.known.set(key, values);
+    values = findValues({part, required, avoided, view, budget});
+    known.set(key, values);
   }
   return values;
 }
 
+function idsOf(sets: readonly ConditionSet[]): string {
+  return sets.map(({id}) => id).join(',');
+}
+
 /** Leaves out, one after the other, what is not needed for "never". */
-function fewest(required: readonly ConditionSet[], blockers: readonly Obstacle[]): readonly Obstacle[] {
+function fewest(
+  required: readonly ConditionSet[],
+  blockers: readonly Obstacle[],
+  known: KnownValues,
+): readonly Obstacle[] {
   return blockers.reduce((needed, blocker) => {
     const others = needed.filter((one) => one !== blocker);
-    const {found, isGivenUp} = search(required, others, 'possible');
+    const {found, isGivenUp} = search({required, obstacles: others, view: 'possible', known});
     return found === null && !isGivenUp ? others : needed;
   }, blockers);
 }

@@ -1,7 +1,7 @@
 /** What a listener's rules do with whole sets of requests: proved for all of them, or shown by a request. */
 
 import type {ListenerRule, LoadBalancer} from '../model/aws-facts.ts';
-import {decisiveAction, forwardShares, type RoutedRequest} from './listener-rules.ts';
+import {decisiveAction, forwardShares, gatesOf, type Match, type RoutedRequest} from './listener-rules.ts';
 import {EVERY_REQUEST, proveReach, type RequestSet} from './rule-reach.ts';
 
 /** A rule, and a request that it takes. */
@@ -17,33 +17,40 @@ export interface Undecided {
 }
 
 export type Proof =
-  /** Every request of the set is taken by one of these rules, and each of them takes one at least. */
-  | {readonly verdict: 'proven'; readonly takers: readonly Taken[]}
+  /** Every request of the set is taken by one of these; with no request where it can't be told whether it takes any. */
+  | {
+      readonly verdict: 'proven';
+      readonly takers: readonly {readonly rule: ListenerRule; readonly request: RoutedRequest | null}[];
+    }
   | {readonly verdict: 'refuted'; readonly counterexample: Taken}
   | {readonly verdict: 'unknown'; readonly undecided: readonly Undecided[]};
 
 /**
  * Whether all requests of the set are taken by rules that are right. With no request in the set it is proven, and nobody
  * takes anything. The rules include the default rule: one without conditions.
+ *
+ * @param isRight `unknown` where it can't be told what the rule does.
  */
 export function proveAll(
   rules: readonly ListenerRule[],
   requests: RequestSet,
-  isRight: (rule: ListenerRule) => boolean,
+  isRight: (rule: ListenerRule) => Match,
 ): Proof {
   const prover = proveReach(rules);
   const undecided: Undecided[] = [];
-  for (const rule of prover.rules.filter((one) => !isRight(one))) {
+  const takers: {rule: ListenerRule; request: RoutedRequest | null}[] = [];
+  for (const rule of prover.rules) {
+    const right = isRight(rule);
     const reach = prover.reach(rule, requests);
-    if (reach.verdict === 'reached') return {verdict: 'refuted', counterexample: {rule, request: reach.request}};
-    if (reach.verdict === 'unknown') undecided.push({rule, because: reach.because});
+    if (reach.verdict === 'never') continue;
+    if (reach.verdict === 'unknown') {
+      if (right === true) takers.push({rule, request: null});
+      else undecided.push({rule, because: reach.because});
+    } else if (right === true) takers.push({rule, request: reach.request});
+    else if (right === 'unknown') undecided.push({rule, because: 'what it does with its requests is not known here'});
+    else return {verdict: 'refuted', counterexample: {rule, request: reach.request}};
   }
-  if (undecided.length > 0) return {verdict: 'unknown', undecided};
-  const takers = prover.rules.filter(isRight).flatMap((rule) => {
-    const reach = prover.reach(rule, requests);
-    return reach.verdict === 'reached' ? [{rule, request: reach.request}] : [];
-  });
-  return {verdict: 'proven', takers};
+  return undecided.length > 0 ? {verdict: 'unknown', undecided} : {verdict: 'proven', takers};
 }
 
 export interface DeadRule {
@@ -130,11 +137,11 @@ export function clientSources({ipAddressType}: Pick<LoadBalancer, 'ipAddressType
 
 /**
  * ARNs of the target groups that get requests from a rule, a login or a token check in front or not; empty when it
- * answers by itself. Null when it can't be told: an action of tomorrow, or weights that are all 0.
+ * answers by itself. Null when it can't be told: an action that this version does not know, or weights that are all 0.
  */
 export function forwardsTo(rule: ListenerRule): readonly string[] | null {
   const action = decisiveAction(rule);
-  if (action === null) return null;
+  if (action === null || gatesOf(rule).some(({type}) => type === 'unknown')) return null;
   const shares = forwardShares(rule);
   if (action.type === 'forward' && shares.length === 0) return null;
   return shares.map(({targetGroupArn}) => targetGroupArn);

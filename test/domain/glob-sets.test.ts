@@ -103,7 +103,7 @@ describe('glob sets', () => {
       null,
       'a b',
     ]);
-    expect(shortest('*\n*', [], QUERY_PAIRS.plain)).to.equal('x\n');
+    expect(shortest('*\n*', [], QUERY_PAIRS.plain)).to.equal('x\nx');
     expect(shortest('k\na=b', [], QUERY_PAIRS.plain)).to.equal('k\na=b');
     expect(shortest('k=\nb', [], QUERY_PAIRS.plain)).to.equal(null);
   });

@@ -1,0 +1,67 @@
+import {z} from 'zod';
+import {ruleName} from '../../domain/listener-rules.ts';
+import {requestText} from '../../domain/request-text.ts';
+import {ruleEffect} from '../../domain/rule-effect.ts';
+import {clientSources, type DeadRule, requestsFrom, type ShadowedRule, shadowsAmong} from '../../domain/rule-sets.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const noDeadRules = defineCheck({
+  id: 'alb/no-dead-rules',
+  title: 'Every listener rule is reached by some request',
+  docs: {
+    why: 'A rule whose requests are all taken by rules before it does nothing, and looks as if it did: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are meant so. The default rule is not judged.',
+    fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
+    byHand: 'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions]"',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
+    ],
+  },
+  iam: [
+    'elasticloadbalancing:DescribeListeners',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeRules',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
+  }),
+  async run({alb}, {aws}) {
+    const [loadBalancer, listener, rules] = await Promise.all([
+      aws.loadBalancer(alb),
+      aws.listener(alb),
+      aws.listenerRules(alb),
+    ]);
+    const {dead, shadowed, undecided} = shadowsAmong(rules, requestsFrom(clientSources(loadBalancer)));
+    const place = `listener ${listener.port}`;
+    const expected = 'a request for every rule';
+    const evidence = [
+      ...dead.map((one) => ({what: `${ruleName(one.rule)} is dead`, value: whyDead(one), source: one.rule.arn})),
+      ...shadowed.map((one) => ({what: `${ruleName(one.rule)} loses some`, value: losses(one), source: one.rule.arn})),
+    ];
+    const byHand = `aws elbv2 describe-rules --listener-arn ${listener.arn}`;
+    if (dead.length > 0) {
+      const actual = dead.map((one) => `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`);
+      return fail(`${place}: ${actual.join('; ')}`, {expected, actual: actual.join('; '), evidence, byHand});
+    }
+    if (undecided.length > 0) {
+      const open = undecided.map(({rule, because}) => `whether a request reaches ${ruleName(rule)}: ${because}`);
+      throw new CannotTell(`${place}: ${open.join('; ')}`, 'look at these rules, or send them a request');
+    }
+    const own = rules.filter(({priority}) => priority !== 'default').length;
+    const actual = `each of ${own} rules gets requests; ${shadowed.length} lose some to rules before them`;
+    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+  },
+});
+
+function whyDead({coveredBy}: DeadRule): string {
+  if (coveredBy.length === 0) return 'no request can meet its conditions';
+  return `${coveredBy.map(ruleName).join(' and ')} take${coveredBy.length === 1 ? 's' : ''} all that it would`;
+}
+
+function losses({loses, keeps}: ShadowedRule): string {
+  return `${requestText(loses.request)} goes to ${ruleName(loses.rule)}; it keeps ${requestText(keeps)}`;
+}

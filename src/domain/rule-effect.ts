@@ -1,0 +1,29 @@
+import type {ListenerRule} from '../model/aws-facts.ts';
+import {decisiveAction, forwardShares, gatesOf} from './listener-rules.ts';
+import {targetGroupName} from './target-groups.ts';
+
+/** What becomes of the requests that a rule takes, in words: `target group api`, `fixed response 404`. */
+export function ruleEffect(rule: ListenerRule): string {
+  const gates = gatesOf(rule).map((action) => (action.type === 'unknown' ? action.name : action.type));
+  return [...gates, lastOf(rule)].join(', then ');
+}
+
+function lastOf(rule: ListenerRule): string {
+  const action = decisiveAction(rule);
+  switch (action?.type) {
+    case undefined:
+      return 'an action that is not known to this version';
+    case 'fixed-response':
+      return `fixed response ${action.statusCode}`;
+    case 'redirect':
+      return `redirect to ${action.protocol}://${action.host}:${action.port}${action.path} (${action.statusCode})`;
+    case 'forward': {
+      const shares = forwardShares(rule);
+      const [first] = shares;
+      if (first === undefined) return 'target groups that all have weight 0';
+      if (shares.length === 1) return `target group ${targetGroupName(first.targetGroupArn)}`;
+      const parts = shares.map((share) => `${targetGroupName(share.targetGroupArn)} (${share.percent.toFixed(1)} %)`);
+      return `target groups ${parts.join(' and ')}`;
+    }
+  }
+}
