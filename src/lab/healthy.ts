@@ -65,7 +65,7 @@ const TARGET_GROUP_ATTRIBUTES = {
   'load_balancing.algorithm.type': 'least_outstanding_requests',
 };
 
-const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
+const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, location: null, healthCheckId: null} as const;
 
 const NAME_SERVERS = [
   'ns-311.awsdns-38.com',

@@ -62,6 +62,6 @@ function zone(id: string, name: string): HostedZone {
 }
 
 function record(name: string, type: string, values: readonly string[] = []): DnsRecord {
-  const simple = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
+  const simple = {routingPolicy: 'simple', weight: null, failover: null, location: null, healthCheckId: null} as const;
   return {name, type, ttlSeconds: 60, values, alias: null, setIdentifier: null, ...simple};
 }

@@ -25,8 +25,6 @@ const SILENCES: Readonly<Record<string, Fault>> = {
     setImmediate(giveUp);
     return never;
   },
-  'is answered with nothing': async () => ({}),
-  'is answered in a shape that nobody knows': async (_call, asAws) => renamed(asAws()),
 };
 
 /** The member that says there is more, and what it says. */
@@ -70,6 +68,12 @@ const EMPTY_IS_AN_ANSWER: Readonly<Record<string, string>> = {
     'nothing is registered yet: how many will be is what the service is asked for',
   'ecs/service-steady ecs:ListServiceDeployments':
     'AWS remembers 90 days: a service that was deployed before has no deployment on record',
+};
+
+/** Where even an answer without any member says something. */
+const NOTHING_IS_AN_ANSWER: Readonly<Record<string, string>> = {
+  'apigateway/vpc-link-available apigateway:GetVpcLinks':
+    'this API says so of an empty list; the link is one of the other version',
 };
 
 /** Whole in one answer, by AWS's API: there is no second page that could fail. */
@@ -122,6 +126,32 @@ describe('every check that looks at AWS', () => {
           }
         });
       }
+
+      it('does not pass when any of its calls is answered in a shape that nobody knows', async () => {
+        for (const operation of operationsOf(calls)) {
+          if (`${check.id} ${operation}` in NOTHING_IS_AN_ANSWER) continue;
+          const {outcome} = await lookAt(
+            check,
+            params,
+            only(operation, async (_call, asAws) => renamed(asAws())),
+          );
+          expectNoPass(outcome, operation, 'has an unknown shape');
+        }
+      });
+
+      it('does not pass when any of its calls is answered with nothing', async () => {
+        for (const operation of operationsOf(calls)) {
+          if (`${check.id} ${operation}` in NOTHING_IS_AN_ANSWER) continue;
+          const {outcome} = await lookAt(
+            check,
+            params,
+            only(operation, async () => ({})),
+          );
+          // API Gateway says so of a list without entries.
+          if (operation.startsWith('apigateway')) expectNoPass(outcome, operation, 'is answered with nothing');
+          else expectSilence(outcome, operation, 'is answered with nothing');
+        }
+      });
 
       it("can't tell when the second page of an answer fails", async () => {
         for (const operation of operationsOf(calls)) {
@@ -185,6 +215,14 @@ function expectSilence(outcome: Outcome, operation: string, what: string, namesI
   const {message, fix} = outcome.thrown as CannotTell;
   expect(fix, told).not.to.equal('');
   if (namesIt) expect(message, told).to.include(actionOf(operation));
+}
+
+/** A refusal that names the action, or a failure whose evidence does. */
+function expectNoPass(outcome: Outcome, operation: string, what: string): void {
+  if ('thrown' in outcome) return expectSilence(outcome, operation, what, !operation.startsWith('apigateway'));
+  const {status, evidence} = outcome.verdict;
+  expect(status, `${operation} ${what}: ${text(outcome)}`).to.equal('fail');
+  expect(JSON.stringify(evidence), `${operation} ${what}`).to.include(actionOf(operation));
 }
 
 /** All of API Gateway is read with one action. */

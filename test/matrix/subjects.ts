@@ -31,7 +31,7 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
 const CHILD_NAME_SERVERS = ['ns-1.awsdns-1.com', 'ns-2.awsdns-2.org'];
 
 function nameServers(name: string): DnsRecord {
-  const simple = {routingPolicy: 'simple', weight: null, failover: null, healthCheckId: null} as const;
+  const simple = {routingPolicy: 'simple', weight: null, failover: null, location: null, healthCheckId: null} as const;
   return {name, type: 'NS', ttlSeconds: 300, values: CHILD_NAME_SERVERS, alias: null, setIdentifier: null, ...simple};
 }
 
@@ -57,17 +57,52 @@ export const SUBJECTS: Readonly<Record<string, Readonly<Record<string, Json>>>> 
   'acm/certificate-will-renew': {host: HOST, alb: 'alb', zone: 'zone'},
   'alb/attributes-suit-streaming': {alb: 'alb'},
   'alb/deregistration-outlives-streams': {alb: 'alb', targetGroup: TARGET_GROUP, streams: '2m'},
+  'alb/exposes-only': {alb: 'alb', rules: [90, 100, 110], targetGroups: [TARGET_GROUP]},
+  'alb/host-serves-only': {alb: 'alb', host: HOST, serves: ['/jessica-service/mcp/sse*'], fixedResponse: {status: 404}},
   'alb/idle-timeout-fits-heartbeat': {alb: 'alb', heartbeat: '1s'},
   'alb/is-internet-facing': {alb: 'alb'},
   'alb/listener-serves-certificate': {alb: 'alb', host: HOST},
   'alb/listener-terminates-tls': {alb: 'alb', defaultAction: {fixedResponse: {status: 404}}},
+  'alb/no-dead-rules': {alb: 'alb'},
   'alb/priority-is-free': {alb: 'alb', priority: 91},
   'alb/rule-precedes': {alb: 'alb', targetGroup: TARGET_GROUP},
   'alb/rule-routes-request': {alb: 'alb', request: {host: HOST, path: STREAM}, targetGroup: TARGET_GROUP},
+  'alb/rules-route-pattern': {alb: 'alb', host: HOST, path: '/jessica-service/mcp/sse*', targetGroup: TARGET_GROUP},
   'alb/sessions-have-one-home': {alb: 'alb', targetGroup: TARGET_GROUP, service: 'service'},
   'alb/target-group-configured': {alb: 'alb', targetGroup: TARGET_GROUP, port: 8000, healthCheck: {path: '/health'}},
   'alb/target-group-is-used': {alb: 'alb', targetGroup: TARGET_GROUP},
   'alb/targets-healthy': {alb: 'alb', targetGroup: TARGET_GROUP},
+  'apigateway/integration-timeout': {api: 'api', method: 'GET', path: '/api/v1/status', atMost: '29s'},
+  'apigateway/route-reaches-vpc-link': {
+    api: 'api',
+    stage: 'jessica-service',
+    method: 'GET',
+    path: '/api/v1/status',
+    vpcLink: 'central-link',
+    alb: 'alb',
+    targetGroup: 'jessica-service-api',
+  },
+  'apigateway/stream-mode': {api: 'api', stage: 'jessica-service', method: 'GET', path: '/mcp/sse', expect: 'BUFFERED'},
+  'apigateway/vpc-link-available': {api: 'api', vpcLink: 'central-link'},
+  'cloudwatch/alarm-watches': {
+    alarm: 'jessica-sse-healthy-hosts',
+    alb: 'alb',
+    targetGroup: TARGET_GROUP,
+    metric: 'HealthyHostCount',
+  },
+  'cloudwatch/dashboard-shows': {
+    dashboard: 'jessica-streams',
+    alb: 'alb',
+    targetGroup: TARGET_GROUP,
+    metrics: ['HealthyHostCount'],
+  },
+  'cloudwatch/metric-within': {
+    alb: 'alb',
+    metric: 'HTTPCode_ELB_5XX_Count',
+    statistic: 'Sum',
+    over: '15m',
+    atMost: 0,
+  },
   'dns/record-points-to-load-balancer': {host: HOST, zone: 'zone', alb: 'alb'},
   'dns/ttl-is-lowered': {host: HOST, zone: 'zone', atMost: '60s'},
   'dns/validation-record-exists': {host: HOST, alb: 'alb', zone: 'zone'},

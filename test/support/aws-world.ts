@@ -147,6 +147,7 @@ export function record(members: Partial<DnsRecord> = {}): DnsRecord {
     routingPolicy: 'simple',
     weight: null,
     failover: null,
+    location: null,
     healthCheckId: null,
     ...members,
   };

@@ -43,11 +43,8 @@ export interface DnsRecord {
   /** 0 to 255, of a weighted record. */
   readonly weight: number | null;
   readonly failover: 'PRIMARY' | 'SECONDARY' | null;
-  /**
-   * Of a geolocation or cidr record: whom it is for, `*` for everyone that no other record of the group is for. Absent
-   * where it was not looked at.
-   */
-  readonly location?: string | null;
+  /** Of a geolocation or cidr record: whom it is for, `*` for everyone that no other record of the group is for. */
+  readonly location: string | null;
   readonly healthCheckId: string | null;
 }
 

@@ -127,16 +127,18 @@ export async function describeTasks(
   const {DescribeTasksCommand} = await sdk();
   const action = 'ecs:DescribeTasks';
   const tasks: EcsTask[] = [];
+  const {required, refuse} = shapeOf(action);
   for (let from = 0; from < arns.length; from += PAGE_SIZE) {
+    const asked = arns.slice(from, from + PAGE_SIZE);
     const answer = await ecs.call(action, signal, (client, options) =>
-      client.send(new DescribeTasksCommand({cluster, tasks: arns.slice(from, from + PAGE_SIZE)}), options),
+      client.send(new DescribeTasksCommand({cluster, tasks: asked}), options),
     );
     refuseFailures(action, answer.failures);
-    tasks.push(
-      ...shapeOf(action)
-        .required(answer.tasks, 'tasks')
-        .map((task) => toEcsTask(action, task)),
-    );
+    const found = required(answer.tasks, 'tasks');
+    // A task that ended a moment ago is a failure of its own; one that is not even that was forgotten.
+    const told = found.length + (answer.failures?.length ?? 0);
+    if (told < asked.length) refuse(`leaves out ${asked.length - told} of the ${asked.length} tasks it was asked for`);
+    tasks.push(...found.map((task) => toEcsTask(action, task)));
   }
   return tasks;
 }

@@ -1,4 +1,5 @@
-import type {Elbv2Facts, Listener, ResourceName} from '../../model/aws-facts.ts';
+import type {Elbv2Facts, Listener, LoadBalancer, ResourceName} from '../../model/aws-facts.ts';
+import {CannotTell} from '../../model/errors.ts';
 import {
   describeListenerAttributes,
   describeListenerCertificates,
@@ -65,6 +66,7 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
     },
     async rulesOfAllListeners(name) {
       const all = await listeners(name);
+      if (all.length === 0) throw noListeners(await loadBalancer(name), at(name));
       return Promise.all(all.map(async (one) => ({listener: one, rules: await rulesOf(name, one)})));
     },
     async targetGroups(name) {
@@ -82,4 +84,12 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
       return fact(place, `targetHealth:${arn}`, (aborted) => describeTargetHealth(elb(place), arn, aborted));
     },
   };
+}
+
+/** No rule of none is true of everything: what is asked about rules could not be looked at. */
+function noListeners({name, arn}: LoadBalancer, place: Place): CannotTell {
+  return new CannotTell(
+    `load balancer ${name} (${arn}) in ${place.name} has no listeners`,
+    'create the listener, or correct `loadBalancer:` of this resource in the checklist',
+  );
 }

@@ -53,6 +53,7 @@ export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRec
     routingPolicy: routingPolicyOf(from),
     weight: from.Weight ?? null,
     failover: from.Failover === undefined ? null : oneOf(from.Failover, ['PRIMARY', 'SECONDARY'], at('Failover')),
+    location: locationOf(from),
     healthCheckId: from.HealthCheckId ?? null,
   };
 }
@@ -66,6 +67,12 @@ function routingPolicyOf(from: Sdk.ResourceRecordSet): DnsRecord['routingPolicy'
   if (from.MultiValueAnswer === true) return 'multivalue';
   if (from.Region !== undefined) return 'latency';
   return 'simple';
+}
+
+function locationOf({GeoLocation, CidrRoutingConfig}: Sdk.ResourceRecordSet): string | null {
+  const {ContinentCode, CountryCode, SubdivisionCode} = GeoLocation ?? {};
+  const country = SubdivisionCode === undefined ? CountryCode : `${CountryCode}-${SubdivisionCode}`;
+  return country ?? ContinentCode ?? CidrRoutingConfig?.LocationName ?? null;
 }
 
 /** Route 53 writes every character but `a-z 0-9 - _ .` as `\` and three octal digits: a wildcard is `\052`. */
