@@ -22,6 +22,9 @@ import {integrationTimeout} from './apigateway/integration-timeout.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
 import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
+import {alarmWatches} from './cloudwatch/alarm-watches.ts';
+import {dashboardShows} from './cloudwatch/dashboard-shows.ts';
+import {metricWithin} from './cloudwatch/metric-within.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {validationRecordExists} from './dns/validation-record-exists.ts';
@@ -65,6 +68,9 @@ export const CHECKS: readonly AnyCheck[] = [
   routeReachesVpcLink,
   streamMode,
   vpcLinkAvailable,
+  alarmWatches,
+  dashboardShows,
+  metricWithin,
   recordPointsToLoadBalancer,
   ttlIsLowered,
   validationRecordExists,

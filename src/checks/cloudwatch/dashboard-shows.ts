@@ -1,0 +1,115 @@
+import {z} from 'zod';
+import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/alb-metrics.ts';
+import {dashboardMetrics, type ShownMetric} from '../../domain/dashboard-metrics.ts';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import type {LoadBalancer, Metric} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {resourceParam} from '../../model/params.ts';
+
+export const dashboardShows = defineCheck({
+  id: 'cloudwatch/dashboard-shows',
+  title: 'The dashboard shows these metrics of this load balancer',
+  docs: {
+    why: 'A dashboard that still draws the old load balancer shows falling, calm lines while users of the new one meet errors.',
+    fix: 'Replace the LoadBalancer and TargetGroup dimensions in the widgets by arn_suffix of the new ones (dashboard_body of aws_cloudwatch_dashboard).',
+    byHand: 'aws cloudwatch get-dashboard --dashboard-name <dashboard> --query DashboardBody --output text',
+    links: [
+      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html',
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
+    ],
+  },
+  iam: [
+    'cloudwatch:GetDashboard',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetGroups',
+  ],
+  touches: 'aws',
+  params: z.strictObject({
+    dashboard: z.string().min(1).meta({description: "The dashboard's name"}),
+    alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
+    targetGroup: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({description: 'The target group whose metrics it has to show: a name or an ARN'}),
+    metrics: z
+      .array(z.string().min(1))
+      .min(1)
+      .meta({description: `Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+  }),
+  async run({dashboard: name, alb, targetGroup, metrics: wanted}, {aws}) {
+    const [loadBalancer, dashboard] = await Promise.all([aws.loadBalancer(alb), aws.dashboard(alb, name)]);
+    const group =
+      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const place = `dashboard ${name}`;
+    const source = `cloudwatch:GetDashboard ${name}`;
+    const of = group === null ? loadBalancer.name : `${group.name} on ${loadBalancer.name}`;
+    const expected = `${wanted.join(', ')} of ${of}`;
+    if (dashboard === null) return fail(`there is no ${place}`, {expected, actual: 'no dashboard', evidence: []});
+    const shown = dashboardMetrics(dashboard.body);
+    if (shown === null) {
+      throw new CannotTell(`${place}: its body is not the JSON of widgets`, 'look at it in the console');
+    }
+
+    const missing = wanted.filter((metric) => {
+      const needsTargetGroup = ALB_METRICS.find((one) => one.name === metric)?.needsTargetGroup ?? false;
+      const dimensions = dimensionsOf({name: metric, needsTargetGroup}, loadBalancer, group);
+      const isDrawn = shown.metrics.some((one) => one.name === metric && shows(one, dimensions, loadBalancer));
+      return !isDrawn && !shown.opaque.some((text) => searchNames(text, [metric, ...Object.values(dimensions)]));
+    });
+    const others = shown.metrics.filter((one) => one.namespace === ALB_NAMESPACE && missing.includes(one.name));
+    const grounds = {
+      expected,
+      evidence: [
+        {what: `metrics of ${ALB_NAMESPACE}`, value: textsOf(shown.metrics, ALB_NAMESPACE), source},
+        ...(shown.opaque.length > 0 ? [{what: 'not read', value: [...shown.opaque], source}] : []),
+      ],
+    };
+    if (missing.length === 0) return pass(`${place} shows ${expected}`, {...grounds, actual: 'it shows them all'});
+    const deciding = shown.opaque.filter(mayBeAboutLoadBalancers);
+    if (deciding.length > 0) {
+      throw new CannotTell(
+        `${place}: ${missing.join(', ')} of ${of} stand in no row of it, and what this draws can't be read: ${deciding.slice(0, 3).join('; ')}`,
+        'give each metric a row of its own, or look at the dashboard',
+      );
+    }
+    const instead = textsOf(others, ALB_NAMESPACE);
+    const actual = `${missing.join(', ')} of ${of} missing${instead.length > 0 ? `; it shows ${instead.join(', ')}` : ''}`;
+    return fail(`${place}: ${actual}`, {...grounds, actual});
+  },
+});
+
+/** A row may be about one target group of the load balancer, not about one zone, nor about another region or account. */
+function shows(metric: ShownMetric, dimensions: Metric['dimensions'], {arn, region}: LoadBalancer): boolean {
+  return (
+    metric.namespace === ALB_NAMESPACE &&
+    metric.region === region &&
+    (metric.accountId === null || metric.accountId === arn.split(':')[4]) &&
+    !('AvailabilityZone' in metric.dimensions) &&
+    Object.entries(dimensions).every(([key, value]) => metric.dimensions[key] === value)
+  );
+}
+
+/** A search that names all of it, with no word that takes any of it back, finds it. */
+function searchNames(expression: string, words: readonly string[]): boolean {
+  return (
+    /SEARCH/i.test(expression) && !/\b(OR|NOT)\b/.test(expression) && words.every((one) => expression.includes(one))
+  );
+}
+
+/** A search in another namespace finds nothing of a load balancer. */
+function mayBeAboutLoadBalancers(opaque: string): boolean {
+  const namespace = /SEARCH\(\s*['"]\s*\{\s*"?([\w/]+)/i.exec(opaque)?.[1];
+  return namespace === undefined || namespace === ALB_NAMESPACE;
+}
+
+function textsOf(metrics: readonly ShownMetric[], namespace: string): string[] {
+  const texts = metrics
+    .filter((one) => one.namespace === namespace)
+    .map(
+      ({name, dimensions, region}) => `${name} of ${Object.values(dimensions).join(', ')} in ${region ?? 'no region'}`,
+    );
+  return [...new Set(texts)];
+}

@@ -1,0 +1,148 @@
+import {z} from 'zod';
+import {
+  ALB_NAMESPACE,
+  type AlbMetric,
+  dimensionsOf,
+  requireAlbMetric,
+  requireStatistic,
+  retentionMs,
+} from '../../domain/alb-metrics.ts';
+import {findTargetGroup} from '../../domain/target-groups.ts';
+import type {Datapoint} from '../../model/aws-facts.ts';
+import {defineCheck} from '../../model/check.ts';
+import {formatDuration} from '../../model/duration.ts';
+import {CannotTell} from '../../model/errors.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {durationParam, resourceParam} from '../../model/params.ts';
+
+const MINUTE_MS = 60_000;
+/** CloudWatch publishes late, and how late is not documented: so much of the window's end may still be missing. */
+const PUBLISHED_WITHIN_MS = 5 * MINUTE_MS;
+
+export const metricWithin = defineCheck({
+  id: 'cloudwatch/metric-within',
+  title: 'The metric of the load balancer stayed within its bounds',
+  docs: {
+    why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. A metric that is not reported means zero for some and blindness for others.',
+    fix: 'Look at what the metric counts: 502 and 503 at the targets and their health, 504 at idle timeout and security groups, 460 at client time-outs.',
+    byHand:
+      'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time START --end-time END --dimensions Name=LoadBalancer,Value=LOAD_BALANCER_SUFFIX',
+    links: [
+      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
+      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
+    ],
+  },
+  iam: [
+    'cloudwatch:GetMetricData',
+    'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetGroups',
+  ],
+  touches: 'aws',
+  params: z
+    .strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer'),
+      targetGroup: z.string().min(1).optional().meta({description: 'The target group: a name or an ARN'}),
+      metric: z
+        .string()
+        .min(1)
+        .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+      statistic: z.string().min(1).meta({description: 'Sum, Average, Minimum, Maximum or a percentile such as p99'}),
+      over: durationParam('The length of the window, which ends now, rounded down to the period'),
+      period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
+      atMost: z.number().optional().meta({description: 'The highest value that will do'}),
+      atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
+    })
+    .refine(({atMost, atLeast}) => (atMost ?? atLeast) !== undefined, {error: 'needs atMost, atLeast or both'})
+    .refine(({period}) => period > 0 && period % MINUTE_MS === 0, {
+      path: ['period'],
+      error: 'is not whole minutes: load balancers report once a minute',
+    })
+    .refine(({over, period}) => over >= period && over % period === 0, {
+      path: ['over'],
+      error: 'is not a whole number of periods',
+    })
+    .refine(({over, period}) => over < retentionMs(period), {
+      path: ['over'],
+      error: 'is longer than CloudWatch keeps data of this period',
+    }),
+  async run({alb, targetGroup, metric: metricName, statistic, over, period, atMost, atLeast}, {aws, now}) {
+    const metric = requireAlbMetric(metricName);
+    requireStatistic(metric, statistic);
+    const loadBalancer = await aws.loadBalancer(alb);
+    const group =
+      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const dimensions = dimensionsOf(metric, loadBalancer, group);
+    const toMs = Math.floor(now.getTime() / period) * period;
+    const window = {from: new Date(toMs - over).toISOString(), to: new Date(toMs).toISOString()};
+    const query = {namespace: ALB_NAMESPACE, name: metricName, dimensions, statistic, ...window};
+    const found = await aws.datapoints(alb, {...query, periodSeconds: period / 1000});
+
+    const place = `${metricName} (${statistic} over ${formatDuration(period)}) of ${Object.values(dimensions).join(', ')}`;
+    const values = valuesOf(metric, found, toMs - over, over / period, period);
+    const isOut = ({value}: Datapoint) => value > (atMost ?? value) || value < (atLeast ?? value);
+    const out = values.filter(isOut);
+    const expected = [
+      ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
+      ...(atMost === undefined ? [] : [`at most ${atMost}`]),
+    ].join(' and ');
+    const evidence = [
+      {
+        what: `periods from ${window.from} to ${window.to}`,
+        value: {all: over / period, withData: found.length, outside: out.length},
+        source: `cloudwatch:GetMetricData ${place}`,
+      },
+      {what: 'outside', value: out.slice(0, 5).map(({at, value}) => `${at} ${value}`), source: place},
+    ];
+    if (out.length > 0) {
+      const [first] = out;
+      const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
+      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
+    }
+    requireSeen(metric, found, toMs - over, toMs, period, place);
+    const numbers = values.map(({value}) => value);
+    const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}`;
+    const zeros = metric.absence === 'zero' && found.length === 0 ? ' (nothing was reported: none happened)' : '';
+    return pass(`${place}: ${actual}${zeros} within ${formatDuration(over)}`, {expected, actual, evidence});
+  },
+});
+
+/** What is reported only when it is not zero is zero where it is missing. */
+function valuesOf(
+  {absence}: AlbMetric,
+  found: readonly Datapoint[],
+  fromMs: number,
+  count: number,
+  period: number,
+): readonly Datapoint[] {
+  if (absence !== 'zero') return found;
+  const byTime = new Map(found.map((one) => [Date.parse(one.at), one]));
+  return Array.from({length: count}, (_, i) => {
+    const ms = fromMs + i * period;
+    return byTime.get(ms) ?? {at: new Date(ms).toISOString(), value: 0};
+  });
+}
+
+/** Without requests there is nothing to measure; hosts are counted at all times, so that a gap is blindness. */
+function requireSeen(
+  {name, absence}: AlbMetric,
+  found: readonly Datapoint[],
+  fromMs: number,
+  toMs: number,
+  period: number,
+  place: string,
+): void {
+  if (absence === 'zero') return;
+  if (found.length === 0) {
+    const meaning = absence === 'quiet' ? 'there were no requests' : 'nothing counts its hosts';
+    throw new CannotTell(`${place}: there is no data, which says that ${meaning}`, 'send requests, or wait for data');
+  }
+  const seen = new Set(found.map(({at}) => Date.parse(at)));
+  const lateFromMs = toMs - Math.max(PUBLISHED_WITHIN_MS, period);
+  for (let ms = fromMs; absence === 'blind' && ms < lateFromMs; ms += period) {
+    if (seen.has(ms)) continue;
+    throw new CannotTell(
+      `${place}: there is no data for ${new Date(ms).toISOString()}, and ${name} is reported all the time that hosts are counted`,
+      'look whether the target group was in use then, or shorten `over:`',
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import {expect} from 'chai';
+import {dashboardShows as check} from '../../../src/checks/cloudwatch/dashboard-shows.ts';
+import type {Dashboard} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld} from '../../support/aws-world.ts';
+import {dashboardOf, LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+type Params = Parameters<typeof check.run>[0];
+const NS = 'AWS/ApplicationELB';
+const ERRORS = [NS, 'HTTPCode_ELB_5XX_Count', 'LoadBalancer', LOAD_BALANCER_DIMENSION];
+
+describe('cloudwatch/dashboard-shows', () => {
+  it('passes on rows that are written out and rows that repeat', async () => {
+    const verdict = await look([ERRORS, ['.', 'RequestCount', '.', '.', {stat: 'Sum'}]], {
+      metrics: ['HTTPCode_ELB_5XX_Count', 'RequestCount'],
+    });
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.equal('dashboard central shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb');
+  });
+
+  it('uses the actions it declares', async () => {
+    const row = [
+      NS,
+      'HealthyHostCount',
+      'TargetGroup',
+      TARGET_GROUP_DIMENSION,
+      'LoadBalancer',
+      LOAD_BALANCER_DIMENSION,
+    ];
+    const world = awsWorld({dashboards: [dashboardOf(row)]});
+    const params = {dashboard: 'central', alb: 'alb', targetGroup: 'sse', metrics: ['HealthyHostCount']};
+    expect((await check.run(params, world)).status).to.equal('pass');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('fails on the old load balancer, naming it', async () => {
+    const verdict = await look([[NS, 'HTTPCode_ELB_5XX_Count', 'LoadBalancer', 'app/old/1']]);
+    expect(verdict.actual).to.equal(
+      'HTTPCode_ELB_5XX_Count of central-alb missing; it shows HTTPCode_ELB_5XX_Count of app/old/1 in eu-central-1',
+    );
+  });
+
+  it('fails on one metric that is missing', async () => {
+    const verdict = await look([ERRORS], {metrics: ['HTTPCode_ELB_5XX_Count', 'RequestCount']});
+    expect(verdict.actual).to.equal('RequestCount of central-alb missing');
+    expect((await look([ERRORS], {targetGroup: 'sse'})).status).to.equal('fail');
+  });
+
+  it('fails on another region, account, zone or namespace', async () => {
+    for (const options of [{region: 'eu-west-1'}, {accountId: '555555555555'}]) {
+      expect((await look([[...ERRORS, options]])).status).to.equal('fail');
+    }
+    expect((await look([[...ERRORS, {region: 'eu-central-1', accountId: '444444444444'}]])).status).to.equal('pass');
+    expect((await look([[...ERRORS, 'AvailabilityZone', 'eu-central-1a']])).status).to.equal('fail');
+    expect((await look([['AWS/ELB', ...ERRORS.slice(1)]])).status).to.equal('fail');
+  });
+
+  it('fails when there is no such dashboard', async () => {
+    const verdict = await check.run({dashboard: 'other', alb: 'alb', metrics: ['RequestCount']}, awsWorld());
+    expect(verdict.summary).to.equal('there is no dashboard other');
+  });
+
+  it('looks into searches: those that name it all show it, those elsewhere show nothing', async () => {
+    const search = (text: string) => [{expression: `SEARCH('${text}', 'Sum', 60)`}];
+    const all = `{AWS/ApplicationELB,LoadBalancer} MetricName="HTTPCode_ELB_5XX_Count" "${LOAD_BALANCER_DIMENSION}"`;
+    expect((await look([search(all)])).status).to.equal('pass');
+    expect((await look([search('{AWS/ECS,ServiceName} CPUUtilization')])).status).to.equal('fail');
+    for (const open of [`${all} OR x`, '{AWS/ApplicationELB,LoadBalancer} HTTPCode', 'HTTPCode']) {
+      await thrownBy(look([search(open)]), CannotTell);
+    }
+    expect((await look([ERRORS, search('HTTPCode')])).status).to.equal('pass');
+  });
+
+  it('cannot tell without JSON, without the group of a metric of hosts, or without the group', async () => {
+    const broken: Dashboard = {name: 'central', body: '{'};
+    const params = {dashboard: 'central', alb: 'alb', metrics: ['RequestCount']};
+    const bad = check.run(params, awsWorld({dashboards: [broken]}));
+    expect((await thrownBy(bad, CannotTell)).message).to.include('not the JSON of widgets');
+    const hosts = look([ERRORS], {metrics: ['HealthyHostCount']});
+    expect((await thrownBy(hosts, CannotTell)).message).to.include('for a target group only');
+    expect((await thrownBy(look([ERRORS], {targetGroup: 'ss'}), CannotTell)).message).to.include('"ss"');
+  });
+});
+
+function look(rows: readonly unknown[], params: Partial<Params> = {}) {
+  const world = awsWorld({dashboards: [dashboardOf(...rows)]});
+  return check.run({dashboard: 'central', alb: 'alb', metrics: ['HTTPCode_ELB_5XX_Count'], ...params}, world);
+}

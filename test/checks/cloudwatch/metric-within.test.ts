@@ -1,0 +1,124 @@
+import {expect} from 'chai';
+import {metricWithin as check} from '../../../src/checks/cloudwatch/metric-within.ts';
+import type {MetricQuery} from '../../../src/model/aws-facts.ts';
+import {CannotTell} from '../../../src/model/errors.ts';
+import {awsWorld} from '../../support/aws-world.ts';
+import {LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
+import {thrownBy} from '../../support/thrown-by.ts';
+
+type Params = Parameters<typeof check.run>[0];
+const MINUTE = 60_000;
+const PARAMS: Params = {
+  alb: 'alb',
+  metric: 'HTTPCode_ELB_5XX_Count',
+  statistic: 'Sum',
+  over: 15 * MINUTE,
+  period: MINUTE,
+  atMost: 3,
+};
+const HOSTS = {metric: 'HealthyHostCount', statistic: 'Minimum', targetGroup: 'sse', atMost: undefined, atLeast: 2};
+
+describe('cloudwatch/metric-within', () => {
+  it('asks for whole periods up to now', async () => {
+    const queries: MetricQuery[] = [];
+    const datapoints = (query: MetricQuery) => {
+      queries.push(query);
+      return [];
+    };
+    const world = awsWorld({datapoints}, new Date('2026-11-22T12:07:30Z'));
+    await check.run({...PARAMS, period: 5 * MINUTE}, world);
+    expect(queries).to.deep.equal([
+      {
+        namespace: 'AWS/ApplicationELB',
+        name: 'HTTPCode_ELB_5XX_Count',
+        dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
+        statistic: 'Sum',
+        from: '2026-11-22T11:50:00.000Z',
+        to: '2026-11-22T12:05:00.000Z',
+        periodSeconds: 300,
+      },
+    ]);
+  });
+
+  it('uses the actions it declares, and asks for a target group on its load balancer', async () => {
+    const world = awsWorld({
+      datapoints: ({dimensions}) =>
+        dimensions.TargetGroup === TARGET_GROUP_DIMENSION ? minutes(0, 15, 2) : minutes(0, 15, 0),
+    });
+    expect((await check.run({...PARAMS, ...HOSTS}, world)).status).to.equal('pass');
+    expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('passes at the bound in every period, and fails beyond it in one', async () => {
+    expect((await look(minutes(0, 15, 3))).actual).to.equal('3 to 3');
+    const verdict = await look([...minutes(0, 14, 3), ...minutes(14, 15, 3.5)]);
+    expect(verdict).to.deep.include({status: 'fail', expected: 'at most 3', actual: '3.5 at 2026-11-22T11:59:00.000Z'});
+    expect((await look(minutes(0, 2, 4))).actual).to.equal('4 at 2026-11-22T11:45:00.000Z and 1 more');
+    expect((await look(minutes(0, 15, 2), {atLeast: 2, atMost: undefined})).status).to.equal('pass');
+    expect((await look(minutes(0, 15, 2), {atLeast: 2.1, atMost: undefined})).status).to.equal('fail');
+  });
+
+  it('takes no errors reported for none', async () => {
+    const verdict = await look([], {atMost: 0});
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('nothing was reported: none happened');
+    expect(
+      (await look(minutes(0, 14, 5), {metric: 'NewConnectionCount', atLeast: 1, atMost: undefined})).actual,
+    ).to.equal('0 at 2026-11-22T11:59:00.000Z');
+  });
+
+  it('cannot tell about no requests, but about some', async () => {
+    const time = {metric: 'TargetResponseTime', statistic: 'p99'};
+    expect((await thrownBy(look([], time), CannotTell)).message).to.include('there were no requests');
+    expect((await look(minutes(3, 4, 1), time)).status).to.equal('pass');
+    expect((await look(minutes(3, 4, 9), time)).status).to.equal('fail');
+  });
+
+  it('cannot tell while nobody counts hosts, but for the last minutes, which come late', async () => {
+    expect((await thrownBy(look([], HOSTS), CannotTell)).message).to.include('nothing counts its hosts');
+    expect((await look(minutes(0, 10, 2), HOSTS)).status).to.equal('pass');
+    expect((await thrownBy(look(minutes(0, 9, 2), HOSTS), CannotTell)).message).to.include(
+      'no data for 2026-11-22T11:54',
+    );
+    expect((await thrownBy(look(minutes(1, 15, 2), HOSTS), CannotTell)).message).to.include('11:45:00');
+    expect((await look(minutes(1, 15, 1), HOSTS)).status).to.equal('fail');
+  });
+
+  it('cannot tell what it does not know', async () => {
+    await thrownBy(look([], {metric: 'Requests'}), CannotTell);
+    await thrownBy(look([], {statistic: 'Average'}), CannotTell);
+    await thrownBy(look([], {targetGroup: 'ss'}), CannotTell);
+  });
+
+  it('refuses windows that are no whole periods, or longer than data is kept', () => {
+    const base = {alb: 'alb', metric: 'RequestCount', statistic: 'Sum', atMost: 1};
+    const valid = (more: object) => check.params.safeParse({...base, ...more}).success;
+    expect(check.params.parse({...base, over: '15m'})).to.include({over: 900_000, period: 60_000});
+    expect([valid({over: '1h', period: '1h'}), valid({over: '14d'}), valid({over: '30d', period: '5m'})]).to.deep.equal(
+      [true, true, true],
+    );
+    for (const more of [
+      {over: '1m', period: '5m'},
+      {over: '7m', period: '5m'},
+      {over: '15m', period: '30s'},
+      {over: '15m', period: '0s'},
+      {over: '15d'},
+      {over: '15m', atMost: undefined},
+    ]) {
+      expect(valid(more), JSON.stringify(more)).to.equal(false);
+    }
+  });
+});
+
+/** A value for each of these minutes of the fifteen before noon. */
+function minutes(from: number, until: number, value: number) {
+  const start = Date.parse('2026-11-22T11:45:00Z');
+  return Array.from({length: until - from}, (_, i) => ({
+    at: new Date(start + (from + i) * MINUTE).toISOString(),
+    value,
+  }));
+}
+
+function look(datapoints: readonly {at: string; value: number}[], params: Partial<Params> = {}) {
+  return check.run({...PARAMS, ...params}, awsWorld({datapoints: () => datapoints}));
+}
