@@ -82,7 +82,8 @@ export const awsFlags = {
     summary: 'judge a recording, without network',
     helpValue: 'FILE',
     helpGroup: 'WHERE',
-    exclusive: ['record', 'endpoint-url', 'region', 'profile'],
+    // Not `region`: facts are recorded under the region they were read in.
+    exclusive: ['record', 'endpoint-url', 'profile'],
   }),
 };
 

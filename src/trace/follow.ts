@@ -9,14 +9,14 @@ import type {Step} from './hop.ts';
 import {listenerStep} from './listener-hop.ts';
 import {type LoadBalancerHere, type LoadBalancerWanted, loadBalancerStep} from './load-balancer-hop.ts';
 import {wayInStep, wayToTasksStep} from './network-hops.ts';
-import {recordStep} from './record-hop.ts';
+import {recordOf, recordStep} from './record-hop.ts';
 import {rulesStep, type Shares} from './rules-hop.ts';
 import type {TraceScope} from './scope.ts';
 import {targetGroupStep} from './target-group-hop.ts';
 import {tasksStep} from './tasks-hop.ts';
 import {timersOf} from './timers.ts';
 import type {RequestToFollow} from './traced-request.ts';
-import {zoneStep} from './zone-hop.ts';
+import {type Answered, zoneStep} from './zone-hop.ts';
 
 export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
 
@@ -24,6 +24,8 @@ export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
 interface Entered {
   readonly wanted: LoadBalancerWanted;
   readonly arriving: Arriving;
+  /** The zone whose records name it; null when something else does. */
+  readonly inZone: Answered | null;
 }
 
 /** A part of the way: its hops, and where it leads; null when it can't be followed further. */
@@ -47,7 +49,12 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
   }
   const behind = await followLoadBalancer(scope, entered, now);
   const timers = await timersOf({gateway: names.gateway, ...behind});
-  return {hops: [...names.hops, ...behind.hops], timers, alsoExposed: behind.alsoExposed};
+  const known = names.hops.map((hop) => {
+    const {inZone} = entered;
+    if (hop.kind !== 'record' || inZone === null || behind.loadBalancer === null) return hop;
+    return recordOf(hop, request.shown.host, inZone, behind.loadBalancer.loadBalancer);
+  });
+  return {hops: [...known, ...behind.hops], timers, alsoExposed: behind.alsoExposed};
 }
 
 /** From the name to a load balancer, through API Gateway where it answers. */
@@ -61,7 +68,7 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   // What somebody named stands in for a record that does not say, never for one that does.
   if (named !== null && (entry === null || record?.hop.status !== 'ok')) {
     const {account, region, loadBalancer} = named;
-    return {hops, gateway: undefined, next: fromClient(request, {accounts: [account], region, loadBalancer})};
+    return {hops, gateway: undefined, next: fromClient(request, null, {accounts: [account], region, loadBalancer})};
   }
   if (entry?.kind === 'gateway') {
     const gateway = await followGateway(scope, entry, request);
@@ -69,13 +76,17 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   }
   if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
   const accounts = scope.loadBalancerAccounts;
-  const next = fromClient(request, {accounts, region: entry.region, loadBalancer: entry.dnsName});
+  const next = fromClient(request, zone.next, {accounts, region: entry.region, loadBalancer: entry.dnsName});
   return {hops, gateway: undefined, next};
 }
 
-function fromClient(request: RequestToFollow, wanted: Omit<LoadBalancerWanted, 'port' | 'isPrivate'>): Entered {
+function fromClient(
+  request: RequestToFollow,
+  inZone: Answered | null,
+  wanted: Omit<LoadBalancerWanted, 'port' | 'isPrivate'>,
+): Entered {
   const arriving = arrivingFromClient(request);
-  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving};
+  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving, inZone};
 }
 
 /** Custom domain, route and VPC link, to the load balancer behind them. */
@@ -106,7 +117,7 @@ async function followGateway(
   };
   const {account, region} = here;
   const wanted = {accounts: [account], region, loadBalancer: target.loadBalancer, port: port ?? 0, isPrivate: true};
-  return {hops, gateway, next: {wanted, arriving}};
+  return {hops, gateway, next: {wanted, arriving, inZone: null}};
 }
 
 /** From the load balancer to the tasks. */
@@ -121,8 +132,7 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
   if (found === null) return {...nothing, loadBalancer: null};
   const listening = await listenerStep(found, arriving);
   const {here, listener} = listening.next ?? {here: found, listener: null};
-  const port = listener?.port ?? arriving.port;
-  if (port !== null) add(await wayInStep(here, port, arriving));
+  if (listener !== null) add(await wayInStep(here, listener.port, arriving));
   add(listening);
   if (listener === null) return {...nothing, loadBalancer: here};
   if (listener.protocol === 'HTTPS' && arriving.host !== null) add(await certificateStep(here, arriving.host, now));

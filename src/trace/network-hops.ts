@@ -70,12 +70,12 @@ function judge(kind: HopKind, hops: readonly NetworkHop[], way: string, isAnyone
   if (first === undefined) return {hop: okHop(kind, said), next: null};
   const because = `${hopText(first)}: ${opennessText(first)}`;
   const byHand = byHandOf(first);
+  const opening = first.add === null ? 'Open it.' : ruleToAddText(first.add);
   if (isAnyone && closed.every(({open}) => open === 'partly')) {
-    const fix = 'say where the request comes from: --source-ip ADDRESS';
+    const fix = `Say where the request comes from: --source-ip ADDRESS. To open it for everyone: ${opening}`;
     return {hop: unknownHop(kind, {...said, because, fix, byHand}), next: null};
   }
-  const fix = first.add === null ? 'Open it.' : ruleToAddText(first.add);
-  return {hop: brokenHop(kind, {...said, because, fix, byHand}), next: null};
+  return {hop: brokenHop(kind, {...said, because, fix: opening, byHand}), next: null};
 }
 
 function lineOf({direction, traffic, decidedBy, open}: NetworkHop): string {

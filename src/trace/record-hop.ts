@@ -1,6 +1,7 @@
 import {foldName} from '../domain/dns-names.ts';
+import {judgeRecords, typesNeeded} from '../domain/load-balancer-records.ts';
 import {type Lead, leadsFor, shareOf} from '../domain/record-leads.ts';
-import type {DnsRecord} from '../model/aws-facts.ts';
+import type {DnsRecord, LoadBalancer} from '../model/aws-facts.ts';
 import type {TraceHop, TraceLine} from '../model/trace.ts';
 import {type EntryPoint, entryPointOf} from './entry-points.ts';
 import {brokenHop, okHop, type Step, unknownHop} from './hop.ts';
@@ -40,6 +41,18 @@ export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
     return {hop: brokenHop('record', {...said, because, fix}), next: null};
   }
   return leading(said, [...new Set(ends.map(({record}) => targetOf(record)))], host);
+}
+
+/**
+ * The same hop once it is known which load balancer the name is of: an alias with another hosted zone id, or a type of
+ * record that its addresses call for and that is missing, shows only then.
+ */
+export function recordOf(hop: TraceHop, host: string, inZone: Answered, loadBalancer: LoadBalancer): TraceHop {
+  if (hop.status !== 'ok') return hop;
+  const {problems, unsure} = judgeRecords(host, inZone, loadBalancer);
+  const fix = `Give ${host} an alias of ${loadBalancer.dnsName} (hosted zone id ${loadBalancer.canonicalHostedZoneId}) for ${typesNeeded(loadBalancer).join(' and ')}.`;
+  if (problems.length > 0) return {...hop, status: 'broken', because: problems.join('; '), fix};
+  return unsure.length > 0 ? {...hop, status: 'unknown', because: unsure.join('; '), fix} : hop;
 }
 
 type Said = Pick<TraceHop, 'summary' | 'lines' | 'facts'> & {readonly byHand: string};

@@ -1,0 +1,275 @@
+import {expect} from 'chai';
+import {AwsRefusal} from '../../src/model/errors.ts';
+import type {HopKind} from '../../src/model/trace.ts';
+import {createPaint} from '../../src/render/style.ts';
+import {traceText} from '../../src/render/trace-text.ts';
+import {API, apiRoute, apiStage, vpcLink} from '../support/apigateway-world.ts';
+import {
+  aclEntry,
+  aliasTo,
+  certificate,
+  forward,
+  HOST,
+  type LiteralAws,
+  LOAD_BALANCER,
+  NOT_FOUND,
+  networkAcl,
+  permission,
+  record,
+  rule,
+  securityGroup,
+  targetGroup,
+  targetHealth,
+  ZONE,
+} from '../support/aws-world.ts';
+import {ecsService, task} from '../support/ecs-world.ts';
+import {expectGolden} from '../support/golden.ts';
+import {type Given, traceIn, URL_OF_STREAM} from './trace-worlds.ts';
+
+const SSE = targetGroup('sse').arn;
+const CHILD = {id: 'Z0RUN', name: 'run.georgi.io', isPrivate: false};
+const API_NAME = 'd-abc.execute-api.eu-central-1.amazonaws.com';
+const API_URL = 'https://api.georgi.io/jessica-service/api/v1/status';
+
+/** API Gateway answers for `api.georgi.io`, and its integration reaches the load balancer of the finished world. */
+const GATEWAY: Partial<LiteralAws> = {
+  records: [aliasTo(API_NAME, {name: 'api.georgi.io'}, 'ZAPI')],
+  apiDomains: [
+    {
+      name: 'api.georgi.io',
+      targetDnsNames: [API_NAME],
+      endpointTypes: ['REGIONAL'],
+      certificateArn: null,
+      routingMode: null,
+    },
+  ],
+  apiMappings: {'api.georgi.io': [{apiId: API.id, stage: 'jessica-service', basePath: 'jessica-service'}]},
+  apiStages: [apiStage({name: 'jessica-service'})],
+  apiRoutes: [apiRoute({path: '/{proxy+}'})],
+  certificates: [certificate(['*.georgi.io'])],
+  listenerCertificates: [{arn: certificate(['*.georgi.io']).arn, isDefault: true}],
+  otherSecurityGroups: [
+    securityGroup('sg-task', permission({fromPort: 8000, toPort: 8000, groupIds: ['sg-1']})),
+    securityGroup('sg-link'),
+  ],
+  service: ecsService({
+    loadBalancers: [
+      {
+        targetGroupArn: targetGroup('api').arn,
+        alternateTargetGroupArn: null,
+        containerName: 'app',
+        containerPort: 8000,
+      },
+    ],
+  }),
+  targetHealth: {[targetGroup('api').arn]: [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')]},
+};
+
+interface Broken {
+  readonly name: string;
+  readonly at: HopKind;
+  readonly facts: Partial<LiteralAws>;
+  readonly given?: Given;
+}
+
+const BROKEN: readonly Broken[] = [
+  {
+    name: 'zone',
+    at: 'zone',
+    facts: {
+      hostedZones: [ZONE, CHILD],
+      records: [record({name: 'run.georgi.io', type: 'NS', values: ['ns-9.other.example']})],
+      otherRecords: {Z0RUN: [aliasTo(LOAD_BALANCER.dnsName)]},
+      delegations: {Z0RUN: {nameServers: ['ns-1.awsdns-1.com'], vpcs: []}},
+    },
+  },
+  {name: 'record', at: 'record', facts: {records: [record({type: 'TXT', values: ['hello']})]}},
+  {name: 'api-domain', at: 'api-domain', facts: {...GATEWAY, apiMappings: {}}, given: {url: API_URL}},
+  {name: 'api-route', at: 'api-route', facts: {...GATEWAY, apiRoutes: []}, given: {url: API_URL}},
+  {
+    name: 'vpc-link',
+    at: 'vpc-link',
+    facts: {...GATEWAY, vpcLinks: [vpcLink({status: 'INACTIVE', statusMessage: 'no traffic for 60 days'})]},
+    given: {url: API_URL},
+  },
+  {
+    name: 'load-balancer',
+    at: 'load-balancer',
+    facts: {loadBalancer: {...LOAD_BALANCER, scheme: 'internal'}},
+  },
+  {
+    name: 'way-in',
+    at: 'way-in',
+    facts: {securityGroups: [securityGroup('sg-1', permission({fromPort: 80, toPort: 80}))]},
+  },
+  {name: 'listener', at: 'listener', facts: {}, given: {url: URL_OF_STREAM.replace(HOST, `${HOST}:8443`)}},
+  {
+    name: 'certificate',
+    at: 'certificate',
+    facts: {
+      certificates: [certificate(['*.georgi.io'])],
+      listenerCertificates: [{arn: certificate(['*.georgi.io']).arn, isDefault: true}],
+    },
+  },
+  {
+    name: 'rules',
+    at: 'rules',
+    facts: {
+      listenerRules: [
+        rule(10, {host: HOST}, NOT_FOUND),
+        rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+        rule('default', {}, NOT_FOUND),
+      ],
+    },
+  },
+  {
+    name: 'way-to-tasks',
+    at: 'way-to-tasks',
+    facts: {
+      networkAcls: [
+        networkAcl(
+          ['subnet-a', 'subnet-b'],
+          aclEntry({isEgress: false}),
+          aclEntry({isEgress: true, protocol: '6', ports: {from: 1, to: 1023}}),
+          aclEntry({isEgress: true, ruleNumber: 90, action: 'deny', protocol: '6', ports: {from: 8000, to: 8000}}),
+          aclEntry({isEgress: true, ruleNumber: 110}),
+        ),
+      ],
+      subnets: [
+        {id: 'subnet-a', vpcId: 'vpc-1', availabilityZone: 'eu-central-1a', cidrs: ['10.0.1.0/24']},
+        {id: 'subnet-b', vpcId: 'vpc-1', availabilityZone: 'eu-central-1b', cidrs: ['10.0.2.0/24']},
+      ],
+    },
+  },
+  {
+    name: 'target-group',
+    at: 'target-group',
+    facts: {
+      targetHealth: {
+        [SSE]: [
+          targetHealth('10.0.1.10', 'unhealthy', {
+            reason: 'Target.ResponseCodeMismatch',
+            description: 'Health checks failed with these codes: [404]',
+          }),
+        ],
+      },
+    },
+  },
+  {name: 'tasks', at: 'tasks', facts: {tasks: [task(1, {privateIpv4Address: '10.0.9.9'})]}},
+];
+
+describe('a trace', () => {
+  it('is in order from the zone to the tasks', async () => {
+    const trace = await traceIn({});
+    expect(trace.hops.map(({kind, status}) => [kind, status])).to.deep.equal(
+      ['zone', 'record', 'load-balancer', 'way-in', 'listener', 'certificate', 'rules', 'way-to-tasks']
+        .concat(['target-group', 'tasks'])
+        .map((kind) => [kind, 'ok']),
+    );
+    expect(trace).to.deep.include({verdict: 'ok', firstBroken: null});
+    const text = traceText(trace, createPaint(false), 80);
+    expectGolden('trace/healthy.txt', `${text}\n`);
+    expect(text.split('\n')).to.have.lengthOf.at.most(45);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(80);
+  });
+
+  it('follows API Gateway through its VPC link to the load balancer', async () => {
+    const trace = await traceIn(GATEWAY, {url: API_URL});
+    expect(trace.conclusion).to.equal('Every hop is in order, from the zone to the tasks.');
+    expect(trace.hops.map(({kind}) => kind)).to.include.members(['api-domain', 'api-route', 'vpc-link']);
+    expect(trace.timers.map(({name}) => name)).to.include('API Gateway integration timeout');
+    expectGolden('trace/through-api-gateway.txt', `${traceText(trace, createPaint(false), 80)}\n`);
+  });
+
+  for (const {name, at, facts, given} of BROKEN) {
+    it(`names the ${at} as the first hop that is broken`, async () => {
+      const trace = await traceIn(facts, given);
+      expect(trace.hops.filter(({status}) => status === 'broken')[0]?.kind).to.equal(at);
+      expect(trace).to.deep.include({verdict: 'broken', firstBroken: at});
+      expectGolden(`trace/broken-${name}.txt`, `${traceText(trace, createPaint(false), 80)}\n`);
+    });
+  }
+
+  it('goes on behind a hop that AWS does not show, and is never in order then', async () => {
+    const refusal = new AwsRefusal(
+      'acm:DescribeCertificate',
+      'AccessDenied',
+      'acm:DescribeCertificate: access denied',
+      'grant it',
+    );
+    const trace = await traceIn({}, {aws: () => ({certificate: () => Promise.reject(refusal)})});
+    const hop = trace.hops.find(({kind}) => kind === 'certificate');
+    expect(hop).to.deep.include({status: 'unknown', refusedAction: 'acm:DescribeCertificate', fix: 'grant it'});
+    expect(trace.hops.at(-1)).to.deep.include({kind: 'tasks', status: 'ok'});
+    expect(trace).to.deep.include({
+      verdict: 'unknown',
+      firstBroken: null,
+      conclusion: 'No hop is known to be broken, but this could not be told: certificate.',
+    });
+  });
+
+  it('is never in order for any fact that is refused', async () => {
+    const facts = Object.keys((await import('../../src/model/aws-facts.ts')).FACT_ACTIONS);
+    for (const fact of facts) {
+      const asked: string[] = [];
+      const refuse = async () => {
+        asked.push(fact);
+        throw new AwsRefusal('x:Y', 'AccessDenied', `${fact} denied`, 'grant it');
+      };
+      const trace = await traceIn({}, {aws: () => ({[fact]: refuse})});
+      // Addresses and timers are told and not judged: they say themselves that they are unknown.
+      const isTold = ['loadBalancerInterfaces', 'loadBalancerAttributes', 'targetGroupAttributes', 'taskDefinition'];
+      if (asked.length > 0 && !isTold.includes(fact)) expect(trace.verdict, fact).to.equal('unknown');
+      if (asked.length === 0) expect(trace.verdict, fact).to.equal('ok');
+    }
+  });
+
+  it('takes the load balancer that was named where DNS leads to none', async () => {
+    const named = {kind: 'loadBalancer', name: 'alb', account: 'platform', region: null, listener: 443} as const;
+    const loadBalancer = {...named, loadBalancer: 'central-alb'};
+    const trace = await traceIn({records: []}, {scope: {loadBalancer}});
+    expect(trace).to.deep.include({verdict: 'broken', firstBroken: 'record'});
+    expect(trace.hops.at(-1)?.kind).to.equal('tasks');
+    const {hops} = await traceIn({records: []});
+    expect(hops.map(({kind}) => kind)).to.deep.equal(['zone', 'record']);
+  });
+
+  it('knows neither the tasks nor the way to them without a service', async () => {
+    const trace = await traceIn({}, {scope: {services: []}});
+    expect(trace.hops.filter(({status}) => status === 'unknown').map(({kind}) => kind)).to.deep.equal([
+      'way-to-tasks',
+      'tasks',
+    ]);
+  });
+
+  it('says what the same opening exposes, with a request that gets there', async () => {
+    const {alsoExposed} = await traceIn({});
+    expect(alsoExposed).to.have.length(1);
+    expect(alsoExposed[0]).to.deep.include({rule: 'rule 100', targetGroup: 'api'});
+    expect(alsoExposed[0]?.witness).to.match(/^GET [a-z.]*\.georgi\.io\/jessica-service\//);
+  });
+
+  it('keeps secret headers out of the document', async () => {
+    const trace = await traceIn({}, {headers: {Authorization: 'Bearer abc'}});
+    expect(trace.request.headers).to.deep.equal({Authorization: '[redacted]'});
+    expect(JSON.stringify(trace)).not.to.include('abc"').and.not.to.include('Bearer');
+  });
+
+  it('judges the record by the load balancer that it names', async () => {
+    const dual = {...LOAD_BALANCER, ipAddressType: 'dualstack'};
+    const trace = await traceIn({loadBalancer: dual});
+    expect(trace).to.deep.include({verdict: 'broken', firstBroken: 'record'});
+    expect(trace.conclusion).to.include('no AAAA record');
+    const both = [aliasTo(LOAD_BALANCER.dnsName), aliasTo(LOAD_BALANCER.dnsName, {type: 'AAAA'})];
+    expect((await traceIn({loadBalancer: dual, records: both})).verdict).to.equal('ok');
+  });
+
+  it('asks where the request comes from when only some addresses get in', async () => {
+    const groups = {securityGroups: [securityGroup('sg-1', permission({cidrs: ['192.0.2.0/24']}))]};
+    const statusOf = async (sourceIp: string | null) =>
+      (await traceIn(groups, {sourceIp})).hops.find(({kind}) => kind === 'way-in')?.status;
+    expect(await statusOf(null)).to.equal('unknown');
+    expect(await statusOf('192.0.2.255')).to.equal('ok');
+    expect(await statusOf('192.0.3.0')).to.equal('broken');
+  });
+});

@@ -1,0 +1,48 @@
+import type {TraceDocument} from '../../src/model/trace.ts';
+import {follow} from '../../src/trace/follow.ts';
+import type {TraceScope} from '../../src/trace/scope.ts';
+import {traceDocument} from '../../src/trace/trace-document.ts';
+import {type RequestGiven, requestToFollow} from '../../src/trace/traced-request.ts';
+import {awsWorld, HOST, type LiteralAws, NOW} from '../support/aws-world.ts';
+
+export const URL_OF_STREAM = `https://${HOST}/jessica-service/mcp/sse`;
+
+/** What a test's trace starts from besides its facts. */
+export interface Given extends Partial<RequestGiven> {
+  readonly url?: string;
+  readonly scope?: Partial<Omit<TraceScope, 'facts'>>;
+  /** Facts that are refused or changed on the way. */
+  readonly aws?: (aws: ReturnType<typeof awsWorld>['aws']) => Partial<ReturnType<typeof awsWorld>['aws']>;
+}
+
+export async function traceIn(facts: Partial<LiteralAws>, given: Given = {}): Promise<TraceDocument> {
+  const {aws} = awsWorld(facts);
+  const seen = {...aws, ...given.aws?.(aws)};
+  const scope: TraceScope = {
+    dnsAccounts: ['dns'],
+    loadBalancerAccounts: ['platform'],
+    loadBalancer: null,
+    services: [
+      {
+        kind: 'service',
+        name: 'service',
+        account: 'platform',
+        region: null,
+        cluster: 'main',
+        service: 'jessica-service',
+      },
+    ],
+    ...given.scope,
+    facts: () => seen,
+  };
+  const {method = 'GET', headers = {}, sourceIp = null} = given;
+  const request = requestToFollow(new URL(given.url ?? URL_OF_STREAM), {method, headers, sourceIp});
+  return traceDocument(await follow(scope, request, NOW), {
+    tool: {name: 'migrate-check', version: '0.0.0'},
+    mode: 'live',
+    overrides: [],
+    at: NOW.toISOString(),
+    request: request.shown,
+    calls: {},
+  });
+}
