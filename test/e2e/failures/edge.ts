@@ -1,9 +1,11 @@
 import {
+  CreateRuleCommand,
   type ElasticLoadBalancingV2Client,
   ModifyLoadBalancerAttributesCommand,
   ModifyTargetGroupAttributesCommand,
+  type RuleCondition,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {Edge} from '../support/aws-edge.ts';
+import {type Edge, HOST, type TargetGroups} from '../support/aws-edge.ts';
 
 /** What streams need of a load balancer, set and not left to defaults, which the emulator does not show. */
 const LOAD_BALANCER_ATTRIBUTES: Readonly<Record<string, string>> = {
@@ -20,8 +22,31 @@ const TARGET_GROUP_ATTRIBUTES: Readonly<Record<string, string>> = {
   'load_balancing.algorithm.type': 'least_outstanding_requests',
 };
 
-export async function tuneLoadBalancer(elb: ElasticLoadBalancingV2Client, edge: Edge): Promise<void> {
+export const METADATA_PRIORITY = 92;
+
+/** Also lets clients of the new host find out where to log in, which they ask for below `/.well-known/`. */
+export async function tuneLoadBalancer(
+  elb: ElasticLoadBalancingV2Client,
+  edge: Edge,
+  {sse}: TargetGroups,
+): Promise<void> {
   await setLoadBalancerAttributes(elb, edge, LOAD_BALANCER_ATTRIBUTES);
+  await elb.send(
+    new CreateRuleCommand({
+      ListenerArn: edge.listenerArn,
+      Priority: METADATA_PRIORITY,
+      Conditions: [hostIs(HOST), pathIs('/.well-known/oauth-protected-resource*')],
+      Actions: [{Type: 'forward', TargetGroupArn: sse}],
+    }),
+  );
+}
+
+export function hostIs(...Values: string[]): RuleCondition {
+  return {Field: 'host-header', HostHeaderConfig: {Values}};
+}
+
+export function pathIs(...Values: string[]): RuleCondition {
+  return {Field: 'path-pattern', PathPatternConfig: {Values}};
 }
 
 export async function tuneTargetGroup(elb: ElasticLoadBalancingV2Client, arn: string): Promise<void> {

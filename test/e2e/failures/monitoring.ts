@@ -18,25 +18,20 @@ export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge,
   await putAlarm(cloudWatch, edge, groups.sse, 'healthyHosts');
   await putAlarm(cloudWatch, edge, groups.sse, 'errors');
   await putDashboard(cloudWatch, edge, groups.sse);
-  await putHealthyHosts(cloudWatch, edge, groups.sse, 1);
+  await putHealthyHosts(cloudWatch, edge, groups.sse);
 }
 
-/** Reported each minute, for as long as a check looks back. */
-export async function putHealthyHosts(
-  cloudWatch: CloudWatchClient,
-  edge: Edge,
-  targetGroupArn: string,
-  count: number,
-): Promise<void> {
+/** One each minute, from before the first run looks back until after the last one. */
+async function putHealthyHosts(cloudWatch: CloudWatchClient, edge: Edge, targetGroupArn: string): Promise<void> {
   const now = Date.now();
   await cloudWatch.send(
     new PutMetricDataCommand({
       Namespace: NAMESPACE,
-      MetricData: Array.from({length: 10}, (_, minute) => ({
+      MetricData: Array.from({length: 30}, (_, minute) => ({
         MetricName: 'HealthyHostCount',
         Dimensions: dimensionsOf(edge, targetGroupArn),
-        Timestamp: new Date(now - (minute + 1) * 60_000),
-        Value: count,
+        Timestamp: new Date(now + (minute - 15) * 60_000),
+        Value: 1,
       })),
     }),
   );
@@ -83,10 +78,10 @@ export async function putAlarm(
 }
 
 export async function putDashboard(cloudWatch: CloudWatchClient, edge: Edge, targetGroupArn: string): Promise<void> {
-  const [group = {}, loadBalancer = {}] = dimensionsOf(edge, targetGroupArn);
+  const [loadBalancer, group] = dimensionsOf(edge, targetGroupArn);
   const metrics = [
-    [NAMESPACE, 'RejectedConnectionCount', 'LoadBalancer', loadBalancer.Value],
-    [NAMESPACE, 'HealthyHostCount', 'TargetGroup', group.Value, 'LoadBalancer', loadBalancer.Value],
+    [NAMESPACE, 'RejectedConnectionCount', 'LoadBalancer', loadBalancer?.Value],
+    [NAMESPACE, 'HealthyHostCount', 'TargetGroup', group?.Value, 'LoadBalancer', loadBalancer?.Value],
     ['.', 'HTTPCode_Target_5XX_Count', '.', '.', '.', '.'],
   ];
   await cloudWatch.send(
@@ -97,10 +92,10 @@ export async function putDashboard(cloudWatch: CloudWatchClient, edge: Edge, tar
   );
 }
 
-/** The ends of the ARNs, as the metrics of load balancers name them. */
+/** The ends of the ARNs, as the metrics of load balancers name them; in this order, which counts in the emulator. */
 export function dimensionsOf({loadBalancerArn}: Pick<Edge, 'loadBalancerArn'>, targetGroupArn: string): Dimension[] {
   return [
-    {Name: 'TargetGroup', Value: targetGroupArn.split(':').at(-1) ?? ''},
     {Name: 'LoadBalancer', Value: loadBalancerArn.split(':loadbalancer/')[1] ?? ''},
+    {Name: 'TargetGroup', Value: targetGroupArn.split(':').at(-1) ?? ''},
   ];
 }

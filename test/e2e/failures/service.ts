@@ -8,7 +8,7 @@ import {
   RunTaskCommand,
 } from '@aws-sdk/client-ecs';
 import {RegisterTargetsCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {TargetGroups} from '../support/aws-edge.ts';
+import {HOST, type TargetGroups} from '../support/aws-edge.ts';
 import type {Network} from '../support/aws-network.ts';
 import {given} from '../support/given.ts';
 import type {Guards} from './network.ts';
@@ -17,6 +17,13 @@ import type {Clients} from './world.ts';
 export const CLUSTER = 'main';
 export const SERVICE = 'jessica-service';
 export const CONTAINER_PORT = 8000;
+
+export const ENVIRONMENT: Readonly<Record<string, string>> = {
+  BASE_PATH: '/jessica-service',
+  ALLOWED_HOSTS: HOST,
+  PUBLIC_URL: `https://${HOST}`,
+  FORWARDED_ALLOW_IPS: '*',
+};
 
 /** The one task of the service, and the address that it is registered by. */
 export interface Tasks {
@@ -92,7 +99,7 @@ export async function registerRevision(ecs: ECSClient, changes: Partial<Containe
           image: 'jessica-service:1',
           memory: 512,
           portMappings: [{containerPort: CONTAINER_PORT, protocol: 'tcp'}],
-          environment: [{name: 'BASE_PATH', value: '/jessica-service'}],
+          environment: listOf(ENVIRONMENT),
           stopTimeout: 120,
           ...changes,
         },
@@ -100,4 +107,8 @@ export async function registerRevision(ecs: ECSClient, changes: Partial<Containe
     }),
   );
   return given(made.taskDefinition?.taskDefinitionArn);
+}
+
+export function listOf(environment: Readonly<Record<string, string>>) {
+  return Object.entries(environment).map(([name, value]) => ({name, value}));
 }

@@ -79,7 +79,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
     mcp: await requestCertificate(acm, HOST),
   };
   const edge = await createEdge(elb, network, targetGroups, certificates, 'internet-facing');
-  await tuneLoadBalancer(elb, edge);
+  await tuneLoadBalancer(elb, edge, targetGroups);
   await tuneTargetGroup(elb, targetGroups.sse);
   const tasks = await createTasks(clients, network, guards, targetGroups);
   const names = await createNames(clients, await createZone(route53), edge, certificates);

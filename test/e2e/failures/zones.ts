@@ -1,6 +1,5 @@
 import {type ACMClient, DescribeCertificateCommand} from '@aws-sdk/client-acm';
 import {
-  type ChangeAction,
   ChangeResourceRecordSetsCommand,
   CreateHostedZoneCommand,
   type ResourceRecordSet,
@@ -39,10 +38,10 @@ export async function createNames(
   };
   const alias = aliasTo(edge, 'A');
   const validation = await validationRecord(acm, certificates.mcp);
-  await changeRecords(route53, parentZoneId, [['CREATE', delegation]]);
+  await changeRecords(route53, parentZoneId, [['UPSERT', delegation]]);
   await changeRecords(route53, hostZoneId, [
-    ['CREATE', alias],
-    ['CREATE', validation],
+    ['UPSERT', alias],
+    ['UPSERT', validation],
   ]);
   return {parentZoneId, hostZoneId, delegation, alias, validation};
 }
@@ -66,7 +65,8 @@ async function validationRecord(acm: ACMClient, arn: string): Promise<ResourceRe
   return {Name: given(record.Name), Type: 'CNAME', TTL: 300, ResourceRecords: [{Value: given(record.Value)}]};
 }
 
-export type Change = readonly [ChangeAction, ResourceRecordSet];
+/** For what is new too: the emulator refuses a CREATE that it has once seen, also after the record was deleted. */
+export type Change = readonly ['UPSERT' | 'DELETE', ResourceRecordSet];
 
 export async function changeRecords(route53: Route53Client, zoneId: string, changes: readonly Change[]): Promise<void> {
   await route53.send(

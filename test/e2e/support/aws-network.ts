@@ -19,10 +19,11 @@ export interface Network {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly routeTableId: string;
+  readonly internetGatewayId: string;
   readonly securityGroupId: string;
 }
 
-const HTTPS_FROM_EVERYWHERE: IpPermission = {
+export const HTTPS_FROM_EVERYWHERE: IpPermission = {
   IpProtocol: 'tcp',
   FromPort: 443,
   ToPort: 443,
@@ -61,7 +62,7 @@ export async function createNetwork(ec2: EC2Client): Promise<Network> {
   await ec2.send(
     new AuthorizeSecurityGroupIngressCommand({GroupId: securityGroupId, IpPermissions: [HTTPS_FROM_EVERYWHERE]}),
   );
-  return {vpcId, subnetIds, routeTableId, securityGroupId};
+  return {vpcId, subnetIds, routeTableId, internetGatewayId: gatewayId, securityGroupId};
 }
 
 /** Takes HTTPS away again. */

@@ -1,0 +1,29 @@
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import type {World} from './world.ts';
+
+/** One thing that is wrong, and what has to notice. */
+export interface Breakage {
+  /** What is so in that world; unique. */
+  readonly fault: string;
+  /** Numbers of `known-failures.ts` that this is a case of. */
+  readonly known: readonly number[];
+  /** Items of checklist.yaml that fail because of it, in the file's order. No other item does. */
+  readonly fails: readonly string[];
+  /** Items that then can't tell, and say so: neither their claim nor its opposite is known in that world. */
+  readonly cannotTell?: readonly string[];
+}
+
+/** Mends what was broken. */
+export type Mend = () => Promise<unknown>;
+
+/** Made in the emulator by the calls that somebody would have made by mistake. */
+export interface EmulatedBreakage extends Breakage {
+  readonly breaks: (world: World) => Promise<Mend>;
+}
+
+/** Told by a recording, or by the SDK's clients with a world of the lab behind them. */
+export interface PlayedBreakage extends Breakage {
+  readonly by: 'recording' | 'sdk mock';
+  /** The right world, changed in one thing. */
+  readonly breaks: (world: AwsWorld) => AwsWorld;
+}

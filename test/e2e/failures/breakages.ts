@@ -1,0 +1,21 @@
+import type {EmulatedBreakage} from './breakage.ts';
+import {GATEWAY_BREAKAGES} from './breakages/gateway.ts';
+import {LISTENER_BREAKAGES} from './breakages/listener.ts';
+import {MONITORING_BREAKAGES} from './breakages/monitoring.ts';
+import {NAME_BREAKAGES} from './breakages/names.ts';
+import {NETWORK_BREAKAGES} from './breakages/network.ts';
+import {RULE_BREAKAGES} from './breakages/rules.ts';
+import {TARGET_GROUP_BREAKAGES} from './breakages/target-group.ts';
+import {TASK_BREAKAGES} from './breakages/tasks.ts';
+
+/** Made in the emulator. */
+export const EMULATED: readonly EmulatedBreakage[] = [
+  ...NAME_BREAKAGES,
+  ...LISTENER_BREAKAGES,
+  ...RULE_BREAKAGES,
+  ...TARGET_GROUP_BREAKAGES,
+  ...NETWORK_BREAKAGES,
+  ...TASK_BREAKAGES,
+  ...GATEWAY_BREAKAGES,
+  ...MONITORING_BREAKAGES,
+];

@@ -1,0 +1,66 @@
+import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
+import type {EmulatedBreakage, Mend} from '../breakage.ts';
+import {ALARMS, dimensionsOf, putAlarm} from '../monitoring.ts';
+import type {World} from '../world.ts';
+
+const OLD_LOAD_BALANCER =
+  'arn:aws:elasticloadbalancing:eu-central-1:444444444444:loadbalancer/app/old-alb/0123456789abcdef';
+
+export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
+  {
+    fault: 'there is no alarm',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: async (world) => {
+      await world.cloudWatch.send(new DeleteAlarmsCommand({AlarmNames: [ALARMS.errors]}));
+      return () => putAlarm(world.cloudWatch, world.edge, world.targetGroups.sse, 'errors');
+    },
+  },
+  {
+    fault: 'the alarm still watches the old load balancer, and is green',
+    known: [48],
+    fails: ['alarm-errors'],
+    breaks: (world) =>
+      change(world, 'errors', {
+        Dimensions: dimensionsOf({loadBalancerArn: OLD_LOAD_BALANCER}, world.targetGroups.sse),
+      }),
+  },
+  {
+    fault: "the alarm's actions are disabled",
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) => change(world, 'errors', {ActionsEnabled: false}),
+  },
+  {
+    fault: 'the alarm of errors waits for data that comes with errors only',
+    known: [49],
+    fails: ['alarm-errors'],
+    breaks: (world) => change(world, 'errors', {TreatMissingData: 'missing'}),
+  },
+  {
+    fault: 'the alarm of healthy targets takes silence for health',
+    known: [49],
+    fails: ['alarm-hosts'],
+    breaks: (world) => change(world, 'healthyHosts', {TreatMissingData: 'notBreaching'}),
+  },
+  {
+    fault: 'the alarm has no data to go by',
+    known: [49],
+    fails: ['alarm-hosts'],
+    breaks: async ({cloudWatch}) => {
+      const set = (StateValue: 'INSUFFICIENT_DATA' | 'OK') =>
+        cloudWatch.send(new SetAlarmStateCommand({AlarmName: ALARMS.healthyHosts, StateValue, StateReason: 'a test'}));
+      await set('INSUFFICIENT_DATA');
+      return () => set('OK');
+    },
+  },
+];
+
+async function change(
+  {cloudWatch, edge, targetGroups}: World,
+  which: keyof typeof ALARMS,
+  changes: Partial<PutMetricAlarmCommandInput>,
+): Promise<Mend> {
+  await putAlarm(cloudWatch, edge, targetGroups.sse, which, changes);
+  return () => putAlarm(cloudWatch, edge, targetGroups.sse, which);
+}
