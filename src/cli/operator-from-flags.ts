@@ -72,12 +72,11 @@ async function runAbout(
   const scene = await sceneOf(flags);
   const {subject, region, isRefused} = await findSubject(wanted, scene, flags);
   const items = itemsAbout(subject);
-  const parent = wanted.host.slice(wanted.host.indexOf('.') + 1);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
   const first: AdHocItem = {
     id: 'lookup',
     check: 'dns/zone-is-delegated',
-    with: {zone: subject.zone ?? parent},
+    with: {zone: subject.zone ?? wanted.host},
     needs: [],
   };
   const all = isRefused ? [first, ...items.map((one) => ({...one, needs: [first.id, ...one.needs]}))] : items;
@@ -99,7 +98,11 @@ async function findSubject({host, port, needsZone}: Wanted, scene: Scene, flags:
   const isNamed = flags.alb !== undefined;
   if (isNamed && (flags.zone !== undefined || !needsZone)) return {subject: given, region: null, isRefused: false};
   const end = await lookUpHost(scene, placesOf(null, flags), host, flags.timeout ?? DEFAULT_TIMEOUT_MS);
-  if (end.isRefused) return {subject: given, region: null, isRefused: true};
+  if (end.isRefused) {
+    // Any name will do: what needs it is blocked by the look that was refused.
+    const zone = flags.zone ?? host.slice(host.indexOf('.') + 1);
+    return {subject: {...given, zone}, region: null, isRefused: true};
+  }
   const zone = flags.zone ?? end.zone?.zone.id ?? null;
   const subject = {...given, zone, isDelegated: (end.zone?.via.length ?? 0) > 0};
   if (isNamed)

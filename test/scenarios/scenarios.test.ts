@@ -2,6 +2,7 @@ import {readdirSync} from 'node:fs';
 import {expect} from 'chai';
 import {generate} from 'selfsigned';
 import {type PathologyServer, startPathologyServer} from '../support/pathology-server.ts';
+import {recordingFiles} from './one-account.ts';
 import {refusedPort} from './refused-port.ts';
 import {runScenario} from './run-scenario.ts';
 import {readScenario} from './scenario-file.ts';
@@ -16,6 +17,7 @@ describe('scenarios', function () {
   let tlsServer: PathologyServer;
   let control: PathologyServer;
   let aws: SickAws;
+  let recordings: Awaited<ReturnType<typeof recordingFiles>>;
   let env: Record<string, string>;
 
   before(async () => {
@@ -26,7 +28,9 @@ describe('scenarios', function () {
       startPathologyServer(),
       startSickAws(),
     ]);
+    recordings = await recordingFiles('healthy', 'record-missing', 'certificate-too-short');
     env = {
+      RECORDINGS: recordings.folder,
       SICK: `http://127.0.0.1:${server.port}`,
       CONTROL: `http://127.0.0.1:${control.port}`,
       SICK_TLS: `https://localhost:${tlsServer.port}`,
@@ -34,7 +38,10 @@ describe('scenarios', function () {
       REFUSED: `http://127.0.0.1:${await refusedPort()}`,
     };
   });
-  after(() => Promise.all([server.close(), tlsServer.close(), control.close(), aws.close()]));
+  after(async () => {
+    recordings.remove();
+    await Promise.all([server.close(), tlsServer.close(), control.close(), aws.close()]);
+  });
 
   for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.md'))) {
     const scenario = readScenario(new URL(name, FOLDER));
