@@ -69,7 +69,7 @@ resource "aws_ecs_service" "jessica" {
   name            = "jessica-service"
   cluster         = var.cluster_arn
   task_definition = var.task_definition_arn
-  desired_count   = 2
+  desired_count   = 1
   launch_type     = "FARGATE"
 
   # A task that boots slower than three failed health checks would be killed in a circle.

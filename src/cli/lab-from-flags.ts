@@ -1,6 +1,7 @@
 import {relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {listScenarios} from '../lab/scenarios.ts';
+import {LAB_VARS} from '../lab/setup.ts';
 import {startLab} from '../lab/start.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {performRun, type RunRequest} from './perform-run.ts';
@@ -14,10 +15,12 @@ import {
   selectionOf,
 } from './run-from-flags.ts';
 
+const LAB_VAR_FLAGS = Object.entries(LAB_VARS).map(([name, value]) => `${name}=${value}`);
+
 /** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
 export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
   const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = sound(await loadFromFlags(shipped, {}), flags);
+  const loaded = sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
   const world = await startLab(scenario);
   try {
     const request: RunRequest = {

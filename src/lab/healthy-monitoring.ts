@@ -1,11 +1,12 @@
-import type {Dashboard, MetricAlarm} from '../model/aws-facts.ts';
+import type {Dashboard, MetricAlarm, MetricQuery} from '../model/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
-import {LOAD_BALANCER_ARN, REGION, SSE_TARGET_GROUP_ARN} from './healthy-names.ts';
+import {LOAD_BALANCER_ARN, RECORDED_AT, REGION, SSE_TARGET_GROUP_ARN} from './healthy-names.ts';
 
 /** What watches the new path in the healthy world. */
 
 const LOAD_BALANCER = LOAD_BALANCER_ARN.split(':loadbalancer/')[1] ?? '';
 const TARGET_GROUP = SSE_TARGET_GROUP_ARN.split(':').at(-1) ?? '';
+const DIMENSIONS = {LoadBalancer: LOAD_BALANCER, TargetGroup: TARGET_GROUP};
 const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;
 
 export const ALARMS: readonly MetricAlarm[] = [
@@ -35,8 +36,19 @@ export const DASHBOARD: Dashboard = {
   }),
 };
 
-/** What a check of the shipped checklist asks for. */
-export const METRICS: AwsWorld['metrics'] = [];
+/** What the shipped checklist asks for: the minutes of the last quarter of an hour. */
+const MINUTES = Array.from({length: 15}, (_, i) => new Date(Date.parse(RECORDED_AT) - (15 - i) * 60_000).toISOString());
+
+export const METRICS: AwsWorld['metrics'] = [
+  {query: inTheLastMinutes('HealthyHostCount', 'Minimum'), datapoints: MINUTES.map((at) => ({at, value: 1}))},
+  // Not one error, and so nothing was reported.
+  {query: inTheLastMinutes('HTTPCode_Target_5XX_Count', 'Sum'), datapoints: []},
+];
+
+function inTheLastMinutes(name: string, statistic: string): MetricQuery {
+  const window = {from: MINUTES[0] ?? RECORDED_AT, to: RECORDED_AT};
+  return {namespace: 'AWS/ApplicationELB', name, dimensions: DIMENSIONS, statistic, periodSeconds: 60, ...window};
+}
 
 function alarm(
   name: string,
@@ -54,13 +66,7 @@ function alarm(
     alarmActions: [ON_CALL],
     state: 'OK',
     stateReason: null,
-    metrics: [
-      {
-        namespace: 'AWS/ApplicationELB',
-        name: metric,
-        dimensions: {LoadBalancer: LOAD_BALANCER, TargetGroup: TARGET_GROUP},
-      },
-    ],
+    metrics: [{namespace: 'AWS/ApplicationELB', name: metric, dimensions: DIMENSIONS}],
     statistic,
     periodSeconds: 60,
     evaluationPeriods: 3,

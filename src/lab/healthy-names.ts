@@ -1,5 +1,8 @@
 /** What the parts of the healthy world call each other by. */
 
+/** When it was "recorded": facts and sign-offs are judged then, whatever the machine's calendar says. */
+export const RECORDED_AT = '2026-11-20T09:00:00.000Z';
+
 export const REGION = 'eu-central-1';
 export const VPC = 'vpc-0f3a61b2c84d97e05';
 export const PUBLIC_SUBNETS = ['subnet-0a1f5c7d92e3b4860', 'subnet-0b2e6d8c13f4a5971', 'subnet-0c3d7e9b24a5b6082'];

@@ -48,9 +48,6 @@ import {
 
 /** The world in which every item of the shipped checklist passes at stage `ready` and after. */
 
-/** When it was "recorded": facts and sign-offs are judged then, whatever the machine's calendar says. */
-export const RECORDED_AT = '2026-11-20T09:00:00.000Z';
-
 const ACM = `arn:aws:acm:${REGION}:444444444444:certificate`;
 const ALB_DNS_NAME = 'central-alb-1840372956.eu-central-1.elb.amazonaws.com';
 /** The zone of every load balancer in eu-central-1. */
@@ -143,6 +140,7 @@ export const HEALTHY: AwsWorld = {
     'client_keep_alive.seconds': '3600',
     'routing.http2.enabled': 'true',
     'routing.http.drop_invalid_header_fields.enabled': 'false',
+    'access_logs.s3.enabled': 'true',
   },
   listener: {
     arn: LISTENER_ARN,

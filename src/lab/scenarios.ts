@@ -3,6 +3,15 @@ import type {AwsWorld} from './aws-world.ts';
 import {HEALTHY, SSE_RULE_PRIORITY} from './healthy.ts';
 import {MCP_HOST, PUBLIC_GROUP} from './healthy-names.ts';
 import type {LabSetup} from './setup.ts';
+import {
+  alarmOnOldGroup,
+  exposed,
+  internal,
+  notDelegated,
+  taskGroupClosed,
+  twoTasks,
+  unanswered,
+} from './wrong-worlds.ts';
 
 /** What a run of the shipped checklist comes to. */
 interface Expectation {
@@ -35,6 +44,8 @@ const STREAM_AND_AFTER = [
   'load-tested',
 ] as const;
 
+const RECORD_AND_AFTER = ['record-ttl', 'dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER] as const;
+
 /** Every world of the lab: what is wrong in it, and what a run at stage `ready` and at `cutover` has to find. */
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -50,13 +61,19 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'record-missing',
     title: 'nobody made the DNS record for the new host',
     setup: worldWith({records: HEALTHY.records.filter(({name}) => name !== MCP_HOST)}),
-    expected: fault('dns-record', ['dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER]),
+    expected: fault('dns-record', RECORD_AND_AFTER),
   },
   {
     name: 'certificate-too-short',
     title: 'the listener has the wildcard certificate alone, which ends one label short of the new host',
     setup: worldWith({listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)}),
-    expected: fault('certificate-covers-host', ['host-answers-https', ...STREAM_AND_AFTER]),
+    expected: fault('certificate-covers-host', [
+      'certificate-presented',
+      'validation-record',
+      'certificate-renews',
+      'host-answers-https',
+      ...STREAM_AND_AFTER,
+    ]),
   },
   {
     name: 'internal-load-balancer',
@@ -82,13 +99,49 @@ export const SCENARIOS: readonly Scenario[] = [
         rule.priority === SSE_RULE_PRIORITY ? {...rule, priority: 190} : rule,
       ),
     }),
-    expected: fault('sse-rule-wins', ['message-rule-wins', 'tasks-are-healthy', ...STREAM_AND_AFTER]),
+    expected: fault('sse-rule-wins', [
+      'message-rule-wins',
+      'stream-paths-proved',
+      'sse-rule-first',
+      'no-dead-rules',
+      ...STREAM_AND_AFTER,
+    ]),
   },
   {
     name: 'idle-cut',
     title: "the server's heartbeat is slower than the load balancer's idle timeout",
     setup: {aws: HEALTHY, server: {heartbeatMs: 15_000}},
     expected: fault('stream-outlives-idle-timeout', ['load-tested']),
+  },
+  {
+    name: 'not-delegated',
+    title: 'the record stands in a zone of its own, to which nobody delegates',
+    setup: worldWith(notDelegated(HEALTHY)),
+    expected: fault('dns-record', RECORD_AND_AFTER),
+  },
+  {
+    name: 'exposed',
+    title: "opening port 443 for streams also hands another team's console to the internet",
+    setup: worldWith(exposed(HEALTHY)),
+    expected: bystanders('only-ours-exposed', []),
+  },
+  {
+    name: 'two-tasks',
+    title: 'the service runs two tasks, and a session is in the memory of one',
+    setup: worldWith(twoTasks(HEALTHY)),
+    expected: fault('sessions-have-one-home', ['sessions-find-their-stream']),
+  },
+  {
+    name: 'task-group-closed',
+    title: 'the security group of the tasks does not admit the load balancer',
+    setup: {...worldWith(taskGroupClosed(HEALTHY)), rulesInForce: unanswered(HEALTHY)},
+    expected: tasksOutOfReach('load-balancer-reaches-tasks'),
+  },
+  {
+    name: 'alarm-on-old',
+    title: "the alarm for errors still watches the API's target group",
+    setup: worldWith(alarmOnOldGroup(HEALTHY)),
+    expected: bystanders('alarm-on-errors', ['alarms-fire']),
   },
 ];
 
@@ -102,17 +155,26 @@ function fault(failed: string, blocked: readonly string[]): Scenario['expected']
   return {ready: {...found, wouldBe: 'hold'}, cutover: {...found, wouldBe: 'rollback'}};
 }
 
-/** AWS puts `internal-` in front of the name of an internal load balancer, and its record was made for that name. */
-function internal({loadBalancer, records}: AwsWorld): Partial<AwsWorld> {
-  const dnsName = `internal-${loadBalancer.dnsName}`;
-  return {
-    loadBalancer: {...loadBalancer, scheme: 'internal', dnsName},
-    records: records.map((record) =>
-      record.alias?.dnsName === `dualstack.${loadBalancer.dnsName}`
-        ? {...record, alias: {...record.alias, dnsName: `dualstack.${dnsName}`}}
-        : record,
-    ),
-  };
+/** These leave the users their streams: put right before going on, and no reason to go back. */
+function bystanders(failed: string, blocked: readonly string[]): Scenario['expected'] {
+  const found = {failed, blocked, exitCode: 1, wouldBe: 'hold'} as const;
+  return {ready: found, cutover: found};
+}
+
+/** Nothing of the service answers, by the old way or the new. What is measured is due from the cutover on. */
+function tasksOutOfReach(failed: string): Scenario['expected'] {
+  const blocked = [
+    'api-targets-healthy',
+    'websocket-targets-healthy',
+    'service-steady',
+    'targets-are-healthy',
+    'tasks-are-healthy',
+    'sessions-find-their-stream',
+    'api-answers',
+    ...STREAM_AND_AFTER.slice(1),
+  ];
+  const {ready, cutover} = fault(failed, blocked);
+  return {ready, cutover: {...cutover, blocked: [...blocked, 'always-a-healthy-target']}};
 }
 
 /** The scenarios for `lab --list`: a line each, or JSON with what a run of each comes to. */

@@ -1,6 +1,12 @@
 import type {ListenerRule} from '../model/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
 
+/**
+ * What the shipped checklist says otherwise of real worlds. The lab's heartbeat and idle timeout are short, so that a cut
+ * can be waited for.
+ */
+export const LAB_VARS = {heartbeat: '1s'} as const;
+
 /** What a world of the lab is started from. */
 export interface LabSetup {
   readonly aws: AwsWorld;

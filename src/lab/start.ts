@@ -8,8 +8,7 @@ import {createAuthority, type LabAuthority, type LabCertificate} from './certifi
 import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
-import {RECORDED_AT} from './healthy.ts';
-import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME} from './healthy-names.ts';
+import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './healthy-names.ts';
 import type {Listening} from './loopback.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';

@@ -2,6 +2,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {loadChecklist} from '../../src/checklist/load.ts';
 import {CHECKS} from '../../src/checks/index.ts';
+import {LAB_VARS} from '../../src/lab/setup.ts';
 import type {LabWorld} from '../../src/lab/start.ts';
 import type {Checklist} from '../../src/model/checklist.ts';
 import type {Report} from '../../src/model/report.ts';
@@ -16,7 +17,7 @@ export async function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checkli
     file: join(folder, 'checklist.yaml'),
     checks: CHECKS,
     environment: null,
-    vars: {},
+    vars: LAB_VARS,
     varFiles: [],
     processEnv: {},
   });

@@ -14,6 +14,11 @@ describe('lab/scenarios', () => {
       'port-closed',
       'rule-order',
       'idle-cut',
+      'not-delegated',
+      'exposed',
+      'two-tasks',
+      'task-group-closed',
+      'alarm-on-old',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import {RECORDED_AT} from '../../src/lab/healthy.ts';
+import {RECORDED_AT} from '../../src/lab/healthy-names.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import type {Json, Verdict} from '../../src/model/outcome.ts';
 import type {World} from '../../src/model/world.ts';
