@@ -59,16 +59,23 @@ export function redactHeaders(
   );
 }
 
-/** Every string in it redacted, keys too. */
+/** Every string in it redacted, keys too. What holds no secret is handed back as it is: a report is mostly that. */
 export function redactJson(value: Json, secrets: readonly string[]): Json {
   const spelled = spellings(secrets);
   const redacted = (part: Json): Json => {
     if (typeof part === 'string') return redactSpelled(part, spelled);
     if (part === null || typeof part !== 'object') return part;
-    if (isList(part)) return part.map(redacted);
-    return Object.fromEntries(
-      Object.entries(part).map(([key, entry]) => [redactSpelled(key, spelled), redacted(entry)]),
-    );
+    if (isList(part)) {
+      const members = part.map(redacted);
+      return members.every((member, i) => member === part[i]) ? part : members;
+    }
+    let same = true;
+    const entries = Object.entries(part).map(([key, entry]) => {
+      const plain = [redactSpelled(key, spelled), redacted(entry)] as const;
+      same &&= plain[0] === key && plain[1] === entry;
+      return plain;
+    });
+    return same ? part : Object.fromEntries(entries);
   };
   return redacted(value);
 }

@@ -11,6 +11,9 @@ import {judgeSilence} from './no-answer.ts';
 import type {Place} from './places.ts';
 import {TimeBudget} from './time-budget.ts';
 
+/** One for all attempts: an error with its stack for each is what a large run would be busy with. */
+const OVER = new DOMException('the attempt is over', 'AbortError');
+
 /** How long a check that was told to stop may take to say what it knows. */
 const GRACE_MS = 500;
 
@@ -98,7 +101,7 @@ async function lookOnce(item: Item, factsNotBefore: number, place: Place, tools:
     interrupt.removeEventListener('abort', stop);
     budget.pause();
     // Whatever it left behind has to end as well.
-    controller.abort(new DOMException(`${item.id}: this attempt is over`, 'AbortError'));
+    controller.abort(OVER);
   }
 }
 
@@ -121,7 +124,7 @@ async function graceAfter(signal: AbortSignal, clock: Clock, said: Promise<End>)
     await promise;
   }
   const ended = new AbortController();
-  void said.then(() => ended.abort());
+  void said.then(() => ended.abort(OVER));
   await clock.sleep(GRACE_MS, ended.signal).catch(() => {});
   return 'timedOut';
 }

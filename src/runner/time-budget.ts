@@ -1,5 +1,8 @@
 import type {Clock} from '../model/clock.ts';
 
+/** One for all: to make an error with its stack for every pause of every item is what a large run would be busy with. */
+const PAUSED = new DOMException('the time is not running', 'AbortError');
+
 /** The time an attempt may work. Declared waiting makes it longer; standing in line for a place does not use it up. */
 export class TimeBudget {
   readonly #clock: Clock;
@@ -25,7 +28,7 @@ export class TimeBudget {
     if (this.#runningSinceMs === null) return;
     this.#leftMs -= this.#clock.monotonicMs() - this.#runningSinceMs;
     this.#runningSinceMs = null;
-    this.#timer.abort();
+    this.#timer.abort(PAUSED);
   }
 
   /** May be negative: declared time that was not used is taken back. */

@@ -210,7 +210,7 @@ function only(wanted: string, fault: Fault): Fault {
 
 function expectSilence(outcome: Outcome, operation: string, what: string, namesIt = true): void {
   const told = `${operation} ${what}: ${text(outcome)}`;
-  if (!('thrown' in outcome)) return expect.fail(told);
+  if (!('thrown' in outcome)) throw new Error(told);
   expect(outcome.thrown, told).to.be.instanceOf(CannotTell);
   const {message, fix} = outcome.thrown as CannotTell;
   expect(fix, told).not.to.equal('');
@@ -219,7 +219,10 @@ function expectSilence(outcome: Outcome, operation: string, what: string, namesI
 
 /** A refusal that names the action, or a failure whose evidence does. */
 function expectNoPass(outcome: Outcome, operation: string, what: string): void {
-  if ('thrown' in outcome) return expectSilence(outcome, operation, what, !operation.startsWith('apigateway'));
+  if ('thrown' in outcome) {
+    expectSilence(outcome, operation, what, !operation.startsWith('apigateway'));
+    return;
+  }
   const {status, evidence} = outcome.verdict;
   expect(status, `${operation} ${what}: ${text(outcome)}`).to.equal('fail');
   expect(JSON.stringify(evidence), `${operation} ${what}`).to.include(actionOf(operation));

@@ -1,0 +1,148 @@
+/**
+ * 500 items about one load balancer, one zone, one service and one API, each answer of AWS 50 ms late: how many calls
+ * that takes beside the least that AWS's batches and pages allow, and how long beside the longest chain of calls that
+ * wait for each other. Prints one JSON document.
+ */
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {loadChecklist} from '../src/checklist/load.ts';
+import {CHECKS} from '../src/checks/index.ts';
+import {HEALTHY} from '../src/lab/healthy.ts';
+import type {Checklist} from '../src/model/checklist.ts';
+import {runChecklist} from '../src/run-checklist.ts';
+import {type Call, playSdkWorld} from '../test/support/sdk-world/play.ts';
+import {awsChecklist} from './inputs.ts';
+
+const ANSWER_MS = 50;
+const ITEMS = 500;
+const RUNS = 5;
+
+/** How far apart calls begin that AWS counts per second: Route 53 is asked four times a second. */
+const ROUTE53_PACE_MS = 250;
+
+/**
+ * What each operation has to wait for, because its input is in that answer. An operation twice in a run is one whose
+ * second input is in a later answer (the groups of the load balancer, and those of the tasks).
+ */
+const AFTER: Readonly<Record<string, readonly string[]>> = {
+  GetCallerIdentity: [],
+  ListHostedZones: ['GetCallerIdentity'],
+  ListResourceRecordSets: ['ListHostedZones'],
+  DescribeLoadBalancers: ['GetCallerIdentity'],
+  DescribeLoadBalancerAttributes: ['DescribeLoadBalancers'],
+  DescribeListeners: ['DescribeLoadBalancers'],
+  DescribeListenerCertificates: ['DescribeListeners'],
+  DescribeCertificate: ['DescribeListenerCertificates'],
+  DescribeRules: ['DescribeListeners'],
+  DescribeTargetGroups: ['GetCallerIdentity'],
+  DescribeTargetHealth: ['DescribeTargetGroups'],
+  DescribeServices: ['GetCallerIdentity'],
+  DescribeTaskDefinition: ['DescribeServices'],
+  ListServiceDeployments: ['GetCallerIdentity'],
+  DescribeServiceDeployments: ['ListServiceDeployments'],
+  ListTasks: ['GetCallerIdentity'],
+  DescribeTasks: ['ListTasks'],
+  DescribeNetworkInterfaces: ['DescribeTasks'],
+  DescribeSecurityGroups: ['DescribeNetworkInterfaces'],
+  DescribeSubnets: ['DescribeNetworkInterfaces'],
+  DescribeNetworkAcls: ['DescribeNetworkInterfaces'],
+  GetVpcLinks: ['GetCallerIdentity'],
+  GetMetricData: ['DescribeLoadBalancers'],
+};
+
+/**
+ * The least number of calls for this checklist, by the sizes of AWS's batches and pages: each list fits one page and
+ * each batch one call, but certificates, whose call takes one.
+ */
+const LEAST: Readonly<Record<string, number>> = {
+  sts: 1,
+  route53: 2,
+  acm: HEALTHY.listenerCertificates.length,
+  // Load balancers, attributes, listeners, certificates, rules, target groups, health of one group.
+  elasticloadbalancing: 7,
+  // Interfaces, groups, subnets, ACLs. One more of each list is asked for rather than waited for.
+  ec2: 4,
+  // Service, task definition, deployments (list and description), tasks (list and description).
+  ecs: 6,
+  // VPC links of either version.
+  apigateway: 1,
+  apigatewayv2: 1,
+  cloudwatch: 1,
+};
+
+function chainMs(operation: string): number {
+  const before = Math.max(0, ...(AFTER[operation] ?? []).map(chainMs));
+  const wait = operation === 'ListResourceRecordSets' ? ROUTE53_PACE_MS - ANSWER_MS : 0;
+  return before + wait + ANSWER_MS;
+}
+
+/** One run of the checklist in the healthy world of the lab. */
+async function run(checklist: Checklist, answerMs: number): Promise<{wallMs: number; calls: readonly Call[]}> {
+  const calls: Call[] = [];
+  const sdk = playSdkWorld(HEALTHY, async (call, asAws) => {
+    calls.push(call);
+    await new Promise((resolve) => setTimeout(resolve, answerMs));
+    return asAws();
+  });
+  try {
+    const beganMs = performance.now();
+    const {report} = await runChecklist({
+      checklist,
+      waivers: [],
+      signOffs: [],
+      target: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
+      stage: null,
+      selection: {only: [], skip: [], tags: [], withNeeds: true},
+      concurrency: 16,
+      bail: false,
+      region: 'eu-central-1',
+      profile: null,
+      vantage: 'bench',
+      record: false,
+      emit: () => {},
+      signal: new AbortController().signal,
+    });
+    const wallMs = performance.now() - beganMs;
+    const wrong = report.items.find(({status}) => status !== 'pass');
+    if (wrong !== undefined) throw new Error(`${wrong.id}: ${wrong.status}, ${wrong.summary}`);
+    return {wallMs, calls};
+  } finally {
+    sdk.restore();
+  }
+}
+
+async function readChecklist(): Promise<Checklist> {
+  const folder = await mkdtemp(join(tmpdir(), 'migrate-check-bench-'));
+  try {
+    const file = join(folder, 'aws.yaml');
+    await writeFile(file, awsChecklist(ITEMS));
+    const options = {environment: null, vars: {}, varFiles: [], processEnv: {}};
+    const {checklist, problems} = await loadChecklist({file, checks: CHECKS, ...options});
+    if (checklist === null) throw new Error(problems.map(({message}) => message).join('\n'));
+    return checklist;
+  } finally {
+    await rm(folder, {recursive: true});
+  }
+}
+
+const checklist = await readChecklist();
+// Compiled once, as in a run that takes as long as real ones do.
+await run(checklist, 0);
+const runs = [];
+for (let i = 0; i < RUNS; i++) runs.push(await run(checklist, ANSWER_MS));
+const counted = Map.groupBy(runs[0]?.calls ?? [], ({service}) => service);
+const unknown = (runs[0]?.calls ?? []).find(({operation}) => AFTER[operation] === undefined);
+if (unknown !== undefined) throw new Error(`nothing is known of what ${unknown.operation} waits for`);
+console.log(
+  JSON.stringify({
+    items: ITEMS,
+    calls: Object.entries(LEAST).map(([service, least]) => ({
+      service,
+      calls: counted.get(service as Call['service'])?.length ?? 0,
+      least,
+    })),
+    chainMs: Math.max(...Object.keys(AFTER).map(chainMs)),
+    wallMs: runs.map(({wallMs}) => wallMs).toSorted((a, b) => a - b)[Math.floor(RUNS / 2)],
+  }),
+);
