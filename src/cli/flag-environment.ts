@@ -8,6 +8,7 @@ import {UsageError} from '../model/errors.ts';
 const WITHOUT_VARIABLE: ReadonlySet<string> = new Set([
   ...['stage', 'env', 'only', 'skip', 'tag', 'var', 'var-file', 'replay', 'control', 'region', 'profile', 'header'],
   ...['resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url'],
+  ...['lab', 'checklist', 'alb', 'zone', 'service', 'target-group', 'method', 'source-ip'],
 ]);
 
 /** `MIGRATE_CHECK_<FLAG>`, or null for a flag that must be given on the command line. */
