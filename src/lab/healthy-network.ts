@@ -34,6 +34,7 @@ export const SECURITY_GROUPS: readonly SecurityGroup[] = [
     'jessica-service-tasks',
     permission({fromPort: CONTAINER_PORT, toPort: CONTAINER_PORT, groupIds: [PUBLIC_GROUP, VPC_LINK_TO_ALB_GROUP]}),
   ),
+  group(VPC_LINK_GROUP, 'central-link'),
 ];
 
 export const SUBNETS: readonly Subnet[] = [
@@ -84,8 +85,8 @@ export function permission(members: Partial<IpPermission>): IpPermission {
   return {protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: [], prefixListIds: [], groupIds: [], ...members};
 }
 
-function group(id: string, name: string, ingress: IpPermission): SecurityGroup {
-  return {id, name, vpcId: VPC, ingress: [ingress], egress: [EVERYWHERE]};
+function group(id: string, name: string, ...ingress: IpPermission[]): SecurityGroup {
+  return {id, name, vpcId: VPC, ingress, egress: [EVERYWHERE]};
 }
 
 function subnet(id: string, zone: number, cidr: string): Subnet {
