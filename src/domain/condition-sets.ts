@@ -2,7 +2,8 @@
 
 import type {RuleCondition} from '../model/aws-facts.ts';
 import {contains, holes, type IpRange, parseAddress, parseCidr, toCidrs} from './cidr.ts';
-import {type Budget, findText, type Glob, intersects, makeGlob} from './glob-sets.ts';
+import {type Budget, findText} from './find-text.ts';
+import {type Glob, intersects, makeGlob} from './glob-sets.ts';
 import {HEADER_VALUES, HOSTS, KEY_END, PATHS, QUERY_PAIRS, type UniversePair} from './text-universe.ts';
 
 /** `host`, `path`, `method`, `source`, `query`, `header x-env`; one of its own for what this version does not know. */
@@ -108,7 +109,7 @@ export interface ValueQuestion {
   readonly part: RequestPart;
   /** Conditions about this part that have to hold, all of them. */
   readonly required: readonly ConditionSet[];
-  /** And of these none. */
+  /** And of these none; they are none of the required. */
   readonly avoided: readonly ConditionSet[];
   readonly view: View;
   readonly budget: Budget;

@@ -29,9 +29,14 @@ export function globMatcher(pattern: string, options: GlobOptions = {}): (text: 
  * earlier run can match after a later one, so that only the last has ever to be tried again.
  */
 export function matcherOf(tokens: readonly GlobToken[]): (text: string) => boolean {
+  const wildcard = tokens.findIndex(({kind}) => kind !== 'literal');
+  const literals = tokens.slice(0, wildcard < 0 ? tokens.length : wildcard);
+  const head = literals.map((token) => (token.kind === 'literal' ? token.character : '')).join('');
+  if (wildcard < 0) return (text) => text === head;
   return (text) => {
-    let at = 0;
-    let taken = 0;
+    if (!text.startsWith(head)) return false;
+    let at = wildcard;
+    let taken = head.length;
     let afterRun = -1;
     let runEndsAt = 0;
     while (taken < text.length) {

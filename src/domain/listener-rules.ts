@@ -31,31 +31,47 @@ export interface Routing {
 
 /** Rules are tried by priority, lowest number first, the default rule last; the first that matches wins. */
 export function evaluateRules(rules: readonly ListenerRule[], request: RoutedRequest): Routing {
-  const ordered = inEvaluationOrder(rules);
+  const judged = judgedRules(rules);
   const seen = seenRequest(request);
-  const decisive = ordered.find((rule) => ruleMatches(rule, seen) !== false);
   let trail: readonly RuleTrial[] | undefined;
   return {
-    winner: decisive !== undefined && ruleMatches(decisive, seen) === true ? decisive : null,
+    winner: winnerOf(judged, seen),
     // Put into words when they are read: proofs and measurements ask for the winner alone, thousands of times.
     get trail() {
-      trail ??= ordered.map((rule) => tryRule(rule, seen));
+      trail ??= judged.map((one) => tryRule(one, seen));
       return trail;
     },
   };
 }
 
-/** Priorities are numbers: sorted as text, 10 would come before 9. */
-export function inEvaluationOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
-  // Facts come in order; to see that is cheaper than to sort them for each request.
-  for (let i = 1; i < rules.length; i++) {
-    if (rank(rules[i - 1]) > rank(rules[i])) return rules.toSorted((a, b) => rank(a) - rank(b));
+function winnerOf(judged: readonly JudgedRule[], request: SeenRequest): ListenerRule | null {
+  for (const one of judged) {
+    const matches = ruleMatches(one, request);
+    if (matches !== false) return matches === true ? one.rule : null;
   }
-  return rules;
+  return null;
 }
 
-function rank(rule: ListenerRule | undefined): number {
-  return rule === undefined || rule.priority === 'default' ? Number.MAX_SAFE_INTEGER : rule.priority;
+/** Priorities are numbers: sorted as text, 10 would come before 9. */
+export function inEvaluationOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
+  const rank = ({priority}: ListenerRule) => (priority === 'default' ? Number.MAX_SAFE_INTEGER : priority);
+  return rules.toSorted((a, b) => rank(a) - rank(b));
+}
+
+interface JudgedRule {
+  readonly rule: ListenerRule;
+  readonly judges: readonly ConditionJudge[];
+}
+
+/** Facts do not change, and the rules of one listener are asked about again and again. */
+const judgedBefore = new WeakMap<readonly ListenerRule[], readonly JudgedRule[]>();
+
+function judgedRules(rules: readonly ListenerRule[]): readonly JudgedRule[] {
+  const known = judgedBefore.get(rules);
+  if (known !== undefined) return known;
+  const judged = inEvaluationOrder(rules).map((rule) => ({rule, judges: rule.conditions.map(judgeOf)}));
+  judgedBefore.set(rules, judged);
+  return judged;
 }
 
 /** `rule 90`, or `the default rule`. */
@@ -98,21 +114,10 @@ export function forwardShares(rule: ListenerRule): {readonly targetGroupArn: str
     .map(({targetGroupArn, weight}) => ({targetGroupArn, percent: (100 * weight) / sum}));
 }
 
-/** Facts do not change, and the same rules are asked about again and again. */
-const judgesOfRules = new WeakMap<ListenerRule, readonly ConditionJudge[]>();
-
-function judgesOf(rule: ListenerRule): readonly ConditionJudge[] {
-  const known = judgesOfRules.get(rule);
-  if (known !== undefined) return known;
-  const judges = rule.conditions.map(judgeOf);
-  judgesOfRules.set(rule, judges);
-  return judges;
-}
-
 /** All conditions of a rule must hold; one that surely does not settles it, whatever the others may be. */
-function ruleMatches(rule: ListenerRule, request: SeenRequest): Match {
+function ruleMatches({judges}: JudgedRule, request: SeenRequest): Match {
   let matches: Match = true;
-  for (const judge of judgesOf(rule)) {
+  for (const judge of judges) {
     const one = judge.matches(request);
     if (one === false) return false;
     if (one === 'unknown') matches = 'unknown';
@@ -120,9 +125,9 @@ function ruleMatches(rule: ListenerRule, request: SeenRequest): Match {
   return matches;
 }
 
-function tryRule(rule: ListenerRule, request: SeenRequest): RuleTrial {
-  const matches = ruleMatches(rule, request);
-  const telling = judgesOf(rule).filter((judge) => judge.matches(request) === matches);
+function tryRule(judged: JudgedRule, request: SeenRequest): RuleTrial {
+  const matches = ruleMatches(judged, request);
+  const telling = judged.judges.filter((judge) => judge.matches(request) === matches);
   const reasons = (matches === true ? telling : telling.slice(0, 1)).map((judge) => judge.because(request));
-  return {rule, matches, because: reasons.join(' and ') || 'it has no conditions'};
+  return {rule: judged.rule, matches, because: reasons.join(' and ') || 'it has no conditions'};
 }

@@ -2,22 +2,13 @@
  * Whether a rule of a listener can be reached, over all requests of a set: proved, or shown by a request.
  *
  * A request reaches a rule when it meets the rule's conditions and, for each rule before it, fails one condition at
- * least. Looked for is one such request: start from any that meets the rule; while a rule before takes it, choose a
- * condition of that rule to fail and look again. All choices are tried before the answer is "never".
+ * least. Conditions that can't be judged are taken twice, for and against (see `View`): what holds either way holds.
  */
 
 import type {ListenerRule, RuleCondition} from '../model/aws-facts.ts';
-import {
-  type ConditionSet,
-  conditionSets,
-  findValues,
-  holds,
-  mayMeet,
-  type RequestPart,
-  type View,
-} from './condition-sets.ts';
-import {type Budget, OutOfBudget, spend} from './glob-sets.ts';
+import {type ConditionSet, conditionSets, mayMeet, type RequestPart} from './condition-sets.ts';
 import {evaluateRules, inEvaluationOrder, type RoutedRequest, ruleName} from './listener-rules.ts';
+import {fewest, type KnownValues, type Obstacle, type Search, search, type Values} from './request-search.ts';
 import {KEY_END} from './text-universe.ts';
 
 /** All requests that meet every condition of `within`, but for those that meet all conditions of one of `except`. */
@@ -39,190 +30,102 @@ export interface ReachProver {
   readonly rules: readonly ListenerRule[];
   /** Whether the rule takes a request of the set. */
   reach(rule: ListenerRule, requests: RequestSet): Reach;
-  /** A request of the set that meets both rules, and the rule that takes it: not the first. Null when none is sure. */
-  lost(
-    rule: ListenerRule,
-    before: ListenerRule,
-    requests: RequestSet,
-  ): {readonly rule: ListenerRule; readonly request: RoutedRequest} | null;
+  /** A request of the set that meets the rule and is taken by one before it; null when none surely is. */
+  lost(rule: ListenerRule, requests: RequestSet): Taken | null;
 }
 
-/** What a rule before the one in question, or a part that is left out, must not have: all of these hold. */
-interface Obstacle {
-  readonly rule: ListenerRule | null;
-  readonly conditions: readonly ConditionSet[];
+/** A rule, and a request that it takes. */
+export interface Taken {
+  readonly rule: ListenerRule;
+  readonly request: RoutedRequest;
 }
 
-type Values = ReadonlyMap<RequestPart, readonly string[]>;
+/** What was found out about a listener's globs serves all who ask about it: facts are fetched once a run. */
+const provers = new WeakMap<readonly ListenerRule[], ReachProver>();
 
-/** Far more than real listeners need, and still a fraction of a second. */
-const STEPS = 200_000;
+export function proveReach(rules: readonly ListenerRule[]): ReachProver {
+  const prover = provers.get(rules) ?? makeProver(rules);
+  provers.set(rules, prover);
+  return prover;
+}
 
-export function proveReach(unordered: readonly ListenerRule[]): ReachProver {
+function makeProver(unordered: readonly ListenerRule[]): ReachProver {
   const rules = inEvaluationOrder(unordered);
   const setOf = conditionSets();
   const obstacles: readonly Obstacle[] = rules.map((rule) => ({rule, conditions: rule.conditions.map(setOf)}));
   const mindsSource = rules.some(({conditions}) => conditions.some(({field}) => field === 'source-ip'));
   const known: KnownValues = new Map();
   const conditionsOf = (rule: ListenerRule) => obstacles[rules.indexOf(rule)]?.conditions ?? [];
-
-  const reach = (rule: ListenerRule, {within, except = []}: RequestSet): Reach => {
-    const required = [...within.map(setOf), ...conditionsOf(rule)];
-    if (contradict(required)) return {verdict: 'never', coveredBy: []};
-    const before = [
-      ...except.map((conditions) => ({rule: null, conditions: conditions.map(setOf)})),
-      ...obstacles.slice(0, rules.indexOf(rule)),
-    ].filter(({conditions}) => !contradict([...required, ...conditions]));
-
-    const sure = search({required, obstacles: before, view: 'sure', known});
-    if (sure.found !== null) {
-      const request = requestOf(sure.found, mindsSource);
-      confirm(rules, rule, request);
-      return {verdict: 'reached', request};
-    }
-    const possible = search({required, obstacles: before, view: 'possible', known});
-    if (possible.found !== null || possible.isGivenUp)
-      return {verdict: 'unknown', because: whyNot(required, rule, sure, possible)};
-    return {
-      verdict: 'never',
-      coveredBy: fewest(required, possible.blockers, known).flatMap((blocker) => blocker.rule ?? []),
-    };
+  const met = new Map<ListenerRule, readonly Obstacle[]>();
+  /** Most rules of a listener have nothing to do with each other. */
+  const metBefore = (rule: ListenerRule) => {
+    const some =
+      met.get(rule) ??
+      obstacles.slice(0, rules.indexOf(rule)).filter(({conditions}) => mayAllMeet(conditions, conditionsOf(rule)));
+    met.set(rule, some);
+    return some;
   };
 
-  const lost = (rule: ListenerRule, before: ListenerRule, {within}: RequestSet) => {
-    const required = [...within.map(setOf), ...conditionsOf(rule), ...conditionsOf(before)];
-    const {found} = contradict(required) ? {found: null} : search({required, obstacles: [], view: 'sure', known});
-    if (found === null) return null;
-    const request = requestOf(found, mindsSource);
+  const reach = (rule: ListenerRule, {within, except = []}: RequestSet): Reach => {
+    const asked = within.map(setOf);
+    const required = distinct([...asked, ...conditionsOf(rule)]);
+    if (!mayAllMeet(required, required)) return {verdict: 'never', coveredBy: []};
+    const leftOut = except.map((conditions) => ({rule: null, conditions: conditions.map(setOf)}));
+    const before = [...leftOut, ...metBefore(rule).filter(({conditions}) => mayAllMeet(conditions, asked))].map(
+      (obstacle) => withoutWhatHolds(obstacle, required),
+    );
+
+    const sure = search({required, obstacles: before, view: 'sure', known});
+    if (sure.found !== null) return {verdict: 'reached', request: confirmed(sure.found, rule, {within, except})};
+    const possible = search({required, obstacles: before, view: 'possible', known});
+    if (possible.found !== null || possible.isGivenUp) {
+      return {verdict: 'unknown', because: whyNot(required, rule, sure, possible)};
+    }
+    const needed = fewest({required, obstacles: possible.blockers, view: 'possible', known});
+    return {verdict: 'never', coveredBy: needed.flatMap((blocker) => blocker.rule ?? [])};
+  };
+
+  /** A proof that the simulator contradicts is a bug of ours, and must not be shown as an answer. */
+  const confirmed = (values: Values, rule: ListenerRule, {within, except = []}: RequestSet): RoutedRequest => {
+    const request = requestOf(values);
     const {winner} = evaluateRules(rules, request);
-    return winner === null || winner === rule ? null : {rule: winner, request};
+    if (winner !== rule || !meets(request, within) || except.some((conditions) => meets(request, conditions))) {
+      throw new Error(`${ruleName(rule)} should take ${JSON.stringify(request)}: ${winner && ruleName(winner)} does`);
+    }
+    return shown(request);
+  };
+
+  /** Without the source address where no rule asks for one. */
+  const shown = ({sourceIp = '', ...request}: RoutedRequest): RoutedRequest =>
+    mindsSource ? {...request, sourceIp} : request;
+
+  const lost = (rule: ListenerRule, {within}: RequestSet): Taken | null => {
+    for (const {conditions} of metBefore(rule)) {
+      const required = distinct([...within.map(setOf), ...conditionsOf(rule), ...conditions]);
+      const {found} = search({required, obstacles: [], view: 'sure', known});
+      if (found === null) continue;
+      const request = requestOf(found);
+      const {winner} = evaluateRules(rules, request);
+      if (winner !== null && winner !== rule) return {rule: winner, request: shown(request)};
+    }
+    return null;
   };
   return {rules, reach, lost};
 }
 
-/** Two conditions about one part that no request meets both. Quick: most rules have nothing to do with each other. */
-function contradict(sets: readonly ConditionSet[]): boolean {
-  return sets.some((a, i) => sets.some((b, j) => j < i && !mayMeet(a, b)));
+function distinct(sets: readonly ConditionSet[]): readonly ConditionSet[] {
+  return [...new Set(sets)];
 }
 
-interface Search {
-  readonly found: Values | null;
-  /** The obstacles that had to be got round; where nothing is found, these alone are in the way. */
-  readonly blockers: readonly Obstacle[];
-  readonly isGivenUp: boolean;
+/** Quick and rough: false only when no request meets all of both. */
+function mayAllMeet(some: readonly ConditionSet[], others: readonly ConditionSet[]): boolean {
+  return some.every((a) => others.every((b) => mayMeet(a, b)));
 }
 
-/** Which values were found for a part, by what was asked of it: rules have conditions in common. */
-type KnownValues = Map<string, readonly string[] | null>;
-
-interface Question {
-  readonly required: readonly ConditionSet[];
-  readonly obstacles: readonly Obstacle[];
-  readonly view: View;
-  readonly known: KnownValues;
-}
-
-function search(question: Question): Search {
-  const blockers = new Set<Obstacle>();
-  const ground: Ground = {...question, parts: partsOf(question), budget: {left: STEPS}, blockers, tried: new Set()};
-  try {
-    return {found: getRound(ground, new Map()), blockers: [...blockers], isGivenUp: false};
-  } catch (error) {
-    if (error instanceof OutOfBudget) return {found: null, blockers: [...blockers], isGivenUp: true};
-    throw error;
-  }
-}
-
-/** The parts that every request has, and those that a condition asks for. */
-function partsOf({required, obstacles}: Question): readonly RequestPart[] {
-  const sets = [...required, ...obstacles.flatMap(({conditions}) => conditions)];
-  return [...new Set(['host', 'path', 'method', 'source', ...sets.map(({part}) => part)])];
-}
-
-interface Ground extends Question {
-  readonly parts: readonly RequestPart[];
-  readonly budget: Budget;
-  readonly blockers: Set<Obstacle>;
-  /** Sets of conditions to fail that have led nowhere. */
-  readonly tried: Set<string>;
-}
-
-/** Which conditions the request is to fail, by the part they are about. */
-type Avoided = ReadonlyMap<RequestPart, readonly ConditionSet[]>;
-
-function getRound(ground: Ground, avoided: Avoided): Values | null {
-  spend(ground.budget);
-  const attempt = nameOf(avoided);
-  if (ground.tried.has(attempt)) return null;
-  ground.tried.add(attempt);
-
-  const values = valuesFor(ground, avoided);
-  if (values === null) return null;
-  const inTheWay = ground.obstacles.filter(({conditions}) =>
-    conditions.every((set) => holds(set, values.get(set.part) ?? [], ground.view)),
-  );
-  // The one with the fewest ways round it first: with none, no other has to be looked at.
-  const [next] = inTheWay
-    .map((obstacle) => ({obstacle, waysRound: waysRound(ground, avoided, obstacle)}))
-    .toSorted((a, b) => a.waysRound.length - b.waysRound.length);
-  if (next === undefined) return values;
-  ground.blockers.add(next.obstacle);
-  for (const way of next.waysRound) {
-    const found = getRound(ground, way);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function waysRound(ground: Ground, avoided: Avoided, {conditions}: Obstacle): Avoided[] {
-  return conditions.flatMap((set) => {
-    const more = [...(avoided.get(set.part) ?? []), set].toSorted((a, b) => a.id - b.id);
-    return valuesOf(ground, set.part, more) === null ? [] : [new Map([...avoided, [set.part, more]])];
-  });
-}
-
-function nameOf(avoided: Avoided): string {
-  const names = [...avoided].map(([part, sets]) => `${part} ${idsOf(sets)}`);
-  return names.sort().join(';');
-}
-
-function valuesFor(ground: Ground, avoided: Avoided): Values | null {
-  const values = new Map<RequestPart, readonly string[]>();
-  for (const part of ground.parts) {
-    const found = valuesOf(ground, part, avoided.get(part) ?? []);
-    if (found === null) return null;
-    values.set(part, found);
-  }
-  return values;
-}
-
-function valuesOf(ground: Ground, part: RequestPart, avoided: readonly ConditionSet[]): readonly string[] | null {
-  const {view, budget, known} = ground;
-  const required = ground.required.filter((set) => set.part === part);
-  const key = `${view} ${part} ${idsOf(required)} ${idsOf(avoided)}`;
-  let values = known.get(key);
-  if (values === undefined) {
-    values = findValues({part, required, avoided, view, budget});
-    known.set(key, values);
-  }
-  return values;
-}
-
-function idsOf(sets: readonly ConditionSet[]): string {
-  return sets.map(({id}) => id).join(',');
-}
-
-/** Leaves out, one after the other, what is not needed for "never". */
-function fewest(
-  required: readonly ConditionSet[],
-  blockers: readonly Obstacle[],
-  known: KnownValues,
-): readonly Obstacle[] {
-  return blockers.reduce((needed, blocker) => {
-    const others = needed.filter((one) => one !== blocker);
-    const {found, isGivenUp} = search({required, obstacles: others, view: 'possible', known});
-    return found === null && !isGivenUp ? others : needed;
-  }, blockers);
+/** What is required can't be failed, not even where it holds a regex. Nobody knows what an unknown condition compares. */
+function withoutWhatHolds(obstacle: Obstacle, required: readonly ConditionSet[]): Obstacle {
+  const holds = (set: ConditionSet) => required.includes(set) && set.kind !== 'unknown';
+  return {...obstacle, conditions: obstacle.conditions.filter((set) => !holds(set))};
 }
 
 function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Search, possible: Search): string {
@@ -238,7 +141,12 @@ function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Sea
   return `only a request of unusual form could (host "${host[0]}", path "${path[0]}"), and what AWS makes of that is not documented`;
 }
 
-function requestOf(values: Values, mindsSource: boolean): RoutedRequest {
+function meets(request: RoutedRequest, conditions: readonly RuleCondition[]): boolean {
+  const rule: ListenerRule = {arn: '', priority: 'default', conditions, actions: [], transforms: []};
+  return evaluateRules([rule], request).winner !== null;
+}
+
+function requestOf(values: Values): RoutedRequest {
   const one = (part: RequestPart) => values.get(part)?.[0] ?? '';
   const headers = [...values]
     .filter(([part, sent]) => part.startsWith('header ') && sent.length > 0)
@@ -248,15 +156,8 @@ function requestOf(values: Values, mindsSource: boolean): RoutedRequest {
     host: one('host'),
     path: one('path'),
     method: one('method'),
+    sourceIp: one('source'),
     ...(headers.length > 0 ? {headers: Object.fromEntries(headers)} : {}),
     ...(query === '' ? {} : {query}),
-    ...(mindsSource ? {sourceIp: one('source')} : {}),
   };
-}
-
-/** A proof that the simulator contradicts is a bug of ours, and must not be shown as an answer. */
-function confirm(rules: readonly ListenerRule[], rule: ListenerRule, request: RoutedRequest): void {
-  const {winner} = evaluateRules(rules, request);
-  if (winner === rule) return;
-  throw new Error(`rule ${rule.priority} does not take ${JSON.stringify(request)}: rule ${winner?.priority} does`);
 }

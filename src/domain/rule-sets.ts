@@ -2,13 +2,9 @@
 
 import type {ListenerRule, LoadBalancer} from '../model/aws-facts.ts';
 import {decisiveAction, forwardShares, gatesOf, type Match, type RoutedRequest} from './listener-rules.ts';
-import {EVERY_REQUEST, proveReach, type RequestSet} from './rule-reach.ts';
+import {EVERY_REQUEST, proveReach, type RequestSet, type Taken} from './rule-reach.ts';
 
-/** A rule, and a request that it takes. */
-export interface Taken {
-  readonly rule: ListenerRule;
-  readonly request: RoutedRequest;
-}
+export type {Taken};
 
 /** A rule about which it can't be told whether a request of the set reaches it. */
 export interface Undecided {
@@ -79,25 +75,17 @@ export function shadowsAmong(rules: readonly ListenerRule[], requests: RequestSe
   const dead: DeadRule[] = [];
   const shadowed: ShadowedRule[] = [];
   const undecided: Undecided[] = [];
-  for (const [i, rule] of prover.rules.entries()) {
+  for (const rule of prover.rules) {
     if (rule.priority === 'default') continue;
     const reach = prover.reach(rule, requests);
     if (reach.verdict === 'never') dead.push({rule, coveredBy: reach.coveredBy});
     else if (reach.verdict === 'unknown') undecided.push({rule, because: reach.because});
     else {
-      const loses = firstOf(prover.rules.slice(0, i), (before) => prover.lost(rule, before, requests));
+      const loses = prover.lost(rule, requests);
       if (loses !== null) shadowed.push({rule, loses, keeps: reach.request});
     }
   }
   return {dead, shadowed, undecided};
-}
-
-function firstOf<Item, Result>(items: readonly Item[], find: (item: Item) => Result | null): Result | null {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 export interface Exposed {

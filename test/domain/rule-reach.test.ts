@@ -100,6 +100,43 @@ describe('rule reach', () => {
       expect(() => fc.assert(fc.property(scene([]), careless), {numRuns: 250})).to.throw();
     });
   });
+
+  it('sees that a regex covers the same regex, whatever it means; of an unknown condition it does not know even that', () => {
+    const regex: RuleCondition = {field: 'path-pattern', values: [], regexValues: ['^/a']};
+    const strange: RuleCondition = {field: 'unknown', name: 'tls-fingerprint'};
+    const verdictOf = (...conditions: RuleCondition[][]) =>
+      proved(conditions.map((all, i) => rule(i + 1, all))).at(-1)?.reach.verdict;
+    expect(verdictOf([regex], [{...regex}, host('a.io')])).to.equal('never');
+    expect(verdictOf([regex, host('a.io')], [regex])).to.equal('unknown');
+    expect(verdictOf([strange], [strange])).to.equal('unknown');
+  });
+
+  it('says which rules are needed to cover another, and no more', () => {
+    const method = (...values: string[]): RuleCondition => ({field: 'http-request-method', values});
+    const rules = [
+      rule(1, [method('POST'), path('/a*')]),
+      rule(2, [host('*.io'), path('/*')]),
+      rule(3, [host('*.io', '*.com'), method('GET')]),
+      rule(4, [host('?.com'), method('POST', 'PUT')]),
+      rule(5, [host('?.io', 'a.com'), method('GET', 'POST')]),
+    ];
+    const reach = proved(rules).at(-1)?.reach;
+    expect(reach?.verdict === 'never' && reach.coveredBy.map(({priority}) => priority)).to.deep.equal([2, 3, 4]);
+  });
+
+  it('answers hard questions, or says that they are too many', () => {
+    const letters = [...'abcdefghijklmnopqrst'];
+    const crowd = letters.map((letter, i) => rule(i + 1, [host(`*${letter}*`), path(`*${letter}*`)]));
+    const reaches = proved([...crowd, rule(50, [host('*'), path('/*')])]);
+    expect(reaches.at(-1)?.reach.verdict).to.equal('reached');
+    // A host or a path without each of the letters of twenty words that have to be there: as many ways as subsets.
+    const all = rule(
+      50,
+      letters.flatMap((letter) => [header(letter, [`*${letter}*`]), header(`${letter}2`, ['*'])]),
+    );
+    const strict = letters.map((letter, i) => rule(i + 1, [header(letter, ['*a*']), header(`${letter}2`, ['*b*'])]));
+    expect(['reached', 'unknown']).to.include(proved([...strict, all]).at(-1)?.reach.verdict);
+  });
 });
 
 function proved(rules: readonly ListenerRule[]): {rule: ListenerRule; reach: Reach}[] {

@@ -1,0 +1,155 @@
+/**
+ * A text that some globs match and others do not. Exact: globs are automata, and sets of texts are intersected and
+ * subtracted by walking several at once.
+ */
+
+import {type Glob, type GlobState, intersects, sharedText} from './glob-sets.ts';
+import type {Universe} from './text-universe.ts';
+
+/** How many steps may still be taken; shared by the searches that make up one question. */
+export interface Budget {
+  left: number;
+}
+
+/** The question would take too long: it is left open rather than guessed at. */
+export class OutOfBudget extends Error {
+  override readonly name = 'OutOfBudget';
+}
+
+export function spend(budget: Budget): void {
+  if (budget.left-- <= 0) throw new OutOfBudget('the search was given up');
+}
+
+export interface TextQuestion {
+  /** The text matches one glob of each of these. */
+  readonly within: readonly (readonly Glob[])[];
+  /** And none of these. */
+  readonly outside: readonly Glob[];
+  readonly universe: Universe;
+  readonly budget: Budget;
+}
+
+/**
+ * A text that reads well where there is one, else a shortest; null when there is none. Throws {@link OutOfBudget}.
+ */
+export function findText({within, outside, universe, budget}: TextQuestion): string | null {
+  const groups = onlyWhatMeets(within);
+  if (groups.some((group) => group.length === 0)) return null;
+  const isRight = (text: string) =>
+    groups.every((group) => group.some((glob) => glob.matches(text))) &&
+    !outside.some((glob) => glob.matches(text)) &&
+    isIn(universe, text);
+  const sample = samplesOf(groups, universe).find(isRight);
+  if (sample !== undefined) return sample;
+  const against = outside.filter((glob) => groups.every((group) => group.some((one) => intersects(one, glob))));
+  return walkAll({within: groups, outside: against, universe, budget});
+}
+
+/** Texts that are likely to do: a walk through many globs at once costs a thousand times as much as to try one of these. */
+function samplesOf(groups: readonly (readonly Glob[])[], universe: Universe): string[] {
+  const [first = [], second = []] = groups;
+  const shared = first.flatMap((a) => second.flatMap((b) => sharedText(a, b) ?? []));
+  return [
+    ...(universe.sample === null ? [] : [universe.sample]),
+    ...groups.flat().map(({example}) => example),
+    ...shared,
+  ];
+}
+
+function isIn(universe: Universe, text: string): boolean {
+  let state: number | null = universe.start;
+  for (const character of text) {
+    state = universe.step(state, character);
+    if (state === null) return false;
+  }
+  return universe.accepts(state);
+}
+
+/** A glob that shares no text with any glob of another group adds nothing to what is looked for. */
+function onlyWhatMeets(groups: readonly (readonly Glob[])[]): readonly (readonly Glob[])[] {
+  return groups.map((group) =>
+    group.filter((glob) => groups.every((other) => other === group || other.some((one) => intersects(one, glob)))),
+  );
+}
+
+interface Standing {
+  readonly text: string;
+  readonly within: readonly (readonly (GlobState | null)[])[];
+  readonly outside: readonly (GlobState | null)[];
+  readonly universe: number;
+}
+
+/** Breadth-first, so that the first text that is found is a shortest one. */
+function walkAll({within, outside, universe, budget}: TextQuestion): string | null {
+  const start: Standing = {
+    text: '',
+    within: within.map((group) => group.map((glob) => glob.start)),
+    outside: outside.map((glob) => glob.start),
+    universe: universe.start,
+  };
+  if (isLost(start)) return null;
+  const seen = new Set([nameOf(start)]);
+  const queue = [start];
+  for (const here of queue) {
+    spend(budget);
+    if (isFound(here, universe)) return here.text;
+    for (const character of charactersWorthTrying(here, universe)) {
+      const next = stepAll(here, character, universe);
+      if (next === null || isLost(next)) continue;
+      const name = nameOf(next);
+      if (seen.has(name)) continue;
+      seen.add(name);
+      queue.push(next);
+    }
+  }
+  return null;
+}
+
+function isFound({within, outside, universe: at}: Standing, universe: Universe): boolean {
+  return (
+    universe.accepts(at) &&
+    within.every((group) => group.some((state) => state?.accepts)) &&
+    !outside.some((state) => state?.accepts)
+  );
+}
+
+function isLost({within, outside}: Standing): boolean {
+  return (
+    within.some((group) => group.every((state) => state === null)) ||
+    outside.some((state) => state?.acceptsAll ?? false)
+  );
+}
+
+function stepAll(here: Standing, character: string, universe: Universe): Standing | null {
+  const at = universe.step(here.universe, character);
+  if (at === null) return null;
+  const step = (state: GlobState | null) => state?.step(character) ?? null;
+  return {
+    text: here.text + character,
+    within: here.within.map((group) => group.map(step)),
+    outside: here.outside.map(step),
+    universe: at,
+  };
+}
+
+function nameOf({within, outside, universe}: Standing): string {
+  const name = (states: readonly (GlobState | null)[]) => states.map((state) => state?.name ?? '').join(',');
+  return `${universe};${within.map(name).join(';')};${name(outside)}`;
+}
+
+/**
+ * One of the characters that no glob cares about here stands for all of them. Where a group wants certain characters, no
+ * other has to be tried.
+ */
+function charactersWorthTrying({within, outside}: Standing, universe: Universe): Iterable<string> {
+  for (const group of within) {
+    if (group.every((state) => state === null || !state.isOpen)) return literalsOf(group);
+  }
+  const literals = literalsOf([...within.flat(), ...outside]);
+  const indifferent = universe.ordinary.find((character) => !literals.has(character));
+  return new Set([...(indifferent === undefined ? [] : [indifferent]), ...universe.special, ...literals]);
+}
+
+function literalsOf(states: readonly (GlobState | null)[]): Set<string> {
+  return new Set(states.flatMap((state) => [...(state?.literals ?? [])]));
+}
