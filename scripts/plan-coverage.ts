@@ -1,6 +1,7 @@
 import {SCENARIOS, type Scenario} from '../src/lab/scenarios.ts';
 import type {Checklist, Item} from '../src/model/checklist.ts';
-import {FALSEHOODS, type Falsehood} from '../test/lab/falsehoods.ts';
+import type {Falsehood} from '../test/lab/falsehood.ts';
+import {FALSEHOODS} from '../test/lab/falsehoods.ts';
 
 /**
  * The lines of the migration plan that are tasks. The plan is its author's and not in this repository: its lines stand

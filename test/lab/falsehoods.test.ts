@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {startWorld} from '../../src/lab/start.ts';
-import {FALSEHOODS, type Falsehood} from './falsehoods.ts';
+import type {Falsehood} from './falsehood.ts';
+import {FALSEHOODS} from './falsehoods.ts';
 import {runOnLab, SHIPPED_FOLDER, shippedChecklist, withStatus} from './run-on-lab.ts';
 
 describe('lab/falsehoods', () => {

@@ -2,22 +2,8 @@ import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/healthy.ts';
 import {MCP_HOST} from '../../src/lab/healthy-names.ts';
 import type {LabSetup} from '../../src/lab/setup.ts';
 import type {ListenerRule, RuleAction} from '../../src/model/aws-facts.ts';
-
-/**
- * A world in which the claim of a checked item is false, and nothing else that comes before it: for every such item that
- * no scenario of the lab fails, and for lines of the plan that claim more. What never fails has verified nothing.
- */
-export interface Falsehood {
-  readonly item: string;
-  /** The lines of the plan it is the proof for; without it, all those of the item. */
-  readonly plan?: readonly number[];
-  /** What is so in this world. */
-  readonly title: string;
-  readonly stage: 'ready' | 'rollback';
-  readonly setup: LabSetup;
-  /** A change of the lab's Terraform: in this file, this text is replaced. */
-  readonly terraform?: {readonly file: 'central.tf' | 'jessica.tf'; readonly from: string; readonly to: string};
-}
+import {AWS_FALSEHOODS} from './aws-falsehoods.ts';
+import type {Falsehood} from './falsehood.ts';
 
 const SETUP: LabSetup = {aws: HEALTHY, server: {heartbeatMs: 1000}};
 const SERVICE_UNAVAILABLE: RuleAction = {
@@ -182,6 +168,7 @@ export const FALSEHOODS: readonly Falsehood[] = [
     stage: 'rollback',
     setup: SETUP,
   },
+  ...AWS_FALSEHOODS,
 ];
 
 function recorded(listenerRules: readonly ListenerRule[]): LabSetup {

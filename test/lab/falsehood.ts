@@ -1,0 +1,17 @@
+import type {LabSetup} from '../../src/lab/setup.ts';
+
+/**
+ * A world in which the claim of a checked item is false, and nothing else that comes before it: for every such item that
+ * no scenario of the lab fails, and for lines of the plan that claim more. What never fails has verified nothing.
+ */
+export interface Falsehood {
+  readonly item: string;
+  /** The lines of the plan it is the proof for; without it, all those of the item. */
+  readonly plan?: readonly number[];
+  /** What is so in this world. */
+  readonly title: string;
+  readonly stage: 'prepare' | 'ready' | 'cutover' | 'rollback';
+  readonly setup: LabSetup;
+  /** A change of the lab's Terraform: in this file, this text is replaced. */
+  readonly terraform?: {readonly file: 'central.tf' | 'jessica.tf'; readonly from: string; readonly to: string};
+}
