@@ -16,8 +16,9 @@ export class OutOfBudget extends Error {
   override readonly name = 'OutOfBudget';
 }
 
-export function spend(budget: Budget): void {
-  if (budget.left-- <= 0) throw new OutOfBudget('the search was given up');
+export function spend(budget: Budget, steps: number): void {
+  budget.left -= steps;
+  if (budget.left < 0) throw new OutOfBudget('the search was given up');
 }
 
 export interface TextQuestion {
@@ -91,7 +92,7 @@ function walkAll({within, outside, universe, budget}: TextQuestion): string | nu
   const seen = new Set([nameOf(start)]);
   const queue = [start];
   for (const here of queue) {
-    spend(budget);
+    spend(budget, 1);
     if (isFound(here, universe)) return here.text;
     for (const character of charactersWorthTrying(here, universe)) {
       const next = stepAll(here, character, universe);

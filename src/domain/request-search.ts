@@ -65,7 +65,7 @@ interface Ground extends Question {
 type Avoided = ReadonlyMap<RequestPart, readonly ConditionSet[]>;
 
 function getRound(ground: Ground, avoided: Avoided): Values | null {
-  spend(ground.budget);
+  spend(ground.budget, 1 + ground.obstacles.length);
   const attempt = nameOf(avoided);
   if (ground.tried.has(attempt)) return null;
   ground.tried.add(attempt);
