@@ -21,9 +21,15 @@ export interface EmulatedBreakage extends Breakage {
   readonly breaks: (world: World) => Promise<Mend>;
 }
 
-/** Told by a recording, or by the SDK's clients with a world of the lab behind them. */
-export interface PlayedBreakage extends Breakage {
-  readonly by: 'recording' | 'sdk mock';
+/** What the emulator does not know, told by a recording of the lab. */
+export interface RecordedBreakage extends Breakage {
   /** The right world, changed in one thing. */
   readonly breaks: (world: AwsWorld) => AwsWorld;
+}
+
+/** What the lab does not know either: an answer of AWS, changed on its way to the SDK's clients. */
+export interface MockedBreakage extends Breakage {
+  /** The name of the SDK's command, without `Command`. */
+  readonly operation: string;
+  readonly breaks: (answer: object) => object;
 }

@@ -77,7 +77,11 @@ export async function putAlarm(
   );
 }
 
-export async function putDashboard(cloudWatch: CloudWatchClient, edge: Edge, targetGroupArn: string): Promise<void> {
+export async function putDashboard(
+  cloudWatch: CloudWatchClient,
+  edge: Pick<Edge, 'loadBalancerArn'>,
+  targetGroupArn: string,
+): Promise<void> {
   const [loadBalancer, group] = dimensionsOf(edge, targetGroupArn);
   const metrics = [
     [NAMESPACE, 'RejectedConnectionCount', 'LoadBalancer', loadBalancer?.Value],

@@ -3,7 +3,7 @@ import {loadChecklist} from '../../../src/checklist/load.ts';
 import {CHECKS} from '../../../src/checks/index.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
 import type {Report} from '../../../src/model/report.ts';
-import type {Target} from '../../../src/open-scene.ts';
+import type {Scene, Target} from '../../../src/open-scene.ts';
 import {runChecklist} from '../../../src/run-checklist.ts';
 
 export const CHECKLIST_FILE = join(import.meta.dirname, 'checklist.yaml');
@@ -21,11 +21,16 @@ export async function readChecklist(vars: Readonly<Record<string, string>>): Pro
   return checklist;
 }
 
+export interface Looking {
+  readonly skip: readonly string[];
+  readonly only?: readonly string[];
+}
+
 /** One run in this process, of the items that the world can show; `only` narrows it to some of them. */
 export async function runOnce(
   checklist: Checklist,
-  target: Target,
-  {skip, only = []}: {readonly skip: readonly string[]; readonly only?: readonly string[]},
+  target: Target | Scene,
+  {skip, only = []}: Looking,
 ): Promise<Report> {
   const {report, bugs} = await runChecklist({
     checklist,
@@ -45,4 +50,10 @@ export async function runOnce(
   });
   if (bugs.length > 0) throw bugs[0];
   return report;
+}
+
+/** Ids of the items that only the other world can show. */
+export function foreignTo(world: 'moto' | 'lab', {items}: Checklist): string[] {
+  const other = world === 'moto' ? 'lab' : 'moto';
+  return items.filter(({tags}) => tags.includes(other)).map(({id}) => id);
 }

@@ -1,6 +1,6 @@
 import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, dimensionsOf, putAlarm} from '../monitoring.ts';
+import {ALARMS, dimensionsOf, putAlarm, putDashboard} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
 const OLD_LOAD_BALANCER =
@@ -42,6 +42,15 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     known: [49],
     fails: ['alarm-hosts'],
     breaks: (world) => change(world, 'healthyHosts', {TreatMissingData: 'notBreaching'}),
+  },
+  {
+    fault: 'the dashboard still shows the old load balancer',
+    known: [48],
+    fails: ['dashboard'],
+    breaks: async ({cloudWatch, edge, targetGroups}) => {
+      await putDashboard(cloudWatch, {loadBalancerArn: OLD_LOAD_BALANCER}, targetGroups.sse);
+      return () => putDashboard(cloudWatch, edge, targetGroups.sse);
+    },
   },
   {
     fault: 'the alarm has no data to go by',

@@ -1,0 +1,74 @@
+import type {MockedBreakage} from '../breakage.ts';
+
+interface Rules {
+  readonly Rules: readonly {
+    readonly Priority: string;
+    readonly Conditions: readonly object[];
+    readonly Actions: readonly {readonly Type: string; readonly Order: number}[];
+  }[];
+}
+
+/** Answers that neither the emulator nor the lab gives. */
+export const MOCKED: readonly MockedBreakage[] = [
+  {
+    fault: 'a rule with a regular expression stands before the rule for streams: which requests it takes is not known',
+    known: [],
+    fails: [],
+    cannotTell: [
+      'stream-rule',
+      'rest-rule',
+      'api-rule',
+      'websocket-rule',
+      'stream-pattern',
+      'host-closed',
+      'no-dead-rules',
+      'api-route',
+    ],
+    operation: 'DescribeRules',
+    breaks: withRule({
+      Priority: '10',
+      Conditions: [{Field: 'path-pattern', PathPatternConfig: {RegexValues: ['^/jessica-service/.*$']}}],
+      Actions: [{Type: 'fixed-response', Order: 1, FixedResponseConfig: {StatusCode: '410'}}],
+    }),
+  },
+  {
+    fault: 'the rule for streams asks for a login first, which a client that is no browser can not do',
+    known: [],
+    fails: ['stream-rule', 'stream-pattern'],
+    operation: 'DescribeRules',
+    breaks: withActions(90, {
+      Type: 'authenticate-oidc',
+      AuthenticateOidcConfig: {Issuer: 'https://login.georgi.io', OnUnauthenticatedRequest: 'authenticate'},
+    }),
+  },
+  {
+    fault: 'a new kind of action stands in the rule for streams, which this version does not know',
+    known: [],
+    fails: [],
+    cannotTell: ['stream-rule', 'stream-pattern'],
+    operation: 'DescribeRules',
+    breaks: withActions(90, {Type: 'invoke-something'}),
+  },
+];
+
+function withRule(rule: object) {
+  return (answer: object): object => {
+    const {Rules: rules} = answer as Rules;
+    const RuleArn = 'arn:aws:elasticloadbalancing:eu-central-1:444444444444:listener-rule/app/central-alb/1/2/3';
+    return {Rules: [{RuleArn, IsDefault: false, ...rule}, ...rules]};
+  };
+}
+
+/** One more action, before those that a rule has. */
+function withActions(priority: number, action: object) {
+  return (answer: object): object => {
+    const {Rules: rules} = answer as Rules;
+    return {
+      Rules: rules.map((rule) =>
+        rule.Priority === String(priority)
+          ? {...rule, Actions: [{...action, Order: 1}, ...rule.Actions.map((one) => ({...one, Order: one.Order + 1}))]}
+          : rule,
+      ),
+    };
+  };
+}

@@ -1,0 +1,239 @@
+import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
+import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/healthy-names.ts';
+import type {
+  ApiIntegration,
+  Certificate,
+  DnsRecord,
+  EcsService,
+  MetricQuery,
+  TargetHealth,
+} from '../../../../src/model/aws-facts.ts';
+import type {RecordedBreakage} from '../breakage.ts';
+import {badGateways, everyMinute, healthyHosts} from '../lab-world.ts';
+
+const HOST = 'mcp.run.georgi.io';
+
+/** What the emulator can't show: its targets are always healthy, its certificates issued, its links available. */
+export const RECORDED: readonly RecordedBreakage[] = [
+  {
+    fault: 'the record is for clients in Germany, and there is none for all others',
+    known: [],
+    fails: ['record'],
+    breaks: (world) => withRecord(world, {routingPolicy: 'geolocation', location: 'DE', setIdentifier: 'germany'}),
+  },
+  {
+    fault: 'the load balancer has IPv6 addresses, and the host no AAAA record',
+    known: [26],
+    fails: ['record'],
+    breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, ipAddressType: 'dualstack'}}),
+  },
+  {
+    fault: 'the certificate waits for its validation',
+    known: [21],
+    fails: ['certificate', 'certificate-presented', 'certificate-renewal'],
+    breaks: (world) => withCertificate(world, {status: 'PENDING_VALIDATION', notBefore: null, notAfter: null}),
+  },
+  {
+    fault: 'the certificate ends in nine days, and ACM has not renewed it',
+    known: [22],
+    fails: ['certificate', 'certificate-renewal'],
+    breaks: (world) => withCertificate(world, {notAfter: '2026-11-29T23:59:59.000Z'}),
+  },
+  {
+    fault: 'ACM tries to renew the certificate and does not find its CNAME',
+    known: [22],
+    fails: ['certificate-renewal'],
+    breaks: (world) => withCertificate(world, {renewal: {status: 'PENDING_VALIDATION', reason: null}}),
+  },
+  {
+    fault: 'the certificate was imported, and nobody renews it',
+    known: [],
+    fails: ['certificate-renewal'],
+    breaks: (world) => withCertificate(world, {type: 'IMPORTED', renewalEligibility: 'INELIGIBLE'}),
+  },
+  {
+    fault: 'the load balancer is internal',
+    known: [],
+    fails: ['internet-facing'],
+    breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, scheme: 'internal'}}),
+  },
+  {
+    fault: 'the health check is refused (421) by the guard against DNS rebinding; the load balancer has failed open',
+    known: [8, 50],
+    fails: ['targets-healthy', 'tasks-serve'],
+    breaks: (world) =>
+      withTarget(world, {
+        state: 'unhealthy',
+        reason: 'Target.ResponseCodeMismatch',
+        description: 'Health checks failed with these codes: [421]',
+      }),
+  },
+  {
+    fault: 'nothing listens on the port of the container',
+    known: [30, 50],
+    fails: ['targets-healthy', 'tasks-serve'],
+    breaks: (world) =>
+      withTarget(world, {
+        state: 'unhealthy',
+        reason: 'Target.FailedHealthChecks',
+        description: 'Health checks failed',
+      }),
+  },
+  {
+    fault: 'the target group speaks HTTP/2, and clients of HTTP/1.1 get 464',
+    known: [31, 32],
+    fails: ['target-group-configured'],
+    breaks: (world) => ({
+      ...world,
+      targetGroups: world.targetGroups.map((group) =>
+        group.arn === SSE_TARGET_GROUP_ARN ? {...group, protocolVersion: 'HTTP2'} : group,
+      ),
+    }),
+  },
+  {
+    fault: 'the service runs none of none tasks',
+    known: [],
+    fails: ['service-steady'],
+    breaks: (world) => withService(world, {desiredCount: 0, runningCount: 0}),
+  },
+  {
+    fault: 'the deployment failed, and the circuit breaker went back to the old revision',
+    known: [10],
+    fails: ['service-steady'],
+    breaks: (world) => ({
+      ...world,
+      serviceDeployments: world.serviceDeployments.map((one) => ({
+        ...one,
+        status: 'ROLLBACK_SUCCESSFUL',
+        statusReason: 'Service deployment rolled back because of the deployment circuit breaker.',
+      })),
+    }),
+  },
+  {
+    fault: 'tasks are killed before they are up, and the rollout does not end',
+    known: [10],
+    fails: ['service-steady'],
+    breaks: (world) =>
+      withService(world, {
+        deployments: world.service.deployments.map((one) => ({...one, rolloutState: 'IN_PROGRESS', failedTasks: 7})),
+      }),
+  },
+  {
+    fault: 'the service fills the old target groups only',
+    known: [],
+    fails: ['service-target-group'],
+    breaks: (world) =>
+      withService(world, {
+        loadBalancers: world.service.loadBalancers.filter(
+          ({targetGroupArn}) => targetGroupArn !== SSE_TARGET_GROUP_ARN,
+        ),
+      }),
+  },
+  {
+    fault: 'the base path comes from a secret store, where it is not seen',
+    known: [],
+    fails: [],
+    cannotTell: ['environment'],
+    breaks: (world) => ({
+      ...world,
+      taskDefinition: {
+        ...world.taskDefinition,
+        containers: world.taskDefinition.containers.map((one) => ({
+          ...one,
+          environmentNames: one.environmentNames.filter((name) => name !== 'BASE_PATH'),
+          secretNames: [...one.secretNames, 'BASE_PATH'],
+        })),
+      },
+    }),
+  },
+  {
+    fault: 'the rules want the path without the stage, which API Gateway puts in front',
+    known: [38],
+    fails: ['api-rule', 'api-route'],
+    breaks: (world) => ({
+      ...world,
+      listenerRules: world.listenerRules.map((rule) =>
+        rule.priority === 110
+          ? {...rule, conditions: [{field: 'path-pattern', values: ['/api/*'], regexValues: []}]}
+          : rule,
+      ),
+    }),
+  },
+  {
+    fault: 'the integration sends another Host than the rules are for',
+    known: [],
+    fails: ['api-route'],
+    breaks: (world) => withIntegration(world, '/{proxy+}', {uri: 'https://internal.example.com/{proxy}'}),
+  },
+  {
+    fault: 'the VPC link is INACTIVE after 60 days without a request',
+    known: [39],
+    fails: ['vpc-link'],
+    breaks: (world) => ({...world, vpcLink: {...world.vpcLink, status: 'INACTIVE'}}),
+  },
+  {
+    fault: 'API Gateway holds a response back until it is complete, which a stream never is',
+    known: [36],
+    fails: ['events-stream'],
+    breaks: (world) => withIntegration(world, '/events', {responseTransferMode: 'BUFFERED', timeoutMs: 29_000}),
+  },
+  {
+    fault: 'the API has an edge-optimized endpoint, which cuts a stream after 30 s of silence',
+    known: [37],
+    fails: ['events-stream'],
+    breaks: (world) => ({...world, api: {...world.api, endpointTypes: ['EDGE']}}),
+  },
+  {
+    fault: 'API Gateway was set to stream, and ends every stream after 15 minutes',
+    known: [37],
+    fails: ['api-buffers'],
+    breaks: (world) => withIntegration(world, '/{proxy+}', {responseTransferMode: 'STREAM'}),
+  },
+  {
+    fault: 'targets close idle connections sooner than the load balancer does, and it answers 502 now and then',
+    known: [6],
+    fails: ['no-bad-gateway'],
+    breaks: (world) => withMetric(world, badGateways(), 3),
+  },
+  {
+    fault: 'there was no healthy target for a while',
+    known: [50],
+    fails: ['hosts-seen'],
+    breaks: (world) => withMetric(world, healthyHosts(), 0),
+  },
+];
+
+function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
+  const records = world.records.map((record) => (record.name === HOST ? {...record, ...changes} : record));
+  return {...world, records};
+}
+
+function withCertificate(world: AwsWorld, changes: Partial<Certificate>): AwsWorld {
+  const certificates = world.certificates.map((one) => (one.domainName === HOST ? {...one, ...changes} : one));
+  return {...world, certificates};
+}
+
+function withTarget(world: AwsWorld, changes: Partial<TargetHealth>): AwsWorld {
+  const targets = (world.targetHealth[SSE_TARGET_GROUP_ARN] ?? []).map((target) => ({...target, ...changes}));
+  return {...world, targetHealth: {...world.targetHealth, [SSE_TARGET_GROUP_ARN]: targets}};
+}
+
+function withService(world: AwsWorld, changes: Partial<EcsService>): AwsWorld {
+  return {...world, service: {...world.service, ...changes}};
+}
+
+function withIntegration(world: AwsWorld, path: string, changes: Partial<ApiIntegration>): AwsWorld {
+  const apiRoutes = world.apiRoutes.map((route) =>
+    route.path === path && route.integration !== null
+      ? {...route, integration: {...route.integration, ...changes}}
+      : route,
+  );
+  return {...world, apiRoutes};
+}
+
+function withMetric(world: AwsWorld, query: MetricQuery, value: number): AwsWorld {
+  const metrics = world.metrics.map((metric) =>
+    metric.query.name === query.name ? {query, datapoints: everyMinute(value)} : metric,
+  );
+  return {...world, metrics};
+}

@@ -1,0 +1,88 @@
+import {recordingOf} from '../../../src/lab/aws-world.ts';
+import {RECORDED_AT} from '../../../src/lab/healthy-names.ts';
+import type {Checklist} from '../../../src/model/checklist.ts';
+import type {ItemReport} from '../../../src/model/report.ts';
+import type {Scene} from '../../../src/open-scene.ts';
+import {systemClock} from '../../../src/probes/clock.ts';
+import {liveFacts} from '../../../src/probes/facts.ts';
+import {playSdkWorld} from '../../support/sdk-world/play.ts';
+import type {MockedBreakage, RecordedBreakage} from './breakage.ts';
+import {LAB} from './lab-world.ts';
+import {foreignTo, runOnce} from './run.ts';
+
+type Items = Promise<readonly ItemReport[]>;
+
+/** Looks at the emulated world; `only` at some of it. */
+export async function lookAtMoto(checklist: Checklist, endpointUrl: string, only: readonly string[] = []): Items {
+  const overrides = {endpointUrl, connectTo: [], resolve: [], caFile: null};
+  const skip = foreignTo('moto', checklist);
+  const {items} = await runOnce(checklist, {mode: 'live', overrides, ca: null}, {skip, only});
+  return items;
+}
+
+export async function lookAtRecording(
+  checklist: Checklist,
+  breaks: RecordedBreakage['breaks'] = (world) => world,
+): Items {
+  const recording = recordingOf(breaks(LAB), RECORDED_AT);
+  const skip = foreignTo('lab', checklist);
+  const {items} = await runOnce(checklist, {mode: 'replay', recording, file: 'the lab'}, {skip});
+  return items;
+}
+
+/** Items of the DNS account, since the played world has one caller, of the other account; and its metrics are empty. */
+const NOT_PLAYED = ['record', 'ttl', 'hosts-seen'];
+
+export async function lookAtMocks(
+  checklist: Checklist,
+  {operation, breaks}: Pick<MockedBreakage, 'operation' | 'breaks'> = {operation: '', breaks: (answer) => answer},
+): Items {
+  const sdk = playSdkWorld(LAB, async (call, asAws) => (call.operation === operation ? breaks(asAws()) : asAws()));
+  const credentials = {AWS_ACCESS_KEY_ID: 'played', AWS_SECRET_ACCESS_KEY: 'played'};
+  try {
+    return await withEnvironment(credentials, async () => {
+      const skip = [...foreignTo('lab', checklist), ...NOT_PLAYED];
+      const {items} = await runOnce(asOneself(checklist), sceneOfMocks(), {skip});
+      return items;
+    });
+  } finally {
+    sdk.restore();
+  }
+}
+
+/** Judged when the lab's world was recorded: its certificates end some day. */
+function sceneOfMocks(): Scene {
+  return {
+    mode: 'live',
+    overrides: [],
+    store: liveFacts(systemClock),
+    pace: systemClock,
+    judgedAt: new Date(RECORDED_AT),
+    connectTo: () => null,
+    ca: null,
+    endpointUrl: null,
+    recording: () => null,
+  };
+}
+
+/** With the caller's own credentials instead of a role's. */
+function asOneself(checklist: Checklist): Checklist {
+  const accounts = Object.entries(checklist.accounts).map(
+    ([name, account]) => [name, {...account, profile: null, roleArn: null}] as const,
+  );
+  return {...checklist, accounts: Object.fromEntries(accounts)};
+}
+
+/** Runs with these environment variables, which the SDK reads its credentials from. */
+export async function withEnvironment<T>(environment: NodeJS.ProcessEnv, run: () => Promise<T>): Promise<T> {
+  const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name]]));
+  Object.assign(process.env, environment);
+  try {
+    return await run();
+  } finally {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
