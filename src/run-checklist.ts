@@ -26,8 +26,9 @@ export interface RunSettings {
   readonly checklist: Checklist;
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
-  /** Or the scene that one comes to, opened already: what was looked at in it is not looked up again. */
-  readonly target: Target | Scene;
+  readonly target: Target;
+  /** What the target comes to, where it was opened before: what was looked at in it is not looked up again. */
+  readonly scene?: Scene | undefined;
   readonly stage: string | null;
   readonly selection: Selection;
   readonly concurrency: number;
@@ -56,14 +57,12 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const git = readGit(checklist.folder);
   const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
   const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
-  const {target} = settings;
   const scene =
-    'store' in target
-      ? target
-      : await openScene(target, {
-          accounts: Object.values(accounts),
-          recordWithout: settings.record ? checklist.secretValues : null,
-        });
+    settings.scene ??
+    (await openScene(settings.target, {
+      accounts: Object.values(accounts),
+      recordWithout: settings.record ? checklist.secretValues : null,
+    }));
   const {store} = scene;
   const aws = createAws({
     accounts,
