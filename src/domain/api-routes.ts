@@ -158,3 +158,10 @@ function none(because: string): RouteChoice {
 function unsure(because: string): RouteChoice {
   return {route: null, isSure: false, parameters: {}, because};
 }
+
+/** The command that shows the API's routes and where they lead. */
+export function routesByHand({id, protocol}: Api): string {
+  return protocol === 'REST'
+    ? `aws apigateway get-resources --rest-api-id ${id} --embed methods --query "items[].[path,resourceMethods]"`
+    : `aws apigatewayv2 get-integrations --api-id ${id}`;
+}

@@ -80,16 +80,17 @@ export const certificateWillRenew = defineCheck({
       },
       source: certificate.arn,
     }));
+    const byHand = certificates.map(({arn}) => `aws acm describe-certificate --certificate-arn ${arn}`).join('; ');
     const problems = judged.flatMap(({certificate, problems}) =>
       problems.map((problem) => `${certificate.arn} (${certificate.domainName}): ${problem}`),
     );
     if (problems.length > 0) {
-      return fail(`${problems.join('; ')}, not ${expected}`, {expected, actual: problems.join('; '), evidence});
+      return fail(`${problems.join('; ')}, not ${expected}`, {expected, actual: problems.join('; '), evidence, byHand});
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
     if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the console of ACM');
     const actual = judged.map(({certificate}) => `${certificate.domainName} (${lifeOf(certificate, now)})`).join(', ');
-    return pass(`${host}: ${judged.map(({how}) => how).join('; ')}: ${actual}`, {expected, actual, evidence});
+    return pass(`${host}: ${judged.map(({how}) => how).join('; ')}: ${actual}`, {expected, actual, evidence, byHand});
   },
 });
 

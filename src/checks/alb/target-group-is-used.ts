@@ -45,9 +45,12 @@ export const targetGroupIsUsed = defineCheck({
       value: percent === null ? 'all weights are 0' : `${percent.toFixed(1)} %`,
       source: rule.arn,
     }));
+    const byHand =
+      listeners.map(({listener}) => `aws elbv2 describe-rules --listener-arn ${listener.arn}`).join('; ') ||
+      `aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
     if (serving.length > 0) {
       const actual = serving.map(({where}) => where).join(', ');
-      return pass(`${place}: ${actual} forwards to target group ${group.name}`, {expected, actual, evidence});
+      return pass(`${place}: ${actual} forwards to target group ${group.name}`, {expected, actual, evidence, byHand});
     }
     const undecided = uses.find(({percent}) => percent === null);
     if (undecided !== undefined) {
@@ -65,6 +68,7 @@ export const targetGroupIsUsed = defineCheck({
     return fail(`${place}: ${actual}`, {
       expected,
       actual,
+      byHand,
       evidence: [
         ...evidence,
         {what: 'rules read', value: listeners.flatMap(({rules}) => rules).length, source: loadBalancer.arn},

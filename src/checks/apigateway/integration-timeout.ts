@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {requireSureRoute} from '../../domain/api-routes.ts';
+import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
 import {formatDuration} from '../../model/duration.ts';
@@ -42,11 +42,12 @@ export const integrationTimeout = defineCheck({
     ].join(' and ');
     const expected = `an integration timeout of ${bounds}`;
     const source = `apigateway:GET API ${api.id}`;
+    const byHand = routesByHand(api);
     const evidence = [{what: 'route', value: because, source}];
     const integration = route?.integration ?? null;
     if (integration === null) {
       const actual = route === null ? because : `${because}, and it has no integration`;
-      return fail(`${place}: ${actual}`, {expected, actual, evidence});
+      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
     }
     const timer = gatewayTimers({api, integration}).find((one) => one.name === INTEGRATION_TIMEOUT);
     if (timer === undefined || timer.seconds === null) {
@@ -54,7 +55,12 @@ export const integrationTimeout = defineCheck({
     }
     const timeoutMs = timer.seconds * 1000;
     const actual = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
-    const grounds = {expected, actual, evidence: [...evidence, {what: 'integration timeout', value: actual, source}]};
+    const grounds = {
+      expected,
+      actual,
+      evidence: [...evidence, {what: 'integration timeout', value: actual, source}],
+      byHand,
+    };
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
     if (fits) return pass(`${place}: the integration timeout is ${actual}`, grounds);
     return fail(`${place}: the integration timeout is ${actual}, not ${bounds}`, grounds);

@@ -2,7 +2,7 @@ import {z} from 'zod';
 import {type Arrival, arrivalOf, rulesForUnknownHost} from '../../domain/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../../domain/api-deployments.ts';
 import {privateTarget} from '../../domain/api-private-target.ts';
-import {requireSureRoute} from '../../domain/api-routes.ts';
+import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
 import {decisiveAction, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules.ts';
 import {forwardsTo} from '../../domain/rule-sets.ts';
 import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
@@ -55,13 +55,14 @@ export const routeReachesVpcLink = defineCheck({
     const stage = requireStage(api, stages, stageName);
     const {route, parameters, because} = requireSureRoute(api, routes, {method, path});
     const source = `apigateway:GET API ${api.id}`;
+    const byHand = routesByHand(api);
     const evidence: Evidence[] = [
       {what: 'route', value: because, source},
       ...requireLatestDeployment(api, stage, deployments),
     ];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
-    const failed = (actual: string) => fail(`${place}: ${actual}`, {expected, actual, evidence});
+    const failed = (actual: string) => fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
 
     const integration = route?.integration ?? null;
     if (integration === null) return failed(route === null ? because : `${because}, and it has no integration`);
@@ -94,7 +95,7 @@ export const routeReachesVpcLink = defineCheck({
     }
     if (!verdicts[0]) return failed(`the load balancer sees ${does.join('; ')}`);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
-    return pass(`${place}: ${actual}`, {expected, actual, evidence});
+    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
   },
 });
 

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {requireLatestDeployment, requireStage} from '../../domain/api-deployments.ts';
-import {requireSureRoute} from '../../domain/api-routes.ts';
+import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
 import {gatewayTimers, heartbeatVerdict} from '../../domain/stream-timers.ts';
 import type {Api, ApiIntegration} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
@@ -53,11 +53,12 @@ export const streamMode = defineCheck({
       ...(streamsOf === undefined ? [] : [`streams of ${formatDuration(streamsOf)}`]),
       ...(heartbeat === undefined ? [] : [`a heartbeat every ${formatDuration(heartbeat)}`]),
     ].join(', ');
+    const byHand = routesByHand(api);
     const found = [{what: 'route', value: because, source}, ...deployment];
     const integration = route?.integration ?? null;
     if (integration === null) {
       const actual = route === null ? because : `${because}, and it has no integration`;
-      return fail(`${place}: ${actual}`, {expected, actual, evidence: found});
+      return fail(`${place}: ${actual}`, {expected, actual, evidence: found, byHand});
     }
     const mode = transferMode(api, integration);
     const timers = gatewayTimers({api, integration});
@@ -71,7 +72,7 @@ export const streamMode = defineCheck({
     if (mode === 'STREAM') faults.push(...timerFaults(timers, streamsOf, heartbeat));
     if (faults.length > 0) {
       const actual = faults.join('; ');
-      return fail(`${place}: ${actual}`, {expected, actual, evidence});
+      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
     }
     if (mode === 'STREAM' && api.minimumCompressionSize !== null) {
       throw new CannotTell(
@@ -79,7 +80,7 @@ export const streamMode = defineCheck({
         'send the request and watch the stream (sse/stream-holds), or take minimumCompressionSize off the API',
       );
     }
-    return pass(`${place}: responses are ${mode}`, {expected, actual: mode, evidence});
+    return pass(`${place}: responses are ${mode}`, {expected, actual: mode, evidence, byHand});
   },
 });
 

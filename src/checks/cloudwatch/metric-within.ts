@@ -8,7 +8,7 @@ import {
   retentionMs,
 } from '../../domain/alb-metrics.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {Datapoint} from '../../model/aws-facts.ts';
+import type {Datapoint, MetricQuery} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
@@ -93,18 +93,25 @@ export const metricWithin = defineCheck({
       },
       {what: 'outside', value: out.slice(0, 5).map(({at, value}) => `${at} ${value}`), source: place},
     ];
+    const byHand = commandFor({...query, periodSeconds: period / 1000});
     if (out.length > 0) {
       const [first] = out;
       const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
-      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
+      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence, byHand});
     }
     requireSeen(metric, found, toMs - over, toMs, period, place);
     const numbers = values.map(({value}) => value);
     const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}`;
     const zeros = metric.absence === 'zero' && found.length === 0 ? ' (nothing was reported: none happened)' : '';
-    return pass(`${place}: ${actual}${zeros} within ${formatDuration(over)}`, {expected, actual, evidence});
+    return pass(`${place}: ${actual}${zeros} within ${formatDuration(over)}`, {expected, actual, evidence, byHand});
   },
 });
+
+function commandFor({namespace, name, dimensions, statistic, periodSeconds, from, to}: MetricQuery): string {
+  const of = Object.entries(dimensions).map(([key, value]) => `Name=${key},Value=${value}`);
+  const how = statistic.startsWith('p') ? 'extended-statistics' : 'statistics';
+  return `aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name} --${how} ${statistic} --period ${periodSeconds} --start-time ${from} --end-time ${to} --dimensions ${of.join(' ')}`;
+}
 
 /** What is reported only when it is not zero is zero where it is missing. */
 function valuesOf(

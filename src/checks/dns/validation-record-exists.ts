@@ -73,13 +73,19 @@ export const validationRecordExists = defineCheck({
       value: record.value,
       source: `route53:ListResourceRecordSets ${zone.id}`,
     }));
+    const byHand = certificates
+      .map(
+        ({arn}) =>
+          `aws acm describe-certificate --certificate-arn ${arn} --query "Certificate.DomainValidationOptions[].ResourceRecord"`,
+      )
+      .join('; ');
     if (manual.length + absent.length > 0) {
       const actual = [...manual, ...absent].join('; ');
       const records = findings.flatMap(({state, record}) =>
         state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
       );
       const fix = records.length > 0 ? {fix: `Create in the zone that answers: ${records.join('; ')}.`} : {};
-      return fail(actual, {expected, actual, evidence, ...fix});
+      return fail(actual, {expected, actual, evidence, byHand, ...fix});
     }
     const unknown = findings.flatMap(({state, what}) => (state === 'unknown' ? what : []));
     if (unknown.length > 0 || findings.length === 0) {
@@ -88,7 +94,7 @@ export const validationRecordExists = defineCheck({
       throw new CannotTell(what, `see what ACM wants, and ask for it: \`dig CNAME\` of the name that it gives`);
     }
     const actual = findings.map(({what}) => what).join('; ');
-    return pass(`${expected} are there: ${actual}`, {expected, actual, evidence});
+    return pass(`${expected} are there: ${actual}`, {expected, actual, evidence, byHand});
   },
 });
 

@@ -65,7 +65,9 @@ export const loadBalancerReachesTasks = defineCheck({
     }));
     const [broken, ...others] = hops.filter(({open}) => open !== true);
     if (broken === undefined) {
-      return pass(`${place}: ${expected}`, {expected, actual: `all ${hops.length} hops are open`, evidence});
+      const actual = `all ${hops.length} hops are open`;
+      const byHand = [...new Set(hops.map(byHandOf))].join('; ');
+      return pass(`${place}: ${expected}`, {expected, actual, evidence, byHand});
     }
     const actual = `${hopText(broken)}: ${opennessText(broken)}; ${broken.decidedBy.join('; ')}`;
     const more = others.length === 0 ? '' : `; after it ${others.length} more not open`;
