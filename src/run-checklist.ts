@@ -26,9 +26,8 @@ export interface RunSettings {
   readonly checklist: Checklist;
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
-  readonly target: Target;
-  /** What the target comes to, where it was opened before: what was looked at in it is not looked up again. */
-  readonly scene?: Scene | undefined;
+  /** Or the scene that one comes to, opened already: what was looked at in it is not looked up again. */
+  readonly target: Target | Scene;
   readonly stage: string | null;
   readonly selection: Selection;
   readonly concurrency: number;
@@ -57,12 +56,14 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const git = readGit(checklist.folder);
   const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
   const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
+  const {target} = settings;
   const scene =
-    settings.scene ??
-    (await openScene(settings.target, {
-      accounts: Object.values(accounts),
-      recordWithout: settings.record ? checklist.secretValues : null,
-    }));
+    'store' in target
+      ? target
+      : await openScene(target, {
+          accounts: Object.values(accounts),
+          recordWithout: settings.record ? checklist.secretValues : null,
+        });
   const {store} = scene;
   const aws = createAws({
     accounts,

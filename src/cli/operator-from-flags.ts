@@ -1,7 +1,7 @@
 import {type AdHocItem, adHocChecklist} from '../checklist/ad-hoc.ts';
 import {CHECKS} from '../checks/index.ts';
 import {UsageError} from '../model/errors.ts';
-import {openScene, type Scene, type Target} from '../open-scene.ts';
+import {openScene, type Scene} from '../open-scene.ts';
 import {lookUpHost} from '../run-trace.ts';
 import {albItems, certItems, dnsItems, ecsItems, portOf, type Subject} from './operator-items.ts';
 import {performRun} from './perform-run.ts';
@@ -52,8 +52,8 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
     throw new UsageError(`${given}: needs ${missing}, too: what stands in front of a service is both`, {where: given});
   }
   const behind = alb === undefined || targetGroup === undefined ? null : {alb, targetGroup};
-  const opened = await open(flags);
-  await run(`ecs ${service}`, ecsItems(service, behind), opened, flags);
+  const scene = await sceneOf(flags);
+  await run(`ecs ${service}`, ecsItems(service, behind), scene, flags);
 }
 
 interface Wanted {
@@ -69,8 +69,8 @@ async function runAbout(
   flags: OperatorFlags,
   itemsAbout: (subject: Subject) => AdHocItem[],
 ): Promise<void> {
-  const opened = await open(flags);
-  const {subject, region, isRefused} = await findSubject(wanted, opened.scene, flags);
+  const scene = await sceneOf(flags);
+  const {subject, region, isRefused} = await findSubject(wanted, scene, flags);
   const items = itemsAbout(subject);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
   const first: AdHocItem = {
@@ -80,7 +80,7 @@ async function runAbout(
     needs: [],
   };
   const all = isRefused ? [first, ...items.map((one) => ({...one, needs: [first.id, ...one.needs]}))] : items;
-  await run(command, all, opened, {...flags, region: flags.region ?? region ?? undefined});
+  await run(command, all, scene, {...flags, region: flags.region ?? region ?? undefined});
 }
 
 interface Found {
@@ -133,19 +133,12 @@ function zoneMissing(
   throw new UsageError(`${host}: ${because ?? summary}. Name the zone: --zone NAME`, {code: 'no-zone', where: host});
 }
 
-/** A target and its scene, which the look-up and the run share. */
-interface Opened {
-  readonly target: Target;
-  readonly scene: Scene;
-}
-
-async function open(flags: OperatorFlags): Promise<Opened> {
+async function sceneOf(flags: OperatorFlags): Promise<Scene> {
   const accounts = Object.values(placesOf(null, flags).accounts);
-  const target = await targetOf(flags);
-  return {target, scene: await openScene(target, {accounts, recordWithout: flags.record === undefined ? null : []})};
+  return await openScene(await targetOf(flags), {accounts, recordWithout: flags.record === undefined ? null : []});
 }
 
-async function run(command: string, items: readonly AdHocItem[], opened: Opened, flags: OperatorFlags): Promise<void> {
+async function run(command: string, items: readonly AdHocItem[], scene: Scene, flags: OperatorFlags): Promise<void> {
   const [first, ...others] = items;
   if (first === undefined) throw new Error(`${command}: no check fits`);
   const {checklist, problems} = adHocChecklist({
@@ -161,7 +154,7 @@ async function run(command: string, items: readonly AdHocItem[], opened: Opened,
     timeoutMs: flags.timeout ?? null,
   });
   const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
-  await performRun({...loaded, ...opened, ...unpaced(flags)}, presentationOf(flags));
+  await performRun({...loaded, target: scene, ...unpaced(flags)}, presentationOf(flags));
 }
 
 /** The flags that stand for params; the rest comes from the argument. */
