@@ -78,5 +78,5 @@ function nameInZone({type, alias, values}: DnsRecord, {zone, records}: ZoneRecor
 export function answersEveryone(group: readonly DnsRecord[]): boolean | null {
   const placed = group.filter(({routingPolicy}) => routingPolicy === 'geolocation' || routingPolicy === 'cidr');
   if (placed.length === 0 || placed.some(({location}) => location === '*')) return true;
-  return placed.some(({location}) => location === undefined) ? null : false;
+  return placed.some(({location}) => location === null) ? null : false;
 }
