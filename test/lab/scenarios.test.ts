@@ -2,7 +2,10 @@ import {expect} from 'chai';
 import {listScenarios, SCENARIOS} from '../../src/lab/scenarios.ts';
 import {startLab} from '../../src/lab/start.ts';
 import {exitCodeOf} from '../../src/model/exit-code.ts';
+import type {Report} from '../../src/model/report.ts';
 import {runOnLab, shippedChecklist, withStatus} from './run-on-lab.ts';
+
+const STAGES = ['ready', 'cutover'] as const;
 
 describe('lab/scenarios', () => {
   it('are these', () => {
@@ -23,14 +26,26 @@ describe('lab/scenarios', () => {
   });
 
   for (const {name, expected} of SCENARIOS) {
-    for (const stage of ['ready', 'cutover'] as const) {
-      const {failed, blocked, exitCode, wouldBe} = expected[stage];
-      it(`${name} at ${stage}: ${failed ?? 'nothing'} fails, ${blocked.length} blocked, would be ${wouldBe}`, async function () {
-        // Three looks at a stream that is cut after three seconds, at most.
-        this.timeout(60_000);
+    describe(name, function () {
+      // Three looks at a stream that is cut after three seconds, at most.
+      this.timeout(60_000);
+      const reports = new Map<string, Report>();
+
+      // Both at once: most of a run is waiting for a stream to be held.
+      before(async () => {
         const [lab, checklist] = await Promise.all([startLab(name), shippedChecklist()]);
         try {
-          const report = await runOnLab(lab, checklist, stage);
+          const runs = STAGES.map(async (stage) => reports.set(stage, await runOnLab(lab, checklist, stage)));
+          await Promise.all(runs);
+        } finally {
+          await lab.close();
+        }
+      });
+
+      for (const stage of STAGES) {
+        const {failed, blocked, exitCode, wouldBe} = expected[stage];
+        it(`at ${stage}: ${failed ?? 'nothing'} fails, ${blocked.length} blocked, would be ${wouldBe}`, () => {
+          const report = reports.get(stage) ?? raise(`no report of ${stage}`);
           expect(withStatus(report, 'error')).to.deep.equal([]);
           expect(withStatus(report, 'pending')).to.deep.equal([]);
           expect(withStatus(report, 'fail')).to.deep.equal(failed === null ? [] : [failed]);
@@ -42,11 +57,9 @@ describe('lab/scenarios', () => {
             // What is left of a template is a redirection to a shell, or nobody's id.
             expect(byHand ?? '', id).not.to.match(/<[a-z]\w*>|[A-Z]+_ID|_ARN|LOAD_BALANCER/);
           }
-        } finally {
-          await lab.close();
-        }
-      });
-    }
+        });
+      }
+    });
   }
 
   it('are listed a line each, or as JSON with what a run of them comes to', () => {
@@ -58,3 +71,7 @@ describe('lab/scenarios', () => {
     expect(listed[6].expected.cutover).to.include({failed: 'stream-outlives-idle-timeout', wouldBe: 'rollback'});
   });
 });
+
+function raise(message: string): never {
+  throw new Error(message);
+}
