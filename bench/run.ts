@@ -69,7 +69,7 @@ async function comparisons(folder: string): Promise<Comparison[]> {
       what: '100 rules, 10,000 requests',
       candidate: {args: [ruleProofs, 'evaluate'], prints: /^10000 requests, 26 rules$/m},
       base: bareNode,
-      atMost: 8,
+      atMost: 10,
     },
   ];
 }

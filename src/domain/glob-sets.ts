@@ -6,6 +6,9 @@ import {type GlobOptions, type GlobToken, globTokens, matcherOf} from './glob.ts
 export interface Glob {
   readonly pattern: string;
   readonly tokens: readonly GlobToken[];
+  /** What every text begins and ends with. */
+  readonly head: string;
+  readonly tail: string;
   readonly start: GlobState;
   matches(text: string): boolean;
   /** A text that matches it and is easy to read. */
@@ -37,18 +40,25 @@ export function makeGlob(pattern: string, options: GlobOptions = {}): Glob {
     return state;
   };
   let start: GlobState | undefined;
+  const first = tokens.findIndex(isWildcard);
   return {
     pattern,
     tokens,
+    head: textsOf(tokens.slice(0, first < 0 ? tokens.length : first)),
+    tail: textsOf(tokens.slice(tokens.findLastIndex(isWildcard) + 1)),
     // Most questions are answered by an example: states are needed for the few that are not.
     get start() {
       start ??= stateAt(globStart(tokens));
       return start;
     },
     matches: matcherOf(tokens),
-    example: tokens.map(textOf).join(''),
+    example: textsOf(tokens),
     met: new Map(),
   };
+}
+
+function isWildcard({kind}: GlobToken): boolean {
+  return kind !== 'literal';
 }
 
 function makeState(
@@ -112,6 +122,8 @@ export function intersects(a: Glob, b: Glob): boolean {
 
 /** A text that matches both; null when there is none. */
 export function sharedText(a: Glob, b: Glob): string | null {
+  if (!a.head.startsWith(b.head) && !b.head.startsWith(a.head)) return null;
+  if (!a.tail.endsWith(b.tail) && !b.tail.endsWith(a.tail)) return null;
   let text = a.met.get(b);
   if (text === undefined) {
     text = walkBoth(a.tokens, b.tokens);
@@ -142,6 +154,10 @@ function walkBoth(a: readonly GlobToken[], b: readonly GlobToken[]): string | nu
     }
   }
   return null;
+}
+
+function textsOf(tokens: readonly GlobToken[]): string {
+  return tokens.map(textOf).join('');
 }
 
 /** What a token takes, as an example: a run something too, for `//` is not a plain path. */

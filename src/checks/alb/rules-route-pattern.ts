@@ -14,7 +14,7 @@ export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
   title: 'Every request that matches a pattern is sent to one target group',
   docs: {
-    why: 'A few requests that are tried say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one.',
+    why: 'A few requests that are tried say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it can not be told.',
     fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns clients away that are no browsers: take it out, or say `login: allowed`.',
     byHand:
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
