@@ -89,6 +89,15 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
     breaks: (world) => removeRule(world, REST),
   },
   {
+    fault: 'the rest of the host is redirected to a web page',
+    known: [44],
+    fails: ['rest-rule', 'host-closed'],
+    breaks: (world) =>
+      changeRule(world, REST, {
+        Actions: [{Type: 'redirect', RedirectConfig: {Host: 'www.georgi.io', StatusCode: 'HTTP_302'}}],
+      }),
+  },
+  {
     fault: "the API's rule is gone",
     known: [],
     fails: ['api-rule'],

@@ -1,0 +1,25 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+
+/** By fault, then by item: what the tool says, in the checklist's order. */
+export type Messages = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const FILE = new URL('../../golden/failures.json', import.meta.url);
+
+export function readMessages(): Messages {
+  return JSON.parse(readFileSync(FILE, 'utf8'));
+}
+
+export function writeMessages(messages: Messages): void {
+  writeFileSync(FILE, `${JSON.stringify(messages, null, 2)}\n`);
+}
+
+/** Without what the emulator makes up anew each time: ids, and addresses of tasks. */
+export function withoutIds(message: string): string {
+  return message
+    .replace(/\b([a-z]{2,8})-[0-9a-f]{17}\b/g, '$1-…')
+    .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{16,}\b/g, '…')
+    .replace(/(?<=_)[0-9a-f]{16,}(?=\.)/g, '…')
+    .replace(/\b[A-Z0-9]{13,}\b/g, 'Z…')
+    .replace(/\([a-z0-9]{8,10}\)/g, '(…)')
+    .replace(/\b10(?:\.\d{1,3}){3}\b(?!\/)/g, '10.…');
+}
