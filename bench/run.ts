@@ -1,10 +1,12 @@
 /** Prints how long the tool takes as ratios, each measured here and now, and fails when one is over its bound. */
+import {execFile} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
@@ -74,6 +76,35 @@ async function comparisons(folder: string): Promise<Comparison[]> {
   ];
 }
 
+/** Against the longest chain of calls that wait for each other. */
+const CHAIN_AT_MOST = 1.3;
+
+interface AwsCalls {
+  readonly items: number;
+  readonly calls: readonly {readonly service: string; readonly calls: number; readonly least: number}[];
+  readonly chainMs: number;
+  readonly wallMs: number;
+}
+
+/** 500 items about the same few resources, each answer of AWS 50 ms late. */
+async function measureAwsCalls(): Promise<void> {
+  const script = fileURLToPath(new URL('aws-calls.ts', import.meta.url));
+  const {stdout} = await promisify(execFile)(process.execPath, [script]);
+  const {items, calls, chainMs, wallMs}: AwsCalls = JSON.parse(stdout);
+  const ratio = wallMs / chainMs;
+  const over = ratio > CHAIN_AT_MOST;
+  const figures = [chainMs.toFixed(0), wallMs.toFixed(0), ratio.toFixed(2), CHAIN_AT_MOST.toFixed(1)];
+  const what = `${items} items, by the longest chain`;
+  console.log(`${what.padEnd(36)}${figures.map((figure) => figure.padStart(9)).join('')}  ${over ? 'OVER' : 'ok'}`);
+  if (over) process.exitCode = 1;
+  console.log(
+    `\n${`calls for these ${items} items`.padEnd(36)}${['least', 'made'].map((head) => head.padStart(9)).join('')}`,
+  );
+  for (const {service, calls: made, least} of calls) {
+    console.log(`${service.padEnd(36)}${[least, made].map((count) => String(count).padStart(9)).join('')}`);
+  }
+}
+
 const folder = await mkdtemp(join(tmpdir(), 'migrate-check-bench-'));
 try {
   console.log(`${'what'.padEnd(36)}${['base ms', 'ms', 'ratio', 'at most'].map((head) => head.padStart(9)).join('')}`);
@@ -85,6 +116,7 @@ try {
     console.log(`${comparison.what.padEnd(36)}${row}  ${over ? 'OVER' : 'ok'}`);
     if (over) process.exitCode = 1;
   }
+  await measureAwsCalls();
 } finally {
   await rm(folder, {recursive: true});
 }
