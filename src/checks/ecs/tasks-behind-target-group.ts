@@ -45,6 +45,12 @@ export const tasksBehindTargetGroup = defineCheck({
         'register tasks of network mode awsvpc in a group of type ip',
       );
     }
+    if (group.ipAddressType === 'ipv6') {
+      throw new CannotTell(
+        `${place}: its targets have IPv6 addresses, and only the IPv4 addresses of tasks are known`,
+        'compare the IPv6 addresses by hand',
+      );
+    }
     const targets = await aws.targetHealth(alb, group.arn);
     const running = tasks.filter(({lastStatus}) => lastStatus === 'RUNNING');
     const addressless = running.find(({privateIpv4Address}) => privateIpv4Address === null);

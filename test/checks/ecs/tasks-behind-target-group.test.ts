@@ -50,6 +50,9 @@ describe('ecs/tasks-behind-target-group', () => {
     const world = awsWorld({targetGroups: [targetGroup('sse', {targetType: 'instance'})]});
     const instances = check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
     expect((await thrownBy(instances, CannotTell)).message).to.include('of type instance');
+    const sixth = awsWorld({targetGroups: [targetGroup('sse', {ipAddressType: 'ipv6'})]});
+    const addresses = check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, sixth);
+    expect((await thrownBy(addresses, CannotTell)).message).to.include('its targets have IPv6 addresses');
   });
 });
 
