@@ -1,4 +1,5 @@
 import type {Certificate, HostedZone, ResourceName, Route53Facts} from '../model/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
 import {foldName, isAtOrBelow} from './dns-names.ts';
 import {publicZonesOf} from './known-zones.ts';
 import {type NameView, outsideView} from './name-views.ts';
@@ -35,6 +36,8 @@ export function validationRecords(certificate: Certificate): ValidationRecord[] 
 /**
  * Looks for every validation record of a certificate that lies in a zone, where the world would look: a CNAME that was
  * left in a zone above a delegation is no longer found by anyone, ACM included.
+ *
+ * @throws {CannotTell} when the zone is private: what it holds says nothing about what ACM finds from outside.
  */
 export async function validationFindings(
   certificate: Certificate,
@@ -42,6 +45,12 @@ export async function validationFindings(
   facts: Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
   account: ResourceName,
 ): Promise<ValidationFinding[]> {
+  if (zone.isPrivate) {
+    throw new CannotTell(
+      `zone ${zone.name} (${zone.id}) is private, and ACM asks from outside`,
+      'name the public zone',
+    );
+  }
   const inZone = validationRecords(certificate).filter(({name}) => isAtOrBelow(name, zone.name));
   return Promise.all(
     inZone.map(async (record) =>

@@ -55,18 +55,15 @@ export const validationRecordExists = defineCheck({
       const actual = `no certificate covers ${host}`;
       return fail(`${place}: ${actual}, not one that a record could validate`, {expected, actual, evidence: []});
     }
-    if (zone.isPrivate) {
-      throw new CannotTell(
-        `zone ${zone.name} (${zone.id}) is private, and ACM asks from outside`,
-        'name the public zone',
-      );
-    }
-
     const manual = certificates.flatMap((certificate) => whyNoRecord(certificate) ?? []);
     const validated = certificates.filter((certificate) => whyNoRecord(certificate) === null);
-    const findings = (
-      await Promise.all(validated.map((certificate) => validationFindings(certificate, zone, aws, zoneName)))
-    ).flat();
+    const looked = await Promise.all(
+      validated.map(async (certificate) => {
+        const findings = await validationFindings(certificate, zone, aws, zoneName);
+        return {findings, untold: untoldNames(certificate, findings.length)};
+      }),
+    );
+    const findings = looked.flatMap(({findings}) => findings);
     const absent = findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
     const evidence = findings.map(({record, state}) => ({
       what: `CNAME ${record.name} for ${record.domains.join(', ')}: ${state}`,
@@ -87,11 +84,16 @@ export const validationRecordExists = defineCheck({
       const fix = records.length > 0 ? {fix: `Create in the zone that answers: ${records.join('; ')}.`} : {};
       return fail(actual, {expected, actual, evidence, byHand, ...fix});
     }
-    const unknown = findings.flatMap(({state, what}) => (state === 'unknown' ? what : []));
-    if (unknown.length > 0 || findings.length === 0) {
-      const names = certificates.map(({domainName}) => domainName).join(', ');
-      const what = unknown.join('; ') || `ACM names no CNAME in zone ${zone.name} for the certificate of ${names}`;
-      throw new CannotTell(what, `see what ACM wants, and ask for it: \`dig CNAME\` of the name that it gives`);
+    const untold = looked.flatMap(({untold}) => untold);
+    const unknown = [
+      ...findings.flatMap(({state, what}) => (state === 'unknown' ? what : [])),
+      ...(untold.length > 0 ? [`ACM names no CNAME in zone ${zone.name} for ${untold.join(', ')}`] : []),
+    ];
+    if (unknown.length > 0) {
+      throw new CannotTell(
+        unknown.join('; '),
+        'see what ACM wants, and ask for it: `dig CNAME` of the name that it gives',
+      );
     }
     const actual = findings.map(({what}) => what).join('; ');
     return pass(`${expected} are there: ${actual}`, {expected, actual, evidence, byHand});
@@ -103,4 +105,10 @@ function whyNoRecord({arn, type, domainValidation}: Certificate): string | null 
   if (type !== 'AMAZON_ISSUED') return `${arn} is ${type}: ACM validates nothing, not by a CNAME`;
   const byMail = domainValidation.filter(({method}) => method === 'EMAIL').map(({domainName}) => domainName);
   return byMail.length === 0 ? null : `${arn} is validated by EMAIL for ${byMail.join(', ')}, not by a CNAME`;
+}
+
+/** The names for which ACM has said no record yet; the certificate itself when none of its records lies in the zone. */
+function untoldNames({domainName, domainValidation}: Certificate, inZone: number): string[] {
+  const names = domainValidation.flatMap((one) => (one.record === null ? one.domainName : []));
+  return names.length > 0 || inZone > 0 ? names : [`the certificate of ${domainName}`];
 }

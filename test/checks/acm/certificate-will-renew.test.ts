@@ -105,6 +105,12 @@ describe('acm/certificate-will-renew', () => {
     expect(lost.summary).to.include('there is no CNAME, not one with _def.acm-validations.aws');
     expect((await look({}, {zone: 'zone'}, [CNAME])).status).to.equal('pass');
     await thrownBy(look({}, {zone: 'zone'}, [cut, CNAME]), CannotTell);
+    const closed = awsWorld({
+      ...attachedTo(covering({})),
+      hostedZone: {id: 'ZVPC', name: 'georgi.io', isPrivate: true},
+    });
+    const inside = check.run({...PARAMS, zone: 'zone'}, closed);
+    expect((await thrownBy(inside, CannotTell)).message).to.include('is private, and ACM asks from outside');
 
     const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
     const world = awsWorld({

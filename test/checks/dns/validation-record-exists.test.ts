@@ -91,6 +91,19 @@ describe('dns/validation-record-exists', () => {
     await thrownBy(look([cname(VALUE)], validated(), {hostedZone: {...ZONE, isPrivate: true}}), CannotTell);
   });
 
+  it('cannot tell when ACM names one CNAME and not the other, of one certificate or of two', async () => {
+    const silent: DomainValidation = {domainName: 'georgi.io', status: null, method: 'DNS', record: null};
+    const half = validated([dns('*.run.georgi.io', NAME, VALUE), silent]);
+    expect((await thrownBy(look([cname(VALUE)], half), CannotTell)).message).to.include('for georgi.io');
+
+    const [told, untold] = [validated(), validated([], {arn: 'arn:aws:acm:eu-central-1:444444444444:certificate/two'})];
+    const both = {
+      certificates: [told, untold],
+      listenerCertificates: [told, untold].map(({arn}, i) => ({arn, isDefault: i === 0})),
+    };
+    expect((await thrownBy(look([cname(VALUE)], told, both), CannotTell)).message).to.include('the certificate of');
+  });
+
   it('cannot tell what a certificate of IAM is validated by', async () => {
     const uploaded = {arn: 'arn:aws:iam::444444444444:server-certificate/old', isDefault: true};
     const world = look([], validated(), {listenerCertificates: [uploaded]});
