@@ -53,6 +53,10 @@ export const recordPointsToLoadBalancer = defineCheck({
       const what = `${host} does not lie in zone ${zone.name} (${zone.id})`;
       throw new CannotTell(what, 'name the zone that the host lies in');
     }
+    if (zone.isPrivate && vpcs?.length === 0) {
+      const what = `zone ${zone.name} (${zone.id}) is private, and \`vpcs: []\` leaves nobody to answer`;
+      throw new CannotTell(what, 'name the VPCs of the callers, or leave `vpcs:` out');
+    }
     const inside = insideViews(host, zone, closed, vpcs);
     const views = zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside];
     const judged = views.map((view) => judgeView(view, host, loadBalancer));

@@ -48,6 +48,10 @@ describe('dns/record-points-to-load-balancer', () => {
       expect(verdict.status).to.equal('fail');
       expect(verdict.summary).to.include(`names ${gateway}, not load balancer central-alb`);
     }
+    const cdn = record({type: 'CNAME', values: ['d111.cloudfront.net.']});
+    for (const end of [aliasTo('a1.awsglobalaccelerator.com'), cdn]) {
+      expect((await look([end])).status, 'an alias, and a name of CloudFront, lead nowhere else').to.equal('fail');
+    }
   });
 
   it('fails when the alias has the hosted zone id of another region', async () => {
@@ -263,6 +267,8 @@ describe('dns/record-points-to-load-balancer', () => {
       const params = {host: HOST, zone: 'zone', alb: 'alb', vpcs: ['vpc-1', 'vpc-2']};
       const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
       expect(short.summary).to.include('it is not associated with vpc-2');
+      const nobody = check.run({...params, vpcs: []}, awsWorld({...meant, records: [aliasTo(OWN)]}));
+      expect((await thrownBy(nobody, CannotTell)).message).to.include('leaves nobody to answer');
     });
 
     it('cannot tell who follows a delegation inside a VPC', async () => {
