@@ -70,7 +70,7 @@ describe('acm/certificate-will-renew', () => {
 
   it('fails on one that has ended, or is not issued, however much is asked for', async () => {
     const ended = {notAfter: '2026-11-22T11:59:59.999Z'};
-    expect((await look(ended, {minShareLeft: 0})).summary).to.include('has ended');
+    expect((await look(ended, {minShareLeft: 0})).summary).to.include('what has ended is not renewed');
     expect((await look({...ended, type: 'IMPORTED'}, {minDaysLeft: 0})).status).to.equal('fail');
     expect((await look({status: 'REVOKED'})).summary).to.include('it is REVOKED');
   });

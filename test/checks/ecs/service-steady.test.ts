@@ -49,7 +49,8 @@ describe('ecs/service-steady', () => {
   });
 
   it('is not fooled by a rollback that looks stable', async () => {
-    for (const status of ['ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED', 'STOPPED', 'IN_PROGRESS']) {
+    const rollback = ['ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_SUCCESSFUL', 'ROLLBACK_FAILED'];
+    for (const status of [...rollback, 'PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'STOPPED']) {
       const verdict = await check.run({service: 'service', atLeast: 1}, newest(status));
       expect(verdict.status, status).to.equal('fail');
       expect(verdict.actual).to.include(`its newest deployment is ${status} (circuit breaker)`);

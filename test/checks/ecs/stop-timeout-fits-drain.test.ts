@@ -19,6 +19,7 @@ describe('ecs/stop-timeout-fits-drain', () => {
     const unset = [container({stopTimeoutSeconds: null})];
     expect((await look(30_000, unset)).actual).to.equal('stopTimeout 30 s (the default)');
     expect((await look(30_001, unset)).fix).to.include('to 31 or more');
+    expect((await look(120_000, unset)).fix).to.include('to 120 or more');
     expect((await look(120_001, unset)).fix).to.include('Fargate allows 120 s at most');
   });
 
