@@ -193,6 +193,7 @@ function serviceFacts(world: AwsWorld, platform: string): Values {
   const name = `${clusterName}:${service.name}`;
   return {
     [`${platform}:service:${name}`]: service,
+    [`${platform}:services`]: [service],
     [`${platform}:serviceDeployments:${name}`]: world.serviceDeployments,
     [`${platform}:tasks:${name}`]: world.tasks,
     [`${platform}:taskDefinition:${taskDefinition.arn}`]: taskDefinition,

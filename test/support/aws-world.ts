@@ -81,6 +81,7 @@ export interface LiteralAws {
   readonly networkInterfaces: readonly NetworkInterface[];
   readonly loadBalancerInterfaces: readonly NetworkInterface[];
   readonly service: EcsService;
+  readonly services: readonly EcsService[];
   readonly serviceDeployments: readonly ServiceDeployment[];
   readonly taskDefinitions: readonly TaskDefinition[];
   /** By container and variable, as `app/BASE_PATH`. */
@@ -312,7 +313,7 @@ export function targetHealth(targetId: string, state = 'healthy', members: Parti
 
 const COVERING = certificate(['*.run.georgi.io']);
 
-type Derived = 'loadBalancers' | 'listeners' | 'rulesOfAllListeners' | 'apis';
+type Derived = 'loadBalancers' | 'listeners' | 'rulesOfAllListeners' | 'services' | 'apis';
 
 const FINISHED: Omit<LiteralAws, Derived> = {
   loadBalancer: LOAD_BALANCER,
@@ -364,6 +365,7 @@ export function awsWorld(facts: Partial<LiteralAws> = {}, now = NOW): AwsWorld {
     loadBalancers: facts.loadBalancers ?? [given.loadBalancer],
     listeners: facts.listeners ?? [given.listener],
     rulesOfAllListeners: facts.rulesOfAllListeners ?? [{listener: given.listener, rules: given.listenerRules}],
+    services: facts.services ?? [given.service],
     apis: facts.apis ?? [given.api],
   };
   const used = new Set<string>();
@@ -437,6 +439,7 @@ export function awsWorld(facts: Partial<LiteralAws> = {}, now = NOW): AwsWorld {
     networkInterfaces: async (_name, ids) => tell('networkInterfaces', byIds(literal.networkInterfaces, ids)),
     loadBalancerInterfaces: () => tell('loadBalancerInterfaces', literal.loadBalancerInterfaces),
     service: () => tell('service', literal.service),
+    services: () => tell('services', literal.services),
     serviceDeployments: () => tell('serviceDeployments', literal.serviceDeployments),
     taskDefinition: async (_name, arn) =>
       tell(

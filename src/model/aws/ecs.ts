@@ -103,6 +103,8 @@ export interface EcsTask {
 /** Facts about the named service. */
 export interface EcsFacts {
   service(name: ResourceName): Promise<EcsService>;
+  /** Every service of every cluster in the account and region of the named resource, whatever kind that is. */
+  services(name: ResourceName): Promise<readonly EcsService[]>;
   /** The latest twenty deployments, newest first; empty where there is no record of one. */
   serviceDeployments(name: ResourceName): Promise<readonly ServiceDeployment[]>;
   taskDefinition(name: ResourceName, taskDefinitionArn: string): Promise<TaskDefinition>;
@@ -119,6 +121,7 @@ export interface EcsFacts {
 
 export const ECS_ACTIONS = {
   service: ['ecs:DescribeServices'],
+  services: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
   serviceDeployments: ['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'],
   taskDefinition: ['ecs:DescribeTaskDefinition'],
   environmentValue: ['ecs:DescribeTaskDefinition'],

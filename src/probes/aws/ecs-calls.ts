@@ -13,6 +13,42 @@ const sdk = () => import('@aws-sdk/client-ecs');
 /** The most that AWS takes and gives at once. */
 const PAGE_SIZE = 100;
 
+/** The most services that AWS describes at once. */
+export const SERVICES_AT_ONCE = 10;
+
+/** ARNs of the clusters of the account and region. */
+export async function listClusters(ecs: Ecs, signal: AbortSignal): Promise<string[]> {
+  const {ListClustersCommand} = await sdk();
+  const action = 'ecs:ListClusters';
+  return everyPage(action, 'clusterArns', async (nextToken?: string) => {
+    const page = await ecs.call(action, signal, (client, options) =>
+      client.send(new ListClustersCommand({nextToken, maxResults: PAGE_SIZE}), options),
+    );
+    return {items: page.clusterArns, next: page.nextToken};
+  });
+}
+
+/** Every service of a cluster. One that is gone since it was listed is left out. */
+export async function servicesOfCluster(ecs: Ecs, cluster: string, signal: AbortSignal): Promise<EcsService[]> {
+  const arns = await listServices(ecs, cluster, signal);
+  const batches = Array.from({length: Math.ceil(arns.length / SERVICES_AT_ONCE)}, (_, i) =>
+    arns.slice(i * SERVICES_AT_ONCE, (i + 1) * SERVICES_AT_ONCE),
+  );
+  const described = await Promise.all(batches.map((batch) => describeServices(ecs, cluster, batch, signal)));
+  return described.flatMap((found, i) => (batches[i] ?? []).flatMap((arn) => found.get(arn) ?? []));
+}
+
+async function listServices(ecs: Ecs, cluster: string, signal: AbortSignal): Promise<string[]> {
+  const {ListServicesCommand} = await sdk();
+  const action = 'ecs:ListServices';
+  return everyPage(action, 'serviceArns', async (nextToken?: string) => {
+    const page = await ecs.call(action, signal, (client, options) =>
+      client.send(new ListServicesCommand({cluster, nextToken, maxResults: PAGE_SIZE}), options),
+    );
+    return {items: page.serviceArns, next: page.nextToken};
+  });
+}
+
 /** By name and by ARN: either may have been asked for. What does not exist is left out. */
 export async function describeServices(
   ecs: Ecs,

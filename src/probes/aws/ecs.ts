@@ -7,8 +7,11 @@ import {
   describeServices,
   describeTaskDefinition,
   describeTasks,
+  listClusters,
   listServiceDeployments,
   listTasks,
+  SERVICES_AT_ONCE,
+  servicesOfCluster,
 } from './ecs-calls.ts';
 import {environmentValueOf, toTaskDefinition} from './ecs-mapping.ts';
 import type {ManyOf, Place, Scope} from './scope.ts';
@@ -23,7 +26,7 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
 
   const servicesIn = (cluster: string): ManyOf<EcsService> => ({
     key: `service:${cluster}`,
-    size: 10,
+    size: SERVICES_AT_ONCE,
     fetch: (place, names, aborted) =>
       inCluster(cluster, place, () => describeServices(ecs(place), cluster, names, aborted)),
     missing: (service, place) => noService(service, cluster, place),
@@ -57,6 +60,14 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
       const {cluster, service} = resource(name, 'service');
       return oneOfMany(at(name), servicesIn(cluster), service);
     },
+    async services(name) {
+      const place = at(name);
+      return fact(place, 'services', async (aborted) => {
+        const clusters = await listClusters(ecs(place), aborted);
+        const found = await Promise.all(clusters.map((cluster) => servicesIfThere(ecs(place), cluster, aborted)));
+        return found.flat();
+      });
+    },
     serviceDeployments: (name) =>
       ofService(name, 'serviceDeployments', async (place, cluster, service, aborted) => {
         const all = await listServiceDeployments(ecs(place), cluster, service, aborted);
@@ -79,6 +90,15 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
         describeTasks(ecs(place), cluster, await listTasks(ecs(place), cluster, service, aborted), aborted),
       ),
   };
+}
+
+/** None where the cluster is gone since it was listed. */
+function servicesIfThere(...call: Parameters<typeof servicesOfCluster>): Promise<EcsService[]> {
+  return unlessAbsent(
+    ['ClusterNotFoundException'],
+    () => servicesOfCluster(...call),
+    () => [],
+  );
 }
 
 function inCluster<T>(cluster: string, place: Place, ask: () => Promise<T>): Promise<T> {

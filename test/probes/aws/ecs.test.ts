@@ -3,7 +3,9 @@ import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  ListClustersCommand,
   ListServiceDeploymentsCommand,
+  ListServicesCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import {expect} from 'chai';
@@ -140,6 +142,45 @@ describe('ECS facts', () => {
         ['main', 2],
         ['other', 1],
       ]);
+    });
+
+    it('are listed for every cluster, by pages of a hundred, and described ten at a time', async () => {
+      const cluster = (name: string) => `arn:aws:ecs:eu-central-1:444444444444:cluster/${name}`;
+      const arns = Array.from({length: 12}, (_, i) => `arn:aws:ecs:eu-central-1:444444444444:service/main/s${i}`);
+      sdk.ecs
+        .on(ListClustersCommand)
+        .resolvesOnce({clusterArns: [cluster('main')], nextToken: 'more'})
+        .resolvesOnce({clusterArns: [cluster('empty')]});
+      sdk.ecs
+        .on(ListServicesCommand, {cluster: cluster('main')})
+        .resolvesOnce({serviceArns: arns.slice(0, 11), nextToken: 'more'})
+        .resolvesOnce({serviceArns: [...arns.slice(11), 'arn:aws:ecs:eu-central-1:444444444444:service/main/x-gone']})
+        .on(ListServicesCommand, {cluster: cluster('empty')})
+        .resolves({serviceArns: []});
+      const services = await probe().facts.services('alb');
+      expect(services.map(({arn}) => arn)).to.deep.equal(arns);
+      const described = sdk.ecs.commandCalls(DescribeServicesCommand).map((call) => call.args[0].input);
+      expect(described.map((input) => [input.cluster, input.services?.length])).to.deep.equal([
+        [cluster('main'), 10],
+        [cluster('main'), 3],
+      ]);
+      const pages = sdk.ecs.commandCalls(ListServicesCommand).map((call) => call.args[0].input);
+      expect(pages.map(({maxResults}) => maxResults)).to.deep.equal([100, 100, 100]);
+      expect(pages.map(({nextToken}) => nextToken)).to.have.members([undefined, undefined, 'more']);
+      expect(sdk.ecs.commandCalls(ListClustersCommand).map((call) => call.args[0].input)).to.deep.equal([
+        {nextToken: undefined, maxResults: 100},
+        {nextToken: 'more', maxResults: 100},
+      ]);
+    });
+
+    it('are listed without a cluster that is gone by then, and not at all when a later page is refused', async () => {
+      sdk.ecs.on(ListServicesCommand).rejectsOnce(refusedWith('ClusterNotFoundException'));
+      expect(await probe().facts.services('alb')).to.deep.equal([]);
+      sdk.ecs
+        .on(ListServicesCommand)
+        .resolvesOnce({serviceArns: [], nextToken: 'more'})
+        .rejects(refusedWith('AccessDeniedException'));
+      expect((await thrownBy(probe().facts.services('alb'), AwsRefusal)).action).to.equal('ecs:ListServices');
     });
 
     it('are found by the ARN of the service too', async () => {

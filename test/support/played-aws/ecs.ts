@@ -4,7 +4,9 @@ import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  ListClustersCommand,
   ListServiceDeploymentsCommand,
+  ListServicesCommand,
   ListTasksCommand,
   type Service,
   type ServiceDeployment,
@@ -66,8 +68,12 @@ export function sdkTaskDefinition(...containerDefinitions: ContainerDefinition[]
 
 export const PLAYED_ECS: PlayedService<keyof EcsFacts> = {
   answer({ecs}) {
+    ecs.on(ListClustersCommand).resolves({clusterArns: [`${ECS}:cluster/main`]});
+    ecs.on(ListServicesCommand).resolves({serviceArns: [`${ECS}:service/main/jessica-service`]});
     ecs.on(DescribeServicesCommand).callsFake(({services}: {services: string[]}) => ({
-      services: services.filter((name) => !name.endsWith('-gone')).map((name) => sdkService(name)),
+      services: services
+        .filter((name) => !name.endsWith('-gone'))
+        .map((name) => sdkService(name.split('/').at(-1) ?? '')),
       failures: services.filter((name) => name.endsWith('-gone')).map((arn) => ({arn, reason: 'MISSING'})),
     }));
     ecs.on(ListServiceDeploymentsCommand).resolves({serviceDeployments: [sdkDeployment(1)]});
@@ -78,6 +84,7 @@ export const PLAYED_ECS: PlayedService<keyof EcsFacts> = {
   },
   asks: {
     service: (facts) => facts.service('service'),
+    services: (facts) => facts.services('alb'),
     serviceDeployments: (facts) => facts.serviceDeployments('service'),
     taskDefinition: (facts) => facts.taskDefinition('service', TASK_DEFINITION_ARN),
     environmentValue: (facts) => facts.environmentValue('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH'),
@@ -85,6 +92,7 @@ export const PLAYED_ECS: PlayedService<keyof EcsFacts> = {
   },
   keys: [
     'service:main:jessica-service',
+    'services',
     'serviceDeployments:main:jessica-service',
     `taskDefinition:${TASK_DEFINITION_ARN}`,
     `environmentValue:${TASK_DEFINITION_ARN}:web:BASE_PATH`,
@@ -93,6 +101,8 @@ export const PLAYED_ECS: PlayedService<keyof EcsFacts> = {
   sent: ({ecs}) => actionsSent('ecs', ecs),
   refuse: {
     'ecs:DescribeServices': ({ecs}, refusal) => ecs.on(DescribeServicesCommand).rejects(refusal),
+    'ecs:ListClusters': ({ecs}, refusal) => ecs.on(ListClustersCommand).rejects(refusal),
+    'ecs:ListServices': ({ecs}, refusal) => ecs.on(ListServicesCommand).rejects(refusal),
     'ecs:ListServiceDeployments': ({ecs}, refusal) => ecs.on(ListServiceDeploymentsCommand).rejects(refusal),
     'ecs:DescribeServiceDeployments': ({ecs}, refusal) => ecs.on(DescribeServiceDeploymentsCommand).rejects(refusal),
     'ecs:DescribeTaskDefinition': ({ecs}, refusal) => ecs.on(DescribeTaskDefinitionCommand).rejects(refusal),

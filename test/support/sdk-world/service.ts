@@ -4,6 +4,8 @@ import type {Answers} from './answers.ts';
 /** What ECS answers in a world of the lab. */
 export function serviceAnswers({service, taskDefinition, tasks, serviceDeployments, environment}: AwsWorld): Answers {
   return {
+    ListClustersCommand: () => ({clusterArns: [service.clusterArn]}),
+    ListServicesCommand: () => ({serviceArns: [service.arn]}),
     DescribeServicesCommand: () => ({
       failures: [],
       services: [
