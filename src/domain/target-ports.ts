@@ -8,17 +8,18 @@ export interface TargetPort {
 }
 
 /**
- * Each registration has a port of its own, which may differ from the group's; only without targets the group's counts.
+ * Each registration has a port of its own, which may differ from the group's; only without targets the next one counts.
  * Targets that drain belong to the past. Source: the Elastic Load Balancing API reference, TargetDescription.
  *
+ * @param next the port that the next target will be registered with: ECS does so with the container's.
  * @throws {CannotTell} when targets of this kind have no ports, or none is given.
  */
-export function targetPorts(group: TargetGroup, health: readonly TargetHealth[]): TargetPort[] {
+export function targetPorts(group: TargetGroup, health: readonly TargetHealth[], next = group.port): TargetPort[] {
   const current = health.filter(({state}) => state !== 'draining');
   const pairs =
     current.length > 0
       ? current.map(({port, healthCheckPort}) => portPair(port ?? group.port, healthCheckPort, group))
-      : [portPair(group.port, group.healthCheck.port, group)];
+      : [portPair(next, group.healthCheck.port, group)];
   const traffic = new Set(pairs.map((pair) => pair.traffic));
   const checked = new Set(pairs.map((pair) => pair.health));
   return [...new Set([...traffic, ...checked])].map((port) => {

@@ -31,6 +31,12 @@ describe('target ports', () => {
     }
   });
 
+  it('are those that the next target will have, where that is known and nothing is registered', () => {
+    const used = {port: 8080, use: 'target port and health check'};
+    expect(targetPorts(GROUP, [], 8080)).to.deep.equal([used]);
+    expect(targetPorts(GROUP, [targetHealth('10.0.1.10')], 8080)).to.deep.equal([{...used, port: 8000}]);
+  });
+
   it('are unknown for targets without ports', () => {
     const lambda = targetGroup('sse', {port: null, targetType: 'lambda'});
     expect(() => targetPorts(lambda, [])).to.throw(CannotTell, 'target group sse: no port is known');

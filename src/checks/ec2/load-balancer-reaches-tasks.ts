@@ -47,12 +47,14 @@ export const loadBalancerReachesTasks = defineCheck({
   async run({alb, targetGroup, service}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
-    const [from, to, health] = await Promise.all([
+    const [from, to, health, {loadBalancers}] = await Promise.all([
       loadBalancerSide(aws, alb, group),
       tasksSide(aws, alb, service, group),
       aws.targetHealth(alb, group.arn),
+      aws.service(service),
     ]);
-    const legs: Leg[] = [{from, to, ports: targetPorts(group, health)}];
+    const entry = loadBalancers.find((one) => [one.targetGroupArn, one.alternateTargetGroupArn].includes(group.arn));
+    const legs: Leg[] = [{from, to, ports: targetPorts(group, health, entry?.containerPort ?? undefined)}];
     const hops = await walk(aws, alb, legs);
 
     const place = `${from.name} to ${to.name}`;

@@ -65,6 +65,13 @@ describe('ec2/load-balancer-reaches-tasks', () => {
     expect((await look({securityGroups: [toTasks]})).status).to.equal('pass');
   });
 
+  it('asks the port of the container while no target is registered, whatever port the group names', async () => {
+    const group = targetGroup('sse', {port: 80});
+    expect((await look({targetGroups: [group], targetHealth: {}})).status).to.equal('pass');
+    const stranger = {targetGroups: [group], targetHealth: {}, service: ecsService({loadBalancers: []})};
+    expect((await look(stranger)).actual, 'a service that does not fill it').to.include('inbound tcp 80 (');
+  });
+
   it('asks the health-check port too, by target or else by group', async () => {
     const health = (members: object) => ({
       targetHealth: {[targetGroup('sse').arn]: [targetHealth('10.0.1.10', 'unhealthy', members)]},
