@@ -57,12 +57,15 @@ describe('members of a group', () => {
   });
 
   it('answer everyone, by place or network only with a default among them', () => {
-    const placed = (location?: string) =>
-      record({routingPolicy: 'geolocation', ...(location === undefined ? {} : {location})});
+    const placed = (location: string | null, routingPolicy: DnsRecord['routingPolicy'] = 'geolocation') =>
+      record({routingPolicy, location});
     expect(answersEveryone([record(), weighted(1)])).to.equal(true);
     expect(answersEveryone([placed('DE'), placed('*')])).to.equal(true);
     expect(answersEveryone([placed('DE')])).to.equal(false);
-    expect(answersEveryone([placed('DE'), placed()])).to.equal(null);
+    expect(answersEveryone([placed('DE'), placed(null)])).to.equal(null);
+    expect(answersEveryone([placed('office', 'cidr')])).to.equal(false);
+    expect(answersEveryone([placed('office', 'cidr'), placed('*', 'cidr')])).to.equal(true);
+    expect(answersEveryone([placed(null, 'latency')])).to.equal(true);
   });
 });
 

@@ -265,6 +265,18 @@ describe('dns/record-points-to-load-balancer', () => {
       const meant = {hostedZone: shadow, hostedZones: [shadow], delegations: {ZPRIVATE: {nameServers: [], vpcs}}};
       expect((await look([aliasTo(OWN)], meant)).status).to.equal('pass');
       expect((await look([], meant)).status).to.equal('fail');
+      const another = {id: 'ZOTHERVPC', name: 'georgi.io', isPrivate: true};
+      const elsewhere = {
+        hostedZones: [shadow, another],
+        delegations: {
+          ...meant.delegations,
+          ZOTHERVPC: {nameServers: [], vpcs: [{id: 'vpc-9', region: 'eu-central-1'}]},
+        },
+        otherRecords: {ZOTHERVPC: []},
+      };
+      expect((await look([aliasTo(OWN)], {...meant, ...elsewhere})).status, 'vpc-9 is not asked about').to.equal(
+        'pass',
+      );
       const lonely = await look([aliasTo(OWN)], {...meant, delegations: {ZPRIVATE: {nameServers: [], vpcs: []}}});
       expect(lonely.summary).to.include('no VPC is associated with it');
       const params = {host: HOST, zone: 'zone', alb: 'alb', vpcs: ['vpc-1', 'vpc-2']};

@@ -62,7 +62,7 @@ describe('ecs/service-steady', () => {
     for (const revision of ['jessica-service:7', arn]) {
       expect((await look({}, {}, {revision})).status).to.equal('pass');
     }
-    for (const revision of ['jessica-service:8', `${arn}0`]) {
+    for (const revision of ['jessica-service:8', `${arn}0`, arn.replace('444444444444', '555555555555')]) {
       expect((await look({}, {}, {revision})).actual).to.include('it runs jessica-service:7, not jessica-service:');
     }
   });
