@@ -64,6 +64,12 @@ function policy(actions: readonly string[], principal?: string): string {
   });
 }
 
+/** The emulator calls an action by the name that requests are signed with, and API Gateway's one by each operation. */
+function emulated(action: string): string[] {
+  if (action === 'apigateway:GET') return ['apigateway:Get*'];
+  return [action.replace(/^cloudwatch:/, 'monitoring:')];
+}
+
 /** In one account: a user who may do nothing but become the reader, and the reader, who may do `actions`. */
 export async function createReader(
   endpoint: string,
@@ -84,7 +90,11 @@ export async function createReader(
     RoleName: READER_ROLE,
     AssumeRolePolicyDocument: policy(['sts:AssumeRole'], `arn:aws:iam::${account}:user/${user}`),
   });
-  await call('PutRolePolicy', {RoleName: READER_ROLE, PolicyName: 'read', PolicyDocument: policy(actions)});
+  await call('PutRolePolicy', {
+    RoleName: READER_ROLE,
+    PolicyName: 'read',
+    PolicyDocument: policy(actions.flatMap(emulated)),
+  });
   const made = await call('CreateAccessKey', {UserName: user});
   const member = (name: string): string => new RegExp(`<${name}>([^<]+)</${name}>`).exec(made)?.[1] ?? '';
   return {accessKeyId: member('AccessKeyId'), secretAccessKey: member('SecretAccessKey')};
