@@ -56,8 +56,12 @@ export const ttlIsLowered = defineCheck({
       // An alias of a name in the same zone is served with the TTL of what it names, which is further along.
       .filter((record) => record.alias?.hostedZoneId !== answering.id);
     if (kept.length === 0) {
-      const grounds = {expected, actual: 'no A, AAAA or CNAME record', evidence: []};
-      return fail(`${view.place}: there is no A, AAAA or CNAME record, not one with ${expected}`, grounds);
+      const dangling = leads[0]?.record;
+      const actual =
+        dangling === undefined
+          ? 'there is no A, AAAA or CNAME record'
+          : `the ${describeRecord(dangling, records)}, for which zone ${answering.name} has no address`;
+      return fail(`${view.place}: ${actual}, not one with ${expected}`, {expected, actual, evidence: []});
     }
     const judged = kept.map((record) => ({record, ttlSeconds: ttlOf(record)}));
     const told = judged.map(({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`);

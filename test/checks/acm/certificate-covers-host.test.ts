@@ -32,6 +32,18 @@ describe('acm/certificate-covers-host', () => {
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
+  it('does not call one a spare that is on the listener and has ended', async () => {
+    const ended = certificate([HOST], {notAfter: '2026-11-01T00:00:00.000Z'});
+    const world = awsWorld({
+      listenerCertificates: [{arn: ended.arn, isDefault: true}],
+      certificates: [ended],
+      certificateSummaries: [summaryOf(ended)],
+    });
+    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    expect(verdict.summary).to.include('has ended').and.not.to.include('is not on the listener');
+    expect(verdict.fix).to.include('Request a certificate');
+  });
+
   it('reads the names of a spare one beyond the first hundred, and does not offer one that is not issued', async () => {
     const pending = certificate(['example.com', HOST], {arn: acm('spare'), status: 'PENDING_VALIDATION'});
     const listed = {...summaryOf(pending), subjectAlternativeNames: ['example.com'], hasMoreNames: true};

@@ -185,6 +185,8 @@ describe('dns/record-points-to-load-balancer', () => {
         value: [`A ${HOST}`],
         source: 'route53:ListResourceRecordSets Z0GEORGI',
       });
+      const tidy = await look([cut], {...both, otherRecords: {ZRUN: [aliasTo(OWN)]}});
+      expect(tidy.evidence.map(({what}) => what).join()).not.to.include('dead since');
       const dead = await look([cut, aliasTo(OWN)], {...both, otherRecords: {ZRUN: []}});
       expect(dead.status).to.equal('fail');
       expect(dead.summary).to.include(`${HOST} in zone run.georgi.io (ZRUN): there is no A, AAAA or CNAME record`);

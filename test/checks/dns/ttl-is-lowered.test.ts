@@ -58,6 +58,8 @@ describe('dns/ttl-is-lowered', () => {
     const verdict = await look([record({type: 'TXT', values: ['"x"'], ttlSeconds: 60})]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('there is no A, AAAA or CNAME record');
+    const dangling = await look([aliasTo('lb.georgi.io', {}, ZONE.id)]);
+    expect(dangling.summary).to.include('the A alias names lb.georgi.io, for which zone georgi.io has no address');
   });
 
   it('looks where the delegation leads, and uses the actions it declares', async () => {
