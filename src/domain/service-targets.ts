@@ -58,7 +58,7 @@ function typeFaults({definition, group}: ServiceTarget): string[] {
   const needed = definition.networkMode === 'awsvpc' ? 'ip' : 'instance';
   if (group.targetType === needed) return [];
   return [
-    `${group.name} takes targets of type ${group.targetType}, and tasks of network mode ${definition.networkMode} need ${needed}`,
+    `${group.name} takes targets of type ${group.targetType}, and tasks of network mode ${definition.networkMode ?? 'default'} need ${needed}`,
   ];
 }
 

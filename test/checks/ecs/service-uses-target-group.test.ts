@@ -78,6 +78,10 @@ describe('ecs/service-uses-target-group', () => {
     expect((await look({targetGroups: groups})).actual).to.equal(
       'sse takes targets of type instance, and tasks of network mode awsvpc need ip',
     );
+    const unsaid = [taskDefinition({networkMode: null})];
+    expect((await look({taskDefinitions: unsaid})).actual).to.equal(
+      'sse takes targets of type ip, and tasks of network mode default need instance',
+    );
   });
 
   it('fails out of reach: another VPC, another account', async () => {
