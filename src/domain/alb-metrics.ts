@@ -19,12 +19,14 @@ export interface AlbMetric {
    * `blind`: it is reported whenever there is something to report about, so that nobody looks at that thing.
    */
   readonly absence: 'zero' | 'quiet' | 'blind';
-  /** Reported for a target group together with its load balancer, never for the load balancer alone. */
-  readonly needsTargetGroup: boolean;
+  /** Whose metric it is: asked of another, CloudWatch answers with no data, as if all were well. */
+  readonly of: 'load balancer' | 'target group' | 'both';
 }
 
-const counts = (absence: AlbMetric['absence'], ...names: string[]): AlbMetric[] =>
-  names.map((name) => ({name, statistics: ['Sum'], hasPercentiles: false, absence, needsTargetGroup: false}));
+type Kind = Pick<AlbMetric, 'absence' | 'of'>;
+
+const counts = (kind: Kind, ...names: string[]): AlbMetric[] =>
+  names.map((name) => ({name, statistics: ['Sum'], hasPercentiles: false, ...kind}));
 
 const hosts = (...names: string[]): AlbMetric[] =>
   names.map((name) => ({
@@ -32,38 +34,41 @@ const hosts = (...names: string[]): AlbMetric[] =>
     statistics: ['Average', 'Minimum', 'Maximum'],
     hasPercentiles: false,
     absence: 'blind',
-    needsTargetGroup: true,
+    of: 'target group',
   }));
 
+/** Not those that are reported for a zone only, such as DroppedInvalidHeaderRequestCount: of the whole they have no data. */
 export const ALB_METRICS: readonly AlbMetric[] = [
   ...counts(
-    'zero',
+    {absence: 'zero', of: 'load balancer'},
     'ActiveConnectionCount',
     'NewConnectionCount',
     'RejectedConnectionCount',
     'ClientTLSNegotiationErrorCount',
-    'TargetConnectionErrorCount',
-    'TargetTLSNegotiationErrorCount',
     'HTTPCode_ELB_4XX_Count',
     'HTTPCode_ELB_5XX_Count',
     'HTTPCode_ELB_500_Count',
     'HTTPCode_ELB_502_Count',
     'HTTPCode_ELB_503_Count',
     'HTTPCode_ELB_504_Count',
+  ),
+  ...counts(
+    {absence: 'zero', of: 'both'},
+    'TargetConnectionErrorCount',
+    'TargetTLSNegotiationErrorCount',
     'HTTPCode_Target_2XX_Count',
     'HTTPCode_Target_3XX_Count',
     'HTTPCode_Target_4XX_Count',
     'HTTPCode_Target_5XX_Count',
-    'DroppedInvalidHeaderRequestCount',
   ),
-  ...counts('quiet', 'RequestCount'),
+  ...counts({absence: 'quiet', of: 'both'}, 'RequestCount'),
   ...hosts('HealthyHostCount', 'UnHealthyHostCount'),
   {
     name: 'TargetResponseTime',
     statistics: ['Average'],
     hasPercentiles: true,
     absence: 'quiet',
-    needsTargetGroup: false,
+    of: 'both',
   },
 ];
 
@@ -91,12 +96,18 @@ export function requireStatistic({name, statistics, hasPercentiles}: AlbMetric, 
  * @throws {CannotTell} where there is no such metric.
  */
 export function dimensionsOf(
-  {name, needsTargetGroup}: Pick<AlbMetric, 'name' | 'needsTargetGroup'>,
+  {name, of}: Pick<AlbMetric, 'name' | 'of'>,
   loadBalancer: LoadBalancer,
   group: TargetGroup | null,
 ): Metric['dimensions'] {
-  if (needsTargetGroup && group === null) {
+  if (of === 'target group' && group === null) {
     throw new CannotTell(`${name} is reported for a target group only`, 'name it with `targetGroup:`');
+  }
+  if (of === 'load balancer' && group !== null) {
+    throw new CannotTell(
+      `${name} is reported for a load balancer only, not for a target group`,
+      'leave `targetGroup:` out',
+    );
   }
   if (group !== null && !group.loadBalancerArns.includes(loadBalancer.arn)) {
     throw new CannotTell(

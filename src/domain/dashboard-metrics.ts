@@ -52,6 +52,7 @@ function ofWidget(widget: unknown): DashboardMetrics {
       continue;
     }
     previous = expanded;
+    if (member(options, 'visible') === false) continue;
     metrics.push({
       ...toMetric(expanded),
       region: textOrNull(member(options, 'region')) ?? region,

@@ -31,12 +31,27 @@ describe('the metrics of a load balancer', () => {
   });
 
   it('are reported under the ends of ARNs', () => {
-    const errors = requireAlbMetric('HTTPCode_ELB_5XX_Count');
+    const errors = requireAlbMetric('HTTPCode_Target_5XX_Count');
     expect(dimensionsOf(errors, LOAD_BALANCER, null)).to.deep.equal({LoadBalancer: LOAD_BALANCER_DIMENSION});
     expect(dimensionsOf(errors, LOAD_BALANCER, targetGroup('sse'))).to.deep.equal({
       LoadBalancer: LOAD_BALANCER_DIMENSION,
       TargetGroup: TARGET_GROUP_DIMENSION,
     });
+  });
+
+  it('are not reported of a group where the load balancer itself is meant: no data would look like no errors', () => {
+    for (const name of ['HTTPCode_ELB_502_Count', 'RejectedConnectionCount', 'ClientTLSNegotiationErrorCount']) {
+      const ofLoadBalancer = requireAlbMetric(name);
+      expect(() => dimensionsOf(ofLoadBalancer, LOAD_BALANCER, targetGroup('sse'))).to.throw(
+        CannotTell,
+        'for a load balancer only',
+      );
+      expect(dimensionsOf(ofLoadBalancer, LOAD_BALANCER, null)).to.have.all.keys('LoadBalancer');
+    }
+  });
+
+  it('are not known where they are reported for a zone only', () => {
+    expect(() => requireAlbMetric('DroppedInvalidHeaderRequestCount')).to.throw(CannotTell, 'is not known');
   });
 
   it('are not reported of hosts without a group, nor of a group elsewhere', () => {

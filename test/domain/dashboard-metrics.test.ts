@@ -17,7 +17,7 @@ describe('the metrics of a dashboard', () => {
       [NS, 'A', 'TargetGroup', 't', 'LoadBalancer', 'x'],
       ['.', 'B', '.', '.', '.', 'y'],
       ['...', 'z'],
-      ['...', 'u', 'LoadBalancer', '.', {visible: false}],
+      ['...', 'u', 'LoadBalancer', '.', {visible: true}],
     );
     expect(rows?.map(({name, dimensions}) => [name, dimensions.TargetGroup, dimensions.LoadBalancer])).to.deep.equal([
       ['A', 't', 'x'],
@@ -25,6 +25,11 @@ describe('the metrics of a dashboard', () => {
       ['B', 't', 'z'],
       ['B', 'u', 'z'],
     ]);
+  });
+
+  it('are not those of rows that are hidden, which the next row repeats all the same', () => {
+    const rows = of([NS, 'A', 'LoadBalancer', 'x', {id: 'm1', visible: false}], ['.', 'B', '.', '.']);
+    expect(rows?.map(({name, dimensions}) => [name, dimensions.LoadBalancer])).to.deep.equal([['B', 'x']]);
   });
 
   it('may be of another region or account', () => {

@@ -54,8 +54,9 @@ export const dashboardShows = defineCheck({
     }
 
     const missing = wanted.filter((metric) => {
-      const needsTargetGroup = ALB_METRICS.find((one) => one.name === metric)?.needsTargetGroup ?? false;
-      const dimensions = dimensionsOf({name: metric, needsTargetGroup}, loadBalancer, group);
+      const known = ALB_METRICS.find((one) => one.name === metric) ?? ({name: metric, of: 'both'} as const);
+      // Beside the metrics of the group one item may ask for some that only the load balancer has.
+      const dimensions = dimensionsOf(known, loadBalancer, known.of === 'load balancer' ? null : group);
       const isDrawn = shown.metrics.some((one) => one.name === metric && shows(one, dimensions, loadBalancer));
       return !isDrawn && !shown.opaque.some((text) => searchNames(text, [metric, ...Object.values(dimensions)]));
     });
@@ -94,9 +95,9 @@ function shows(metric: ShownMetric, dimensions: Metric['dimensions'], {arn, regi
 
 /** A search that names all of it, with no word that takes any of it back, finds it. */
 function searchNames(expression: string, words: readonly string[]): boolean {
-  return (
-    /SEARCH/i.test(expression) && !/\b(OR|NOT)\b/.test(expression) && words.every((one) => expression.includes(one))
-  );
+  // Whole words: HealthyHostCount is the end of UnHealthyHostCount.
+  const named = new Set(expression.split(/[^\w/.-]+/));
+  return /SEARCH/i.test(expression) && !/\b(OR|NOT)\b/.test(expression) && words.every((one) => named.has(one));
 }
 
 /** A search in another namespace finds nothing of a load balancer. */

@@ -16,7 +16,10 @@ import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
 
 const MINUTE_MS = 60_000;
-/** CloudWatch publishes late, and how late is not documented: so much of the window's end may still be missing. */
+/**
+ * CloudWatch publishes late, and how late is not documented: what is missing of the last minutes says nothing yet. The
+ * window ends before them, and what there is of them already is judged with it.
+ */
 const PUBLISHED_WITHIN_MS = 5 * MINUTE_MS;
 
 export const metricWithin = defineCheck({
@@ -47,7 +50,9 @@ export const metricWithin = defineCheck({
         .min(1)
         .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
       statistic: z.string().min(1).meta({description: 'Sum, Average, Minimum, Maximum or a percentile such as p99'}),
-      over: durationParam('The length of the window, which ends now, rounded down to the period'),
+      over: durationParam(
+        'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
+      ),
       period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
       atMost: z.number().optional().meta({description: 'The highest value that will do'}),
       atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
@@ -61,7 +66,7 @@ export const metricWithin = defineCheck({
       path: ['over'],
       error: 'is not a whole number of periods',
     })
-    .refine(({over, period}) => over < retentionMs(period), {
+    .refine(({over, period}) => over + PUBLISHED_WITHIN_MS + period <= retentionMs(period), {
       path: ['over'],
       error: 'is longer than CloudWatch keeps data of this period',
     }),
@@ -72,13 +77,20 @@ export const metricWithin = defineCheck({
     const group =
       targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
-    const toMs = Math.floor(now.getTime() / period) * period;
-    const window = {from: new Date(toMs - over).toISOString(), to: new Date(toMs).toISOString()};
+    const wholePeriods = (ms: number) => Math.floor(ms / period) * period;
+    const settledMs = wholePeriods(now.getTime() - PUBLISHED_WITHIN_MS);
+    const settled = Array.from({length: over / period}, (_, i) => settledMs - over + i * period);
+    const window = {
+      from: new Date(settledMs - over).toISOString(),
+      to: new Date(wholePeriods(now.getTime())).toISOString(),
+    };
     const query = {namespace: ALB_NAMESPACE, name: metricName, dimensions, statistic, ...window};
     const found = await aws.datapoints(alb, {...query, periodSeconds: period / 1000});
 
     const place = `${metricName} (${statistic} over ${formatDuration(period)}) of ${Object.values(dimensions).join(', ')}`;
-    const values = valuesOf(metric, found, toMs - over, over / period, period);
+    const seen = new Set(found.map(({at}) => Date.parse(at)));
+    const gaps = settled.filter((ms) => !seen.has(ms));
+    const values = metric.absence === 'zero' ? withZeros(found, gaps) : found;
     const isOut = ({value}: Datapoint) => value > (atMost ?? value) || value < (atLeast ?? value);
     const out = values.filter(isOut);
     const expected = [
@@ -88,7 +100,7 @@ export const metricWithin = defineCheck({
     const evidence = [
       {
         what: `periods from ${window.from} to ${window.to}`,
-        value: {all: over / period, withData: found.length, outside: out.length},
+        value: {settled: settled.length, withData: found.length, outside: out.length},
         source: `cloudwatch:GetMetricData ${place}`,
       },
       {what: 'outside', value: out.slice(0, 5).map(({at, value}) => `${at} ${value}`), source: place},
@@ -99,7 +111,7 @@ export const metricWithin = defineCheck({
       const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
       return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence, byHand});
     }
-    requireSeen(metric, found, toMs - over, toMs, period, place);
+    requireSeen(metric, found, gaps, atLeast, place);
     const numbers = values.map(({value}) => value);
     const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}`;
     const zeros = metric.absence === 'zero' && found.length === 0 ? ' (nothing was reported: none happened)' : '';
@@ -114,28 +126,20 @@ function commandFor({namespace, name, dimensions, statistic, periodSeconds, from
 }
 
 /** What is reported only when it is not zero is zero where it is missing. */
-function valuesOf(
-  {absence}: AlbMetric,
-  found: readonly Datapoint[],
-  fromMs: number,
-  count: number,
-  period: number,
-): readonly Datapoint[] {
-  if (absence !== 'zero') return found;
-  const byTime = new Map(found.map((one) => [Date.parse(one.at), one]));
-  return Array.from({length: count}, (_, i) => {
-    const ms = fromMs + i * period;
-    return byTime.get(ms) ?? {at: new Date(ms).toISOString(), value: 0};
-  });
+function withZeros(found: readonly Datapoint[], gaps: readonly number[]): readonly Datapoint[] {
+  const zeros = gaps.map((ms) => ({at: new Date(ms).toISOString(), value: 0}));
+  return [...zeros, ...found].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** Without requests there is nothing to measure; hosts are counted at all times, so that a gap is blindness. */
+/**
+ * Without requests there is nothing to measure, and nothing that is at least so much; hosts are counted at all times, so
+ * that a gap is blindness.
+ */
 function requireSeen(
   {name, absence}: AlbMetric,
   found: readonly Datapoint[],
-  fromMs: number,
-  toMs: number,
-  period: number,
+  gaps: readonly number[],
+  atLeast: number | undefined,
   place: string,
 ): void {
   if (absence === 'zero') return;
@@ -143,13 +147,13 @@ function requireSeen(
     const meaning = absence === 'quiet' ? 'there were no requests' : 'nothing counts its hosts';
     throw new CannotTell(`${place}: there is no data, which says that ${meaning}`, 'send requests, or wait for data');
   }
-  const seen = new Set(found.map(({at}) => Date.parse(at)));
-  const lateFromMs = toMs - Math.max(PUBLISHED_WITHIN_MS, period);
-  for (let ms = fromMs; absence === 'blind' && ms < lateFromMs; ms += period) {
-    if (seen.has(ms)) continue;
-    throw new CannotTell(
-      `${place}: there is no data for ${new Date(ms).toISOString()}, and ${name} is reported all the time that hosts are counted`,
-      'look whether the target group was in use then, or shorten `over:`',
-    );
-  }
+  const [first] = gaps;
+  if (first === undefined || (absence === 'quiet' && atLeast === undefined)) return;
+  const missing = `${place}: there is no data for ${new Date(first).toISOString()}`;
+  throw absence === 'quiet'
+    ? new CannotTell(`${missing}, when there were no requests`, 'send requests, or take a longer `period:`')
+    : new CannotTell(
+        `${missing}, and ${name} is reported all the time that hosts are counted`,
+        'look whether the target group was in use then, or shorten `over:`',
+      );
 }

@@ -20,8 +20,10 @@ describe('cloudwatch/alarm-watches', () => {
   });
 
   it('uses the actions it declares', async () => {
-    const world = awsWorld({alarms: [metricAlarm({metrics: [on({TargetGroup: TARGET_GROUP_DIMENSION})]})]});
-    expect((await check.run({...PARAMS, targetGroup: 'sse'}, world)).status).to.equal('pass');
+    const requests = {...on({TargetGroup: TARGET_GROUP_DIMENSION}), name: 'RequestCount'};
+    const world = awsWorld({alarms: [metricAlarm({metrics: [requests]})]});
+    const verdict = await check.run({...PARAMS, metric: 'RequestCount', targetGroup: 'sse'}, world);
+    expect(verdict.status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -32,7 +34,8 @@ describe('cloudwatch/alarm-watches', () => {
     expect((await look({metrics: [{...on({}), namespace: 'AWS/ELB'}]})).status).to.equal('fail');
     expect((await look({metrics: [on({AvailabilityZone: 'eu-central-1a'})]})).status).to.equal('fail');
     expect((await look({metrics: [on({TargetGroup: TARGET_GROUP_DIMENSION})]})).status).to.equal('fail');
-    expect((await look({}, {targetGroup: 'sse'})).status).to.equal('fail');
+    const ofAll = {...on({}), name: 'RequestCount'};
+    expect((await look({metrics: [ofAll]}, {metric: 'RequestCount', targetGroup: 'sse'})).status).to.equal('fail');
     expect((await look({metrics: []})).actual).to.equal('it watches no metric');
   });
 
@@ -85,6 +88,7 @@ describe('cloudwatch/alarm-watches', () => {
     expect((await thrownBy(grouped, CannotTell)).message).to.include('is a composite alarm');
     expect((await thrownBy(look({}, {metric: 'RequestCounts'}), CannotTell)).message).to.include('Did you mean');
     expect((await thrownBy(look({}, {targetGroup: 'ss'}), CannotTell)).message).to.include('no target group "ss"');
+    expect((await thrownBy(look({}, {targetGroup: 'sse'}), CannotTell)).message).to.include('for a load balancer only');
   });
 });
 

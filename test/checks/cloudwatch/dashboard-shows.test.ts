@@ -44,7 +44,14 @@ describe('cloudwatch/dashboard-shows', () => {
   it('fails on one metric that is missing', async () => {
     const verdict = await look([ERRORS], {metrics: ['HTTPCode_ELB_5XX_Count', 'RequestCount']});
     expect(verdict.actual).to.equal('RequestCount of central-alb missing');
-    expect((await look([ERRORS], {targetGroup: 'sse'})).status).to.equal('fail');
+    expect((await look([ERRORS], {targetGroup: 'sse', metrics: ['RequestCount']})).status).to.equal('fail');
+  });
+
+  it('looks for what only the load balancer has under the load balancer, also beside metrics of a group', async () => {
+    const hosts = [NS, 'HealthyHostCount', ...ERRORS.slice(2), 'TargetGroup', TARGET_GROUP_DIMENSION];
+    const both = {targetGroup: 'sse', metrics: ['HTTPCode_ELB_5XX_Count', 'HealthyHostCount']};
+    expect((await look([ERRORS, hosts], both)).status).to.equal('pass');
+    expect((await look([ERRORS], both)).actual).to.include('HealthyHostCount of sse on central-alb missing');
   });
 
   it('fails on another region, account, zone or namespace', async () => {
@@ -70,6 +77,8 @@ describe('cloudwatch/dashboard-shows', () => {
       await thrownBy(look([search(open)]), CannotTell);
     }
     expect((await look([ERRORS, search('HTTPCode')])).status).to.equal('pass');
+    const longer = search(all.replace('HTTPCode_ELB_5XX_Count', 'RequestCountPerTarget'));
+    await thrownBy(look([longer], {metrics: ['RequestCount']}), CannotTell);
   });
 
   it('cannot tell without JSON, without the group of a metric of hosts, or without the group', async () => {

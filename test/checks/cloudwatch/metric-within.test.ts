@@ -19,7 +19,7 @@ const PARAMS: Params = {
 const HOSTS = {metric: 'HealthyHostCount', statistic: 'Minimum', targetGroup: 'sse', atMost: undefined, atLeast: 2};
 
 describe('cloudwatch/metric-within', () => {
-  it('asks for whole periods up to now', async () => {
+  it('asks for whole periods that ended five minutes ago, and for those since', async () => {
     const queries: MetricQuery[] = [];
     const datapoints = (query: MetricQuery) => {
       queries.push(query);
@@ -33,7 +33,7 @@ describe('cloudwatch/metric-within', () => {
         name: 'HTTPCode_ELB_5XX_Count',
         dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
         statistic: 'Sum',
-        from: '2026-11-22T11:50:00.000Z',
+        from: '2026-11-22T11:45:00.000Z',
         to: '2026-11-22T12:05:00.000Z',
         periodSeconds: 300,
       },
@@ -42,29 +42,33 @@ describe('cloudwatch/metric-within', () => {
 
   it('uses the actions it declares, and asks for a target group on its load balancer', async () => {
     const world = awsWorld({
-      datapoints: ({dimensions}) =>
-        dimensions.TargetGroup === TARGET_GROUP_DIMENSION ? minutes(0, 15, 2) : minutes(0, 15, 0),
+      datapoints: ({dimensions}) => (dimensions.TargetGroup === TARGET_GROUP_DIMENSION ? minutes(-5, 15, 2) : []),
     });
     expect((await check.run({...PARAMS, ...HOSTS}, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('passes at the bound in every period, and fails beyond it in one', async () => {
-    expect((await look(minutes(0, 15, 3))).actual).to.equal('3 to 3');
-    const verdict = await look([...minutes(0, 14, 3), ...minutes(14, 15, 3.5)]);
-    expect(verdict).to.deep.include({status: 'fail', expected: 'at most 3', actual: '3.5 at 2026-11-22T11:59:00.000Z'});
+    expect((await look(minutes(-5, 15, 3))).actual).to.equal('3 to 3');
+    const verdict = await look([...minutes(0, 9, 3), ...minutes(9, 10, 3.5)]);
+    expect(verdict).to.deep.include({status: 'fail', expected: 'at most 3', actual: '3.5 at 2026-11-22T11:54:00.000Z'});
     expect((await look(minutes(0, 2, 4))).actual).to.equal('4 at 2026-11-22T11:45:00.000Z and 1 more');
-    expect((await look(minutes(0, 15, 2), {atLeast: 2, atMost: undefined})).status).to.equal('pass');
-    expect((await look(minutes(0, 15, 2), {atLeast: 2.1, atMost: undefined})).status).to.equal('fail');
+    expect((await look(minutes(-5, 15, 2), {atLeast: 2, atMost: undefined})).status).to.equal('pass');
+    expect((await look(minutes(-5, 15, 2), {atLeast: 2.1, atMost: undefined})).status).to.equal('fail');
   });
 
   it('takes no errors reported for none', async () => {
     const verdict = await look([], {atMost: 0});
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('nothing was reported: none happened');
-    expect(
-      (await look(minutes(0, 14, 5), {metric: 'NewConnectionCount', atLeast: 1, atMost: undefined})).actual,
-    ).to.equal('0 at 2026-11-22T11:59:00.000Z');
+  });
+
+  it('takes what is not published yet for nothing at all, and judges what is', async () => {
+    const some = {metric: 'NewConnectionCount', atLeast: 1, atMost: undefined};
+    expect((await look(minutes(-5, 10, 5), some)).status).to.equal('pass');
+    expect((await look(minutes(-5, 9, 5), some)).actual).to.equal('0 at 2026-11-22T11:54:00.000Z');
+    expect((await look(minutes(-4, 10, 5), some)).actual).to.equal('0 at 2026-11-22T11:40:00.000Z');
+    expect((await look(minutes(14, 15, 4))).actual).to.equal('4 at 2026-11-22T11:59:00.000Z');
   });
 
   it('cannot tell about no requests, but about some', async () => {
@@ -74,14 +78,21 @@ describe('cloudwatch/metric-within', () => {
     expect((await look(minutes(3, 4, 9), time)).status).to.equal('fail');
   });
 
+  it('cannot tell that there were so many requests where for a time there were none', async () => {
+    const busy = {metric: 'RequestCount', atLeast: 1, atMost: undefined};
+    expect((await look(minutes(-5, 10, 1), busy)).status).to.equal('pass');
+    expect((await thrownBy(look(minutes(-5, 9, 1), busy), CannotTell)).message).to.include('11:54:00');
+    expect((await look(minutes(-5, 9, 0.5), busy)).status).to.equal('fail');
+  });
+
   it('cannot tell while nobody counts hosts, but for the last minutes, which come late', async () => {
     expect((await thrownBy(look([], HOSTS), CannotTell)).message).to.include('nothing counts its hosts');
-    expect((await look(minutes(0, 10, 2), HOSTS)).status).to.equal('pass');
-    expect((await thrownBy(look(minutes(0, 9, 2), HOSTS), CannotTell)).message).to.include(
+    expect((await look(minutes(-5, 10, 2), HOSTS)).status).to.equal('pass');
+    expect((await thrownBy(look(minutes(-5, 9, 2), HOSTS), CannotTell)).message).to.include(
       'no data for 2026-11-22T11:54',
     );
-    expect((await thrownBy(look(minutes(1, 15, 2), HOSTS), CannotTell)).message).to.include('11:45:00');
-    expect((await look(minutes(1, 15, 1), HOSTS)).status).to.equal('fail');
+    expect((await thrownBy(look(minutes(-4, 15, 2), HOSTS), CannotTell)).message).to.include('11:40:00');
+    expect((await look(minutes(-4, 15, 1), HOSTS)).status).to.equal('fail');
   });
 
   it('cannot tell what it does not know', async () => {
@@ -94,15 +105,18 @@ describe('cloudwatch/metric-within', () => {
     const base = {alb: 'alb', metric: 'RequestCount', statistic: 'Sum', atMost: 1};
     const valid = (more: object) => check.params.safeParse({...base, ...more}).success;
     expect(check.params.parse({...base, over: '15m'})).to.include({over: 900_000, period: 60_000});
-    expect([valid({over: '1h', period: '1h'}), valid({over: '14d'}), valid({over: '30d', period: '5m'})]).to.deep.equal(
-      [true, true, true],
-    );
+    expect([
+      valid({over: '1h', period: '1h'}),
+      valid({over: '21594m'}),
+      valid({over: '30d', period: '5m'}),
+    ]).to.deep.equal([true, true, true]);
     for (const more of [
       {over: '1m', period: '5m'},
       {over: '7m', period: '5m'},
       {over: '15m', period: '30s'},
       {over: '15m', period: '0s'},
       {over: '15d'},
+      {over: '21595m'},
       {over: '15m', atMost: undefined},
     ]) {
       expect(valid(more), JSON.stringify(more)).to.equal(false);
@@ -110,7 +124,7 @@ describe('cloudwatch/metric-within', () => {
   });
 });
 
-/** A value for each of these minutes of the fifteen before noon. */
+/** A value for each of these minutes, counted from a quarter to noon: the last five before noon are 10 to 14. */
 function minutes(from: number, until: number, value: number) {
   const start = Date.parse('2026-11-22T11:45:00Z');
   return Array.from({length: until - from}, (_, i) => ({
