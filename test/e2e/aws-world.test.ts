@@ -1,4 +1,5 @@
 import {ACMClient, DescribeCertificateCommand} from '@aws-sdk/client-acm';
+import {CloudWatchClient, DescribeAlarmsCommand} from '@aws-sdk/client-cloudwatch';
 import {DescribeRouteTablesCommand, DescribeSecurityGroupsCommand, EC2Client} from '@aws-sdk/client-ec2';
 import {DescribeServicesCommand, ECSClient} from '@aws-sdk/client-ecs';
 import {
@@ -8,12 +9,14 @@ import {
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
   DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client} from '@aws-sdk/client-route-53';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {fromIni, fromTemporaryCredentials} from '@aws-sdk/credential-providers';
 import {expect} from 'chai';
+import {ALARMS} from './failures/monitoring.ts';
 import {ACCOUNTS, READER_ACTIONS, READER_ROLE, REGION} from './support/aws-identities.ts';
 import {type AwsFault, type AwsWorld, buildWorld} from './support/aws-world.ts';
 import {given} from './support/given.ts';
@@ -27,6 +30,12 @@ interface Seen {
   readonly open: readonly string[];
   /** `priority -> what it does`, in order. */
   readonly rules: readonly string[];
+  /** How many targets streams have. */
+  readonly targets: number;
+  /** The ports that the tasks' group opens. */
+  readonly tasksAdmit: readonly (number | undefined)[];
+  /** Whose errors the alarm watches. */
+  readonly watched: string | undefined;
 }
 
 const RIGHT: Seen = {
@@ -41,6 +50,9 @@ const RIGHT: Seen = {
     '110 /jessica-service/* -> jessica-service-api',
     'default -> 404',
   ],
+  targets: 1,
+  tasksAdmit: [8000],
+  watched: 'jessica-service-sse',
 };
 
 const WRONG: Record<AwsFault, Partial<Seen>> = {
@@ -55,6 +67,11 @@ const WRONG: Record<AwsFault, Partial<Seen>> = {
       ...RIGHT.rules.slice(2),
     ],
   },
+  'not-delegated': {alias: null},
+  exposed: {rules: [...RIGHT.rules.slice(0, -1), '200 /admin* -> billing-admin', 'default -> 404']},
+  'two-tasks': {targets: 2},
+  'task-group-closed': {tasksAdmit: []},
+  'alarm-on-old': {watched: 'jessica-service-api'},
 };
 
 describe('e2e: the world built in the AWS emulator', function () {
@@ -92,6 +109,7 @@ describe('e2e: the world built in the AWS emulator', function () {
       elb: new ElasticLoadBalancingV2Client({...clientConfig, credentials: platform}),
       ec2: new EC2Client({...clientConfig, credentials: platform}),
       acm: new ACMClient({...clientConfig, credentials: platform}),
+      cloudWatch: new CloudWatchClient({...clientConfig, credentials: platform}),
       ecs: new ECSClient({...clientConfig, credentials: platform}),
       route53: new Route53Client({...clientConfig, credentials: dns}),
       platformSts: new STSClient({...clientConfig, credentials: platform}),
@@ -100,7 +118,7 @@ describe('e2e: the world built in the AWS emulator', function () {
   }
 
   async function look(): Promise<Seen> {
-    const {elb, ec2, acm, route53} = clients();
+    const {elb, ec2, acm, cloudWatch, route53} = clients();
     const loadBalancer = given(
       (await elb.send(new DescribeLoadBalancersCommand({Names: ['central-alb']}))).LoadBalancers?.[0],
     );
@@ -116,7 +134,13 @@ describe('e2e: the world built in the AWS emulator', function () {
       certificates.push(`${Certificate?.DomainName} ${Certificate?.Status}`);
     }
     const open = await ec2.send(new DescribeSecurityGroupsCommand({GroupIds: loadBalancer.SecurityGroups}));
-    const zone = given((await route53.send(new ListHostedZonesCommand({}))).HostedZones?.[0]);
+    const targets = await elb.send(new DescribeTargetHealthCommand({TargetGroupArn: world.targetGroups.sse}));
+    const tasks = await ec2.send(
+      new DescribeSecurityGroupsCommand({Filters: [{Name: 'group-name', Values: ['jessica-service-tasks']}]}),
+    );
+    const alarms = await cloudWatch.send(new DescribeAlarmsCommand({AlarmNames: [ALARMS.errors]}));
+    const zones = await route53.send(new ListHostedZonesCommand({}));
+    const zone = given(zones.HostedZones?.find(({Name}) => Name === 'georgi.io.'));
     const records = await route53.send(new ListResourceRecordSetsCommand({HostedZoneId: zone.Id}));
     return {
       alias: records.ResourceRecordSets?.find(({Name}) => Name === 'mcp.run.georgi.io.')?.AliasTarget?.DNSName ?? null,
@@ -139,6 +163,9 @@ describe('e2e: the world built in the AWS emulator', function () {
           return [rule.Priority, ...values, '->', does].join(' ');
         })
         .sort((a, b) => (Number.parseInt(a, 10) || 50_001) - (Number.parseInt(b, 10) || 50_001)),
+      targets: given(targets.TargetHealthDescriptions).length,
+      tasksAdmit: given(tasks.SecurityGroups?.[0]?.IpPermissions).map(({ToPort}) => ToPort),
+      watched: alarms.MetricAlarms?.[0]?.Dimensions?.find(({Name}) => Name === 'TargetGroup')?.Value?.split('/')[1],
     };
   }
 

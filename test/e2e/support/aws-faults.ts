@@ -1,0 +1,70 @@
+import {type EC2Client, RevokeSecurityGroupIngressCommand} from '@aws-sdk/client-ec2';
+import {DescribeTasksCommand, RunTaskCommand, UpdateServiceCommand} from '@aws-sdk/client-ecs';
+import {
+  CreateRuleCommand,
+  CreateTargetGroupCommand,
+  type ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {CreateHostedZoneCommand, type Route53Client} from '@aws-sdk/client-route-53';
+import {type Guards, taskRule} from '../failures/network.ts';
+import {CLUSTER, CONTAINER_PORT, SERVICE} from '../failures/service.ts';
+import type {Clients} from '../failures/world.ts';
+import type {Edge, TargetGroups} from './aws-edge.ts';
+import type {Network} from './aws-network.ts';
+import {changeAlias} from './aws-zone.ts';
+import {given} from './given.ts';
+
+/** What somebody did by mistake, by the calls they would have made. */
+
+/** Another team's rule, for any host. */
+export async function addConsole(elb: ElasticLoadBalancingV2Client, edge: Edge, vpcId: string): Promise<void> {
+  const made = await elb.send(
+    new CreateTargetGroupCommand({Name: 'billing-admin', Protocol: 'HTTP', Port: 3000, VpcId: vpcId, TargetType: 'ip'}),
+  );
+  await elb.send(
+    new CreateRuleCommand({
+      ListenerArn: edge.listenerArn,
+      Priority: 200,
+      Conditions: [{Field: 'path-pattern', PathPatternConfig: {Values: ['/admin*']}}],
+      Actions: [{Type: 'forward', TargetGroupArn: given(made.TargetGroups?.[0]?.TargetGroupArn)}],
+    }),
+  );
+}
+
+/** The record in a zone of its own, to which the zone above does not delegate. */
+export async function moveToUndelegatedZone(route53: Route53Client, zoneId: string, edge: Edge): Promise<void> {
+  const made = await route53.send(new CreateHostedZoneCommand({Name: 'run.georgi.io', CallerReference: 'e2e-host'}));
+  await changeAlias(route53, given(made.HostedZone?.Id).replace('/hostedzone/', ''), edge, 'CREATE');
+  await changeAlias(route53, zoneId, edge, 'DELETE');
+}
+
+/** A second task, a target of every group as the first one is. */
+export async function addTask(
+  {ecs, elb}: Pick<Clients, 'ecs' | 'elb'>,
+  network: Network,
+  guards: Guards,
+  groups: TargetGroups,
+): Promise<void> {
+  const networkConfiguration = {
+    awsvpcConfiguration: {subnets: [...network.subnetIds], securityGroups: [guards.taskGroupId]},
+  };
+  await ecs.send(new UpdateServiceCommand({cluster: CLUSTER, service: SERVICE, desiredCount: 2}));
+  const started = await ecs.send(
+    new RunTaskCommand({cluster: CLUSTER, taskDefinition: SERVICE, launchType: 'FARGATE', networkConfiguration}),
+  );
+  const tasks = [given(started.tasks?.[0]?.taskArn)];
+  const described = await ecs.send(new DescribeTasksCommand({cluster: CLUSTER, tasks}));
+  const details = given(described.tasks?.[0]?.attachments?.[0]?.details);
+  const Id = given(details.find(({name}) => name === 'privateIPv4Address')?.value);
+  for (const TargetGroupArn of Object.values(groups)) {
+    await elb.send(new RegisterTargetsCommand({TargetGroupArn, Targets: [{Id, Port: CONTAINER_PORT}]}));
+  }
+}
+
+/** The tasks no longer admit the load balancer. */
+export async function closeTasks(ec2: EC2Client, {taskGroupId}: Guards, {securityGroupId}: Network): Promise<void> {
+  await ec2.send(
+    new RevokeSecurityGroupIngressCommand({GroupId: taskGroupId, IpPermissions: [taskRule(securityGroupId)]}),
+  );
+}
