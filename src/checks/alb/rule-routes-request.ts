@@ -101,7 +101,9 @@ export const ruleRoutesRequest = defineCheck({
     }
     if (isRight(winner.rule)) return pass(`${asked}: ${actual}; ${why}${gated}`, grounds);
 
-    const loser = routing.trail.find((trial) => trial !== winner && isRight(trial.rule));
+    const losers = routing.trail.filter((trial) => trial !== winner && isRight(trial.rule));
+    // Of several, the one that this request was meant for.
+    const loser = losers.find(({matches}) => matches === true) ?? losers[0];
     const lost = loser === undefined ? `no rule leads to ${expected}` : whyItLost(loser, winner);
     return fail(`${asked} on listener ${listener.port}: ${actual}, not ${expected}; ${why}; ${lost}`, {
       ...grounds,

@@ -43,6 +43,16 @@ describe('alb/rule-routes-request', () => {
     expect(verdict.evidence.map(({what}) => what)).to.deep.equal(['the default rule wins', 'rules passed over']);
   });
 
+  it('names the rule that was meant for the request, of several that lead there', async () => {
+    const verdict = await look([
+      rule(80, {host: HOST}, NOT_FOUND),
+      rule(90, {host: HOST, path: '/other'}, forward(['sse', 1])),
+      rule(92, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      FALLBACK,
+    ]);
+    expect(verdict.summary).to.include('rule 92 leads there, but it comes after rule 80');
+  });
+
   it('fails when no rule leads there at all', async () => {
     const verdict = await look([FALLBACK]);
     expect(verdict.summary).to.include('no rule leads to target group sse');
