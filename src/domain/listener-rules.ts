@@ -91,8 +91,8 @@ export function decisiveAction({actions}: Pick<ListenerRule, 'actions'>): Decisi
 }
 
 /** What a request has to get past before the decisive action: a login, a token check, or something unknown. */
-export function gatesOf(rule: ListenerRule): RuleAction[] {
-  return rule.actions.toSorted((a, b) => a.order - b.order).slice(0, -1);
+export function gatesOf({actions}: Pick<ListenerRule, 'actions'>): RuleAction[] {
+  return actions.toSorted((a, b) => a.order - b.order).slice(0, -1);
 }
 
 /** Whether an action stops clients without a session: `allow` lets them through, `deny` answers 401, `authenticate` redirects. */

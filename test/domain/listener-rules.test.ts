@@ -1,5 +1,12 @@
 import {expect} from 'chai';
-import {decisiveAction, evaluateRules, gatesOf, type RoutedRequest, ruleName} from '../../src/domain/listener-rules.ts';
+import {
+  asksForLogin,
+  decisiveAction,
+  evaluateRules,
+  gatesOf,
+  type RoutedRequest,
+  ruleName,
+} from '../../src/domain/listener-rules.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../src/model/aws-facts.ts';
 
 const REQUEST: RoutedRequest = {host: 'mcp.run.georgi.io', path: '/jessica-service/mcp/sse/stream', method: 'GET'};
@@ -7,6 +14,19 @@ const REQUEST: RoutedRequest = {host: 'mcp.run.georgi.io', path: '/jessica-servi
 describe('listener rules', () => {
   it('are called by their priority', () => {
     expect([ruleName(rule(90)), ruleName(rule('default'))]).to.deep.equal(['rule 90', 'the default rule']);
+  });
+
+  it('ask for a login unless they let a request without one through', () => {
+    const login = (type: 'authenticate-oidc' | 'authenticate-cognito', onUnauthenticatedRequest: string) =>
+      asksForLogin({type, order: 1, onUnauthenticatedRequest});
+    for (const type of ['authenticate-oidc', 'authenticate-cognito'] as const) {
+      expect([login(type, 'authenticate'), login(type, 'deny'), login(type, 'allow')]).to.deep.equal([
+        true,
+        true,
+        false,
+      ]);
+    }
+    expect(asksForLogin({type: 'jwt-validation', order: 1, issuer: null})).to.equal(false);
   });
 
   describe('order', () => {

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {decisiveAction} from '../../domain/listener-rules.ts';
+import {decisiveAction, gatesOf} from '../../domain/listener-rules.ts';
 import {isAtLeast, oldestTls, TLS_VERSIONS} from '../../domain/tls-policies.ts';
 import type {Listener} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
@@ -93,8 +93,12 @@ function policyFlaw(
   return isAtLeast(oldest, minTls) ? null : `its policy ${sslPolicy} admits TLS ${oldest}, not only ${minTls} or newer`;
 }
 
-function defaultOf({defaultActions}: Listener): string {
-  const action = decisiveAction({actions: defaultActions});
-  if (action?.type === 'fixed-response') return `fixed response ${action.statusCode}`;
-  return action?.type ?? defaultActions.at(-1)?.type ?? 'none';
+/** With what comes first: behind a login the fixed response is not what a client gets. */
+function defaultOf({defaultActions: actions}: Listener): string {
+  const action = decisiveAction({actions});
+  const last =
+    action?.type === 'fixed-response'
+      ? `fixed response ${action.statusCode}`
+      : ((action ?? actions.at(-1))?.type ?? 'none');
+  return [...gatesOf({actions}).map(({type}) => type), last].join(', then ');
 }

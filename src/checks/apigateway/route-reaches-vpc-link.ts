@@ -3,7 +3,7 @@ import {type Arrival, arrivalOf, rulesForUnknownHost} from '../../domain/api-arr
 import {requireLatestDeployment, requireStage} from '../../domain/api-deployments.ts';
 import {privateTarget} from '../../domain/api-private-target.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
-import {decisiveAction, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules.ts';
+import {asksForLogin, decisiveAction, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules.ts';
 import {forwardsTo} from '../../domain/rule-sets.ts';
 import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
 import type {Listener, ListenerRule} from '../../model/aws-facts.ts';
@@ -128,9 +128,12 @@ function winnersOf(rules: readonly ListenerRule[], {method, host, paths, because
 
 /** A login in front turns away what comes through a gateway: it is no browser. */
 function leadsTo(rule: ListenerRule, targetGroupArn: string | null): boolean {
-  const asksForLogin = gatesOf(rule).some(({type}) => type === 'authenticate-oidc' || type === 'authenticate-cognito');
   const arns = groupsOf(rule);
-  return !asksForLogin && arns.length > 0 && arns.every((arn) => targetGroupArn === null || arn === targetGroupArn);
+  return (
+    !gatesOf(rule).some(asksForLogin) &&
+    arns.length > 0 &&
+    arns.every((arn) => targetGroupArn === null || arn === targetGroupArn)
+  );
 }
 
 function groupsOf(rule: ListenerRule): readonly string[] {

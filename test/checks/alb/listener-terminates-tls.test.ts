@@ -48,6 +48,11 @@ describe('alb/listener-terminates-tls', () => {
     const open = {defaultActions: [forward(['api', 1])]};
     expect((await look(open, stated)).summary).to.include('its default action is forward');
     expect((await look(open)).status).to.equal('pass');
+    const login = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'} as const;
+    const behindLogin = {defaultActions: [login, ...LISTENER.defaultActions.map((one) => ({...one, order: 2}))]};
+    expect((await look(behindLogin, stated)).summary).to.include(
+      'its default action is authenticate-oidc, then fixed response 404, not fixed response 404',
+    );
     expect((await look({defaultActions: []}, stated)).summary).to.include('its default action is none');
   });
 

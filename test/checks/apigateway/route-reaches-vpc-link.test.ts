@@ -48,6 +48,8 @@ describe('apigateway/route-reaches-vpc-link', () => {
     const login = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'} as const;
     const gated = {...RIGHT, actions: [login, forward(['sse', 1])]};
     expect((await look({}, {}, {listenerRules: [gated, DEFAULT]})).actual).to.include('authenticate-oidc, then target');
+    const allowing = {...RIGHT, actions: [{...login, onUnauthenticatedRequest: 'allow'} as const, forward(['sse', 1])]};
+    expect((await look({}, {}, {listenerRules: [allowing, DEFAULT]})).status).to.equal('pass');
   });
 
   for (const [what, members, facts] of [
