@@ -1,3 +1,6 @@
+import type {LoadBalancer} from '../model/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
+
 /**
  * Attributes of load balancers and target groups. AWS keeps them as text, and a key that is absent has its default.
  * Source: the Elastic Load Balancing API reference, LoadBalancerAttribute and TargetGroupAttribute.
@@ -22,6 +25,15 @@ const DEFAULTS = {
 } as const;
 
 export type AttributeKey = keyof typeof DEFAULTS;
+
+/** @throws {CannotTell} for another kind of load balancer, which has other attributes and other defaults. */
+export function requireApplication({name, type}: Pick<LoadBalancer, 'name' | 'type'>): void {
+  if (type === 'application') return;
+  throw new CannotTell(
+    `load balancer ${name} is of type ${type}, not application: what an attribute that is absent means is another matter`,
+    'name an application load balancer as the resource',
+  );
+}
 
 export interface Attribute {
   readonly value: string;

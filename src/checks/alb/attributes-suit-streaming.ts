@@ -1,5 +1,11 @@
 import {z} from 'zod';
-import {type AttributeKey, attributeOf, attributeText, secondsOf} from '../../domain/elb-attributes.ts';
+import {
+  type AttributeKey,
+  attributeOf,
+  attributeText,
+  requireApplication,
+  secondsOf,
+} from '../../domain/elb-attributes.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
@@ -37,7 +43,9 @@ export const attributesSuitStreaming = defineCheck({
       .meta({description: 'Whether requests are logged to S3; not judged when it is left out'}),
   }),
   async run({alb, clientKeepAlive, http2, dropInvalidHeaders, desync, accessLogs}, {aws}) {
-    const [{arn, name}, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+    const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+    requireApplication(loadBalancer);
+    const {arn, name} = loadBalancer;
     const place = `load balancer ${name}`;
     const keepAliveSeconds = secondsOf(attributeOf(attributes, 'client_keep_alive.seconds'));
     if (keepAliveSeconds === null) {

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {requireApplication} from '../../domain/elb-attributes.ts';
 import {FLOW_TIMEOUT_SECONDS, heartbeatVerdict, IDLE_TIMEOUT, streamTimers} from '../../domain/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
 import {formatDuration} from '../../model/duration.ts';
@@ -26,7 +27,9 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     heartbeat: durationParam('The longest that the server lets a stream be silent'),
   }),
   async run({alb, heartbeat}, {aws}) {
-    const [{arn, name}, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+    const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+    requireApplication(loadBalancer);
+    const {arn, name} = loadBalancer;
     const place = `load balancer ${name}`;
     const timer = streamTimers({loadBalancer: {arn, attributes}}).find((one) => one.name === IDLE_TIMEOUT);
     if (timer === undefined || timer.seconds === null) {

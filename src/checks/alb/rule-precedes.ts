@@ -1,8 +1,9 @@
 import {z} from 'zod';
-import {forwardShares, ruleName} from '../../domain/listener-rules.ts';
+import {decisiveAction, forwardShares, ruleName} from '../../domain/listener-rules.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {ListenerRule} from '../../model/aws-facts.ts';
+import type {ListenerRule, TargetGroup} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
+import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -61,11 +62,22 @@ export const rulePrecedes = defineCheck({
       byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     };
     const last = own.at(-1);
+    const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rank(last);
+    const open = rules.filter((rule) => rank(rule) < lastRank && isOpen(rule, [first, ...later]));
+    const requireSure = () => {
+      if (open.length === 0) return;
+      throw new CannotTell(
+        `${place}: where ${open.map(ruleName).join(', ')} leads is not known: an action that is new, or weights that are all 0`,
+        'look at these rules, or give the group that is meant a weight',
+      );
+    };
     if (last === undefined) {
+      requireSure();
       const actual = `no rule forwards to target group ${first.name}`;
       return fail(`${place}: ${actual}, and so none comes before those of ${whose}`, {...grounds, actual});
     }
-    const early = others.filter((rule) => rank(rule) < rank(last));
+    const early = others.filter((rule) => rank(rule) < lastRank);
+    if (early.length === 0) requireSure();
     const actual =
       early.length > 0
         ? `${told(last)} comes behind ${early.map(told).join(', ')}`
@@ -85,6 +97,14 @@ function rulesTo(arns: readonly string[], rules: readonly ListenerRule[]): Liste
   return rules
     .filter((rule) => forwardShares(rule).some(({targetGroupArn}) => arns.includes(targetGroupArn)))
     .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** Whether it may forward to one of the groups for all that is known. */
+function isOpen(rule: ListenerRule, groups: readonly TargetGroup[]): boolean {
+  const action = decisiveAction(rule);
+  if (action === null) return true;
+  if (action.type !== 'forward' || forwardShares(rule).length > 0) return false;
+  return action.targets.some(({targetGroupArn}) => groups.some(({arn}) => arn === targetGroupArn));
 }
 
 /** The default rule comes last, whatever the others are. */

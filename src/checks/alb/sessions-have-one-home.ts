@@ -47,8 +47,9 @@ export const sessionsHaveOneHome = defineCheck({
       aws.rulesOfAllListeners(alb),
       service === undefined ? null : aws.service(service),
     ]);
-    const {healthy, initial} = censusOf(targets);
-    const homes = Math.max(healthy.length + initial.length, tasks?.desiredCount ?? 0);
+    // One of whose health AWS says nothing may get requests like a healthy one.
+    const {healthy, initial, unclear} = censusOf(targets);
+    const homes = Math.max(healthy.length + initial.length + unclear.length, tasks?.desiredCount ?? 0);
     const place = `target group ${group.name}`;
     if (homes === 0) {
       throw new CannotTell(

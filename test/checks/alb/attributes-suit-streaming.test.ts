@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {attributesSuitStreaming as check} from '../../../src/checks/alb/attributes-suit-streaming.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld} from '../../support/aws-world.ts';
+import {awsWorld, LOAD_BALANCER} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const SUITED = {
@@ -19,6 +19,11 @@ describe('alb/attributes-suit-streaming', () => {
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('client_keep_alive.seconds 3600 (the default)');
     expect(world.usedActions()).to.deep.equal(check.iam);
+  });
+
+  it('cannot tell about a network load balancer, which has other defaults', async () => {
+    const world = awsWorld({loadBalancer: {...LOAD_BALANCER, type: 'network'}, loadBalancerAttributes: {}});
+    await thrownBy(check.run(check.params.parse({alb: 'alb'}), world), CannotTell);
   });
 
   const WRONG = {

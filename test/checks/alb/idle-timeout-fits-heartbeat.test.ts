@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {idleTimeoutFitsHeartbeat as check} from '../../../src/checks/alb/idle-timeout-fits-heartbeat.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld} from '../../support/aws-world.ts';
+import {awsWorld, LOAD_BALANCER} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 describe('alb/idle-timeout-fits-heartbeat', () => {
@@ -44,6 +44,12 @@ describe('alb/idle-timeout-fits-heartbeat', () => {
       'too slow',
     ]);
     expect((await look(350_000, '4000')).status).to.equal('pass');
+  });
+
+  it('cannot tell about a network load balancer, which has no such attribute and no such default', async () => {
+    const world = awsWorld({loadBalancer: {...LOAD_BALANCER, type: 'network'}, loadBalancerAttributes: {}});
+    const thrown = await thrownBy(check.run({alb: 'alb', heartbeat: 15_000}, world), CannotTell);
+    expect(thrown.message).to.include('is of type network');
   });
 
   it('cannot tell from what is no number', async () => {

@@ -64,6 +64,19 @@ describe('alb/rule-precedes', () => {
     );
   });
 
+  it('cannot tell where a rule leads by an action that is not known, or by weights that are all 0', async () => {
+    const own = rule(90, {}, forward(['sse', 1]));
+    const unknown = {type: 'unknown', order: 1, name: 'teleport'} as const;
+    for (const action of [unknown, forward(['api', 0])]) {
+      expect((await thrownBy(look([rule(9, {}, action), own]), CannotTell)).message).to.include('where rule 9 leads');
+      expect((await look([own, rule(91, {}, action)])).status).to.equal('pass');
+      const behind = [rule(5, {}, forward(['api', 1])), rule(9, {}, action), own];
+      expect((await look(behind)).status).to.equal('fail');
+    }
+    await thrownBy(look([rule(9, {}, forward(['sse', 0])), FALLBACK]), CannotTell);
+    expect((await look([rule(9, {}, forward(['other', 0])), own], {before: ['api']})).status).to.equal('pass');
+  });
+
   it('cannot tell about a group that is not there, first or later', async () => {
     expect((await thrownBy(look([FALLBACK], {targetGroup: 'sso'}), CannotTell)).message).to.include('"sso"');
     expect((await thrownBy(look([FALLBACK], {before: ['apu']}), CannotTell)).message).to.include('Did you mean "api"?');

@@ -41,6 +41,7 @@ describe('alb/sessions-have-one-home', () => {
   it('counts new targets, and neither those that leave nor those that fail', async () => {
     const beside = (state: string) => look([...ONE, targetHealth('10.0.2.10', state)]);
     expect((await beside('initial')).status).to.equal('fail');
+    expect((await beside('unavailable')).status).to.equal('fail');
     expect((await beside('draining')).status).to.equal('pass');
     expect((await beside('unhealthy')).status).to.equal('pass');
   });
