@@ -37,6 +37,8 @@ describe('what a load balancer sees of a request through API Gateway', () => {
     it('is not told where something overrides it', () => {
       const requestTemplates = {'application/json': '#set($context.requestOverride.path = "/x")'};
       expect(rest({requestTemplates})).to.deep.include({paths: [], host: 'api.georgi.io'});
+      const byKey = {'application/json': "#set($context.requestOverride['path'] = $x)"};
+      expect(rest({requestTemplates: byKey}).paths).to.deep.equal([]);
       const harmless = {'application/json': '#set($context.requestOverride.header.x-service = "x")'};
       expect(rest({requestTemplates: harmless}).paths).not.to.deep.equal([]);
       const requestParameters = {'integration.request.header.Host': 'method.request.header.Host'};

@@ -42,6 +42,12 @@ describe('the metrics of a dashboard', () => {
   it('are hidden by searches, rows without a beginning, and widgets that choose', () => {
     const search = {expression: "SEARCH('{AWS/ApplicationELB} x', 'Sum')"};
     expect(dashboardMetrics(dashboardOf([search]).body)?.opaque).to.deep.equal([search.expression]);
+    for (const expression of [
+      'SELECT SUM(RequestCount) FROM "AWS/ApplicationELB"',
+      "INSIGHT_RULE_METRIC('r', 'Sum')",
+    ]) {
+      expect(dashboardMetrics(dashboardOf([{expression}]).body)?.opaque).to.deep.equal([expression]);
+    }
     expect(dashboardMetrics(dashboardOf([{expression: 'm1 / m2'}]).body)?.opaque).to.deep.equal([]);
     for (const row of [['.', 'A'], ['...', 'x'], [NS], [NS, 'A', 'LoadBalancer'], [NS, 1], 'text', null]) {
       const read = dashboardMetrics(dashboardOf(row).body);

@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {attachedCertificates} from '../../domain/attached-certificates.ts';
 import {certificateFlaw, isEndless} from '../../domain/certificate-flaw.ts';
 import {namesThatWouldCover} from '../../domain/certificate-names.ts';
 import {type AttachedCertificate, certificateForSni} from '../../domain/sni.ts';
@@ -37,15 +38,7 @@ export const listenerServesCertificate = defineCheck({
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
       return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
     }
-    const attached = await aws.listenerCertificates(alb);
-    const described = await Promise.all(
-      attached.map(async ({arn, isDefault}) => {
-        // ACM can't describe what was uploaded to IAM.
-        const isInAcm = arn.split(':')[2] === 'acm';
-        return {arn, isDefault, certificate: isInAcm ? await aws.certificate(alb, arn) : null};
-      }),
-    );
-    const {candidates, because} = certificateForSni(host, described);
+    const {candidates, because} = certificateForSni(host, await attachedCertificates(aws, alb));
     const flaws = candidates.map(({certificate}) =>
       certificate === null ? 'unread' : certificateFlaw(certificate, host, now),
     );
