@@ -142,14 +142,14 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
   if (shares === null) return {...nothing, loadBalancer: here, alsoExposed};
   const behind = await followTargets(scope, here, shares);
   hops.push(...behind.hops);
-  return {hops, loadBalancer: here, group: behind.groups?.[0] ?? null, tasks: behind.tasks, alsoExposed};
+  return {hops, loadBalancer: here, group: behind.groups?.[0] ?? null, tasks: behind.tasks?.[0] ?? null, alsoExposed};
 }
 
 /** A way that is closed comes before the targets that are unhealthy because of it. */
 async function followTargets(scope: TraceScope, here: LoadBalancerHere, shares: Shares) {
   const groups = await targetGroupStep(here, shares);
   if (groups.next === null) return {hops: [groups.hop], groups: null, tasks: null};
-  const tasks = await tasksStep(scope, groups.next);
+  const tasks = await tasksStep(scope, here, groups.next);
   const way = await wayToTasksStep(here, groups.next, tasks.next);
   return {hops: [way.hop, groups.hop, tasks.hop], groups: groups.next, tasks: tasks.next};
 }

@@ -1,5 +1,5 @@
 import {byHandOf, hopText, opennessText} from '../domain/network-hop-text.ts';
-import type {NetworkHop} from '../domain/network-path.ts';
+import type {Leg, NetworkHop} from '../domain/network-path.ts';
 import {ruleToAddText} from '../domain/network-rule-to-add.ts';
 import {targetPorts} from '../domain/target-ports.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
@@ -7,6 +7,7 @@ import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import {clientParty, linkParty, loadBalancerParty, tasksParty, walk} from './network-sides.ts';
+import {registersIn} from './services-behind.ts';
 import type {GroupHere} from './target-group-hop.ts';
 import type {TasksHere} from './tasks-hop.ts';
 
@@ -30,7 +31,7 @@ export function wayInStep(
 export function wayToTasksStep(
   here: LoadBalancerHere,
   groups: readonly GroupHere[],
-  tasks: TasksHere | null,
+  tasks: readonly TasksHere[] | null,
 ): Promise<Step<never>> {
   return step('way-to-tasks', async () => {
     if (tasks === null) {
@@ -38,13 +39,39 @@ export function wayToTasksStep(
       const fix = 'name the service: --service CLUSTER/SERVICE, or a checklist that has it among its resources';
       return {hop: unknownHop('way-to-tasks', {summary: 'not judged', because, fix}), next: null};
     }
+    if (tasks.length === 0) return shownByHealth(here, groups);
     const family = groups[0]?.group.ipAddressType === 'ipv6' ? 6 : 4;
-    const [from, to] = await Promise.all([loadBalancerParty(here, family), tasksParty(tasks, here, family)]);
-    const ports = groups.flatMap(({group, targets}) => targetPorts(group, targets));
-    const hops = await walk(here, {from, to, ports});
-    const shown = [...new Set(ports.map(({port}) => port))].join(', ');
-    return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${to.name}:${shown}`, false);
+    const from = await loadBalancerParty(here, family);
+    const legs = await Promise.all(
+      tasks.map(async (behind): Promise<Leg> => {
+        const own = groups.filter(({group}) => registersIn(behind.service, [group.arn]));
+        const ports = own.flatMap(({group, targets}) => targetPorts(group, targets));
+        return {from, to: await tasksParty(behind, here, family), ports};
+      }),
+    );
+    const ways = legs.map(({to, ports}) => `${to.name}:${[...new Set(ports.map(({port}) => port))].join(', ')}`);
+    const hops = await walk(here, ...legs);
+    return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${ways.join(' and ')}`, false);
   });
+}
+
+/** Whose groups guard targets that are no tasks is not known here; that health checks get through shows the way itself. */
+function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupHere[]): Step<never> {
+  const ports = groups.flatMap(({group, census}) =>
+    census.healthy.length === 0 ? [] : targetPorts(group, census.healthy),
+  );
+  const shown = ports.map(({port}) => port).join(', ');
+  const hasNone = groups.some(({census}) => census.healthy.length === 0);
+  const unproven = ports.find(({use}) => use === 'target port');
+  if (!hasNone && unproven === undefined) {
+    const summary = `${loadBalancer.name} → targets:${shown}: health checks on the port of the requests get through`;
+    return {hop: okHop('way-to-tasks', {summary}), next: null};
+  }
+  const because = hasNone
+    ? 'the targets are no tasks of an ECS service, so that their security groups are not known, and no health check gets through'
+    : `the targets are no tasks of an ECS service, so that their security groups are not known, and no health check goes to port ${unproven?.port}`;
+  const fix = 'look at the security groups and network ACLs of the targets by hand';
+  return {hop: unknownHop('way-to-tasks', {summary: 'not judged', because, fix}), next: null};
 }
 
 /** @param isAnyone The source is everybody: what is open to some only may be open to the client that is meant. */

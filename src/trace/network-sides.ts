@@ -57,9 +57,12 @@ async function surroundings(aws: AwsFacts, name: ResourceName, subnetIds: readon
 }
 
 /** Prefix lists cost a call each: only where something is closed without them. */
-export async function walk({aws, name}: Pick<LoadBalancerHere, 'aws' | 'name'>, leg: Leg): Promise<NetworkHop[]> {
-  const hops = networkPath([leg]);
+export async function walk(
+  {aws, name}: Pick<LoadBalancerHere, 'aws' | 'name'>,
+  ...legs: readonly Leg[]
+): Promise<NetworkHop[]> {
+  const hops = networkPath(legs);
   const unread = hops.flatMap(({unreadPrefixLists}) => unreadPrefixLists);
   if (unread.length === 0) return hops;
-  return networkPath([leg], await readPrefixLists(unread, (id) => aws.prefixListCidrs(name, id)));
+  return networkPath(legs, await readPrefixLists(unread, (id) => aws.prefixListCidrs(name, id)));
 }

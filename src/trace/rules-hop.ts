@@ -1,4 +1,5 @@
 import {rulesForUnknownHost} from '../domain/api-arrival.ts';
+import {laterForwards} from '../domain/later-forwards.ts';
 import {
   decisiveAction,
   evaluateRules,
@@ -101,15 +102,10 @@ function stopAt(rule: ListenerRule, {trail}: Routing): Stop | null {
     return {status: 'broken', because: `${ruleName(rule)} sends the client to another URL`, fix: 'Trace that URL.'};
   }
   if (action.type === 'fixed-response') {
-    const nearest = trail.find((trial) => decisiveAction(trial.rule)?.type === 'forward' && trial.matches === true);
-    const fix =
-      nearest === undefined
-        ? 'Add a rule for this request, or correct the conditions of the one that is meant for it.'
-        : `${sentence(ruleName(nearest.rule))} matches, too, and forwards: give it a smaller priority number than ${rule.priority}.`;
     return {
       status: 'broken',
       because: `${ruleName(rule)} answers itself with ${action.statusCode}: no task sees the request`,
-      fix,
+      fix: whatToMove(laterForwards(trail, rule), rule),
     };
   }
   if (forwardShares(rule).length === 0) {
@@ -120,6 +116,19 @@ function stopAt(rule: ListenerRule, {trail}: Routing): Stop | null {
     };
   }
   return null;
+}
+
+/** Which rule is meant for the request only a person knows. */
+function whatToMove(others: readonly ListenerRule[], winner: ListenerRule): string {
+  const [only] = others;
+  if (only === undefined)
+    return 'Add a rule for this request, or correct the conditions of the one that is meant for it.';
+  const move = `give it a smaller priority number than ${winner.priority}`;
+  if (others.length === 1) {
+    return `${sentence(ruleName(only))} (${shortly(only)}) matches, too: if it is meant for this request, ${move}.`;
+  }
+  const named = others.map((rule) => `${ruleName(rule)} (${shortly(rule)})`).join(', ');
+  return `These match, too, the most specific first: ${named}. Choose the one that is meant for this request, and ${move}.`;
 }
 
 /** A login or a token check that stands before the forward. */
@@ -167,12 +176,16 @@ function gateStop(rule: ListenerRule, gate: RuleAction, headers: Arriving['heade
 }
 
 function ruleLine({rule, matches, because}: RuleTrial, {trail, winner}: Routing): TraceLine {
-  const head = `${String(rule.priority).padEnd(7)} ${doesWhat(rule).replace(/^forward to /, '→ ')}`;
+  const head = `${String(rule.priority).padEnd(7)} ${shortly(rule)}`;
   if (rule === winner) return {mark: 'chosen', text: `${head}: ${because}`};
   const rules = trail.map((trial) => trial.rule);
   const isBehind = winner !== null && rules.indexOf(rule) > rules.indexOf(winner);
   if (isBehind && matches !== false) return {mark: null, text: `${head}: comes after ${ruleName(winner)}`};
   return {mark: matches === 'unknown' ? 'unknown' : null, text: `${head}: ${because}`};
+}
+
+function shortly(rule: ListenerRule): string {
+  return doesWhat(rule).replace(/^forward to /, '→ ');
 }
 
 /** What a rule does with a request, in a few words. */

@@ -1,96 +1,118 @@
-import type {AwsFacts, EcsService, EcsTask} from '../model/aws-facts.ts';
-import type {ResourceOfKind} from '../model/checklist.ts';
+import type {EcsTask} from '../model/aws-facts.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
+import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import type {TraceScope} from './scope.ts';
+import {clusterName, registersIn, type ServiceHere, servicesBehind} from './services-behind.ts';
 import type {GroupHere} from './target-group-hop.ts';
 
-/** The service behind a target group, and its tasks. */
-export interface TasksHere {
-  readonly name: string;
-  readonly aws: AwsFacts;
-  readonly service: EcsService;
+/** A service behind the target groups, and its tasks. */
+export interface TasksHere extends ServiceHere {
   readonly tasks: readonly EcsTask[];
 }
 
-export function tasksStep(scope: TraceScope, groups: readonly GroupHere[]): Promise<Step<TasksHere>> {
+/** Leads to the tasks of every service behind the groups: of none, where the targets are no tasks of ECS. */
+export function tasksStep(
+  scope: TraceScope,
+  here: LoadBalancerHere,
+  groups: readonly GroupHere[],
+): Promise<Step<readonly TasksHere[]>> {
   return step('tasks', async () => {
-    const names = groups.map(({group}) => group.name).join(', ');
-    const services = await Promise.all(scope.services.map((resource) => serviceOf(scope, resource)));
     const arns = groups.map(({group}) => group.arn);
-    const behind = services.find(({service}) => registersIn(service, arns));
-    if (behind === undefined) {
-      const looked = services.map(({service}) => service.name).join(', ');
-      const because =
-        looked === ''
-          ? `which service registers its tasks in ${names} does not stand in the target group, and none was named`
-          : `${looked} registers its tasks in no target group that the request reaches (${names})`;
-      const fix = 'name the service: --service CLUSTER/SERVICE, or a checklist that has it among its resources';
-      return {hop: unknownHop('tasks', {summary: 'not known', because, fix}), next: null};
-    }
-    const tasks = await behind.aws.tasks(behind.name);
-    return judge({...behind, tasks}, groups);
+    const {services, search} = await servicesBehind(scope, here, arns);
+    if (services.length === 0) return noService(groups, search ?? '');
+    const all = await Promise.all(services.map(async (one) => ({...one, tasks: await one.aws.tasks(one.name)})));
+    return judge(all, groups, search);
   });
 }
 
-async function serviceOf(scope: TraceScope, resource: ResourceOfKind<'service'>) {
-  const name = 'service';
-  const aws = scope.facts({[name]: {...resource, name}});
-  return {name, aws, service: await aws.service(name)};
+/** Whether targets that are no tasks serve is for their health to say. */
+function noService(groups: readonly GroupHere[], search: string): Step<readonly TasksHere[]> {
+  const names = groups.map(({group}) => group.name).join(', ');
+  const because = `no ECS service registers its tasks in ${names}: ${search}`;
+  const facts = {services: []};
+  if (groups.every(({census}) => census.healthy.length > 0)) {
+    const summary = `none: the targets of ${names} are not those of an ECS service of this account`;
+    return {hop: okHop('tasks', {summary, facts, lines: [{mark: null, text: search}]}), next: []};
+  }
+  const fix = 'Let the service that is meant name the target group, or look at who else registers targets there.';
+  return {hop: unknownHop('tasks', {summary: 'not those of an ECS service', facts, because, fix}), next: []};
 }
 
-function registersIn({loadBalancers}: EcsService, arns: readonly string[]): boolean {
-  return loadBalancers.some(({targetGroupArn, alternateTargetGroupArn}) =>
-    [targetGroupArn, alternateTargetGroupArn].some((arn) => arn !== null && arns.includes(arn)),
-  );
-}
-
-function judge(here: TasksHere, groups: readonly GroupHere[]): Step<TasksHere> {
-  const {service, tasks} = here;
-  const running = tasks.filter(({lastStatus}) => lastStatus === 'RUNNING');
+function judge(
+  all: readonly TasksHere[],
+  groups: readonly GroupHere[],
+  search: string | null,
+): Step<readonly TasksHere[]> {
   const healthy = new Set(groups.flatMap(({census}) => census.healthy.map(({targetId}) => targetId)));
-  const serving = running.filter(({privateIpv4Address: address}) => address !== null && healthy.has(address));
-  const cluster = service.clusterArn.split('/').at(-1) ?? service.clusterArn;
+  const serving = all
+    .flatMap((here) => runningOf(here))
+    .filter(({privateIpv4Address: address}) => address !== null && healthy.has(address));
+  const [first] = all;
+  if (first === undefined) throw new Error('there is a service to judge');
   const said = {
-    summary: `${cluster}/${service.name}: ${running.length} running of ${service.desiredCount} wanted, ${shortArn(service.taskDefinitionArn)}`,
-    lines: tasks.map((task) => taskLine(task, serving)),
-    facts: {
-      service: service.arn,
-      taskDefinition: service.taskDefinitionArn,
-      desired: service.desiredCount,
-      running: running.length,
-      tasks: tasks.map(({arn, lastStatus, privateIpv4Address, networkInterfaceId}) => ({
-        arn,
-        lastStatus,
-        address: privateIpv4Address,
-        networkInterface: networkInterfaceId,
-      })),
-    },
-    byHand: `aws ecs describe-services --cluster ${cluster} --services ${service.name}`,
+    summary: all.map(summaryOf).join('; '),
+    lines: [...notesOn(all, groups, search), ...all.flatMap(({tasks}) => tasks.map((task) => taskLine(task, serving)))],
+    facts: {services: all.map(factsOf)},
+    byHand: `aws ecs describe-services --cluster ${clusterName(first.service)} --services ${first.service.name}`,
   };
   const others = groups.filter(({group}) => group.targetType !== 'ip');
   if (others.length > 0) {
     const because = `${others.map(({group}) => `${group.name} is of type ${group.targetType}`).join(', ')}: its targets do not show which task answers`;
     return {
       hop: unknownHop('tasks', {...said, because, fix: 'compare the tasks with the targets by hand'}),
-      next: here,
+      next: all,
     };
   }
-  if (running.length === 0) {
-    const because = `no task of ${service.name} is running (${service.desiredCount} wanted)`;
+  if (serving.length > 0) return {hop: okHop('tasks', said), next: all};
+  const names = all.map(({service}) => service.name).join(', ');
+  if (all.every((here) => runningOf(here).length === 0)) {
+    const wanted = all.reduce((sum, {service}) => sum + service.desiredCount, 0);
+    const because = `no task of ${names} is running (${wanted} wanted)`;
     const fix =
-      service.desiredCount === 0
-        ? 'Give the service a desired count.'
-        : 'See the events of the service for why tasks do not start.';
-    return {hop: brokenHop('tasks', {...said, because, fix}), next: here};
+      wanted === 0 ? 'Give the service a desired count.' : 'See the events of the service for why tasks do not start.';
+    return {hop: brokenHop('tasks', {...said, because, fix}), next: all};
   }
-  if (serving.length === 0) {
-    const because = `no running task of ${service.name} has the address of a healthy target: who answers there is not this service`;
-    const fix =
-      'Compare the addresses of the targets with those of the tasks, and deregister what does not belong there.';
-    return {hop: brokenHop('tasks', {...said, because, fix}), next: here};
-  }
-  return {hop: okHop('tasks', said), next: here};
+  const because = `no running task of ${names} has the address of a healthy target: who answers there is not this service`;
+  const fix =
+    'Compare the addresses of the targets with those of the tasks, and deregister what does not belong there.';
+  return {hop: brokenHop('tasks', {...said, because, fix}), next: all};
+}
+
+function runningOf({tasks}: TasksHere): EcsTask[] {
+  return tasks.filter(({lastStatus}) => lastStatus === 'RUNNING');
+}
+
+function summaryOf(here: TasksHere): string {
+  const {service} = here;
+  return `${clusterName(service)}/${service.name}: ${runningOf(here).length} running of ${service.desiredCount} wanted, ${shortArn(service.taskDefinitionArn)}`;
+}
+
+/** How the services were found, and what of the groups is not theirs alone or not theirs at all. */
+function notesOn(all: readonly TasksHere[], groups: readonly GroupHere[], search: string | null): TraceLine[] {
+  const texts = groups.flatMap(({group}) => {
+    const names = all.filter(({service}) => registersIn(service, [group.arn])).map(({service}) => service.name);
+    if (names.length === 0) return [`no ECS service registers its tasks in ${group.name}`];
+    if (names.length === 1) return [];
+    return [`${names.length} services register in ${group.name}, and any may get the request: ${names.join(', ')}`];
+  });
+  return [...(search === null ? [] : [search]), ...texts].map((text) => ({mark: null, text}));
+}
+
+function factsOf(here: TasksHere) {
+  const {service, tasks} = here;
+  return {
+    arn: service.arn,
+    taskDefinition: service.taskDefinitionArn,
+    desired: service.desiredCount,
+    running: runningOf(here).length,
+    tasks: tasks.map(({arn, lastStatus, privateIpv4Address, networkInterfaceId}) => ({
+      arn,
+      lastStatus,
+      address: privateIpv4Address,
+      networkInterface: networkInterfaceId,
+    })),
+  };
 }
 
 function taskLine(task: EcsTask, serving: readonly EcsTask[]): TraceLine {

@@ -1,4 +1,4 @@
-import {HOP_NAMES, type HopStatus, type TraceDocument} from '../model/trace.ts';
+import {HOP_NAMES, type HopStatus, type TraceDocument, type TraceHop} from '../model/trace.ts';
 import type {Followed} from './follow.ts';
 
 type Circumstances = Pick<TraceDocument, 'tool' | 'mode' | 'overrides' | 'at' | 'request' | 'calls'>;
@@ -11,7 +11,7 @@ export function traceDocument(followed: Followed, circumstances: Circumstances):
   const verdict: HopStatus = broken !== undefined ? 'broken' : unknown.length > 0 ? 'unknown' : 'ok';
   const names = unknown.map(({kind}) => HOP_NAMES[kind]).join(', ');
   const conclusions: Record<HopStatus, string> = {
-    ok: `Every hop is in order, from the zone to the ${HOP_NAMES[hops.at(-1)?.kind ?? 'zone']}.`,
+    ok: `Every hop is in order, from the zone to the ${endOf(hops)}.`,
     unknown: `No hop is known to be broken, but this could not be told: ${names}.`,
     broken: broken === undefined ? '' : `Broken at the ${HOP_NAMES[broken.kind]}: ${broken.because}.`,
   };
@@ -23,4 +23,11 @@ export function traceDocument(followed: Followed, circumstances: Circumstances):
     conclusion: conclusions[verdict],
     ...followed,
   };
+}
+
+/** Not every target is a task of ECS. */
+function endOf(hops: readonly TraceHop[]): string {
+  const {kind, facts} = hops.at(-1) ?? {kind: 'zone', facts: {}};
+  const isNoTask = kind === 'tasks' && Array.isArray(facts.services) && facts.services.length === 0;
+  return isNoTask ? 'targets' : HOP_NAMES[kind];
 }

@@ -234,12 +234,18 @@ describe('a trace', () => {
     expect(hops.map(({kind}) => kind)).to.deep.equal(['zone', 'record']);
   });
 
-  it('knows neither the tasks nor the way to them without a service', async () => {
-    const trace = await traceIn({}, {scope: {services: []}});
-    expect(trace.hops.filter(({status}) => status === 'unknown').map(({kind}) => kind)).to.deep.equal([
-      'way-to-tasks',
-      'tasks',
-    ]);
+  it('names all later rules that would forward, and lets the operator choose', async () => {
+    const listenerRules = [
+      rule(10, {host: HOST}, NOT_FOUND),
+      rule(100, {path: '/jessica-service/*'}, forward(['api', 1])),
+      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      rule('default', {}, NOT_FOUND),
+    ];
+    const {hops} = await traceIn({listenerRules});
+    expect(hops.find(({kind}) => kind === 'rules')?.fix).to.equal(
+      'These match, too, the most specific first: rule 190 (→ sse), rule 100 (→ api).' +
+        ' Choose the one that is meant for this request, and give it a smaller priority number than 10.',
+    );
   });
 
   it('says what the same opening exposes, with a request that gets there', async () => {

@@ -11,6 +11,8 @@ export const URL_OF_STREAM = `https://${HOST}/jessica-service/mcp/sse`;
 export interface Given extends Partial<RequestGiven> {
   readonly url?: string;
   readonly scope?: Partial<Omit<TraceScope, 'facts'>>;
+  /** Gets every resource that facts were asked about. */
+  readonly asked?: unknown[];
   /** Facts that are refused or changed on the way. */
   readonly aws?: (aws: ReturnType<typeof awsWorld>['aws']) => Partial<ReturnType<typeof awsWorld>['aws']>;
 }
@@ -33,7 +35,10 @@ export async function traceIn(facts: Partial<LiteralAws>, given: Given = {}): Pr
       },
     ],
     ...given.scope,
-    facts: () => seen,
+    facts(resources) {
+      given.asked?.push(...Object.values(resources));
+      return seen;
+    },
   };
   const {method = 'GET', headers = {}, sourceIp = null} = given;
   const request = requestToFollow(new URL(given.url ?? URL_OF_STREAM), {method, headers, sourceIp});

@@ -1,0 +1,140 @@
+import {expect} from 'chai';
+import type {EcsService} from '../../src/model/aws-facts.ts';
+import {AwsRefusal} from '../../src/model/errors.ts';
+import type {TraceDocument} from '../../src/model/trace.ts';
+import {forward, type LiteralAws, NOT_FOUND, rule, targetGroup, targetHealth} from '../support/aws-world.ts';
+import {ecsService, task} from '../support/ecs-world.ts';
+import {type Given, traceIn} from './trace-worlds.ts';
+
+const SSE = targetGroup('sse').arn;
+const UNNAMED: Given = {scope: {services: []}};
+const LOOKED = 'looked through all ECS services of account platform, eu-central-1';
+
+/** A service that registers its tasks in this target group. */
+function serviceIn(
+  name: string,
+  targetGroupArn: string | null,
+  alternateTargetGroupArn: string | null = null,
+): EcsService {
+  const {clusterArn, loadBalancers} = ecsService();
+  const [wired] = loadBalancers.map((one) => ({...one, targetGroupArn, alternateTargetGroupArn}));
+  const arn = `${clusterArn.replace(':cluster/', ':service/')}/${name}`;
+  return ecsService({name, arn, loadBalancers: wired === undefined ? [] : [wired]});
+}
+
+function hopOf({hops}: TraceDocument, kind: string) {
+  return hops.find((hop) => hop.kind === kind);
+}
+
+describe('the services behind a target group', () => {
+  it('are found in the account when nobody names one, and the hop says how', async () => {
+    const services = [serviceIn('other', targetGroup('api').arn), ecsService()];
+    const trace = await traceIn({services}, UNNAMED);
+    expect(trace.conclusion).to.equal('Every hop is in order, from the zone to the tasks.');
+    const tasks = hopOf(trace, 'tasks');
+    expect(tasks?.summary).to.match(/^main\/jessica-service: 2 running of 2 wanted/);
+    expect(tasks?.lines[0]?.text).to.equal(`${LOOKED} (2)`);
+  });
+
+  it('are asked for as they are called in their cluster, in the account and region of the load balancer', async () => {
+    const asked: unknown[] = [];
+    await traceIn({}, {...UNNAMED, asked});
+    expect(asked).to.deep.include({
+      kind: 'service',
+      name: 'service',
+      account: 'platform',
+      region: 'eu-central-1',
+      cluster: 'main',
+      service: 'jessica-service',
+    });
+  });
+
+  it('are found when the group is the other one of a blue/green service', async () => {
+    const trace = await traceIn({services: [serviceIn('blue-green', targetGroup('api').arn, SSE)]}, UNNAMED);
+    expect(hopOf(trace, 'tasks')).to.include({status: 'ok'});
+    expect(hopOf(trace, 'way-to-tasks')).to.include({status: 'ok'});
+  });
+
+  it('are looked for when those that were named register elsewhere', async () => {
+    const trace = await traceIn({service: serviceIn('named', null), services: [ecsService()]});
+    expect(hopOf(trace, 'tasks')?.summary).to.match(/^main\/jessica-service/);
+  });
+
+  it('are not looked for when one was named that registers there', async () => {
+    const refuse = () => Promise.reject(new AwsRefusal('ecs:ListClusters', 'AccessDenied', 'denied', 'grant it'));
+    expect((await traceIn({}, {aws: () => ({services: refuse})})).verdict).to.equal('ok');
+  });
+
+  it('are not known when AWS does not list them, and the hop names the action', async () => {
+    const refuse = () => Promise.reject(new AwsRefusal('ecs:ListClusters', 'AccessDenied', 'denied', 'grant it'));
+    const trace = await traceIn({}, {...UNNAMED, aws: () => ({services: refuse})});
+    expect(hopOf(trace, 'tasks')).to.include({status: 'unknown', refusedAction: 'ecs:ListClusters'});
+    expect(hopOf(trace, 'way-to-tasks')).to.include({status: 'unknown', summary: 'not judged'});
+    expect(trace.verdict).to.equal('unknown');
+  });
+
+  it('are all taken when there are several', async () => {
+    const trace = await traceIn({services: [serviceIn('one', SSE), serviceIn('two', SSE)]}, UNNAMED);
+    const tasks = hopOf(trace, 'tasks');
+    expect(tasks?.summary).to.match(/^main\/one: 2 running.*; main\/two: 2 running/);
+    expect(tasks?.lines[1]?.text).to.equal('2 services register in sse, and any may get the request: one, two');
+    expect(hopOf(trace, 'way-to-tasks')?.summary).to.include('tasks of one:8000 and tasks of two:8000: 12 of 12');
+  });
+
+  it('of several groups are all followed, each to the ports of its own group', async () => {
+    const api = targetGroup('api').arn;
+    const split: Partial<LiteralAws> = {
+      listenerRules: [rule(90, {}, forward(['sse', 9], ['api', 1])), rule('default', {}, NOT_FOUND)],
+      targetHealth: {
+        [SSE]: [targetHealth('10.0.1.10')],
+        [api]: [targetHealth('10.0.2.10', 'healthy', {port: 9000, healthCheckPort: '9000'})],
+      },
+    };
+    const both = await traceIn({...split, services: [serviceIn('canary', api), ecsService()]}, UNNAMED);
+    const way = hopOf(both, 'way-to-tasks');
+    expect(way?.status).to.equal('broken');
+    expect(way?.summary).to.equal('central-alb → tasks of jessica-service:8000 and tasks of canary:9000');
+    const one = await traceIn({...split, services: [ecsService()]}, UNNAMED);
+    expect(hopOf(one, 'tasks')?.lines[1]?.text).to.equal('no ECS service registers its tasks in api');
+  });
+
+  it('are broken when none of them has a task that serves, and not when one has', async () => {
+    const services = [serviceIn('one', SSE), serviceIn('two', SSE)];
+    const tasksOf = (...all: ReturnType<typeof task>[]) => traceIn({services, tasks: all}, UNNAMED);
+    expect(hopOf(await tasksOf(), 'tasks')?.because).to.equal('no task of one, two is running (4 wanted)');
+    expect(hopOf(await tasksOf(task(1, {privateIpv4Address: '10.0.9.9'})), 'tasks')?.status).to.equal('broken');
+    expect(hopOf(await tasksOf(task(1)), 'tasks')?.status).to.equal('ok');
+  });
+
+  describe('of which there is none', () => {
+    const none = {services: [serviceIn('other', targetGroup('api').arn)]};
+
+    it('leave it to healthy targets to be in order', async () => {
+      const trace = await traceIn(none, UNNAMED);
+      expect(trace.conclusion).to.equal('Every hop is in order, from the zone to the targets.');
+      expect(hopOf(trace, 'tasks')?.summary).to.equal(
+        'none: the targets of sse are not those of an ECS service of this account',
+      );
+      expect(hopOf(trace, 'way-to-tasks')?.summary).to.equal(
+        'central-alb → targets:8000: health checks on the port of the requests get through',
+      );
+    });
+
+    it('leave the way unknown when health checks go to another port', async () => {
+      const targets = [targetHealth('10.0.1.10', 'healthy', {healthCheckPort: '9000'})];
+      const trace = await traceIn({...none, targetHealth: {[SSE]: targets}}, UNNAMED);
+      expect(hopOf(trace, 'way-to-tasks')).to.include({status: 'unknown'});
+      expect(hopOf(trace, 'way-to-tasks')?.because).to.match(/no health check goes to port 8000$/);
+    });
+
+    it('leave unknown who is behind a group in which nothing is healthy', async () => {
+      const trace = await traceIn({...none, targetHealth: {[SSE]: [targetHealth('10.0.1.10', 'unhealthy')]}}, UNNAMED);
+      expect(trace.firstBroken).to.equal('target-group');
+      expect(hopOf(trace, 'tasks')).to.include({
+        status: 'unknown',
+        because: `no ECS service registers its tasks in sse: ${LOOKED} (1)`,
+      });
+      expect(hopOf(trace, 'way-to-tasks')?.because).to.match(/no health check gets through$/);
+    });
+  });
+});
