@@ -10,13 +10,18 @@ import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/
 import {CHECKS} from '../src/checks/index.ts';
 import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
+import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
+import {readMessages} from '../test/e2e/failures/messages.ts';
+import {readChecklist} from '../test/e2e/failures/run.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
+import {failuresPage} from './failures-page.ts';
 import {planCoverage} from './plan-coverage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const shipped = await shippedChecklist();
+const failures = await readChecklist(LAB_VARS);
 
 const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/checklist.schema.json': () => json(checklistJsonSchema(CHECKS)),
@@ -25,6 +30,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
+  'docs/failures.md': () => failuresPage(failures.items, readMessages()),
   'docs/plan-coverage.md': () => planCoverage(shipped),
 };
 

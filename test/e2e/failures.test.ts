@@ -34,7 +34,10 @@ describe('e2e: every failure is found by the items that are meant to find it', f
   const said: Record<string, Record<string, string>> = {};
 
   after(() => {
-    if (IS_UPDATE) writeMessages(Object.fromEntries(BREAKAGES.map(({fault}) => [fault, said[fault] ?? {}])));
+    if (!IS_UPDATE) return;
+    // Of some of the tests, or of all.
+    const before = readMessages();
+    writeMessages(Object.fromEntries(BREAKAGES.map(({fault}) => [fault, said[fault] ?? before[fault] ?? {}])));
   });
 
   /** Exactly the items that are meant to, with exactly the messages that the docs show. */
@@ -84,7 +87,7 @@ describe('e2e: every failure is found by the items that are meant to find it', f
     for (const breakage of EMULATED) {
       it(breakage.fault, async () => {
         await whileBroken(breakage, async () => expectFound(breakage, await look()));
-        expect(notPassed(await look(breakage.fails))).to.deep.equal([]);
+        expect(notPassed(await look([...breakage.fails, ...(breakage.cannotTell ?? [])]))).to.deep.equal([]);
       });
     }
 

@@ -68,6 +68,12 @@ export const LISTENER_BREAKAGES: readonly EmulatedBreakage[] = [
     breaks: (world) => setAttribute(world, 'idle_timeout.timeout_seconds', '15', '60'),
   },
   {
+    fault: 'one heartbeat that comes late is one too many: the idle timeout is not twice as long',
+    known: [2],
+    fails: ['idle-timeout'],
+    breaks: (world) => setAttribute(world, 'idle_timeout.timeout_seconds', '20', '60'),
+  },
+  {
     fault: 'connections of clients end after a minute',
     known: [47],
     fails: ['attributes'],

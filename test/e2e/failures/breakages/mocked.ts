@@ -49,6 +49,18 @@ export const MOCKED: readonly MockedBreakage[] = [
     operation: 'DescribeRules',
     breaks: withActions(90, {Type: 'invoke-something'}),
   },
+  {
+    fault: 'the certificate was uploaded to IAM, where its names are not read',
+    known: [],
+    fails: [],
+    cannotTell: ['certificate', 'certificate-presented', 'certificate-renewal'],
+    operation: 'DescribeListenerCertificates',
+    breaks: (answer) => {
+      const {Certificates: all} = answer as {readonly Certificates: readonly {readonly IsDefault: boolean}[]};
+      const CertificateArn = 'arn:aws:iam::444444444444:server-certificate/mcp.run.georgi.io';
+      return {Certificates: [...all.filter(({IsDefault}) => IsDefault), {CertificateArn, IsDefault: false}]};
+    },
+  },
 ];
 
 function withRule(rule: object) {

@@ -74,6 +74,17 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: 'all target groups of the rule for streams have weight 0, and what then happens AWS does not document',
+    known: [],
+    fails: [],
+    cannotTell: ['stream-rule', 'stream-rule-first', 'stream-pattern'],
+    breaks: (world) => {
+      const {sse, api} = world.targetGroups;
+      const TargetGroups = [sse, api].map((TargetGroupArn) => ({TargetGroupArn, Weight: 0}));
+      return changeRule(world, STREAMS, {Actions: [{Type: 'forward', ForwardConfig: {TargetGroups}}]});
+    },
+  },
+  {
     fault: 'the rule for streams redirects, and a POST that is redirected comes back as a GET',
     known: [44],
     fails: ['stream-rule', 'stream-pattern'],
@@ -90,7 +101,7 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
   },
   {
     fault: 'the rest of the host is redirected to a web page',
-    known: [44],
+    known: [],
     fails: ['rest-rule', 'host-closed'],
     breaks: (world) =>
       changeRule(world, REST, {

@@ -1,0 +1,45 @@
+import {expect} from 'chai';
+import {failuresPage} from '../../scripts/failures-page.ts';
+import {BREAKAGES} from '../e2e/failures/breakages.ts';
+import {KNOWN_FAILURES} from '../e2e/failures/known-failures.ts';
+import {LAB_VARS} from '../e2e/failures/lab-world.ts';
+import {type Messages, readMessages} from '../e2e/failures/messages.ts';
+import {readChecklist} from '../e2e/failures/run.ts';
+
+const {items} = await readChecklist(LAB_VARS);
+const MESSAGES = readMessages();
+
+function firstOf<T>([first]: readonly T[]): T {
+  if (first === undefined) throw new Error('there is none');
+  return first;
+}
+
+describe('scripts/failures-page', () => {
+  const lines = failuresPage(items, MESSAGES).split('\n');
+
+  it('has a line for each item that notices a fault', () => {
+    const noticed = BREAKAGES.flatMap(({fails, cannotTell = []}) => [...fails, ...cannotTell]);
+    const ids = new Set(items.map(({id}) => id));
+    const shown = lines.map((line) => /^\|[^|]*\| `([\w-]+)`, /.exec(line)?.[1] ?? '').filter((id) => ids.has(id));
+    expect(shown.sort()).to.deep.equal([...noticed].sort());
+  });
+
+  it('says of each known failure which fault is a case of it, or why it is seen on the wire alone', () => {
+    for (const {number, failure} of KNOWN_FAILURES) {
+      const row = lines.find((line) => line.startsWith(`| ${number} | ${failure.replaceAll('_', '\\_')} | `));
+      expect(row, failure).to.match(/ \| [^|]+ \| <https:\/\/[^|>]+> \|$/);
+    }
+  });
+
+  it('shows text as it is, in one cell', () => {
+    const {fault, fails} = firstOf(BREAKAGES);
+    const messages: Messages = {...MESSAGES, [fault]: Object.fromEntries(fails.map((id) => [id, 'a|b *c* <d> _e_']))};
+    expect(failuresPage(items, messages)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ |');
+  });
+
+  it('is not made while a message is not known', () => {
+    const {fault, fails} = firstOf(BREAKAGES);
+    const page = () => failuresPage(items, {...MESSAGES, [fault]: {}});
+    expect(page).to.throw(`"${fault}": what ${fails[0]} says is not known`);
+  });
+});
