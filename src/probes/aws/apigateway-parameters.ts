@@ -9,7 +9,8 @@ import {REDACTED} from '../../model/redact.ts';
 const DECIDES_THE_WAY = /^overwrite:path$|\.path\.|\.header\.host$/i;
 
 /** `method.request.header.x`, `context.requestId`, `$request.path`: says where a value comes from, not what it is. */
-const REFERENCE = /^(?:(?:method\.request|context|stageVariables)\.|\$)[\w.${}()[\]-]*$/;
+const REFERENCE =
+  /^(?:(?:method\.request|context|stageVariables)\.|\$\{?(?:request|context|stageVariables)\.)[\w.${}()[\]-]*$/;
 
 export function shownParameters(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(

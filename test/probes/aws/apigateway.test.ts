@@ -203,7 +203,13 @@ describe('API Gateway facts', () => {
               ConnectionId: 'vl-1',
               TimeoutInMillis: 30_000,
               TlsConfig: {ServerNameToVerify: 'api.georgi.io'},
-              RequestParameters: {'overwrite:path': '/x/$request.path.proxy'},
+              RequestParameters: {
+                'overwrite:path': '/x/$request.path.proxy',
+                'append:header.X-User': '$request.header.X-User',
+                'append:header.X-Id': `\${context.requestId}`,
+                'append:header.Authorization': 'Bearer hunter2',
+                'append:header.X-Key': '$hunter2',
+              },
             },
           ],
         });
@@ -225,7 +231,14 @@ describe('API Gateway facts', () => {
         responseTransferMode: null,
         integrationTarget: null,
         tlsServerName: 'api.georgi.io',
-        requestParameters: {'overwrite:path': '/x/$request.path.proxy'},
+        // A literal may be a secret, also one that looks like a variable.
+        requestParameters: {
+          'overwrite:path': '/x/$request.path.proxy',
+          'append:header.X-User': '$request.header.X-User',
+          'append:header.X-Id': `\${context.requestId}`,
+          'append:header.Authorization': '[redacted]',
+          'append:header.X-Key': '[redacted]',
+        },
         requestTemplates: {},
       });
       expect(routes[1]?.integration).to.deep.include({uri: 'https://x.y', connectionType: 'INTERNET'});
