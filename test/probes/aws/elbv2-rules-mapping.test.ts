@@ -17,7 +17,7 @@ describe('mapping of listener rules', () => {
       rule({
         Conditions: [
           {Field: 'host-header', Values: ['old.example.com']},
-          {Field: 'path-pattern', Values: ['/new'], PathPatternConfig: {Values: ['/new']}},
+          {Field: 'path-pattern', PathPatternConfig: {Values: ['/new']}},
           {Field: 'path-pattern', PathPatternConfig: {RegexValues: ['^/x$']}},
           {Field: 'http-header', HttpHeaderConfig: {HttpHeaderName: 'X-Env', Values: ['green']}},
           {Field: 'query-string', QueryStringConfig: {Values: [{Value: 'v'}, {Key: 'k', Value: 'w'}]}},
