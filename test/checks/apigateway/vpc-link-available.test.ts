@@ -37,6 +37,13 @@ describe('apigateway/vpc-link-available', () => {
     expect((await look([])).actual).to.equal('VPC links: none');
   });
 
+  it('cannot tell where the API is not: in another region its link is missing too', async () => {
+    const {aws, ...world} = awsWorld({vpcLinks: []});
+    const api = () => Promise.reject(new CannotTell('API jessica-api: not in eu-west-1', 'correct the region'));
+    const elsewhere = check.run({api: 'api', vpcLink: 'central-link'}, {...world, aws: {...aws, api}});
+    expect((await thrownBy(elsewhere, CannotTell)).message).to.include('not in eu-west-1');
+  });
+
   it('takes an id before a name, and cannot tell two of one name apart', async () => {
     const shadow = vpcLink({id: 'vl-2', name: 'vl-1', status: 'FAILED'});
     expect((await check.run({api: 'api', vpcLink: 'vl-1'}, awsWorld({vpcLinks: [shadow, vpcLink()]}))).status).to.equal(

@@ -27,10 +27,10 @@ async function putHealthyHosts(cloudWatch: CloudWatchClient, edge: Edge, targetG
   await cloudWatch.send(
     new PutMetricDataCommand({
       Namespace: NAMESPACE,
-      MetricData: Array.from({length: 30}, (_, minute) => ({
+      MetricData: Array.from({length: 45}, (_, minute) => ({
         MetricName: 'HealthyHostCount',
         Dimensions: dimensionsOf(edge, targetGroupArn),
-        Timestamp: new Date(now + (minute - 15) * 60_000),
+        Timestamp: new Date(now + (minute - 30) * 60_000),
         Value: 1,
       })),
     }),

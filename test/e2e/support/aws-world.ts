@@ -130,10 +130,12 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
     breaks: {
       'record-missing': () => changeAlias(route53, zoneId, edge, 'DELETE'),
       'certificate-too-short': () => removeCertificate(elb, edge, certificates),
-      // A scheme can't be changed: somebody made it anew, and the record follows it.
+      // A scheme can't be changed: somebody made it anew, and record and alarms follow it.
       'internal-load-balancer': async () => {
         await deleteLoadBalancer(elb, edge);
-        await changeAlias(route53, zoneId, await createLoadBalancer('internal'), 'UPSERT');
+        const internal = await createLoadBalancer('internal');
+        await changeAlias(route53, zoneId, internal, 'UPSERT');
+        await createMonitoring(cloudWatch, internal, targetGroups);
       },
       'port-closed': () => closeHttps(ec2, network),
       'rule-order': () => putRestBeforeStreams(elb, edge),
