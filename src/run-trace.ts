@@ -1,4 +1,5 @@
 import {toolVersion} from './cli/tool-version.ts';
+import type {RoutedRequest} from './domain/listener-rules.ts';
 import type {Account} from './model/checklist.ts';
 import type {Recording} from './model/fact-store.ts';
 import type {Json} from './model/outcome.ts';
@@ -9,6 +10,8 @@ import {createAws} from './probes/aws/create-aws.ts';
 import {systemClock} from './probes/clock.ts';
 import {follow} from './trace/follow.ts';
 import {type HostEnd, hostEnd} from './trace/host-end.ts';
+import type {LoadBalancerWanted} from './trace/load-balancer-hop.ts';
+import {type RouteEnd, routeEnd} from './trace/route-end.ts';
 import type {TraceScope} from './trace/scope.ts';
 import {traceDocument} from './trace/trace-document.ts';
 import {type RequestGiven, requestToFollow} from './trace/traced-request.ts';
@@ -63,6 +66,25 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
 /** Where DNS leads for a host, in a scene that a run goes on with. */
 export async function lookUpHost(scene: Scene, places: TracePlaces, host: string, timeoutMs: number): Promise<HostEnd> {
   return await looking(scene, places, timeoutMs, (scope) => hostEnd(scope, host));
+}
+
+export interface RouteQuestion {
+  readonly wanted: LoadBalancerWanted;
+  readonly request: RoutedRequest;
+}
+
+/**
+ * Where the rules of a load balancer lead a request, in a scene that a run goes on with.
+ *
+ * @throws {CannotTell} when the load balancer or its rules can't be looked at.
+ */
+export async function lookUpRoute(
+  scene: Scene,
+  places: TracePlaces,
+  {wanted, request}: RouteQuestion,
+  timeoutMs: number,
+): Promise<RouteEnd> {
+  return await looking(scene, places, timeoutMs, (scope) => routeEnd(scope, wanted, request));
 }
 
 async function looking<T>(

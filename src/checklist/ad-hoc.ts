@@ -28,6 +28,8 @@ export interface AdHocItem {
   readonly with: Readonly<Record<string, Json>>;
   /** Ids of items before it. */
   readonly needs: readonly string[];
+  /** In place of that of the check. */
+  readonly title?: string;
 }
 
 export interface AdHocOptions {
@@ -158,8 +160,8 @@ function itemOf(
     timeoutMs: timeoutMs ?? DEFAULT_PATIENCE.timeoutMs,
     control,
     id: adHoc.id,
-    title: check.title,
-    path: [check.title],
+    title: adHoc.title ?? check.title,
+    path: [adHoc.title ?? check.title],
     groups: [],
     check: {...itemCheck, written: adHoc.with},
     manual: null,

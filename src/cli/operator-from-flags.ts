@@ -3,6 +3,7 @@ import {CHECKS} from '../checks/index.ts';
 import {UsageError} from '../model/errors.ts';
 import {openScene, type Scene} from '../open-scene.ts';
 import {lookUpHost} from '../run-trace.ts';
+import {leadOf} from './alb-lead.ts';
 import {albItems, certItems, dnsItems, ecsItems, portOf, type Subject} from './operator-items.ts';
 import {performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -27,13 +28,13 @@ export interface OperatorFlags extends OutputFlags, TargetFlags, RecordingFlags 
 /** `dns HOST`. */
 export async function runDns(text: string, flags: OperatorFlags): Promise<void> {
   const host = readHostArgument(text);
-  await runAbout(`dns ${host}`, {host, port: 443, needsZone: true}, flags, dnsItems);
+  await runAbout(`dns ${host}`, {host, port: 443, needsZone: true}, flags, ({subject}) => dnsItems(subject));
 }
 
 /** `cert HOST`. */
 export async function runCert(text: string, flags: OperatorFlags): Promise<void> {
   const host = readHostArgument(text);
-  await runAbout(`cert ${host}`, {host, port: 443, needsZone: true}, flags, certItems);
+  await runAbout(`cert ${host}`, {host, port: 443, needsZone: true}, flags, ({subject}) => certItems(subject));
 }
 
 /** `alb URL`. */
@@ -41,7 +42,15 @@ export async function runAlb(text: string, flags: OperatorFlags): Promise<void> 
   const url = readUrlArgument(text);
   const wanted = {host: readHostArgument(url.hostname), port: portOf(url), needsZone: false};
   const command = `alb ${url.origin}${url.pathname}`;
-  await runAbout(command, wanted, flags, (subject) => albItems(subject, url, flags['target-group'] ?? null));
+  const named = flags['target-group'];
+  await runAbout(command, wanted, flags, async ({subject, region, isRefused}, scene) => {
+    if (named !== undefined) return albItems(subject, url, {targetGroups: [named], from: null});
+    if (isRefused) return albItems(subject, url, null);
+    const {host, alb} = subject;
+    const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
+    const lead = await leadOf({url, host, alb, region, timeoutMs}, scene, placesOf(null, flags));
+    return albItems(subject, url, lead);
+  });
 }
 
 /** `ecs CLUSTER/SERVICE`. */
@@ -67,11 +76,12 @@ async function runAbout(
   command: string,
   wanted: Wanted,
   flags: OperatorFlags,
-  itemsAbout: (subject: Subject) => AdHocItem[],
+  itemsAbout: (found: Found, scene: Scene) => AdHocItem[] | Promise<AdHocItem[]>,
 ): Promise<void> {
   const scene = await sceneOf(flags);
-  const {subject, region, isRefused} = await findSubject(wanted, scene, flags);
-  const items = itemsAbout(subject);
+  const found = await findSubject(wanted, scene, flags);
+  const {subject, region, isRefused} = found;
+  const items = await itemsAbout(found, scene);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
   const first: AdHocItem = {
     id: 'lookup',

@@ -1,5 +1,6 @@
 import type {AdHocItem} from '../checklist/ad-hoc.ts';
 import type {Json} from '../model/outcome.ts';
+import type {Lead} from './alb-lead.ts';
 
 /** What a command of an operator is about, once DNS was asked: resources as a person writes them. */
 export interface Subject {
@@ -14,12 +15,9 @@ export interface Subject {
 
 type With = Readonly<Record<string, Json>>;
 
-const item = (id: string, check: string, params: With, needs: readonly string[] = []): AdHocItem => ({
-  id,
-  check,
-  with: params,
-  needs,
-});
+function item(id: string, check: string, params: With, needs: readonly string[] = [], title?: string): AdHocItem {
+  return {id, check, with: params, needs, ...(title === undefined ? {} : {title})};
+}
 
 /** `dns HOST`. */
 export function dnsItems({host, alb, zone, isDelegated}: Subject): AdHocItem[] {
@@ -40,26 +38,56 @@ export function certItems({host, alb, zone}: Subject): AdHocItem[] {
   ];
 }
 
-/** `alb URL`. */
-export function albItems({host, alb}: Subject, url: URL, targetGroup: string | null): AdHocItem[] {
+/**
+ * `alb URL`.
+ * @param lead null when the rules could not be looked at.
+ */
+export function albItems({host, alb}: Subject, url: URL, lead: Lead | null): AdHocItem[] {
   const isTls = url.protocol === 'https:';
   const port = portOf(url);
-  const request = {host, path: url.pathname};
-  const behind =
-    targetGroup === null
-      ? []
-      : [
-          item('rule', 'alb/rule-routes-request', {alb, request, targetGroup}),
-          item('group-in-use', 'alb/target-group-is-used', {alb, targetGroup}),
-          item('targets', 'alb/targets-healthy', {alb, targetGroup}, ['group-in-use']),
-        ];
   return [
     item('internet-facing', 'alb/is-internet-facing', {alb}),
     item('port', 'ec2/port-open-to', {alb, port, from: '0.0.0.0/0'}),
     ...(isTls ? [item('tls', 'alb/listener-terminates-tls', {alb})] : []),
     ...(isTls ? [item('certificate', 'alb/listener-serves-certificate', {alb, host}, ['tls'])] : []),
-    ...behind,
+    item('attributes', 'alb/attributes-suit-streaming', {alb}),
+    // The look that failed fails here again, and says why.
+    ...(lead === null
+      ? [item('rules', 'alb/no-dead-rules', {alb})]
+      : behindRules(alb, {host, path: url.pathname}, lead)),
   ];
+}
+
+/** The rule that divides requests among several groups leads to no one of them. */
+function behindRules(alb: string, request: With, {targetGroups, from}: Lead): AdHocItem[] {
+  const isOne = targetGroups.length === 1;
+  return targetGroups.flatMap((targetGroup) => {
+    const behind = isOne ? '' : `-${targetGroup}`;
+    const titled = (text: string) =>
+      from === null ? undefined : `${text.replace('GROUP', `target group ${targetGroup}`)} (found from ${from})`;
+    const used = `group-in-use${behind}`;
+    return [
+      ...(isOne
+        ? [
+            item(
+              'rule',
+              'alb/rule-routes-request',
+              {alb, request, targetGroup},
+              [],
+              titled('The rule that wins sends the request to GROUP'),
+            ),
+          ]
+        : []),
+      item(used, 'alb/target-group-is-used', {alb, targetGroup}, [], titled('A rule forwards to GROUP')),
+      item(
+        `targets${behind}`,
+        'alb/targets-healthy',
+        {alb, targetGroup},
+        [used],
+        titled('Targets of GROUP are healthy'),
+      ),
+    ];
+  });
 }
 
 /** `ecs CLUSTER/SERVICE`. */

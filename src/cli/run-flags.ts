@@ -68,7 +68,8 @@ export const recordingFlags = {
     summary: 'judge a recording, without network',
     helpValue: 'FILE',
     helpGroup: 'WHERE',
-    exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'endpoint-url', 'region', 'profile'],
+    // Not `region`: facts are recorded under the region they were read in.
+    exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'endpoint-url', 'profile'],
   }),
 };
 
@@ -82,7 +83,6 @@ export const awsFlags = {
     summary: 'judge a recording, without network',
     helpValue: 'FILE',
     helpGroup: 'WHERE',
-    // Not `region`: facts are recorded under the region they were read in.
     exclusive: ['record', 'endpoint-url', 'profile'],
   }),
 };

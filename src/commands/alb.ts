@@ -6,12 +6,16 @@ export default class Alb extends BaseCommand {
   static override readonly summary = 'check the load balancer in front of a URL: reach, port, TLS, rule, targets';
   static override readonly usage = 'alb URL [FLAGS]';
   static override readonly examples = [
+    '<%= config.bin %> alb https://mcp.run.georgi.io/mcp/sse',
     '<%= config.bin %> alb https://mcp.run.georgi.io/mcp/sse --target-group jessica-service-sse',
   ];
   static override readonly args = {url: Args.string({required: true, description: 'what clients ask for'})};
   static override readonly flags = {
     alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
-    'target-group': Flags.string({summary: 'where the URL has to lead, and be healthy', helpValue: 'NAME|ARN'}),
+    'target-group': Flags.string({
+      summary: 'where the URL has to lead (default: where the rules lead it)',
+      helpValue: 'NAME|ARN',
+    }),
     timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
     ...awsFlags,
     ...outputFlags,

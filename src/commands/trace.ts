@@ -22,7 +22,11 @@ export default class Trace extends BaseCommand {
     env: {...checklistFlags.env, ...WHERE},
     var: severalFlag({...WHERE, summary: 'set a variable of the checklist', helpValue: 'NAME=VALUE'}),
     alb: Flags.string({...WHERE, summary: 'the load balancer, where DNS leads to none', helpValue: 'NAME|ARN'}),
-    service: Flags.string({...WHERE, summary: 'the ECS service behind it', helpValue: 'CLUSTER/SERVICE'}),
+    service: Flags.string({
+      ...WHERE,
+      summary: 'the ECS service behind it (default: looked for)',
+      helpValue: 'CLUSTER/SERVICE',
+    }),
     ...awsFlags,
     lab: Flags.string({
       ...WHERE,

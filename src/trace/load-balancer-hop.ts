@@ -34,7 +34,7 @@ export function loadBalancerStep(
   request: Pick<TracedRequest, 'sourceIp'>,
 ): Promise<Step<LoadBalancerHere>> {
   return step('load-balancer', async () => {
-    const here = await findHere(scope, wanted);
+    const here = await findLoadBalancer(scope, wanted);
     const {loadBalancer} = here;
     const addresses = await addressLine(here);
     const said = {
@@ -69,8 +69,12 @@ export function loadBalancerStep(
   });
 }
 
-/** In the first account that has it. A refusal in one account counts when no other one has it. */
-async function findHere(scope: TraceScope, wanted: LoadBalancerWanted): Promise<LoadBalancerHere> {
+/**
+ * In the first account that has it. A refusal in one account counts when no other one has it.
+ *
+ * @throws {CannotTell} when none has it.
+ */
+export async function findLoadBalancer(scope: TraceScope, wanted: LoadBalancerWanted): Promise<LoadBalancerHere> {
   let refused: CannotTell | null = null;
   for (const account of wanted.accounts) {
     const {aws, name} = accountFacts(scope, account, wanted.region);

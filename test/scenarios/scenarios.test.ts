@@ -28,7 +28,7 @@ describe('scenarios', function () {
       startPathologyServer(),
       startSickAws(),
     ]);
-    recordings = await recordingFiles('healthy', 'record-missing', 'certificate-too-short');
+    recordings = await recordingFiles('healthy', 'record-missing', 'certificate-too-short', 'rule-order');
     env = {
       RECORDINGS: recordings.folder,
       SICK: `http://127.0.0.1:${server.port}`,

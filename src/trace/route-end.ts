@@ -1,0 +1,34 @@
+import {laterForwards} from '../domain/later-forwards.ts';
+import {evaluateRules, forwardShares, type RoutedRequest, ruleName} from '../domain/listener-rules.ts';
+import {targetGroupName} from '../domain/target-groups.ts';
+import type {ListenerRule} from '../model/aws-facts.ts';
+import {findLoadBalancer, type LoadBalancerWanted} from './load-balancer-hop.ts';
+import {doesWhat} from './rules-hop.ts';
+import type {TraceScope} from './scope.ts';
+
+/** Where the rules of a listener lead a request, or would lead it. */
+export interface RouteEnd {
+  /** Names; none where no rule forwards the request, now or if those before it did not take it. */
+  readonly targetGroups: readonly string[];
+  /** How that is known: `rule 90, which wins`. */
+  readonly because: string;
+}
+
+/** @throws {CannotTell} when the load balancer or its rules can't be looked at. */
+export async function routeEnd(
+  scope: TraceScope,
+  wanted: LoadBalancerWanted,
+  request: RoutedRequest,
+): Promise<RouteEnd> {
+  const {aws, name} = await findLoadBalancer(scope, wanted);
+  const {winner, trail} = evaluateRules(await aws.listenerRules(name), request);
+  if (winner !== null && forwardShares(winner).length > 0) return leadsTo(winner, `${ruleName(winner)}, which wins`);
+  const instead = winner === null ? 'which rule wins can not be told' : `${ruleName(winner)} wins: ${doesWhat(winner)}`;
+  const [meant] = laterForwards(trail, winner);
+  if (meant === undefined) return {targetGroups: [], because: instead};
+  return leadsTo(meant, `${ruleName(meant)}, which would forward the request, but ${instead}`);
+}
+
+function leadsTo(rule: ListenerRule, because: string): RouteEnd {
+  return {targetGroups: forwardShares(rule).map(({targetGroupArn}) => targetGroupName(targetGroupArn)), because};
+}
