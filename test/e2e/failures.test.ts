@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect} from 'chai';
+import {CHECKS} from '../../src/checks/index.ts';
 import {recordingOf} from '../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../src/lab/healthy-names.ts';
 import type {Checklist} from '../../src/model/checklist.ts';
@@ -52,20 +53,20 @@ describe('e2e: every failure is found by the items that are meant to find it', f
   }
 
   describe('in the emulator', () => {
+    const started = new AsyncDisposableStack();
     let moto: Moto;
     let world: World;
     let checklist: Checklist;
 
     before(async () => {
       moto = await startMoto();
+      started.defer(() => moto.close());
       world = await buildWorld(moto.url);
+      started.defer(() => world.close());
       checklist = await readChecklist(varsOf(world));
     });
 
-    after(async () => {
-      await world.close();
-      await moto.close();
-    });
+    after(() => started.disposeAsync());
 
     const look = (only: readonly string[] = []) =>
       withEnvironment(world.env, () => lookAtMoto(checklist, moto.url, only));
@@ -176,6 +177,13 @@ describe('e2e: every failure is found by the items that are meant to find it', f
       const shown = KNOWN_FAILURES.filter(({onlyOnTheWire}) => onlyOnTheWire === undefined);
       const cases = new Set(BREAKAGES.flatMap(({known}) => known));
       expect([...cases].sort((a, b) => a - b)).to.deep.equal(shown.map(({number}) => number));
+    });
+
+    it('has an item for every check that looks at AWS', async () => {
+      const {items} = await readChecklist(LAB_VARS);
+      const used = new Set(items.map(({check}) => check?.id));
+      const checks = CHECKS.filter(({touches}) => touches === 'aws');
+      expect(checks.map(({id}) => id).filter((id) => !used.has(id))).to.deep.equal([]);
     });
 
     it('has a breakage for every item of its checklist', async () => {

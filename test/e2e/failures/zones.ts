@@ -9,7 +9,6 @@ import {type Certificates, type Edge, HOST} from '../support/aws-edge.ts';
 import {given} from '../support/given.ts';
 import type {Clients} from './world.ts';
 
-export const PARENT_ZONE = 'georgi.io';
 export const HOST_ZONE = 'run.georgi.io';
 
 /** The zone of the company, the zone of the host that it delegates to, and what stands in them. */
