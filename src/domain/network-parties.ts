@@ -1,4 +1,11 @@
-import type {LoadBalancer, NetworkAcl, NetworkInterface, SecurityGroup, Subnet} from '../model/aws-facts.ts';
+import type {
+  EcsService,
+  LoadBalancer,
+  NetworkAcl,
+  NetworkInterface,
+  SecurityGroup,
+  Subnet,
+} from '../model/aws-facts.ts';
 import {CannotTell} from '../model/errors.ts';
 import {type IpRange, readRange} from './cidr.ts';
 import type {Party} from './network-path.ts';
@@ -48,6 +55,50 @@ export function partyOfInterfaces(
     })),
     subnets: bordersOf(surroundings),
   };
+}
+
+/** What there is to read about the tasks of a service before they are a party. */
+export interface TaskPlaces {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  party(groups: readonly SecurityGroup[], surroundings: Surroundings, family: Family): Party;
+}
+
+/**
+ * Tasks that run say best where they are and which groups they carry; without any, the service says it of the next ones.
+ *
+ * @param interfaces those of the tasks that run.
+ * @throws {CannotTell} when neither says it.
+ */
+export function placesOfTasks(service: EcsService, interfaces: readonly NetworkInterface[]): TaskPlaces {
+  if (interfaces.length > 0) {
+    return {
+      subnetIds: [...new Set(interfaces.map(({subnetId}) => subnetId))],
+      securityGroupIds: [...new Set(interfaces.flatMap((one) => one.securityGroupIds))],
+      party: (groups, around, family) =>
+        partyOfInterfaces(`tasks of ${service.name}`, interfaces, groups, around, family),
+    };
+  }
+  return {
+    ...plannedNetwork(service),
+    party: (groups, around, family) => partyInSubnets(`future tasks of ${service.name}`, groups, around, family),
+  };
+}
+
+function plannedNetwork({name, network}: EcsService) {
+  if (network === null) {
+    throw new CannotTell(
+      `service ${name}: no task of it has an interface of its own, and it configures no network (awsvpc)`,
+      'look at the security groups of the container instances by hand',
+    );
+  }
+  if (network.securityGroupIds.length === 0) {
+    throw new CannotTell(
+      `service ${name}: it names no security group and runs no task, so tasks will get the default group of their VPC`,
+      'name a security group in the network configuration of the service, or start a task',
+    );
+  }
+  return network;
 }
 
 /**

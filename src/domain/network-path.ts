@@ -10,6 +10,7 @@ import {
   onTcpPort,
   type PrefixLists,
   prefixListIds,
+  readPrefixLists,
 } from './admissions.ts';
 import {type IpRange, intersect, listCidrs, subtract, toCidrs, union} from './cidr.ts';
 import {type AclPart, aclParts, EPHEMERAL_PORTS, isAllowed, isImplicit} from './network-acl.ts';
@@ -91,6 +92,16 @@ export function networkPath(legs: readonly Leg[], lists: PrefixLists = NO_PREFIX
       ...aclHops(from, to, 'in', EPHEMERAL_PORTS, replies),
     ];
   });
+}
+
+/** The same with the prefix lists read that it hangs on. They cost a call each: only where something is closed without. */
+export async function networkPathReading(
+  legs: readonly Leg[],
+  readPrefixList: (id: string) => Promise<readonly string[]>,
+): Promise<NetworkHop[]> {
+  const hops = networkPath(legs);
+  const unread = hops.flatMap(({unreadPrefixLists}) => unreadPrefixLists);
+  return unread.length === 0 ? hops : networkPath(legs, await readPrefixLists(unread, readPrefixList));
 }
 
 function requireAddresses({name, interfaces}: Party): void {

@@ -1,12 +1,13 @@
 import {byHandOf, hopText, opennessText} from '../domain/network-hop-text.ts';
-import type {Leg, NetworkHop} from '../domain/network-path.ts';
+import {type Leg, type NetworkHop, networkPathReading} from '../domain/network-path.ts';
 import {ruleToAddText} from '../domain/network-rule-to-add.ts';
 import {targetPorts} from '../domain/target-ports.ts';
+import type {TargetGroup} from '../model/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
-import {clientParty, linkParty, loadBalancerParty, tasksParty, walk} from './network-sides.ts';
+import {clientParty, linkParty, loadBalancerParty, tasksParty} from './network-sides.ts';
 import {registersIn} from './services-behind.ts';
 import type {GroupHere} from './target-group-hop.ts';
 import type {TasksHere} from './tasks-hop.ts';
@@ -21,7 +22,7 @@ export function wayInStep(
     const family = sourceIp?.includes(':') ? 6 : 4;
     const to = await loadBalancerParty(here, family);
     const from = link === null ? clientParty(sourceIp, family) : await linkParty(here.aws, here.name, link);
-    const hops = await walk(here, {from, to, ports: [{port, use: 'listener'}]});
+    const hops = await walk(here, [{from, to, ports: [{port, use: 'listener'}]}]);
     const isAnyone = link === null && sourceIp === null;
     return judge('way-in', hops, `${from.name} → ${here.loadBalancer.name}:${port}`, isAnyone);
   });
@@ -45,14 +46,24 @@ export function wayToTasksStep(
     const legs = await Promise.all(
       tasks.map(async (behind): Promise<Leg> => {
         const own = groups.filter(({group}) => registersIn(behind.service, [group.arn]));
-        const ports = own.flatMap(({group, targets}) => targetPorts(group, targets));
+        const ports = own.flatMap(({group, targets}) => targetPorts(group, targets, containerPort(behind, group)));
         return {from, to: await tasksParty(behind, here, family), ports};
       }),
     );
     const ways = legs.map(({to, ports}) => `${to.name}:${[...new Set(ports.map(({port}) => port))].join(', ')}`);
-    const hops = await walk(here, ...legs);
+    const hops = await walk(here, legs);
     return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${ways.join(' and ')}`, false);
   });
+}
+
+function walk({aws, name}: LoadBalancerHere, legs: readonly Leg[]): Promise<NetworkHop[]> {
+  return networkPathReading(legs, (id) => aws.prefixListCidrs(name, id));
+}
+
+/** Which ECS will register the next task with, whatever port the group names. */
+function containerPort({service}: TasksHere, {arn}: TargetGroup): number | undefined {
+  const entry = service.loadBalancers.find((one) => [one.targetGroupArn, one.alternateTargetGroupArn].includes(arn));
+  return entry?.containerPort ?? undefined;
 }
 
 /** Whose groups guard targets that are no tasks is not known here; that health checks get through shows the way itself. */

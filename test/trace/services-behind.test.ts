@@ -98,6 +98,15 @@ describe('the services behind a target group', () => {
     expect(hopOf(one, 'tasks')?.lines[1]?.text).to.equal('no ECS service registers its tasks in api');
   });
 
+  it('that run no task yet are judged by the network that they plan for them', async () => {
+    const groups = [targetGroup('sse', {port: 80}), targetGroup('api')];
+    const trace = await traceIn({tasks: [], targetHealth: {}, targetGroups: groups});
+    const way = hopOf(trace, 'way-to-tasks');
+    expect(way?.status).to.equal('ok');
+    expect(way?.summary).to.match(/^central-alb → future tasks of jessica-service:8000: 6 of 6/);
+    expect(trace.firstBroken).to.equal('target-group');
+  });
+
   it('are broken when none of them has a task that serves, and not when one has', async () => {
     const services = [serviceIn('one', SSE), serviceIn('two', SSE)];
     const tasksOf = (...all: ReturnType<typeof task>[]) => traceIn({services, tasks: all}, UNNAMED);

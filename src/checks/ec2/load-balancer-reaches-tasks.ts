@@ -1,14 +1,13 @@
 import {z} from 'zod';
-import {readPrefixLists, requireGroups} from '../../domain/admissions.ts';
+import {requireGroups} from '../../domain/admissions.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network-hop-text.ts';
-import {partyInSubnets, partyOfInterfaces, requireOneVpc} from '../../domain/network-parties.ts';
-import {type Leg, type NetworkHop, networkPath, type Party} from '../../domain/network-path.ts';
+import {partyInSubnets, placesOfTasks, requireOneVpc} from '../../domain/network-parties.ts';
+import {type Leg, networkPathReading, type Party} from '../../domain/network-path.ts';
 import {ruleToAddText} from '../../domain/network-rule-to-add.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
 import {targetPorts} from '../../domain/target-ports.ts';
-import type {AwsFacts, EcsService, TargetGroup} from '../../model/aws-facts.ts';
+import type {AwsFacts, TargetGroup} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -55,7 +54,7 @@ export const loadBalancerReachesTasks = defineCheck({
     ]);
     const entry = loadBalancers.find((one) => [one.targetGroupArn, one.alternateTargetGroupArn].includes(group.arn));
     const legs: Leg[] = [{from, to, ports: targetPorts(group, health, entry?.containerPort ?? undefined)}];
-    const hops = await walk(aws, alb, legs);
+    const hops = await networkPathReading(legs, (id) => aws.prefixListCidrs(alb, id));
 
     const place = `${from.name} to ${to.name}`;
     const ports = legs.flatMap((leg) => leg.ports.map(({port, use}) => `tcp ${port} (${use})`)).join(' and ');
@@ -94,47 +93,18 @@ async function loadBalancerSide(aws: AwsFacts, alb: string, group: TargetGroup):
   return partyInSubnets(`load balancer ${name}`, requireGroups(loadBalancer, groups), {subnets, acls}, familyOf(group));
 }
 
-/** Tasks that run say best which groups they carry; without any, the service says which the next ones will. */
 async function tasksSide(aws: AwsFacts, alb: string, name: string, group: TargetGroup): Promise<Party> {
   const [loadBalancer, service, tasks] = await Promise.all([aws.loadBalancer(alb), aws.service(name), aws.tasks(name)]);
   const interfaceIds = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
   const interfaces = interfaceIds.length === 0 ? [] : await aws.networkInterfaces(name, interfaceIds);
-  const planned = interfaces.length === 0 ? plannedNetwork(service) : null;
-  const subnetIds = planned?.subnetIds ?? [...new Set(interfaces.map(({subnetId}) => subnetId))];
-  const groupIds = planned?.securityGroupIds ?? [...new Set(interfaces.flatMap((one) => one.securityGroupIds))];
+  const {subnetIds, securityGroupIds, party} = placesOfTasks(service, interfaces);
   const [groups, subnets, acls] = await Promise.all([
-    aws.securityGroupsById(name, groupIds),
+    aws.securityGroupsById(name, securityGroupIds),
     aws.subnets(name, subnetIds),
     aws.networkAcls(name, subnetIds),
   ]);
   requireOneVpc(loadBalancer, subnets);
-  return planned === null
-    ? partyOfInterfaces(`tasks of ${service.name}`, interfaces, groups, {subnets, acls}, familyOf(group))
-    : partyInSubnets(`future tasks of ${service.name}`, groups, {subnets, acls}, familyOf(group));
-}
-
-function plannedNetwork({name, network}: EcsService) {
-  if (network === null) {
-    throw new CannotTell(
-      `service ${name}: no task of it has an interface of its own, and it configures no network (awsvpc)`,
-      'look at the security groups of the container instances by hand',
-    );
-  }
-  if (network.securityGroupIds.length === 0) {
-    throw new CannotTell(
-      `service ${name}: it names no security group and runs no task, so tasks will get the default group of their VPC`,
-      'name a security group in the network configuration of the service, or start a task',
-    );
-  }
-  return network;
-}
-
-/** Prefix lists cost a call each: only where something is closed without them. */
-async function walk(aws: AwsFacts, alb: string, legs: readonly Leg[]): Promise<readonly NetworkHop[]> {
-  const hops = networkPath(legs);
-  const unread = hops.flatMap(({unreadPrefixLists}) => unreadPrefixLists);
-  if (unread.length === 0) return hops;
-  return networkPath(legs, await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id)));
+  return party(groups, {subnets, acls}, familyOf(group));
 }
 
 function familyOf({ipAddressType}: TargetGroup): 4 | 6 {
