@@ -47,8 +47,7 @@ export function readUrlArgument(text: string): URL {
 /** A host name of at least two labels, lower case, without a trailing dot. */
 export function readHostArgument(text: string): string {
   const host = text.replace(/\.$/, '').toLowerCase();
-  // A dotted quad has the form of a name; no zone holds it.
-  if (isHost(host) && !z.ipv4().safeParse(host).success) return host;
+  if (isHost(host)) return host;
   const hint = /^https?:\/\//i.test(text) && URL.canParse(text) ? ` Did you mean "${new URL(text).hostname}"?` : '';
   throw new UsageError(`${text}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where: text});
 }

@@ -33,9 +33,10 @@ export function urlParam(description: string) {
   return z.url({protocol: /^https?$/, error: 'is not an http(s) URL'}).meta({description});
 }
 
-const HOST_NAME = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)[a-z0-9-]{1,63}(?<!-)$/i;
+/** The last label holds a letter: without one it is an IPv4 address. */
+const HOST_NAME = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?=[\d-]*[a-z])[a-z0-9-]{1,63}(?<!-)$/i;
 
-/** A DNS host name of at least two labels, without a trailing dot. */
+/** A DNS host name of at least two labels, without a trailing dot; no IP address. */
 export function hostParam(description: string) {
   return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
 }
