@@ -40,17 +40,17 @@ export const onlyPortsOpen = defineCheck({
       .array(z.int().min(1).max(65_535))
       .min(1)
       .meta({description: 'The TCP ports that may be open: those of the listeners'}),
-    to: z
+    from: z
       .array(cidr)
       .min(1)
       .default(EVERYWHERE)
       .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
   }),
-  async run({alb, ports, to}, {aws}) {
+  async run({alb, ports, from}, {aws}) {
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
     const groups = requireGroups(loadBalancer, attached);
     const place = `load balancer ${loadBalancer.name}`;
-    const guarded = to.map(readRange);
+    const guarded = from.map(readRange);
     // Addresses that are not known count as guarded, so only lists that seem to offend have to be read.
     const suspects = admittedBeyondPorts(admissionsIn(groups), ports, guarded).map(({admission}) => admission);
     const lists = await readPrefixLists(prefixListIds(suspects), (id) => aws.prefixListCidrs(alb, id));
@@ -64,17 +64,17 @@ export const onlyPortsOpen = defineCheck({
       {what: 'inbound rules', value: admissions.map(admissionText), source},
       ...(icmp.length > 0 ? [{what: 'ICMP, not counted', value: icmp, source}] : []),
     ];
-    const expected = `nothing but TCP ${ports.join(', ')} open to ${to.join(', ')}`;
+    const expected = `nothing but TCP ${ports.join(', ')} open to ${from.join(', ')}`;
     const byHand = `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${ids} --query "SecurityGroupRules[?!IsEgress]"`;
     if (excesses.length === 0) {
       return pass(`${place}: ${expected}`, {expected, actual: `${ids.join(' + ')} admit no more`, evidence, byHand});
     }
 
-    const sure = excesses.filter(({ranges}) => ranges !== null || coversEverything(to));
+    const sure = excesses.filter(({ranges}) => ranges !== null || coversEverything(from));
     if (sure.length === 0) {
       const which = excesses.map(excessText).join('; ');
       throw new CannotTell(
-        `${place}: ${which}; whether members of that group have addresses in ${to.join(', ')} is not known`,
+        `${place}: ${which}; whether members of that group have addresses in ${from.join(', ')} is not known`,
         'name CIDRs in the rule instead of a group, or ask about 0.0.0.0/0 and ::/0',
       );
     }
@@ -91,7 +91,7 @@ export const onlyPortsOpen = defineCheck({
 });
 
 /** Then the members of any group are among them. */
-function coversEverything(to: readonly string[]): boolean {
-  const ranges = to.map(readRange);
+function coversEverything(from: readonly string[]): boolean {
+  const ranges = from.map(readRange);
   return EVERYWHERE.every((all) => holes(readRange(all), ranges).length === 0);
 }

@@ -82,19 +82,19 @@ describe('ec2/only-ports-open', () => {
 
   it('asks about the given addresses alone, and reads prefix lists for them', async () => {
     const ssh = [permission({fromPort: 22, toPort: 22, cidrs: ['10.0.0.0/8'], prefixListIds: ['pl-1']})];
-    expect((await look(ssh, {to: ['11.0.0.0/8']})).status).to.equal('pass');
-    expect((await look(ssh, {to: ['10.1.0.0/16']})).actual).to.include('in it 10.1.0.0/16');
-    expect((await look(ssh, {to: ['192.0.2.255/32']})).actual).to.include('pl-1, in it 192.0.2.255/32');
-    expect((await look(ssh, {to: ['192.0.3.0/24']})).status).to.equal('pass');
+    expect((await look(ssh, {from: ['11.0.0.0/8']})).status).to.equal('pass');
+    expect((await look(ssh, {from: ['10.1.0.0/16']})).actual).to.include('in it 10.1.0.0/16');
+    expect((await look(ssh, {from: ['192.0.2.255/32']})).actual).to.include('pl-1, in it 192.0.2.255/32');
+    expect((await look(ssh, {from: ['192.0.3.0/24']})).status).to.equal('pass');
   });
 
   it('counts a group among everybody, and cannot tell whether it is among fewer', async () => {
     const internal = [permission({fromPort: 22, toPort: 22, groupIds: ['sg-9']})];
     expect((await look(internal)).actual).to.include('sg-1 admits tcp 22 from sg-9');
-    const thrown = await thrownBy(look(internal, {to: ['0.0.0.0/0']}), CannotTell);
+    const thrown = await thrownBy(look(internal, {from: ['0.0.0.0/0']}), CannotTell);
     expect(thrown.message).to.include('sg-1 admits tcp 22 from sg-9; whether members of that group have addresses in');
     const sure = permission({fromPort: 25, toPort: 25, cidrs: ['0.0.0.0/0']});
-    expect((await look([...internal, sure], {to: ['0.0.0.0/0']})).actual).to.equal(
+    expect((await look([...internal, sure], {from: ['0.0.0.0/0']})).actual).to.equal(
       'a rule: sg-1 admits tcp 25 from 0.0.0.0/0',
     );
     expect((await look([permission({groupIds: ['sg-9']})])).status).to.equal('pass');
@@ -107,14 +107,14 @@ describe('ec2/only-ports-open', () => {
 
   it('asks about everybody by default, and refuses what is no port and no CIDR', () => {
     const parse = (more: object) => check.params.safeParse({alb: 'alb', ports: [443], ...more});
-    expect(parse({}).data?.to).to.deep.equal(['0.0.0.0/0', '::/0']);
-    const refused = [{ports: []}, {ports: [0]}, {ports: [65_536]}, {to: []}, {to: ['10.0.0.0']}, {port: 443}];
+    expect(parse({}).data?.from).to.deep.equal(['0.0.0.0/0', '::/0']);
+    const refused = [{ports: []}, {ports: [0]}, {ports: [65_536]}, {from: []}, {from: ['10.0.0.0']}, {port: 443}];
     expect(refused.map((more) => parse(more).success)).not.to.include(true);
   });
 });
 
-function params(more: {ports?: number[]; to?: string[]} = {}) {
-  return {alb: 'alb', ports: [443], to: ['0.0.0.0/0', '::/0'], ...more};
+function params(more: {ports?: number[]; from?: string[]} = {}) {
+  return {alb: 'alb', ports: [443], from: ['0.0.0.0/0', '::/0'], ...more};
 }
 
 function worldWith(ingress: readonly IpPermission[]) {
@@ -125,6 +125,6 @@ function worldWith(ingress: readonly IpPermission[]) {
   });
 }
 
-function look(ingress: readonly IpPermission[], more: {ports?: number[]; to?: string[]} = {}) {
+function look(ingress: readonly IpPermission[], more: {ports?: number[]; from?: string[]} = {}) {
   return check.run(params(more), worldWith(ingress));
 }
