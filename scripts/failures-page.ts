@@ -10,6 +10,8 @@ const PROOFS: Readonly<Record<Proof, string>> = {
   'sdk mock': "told by a changed answer of AWS to the SDK's clients",
 };
 
+const PUBLISHERS: Readonly<Record<string, string>> = {'docs.aws.amazon.com': 'AWS docs', 'github.com': 'GitHub'};
+
 type Row = (typeof BREAKAGES)[number];
 
 /**
@@ -64,12 +66,18 @@ function rowsOf({fault, fails, cannotTell = [], known, by}: Row, items: readonly
   });
 }
 
-/** Of the failures that it is a case of, by their numbers below; else what the first check itself goes by. */
+/** Of the failures that it is a case of; else what the first check itself goes by. */
 function sourceOf(known: readonly number[], {check}: Item): string {
   const cases = KNOWN_FAILURES.filter(({number}) => known.includes(number));
-  if (cases.length > 0) return cases.map(({number, source}) => `[${number}](${source})`).join(', ');
+  if (cases.length > 0) return cases.map(({source}) => `[${publisherOf(source)}](${source})`).join(', ');
   const page = CHECKS.find(({id}) => id === check?.id)?.docs.links[0];
   return page === undefined ? '' : `[its check](${page})`;
+}
+
+/** Who publishes a page: known by its host, or the host itself. */
+function publisherOf(page: string): string {
+  const {host} = new URL(page);
+  return PUBLISHERS[host] ?? host;
 }
 
 function faultsOf(number: number): string {

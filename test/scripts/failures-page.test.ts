@@ -31,6 +31,19 @@ describe('scripts/failures-page', () => {
     }
   });
 
+  it('links a fault to what was written about it, under the name of who published it', () => {
+    const sources = lines.flatMap((line) => /^\|.*\| (moto|recording|sdk mock) \| (.+) \|$/.exec(line)?.[2] ?? []);
+    expect(sources).to.have.length(BREAKAGES.length);
+    const links = sources.flatMap((source) => source.split(', '));
+    for (const link of links) {
+      const [, text, page = ''] = /^\[([^\]]+)\]\((\S+)\)$/.exec(link) ?? [];
+      const {host} = new URL(page);
+      const publisher = host === 'github.com' ? 'GitHub' : 'AWS docs';
+      expect(text, link).to.be.oneOf([publisher, 'its check']);
+    }
+    expect(links.join(' ')).to.include('[GitHub](https://github.com/').and.include('[AWS docs](https://docs.aws.');
+  });
+
   it('shows text as it is, in one cell', () => {
     const {fault, fails} = firstOf(BREAKAGES);
     const messages: Messages = {...MESSAGES, [fault]: Object.fromEntries(fails.map((id) => [id, 'a|b *c* <d> _e_']))};
