@@ -1,9 +1,10 @@
 import {z} from 'zod';
-import {targetGroupName} from '../../domain/target-groups.ts';
-import type {ListenerRule} from '../../model/aws-facts.ts';
+import {ruleEffect} from '../../domain/rule-effect.ts';
+import type {ListenerRule, RuleCondition} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {shownCondition} from '../../model/shown-conditions.ts';
 
 const HIGHEST = 50_000;
 
@@ -40,7 +41,7 @@ export const priorityIsFree = defineCheck({
       const actual = `priority ${priority} is free, beside ${rules.length} rules`;
       return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
     }
-    const actual = `priority ${priority} belongs to a rule for ${conditionsOf(holder)}, which ${actionsOf(holder)}`;
+    const actual = `priority ${priority} belongs to a rule for ${conditionsOf(holder)}: ${ruleEffect(holder)}`;
     const below = nearestFree(priority, taken, -1);
     const above = nearestFree(priority, taken, 1);
     const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
@@ -60,19 +61,11 @@ function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, s
 }
 
 function conditionsOf({conditions}: ListenerRule): string {
-  const shown = conditions.map((condition) => {
+  const shown = conditions.map(shownCondition).map((condition: RuleCondition) => {
     if ('regexValues' in condition)
       return `${condition.field} ${[...condition.values, ...condition.regexValues].join(' or ')}`;
     if ('values' in condition) return `${condition.field} ${condition.values.join(' or ')}`;
     return condition.field === 'unknown' ? condition.name : condition.field;
   });
   return shown.join(' and ') || 'every request';
-}
-
-function actionsOf({actions}: ListenerRule): string {
-  const forward = actions.find((action) => action.type === 'forward');
-  if (forward !== undefined) {
-    return `forwards to ${forward.targets.map(({targetGroupArn}) => targetGroupName(targetGroupArn)).join(', ')}`;
-  }
-  return `answers with ${actions.map(({type}) => type).join(', ')}`;
 }

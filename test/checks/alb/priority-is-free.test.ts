@@ -22,7 +22,7 @@ describe('alb/priority-is-free', () => {
     ]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      `listener 443: priority 90 belongs to a rule for host-header ${HOST} and path-pattern /mcp*, which forwards to sse, api`,
+      `listener 443: priority 90 belongs to a rule for host-header ${HOST} and path-pattern /mcp*: target groups sse (50.0 %) and api (50.0 %)`,
     );
     expect(verdict.fix).to.include('(88 before it, 91 behind it)');
   });
@@ -37,13 +37,11 @@ describe('alb/priority-is-free', () => {
     const query = {field: 'query-string', pairs: [{key: null, value: 'x'}]} as const;
     const odd = {field: 'unknown', name: 'moon-phase'} as const;
     expect((await look(5, [rule(5, {other: regex}, NOT_FOUND)])).actual).to.include(
-      'for path-pattern ^/a, which answers',
+      'for path-pattern ^/a: fixed response 404',
     );
     expect((await look(5, [rule(5, {other: query}, NOT_FOUND)])).actual).to.include('for query-string');
     expect((await look(5, [rule(5, {other: odd}, NOT_FOUND)])).actual).to.include('for moon-phase');
-    expect((await look(5, [rule(5, {}, NOT_FOUND)])).actual).to.include(
-      'every request, which answers with fixed-response',
-    );
+    expect((await look(5, [rule(5, {}, NOT_FOUND)])).actual).to.include('every request: fixed response 404');
   });
 
   it('takes 1 to 50000', () => {
