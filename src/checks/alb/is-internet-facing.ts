@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {holes, type IpRange, parseCidr} from '../../domain/cidr.ts';
+import {holes, parseCidr, readRange} from '../../domain/cidr.ts';
 import type {LoadBalancer, RouteTable} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
@@ -11,7 +11,7 @@ export const isInternetFacing = defineCheck({
   title: 'The load balancer can be reached from the internet',
   docs: {
     why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
-    fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway) and point the record there.',
+    fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
     byHand:
       'aws elbv2 describe-load-balancers --names LOAD_BALANCER --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
@@ -31,8 +31,12 @@ export const isInternetFacing = defineCheck({
     }
 
     const tables = await aws.routeTables(alb);
-    const subnets = loadBalancer.subnetIds.map((id) => ({id, table: tableOf(id, tables, loadBalancer)}));
-    const closed = subnets.filter(({table}) => !reachesInternet(table, loadBalancer));
+    const subnets = loadBalancer.subnetIds.map((id) => {
+      const table = tableOf(id, tables, loadBalancer);
+      const missing = clientsOf(loadBalancer).filter((clients) => !leadsToInternet(table, clients));
+      return {id, table, missing};
+    });
+    const closed = subnets.filter(({missing}) => missing.length > 0);
     const evidence = [
       scheme,
       ...subnets.map(({id, table}) => ({
@@ -43,9 +47,11 @@ export const isInternetFacing = defineCheck({
     ];
     const byHand = `aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
     if (closed.length > 0) {
-      const which = closed.map(({id, table}) => `${id} (route table ${table.id})`).join(', ');
-      const actual = `no active route to an internet gateway from ${which}`;
-      const fix = `Add a route for ${everywhere(loadBalancer)} to the VPC's internet gateway, or move the load balancer to public subnets.`;
+      const which = closed.map(
+        ({id, table, missing}) => `${id} (route table ${table.id}, for ${missing.join(' and ')})`,
+      );
+      const actual = `no active route to an internet gateway from ${which.join(', ')}`;
+      const fix = `Add a route for ${[...new Set(closed.flatMap(({missing}) => missing))].join(' and ')} to the VPC's internet gateway, or move the load balancer to public subnets.`;
       return fail(`${place}: ${actual}, not one from each subnet`, {expected, actual, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
@@ -64,13 +70,15 @@ function tableOf(subnetId: string, tables: readonly RouteTable[], {vpcId}: LoadB
 }
 
 /** The default route, or several that make up the same. */
-function reachesInternet(table: RouteTable, loadBalancer: LoadBalancer): boolean {
+function leadsToInternet(table: RouteTable, clients: string): boolean {
   const covered = table.routes
     .filter(({target, state}) => target.startsWith('igw-') && state === 'active')
     .flatMap(({destination}) => parseCidr(destination) ?? []);
-  return holes(parseCidr(everywhere(loadBalancer)) as IpRange, covered).length === 0;
+  return holes(readRange(clients), covered).length === 0;
 }
 
-function everywhere({ipAddressType}: LoadBalancer): string {
-  return ipAddressType === 'dualstack-without-public-ipv4' ? '::/0' : '0.0.0.0/0';
+/** The internet of each address family in which the load balancer has public addresses. */
+function clientsOf({ipAddressType}: LoadBalancer): readonly string[] {
+  if (ipAddressType === 'dualstack-without-public-ipv4') return ['::/0'];
+  return ipAddressType === 'dualstack' ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
 }

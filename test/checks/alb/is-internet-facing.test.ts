@@ -31,7 +31,9 @@ describe('alb/is-internet-facing', () => {
   it('fails when one subnet goes out by NAT, naming it', async () => {
     const verdict = await look({routeTables: [{...PUBLIC, subnetIds: ['subnet-a']}, PRIVATE]});
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('from subnet-b (route table rtb-private)').and.not.include('subnet-a');
+    expect(verdict.summary)
+      .to.include('from subnet-b (route table rtb-private, for 0.0.0.0/0)')
+      .and.not.include('subnet-a');
     expect(verdict.byHand).to.include(`Name=vpc-id,Values=${LOAD_BALANCER.vpcId} `);
   });
 
@@ -51,7 +53,22 @@ describe('alb/is-internet-facing', () => {
     expect((await withRoutes(route('::/0', 'igw-1'), route('pl-1', 'igw-1'))).status).to.equal('fail');
   });
 
-  it('wants the IPv6 route where the load balancer has no public IPv4', async () => {
+  it('wants both routes where it has addresses of both families, and names the one that is missing', async () => {
+    const loadBalancer = {...LOAD_BALANCER, ipAddressType: 'dualstack'};
+    const v4 = await look({loadBalancer, routeTables: [PUBLIC]});
+    expect(v4.status).to.equal('fail');
+    expect(v4.actual).to.include('subnet-a (route table rtb-public, for ::/0)').and.not.include('0.0.0.0/0');
+    expect(v4.fix).to.include('a route for ::/0 to');
+    const egressOnly = {...PUBLIC, routes: [...PUBLIC.routes, route('::/0', 'eigw-1')]};
+    expect((await look({loadBalancer, routeTables: [egressOnly]})).status).to.equal('fail');
+    const both = {...PUBLIC, routes: [...PUBLIC.routes, route('::/0', 'igw-1')]};
+    expect((await look({loadBalancer, routeTables: [both]})).status).to.equal('pass');
+    expect((await look({loadBalancer, routeTables: [{...PUBLIC, routes: []}]})).fix).to.include(
+      'a route for 0.0.0.0/0 and ::/0 to',
+    );
+  });
+
+  it('wants the IPv6 route alone where the load balancer has no public IPv4', async () => {
     const loadBalancer = {...LOAD_BALANCER, ipAddressType: 'dualstack-without-public-ipv4'};
     expect((await look({loadBalancer, routeTables: [PUBLIC]})).status).to.equal('fail');
     const v6 = {...PUBLIC, routes: [route('::/0', 'igw-1')]};

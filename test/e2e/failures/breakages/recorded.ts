@@ -6,6 +6,7 @@ import type {
   DnsRecord,
   EcsService,
   MetricQuery,
+  RouteTable,
   TargetHealth,
 } from '../../../../src/model/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
@@ -25,7 +26,11 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'the load balancer has IPv6 addresses, and the host no AAAA record',
     known: [26],
     fails: ['record'],
-    breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, ipAddressType: 'dualstack'}}),
+    breaks: (world) => ({
+      ...world,
+      loadBalancer: {...world.loadBalancer, ipAddressType: 'dualstack'},
+      routeTables: world.routeTables.map(withIpv6),
+    }),
   },
   {
     fault: 'the certificate waits for its validation',
@@ -202,6 +207,12 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
 ];
+
+/** What goes to the internet by IPv4 goes there by IPv6 too. */
+function withIpv6(table: RouteTable): RouteTable {
+  const routes = table.routes.filter(({target}) => target.startsWith('igw-'));
+  return {...table, routes: [...table.routes, ...routes.map((route) => ({...route, destination: '::/0'}))]};
+}
 
 function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
   const records = world.records.map((record) => (record.name === HOST ? {...record, ...changes} : record));
