@@ -52,6 +52,13 @@ export const targetGroupIsUsed = defineCheck({
       const actual = serving.map(({where}) => where).join(', ');
       return pass(`${place}: ${actual} forwards to target group ${group.name}`, {expected, actual, evidence, byHand});
     }
+    const opaque = listeners.flatMap((all) => opaqueRules(all));
+    if (opaque.length > 0) {
+      throw new CannotTell(
+        `${place}: no rule surely forwards to target group ${group.name}, and what ${opaque.join(' and ')} does is not known to this version`,
+        'read what it does',
+      );
+    }
     const undecided = uses.find(({percent}) => percent === null);
     if (undecided !== undefined) {
       throw new CannotTell(
@@ -82,6 +89,14 @@ interface Use {
   readonly where: string;
   /** Null: all weights of the rule are 0. */
   readonly percent: number | null;
+}
+
+/** Those with an action that may forward, for all this version knows. */
+function opaqueRules({listener, rules}: ListenerRules): string[] {
+  return rules.flatMap((rule) => {
+    const names = rule.actions.flatMap((action) => (action.type === 'unknown' ? action.name : []));
+    return names.length === 0 ? [] : `${ruleName(rule)} of listener ${listener.port} (${names.join(', ')})`;
+  });
 }
 
 function usesOf(groupArn: string, {listener, rules}: ListenerRules): Use[] {

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {targetGroupIsUsed as check} from '../../../src/checks/alb/target-group-is-used.ts';
-import type {ListenerRule} from '../../../src/model/aws-facts.ts';
+import type {ListenerRule, RuleAction} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {awsWorld, forward, LISTENER, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -50,6 +50,15 @@ describe('alb/target-group-is-used', () => {
     const zero = rule(90, {}, forward(['sse', 0], ['api', 0]));
     expect((await thrownBy(look([zero, FALLBACK]), CannotTell)).message).to.include('all its weights are 0');
     expect((await look([zero, rule(91, {}, forward(['sse', 1]))])).status).to.equal('pass');
+  });
+
+  it('cannot tell what an unknown action forwards to, unless another rule forwards to the group', async () => {
+    const unknown: RuleAction = {type: 'unknown', order: 60_000, name: 'teleport'};
+    for (const opaque of [rule(80, {}, unknown), rule(80, {}, forward(['sse', 1]), unknown)]) {
+      const thrown = await thrownBy(look([opaque, rule(90, {}, forward(['api', 1])), FALLBACK]), CannotTell);
+      expect(thrown.message).to.include('what rule 80 of listener 443 (teleport) does is not known');
+      expect((await look([opaque, rule(91, {}, forward(['sse', 1]))])).status).to.equal('pass');
+    }
   });
 
   it('cannot tell about a group that is not there', async () => {
