@@ -1,11 +1,29 @@
-import type {ListenerRule} from '../model/aws-facts.ts';
-import {decisiveAction, forwardShares, gatesOf} from './listener-rules.ts';
+import type {ListenerRule, RuleAction} from '../model/aws-facts.ts';
+import {asksForLogin, decisiveAction, forwardShares, gatesOf} from './listener-rules.ts';
 import {targetGroupName} from './target-groups.ts';
 
 /** What becomes of the requests that a rule takes, in words: `target group api`, `fixed response 404`. */
 export function ruleEffect(rule: ListenerRule): string {
   const gates = gatesOf(rule).map((action) => (action.type === 'unknown' ? action.name : action.type));
   return [...gates, lastOf(rule)].join(', then ');
+}
+
+/**
+ * What stands before the decisive action, and whom it keeps away: `jwt-validation comes first: requests without a valid
+ * token never get past it`. One for each such action, none for most rules.
+ * Source: the ALB user guide (JWT verification, authenticating users).
+ */
+export function gateTexts(rule: ListenerRule): string[] {
+  return gatesOf(rule).map((action) => {
+    const name = action.type === 'unknown' ? action.name : action.type;
+    const refused = refusedBy(action);
+    return `${name} comes first${refused === null ? '' : `: requests without ${refused} never get past it`}`;
+  });
+}
+
+function refusedBy(action: RuleAction): string | null {
+  if (action.type === 'jwt-validation') return 'a valid token';
+  return asksForLogin(action) ? 'a login' : null;
 }
 
 function lastOf(rule: ListenerRule): string {

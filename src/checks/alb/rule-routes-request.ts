@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {
+  asksForLogin,
   decisiveAction,
   evaluateRules,
   forwardShares,
@@ -8,8 +9,9 @@ import {
   type RuleTrial,
   ruleName,
 } from '../../domain/listener-rules.ts';
+import {gateTexts} from '../../domain/rule-effect.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {Listener, ListenerRule, RuleAction, TargetGroup} from '../../model/aws-facts.ts';
+import type {Listener, ListenerRule, TargetGroup} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
@@ -19,7 +21,7 @@ export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
   title: 'The listener rule that wins for a request sends it where it belongs',
   docs: {
-    why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is no browser cannot follow.',
+    why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is no browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
     fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
     byHand:
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
@@ -83,8 +85,7 @@ export const ruleRoutesRequest = defineCheck({
     const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
     const actual = whatItDoes(winner.rule, nameOf);
     const why = `${ruleName(winner.rule)} wins because ${winner.because}`;
-    const gates = gatesOf(winner.rule).map(({type}) => type);
-    const gated = gates.length > 0 ? `; ${gates.join(' and ')} comes first` : '';
+    const gates = gateTexts(winner.rule);
     const grounds: Grounds = {
       expected,
       actual,
@@ -99,7 +100,7 @@ export const ruleRoutesRequest = defineCheck({
         fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, say \`login: allowed\`.`,
       });
     }
-    if (isRight(winner.rule)) return pass(`${asked}: ${actual}; ${why}${gated}`, grounds);
+    if (isRight(winner.rule)) return pass([`${asked}: ${actual}`, why, ...gates].join('; '), grounds);
 
     const losers = routing.trail.filter((trial) => trial !== winner && isRight(trial.rule));
     // Of several, the one that this request was meant for.
@@ -122,12 +123,6 @@ function requireWinner({winner, trail}: Routing, listener: Listener): RuleTrial 
       : `${listener.arn}: ${ruleName(opaque.rule)} stands before the first sure match, and ${opaque.because}`,
     'send the request and see what answers (http/responds)',
   );
-}
-
-/** `allow` lets a request without a session through; `deny` answers 401, `authenticate` redirects. */
-function asksForLogin(action: RuleAction): boolean {
-  const isLogin = action.type === 'authenticate-oidc' || action.type === 'authenticate-cognito';
-  return isLogin && action.onUnauthenticatedRequest !== 'allow';
 }
 
 function sendsTo(rule: ListenerRule, group: TargetGroup | null, status: number | undefined): boolean {

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules.ts';
 import {curlLine, requestText} from '../../domain/request-text.ts';
-import {ruleEffect} from '../../domain/rule-effect.ts';
+import {gateTexts, ruleEffect} from '../../domain/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/rule-sets.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
 import type {ListenerRule, RuleCondition} from '../../model/aws-facts.ts';
@@ -14,7 +14,7 @@ export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
   title: 'Every request that matches a pattern is sent to one target group',
   docs: {
-    why: 'A few requests that are tried say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it can not be told.',
+    why: 'A few requests that are tried say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it can not be told. A token check (jwt-validation) in front does not fail: the summary names it.',
     fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns clients away that are no browsers: take it out, or say `login: allowed`.',
     byHand:
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
@@ -95,17 +95,19 @@ export const rulesRoutePattern = defineCheck({
       throw new CannotTell(`${asked} on ${place}: no request matches this pattern`, 'correct `host:` or `path:`');
     }
     const takers = proof.takers.map(({rule}) => ruleName(rule)).join(' and ');
-    const actual = `${takers} take${proof.takers.length === 1 ? 's' : ''} them all`;
+    const gated = proof.takers.flatMap(({rule}) => gateTexts(rule).map((text) => `in ${ruleName(rule)}, ${text}`));
+    const actual = [`${takers} take${proof.takers.length === 1 ? 's' : ''} them all`, ...gated].join('; ');
     return pass(`${asked} on ${place}: target group ${wanted.name}; ${actual}`, {
       expected,
       actual,
-      evidence: proof.takers.map(({rule, request}) => {
-        return {
+      evidence: proof.takers.flatMap(({rule, request}) => [
+        {
           what: `${ruleName(rule)} takes, for example`,
           value: request === null ? 'none for sure' : requestText(request),
           source,
-        };
-      }),
+        },
+        ...gateTexts(rule).map((value) => ({what: `before ${ruleName(rule)} forwards`, value, source: rule.arn})),
+      ]),
       byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     });
   },

@@ -97,20 +97,23 @@ describe('alb/rule-routes-request', () => {
   it('passes a login that lets others through, or that is allowed, and shows it', async () => {
     const open = await look([rule(90, {}, gate('allow'), forward(['sse', 1])), FALLBACK]);
     expect(open.status).to.equal('pass');
+    expect(open.summary).to.match(/; authenticate-oidc comes first$/);
     const allowed = await look([rule(90, {}, gate('authenticate'), forward(['sse', 1]))], {login: 'allowed'});
     expect(allowed.status).to.equal('pass');
-    expect(allowed.summary).to.include('; authenticate-oidc comes first');
+    expect(allowed.summary).to.include('; authenticate-oidc comes first: requests without a login never get past it');
     expect(allowed.evidence[1]).to.deep.include({
       what: 'actions before the decisive one',
-      value: ['authenticate-oidc'],
+      value: ['authenticate-oidc comes first: requests without a login never get past it'],
     });
   });
 
-  it('passes a token check, and shows it', async () => {
+  it('passes a token check, and says whom it turns away', async () => {
     const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
     const verdict = await look([rule(90, {}, jwt, forward(['sse', 1])), FALLBACK]);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include('; jwt-validation comes first');
+    const turnedAway = 'jwt-validation comes first: requests without a valid token never get past it';
+    expect(verdict.summary).to.include(`; ${turnedAway}`);
+    expect(verdict.evidence[1]?.value).to.deep.equal([turnedAway]);
   });
 
   it('judges a fixed response by its status, and names a redirect', async () => {

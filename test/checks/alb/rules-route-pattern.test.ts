@@ -46,7 +46,7 @@ describe('alb/rules-route-pattern', () => {
     const taken = async (other: RuleCondition) => (await look([rule(1, {other}, TO_API), RIGHT, FALLBACK])).actual;
     expect(await taken({field: 'path-pattern', values: ['/*/sse/admin'], regexValues: []})).to.include('/sse/admin:');
     expect(await taken({field: 'http-header', name: 'X-Env', values: ['blue-?'], regexValues: []})).to.include(
-      ' with x-env: blue-x:',
+      ' with x-env: [redacted]:',
     );
     expect(await taken({field: 'query-string', pairs: [{key: 'v', value: '2'}]})).to.include('?v=2:');
     expect(await taken({field: 'source-ip', values: ['10.0.0.0/8']})).to.include(' from 10.0.0.1:');
@@ -88,6 +88,15 @@ describe('alb/rules-route-pattern', () => {
     const rules = [rule(90, {}, login, forward(['sse', 1])), FALLBACK];
     expect((await look(rules)).actual).to.include(': authenticate-oidc, then target group sse');
     expect((await look(rules, {login: 'allowed'})).status).to.equal('pass');
+  });
+
+  it('passes a token check, and says whom it turns away', async () => {
+    const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
+    const verdict = await look([rule(90, {}, jwt, forward(['sse', 1])), FALLBACK]);
+    const turnedAway = 'jwt-validation comes first: requests without a valid token never get past it';
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include(`rule 90 takes them all; in rule 90, ${turnedAway}`);
+    expect(verdict.evidence[1]).to.deep.include({what: 'before rule 90 forwards', value: turnedAway});
   });
 
   it('cannot tell when a regex or an unknown condition or action could matter, but can when it does not', async () => {
