@@ -72,7 +72,13 @@ export const SUBJECTS: Readonly<Record<string, Readonly<Record<string, Json>>>> 
   'alb/target-group-configured': {alb: 'alb', targetGroup: TARGET_GROUP, port: 8000, healthCheck: {path: '/health'}},
   'alb/target-group-is-used': {alb: 'alb', targetGroup: TARGET_GROUP},
   'alb/targets-healthy': {alb: 'alb', targetGroup: TARGET_GROUP},
-  'apigateway/integration-timeout': {api: 'api', method: 'GET', path: '/api/v1/status', atMost: '29s'},
+  'apigateway/integration-timeout': {
+    api: 'api',
+    stage: 'jessica-service',
+    method: 'GET',
+    path: '/api/v1/status',
+    atMost: '29s',
+  },
   'apigateway/route-reaches-vpc-link': {
     api: 'api',
     stage: 'jessica-service',

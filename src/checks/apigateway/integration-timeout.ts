@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {configurationRead} from '../../domain/api-deployments.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
@@ -11,8 +12,8 @@ export const integrationTimeout = defineCheck({
   id: 'apigateway/integration-timeout',
   title: 'API Gateway waits for this route as long as it should',
   docs: {
-    why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway.',
-    fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most.',
+    why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway. Without `stage` the editable API is read, and a change that was never deployed counts.',
+    fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most. Then deploy.',
     byHand:
       'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query timeoutInMillis',
     links: [
@@ -24,6 +25,9 @@ export const integrationTimeout = defineCheck({
   params: z
     .strictObject({
       api: resourceParam('api', 'The API'),
+      stage: z.string().min(1).optional().meta({
+        description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+      }),
       method: methodParam('The method, in capitals'),
       path: pathParam('The path within the API, without stage and query string'),
       atLeast: durationParam('The shortest timeout that will do').optional(),
@@ -32,9 +36,12 @@ export const integrationTimeout = defineCheck({
     .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
       error: 'needs atLeast, atMost or both',
     }),
-  async run({api: name, method, path, atLeast, atMost}, {aws}) {
+  async run({api: name, stage: stageName, method, path, atLeast, atMost}, {aws}) {
     const api = await aws.api(name);
     const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
+    const configuration = await configurationRead(api, stageName, () =>
+      Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]),
+    );
     const place = `API ${api.name} (${api.id}), ${method} ${path}`;
     const bounds = [
       ...(atLeast === undefined ? [] : [`at least ${formatDuration(atLeast)}`]),
@@ -43,7 +50,7 @@ export const integrationTimeout = defineCheck({
     const expected = `an integration timeout of ${bounds}`;
     const source = `apigateway:GET API ${api.id}`;
     const byHand = routesByHand(api);
-    const evidence = [{what: 'route', value: because, source}];
+    const evidence = [{what: 'route', value: because, source}, ...configuration];
     const integration = route?.integration ?? null;
     if (integration === null) {
       const actual = route === null ? because : `${because}, and it has no integration`;

@@ -1,19 +1,19 @@
 import {z} from 'zod';
-import {requireLatestDeployment, requireStage} from '../../domain/api-deployments.ts';
+import {configurationRead} from '../../domain/api-deployments.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
 import {gatewayTimers, heartbeatVerdict} from '../../domain/stream-timers.ts';
 import type {Api, ApiIntegration} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
 
 export const streamMode = defineCheck({
   id: 'apigateway/stream-mode',
   title: 'API Gateway passes responses on as it should: whole, or as a stream',
   docs: {
-    why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence.',
+    why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence. Without `stage` the editable API is read, and a change that was never deployed counts.',
     fix: 'Set the integration to STREAM (aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=STREAM), raise its timeout, and deploy. Only REST APIs stream, and only HTTP_PROXY and AWS_PROXY integrations without compression. Streams that live longer need a way around the gateway.',
     byHand:
       'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query "[type,responseTransferMode,timeoutInMillis]"',
@@ -27,7 +27,9 @@ export const streamMode = defineCheck({
   params: z
     .strictObject({
       api: resourceParam('api', 'The API'),
-      stage: z.string().min(1).optional().meta({description: 'The stage that has to serve it already'}),
+      stage: z.string().min(1).optional().meta({
+        description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+      }),
       method: methodParam('The method, in capitals'),
       path: pathParam('The path within the API, without stage and query string'),
       expect: z.enum(['BUFFERED', 'STREAM']).meta({description: 'How responses have to be passed on'}),
@@ -40,11 +42,9 @@ export const streamMode = defineCheck({
   async run({api: name, stage: stageName, method, path, expect, streamsOf, heartbeat}, {aws}) {
     const api = await aws.api(name);
     const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
-    const deployment: Evidence[] = [];
-    if (stageName !== undefined) {
-      const [stages, deployments] = await Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]);
-      deployment.push(...requireLatestDeployment(api, requireStage(api, stages, stageName), deployments));
-    }
+    const configuration = await configurationRead(api, stageName, () =>
+      Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]),
+    );
 
     const place = `API ${api.name} (${api.id}), ${method} ${path}`;
     const source = `apigateway:GET API ${api.id}`;
@@ -54,7 +54,7 @@ export const streamMode = defineCheck({
       ...(heartbeat === undefined ? [] : [`a heartbeat every ${formatDuration(heartbeat)}`]),
     ].join(', ');
     const byHand = routesByHand(api);
-    const found = [{what: 'route', value: because, source}, ...deployment];
+    const found = [{what: 'route', value: because, source}, ...configuration];
     const integration = route?.integration ?? null;
     if (integration === null) {
       const actual = route === null ? because : `${because}, and it has no integration`;

@@ -11,7 +11,7 @@ const REQUEST = {api: 'api', method: 'GET', path: '/jessica-service/mcp'};
 describe('apigateway/integration-timeout', () => {
   it('passes at both bounds, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({...REQUEST, atLeast: 29_000, atMost: 29_000}, world);
+    const verdict = await check.run({...REQUEST, stage: 'prod', atLeast: 29_000, atMost: 29_000}, world);
     expect(verdict).to.deep.include({status: 'pass', actual: '29 s'});
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
@@ -38,6 +38,22 @@ describe('apigateway/integration-timeout', () => {
   it('cannot tell where the route is not sure', async () => {
     const odd = check.run({...REQUEST, path: '/jessica-service/', atLeast: 1}, awsWorld());
     expect((await thrownBy(odd, CannotTell)).message).to.include('not documented');
+  });
+
+  it('cannot tell about a stage that serves an older deployment, or is not there', async () => {
+    const newer = {id: 'd-2', createdAt: '2026-11-20T12:00:00.000Z'};
+    const world = awsWorld({apiDeployments: [{id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'}, newer]});
+    const behind = check.run({...REQUEST, stage: 'prod', atLeast: 1}, world);
+    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment d-1');
+    const lost = check.run({...REQUEST, stage: 'prd', atLeast: 1}, awsWorld());
+    expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "prod"?');
+  });
+
+  it('says which deployment counts, or that the editable API was read', async () => {
+    const served = await check.run({...REQUEST, stage: 'prod', atLeast: 1}, awsWorld());
+    expect(served.evidence[1]?.what).to.equal('deployment that the stage serves');
+    const editable = await check.run({...REQUEST, atLeast: 1}, awsWorld());
+    expect(editable.evidence[1]?.value).to.include('the API as it can be edited');
   });
 
   it('wants a bound', () => {

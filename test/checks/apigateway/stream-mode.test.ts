@@ -64,6 +64,13 @@ describe('apigateway/stream-mode', () => {
     expect((await thrownBy(look(STREAM, {stage: 'prd'}), CannotTell)).message).to.include('Did you mean "prod"?');
   });
 
+  it('says that the editable API was read where no stage is named', async () => {
+    expect((await look(STREAM)).evidence[1]?.value).to.include('the API as it can be edited');
+    const served = await look(STREAM, {stage: 'prod'});
+    expect(served.evidence[1]?.what).to.equal('deployment that the stage serves');
+    expect(JSON.stringify(served.evidence)).not.to.include('as it can be edited');
+  });
+
   it('cannot tell what a stream of an API that compresses does', async () => {
     const compressing = look(STREAM, {}, {api: {...API, minimumCompressionSize: 0}});
     expect((await thrownBy(compressing, CannotTell)).message).to.include('compresses responses from 0 bytes');
