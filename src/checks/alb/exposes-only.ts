@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {parseCidr} from '../../domain/cidr.ts';
 import {ruleName} from '../../domain/listener-rules.ts';
+import {internetSources} from '../../domain/public-addresses.ts';
 import {curlLine, requestText} from '../../domain/request-text.ts';
 import {ruleEffect} from '../../domain/rule-effect.ts';
 import {clientSources, type Exposed, exposure, forwardsTo} from '../../domain/rule-sets.ts';
@@ -41,7 +42,7 @@ export const exposesOnly = defineCheck({
         .optional()
         .meta({
           description:
-            'The clients: a CIDR or a list of them; when it is left out 0.0.0.0/0, and ::/0 where the load balancer speaks IPv6',
+            'The clients: a CIDR or a list of them; when it is left out the internet (every public address), or anyone where the load balancer is internal',
         }),
       rules: z
         .array(z.union([z.int().min(1).max(50_000), z.literal('default')]))
@@ -62,7 +63,8 @@ export const exposesOnly = defineCheck({
       aws.listenerRules(alb),
       targetGroups.length > 0 ? aws.targetGroups(alb) : [],
     ]);
-    const sources = from === undefined ? clientSources(loadBalancer) : [from].flat();
+    const isPublic = from === undefined && loadBalancer.scheme === 'internet-facing';
+    const sources = isPublic ? internetSources(loadBalancer) : [from ?? clientSources(loadBalancer)].flat();
     const allowed = targetGroups.map((name) => findTargetGroup(name, groups, listener.arn).arn);
     const isListed = (rule: ListenerRule) =>
       listed.includes(rule.priority) || (forwardsTo(rule)?.every((arn) => allowed.includes(arn)) ?? false);
@@ -70,7 +72,7 @@ export const exposesOnly = defineCheck({
     const {reachable, undecided} = exposure(rules, sources);
     const others = reachable.filter(({rule}) => !isListed(rule));
     const found = others.filter(({targetGroupArns}) => targetGroupArns.length > 0);
-    const place = `listener ${listener.port}, from ${sources.join(' and ')}`;
+    const place = `listener ${listener.port}, from ${isPublic ? 'the internet' : sources.join(' and ')}`;
     const permitted = [...listed.map((priority) => ruleName({priority})), ...allowed.map(targetGroupName)];
     const expected = `no target group reached but through ${permitted.join(', ') || 'none'}`;
     const shown = (one: Exposed) =>

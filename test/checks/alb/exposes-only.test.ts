@@ -15,7 +15,7 @@ describe('alb/exposes-only', () => {
     const world = awsWorld({listenerRules: [PUBLIC, FALLBACK]});
     const verdict = await check.run({alb: 'alb', targetGroups: ['sse']}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('listener 443, from 0.0.0.0/0: only rule 90 reaches a target group');
+    expect(verdict.summary).to.equal('listener 443, from the internet: only rule 90 reaches a target group');
     expect(world.usedActions()).to.deep.equal(check.iam);
     expect((await look([PUBLIC, FALLBACK], {rules: [90]})).status).to.equal('pass');
   });
@@ -24,7 +24,7 @@ describe('alb/exposes-only', () => {
     const verdict = await look([rule(50, {host: 'internal.corp', path: '/admin/*'}, API), PUBLIC, FALLBACK]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      'listener 443, from 0.0.0.0/0: rule 50 sends GET internal.corp/admin/x to target group api; not listed',
+      'listener 443, from the internet: rule 50 sends GET internal.corp/admin/x to target group api; not listed',
     );
     expect(verdict.byHand).to.include('https://internal.corp/admin/x');
     const listed = await look([rule(50, {host: 'internal.corp'}, API), PUBLIC, FALLBACK], {rules: [50, 90]});
@@ -40,10 +40,22 @@ describe('alb/exposes-only', () => {
   it('lets a source-ip condition keep a rule away, to the last address', async () => {
     const guarded = (...values: string[]) => rule(50, {other: {field: 'source-ip', values} as RuleCondition}, API);
     const inside = guarded('10.0.0.0/8');
-    expect((await look([inside, PUBLIC, FALLBACK])).actual).to.include('from 10.0.0.1 to target group api');
+    expect((await look([inside, PUBLIC, FALLBACK], {from: '0.0.0.0/0'})).actual).to.include('from 10.0.0.1 to target');
     expect((await look([inside, PUBLIC, FALLBACK], {from: '203.0.113.0/24'})).status).to.equal('pass');
     expect((await look([inside, PUBLIC, FALLBACK], {from: ['9.0.0.0/8', '11.0.0.0/8']})).status).to.equal('pass');
     expect((await look([guarded('9.255.255.255/32'), PUBLIC, FALLBACK], {from: '9.0.0.0/8'})).status).to.equal('fail');
+  });
+
+  it('takes for the internet what is public: a rule for the VPC alone is not reached from there', async () => {
+    const guarded = (...values: string[]) => rule(50, {other: {field: 'source-ip', values} as RuleCondition}, API);
+    const vpc = guarded('10.20.0.0/16', '172.16.0.0/12');
+    expect((await look([vpc, PUBLIC, FALLBACK])).status).to.equal('pass');
+    expect((await look([guarded('10.0.0.0/7'), PUBLIC, FALLBACK])).actual).to.include('from 11.');
+    const internal = {
+      listenerRules: [vpc, PUBLIC, FALLBACK],
+      loadBalancer: {...LOAD_BALANCER, scheme: 'internal'} as const,
+    };
+    expect((await check.run({alb: 'alb', rules: [90]}, awsWorld(internal))).actual).to.include('from 10.20.0.1');
   });
 
   it('minds both address families', async () => {
