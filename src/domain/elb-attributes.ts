@@ -22,6 +22,7 @@ const DEFAULTS = {
   'stickiness.enabled': 'false',
   'stickiness.type': 'lb_cookie',
   'stickiness.lb_cookie.duration_seconds': '86400',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': '1',
 } as const;
 
 export type AttributeKey = keyof typeof DEFAULTS;

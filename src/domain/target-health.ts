@@ -2,8 +2,11 @@ import type {TargetHealth} from '../model/aws-facts.ts';
 
 /**
  * What the states of a target group's targets say.
- * Source: the Elastic Load Balancing API reference (TargetHealth) and the ALB user guide (target group health).
+ * Source: the Elastic Load Balancing API reference (TargetHealth, TargetGroupAttribute) and the ALB user guide (target group health).
  */
+
+/** The attribute of a target group that says with how few healthy targets the load balancer fails open. */
+export const FAIL_OPEN_BELOW = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
 
 export interface TargetCensus {
   readonly healthy: readonly TargetHealth[];
@@ -15,22 +18,27 @@ export interface TargetCensus {
   readonly unclear: readonly TargetHealth[];
   /** Leaving: they finish what they have and count for nothing. */
   readonly draining: readonly TargetHealth[];
-  /** All that could be chosen are unhealthy: the load balancer then sends requests to every one of them. */
+  /** Fewer than the least number are healthy: the load balancer then sends requests to the unhealthy ones too. */
   readonly hasFailedOpen: boolean;
 }
 
-export function censusOf(targets: readonly TargetHealth[]): TargetCensus {
+/** @param leastHealthy with fewer healthy targets the load balancer fails open; see {@link FAIL_OPEN_BELOW}. */
+export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): TargetCensus {
   const inState = (...states: string[]) => targets.filter(({state}) => states.includes(state));
+  const healthy = inState('healthy');
   const failing = inState('unhealthy', 'unused');
   const draining = inState('draining');
   const staying = targets.filter((target) => !draining.includes(target));
   return {
-    healthy: inState('healthy'),
+    healthy,
     initial: inState('initial'),
     failing,
     unclear: targets.filter(({state}) => !KNOWN_STATES.includes(state)),
     draining,
-    hasFailedOpen: staying.length > 0 && staying.every(({state}) => state === 'unhealthy'),
+    hasFailedOpen:
+      healthy.length < leastHealthy &&
+      healthy.length < staying.length &&
+      staying.every(({state}) => state === 'healthy' || state === 'unhealthy'),
   };
 }
 

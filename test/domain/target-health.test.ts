@@ -20,6 +20,18 @@ describe('target health', () => {
     expect([open(), open('draining'), open('unhealthy', 'healthy'), open('unhealthy', 'initial')]).not.to.include(true);
   });
 
+  it('has failed open when some are unhealthy and fewer are healthy than the target group wants', () => {
+    const open = (leastHealthy: number, ...states: string[]) =>
+      censusOf(
+        states.map((state) => targetHealth('a', state)),
+        leastHealthy,
+      ).hasFailedOpen;
+    expect([open(2, 'healthy', 'unhealthy'), open(2, 'unhealthy', 'unhealthy')]).to.deep.equal([true, true]);
+    expect(open(1, 'healthy', 'unhealthy'), 'as many as it wants').to.equal(false);
+    expect(open(2, 'healthy', 'draining'), 'none is unhealthy').to.equal(false);
+    expect(open(2, 'healthy', 'initial', 'unhealthy'), 'one may become healthy').to.equal(false);
+  });
+
   it('describes a target, and knows advice for the usual reasons only', () => {
     const members = {reason: 'Target.Timeout', description: 'Request timed out'};
     expect(describeTarget(targetHealth('10.0.1.10', 'unhealthy', members))).to.equal(

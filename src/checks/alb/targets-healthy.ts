@@ -1,6 +1,7 @@
 import {z} from 'zod';
+import {attributeOf, attributeText} from '../../domain/elb-attributes.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
-import {censusOf, describeTarget, healthAdvice} from '../../domain/target-health.ts';
+import {censusOf, describeTarget, FAIL_OPEN_BELOW, healthAdvice} from '../../domain/target-health.ts';
 import type {TargetHealth} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
@@ -11,7 +12,7 @@ export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
   title: 'A target group has enough healthy targets and no failing one',
   docs: {
-    why: 'When every target is unhealthy the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. An answer of 200 proves no health.',
+    why: 'When no target is healthy, or fewer than the target group wants (unhealthy_state_routing), the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. An answer of 200 proves no health.',
     fix: 'Act on the reason that AWS gives for each target. Targets that drain are not counted; new ones are `initial` until they have answered, so give the item a `poll:` after a deployment.',
     byHand:
       'aws elbv2 describe-target-health --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
@@ -22,6 +23,7 @@ export const targetsHealthy = defineCheck({
   },
   iam: [
     'elasticloadbalancing:DescribeLoadBalancers',
+    'elasticloadbalancing:DescribeTargetGroupAttributes',
     'elasticloadbalancing:DescribeTargetGroups',
     'elasticloadbalancing:DescribeTargetHealth',
   ],
@@ -34,8 +36,12 @@ export const targetsHealthy = defineCheck({
   async run({alb, targetGroup, atLeast}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
-    const targets = await aws.targetHealth(alb, group.arn);
-    const {healthy, initial, failing, unclear, draining, hasFailedOpen} = censusOf(targets);
+    const [targets, attributes] = await Promise.all([
+      aws.targetHealth(alb, group.arn),
+      aws.targetGroupAttributes(alb, group.arn),
+    ]);
+    const leastHealthy = attributeOf(attributes, FAIL_OPEN_BELOW);
+    const {healthy, initial, failing, unclear, draining, hasFailedOpen} = censusOf(targets, Number(leastHealthy.value));
 
     const place = `target group ${group.name}`;
     const expected = `at least ${atLeast} healthy, none unhealthy or unused`;
@@ -45,6 +51,11 @@ export const targetsHealthy = defineCheck({
         what: 'targets',
         value: targets.map(describeTarget),
         source: `elasticloadbalancing:DescribeTargetHealth ${group.arn}`,
+      },
+      {
+        what: 'healthy targets below which the load balancer fails open',
+        value: attributeText(leastHealthy),
+        source: `elasticloadbalancing:DescribeTargetGroupAttributes ${group.arn}`,
       },
     ];
     const byHand = `aws elbv2 describe-target-health --target-group-arn ${group.arn}`;
@@ -61,8 +72,9 @@ export const targetsHealthy = defineCheck({
       return failed('no targets', 'Let the ECS service register its tasks with this target group, and start one.');
     }
     if (failing.length > 0) {
-      const open = hasFailedOpen ? ', and so the load balancer has failed open: it sends requests to all of them' : '';
-      return failed(`${healthy.length} healthy; ${listOf(failing)}${open}`, adviceOn(failing));
+      const why = healthy.length === 0 ? '' : `, fewer than the ${leastHealthy.value} that the target group wants`;
+      const open = `${why}, and so the load balancer has failed open: it sends requests to all of them`;
+      return failed(`${healthy.length} healthy; ${listOf(failing)}${hasFailedOpen ? open : ''}`, adviceOn(failing));
     }
     if (unclear.length > 0) {
       throw new CannotTell(

@@ -43,6 +43,20 @@ describe('alb/targets-healthy', () => {
     expect((await look([UNHEALTHY, targetHealth('10.0.1.10')])).summary).not.to.include('failed open');
   });
 
+  it('knows with how few healthy targets the target group wants to fail open', async () => {
+    const targets = [targetHealth('10.0.1.10'), targetHealth('10.0.3.10'), UNHEALTHY];
+    const below = await look(targets, 1, '3');
+    expect(below.summary).to.include(
+      'fewer than the 3 that the target group wants, and so the load balancer has failed',
+    );
+    expect(below.evidence[1]).to.deep.include({
+      what: 'healthy targets below which the load balancer fails open',
+      value: '3',
+    });
+    expect((await look(targets, 1, '2')).summary).not.to.include('failed open');
+    expect((await look(targets)).evidence[1]?.value).to.equal('1 (the default)');
+  });
+
   it('fails on one that no rule uses', async () => {
     const unused = targetHealth('10.0.1.10', 'unused', {reason: 'Target.NotInUse'});
     const verdict = await look([unused]);
@@ -95,7 +109,10 @@ describe('alb/targets-healthy', () => {
   });
 });
 
-function look(targets: readonly TargetHealth[], atLeast = 1) {
-  const world = awsWorld({targetHealth: {[targetGroup('sse').arn]: targets}});
+function look(targets: readonly TargetHealth[], atLeast = 1, leastHealthy?: string) {
+  const {arn} = targetGroup('sse');
+  const key = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
+  const attributes = leastHealthy === undefined ? {} : {[key]: leastHealthy};
+  const world = awsWorld({targetHealth: {[arn]: targets}, targetGroupAttributes: {[arn]: attributes}});
   return check.run({alb: 'alb', targetGroup: 'sse', atLeast}, world);
 }
