@@ -1,6 +1,7 @@
 /** The conditions of listener rules as sets of values, each about one part of a request. */
 
 import type {RuleCondition} from '../model/aws-facts.ts';
+import {isRedacted} from '../model/shown-conditions.ts';
 import {contains, holes, type IpRange, parseAddress, parseCidr, toCidrs} from './cidr.ts';
 import {type Budget, findText} from './find-text.ts';
 import {type Glob, intersects, makeGlob} from './glob-sets.ts';
@@ -13,13 +14,18 @@ interface OfOnePart {
   /** Equal conditions have the same id. */
   readonly id: number;
   readonly part: RequestPart;
-  /** It holds values that can't be judged (a regex), beside those that are given here. */
+  /** It holds values that can't be judged (a regex, one left out of a recording), beside those that are given here. */
   readonly isOpaque: boolean;
 }
 
 export type ConditionSet = OfOnePart &
   (
-    | {readonly kind: 'text'; readonly globs: readonly Glob[]}
+    | {
+        readonly kind: 'text';
+        readonly globs: readonly Glob[];
+        /** Where an opaque one is about these values alone; empty where it may be about any. */
+        readonly opaqueWithin: readonly Glob[];
+      }
     | {readonly kind: 'method'; readonly methods: readonly string[]}
     | {readonly kind: 'source'; readonly ranges: readonly IpRange[]}
     | {readonly kind: 'unknown'}
@@ -42,7 +48,9 @@ export function conditionSets(): (condition: RuleCondition) => ConditionSet {
   };
   const sets = new Map<string, ConditionSet>();
   return (condition) => {
-    const key = JSON.stringify(condition);
+    const text = JSON.stringify(condition);
+    // What was taken out of two need not have been the same.
+    const key = isRedacted(text) ? `${text} ${sets.size}` : text;
     const set = sets.get(key) ?? {id: sets.size, ...setOf(condition, glob)};
     sets.set(key, set);
     return set;
@@ -59,11 +67,22 @@ function setOf(condition: RuleCondition, glob: (pattern: string, escapes?: boole
       return {...text('path', condition), globs: condition.values.map((value) => glob(value))};
     case 'http-header': {
       const part = `header ${condition.name.toLowerCase()}`;
-      return {...text(part, condition), globs: condition.values.map((value) => glob(value.toLowerCase()))};
+      const known = condition.values.filter((value) => !isRedacted(value));
+      const isOpaque = condition.regexValues.length > 0 || known.length < condition.values.length;
+      return {part, kind: 'text', isOpaque, opaqueWithin: [], globs: known.map((value) => glob(value.toLowerCase()))};
     }
     case 'query-string': {
-      const pairs = condition.pairs.map(({key, value}) => glob(`${key ?? '*'}${KEY_END}${value}`.toLowerCase(), true));
-      return {part: 'query', kind: 'text', isOpaque: false, globs: pairs};
+      const pairGlob = (key: string | null, value: string) =>
+        glob(`${key ?? '*'}${KEY_END}${value}`.toLowerCase(), true);
+      const known = condition.pairs.filter(({value}) => !isRedacted(value));
+      const lost = condition.pairs.filter(({value}) => isRedacted(value));
+      return {
+        part: 'query',
+        kind: 'text',
+        isOpaque: lost.length > 0,
+        globs: known.map(({key, value}) => pairGlob(key, value)),
+        opaqueWithin: lost.map(({key}) => pairGlob(key, '*')),
+      };
     }
     case 'http-request-method':
       return {part: 'method', kind: 'method', isOpaque: false, methods: condition.values};
@@ -77,19 +96,30 @@ function setOf(condition: RuleCondition, glob: (pattern: string, escapes?: boole
 }
 
 function text(part: RequestPart, {regexValues}: {readonly regexValues: readonly string[]}) {
-  return {part, kind: 'text', isOpaque: regexValues.length > 0} as const;
+  return {part, kind: 'text', isOpaque: regexValues.length > 0, opaqueWithin: []} as const;
 }
 
 /** Whether the condition holds of a part with these values: none where a header or a query is absent. */
 export function holds(set: ConditionSet, values: readonly string[], view: View): boolean {
   if (set.kind === 'unknown') return view === 'sure';
-  if (set.isOpaque && view === 'sure') return values.length > 0;
+  if (mayHoldOfAll(set, view)) return values.length > 0;
   return values.some((value) => {
-    if (set.kind === 'text') return set.globs.some((glob) => glob.matches(value));
+    if (set.kind === 'text') return reckonedGlobs(set, view).some((glob) => glob.matches(value));
     if (set.kind === 'method') return set.methods.includes(value);
     const address = parseAddress(value);
     return address !== null && set.ranges.some((range) => contains(range, address));
   });
+}
+
+/** Whether it has to be reckoned with for every value there is. */
+function mayHoldOfAll(set: ConditionSet, view: View): boolean {
+  return view === 'sure' && set.isOpaque && !(set.kind === 'text' && set.opaqueWithin.length > 0);
+}
+
+/** The values that it has to be reckoned with for, where these are not all. */
+function reckonedGlobs(set: ConditionSet, view: View): readonly Glob[] {
+  if (set.kind !== 'text') return [];
+  return view === 'sure' ? [...set.globs, ...set.opaqueWithin] : set.globs;
 }
 
 /** Quick and rough: false only when surely no request meets both. */
@@ -121,12 +151,12 @@ export function findValues(question: ValueQuestion): readonly string[] | null {
   const required = view === 'sure' ? question.required : question.required.filter(({isOpaque}) => !isOpaque);
   if (required.length === 0 && isRepeatable(part)) return [];
   if (required.some(({kind}) => kind === 'unknown')) return null;
-  if (view === 'sure' && avoided.some(({isOpaque}) => isOpaque)) return null;
+  if (avoided.some((set) => mayHoldOfAll(set, view))) return null;
   if (part === 'method') return one(findMethod(required, avoided));
   if (part === 'source') return one(findSource(required, avoided));
   const pair = universesOf(part);
   if (pair === null) return [];
-  const outside = avoided.flatMap(globsOf);
+  const outside = avoided.flatMap((set) => reckonedGlobs(set, view));
   const universe = view === 'sure' ? pair.plain : pair.all;
   const groups = required.map(globsOf);
   if (!isRepeatable(part)) return one(findText({within: groups, outside, universe, budget}));

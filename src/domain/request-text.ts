@@ -1,8 +1,12 @@
-/** A request as a person reads it, and as they can send it. */
+/**
+ * A request as a person reads it, and as they can send it: once they have put in what may be a secret, which a rule's
+ * conditions can ask for and which is not shown.
+ */
 
+import {REDACTED, redactQuery, showsHeader} from '../model/redact.ts';
 import type {RoutedRequest} from './listener-rules.ts';
 
-/** `GET mcp.example.com/mcp?version=2 with x-stage: canary from 203.0.113.10`. */
+/** `GET mcp.example.com/mcp?version=2 with accept: text/html from 203.0.113.10`. */
 export function requestText(request: RoutedRequest): string {
   const headers = headerLines(request);
   const withHeaders = headers.length > 0 ? ` with ${headers.join(' and ')}` : '';
@@ -30,12 +34,12 @@ export function curlLine(request: RoutedRequest, to: {dnsName: string; port: num
 
 function headerLines({headers}: RoutedRequest): string[] {
   return Object.entries(headers ?? {}).flatMap(([name, values]) =>
-    [values ?? []].flat().map((value) => `${name}: ${value}`),
+    [values ?? []].flat().map((value) => `${name}: ${showsHeader(name) ? value : REDACTED}`),
   );
 }
 
 function queryOf({query}: RoutedRequest): string {
-  return query ? `?${query}` : '';
+  return query ? `?${redactQuery(query)}` : '';
 }
 
 /** For a shell; a word without anything that a shell minds stays as it is. */

@@ -1,4 +1,6 @@
 import type {RuleCondition} from '../model/aws-facts.ts';
+import {REDACTED, redactQuery, showsHeader} from '../model/redact.ts';
+import {isRedacted, shownCondition} from '../model/shown-conditions.ts';
 import {contains, type IpRange, parseAddress, parseCidr} from './cidr.ts';
 import {globMatcher} from './glob.ts';
 
@@ -67,7 +69,7 @@ function keyAndValue(pair: string): {key: string; value: string} {
 
 export interface ConditionJudge {
   matches(request: SeenRequest): Match;
-  /** In words: the value that matches, or why none does, or what can't be told. */
+  /** In words: the value that matches, or why none does, or what can't be told. Without values that may be secrets. */
   because(request: SeenRequest): string;
 }
 
@@ -117,25 +119,33 @@ function tellApart(condition: KnownCondition): Alternatives {
     case 'http-header': {
       const name = condition.name.toLowerCase();
       const sentIn = ({headers}: SeenRequest) => headers.get(name) ?? [];
-      const values = condition.values.map((shown) => {
-        const isMatch = globMatcher(shown.toLowerCase());
-        return {shown, matches: (request: SeenRequest) => sentIn(request).some((sent) => isMatch(sent.toLowerCase()))};
+      const isThere = (request: SeenRequest) => sentIn(request).length > 0;
+      const shown = shownCondition(condition);
+      const values = condition.values.map((value, i) => {
+        const isMatch = globMatcher(value.toLowerCase());
+        const matches = (request: SeenRequest): Match =>
+          isRedacted(value)
+            ? isThere(request) && 'unknown'
+            : sentIn(request).some((sent) => isMatch(sent.toLowerCase()));
+        return {shown: shown.values[i] ?? REDACTED, matches};
       });
+      const shownOf = (sent: readonly string[]) => (showsHeader(name) ? sent.join('", "') : REDACTED);
       return {
         field: `http-header ${condition.name}`,
         values,
-        regexValues: condition.regexValues,
-        isThere: (request) => sentIn(request).length > 0,
-        seen: (request) =>
-          sentIn(request).length === 0 ? 'a request without that header' : `"${sentIn(request).join('", "')}"`,
+        regexValues: shown.regexValues,
+        isThere,
+        seen: (request) => (isThere(request) ? `"${shownOf(sentIn(request))}"` : 'a request without that header'),
       };
     }
     case 'query-string': {
-      const values = condition.pairs.map(({key, value}) => ({
-        shown: key === null ? value : `${key}=${value}`,
+      const shown = shownCondition(condition).pairs.map(({key, value}) => (key === null ? value : `${key}=${value}`));
+      const values = condition.pairs.map(({key, value}, i) => ({
+        shown: shown[i] ?? REDACTED,
         matches: pairMatcher(key, value),
       }));
-      const seen = ({request}: SeenRequest) => (request.query ? `query ${request.query}` : 'a request without a query');
+      const seen = ({request}: SeenRequest) =>
+        request.query ? `query ${redactQuery(request.query)}` : 'a request without a query';
       return {field, values, seen};
     }
     case 'source-ip': {
@@ -155,8 +165,12 @@ function pathMatcher(pattern: string): (request: SeenRequest) => Match {
 function pairMatcher(key: string | null, value: string): (request: SeenRequest) => Match {
   const isKey = globMatcher((key ?? '*').toLowerCase(), {escapes: true});
   const isValue = globMatcher(value.toLowerCase(), {escapes: true});
-  return ({pairs, hasEncodedPairs}) =>
-    pairs.some((pair) => isKey(pair.key) && isValue(pair.value)) || (hasEncodedPairs ? 'unknown' : false);
+  const matches = isRedacted(value) ? 'unknown' : true;
+  const mayBe = (text: string) => matches === 'unknown' || isValue(text);
+  return ({pairs, hasEncodedPairs}) => {
+    if (pairs.some((pair) => isKey(pair.key) && mayBe(pair.value))) return matches;
+    return hasEncodedPairs && 'unknown';
+  };
 }
 
 function sourceMatcher(cidr: string): (request: SeenRequest) => Match {
@@ -184,7 +198,7 @@ function judgeOfValues({field, values, regexValues = [], isThere = () => true, s
       if (regexValues.length > 0 && isThere(request)) {
         return `${field} has the regex ${regexValues.join(', ')}, which can't be judged here`;
       }
-      const none = values.map((value) => `"${value.shown}"`).join(' or ');
+      const none = [...new Set(values.map((value) => `"${value.shown}"`))].join(' or ');
       return `${field} ${none} does not match ${seen(request)}`;
     },
   };

@@ -9,6 +9,7 @@ import type {ListenerRule, RuleCondition} from '../model/aws-facts.ts';
 import {type ConditionSet, conditionSets, mayMeet, type RequestPart} from './condition-sets.ts';
 import {evaluateRules, inEvaluationOrder, type RoutedRequest, ruleName} from './listener-rules.ts';
 import {fewest, type KnownValues, type Obstacle, type Search, search, type Values} from './request-search.ts';
+import {requestText} from './request-text.ts';
 import {KEY_END} from './text-universe.ts';
 
 /** All requests that meet every condition of `within`, but for those that meet all conditions of one of `except`. */
@@ -90,7 +91,7 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
     const request = requestOf(values);
     const {winner} = evaluateRules(rules, request);
     if (winner !== rule || !meets(request, within) || except.some((conditions) => meets(request, conditions))) {
-      throw new Error(`${ruleName(rule)} should take ${JSON.stringify(request)}: ${winner && ruleName(winner)} does`);
+      throw new Error(`${ruleName(rule)} should take ${requestText(request)}: ${winner && ruleName(winner)} does`);
     }
     return shown(request);
   };

@@ -6,15 +6,44 @@ export const REDACTED = '[redacted]';
 const SECRET_HEADER =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:.*-)?(?:token|secret|password|signature|credentials?|api-?key|session(?:-?id)?))$/i;
 
+/** Request headers that say what a client is, wants or came through. Any other may hold what lets somebody in. */
+const PLAIN_HEADER =
+  /^(?:accept(?:-[a-z-]+)?|access-control-request-(?:headers|method)|cache-control|connection|content-(?:encoding|language|length|type)|expect|forwarded|host|mcp-protocol-version|origin|pragma|range|sec-(?:ch-ua(?:-[a-z-]+)?|fetch-[a-z]+|websocket-version)|te|upgrade|user-agent|via|x-forwarded-(?:for|host|port|prefix|proto)|x-requested-with|cloudfront-(?:forwarded-proto|is-[a-z]+-viewer|viewer-country))$/i;
+
+const SECRET_WORD = 'token|secret|passw(?:or)?d|signature|credential|api[-_]?key|accesskey|session';
+const SECRET_NAME = 'key|sig|pwd|pass|auth|code|jwt';
+const SECRET_PARAMETER_NAME = new RegExp(`${SECRET_WORD}|^(?:${SECRET_NAME})$`, 'i');
+
 // The repetitions are bounded: a body of a megabyte without a space must not cost its square.
-const SECRET_PARAMETER =
-  /([?&;#](?:[^=&;#\s]{0,64}(?:token|secret|passw(?:or)?d|signature|credential|api[-_]?key|accesskey|session)[^=&;#\s]{0,64}|key|sig|pwd|pass|auth|code|jwt)=)[^&;#\s"'<>]+/gi;
+const SECRET_PARAMETER = new RegExp(
+  `([?&;#](?:[^=&;#\\s]{0,64}(?:${SECRET_WORD})[^=&;#\\s]{0,64}|${SECRET_NAME})=)[^&;#\\s"'<>]+`,
+  'gi',
+);
 
 const USER_INFO = /([a-z][a-z0-9+.-]{0,31}:\/\/)[^\s/?#"'<>]*@/gi;
 
 /** Whether the value of this header must never be shown. */
 export function isSecretHeader(name: string): boolean {
   return SECRET_HEADER.test(name);
+}
+
+/** Whether the values of this request header may be shown where a rule asks for them: only of headers known to be plain. */
+export function showsHeader(name: string): boolean {
+  return PLAIN_HEADER.test(name) && !isSecretHeader(name);
+}
+
+/** Whether the value of this query parameter lets somebody in, by its name. */
+export function isSecretParameter(name: string): boolean {
+  return SECRET_PARAMETER_NAME.test(name);
+}
+
+/** What stands behind the `?` of a URL, without the values of such parameters. */
+export function redactQuery(query: string): string {
+  const pairs = query.split('&').map((pair) => {
+    const [key = ''] = pair.split('=', 1);
+    return pair.length > key.length && isSecretParameter(decodeUserInfo(key)) ? `${key}=${REDACTED}` : pair;
+  });
+  return pairs.join('&');
 }
 
 /**

@@ -1,7 +1,9 @@
+import type {RuleCondition} from '../model/aws-facts.ts';
 import type {Clock} from '../model/clock.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
 import type {FactRequest, FactStore, RecordedFact, Recording} from '../model/fact-store.ts';
 import type {Json} from '../model/outcome.ts';
+import {shownCondition} from '../model/shown-conditions.ts';
 
 /** One look at the world, going on or done. */
 interface Look {
@@ -81,7 +83,10 @@ export interface RecordingFacts extends FactStore {
   recording(now: Date, tool: string): Recording;
 }
 
-/** Writes down every fact that passes, refusals too. Keys are redacted like values: a secret in one is lost, not leaked. */
+/**
+ * Writes down every fact that passes, refusals too. Keys are redacted like values: a secret in one is lost, not leaked.
+ * Conditions of listener rules may hold secrets that nobody has declared: see {@link shownCondition}.
+ */
 export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
   const facts = new Map<string, RecordedFact>();
   return {
@@ -159,5 +164,13 @@ function redacted(value: Json, redact: Redact): Json {
   if (typeof value === 'string') return redact(value);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((member: Json) => redacted(member, redact));
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name), redacted(member, redact)]));
+  const shown: object = isSecretiveCondition(value) ? shownCondition(value) : value;
+  return Object.fromEntries(Object.entries(shown).map(([name, member]) => [redact(name), redacted(member, redact)]));
+}
+
+function isSecretiveCondition(value: object): value is Extract<RuleCondition, {field: 'http-header' | 'query-string'}> {
+  if (!('field' in value)) return false;
+  return (
+    (value.field === 'http-header' && 'regexValues' in value) || (value.field === 'query-string' && 'pairs' in value)
+  );
 }

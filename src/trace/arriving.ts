@@ -16,7 +16,7 @@ export interface Arriving extends Pick<TracedRequest, 'method' | 'scheme' | 'que
   readonly link: VpcLink | null;
 }
 
-export function arrivingFromClient({shown, headers}: RequestToFollow): Arriving {
-  const {method, scheme, query, sourceIp, host, path, port} = shown;
+export function arrivingFromClient({shown, headers, query}: RequestToFollow): Arriving {
+  const {method, scheme, sourceIp, host, path, port} = shown;
   return {method, scheme, query, sourceIp, host, paths: [path], headers, port, listenerArn: null, link: null};
 }

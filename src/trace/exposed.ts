@@ -3,6 +3,7 @@ import {clientSources, exposure, forwardsTo} from '../domain/rule-sets.ts';
 import {targetGroupName} from '../domain/target-groups.ts';
 import type {ListenerRule} from '../model/aws-facts.ts';
 import {CannotTell} from '../model/errors.ts';
+import {redactQuery} from '../model/redact.ts';
 import type {TraceExposure} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -39,5 +40,5 @@ export async function exposedBeside(
 }
 
 function requestText({method, host, path, query}: RoutedRequest): string {
-  return `${method} ${host}${path}${query === undefined || query === '' ? '' : `?${query}`}`;
+  return `${method} ${host}${path}${query === undefined || query === '' ? '' : `?${redactQuery(query)}`}`;
 }

@@ -93,7 +93,7 @@ function fromClient(
 async function followGateway(
   scope: TraceScope,
   entry: Extract<EntryPoint, {kind: 'gateway'}>,
-  {shown, headers}: RequestToFollow,
+  {shown, headers, query}: RequestToFollow,
 ): Promise<Part<Entered>> {
   const domain = await apiDomainStep(scope, entry, shown);
   if (domain.next === null) return {hops: [domain.hop], gateway: null, next: null};
@@ -108,8 +108,7 @@ async function followGateway(
   if (link.next === null || target === null) return {hops, gateway, next: null};
   const {method, scheme, host, paths, port} = arrival;
   const arriving: Arriving = {
-    ...{method, scheme, host, paths, port, headers},
-    query: shown.query,
+    ...{method, scheme, host, paths, port, headers, query},
     // The load balancer sees an address of the link.
     sourceIp: null,
     listenerArn: target.listenerArn,

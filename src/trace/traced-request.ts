@@ -1,9 +1,11 @@
-import {isSecretHeader, REDACTED} from '../model/redact.ts';
+import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
 import type {TracedRequest} from '../model/trace.ts';
 
-/** A request as the trace follows it. `shown` is what may be printed of it; `headers` are as they are sent. */
+/** A request as the trace follows it. `shown` is what may be printed of it; `headers` and `query` are as they are sent. */
 export interface RequestToFollow {
   readonly shown: TracedRequest;
+  /** As it stands behind the `?`. */
+  readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -18,17 +20,19 @@ const PORTS = {http: 80, https: 443} as const;
 /** The URL has been seen to be an http(s) URL with a host name. */
 export function requestToFollow(url: URL, {method, headers, sourceIp}: RequestGiven): RequestToFollow {
   const scheme = url.protocol === 'http:' ? 'http' : 'https';
-  const shownHeaders = Object.entries(headers).map(([name, value]) => [name, isSecretHeader(name) ? REDACTED : value]);
+  const shownHeaders = Object.entries(headers).map(([name, value]) => [name, showsHeader(name) ? value : REDACTED]);
+  const query = url.search.replace(/^\?/, '');
+  const shownQuery = redactQuery(query);
   const shown: TracedRequest = {
     method,
-    url: `${url.origin}${url.pathname}${url.search}`,
+    url: redactUrl(`${url.origin}${url.pathname}${query === '' ? '' : `?${shownQuery}`}`),
     scheme,
     host: url.hostname.replace(/\.$/, ''),
     port: url.port === '' ? PORTS[scheme] : Number(url.port),
     path: url.pathname,
-    query: url.search.replace(/^\?/, ''),
+    query: shownQuery,
     headers: Object.fromEntries(shownHeaders),
     sourceIp,
   };
-  return {shown, headers};
+  return {shown, headers, query};
 }

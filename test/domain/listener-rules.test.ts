@@ -136,6 +136,26 @@ describe('listener rules', () => {
     });
   });
 
+  describe('what a recording left out', () => {
+    it('of a header can not be told where the request has it, whatever it holds', () => {
+      const verify = header('X-Origin-Verify', '[redacted]');
+      expect(outcome([verify], {headers: {'x-origin-verify': 'hush'}})).to.equal('unknown');
+      expect(outcome([verify], {headers: {'x-origin-verify': '[redacted]'}})).to.equal('unknown');
+      expect(outcome([verify])).to.equal(false);
+      expect(outcome([header('X-Origin-Verify', '[redacted]', '*')], {headers: {'x-origin-verify': 'a'}})).to.equal(
+        true,
+      );
+    });
+
+    it('of a query can not be told where it has that key', () => {
+      const token = query({key: 'token', value: '[redacted]'});
+      expect(outcome([token], {query: 'v=2&token=hush'})).to.equal('unknown');
+      expect(outcome([token], {query: 'v=2'})).to.equal(false);
+      expect(outcome([token], {query: 'v=%32'})).to.equal('unknown');
+      expect(outcome([token])).to.equal(false);
+    });
+  });
+
   it('says why: the conditions that matched, or the first that did not', () => {
     const {trail} = evaluateRules(
       [
@@ -149,6 +169,31 @@ describe('listener rules', () => {
       'path-pattern "/api/*" or "/health" does not match path /jessica-service/mcp/sse/stream',
       'host-header "*.georgi.io" matches host mcp.run.georgi.io and path-pattern "/jessica-service/*" matches path /jessica-service/mcp/sse/stream',
       'it has no conditions',
+    ]);
+  });
+
+  it('says so without what may be a secret, of the rule or of the request', () => {
+    const because = (condition: RuleCondition, request: Partial<RoutedRequest>) =>
+      evaluateRules([rule(1, [condition])], {...REQUEST, ...request}).trail[0]?.because;
+    const verify = header('X-Origin-Verify', 'hush', 'old');
+    const regex: RuleCondition = {field: 'http-header', name: 'X-Origin-Verify', values: [], regexValues: ['^hush']};
+    const token = query({key: 'token', value: 'hush'});
+    expect([
+      because(verify, {headers: {'x-origin-verify': 'hush'}}),
+      because(verify, {headers: {'x-origin-verify': ['guess', 'again']}}),
+      because(verify, {}),
+      because(regex, {headers: {'x-origin-verify': 'hush'}}),
+      because(token, {query: 'token=hush&v=2'}),
+      because(token, {query: 'token=guess'}),
+      because(header('Accept', 'text/*'), {headers: {accept: 'text/html'}}),
+    ]).to.deep.equal([
+      'http-header X-Origin-Verify "[redacted]" matches "[redacted]"',
+      'http-header X-Origin-Verify "[redacted]" does not match "[redacted]"',
+      'http-header X-Origin-Verify "[redacted]" does not match a request without that header',
+      "http-header X-Origin-Verify has the regex [redacted], which can't be judged here",
+      'query-string "token=[redacted]" matches query token=[redacted]&v=2',
+      'query-string "token=[redacted]" does not match query token=[redacted]',
+      'http-header Accept "text/*" matches "text/html"',
     ]);
   });
 

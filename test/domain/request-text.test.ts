@@ -7,7 +7,7 @@ const FULL: RoutedRequest = {
   ...PLAIN,
   method: 'POST',
   path: "/it's",
-  headers: {'x-stage': ['a', '$(b)']},
+  headers: {'user-agent': ['a', '$(b)']},
   query: 'v=2&w=*',
   sourceIp: '203.0.113.10',
 };
@@ -17,7 +17,7 @@ describe('request text', () => {
   it('is one line with all that a rule can ask for', () => {
     expect(requestText(PLAIN)).to.equal('GET mcp.example.com/mcp');
     expect(requestText(FULL)).to.equal(
-      "POST mcp.example.com/it's?v=2&w=* with x-stage: a and x-stage: $(b) from 203.0.113.10",
+      "POST mcp.example.com/it's?v=2&w=* with user-agent: a and user-agent: $(b) from 203.0.113.10",
     );
   });
 
@@ -27,7 +27,17 @@ describe('request text', () => {
     );
     expect(curlLine(FULL, {...TO, port: 8443})).to.equal(
       'curl --include --globoff --insecure --request POST --connect-to ::alb.example.org:8443' +
-        String.raw` --header 'x-stage: a' --header 'x-stage: $(b)' 'https://mcp.example.com:8443/it'\''s?v=2&w=*'`,
+        String.raw` --header 'user-agent: a' --header 'user-agent: $(b)' 'https://mcp.example.com:8443/it'\''s?v=2&w=*'`,
+    );
+  });
+
+  it('shows no value that may be a secret', () => {
+    const request = {...PLAIN, headers: {'x-origin-verify': 'hush'}, query: 'v=2&api_key=hush'};
+    expect(requestText(request)).to.equal(
+      'GET mcp.example.com/mcp?v=2&api_key=[redacted] with x-origin-verify: [redacted]',
+    );
+    expect(curlLine(request, TO)).to.include(
+      "--header 'x-origin-verify: [redacted]' 'https://mcp.example.com/mcp?v=2&api_key=[redacted]'",
     );
   });
 

@@ -57,6 +57,8 @@ const OPAQUE: readonly RuleCondition[] = [
   {field: 'host-header', values: ['a.io'], regexValues: ['.']},
   {field: 'path-pattern', values: [], regexValues: ['^/a']},
   {field: 'http-header', name: 'x', values: ['a'], regexValues: ['b+']},
+  {field: 'http-header', name: 'Y', values: ['[redacted]', 'x'], regexValues: []},
+  {field: 'query-string', pairs: [{key: 'k', value: '[redacted]'}]},
   {field: 'source-ip', values: ['somewhere', '10.0.0.0/8']},
   {field: 'unknown', name: 'tls-fingerprint'},
 ];
@@ -109,6 +111,28 @@ describe('rule reach', () => {
     expect(verdictOf([regex], [{...regex}, host('a.io')])).to.equal('never');
     expect(verdictOf([regex, host('a.io')], [regex])).to.equal('unknown');
     expect(verdictOf([strange], [strange])).to.equal('unknown');
+  });
+
+  it('does not take what was left out of two conditions for the same', () => {
+    const verdicts = (one: RuleCondition, other: RuleCondition) =>
+      proved([rule(1, [one]), rule(2, [other, host('a.io')])]).map(({reach}) => reach.verdict);
+    const verify = (value: string) => header('X-Origin-Verify', [value]);
+    const token = (value: string): RuleCondition => ({field: 'query-string', pairs: [{key: 'token', value}]});
+    for (const condition of [verify, token]) {
+      expect(verdicts(condition('hush'), condition('hush'))).to.deep.equal(['reached', 'never']);
+      expect(verdicts(condition('[redacted]'), condition('[redacted]'))).to.deep.equal(['unknown', 'unknown']);
+      expect(verdicts(condition('[redacted]'), path('/*')), 'without that part it is got round').to.deep.equal([
+        'unknown',
+        'reached',
+      ]);
+    }
+  });
+
+  it('gets round a query parameter that was left out with another one', () => {
+    const token: RuleCondition = {field: 'query-string', pairs: [{key: 'token', value: '[redacted]'}]};
+    const version: RuleCondition = {field: 'query-string', pairs: [{key: 'v', value: '2'}]};
+    const [, reach] = proved([rule(1, [token]), rule(2, [version])]).map((one) => one.reach);
+    expect(reach?.verdict === 'reached' && reach.request.query).to.equal('v=2');
   });
 
   it('says which rules are needed to cover another, and no more', () => {

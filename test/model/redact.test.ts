@@ -1,5 +1,13 @@
 import {expect} from 'chai';
-import {redactHeaders, redactJson, redactText, redactUrl, requestSecrets} from '../../src/model/redact.ts';
+import {
+  redactHeaders,
+  redactJson,
+  redactQuery,
+  redactText,
+  redactUrl,
+  requestSecrets,
+  showsHeader,
+} from '../../src/model/redact.ts';
 
 describe('redaction', () => {
   it('takes user-info and what lets somebody in out of URLs, and leaves the place', () => {
@@ -24,6 +32,23 @@ describe('redaction', () => {
 
   it('leaves parameters that only sound alike', () => {
     expect(redactUrl('/x?monkey=1&keyboard=2&design=3')).to.equal('/x?monkey=1&keyboard=2&design=3');
+  });
+
+  it('knows the same parameters in a query that stands alone, whatever their values are made of', () => {
+    expect(redactQuery(`a=1&Token=it's=<b>&%74oken=x&session&monkey=2`)).to.equal(
+      'a=1&Token=[redacted]&%74oken=[redacted]&session&monkey=2',
+    );
+    expect(redactQuery('')).to.equal('');
+  });
+
+  it('shows of the headers that a rule can ask for those only that are known to hold no secret', () => {
+    const plain = ['Accept', 'accept-language', 'User-Agent', 'X-Forwarded-For', 'Sec-Fetch-Mode', 'Upgrade', 'Range'];
+    expect(plain.filter((name) => !showsHeader(name))).to.deep.equal([]);
+    const others = [
+      ...['X-Origin-Verify', 'X-Env', 'Authorization', 'Cookie', 'Referer', 'Accept-Token', 'X-Forwarded-Access-Token'],
+      ...['not-accept', 'accept\n', 'X-Forwarded-For-Me', ''],
+    ];
+    expect(others.filter(showsHeader)).to.deep.equal([]);
   });
 
   it('finds URLs inside text', () => {

@@ -1,4 +1,6 @@
 import {expect} from 'chai';
+import {evaluateRules} from '../../src/domain/listener-rules.ts';
+import type {ListenerRule, RuleCondition} from '../../src/model/aws-facts.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
 import type {FactRequest, FactStore, Recording} from '../../src/model/fact-store.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../../src/probes/facts.ts';
@@ -136,6 +138,29 @@ describe('facts', () => {
       expect(facts['http:[redacted]']).to.deep.equal({
         value: {list: ['x [redacted]', null, 7, true], nested: {'[redacted]': '[redacted]'}},
       });
+    });
+
+    it('leaves out what rules of a listener ask for that may be a secret; replayed, nobody can tell whether it is met', async () => {
+      const conditions: RuleCondition[] = [
+        {field: 'http-header', name: 'X-Origin-Verify', values: ['hush'], regexValues: []},
+        {field: 'query-string', pairs: [{key: 'token', value: 'hush'}]},
+      ];
+      const live = conditions.map((condition, i): ListenerRule => {
+        return {arn: '', priority: i + 1, conditions: [condition], actions: [], transforms: []};
+      });
+      const {store, recorder} = recording(async () => live);
+      expect(await store.ask()).to.equal(live);
+      const recorded = throughJson(recorder.recording(new Date(0), 'test'));
+      expect(JSON.stringify(recorded)).not.to.include('hush');
+
+      const replayed = (await ask(replayFacts(recorded))) as readonly ListenerRule[];
+      const request = {host: 'a.io', path: '/', method: 'GET'};
+      const outcomes = (rules: readonly ListenerRule[], more: object) =>
+        evaluateRules(rules, {...request, ...more}).trail.map(({matches}) => matches);
+      const withBoth = {headers: {'X-Origin-Verify': 'hush'}, query: 'token=hush'};
+      expect(outcomes(live, withBoth)).to.deep.equal([true, true]);
+      expect(outcomes(replayed, withBoth)).to.deep.equal(['unknown', 'unknown']);
+      expect(outcomes(replayed, {})).to.deep.equal([false, false]);
     });
 
     it('cannot tell what the recording does not hold, whatever the key is called', async () => {

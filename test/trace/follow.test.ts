@@ -255,6 +255,36 @@ describe('a trace', () => {
     expect(alsoExposed[0]?.witness).to.match(/^GET [a-z.]*\.georgi\.io\/jessica-service\//);
   });
 
+  it('keeps what a rule shares with those who may come out of the document, and of the request what may be that', async () => {
+    const verify = (...values: string[]) =>
+      ({field: 'http-header', name: 'X-Origin-Verify', values, regexValues: []}) as const;
+    const token = {field: 'query-string', pairs: [{key: 'token', value: 'hush-q'}]} as const;
+    const listenerRules = [
+      rule(70, {other: verify('hush-old')}, forward(['api', 1])),
+      rule(80, {other: token}, forward(['api', 1])),
+      rule(90, {host: HOST, other: verify('hush-h')}, forward(['sse', 1])),
+      rule('default', {}, NOT_FOUND),
+    ];
+    const given = {headers: {'X-Origin-Verify': 'hush-h', Accept: 'text/html'}};
+    const trace = await traceIn({listenerRules}, {...given, url: `${URL_OF_STREAM}?v=2&token=hush-x`});
+    expect(trace.hops.find(({kind}) => kind === 'rules')?.summary).to.include('rule 90 wins');
+    expect(trace.request).to.deep.include({
+      url: `${URL_OF_STREAM}?v=2&token=[redacted]`,
+      query: 'v=2&token=[redacted]',
+      headers: {'X-Origin-Verify': '[redacted]', Accept: 'text/html'},
+    });
+    expect(trace.alsoExposed.map(({rule: name}) => name)).to.deep.equal(['rule 70', 'rule 80']);
+    expect(traceText(trace, createPaint(false), 200))
+      .to.include('[redacted]')
+      .and.not.to.include('hush');
+    expect(JSON.stringify(trace)).not.to.include('hush');
+
+    const through = await traceIn({listenerRules}, {...given, url: `${URL_OF_STREAM}?token=hush-q`});
+    expect(through.hops.find(({kind}) => kind === 'rules')?.summary, 'rules see the query as it is').to.include(
+      'rule 80 wins',
+    );
+  });
+
   it('keeps secret headers out of the document', async () => {
     const trace = await traceIn({}, {headers: {Authorization: 'Bearer abc'}});
     expect(trace.request.headers).to.deep.equal({Authorization: '[redacted]'});

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {ruleEffect} from '../../domain/rule-effect.ts';
-import type {ListenerRule, RuleCondition} from '../../model/aws-facts.ts';
+import type {ListenerRule} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
@@ -61,7 +61,7 @@ function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, s
 }
 
 function conditionsOf({conditions}: ListenerRule): string {
-  const shown = conditions.map(shownCondition).map((condition: RuleCondition) => {
+  const shown = conditions.map(shownCondition).map((condition) => {
     if ('regexValues' in condition)
       return `${condition.field} ${[...condition.values, ...condition.regexValues].join(' or ')}`;
     if ('values' in condition) return `${condition.field} ${condition.values.join(' or ')}`;
