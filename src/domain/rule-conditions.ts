@@ -20,7 +20,7 @@ export interface RoutedRequest {
   /** As it stands behind the `?`. */
   readonly query?: string;
   /** The peer's address; when it is not given, whether a source-ip condition matches can't be told. */
-  readonly sourceIp?: string;
+  readonly sourceIp?: string | undefined;
 }
 
 export type Match = true | false | 'unknown';

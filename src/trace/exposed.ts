@@ -1,7 +1,8 @@
 import {type RoutedRequest, ruleName} from '../domain/listener-rules.ts';
+import {internetSources} from '../domain/public-addresses.ts';
 import {clientSources, exposure, forwardsTo} from '../domain/rule-sets.ts';
 import {targetGroupName} from '../domain/target-groups.ts';
-import type {ListenerRule} from '../model/aws-facts.ts';
+import type {ListenerRule, LoadBalancer} from '../model/aws-facts.ts';
 import {CannotTell} from '../model/errors.ts';
 import {redactQuery} from '../model/redact.ts';
 import type {TraceExposure} from '../model/trace.ts';
@@ -14,8 +15,7 @@ export async function exposedBeside(
   {sourceIp}: Arriving,
   winner: ListenerRule | null,
 ): Promise<readonly TraceExposure[]> {
-  const sources =
-    sourceIp === null ? clientSources(loadBalancer) : [`${sourceIp}/${sourceIp.includes(':') ? 128 : 32}`];
+  const sources = sourceIp === null ? sourcesOf(loadBalancer) : [`${sourceIp}/${sourceIp.includes(':') ? 128 : 32}`];
   try {
     const {reachable, undecided} = exposure(await aws.listenerRules(name), sources);
     const told = reachable
@@ -41,4 +41,8 @@ export async function exposedBeside(
 
 function requestText({method, host, path, query}: RoutedRequest): string {
   return `${method} ${host}${path}${query === undefined || query === '' ? '' : `?${redactQuery(query)}`}`;
+}
+
+function sourcesOf(loadBalancer: LoadBalancer): readonly string[] {
+  return loadBalancer.scheme === 'internet-facing' ? internetSources(loadBalancer) : clientSources(loadBalancer);
 }

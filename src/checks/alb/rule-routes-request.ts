@@ -9,6 +9,7 @@ import {
   type RuleTrial,
   ruleName,
 } from '../../domain/listener-rules.ts';
+import {requestText} from '../../domain/request-text.ts';
 import {gateTexts} from '../../domain/rule-effect.ts';
 import {findTargetGroup} from '../../domain/target-groups.ts';
 import type {Listener, ListenerRule, TargetGroup} from '../../model/aws-facts.ts';
@@ -51,6 +52,10 @@ export const ruleRoutesRequest = defineCheck({
             .meta({
               description: 'The method, in capitals',
             }),
+          sourceIp: z.union([z.ipv4(), z.ipv6()], {error: 'is not an IP address'}).optional().meta({
+            description:
+              "The peer's address, such as one of a VPC link's; without it a source-ip condition can't be told",
+          }),
         })
         .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
       targetGroup: z
@@ -81,7 +86,7 @@ export const ruleRoutesRequest = defineCheck({
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
     const isRight = (rule: ListenerRule) => sendsTo(rule, wanted, fixedResponse?.status);
 
-    const asked = `${request.method} ${request.host}${request.path}`;
+    const asked = requestText(request);
     const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
     const actual = whatItDoes(winner.rule, nameOf);
     const why = `${ruleName(winner.rule)} wins because ${winner.because}`;

@@ -34,6 +34,18 @@ describe('alb/rule-routes-request', () => {
     expect(verdict.summary).to.include('rule 90 leads there, but it comes after rule 80');
   });
 
+  it('tells of a source-ip condition when it is told where the request comes from', async () => {
+    const guarded = rule(90, {other: {field: 'source-ip', values: ['10.20.0.0/16']}}, forward(['sse', 1]));
+    const from = async (sourceIp: string) => {
+      const request = {host: HOST, path: STREAM, method: 'GET', sourceIp};
+      return await check.run(params({request}), awsWorld({listenerRules: [guarded, FALLBACK]}));
+    };
+    expect((await from('10.20.255.255')).status).to.equal('pass');
+    expect((await from('10.21.0.0')).summary).to.include(
+      `${STREAM} from 10.21.0.0 on listener 443: fixed response 404`,
+    );
+  });
+
   it('fails when the right rule does not match, naming the condition', async () => {
     const verdict = await look([rule(90, {host: HOST, path: '/mcp/sse*'}, forward(['sse', 1])), FALLBACK]);
     expect(verdict.summary).to.include('fixed response 404, not target group sse; the default rule wins');
