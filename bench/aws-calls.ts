@@ -37,6 +37,7 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
   DescribeRules: ['DescribeListeners'],
   DescribeTargetGroups: ['GetCallerIdentity'],
   DescribeTargetHealth: ['DescribeTargetGroups'],
+  DescribeTargetGroupAttributes: ['DescribeTargetGroups'],
   DescribeServices: ['GetCallerIdentity'],
   DescribeTaskDefinition: ['DescribeServices'],
   ListServiceDeployments: ['GetCallerIdentity'],
@@ -47,6 +48,8 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
   DescribeSecurityGroups: ['DescribeNetworkInterfaces'],
   DescribeSubnets: ['DescribeNetworkInterfaces'],
   DescribeNetworkAcls: ['DescribeNetworkInterfaces'],
+  GetRestApis: ['GetCallerIdentity'],
+  GetApis: ['GetCallerIdentity'],
   GetVpcLinks: ['GetCallerIdentity'],
   GetMetricData: ['DescribeLoadBalancers'],
 };
@@ -59,15 +62,15 @@ const LEAST: Readonly<Record<string, number>> = {
   sts: 1,
   route53: 2,
   acm: HEALTHY.listenerCertificates.length,
-  // Load balancers, attributes, listeners, certificates, rules, target groups, health of one group.
-  elasticloadbalancing: 7,
+  // Load balancers, attributes, listeners, certificates, rules, target groups, health and attributes of one group.
+  elasticloadbalancing: 8,
   // Interfaces, groups, subnets, ACLs. One more of each list is asked for rather than waited for.
   ec2: 4,
   // Service, task definition, deployments (list and description), tasks (list and description).
   ecs: 6,
-  // VPC links of either version.
-  apigateway: 1,
-  apigatewayv2: 1,
+  // The APIs and the VPC links of either generation.
+  apigateway: 2,
+  apigatewayv2: 2,
   cloudwatch: 1,
 };
 

@@ -46,7 +46,7 @@ export const pacingFlags = {
     min: 1,
     max: 1000,
     default: 16,
-    summary: 'items at work at once',
+    summary: 'items at work at once (of those that only ask AWS, 4N)',
     helpGroup: 'HOW',
   }),
   bail: Flags.boolean({summary: 'start nothing after the first failure', helpGroup: 'HOW'}),

@@ -24,11 +24,18 @@ export interface ItemRunnerOptions extends Omit<RunOptions, 'waivers' | 'selecti
   readonly onBug: (thrown: unknown) => void;
 }
 
+/**
+ * Items that only ask AWS wait most of their time, many of them for the same answer, and the probe limits its calls: for
+ * each place on the wire there are several of these.
+ */
+const PER_PLACE = 4;
+
 /** Runs the items of one run, each when what it needs is known. */
 export class ItemRunner {
   readonly #options: ItemRunnerOptions;
   readonly #pace: Pace;
   readonly #places: Places;
+  readonly #awsPlaces: Places;
   readonly #attemptTools: AttemptTools;
   readonly #worth: ReadonlyMap<string, Worth>;
   readonly #meansRollback: ReadonlySet<string>;
@@ -41,6 +48,8 @@ export class ItemRunner {
     this.#options = options;
     this.#pace = options.pace ?? clock;
     this.#places = new Places(options.concurrency);
+    // One at a time is meant as it is said.
+    this.#awsPlaces = options.concurrency === 1 ? this.#places : new Places(options.concurrency * PER_PLACE);
     this.#attemptTools = {
       look,
       askControl: askEachOnce(options.askControl),
@@ -68,7 +77,7 @@ export class ItemRunner {
 
   /** Resolves when the item is decided. To be called once for each item of the run: those that need it wait for it. */
   async run(item: Item): Promise<ItemReport> {
-    const place = new Place(this.#places);
+    const place = new Place(this.#touches(item) === 'aws' ? this.#awsPlaces : this.#places);
     try {
       const told = await this.#tell(item, place).catch((thrown: unknown) => this.#bug(thrown));
       const report = this.#reportOn(item, told);

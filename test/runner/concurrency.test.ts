@@ -21,7 +21,8 @@ describe('concurrency', () => {
     expect(report.summary.pass).to.equal(50);
   });
 
-  it('never lets more items work than there are places', async () => {
+  /** How many of ten items were at work at once, at most. */
+  const mostAtWork = async (touches: 'aws' | 'repo' | 'wire', concurrency: number) => {
     const clock = new FakeClock();
     let working = 0;
     let most = 0;
@@ -36,9 +37,20 @@ describe('concurrency', () => {
       await stint();
       return yes();
     };
-    const {report} = await play({clock, items: many(10, () => ({looks: [work]})), concurrency: 3});
-    expect(most).to.equal(3);
+    const {report} = await play({clock, items: many(10, () => ({looks: [work], touches})), concurrency});
     expect(report.summary.pass).to.equal(10);
+    return most;
+  };
+
+  for (const touches of ['wire', 'repo'] as const) {
+    it(`never lets more items of the ${touches} work than there are places`, async () => {
+      expect(await mostAtWork(touches, 3)).to.equal(3);
+    });
+  }
+
+  it('has four places for items that only ask AWS where it has one for others, but one at a time when told so', async () => {
+    expect(await mostAtWork('aws', 2)).to.equal(8);
+    expect(await mostAtWork('aws', 1)).to.equal(1);
   });
 
   it('gives the place back between attempts', async () => {
