@@ -87,7 +87,8 @@ export const tasksBehindTargetGroup = defineCheck({
       ],
       byHand: `aws elbv2 describe-target-health --target-group-arn ${group.arn}`,
     };
-    const actual = faults.length > 0 ? faults.join('; ') : `${running.length} tasks, each a healthy target`;
+    const all = running.length === 1 ? 'the one task is' : `${running.length} tasks, each`;
+    const actual = faults.length > 0 ? faults.join('; ') : `${all} a healthy target`;
     return (faults.length > 0 ? fail : pass)(`${place}: ${actual}`, {...grounds, actual});
   },
 });
