@@ -18,21 +18,13 @@ export async function exposedBeside(
   const sources = sourceIp === null ? sourcesOf(loadBalancer) : [`${sourceIp}/${sourceIp.includes(':') ? 128 : 32}`];
   try {
     const {reachable, undecided} = exposure(await aws.listenerRules(name), sources);
-    const told = reachable
-      .filter(({rule, targetGroupArns}) => rule !== winner && targetGroupArns.length > 0)
-      .map(({rule, targetGroupArns, witness}) => ({
-        rule: ruleName(rule),
-        targetGroup: targetGroupArns.map(targetGroupName).join(' and '),
-        witness: requestText(witness),
-      }));
-    const open = undecided
-      .filter(({rule}) => rule !== winner)
-      .map(({rule}) => ({
-        rule: ruleName(rule),
-        targetGroup: (forwardsTo(rule) ?? []).map(targetGroupName).join(' and ') || 'what it does',
-        witness: null,
-      }));
-    return [...told, ...open];
+    const all = [...reachable, ...undecided.map(({rule}) => ({rule, witness: null}))];
+    return all.flatMap(({rule, witness}) => {
+      const arns = forwardsTo(rule);
+      if (rule === winner || arns?.length === 0) return [];
+      const targetGroup = arns?.map(targetGroupName).join(' and ') ?? 'targets that can not be told';
+      return [{rule: ruleName(rule), targetGroup, witness: witness === null ? null : requestText(witness)}];
+    });
   } catch (thrown) {
     if (!(thrown instanceof CannotTell)) throw thrown;
     return [];

@@ -141,8 +141,9 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
   });
 }
 
-export function vpcLinkStep({aws, name, stage}: ApiHere, {integration}: RouteHere): Promise<Step<VpcLink>> {
+export function vpcLinkStep({aws, name, stage}: ApiHere, route: RouteHere): Promise<Step<VpcLink>> {
   return step('vpc-link', async () => {
+    const {integration} = route;
     const written = integration.connectionId ?? '';
     const id = withStageVariables(written, stage);
     const links = await aws.vpcLinks(name);
@@ -173,6 +174,11 @@ export function vpcLinkStep({aws, name, stage}: ApiHere, {integration}: RouteHer
       const because = `it is ${link.status}${link.statusMessage === null ? '' : `: ${link.statusMessage}`}`;
       const fix = 'Wait until it is AVAILABLE; an INACTIVE one comes back with the first requests, which fail.';
       return {hop: brokenHop('vpc-link', {...said, because, fix}), next: link};
+    }
+    if (privateTarget(route) === null) {
+      const because = 'the integration does not say which load balancer it calls through the link';
+      const fix = 'look at the integration target of the route';
+      return {hop: unknownHop('vpc-link', {...said, because, fix}), next: null};
     }
     return {hop: okHop('vpc-link', said), next: link};
   });

@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import type {ApiIntegration} from '../../src/model/aws-facts.ts';
 import {AwsRefusal} from '../../src/model/errors.ts';
 import type {HopKind} from '../../src/model/trace.ts';
 import {createPaint} from '../../src/render/style.ts';
@@ -181,6 +182,18 @@ describe('a trace', () => {
     expectGolden('trace/through-api-gateway.txt', `${traceText(trace, createPaint(false), 80)}\n`);
   });
 
+  it('is not in order at a VPC link when the integration does not say what is behind it', async () => {
+    const integration = {...apiRoute().integration, integrationTarget: null, uri: 'https://api.georgi.io/'};
+    const apiRoutes = [apiRoute({path: '/{proxy+}', integration: integration as ApiIntegration})];
+    const trace = await traceIn({...GATEWAY, apiRoutes}, {url: API_URL});
+    expect(trace.verdict).to.equal('unknown');
+    expect(trace.hops.at(-1)).to.deep.include({
+      kind: 'vpc-link',
+      status: 'unknown',
+      because: 'the integration does not say which load balancer it calls through the link',
+    });
+  });
+
   for (const {name, at, facts, given} of BROKEN) {
     it(`names the ${at} as the first hop that is broken`, async () => {
       const trace = await traceIn(facts, given);
@@ -253,6 +266,19 @@ describe('a trace', () => {
     expect(alsoExposed).to.have.length(1);
     expect(alsoExposed[0]).to.deep.include({rule: 'rule 100', targetGroup: 'api'});
     expect(alsoExposed[0]?.witness).to.match(/^GET [a-z.]*\.georgi\.io\/jessica-service\//);
+  });
+
+  it('says of a rule that is reached that what it does is not known, and nothing of one that answers itself', async () => {
+    const listenerRules = [
+      rule(70, {host: 'a.georgi.io'}, {type: 'unknown', order: 1, name: 'forward-anew'}),
+      rule(80, {host: 'b.georgi.io'}, NOT_FOUND),
+      rule(90, {host: HOST}, forward(['sse', 1])),
+      rule('default', {}, NOT_FOUND),
+    ];
+    const {alsoExposed} = await traceIn({listenerRules});
+    expect(alsoExposed).to.have.length(1);
+    expect(alsoExposed[0]).to.deep.include({rule: 'rule 70', targetGroup: 'targets that can not be told'});
+    expect(alsoExposed[0]?.witness).to.match(/^GET a\.georgi\.io\//);
   });
 
   it('keeps what a rule shares with those who may come out of the document, and of the request what may be that', async () => {
