@@ -9,7 +9,22 @@ import {partitionOf} from './scope.ts';
  */
 export function policiesAsTerraform(policies: readonly AccountPolicy[]): string {
   const several = policies.length > 1;
-  return `${[VARIABLES, ...policies.map((one) => accountBlocks(one, several))].join('\n\n')}\n`;
+  const made = new Set(policies.map(({account}) => account.name));
+  const elsewhere = new Set(policies.flatMap(({account: {via}}) => (via === null || made.has(via) ? [] : [via])));
+  const blocks = policies.map((one) => accountBlocks(one, several, elsewhere));
+  return `${[VARIABLES, ...[...elsewhere].map(roleVariable), ...blocks].join('\n\n')}\n`;
+}
+
+/** The role of an account that was not asked for is made elsewhere. */
+function roleVariable(account: string): string {
+  return `variable "${roleVariableName(account)}" {
+  description = ${text(`ARN of the role in account ${account} that goes on from there`)}
+  type        = string
+}`;
+}
+
+function roleVariableName(account: string): string {
+  return `migrate_check_${identifier(account)}_arn`;
 }
 
 const VARIABLES = `variable "ci_subject" {
@@ -23,14 +38,14 @@ variable "ci_oidc_host" {
   default     = "token.actions.githubusercontent.com"
 }`;
 
-function accountBlocks({account, policy}: AccountPolicy, several: boolean): string {
+function accountBlocks({account, policy}: AccountPolicy, several: boolean, elsewhere: ReadonlySet<string>): string {
   const name = identifier(account.name);
   const provider: Argument[] = several ? [['provider', `aws.${name}`]] : [];
   const role = `migrate_check_${name}`;
   const trust = `migrate_check_trust_${name}`;
   const blocks = [
     dataBlock('aws_caller_identity', name, several ? aligned(provider) : ''),
-    dataBlock('aws_iam_policy_document', trust, trustStatement(account, name)),
+    dataBlock('aws_iam_policy_document', trust, trustStatement(account, name, elsewhere)),
     dataBlock('aws_iam_policy_document', role, statementBlocks(policy)),
     block('resource', 'aws_iam_role', role, [
       ...provider,
@@ -60,10 +75,13 @@ function dataBlock(type: string, name: string, body: string): string {
   return block('data', type, name, body);
 }
 
-function trustStatement({via, region, externalId}: Account, name: string): string {
+function trustStatement({via, region, externalId}: Account, name: string, elsewhere: ReadonlySet<string>): string {
   if (via !== null) {
     const conditions = externalId === null ? [] : [condition('StringEquals', 'sts:ExternalId', [text(externalId)])];
-    return statement(['sts:AssumeRole'], 'AWS', `aws_iam_role.migrate_check_${identifier(via)}.arn`, conditions);
+    const role = elsewhere.has(via)
+      ? `var.${roleVariableName(via)}`
+      : `aws_iam_role.migrate_check_${identifier(via)}.arn`;
+    return statement(['sts:AssumeRole'], 'AWS', role, conditions);
   }
   const id = `\${data.aws_caller_identity.${name}.account_id}`;
   const issuer = `"arn:${partitionOf(region)}:iam::${id}:oidc-provider/\${var.ci_oidc_host}"`;

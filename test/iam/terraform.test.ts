@@ -24,6 +24,7 @@ const POLICY: AccountPolicy['policy'] = {
 };
 
 interface Blocks {
+  readonly variable: Record<string, unknown>;
   readonly data: Record<string, Record<string, Record<string, unknown>[]>>;
   readonly resource: Record<string, Record<string, Record<string, unknown>[]>>;
 }
@@ -62,6 +63,13 @@ describe('policies as Terraform', () => {
     expect(trust).to.include('aws_iam_role.migrate_check_platform.arn').and.not.include('oidc');
     // What comes from the checklist is text to Terraform, never a template.
     expect(trust).to.include('$${y}');
+  });
+
+  it('ask for the role that a chained one trusts where that one is not among them', async () => {
+    const {data, variable} = await parsed([accountPolicy('dns', {via: 'my hub'})]);
+    const trust = JSON.stringify(data.aws_iam_policy_document?.migrate_check_trust_dns);
+    expect(trust).to.include('var.migrate_check_my_hub_arn').and.not.include('aws_iam_role.');
+    expect(variable).to.include.keys('migrate_check_my_hub_arn');
   });
 
   it('make a name of an account that Terraform would not take', async () => {
