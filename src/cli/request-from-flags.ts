@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {UsageError} from '../model/errors.ts';
 import {hostParam} from '../model/params.ts';
-import {requestSecrets} from '../model/redact.ts';
+import {redactUrl, requestSecrets} from '../model/redact.ts';
 
 export interface RequestFlags {
   readonly method: string;
@@ -38,7 +38,8 @@ export function readUrlArgument(text: string): URL {
   if (url === null) {
     const host = text.split('/')[0] ?? '';
     const hint = isHost(host) ? ` Did you mean "https://${text}"?` : '';
-    throw new UsageError(`${text}: is not an http(s) URL.${hint}`, {code: 'bad-url', where: text});
+    const where = redactUrl(text);
+    throw new UsageError(`${where}: is not an http(s) URL.${hint}`, {code: 'bad-url', where});
   }
   readHostArgument(url.hostname);
   return url;
@@ -49,7 +50,8 @@ export function readHostArgument(text: string): string {
   const host = text.replace(/\.$/, '').toLowerCase();
   if (isHost(host)) return host;
   const hint = /^https?:\/\//i.test(text) && URL.canParse(text) ? ` Did you mean "${new URL(text).hostname}"?` : '';
-  throw new UsageError(`${text}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where: text});
+  const where = redactUrl(text);
+  throw new UsageError(`${where}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where});
 }
 
 const HOST = hostParam('');
