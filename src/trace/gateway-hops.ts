@@ -137,7 +137,16 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       const fix = 'send the request and see what arrives';
       return {hop: unknownHop('api-route', {...said, lines, because: arrival.because, fix}), next: null};
     }
-    return {hop: okHop('api-route', {...said, lines}), next: {integration, arrival}};
+    const next = {integration, arrival};
+    const gates = [
+      ...(route.authorization === 'NONE' ? [] : [`authorization ${route.authorization}`]),
+      ...(route.apiKeyRequired ? ['an API key'] : []),
+    ];
+    if (gates.length === 0) return {hop: okHop('api-route', {...said, lines}), next};
+    // A gate may let the real request through, so what lies behind it is looked at all the same.
+    const asks = `the route asks for ${gates.join(' and ')} first, which can't be judged here`;
+    const fix = 'send the request and see what answers';
+    return {hop: unknownHop('api-route', {...said, lines, because: asks, fix}), next};
   });
 }
 

@@ -182,6 +182,18 @@ describe('a trace', () => {
     expectGolden('trace/through-api-gateway.txt', `${traceText(trace, createPaint(false), 80)}\n`);
   });
 
+  it('goes on behind a route that is guarded, and is not in order: who gets past an authorizer is not known', async () => {
+    for (const [guarded, asks] of [
+      [{authorization: 'CUSTOM'}, 'authorization CUSTOM'],
+      [{apiKeyRequired: true}, 'an API key'],
+    ] as const) {
+      const trace = await traceIn({...GATEWAY, apiRoutes: [apiRoute({path: '/{proxy+}', ...guarded})]}, {url: API_URL});
+      expect(trace.verdict).to.equal('unknown');
+      expect(trace.hops.find(({kind}) => kind === 'api-route')?.because).to.include(`asks for ${asks} first`);
+      expect(trace.hops.at(-1)).to.include({kind: 'tasks', status: 'ok'});
+    }
+  });
+
   it('is not in order at a VPC link when the integration does not say what is behind it', async () => {
     const integration = {...apiRoute().integration, integrationTarget: null, uri: 'https://api.georgi.io/'};
     const apiRoutes = [apiRoute({path: '/{proxy+}', integration: integration as ApiIntegration})];
