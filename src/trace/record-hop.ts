@@ -15,8 +15,17 @@ export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
   const ends = [...new Map(leads.map((lead) => [lead.record, lead])).values()];
   if (ends.length === 0) {
     const others = answer.kind === 'nothing' ? [] : answer.records.map(({type}) => type);
-    const because = `${host} has no A, AAAA or CNAME record in ${zone.name}${others.length === 0 ? '' : ` (it has ${others.join(', ')})`}`;
-    const fix = `Create an A alias for ${host} in zone ${zone.id} that names the load balancer.`;
+    const unasked = inZone.unasked.map(({name, id}) => `${name} (${id})`).join(', ');
+    const because = [
+      `${host} has no A, AAAA or CNAME record in ${zone.name}${others.length === 0 ? '' : ` (it has ${others.join(', ')})`}`,
+      ...(unasked === '' ? [] : [`nobody is sent to ${unasked}`]),
+    ].join('; ');
+    const create = `reate an A alias for ${host} in zone ${zone.id} that names the load balancer.`;
+    const [meant] = inZone.unasked;
+    const fix =
+      meant === undefined
+        ? `C${create}`
+        : `Set an NS record of ${meant.name} in ${zone.name} to the name servers of ${meant.id}, or c${create}`;
     return {hop: brokenHop('record', {summary: 'none', because, fix, byHand}), next: null};
   }
   const said: Said = {

@@ -85,6 +85,16 @@ const BROKEN: readonly Broken[] = [
     },
   },
   {name: 'record', at: 'record', facts: {records: [record({type: 'TXT', values: ['hello']})]}},
+  {
+    name: 'record-nobody-is-sent-to',
+    at: 'record',
+    facts: {
+      hostedZones: [ZONE, CHILD],
+      records: [],
+      otherRecords: {Z0RUN: [aliasTo(LOAD_BALANCER.dnsName)]},
+      delegations: {Z0RUN: {nameServers: ['ns-1.awsdns-1.com'], vpcs: []}},
+    },
+  },
   {name: 'api-domain', at: 'api-domain', facts: {...GATEWAY, apiMappings: {}}, given: {url: API_URL}},
   {name: 'api-route', at: 'api-route', facts: {...GATEWAY, apiRoutes: []}, given: {url: API_URL}},
   {
