@@ -3,6 +3,7 @@
  * `prove`: the rules that are dead, what a pattern of requests meets, what the internet reaches. `evaluate`: 10,000
  * requests, one by one.
  */
+import {writeSync} from 'node:fs';
 import {evaluateRules, type RoutedRequest} from '../src/domain/listener-rules.ts';
 import {clientSources, exposure, proveAll, shadowsAmong} from '../src/domain/rule-sets.ts';
 import type {ListenerRule, RuleCondition} from '../src/model/aws-facts.ts';
@@ -67,4 +68,5 @@ function evaluate(): string {
   return `${requests.length} requests, ${winners.size} rules`;
 }
 
-console.log(process.argv[2] === 'evaluate' ? evaluate() : prove());
+// `console` and the streams behind it take longer to load than a tenth of the proofs.
+writeSync(1, `${process.argv[2] === 'evaluate' ? evaluate() : prove()}\n`);

@@ -142,9 +142,13 @@ function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Sea
   return `only a request of unusual form could (host "${host[0]}", path "${path[0]}"), and what AWS makes of that is not documented`;
 }
 
+/** What is asked about a listener is asked of each of its rules: its globs are read once. */
+const alone = new WeakMap<readonly RuleCondition[], readonly ListenerRule[]>();
+
 function meets(request: RoutedRequest, conditions: readonly RuleCondition[]): boolean {
-  const rule: ListenerRule = {arn: '', priority: 'default', conditions, actions: [], transforms: []};
-  return evaluateRules([rule], request).winner !== null;
+  const rules = alone.get(conditions) ?? [{arn: '', priority: 'default', conditions, actions: [], transforms: []}];
+  alone.set(conditions, rules);
+  return evaluateRules(rules, request).winner !== null;
 }
 
 function requestOf(values: Values): RoutedRequest {

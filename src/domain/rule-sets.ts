@@ -103,10 +103,12 @@ export interface Exposure {
 /** Everything that clients with these addresses (CIDRs, IPv4 or IPv6) can reach, over all hosts, paths and the rest. */
 export function exposure(rules: readonly ListenerRule[], sources: readonly string[]): Exposure {
   const prover = proveReach(rules);
+  // One set for all rules: what is found out about it serves them all.
+  const requests = requestsFrom(sources);
   const reachable: Exposed[] = [];
   const undecided: Undecided[] = [];
   for (const rule of prover.rules) {
-    const reach = prover.reach(rule, requestsFrom(sources));
+    const reach = prover.reach(rule, requests);
     if (reach.verdict === 'reached') {
       reachable.push({rule, targetGroupArns: forwardsTo(rule) ?? [], witness: reach.request});
     } else if (reach.verdict === 'unknown') undecided.push({rule, because: reach.because});
