@@ -1,5 +1,5 @@
 import type {DnsRecord, HostedZone, ZoneDelegation} from '../model/aws-facts.ts';
-import {foldName, isAtOrBelow, isBelow} from './dns-names.ts';
+import {foldName, isAtOrBelow} from './dns-names.ts';
 import {deadRecords, type ZoneAnswer, zoneAnswer} from './zone-answers.ts';
 
 /** A hosted zone with what decides whether it is asked, and what it says then. */
@@ -130,13 +130,6 @@ export function privateViews(host: string, known: readonly KnownZone[]): Private
     for (const id of vpcIds) taken.add(id);
     return vpcIds.length === 0 ? [] : [{zone, vpcIds, answer: zoneAnswer(zone, records, host)}];
   });
-}
-
-/** The longest public zone above this one: the one that has to delegate to it. Several may carry the name. */
-export function parentZones(zone: HostedZone, all: readonly HostedZone[]): HostedZone[] {
-  const above = all.filter((other) => !other.isPrivate && isBelow(zone.name, other.name));
-  const longest = Math.max(...above.map(({name}) => name.length));
-  return above.filter(({name}) => name.length === longest);
 }
 
 function idsOf(zones: readonly HostedZone[]): string {

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {type KnownZone, parentZones, privateViews, sameNameServers, zoneFor} from '../../src/domain/answering-zone.ts';
+import {type KnownZone, privateViews, sameNameServers, zoneFor} from '../../src/domain/answering-zone.ts';
 import type {DnsRecord} from '../../src/model/aws-facts.ts';
 import {record} from '../support/aws-world.ts';
 
@@ -108,22 +108,6 @@ describe('name servers', () => {
     expect(sameNameServers(['a.example'], ['a.example', 'b.example'])).to.equal(false);
     expect(sameNameServers(['a.example', 'b.example'], ['a.example'])).to.equal(false);
     expect(sameNameServers([], [])).to.equal(false);
-  });
-});
-
-describe('parent zones', () => {
-  it('are the longest public ones above', () => {
-    const child = open('Z0', HOST).zone;
-    const all = [
-      child,
-      open('Z1', 'georgi.io').zone,
-      open('Z2', 'run.georgi.io').zone,
-      open('Z3', 'run.georgi.io').zone,
-      closed('P1', 'run.georgi.io', []).zone,
-      open('Z4', 'un.georgi.io').zone,
-    ];
-    expect(parentZones(child, all).map(({id}) => id)).to.deep.equal(['Z2', 'Z3']);
-    expect(parentZones(open('Z1', 'georgi.io').zone, all)).to.deep.equal([]);
   });
 });
 
