@@ -1,21 +1,22 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {IncomingMessage} from 'node:http';
+import type {OutgoingResponse} from './streams/outgoing-response.ts';
 
 /** One request and its response. */
 export interface Exchange {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly response: OutgoingResponse;
   /** The path exactly as it came, without the query: nothing decoded, nothing normalised. */
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
-export function exchangeOf(request: IncomingMessage, response: ServerResponse): Exchange {
+export function exchangeOf(request: IncomingMessage, response: OutgoingResponse): Exchange {
   // Not `new URL`: it would read `//host/health` as `/health`, and answer what a listener rule would not route here.
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   return {request, response, path, query: new URLSearchParams(query)};
 }
 
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+export function sendJson(response: OutgoingResponse, status: number, body: unknown): void {
   const text = `${JSON.stringify(body)}\n`;
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=utf-8',
@@ -26,6 +27,6 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(text);
 }
 
-export function sendError(response: ServerResponse, status: number, code: string, message: string): void {
+export function sendError(response: OutgoingResponse, status: number, code: string, message: string): void {
   sendJson(response, status, {error: {code, message}});
 }

@@ -1,27 +1,36 @@
 import type {Handler, Routes} from './dispatch.ts';
-import {httpSse} from './http-sse.ts';
-import {measuringStream} from './measuring-stream.ts';
+import {httpSse} from './mcp/http-sse.ts';
+import type {StreamableHttp} from './mcp/streamable.ts';
 import type {ServerState} from './server-state.ts';
-import {echo, health, status} from './service-api.ts';
+import {echo, health, ready, status} from './service-api.ts';
+import {measuringStream} from './streams/measuring-stream.ts';
 
-/** Everything that answers. Nothing does without the prefix but `/health`, where a load balancer looks. */
-export function routesOf(state: ServerState): Routes {
+/**
+ * Everything that answers. Nothing does without the prefix but `/health` and `/ready`, where a load balancer looks,
+ * unless a hop in front takes the prefix away.
+ */
+export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
   const base = state.basePath;
-  const streamPath = `${base}/mcp/sse/stream`;
-  const messagesPath = `${streamPath}/messages/`;
-  const mcp = httpSse(state, messagesPath);
+  // What clients write, and what arrives here.
+  const at = state.stripPrefix ? '' : base;
+  const legacy = httpSse(state);
   const events = measuringStream(state);
-  return new Map([
-    ['/health', readable(health)],
-    [`${base}/health`, readable(health)],
-    [`${base}/api/v1/status`, readable(status(state))],
-    [`${base}/api/v1/echo`, anyMethod(echo(state))],
-    [streamPath, {GET: mcp.openSession}],
-    [messagesPath, {POST: mcp.takeMessage}],
-    // Inside a listener rule for `${base}/mcp/sse*`; the other only where a rule takes the whole prefix.
-    [`${base}/mcp/sse/events`, {GET: events}],
-    [`${base}/events`, {GET: events}],
-  ]);
+  const routes = new Map<string, Readonly<Record<string, Handler>>>();
+  for (const prefix of new Set(['', at, base])) {
+    routes.set(`${prefix}/health`, readable(health));
+    routes.set(`${prefix}/ready`, readable(ready(state)));
+  }
+  routes.set(`${at}/api/v1/status`, readable(status(state)));
+  routes.set(`${at}/api/v1/echo`, anyMethod(echo(state)));
+  routes.set(`${at}/mcp`, {GET: mcp.handle, POST: mcp.handle, DELETE: mcp.handle});
+  for (const stream of ['/mcp/sse', '/mcp/sse/stream']) {
+    routes.set(`${at}${stream}`, {GET: legacy.openSession(`${base}${stream}/messages/`)});
+    routes.set(`${at}${stream}/messages/`, {POST: legacy.takeMessage});
+  }
+  // Inside a listener rule for `${base}/mcp/sse*`; the other only where a rule takes the whole prefix.
+  routes.set(`${at}/mcp/sse/events`, {GET: events});
+  routes.set(`${at}/events`, {GET: events});
+  return routes;
 }
 
 function readable(handler: Handler): Readonly<Record<string, Handler>> {

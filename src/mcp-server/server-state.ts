@@ -1,10 +1,13 @@
-import type {Clock} from '../model/clock.ts';
-import type {OpenStreams} from './open-streams.ts';
+import type {Limits} from './limits.ts';
+import type {OpenStreams} from './streams/open-streams.ts';
+import type {ServerClock} from './system-clock.ts';
 
 /** What every route may read about the server that it belongs to. */
 export interface ServerState {
-  /** `''` or `/jessica-service`. */
+  /** `''` or `/jessica-service`: what clients write before every path. */
   readonly basePath: string;
+  /** A hop in front takes `basePath` away: requests arrive without it. */
+  readonly stripPrefix: boolean;
   /** How often a silent stream is kept alive; 0: never. */
   readonly heartbeatMs: number;
   /** How often the measuring stream sends an event, unless its client asks otherwise. */
@@ -12,8 +15,13 @@ export interface ServerState {
   readonly version: string;
   /** Tells the instances behind one load balancer apart. */
   readonly instance: string;
-  readonly clock: Clock;
+  readonly clock: ServerClock;
   /** On the clock's monotonic scale. */
   readonly startedAtMs: number;
+  readonly limits: Limits;
   readonly streams: OpenStreams;
+  /** Told of a bug that ended one exchange. */
+  readonly onError: (error: unknown) => void;
+  /** It has been told to stop: takes nothing new, and `/ready` says so. */
+  isDraining: boolean;
 }

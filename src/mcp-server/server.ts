@@ -1,21 +1,26 @@
 import {randomUUID} from 'node:crypto';
 import {once} from 'node:events';
-import {createServer, type ServerResponse} from 'node:http';
+import {createServer, IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import type {Clock} from '../model/clock.ts';
 import {UsageError} from '../model/errors.ts';
-import {dispatch} from './dispatch.ts';
+import {answer} from './answer.ts';
 import {exchangeOf, sendError} from './exchange.ts';
-import {loadMcp} from './http-sse.ts';
-import {OpenStreams} from './open-streams.ts';
+import {DEFAULT_LIMITS, type Limits} from './limits.ts';
+import {loadMcp} from './mcp/load-mcp.ts';
+import {streamableHttp} from './mcp/streamable.ts';
 import {routesOf} from './routes.ts';
 import type {ServerState} from './server-state.ts';
 import {normaliseBasePath} from './settings.ts';
-import {systemClock} from './system-clock.ts';
+import {OpenStreams} from './streams/open-streams.ts';
+import {OutgoingResponse} from './streams/outgoing-response.ts';
+import {serverClock, systemClock} from './system-clock.ts';
 
 export interface ReferenceServerOptions {
-  /** The prefix of every path but `/health`, default none. */
+  /** The prefix of every path but `/health` and `/ready`, default none. */
   readonly basePath?: string;
+  /** Whether a hop in front takes the prefix away: then paths are answered without it, and named to clients with it. */
+  readonly stripPrefix?: boolean;
   /** The address to listen on, default 127.0.0.1. */
   readonly host?: string;
   /** Default 8000; 0 takes any free one. */
@@ -26,6 +31,8 @@ export interface ReferenceServerOptions {
   readonly cadenceMs?: number;
   /** How long an idle connection is kept: longer than the load balancer keeps it (60 s unless configured), default 75 s. */
   readonly keepAliveTimeoutMs?: number;
+  /** Those not given are `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<Limits>;
   /** Told to MCP clients and by `/api/v1/status`. */
   readonly version?: string;
   readonly clock?: Clock;
@@ -52,33 +59,41 @@ export interface ReferenceServer {
 
 /** @throws UsageError when the base path is not a path. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
-  const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000, clock = systemClock} = options;
+  const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000} = options;
+  const clock = serverClock(options.clock ?? systemClock);
   const state: ServerState = {
     basePath: normaliseBasePath(options.basePath ?? ''),
+    stripPrefix: options.stripPrefix ?? false,
     heartbeatMs: options.heartbeatMs ?? 15_000,
     cadenceMs: options.cadenceMs ?? 1000,
     version: options.version ?? 'unversioned',
     instance: randomUUID(),
     clock,
     startedAtMs: clock.monotonicMs(),
+    limits: {...DEFAULT_LIMITS, ...options.limits},
     streams: new OpenStreams(),
+    onError: (error) => options.onError?.(error),
+    isDraining: false,
   };
-  const routes = routesOf(state);
+  const mcp = streamableHttp(state);
+  const routes = routesOf(state, mcp);
 
-  const openResponses = new Set<ServerResponse>();
+  const openResponses = new Set<OutgoingResponse>();
   let closing: Promise<void> | null = null;
 
   // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
-  const server = createServer({keepAlive: true, keepAliveInitialDelay: 30_000}, (request, response) => {
+  const settings = {IncomingMessage, ServerResponse: OutgoingResponse, keepAlive: true, keepAliveInitialDelay: 30_000};
+  const server = createServer(settings, (request, response) => {
+    response.state = state;
     openResponses.add(response);
     response.once('close', () => {
       openResponses.delete(response);
       // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
       if (closing !== null) setImmediate(() => server.closeIdleConnections());
     });
-    dispatch(routes, exchangeOf(request, response)).catch((error: unknown) => {
+    answer(state, routes, exchangeOf(request, response)).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
-      options.onError?.(error);
+      state.onError(error);
       if (response.headersSent) response.destroy();
       else sendError(response, 500, 'bug', 'the server failed on this request; its log says why');
     });
@@ -103,11 +118,13 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
     close({graceMs = 10_000} = {}) {
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      state.isDraining = true;
       closing ??= new Promise((resolve) => {
         server.close(() => resolve());
         // Told before it happens, so that a hop does not send its next request into a connection that is closing.
         for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
         state.streams.endAll();
+        void mcp.close();
       });
       return closing.finally(() => clearTimeout(cut));
     },

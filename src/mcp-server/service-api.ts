@@ -6,8 +6,16 @@ import type {ServerState} from './server-state.ts';
 
 const ECHO_LIMIT_BYTES = 64 * 1024;
 
-/** For load balancers. A draining server needs no answer of its own: it does not accept their connections any more. */
+/** Whether the process works: an orchestrator starts it anew when it does not. A draining one works. */
 export const health: Handler = ({response}) => sendJson(response, 200, {status: 'ok'});
+
+/** Whether new requests should come here: not while the server drains. */
+export function ready(state: ServerState): Handler {
+  return ({response}) => {
+    if (state.isDraining) sendJson(response, 503, {status: 'draining'});
+    else sendJson(response, 200, {status: 'ready'});
+  };
+}
 
 /** For people and controls: who answers here, and how it is configured. */
 export function status(state: ServerState): Handler {

@@ -47,11 +47,11 @@ describe('e2e: the reference server behind nginx', function () {
     started.defer(() => client.close());
     await client.connect(new SSEClientTransport(at('/stream'), {fetch: fetchThroughNginx}));
     const {tools} = await client.listTools();
-    expect(tools.map(({name}) => name)).to.include.members(['echo', 'wait']);
+    expect(tools.map(({name}) => name)).to.include.members(['echo', 'sleep']);
     const echoed = await client.callTool({name: 'echo', arguments: {message: 'through nginx'}});
     expect(echoed.content).to.deep.equal([{type: 'text', text: 'through nginx'}]);
-    const waited = await client.callTool({name: 'wait', arguments: {ms: 1_500}});
-    expect(waited.content).to.deep.equal([{type: 'text', text: 'waited 1500 ms'}]);
+    const slept = await client.callTool({name: 'sleep', arguments: {ms: 1_500}});
+    expect(slept.content).to.deep.equal([{type: 'text', text: 'slept 1500 ms'}]);
   });
 
   it('serves an MCP client only below the base path', async () => {

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {EventSource} from 'eventsource';
-import {steppedClock} from '../support/stepped-clock.ts';
-import {rawGet} from './support/raw-client.ts';
-import {startServer, stopServers} from './support/started-server.ts';
+import {steppedClock} from '../../support/stepped-clock.ts';
+import {rawGet} from '../support/raw-client.ts';
+import {startServer, stopServers} from '../support/started-server.ts';
 
 interface Measured {
   readonly seq: number;

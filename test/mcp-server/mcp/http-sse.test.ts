@@ -1,9 +1,9 @@
 import {Client} from '@modelcontextprotocol/sdk/client/index.js';
 import {SSEClientTransport} from '@modelcontextprotocol/sdk/client/sse.js';
 import {expect} from 'chai';
-import {steppedClock} from '../support/stepped-clock.ts';
-import {rawGet} from './support/raw-client.ts';
-import {startServer, stopServers} from './support/started-server.ts';
+import {steppedClock} from '../../support/stepped-clock.ts';
+import {rawGet} from '../support/raw-client.ts';
+import {startServer, stopServers} from '../support/started-server.ts';
 
 const clients: Client[] = [];
 
@@ -31,7 +31,7 @@ describe('mcp-server HTTP+SSE', () => {
       const client = await connectedTo(`${url}/mcp/sse/stream`);
       expect(client.getServerVersion()).to.include({name: 'migrate-check-reference', version: '1.2.3'});
       const {tools} = await client.listTools();
-      expect(tools.map(({name}) => name)).to.deep.equal(['echo', 'server-info', 'wait']);
+      expect(tools.map(({name}) => name)).to.deep.equal(['echo', 'sleep']);
       const answer = await client.callTool({name: 'echo', arguments: {message: 'grüße'}});
       expect(answer.content).to.deep.equal([{type: 'text', text: 'grüße'}]);
     });
@@ -89,7 +89,7 @@ describe('mcp-server HTTP+SSE', () => {
     const client = await rawGet(port, '/mcp/sse/stream');
     const endpoint = new URL(endpointIn(await client.until('sessionId=')), url);
     const headers = {'Content-Type': 'application/json'};
-    const call = {jsonrpc: '2.0', id: 1, method: 'tools/call', params: {name: 'wait', arguments: {ms: 60_000}}};
+    const call = {jsonrpc: '2.0', id: 1, method: 'tools/call', params: {name: 'sleep', arguments: {ms: 60_000}}};
     await fetch(endpoint, {method: 'POST', headers, body: JSON.stringify(call)});
     await clock.sleeperAt(60_000);
     expect(server.openStreams()).to.equal(1);

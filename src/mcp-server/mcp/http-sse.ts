@@ -1,0 +1,52 @@
+import type {Handler} from '../dispatch.ts';
+import {sendError} from '../exchange.ts';
+import type {ServerState} from '../server-state.ts';
+import {currentExchange} from './current-exchange.ts';
+import {type LegacySseTransport, loadMcp} from './load-mcp.ts';
+
+interface HttpSse {
+  /** The stream whose messages are taken at `messagesPath`, as clients write it. */
+  openSession(messagesPath: string): Handler;
+  readonly takeMessage: Handler;
+}
+
+/**
+ * MCP over HTTP+SSE (revision 2024-11-05): a stream whose first event names the path that takes the messages.
+ * That path must be the public one, with BASE_PATH: a client posts to it through the same hops.
+ */
+export function httpSse(state: ServerState): HttpSse {
+  const sessions = new Map<string, LegacySseTransport>();
+
+  return {
+    openSession: (messagesPath) => async (exchange) => {
+      const {response} = exchange;
+      const {SSEServerTransport, createMcpServer, connectLegacy} = await loadMcp();
+      if (response.destroyed) return;
+      const transport = new SSEServerTransport(messagesPath, response);
+      const server = createMcpServer(state);
+      sessions.set(transport.sessionId, transport);
+      transport.onclose = () => sessions.delete(transport.sessionId);
+      await connectLegacy(server, transport);
+      // Stops what still runs, before it can write behind the end of the stream.
+      response.once('close', () => void server.close());
+    },
+
+    async takeMessage(exchange) {
+      const {request, response, path, query} = exchange;
+      const id = query.get('sessionId');
+      if (id === null || id === '') {
+        return sendError(
+          response,
+          400,
+          'no-session-id',
+          `${path}: sessionId is missing; post to the path of the endpoint event`,
+        );
+      }
+      const transport = sessions.get(id);
+      if (transport === undefined) {
+        return sendError(response, 404, 'no-session', `${path}: no such session on this instance; open a new stream`);
+      }
+      await currentExchange.run(exchange, () => transport.handlePostMessage(request, response));
+    },
+  };
+}

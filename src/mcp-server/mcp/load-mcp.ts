@@ -1,0 +1,32 @@
+import type {SSEServerTransport as LegacySseTransport} from '@modelcontextprotocol/sdk/server/sse.js';
+import type {McpServer, Transport} from '@modelcontextprotocol/server';
+
+/** Loads the MCP SDKs, which takes a few hundred milliseconds: a server that listens pays for it before its first client. */
+export async function loadMcp() {
+  const [{SSEServerTransport}, sdk, {toNodeHandler}, {createMcpServer}, {BoundedEventStore}] = await Promise.all([
+    import('@modelcontextprotocol/sdk/server/sse.js'),
+    import('@modelcontextprotocol/server'),
+    import('@modelcontextprotocol/node'),
+    import('./mcp-server.ts'),
+    import('./event-store.ts'),
+  ]);
+  const {createMcpHandler, isLegacyRequest, WebStandardStreamableHTTPServerTransport} = sdk;
+  return {
+    SSEServerTransport,
+    toNodeHandler,
+    createMcpHandler,
+    isLegacyRequest,
+    WebStandardStreamableHTTPServerTransport,
+    createMcpServer,
+    BoundedEventStore,
+    connectLegacy,
+  };
+}
+
+export type {LegacySseTransport};
+export type Mcp = Awaited<ReturnType<typeof loadMcp>>;
+
+/** The transport of the maintenance line under the server of the new one: same shape, other declarations. */
+function connectLegacy(server: McpServer, transport: LegacySseTransport): Promise<void> {
+  return server.connect(transport as unknown as Transport);
+}

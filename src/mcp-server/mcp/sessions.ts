@@ -1,0 +1,95 @@
+import {randomUUID} from 'node:crypto';
+import type {McpServer} from '@modelcontextprotocol/server';
+import type {ServerState} from '../server-state.ts';
+import type {Mcp} from './load-mcp.ts';
+
+type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTransport']>;
+
+interface Session {
+  readonly transport: SessionTransport;
+  readonly server: McpServer;
+  /** Requests that are not over yet, open streams among them. */
+  busy: number;
+  stopIdle: () => void;
+}
+
+/** The sessions of the 2025 revisions: made by `initialize`, named by `Mcp-Session-Id`, ended by DELETE or by idling. */
+export class Sessions {
+  readonly #sessions = new Map<string, Session>();
+  readonly #state: ServerState;
+  readonly #mcp: Mcp;
+
+  constructor(state: ServerState, mcp: Mcp) {
+    this.#state = state;
+    this.#mcp = mcp;
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** `over` resolves when nothing of this request's response will be written any more. */
+  async handle(request: Request, over: Promise<void>): Promise<Response> {
+    const id = request.headers.get('mcp-session-id');
+    if (id === null) return await this.#begin(request, over);
+    const session = this.#sessions.get(id);
+    if (session === undefined) return refusal(404, -32_001, 'Session not found');
+    this.#occupy(session, over);
+    return await session.transport.handleRequest(request);
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));
+  }
+
+  async #begin(request: Request, over: Promise<void>): Promise<Response> {
+    if (request.method !== 'POST') return refusal(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
+    if (this.#sessions.size >= this.#state.limits.sessions) {
+      return refusal(503, -32_000, 'Too many sessions are open; end one with DELETE, or come back later');
+    }
+    const {WebStandardStreamableHTTPServerTransport, BoundedEventStore, createMcpServer} = this.#mcp;
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      onsessioninitialized: (id) => {
+        const session: Session = {transport, server, busy: 0, stopIdle: () => {}};
+        this.#sessions.set(id, session);
+        this.#occupy(session, over);
+      },
+      onsessionclosed: (id) => void this.#end(id),
+      eventStore: new BoundedEventStore(),
+      retryInterval: 1000,
+      keepAliveMs: 0,
+      maxRequestBodySize: this.#state.limits.bodyBytes,
+    });
+    const server = createMcpServer(this.#state);
+    await server.connect(transport);
+    const response = await transport.handleRequest(request);
+    // Not an `initialize`: nobody would ever come back to it.
+    if (transport.sessionId === undefined) await server.close();
+    return response;
+  }
+
+  /** A session is idle when nothing of it is under way. */
+  #occupy(session: Session, over: Promise<void>): void {
+    session.stopIdle();
+    session.busy += 1;
+    void over.then(() => {
+      session.busy -= 1;
+      const {sessionId} = session.transport;
+      if (session.busy > 0 || sessionId === undefined || !this.#sessions.has(sessionId)) return;
+      session.stopIdle = this.#state.clock.after(this.#state.limits.sessionIdleMs, () => void this.#end(sessionId));
+    });
+  }
+
+  async #end(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    this.#sessions.delete(id);
+    session.stopIdle();
+    await session.server.close();
+  }
+}
+
+function refusal(status: number, code: number, message: string): Response {
+  return Response.json({jsonrpc: '2.0', error: {code, message}, id: null}, {status});
+}

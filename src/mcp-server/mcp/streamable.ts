@@ -1,0 +1,62 @@
+import {once} from 'node:events';
+import type {Handler} from '../dispatch.ts';
+import type {ServerState} from '../server-state.ts';
+import {currentExchange} from './current-exchange.ts';
+import {loadMcp} from './load-mcp.ts';
+import {Sessions} from './sessions.ts';
+
+export interface StreamableHttp {
+  readonly handle: Handler;
+  /** Ends what runs on behalf of clients: sessions of the 2025 revisions, calls and subscriptions of 2026-07-28. */
+  close(): Promise<void>;
+}
+
+/**
+ * Streamable HTTP at one path: the revisions with sessions (2025-03-26 to 2025-11-25) and the stateless one (2026-07-28).
+ * Which of them a request belongs to is seen by the request alone.
+ */
+export function streamableHttp(state: ServerState): StreamableHttp {
+  let endpoint: ReturnType<typeof load> | null = null;
+
+  async function load() {
+    const mcp = await loadMcp();
+    const sessions = new Sessions(state, mcp);
+    const maxRequestBodySize = state.limits.bodyBytes;
+    const stateless = mcp.createMcpHandler(() => mcp.createMcpServer(state), {
+      legacy: 'reject',
+      keepAliveMs: 0,
+      maxRequestBodySize,
+      onerror: () => {}, // What it tells here it has told the client.
+    });
+    const answer = mcp.toNodeHandler(
+      {
+        async fetch(request, options) {
+          if (!(await mcp.isLegacyRequest(request, undefined, {maxRequestBodySize}))) {
+            return await stateless.fetch(request, options);
+          }
+          const response = currentExchange.getStore()?.response;
+          const over = response === undefined || response.closed ? Promise.resolve() : once(response, 'close');
+          return await sessions.handle(
+            request,
+            over.then(() => {}),
+          );
+        },
+      },
+      {maxRequestBodySize, onerror: state.onError},
+    );
+    return {answer, sessions, stateless};
+  }
+
+  return {
+    async handle(exchange) {
+      endpoint ??= load();
+      const {answer} = await endpoint;
+      await currentExchange.run(exchange, () => answer(exchange.request as never, exchange.response as never));
+    },
+    async close() {
+      if (endpoint === null) return;
+      const {sessions, stateless} = await endpoint;
+      await Promise.all([sessions.closeAll(), stateless.close()]);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import {randomUUID} from 'node:crypto';
+import type {Handler} from '../dispatch.ts';
+import {sendError} from '../exchange.ts';
+import type {ServerState} from '../server-state.ts';
+import {eventId, type Measurement, measurementFrom} from './measurement.ts';
+import type {OpenStream} from './open-stream.ts';
+
+/**
+ * A plain SSE stream whose events say when they were sent: compared with when they arrive, they show what the hops in
+ * between do to a stream. The first event comes at once, each other at its multiple of the cadence. A client that comes
+ * back with the id of its last event gets the numbers after it, from whichever instance it meets.
+ */
+export function measuringStream(state: ServerState): Handler {
+  return ({request, response, path, query}) => {
+    const lastEventId = request.headers['last-event-id'];
+    const measurement = measurementFrom(query, lastEventId?.toString(), state);
+    if (typeof measurement === 'string') return sendError(response, 400, 'bad-parameter', `${path}: ${measurement}`);
+    if ((measurement.resumed?.seq ?? 0) >= measurement.count) {
+      // A client comes back to every stream that ends; this is how it is told that there is no more.
+      response.writeHead(204);
+      response.end();
+      return;
+    }
+    response.heartbeatMs = measurement.heartbeatMs;
+    response.writeHead(200, {'Content-Type': 'text/event-stream'});
+    if (response.stream !== null) sendEvents(response.stream, measurement, state);
+  };
+}
+
+function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instance}: ServerState): void {
+  const {cadenceMs, heartbeatMs, count, padBytes, retryMs, hasIds, resumed} = measurement;
+  const id = resumed?.stream ?? randomUUID();
+  const first = (resumed?.seq ?? 0) + 1;
+  const startMs = clock.monotonicMs();
+  // What does not change is written once: thousands of events a second share it.
+  const head = hasIds ? `id: ${eventId(id, 0).slice(0, -1)}` : '';
+  const rest = JSON.stringify({
+    stream: id,
+    instance,
+    cadenceMs,
+    heartbeatMs,
+    ...(resumed === null ? {} : {resumedAfter: resumed.seq}),
+    ...(padBytes === 0 ? {} : {pad: 'x'.repeat(padBytes)}),
+  });
+  const tail = `,${rest.slice(1)}\n\n`;
+  let seq = first;
+  let cancel = (): void => {};
+
+  const sendNext = (): void => {
+    const sinceStartMs = clock.monotonicMs() - startMs;
+    const fields = `"seq":${seq},"serverTime":"${clock.now().toISOString()}","sinceStartMs":${sinceStartMs.toFixed(3)}`;
+    const lead = hasIds ? `${head}${seq}\n` : '';
+    const retry = seq === first && retryMs !== null ? `retry: ${retryMs}\n` : '';
+    stream.send(`${lead}${retry}data: {${fields}${tail}`);
+    if (!stream.isOpen) return;
+    if (seq === count) {
+      stream.end('done');
+      return;
+    }
+    seq += 1;
+    // Against the start, not against the event before: a late event does not delay all that follow.
+    const dueInMs = (seq - first) * cadenceMs - (clock.monotonicMs() - startMs);
+    cancel = clock.after(Math.max(0, dueInMs), sendNext);
+  };
+
+  stream.response.once('close', () => cancel());
+  sendNext();
+}

@@ -1,0 +1,50 @@
+import type {OpenStream, StreamEnd} from './open-stream.ts';
+
+const RETRY_MS = {from: 1000, to: 5000};
+
+/** What is known of a stream when it is over. */
+export interface StreamAccount {
+  readonly why: StreamEnd;
+  readonly bytes: number;
+}
+
+export interface StreamWatcher {
+  opened(stream: OpenStream): void;
+  closed(stream: OpenStream, account: StreamAccount): void;
+}
+
+/** The streams that are open at this moment, so that a stopping server can end each of them in good order. */
+export class OpenStreams {
+  readonly #streams = new Set<OpenStream>();
+  readonly #watcher: StreamWatcher | null;
+
+  constructor(watcher: StreamWatcher | null = null) {
+    this.#watcher = watcher;
+  }
+
+  get size(): number {
+    return this.#streams.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<OpenStream> {
+    return this.#streams.values();
+  }
+
+  add(stream: OpenStream): void {
+    this.#streams.add(stream);
+    this.#watcher?.opened(stream);
+  }
+
+  remove(stream: OpenStream, account: StreamAccount): void {
+    if (this.#streams.delete(stream)) this.#watcher?.closed(stream, account);
+  }
+
+  /** Ends all. Clients are told times spread evenly, so that they do not all come back in the same moment. */
+  endAll(): void {
+    const streams = [...this.#streams];
+    const spreadMs = RETRY_MS.to - RETRY_MS.from;
+    for (const [index, stream] of streams.entries()) {
+      stream.end('drain', RETRY_MS.from + Math.floor((spreadMs * index) / streams.length));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import {type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse} from 'node:http';
+import type {ServerState} from '../server-state.ts';
+import {OpenStream} from './open-stream.ts';
+
+/** Something that a response passes on its way out: what may change its head, and each part of an event stream. */
+export interface ResponseTap {
+  /** Before the head leaves: status and headers may be changed by the usual means. */
+  head?(response: OutgoingResponse): void;
+  /** After the head of an event stream has left. */
+  open?(stream: OpenStream): void;
+  /**
+   * A part of an event stream: one or more whole blocks, each with its blank line. Gives what is to be sent in its place
+   * (null: nothing); what is sent later goes through `stream.sendPast`.
+   */
+  part?(text: string, stream: OpenStream): string | Uint8Array | null;
+}
+
+/** `no-transform` forbids hops to compress, nginx buffers unless told not to: both would hold events back. */
+const STREAM_HEADERS = {
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+} as const;
+
+type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
+type Written = (error: Error | null | undefined) => void;
+
+/**
+ * Every response of the server. One whose head says `text/event-stream` becomes an open stream, whoever writes it: our
+ * own routes, or the SDK's transports, which know neither heartbeats nor limits nor how to end when the server goes.
+ */
+export class OutgoingResponse extends ServerResponse<IncomingMessage> {
+  /** Set before anything is written. */
+  state: ServerState | null = null;
+  taps: readonly ResponseTap[] = [];
+  /** Of this response, if it becomes a stream; 0: none. Without it the server's. */
+  heartbeatMs: number | null = null;
+  /** Once the head of an event stream has left. */
+  stream: OpenStream | null = null;
+
+  override writeHead(status: number, reasonOrHead?: string | Head, head?: Head): this {
+    const {state} = this;
+    const given = typeof reasonOrHead === 'string' ? head : reasonOrHead;
+    if (typeof reasonOrHead === 'string') this.statusMessage = reasonOrHead;
+    this.statusCode = status;
+    for (const [name, value] of headersOf(given)) if (value !== undefined) this.setHeader(name, value);
+    const isStream = status === 200 && isEventStream(this.getHeader('content-type'));
+    if (isStream) for (const [name, value] of Object.entries(STREAM_HEADERS)) this.setHeader(name, value);
+    for (const tap of this.taps) tap.head?.(this);
+    super.writeHead(this.statusCode);
+    if (isStream && state !== null) {
+      this.stream = new OpenStream(this, state, this.heartbeatMs ?? state.heartbeatMs);
+      for (const tap of this.taps) tap.open?.(this.stream);
+      // At once, so that every hop on the way sees the stream begin.
+      this.stream.send(': open\n\n');
+    }
+    return this;
+  }
+
+  override write(chunk: unknown, encodingOrDone?: BufferEncoding | Written, done?: Written): boolean {
+    // `implicitHeader` of Node.js would come too late: the stream must be known before its first part.
+    if (!this.headersSent) this.writeHead(this.statusCode);
+    if (this.stream === null) return this.writePast(chunk, encodingOrDone as BufferEncoding, done);
+    this.stream.send(chunk as string | Uint8Array);
+    (typeof encodingOrDone === 'function' ? encodingOrDone : done)?.(null);
+    // Who is told to wait keeps what he has in a queue of his own, without a bound. Ours is in `OpenStream`.
+    return true;
+  }
+
+  /** Writes without any tap and limit. */
+  writePast(chunk: unknown, encoding?: BufferEncoding, done?: Written): boolean {
+    return super.write(chunk as string, encoding as BufferEncoding, done as Written);
+  }
+}
+
+function isEventStream(contentType: OutgoingHttpHeader | undefined): boolean {
+  return typeof contentType === 'string' && /^text\/event-stream\b/i.test(contentType);
+}
+
+function headersOf(head: Head | undefined): [string, OutgoingHttpHeader | undefined][] {
+  if (head === undefined) return [];
+  if (!Array.isArray(head)) return Object.entries(head);
+  const pairs: [string, OutgoingHttpHeader | undefined][] = [];
+  for (let at = 0; at < head.length; at += 2) pairs.push([String(head[at]), head[at + 1]]);
+  return pairs;
+}
