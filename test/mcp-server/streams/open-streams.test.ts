@@ -1,24 +1,40 @@
 import {expect} from 'chai';
-import {OpenStreams} from '../../src/mcp-server/open-streams.ts';
+import type {OpenStream} from '../../../src/mcp-server/streams/open-stream.ts';
+import {OpenStreams} from '../../../src/mcp-server/streams/open-streams.ts';
+
+/** A stream that only remembers how it was ended. */
+function endable(ends: unknown[]): OpenStream {
+  return {end: (...how: unknown[]) => ends.push(how)} as unknown as OpenStream;
+}
 
 describe('mcp-server open streams', () => {
-  it('counts a stream until it is closed', () => {
-    const streams = new OpenStreams();
-    const [first, second] = [new AbortController(), new AbortController()];
-    streams.add(first.signal, () => {});
-    streams.add(second.signal, () => {});
-    streams.add(AbortSignal.abort(), () => {});
+  it('counts a stream until it is removed, and tells of both once', () => {
+    const told: string[] = [];
+    const streams = new OpenStreams({
+      opened: () => told.push('opened'),
+      closed: (_stream, {why, bytes}) => told.push(`closed ${why} ${bytes}`),
+    });
+    const [first, second] = [endable([]), endable([])];
+    streams.add(first);
+    streams.add(second);
     expect(streams.size).to.equal(2);
-    first.abort();
+    streams.remove(first, {why: 'left', bytes: 7});
+    streams.remove(first, {why: 'left', bytes: 7});
     expect(streams.size).to.equal(1);
+    expect([...streams]).to.deep.equal([second]);
+    expect(told).to.deep.equal(['opened', 'opened', 'closed left 7']);
   });
 
   it('sends the clients back spread over time', () => {
     const streams = new OpenStreams();
-    const retries: number[] = [];
-    const add = () => streams.add(new AbortController().signal, (retryMs) => retries.push(retryMs));
-    for (let n = 0; n < 4; n++) add();
+    const ends: unknown[] = [];
+    for (let n = 0; n < 4; n++) streams.add(endable(ends));
     streams.endAll();
-    expect(retries).to.deep.equal([1000, 2000, 3000, 4000]);
+    expect(ends).to.deep.equal([
+      ['drain', 1000],
+      ['drain', 2000],
+      ['drain', 3000],
+      ['drain', 4000],
+    ]);
   });
 });
