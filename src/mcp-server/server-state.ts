@@ -1,4 +1,5 @@
 import type {Limits} from './limits.ts';
+import type {Changes} from './mcp/changes.ts';
 import type {OpenStreams} from './streams/open-streams.ts';
 import type {ServerClock} from './system-clock.ts';
 
@@ -20,6 +21,7 @@ export interface ServerState {
   readonly startedAtMs: number;
   readonly limits: Limits;
   readonly streams: OpenStreams;
+  readonly changes: Changes;
   /** Told of a bug that ended one exchange. */
   readonly onError: (error: unknown) => void;
   /** It has been told to stop: takes nothing new, and `/ready` says so. */

@@ -7,6 +7,7 @@ import {UsageError} from '../model/errors.ts';
 import {answer} from './answer.ts';
 import {exchangeOf, sendError} from './exchange.ts';
 import {DEFAULT_LIMITS, type Limits} from './limits.ts';
+import {Changes} from './mcp/changes.ts';
 import {loadMcp} from './mcp/load-mcp.ts';
 import {streamableHttp} from './mcp/streamable.ts';
 import {routesOf} from './routes.ts';
@@ -72,6 +73,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     startedAtMs: clock.monotonicMs(),
     limits: {...DEFAULT_LIMITS, ...options.limits},
     streams: new OpenStreams(),
+    changes: new Changes(),
     onError: (error) => options.onError?.(error),
     isDraining: false,
   };

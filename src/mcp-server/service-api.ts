@@ -1,8 +1,8 @@
-import type {IncomingMessage} from 'node:http';
-import {isSecretHeader, REDACTED, redactUrl} from '../model/redact.ts';
+import {redactUrl} from '../model/redact.ts';
 import type {Handler} from './dispatch.ts';
 import {type Exchange, sendError, sendJson} from './exchange.ts';
 import type {ServerState} from './server-state.ts';
+import {seenConnection, shownHeaders} from './shown-request.ts';
 
 const ECHO_LIMIT_BYTES = 64 * 1024;
 
@@ -46,23 +46,12 @@ export function echo(state: ServerState): Handler {
       instance: state.instance,
       method: request.method,
       url: redactUrl(request.url ?? ''),
-      httpVersion: request.httpVersion,
+      path,
+      ...seenConnection(request),
       headers: shownHeaders(request),
-      remoteAddress: request.socket.remoteAddress,
       body,
     });
   };
-}
-
-/** An echo is pasted into tickets and logs: what lets somebody in is taken out. */
-function shownHeaders({headersDistinct}: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headersDistinct).map(([name, values = []]) => {
-      // A load balancer that does the login adds identity and access tokens in `x-amzn-oidc-*`.
-      const secret = isSecretHeader(name) || name.startsWith('x-amzn-oidc-');
-      return [name, secret ? REDACTED : redactUrl(values.join(', '))];
-    }),
-  );
 }
 
 /** The body as text, or null when it is larger than an echo takes. */

@@ -3,6 +3,7 @@ import {sendError} from '../exchange.ts';
 import type {ServerState} from '../server-state.ts';
 import {currentExchange} from './current-exchange.ts';
 import {type LegacySseTransport, loadMcp} from './load-mcp.ts';
+import {tellOfChanges} from './subscriptions.ts';
 
 interface HttpSse {
   /** The stream whose messages are taken at `messagesPath`, as clients write it. */
@@ -24,11 +25,15 @@ export function httpSse(state: ServerState): HttpSse {
       if (response.destroyed) return;
       const transport = new SSEServerTransport(messagesPath, response);
       const server = createMcpServer(state);
+      const stopTelling = tellOfChanges(server, state);
       sessions.set(transport.sessionId, transport);
       transport.onclose = () => sessions.delete(transport.sessionId);
       await connectLegacy(server, transport);
       // Stops what still runs, before it can write behind the end of the stream.
-      response.once('close', () => void server.close());
+      response.once('close', () => {
+        stopTelling();
+        void server.close();
+      });
     },
 
     async takeMessage(exchange) {

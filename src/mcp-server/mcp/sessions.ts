@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import type {McpServer} from '@modelcontextprotocol/server';
 import type {ServerState} from '../server-state.ts';
 import type {Mcp} from './load-mcp.ts';
+import {tellOfChanges} from './subscriptions.ts';
 
 type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTransport']>;
 
@@ -62,7 +63,9 @@ export class Sessions {
       maxRequestBodySize: this.#state.limits.bodyBytes,
     });
     const server = createMcpServer(this.#state);
+    const stopTelling = tellOfChanges(server, this.#state);
     await server.connect(transport);
+    server.server.onclose = stopTelling;
     const response = await transport.handleRequest(request);
     // Not an `initialize`: nobody would ever come back to it.
     if (transport.sessionId === undefined) await server.close();

@@ -28,6 +28,12 @@ export function streamableHttp(state: ServerState): StreamableHttp {
       maxRequestBodySize,
       onerror: () => {}, // What it tells here it has told the client.
     });
+    state.changes.listen((change) => {
+      if (change.kind === 'tools') stateless.notify.toolsChanged();
+      else if (change.kind === 'prompts') stateless.notify.promptsChanged();
+      else if (change.kind === 'resources') stateless.notify.resourcesChanged();
+      else stateless.notify.resourceUpdated(change.uri);
+    });
     const answer = mcp.toNodeHandler(
       {
         async fetch(request, options) {

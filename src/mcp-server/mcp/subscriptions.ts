@@ -1,0 +1,23 @@
+import type {McpServer} from '@modelcontextprotocol/server';
+import type {ServerState} from '../server-state.ts';
+
+/** Tells the client of a session (HTTP+SSE, or 2025) what changes. Gives the function that ends it. */
+export function tellOfChanges(mcp: McpServer, {changes}: ServerState): () => void {
+  const {server} = mcp;
+  const watched = new Set<string>();
+  server.setRequestHandler('resources/subscribe', ({params: {uri}}) => {
+    watched.add(uri);
+    return {};
+  });
+  server.setRequestHandler('resources/unsubscribe', ({params: {uri}}) => {
+    watched.delete(uri);
+    return {};
+  });
+  const gone = (): void => {}; // Told to nobody: the client has left.
+  return changes.listen((change) => {
+    if (change.kind === 'tools') server.sendToolListChanged().catch(gone);
+    else if (change.kind === 'prompts') server.sendPromptListChanged().catch(gone);
+    else if (change.kind === 'resources') server.sendResourceListChanged().catch(gone);
+    else if (watched.has(change.uri)) server.sendResourceUpdated({uri: change.uri}).catch(gone);
+  });
+}
