@@ -1,4 +1,5 @@
 import type {Limits} from './limits.ts';
+import type {Log} from './log.ts';
 import type {Changes} from './mcp/changes.ts';
 import type {OpenStreams} from './streams/open-streams.ts';
 import type {ServerClock} from './system-clock.ts';
@@ -22,6 +23,9 @@ export interface ServerState {
   readonly limits: Limits;
   readonly streams: OpenStreams;
   readonly changes: Changes;
+  /** How many hops in front add to `X-Forwarded-For`. */
+  readonly forwardedHops: number;
+  readonly log: Log;
   /** Told of a bug that ended one exchange. */
   readonly onError: (error: unknown) => void;
   /** It has been told to stop: takes nothing new, and `/ready` says so. */

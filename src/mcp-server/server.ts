@@ -6,7 +6,9 @@ import type {Clock} from '../model/clock.ts';
 import {UsageError} from '../model/errors.ts';
 import {answer} from './answer.ts';
 import {exchangeOf, sendError} from './exchange.ts';
+import {admission} from './guard/admission.ts';
 import {DEFAULT_LIMITS, type Limits} from './limits.ts';
+import {type Log, streamLog} from './log.ts';
 import {Changes} from './mcp/changes.ts';
 import {loadMcp} from './mcp/load-mcp.ts';
 import {streamableHttp} from './mcp/streamable.ts';
@@ -37,6 +39,16 @@ export interface ReferenceServerOptions {
   /** Told to MCP clients and by `/api/v1/status`. */
   readonly version?: string;
   readonly clock?: Clock;
+  /** Host names that are answered to, besides loopback's; default: on loopback none, elsewhere any. */
+  readonly allowedHosts?: readonly string[];
+  /** Origins whose pages may ask, besides the server's own host; `*`: all. Default none. */
+  readonly allowedOrigins?: readonly string[];
+  /** Asked of every request but those for `/health` and `/ready`; default none. */
+  readonly bearerToken?: string;
+  /** How many hops in front add the address they saw to `X-Forwarded-For` (a load balancer: 1), default 0. */
+  readonly forwardedHops?: number;
+  /** Told what happens: streams, sessions, refusals. */
+  readonly onLog?: Log;
   /** Told of a bug that ended one exchange; the server goes on. */
   readonly onError?: (error: unknown) => void;
 }
@@ -62,6 +74,7 @@ export interface ReferenceServer {
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
   const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000} = options;
   const clock = serverClock(options.clock ?? systemClock);
+  const limits = {...DEFAULT_LIMITS, ...options.limits};
   const state: ServerState = {
     basePath: normaliseBasePath(options.basePath ?? ''),
     stripPrefix: options.stripPrefix ?? false,
@@ -71,12 +84,23 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     instance: randomUUID(),
     clock,
     startedAtMs: clock.monotonicMs(),
-    limits: {...DEFAULT_LIMITS, ...options.limits},
-    streams: new OpenStreams(),
+    limits,
+    streams: new OpenStreams(streamLog(() => state)),
+    forwardedHops: options.forwardedHops ?? 0,
+    log: (entry) => options.onLog?.(entry),
     changes: new Changes(),
     onError: (error) => options.onError?.(error),
     isDraining: false,
   };
+  const guards = admission(
+    {
+      allowedHosts: options.allowedHosts ?? [],
+      allowedOrigins: options.allowedOrigins ?? [],
+      bearerToken: options.bearerToken ?? null,
+      host,
+    },
+    state,
+  );
   const mcp = streamableHttp(state);
   const routes = routesOf(state, mcp);
 
@@ -84,7 +108,18 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   let closing: Promise<void> | null = null;
 
   // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
-  const settings = {IncomingMessage, ServerResponse: OutgoingResponse, keepAlive: true, keepAliveInitialDelay: 30_000};
+  const settings = {
+    IncomingMessage,
+    ServerResponse: OutgoingResponse,
+    keepAlive: true,
+    keepAliveInitialDelay: 30_000,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    maxHeaderSize: limits.headerBytes,
+    // Against clients that send a byte now and then. Neither runs while a connection idles between two requests.
+    headersTimeout: limits.headTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(1000, limits.headTimeoutMs),
+  };
   const server = createServer(settings, (request, response) => {
     response.state = state;
     openResponses.add(response);
@@ -93,16 +128,13 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
       if (closing !== null) setImmediate(() => server.closeIdleConnections());
     });
-    answer(state, routes, exchangeOf(request, response)).catch((error: unknown) => {
+    answer(guards, routes, exchangeOf(request, response)).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
       state.onError(error);
       if (response.headersSent) response.destroy();
       else sendError(response, 500, 'bug', 'the server failed on this request; its log says why');
     });
   });
-  server.keepAliveTimeout = keepAliveTimeoutMs;
-  // The header timer may run while a connection idles (nodejs/node#58140): were it shorter, it would end it first.
-  server.headersTimeout = keepAliveTimeoutMs + 5000;
 
   return {
     basePath: state.basePath,

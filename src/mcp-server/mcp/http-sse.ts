@@ -1,5 +1,6 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
+import {refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import {currentExchange} from './current-exchange.ts';
 import {type LegacySseTransport, loadMcp} from './load-mcp.ts';
@@ -20,6 +21,7 @@ export function httpSse(state: ServerState): HttpSse {
 
   return {
     openSession: (messagesPath) => async (exchange) => {
+      if (refusesStream(exchange, state)) return;
       const {response} = exchange;
       const {SSEServerTransport, createMcpServer, connectLegacy} = await loadMcp();
       if (response.destroyed) return;

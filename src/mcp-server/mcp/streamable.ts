@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import type {Handler} from '../dispatch.ts';
+import {refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import {currentExchange} from './current-exchange.ts';
 import {loadMcp} from './load-mcp.ts';
@@ -55,6 +56,7 @@ export function streamableHttp(state: ServerState): StreamableHttp {
 
   return {
     async handle(exchange) {
+      if (refusesStream(exchange, state)) return;
       endpoint ??= load();
       const {answer} = await endpoint;
       await currentExchange.run(exchange, () => answer(exchange.request as never, exchange.response as never));

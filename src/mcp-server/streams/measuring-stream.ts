@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
+import {refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import {eventId, type Measurement, measurementFrom} from './measurement.ts';
 import type {OpenStream} from './open-stream.ts';
@@ -11,7 +12,9 @@ import type {OpenStream} from './open-stream.ts';
  * back with the id of its last event gets the numbers after it, from whichever instance it meets.
  */
 export function measuringStream(state: ServerState): Handler {
-  return ({request, response, path, query}) => {
+  return (exchange) => {
+    const {request, response, path, query} = exchange;
+    if (refusesStream(exchange, state)) return;
     const lastEventId = request.headers['last-event-id'];
     const measurement = measurementFrom(query, lastEventId?.toString(), state);
     if (typeof measurement === 'string') return sendError(response, 400, 'bad-parameter', `${path}: ${measurement}`);

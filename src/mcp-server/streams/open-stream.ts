@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import {clientAddress} from '../guard/client-address.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from './outgoing-response.ts';
 
@@ -9,6 +10,8 @@ export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'session-ove
 export class OpenStream {
   readonly id = randomUUID();
   readonly response: OutgoingResponse;
+  /** Of its client. */
+  readonly address: string;
   readonly openedAtMs: number;
   readonly #state: ServerState;
   readonly #heartbeatMs: number;
@@ -21,6 +24,7 @@ export class OpenStream {
     this.response = response;
     this.#state = state;
     this.#heartbeatMs = heartbeatMs;
+    this.address = clientAddress(response.req, state.forwardedHops);
     this.openedAtMs = state.clock.monotonicMs();
     state.streams.add(this);
     // Emitted once, after a complete end as well as when the client is gone.

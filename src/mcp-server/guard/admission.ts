@@ -1,0 +1,84 @@
+import type {Exchange} from '../exchange.ts';
+import type {ServerState} from '../server-state.ts';
+import {bearerGuard} from './bearer.ts';
+import {clientAddress} from './client-address.ts';
+import {answerCors} from './cors.ts';
+import {hostGuard} from './hosts.ts';
+import {originGuard} from './origins.ts';
+import {type Refusal, sendRefusal} from './refusal.ts';
+
+export interface AccessSettings {
+  readonly allowedHosts: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly bearerToken: string | null;
+  /** The address the server listens on. */
+  readonly host: string;
+}
+
+/** Why a request is not let in, or null. */
+export type Guard = (request: Exchange['request']) => Refusal | null;
+
+/** Who may ask, and for how much. `guardUpgrade` is the same for what becomes a WebSocket. */
+export interface Admission {
+  /** True: the exchange was refused, or answered as a browser's question. */
+  handles(exchange: Exchange): boolean;
+  readonly guardUpgrade: Guard;
+}
+
+/** @throws UsageError when a host or an origin is none. */
+export function admission(settings: AccessSettings, state: ServerState): Admission {
+  const hosts = hostGuard(settings.allowedHosts, settings.host);
+  const origins = originGuard(settings.allowedOrigins);
+  const bearer = bearerGuard(settings.bearerToken);
+
+  const guardPage: Guard = ({headers}) => hosts.refusal(headers.host) ?? origins.refusal(headers.origin, headers.host);
+  const guardToken: Guard = ({headers}) => bearer(headers.authorization);
+
+  return {
+    guardUpgrade: (request) => guardPage(request) ?? guardToken(request) ?? tooManyStreams(state, request),
+    handles(exchange) {
+      const {request, path} = exchange;
+      // Load balancers ask by address, with no token.
+      if (path.endsWith('/health') || path.endsWith('/ready')) return false;
+      const page = guardPage(request);
+      if (page !== null) return refuse(exchange, page, state);
+      if (answerCors(exchange)) return true;
+      const refusal = guardToken(request) ?? tooLarge(state, request);
+      return refusal === null ? false : refuse(exchange, refusal, state);
+    },
+  };
+}
+
+function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true {
+  state.log({event: 'refused', reason: refusal.code, path: exchange.path, address: addressOf(state, exchange.request)});
+  sendRefusal(exchange, refusal);
+  return true;
+}
+
+/** True: refused. For whatever may become a stream, before anything is made for it. */
+export function refusesStream(exchange: Exchange, state: ServerState): boolean {
+  const refusal = tooManyStreams(state, exchange.request);
+  return refusal === null ? false : refuse(exchange, refusal, state);
+}
+
+function tooManyStreams(state: ServerState, request: Exchange['request']): Refusal | null {
+  const {streams, limits} = state;
+  const headers = {'Retry-After': '5'};
+  if (streams.size >= limits.streams) {
+    return {status: 503, code: 'too-many-streams', message: 'Too many streams are open; come back later', headers};
+  }
+  if (streams.countOf(addressOf(state, request)) < limits.streamsPerAddress) return null;
+  const message = 'Too many streams of this address are open; close some';
+  return {status: 429, code: 'too-many-streams-of-address', message, headers};
+}
+
+/** By what was announced; who announces nothing is cut off where the body is read. */
+function tooLarge({limits}: ServerState, {headers}: Exchange['request']): Refusal | null {
+  if (Number(headers['content-length'] ?? 0) <= limits.bodyBytes) return null;
+  const message = `A body may have ${limits.bodyBytes} bytes`;
+  return {status: 413, code: 'body-too-large', message, headers: {Connection: 'close'}};
+}
+
+function addressOf(state: ServerState, request: Exchange['request']): string {
+  return clientAddress(request, state.forwardedHops);
+}

@@ -1,0 +1,12 @@
+import type {IncomingMessage} from 'node:http';
+
+/**
+ * Who asks. Each hop in front that is ours adds the address it saw at the right end of `X-Forwarded-For`; what stands to
+ * the left of those is the client's own claim. With 0 hops it is the address of the connection.
+ */
+export function clientAddress(request: IncomingMessage, forwardedHops: number): string {
+  const peer = request.socket.remoteAddress ?? '';
+  if (forwardedHops === 0) return peer;
+  const seen = (request.headersDistinct['x-forwarded-for'] ?? []).join(',').split(',');
+  return seen.at(-forwardedHops)?.trim() || peer;
+}

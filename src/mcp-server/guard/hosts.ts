@@ -1,0 +1,48 @@
+import {UsageError} from '../../model/errors.ts';
+import type {Refusal} from './refusal.ts';
+
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Which names the server answers to. */
+export interface HostGuard {
+  /** Null when the `Host` header names this server. */
+  refusal(host: string | undefined): Refusal | null;
+}
+
+/**
+ * Against DNS rebinding: a page whose name was made to lead to this machine sends its own name as `Host`. A server that
+ * listens on loopback answers to loopback's names and those given; another one answers to any name unless some are given,
+ * for it can be reached by its address anyway.
+ * @throws UsageError when a name is none.
+ */
+export function hostGuard(allowed: readonly string[], listensOn: string): HostGuard {
+  const isLoopback = LOOPBACK.includes(nameOf(listensOn.includes(':') ? `[${listensOn}]` : listensOn) ?? '');
+  const names = allowed.map((host) => {
+    const name = nameOf(host);
+    if (name !== null) return name;
+    throw new UsageError(`"${host}" is no host name; write it like mcp.run.georgi.io`, {where: '--allow-host'});
+  });
+  const known = new Set(isLoopback || names.length > 0 ? [...names, ...LOOPBACK] : []);
+  return {
+    refusal(host) {
+      if (known.size === 0) return null;
+      const name = nameOf(host ?? '');
+      if (name !== null && known.has(name)) return null;
+      return {
+        status: 403,
+        code: 'host-not-allowed',
+        message: 'This server does not answer to that Host (--allow-host)',
+      };
+    },
+  };
+}
+
+/** Without port, in lower case; an IPv6 address in brackets. */
+function nameOf(host: string): string | null {
+  if (host === '' || /[/?#@\\\s]/.test(host)) return null;
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return null;
+  }
+}
