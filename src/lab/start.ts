@@ -58,6 +58,8 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   try {
     const authority = await createAuthority();
     const server = createReferenceServer({
+      // The edge in front of it knows its names.
+      allowedHosts: ['*'],
       basePath: setup.server.basePath ?? BASE_PATH,
       port: 0,
       heartbeatMs: setup.server.heartbeatMs,

@@ -12,17 +12,20 @@ export interface HostGuard {
 /**
  * Against DNS rebinding: a page whose name was made to lead to this machine sends its own name as `Host`. A server that
  * listens on loopback answers to loopback's names and those given; another one answers to any name unless some are given,
- * for it can be reached by its address anyway.
+ * for it can be reached by its address anyway. `*`: any name.
  * @throws UsageError when a name is none.
  */
 export function hostGuard(allowed: readonly string[], listensOn: string): HostGuard {
   const isLoopback = LOOPBACK.includes(nameOf(listensOn.includes(':') ? `[${listensOn}]` : listensOn) ?? '');
-  const names = allowed.map((host) => {
+  const isAny = allowed.includes('*');
+  const names = (isAny ? [] : allowed).map((host) => {
     const name = nameOf(host);
     if (name !== null) return name;
-    throw new UsageError(`"${host}" is no host name; write it like mcp.run.georgi.io`, {where: '--allow-host'});
+    throw new UsageError(`"${host}" is no host name; write it like mcp.run.georgi.io, or * for all`, {
+      where: '--allow-host',
+    });
   });
-  const known = new Set(isLoopback || names.length > 0 ? [...names, ...LOOPBACK] : []);
+  const known = new Set(!isAny && (isLoopback || names.length > 0) ? [...names, ...LOOPBACK] : []);
   return {
     refusal(host) {
       if (known.size === 0) return null;

@@ -24,7 +24,7 @@ export async function rawGet(port: number, path: string, headers: readonly strin
   socket.on('close', () => {
     isClosed = true;
   });
-  socket.write([`GET ${path} HTTP/1.1`, 'Host: test', ...headers, '', ''].join('\r\n'));
+  socket.write([`GET ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n'));
   return {
     async until(text) {
       while (!received.includes(text)) {
