@@ -2,26 +2,36 @@ import type {ReferenceServer} from './server.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
+export interface DrainOptions {
+  /** How long open requests may take to finish. */
+  readonly graceMs?: number;
+  /** Drains by itself after this time; null: never. */
+  readonly expireAfterMs?: number | null;
+}
+
 /**
  * Waits for SIGTERM or SIGINT, then drains the server; resolves when it is closed. A second signal cuts what is left.
  * Container platforms send SIGTERM, and kill some time later (ECS: 30 s): the grace time must be shorter.
  */
-export function drainOnSignal(server: ReferenceServer, options: {graceMs?: number} = {}): Promise<void> {
+export function drainOnSignal(server: ReferenceServer, {graceMs, expireAfterMs}: DrainOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
-    let signals = 0;
-    const onSignal = (): void => {
-      signals += 1;
-      if (signals > 1) {
-        void server.close({graceMs: 0});
+    let isDraining = false;
+    const drain = (why: string): void => {
+      if (isDraining) {
+        void server.close({graceMs: 0, why});
         return;
       }
+      isDraining = true;
+      clearTimeout(expiry);
       server
-        .close(options)
+        .close({why, ...(graceMs === undefined ? {} : {graceMs})})
         .finally(() => {
-          for (const signal of SIGNALS) process.off(signal, onSignal);
+          for (const signal of SIGNALS) process.off(signal, drain);
         })
         .then(resolve, reject);
     };
-    for (const signal of SIGNALS) process.on(signal, onSignal);
+    // An open server keeps the process alive; a timer for the day after must not.
+    const expiry = expireAfterMs == null ? undefined : setTimeout(drain, expireAfterMs, 'expired').unref();
+    for (const signal of SIGNALS) process.on(signal, drain);
   });
 }

@@ -1,6 +1,8 @@
 /** The reference MCP server's door: what `serve`, the lab and a deployment of its own start. */
 
 export {drainOnSignal} from './drain.ts';
-export {HEARTBEAT_SYNTAX, INTERVAL_SYNTAX, parseHeartbeat, parseInterval} from './interval.ts';
+export {faultsAsJson, faultsAsText} from './faults/listing.ts';
+export {type Limits, limitsAsJson, limitsAsText} from './limits.ts';
+export {type LogEntry, logLine} from './log.ts';
+export {serveOptions} from './serve-options.ts';
 export {createReferenceServer, type ReferenceServer, type ReferenceServerOptions} from './server.ts';
-export {basePathFrom, readEnvFile} from './settings.ts';

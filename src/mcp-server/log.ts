@@ -32,14 +32,13 @@ export type Log = (entry: LogEntry) => void;
 
 /** One JSON object a line, with the time and the instance that says it. */
 export function logLine(entry: LogEntry, time: Date, instance: string): string {
-  return `${JSON.stringify({time: time.toISOString(), instance, ...entry})}\n`;
+  return JSON.stringify({time: time.toISOString(), instance, ...entry});
 }
 
 /** Tells the log of streams. The state is asked for when the first of them opens: it does not exist before. */
 export function streamLog(state: () => Pick<ServerState, 'log' | 'clock'>): StreamWatcher {
   const named = (stream: OpenStream) => {
-    const [path = ''] = (stream.response.req.url ?? '').split('?');
-    return {stream: stream.id, path, address: stream.address};
+    return {stream: stream.id, path: stream.path, address: stream.address};
   };
   return {
     opened: (stream) => state().log({event: 'stream-open', ...named(stream)}),

@@ -26,6 +26,8 @@ export interface ServerState {
   /** How many hops in front add to `X-Forwarded-For`. */
   readonly forwardedHops: number;
   readonly log: Log;
+  /** From 0 up to 1: the chance of faults. */
+  readonly random: () => number;
   /** Told of a bug that ended one exchange. */
   readonly onError: (error: unknown) => void;
   /** It has been told to stop: takes nothing new, and `/ready` says so. */

@@ -6,6 +6,7 @@ import type {Clock} from '../model/clock.ts';
 import {UsageError} from '../model/errors.ts';
 import {answer} from './answer.ts';
 import {exchangeOf, sendError} from './exchange.ts';
+import {meetFaults} from './faults/meet-faults.ts';
 import {admission} from './guard/admission.ts';
 import {DEFAULT_LIMITS, type Limits} from './limits.ts';
 import {type Log, streamLog} from './log.ts';
@@ -47,6 +48,12 @@ export interface ReferenceServerOptions {
   readonly bearerToken?: string;
   /** How many hops in front add the address they saw to `X-Forwarded-For` (a load balancer: 1), default 0. */
   readonly forwardedHops?: number;
+  /** Ways to misbehave with every request, as NAME or NAME=VALUE. */
+  readonly faults?: readonly string[];
+  /** Whether a request may ask for faults (`?fault=NAME=VALUE`), default not. */
+  readonly allowFaults?: boolean;
+  /** The chance that faults take, from 0 up to 1; default `Math.random`. */
+  readonly random?: () => number;
   /** Told what happens: streams, sessions, refusals. */
   readonly onLog?: Log;
   /** Told of a bug that ended one exchange; the server goes on. */
@@ -56,6 +63,8 @@ export interface ReferenceServerOptions {
 export interface ReferenceServer {
   /** `''` or a path with a leading and no trailing slash. */
   readonly basePath: string;
+  /** Tells the instances behind one load balancer apart. */
+  readonly instance: string;
   /** How many streams are open now. */
   openStreams(): number;
   /**
@@ -67,7 +76,7 @@ export interface ReferenceServer {
    * Stops accepting, ends every stream in good order, lets open requests finish for `graceMs` (default 10 s), then cuts
    * what is left. A second call can only shorten the grace time.
    */
-  close(options?: {graceMs?: number}): Promise<void>;
+  close(options?: {graceMs?: number; why?: string}): Promise<void>;
 }
 
 /** @throws UsageError when the base path is not a path. */
@@ -87,6 +96,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     limits,
     streams: new OpenStreams(streamLog(() => state)),
     forwardedHops: options.forwardedHops ?? 0,
+    random: options.random ?? Math.random,
     log: (entry) => options.onLog?.(entry),
     changes: new Changes(),
     onError: (error) => options.onError?.(error),
@@ -101,6 +111,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     },
     state,
   );
+  const faults = meetFaults({faults: options.faults ?? [], allowFaults: options.allowFaults ?? false}, state);
   const mcp = streamableHttp(state);
   const routes = routesOf(state, mcp);
 
@@ -128,7 +139,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
       if (closing !== null) setImmediate(() => server.closeIdleConnections());
     });
-    answer(guards, routes, exchangeOf(request, response)).catch((error: unknown) => {
+    answer({faults, guards, routes}, exchangeOf(request, response)).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
       state.onError(error);
       if (response.headersSent) response.destroy();
@@ -138,6 +149,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
   return {
     basePath: state.basePath,
+    instance: state.instance,
     openStreams: () => state.streams.size,
 
     async listen() {
@@ -147,14 +159,20 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
         throw listenProblem(error, host, port);
       });
       const bound = (server.address() as AddressInfo).port;
-      return {port: bound, url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}${state.basePath}`};
+      const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}${state.basePath}`;
+      state.log({event: 'listening', url});
+      return {port: bound, url};
     },
 
-    close({graceMs = 10_000} = {}) {
+    close({graceMs = 10_000, why = 'told to'} = {}) {
+      if (closing === null) state.log({event: 'draining', streams: state.streams.size, why});
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       state.isDraining = true;
       closing ??= new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => {
+          state.log({event: 'stopped'});
+          resolve();
+        });
         // Told before it happens, so that a hop does not send its next request into a connection that is closing.
         for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
         state.streams.endAll();

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {clientAddress} from '../guard/client-address.ts';
 import type {ServerState} from '../server-state.ts';
-import type {OutgoingResponse} from './outgoing-response.ts';
+import type {OutgoingResponse, ResponseTap} from './outgoing-response.ts';
 
 /** Why a stream is over. `left`: its client, or a hop on the way, closed the connection. */
 export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'session-over' | 'fault';
@@ -33,16 +33,23 @@ export class OpenStream {
     else this.#beat();
   }
 
+  /** Without the query. */
+  get path(): string {
+    return (this.response.req.url ?? '').split('?', 1)[0] ?? '';
+  }
+
   get isOpen(): boolean {
     const {response} = this;
     return !response.writableEnded && !response.destroyed && !response.closed;
   }
 
-  /** Sends one or more whole blocks, through the taps. */
-  send(part: string | Uint8Array): void {
+  /** Sends one or more whole blocks through the taps, or those behind one of them: what a tap held back comes so. */
+  send(part: string | Uint8Array, behind?: ResponseTap): void {
+    const {taps} = this.response;
     let sent: string | Uint8Array | null = part;
-    for (const tap of this.response.taps) {
-      if (tap.part === undefined) continue;
+    for (let at = behind === undefined ? 0 : taps.indexOf(behind) + 1; at < taps.length; at++) {
+      const tap = taps[at];
+      if (tap?.part === undefined) continue;
       sent = tap.part(typeof sent === 'string' ? sent : Buffer.from(sent).toString('utf8'), this);
       if (sent === null) return;
     }
@@ -70,6 +77,14 @@ export class OpenStream {
   cut(why: StreamEnd): void {
     this.#end = why;
     this.response.destroy();
+  }
+
+  /** Breaks the connection off without ending the response, after what was sent. */
+  breakOff(how: 'fin' | 'rst'): void {
+    this.#end = 'fault';
+    const {socket} = this.response;
+    // What was written in this turn leaves at its end.
+    setImmediate(() => (how === 'fin' ? socket?.end() : socket?.resetAndDestroy()));
   }
 
   /** By interval, whatever else is sent: a client can rely on it. */

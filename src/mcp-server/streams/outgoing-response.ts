@@ -10,9 +10,11 @@ export interface ResponseTap {
   open?(stream: OpenStream): void;
   /**
    * A part of an event stream: one or more whole blocks, each with its blank line. Gives what is to be sent in its place
-   * (null: nothing); what is sent later goes through `stream.sendPast`.
+   * (null: nothing); what is sent later goes through `stream.send` with the tap itself, so that it meets those behind.
    */
   part?(text: string, stream: OpenStream): string | Uint8Array | null;
+  /** Before the stream ends: what it still has to send. */
+  finish?(): Promise<void>;
 }
 
 /** `no-transform` forbids hops to compress, nginx buffers unless told not to: both would hold events back. */
@@ -36,13 +38,17 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> {
   heartbeatMs: number | null = null;
   /** Once the head of an event stream has left. */
   stream: OpenStream | null = null;
+  #isFinishing = false;
 
   override writeHead(status: number, reasonOrHead?: string | Head, head?: Head): this {
     const {state} = this;
     const given = typeof reasonOrHead === 'string' ? head : reasonOrHead;
     if (typeof reasonOrHead === 'string') this.statusMessage = reasonOrHead;
     this.statusCode = status;
-    for (const [name, value] of headersOf(given)) if (value !== undefined) this.setHeader(name, value);
+    for (const [name, value] of headersOf(given)) {
+      // The transports say keep-alive even to a client that closes, or when the server does: Node.js knows better.
+      if (value !== undefined && !/^connection$/i.test(name)) this.setHeader(name, value);
+    }
     const isStream = status === 200 && isEventStream(this.getHeader('content-type'));
     if (isStream) for (const [name, value] of Object.entries(STREAM_HEADERS)) this.setHeader(name, value);
     for (const tap of this.taps) tap.head?.(this);
@@ -64,6 +70,21 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> {
     (typeof encodingOrDone === 'function' ? encodingOrDone : done)?.(null);
     // Who is told to wait keeps what he has in a queue of his own, without a bound. Ours is in `OpenStream`.
     return true;
+  }
+
+  override end(...last: unknown[]): this {
+    const finishing = this.stream === null || this.#isFinishing ? [] : this.taps.filter(({finish}) => finish);
+    if (finishing.length === 0) return this.#endNow(last);
+    this.#isFinishing = true;
+    Promise.all(finishing.map((tap) => tap.finish?.())).then(
+      () => this.#endNow(last),
+      () => this.destroy(),
+    );
+    return this;
+  }
+
+  #endNow(last: unknown[]): this {
+    return super.end(...(last as [unknown, BufferEncoding, () => void]));
   }
 
   /** Writes without any tap and limit. */

@@ -1,0 +1,94 @@
+import type {Exchange} from '../exchange.ts';
+import type {ServerState} from '../server-state.ts';
+import {asksForStream, carriesMessage, defineFault} from './fault.ts';
+import {count, duration, oneOf} from './values.ts';
+
+/** Waits as long as the client does. */
+async function hold({response}: Exchange, ms: number, {clock}: ServerState): Promise<boolean> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  response.once('close', leave);
+  await clock.sleep(ms, gone.signal).catch(() => {});
+  response.off('close', leave);
+  return gone.signal.aborted;
+}
+
+function turnAway({response}: Exchange, status: number, text: string): true {
+  response.setHeader('Content-Type', 'text/html');
+  response.writeHead(status);
+  response.end(`<html><body><h1>${status} ${text}</h1></body></html>\n`);
+  return true;
+}
+
+const STATUS_TEXT = {'502': 'Bad Gateway', '503': 'Service Unavailable', '504': 'Gateway Time-out'} as const;
+
+/** What goes wrong before a stream has begun. */
+export const BEFORE_THE_STREAM = [
+  defineFault({
+    name: 'header-delay',
+    value: duration,
+    does: 'waits before it answers a request for a stream',
+    seenAs: 'no headers for that long; hops with a shorter timer answer 504',
+    begin: (ms, state) => ({request: (exchange) => (asksForStream(exchange) ? hold(exchange, ms, state) : false)}),
+  }),
+  defineFault({
+    name: 'post-delay',
+    value: duration,
+    does: 'waits before it takes a message',
+    seenAs: 'the POST is slow, the stream is not',
+    begin: (ms, state) => ({request: (exchange) => (carriesMessage(exchange) ? hold(exchange, ms, state) : false)}),
+  }),
+  defineFault({
+    name: 'connect-status',
+    value: oneOf('502', '503', '504'),
+    does: 'answers requests for a stream as a gateway without a server does',
+    seenAs: 'an HTML page with that status; an EventSource gives up for ever',
+    begin: (status) => ({
+      request: (exchange) => asksForStream(exchange) && turnAway(exchange, Number(status), STATUS_TEXT[status]),
+    }),
+  }),
+  defineFault({
+    name: 'connection-cap',
+    value: count('STREAMS', '1'),
+    does: 'answers 503 to a request for a stream when so many are open',
+    seenAs: 'some clients get streams, later ones 503 with Retry-After',
+    begin: (most, {streams}) => ({
+      request(exchange) {
+        if (!asksForStream(exchange) || streams.size < most) return false;
+        exchange.response.setHeader('Retry-After', '1');
+        return turnAway(exchange, 503, STATUS_TEXT['503']);
+      },
+    }),
+  }),
+  defineFault({
+    name: 'no-content-on-reconnect',
+    value: null,
+    does: 'answers 204 to a client that comes back with Last-Event-ID',
+    seenAs: 'an EventSource stops and does not come back',
+    begin: () => ({
+      request(exchange) {
+        const {request, response} = exchange;
+        if (!asksForStream(exchange) || request.headers['last-event-id'] === undefined) return false;
+        response.writeHead(204);
+        response.end();
+        return true;
+      },
+    }),
+  }),
+  defineFault({
+    name: 'reject',
+    value: oneOf('host', 'origin'),
+    does: 'answers 403 to every Host, or to every page of a browser',
+    seenAs: '403 that names Host or Origin; without a browser the second is not seen',
+    begin: (what) => ({
+      request(exchange) {
+        const {request, response} = exchange;
+        if (what === 'origin' && request.headers.origin === undefined) return false;
+        const message = what === 'host' ? 'Invalid Host header' : 'Invalid Origin header';
+        response.writeHead(403, {'Content-Type': 'application/json'});
+        response.end(JSON.stringify({jsonrpc: '2.0', error: {code: -32_000, message}, id: null}));
+        return true;
+      },
+    }),
+  }),
+];

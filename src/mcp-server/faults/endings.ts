@@ -1,0 +1,78 @@
+import type {OpenStream} from '../streams/open-stream.ts';
+import {defineFault, isEvent} from './fault.ts';
+import {count, duration} from './values.ts';
+
+/** After the nth event, and after it has been sent. */
+function afterEvents(most: number, end: (stream: OpenStream) => void) {
+  let events = 0;
+  return {
+    part(text: string, stream: OpenStream): string | null {
+      if (events >= most) return null;
+      if (isEvent(text)) events += 1;
+      // Behind what still happens to this event.
+      if (events === most) queueMicrotask(() => end(stream));
+      return text;
+    },
+  };
+}
+
+/** How streams end that should not. */
+export const ENDINGS = [
+  defineFault({
+    name: 'end-after',
+    value: count('EVENTS', '3'),
+    does: 'ends the stream in good order after so many events',
+    seenAs: 'a complete response; an EventSource comes back',
+    begin: (most) => afterEvents(most, (stream) => stream.end('fault')),
+  }),
+  defineFault({
+    name: 'fin-after',
+    value: count('EVENTS', '3'),
+    does: 'closes the connection after so many events, without ending the response',
+    seenAs: 'a truncated response, but not behind every hop: some make an end of it',
+    begin: (most) => afterEvents(most, (stream) => stream.breakOff('fin')),
+  }),
+  defineFault({
+    name: 'reset-after',
+    value: count('EVENTS', '3'),
+    does: 'resets the connection after so many events',
+    seenAs: 'ECONNRESET, directly; a truncated response behind a hop',
+    begin: (most) => afterEvents(most, (stream) => stream.breakOff('rst')),
+  }),
+  defineFault({
+    name: 'max-duration',
+    value: duration,
+    does: 'ends each stream in good order at this age',
+    seenAs: 'the same age at each end, however much was sent',
+    begin: (ms, {clock}) => ({
+      open(stream) {
+        stream.response.once(
+          'close',
+          clock.after(ms, () => stream.end('fault')),
+        );
+      },
+    }),
+  }),
+  defineFault({
+    name: 'max-bytes',
+    value: count('BYTES', '10000', 1_000_000_000),
+    does: 'closes the connection after so many bytes of a stream',
+    seenAs: 'the same number of bytes at each cut, whatever the pace',
+    begin(most) {
+      let left = most;
+      return {
+        part(text, stream) {
+          const bytes = Buffer.from(text);
+          if (bytes.length < left) {
+            left -= bytes.length;
+            return text;
+          }
+          const rest = bytes.subarray(0, left);
+          left = 0;
+          queueMicrotask(() => stream.breakOff('fin'));
+          return rest;
+        },
+      };
+    },
+  }),
+];

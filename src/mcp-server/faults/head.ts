@@ -1,0 +1,82 @@
+import type {OutgoingResponse} from '../streams/outgoing-response.ts';
+import {defineFault} from './fault.ts';
+import {duration, oneOf} from './values.ts';
+
+function isEventStream(response: OutgoingResponse): boolean {
+  return /^text\/event-stream/.test(String(response.getHeader('content-type')));
+}
+
+/** What is wrong in the head of an answer. */
+export const HEAD = [
+  defineFault({
+    name: 'content-type',
+    value: {
+      syntax: 'TYPE',
+      means: 'a media type like text/html',
+      example: 'text/html',
+      parse: (text: string) => (/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/i.test(text) ? text : null),
+    },
+    does: 'calls its streams something else',
+    seenAs: 'a stream of another type: clients of SSE must refuse it',
+    begin: (type) => ({
+      head(response) {
+        if (isEventStream(response)) response.setHeader('Content-Type', type);
+      },
+    }),
+  }),
+  defineFault({
+    name: 'cache',
+    value: null,
+    does: 'marks its streams as cacheable and as served from a cache',
+    seenAs: 'Cache-Control: public, an Age and an ETag on an event stream',
+    begin: () => ({
+      head(response) {
+        if (!isEventStream(response)) return;
+        response.setHeader('Cache-Control', 'public, max-age=60');
+        response.setHeader('Age', '42');
+        response.setHeader('ETag', '"stale"');
+      },
+    }),
+  }),
+  defineFault({
+    name: 'session-id',
+    value: oneOf('hidden', 'unexposed'),
+    does: 'leaves Mcp-Session-Id out, or does not let a page read it',
+    seenAs: 'the second request of a client is answered 400: it has no session',
+    begin: (how) => ({
+      head(response) {
+        if (how === 'hidden') return response.removeHeader('Mcp-Session-Id');
+        const exposed = String(response.getHeader('Access-Control-Expose-Headers') ?? '').split(', ');
+        const left = exposed.filter((name) => name !== '' && name.toLowerCase() !== 'mcp-session-id');
+        if (exposed.length > left.length) response.setHeader('Access-Control-Expose-Headers', left.join(', '));
+      },
+    }),
+  }),
+  defineFault({
+    name: 'no-cors',
+    value: null,
+    does: 'says nothing to browsers about other origins',
+    seenAs: 'pages are told of a network error; clients without a browser see nothing',
+    begin: () => ({
+      head(response) {
+        for (const name of response.getHeaderNames()) {
+          if (name.startsWith('access-control-')) response.removeHeader(name);
+        }
+      },
+    }),
+  }),
+  defineFault({
+    name: 'keep-alive-timeout',
+    value: duration,
+    does: 'closes a connection that idles for so long',
+    seenAs: 'now and then a hop that kept the connection longer answers 502',
+    begin: (ms) => ({
+      head(response) {
+        response.setHeader('Connection', 'keep-alive');
+        response.setHeader('Keep-Alive', `timeout=${Math.ceil(ms / 1000)}`);
+        // Node.js sets its own time when the response is finished, and has done so when we hear of it.
+        response.once('finish', () => response.req.socket.setTimeout(ms));
+      },
+    }),
+  }),
+];

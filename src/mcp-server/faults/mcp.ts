@@ -1,0 +1,78 @@
+import {sendError} from '../exchange.ts';
+import {carriesMessage, defineFault, isCallResult} from './fault.ts';
+import {oneOf, percent} from './values.ts';
+
+/** What is wrong with MCP's own messages and sessions. */
+export const MCP = [
+  defineFault({
+    name: 'endpoint',
+    value: oneOf('no-base', 'double-base', 'http', 'other-origin', 'no-slash'),
+    does: 'names another path or origin for messages in the endpoint event',
+    seenAs: 'messages go to nobody, to another service, or are redirected by 307',
+    begin: (how, {basePath}) => ({
+      part: (text, {response}) =>
+        text.replace(/^(event: endpoint\ndata: )(.*)$/m, (_, lead, path) => {
+          const host = response.req.headers.host ?? 'localhost';
+          switch (how) {
+            case 'no-base':
+              return `${lead}${path.slice(basePath.length)}`;
+            case 'double-base':
+              return `${lead}${basePath}${path}`;
+            case 'http':
+              return `${lead}http://${host}${path}`;
+            case 'other-origin':
+              return `${lead}https://elsewhere.invalid${path}`;
+            default:
+              return `${lead}${path.replace('/?', '?')}`;
+          }
+        }),
+      request({request, response, path}) {
+        if (how !== 'no-slash' || request.method !== 'POST' || !path.endsWith('/messages')) return false;
+        // As a framework does that does not know of the TLS in front of it.
+        const [, query = ''] = (request.url ?? '').split('?');
+        response.setHeader('Location', `http://${request.headers.host}${path}/?${query}`);
+        response.writeHead(307);
+        response.end();
+        return true;
+      },
+    }),
+  }),
+  defineFault({
+    name: 'lost-session',
+    value: percent,
+    does: 'does not know the session of so many messages, as a second instance would not',
+    seenAs: '404 to some POSTs of a session, at random',
+    begin: (share, {random}) => ({
+      request(exchange) {
+        const {request, response, query} = exchange;
+        const hasSession = query.has('sessionId') || request.headers['mcp-session-id'] !== undefined;
+        if (!carriesMessage(exchange) || !hasSession || random() * 100 >= share) return false;
+        sendError(response, 404, 'no-session', 'Could not find session');
+        return true;
+      },
+    }),
+  }),
+  defineFault({
+    name: 'no-result',
+    value: null,
+    does: 'never sends the result of a tool that was called',
+    seenAs: '202 or 200, and then no result; on a stream of its own, an end without it',
+    begin: () => ({part: (text) => (isCallResult(text) ? null : text)}),
+  }),
+  defineFault({
+    name: 'wrong-stream',
+    value: null,
+    does: 'sends the result of a tool to another open stream of MCP',
+    seenAs: 'one client gets the result of a call it never made, another none',
+    begin: (_, {streams}) => ({
+      part(text, own) {
+        if (!isCallResult(text)) return text;
+        const others = [...streams].filter(
+          (other) => other !== own && /\/mcp/.test(other.path) && !/\/events$/.test(other.path),
+        );
+        others[0]?.sendPast(text);
+        return null;
+      },
+    }),
+  }),
+];

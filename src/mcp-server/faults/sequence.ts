@@ -1,0 +1,60 @@
+import {defineFault, isEvent} from './fault.ts';
+import {count} from './values.ts';
+
+/** Every nth event is treated in this way. */
+function everyNth(nth: number, treat: (text: string) => string | null) {
+  let events = 0;
+  return {
+    part(text: string): string | null {
+      if (!isEvent(text)) return text;
+      events += 1;
+      return events % nth === 0 ? treat(text) : text;
+    },
+  };
+}
+
+/** What is wrong with the order of events, and with coming back for them. */
+export const SEQUENCE = [
+  defineFault({
+    name: 'duplicate-seq',
+    value: count('NTH', '3'),
+    does: 'sends every nth event twice',
+    seenAs: 'the same seq and id again',
+    begin: (nth) => everyNth(nth, (text) => text + text),
+  }),
+  defineFault({
+    name: 'missing-seq',
+    value: count('NTH', '3'),
+    does: 'leaves every nth event out',
+    seenAs: 'a gap in seq',
+    begin: (nth) => everyNth(nth, () => null),
+  }),
+  defineFault({
+    name: 'lost-last-event-id',
+    value: null,
+    does: 'loses Last-Event-ID as a hop does: nothing behind it sees the header',
+    seenAs: 'a new stream after coming back, and no such header in the echo',
+    begin: () => ({
+      // The lists that Node.js makes of the raw headers, which is what everybody reads.
+      request({request}) {
+        delete request.headers['last-event-id'];
+        delete request.headersDistinct['last-event-id'];
+        return false;
+      },
+    }),
+  }),
+  defineFault({
+    name: 'ignore-resume',
+    value: null,
+    does: 'sees Last-Event-ID and begins a new stream all the same',
+    seenAs: 'a new stream after coming back, though the echo shows the header',
+    begin: () => ({
+      request({request, path, query}) {
+        if (path.endsWith('/events')) query.set('resume', '0');
+        // The transport looks here only.
+        else if (path.endsWith('/mcp')) delete request.headers['last-event-id'];
+        return false;
+      },
+    }),
+  }),
+];

@@ -1,0 +1,98 @@
+import {readFile} from 'node:fs/promises';
+import {parseDuration} from '../model/duration.ts';
+import {messageOf, UsageError} from '../model/errors.ts';
+import {HEARTBEAT_SYNTAX, INTERVAL_SYNTAX, parseHeartbeat, parseInterval} from './interval.ts';
+import {parseLimits} from './limits.ts';
+import type {LogEntry} from './log.ts';
+import type {ReferenceServerOptions} from './server.ts';
+import {basePathFrom, readEnvFile} from './settings.ts';
+
+/** The flags of `serve`, as they were given. */
+export interface ServeFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly 'base-path': string | undefined;
+  readonly 'strip-prefix': boolean;
+  readonly dotenv: string | undefined;
+  readonly heartbeat: string;
+  readonly cadence: string;
+  readonly 'allow-host': readonly string[] | undefined;
+  readonly 'allow-origin': readonly string[] | undefined;
+  readonly 'bearer-token-file': string | undefined;
+  readonly 'forwarded-hops': number;
+  readonly limit: readonly string[] | undefined;
+  readonly fault: readonly string[] | undefined;
+  readonly 'allow-faults': boolean;
+  readonly grace: string;
+  readonly 'expire-after': string | undefined;
+  readonly log: string;
+}
+
+export interface ServeOptions {
+  readonly server: ReferenceServerOptions;
+  readonly graceMs: number;
+  readonly expireAfterMs: number | null;
+  /** Whether this is to be logged. */
+  logs(entry: LogEntry): boolean;
+}
+
+/** @throws UsageError naming the flag that can't be kept to. */
+export async function serveOptions(
+  flags: ServeFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ServeOptions> {
+  const envFile = await readEnvFile(flags.dotenv);
+  const bearerToken = await bearerTokenFrom(flags['bearer-token-file'], environment.MIGRATE_CHECK_BEARER_TOKEN);
+  const expireAfter = flags['expire-after'];
+  return {
+    server: {
+      basePath: basePathFrom({flag: flags['base-path'], environment, envFile}),
+      stripPrefix: flags['strip-prefix'],
+      host: flags.host,
+      port: flags.port,
+      heartbeatMs: timed('--heartbeat', flags.heartbeat, parseHeartbeat, HEARTBEAT_SYNTAX),
+      cadenceMs: timed('--cadence', flags.cadence, parseInterval, INTERVAL_SYNTAX),
+      allowedHosts: flags['allow-host'] ?? [],
+      allowedOrigins: flags['allow-origin'] ?? [],
+      ...(bearerToken === null ? {} : {bearerToken}),
+      forwardedHops: flags['forwarded-hops'],
+      limits: parseLimits(flags.limit ?? []),
+      faults: flags.fault ?? [],
+      allowFaults: flags['allow-faults'],
+    },
+    graceMs: timed('--grace', flags.grace, parseDuration, 'a time like 10s'),
+    expireAfterMs:
+      expireAfter === undefined
+        ? null
+        : timed('--expire-after', expireAfter, parseExpiry, 'a time like 24h, at most 24d'),
+    logs: ({event}) => flags.log === 'requests' || (flags.log === 'streams' && event !== 'request'),
+  };
+}
+
+/** A timer of Node.js can't run longer. */
+function parseExpiry(text: string): number | null {
+  const ms = parseDuration(text);
+  return ms !== null && ms > 0 && ms < 2 ** 31 ? ms : null;
+}
+
+function timed(where: string, text: string, parse: (text: string) => number | null, syntax: string): number {
+  const ms = parse(text);
+  if (ms === null) throw new UsageError(`"${text}" is not ${syntax}`, {where});
+  return ms;
+}
+
+/** Never from the command line, which every user of the machine can read. */
+async function bearerTokenFrom(file: string | undefined, variable: string | undefined): Promise<string | null> {
+  if (file === undefined)
+    return variable === undefined || variable === '' ? null : checkedToken(variable, 'MIGRATE_CHECK_BEARER_TOKEN');
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`can't be read (${messageOf(cause)}); name a readable file`, {where: file, cause});
+  });
+  return checkedToken(text.trim(), file);
+}
+
+function checkedToken(token: string, where: string): string {
+  // RFC 6750, section 2.1: what can stand in the header.
+  if (/^[A-Za-z0-9._~+/-]{16,}=*$/.test(token)) return token;
+  throw new UsageError('the token must have at least 16 letters, digits and ._~+/- and nothing else', {where});
+}
