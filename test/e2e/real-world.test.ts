@@ -41,7 +41,14 @@ describe('e2e: the shipped checklist on an AWS emulator and behind nginx', funct
   after(() => started.disposeAsync());
 
   async function startProxiedServer(heartbeat: string): Promise<Nginx> {
-    const server = await startReferenceServer(['--base-path', '/jessica-service', '--heartbeat', heartbeat]);
+    const server = await startReferenceServer([
+      '--base-path',
+      '/jessica-service',
+      '--heartbeat',
+      heartbeat,
+      '--allow-host',
+      '*',
+    ]);
     started.defer(async () => {
       await server.process.close();
     });

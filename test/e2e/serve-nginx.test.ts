@@ -18,7 +18,14 @@ describe('e2e: the reference server behind nginx', function () {
 
   beforeEach(async () => {
     started = new AsyncDisposableStack();
-    server = await startReferenceServer(['--base-path', '/jessica-service', '--heartbeat', '300ms']);
+    server = await startReferenceServer([
+      '--base-path',
+      '/jessica-service',
+      '--heartbeat',
+      '300ms',
+      '--allow-host',
+      HOST,
+    ]);
     started.defer(async () => {
       await server.process.close();
     });

@@ -23,6 +23,10 @@ export interface NginxOptions {
    * name is refused in the handshake.
    */
   readonly hosts: Readonly<Record<string, string>>;
+  /** Speaks plain HTTP, to any host whose name is not listed too: for clients that can't be given a certificate. */
+  readonly isPlain?: boolean;
+  /** Passes requests on without the prefix. */
+  readonly stripsPrefix?: boolean;
 }
 
 /** Starts nginx with TLS on a free loopback port, as whoever we are, with all its files in a folder of its own. */
@@ -93,18 +97,21 @@ function freePort(): Promise<number> {
   });
 }
 
-function configuration(folder: string, port: number, {upstreamPort, readTimeoutSeconds, hosts}: NginxOptions): string {
+function configuration(folder: string, port: number, options: NginxOptions): string {
+  const {upstreamPort, readTimeoutSeconds, hosts, isPlain = false, stripsPrefix = false} = options;
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `  ${name}_temp_path ${folder}/${name};`)
     .join('\n');
   const site = (host: string, prefix: string): string => `  server {
-    listen 127.0.0.1:${port} ssl;
+    listen 127.0.0.1:${port}${isPlain ? '' : ' ssl'};
     server_name ${host};
     ${prefix === '/' ? '' : 'location / { return 404; }'}
-    location ^~ ${prefix} {
-      proxy_pass http://127.0.0.1:${upstreamPort};
+    location ^~ ${stripsPrefix ? `${prefix}/` : prefix} {
+      proxy_pass http://127.0.0.1:${upstreamPort}${stripsPrefix ? '/' : ''};
       proxy_http_version 1.1;
-      proxy_set_header Host $host;
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
       proxy_set_header Connection "";
       proxy_buffering off;
       proxy_read_timeout ${readTimeoutSeconds}s;
@@ -121,11 +128,9 @@ ${temporary}
   access_log off;
   ssl_certificate ${folder}/server.pem;
   ssl_certificate_key ${folder}/server.key;
-  server {
-    listen 127.0.0.1:${port} ssl default_server;
-    ssl_reject_handshake on;
-  }
-${Object.entries(hosts)
+${isPlain ? '' : `  server {\n    listen 127.0.0.1:${port} ssl default_server;\n    ssl_reject_handshake on;\n  }\n`}${Object.entries(
+  hosts,
+)
   .map(([host, prefix]) => site(host, prefix))
   .join('')}}
 `;
