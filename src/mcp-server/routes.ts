@@ -1,4 +1,5 @@
 import type {Handler, Routes} from './dispatch.ts';
+import {sendError} from './exchange.ts';
 import {httpSse} from './mcp/http-sse.ts';
 import type {StreamableHttp} from './mcp/streamable.ts';
 import type {ServerState} from './server-state.ts';
@@ -22,6 +23,7 @@ export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
   }
   routes.set(`${at}/api/v1/status`, readable(status(state)));
   routes.set(`${at}/api/v1/echo`, anyMethod(echo(state)));
+  routes.set(`${at}/ws`, {GET: upgradeRequired});
   routes.set(`${at}/mcp`, {GET: mcp.handle, POST: mcp.handle, DELETE: mcp.handle});
   for (const stream of ['/mcp/sse', '/mcp/sse/stream']) {
     routes.set(`${at}${stream}`, {GET: legacy.openSession(`${base}${stream}/messages/`)});
@@ -32,6 +34,12 @@ export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
   routes.set(`${at}/events`, {GET: events});
   return routes;
 }
+
+/** The WebSocket itself is no request any more; this is one who asked without an upgrade. */
+const upgradeRequired: Handler = ({response, path}) => {
+  response.setHeader('Upgrade', 'websocket');
+  sendError(response, 426, 'upgrade-required', `${path}: only WebSockets are answered here`);
+};
 
 function readable(handler: Handler): Readonly<Record<string, Handler>> {
   return {GET: handler, HEAD: handler};

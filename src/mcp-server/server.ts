@@ -19,6 +19,7 @@ import {normaliseBasePath} from './settings.ts';
 import {OpenStreams} from './streams/open-streams.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
 import {serverClock, systemClock} from './system-clock.ts';
+import {type WebSocketEcho, webSocketEcho} from './websocket.ts';
 
 export interface ReferenceServerOptions {
   /** The prefix of every path but `/health` and `/ready`, default none. */
@@ -115,6 +116,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   const mcp = streamableHttp(state);
   const routes = routesOf(state, mcp);
 
+  let webSockets: WebSocketEcho | null = null;
   const openResponses = new Set<OutgoingResponse>();
   let closing: Promise<void> | null = null;
 
@@ -130,6 +132,8 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     headersTimeout: limits.headTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
     connectionsCheckingInterval: Math.min(1000, limits.headTimeoutMs),
+    // Any other wish for an upgrade is passed over, as HTTP allows.
+    shouldUpgradeCallback: (request: IncomingMessage) => webSockets?.wants(request) ?? false,
   };
   const server = createServer(settings, (request, response) => {
     response.state = state;
@@ -146,6 +150,8 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       else sendError(response, 500, 'bug', 'the server failed on this request; its log says why');
     });
   });
+
+  webSockets = webSocketEcho(server, `${state.stripPrefix ? '' : state.basePath}/ws`, guards.guardUpgrade, state);
 
   return {
     basePath: state.basePath,
@@ -176,6 +182,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
         // Told before it happens, so that a hop does not send its next request into a connection that is closing.
         for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
         state.streams.endAll();
+        webSockets?.close();
         void mcp.close();
       });
       return closing.finally(() => clearTimeout(cut));

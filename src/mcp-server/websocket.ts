@@ -1,0 +1,121 @@
+import type {EventEmitter} from 'node:events';
+import type {IncomingMessage} from 'node:http';
+import type {Duplex} from 'node:stream';
+import type {WebSocket, WebSocketServer} from 'ws';
+import type {Guard} from './guard/admission.ts';
+import {clientAddress} from './guard/client-address.ts';
+import type {Refusal} from './guard/refusal.ts';
+import type {ServerState} from './server-state.ts';
+import {seenConnection, shownHeaders} from './shown-request.ts';
+
+/** RFC 6455, section 7.4.1: the server goes away. */
+const GOING_AWAY = 1001;
+
+export interface WebSocketEcho {
+  /** Whether this request is one for us: Node.js serves every other as if it asked for no upgrade. */
+  wants(request: IncomingMessage): boolean;
+  readonly size: number;
+  /** Tells every client that the server goes, and stops. */
+  close(): void;
+}
+
+/**
+ * An echo at `/ws`: says first what arrived, then sends back whatever comes. Each client is pinged by the heartbeat's
+ * interval, and given up when it did not answer the ping before.
+ */
+export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, state: ServerState): WebSocketEcho {
+  let sockets: WebSocketServer | null = null;
+  const wants = (request: IncomingMessage): boolean => {
+    return (request.url ?? '').split('?', 1)[0] === path && /^websocket$/i.test(request.headers.upgrade ?? '');
+  };
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const {WebSocketServer} = await import('ws');
+    sockets ??= new WebSocketServer({noServer: true, maxPayload: state.limits.bodyBytes, perMessageDeflate: false});
+    sockets.handleUpgrade(request, socket, head, (client) => serve(client, request, state));
+  }
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const refusal = state.isDraining ? DRAINING : (guard(request) ?? tooMany(sockets?.clients.size ?? 0, state));
+    if (refusal !== null) {
+      const address = clientAddress(request, state.forwardedHops);
+      state.log({event: 'refused', reason: refusal.code, path, address});
+      refuse(socket, refusal);
+    } else
+      upgrade(request, socket, head).catch((error: unknown) => {
+        state.onError(error);
+        socket.destroy();
+      });
+  });
+
+  return {
+    wants,
+    get size() {
+      return sockets?.clients.size ?? 0;
+    },
+    close() {
+      for (const client of sockets?.clients ?? []) client.close(GOING_AWAY, 'the server stops');
+    },
+  };
+}
+
+const DRAINING: Refusal = {status: 503, code: 'draining', message: 'This server stops'};
+
+/** They are streams, too, and share their number. */
+function tooMany(open: number, {streams, limits}: ServerState): Refusal | null {
+  if (open + streams.size < limits.streams) return null;
+  return {status: 503, code: 'too-many-streams', message: 'Too many streams are open; come back later'};
+}
+
+function serve(client: WebSocket, request: IncomingMessage, state: ServerState): void {
+  const {clock, heartbeatMs, limits} = state;
+  let isAlive = true;
+  let stopPing = (): void => {};
+  const ping = (): void => {
+    if (!isAlive) {
+      client.terminate();
+      return;
+    }
+    isAlive = false;
+    client.ping();
+    stopPing = clock.after(heartbeatMs, ping);
+  };
+  if (heartbeatMs > 0) stopPing = clock.after(heartbeatMs, ping);
+  client.on('pong', () => {
+    isAlive = true;
+  });
+  client.on('error', () => client.terminate()); // Too large, or no WebSocket frame: `ws` has told the client why.
+  client.on('close', () => stopPing());
+  client.on('message', (data, isBinary) => {
+    client.send(data, {binary: isBinary});
+    if (client.bufferedAmount > limits.backlogBytes) client.terminate();
+  });
+  const description = {
+    instance: state.instance,
+    serverTime: clock.now(),
+    ...seenConnection(request),
+    headers: shownHeaders(request),
+  };
+  client.send(JSON.stringify(description));
+}
+
+function refuse(socket: Duplex, {status, code, message, headers}: Refusal): void {
+  const body = JSON.stringify({error: {code, message}});
+  const lines = Object.entries({
+    ...headers,
+    Connection: 'close',
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS[status]}`, ...lines, '', body].join('\r\n'));
+}
+
+const STATUS: Readonly<Record<Refusal['status'], string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  413: 'Content Too Large',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
