@@ -3,53 +3,49 @@ import {BaseCommand} from '../base-command.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
 import {toolVersion} from '../cli/tool-version.ts';
 
+/** Given again for each value. */
+const many = {multiple: true, multipleNonGreedy: true} as const;
+
 export default class Serve extends BaseCommand {
   static override readonly summary = 'start the reference MCP server';
   static override readonly description =
     'Serves every revision of MCP, a measuring stream and more until SIGTERM, then ends its streams in good order and exits 0. See docs/reference-server.md.';
   static override readonly examples = [
     '<%= config.bin %> serve --base-path /jessica-service',
-    '<%= config.bin %> serve --host 0.0.0.0 --allow-host mcp.run.georgi.io --expire-after 24h',
+    '<%= config.bin %> serve --host 0.0.0.0 --expire-after 24h',
     '<%= config.bin %> serve --fault end-after=5',
   ];
+  static override readonly usage = 'serve [FLAGS]';
   static override readonly flags = {
-    host: Flags.string({summary: 'address to listen on', default: '127.0.0.1'}),
-    port: Flags.integer({summary: 'port to listen on, 0 for any free one', default: 8000, min: 0, max: 65_535}),
-    'base-path': Flags.string({summary: 'prefix of every path [default: BASE_PATH, from the environment or .env]'}),
+    host: Flags.string({helpValue: 'ADDRESS', summary: 'to listen on', default: '127.0.0.1'}),
+    port: Flags.integer({helpValue: 'N', summary: '0 for any free one', default: 8000, min: 0, max: 65_535}),
+    'base-path': Flags.string({helpValue: 'PATH', summary: 'prefix of every path [default: BASE_PATH]'}),
     'strip-prefix': Flags.boolean({summary: 'a hop in front takes the prefix away'}),
     // Not `--env-file`: Node.js looks for that one behind the script's name too, and exits 9 when the file is missing.
-    dotenv: Flags.string({summary: 'file to read BASE_PATH from [default: .env, when there is one]'}),
-    heartbeat: Flags.string({summary: 'how often every stream gets a comment, 0 for never', default: '15s'}),
-    cadence: Flags.string({summary: 'how often the measuring stream sends an event', default: '1s'}),
-    'allow-host': Flags.string({summary: 'host name to answer to, * for all', multiple: true, multipleNonGreedy: true}),
-    'allow-origin': Flags.string({
-      summary: 'origin whose pages may ask, * for all',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'bearer-token-file': Flags.string({
-      summary: 'file with a token to ask for [default: MIGRATE_CHECK_BEARER_TOKEN, when set]',
-    }),
+    dotenv: Flags.string({helpValue: 'FILE', summary: 'for BASE_PATH [default: .env, if any]'}),
+    heartbeat: Flags.string({helpValue: 'TIME', summary: 'between comments, 0: none', default: '15s'}),
+    cadence: Flags.string({helpValue: 'TIME', summary: 'between measuring events', default: '1s'}),
+    'allow-host': Flags.string({...many, helpValue: 'NAME', summary: 'to answer to, * for all'}),
+    'allow-origin': Flags.string({...many, helpValue: 'ORIGIN', summary: 'whose pages may ask, * for all'}),
+    'bearer-token-file': Flags.string({helpValue: 'FILE', summary: 'or MIGRATE_CHECK_BEARER_TOKEN'}),
     'forwarded-hops': Flags.integer({
-      summary: 'hops in front that add to X-Forwarded-For',
+      helpValue: 'N',
+      summary: 'in front that add to X-Forwarded-For',
       default: 0,
       min: 0,
       max: 10,
     }),
-    limit: Flags.string({
-      summary: 'limit to change, as NAME=VALUE: see --list-limits',
-      multiple: true,
-      multipleNonGreedy: true,
+    limit: Flags.string({...many, helpValue: 'NAME=N', summary: 'to change: see --list-limits'}),
+    fault: Flags.string({...many, helpValue: 'NAME[=V]', summary: 'to show: see --list-faults'}),
+    'allow-faults': Flags.boolean({summary: 'requests may ask: ?fault=NAME=VALUE'}),
+    grace: Flags.string({helpValue: 'TIME', summary: 'to finish when told to stop', default: '10s'}),
+    'expire-after': Flags.string({helpValue: 'TIME', summary: 'to stop by itself'}),
+    log: Flags.string({
+      helpValue: 'WHAT',
+      summary: 'streams, requests or off',
+      options: ['streams', 'requests', 'off'],
+      default: 'streams',
     }),
-    fault: Flags.string({
-      summary: 'way to misbehave, as NAME or NAME=VALUE: see --list-faults',
-      multiple: true,
-      multipleNonGreedy: true,
-    }),
-    'allow-faults': Flags.boolean({summary: 'let requests ask for faults with ?fault=NAME=VALUE'}),
-    grace: Flags.string({summary: 'how long open requests may take to finish when told to stop', default: '10s'}),
-    'expire-after': Flags.string({summary: 'stop as if told to after this time'}),
-    log: Flags.string({summary: 'what to log on stderr', options: ['streams', 'requests', 'off'], default: 'streams'}),
     'list-faults': Flags.boolean({summary: 'print the faults and exit'}),
     'list-limits': Flags.boolean({summary: 'print the limits and exit'}),
     json: jsonFlag,

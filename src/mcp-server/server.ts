@@ -68,6 +68,8 @@ export interface ReferenceServer {
   readonly instance: string;
   /** How many streams are open now. */
   openStreams(): number;
+  /** How many sessions of MCP over HTTP there are now. */
+  openSessions(): number;
   /**
    * Starts to listen. `url` is origin and BASE_PATH, without a trailing slash.
    * @throws UsageError when the address can't be had.
@@ -157,6 +159,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     basePath: state.basePath,
     instance: state.instance,
     openStreams: () => state.streams.size,
+    openSessions: () => mcp.sessions(),
 
     async listen() {
       server.listen(port, host);

@@ -1,6 +1,7 @@
 import {redactUrl} from '../model/redact.ts';
 import type {Handler} from './dispatch.ts';
-import {type Exchange, sendError, sendJson} from './exchange.ts';
+import {sendError, sendJson} from './exchange.ts';
+import {readBody} from './read-body.ts';
 import type {ServerState} from './server-state.ts';
 import {seenConnection, shownHeaders} from './shown-request.ts';
 
@@ -37,7 +38,7 @@ export function status(state: ServerState): Handler {
 export function echo(state: ServerState): Handler {
   return async (exchange) => {
     const {request, response, path} = exchange;
-    const body = await readBody(exchange);
+    const body = await readBody(exchange, ECHO_LIMIT_BYTES);
     if (body === null) {
       response.setHeader('Connection', 'close');
       return sendError(response, 413, 'too-large', `${path}: the body is over ${ECHO_LIMIT_BYTES} bytes; send less`);
@@ -52,16 +53,4 @@ export function echo(state: ServerState): Handler {
       body,
     });
   };
-}
-
-/** The body as text, or null when it is larger than an echo takes. */
-async function readBody({request}: Exchange): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({destroyOnReturn: false})) {
-    bytes += chunk.length;
-    if (bytes > ECHO_LIMIT_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

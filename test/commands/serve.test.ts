@@ -67,11 +67,59 @@ describe('serve', () => {
     });
   }
 
-  it('says on stderr where it listens', async () => {
-    const {stderr} = start(['--port', '0', '--base-path', 'test']);
-    const [line] = (await once(createInterface(stderr), 'line')) as [string];
-    expect(line).to.match(/^listening: MCP http:\/\/127\.0\.0\.1:\d+\/test\/mcp\/sse\/stream, events /);
+  it('logs JSON lines on stderr: where it listens, streams and their ends, and nothing that is secret', async () => {
+    const token = 'a-token-of-sixteen';
+    const child = start(['--port', '0', '--base-path', 'test'], {MIGRATE_CHECK_BEARER_TOKEN: token});
+    const lines: Record<string, unknown>[] = [];
+    const log = createInterface(child.stderr).on('line', (line) => lines.push(JSON.parse(line)));
+    await once(log, 'line');
+    expect(lines[0]).to.include({event: 'listening'});
+    const port = Number(new URL(String(lines[0]?.url)).port);
+    const client = await rawGet(port, '/test/events?token=hidden', [`Authorization: Bearer ${token}`]);
+    await client.until('"seq":1');
+    expect(await (await rawGet(port, '/test/events')).until('\r\n\r\n')).to.include('401');
+    child.kill('SIGTERM');
+    await once(child, 'close');
+    expect(lines.map(({event}) => event)).to.deep.equal([
+      ...['listening', 'stream-open', 'refused', 'draining', 'stream-close', 'stopped'],
+    ]);
+    expect(lines[3]).to.include({streams: 1, why: 'SIGTERM'});
+    expect(lines[4]).to.include({path: '/test/events', cause: 'drain', address: '127.0.0.1', stream: lines[1]?.stream});
+    expect(lines[4]?.ageMs).to.be.a('number');
+    expect(lines.every(({time, instance}) => time !== undefined && instance === lines[0]?.instance)).to.equal(true);
+    expect(JSON.stringify(lines)).to.not.match(/hidden|sixteen/);
   });
+
+  it('stops by itself when it expires', async () => {
+    const {port} = await ready(['--expire-after', '1s', '--log', 'off']);
+    const client = await rawGet(port, '/events');
+    expect(await client.closed()).to.match(/retry: \d+\n\n\r\n0\r\n\r\n$/);
+    const [code] = (await once(child as ChildProcess, 'exit')) as [number];
+    expect(code).to.equal(0);
+  });
+
+  it('lists its faults and limits, for people and as JSON, and misbehaves as it is told', async () => {
+    const faults = await printed(['--list-faults']);
+    expect(faults).to.match(/^ {2}end-after=EVENTS$/m);
+    expect(Math.max(...faults.split('\n').map(({length}) => length))).to.be.at.most(80);
+    const names = JSON.parse(await printed(['--list-faults', '--json'])).map(({name}: {name: string}) => name);
+    expect(names).to.include.members(['reset-after', 'line-ending']);
+    expect(await printed(['--list-limits'])).to.match(/^backlog +1048576 +/m);
+    const {url} = await ready(['--fault', 'end-after=2', '--fault', 'missing-seq=2', '--cadence', '10ms']);
+    const text = await (await fetch(`${url}/events`)).text();
+    expect(text.match(/"seq":\d/g)).to.deep.equal(['"seq":1', '"seq":3']);
+  }).timeout(60_000); // Several starts of the tool.
+
+  async function printed(args: readonly string[]): Promise<string> {
+    const process = start(args);
+    let stdout = '';
+    process.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk;
+    });
+    const [code] = (await once(process, 'close')) as [number];
+    expect(code).to.equal(0);
+    return stdout;
+  }
 
   it('takes BASE_PATH from a .env file, from another file, from the environment, from the flag', async () => {
     await writeFile(join(folder, '.env'), 'BASE_PATH=/from-file\n');
@@ -106,6 +154,15 @@ describe('serve', () => {
       [[], {BASE_PATH: '../x'}, 'BASE_PATH: "../x" is not a path'],
       [['--dotenv', 'missing'], {}, "missing: can't be read"],
       [['--heartbeat', 'often'], {}, '--heartbeat: "often" is not a time'],
+      [['--fault', 'end-afer=2'], {}, '--fault: there is no fault "end-afer"'],
+      [['--fault', 'end-after=x'], {}, '--fault: "end-after=x": the value must be a whole number'],
+      [['--limit', 'body=much'], {}, '--limit: "body=much": the value must be a number of bytes'],
+      [['--limit', 'bodies=1'], {}, '--limit: there is no limit "bodies"'],
+      [['--allow-host', 'http://a'], {}, '--allow-host: "http://a" is no host name'],
+      [['--allow-origin', 'a.example'], {}, '--allow-origin: "a.example" is no origin'],
+      [['--expire-after', 'soon'], {}, '--expire-after: "soon" is not a time'],
+      [['--bearer-token-file', 'missing'], {}, "missing: can't be read"],
+      [[], {MIGRATE_CHECK_BEARER_TOKEN: 'short'}, 'MIGRATE_CHECK_BEARER_TOKEN: the token must have'],
     ];
     for (const [args, env, says] of cases) {
       const {code, stderr} = await refused(args, env);
@@ -114,5 +171,5 @@ describe('serve', () => {
       expect(code).to.equal(2);
     }
     taken.close();
-  }).timeout(60_000); // Several starts of the tool.
+  }).timeout(120_000); // Many starts of the tool.
 });

@@ -60,7 +60,7 @@ export const BYTES = [
   defineFault({
     name: 'gzip',
     value: oneOf('flush', 'hold'),
-    does: 'compresses streams for who accepts it, each event at once or all at the end',
+    does: 'compresses streams for who accepts it: at once, or all at the end',
     seenAs: 'Content-Encoding on an event stream; held: nothing until the end',
     begin: (how) => compression(how === 'flush'),
   }),
@@ -68,7 +68,7 @@ export const BYTES = [
   defineFault({
     name: 'split-utf8',
     value: null,
-    does: 'adds a text that is not ASCII to each event and parts it inside a character',
+    does: 'adds text that is not ASCII to each event, parted inside a character',
     seenAs: 'U+FFFD in the data of a client that decodes each part by itself',
     begin: () => ({
       part(text, stream) {

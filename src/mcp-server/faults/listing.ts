@@ -7,7 +7,7 @@ export function faultUsage({name, value}: {name: string; value: {readonly syntax
 
 export function faultsAsText(): string {
   const groups = FAULT_GROUPS.map(({title, faults}) => {
-    const lines = faults.map((fault) => `  ${faultUsage(fault)}\n      ${fault.does}`);
+    const lines = faults.map((fault) => `  ${faultUsage(fault)}\n    ${fault.does}`);
     return `${title.toUpperCase()}\n${lines.join('\n')}`;
   });
   return groups.join('\n\n');

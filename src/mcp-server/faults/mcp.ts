@@ -40,7 +40,7 @@ export const MCP = [
   defineFault({
     name: 'lost-session',
     value: percent,
-    does: 'does not know the session of so many messages, as a second instance would not',
+    does: 'does not know the session of so many messages, as another instance',
     seenAs: '404 to some POSTs of a session, at random',
     begin: (share, {random}) => ({
       request(exchange) {

@@ -1,6 +1,7 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
 import {refusesStream} from '../guard/admission.ts';
+import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
 import {currentExchange} from './current-exchange.ts';
 import {type LegacySseTransport, loadMcp} from './load-mcp.ts';
@@ -53,7 +54,23 @@ export function httpSse(state: ServerState): HttpSse {
       if (transport === undefined) {
         return sendError(response, 404, 'no-session', `${path}: no such session on this instance; open a new stream`);
       }
-      await currentExchange.run(exchange, () => transport.handlePostMessage(request, response));
+      const body = await readBody(exchange, state.limits.bodyBytes);
+      if (body === null) {
+        response.setHeader('Connection', 'close');
+        return sendError(response, 413, 'body-too-large', `${path}: a body may have ${state.limits.bodyBytes} bytes`);
+      }
+      // Read and parsed here: the transport takes four times as much, and sends back what it can't parse.
+      const message = parsed(body);
+      if (message === undefined) return sendError(response, 400, 'no-message', `${path}: the body is no JSON`);
+      await currentExchange.run(exchange, () => transport.handlePostMessage(request, response, message));
     },
   };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }

@@ -8,6 +8,8 @@ import {Sessions} from './sessions.ts';
 
 export interface StreamableHttp {
   readonly handle: Handler;
+  /** How many there are. */
+  sessions(): number;
   /** Ends what runs on behalf of clients: sessions of the 2025 revisions, calls and subscriptions of 2026-07-28. */
   close(): Promise<void>;
 }
@@ -18,10 +20,12 @@ export interface StreamableHttp {
  */
 export function streamableHttp(state: ServerState): StreamableHttp {
   let endpoint: ReturnType<typeof load> | null = null;
+  let open: Sessions | null = null;
 
   async function load() {
     const mcp = await loadMcp();
     const sessions = new Sessions(state, mcp);
+    open = sessions;
     const maxRequestBodySize = state.limits.bodyBytes;
     const stateless = mcp.createMcpHandler(() => mcp.createMcpServer(state), {
       legacy: 'reject',
@@ -49,7 +53,14 @@ export function streamableHttp(state: ServerState): StreamableHttp {
           );
         },
       },
-      {maxRequestBodySize, onerror: state.onError},
+      {
+        maxRequestBodySize,
+        onerror: (error) => {
+          const request = currentExchange.getStore()?.request;
+          if (request?.destroyed && !request.complete) return; // The client left in the middle of its request.
+          state.onError(error);
+        },
+      },
     );
     return {answer, sessions, stateless};
   }
@@ -61,6 +72,7 @@ export function streamableHttp(state: ServerState): StreamableHttp {
       const {answer} = await endpoint;
       await currentExchange.run(exchange, () => answer(exchange.request as never, exchange.response as never));
     },
+    sessions: () => open?.size ?? 0,
     async close() {
       if (endpoint === null) return;
       const {sessions, stateless} = await endpoint;

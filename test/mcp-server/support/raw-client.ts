@@ -13,7 +13,14 @@ export interface RawClient {
   reset(): void;
 }
 
-export async function rawGet(port: number, path: string, headers: readonly string[] = []): Promise<RawClient> {
+/** `host`: null when it is among the headers. */
+export async function rawGet(
+  port: number,
+  path: string,
+  headers: readonly string[] = [],
+  host: string | null = 'localhost',
+  method = 'GET',
+): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   let received = '';
@@ -24,7 +31,8 @@ export async function rawGet(port: number, path: string, headers: readonly strin
   socket.on('close', () => {
     isClosed = true;
   });
-  socket.write([`GET ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n'));
+  const hosts = host === null ? [] : [`Host: ${host}`];
+  socket.write([`${method} ${path} HTTP/1.1`, ...hosts, ...headers, '', ''].join('\r\n'));
   return {
     async until(text) {
       while (!received.includes(text)) {

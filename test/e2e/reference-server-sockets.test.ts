@@ -1,0 +1,236 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {connect, type Socket} from 'node:net';
+import path from 'node:path';
+import {createInterface, type Interface} from 'node:readline';
+import {expect} from 'chai';
+
+const SERVER = path.join(import.meta.dirname, 'support/measured-server.ts');
+const STREAMS = 2000;
+const LIMITS = {
+  streams: STREAMS + 100,
+  streamsPerAddress: STREAMS + 100,
+  headTimeoutMs: 500,
+  requestTimeoutMs: 1000,
+  sessionIdleMs: 300,
+  headerBytes: 8192,
+  bodyBytes: 10_000,
+};
+
+interface Measured {
+  readonly heap: number;
+  readonly streams: number;
+  readonly sessions: number;
+}
+
+describe('e2e: the reference server and raw sockets', function () {
+  this.timeout(120_000);
+  let child: ChildProcess;
+  let lines: Interface;
+  let stderr = '';
+  let port = 0;
+
+  before(async () => {
+    child = spawn(process.execPath, ['--expose-gc', SERVER, JSON.stringify(LIMITS)]);
+    lines = createInterface(child.stdout as NodeJS.ReadableStream);
+    child.stderr?.on('data', (text: Buffer) => {
+      stderr += text;
+    });
+    const [line] = (await once(lines, 'line')) as [string];
+    port = JSON.parse(line).port;
+  });
+
+  after(async () => {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    expect(stderr).to.equal('');
+  });
+
+  async function measure(): Promise<Measured> {
+    child.stdin?.write('\n');
+    const [line] = (await once(lines, 'line')) as [string];
+    return JSON.parse(line);
+  }
+
+  /** Asks again until it is so: what it waits for has a time limit of its own, and this test has one, too. */
+  async function measureUntil(isSo: (measured: Measured) => boolean): Promise<Measured> {
+    for (;;) {
+      const measured = await measure();
+      if (isSo(measured)) return measured;
+    }
+  }
+
+  async function opened(): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    return socket;
+  }
+
+  /** Everything that comes until the connection is over. */
+  async function answered(socket: Socket): Promise<string> {
+    let text = '';
+    socket.setEncoding('latin1').on('data', (part: string) => {
+      text += part;
+    });
+    await once(socket, 'close');
+    return text;
+  }
+
+  async function isWell(): Promise<void> {
+    const socket = await opened();
+    socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    expect(await answered(socket)).to.include('200 OK');
+  }
+
+  describe('one byte after the other', () => {
+    for (const [what, start] of [
+      ['nothing at all', ''],
+      ['the head', 'GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: '],
+      ['the body', 'POST /api/v1/echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n'],
+      ['a chunk', 'POST /mcp HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1000\r\n'],
+    ] as const) {
+      it(`is given up: ${what}`, async () => {
+        const socket = await opened();
+        const dripping = start === '' ? undefined : setInterval(() => socket.write('x'), 50);
+        socket.write(start);
+        const text = await answered(socket);
+        clearInterval(dripping);
+        expect(text).to.match(/^HTTP\/1\.1 408 /);
+      });
+    }
+
+    it('leaves a connection alone that idles between two requests', async () => {
+      const socket = await opened();
+      const request = 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n';
+      socket.write(request);
+      await once(socket, 'data');
+      const slow = await opened();
+      await answered(slow); // For as long as both timers run.
+      socket.write(request);
+      const [text] = await once(socket, 'data');
+      expect(String(text)).to.include('200 OK');
+      socket.destroy();
+    });
+  });
+
+  describe('what is no request', () => {
+    const REQUESTS: readonly (readonly [string, string, RegExp])[] = [
+      ['no HTTP', 'hello\r\n\r\n', /^HTTP\/1\.1 400 /],
+      ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', /^HTTP\/1\.1 400 /],
+      ['no Host', 'GET /api/v1/status HTTP/1.1\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 400 /],
+      [
+        'two lengths',
+        'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx',
+        /^HTTP\/1\.1 400 /,
+      ],
+      [
+        'a length and chunks',
+        'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+        /^HTTP\/1\.1 400 /,
+      ],
+      [
+        'a length that is none',
+        'POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n',
+        /^HTTP\/1\.1 400 /,
+      ],
+      ['NUL in the path', 'GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n', /^HTTP\/1\.1 400 /],
+      ['NUL in a header', 'GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n', /^HTTP\/1\.1 400 /],
+      [
+        'a head too large',
+        `GET /health HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(9000)}\r\n\r\n`,
+        /^HTTP\/1\.1 431 /,
+      ],
+      [
+        'a body too large',
+        `POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 20000\r\n\r\n${'x'.repeat(20_000)}`,
+        /^HTTP\/1\.1 413 /,
+      ],
+      [
+        'a whole URL',
+        'GET http://localhost/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+        /^HTTP\/1\.1 404 /,
+      ],
+      ['two slashes', 'GET //health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 404 /],
+      [
+        'an unknown expectation',
+        'GET /health HTTP/1.1\r\nHost: localhost\r\nExpect: cookies\r\nConnection: close\r\n\r\n',
+        /^HTTP\/1\.1 417 /,
+      ],
+    ];
+    for (const [what, request, answer] of REQUESTS) {
+      it(`is answered, and harms nobody: ${what}`, async () => {
+        const socket = await opened();
+        socket.write(Buffer.from(request, 'latin1'));
+        expect(await answered(socket)).to.match(answer);
+        await isWell();
+      });
+    }
+  });
+
+  async function openStreams(count: number): Promise<Socket[]> {
+    const sockets: Socket[] = [];
+    // In groups: the queue of connections that wait to be accepted is not endless.
+    while (sockets.length < count) {
+      const group = await Promise.all(
+        Array.from({length: Math.min(100, count - sockets.length)}, async (_, index) => {
+          const socket = await opened();
+          const stream = index % 2 === 0 ? '/mcp/sse/events?cadence=1h' : '/mcp/sse/stream';
+          socket.write(`GET ${stream} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+          await once(socket, 'data');
+          return socket;
+        }),
+      );
+      sockets.push(...group);
+    }
+    return sockets;
+  }
+
+  it(`holds ${STREAMS} idle streams, and has its memory back when their clients vanish: three rounds`, async () => {
+    // What is loaded and made once is not counted.
+    for (const socket of await openStreams(STREAMS)) socket.resetAndDestroy();
+    const before = await measureUntil(({streams}) => streams === 0);
+    for (let round = 1; round <= 3; round++) {
+      const sockets = await openStreams(STREAMS);
+      expect((await measure()).streams).to.equal(STREAMS);
+      await isWell();
+      for (const socket of sockets) socket.resetAndDestroy();
+      const after = await measureUntil(({streams}) => streams === 0);
+      expect(after.heap / before.heap, `round ${round}`).to.be.below(1.1);
+    }
+  });
+
+  it('has its memory back when sessions idle away: three rounds', async () => {
+    const params = {protocolVersion: '2025-11-25', capabilities: {}, clientInfo: {name: 'raw', version: '1'}};
+    const body = JSON.stringify({jsonrpc: '2.0', id: 1, method: 'initialize', params});
+    const headers = {'Content-Type': 'application/json', Accept: 'application/json, text/event-stream'};
+    const begin = async () => {
+      for (let group = 0; group < 4; group++) {
+        await Promise.all(
+          Array.from({length: 50}, async () => {
+            const answer = await fetch(`http://localhost:${port}/mcp`, {method: 'POST', headers, body});
+            expect(await answer.text()).to.include('protocolVersion');
+          }),
+        );
+      }
+    };
+    await begin();
+    const before = await measureUntil(({sessions}) => sessions === 0);
+    for (let round = 1; round <= 3; round++) {
+      await begin();
+      const after = await measureUntil(({sessions}) => sessions === 0);
+      expect(after.heap / before.heap, `round ${round}`).to.be.below(1.1);
+    }
+  });
+
+  it('cuts a reader that does not read, and keeps nothing for it', async () => {
+    const before = await measure();
+    const socket = await opened();
+    socket.pause();
+    socket.write('GET /mcp/sse/events?cadence=10ms&size=200000 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await measureUntil(({streams}) => streams === 1);
+    const after = await measureUntil(({streams}) => streams === 0);
+    expect(after.heap / before.heap).to.be.below(1.1);
+    socket.destroy();
+  });
+});

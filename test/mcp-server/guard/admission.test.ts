@@ -1,0 +1,176 @@
+import {expect} from 'chai';
+import {hostGuard} from '../../../src/mcp-server/guard/hosts.ts';
+import type {LogEntry} from '../../../src/mcp-server/log.ts';
+import {UsageError} from '../../../src/model/errors.ts';
+import {observe} from '../faults/observed.ts';
+import {rawGet} from '../support/raw-client.ts';
+import {startServer, stopServers} from '../support/started-server.ts';
+
+const TOKEN = 'a-token-of-sixteen';
+
+/** The status that is answered to these headers, `Host` among them or not. */
+async function status(port: number, path: string, headers: readonly string[] = []): Promise<number> {
+  const host = headers.some((header) => header.startsWith('Host:')) ? null : 'localhost';
+  const client = await rawGet(port, path, ['Connection: close', ...headers], host);
+  return Number((await client.closed()).split(' ')[1]);
+}
+
+describe('mcp-server admission', () => {
+  afterEach(stopServers);
+
+  describe('by Host', () => {
+    it('answers on loopback to its names alone, and to those given', async () => {
+      const {port} = await startServer({allowedHosts: ['mcp.run.georgi.io']});
+      for (const host of [`localhost:${port}`, '127.0.0.1', '[::1]:80', 'LOCALHOST', 'mcp.run.georgi.io:443']) {
+        expect(await status(port, '/api/v1/echo', [`Host: ${host}`]), host).to.equal(200);
+      }
+      for (const host of [
+        'evil.example',
+        'localhost.evil.example',
+        'evil.example:80#localhost',
+        'a b',
+        '',
+        '@localhost',
+      ]) {
+        expect(await status(port, '/api/v1/echo', [`Host: ${host}`]), host).to.equal(403);
+      }
+    });
+
+    it('does not stand in the way of a load balancer that asks for health', async () => {
+      const {port} = await startServer({basePath: '/j', bearerToken: TOKEN});
+      for (const path of ['/health', '/ready', '/j/health', '/j/ready']) {
+        expect(await status(port, path, ['Host: 10.0.0.7']), path).to.equal(200);
+      }
+    });
+
+    it('answers elsewhere to any, unless some are given', () => {
+      for (const address of ['0.0.0.0', '::', '10.0.0.5']) {
+        expect(hostGuard([], address).refusal('whatever.example'), address).to.equal(null);
+        expect(hostGuard(['mcp.run.georgi.io'], address).refusal('whatever.example')?.status, address).to.equal(403);
+      }
+      for (const address of ['127.0.0.1', '::1', 'localhost']) {
+        expect(hostGuard([], address).refusal('whatever.example')?.status, address).to.equal(403);
+        expect(hostGuard(['*'], address).refusal('whatever.example'), address).to.equal(null);
+      }
+    });
+
+    it('takes no name that is none', async () => {
+      for (const host of ['', 'a b', 'http://a', 'a/b']) {
+        const refused = await startServer({allowedHosts: [host]}).catch((error: unknown) => error);
+        expect(refused, host).to.be.instanceOf(UsageError).with.property('where', '--allow-host');
+      }
+    });
+  });
+
+  describe('by Origin', () => {
+    it('answers pages of its own host and those given', async () => {
+      const {port} = await startServer({allowedOrigins: ['https://app.example.com']});
+      const of = (origin: string) => status(port, '/mcp/sse/events?count=1', [`Origin: ${origin}`]);
+      expect(await of('http://localhost')).to.equal(200);
+      expect(await of('https://app.example.com')).to.equal(200);
+      for (const origin of [
+        'http://app.example.com',
+        'https://app.example.com:8443',
+        'null',
+        'http://localhost:1',
+        'x',
+      ]) {
+        expect(await of(origin), origin).to.equal(403);
+      }
+    });
+
+    it('answers all pages when told so', async () => {
+      const {port} = await startServer({allowedOrigins: ['*']});
+      expect(await status(port, '/api/v1/echo', ['Origin: null'])).to.equal(200);
+    });
+
+    it('takes no origin that is none', async () => {
+      for (const origin of ['app.example.com', 'https://a/path', 'ftp://a']) {
+        const refused = await startServer({allowedOrigins: [origin]}).catch((error: unknown) => error);
+        expect(refused, origin).to.be.instanceOf(UsageError).with.property('message').that.includes(origin);
+      }
+    });
+  });
+
+  describe('by token', () => {
+    it('lets in who has it, and says to others what is asked for', async () => {
+      const {port} = await startServer({bearerToken: TOKEN});
+      const of = (value: string) => observe(port, '/api/v1/status', {headers: [`Authorization: ${value}`]});
+      expect((await of(`Bearer ${TOKEN}`)).status).to.equal(200);
+      expect((await of(`bearer  ${TOKEN}`)).status).to.equal(200);
+      for (const value of ['Bearer', `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`, `Basic ${TOKEN}`, TOKEN]) {
+        const {status: refused, headers, raw} = await of(value);
+        expect(refused, value).to.equal(401);
+        expect(headers['www-authenticate']).to.equal('Bearer realm="migrate-check", error="invalid_token"');
+        expect(raw.toString()).to.not.include(TOKEN.slice(1));
+      }
+      const without = await observe(port, '/mcp/sse/stream');
+      expect([without.status, without.headers['www-authenticate']]).to.deep.equal([
+        401,
+        'Bearer realm="migrate-check"',
+      ]);
+    });
+
+    it('answers the question of a browser without it', async () => {
+      const {port} = await startServer({bearerToken: TOKEN, allowedOrigins: ['https://app.example.com']});
+      const headers = ['Origin: https://app.example.com', 'Access-Control-Request-Method: POST'];
+      const {status: answered, headers: answer} = await observe(port, '/mcp', {method: 'OPTIONS', headers});
+      expect([answered, answer['access-control-allow-origin']]).to.deep.equal([204, 'https://app.example.com']);
+      expect(answer['access-control-allow-headers']).to.include('mcp-session-id').and.include('authorization');
+    });
+  });
+
+  describe('by number', () => {
+    it('opens so many streams, and one more when one is closed', async () => {
+      const entries: LogEntry[] = [];
+      const {port, server} = await startServer({limits: {streams: 2}, onLog: (entry) => entries.push(entry)});
+      const [first, second] = [await rawGet(port, '/events'), await rawGet(port, '/mcp/sse/stream')];
+      await Promise.all([first.until('"seq":1'), second.until('sessionId')]);
+      const refused = await observe(port, '/events');
+      expect([refused.status, refused.headers['retry-after']]).to.deep.equal([503, '5']);
+      expect(entries.at(-1)).to.deep.equal({
+        event: 'refused',
+        reason: 'too-many-streams',
+        path: '/events',
+        address: '127.0.0.1',
+      });
+      first.reset();
+      while (server.openStreams() > 1) await observe(port, '/health');
+      await (await rawGet(port, '/events')).until('"seq":1');
+    });
+
+    it('counts by the address that the hop in front saw, not by what the client says', async () => {
+      const {port} = await startServer({limits: {streamsPerAddress: 1}, forwardedHops: 1});
+      const from = (addresses: string) => rawGet(port, '/events', [`X-Forwarded-For: ${addresses}`]);
+      await (await from('10.0.0.1')).until('"seq":1');
+      await (await from('10.0.0.2')).until('"seq":1');
+      expect(await (await from('10.9.9.9, 10.0.0.1')).until('\r\n\r\n')).to.include('429');
+    });
+
+    it('refuses a body that is announced too large, or comes too large', async () => {
+      const {port} = await startServer({limits: {bodyBytes: 1000}});
+      const stream = await rawGet(port, '/mcp/sse/stream');
+      const [, endpoint = ''] = /^data: (\S+)$/m.exec(await stream.until('sessionId=')) ?? [];
+      const headers = ['Content-Type: application/json', 'Accept: application/json, text/event-stream'];
+      const body = JSON.stringify({jsonrpc: '2.0', id: 1, method: 'ping', params: {x: 'y'.repeat(1000)}});
+      const chunked = `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+      for (const path of [endpoint, '/mcp']) {
+        expect((await observe(port, path, {method: 'POST', headers, body})).status, path).to.equal(413);
+        const client = await rawGet(
+          port,
+          path,
+          ['Connection: close', ...headers, 'Transfer-Encoding: chunked'],
+          'localhost',
+          'POST',
+        );
+        client.write(chunked);
+        expect(await client.closed(), path).to.match(/^HTTP\/1\.1 413 /);
+      }
+    });
+
+    it('refuses a head that is too large', async () => {
+      const {port} = await startServer({limits: {headerBytes: 2048}});
+      expect((await observe(port, '/health', {headers: [`X-Large: ${'x'.repeat(3000)}`]})).status).to.equal(431);
+    });
+  });
+});
