@@ -175,18 +175,24 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
     close({graceMs = 10_000, why = 'told to'} = {}) {
       if (closing === null) state.log({event: 'draining', streams: state.streams.size, why});
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      const cut = setTimeout(() => {
+        state.streams.endAll();
+        void mcp.close();
+        setImmediate(() => server.closeAllConnections());
+      }, graceMs);
       state.isDraining = true;
       closing ??= new Promise((resolve) => {
         server.close(() => {
+          void mcp.close();
           state.log({event: 'stopped'});
           resolve();
         });
         // Told before it happens, so that a hop does not send its next request into a connection that is closing.
         for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
-        state.streams.endAll();
         webSockets?.close();
-        void mcp.close();
+        void mcp.endSubscriptions().catch(state.onError);
+        // The streams of calls that still run may finish; those that would never end are told when to come back.
+        state.streams.endAll(({response}) => response.req.method === 'GET');
       });
       return closing.finally(() => clearTimeout(cut));
     },

@@ -10,6 +10,8 @@ export interface StreamableHttp {
   readonly handle: Handler;
   /** How many there are. */
   sessions(): number;
+  /** Gives every subscription of 2026-07-28 its result, which is how one ends in good order. */
+  endSubscriptions(): Promise<void>;
   /** Ends what runs on behalf of clients: sessions of the 2025 revisions, calls and subscriptions of 2026-07-28. */
   close(): Promise<void>;
 }
@@ -27,23 +29,28 @@ export function streamableHttp(state: ServerState): StreamableHttp {
     const sessions = new Sessions(state, mcp);
     open = sessions;
     const maxRequestBodySize = state.limits.bodyBytes;
-    const stateless = mcp.createMcpHandler(() => mcp.createMcpServer(state), {
-      legacy: 'reject',
-      keepAliveMs: 0,
-      maxRequestBodySize,
-      onerror: () => {}, // What it tells here it has told the client.
-    });
+    const stateless = () =>
+      mcp.createMcpHandler(() => mcp.createMcpServer(state), {
+        legacy: 'reject',
+        keepAliveMs: 0,
+        maxRequestBodySize,
+        onerror: () => {}, // What it tells here it has told the client.
+      });
+    // Apart from each other: when the server stops, subscriptions end at once, while calls may finish.
+    const calls = stateless();
+    const subscriptions = stateless();
     state.changes.listen((change) => {
-      if (change.kind === 'tools') stateless.notify.toolsChanged();
-      else if (change.kind === 'prompts') stateless.notify.promptsChanged();
-      else if (change.kind === 'resources') stateless.notify.resourcesChanged();
-      else stateless.notify.resourceUpdated(change.uri);
+      if (change.kind === 'tools') subscriptions.notify.toolsChanged();
+      else if (change.kind === 'prompts') subscriptions.notify.promptsChanged();
+      else if (change.kind === 'resources') subscriptions.notify.resourcesChanged();
+      else subscriptions.notify.resourceUpdated(change.uri);
     });
     const answer = mcp.toNodeHandler(
       {
         async fetch(request, options) {
           if (!(await mcp.isLegacyRequest(request, undefined, {maxRequestBodySize}))) {
-            return await stateless.fetch(request, options);
+            const isSubscription = request.headers.get('mcp-method') === 'subscriptions/listen';
+            return await (isSubscription ? subscriptions : calls).fetch(request, options);
           }
           const response = currentExchange.getStore()?.response;
           const over = response === undefined || response.closed ? Promise.resolve() : once(response, 'close');
@@ -62,7 +69,7 @@ export function streamableHttp(state: ServerState): StreamableHttp {
         },
       },
     );
-    return {answer, sessions, stateless};
+    return {answer, sessions, calls, subscriptions};
   }
 
   return {
@@ -73,10 +80,13 @@ export function streamableHttp(state: ServerState): StreamableHttp {
       await currentExchange.run(exchange, () => answer(exchange.request as never, exchange.response as never));
     },
     sessions: () => open?.size ?? 0,
+    async endSubscriptions() {
+      if (endpoint !== null) await (await endpoint).subscriptions.close();
+    },
     async close() {
       if (endpoint === null) return;
-      const {sessions, stateless} = await endpoint;
-      await Promise.all([sessions.closeAll(), stateless.close()]);
+      const {sessions, calls, subscriptions} = await endpoint;
+      await Promise.all([sessions.closeAll(), calls.close(), subscriptions.close()]);
     },
   };
 }

@@ -49,9 +49,9 @@ export class OpenStreams {
     this.#watcher?.closed(stream, account);
   }
 
-  /** Ends all. Clients are told times spread evenly, so that they do not all come back in the same moment. */
-  endAll(): void {
-    const streams = [...this.#streams];
+  /** Ends all, or some. Clients are told times spread evenly, so that they do not all come back in the same moment. */
+  endAll(are: (stream: OpenStream) => boolean = () => true): void {
+    const streams = [...this.#streams].filter(are);
     const spreadMs = RETRY_MS.to - RETRY_MS.from;
     for (const [index, stream] of streams.entries()) {
       stream.end('drain', RETRY_MS.from + Math.floor((spreadMs * index) / streams.length));
