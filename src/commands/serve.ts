@@ -39,6 +39,7 @@ export default class Serve extends BaseCommand {
     fault: Flags.string({...many, helpValue: 'NAME[=V]', summary: 'to show: see --list-faults'}),
     'allow-faults': Flags.boolean({summary: 'requests may ask: ?fault=NAME=VALUE'}),
     grace: Flags.string({helpValue: 'TIME', summary: 'to finish when told to stop', default: '10s'}),
+    'drain-delay': Flags.string({helpValue: 'TIME', summary: 'that /ready is red before', default: '0s'}),
     'expire-after': Flags.string({helpValue: 'TIME', summary: 'to stop by itself'}),
     log: Flags.string({
       helpValue: 'WHAT',
@@ -56,7 +57,7 @@ export default class Serve extends BaseCommand {
     const mcp = await import('../mcp-server/index.ts');
     if (flags['list-limits']) return this.print(flags.json ? mcp.limitsAsJson() : mcp.limitsAsText());
     if (flags['list-faults']) return this.print(flags.json ? mcp.faultsAsJson() : mcp.faultsAsText());
-    const {server: options, graceMs, expireAfterMs, logs} = await mcp.serveOptions(flags, process.env);
+    const {server: options, graceMs, drainDelayMs, expireAfterMs, logs} = await mcp.serveOptions(flags, process.env);
     const server = mcp.createReferenceServer({
       ...options,
       version: toolVersion(),
@@ -66,7 +67,7 @@ export default class Serve extends BaseCommand {
       },
     });
     const {port, url} = await server.listen();
-    const drained = mcp.drainOnSignal(server, {graceMs, expireAfterMs});
+    const drained = mcp.drainOnSignal(server, {graceMs, drainDelayMs, expireAfterMs});
     if (process.stderr.isTTY) {
       this.logToStderr(`listening: MCP ${url}/mcp and ${url}/mcp/sse/stream, events ${url}/mcp/sse/events`);
     }

@@ -1,10 +1,9 @@
 import type {ReferenceServer} from './server.ts';
+import type {StopOptions} from './stop.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-export interface DrainOptions {
-  /** How long open requests may take to finish. */
-  readonly graceMs?: number;
+export interface DrainOptions extends Pick<StopOptions, 'graceMs' | 'drainDelayMs'> {
   /** Drains by itself after this time; null: never. */
   readonly expireAfterMs?: number | null;
 }
@@ -13,7 +12,7 @@ export interface DrainOptions {
  * Waits for SIGTERM or SIGINT, then drains the server; resolves when it is closed. A second signal cuts what is left.
  * Container platforms send SIGTERM, and kill some time later (ECS: 30 s): the grace time must be shorter.
  */
-export function drainOnSignal(server: ReferenceServer, {graceMs, expireAfterMs}: DrainOptions = {}): Promise<void> {
+export function drainOnSignal(server: ReferenceServer, {expireAfterMs, ...options}: DrainOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     let isDraining = false;
     const drain = (why: string): void => {
@@ -24,7 +23,7 @@ export function drainOnSignal(server: ReferenceServer, {graceMs, expireAfterMs}:
       isDraining = true;
       clearTimeout(expiry);
       server
-        .close({why, ...(graceMs === undefined ? {} : {graceMs})})
+        .close({...options, why})
         .finally(() => {
           for (const signal of SIGNALS) process.off(signal, drain);
         })

@@ -24,6 +24,7 @@ export interface ServeFlags {
   readonly fault: readonly string[] | undefined;
   readonly 'allow-faults': boolean;
   readonly grace: string;
+  readonly 'drain-delay': string;
   readonly 'expire-after': string | undefined;
   readonly log: string;
 }
@@ -31,6 +32,7 @@ export interface ServeFlags {
 export interface ServeOptions {
   readonly server: ReferenceServerOptions;
   readonly graceMs: number;
+  readonly drainDelayMs: number;
   readonly expireAfterMs: number | null;
   /** Whether this is to be logged. */
   logs(entry: LogEntry): boolean;
@@ -61,6 +63,7 @@ export async function serveOptions(
       allowFaults: flags['allow-faults'],
     },
     graceMs: timed('--grace', flags.grace, parseDuration, 'a time like 10s'),
+    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parseDuration, 'a time like 5s'),
     expireAfterMs:
       expireAfter === undefined
         ? null

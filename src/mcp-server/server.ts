@@ -16,6 +16,7 @@ import {streamableHttp} from './mcp/streamable.ts';
 import {routesOf} from './routes.ts';
 import type {ServerState} from './server-state.ts';
 import {normaliseBasePath} from './settings.ts';
+import {type StopOptions, stopper} from './stop.ts';
 import {OpenStreams} from './streams/open-streams.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
 import {serverClock, systemClock} from './system-clock.ts';
@@ -76,10 +77,10 @@ export interface ReferenceServer {
    */
   listen(): Promise<{port: number; url: string}>;
   /**
-   * Stops accepting, ends every stream in good order, lets open requests finish for `graceMs` (default 10 s), then cuts
-   * what is left. A second call can only shorten the grace time.
+   * Ends every stream in good order, stops accepting, lets calls and open requests finish for a while, then cuts what is
+   * left. A second call can only shorten the grace time.
    */
-  close(options?: {graceMs?: number; why?: string}): Promise<void>;
+  close(options?: StopOptions): Promise<void>;
 }
 
 /** @throws UsageError when the base path is not a path. */
@@ -120,7 +121,6 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
   let webSockets: WebSocketEcho | null = null;
   const openResponses = new Set<OutgoingResponse>();
-  let closing: Promise<void> | null = null;
 
   // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
   const settings = {
@@ -143,7 +143,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     response.once('close', () => {
       openResponses.delete(response);
       // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
-      if (closing !== null) setImmediate(() => server.closeIdleConnections());
+      if (stopping.isStopping) setImmediate(() => server.closeIdleConnections());
     });
     answer({faults, guards, routes}, exchangeOf(request, response)).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
@@ -154,6 +154,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   });
 
   webSockets = webSocketEcho(server, `${state.stripPrefix ? '' : state.basePath}/ws`, guards.guardUpgrade, state);
+  const stopping = stopper({server, state, mcp, webSockets, openResponses});
 
   return {
     basePath: state.basePath,
@@ -173,29 +174,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       return {port: bound, url};
     },
 
-    close({graceMs = 10_000, why = 'told to'} = {}) {
-      if (closing === null) state.log({event: 'draining', streams: state.streams.size, why});
-      const cut = setTimeout(() => {
-        state.streams.endAll();
-        void mcp.close();
-        setImmediate(() => server.closeAllConnections());
-      }, graceMs);
-      state.isDraining = true;
-      closing ??= new Promise((resolve) => {
-        server.close(() => {
-          void mcp.close();
-          state.log({event: 'stopped'});
-          resolve();
-        });
-        // Told before it happens, so that a hop does not send its next request into a connection that is closing.
-        for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
-        webSockets?.close();
-        void mcp.endSubscriptions().catch(state.onError);
-        // The streams of calls that still run may finish; those that would never end are told when to come back.
-        state.streams.endAll(({response}) => response.req.method === 'GET');
-      });
-      return closing.finally(() => clearTimeout(cut));
-    },
+    close: (options) => stopping.stop(options),
   };
 }
 

@@ -37,7 +37,7 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const refusal = state.isDraining ? DRAINING : (guard(request) ?? tooMany(sockets?.clients.size ?? 0, state));
+    const refusal = guard(request) ?? tooMany(sockets?.clients.size ?? 0, state);
     if (refusal !== null) {
       const address = clientAddress(request, state.forwardedHops);
       state.log({event: 'refused', reason: refusal.code, path, address});
@@ -59,8 +59,6 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
     },
   };
 }
-
-const DRAINING: Refusal = {status: 503, code: 'draining', message: 'This server stops'};
 
 /** They are streams, too, and share their number. */
 function tooMany(open: number, {streams, limits}: ServerState): Refusal | null {

@@ -35,11 +35,16 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
   const guardToken: Guard = ({headers}) => bearer(headers.authorization);
 
   return {
-    guardUpgrade: (request) => guardPage(request) ?? guardToken(request) ?? tooManyStreams(state, request),
+    guardUpgrade: (request) =>
+      (state.isDraining ? DRAINING : null) ??
+      guardPage(request) ??
+      guardToken(request) ??
+      tooManyStreams(state, request),
     handles(exchange) {
       const {request, path} = exchange;
       // Load balancers ask by address, with no token.
       if (path.endsWith('/health') || path.endsWith('/ready')) return false;
+      if (state.isDraining) return refuse(exchange, DRAINING, state);
       const page = guardPage(request);
       if (page !== null) return refuse(exchange, page, state);
       if (answerCors(exchange)) return true;
@@ -48,6 +53,13 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
     },
   };
 }
+
+const DRAINING: Refusal = {
+  status: 503,
+  code: 'draining',
+  message: 'This server stops; another one may answer',
+  headers: {Connection: 'close', 'Retry-After': '1'},
+};
 
 function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true {
   state.log({event: 'refused', reason: refusal.code, path: exchange.path, address: addressOf(state, exchange.request)});
