@@ -1,0 +1,19 @@
+output "target_group_arn" {
+  description = "The new target group."
+  value       = aws_lb_target_group.reference.arn
+}
+
+output "rule_arns" {
+  description = "The listener rules that lead to it."
+  value       = [aws_lb_listener_rule.mcp.arn, aws_lb_listener_rule.service.arn]
+}
+
+output "task_security_group_id" {
+  description = "Security group of the tasks."
+  value       = aws_security_group.task.id
+}
+
+output "url" {
+  description = "Where the server answers."
+  value       = "https://${var.host}${var.base_path}"
+}

@@ -1,0 +1,120 @@
+data "aws_region" "current" {}
+
+resource "aws_cloudwatch_log_group" "reference" {
+  name              = "/ecs/${var.name}"
+  retention_in_days = 7
+}
+
+resource "aws_iam_role" "execution" {
+  name = "${var.name}-execution"
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+    }]
+  })
+}
+
+# Pulls the image and writes the log. The task itself asks nothing of AWS and has no role.
+resource "aws_iam_role_policy_attachment" "execution" {
+  role       = aws_iam_role.execution.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_security_group" "task" {
+  name        = "${var.name}-task"
+  description = "Tasks of the reference MCP server"
+  vpc_id      = var.vpc_id
+
+  ingress {
+    description     = "from the load balancer alone"
+    from_port       = 8000
+    to_port         = 8000
+    protocol        = "tcp"
+    security_groups = [var.load_balancer_security_group_id]
+  }
+
+  egress {
+    description = "registry of the image, CloudWatch Logs"
+    from_port   = 443
+    to_port     = 443
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_ecs_task_definition" "reference" {
+  family                   = var.name
+  requires_compatibilities = ["FARGATE"]
+  network_mode             = "awsvpc"
+  cpu                      = 256
+  memory                   = 512
+  execution_role_arn       = aws_iam_role.execution.arn
+
+  container_definitions = jsonencode([{
+    name                   = "reference"
+    image                  = var.image
+    essential              = true
+    readonlyRootFilesystem = true
+    user                   = "node"
+    # Longer than --drain-delay and --grace of the server together.
+    stopTimeout  = 30
+    portMappings = [{ containerPort = 8000, protocol = "tcp" }]
+    environment = concat([
+      { name = "BASE_PATH", value = var.base_path },
+      { name = "MIGRATE_CHECK_EXPIRE_AFTER", value = var.expire_after },
+      { name = "MIGRATE_CHECK_FORWARDED_HOPS", value = "1" },
+      { name = "MIGRATE_CHECK_GRACE", value = "20s" },
+      { name = "MIGRATE_CHECK_ALLOW_HOST", value = var.host },
+    ], var.allow_faults ? [{ name = "MIGRATE_CHECK_ALLOW_FAULTS", value = "true" }] : [])
+    healthCheck = {
+      command     = ["CMD", "node", "-e", "fetch('http://127.0.0.1:8000/health').then(({ok}) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+      interval    = 10
+      timeout     = 5
+      retries     = 3
+      startPeriod = 10
+    }
+    logConfiguration = {
+      logDriver = "awslogs"
+      options = {
+        awslogs-group         = aws_cloudwatch_log_group.reference.name
+        awslogs-region        = data.aws_region.current.name
+        awslogs-stream-prefix = "reference"
+      }
+    }
+  }])
+}
+
+resource "aws_ecs_service" "reference" {
+  name                               = var.name
+  cluster                            = var.cluster
+  task_definition                    = aws_ecs_task_definition.reference.arn
+  launch_type                        = "FARGATE"
+  desired_count                      = var.desired_count
+  deployment_minimum_healthy_percent = 0
+  deployment_maximum_percent         = 100
+  health_check_grace_period_seconds  = 30
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+
+  network_configuration {
+    subnets          = var.subnet_ids
+    security_groups  = [aws_security_group.task.id]
+    assign_public_ip = var.assign_public_ip
+  }
+
+  load_balancer {
+    target_group_arn = aws_lb_target_group.reference.arn
+    container_name   = "reference"
+    container_port   = 8000
+  }
+
+  # A target group takes targets only once a rule uses it.
+  depends_on = [aws_lb_listener_rule.mcp, aws_lb_listener_rule.service]
+}

@@ -1,0 +1,127 @@
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect} from 'chai';
+import {terraformDeclares} from '../../src/checks/repo/terraform-declares.ts';
+import type {Json} from '../../src/model/outcome.ts';
+import {createRepo} from '../../src/probes/repo/repo.ts';
+import {attempt, passingStore} from '../support/attempt.ts';
+import {worldOf} from '../support/wire-facts.ts';
+
+const FOLDER = join(import.meta.dirname, '../../deploy/terraform');
+const TARGET_GROUP = `\${aws_lb_target_group.reference.arn}`;
+
+interface Expected {
+  readonly type: string;
+  readonly name: string;
+  readonly attributes: {readonly [name: string]: Json};
+}
+
+const forward = (priority: string, values: string[]) => ({
+  listener_arn: `\${var.listener_arn}`,
+  priority,
+  action: {type: 'forward', target_group_arn: TARGET_GROUP},
+  condition: [{host_header: {values: [`\${var.host}`]}}, {path_pattern: {values}}],
+});
+const alarm = (metric_name: string) => ({
+  namespace: 'AWS/ApplicationELB',
+  metric_name,
+  dimensions: {
+    TargetGroup: `\${aws_lb_target_group.reference.arn_suffix}`,
+    LoadBalancer: `\${var.load_balancer_arn_suffix}`,
+  },
+});
+const below = (...paths: string[]) => paths.map((path) => `\${var.base_path}${path}`);
+
+/** What the way to the server stands on. */
+const EXPECTED: readonly Expected[] = [
+  {
+    type: 'aws_lb_target_group',
+    name: 'reference',
+    attributes: {
+      target_type: 'ip',
+      port: 8000,
+      protocol_version: 'HTTP1',
+      health_check: {path: '/ready', matcher: '200'},
+    },
+  },
+  {
+    type: 'aws_lb_listener_rule',
+    name: 'mcp',
+    attributes: forward(`\${var.rule_priority}`, below('/mcp', '/mcp/*', '/ws', '/events')),
+  },
+  {
+    type: 'aws_lb_listener_rule',
+    name: 'service',
+    attributes: forward(`\${var.rule_priority + 1}`, below('/api/*', '/health', '/ready')),
+  },
+  {
+    type: 'aws_security_group',
+    name: 'task',
+    attributes: {
+      ingress: {from_port: 8000, to_port: 8000, security_groups: [`\${var.load_balancer_security_group_id}`]},
+    },
+  },
+  {
+    type: 'aws_ecs_service',
+    name: 'reference',
+    attributes: {
+      desired_count: `\${var.desired_count}`,
+      load_balancer: {target_group_arn: TARGET_GROUP, container_name: 'reference', container_port: 8000},
+    },
+  },
+  {
+    type: 'aws_ecs_task_definition',
+    name: 'reference',
+    attributes: {network_mode: 'awsvpc', requires_compatibilities: ['FARGATE']},
+  },
+  {type: 'aws_cloudwatch_metric_alarm', name: 'unhealthy', attributes: alarm('HealthyHostCount')},
+  {type: 'aws_cloudwatch_metric_alarm', name: 'target_errors', attributes: alarm('HTTPCode_Target_5XX_Count')},
+  {type: 'aws_cloudwatch_metric_alarm', name: 'connection_errors', attributes: alarm('TargetConnectionErrorCount')},
+];
+
+async function judge(folder: string, expected: Expected) {
+  const terraform = createRepo({folder, store: passingStore()}).terraform(attempt());
+  return await terraformDeclares.run(
+    terraformDeclares.params.parse({files: '*.tf', ...expected}),
+    worldOf({terraform}),
+  );
+}
+
+describe('deploy/terraform', () => {
+  for (const expected of EXPECTED) {
+    it(`declares ${expected.type}.${expected.name}, by our own check`, async () => {
+      expect(await judge(FOLDER, expected)).to.have.property('status', 'pass');
+    });
+  }
+
+  it('is told apart from code that lets everybody in', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'migrate-check-deploy-'));
+    try {
+      await cp(FOLDER, folder, {recursive: true});
+      const file = join(folder, 'service.tf');
+      const code = await readFile(file, 'utf8');
+      const open = code.replace(
+        /security_groups = \[var\.load_balancer_security_group_id\]/,
+        'cidr_blocks = ["0.0.0.0/0"]',
+      );
+      expect(open).to.not.equal(code);
+      await writeFile(file, open);
+      const group = EXPECTED.find(({type}) => type === 'aws_security_group') as Expected;
+      expect(await judge(folder, group)).to.have.property('status', 'fail');
+    } finally {
+      await rm(folder, {recursive: true});
+    }
+  });
+
+  it('has no rule with more values than a load balancer takes', async () => {
+    const {resources} = createRepo({folder: FOLDER, store: passingStore()}).terraform(attempt());
+    const rules = (await resources(['*.tf'])).filter(({type}) => type === 'aws_lb_listener_rule');
+    expect(rules).to.have.length(2);
+    for (const {name, body} of rules) {
+      const values = JSON.stringify(body).match(/"values":\[(.*?)\]/g) ?? [];
+      const count = values.reduce((sum, list) => sum + list.split(',').length, 0);
+      expect(count, name).to.be.within(2, 5);
+    }
+  });
+});
