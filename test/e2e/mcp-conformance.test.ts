@@ -5,7 +5,7 @@ import {type Nginx, startNginx} from './support/nginx.ts';
 import {run} from './support/run.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
-const PEERS = path.join(import.meta.dirname, 'peers/node_modules');
+const PEERS = path.join(import.meta.dirname, '../../.e2e/peers/node_modules');
 
 /** The official suites, of both release lines. The older one knows the revisions to 2025-11-25. */
 const SUITES = [

@@ -4,7 +4,7 @@ import {expect} from 'chai';
 import {run} from './support/run.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
-const INSPECTOR = path.join(import.meta.dirname, 'peers/node_modules/.bin/mcp-inspector');
+const INSPECTOR = path.join(import.meta.dirname, '../../.e2e/peers/node_modules/.bin/mcp-inspector');
 
 /** Each transport, with the eras that the inspector can ask for on it. */
 const WAYS = [

@@ -1,0 +1,75 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
+import {chmod, cp, mkdir, mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import {expect} from 'chai';
+import {buildImage, type Image} from './support/container.ts';
+import {given} from './support/given.ts';
+import {run} from './support/run.ts';
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+describe('e2e: the container file, without an engine', function () {
+  this.timeout(300_000);
+  let folder: string;
+  let image: Image;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-image-'));
+    await chmod(folder, 0o755);
+    const context = path.join(folder, 'context');
+    await copyContext(context);
+    image = await buildImage(path.join(ROOT, 'deploy/Containerfile'), context, folder);
+  });
+
+  after(() => rm(folder, {recursive: true, force: true}));
+
+  /** What an engine would be sent: the files of the repository but those that `.dockerignore` names. */
+  async function copyContext(context: string): Promise<void> {
+    const ignored = readFileSync(path.join(ROOT, '.dockerignore'), 'utf8').split('\n').filter(Boolean);
+    const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {cwd: ROOT});
+    for (const file of files.toString().split('\0').filter(Boolean)) {
+      if (ignored.some((name) => file === name || file.startsWith(`${name}/`))) continue;
+      await mkdir(path.dirname(path.join(context, file)), {recursive: true});
+      await cp(path.join(ROOT, file), path.join(context, file));
+    }
+  }
+
+  it('runs as nobody in particular, from an official image', () => {
+    expect(image.user).to.equal('node');
+    expect(image.image).to.match(/^node:24/);
+    expect(image.entrypoint.slice(0, 3)).to.deep.equal(['node', 'bin/run.js', 'serve']);
+  });
+
+  it('starts, is healthy, answers MCP below its base path, and ends with 0 when it is told to', async () => {
+    // The container's port may be taken on this machine: any free one, and the health check asks there.
+    const entrypoint = image.entrypoint.map((word) =>
+      word === '8000' ? '0' : word === '0.0.0.0' ? '127.0.0.1' : word,
+    );
+    const [, ...args] = entrypoint;
+    const asRoot = process.getuid?.() === 0;
+    const child = spawn(process.execPath, args, {
+      cwd: image.folder,
+      env: {...image.environment, BASE_PATH: '/jessica-service', MIGRATE_CHECK_EXPIRE_AFTER: '1h'},
+      ...(asRoot ? {uid: 1000, gid: 1000} : {}),
+    });
+    const lines = createInterface(given(child.stderr));
+    const [line] = (await once(lines, 'line')) as [string];
+    const {url} = JSON.parse(line);
+    const {port} = new URL(url);
+    const [, ...check] = image.healthcheck.map((word) => word.replace(':8000', `:${port}`));
+    expect((await run(process.execPath, check)).code).to.equal(0);
+    const refused = image.healthcheck.slice(1).map((word) => word.replace(':8000', ':1'));
+    expect((await run(process.execPath, refused)).code).to.equal(1);
+    const headers = {'Content-Type': 'application/json', Accept: 'application/json, text/event-stream'};
+    const params = {protocolVersion: '2025-11-25', capabilities: {}, clientInfo: {name: 'e2e', version: '1'}};
+    const body = JSON.stringify({jsonrpc: '2.0', id: 1, method: 'initialize', params});
+    const answer = await fetch(`${url}/mcp`, {method: 'POST', headers, body});
+    expect(await answer.text()).to.include('migrate-check-reference');
+    child.kill('SIGTERM');
+    expect((await once(child, 'exit'))[0]).to.equal(0);
+  });
+});

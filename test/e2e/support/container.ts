@@ -1,0 +1,116 @@
+import {readFileSync} from 'node:fs';
+import {cp, mkdir, readdir} from 'node:fs/promises';
+import {userInfo} from 'node:os';
+import path from 'node:path';
+import {run} from './run.ts';
+
+interface Instruction {
+  readonly word: string;
+  readonly rest: string;
+}
+
+/** A stage of a container file: what it begins with, and its instructions in order. */
+interface Stage {
+  readonly name: string | null;
+  readonly image: string;
+  readonly instructions: readonly Instruction[];
+}
+
+/** What the last stage says about how it is run. */
+export interface Image {
+  readonly folder: string;
+  readonly image: string;
+  readonly user: string | null;
+  readonly entrypoint: readonly string[];
+  readonly healthcheck: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+function stagesOf(text: string): readonly Stage[] {
+  const stages: (Stage & {instructions: Instruction[]})[] = [];
+  for (const line of text.split('\n')) {
+    const [, word = '', rest = ''] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
+    if (word === 'FROM') {
+      const [, image = '', name = null] = /^(\S+)(?: AS (\S+))?$/.exec(rest) ?? [];
+      stages.push({image, name, instructions: []});
+    } else if (word !== '') stages.at(-1)?.instructions.push({word, rest});
+    else if (line.trim() !== '' && !line.startsWith('#')) throw new Error(`not understood: ${line}`);
+  }
+  return stages;
+}
+
+/**
+ * Does what a container file says in folders, without an engine: copies what COPY copies, and runs what RUN runs, with
+ * the Node.js of this process. `context` is the folder that is built from, `into` an empty one.
+ */
+export async function buildImage(file: string, context: string, into: string): Promise<Image> {
+  const built = new Map<string, string>();
+  const stages = stagesOf(readFileSync(file, 'utf8'));
+  let image: Image | null = null;
+  for (const [index, stage] of stages.entries()) {
+    const root = path.join(into, `stage-${index}`);
+    let workdir = root;
+    let user: string | null = null;
+    const environment: Record<string, string> = {};
+    const forms: Record<string, readonly string[]> = {};
+    for (const {word, rest} of stage.instructions) {
+      switch (word) {
+        case 'WORKDIR':
+          workdir = path.join(root, rest);
+          await mkdir(workdir, {recursive: true});
+          break;
+        case 'COPY':
+          await copy(rest, context, built, root, workdir);
+          break;
+        case 'RUN': {
+          // npm is to find its packages where this machine finds them.
+          const PATH = `${path.dirname(process.execPath)}:${process.env.PATH}`;
+          const env = {...process.env, ...environment, PATH, HOME: userInfo().homedir};
+          const {code, stderr} = await run('sh', ['-c', `cd "${workdir}" && ${rest}`], env);
+          if (code !== 0) throw new Error(`RUN ${rest} ended with ${code}:\n${stderr}`);
+          break;
+        }
+        case 'ENV':
+          environment[rest.split('=', 1)[0] ?? ''] = rest.slice(rest.indexOf('=') + 1);
+          break;
+        case 'USER':
+          user = rest;
+          break;
+        case 'HEALTHCHECK':
+        case 'ENTRYPOINT':
+          forms[word] = JSON.parse(rest.slice(rest.indexOf('[')));
+          break;
+        case 'EXPOSE':
+          break;
+        default:
+          throw new Error(`not understood: ${word}`);
+      }
+    }
+    if (stage.name !== null) built.set(stage.name, root);
+    const {ENTRYPOINT: entrypoint = [], HEALTHCHECK: healthcheck = []} = forms;
+    image = {folder: workdir, image: stage.image, user, entrypoint, healthcheck, environment};
+  }
+  if (image === null) throw new Error(`${file} has no stage`);
+  return image;
+}
+
+async function copy(
+  rest: string,
+  context: string,
+  built: ReadonlyMap<string, string>,
+  root: string,
+  workdir: string,
+): Promise<void> {
+  const words = rest.split(/\s+/);
+  const from = words[0]?.startsWith('--from=') ? (built.get(words.shift()?.slice(7) ?? '') ?? '') : context;
+  const target = words.pop() ?? '';
+  const to = path.resolve(workdir, target.startsWith('/') ? path.join(root, target) : target);
+  for (const source of words) {
+    const at = path.join(from, source);
+    if (source === '.') {
+      for (const name of await readdir(at)) await cp(path.join(at, name), path.join(to, name), {recursive: true});
+    } else if (target.endsWith('/') || words.length > 1) {
+      await cp(at, path.join(to, path.basename(source)), {recursive: true});
+    } else await cp(at, to, {recursive: true, verbatimSymlinks: true});
+  }
+}
