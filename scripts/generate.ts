@@ -16,6 +16,7 @@ import {readChecklist} from '../test/e2e/failures/run.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
 import {failuresPage} from './failures-page.ts';
+import {faultsPage} from './faults-page.ts';
 import {planCoverage} from './plan-coverage.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,6 +32,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/failures.md': () => failuresPage(failures.items, readMessages()),
+  'docs/faults.md': () => faultsPage(),
   'docs/plan-coverage.md': () => planCoverage(shipped),
 };
 
