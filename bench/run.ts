@@ -10,6 +10,7 @@ import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
+import {compareStreams} from './streams/compare.ts';
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
 const bin = fileURLToPath(new URL('../bin/run.js', import.meta.url));
@@ -117,6 +118,7 @@ try {
     if (over) process.exitCode = 1;
   }
   await measureAwsCalls();
+  if (!(await compareStreams())) process.exitCode = 1;
 } finally {
   await rm(folder, {recursive: true});
 }

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import time
+from datetime import datetime, timezone
 
 import uvicorn
 from fastapi import FastAPI
@@ -27,7 +28,9 @@ async def events(cadence: int = 1000) -> EventSourceResponse:
         while True:
             seq += 1
             since_start_ms = round((time.monotonic() - start) * 1000, 3)
-            yield {"id": str(seq), "data": json.dumps({"seq": seq, "wallMs": time.time() * 1000, "sinceStartMs": since_start_ms})}
+            server_time = datetime.now(timezone.utc).isoformat()
+            data = {"seq": seq, "serverTime": server_time, "sinceStartMs": since_start_ms, "cadenceMs": cadence}
+            yield {"id": str(seq), "data": json.dumps(data)}
             await asyncio.sleep(max(0.0, start + seq * cadence / 1000 - time.monotonic()))
 
     return EventSourceResponse(measured())

@@ -1,0 +1,55 @@
+import {type Figures, measure} from './measure.ts';
+import {FLOOR, needPython, OURS, PYTHON, SDK, type Subject} from './subjects.ts';
+
+const ROUNDS = 3;
+const FLOOR_AT_MOST = 1.2;
+const PYTHON_AT_LEAST = 5;
+
+/**
+ * 1,000 streams on each server in turns, so that whatever else the machine does meets all of them; prints the medians.
+ * False when ours is worse against the floor or the Python service than it may be.
+ */
+export async function compareStreams(): Promise<boolean> {
+  needPython();
+  const rounds = new Map<Subject, Figures[]>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const subject of [FLOOR, OURS, SDK, PYTHON]) {
+      rounds.set(subject, [...(rounds.get(subject) ?? []), await measure(subject)]);
+    }
+  }
+  console.log(
+    `\n${'1,000 streams'.padEnd(36)}${['events/s', 'KiB each', 'p99 ms'].map((head) => head.padStart(9)).join('')}`,
+  );
+  for (const [{name}, figures] of rounds) {
+    const {perSecond, kibPerStream, p99Ms} = medians(figures);
+    const row = [perSecond.toFixed(0), kibPerStream.toFixed(1), p99Ms.toFixed(0)];
+    console.log(`${name.padEnd(36)}${row.map((figure) => figure.padStart(9)).join('')}`);
+  }
+  const of = (subject: Subject) => medians(rounds.get(subject) ?? []);
+  const [ours, floor, python] = [of(OURS), of(FLOOR), of(PYTHON)];
+  const judged = [
+    judge('events/s: floor by ours', floor.perSecond / ours.perSecond, FLOOR_AT_MOST),
+    judge('memory: ours by floor', ours.kibPerStream / floor.kibPerStream, FLOOR_AT_MOST),
+    // A clock of whole milliseconds: one more or less says nothing.
+    judge('p99 lag: ours by floor', (ours.p99Ms + 1) / (floor.p99Ms + 1), FLOOR_AT_MOST),
+    judge('events/s: 5 times Python by ours', (PYTHON_AT_LEAST * python.perSecond) / ours.perSecond, 1),
+  ];
+  return judged.every((isWell) => isWell);
+}
+
+function judge(what: string, ratio: number, atMost: number): boolean {
+  const isWell = ratio <= atMost;
+  const row = [ratio.toFixed(2), atMost.toFixed(1)].map((figure) => figure.padStart(9)).join('');
+  console.log(`${what.padEnd(54)}${row}  ${isWell ? 'ok' : 'OVER'}`);
+  return isWell;
+}
+
+function medians(figures: readonly Figures[]): Figures {
+  const of = (field: keyof Figures) => {
+    const sorted = figures.map((each) => each[field]).sort((a, b) => a - b);
+    return sorted[sorted.length >> 1] ?? Number.NaN;
+  };
+  return {perSecond: of('perSecond'), kibPerStream: of('kibPerStream'), p99Ms: of('p99Ms')};
+}
+
+if (import.meta.main) process.exitCode = (await compareStreams()) ? 0 : 1;
