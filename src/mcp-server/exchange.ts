@@ -1,4 +1,5 @@
 import type {IncomingMessage} from 'node:http';
+import {clientAddress} from './guard/client-address.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 
 /** One request and its response. */
@@ -8,12 +9,15 @@ export interface Exchange {
   /** The path exactly as it came, without the query: nothing decoded, nothing normalised. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Of the client. */
+  readonly address: string;
 }
 
-export function exchangeOf(request: IncomingMessage, response: OutgoingResponse): Exchange {
+export function exchangeOf(request: IncomingMessage, response: OutgoingResponse, forwardedHops: number): Exchange {
   // Not `new URL`: it would read `//host/health` as `/health`, and answer what a listener rule would not route here.
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
-  return {request, response, path, query: new URLSearchParams(query)};
+  const address = clientAddress(request, forwardedHops);
+  return {request, response, path, query: new URLSearchParams(query), address};
 }
 
 export function sendJson(response: OutgoingResponse, status: number, body: unknown): void {

@@ -1,6 +1,4 @@
-import type {ServerState} from './server-state.ts';
-import type {OpenStream, StreamEnd} from './streams/open-stream.ts';
-import type {StreamWatcher} from './streams/open-streams.ts';
+import type {StreamEnd} from './streams/tap.ts';
 
 /** Something worth a line. Nothing in it can let anybody in: no query, no header, no session id. */
 export type LogEntry =
@@ -14,13 +12,17 @@ export type LogEntry =
       readonly cause: StreamEnd;
       readonly bytes: number;
     }
-  | {readonly event: 'session-open' | 'session-close'; readonly sessions: number}
+  /** Of MCP over HTTP, and how many there are now; one is over when its client says so, idles, or the server stops. */
+  | {readonly event: 'session-open'; readonly sessions: number}
+  | {readonly event: 'session-close'; readonly sessions: number; readonly cause: 'asked' | 'idle' | 'drain'}
   | {
+      /** At its end, that of a stream too. */
       readonly event: 'request';
       readonly method: string;
       readonly path: string;
       readonly address: string;
-      readonly status: number;
+      /** Null: nothing was answered. */
+      readonly status: number | null;
       readonly ms: number;
     }
   | {readonly event: 'refused'; readonly reason: string; readonly path: string; readonly address: string}
@@ -33,19 +35,4 @@ export type Log = (entry: LogEntry) => void;
 /** One JSON object a line, with the time and the instance that says it. */
 export function logLine(entry: LogEntry, time: Date, instance: string): string {
   return JSON.stringify({time: time.toISOString(), instance, ...entry});
-}
-
-/** Tells the log of streams. The state is asked for when the first of them opens: it does not exist before. */
-export function streamLog(state: () => Pick<ServerState, 'log' | 'clock'>): StreamWatcher {
-  const named = (stream: OpenStream) => {
-    return {stream: stream.id, path: stream.path, address: stream.address};
-  };
-  return {
-    opened: (stream) => state().log({event: 'stream-open', ...named(stream)}),
-    closed(stream, {why, bytes}) {
-      const {log, clock} = state();
-      const ageMs = Math.round(clock.monotonicMs() - stream.openedAtMs);
-      log({event: 'stream-close', ...named(stream), ageMs, cause: why, bytes});
-    },
-  };
 }

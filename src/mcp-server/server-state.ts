@@ -1,3 +1,4 @@
+import type {Places} from './guard/places.ts';
 import type {Limits} from './limits.ts';
 import type {Log} from './log.ts';
 import type {Changes} from './mcp/changes.ts';
@@ -21,6 +22,8 @@ export interface ServerState {
   /** On the clock's monotonic scale. */
   readonly startedAtMs: number;
   readonly limits: Limits;
+  /** Taken by everything that may stay open: streams and WebSockets. */
+  readonly places: Places;
   readonly streams: OpenStreams;
   readonly changes: Changes;
   /** How many hops in front add to `X-Forwarded-For`. */

@@ -8,8 +8,9 @@ import {answer} from './answer.ts';
 import {exchangeOf, sendError} from './exchange.ts';
 import {meetFaults} from './faults/meet-faults.ts';
 import {admission} from './guard/admission.ts';
+import {Places} from './guard/places.ts';
 import {DEFAULT_LIMITS, type Limits} from './limits.ts';
-import {type Log, streamLog} from './log.ts';
+import type {Log} from './log.ts';
 import {Changes} from './mcp/changes.ts';
 import {loadMcp} from './mcp/load-mcp.ts';
 import {streamableHttp} from './mcp/streamable.ts';
@@ -19,6 +20,7 @@ import {normaliseBasePath} from './settings.ts';
 import {type StopOptions, stopper} from './stop.ts';
 import {OpenStreams} from './streams/open-streams.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
+import {streamLog} from './streams/stream-log.ts';
 import {serverClock, systemClock} from './system-clock.ts';
 import {type WebSocketEcho, webSocketEcho} from './websocket.ts';
 
@@ -98,6 +100,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     clock,
     startedAtMs: clock.monotonicMs(),
     limits,
+    places: new Places(),
     streams: new OpenStreams(streamLog(() => state)),
     forwardedHops: options.forwardedHops ?? 0,
     random: options.random ?? Math.random,
@@ -138,14 +141,24 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     shouldUpgradeCallback: (request: IncomingMessage) => webSockets?.wants(request) ?? false,
   };
   const server = createServer(settings, (request, response) => {
-    response.state = state;
+    response.host = state;
     openResponses.add(response);
+    const exchange = exchangeOf(request, response, state.forwardedHops);
+    const startMs = clock.monotonicMs();
     response.once('close', () => {
       openResponses.delete(response);
+      state.log({
+        event: 'request',
+        method: request.method ?? '',
+        path: exchange.path,
+        address: exchange.address,
+        status: response.headersSent ? response.statusCode : null,
+        ms: Math.round(clock.monotonicMs() - startMs),
+      });
       // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
       if (stopping.isStopping) setImmediate(() => server.closeIdleConnections());
     });
-    answer({faults, guards, routes}, exchangeOf(request, response)).catch((error: unknown) => {
+    answer({faults, guards, routes}, exchange).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.
       state.onError(error);
       if (response.headersSent) response.destroy();

@@ -14,7 +14,6 @@ const GOING_AWAY = 1001;
 export interface WebSocketEcho {
   /** Whether this request is one for us: Node.js serves every other as if it asked for no upgrade. */
   wants(request: IncomingMessage): boolean;
-  readonly size: number;
   /** Tells every client that the server goes, and stops. */
   close(): void;
 }
@@ -37,33 +36,28 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const refusal = guard(request) ?? tooMany(sockets?.clients.size ?? 0, state);
+    const address = clientAddress(request, state.forwardedHops);
+    const refusal = guard(request);
     if (refusal !== null) {
-      const address = clientAddress(request, state.forwardedHops);
       state.log({event: 'refused', reason: refusal.code, path, address});
       refuse(socket, refusal);
-    } else
-      upgrade(request, socket, head).catch((error: unknown) => {
-        state.onError(error);
-        socket.destroy();
-      });
+      return;
+    }
+    if (socket.closed) return;
+    // It is a stream, too, and shares their number.
+    socket.once('close', state.places.take(address));
+    upgrade(request, socket, head).catch((error: unknown) => {
+      state.onError(error);
+      socket.destroy();
+    });
   });
 
   return {
     wants,
-    get size() {
-      return sockets?.clients.size ?? 0;
-    },
     close() {
       for (const client of sockets?.clients ?? []) client.close(GOING_AWAY, 'the server stops');
     },
   };
-}
-
-/** They are streams, too, and share their number. */
-function tooMany(open: number, {streams, limits}: ServerState): Refusal | null {
-  if (open + streams.size < limits.streams) return null;
-  return {status: 503, code: 'too-many-streams', message: 'Too many streams are open; come back later'};
 }
 
 function serve(client: WebSocket, request: IncomingMessage, state: ServerState): void {

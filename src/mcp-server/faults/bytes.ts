@@ -1,5 +1,5 @@
 import {constants, createGzip, type Gzip} from 'node:zlib';
-import type {OpenStream} from '../streams/open-stream.ts';
+import type {TappedStream} from '../streams/tap.ts';
 import {defineFault, isEvent} from './fault.ts';
 import {count, oneOf} from './values.ts';
 
@@ -85,13 +85,13 @@ export const BYTES = [
 function compression(flushes: boolean) {
   let gzip: Gzip | null = null;
   return {
-    head(response: OpenStream['response']): void {
+    head(response: TappedStream['response']): void {
       const isStream = /^text\/event-stream/.test(String(response.getHeader('content-type')));
       if (!isStream || !/\bgzip\b/.test(String(response.req.headers['accept-encoding']))) return;
       response.setHeader('Content-Encoding', 'gzip');
       gzip = createGzip();
     },
-    open(stream: OpenStream): void {
+    open(stream: TappedStream): void {
       gzip?.on('data', (bytes: Buffer) => stream.sendPast(bytes));
       stream.response.once('close', () => gzip?.destroy());
     },

@@ -1,12 +1,12 @@
-import type {OpenStream} from '../streams/open-stream.ts';
+import type {TappedStream} from '../streams/tap.ts';
 import {defineFault, isEvent} from './fault.ts';
 import {count, duration} from './values.ts';
 
 /** After the nth event, and after it has been sent. */
-function afterEvents(most: number, end: (stream: OpenStream) => void) {
+function afterEvents(most: number, end: (stream: TappedStream) => void) {
   let events = 0;
   return {
-    part(text: string, stream: OpenStream): string | null {
+    part(text: string, stream: TappedStream): string | null {
       if (events >= most) return null;
       if (isEvent(text)) events += 1;
       // Behind what still happens to this event.

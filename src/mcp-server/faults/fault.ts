@@ -1,6 +1,6 @@
 import type {Exchange} from '../exchange.ts';
 import type {ServerState} from '../server-state.ts';
-import type {ResponseTap} from '../streams/outgoing-response.ts';
+import type {ResponseTap} from '../streams/tap.ts';
 
 /** How the value of a fault is written. */
 export interface FaultValue<Value> {

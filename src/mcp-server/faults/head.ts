@@ -1,8 +1,8 @@
-import type {OutgoingResponse} from '../streams/outgoing-response.ts';
+import type {ServerResponse} from 'node:http';
 import {defineFault} from './fault.ts';
 import {duration, oneOf} from './values.ts';
 
-function isEventStream(response: OutgoingResponse): boolean {
+function isEventStream(response: ServerResponse): boolean {
   return /^text\/event-stream/.test(String(response.getHeader('content-type')));
 }
 

@@ -1,7 +1,7 @@
 import {UsageError} from '../../model/errors.ts';
 import {type Exchange, sendError} from '../exchange.ts';
 import type {ServerState} from '../server-state.ts';
-import type {ResponseTap} from '../streams/outgoing-response.ts';
+import type {ResponseTap} from '../streams/tap.ts';
 import {FAULTS} from './index.ts';
 import {type ActiveFault, parseFault} from './parse.ts';
 

@@ -18,7 +18,7 @@ export interface AccessSettings {
 /** Why a request is not let in, or null. */
 export type Guard = (request: Exchange['request']) => Refusal | null;
 
-/** Who may ask, and for how much. `guardUpgrade` is the same for what becomes a WebSocket. */
+/** Who may ask. `guardUpgrade` is the same for what becomes a WebSocket. */
 export interface Admission {
   /** True: the exchange was refused, or answered as a browser's question. */
   handles(exchange: Exchange): boolean;
@@ -39,11 +39,13 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       (state.isDraining ? DRAINING : null) ??
       guardPage(request) ??
       guardToken(request) ??
-      tooManyStreams(state, request),
+      noPlace(state, clientAddress(request, state.forwardedHops)),
     handles(exchange) {
       const {request, path} = exchange;
-      // Load balancers ask by address, with no token.
-      if (path.endsWith('/health') || path.endsWith('/ready')) return false;
+      // Load balancers ask by address, with no token. Pages that may ask can read the answer.
+      if (path.endsWith('/health') || path.endsWith('/ready')) {
+        return origins.refusal(request.headers.origin, request.headers.host) === null && answerCors(exchange);
+      }
       if (state.isDraining) return refuse(exchange, DRAINING, state);
       const page = guardPage(request);
       if (page !== null) return refuse(exchange, page, state);
@@ -62,24 +64,31 @@ const DRAINING: Refusal = {
 };
 
 function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true {
-  state.log({event: 'refused', reason: refusal.code, path: exchange.path, address: addressOf(state, exchange.request)});
+  const {path, address} = exchange;
+  state.log({event: 'refused', reason: refusal.code, path, address});
   sendRefusal(exchange, refusal);
   return true;
 }
 
-/** True: refused. For whatever may become a stream, before anything is made for it. */
+/**
+ * True: refused. For whatever may become a stream, before anything is made for it. The place is taken at once, so that
+ * those who ask in the same moment do not all get the last one.
+ */
 export function refusesStream(exchange: Exchange, state: ServerState): boolean {
-  const refusal = tooManyStreams(state, exchange.request);
-  return refusal === null ? false : refuse(exchange, refusal, state);
+  const {response, address} = exchange;
+  if (response.closed) return true; // Nobody is there to leave the place again.
+  const refusal = noPlace(state, address);
+  if (refusal !== null) return refuse(exchange, refusal, state);
+  response.once('close', state.places.take(address));
+  return false;
 }
 
-function tooManyStreams(state: ServerState, request: Exchange['request']): Refusal | null {
-  const {streams, limits} = state;
+function noPlace({places, limits}: ServerState, address: string): Refusal | null {
   const headers = {'Retry-After': '5'};
-  if (streams.size >= limits.streams) {
+  if (places.taken >= limits.streams) {
     return {status: 503, code: 'too-many-streams', message: 'Too many streams are open; come back later', headers};
   }
-  if (streams.countOf(addressOf(state, request)) < limits.streamsPerAddress) return null;
+  if (places.takenBy(address) < limits.streamsPerAddress) return null;
   const message = 'Too many streams of this address are open; close some';
   return {status: 429, code: 'too-many-streams-of-address', message, headers};
 }
@@ -89,8 +98,4 @@ function tooLarge({limits}: ServerState, {headers}: Exchange['request']): Refusa
   if (Number(headers['content-length'] ?? 0) <= limits.bodyBytes) return null;
   const message = `A body may have ${limits.bodyBytes} bytes`;
   return {status: 413, code: 'body-too-large', message, headers: {Connection: 'close'}};
-}
-
-function addressOf(state: ServerState, request: Exchange['request']): string {
-  return clientAddress(request, state.forwardedHops);
 }

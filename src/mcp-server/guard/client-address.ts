@@ -8,5 +8,11 @@ export function clientAddress(request: IncomingMessage, forwardedHops: number): 
   const peer = request.socket.remoteAddress ?? '';
   if (forwardedHops === 0) return peer;
   const seen = (request.headersDistinct['x-forwarded-for'] ?? []).join(',').split(',');
-  return seen.at(-forwardedHops)?.trim() || peer;
+  return withoutPort(seen.at(-forwardedHops)?.trim() ?? '') || peer;
+}
+
+/** A load balancer told to keep the client's port writes it behind the address, differently for each connection. */
+function withoutPort(address: string): string {
+  const [, v4, v6] = /^(?:([\d.]+):\d+|\[([^\]]+)\](?::\d+)?)$/.exec(address) ?? [];
+  return v4 ?? v6 ?? address;
 }

@@ -40,7 +40,7 @@ export class Sessions {
   }
 
   async closeAll(): Promise<void> {
-    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id)));
+    await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id, 'drain')));
   }
 
   async #begin(request: Request, over: Promise<void>): Promise<Response> {
@@ -54,9 +54,10 @@ export class Sessions {
       onsessioninitialized: (id) => {
         const session: Session = {transport, server, busy: 0, stopIdle: () => {}};
         this.#sessions.set(id, session);
+        this.#state.log({event: 'session-open', sessions: this.size});
         this.#occupy(session, over);
       },
-      onsessionclosed: (id) => void this.#end(id),
+      onsessionclosed: (id) => void this.#end(id, 'asked'),
       eventStore: new BoundedEventStore(),
       retryInterval: 1000,
       keepAliveMs: 0,
@@ -80,15 +81,19 @@ export class Sessions {
       session.busy -= 1;
       const {sessionId} = session.transport;
       if (session.busy > 0 || sessionId === undefined || !this.#sessions.has(sessionId)) return;
-      session.stopIdle = this.#state.clock.after(this.#state.limits.sessionIdleMs, () => void this.#end(sessionId));
+      session.stopIdle = this.#state.clock.after(
+        this.#state.limits.sessionIdleMs,
+        () => void this.#end(sessionId, 'idle'),
+      );
     });
   }
 
-  async #end(id: string): Promise<void> {
+  async #end(id: string, cause: 'asked' | 'idle' | 'drain'): Promise<void> {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     this.#sessions.delete(id);
     session.stopIdle();
+    this.#state.log({event: 'session-close', sessions: this.size, cause});
     await session.server.close();
   }
 }

@@ -74,7 +74,8 @@ export function streamableHttp(state: ServerState): StreamableHttp {
 
   return {
     async handle(exchange) {
-      if (refusesStream(exchange, state)) return;
+      // A client that ends its session gives back what it has.
+      if (exchange.request.method !== 'DELETE' && refusesStream(exchange, state)) return;
       endpoint ??= load();
       const {answer} = await endpoint;
       await currentExchange.run(exchange, () => answer(exchange.request as never, exchange.response as never));

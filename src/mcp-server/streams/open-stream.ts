@@ -1,39 +1,55 @@
 import {randomUUID} from 'node:crypto';
 import {clientAddress} from '../guard/client-address.ts';
-import type {ServerState} from '../server-state.ts';
-import type {OutgoingResponse, ResponseTap} from './outgoing-response.ts';
+import type {ServerClock} from '../system-clock.ts';
+import type {ResponseTap, StreamEnd, TappedResponse, TappedStream} from './tap.ts';
 
-/** Why a stream is over. `left`: its client, or a hop on the way, closed the connection. */
-export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'session-over' | 'fault';
+/** What is known of a stream when it is over. */
+export interface StreamAccount {
+  readonly why: StreamEnd;
+  readonly bytes: number;
+}
+
+/** What a stream needs of the server it belongs to. */
+export interface StreamHost {
+  /** How often a silent stream is kept alive, unless its response says otherwise; 0: never. */
+  readonly heartbeatMs: number;
+  readonly clock: ServerClock;
+  readonly limits: {readonly backlogBytes: number};
+  /** How many hops in front add to `X-Forwarded-For`. */
+  readonly forwardedHops: number;
+  readonly streams: {
+    add(stream: OpenStream): void;
+    remove(stream: OpenStream, account: StreamAccount): void;
+  };
+}
 
 /** An event stream while it is open: its heartbeat, its bound, its end. */
-export class OpenStream {
+export class OpenStream implements TappedStream {
   readonly id = randomUUID();
-  readonly response: OutgoingResponse;
+  readonly response: TappedResponse;
   /** Of its client. */
   readonly address: string;
   readonly openedAtMs: number;
-  readonly #state: ServerState;
+  readonly #host: StreamHost;
   readonly #heartbeatMs: number;
   #stopHeartbeat: () => void = () => {};
   #end: StreamEnd = 'left';
   #bytes = 0;
 
   /** For a response whose head has just left. */
-  constructor(response: OutgoingResponse, state: ServerState, heartbeatMs: number) {
+  constructor(response: TappedResponse, host: StreamHost, heartbeatMs: number) {
     this.response = response;
-    this.#state = state;
+    this.#host = host;
     this.#heartbeatMs = heartbeatMs;
-    this.address = clientAddress(response.req, state.forwardedHops);
-    this.openedAtMs = state.clock.monotonicMs();
-    state.streams.add(this);
+    this.address = clientAddress(response.req, host.forwardedHops);
+    this.openedAtMs = host.clock.monotonicMs();
+    host.streams.add(this);
     // Emitted once, after a complete end as well as when the client is gone.
     response.once('close', () => this.#onClose());
     if (response.closed || response.destroyed) this.#onClose();
     else this.#beat();
   }
 
-  /** Without the query. */
   get path(): string {
     return (this.response.req.url ?? '').split('?', 1)[0] ?? '';
   }
@@ -43,7 +59,6 @@ export class OpenStream {
     return !response.writableEnded && !response.destroyed && !response.closed;
   }
 
-  /** Sends one or more whole blocks through the taps, or those behind one of them: what a tap held back comes so. */
   send(part: string | Uint8Array, behind?: ResponseTap): void {
     const {taps} = this.response;
     let sent: string | Uint8Array | null = part;
@@ -56,16 +71,15 @@ export class OpenStream {
     this.sendPast(sent);
   }
 
-  /** Sends without any tap. A client that does not read is given up when too much waits for it. */
+  /** A client that does not read is given up when too much waits for it. */
   sendPast(part: string | Uint8Array): void {
     if (!this.isOpen) return;
     const {response} = this;
     this.#bytes += part.length;
     response.writePast(part);
-    if (response.writableLength > this.#state.limits.backlogBytes) this.cut('slow-reader');
+    if (response.writableLength > this.#host.limits.backlogBytes) this.cut('slow-reader');
   }
 
-  /** Ends with the terminator, so that a client can tell an end from a cut. `retryMs` tells it when to come back. */
   end(why: StreamEnd, retryMs?: number): void {
     if (!this.isOpen) return;
     if (retryMs !== undefined) this.send(`retry: ${retryMs}\n\n`);
@@ -79,7 +93,6 @@ export class OpenStream {
     this.response.destroy();
   }
 
-  /** Breaks the connection off without ending the response, after what was sent. */
   breakOff(how: 'fin' | 'rst'): void {
     this.#end = 'fault';
     const {socket} = this.response;
@@ -90,7 +103,7 @@ export class OpenStream {
   /** By interval, whatever else is sent: a client can rely on it. */
   #beat(): void {
     if (this.#heartbeatMs === 0) return;
-    this.#stopHeartbeat = this.#state.clock.after(this.#heartbeatMs, () => {
+    this.#stopHeartbeat = this.#host.clock.after(this.#heartbeatMs, () => {
       this.send(': heartbeat\n\n');
       if (this.isOpen) this.#beat();
     });
@@ -101,6 +114,6 @@ export class OpenStream {
     const {response} = this;
     // Whoever wrote it may have ended it himself.
     const why = this.#end === 'left' && response.writableFinished ? 'done' : this.#end;
-    this.#state.streams.remove(this, {why, bytes: this.#bytes});
+    this.#host.streams.remove(this, {why, bytes: this.#bytes});
   }
 }

@@ -1,12 +1,6 @@
-import type {OpenStream, StreamEnd} from './open-stream.ts';
+import type {OpenStream, StreamAccount} from './open-stream.ts';
 
 const RETRY_MS = {from: 1000, to: 5000};
-
-/** What is known of a stream when it is over. */
-export interface StreamAccount {
-  readonly why: StreamEnd;
-  readonly bytes: number;
-}
 
 export interface StreamWatcher {
   opened(stream: OpenStream): void;
@@ -16,7 +10,6 @@ export interface StreamWatcher {
 /** The streams that are open at this moment, so that a stopping server can end each of them in good order. */
 export class OpenStreams {
   readonly #streams = new Set<OpenStream>();
-  readonly #ofAddress = new Map<string, number>();
   readonly #watcher: StreamWatcher | null;
 
   constructor(watcher: StreamWatcher | null = null) {
@@ -31,22 +24,13 @@ export class OpenStreams {
     return this.#streams.values();
   }
 
-  countOf(address: string): number {
-    return this.#ofAddress.get(address) ?? 0;
-  }
-
   add(stream: OpenStream): void {
     this.#streams.add(stream);
-    this.#ofAddress.set(stream.address, this.countOf(stream.address) + 1);
     this.#watcher?.opened(stream);
   }
 
   remove(stream: OpenStream, account: StreamAccount): void {
-    if (!this.#streams.delete(stream)) return;
-    const left = this.countOf(stream.address) - 1;
-    if (left === 0) this.#ofAddress.delete(stream.address);
-    else this.#ofAddress.set(stream.address, left);
-    this.#watcher?.closed(stream, account);
+    if (this.#streams.delete(stream)) this.#watcher?.closed(stream, account);
   }
 
   /** Ends all, or some. Clients are told times spread evenly, so that they do not all come back in the same moment. */

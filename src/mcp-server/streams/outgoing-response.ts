@@ -1,21 +1,6 @@
 import {type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse} from 'node:http';
-import type {ServerState} from '../server-state.ts';
-import {OpenStream} from './open-stream.ts';
-
-/** Something that a response passes on its way out: what may change its head, and each part of an event stream. */
-export interface ResponseTap {
-  /** Before the head leaves: status and headers may be changed by the usual means. */
-  head?(response: OutgoingResponse): void;
-  /** After the head of an event stream has left. */
-  open?(stream: OpenStream): void;
-  /**
-   * A part of an event stream: one or more whole blocks, each with its blank line. Gives what is to be sent in its place
-   * (null: nothing); what is sent later goes through `stream.send` with the tap itself, so that it meets those behind.
-   */
-  part?(text: string, stream: OpenStream): string | Uint8Array | null;
-  /** Before the stream ends: what it still has to send. */
-  finish?(): Promise<void>;
-}
+import {OpenStream, type StreamHost} from './open-stream.ts';
+import type {ResponseTap, TappedResponse} from './tap.ts';
 
 /** `no-transform` forbids hops to compress, nginx buffers unless told not to: both would hold events back. */
 const STREAM_HEADERS = {
@@ -30,9 +15,9 @@ type Written = (error: Error | null | undefined) => void;
  * Every response of the server. One whose head says `text/event-stream` becomes an open stream, whoever writes it: our
  * own routes, or the SDK's transports, which know neither heartbeats nor limits nor how to end when the server goes.
  */
-export class OutgoingResponse extends ServerResponse<IncomingMessage> {
+export class OutgoingResponse extends ServerResponse<IncomingMessage> implements TappedResponse {
   /** Set before anything is written. */
-  state: ServerState | null = null;
+  host: StreamHost | null = null;
   taps: readonly ResponseTap[] = [];
   /** Of this response, if it becomes a stream; 0: none. Without it the server's. */
   heartbeatMs: number | null = null;
@@ -41,7 +26,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> {
   #isFinishing = false;
 
   override writeHead(status: number, reasonOrHead?: string | Head, head?: Head): this {
-    const {state} = this;
+    const {host} = this;
     const given = typeof reasonOrHead === 'string' ? head : reasonOrHead;
     if (typeof reasonOrHead === 'string') this.statusMessage = reasonOrHead;
     this.statusCode = status;
@@ -53,8 +38,8 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> {
     if (isStream) for (const [name, value] of Object.entries(STREAM_HEADERS)) this.setHeader(name, value);
     for (const tap of this.taps) tap.head?.(this);
     super.writeHead(this.statusCode);
-    if (isStream && state !== null) {
-      this.stream = new OpenStream(this, state, this.heartbeatMs ?? state.heartbeatMs);
+    if (isStream && host !== null) {
+      this.stream = new OpenStream(this, host, this.heartbeatMs ?? host.heartbeatMs);
       for (const tap of this.taps) tap.open?.(this.stream);
       // At once, so that every hop on the way sees the stream begin.
       this.stream.send(': open\n\n');

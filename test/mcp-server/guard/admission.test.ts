@@ -84,6 +84,16 @@ describe('mcp-server admission', () => {
       expect(await status(port, '/api/v1/echo', ['Origin: null'])).to.equal(200);
     });
 
+    it('lets those pages read /health, and no others', async () => {
+      const {port} = await startServer({allowedOrigins: ['https://app.example.com']});
+      const of = async (origin: string) => {
+        const {status: answered, headers} = await observe(port, '/health', {headers: [`Origin: ${origin}`]});
+        return [answered, headers['access-control-allow-origin']];
+      };
+      expect(await of('https://app.example.com')).to.deep.equal([200, 'https://app.example.com']);
+      expect(await of('https://evil.example')).to.deep.equal([200, undefined]);
+    });
+
     it('takes no origin that is none', async () => {
       for (const origin of ['app.example.com', 'https://a/path', 'ftp://a']) {
         const refused = await startServer({allowedOrigins: [origin]}).catch((error: unknown) => error);
@@ -128,7 +138,7 @@ describe('mcp-server admission', () => {
       await Promise.all([first.until('"seq":1'), second.until('sessionId')]);
       const refused = await observe(port, '/events');
       expect([refused.status, refused.headers['retry-after']]).to.deep.equal([503, '5']);
-      expect(entries.at(-1)).to.deep.equal({
+      expect(entries.find(({event}) => event === 'refused')).to.deep.equal({
         event: 'refused',
         reason: 'too-many-streams',
         path: '/events',
@@ -137,6 +147,55 @@ describe('mcp-server admission', () => {
       first.reset();
       while (server.openStreams() > 1) await observe(port, '/health');
       await (await rawGet(port, '/events')).until('"seq":1');
+    });
+
+    it('gives the last place to one, though many ask in the same moment', async () => {
+      const {port, server} = await startServer({limits: {streams: 3}});
+      const clients = await Promise.all(
+        Array.from({length: 20}, (_, n) => rawGet(port, n % 2 ? '/events' : '/mcp/sse')),
+      );
+      const heads = await Promise.all(clients.map((client) => client.until('\r\n\r\n')));
+      const statuses = heads.map((head) => head.split(' ')[1]).sort();
+      expect(statuses).to.deep.equal([...Array(3).fill('200'), ...Array(17).fill('503')]);
+      expect(server.openStreams()).to.equal(3);
+    });
+
+    it('counts WebSockets among the streams, by address too', async () => {
+      const {port} = await startServer({limits: {streams: 3, streamsPerAddress: 1}, forwardedHops: 1});
+      const headers = (address: string) => [
+        ...['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
+        ...['Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==', `X-Forwarded-For: ${address}`],
+      ];
+      const first = await rawGet(port, '/ws', headers('10.0.0.1'));
+      expect(await first.until('\r\n\r\n')).to.include(' 101 ');
+      expect(await (await rawGet(port, '/ws', headers('10.0.0.1'))).closed()).to.include(' 429 ');
+      expect(await (await rawGet(port, '/events', ['X-Forwarded-For: 10.0.0.1'])).until('\r\n\r\n')).to.include(
+        ' 429 ',
+      );
+      first.reset();
+      const again = async (): Promise<string> => {
+        const client = await rawGet(port, '/events', ['X-Forwarded-For: 10.0.0.1']);
+        return await client.until('\r\n\r\n');
+      };
+      while (!(await again()).includes(' 200 '));
+    });
+
+    it('lets a client end its session though no place is left', async () => {
+      const {port, url} = await startServer({limits: {streams: 1}});
+      const params = {protocolVersion: '2025-11-25', capabilities: {}, clientInfo: {name: 'test', version: '1'}};
+      const initialized = await fetch(`${url}/mcp`, {
+        method: 'POST',
+        headers: {'Content-Type': 'application/json', Accept: 'application/json, text/event-stream'},
+        body: JSON.stringify({jsonrpc: '2.0', id: 1, method: 'initialize', params}),
+      });
+      await initialized.text();
+      const headers = {
+        'Mcp-Session-Id': initialized.headers.get('mcp-session-id') ?? '',
+        'MCP-Protocol-Version': '2025-11-25',
+      };
+      await (await rawGet(port, '/events')).until('"seq":1');
+      expect((await fetch(`${url}/mcp`, {headers: {...headers, Accept: 'text/event-stream'}})).status).to.equal(503);
+      expect((await fetch(`${url}/mcp`, {method: 'DELETE', headers})).status).to.equal(200);
     });
 
     it('counts by the address that the hop in front saw, not by what the client says', async () => {

@@ -84,6 +84,36 @@ describe('mcp-server measuring stream', () => {
     expect(text.match(/^data: /gm)).to.have.length(3);
   });
 
+  it('pads each event, tells when to come back once, and gives each event an id that needs no preflight', async () => {
+    const {url} = await startServer();
+    const text = await (await fetch(`${url}/events?count=2&cadence=10&size=100000&retry=1234`)).text();
+    expect(text.match(/^retry: .*$/gm)).to.deep.equal(['retry: 1234']);
+    const ids = [...text.matchAll(/^id: (.*)$/gm)].map(([, id]) => id);
+    expect(ids).to.have.length(2);
+    for (const id of ids) expect(id).to.match(/^[A-Za-z0-9._-]{1,128}$/);
+    const events = [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data));
+    expect(events.map(({seq, pad}) => [seq, pad.length])).to.deep.equal([
+      [1, 100_000],
+      [2, 100_000],
+    ]);
+    expect(await (await fetch(`${url}/events?count=2&cadence=10&ids=0`)).text()).to.not.match(/^id:/m);
+  });
+
+  it('goes on where a client was, on whichever instance, and tells it when there is no more', async () => {
+    const [one, other] = [await startServer(), await startServer()];
+    const first = await (await fetch(`${one.url}/events?count=2&cadence=10`)).text();
+    const id = [...first.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? '';
+    const headers = {'Last-Event-ID': id};
+    const second = await (await fetch(`${other.url}/events?count=4&cadence=10`, {headers})).text();
+    const events = [...second.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data));
+    expect(events.map(({seq}) => seq)).to.deep.equal([3, 4]);
+    expect(events[0]).to.include({resumedAfter: 2, stream: id.split('.')[0], instance: other.server.instance});
+    const over = await fetch(`${other.url}/events?count=2&cadence=10`, {headers});
+    expect([over.status, await over.text()]).to.deep.equal([204, '']);
+    const anew = await (await fetch(`${other.url}/events?count=2&cadence=10&resume=0`, {headers})).text();
+    expect(anew).to.include('"seq":1,').and.not.include(id);
+  });
+
   it('refuses parameters that it can not keep to, naming them', async () => {
     const {url} = await startServer();
     for (const parameter of [

@@ -2,8 +2,8 @@ import {once} from 'node:events';
 import {createServer, IncomingMessage} from 'node:http';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {DEFAULT_LIMITS} from '../../../src/mcp-server/limits.ts';
-import type {ServerState} from '../../../src/mcp-server/server-state.ts';
-import {OpenStreams, type StreamAccount} from '../../../src/mcp-server/streams/open-streams.ts';
+import type {StreamAccount, StreamHost} from '../../../src/mcp-server/streams/open-stream.ts';
+import {OpenStreams} from '../../../src/mcp-server/streams/open-streams.ts';
 import {OutgoingResponse} from '../../../src/mcp-server/streams/outgoing-response.ts';
 import {serverClock} from '../../../src/mcp-server/system-clock.ts';
 import {steppedClock} from '../../support/stepped-clock.ts';
@@ -23,12 +23,13 @@ export interface Outgoing {
 export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Promise<Outgoing> {
   const accounts: StreamAccount[] = [];
   const streams = new OpenStreams({opened: () => {}, closed: (_stream, account) => accounts.push(account)});
-  const state = {
+  const host: StreamHost = {
     limits: {...DEFAULT_LIMITS, ...limits},
     streams,
     heartbeatMs: 0,
     clock: serverClock(steppedClock()),
-  } as unknown as ServerState;
+    forwardedHops: 0,
+  };
   const server = createServer({IncomingMessage, ServerResponse: OutgoingResponse});
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -36,7 +37,7 @@ export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Pro
   client.pause();
   client.write('GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n');
   const [, response] = (await once(server, 'request')) as [unknown, OutgoingResponse];
-  response.state = state;
+  response.host = host;
   return {
     response,
     client,

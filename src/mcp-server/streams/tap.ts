@@ -1,0 +1,43 @@
+import type {IncomingMessage, ServerResponse} from 'node:http';
+
+/** Why a stream is over. `left`: its client, or a hop on the way, closed the connection. */
+export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'fault';
+
+type Outgoing = ServerResponse<IncomingMessage>;
+
+/** Something that a response passes on its way out: what may change its head, and each part of an event stream. */
+export interface ResponseTap {
+  /** Before the head leaves: status and headers may be changed by the usual means. */
+  head?(response: Outgoing): void;
+  /** After the head of an event stream has left. */
+  open?(stream: TappedStream): void;
+  /**
+   * A part of an event stream: one or more whole blocks, each with its blank line. Gives what is to be sent in its place
+   * (null: nothing); what is sent later goes through `stream.send` with the tap itself, so that it meets those behind.
+   */
+  part?(text: string, stream: TappedStream): string | Uint8Array | null;
+  /** Before the stream ends: what it still has to send. */
+  finish?(): Promise<void>;
+}
+
+/** An event stream, as a tap meets it. */
+export interface TappedStream {
+  readonly response: Outgoing;
+  /** Of its request, without the query. */
+  readonly path: string;
+  /** Sends one or more whole blocks through the taps, or those behind one of them: what a tap held back comes so. */
+  send(part: string | Uint8Array, behind?: ResponseTap): void;
+  /** Sends without any tap. */
+  sendPast(part: string | Uint8Array): void;
+  /** Ends with the terminator, so that a client can tell an end from a cut. `retryMs` tells it when to come back. */
+  end(why: StreamEnd, retryMs?: number): void;
+  /** Breaks the connection off without ending the response, after what was sent. */
+  breakOff(how: 'fin' | 'rst'): void;
+}
+
+/** The response under a stream. */
+export interface TappedResponse extends Outgoing {
+  readonly taps: readonly ResponseTap[];
+  /** Writes without any tap and limit. */
+  writePast(chunk: unknown): boolean;
+}

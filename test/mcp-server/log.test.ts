@@ -1,0 +1,86 @@
+import {expect} from 'chai';
+import {type LogEntry, logLine} from '../../src/mcp-server/log.ts';
+import {steppedClock} from '../support/stepped-clock.ts';
+import {observe} from './faults/observed.ts';
+import {rawGet} from './support/raw-client.ts';
+import {startServer, stopServers} from './support/started-server.ts';
+
+const HEADERS = {'Content-Type': 'application/json', Accept: 'application/json, text/event-stream'};
+const CLIENT = {protocolVersion: '2025-11-25', capabilities: {}, clientInfo: {name: 'test', version: '1'}};
+
+describe('mcp-server log', () => {
+  afterEach(stopServers);
+
+  async function logging(options: Parameters<typeof startServer>[0] = {}) {
+    const entries: LogEntry[] = [];
+    const started = await startServer({...options, onLog: (entry) => entries.push(entry)});
+    const of = (event: LogEntry['event']) => entries.filter((entry) => entry.event === event);
+    /** A response is over some turns after its client has all of it. */
+    const until = async (event: LogEntry['event'], count: number) => {
+      while (of(event).length < count) await new Promise(setImmediate);
+      return of(event);
+    };
+    return {...started, entries, until};
+  }
+
+  it('tells of each request at its end, without its query', async () => {
+    const clock = steppedClock();
+    const {port, until} = await logging({clock, basePath: '/j'});
+    await observe(port, '/j/api/v1/status?token=hidden');
+    await observe(port, '/nowhere', {method: 'POST'});
+    expect(await until('request', 2)).to.deep.equal([
+      {event: 'request', method: 'GET', path: '/j/api/v1/status', address: '127.0.0.1', status: 200, ms: 0},
+      {event: 'request', method: 'POST', path: '/nowhere', address: '127.0.0.1', status: 404, ms: 0},
+    ]);
+    const stream = await rawGet(port, '/j/events');
+    await stream.until('"seq":1');
+    clock.advance(700);
+    stream.reset();
+    expect((await until('request', 3))[2]).to.include({path: '/j/events', status: 200, ms: 700});
+  });
+
+  it('says so where a client left before it was answered', async () => {
+    const clock = steppedClock();
+    const {port, until} = await logging({clock, allowFaults: true, heartbeatMs: 0});
+    const client = await rawGet(port, '/events?fault=header-delay=1h');
+    await clock.sleeperAt(3_600_000);
+    client.reset();
+    expect(await until('request', 1)).to.deep.equal([
+      {event: 'request', method: 'GET', path: '/events', address: '127.0.0.1', status: null, ms: 0},
+    ]);
+  });
+
+  it('tells of sessions, how many there are, and why one is over', async () => {
+    const clock = steppedClock();
+    const {url, server, until} = await logging({clock, heartbeatMs: 0, limits: {sessionIdleMs: 60_000}});
+    const begin = async () => {
+      const body = JSON.stringify({jsonrpc: '2.0', id: 1, method: 'initialize', params: CLIENT});
+      const response = await fetch(`${url}/mcp`, {method: 'POST', headers: HEADERS, body});
+      await response.text();
+      return {'Mcp-Session-Id': response.headers.get('mcp-session-id') ?? '', 'MCP-Protocol-Version': '2025-11-25'};
+    };
+    const headers = await begin();
+    await begin();
+    expect(await until('session-open', 2)).to.deep.equal([
+      {event: 'session-open', sessions: 1},
+      {event: 'session-open', sessions: 2},
+    ]);
+    await fetch(`${url}/mcp`, {method: 'DELETE', headers});
+    await until('session-close', 1);
+    await clock.sleeperAt(60_000);
+    clock.advance(60_000);
+    await until('session-close', 2);
+    await begin();
+    await server.close();
+    expect(await until('session-close', 3)).to.deep.equal([
+      {event: 'session-close', sessions: 1, cause: 'asked'},
+      {event: 'session-close', sessions: 0, cause: 'idle'},
+      {event: 'session-close', sessions: 0, cause: 'drain'},
+    ]);
+  });
+
+  it('is one JSON object a line, with the time and the instance', () => {
+    const line = logLine({event: 'stopped'}, new Date('2026-11-27T08:00:00Z'), 'i');
+    expect(line).to.equal('{"time":"2026-11-27T08:00:00.000Z","instance":"i","event":"stopped"}');
+  });
+});
