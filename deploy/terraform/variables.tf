@@ -68,9 +68,9 @@ variable "base_path" {
 }
 
 variable "rule_priority" {
-  description = "Priority of the first listener rule; the second has the next one. Both must be free, and before any wider rule."
+  description = "Priority of the first listener rule; the second has the next one. Both must be free. Behind the plan's 90, so that the real service takes its path over as soon as its rule is there, and before any wider rule."
   type        = number
-  default     = 100
+  default     = 91
 }
 
 variable "expire_after" {

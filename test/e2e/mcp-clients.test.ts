@@ -14,7 +14,7 @@ import {type Nginx, startNginx} from './support/nginx.ts';
 import {run} from './support/run.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
-const PYTHON = path.join(import.meta.dirname, '../../.e2e/venv/bin/python');
+const E2E = path.join(import.meta.dirname, '../../.e2e');
 const BASE = '/jessica-service';
 
 /** What a client of any SDK can say of its connection. */
@@ -47,13 +47,22 @@ async function byNewSdk(transport: ModernHttp | ModernSse, mode: 'legacy' | 'aut
   return {revision, tools: tools.map(({name}) => name), text: textOf(content)};
 }
 
-async function byPython(transport: 'sse' | 'http', url: URL): Promise<Seen> {
-  if (!existsSync(PYTHON)) throw new Error(`${PYTHON} is missing; run scripts/e2e-setup`);
-  const script = path.join(import.meta.dirname, 'python/mcp_client.py');
-  const {code, stdout, stderr} = await run(PYTHON, [script, transport, url.href], {PYTHONUTF8: '1'});
+async function byPython(venv: string, script: string, args: readonly string[], url: URL): Promise<Seen> {
+  const python = path.join(E2E, venv, 'bin/python');
+  if (!existsSync(python)) throw new Error(`${python} is missing; run scripts/e2e-setup`);
+  const file = path.join(import.meta.dirname, 'python', script);
+  const {code, stdout, stderr} = await run(python, [file, ...args, url.href], {PYTHONUTF8: '1'});
   if (code !== 0) throw new Error(`${script} ended with ${code}:\n${stderr}`);
   const {revision, tools, text} = JSON.parse(stdout);
   return {revision, tools, text};
+}
+
+function byOldPython(transport: 'sse' | 'http', url: URL): Promise<Seen> {
+  return byPython('venv', 'mcp_client.py', [transport], url);
+}
+
+function byNewPython(transport: 'sse' | 'http', mode: 'legacy' | 'auto', url: URL): Promise<Seen> {
+  return byPython('venv-mcp-2', 'mcp_client_next.py', [transport, mode], url);
 }
 
 type Ask = (url: URL) => Promise<Seen>;
@@ -70,8 +79,11 @@ const CLIENTS: readonly (readonly [string, string, string | null, Ask])[] = [
   ['the TypeScript SDK 2.x over HTTP+SSE', '/mcp/sse', '2025-11-25', (url) => byNewSdk(new ModernSse(url), 'legacy')],
   ['the TypeScript SDK 2.x over HTTP, legacy', '/mcp', '2025-11-25', (url) => byNewSdk(new ModernHttp(url), 'legacy')],
   ['the TypeScript SDK 2.x over HTTP, modern', '/mcp', '2026-07-28', (url) => byNewSdk(new ModernHttp(url), 'auto')],
-  ['the Python SDK over HTTP+SSE', '/mcp/sse/stream', '2025-11-25', (url) => byPython('sse', url)],
-  ['the Python SDK over HTTP', '/mcp', '2025-11-25', (url) => byPython('http', url)],
+  ['the Python SDK 1.x over HTTP+SSE', '/mcp/sse/stream', '2025-11-25', (url) => byOldPython('sse', url)],
+  ['the Python SDK 1.x over HTTP', '/mcp', '2025-11-25', (url) => byOldPython('http', url)],
+  ['the Python SDK 2.x over HTTP+SSE', '/mcp/sse', '2025-11-25', (url) => byNewPython('sse', 'legacy', url)],
+  ['the Python SDK 2.x over HTTP, legacy', '/mcp', '2025-11-25', (url) => byNewPython('http', 'legacy', url)],
+  ['the Python SDK 2.x over HTTP, modern', '/mcp', '2026-07-28', (url) => byNewPython('http', 'auto', url)],
 ];
 
 describe('e2e: official MCP clients below a base path', function () {

@@ -94,11 +94,15 @@ describe('the package as it is installed', function () {
   it('is a library with types', () => {
     mkdirSync(join(home, 'consumer'), {recursive: true});
     const program = `import {type Check, defineCheck, type Report} from 'migrate-check';
-import * as server from 'migrate-check/mcp-server';
+import {createReferenceServer, type ReferenceServer} from 'migrate-check/mcp-server';
 export const verdictOf = (report: Report): 'proceed' | 'hold' | 'rollback' => report.decision.verdict;
 // @ts-expect-error a check without its parts is none
 export const nothing: Check = {};
-console.log(typeof defineCheck, Object.keys(server).length > 0);
+const server: ReferenceServer = createReferenceServer({basePath: '/j', port: 0});
+const {url} = await server.listen();
+const events = await (await fetch(url + '/mcp/sse/events?count=1')).text();
+await server.close();
+console.log(typeof defineCheck, events.includes('"seq":1'));
 `;
     writeFileSync(join(home, 'consumer/program.ts'), program);
     const compilerOptions = {
