@@ -66,8 +66,9 @@ export default class Serve extends BaseCommand {
         if (logs(entry)) this.logToStderr(mcp.logLine(entry, new Date(), server.instance));
       },
     });
-    const {port, url} = await server.listen();
+    // Before it says that it listens: whoever waits for that may send a signal at once.
     const drained = mcp.drainOnSignal(server, {graceMs, drainDelayMs, expireAfterMs});
+    const {port, url} = await server.listen();
     if (process.stderr.isTTY) {
       this.logToStderr(`listening: MCP ${url}/mcp and ${url}/mcp/sse/stream, events ${url}/mcp/sse/events`);
     }

@@ -11,11 +11,12 @@ interface Way {
 }
 
 /**
- * The way of a request through the server. First the faults it is to meet, as if a hop in front had them; then who may
- * ask at all; then what answers.
+ * The way of a request through the server. Who may ask at all comes before the faults that the request is to meet, so
+ * that nobody else can ask for them; but what they change in an answer they change in every answer.
  */
 export async function answer({faults, guards, routes}: Way, exchange: Exchange): Promise<void> {
-  if (faults !== null && (await faults(exchange))) return;
+  const meet = faults?.(exchange);
   if (guards.handles(exchange)) return;
+  if (meet !== undefined && (await meet())) return;
   await dispatch(routes, exchange);
 }

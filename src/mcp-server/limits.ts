@@ -11,6 +11,7 @@ export interface Limits {
   readonly sessions: number;
   readonly sessionIdleMs: number;
   readonly backlogBytes: number;
+  readonly endTimeoutMs: number;
   readonly headTimeoutMs: number;
   readonly requestTimeoutMs: number;
 }
@@ -55,6 +56,14 @@ const LIMITS: readonly Limit[] = [
     standard: MIB,
     most: 64 * MIB,
     summary: 'waiting for a reader, until its stream is cut',
+  },
+  {
+    name: 'end-time',
+    field: 'endTimeoutMs',
+    unit: 'ms',
+    standard: 30_000,
+    most: 3_600_000,
+    summary: 'until a client has the last of a stream that ends',
   },
   {
     name: 'head-time',

@@ -26,14 +26,20 @@ export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
   routes.set(`${at}/ws`, {GET: upgradeRequired});
   routes.set(`${at}/mcp`, {GET: mcp.handle, POST: mcp.handle, DELETE: mcp.handle});
   for (const stream of ['/mcp/sse', '/mcp/sse/stream']) {
-    routes.set(`${at}${stream}`, {GET: legacy.openSession(`${base}${stream}/messages/`)});
+    routes.set(`${at}${stream}`, {GET: legacy.openSession(`${base}${stream}/messages/`), HEAD: headOfStream});
     routes.set(`${at}${stream}/messages/`, {POST: legacy.takeMessage});
   }
   // Inside a listener rule for `${base}/mcp/sse*`; the other only where a rule takes the whole prefix.
-  routes.set(`${at}/mcp/sse/events`, {GET: events});
-  routes.set(`${at}/events`, {GET: events});
+  routes.set(`${at}/mcp/sse/events`, {GET: events, HEAD: headOfStream});
+  routes.set(`${at}/events`, {GET: events, HEAD: headOfStream});
   return routes;
 }
+
+/** What a GET would be answered, without a stream behind it. */
+const headOfStream: Handler = ({response}) => {
+  response.writeHead(200, {'Content-Type': 'text/event-stream'});
+  response.end();
+};
 
 /** The WebSocket itself is no request any more; this is one who asked without an upgrade. */
 const upgradeRequired: Handler = ({response, path}) => {

@@ -33,6 +33,8 @@ export interface ServerState {
   readonly random: () => number;
   /** Told of a bug that ended one exchange. */
   readonly onError: (error: unknown) => void;
-  /** It has been told to stop: takes nothing new, and `/ready` says so. */
-  isDraining: boolean;
+  /** What `/ready` says. */
+  isReady: boolean;
+  /** It takes nothing new. */
+  isStopping: boolean;
 }

@@ -107,7 +107,8 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     log: (entry) => options.onLog?.(entry),
     changes: new Changes(),
     onError: (error) => options.onError?.(error),
-    isDraining: false,
+    isReady: true,
+    isStopping: false,
   };
   const guards = admission(
     {
@@ -155,8 +156,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
         status: response.headersSent ? response.statusCode : null,
         ms: Math.round(clock.monotonicMs() - startMs),
       });
-      // A connection that was busy when the server was closed would otherwise stay open, idle, for the keep-alive time.
-      if (stopping.isStopping) setImmediate(() => server.closeIdleConnections());
+      stopping.responseOver();
     });
     answer({faults, guards, routes}, exchange).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return; // The client left in the middle of its request.

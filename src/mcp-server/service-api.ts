@@ -13,8 +13,8 @@ export const health: Handler = ({response}) => sendJson(response, 200, {status: 
 /** Whether new requests should come here: not while the server drains. */
 export function ready(state: ServerState): Handler {
   return ({response}) => {
-    if (state.isDraining) sendJson(response, 503, {status: 'draining'});
-    else sendJson(response, 200, {status: 'ready'});
+    if (state.isReady) sendJson(response, 200, {status: 'ready'});
+    else sendJson(response, 503, {status: 'draining'});
   };
 }
 

@@ -1,20 +1,21 @@
+import type {IncomingMessage, Server} from 'node:http';
+import {Server as NetServer} from 'node:net';
 import type {StreamableHttp} from './mcp/streamable.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 import type {WebSocketEcho} from './websocket.ts';
 
 export interface StopOptions {
-  /** How long open requests may take to finish, default 10 s; what is left then is cut. */
+  /** How long streams and open requests may take to finish, default 10 s; what is left then is cut. */
   readonly graceMs?: number;
-  /** How long new connections are still accepted, for a load balancer that asks `/ready` to see it red; default 0. */
+  /** How long everything goes on before that while `/ready` is red, for a load balancer to see it; default 0. */
   readonly drainDelayMs?: number;
   /** For the log. */
   readonly why?: string;
 }
 
 interface Stopped {
-  /** Closes the listening socket; the callback comes when the last connection is closed. */
-  readonly server: {close(done?: (value: unknown) => void): unknown; closeAllConnections(): void};
+  readonly server: Server<typeof IncomingMessage, typeof OutgoingResponse>;
   readonly state: ServerState;
   readonly mcp: StreamableHttp;
   readonly webSockets: WebSocketEcho;
@@ -23,37 +24,55 @@ interface Stopped {
 
 /**
  * Stops a server in good order. Streams that would never end are told when to come back, and end; calls that run may
- * finish. A second call can only shorten the grace time.
+ * finish. A second call can only shorten the time that is left.
  */
 export function stopper({server, state, mcp, webSockets, openResponses}: Stopped) {
   let closing: Promise<void> | null = null;
+  const hurried = Promise.withResolvers<void>();
 
   async function begin(drainDelayMs: number, why: string): Promise<void> {
     state.log({event: 'draining', streams: state.streams.size, why});
-    state.isDraining = true;
+    state.isReady = false;
+    if (drainDelayMs > 0) {
+      const delay = Promise.withResolvers<void>();
+      const cancel = state.clock.after(drainDelayMs, delay.resolve);
+      await Promise.race([delay.promise, hurried.promise]);
+      cancel();
+    }
+    state.isStopping = true;
+    // Not `Server.close` of HTTP: that one also closes connections whose response has ended and is still on its way.
+    const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
     // Told before it happens, so that a hop does not send its next request into a connection that is closing.
     for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
     webSockets.close();
     mcp.endSubscriptions().catch(state.onError);
-    state.streams.endAll(({response}) => response.req.method === 'GET');
-    if (drainDelayMs > 0) await new Promise((resolve) => state.clock.after(drainDelayMs, () => resolve(null)));
-    await new Promise((resolve) => server.close(resolve));
+    state.streams.drain();
+    closeIdleConnections();
+    await closed;
     await mcp.close();
     state.log({event: 'stopped'});
   }
 
+  function closeIdleConnections(): void {
+    const isUnderway = [...openResponses].some((response) => response.writableEnded && !response.writableFinished);
+    if (!isUnderway) server.closeIdleConnections();
+  }
+
   return {
-    get isStopping(): boolean {
-      return closing !== null;
+    /** For when a response is over. A connection that was busy would otherwise stay open, idle, for the keep-alive time. */
+    responseOver(): void {
+      if (state.isStopping) setImmediate(closeIdleConnections);
     },
     stop({graceMs = 10_000, drainDelayMs = 0, why = 'told to'}: StopOptions = {}): Promise<void> {
-      closing ??= begin(Math.min(drainDelayMs, graceMs), why);
-      const cut = setTimeout(() => {
-        server.close();
+      closing ??= begin(drainDelayMs, why);
+      const cut = setTimeout(async () => {
+        hurried.resolve();
+        await null; // Until the above has begun to stop.
         state.streams.endAll();
+        webSockets.terminate();
         void mcp.close();
         setImmediate(() => server.closeAllConnections());
-      }, graceMs);
+      }, graceMs + drainDelayMs);
       return closing.finally(() => clearTimeout(cut));
     },
   };

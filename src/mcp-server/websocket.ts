@@ -1,6 +1,6 @@
 import type {EventEmitter} from 'node:events';
 import type {IncomingMessage} from 'node:http';
-import type {Duplex} from 'node:stream';
+import type {Socket} from 'node:net';
 import type {WebSocket, WebSocketServer} from 'ws';
 import type {Guard} from './guard/admission.ts';
 import {clientAddress} from './guard/client-address.ts';
@@ -14,8 +14,10 @@ const GOING_AWAY = 1001;
 export interface WebSocketEcho {
   /** Whether this request is one for us: Node.js serves every other as if it asked for no upgrade. */
   wants(request: IncomingMessage): boolean;
-  /** Tells every client that the server goes, and stops. */
+  /** Tells every client that the server goes. */
   close(): void;
+  /** Closes the connections of those that did not answer. */
+  terminate(): void;
 }
 
 /**
@@ -28,13 +30,17 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
     return (request.url ?? '').split('?', 1)[0] === path && /^websocket$/i.test(request.headers.upgrade ?? '');
   };
 
-  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async function upgrade(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     const {WebSocketServer} = await import('ws');
+    if (state.isStopping) {
+      socket.destroy();
+      return;
+    }
     sockets ??= new WebSocketServer({noServer: true, maxPayload: state.limits.bodyBytes, perMessageDeflate: false});
     sockets.handleUpgrade(request, socket, head, (client) => serve(client, request, state));
   }
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const address = clientAddress(request, state.forwardedHops);
     const refusal = guard(request);
@@ -56,6 +62,9 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
     wants,
     close() {
       for (const client of sockets?.clients ?? []) client.close(GOING_AWAY, 'the server stops');
+    },
+    terminate() {
+      for (const client of sockets?.clients ?? []) client.terminate();
     },
   };
 }
@@ -92,7 +101,7 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
   client.send(JSON.stringify(description));
 }
 
-function refuse(socket: Duplex, {status, code, message, headers}: Refusal): void {
+function refuse(socket: Socket, {status, code, message, headers}: Refusal): void {
   const body = JSON.stringify({error: {code, message}});
   const lines = Object.entries({
     ...headers,
@@ -100,7 +109,9 @@ function refuse(socket: Duplex, {status, code, message, headers}: Refusal): void
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(body),
   }).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} ${STATUS[status]}`, ...lines, '', body].join('\r\n'));
+  socket.write([`HTTP/1.1 ${status} ${STATUS[status]}`, ...lines, '', body].join('\r\n'));
+  // Not by `end`: that would wait, without a limit, for the client to close its side too.
+  socket.destroySoon();
 }
 
 const STATUS: Readonly<Record<Refusal['status'], string>> = {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {type LogEntry, logLine} from '../../src/mcp-server/log.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
 import {observe} from './faults/observed.ts';
+import {openSession, post, stateless} from './support/mcp-requests.ts';
 import {rawGet} from './support/raw-client.ts';
 import {startServer, stopServers} from './support/started-server.ts';
 
@@ -77,6 +78,32 @@ describe('mcp-server log', () => {
       {event: 'session-close', sessions: 0, cause: 'idle'},
       {event: 'session-close', sessions: 0, cause: 'drain'},
     ]);
+  });
+
+  describe('says truly why a stream is over', () => {
+    it('session-over, or drain: its session, or the server', async () => {
+      const {port, server, until} = await logging({heartbeatMs: 0});
+      for (const end of [
+        (session: readonly string[]) => observe(port, '/mcp', {method: 'DELETE', headers: session}),
+        () => server.close(),
+      ]) {
+        const session = await openSession(port);
+        const stream = await rawGet(port, '/mcp', [...session, 'Accept: text/event-stream']);
+        await stream.until(': open');
+        await end(session);
+        await stream.until('\r\n0\r\n\r\n');
+      }
+      const causes = (await until('stream-close', 4)).map((entry) => ('cause' in entry ? entry.cause : null));
+      expect(causes).to.include.members(['session-over', 'drain']);
+    });
+
+    it('drain: a subscription that the server ended', async () => {
+      const {port, server, until} = await logging({heartbeatMs: 0});
+      const {headers, body} = stateless(5, 'subscriptions/listen', {notifications: {toolsListChanged: true}});
+      await (await post(port, '/mcp', headers, body)).until('acknowledged');
+      await server.close();
+      expect((await until('stream-close', 1))[0]).to.include({cause: 'drain'});
+    });
   });
 
   it('is one JSON object a line, with the time and the instance', () => {

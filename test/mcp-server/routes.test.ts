@@ -44,11 +44,24 @@ describe('mcp-server routes', () => {
     expect(missing.headers.get('content-type')).to.equal('application/json; charset=utf-8');
     expect(await missing.json()).to.have.nested.property('error.code', 'not-found');
     const post = await fetch(`${url}/mcp/sse/stream`, {method: 'POST', body: '{}'});
-    expect([post.status, post.headers.get('allow')]).to.deep.equal([405, 'GET']);
+    expect([post.status, post.headers.get('allow')]).to.deep.equal([405, 'GET, HEAD']);
     const get = await fetch(`${url}/mcp/sse/stream/messages/`);
     expect([get.status, get.headers.get('allow')]).to.deep.equal([405, 'POST']);
     const head = await fetch(`${url}/health`, {method: 'HEAD'});
     expect([head.status, await head.text()]).to.deep.equal([200, '']);
+  });
+
+  it('say what a stream would be, without one', async () => {
+    const {url, server} = await startServer();
+    for (const path of ['/mcp/sse', '/mcp/sse/stream', '/mcp/sse/events', '/events']) {
+      const {status, headers} = await fetch(`${url}${path}`, {method: 'HEAD'});
+      expect([status, headers.get('content-type'), headers.get('x-accel-buffering')], path).to.deep.equal([
+        200,
+        'text/event-stream',
+        'no',
+      ]);
+    }
+    expect(server.openStreams()).to.equal(0);
   });
 
   it('tell who answers', async () => {

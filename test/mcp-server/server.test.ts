@@ -3,7 +3,6 @@ import {connect, createServer} from 'node:net';
 import {expect} from 'chai';
 import {createReferenceServer} from '../../src/mcp-server/index.ts';
 import {UsageError} from '../../src/model/errors.ts';
-import {steppedClock} from '../support/stepped-clock.ts';
 import {rawGet} from './support/raw-client.ts';
 import {startServer, stopServers} from './support/started-server.ts';
 
@@ -45,22 +44,6 @@ describe('mcp-server server', () => {
         expect(server.openStreams()).to.equal(0);
       });
     }
-
-    it('is red for those who ask whether it is ready, and refuses all else, while it still accepts', async () => {
-      const clock = steppedClock();
-      const {server, port} = await startServer({clock, basePath: '/j'});
-      expect(await (await rawGet(port, '/ready')).until('}')).to.match(/^HTTP\/1\.1 200 .*"ready"/s);
-      const stream = await rawGet(port, '/j/events');
-      await stream.until('"seq":1');
-      const closed = server.close({graceMs: 60_000, drainDelayMs: 5000});
-      await clock.sleeperAt(5000);
-      expect(await stream.closed()).to.match(/retry: \d+\n\n\r\n0\r\n\r\n$/);
-      expect(await (await rawGet(port, '/j/ready')).until('}')).to.match(/^HTTP\/1\.1 503 .*"draining"/s);
-      expect(await (await rawGet(port, '/health')).until('}')).to.match(/^HTTP\/1\.1 200 /);
-      expect(await (await rawGet(port, '/j/events')).closed()).to.match(/^HTTP\/1\.1 503 .*Retry-After: 1\r\n/s);
-      clock.advance(5000);
-      await closed;
-    });
 
     it('accepts nobody any more', async () => {
       const {server, port} = await startServer();

@@ -1,19 +1,25 @@
 import type {Exchange} from '../exchange.ts';
+import {takePlace} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
-import {asksForStream, carriesMessage, defineFault} from './fault.ts';
+import {asksForStream, carriesMessage, defineFault, forgetCors} from './fault.ts';
 import {count, duration, oneOf} from './values.ts';
 
-/** Waits as long as the client does. */
-async function hold({response}: Exchange, ms: number, {clock}: ServerState): Promise<boolean> {
+/** Waits as long as the client does, in a place that others can't have meanwhile. */
+async function hold(exchange: Exchange, ms: number, state: ServerState): Promise<boolean> {
+  const leavePlace = takePlace(exchange, state);
+  if (leavePlace === null) return true;
+  const {response} = exchange;
   const gone = new AbortController();
   const leave = () => gone.abort();
   response.once('close', leave);
-  await clock.sleep(ms, gone.signal).catch(() => {});
+  await state.clock.sleep(ms, gone.signal).catch(() => {});
   response.off('close', leave);
+  leavePlace();
   return gone.signal.aborted;
 }
 
 function turnAway({response}: Exchange, status: number, text: string): true {
+  forgetCors(response);
   response.setHeader('Content-Type', 'text/html');
   response.writeHead(status);
   response.end(`<html><body><h1>${status} ${text}</h1></body></html>\n`);
@@ -84,6 +90,7 @@ export const BEFORE_THE_STREAM = [
       request(exchange) {
         const {request, response} = exchange;
         if (what === 'origin' && request.headers.origin === undefined) return false;
+        forgetCors(response);
         const message = what === 'host' ? 'Invalid Host header' : 'Invalid Origin header';
         response.writeHead(403, {'Content-Type': 'application/json'});
         response.end(JSON.stringify({jsonrpc: '2.0', error: {code: -32_000, message}, id: null}));

@@ -1,6 +1,5 @@
 import {constants, createGzip, type Gzip} from 'node:zlib';
-import type {TappedStream} from '../streams/tap.ts';
-import {defineFault, isEvent} from './fault.ts';
+import {defineFault, type FaultEffect, isEvent} from './fault.ts';
 import {count, oneOf} from './values.ts';
 
 const ODD_FIELDS = ['Data: upper case', ' data: led by a space', 'unknown: field', 'retry: 12x'];
@@ -10,11 +9,11 @@ export const BYTES = [
   defineFault({
     name: 'event-size',
     value: count('BYTES', '100000', 8_000_000),
-    does: 'makes the data of each event at least this long',
+    does: 'makes the JSON of each event at least this long',
     seenAs: 'parts of events in one read; clients with a small buffer give up',
     begin: (least) => ({
-      // JSON takes white space at its end.
-      part: (text) => text.replace(/^(data: )(.*)$/m, (_, field, data) => `${field}${data.padEnd(least)}`),
+      // JSON takes white space at its end; other data does not.
+      part: (text) => text.replace(/^(data: )(\{.*)$/m, (_, field, data) => `${field}${data.padEnd(least)}`),
     }),
   }),
   defineFault({
@@ -55,6 +54,29 @@ export const BYTES = [
     begin: (how) => ({part: (text) => text.replaceAll('\n', how === 'cr' ? '\r' : '\r\n')}),
   }),
   defineFault({
+    name: 'max-bytes',
+    value: count('BYTES', '10000', 1_000_000_000),
+    does: 'closes the connection after so many bytes of a stream',
+    seenAs: 'the same number of bytes at each cut, whatever the pace',
+    begin(most) {
+      let left = most;
+      return {
+        part(text, stream) {
+          if (left === 0) return null;
+          const bytes = Buffer.from(text);
+          if (bytes.length < left) {
+            left -= bytes.length;
+            return text;
+          }
+          const rest = bytes.subarray(0, left);
+          left = 0;
+          stream.afterPart(() => stream.breakOff('fin'));
+          return rest;
+        },
+      };
+    },
+  }),
+  defineFault({
     name: 'gzip',
     value: oneOf('flush', 'hold'),
     does: 'compresses streams for who accepts it: at once, or all at the end',
@@ -65,11 +87,11 @@ export const BYTES = [
   defineFault({
     name: 'split-utf8',
     value: null,
-    does: 'adds text that is not ASCII to each event, parted inside a character',
+    does: 'parts characters that are not ASCII; gives measuring events some',
     seenAs: 'U+FFFD in the data of a client that decodes each part by itself',
     begin: () => ({
       part(text, stream) {
-        const bytes = Buffer.from(text.replace(/^(data: \{"seq":.*)\}$/m, '$1,"text":"grüße € 𝄞"}'));
+        const bytes = Buffer.from(text.replace(/^(data: \{"seq":.*)\}( *)$/m, '$1,"text":"grüße € 𝄞"}$2'));
         const at = bytes.findIndex((byte) => byte >= 0xc0);
         if (at === -1) return bytes;
         stream.sendPast(bytes.subarray(0, at + 1));
@@ -79,31 +101,43 @@ export const BYTES = [
   }),
 ];
 
-function compression(flushes: boolean) {
+function compression(flushes: boolean): FaultEffect {
   let gzip: Gzip | null = null;
   return {
-    head(response: TappedStream['response']): void {
-      const isStream = /^text\/event-stream/.test(String(response.getHeader('content-type')));
-      if (!isStream || !/\bgzip\b/.test(String(response.req.headers['accept-encoding']))) return;
+    head(response, isStream) {
+      if (!isStream) return;
+      response.appendHeader('Vary', 'Accept-Encoding');
+      if (!acceptsGzip(String(response.req.headers['accept-encoding'] ?? ''))) return;
       response.setHeader('Content-Encoding', 'gzip');
       gzip = createGzip();
     },
-    open(stream: TappedStream): void {
+    open(stream) {
       gzip?.on('data', (bytes: Buffer) => stream.sendPast(bytes));
+      gzip?.on('error', () => stream.response.destroy());
       stream.response.once('close', () => gzip?.destroy());
     },
-    part(text: string): string | null {
+    part(text) {
       if (gzip === null) return text;
+      if (!gzip.writable) return null;
       gzip.write(text);
       if (flushes) gzip.flush(constants.Z_SYNC_FLUSH);
       return null;
     },
+    held: () => (gzip === null ? 0 : gzip.writableLength + gzip.readableLength),
     /** What is left, before the response ends. */
-    async finish(): Promise<void> {
+    async finish() {
       const {promise, resolve} = Promise.withResolvers<void>();
-      if (gzip === null) return;
+      if (gzip === null || gzip.closed) return;
       gzip.once('end', resolve).once('close', resolve).end();
       await promise;
     },
   };
+}
+
+/** RFC 9110, section 12.5.3: named, and not with a weight of 0. */
+function acceptsGzip(accepted: string): boolean {
+  return accepted.split(',').some((coding) => {
+    const [named, weight = '1'] = /^\s*gzip\s*(?:;\s*q=([\d.]+)\s*)?$/i.exec(coding) ?? [];
+    return named !== undefined && Number(weight) > 0;
+  });
 }

@@ -10,7 +10,7 @@ function afterEvents(most: number, end: (stream: TappedStream) => void) {
       if (events >= most) return null;
       if (isEvent(text)) events += 1;
       // Behind what still happens to this event.
-      if (events === most) queueMicrotask(() => end(stream));
+      if (events === most) stream.afterPart(() => end(stream));
       return text;
     },
   };
@@ -52,27 +52,5 @@ export const ENDINGS = [
         );
       },
     }),
-  }),
-  defineFault({
-    name: 'max-bytes',
-    value: count('BYTES', '10000', 1_000_000_000),
-    does: 'closes the connection after so many bytes of a stream',
-    seenAs: 'the same number of bytes at each cut, whatever the pace',
-    begin(most) {
-      let left = most;
-      return {
-        part(text, stream) {
-          const bytes = Buffer.from(text);
-          if (bytes.length < left) {
-            left -= bytes.length;
-            return text;
-          }
-          const rest = bytes.subarray(0, left);
-          left = 0;
-          queueMicrotask(() => stream.breakOff('fin'));
-          return rest;
-        },
-      };
-    },
   }),
 ];

@@ -1,3 +1,4 @@
+import type {ServerResponse} from 'node:http';
 import type {Exchange} from '../exchange.ts';
 import type {ServerState} from '../server-state.ts';
 import type {ResponseTap} from '../streams/tap.ts';
@@ -27,6 +28,8 @@ export interface Fault<Value = unknown> {
   readonly does: string;
   /** What a client sees of it: by that it is told from others. */
   readonly seenAs: string;
+  /** Why this server can't show it. */
+  problem?(value: Value, state: Pick<ServerState, 'basePath'>): string | null;
   begin(value: Value, state: ServerState): FaultEffect;
 }
 
@@ -54,12 +57,23 @@ export function isCallResult(part: string): boolean {
   }
 }
 
-/** Whether a request is for one of the server's streams, so that it can be turned away as a stream would be. */
+/**
+ * Whether a request is for one of the server's streams, so that it can be turned away as a stream would be. With MCP over
+ * HTTP each message asks for one, and in the stateless revision nothing else does.
+ */
 export function asksForStream({request, path}: Exchange): boolean {
+  if (request.method === 'POST') return /\/mcp$/.test(path);
   return request.method === 'GET' && /\/(events|mcp|mcp\/sse|mcp\/sse\/stream)$/.test(path);
 }
 
 /** Whether a request carries a message of MCP. */
 export function carriesMessage({request, path}: Exchange): boolean {
   return request.method === 'POST' && /\/(mcp|messages\/?)$/.test(path);
+}
+
+/** Takes back what lets a page of another origin read the answer: a gateway, or a server that refuses, says none of it. */
+export function forgetCors(response: ServerResponse): void {
+  for (const name of response.getHeaderNames()) {
+    if (name.startsWith('access-control-')) response.removeHeader(name);
+  }
 }

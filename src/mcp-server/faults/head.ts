@@ -1,10 +1,5 @@
-import type {ServerResponse} from 'node:http';
-import {defineFault} from './fault.ts';
+import {defineFault, forgetCors} from './fault.ts';
 import {duration, oneOf} from './values.ts';
-
-function isEventStream(response: ServerResponse): boolean {
-  return /^text\/event-stream/.test(String(response.getHeader('content-type')));
-}
 
 /** What is wrong in the head of an answer. */
 export const HEAD = [
@@ -19,8 +14,8 @@ export const HEAD = [
     does: 'calls its streams something else',
     seenAs: 'a stream of another type: clients of SSE must refuse it',
     begin: (type) => ({
-      head(response) {
-        if (isEventStream(response)) response.setHeader('Content-Type', type);
+      head(response, isStream) {
+        if (isStream) response.setHeader('Content-Type', type);
       },
     }),
   }),
@@ -30,8 +25,8 @@ export const HEAD = [
     does: 'marks its streams as cacheable and as served from a cache',
     seenAs: 'Cache-Control: public, an Age and an ETag on an event stream',
     begin: () => ({
-      head(response) {
-        if (!isEventStream(response)) return;
+      head(response, isStream) {
+        if (!isStream) return;
         response.setHeader('Cache-Control', 'public, max-age=60');
         response.setHeader('Age', '42');
         response.setHeader('ETag', '"stale"');
@@ -57,13 +52,7 @@ export const HEAD = [
     value: null,
     does: 'says nothing to browsers about other origins',
     seenAs: 'pages are told of a network error; clients without a browser see nothing',
-    begin: () => ({
-      head(response) {
-        for (const name of response.getHeaderNames()) {
-          if (name.startsWith('access-control-')) response.removeHeader(name);
-        }
-      },
-    }),
+    begin: () => ({head: forgetCors}),
   }),
   defineFault({
     name: 'keep-alive-timeout',
@@ -72,6 +61,8 @@ export const HEAD = [
     seenAs: 'now and then a hop that kept the connection longer answers 502',
     begin: (ms) => ({
       head(response) {
+        // Neither for a client that closes, nor when the server does.
+        if (!response.shouldKeepAlive || /close/i.test(String(response.getHeader('Connection')))) return;
         response.setHeader('Connection', 'keep-alive');
         response.setHeader('Keep-Alive', `timeout=${Math.ceil(ms / 1000)}`);
         // Node.js sets its own time when the response is finished, and has done so when we hear of it.

@@ -1,4 +1,4 @@
-import {sendError} from '../exchange.ts';
+import {sendError, sendJson} from '../exchange.ts';
 import {carriesMessage, defineFault, isCallResult} from './fault.ts';
 import {oneOf, percent} from './values.ts';
 
@@ -9,7 +9,9 @@ export const MCP = [
     value: oneOf('no-base', 'double-base', 'http', 'other-origin', 'no-slash'),
     does: 'names another path or origin for messages in the endpoint event',
     seenAs: 'messages go to nobody, to another service, or are redirected by 307',
-    begin: (how, {basePath}) => ({
+    problem: (how, {basePath}) =>
+      basePath === '' && /-base$/.test(how) ? 'the server has no base path to leave out or to double' : null,
+    begin: (how, {basePath, stripPrefix}) => ({
       part: (text, {response}) =>
         text.replace(/^(event: endpoint\ndata: )(.*)$/m, (_, lead, path) => {
           const host = response.req.headers.host ?? 'localhost';
@@ -30,7 +32,8 @@ export const MCP = [
         if (how !== 'no-slash' || request.method !== 'POST' || !path.endsWith('/messages')) return false;
         // As a framework does that does not know of the TLS in front of it.
         const [, query = ''] = (request.url ?? '').split('?');
-        response.setHeader('Location', `http://${request.headers.host}${path}/?${query}`);
+        const base = stripPrefix ? basePath : '';
+        response.setHeader('Location', `http://${request.headers.host}${base}${path}/?${query}`);
         response.writeHead(307);
         response.end();
         return true;
@@ -47,7 +50,9 @@ export const MCP = [
         const {request, response, query} = exchange;
         const hasSession = query.has('sessionId') || request.headers['mcp-session-id'] !== undefined;
         if (!carriesMessage(exchange) || !hasSession || random() * 100 >= share) return false;
-        sendError(response, 404, 'no-session', 'Could not find session');
+        // Each as the other instance would say it.
+        if (query.has('sessionId')) sendError(response, 404, 'no-session', 'Could not find session');
+        else sendJson(response, 404, {jsonrpc: '2.0', error: {code: -32_001, message: 'Session not found'}, id: null});
         return true;
       },
     }),
@@ -70,7 +75,8 @@ export const MCP = [
         const others = [...streams].filter(
           (other) => other !== own && /\/mcp/.test(other.path) && !/\/events$/.test(other.path),
         );
-        others[0]?.sendPast(text);
+        // The id is of the stream that it was meant for.
+        others[0]?.send(text.replace(/^id: .*\n/m, ''));
         return null;
       },
     }),

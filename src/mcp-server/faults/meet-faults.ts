@@ -2,6 +2,7 @@ import {UsageError} from '../../model/errors.ts';
 import {type Exchange, sendError} from '../exchange.ts';
 import type {ServerState} from '../server-state.ts';
 import type {ResponseTap} from '../streams/tap.ts';
+import {carriesMessage} from './fault.ts';
 import {FAULTS} from './index.ts';
 import {type ActiveFault, parseFault} from './parse.ts';
 
@@ -12,8 +13,11 @@ export interface FaultSettings {
   readonly allowFaults: boolean;
 }
 
-/** Lets an exchange meet its faults. True: it has been answered, or its client is gone. */
-export type MeetFaults = (exchange: Exchange) => Promise<boolean>;
+/**
+ * Puts the faults of an exchange where its answer passes, and gives what lets its request meet them. True: it has been
+ * answered, or its client is gone.
+ */
+export type MeetFaults = (exchange: Exchange) => () => Promise<boolean>;
 
 /**
  * Null when no exchange can meet one: then nothing is looked at.
@@ -21,7 +25,7 @@ export type MeetFaults = (exchange: Exchange) => Promise<boolean>;
  */
 export function meetFaults({faults, allowFaults}: FaultSettings, state: ServerState): MeetFaults | null {
   const always = faults.map((text) => {
-    const active = parseFault(text);
+    const active = parseFault(text, state);
     if (typeof active === 'string') throw new UsageError(active, {where: '--fault'});
     return active;
   });
@@ -29,24 +33,24 @@ export function meetFaults({faults, allowFaults}: FaultSettings, state: ServerSt
   /** What the stream of a session asked for, for the messages that belong to it: they go to another path. */
   const ofSessions = new Map<string, readonly ActiveFault[]>();
 
-  return async (exchange) => {
+  return (exchange) => {
     const {response, path, query} = exchange;
-    if (path.endsWith('/health') || path.endsWith('/ready')) return false;
-    const asked: ActiveFault[] = [];
-    for (const text of allowFaults ? query.getAll('fault') : []) {
-      const active = parseFault(text);
-      if (typeof active === 'string') {
-        sendError(response, 400, 'bad-fault', `fault=${active}`);
-        return true;
-      }
-      asked.push(active);
-    }
-    const session = query.get('sessionId');
+    if (path.endsWith('/health') || path.endsWith('/ready')) return async () => false;
+    const parsed = (allowFaults ? query.getAll('fault') : []).map((text) => parseFault(text, state));
+    const asked = parsed.filter((active) => typeof active !== 'string');
+    const problem = parsed.find((active) => typeof active === 'string');
+    const session = carriesMessage(exchange) ? query.get('sessionId') : null;
     const active = [...always, ...asked, ...((session === null ? undefined : ofSessions.get(session)) ?? [])];
     const effects = inTableOrder(active).map(({fault, value}) => fault.begin(value, state));
     response.taps = asked.length === 0 ? effects : [rememberSession(ofSessions, asked), ...effects];
-    for (const effect of effects) if (await effect.request?.(exchange)) return true;
-    return false;
+    return async () => {
+      if (problem !== undefined) {
+        sendError(response, 400, 'bad-fault', `fault=${problem}`);
+        return true;
+      }
+      for (const effect of effects) if (await effect.request?.(exchange)) return true;
+      return false;
+    };
   };
 }
 

@@ -1,4 +1,5 @@
 import {didYouMean} from '../../model/near-miss.ts';
+import type {ServerState} from '../server-state.ts';
 import type {AnyFault} from './fault.ts';
 import {FAULTS} from './index.ts';
 
@@ -8,8 +9,8 @@ export interface ActiveFault {
   readonly value: never;
 }
 
-/** A fault written as NAME or NAME=VALUE, or what is wrong with that. */
-export function parseFault(text: string): ActiveFault | string {
+/** A fault written as NAME or NAME=VALUE, or what is wrong with that, in general or on this server. */
+export function parseFault(text: string, state: Pick<ServerState, 'basePath'>): ActiveFault | string {
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const fault = FAULTS.find((known) => known.name === name);
   if (fault === undefined) {
@@ -23,6 +24,9 @@ export function parseFault(text: string): ActiveFault | string {
     return value === undefined ? {fault, value: undefined as never} : `"${text}": ${name} takes no value`;
   }
   const parsed = value === undefined ? null : fault.value.parse(value);
-  if (parsed !== null) return {fault, value: parsed};
+  if (parsed !== null) {
+    const problem = fault.problem?.(parsed, state) ?? null;
+    return problem === null ? {fault, value: parsed} : `"${text}": ${problem}`;
+  }
   return `"${text}": the value must be ${fault.value.means}, as in ${name}=${fault.value.example}`;
 }

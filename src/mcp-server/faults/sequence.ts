@@ -1,16 +1,20 @@
-import {defineFault, isEvent} from './fault.ts';
+import {defineFault, type FaultEffect, isEvent} from './fault.ts';
 import {count} from './values.ts';
 
-/** Every nth event is treated in this way. */
-function everyNth(nth: number, treat: (text: string) => string | null) {
+/** Every nth event is sent so many times. */
+function everyNth(nth: number, times: 0 | 2): FaultEffect {
   let events = 0;
-  return {
-    part(text: string): string | null {
+  const effect: FaultEffect = {
+    part(text, stream) {
       if (!isEvent(text)) return text;
       events += 1;
-      return events % nth === 0 ? treat(text) : text;
+      if (events % nth !== 0) return text;
+      if (times === 0) return null;
+      stream.send(text, effect);
+      return text;
     },
   };
+  return effect;
 }
 
 /** What is wrong with the order of events, and with coming back for them. */
@@ -20,14 +24,14 @@ export const SEQUENCE = [
     value: count('NTH', '3'),
     does: 'sends every nth event twice',
     seenAs: 'the same seq and id again',
-    begin: (nth) => everyNth(nth, (text) => text + text),
+    begin: (nth) => everyNth(nth, 2),
   }),
   defineFault({
     name: 'missing-seq',
     value: count('NTH', '3'),
     does: 'leaves every nth event out',
     seenAs: 'a gap in seq',
-    begin: (nth) => everyNth(nth, () => null),
+    begin: (nth) => everyNth(nth, 0),
   }),
   defineFault({
     name: 'lost-last-event-id',

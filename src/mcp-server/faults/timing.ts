@@ -10,20 +10,30 @@ export const TIMING = [
     seenAs: '200 at once, then nothing but heartbeats, then all events in a burst',
     begin(ms, {clock}) {
       const held: string[] = [];
+      let bytes = 0;
+      const released = Promise.withResolvers<void>();
       let isHeld = true;
       const effect: FaultEffect = {
         open(stream) {
           const cancel = clock.after(ms, () => {
             isHeld = false;
+            bytes = 0;
             for (const part of held.splice(0)) stream.send(part, effect);
+            released.resolve();
           });
-          stream.response.once('close', cancel);
+          stream.response.once('close', () => {
+            cancel();
+            released.resolve();
+          });
         },
         part(text) {
           if (!isHeld || !isEvent(text)) return text;
           held.push(text);
+          bytes += text.length;
           return null;
         },
+        held: () => bytes,
+        finish: () => (held.length === 0 ? undefined : released.promise),
       };
       return effect;
     },
@@ -41,12 +51,20 @@ export const TIMING = [
     does: 'sends each heartbeat late by a random time up to this',
     seenAs: 'irregular gaps; timers just above the interval cut at random',
     begin(most, {clock, random}) {
+      const waiting = new Set<() => void>();
+      const cancelAll = (): void => waiting.forEach((cancel) => void cancel());
       const effect: FaultEffect = {
+        open: ({response}) => void response.once('close', cancelAll),
         part(text, stream) {
           if (!isHeartbeat(text)) return text;
-          clock.after(random() * most, () => stream.send(text, effect));
+          const cancel = clock.after(random() * most, () => {
+            waiting.delete(cancel);
+            stream.send(text, effect);
+          });
+          waiting.add(cancel);
           return null;
         },
+        finish: cancelAll,
       };
       return effect;
     },
@@ -67,7 +85,7 @@ export const TIMING = [
           return text;
         },
         // Not even an end, though there may be nothing more to send.
-        finish: () => (events >= most ? over.promise : Promise.resolve()),
+        finish: () => (events >= most ? over.promise : undefined),
       };
     },
   }),

@@ -36,7 +36,7 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
 
   return {
     guardUpgrade: (request) =>
-      (state.isDraining ? DRAINING : null) ??
+      (state.isStopping ? STOPPING : null) ??
       guardPage(request) ??
       guardToken(request) ??
       noPlace(state, clientAddress(request, state.forwardedHops)),
@@ -46,19 +46,19 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       if (path.endsWith('/health') || path.endsWith('/ready')) {
         return origins.refusal(request.headers.origin, request.headers.host) === null && answerCors(exchange);
       }
-      if (state.isDraining) return refuse(exchange, DRAINING, state);
       const page = guardPage(request);
       if (page !== null) return refuse(exchange, page, state);
+      // Before all that a page of an allowed origin is to read.
       if (answerCors(exchange)) return true;
-      const refusal = guardToken(request) ?? tooLarge(state, request);
+      const refusal = (state.isStopping ? STOPPING : null) ?? guardToken(request) ?? tooLarge(state, request);
       return refusal === null ? false : refuse(exchange, refusal, state);
     },
   };
 }
 
-const DRAINING: Refusal = {
+const STOPPING: Refusal = {
   status: 503,
-  code: 'draining',
+  code: 'stopping',
   message: 'This server stops; another one may answer',
   headers: {Connection: 'close', 'Retry-After': '1'},
 };
@@ -75,12 +75,21 @@ function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true 
  * those who ask in the same moment do not all get the last one.
  */
 export function refusesStream(exchange: Exchange, state: ServerState): boolean {
+  return takePlace(exchange, state) === null;
+}
+
+/** Gives what leaves the place again, which happens with the end of the response at the latest. Null: refused. */
+export function takePlace(exchange: Exchange, state: ServerState): (() => void) | null {
   const {response, address} = exchange;
-  if (response.closed) return true; // Nobody is there to leave the place again.
+  if (response.closed) return null; // Nobody is there any more.
   const refusal = noPlace(state, address);
-  if (refusal !== null) return refuse(exchange, refusal, state);
-  response.once('close', state.places.take(address));
-  return false;
+  if (refusal !== null) {
+    refuse(exchange, refusal, state);
+    return null;
+  }
+  const leave = state.places.take(address);
+  response.once('close', leave);
+  return leave;
 }
 
 function noPlace({places, limits}: ServerState, address: string): Refusal | null {

@@ -28,9 +28,12 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
   const known = new Set(!isAny && (isLoopback || names.length > 0) ? [...names, ...LOOPBACK] : []);
   return {
     refusal(host) {
-      if (known.size === 0) return null;
       const name = nameOf(host ?? '');
-      if (name !== null && known.has(name)) return null;
+      // HTTP/1.0 needs none. One that is no host is refused everywhere: RFC 9112, section 3.2.
+      if (name === null && host !== undefined && host !== '') {
+        return {status: 400, code: 'bad-host', message: 'The Host header is no host'};
+      }
+      if (known.size === 0 || (name !== null && known.has(name))) return null;
       return {
         status: 403,
         code: 'host-not-allowed',

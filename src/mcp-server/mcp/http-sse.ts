@@ -3,9 +3,15 @@ import {sendError} from '../exchange.ts';
 import {refusesStream} from '../guard/admission.ts';
 import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
+import {CallsUnderway} from './calls-underway.ts';
 import {currentExchange} from './current-exchange.ts';
 import {type LegacySseTransport, loadMcp} from './load-mcp.ts';
 import {tellOfChanges} from './subscriptions.ts';
+
+interface Session {
+  readonly transport: LegacySseTransport;
+  readonly calls: CallsUnderway;
+}
 
 interface HttpSse {
   /** The stream whose messages are taken at `messagesPath`, as clients write it. */
@@ -18,7 +24,7 @@ interface HttpSse {
  * That path must be the public one, with BASE_PATH: a client posts to it through the same hops.
  */
 export function httpSse(state: ServerState): HttpSse {
-  const sessions = new Map<string, LegacySseTransport>();
+  const sessions = new Map<string, Session>();
 
   return {
     openSession: (messagesPath) => async (exchange) => {
@@ -29,8 +35,14 @@ export function httpSse(state: ServerState): HttpSse {
       const transport = new SSEServerTransport(messagesPath, response);
       const server = createMcpServer(state);
       const stopTelling = tellOfChanges(server, state);
-      sessions.set(transport.sessionId, transport);
+      const calls = new CallsUnderway(() => response.stream);
+      sessions.set(transport.sessionId, {transport, calls});
       transport.onclose = () => sessions.delete(transport.sessionId);
+      const send = transport.send.bind(transport);
+      transport.send = async (message) => {
+        await send(message);
+        calls.sent(message);
+      };
       await connectLegacy(server, transport);
       // Stops what still runs, before it can write behind the end of the stream.
       response.once('close', () => {
@@ -50,8 +62,8 @@ export function httpSse(state: ServerState): HttpSse {
           `${path}: sessionId is missing; post to the path of the endpoint event`,
         );
       }
-      const transport = sessions.get(id);
-      if (transport === undefined) {
+      const session = sessions.get(id);
+      if (session === undefined) {
         return sendError(response, 404, 'no-session', `${path}: no such session on this instance; open a new stream`);
       }
       const body = await readBody(exchange, state.limits.bodyBytes);
@@ -62,7 +74,9 @@ export function httpSse(state: ServerState): HttpSse {
       // Read and parsed here: the transport takes four times as much, and sends back what it can't parse.
       const message = parsed(body);
       if (message === undefined) return sendError(response, 400, 'no-message', `${path}: the body is no JSON`);
-      await currentExchange.run(exchange, () => transport.handlePostMessage(request, response, message));
+      session.calls.received(message);
+      await currentExchange.run(exchange, () => session.transport.handlePostMessage(request, response, message));
+      if (response.statusCode >= 400) session.calls.refused(message);
     },
   };
 }

@@ -1,6 +1,8 @@
 import {randomUUID} from 'node:crypto';
 import type {McpServer} from '@modelcontextprotocol/server';
+import type {Exchange} from '../exchange.ts';
 import type {ServerState} from '../server-state.ts';
+import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import type {Mcp} from './load-mcp.ts';
 import {tellOfChanges} from './subscriptions.ts';
 
@@ -9,8 +11,8 @@ type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTranspo
 interface Session {
   readonly transport: SessionTransport;
   readonly server: McpServer;
-  /** Requests that are not over yet, open streams among them. */
-  busy: number;
+  /** Those that are not over yet, open streams among them. */
+  readonly responses: Set<OutgoingResponse>;
   stopIdle: () => void;
 }
 
@@ -29,13 +31,13 @@ export class Sessions {
     return this.#sessions.size;
   }
 
-  /** `over` resolves when nothing of this request's response will be written any more. */
-  async handle(request: Request, over: Promise<void>): Promise<Response> {
+  async handle(request: Request, exchange: Exchange): Promise<Response> {
     const id = request.headers.get('mcp-session-id');
-    if (id === null) return await this.#begin(request, over);
+    if (id === null) return await this.#begin(request, exchange);
     const session = this.#sessions.get(id);
     if (session === undefined) return refusal(404, -32_001, 'Session not found');
-    this.#occupy(session, over);
+    this.#occupy(session, exchange.response);
+    if (await isForbiddenBatch(request)) return refusal(400, -32_600, 'Invalid Request: one message a request');
     return await session.transport.handleRequest(request);
   }
 
@@ -43,19 +45,21 @@ export class Sessions {
     await Promise.all([...this.#sessions.keys()].map((id) => this.#end(id, 'drain')));
   }
 
-  async #begin(request: Request, over: Promise<void>): Promise<Response> {
+  async #begin(request: Request, exchange: Exchange): Promise<Response> {
     if (request.method !== 'POST') return refusal(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
     if (this.#sessions.size >= this.#state.limits.sessions) {
+      const {path, address} = exchange;
+      this.#state.log({event: 'refused', reason: 'too-many-sessions', path, address});
       return refusal(503, -32_000, 'Too many sessions are open; end one with DELETE, or come back later');
     }
     const {WebStandardStreamableHTTPServerTransport, BoundedEventStore, createMcpServer} = this.#mcp;
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => {
-        const session: Session = {transport, server, busy: 0, stopIdle: () => {}};
+        const session: Session = {transport, server, responses: new Set(), stopIdle: () => {}};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
-        this.#occupy(session, over);
+        this.#occupy(session, exchange.response);
       },
       onsessionclosed: (id) => void this.#end(id, 'asked'),
       eventStore: new BoundedEventStore(),
@@ -74,18 +78,21 @@ export class Sessions {
   }
 
   /** A session is idle when nothing of it is under way. */
-  #occupy(session: Session, over: Promise<void>): void {
+  #occupy(session: Session, response: OutgoingResponse): void {
     session.stopIdle();
-    session.busy += 1;
-    void over.then(() => {
-      session.busy -= 1;
-      const {sessionId} = session.transport;
-      if (session.busy > 0 || sessionId === undefined || !this.#sessions.has(sessionId)) return;
+    const {responses, transport} = session;
+    const over = (): void => {
+      responses.delete(response);
+      const {sessionId} = transport;
+      if (responses.size > 0 || sessionId === undefined || !this.#sessions.has(sessionId)) return;
       session.stopIdle = this.#state.clock.after(
         this.#state.limits.sessionIdleMs,
         () => void this.#end(sessionId, 'idle'),
       );
-    });
+    };
+    responses.add(response);
+    if (response.closed) over();
+    else response.once('close', over);
   }
 
   async #end(id: string, cause: 'asked' | 'idle' | 'drain'): Promise<void> {
@@ -94,8 +101,15 @@ export class Sessions {
     this.#sessions.delete(id);
     session.stopIdle();
     this.#state.log({event: 'session-close', sessions: this.size, cause});
+    for (const {stream} of session.responses) stream?.because(cause === 'drain' ? 'drain' : 'session-over');
     await session.server.close();
   }
+}
+
+/** From 2025-06-18 on the body must be a single message; a client that names no revision speaks 2025-03-26. */
+async function isForbiddenBatch(request: Request): Promise<boolean> {
+  const revision = request.headers.get('mcp-protocol-version') ?? '2025-03-26';
+  return request.method === 'POST' && revision >= '2025-06-18' && /^\s*\[/.test(await request.clone().text());
 }
 
 function refusal(status: number, code: number, message: string): Response {

@@ -1,7 +1,7 @@
-import {once} from 'node:events';
 import type {Handler} from '../dispatch.ts';
 import {refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
+import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {currentExchange} from './current-exchange.ts';
 import {loadMcp} from './load-mcp.ts';
 import {Sessions} from './sessions.ts';
@@ -16,6 +16,9 @@ export interface StreamableHttp {
   close(): Promise<void>;
 }
 
+/** Their calls are answered by a stream in any case: with nothing to see before the end, a hop would cut them. */
+const SLOW_TOOLS: ReadonlySet<string> = new Set(['sleep', 'count']);
+
 /**
  * Streamable HTTP at one path: the revisions with sessions (2025-03-26 to 2025-11-25) and the stateless one (2026-07-28).
  * Which of them a request belongs to is seen by the request alone.
@@ -23,22 +26,32 @@ export interface StreamableHttp {
 export function streamableHttp(state: ServerState): StreamableHttp {
   let endpoint: ReturnType<typeof load> | null = null;
   let open: Sessions | null = null;
+  const subscribers = new Set<OutgoingResponse>();
 
   async function load() {
     const mcp = await loadMcp();
     const sessions = new Sessions(state, mcp);
     open = sessions;
     const maxRequestBodySize = state.limits.bodyBytes;
-    const stateless = () =>
+    const stateless = (responseMode: 'auto' | 'sse' = 'auto') =>
       mcp.createMcpHandler(() => mcp.createMcpServer(state), {
         legacy: 'reject',
         keepAliveMs: 0,
         maxRequestBodySize,
+        maxSubscriptions: state.limits.streams,
+        responseMode,
         onerror: () => {}, // What it tells here it has told the client.
       });
     // Apart from each other: when the server stops, subscriptions end at once, while calls may finish.
     const calls = stateless();
+    const streamedCalls = stateless('sse');
     const subscriptions = stateless();
+    const handlerOf = (request: Request, response: OutgoingResponse | undefined) => {
+      if (isSubscription(request)) return subscriptions;
+      // Faults are those of streams.
+      const isStreamed = SLOW_TOOLS.has(request.headers.get('mcp-name') ?? '') || (response?.taps.length ?? 0) > 0;
+      return isStreamed && request.headers.get('mcp-method') === 'tools/call' ? streamedCalls : calls;
+    };
     state.changes.listen((change) => {
       if (change.kind === 'tools') subscriptions.notify.toolsChanged();
       else if (change.kind === 'prompts') subscriptions.notify.promptsChanged();
@@ -48,16 +61,17 @@ export function streamableHttp(state: ServerState): StreamableHttp {
     const answer = mcp.toNodeHandler(
       {
         async fetch(request, options) {
-          if (!(await mcp.isLegacyRequest(request, undefined, {maxRequestBodySize}))) {
-            const isSubscription = request.headers.get('mcp-method') === 'subscriptions/listen';
-            return await (isSubscription ? subscriptions : calls).fetch(request, options);
+          const exchange = currentExchange.getStore();
+          if (exchange === undefined) throw new Error('asked outside of a request');
+          const {response} = exchange;
+          if (await mcp.isLegacyRequest(request, undefined, {maxRequestBodySize})) {
+            return endedWithClient(await sessions.handle(request, exchange), request.signal);
           }
-          const response = currentExchange.getStore()?.response;
-          const over = response === undefined || response.closed ? Promise.resolve() : once(response, 'close');
-          return await sessions.handle(
-            request,
-            over.then(() => {}),
-          );
+          if (isSubscription(request)) {
+            subscribers.add(response);
+            response.once('close', () => subscribers.delete(response));
+          }
+          return endedWithClient(await handlerOf(request, response).fetch(request, options), request.signal);
         },
       },
       {
@@ -69,7 +83,7 @@ export function streamableHttp(state: ServerState): StreamableHttp {
         },
       },
     );
-    return {answer, sessions, calls, subscriptions};
+    return {answer, sessions, calls: [calls, streamedCalls], subscriptions};
   }
 
   return {
@@ -82,12 +96,26 @@ export function streamableHttp(state: ServerState): StreamableHttp {
     },
     sessions: () => open?.size ?? 0,
     async endSubscriptions() {
+      for (const {stream} of subscribers) stream?.because('drain');
       if (endpoint !== null) await (await endpoint).subscriptions.close();
     },
     async close() {
       if (endpoint === null) return;
       const {sessions, calls, subscriptions} = await endpoint;
-      await Promise.all([sessions.closeAll(), calls.close(), subscriptions.close()]);
+      await Promise.all([sessions.closeAll(), subscriptions.close(), ...calls.map((handler) => handler.close())]);
     },
   };
+}
+
+function isSubscription(request: Request): boolean {
+  return request.headers.get('mcp-method') === 'subscriptions/listen';
+}
+
+/**
+ * The SDK's adapter sees that its client has left with the next part of the body only, and on a quiet stream none comes:
+ * the transport would go on taking the lost connection for an open one, and refuse the client that comes back.
+ */
+function endedWithClient(response: Response, signal: AbortSignal): Response {
+  if (response.body === null) return response;
+  return new Response(response.body.pipeThrough(new TransformStream(), {signal}), response);
 }

@@ -57,9 +57,9 @@ export function measurementFrom(
   if (count !== undefined && !/^[1-9]\d{0,8}$/.test(count)) {
     return `count=${count} is not a whole number from 1 to 999999999`;
   }
-  const asked = resume === undefined || resume === '1' ? lastEventId : resume;
-  const resumed = resume === '0' ? null : resumedFrom(asked);
-  if (resume !== undefined && resume !== '0' && resume !== '1' && resumed === null) {
+  const sent = resumedFrom(lastEventId);
+  const named = resume === undefined || resume === '0' || resume === '1' ? null : resumedFrom(resume);
+  if (named === null && resume !== undefined && resume !== '0' && resume !== '1') {
     return `resume=${resume} is not the id of an event of this stream; 0 begins a new one`;
   }
   return {
@@ -69,6 +69,12 @@ export function measurementFrom(
     padBytes,
     retryMs,
     hasIds: ids === '1',
-    resumed,
+    resumed: resume === '0' ? null : ofBoth(named, sent),
   };
+}
+
+/** A client that comes back to the same URL has got on since. */
+function ofBoth(named: Resumed | null, sent: Resumed | null): Resumed | null {
+  if (named === null || sent === null) return named ?? sent;
+  return sent.stream === named.stream && sent.seq > named.seq ? sent : named;
 }

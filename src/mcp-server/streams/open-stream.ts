@@ -14,7 +14,7 @@ export interface StreamHost {
   /** How often a silent stream is kept alive, unless its response says otherwise; 0: never. */
   readonly heartbeatMs: number;
   readonly clock: ServerClock;
-  readonly limits: {readonly backlogBytes: number};
+  readonly limits: {readonly backlogBytes: number; readonly endTimeoutMs: number};
   /** How many hops in front add to `X-Forwarded-For`. */
   readonly forwardedHops: number;
   readonly streams: {
@@ -32,9 +32,15 @@ export class OpenStream implements TappedStream {
   readonly openedAtMs: number;
   readonly #host: StreamHost;
   readonly #heartbeatMs: number;
-  #stopHeartbeat: () => void = () => {};
-  #end: StreamEnd = 'left';
+  #stopTimer: () => void = () => {};
+  #isEnding = false;
+  /** What its end is called when it comes to one, and what is called so whether it did or not. */
+  #end: StreamEnd = 'done';
+  #cut: StreamEnd | null = null;
   #bytes = 0;
+  #afterPart: (() => void)[] = [];
+  #expected = 0;
+  #drainRetryMs: number | null = null;
 
   /** For a response whose head has just left. */
   constructor(response: TappedResponse, host: StreamHost, heartbeatMs: number) {
@@ -54,66 +60,114 @@ export class OpenStream implements TappedStream {
     return (this.response.req.url ?? '').split('?', 1)[0] ?? '';
   }
 
+  /** Whether anything new can be sent. */
   get isOpen(): boolean {
+    return !this.#isEnding && this.#canWrite;
+  }
+
+  get #canWrite(): boolean {
     const {response} = this;
     return !response.writableEnded && !response.destroyed && !response.closed;
   }
 
   send(part: string | Uint8Array, behind?: ResponseTap): void {
+    if (!(behind === undefined ? this.isOpen : this.#canWrite) || this.#isTooFull()) return;
     const {taps} = this.response;
     let sent: string | Uint8Array | null = part;
-    for (let at = behind === undefined ? 0 : taps.indexOf(behind) + 1; at < taps.length; at++) {
+    for (let at = behind === undefined ? 0 : taps.indexOf(behind) + 1; at < taps.length && sent !== null; at++) {
       const tap = taps[at];
       if (tap?.part === undefined) continue;
       sent = tap.part(typeof sent === 'string' ? sent : Buffer.from(sent).toString('utf8'), this);
-      if (sent === null) return;
     }
-    this.sendPast(sent);
+    if (sent !== null) this.sendPast(sent);
+    if (this.#afterPart.length > 0) for (const act of this.#afterPart.splice(0)) act();
   }
 
-  /** A client that does not read is given up when too much waits for it. */
   sendPast(part: string | Uint8Array): void {
-    if (!this.isOpen) return;
-    const {response} = this;
-    this.#bytes += part.length;
-    response.writePast(part);
-    if (response.writableLength > this.#host.limits.backlogBytes) this.cut('slow-reader');
+    if (!this.#canWrite || this.#isTooFull()) return;
+    this.#bytes += Buffer.byteLength(part);
+    this.response.writePast(part);
+  }
+
+  afterPart(act: () => void): void {
+    this.#afterPart.push(act);
   }
 
   end(why: StreamEnd, retryMs?: number): void {
     if (!this.isOpen) return;
     if (retryMs !== undefined) this.send(`retry: ${retryMs}\n\n`);
-    this.#end = why;
+    this.because(why);
     this.response.end();
   }
 
-  /** Closes the connection as it is, whatever waits to be sent. */
-  cut(why: StreamEnd): void {
+  /** What its end is to be called, whoever ends it. */
+  because(why: StreamEnd): void {
     this.#end = why;
-    this.response.destroy();
+  }
+
+  /** A result will come on this stream: until the function is called that this gives, draining waits for it. */
+  expect(): () => void {
+    this.#expected += 1;
+    let isExpected = true;
+    return () => {
+      if (!isExpected) return;
+      isExpected = false;
+      this.#expected -= 1;
+      if (this.#expected === 0 && this.#drainRetryMs !== null) this.end('drain', this.#drainRetryMs);
+    };
+  }
+
+  /** Ends as soon as nothing is expected any more. */
+  drain(retryMs: number): void {
+    this.#drainRetryMs = retryMs;
+    if (this.#expected === 0) this.end('drain', retryMs);
   }
 
   breakOff(how: 'fin' | 'rst'): void {
-    this.#end = 'fault';
-    const {socket} = this.response;
-    // What was written in this turn leaves at its end.
-    setImmediate(() => (how === 'fin' ? socket?.end() : socket?.resetAndDestroy()));
+    this.#cut = 'fault';
+    this.response.breakOff(how);
+  }
+
+  /** For the response: nothing new comes any more, but what the taps still have. */
+  ending(): void {
+    this.#isEnding = true;
+    this.#stopTimer();
+  }
+
+  /** For the response: all has been handed over; who does not take it for so long is given up. */
+  ended(): void {
+    const {clock, limits} = this.#host;
+    if (!this.response.closed) this.#stopTimer = clock.after(limits.endTimeoutMs, () => this.#giveUp());
+  }
+
+  /** Whether too much waits for the client: then the connection is closed as it is. */
+  #isTooFull(): boolean {
+    const {response} = this;
+    let waiting = response.writableLength;
+    for (const tap of response.taps) waiting += tap.held?.() ?? 0;
+    if (waiting <= this.#host.limits.backlogBytes) return false;
+    this.#giveUp();
+    return true;
+  }
+
+  #giveUp(): void {
+    this.#cut = 'slow-reader';
+    this.response.destroy();
   }
 
   /** By interval, whatever else is sent: a client can rely on it. */
   #beat(): void {
     if (this.#heartbeatMs === 0) return;
-    this.#stopHeartbeat = this.#host.clock.after(this.#heartbeatMs, () => {
+    this.#stopTimer = this.#host.clock.after(this.#heartbeatMs, () => {
       this.send(': heartbeat\n\n');
       if (this.isOpen) this.#beat();
     });
   }
 
   #onClose(): void {
-    this.#stopHeartbeat();
-    const {response} = this;
-    // Whoever wrote it may have ended it himself.
-    const why = this.#end === 'left' && response.writableFinished ? 'done' : this.#end;
+    this.#isEnding = true;
+    this.#stopTimer();
+    const why = this.#cut ?? (this.response.writableFinished ? this.#end : 'left');
     this.#host.streams.remove(this, {why, bytes: this.#bytes});
   }
 }

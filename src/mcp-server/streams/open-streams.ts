@@ -33,12 +33,28 @@ export class OpenStreams {
     if (this.#streams.delete(stream)) this.#watcher?.closed(stream, account);
   }
 
-  /** Ends all, or some. Clients are told times spread evenly, so that they do not all come back in the same moment. */
-  endAll(are: (stream: OpenStream) => boolean = () => true): void {
+  /** Ends those that would go on for ever, each when no result is expected on it any more. */
+  drain(): void {
+    this.#withRetry(
+      ({response}) => response.req.method === 'GET',
+      (stream, retryMs) => stream.drain(retryMs),
+    );
+  }
+
+  /** Ends all, whatever is under way. */
+  endAll(): void {
+    this.#withRetry(
+      () => true,
+      (stream, retryMs) => stream.end('drain', retryMs),
+    );
+  }
+
+  /** Clients are told times spread evenly, so that they do not all come back in the same moment. */
+  #withRetry(are: (stream: OpenStream) => boolean, end: (stream: OpenStream, retryMs: number) => void): void {
     const streams = [...this.#streams].filter(are);
     const spreadMs = RETRY_MS.to - RETRY_MS.from;
     for (const [index, stream] of streams.entries()) {
-      stream.end('drain', RETRY_MS.from + Math.floor((spreadMs * index) / streams.length));
+      end(stream, RETRY_MS.from + Math.floor((spreadMs * index) / streams.length));
     }
   }
 }

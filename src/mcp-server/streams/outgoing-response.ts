@@ -23,7 +23,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   heartbeatMs: number | null = null;
   /** Once the head of an event stream has left. */
   stream: OpenStream | null = null;
-  #isFinishing = false;
+  #isEnding = false;
 
   override writeHead(status: number, reasonOrHead?: string | Head, head?: Head): this {
     const {host} = this;
@@ -36,15 +36,18 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     }
     const isStream = status === 200 && isEventStream(this.getHeader('content-type'));
     if (isStream) for (const [name, value] of Object.entries(STREAM_HEADERS)) this.setHeader(name, value);
-    for (const tap of this.taps) tap.head?.(this);
+    for (const tap of this.taps) tap.head?.(this, isStream);
     super.writeHead(this.statusCode);
-    if (isStream && host !== null) {
-      this.stream = new OpenStream(this, host, this.heartbeatMs ?? host.heartbeatMs);
-      for (const tap of this.taps) tap.open?.(this.stream);
-      // At once, so that every hop on the way sees the stream begin.
-      this.stream.send(': open\n\n');
-    }
+    if (isStream && host !== null && this.req.method !== 'HEAD') this.#open(host);
     return this;
+  }
+
+  #open(host: StreamHost): void {
+    this.stream = new OpenStream(this, host, this.heartbeatMs ?? host.heartbeatMs);
+    for (const tap of this.taps) tap.open?.(this.stream);
+    // At once, so that every hop on the way sees the stream begin; the head alone where a tap lets nothing pass.
+    this.stream.send(': open\n\n');
+    if (this.taps.length > 0) this.flushHeaders();
   }
 
   override write(chunk: unknown, encodingOrDone?: BufferEncoding | Written, done?: Written): boolean {
@@ -58,21 +61,44 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   }
 
   override end(...last: unknown[]): this {
-    const finishing = this.stream === null || this.#isFinishing ? [] : this.taps.filter(({finish}) => finish);
-    if (finishing.length === 0) return this.#endNow(last);
-    this.#isFinishing = true;
-    Promise.all(finishing.map((tap) => tap.finish?.())).then(
-      () => this.#endNow(last),
-      () => this.destroy(),
-    );
+    const {stream} = this;
+    if (stream === null) return super.end(...(last as [unknown, BufferEncoding, () => void]));
+    if (this.#isEnding) return this;
+    const [chunk] = last;
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) stream.send(chunk);
+    const done = last.findLast((argument) => typeof argument === 'function');
+    this.#finish(stream, () => {
+      super.end(done as () => void);
+      stream.ended();
+    });
     return this;
   }
 
-  #endNow(last: unknown[]): this {
-    return super.end(...(last as [unknown, BufferEncoding, () => void]));
+  breakOff(how: 'fin' | 'rst'): void {
+    const {stream} = this;
+    if (stream === null || this.#isEnding) return;
+    this.#finish(stream, () => {
+      // What was written in this turn leaves at its end.
+      setImmediate(() => (how === 'fin' ? this.socket?.destroySoon() : this.socket?.resetAndDestroy()));
+      stream.ended();
+    });
   }
 
-  /** Writes without any tap and limit. */
+  /** One tap after the other, for what one still has goes through those behind it. */
+  #finish(stream: OpenStream, then: () => void): void {
+    this.#isEnding = true;
+    stream.ending();
+    const finishing = this.taps.filter(({finish}) => finish !== undefined);
+    if (finishing.length === 0) {
+      then();
+      return;
+    }
+    const finish = async () => {
+      for (const tap of finishing) await tap.finish?.();
+    };
+    finish().then(then, () => this.destroy());
+  }
+
   writePast(chunk: unknown, encoding?: BufferEncoding, done?: Written): boolean {
     return super.write(chunk as string, encoding as BufferEncoding, done as Written);
   }

@@ -1,14 +1,17 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 
-/** Why a stream is over. `left`: its client, or a hop on the way, closed the connection. */
-export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'fault';
+/**
+ * Why a stream is over. `left`: its client, or a hop on the way, closed the connection before it had everything.
+ * `session-over`: the session that it belonged to was ended.
+ */
+export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'session-over' | 'fault';
 
 type Outgoing = ServerResponse<IncomingMessage>;
 
 /** Something that a response passes on its way out: what may change its head, and each part of an event stream. */
 export interface ResponseTap {
   /** Before the head leaves: status and headers may be changed by the usual means. */
-  head?(response: Outgoing): void;
+  head?(response: Outgoing, isStream: boolean): void;
   /** After the head of an event stream has left. */
   open?(stream: TappedStream): void;
   /**
@@ -16,8 +19,10 @@ export interface ResponseTap {
    * (null: nothing); what is sent later goes through `stream.send` with the tap itself, so that it meets those behind.
    */
   part?(text: string, stream: TappedStream): string | Uint8Array | null;
-  /** Before the stream ends: what it still has to send. */
-  finish?(): Promise<void>;
+  /** Bytes that it holds back for later: they count among those that wait for the client. */
+  held?(): number;
+  /** When nothing new comes, and before the stream ends or is broken off: what it still has to send. */
+  finish?(): Promise<void> | void;
 }
 
 /** An event stream, as a tap meets it. */
@@ -29,6 +34,8 @@ export interface TappedStream {
   send(part: string | Uint8Array, behind?: ResponseTap): void;
   /** Sends without any tap. */
   sendPast(part: string | Uint8Array): void;
+  /** Does something when the part that is in the taps now has been sent, before anything else is. */
+  afterPart(act: () => void): void;
   /** Ends with the terminator, so that a client can tell an end from a cut. `retryMs` tells it when to come back. */
   end(why: StreamEnd, retryMs?: number): void;
   /** Breaks the connection off without ending the response, after what was sent. */
@@ -40,4 +47,6 @@ export interface TappedResponse extends Outgoing {
   readonly taps: readonly ResponseTap[];
   /** Writes without any tap and limit. */
   writePast(chunk: unknown): boolean;
+  /** Lets the taps finish, then closes the connection in this way; an end that comes later is none. */
+  breakOff(how: 'fin' | 'rst'): void;
 }

@@ -4,6 +4,8 @@ import {StreamableHTTPClientTransport} from '@modelcontextprotocol/sdk/client/st
 import type {Transport} from '@modelcontextprotocol/sdk/shared/transport.js';
 import {expect} from 'chai';
 import {steppedClock} from '../../support/stepped-clock.ts';
+import {observe} from '../faults/observed.ts';
+import {call, JSON_POST, post as rpc, stateless as rpcOf} from '../support/mcp-requests.ts';
 import {rawGet} from '../support/raw-client.ts';
 import {startServer, stopServers} from '../support/started-server.ts';
 
@@ -154,7 +156,7 @@ describe('mcp-server Streamable HTTP', () => {
       const {url, port} = await startServer({clock, heartbeatMs: 0});
       const headers = await initialized(url);
       const lines = [...Object.entries({...headers, ...HEADERS})].map(([name, value]) => `${name}: ${value}`);
-      const call = (id: number, ms: number) => {
+      const sleep = (id: number, ms: number) => {
         const body = JSON.stringify({
           jsonrpc: '2.0',
           id,
@@ -163,9 +165,9 @@ describe('mcp-server Streamable HTTP', () => {
         });
         return rawGet(port, '/mcp', [...lines, `Content-Length: ${body.length}`, '', body], 'localhost', 'POST');
       };
-      const lost = await call(7, 1000);
+      const lost = await sleep(7, 1000);
       const [, id = ''] = /^id: (\S+)\nretry: 1000\ndata: $/m.exec(await lost.until('data: \n\n')) ?? [];
-      const other = await call(8, 1000);
+      const other = await sleep(8, 1000);
       await Promise.all([other.until('data: \n\n'), clock.sleeperAt(1000, 2)]);
       lost.reset();
       clock.advance(1000);
@@ -181,6 +183,48 @@ describe('mcp-server Streamable HTTP', () => {
       expect(forgotten.status).to.equal(400);
     });
 
+    it('know of a lost connection at once, though nothing more was sent on it', async () => {
+      const clock = steppedClock();
+      const {url, port, server} = await startServer({clock, heartbeatMs: 0});
+      const headers = await initialized(url);
+      const session = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      const body = JSON.stringify(call(7, 'sleep', {ms: 1000}));
+      const lost = await rpc(port, '/mcp', [...JSON_POST, ...session], body);
+      const [, id = ''] = /^id: (\S+)$/m.exec(await lost.until('data: \n\n')) ?? [];
+      await clock.sleeperAt(1000);
+      const accepting = [...session, 'Accept: text/event-stream'];
+      const listening = await rawGet(port, '/mcp', accepting);
+      await listening.until(': open');
+      for (const client of [lost, listening]) client.reset();
+      while (server.openStreams() > 0) await (await fetch(`${url}/health`)).text();
+      const resumed = await rawGet(port, '/mcp', [...accepting, `Last-Event-ID: ${id}`]);
+      expect(await resumed.until('\r\n\r\n')).to.match(/^HTTP\/1\.1 200 /);
+      expect(await (await rawGet(port, '/mcp', accepting)).until('\r\n\r\n')).to.match(/^HTTP\/1\.1 200 /);
+      clock.advance(1000);
+      expect(await resumed.until('slept')).to.include('"id":7');
+    });
+
+    it('take several messages in a request of the revision that has them, and of no later one', async () => {
+      const {url, port} = await startServer();
+      const {'Mcp-Session-Id': id = ''} = await initialized(url);
+      const body = JSON.stringify([
+        {jsonrpc: '2.0', id: 2, method: 'ping'},
+        {jsonrpc: '2.0', id: 3, method: 'ping'},
+      ]);
+      const of = async (...revision: string[]) =>
+        (
+          await observe(port, '/mcp', {
+            method: 'POST',
+            headers: [...JSON_POST, `Mcp-Session-Id: ${id}`, ...revision],
+            body,
+          })
+        ).status;
+      expect(await of()).to.equal(200);
+      expect(await of('MCP-Protocol-Version: 2025-03-26')).to.equal(200);
+      expect(await of('MCP-Protocol-Version: 2025-06-18')).to.equal(400);
+      expect(await of('MCP-Protocol-Version: 2025-11-25')).to.equal(400);
+    });
+
     it('know their revision, and refuse another', async () => {
       const {url} = await startServer();
       const headers = await initialized(url);
@@ -191,6 +235,8 @@ describe('mcp-server Streamable HTTP', () => {
   });
 
   describe('the stateless revision', () => {
+    const slowCall = rpcOf(1, 'tools/call', {name: 'sleep', arguments: {ms: 60_000}});
+
     it('needs no session, and reports progress before the result', async () => {
       const {url, server} = await startServer();
       const call = {name: 'count', arguments: {to: 3, intervalMs: 1}, _meta: {}};
@@ -220,6 +266,20 @@ describe('mcp-server Streamable HTTP', () => {
       expect(messages.map(({method}) => method)).to.deep.equal([...Array(3).fill('notifications/progress'), undefined]);
       expect(JSON.stringify(messages.at(-1))).to.include('counted to 3');
       expect(server.openSessions()).to.equal(0);
+    });
+
+    it('answers a slow call by a stream that begins at once, so that no hop takes it for dead', async () => {
+      const clock = steppedClock();
+      const {port} = await startServer({clock, heartbeatMs: 15_000});
+      const {headers, body} = slowCall;
+      const client = await rpc(port, '/mcp', headers, body);
+      expect(await client.until(': open')).to.match(/^HTTP\/1\.1 200 .*text\/event-stream/s);
+      await clock.sleeperAt(15_000);
+      clock.advance(15_000);
+      await client.until(': heartbeat');
+      await clock.sleeperAt(60_000);
+      clock.advance(45_000);
+      expect(await client.until('slept')).to.include('"id":1');
     });
 
     it('takes a lost connection for the wish to cancel', async () => {
@@ -252,7 +312,7 @@ describe('mcp-server Streamable HTTP', () => {
       while (!cancelled) await fetch(`${url}/health`);
     });
 
-    it('lets a call finish that runs when the server stops, and refuses what comes after', async () => {
+    it('lets a call finish that runs when the server stops', async () => {
       const clock = steppedClock();
       const {url, server} = await startServer({clock, heartbeatMs: 0});
       const headers = await initialized(url);

@@ -39,6 +39,8 @@ describe('mcp-server measurement', () => {
     ['resume=1', `${STREAM}.4`, {stream: STREAM, seq: 4}],
     ['resume=0', `${STREAM}.4`, null],
     [`resume=${STREAM}.9`, `${STREAM}.4`, {stream: STREAM, seq: 9}],
+    [`resume=${STREAM}.9`, `${STREAM}.12`, {stream: STREAM, seq: 12}],
+    [`resume=${STREAM}.9`, `${STREAM.replace('0', '1')}.12`, {stream: STREAM, seq: 9}],
     [`resume=${STREAM}.9`, undefined, {stream: STREAM, seq: 9}],
     ['', "another server's", null],
     ['', `${STREAM}.1234567890`, null],

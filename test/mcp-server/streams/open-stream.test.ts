@@ -17,10 +17,11 @@ describe('mcp-server open stream', () => {
 
   it('begins at once with a comment, and has an account of what was sent', async () => {
     const stream = await opened();
-    stream.send('data: 1\n\n');
+    stream.send('data: ü\n\n');
     stream.end('done', 500);
-    expect(await out.received()).to.match(/\r\n: open\n\n\r\n.*data: 1\n\n\r\n.*retry: 500\n\n\r\n0\r\n\r\n$/s);
-    expect(out.accounts).to.deep.equal([{why: 'done', bytes: ': open\n\ndata: 1\n\nretry: 500\n\n'.length}]);
+    expect(await out.received()).to.match(/\r\n: open\n\n\r\n.*data: ü\n\n\r\n.*retry: 500\n\n\r\n0\r\n\r\n$/s);
+    const bytes = Buffer.byteLength(': open\n\ndata: ü\n\nretry: 500\n\n');
+    expect(out.accounts).to.deep.equal([{why: 'done', bytes}]);
   });
 
   it('gives up a client that does not read, and keeps no more for it than the limit', async () => {
@@ -44,6 +45,61 @@ describe('mcp-server open stream', () => {
     expect(stream.isOpen).to.equal(false);
     stream.send('data: late\n\n');
     expect(out.accounts.map(({why}) => why)).to.deep.equal(['left']);
+  });
+
+  /** More than the kernel takes while nobody reads. */
+  const MUCH = `data: ${'x'.repeat(16 * 1024 * 1024)}\n\n`;
+
+  it('tells a client that left before it had everything from one that had', async () => {
+    const stream = await opened();
+    stream.send(MUCH);
+    stream.end('done');
+    await new Promise(setImmediate);
+    out.client.resetAndDestroy();
+    await once(out.response, 'close');
+    expect(out.accounts.map(({why}) => why)).to.deep.equal(['left']);
+  });
+
+  it('gives up a client that does not take the last of it', async () => {
+    const stream = await opened({endTimeoutMs: 30_000});
+    stream.send(MUCH);
+    stream.end('done');
+    await out.clock.sleeperAt(30_000);
+    out.clock.advance(30_000);
+    if (!out.response.closed) await once(out.response, 'close');
+    expect(out.accounts.map(({why}) => why)).to.deep.equal(['slow-reader']);
+  });
+
+  it('is drained at once, or when nothing is expected on it any more', async () => {
+    const stream = await opened();
+    const [first, second] = [stream.expect(), stream.expect()];
+    stream.drain(500);
+    first();
+    first();
+    expect(stream.isOpen).to.equal(true);
+    second();
+    expect(await out.received()).to.match(/retry: 500\n\n\r\n0\r\n\r\n$/);
+    expect(out.accounts.map(({why}) => why)).to.deep.equal(['drain']);
+  });
+
+  it('does what is to come after a part behind what the taps make of it, and before anything else', async () => {
+    const stream = await opened();
+    out.response.taps = [
+      {
+        part(text) {
+          if (text.includes('2')) stream.afterPart(() => stream.breakOff('fin'));
+          return text;
+        },
+      },
+      {part: (text) => text.replace('2', 'two')},
+    ];
+    stream.send('data: 1\n\n');
+    stream.send('data: 2\n\n');
+    stream.send('data: 3\n\n');
+    out.response.end();
+    const text = await out.received();
+    expect(text).to.match(/data: two\n\n\r\n$/);
+    expect(out.accounts.map(({why}) => why)).to.deep.equal(['fault']);
   });
 
   it('writes nothing behind its end, and ends once', async () => {

@@ -6,7 +6,7 @@ import type {StreamAccount, StreamHost} from '../../../src/mcp-server/streams/op
 import {OpenStreams} from '../../../src/mcp-server/streams/open-streams.ts';
 import {OutgoingResponse} from '../../../src/mcp-server/streams/outgoing-response.ts';
 import {serverClock} from '../../../src/mcp-server/system-clock.ts';
-import {steppedClock} from '../../support/stepped-clock.ts';
+import {type SteppedClock, steppedClock} from '../../support/stepped-clock.ts';
 
 export interface Outgoing {
   readonly response: OutgoingResponse;
@@ -14,6 +14,7 @@ export interface Outgoing {
   readonly client: Socket;
   /** How each stream of the server ended. */
   readonly accounts: readonly StreamAccount[];
+  readonly clock: SteppedClock;
   /** Everything the client receives until the connection is over. */
   received(): Promise<string>;
   close(): Promise<void>;
@@ -23,11 +24,12 @@ export interface Outgoing {
 export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Promise<Outgoing> {
   const accounts: StreamAccount[] = [];
   const streams = new OpenStreams({opened: () => {}, closed: (_stream, account) => accounts.push(account)});
+  const clock = steppedClock();
   const host: StreamHost = {
     limits: {...DEFAULT_LIMITS, ...limits},
     streams,
     heartbeatMs: 0,
-    clock: serverClock(steppedClock()),
+    clock: serverClock(clock),
     forwardedHops: 0,
   };
   const server = createServer({IncomingMessage, ServerResponse: OutgoingResponse});
@@ -42,6 +44,7 @@ export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Pro
     response,
     client,
     accounts,
+    clock,
     async received() {
       let text = '';
       client.setEncoding('utf8').on('data', (part) => {

@@ -1,0 +1,52 @@
+import {z} from 'zod';
+import type {OpenStream} from '../streams/open-stream.ts';
+
+const ID = z.union([z.string(), z.number()]);
+const REQUEST = z.looseObject({id: ID, method: z.string()});
+const RESULT = z.looseObject({id: ID, method: z.undefined().optional()});
+const CANCELLED = z.looseObject({
+  method: z.literal('notifications/cancelled'),
+  params: z.looseObject({requestId: ID}),
+});
+
+/**
+ * The requests of an HTTP+SSE session whose results are still to come. They come on another connection than the request
+ * did, so that nothing else tells a stopping server that its stream is still wanted.
+ */
+export class CallsUnderway {
+  readonly #stream: () => OpenStream | null;
+  readonly #over = new Map<string | number, () => void>();
+
+  constructor(stream: () => OpenStream | null) {
+    this.#stream = stream;
+  }
+
+  /** From the client. */
+  received(message: unknown): void {
+    const request = REQUEST.safeParse(message);
+    if (request.success) this.#begin(request.data.id);
+    const cancelled = CANCELLED.safeParse(message);
+    if (cancelled.success) this.#end(cancelled.data.params.requestId);
+  }
+
+  /** To the client. */
+  sent(message: unknown): void {
+    const result = RESULT.safeParse(message);
+    if (result.success) this.#end(result.data.id);
+  }
+
+  /** What was received has not been taken. */
+  refused(message: unknown): void {
+    this.sent({...(message as object), method: undefined});
+  }
+
+  #begin(id: string | number): void {
+    const stream = this.#stream();
+    if (stream !== null && !this.#over.has(id)) this.#over.set(id, stream.expect());
+  }
+
+  #end(id: string | number): void {
+    this.#over.get(id)?.();
+    this.#over.delete(id);
+  }
+}

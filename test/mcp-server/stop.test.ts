@@ -1,0 +1,110 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import {expect} from 'chai';
+import {steppedClock} from '../support/stepped-clock.ts';
+import {observe} from './faults/observed.ts';
+import {call, JSON_POST} from './support/mcp-requests.ts';
+import {rawGet} from './support/raw-client.ts';
+import {startServer, stopServers} from './support/started-server.ts';
+
+const COMPLETE = /retry: \d+\n\n\r\n0\r\n\r\n$/;
+const UPGRADE = [
+  ...['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
+  'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+];
+
+describe('mcp-server stop', () => {
+  afterEach(stopServers);
+
+  it('goes on with everything but /ready while a load balancer may see the red, and only then ends streams', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, basePath: '/j', heartbeatMs: 0});
+    expect(await (await rawGet(port, '/ready')).until('}')).to.match(/^HTTP\/1\.1 200 .*"ready"/s);
+    const stream = await rawGet(port, '/j/events?cadence=1h');
+    await stream.until('"seq":1');
+    const closed = server.close({graceMs: 60_000, drainDelayMs: 5000});
+    await clock.sleeperAt(5000);
+    expect(await (await rawGet(port, '/j/ready')).until('}')).to.match(/^HTTP\/1\.1 503 .*"draining"/s);
+    expect(await (await rawGet(port, '/health')).until('}')).to.match(/^HTTP\/1\.1 200 /);
+    const late = await rawGet(port, '/j/events?cadence=1h');
+    expect(await late.until('"seq":1')).to.match(/^HTTP\/1\.1 200 /);
+    expect(server.openStreams()).to.equal(2);
+    clock.advance(5000);
+    for (const client of [stream, late]) expect(await client.closed()).to.match(COMPLETE);
+    await closed;
+  });
+
+  it('stops waiting for that when it is told again', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0});
+    const stream = await rawGet(port, '/events?cadence=1h');
+    await stream.until('"seq":1');
+    const closed = server.close({graceMs: 60_000, drainDelayMs: 5000});
+    await clock.sleeperAt(5000);
+    await server.close({graceMs: 0});
+    await closed;
+    expect(await stream.closed()).to.match(COMPLETE);
+  });
+
+  it('lets a slow client take all of its stream', async () => {
+    const {server, port} = await startServer({limits: {backlogBytes: 60_000_000}});
+    const socket = connect(port, '127.0.0.1');
+    socket.pause().write('GET /events?cadence=10ms&size=200000 HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    // Until more waits than the kernel takes.
+    for (let n = 0; n < 20; n++) await observe(port, '/events?cadence=10ms&count=2');
+    const closed = server.close({graceMs: 60_000});
+    await new Promise(setImmediate);
+    let text = '';
+    socket.setEncoding('latin1').on('data', (part: string) => {
+      text += part;
+    });
+    socket.resume();
+    await once(socket, 'close');
+    expect(text.slice(-200)).to.match(COMPLETE);
+    await closed;
+  });
+
+  it('waits for the results of an HTTP+SSE session, then ends its stream', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0});
+    const open = async () => {
+      const stream = await rawGet(port, '/mcp/sse/stream');
+      const [, endpoint = ''] = /^data: (\S+)$/m.exec(await stream.until('sessionId=')) ?? [];
+      const post = (message: object) =>
+        observe(port, endpoint, {method: 'POST', headers: JSON_POST, body: JSON.stringify(message)});
+      return {stream, post};
+    };
+    const [calling, cancelled, refused, idle] = [await open(), await open(), await open(), await open()];
+    await calling.post(call(7, 'sleep', {ms: 5000}));
+    await cancelled.post(call(8, 'sleep', {ms: 5000}));
+    await clock.sleeperAt(5000, 2);
+    const params = {requestId: 8};
+    await cancelled.post({jsonrpc: '2.0', method: 'notifications/cancelled', params});
+    expect((await refused.post({jsonrpc: '1.0', id: 9, method: 'ping'})).status).to.equal(400);
+    const closed = server.close({graceMs: 60_000});
+    for (const {stream} of [cancelled, refused, idle]) expect(await stream.closed()).to.match(COMPLETE);
+    expect(server.openStreams()).to.equal(1);
+    clock.advance(5000);
+    expect(await calling.stream.closed())
+      .to.match(/"text":"slept 5000 ms".*retry/s)
+      .and.match(COMPLETE);
+    await closed;
+  });
+
+  it('does not wait longer for a WebSocket than for anything else', async () => {
+    const {server, port} = await startServer();
+    const client = await rawGet(port, '/ws', UPGRADE); // Answers no frame.
+    await client.until('"instance"');
+    await server.close({graceMs: 50});
+  });
+
+  it('does not wait for clients that keep their side open after they were refused', async () => {
+    const {server, port} = await startServer({bearerToken: 'a-token-of-sixteen'});
+    const socket = connect({port, host: '127.0.0.1', allowHalfOpen: true});
+    socket.write(['GET /ws HTTP/1.1', 'Host: localhost', ...UPGRADE, '', ''].join('\r\n'));
+    socket.resume();
+    await once(socket, 'end');
+    await server.close({graceMs: 60_000});
+    socket.destroy();
+  });
+});
