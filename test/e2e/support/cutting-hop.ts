@@ -5,6 +5,8 @@ export interface CuttingHop {
   readonly port: number;
   /** Resets the next connection that comes when so many bytes went to its client. */
   cutNextAfter(bytes: number): void;
+  /** Resets all that are open. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,9 @@ export async function startCuttingHop(upstreamPort: number): Promise<CuttingHop>
     port: (server.address() as AddressInfo).port,
     cutNextAfter(bytes) {
       cutAfter = bytes;
+    },
+    cut() {
+      for (const socket of open) socket.resetAndDestroy();
     },
     async close() {
       for (const socket of open) socket.destroy();
