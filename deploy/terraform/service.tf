@@ -60,13 +60,15 @@ resource "aws_ecs_task_definition" "reference" {
     essential              = true
     readonlyRootFilesystem = true
     user                   = "node"
-    # Longer than --drain-delay and --grace of the server together.
-    stopTimeout  = 30
+    # Longer than the drain delay and the grace time below together.
+    stopTimeout  = 60
     portMappings = [{ containerPort = 8000, protocol = "tcp" }]
     environment = concat([
       { name = "BASE_PATH", value = var.base_path },
       { name = "MIGRATE_CHECK_EXPIRE_AFTER", value = var.expire_after },
       { name = "MIGRATE_CHECK_FORWARDED_HOPS", value = "1" },
+      # Until the target group has seen /ready red twice, when the server stops by itself.
+      { name = "MIGRATE_CHECK_DRAIN_DELAY", value = "25s" },
       { name = "MIGRATE_CHECK_GRACE", value = "20s" },
       { name = "MIGRATE_CHECK_ALLOW_HOST", value = var.host },
     ], var.allow_faults ? [{ name = "MIGRATE_CHECK_ALLOW_FAULTS", value = "true" }] : [])
