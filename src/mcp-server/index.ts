@@ -5,4 +5,5 @@ export {faultsAsJson, faultsAsText} from './faults/listing.ts';
 export {type Limits, limitsAsJson, limitsAsText} from './limits.ts';
 export {type LogEntry, logLine} from './log.ts';
 export {serveOptions} from './serve-options.ts';
-export {createReferenceServer, type ReferenceServer, type ReferenceServerOptions} from './server.ts';
+export {createReferenceServer, type ReferenceServer} from './server.ts';
+export type {ReferenceServerOptions} from './server-options.ts';

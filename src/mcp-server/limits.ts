@@ -2,15 +2,24 @@ import {parseDuration} from '../model/duration.ts';
 import {UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/near-miss.ts';
 
-/** What one client, or all of them, can take from the server. */
+/** What one client, or all of them, can take from the server. By address: see `forwardedHops`. */
 export interface Limits {
   readonly bodyBytes: number;
   readonly headerBytes: number;
+  readonly connections: number;
+  /** Where no hop in front is trusted: a load balancer's connections are those of many clients. */
+  readonly connectionsPerAddress: number;
   readonly streams: number;
   readonly streamsPerAddress: number;
   readonly sessions: number;
+  readonly sessionsPerAddress: number;
   readonly sessionIdleMs: number;
+  /** Calls of tools that are under way. */
+  readonly calls: number;
+  readonly callsPerAddress: number;
   readonly backlogBytes: number;
+  readonly backlogTotalBytes: number;
+  readonly resumeBytes: number;
   readonly endTimeoutMs: number;
   readonly headTimeoutMs: number;
   readonly requestTimeoutMs: number;
@@ -26,61 +35,42 @@ interface Limit {
   readonly summary: string;
 }
 
-const MIB = 1024 * 1024;
+const KIB = 1024;
+const MIB = 1024 * KIB;
 
+function bytes(name: string, field: keyof Limits, standard: number, most: number, summary: string): Limit {
+  return {name, field, unit: 'bytes', standard, most, summary};
+}
+
+function count(name: string, field: keyof Limits, standard: number, summary: string): Limit {
+  return {name, field, unit: null, standard, most: 1_000_000, summary};
+}
+
+function time(name: string, field: keyof Limits, standard: number, most: number, summary: string): Limit {
+  return {name, field, unit: 'ms', standard, most, summary};
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The defaults together fit into a task of 1 GiB. */
 const LIMITS: readonly Limit[] = [
-  {name: 'body', field: 'bodyBytes', unit: 'bytes', standard: MIB, most: 64 * MIB, summary: "of a request's body"},
-  {name: 'header', field: 'headerBytes', unit: 'bytes', standard: 16_384, most: MIB, summary: "of a request's head"},
-  {name: 'streams', field: 'streams', unit: null, standard: 10_000, most: 1_000_000, summary: 'open at the same time'},
-  {
-    name: 'streams-per-address',
-    field: 'streamsPerAddress',
-    unit: null,
-    standard: 2000,
-    most: 1_000_000,
-    summary: 'of one client address (see --forwarded-hops)',
-  },
-  {name: 'sessions', field: 'sessions', unit: null, standard: 2000, most: 1_000_000, summary: 'of MCP over HTTP'},
-  {
-    name: 'session-idle',
-    field: 'sessionIdleMs',
-    unit: 'ms',
-    standard: 300_000,
-    most: 86_400_000,
-    summary: 'without a request, until a session is over',
-  },
-  {
-    name: 'backlog',
-    field: 'backlogBytes',
-    unit: 'bytes',
-    standard: MIB,
-    most: 64 * MIB,
-    summary: 'waiting for a reader, until its stream is cut',
-  },
-  {
-    name: 'end-time',
-    field: 'endTimeoutMs',
-    unit: 'ms',
-    standard: 30_000,
-    most: 3_600_000,
-    summary: 'until a client has the last of a stream that ends',
-  },
-  {
-    name: 'head-time',
-    field: 'headTimeoutMs',
-    unit: 'ms',
-    standard: 10_000,
-    most: 3_600_000,
-    summary: "until a request's head is there",
-  },
-  {
-    name: 'request-time',
-    field: 'requestTimeoutMs',
-    unit: 'ms',
-    standard: 30_000,
-    most: 3_600_000,
-    summary: 'until all of a request is there',
-  },
+  bytes('body', 'bodyBytes', 256 * KIB, 64 * MIB, "of a request's body"),
+  bytes('header', 'headerBytes', 16 * KIB, MIB, "of a request's head"),
+  count('connections', 'connections', 15_000, 'open at the same time'),
+  count('connections-per-address', 'connectionsPerAddress', 3000, 'without --forwarded-hops'),
+  count('streams', 'streams', 10_000, 'open at the same time, WebSockets among them'),
+  count('streams-per-address', 'streamsPerAddress', 2000, 'of one client (see --forwarded-hops)'),
+  count('sessions', 'sessions', 2000, 'of MCP'),
+  count('sessions-per-address', 'sessionsPerAddress', 1000, 'of one client'),
+  time('session-idle', 'sessionIdleMs', 300_000, 24 * HOUR_MS, 'without a request, until a session is over'),
+  count('calls', 'calls', 1000, 'of tools, under way'),
+  count('calls-per-address', 'callsPerAddress', 500, 'of one client'),
+  bytes('backlog', 'backlogBytes', MIB, 64 * MIB, 'waiting for a reader, until it is cut'),
+  bytes('backlog-total', 'backlogTotalBytes', 128 * MIB, 999_999_999, 'waiting for all readers'),
+  bytes('resume', 'resumeBytes', 64 * MIB, 999_999_999, 'kept of all sessions, to be sent again'),
+  time('end-time', 'endTimeoutMs', 30_000, HOUR_MS, 'until a client has the last of an answer'),
+  time('head-time', 'headTimeoutMs', 10_000, HOUR_MS, "until a request's head is there"),
+  time('request-time', 'requestTimeoutMs', 30_000, HOUR_MS, 'until all of a request is there'),
 ];
 
 export const DEFAULT_LIMITS = Object.fromEntries(
@@ -122,5 +112,5 @@ export function limitsAsJson(): string {
 
 export function limitsAsText(): string {
   const rows = LIMITS.map((limit) => [limit.name, written(limit.standard, limit), limit.summary] as const);
-  return rows.map(([name, value, summary]) => `${name.padEnd(21)}${value.padEnd(10)}${summary}`).join('\n');
+  return rows.map(([name, value, summary]) => `${name.padEnd(25)}${value.padEnd(11)}${summary}`).join('\n');
 }

@@ -1,3 +1,4 @@
+import {redactUrl} from '../model/redact.ts';
 import type {StreamEnd} from './streams/tap.ts';
 
 /** Something worth a line. Nothing in it can let anybody in: no query, no header, no session id. */
@@ -35,4 +36,9 @@ export type Log = (entry: LogEntry) => void;
 /** One JSON object a line, with the time and the instance that says it. */
 export function logLine(entry: LogEntry, time: Date, instance: string): string {
   return JSON.stringify({time: time.toISOString(), instance, ...entry});
+}
+
+/** A path for the log. Whoever asks may write into it what he likes, a whole URL with a password among it. */
+export function loggedPath(path: string): string {
+  return redactUrl(path.split(/[#;]/, 1)[0] ?? '').slice(0, 200);
 }

@@ -4,7 +4,7 @@ import {messageOf, UsageError} from '../model/errors.ts';
 import {HEARTBEAT_SYNTAX, INTERVAL_SYNTAX, parseHeartbeat, parseInterval} from './interval.ts';
 import {parseLimits} from './limits.ts';
 import type {LogEntry} from './log.ts';
-import type {ReferenceServerOptions} from './server.ts';
+import type {ReferenceServerOptions} from './server-options.ts';
 import {basePathFrom, readEnvFile} from './settings.ts';
 
 /** The flags of `serve`, as they were given. */

@@ -1,9 +1,15 @@
-import type {Places} from './guard/places.ts';
-import type {Limits} from './limits.ts';
+import {randomUUID} from 'node:crypto';
+import {Places} from './guard/places.ts';
+import {DEFAULT_LIMITS, type Limits} from './limits.ts';
 import type {Log} from './log.ts';
-import type {Changes} from './mcp/changes.ts';
-import type {OpenStreams} from './streams/open-streams.ts';
-import type {ServerClock} from './system-clock.ts';
+import {Changes} from './mcp/changes.ts';
+import {MissedMessages} from './mcp/missed-messages.ts';
+import type {ReferenceServerOptions} from './server-options.ts';
+import {normaliseBasePath} from './settings.ts';
+import {Backlog} from './streams/backlog.ts';
+import {OpenStreams} from './streams/open-streams.ts';
+import {streamLog} from './streams/stream-log.ts';
+import {type ServerClock, serverClock, systemClock} from './system-clock.ts';
 
 /** What every route may read about the server that it belongs to. */
 export interface ServerState {
@@ -24,6 +30,12 @@ export interface ServerState {
   readonly limits: Limits;
   /** Taken by everything that may stay open: streams and WebSockets. */
   readonly places: Places;
+  /** Taken by sessions of MCP. */
+  readonly sessionPlaces: Places;
+  /** Taken by calls of tools, for as long as they run. */
+  readonly callPlaces: Places;
+  readonly backlog: Backlog;
+  readonly missed: MissedMessages;
   readonly streams: OpenStreams;
   readonly changes: Changes;
   /** How many hops in front add to `X-Forwarded-For`. */
@@ -37,4 +49,35 @@ export interface ServerState {
   isReady: boolean;
   /** It takes nothing new. */
   isStopping: boolean;
+}
+
+/** @throws UsageError when the base path is not a path. */
+export function newServerState(options: ReferenceServerOptions): ServerState {
+  const clock = serverClock(options.clock ?? systemClock);
+  const limits = {...DEFAULT_LIMITS, ...options.limits};
+  const state: ServerState = {
+    basePath: normaliseBasePath(options.basePath ?? ''),
+    stripPrefix: options.stripPrefix ?? false,
+    heartbeatMs: options.heartbeatMs ?? 15_000,
+    cadenceMs: options.cadenceMs ?? 1000,
+    version: options.version ?? 'unversioned',
+    instance: randomUUID(),
+    clock,
+    startedAtMs: clock.monotonicMs(),
+    limits,
+    places: new Places(),
+    sessionPlaces: new Places(),
+    callPlaces: new Places(),
+    streams: new OpenStreams(streamLog(() => state)),
+    backlog: new Backlog(limits.backlogTotalBytes),
+    missed: new MissedMessages(limits.resumeBytes),
+    changes: new Changes(clock),
+    forwardedHops: options.forwardedHops ?? 0,
+    random: options.random ?? Math.random,
+    log: (entry) => options.onLog?.(entry),
+    onError: (error) => options.onError?.(error),
+    isReady: true,
+    isStopping: false,
+  };
+  return state;
 }

@@ -1,68 +1,21 @@
-import {randomUUID} from 'node:crypto';
 import {once} from 'node:events';
 import {createServer, IncomingMessage} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import type {Clock} from '../model/clock.ts';
 import {UsageError} from '../model/errors.ts';
 import {answer} from './answer.ts';
+import {watchConnections} from './connections.ts';
 import {exchangeOf, sendError} from './exchange.ts';
 import {meetFaults} from './faults/meet-faults.ts';
 import {admission} from './guard/admission.ts';
-import {Places} from './guard/places.ts';
-import {DEFAULT_LIMITS, type Limits} from './limits.ts';
-import type {Log} from './log.ts';
-import {Changes} from './mcp/changes.ts';
+import {loggedPath} from './log.ts';
 import {loadMcp} from './mcp/load-mcp.ts';
 import {streamableHttp} from './mcp/streamable.ts';
 import {routesOf} from './routes.ts';
-import type {ServerState} from './server-state.ts';
-import {normaliseBasePath} from './settings.ts';
+import type {ReferenceServerOptions} from './server-options.ts';
+import {newServerState} from './server-state.ts';
 import {type StopOptions, stopper} from './stop.ts';
-import {OpenStreams} from './streams/open-streams.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
-import {streamLog} from './streams/stream-log.ts';
-import {serverClock, systemClock} from './system-clock.ts';
 import {type WebSocketEcho, webSocketEcho} from './websocket.ts';
-
-export interface ReferenceServerOptions {
-  /** The prefix of every path but `/health` and `/ready`, default none. */
-  readonly basePath?: string;
-  /** Whether a hop in front takes the prefix away: then paths are answered without it, and named to clients with it. */
-  readonly stripPrefix?: boolean;
-  /** The address to listen on, default 127.0.0.1. */
-  readonly host?: string;
-  /** Default 8000; 0 takes any free one. */
-  readonly port?: number;
-  /** How often a comment is sent on every stream, default 15 s; 0 sends none. */
-  readonly heartbeatMs?: number;
-  /** How often the measuring stream sends an event, default 1 s. */
-  readonly cadenceMs?: number;
-  /** How long an idle connection is kept: longer than the load balancer keeps it (60 s unless configured), default 75 s. */
-  readonly keepAliveTimeoutMs?: number;
-  /** Those not given are `DEFAULT_LIMITS`. */
-  readonly limits?: Partial<Limits>;
-  /** Told to MCP clients and by `/api/v1/status`. */
-  readonly version?: string;
-  readonly clock?: Clock;
-  /** Host names that are answered to, besides loopback's; default: on loopback none, elsewhere any. */
-  readonly allowedHosts?: readonly string[];
-  /** Origins whose pages may ask, besides the server's own host; `*`: all. Default none. */
-  readonly allowedOrigins?: readonly string[];
-  /** Asked of every request but those for `/health` and `/ready`; default none. */
-  readonly bearerToken?: string;
-  /** How many hops in front add the address they saw to `X-Forwarded-For` (a load balancer: 1), default 0. */
-  readonly forwardedHops?: number;
-  /** Ways to misbehave with every request, as NAME or NAME=VALUE. */
-  readonly faults?: readonly string[];
-  /** Whether a request may ask for faults (`?fault=NAME=VALUE`), default not. */
-  readonly allowFaults?: boolean;
-  /** The chance that faults take, from 0 up to 1; default `Math.random`. */
-  readonly random?: () => number;
-  /** Told what happens: streams, sessions, refusals. */
-  readonly onLog?: Log;
-  /** Told of a bug that ended one exchange; the server goes on. */
-  readonly onError?: (error: unknown) => void;
-}
 
 export interface ReferenceServer {
   /** `''` or a path with a leading and no trailing slash. */
@@ -88,28 +41,8 @@ export interface ReferenceServer {
 /** @throws UsageError when the base path is not a path. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
   const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000} = options;
-  const clock = serverClock(options.clock ?? systemClock);
-  const limits = {...DEFAULT_LIMITS, ...options.limits};
-  const state: ServerState = {
-    basePath: normaliseBasePath(options.basePath ?? ''),
-    stripPrefix: options.stripPrefix ?? false,
-    heartbeatMs: options.heartbeatMs ?? 15_000,
-    cadenceMs: options.cadenceMs ?? 1000,
-    version: options.version ?? 'unversioned',
-    instance: randomUUID(),
-    clock,
-    startedAtMs: clock.monotonicMs(),
-    limits,
-    places: new Places(),
-    streams: new OpenStreams(streamLog(() => state)),
-    forwardedHops: options.forwardedHops ?? 0,
-    random: options.random ?? Math.random,
-    log: (entry) => options.onLog?.(entry),
-    changes: new Changes(),
-    onError: (error) => options.onError?.(error),
-    isReady: true,
-    isStopping: false,
-  };
+  const state = newServerState(options);
+  const {clock, limits} = state;
   const guards = admission(
     {
       allowedHosts: options.allowedHosts ?? [],
@@ -124,7 +57,6 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   const routes = routesOf(state, mcp);
 
   let webSockets: WebSocketEcho | null = null;
-  const openResponses = new Set<OutgoingResponse>();
 
   // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
   const settings = {
@@ -141,17 +73,22 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     // Any other wish for an upgrade is passed over, as HTTP allows.
     shouldUpgradeCallback: (request: IncomingMessage) => webSockets?.wants(request) ?? false,
   };
-  const server = createServer(settings, (request, response) => {
+  const server = createServer(settings, (request, response) => serve(request, response));
+  const connections = watchConnections(server, state);
+  const path = `${state.stripPrefix ? '' : state.basePath}/ws`;
+  webSockets = webSocketEcho(server, {path, guard: guards.guardUpgrade, isBusy: connections.isBusy, serve}, state);
+  const stopping = stopper({server, state, mcp, webSockets, openResponses: connections.responses});
+
+  function serve(request: IncomingMessage, response: OutgoingResponse): void {
     response.host = state;
-    openResponses.add(response);
+    connections.add(response);
     const exchange = exchangeOf(request, response, state.forwardedHops);
     const startMs = clock.monotonicMs();
     response.once('close', () => {
-      openResponses.delete(response);
       state.log({
         event: 'request',
         method: request.method ?? '',
-        path: exchange.path,
+        path: loggedPath(exchange.path),
         address: exchange.address,
         status: response.headersSent ? response.statusCode : null,
         ms: Math.round(clock.monotonicMs() - startMs),
@@ -164,10 +101,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       if (response.headersSent) response.destroy();
       else sendError(response, 500, 'bug', 'the server failed on this request; its log says why');
     });
-  });
-
-  webSockets = webSocketEcho(server, `${state.stripPrefix ? '' : state.basePath}/ws`, guards.guardUpgrade, state);
-  const stopping = stopper({server, state, mcp, webSockets, openResponses});
+  }
 
   return {
     basePath: state.basePath,

@@ -1,9 +1,8 @@
-import {redactUrl} from '../model/redact.ts';
 import type {Handler} from './dispatch.ts';
 import {sendError, sendJson} from './exchange.ts';
 import {readBody} from './read-body.ts';
 import type {ServerState} from './server-state.ts';
-import {seenConnection, shownHeaders} from './shown-request.ts';
+import {seenConnection, shownHeaders, shownUrl} from './shown-request.ts';
 
 const ECHO_LIMIT_BYTES = 64 * 1024;
 
@@ -46,7 +45,7 @@ export function echo(state: ServerState): Handler {
     sendJson(response, 200, {
       instance: state.instance,
       method: request.method,
-      url: redactUrl(request.url ?? ''),
+      url: shownUrl(request),
       path,
       ...seenConnection(request),
       headers: shownHeaders(request),

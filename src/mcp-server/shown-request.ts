@@ -1,20 +1,34 @@
 import type {IncomingMessage} from 'node:http';
-import {isSecretHeader, REDACTED, redactUrl} from '../model/redact.ts';
+import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
 
-/** The headers as they arrived. They are pasted into tickets and logs: what lets somebody in is taken out. */
+/** What else is known to let nobody in: MCP's own, what hops number requests by, where a client went on. */
+const PLAIN =
+  /^(?:last-event-id|mcp-(?:method|name)|x-amzn-trace-id|x-amz-cf-id|cf-ray|x-request-id|x-real-ip|x-envoy-[a-z-]+|traceparent|priority|dnt|keep-alive|sec-websocket-extensions|upgrade-insecure-requests|transfer-encoding)$/;
+
+/**
+ * The headers as they arrived. They are pasted into tickets and logs: the value of one that is not known to be plain is
+ * taken out, for anything may hold what lets somebody in.
+ */
 export function shownHeaders({headersDistinct}: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headersDistinct).map(([name, values = []]) => {
-      // A load balancer that does the login adds identity and access tokens in `x-amzn-oidc-*`; a session id is a key, too.
-      const secret = isSecretHeader(name) || name.startsWith('x-amzn-oidc-') || name === 'mcp-session-id';
-      return [name, secret ? REDACTED : redactUrl(values.join(', '))];
+      return [name, showsHeader(name) || PLAIN.test(name) ? redactUrl(values.join(', ')) : REDACTED];
     }),
   );
 }
 
+/** The target of the request, without the values of parameters that let somebody in. */
+export function shownUrl({url = ''}: IncomingMessage): string {
+  const at = url.indexOf('?');
+  return at === -1 ? redactUrl(url) : `${redactUrl(url.slice(0, at))}?${redactUrl(redactQuery(url.slice(at + 1)))}`;
+}
+
 /** Who asked and by which protocol, as it looks from here and as the hops in front say. */
 export function seenConnection(request: IncomingMessage) {
-  const first = (name: string): string | null => request.headersDistinct[name]?.[0] ?? null;
+  const first = (name: string): string | null => {
+    const value = request.headersDistinct[name]?.[0];
+    return value === undefined ? null : redactUrl(value);
+  };
   return {
     httpVersion: request.httpVersion,
     remoteAddress: request.socket.remoteAddress ?? null,

@@ -13,6 +13,11 @@ export const systemClock: ServerClock = {
   monotonicMs: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : {signal}),
   after(ms, run) {
+    // A timer of no time would be next again before anything is read or accepted.
+    if (ms <= 0) {
+      const immediate = setImmediate(run);
+      return () => clearImmediate(immediate);
+    }
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },

@@ -7,9 +7,12 @@ import {clientAddress} from './guard/client-address.ts';
 import type {Refusal} from './guard/refusal.ts';
 import type {ServerState} from './server-state.ts';
 import {seenConnection, shownHeaders} from './shown-request.ts';
+import {OutgoingResponse} from './streams/outgoing-response.ts';
 
 /** RFC 6455, section 7.4.1: the server goes away. */
 const GOING_AWAY = 1001;
+
+const PAUSE_ABOVE_BYTES = 16 * 1024;
 
 export interface WebSocketEcho {
   /** Whether this request is one for us: Node.js serves every other as if it asked for no upgrade. */
@@ -20,11 +23,21 @@ export interface WebSocketEcho {
   terminate(): void;
 }
 
+interface Door {
+  readonly path: string;
+  readonly guard: Guard;
+  /** Whether an answer is still to be sent on a connection. */
+  isBusy(socket: Socket): boolean;
+  /** As if no upgrade had been asked for. */
+  serve(request: IncomingMessage, response: OutgoingResponse): void;
+}
+
 /**
  * An echo at `/ws`: says first what arrived, then sends back whatever comes. Each client is pinged by the heartbeat's
  * interval, and given up when it did not answer the ping before.
  */
-export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, state: ServerState): WebSocketEcho {
+export function webSocketEcho(server: EventEmitter, door: Door, state: ServerState): WebSocketEcho {
+  const {path, guard} = door;
   let sockets: WebSocketServer | null = null;
   const wants = (request: IncomingMessage): boolean => {
     return (request.url ?? '').split('?', 1)[0] === path && /^websocket$/i.test(request.headers.upgrade ?? '');
@@ -42,6 +55,9 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
 
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    if (!wants(request)) return serveWithoutUpgrade(request, socket, door);
+    // Whose answers could never be sent.
+    if (door.isBusy(socket)) return socket.destroy();
     const address = clientAddress(request, state.forwardedHops);
     const refusal = guard(request);
     if (refusal !== null) {
@@ -69,8 +85,17 @@ export function webSocketEcho(server: EventEmitter, path: string, guard: Guard, 
   };
 }
 
+/** Before 22.21, Node.js does not ask whether an upgrade is wanted: it takes every wish for one as such. */
+function serveWithoutUpgrade(request: IncomingMessage, socket: Socket, door: Door): void {
+  const response = new OutgoingResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.once('finish', () => socket.destroySoon());
+  door.serve(request, response);
+}
+
 function serve(client: WebSocket, request: IncomingMessage, state: ServerState): void {
-  const {clock, heartbeatMs, limits} = state;
+  const {clock, heartbeatMs} = state;
   let isAlive = true;
   let stopPing = (): void => {};
   const ping = (): void => {
@@ -89,8 +114,11 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
   client.on('error', () => client.terminate()); // Too large, or no WebSocket frame: `ws` has told the client why.
   client.on('close', () => stopPing());
   client.on('message', (data, isBinary) => {
-    client.send(data, {binary: isBinary});
-    if (client.bufferedAmount > limits.backlogBytes) client.terminate();
+    client.send(data, {binary: isBinary}, () => {
+      if (client.isPaused && client.bufferedAmount === 0) client.resume();
+    });
+    // What is not taken is not read: frames of one byte would take two hundred times as much.
+    if (client.bufferedAmount > PAUSE_ABOVE_BYTES) client.pause();
   });
   const description = {
     instance: state.instance,

@@ -10,8 +10,9 @@ const SECRET_HEADER =
 const PLAIN_HEADER =
   /^(?:accept(?:-[a-z-]+)?|access-control-request-(?:headers|method)|cache-control|connection|content-(?:encoding|language|length|type)|expect|forwarded|host|mcp-protocol-version|origin|pragma|range|sec-(?:ch-ua(?:-[a-z-]+)?|fetch-[a-z]+|websocket-version)|te|upgrade|user-agent|via|x-forwarded-(?:for|host|port|prefix|proto)|x-requested-with|cloudfront-(?:forwarded-proto|is-[a-z]+-viewer|viewer-country))$/i;
 
-const SECRET_WORD = 'token|secret|passw(?:or)?d|signature|credential|api[-_]?key|accesskey|session';
-const SECRET_NAME = 'key|sig|pwd|pass|auth|code|jwt';
+const SECRET_WORD =
+  'token|secret|passw(?:or)?d|passphrase|signature|credential|assertion|bearer|api[-_]?key|accesskey|session';
+const SECRET_NAME = 'key|sig|pwd?|pass|auth|code|jwt|otp';
 const SECRET_PARAMETER_NAME = new RegExp(`${SECRET_WORD}|^(?:${SECRET_NAME})$`, 'i');
 
 // The repetitions are bounded: a body of a megabyte without a space must not cost its square.

@@ -40,6 +40,24 @@ describe('mcp-server log', () => {
     expect((await until('request', 3))[2]).to.include({path: '/j/events', status: 200, ms: 700});
   });
 
+  it('shows nothing that a client wrote into its path or its address to be shown', async () => {
+    const {port, until} = await logging({allowedHosts: ['a.example'], forwardedHops: 1});
+    for (const target of [
+      'http://me:hush@a/mcp',
+      '/mcp#access_token=hush',
+      '/events;token=hush',
+      `/${'x'.repeat(5000)}`,
+    ]) {
+      await observe(port, target, {headers: ['Origin: http://evil.example', 'X-Forwarded-For: token=hush']});
+    }
+    const entries = [...(await until('request', 4)), ...(await until('refused', 4))];
+    expect(JSON.stringify(entries)).to.not.include('hush');
+    for (const entry of entries) {
+      expect('path' in entry && entry.path.length).to.be.at.most(200);
+      expect(entry).to.have.property('address', '127.0.0.1');
+    }
+  });
+
   it('says so where a client left before it was answered', async () => {
     const clock = steppedClock();
     const {port, until} = await logging({clock, allowFaults: true, heartbeatMs: 0});

@@ -52,6 +52,27 @@ describe('mcp-server WebSocket', () => {
     expect(await text(connect(port, '/ws', token))).to.include('"instance"');
   });
 
+  it('sends all back to a client that reads late, and keeps little of it meanwhile', async () => {
+    const {port} = await startServer();
+    const client = connect(port);
+    await text(client);
+    client.pause();
+    const COUNT = 20_000;
+    for (let n = 0; n < COUNT; n++) client.send('x'.repeat(2000));
+    for (let n = 0; n < 20; n++) await observe(port, '/health');
+    // The rest waits at the client: the server does not read it, and would have done so by now.
+    expect(client.bufferedAmount).to.be.greaterThan(10_000_000);
+    let received = 0;
+    const all = new Promise<void>((resolve) => {
+      client.on('message', () => {
+        received += 1;
+        if (received === COUNT) resolve();
+      });
+    });
+    client.resume();
+    await all;
+  });
+
   it('counts among the streams', async () => {
     const {port} = await startServer({limits: {streams: 1}});
     await text(connect(port));

@@ -1,10 +1,12 @@
 import type {Exchange} from '../exchange.ts';
+import {loggedPath} from '../log.ts';
 import type {ServerState} from '../server-state.ts';
 import {bearerGuard} from './bearer.ts';
 import {clientAddress} from './client-address.ts';
 import {answerCors} from './cors.ts';
 import {hostGuard} from './hosts.ts';
 import {originGuard} from './origins.ts';
+import type {Places} from './places.ts';
 import {type Refusal, sendRefusal} from './refusal.ts';
 
 export interface AccessSettings {
@@ -28,10 +30,13 @@ export interface Admission {
 /** @throws UsageError when a host or an origin is none. */
 export function admission(settings: AccessSettings, state: ServerState): Admission {
   const hosts = hostGuard(settings.allowedHosts, settings.host);
-  const origins = originGuard(settings.allowedOrigins);
+  const origins = originGuard(settings.allowedOrigins, hosts.answersToAny);
   const bearer = bearerGuard(settings.bearerToken);
 
-  const guardPage: Guard = ({headers}) => hosts.refusal(headers.host) ?? origins.refusal(headers.origin, headers.host);
+  const guardPage: Guard = ({headers, headersDistinct}) =>
+    ((headersDistinct.host?.length ?? 0) > 1 ? TWO_HOSTS : null) ??
+    hosts.refusal(headers.host) ??
+    origins.refusal(headers.origin, headers.host);
   const guardToken: Guard = ({headers}) => bearer(headers.authorization);
 
   return {
@@ -56,6 +61,9 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
   };
 }
 
+/** RFC 9112, section 3.2. */
+const TWO_HOSTS: Refusal = {status: 400, code: 'bad-host', message: 'There is more than one Host header'};
+
 const STOPPING: Refusal = {
   status: 503,
   code: 'stopping',
@@ -65,7 +73,7 @@ const STOPPING: Refusal = {
 
 function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true {
   const {path, address} = exchange;
-  state.log({event: 'refused', reason: refusal.code, path, address});
+  state.log({event: 'refused', reason: refusal.code, path: loggedPath(path), address});
   sendRefusal(exchange, refusal);
   return true;
 }
@@ -92,14 +100,26 @@ export function takePlace(exchange: Exchange, state: ServerState): (() => void) 
   return leave;
 }
 
+/** Why no session can begin, or null. */
+export function noSessionPlace(state: ServerState, {path, address}: Exchange): Refusal | null {
+  const {sessionPlaces, limits, log} = state;
+  const refusal = full('sessions', sessionPlaces, limits.sessions, limits.sessionsPerAddress, address);
+  if (refusal !== null) log({event: 'refused', reason: refusal.code, path: loggedPath(path), address});
+  return refusal;
+}
+
 function noPlace({places, limits}: ServerState, address: string): Refusal | null {
+  return full('streams', places, limits.streams, limits.streamsPerAddress, address);
+}
+
+function full(what: string, places: Places, most: number, mostOfAddress: number, address: string): Refusal | null {
   const headers = {'Retry-After': '5'};
-  if (places.taken >= limits.streams) {
-    return {status: 503, code: 'too-many-streams', message: 'Too many streams are open; come back later', headers};
+  if (places.taken >= most) {
+    return {status: 503, code: `too-many-${what}`, message: `Too many ${what} are open; come back later`, headers};
   }
-  if (places.takenBy(address) < limits.streamsPerAddress) return null;
-  const message = 'Too many streams of this address are open; close some';
-  return {status: 429, code: 'too-many-streams-of-address', message, headers};
+  if (places.takenBy(address) < mostOfAddress) return null;
+  const message = `Too many ${what} of this address are open; close some`;
+  return {status: 429, code: `too-many-${what}-of-address`, message, headers};
 }
 
 /** By what was announced; who announces nothing is cut off where the body is read. */

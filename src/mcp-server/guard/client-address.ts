@@ -1,4 +1,5 @@
 import type {IncomingMessage} from 'node:http';
+import {isIP} from 'node:net';
 
 /**
  * Who asks. Each hop in front that is ours adds the address it saw at the right end of `X-Forwarded-For`; what stands to
@@ -8,7 +9,8 @@ export function clientAddress(request: IncomingMessage, forwardedHops: number): 
   const peer = request.socket.remoteAddress ?? '';
   if (forwardedHops === 0) return peer;
   const seen = (request.headersDistinct['x-forwarded-for'] ?? []).join(',').split(',');
-  return withoutPort(seen.at(-forwardedHops)?.trim() ?? '') || peer;
+  const address = withoutPort(seen.at(-forwardedHops)?.trim() ?? '');
+  return isIP(address) === 0 ? peer : address;
 }
 
 /** A load balancer told to keep the client's port writes it behind the address, differently for each connection. */

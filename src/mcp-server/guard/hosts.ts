@@ -5,6 +5,7 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 /** Which names the server answers to. */
 export interface HostGuard {
+  readonly answersToAny: boolean;
   /** Null when the `Host` header names this server. */
   refusal(host: string | undefined): Refusal | null;
 }
@@ -27,6 +28,7 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
   });
   const known = new Set(!isAny && (isLoopback || names.length > 0) ? [...names, ...LOOPBACK] : []);
   return {
+    answersToAny: known.size === 0,
     refusal(host) {
       const name = nameOf(host ?? '');
       // HTTP/1.0 needs none. One that is no host is refused everywhere: RFC 9112, section 3.2.

@@ -1,3 +1,4 @@
+import {isIP} from 'node:net';
 import {UsageError} from '../../model/errors.ts';
 import type {Refusal} from './refusal.ts';
 
@@ -9,10 +10,11 @@ export interface OriginGuard {
 
 /**
  * MCP 2025-11-25, Streamable HTTP, "Security Warning": a request with an invalid `Origin` is answered 403. Allowed are
- * pages of this server's own host, and those given (`*`: all).
+ * pages of this server's own host, and those given (`*`: all). A server that answers to any host has none of its own but
+ * its addresses: a name may have been made to lead here.
  * @throws UsageError when an origin is none.
  */
-export function originGuard(allowed: readonly string[]): OriginGuard {
+export function originGuard(allowed: readonly string[], answersToAnyHost: boolean): OriginGuard {
   const isAny = allowed.includes('*');
   const origins = new Set(
     allowed
@@ -26,11 +28,16 @@ export function originGuard(allowed: readonly string[]): OriginGuard {
         });
       }),
   );
+  const isOwn = (url: URL, host: string | undefined): boolean => {
+    if (!/^https?:$/.test(url.protocol) || (answersToAnyHost && !isLiteral(url.hostname))) return false;
+    // With the port that goes without saying.
+    return URL.parse(`${url.protocol}//${host}`)?.host === url.host;
+  };
   return {
     refusal(origin, host) {
       if (origin === undefined || isAny) return null;
       const url = URL.parse(origin);
-      if (url !== null && (origins.has(url.origin) || url.host === host?.toLowerCase())) return null;
+      if (url !== null && (origins.has(url.origin) || isOwn(url, host))) return null;
       return {
         status: 403,
         code: 'origin-not-allowed',
@@ -38,4 +45,8 @@ export function originGuard(allowed: readonly string[]): OriginGuard {
       };
     },
   };
+}
+
+function isLiteral(hostname: string): boolean {
+  return hostname === 'localhost' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
 }

@@ -1,3 +1,5 @@
+import type {ServerClock} from '../system-clock.ts';
+
 /** Something a client may have asked to be told of. */
 export type Change =
   | {readonly kind: 'tools'}
@@ -5,9 +7,18 @@ export type Change =
   | {readonly kind: 'resources'}
   | {readonly kind: 'resource'; readonly uri: string};
 
+/** So long the same change is told once: each telling goes to every session and subscription. */
+const TOGETHER_MS = 20;
+
 /** Brings changes from the tool that makes them to every session and subscription, of whichever revision. */
 export class Changes {
+  readonly #clock: ServerClock;
   readonly #listeners = new Set<(change: Change) => void>();
+  readonly #waiting = new Set<string>();
+
+  constructor(clock: ServerClock) {
+    this.#clock = clock;
+  }
 
   /** Gives the function that ends it. */
   listen(listener: (change: Change) => void): () => void {
@@ -16,6 +27,12 @@ export class Changes {
   }
 
   tell(change: Change): void {
-    for (const listener of this.#listeners) listener(change);
+    const key = JSON.stringify(change);
+    if (this.#waiting.has(key)) return;
+    this.#waiting.add(key);
+    this.#clock.after(TOGETHER_MS, () => {
+      this.#waiting.delete(key);
+      for (const listener of this.#listeners) listener(change);
+    });
   }
 }

@@ -1,6 +1,7 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
-import {refusesStream} from '../guard/admission.ts';
+import {noSessionPlace, refusesStream} from '../guard/admission.ts';
+import {sendRefusal} from '../guard/refusal.ts';
 import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
 import {CallsUnderway} from './calls-underway.ts';
@@ -29,7 +30,10 @@ export function httpSse(state: ServerState): HttpSse {
   return {
     openSession: (messagesPath) => async (exchange) => {
       if (refusesStream(exchange, state)) return;
-      const {response} = exchange;
+      const {response, address} = exchange;
+      const noPlace = noSessionPlace(state, exchange);
+      if (noPlace !== null) return sendRefusal(exchange, noPlace);
+      response.once('close', state.sessionPlaces.take(address));
       const {SSEServerTransport, createMcpServer, connectLegacy} = await loadMcp();
       if (response.destroyed) return;
       const transport = new SSEServerTransport(messagesPath, response);
@@ -72,8 +76,9 @@ export function httpSse(state: ServerState): HttpSse {
         return sendError(response, 413, 'body-too-large', `${path}: a body may have ${state.limits.bodyBytes} bytes`);
       }
       // Read and parsed here: the transport takes four times as much, and sends back what it can't parse.
-      const message = parsed(body);
-      if (message === undefined) return sendError(response, 400, 'no-message', `${path}: the body is no JSON`);
+      const message = await messageIn(body);
+      if (message === null)
+        return sendError(response, 400, 'no-message', `${path}: the body is no message of JSON-RPC`);
       session.calls.received(message);
       await currentExchange.run(exchange, () => session.transport.handlePostMessage(request, response, message));
       if (response.statusCode >= 400) session.calls.refused(message);
@@ -81,10 +86,12 @@ export function httpSse(state: ServerState): HttpSse {
   };
 }
 
-function parsed(body: string): unknown {
+/** Null when it is none, however it is none: too deep a value ends the parser's stack. */
+async function messageIn(body: string): Promise<unknown> {
+  const {JSONRPCMessageSchema} = await loadMcp();
   try {
-    return JSON.parse(body);
+    return JSONRPCMessageSchema.safeParse(JSON.parse(body)).data ?? null;
   } catch {
-    return undefined;
+    return null;
   }
 }

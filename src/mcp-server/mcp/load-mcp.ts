@@ -3,22 +3,22 @@ import type {McpServer, Transport} from '@modelcontextprotocol/server';
 
 /** Loads the MCP SDKs, which takes a few hundred milliseconds: a server that listens pays for it before its first client. */
 export async function loadMcp() {
-  const [{SSEServerTransport}, sdk, {toNodeHandler}, {createMcpServer}, {BoundedEventStore}] = await Promise.all([
+  const [{SSEServerTransport}, {JSONRPCMessageSchema}, sdk, {toNodeHandler}, {createMcpServer}] = await Promise.all([
     import('@modelcontextprotocol/sdk/server/sse.js'),
+    import('@modelcontextprotocol/sdk/types.js'),
     import('@modelcontextprotocol/server'),
     import('@modelcontextprotocol/node'),
     import('./mcp-server.ts'),
-    import('./event-store.ts'),
   ]);
   const {createMcpHandler, isLegacyRequest, WebStandardStreamableHTTPServerTransport} = sdk;
   return {
     SSEServerTransport,
+    JSONRPCMessageSchema,
     toNodeHandler,
     createMcpHandler,
     isLegacyRequest,
     WebStandardStreamableHTTPServerTransport,
     createMcpServer,
-    BoundedEventStore,
     connectLegacy,
   };
 }

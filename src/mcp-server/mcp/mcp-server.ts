@@ -1,7 +1,9 @@
 import {McpServer} from '@modelcontextprotocol/server';
 import type {ServerState} from '../server-state.ts';
+import {currentExchange} from './current-exchange.ts';
 import {registerFixtures} from './fixtures/index.ts';
 import {verifyRequestState} from './fixtures/request-state.ts';
+import {textResult} from './text-result.ts';
 import {registerProbeTools} from './tools/probe-tools.ts';
 
 /**
@@ -9,7 +11,8 @@ import {registerProbeTools} from './tools/probe-tools.ts';
  * or request without one, has its own.
  */
 export function createMcpServer(state: ServerState): McpServer {
-  const server = new McpServer(
+  const server = new CountedMcpServer(
+    state,
     {name: 'migrate-check-reference', version: state.version},
     {
       capabilities: {
@@ -26,4 +29,31 @@ export function createMcpServer(state: ServerState): McpServer {
   registerProbeTools(server, state);
   registerFixtures(server, state);
   return server;
+}
+
+/** Runs no more calls of tools than may run: each keeps its request until it is over, even when its client has left. */
+class CountedMcpServer extends McpServer {
+  readonly #state: ServerState;
+
+  constructor(state: ServerState, ...args: ConstructorParameters<typeof McpServer>) {
+    super(...args);
+    this.#state = state;
+  }
+
+  override registerTool: McpServer['registerTool'] = (name: string, config: object, run: unknown) => {
+    const counted = async (...args: unknown[]) => {
+      const {callPlaces, limits} = this.#state;
+      const address = currentExchange.getStore()?.address ?? '';
+      if (callPlaces.taken >= limits.calls || callPlaces.takenBy(address) >= limits.callsPerAddress) {
+        return {...textResult('too many calls are under way; come back later'), isError: true};
+      }
+      const leave = callPlaces.take(address);
+      try {
+        return await (run as (...args: unknown[]) => unknown)(...args);
+      } finally {
+        leave();
+      }
+    };
+    return super.registerTool(name, config, counted as never) as never;
+  };
 }

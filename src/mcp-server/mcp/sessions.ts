@@ -1,9 +1,12 @@
 import {randomUUID} from 'node:crypto';
 import type {McpServer} from '@modelcontextprotocol/server';
 import type {Exchange} from '../exchange.ts';
+import {noSessionPlace} from '../guard/admission.ts';
+import type {Refusal} from '../guard/refusal.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import type {Mcp} from './load-mcp.ts';
+import type {SessionMessages} from './missed-messages.ts';
 import {tellOfChanges} from './subscriptions.ts';
 
 type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTransport']>;
@@ -13,6 +16,8 @@ interface Session {
   readonly server: McpServer;
   /** Those that are not over yet, open streams among them. */
   readonly responses: Set<OutgoingResponse>;
+  readonly missed: SessionMessages;
+  readonly leavePlace: () => void;
   stopIdle: () => void;
 }
 
@@ -47,22 +52,21 @@ export class Sessions {
 
   async #begin(request: Request, exchange: Exchange): Promise<Response> {
     if (request.method !== 'POST') return refusal(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
-    if (this.#sessions.size >= this.#state.limits.sessions) {
-      const {path, address} = exchange;
-      this.#state.log({event: 'refused', reason: 'too-many-sessions', path, address});
-      return refusal(503, -32_000, 'Too many sessions are open; end one with DELETE, or come back later');
-    }
-    const {WebStandardStreamableHTTPServerTransport, BoundedEventStore, createMcpServer} = this.#mcp;
+    const noPlace = noSessionPlace(this.#state, exchange);
+    if (noPlace !== null) return refusal(noPlace.status, -32_000, noPlace.message, noPlace.headers);
+    const leavePlace = this.#state.sessionPlaces.take(exchange.address);
+    const missed = this.#state.missed.ofSession();
+    const {WebStandardStreamableHTTPServerTransport, createMcpServer} = this.#mcp;
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => {
-        const session: Session = {transport, server, responses: new Set(), stopIdle: () => {}};
+        const session: Session = {transport, server, responses: new Set(), missed, leavePlace, stopIdle: () => {}};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
         this.#occupy(session, exchange.response);
       },
       onsessionclosed: (id) => void this.#end(id, 'asked'),
-      eventStore: new BoundedEventStore(),
+      eventStore: missed,
       retryInterval: 1000,
       keepAliveMs: 0,
       maxRequestBodySize: this.#state.limits.bodyBytes,
@@ -73,7 +77,10 @@ export class Sessions {
     server.server.onclose = stopTelling;
     const response = await transport.handleRequest(request);
     // Not an `initialize`: nobody would ever come back to it.
-    if (transport.sessionId === undefined) await server.close();
+    if (transport.sessionId === undefined) {
+      leavePlace();
+      await server.close();
+    }
     return response;
   }
 
@@ -100,6 +107,8 @@ export class Sessions {
     if (session === undefined) return;
     this.#sessions.delete(id);
     session.stopIdle();
+    session.leavePlace();
+    session.missed.forgetAll();
     this.#state.log({event: 'session-close', sessions: this.size, cause});
     for (const {stream} of session.responses) stream?.because(cause === 'drain' ? 'drain' : 'session-over');
     await session.server.close();
@@ -112,6 +121,6 @@ async function isForbiddenBatch(request: Request): Promise<boolean> {
   return request.method === 'POST' && revision >= '2025-06-18' && /^\s*\[/.test(await request.clone().text());
 }
 
-function refusal(status: number, code: number, message: string): Response {
-  return Response.json({jsonrpc: '2.0', error: {code, message}, id: null}, {status});
+function refusal(status: number, code: number, message: string, headers: Refusal['headers'] = {}): Response {
+  return Response.json({jsonrpc: '2.0', error: {code, message}, id: null}, {status, headers});
 }

@@ -1,11 +1,18 @@
-import type {McpServer} from '@modelcontextprotocol/server';
+import {type McpServer, ProtocolError, ProtocolErrorCode} from '@modelcontextprotocol/server';
 import type {ServerState} from '../server-state.ts';
+
+const MOST_WATCHED = 100;
+const LONGEST_URI = 2000;
 
 /** Tells the client of a session (HTTP+SSE, or 2025) what changes. Gives the function that ends it. */
 export function tellOfChanges(mcp: McpServer, {changes}: ServerState): () => void {
   const {server} = mcp;
   const watched = new Set<string>();
   server.setRequestHandler('resources/subscribe', ({params: {uri}}) => {
+    if (uri.length > LONGEST_URI || watched.size >= MOST_WATCHED) {
+      const message = `at most ${MOST_WATCHED} resources can be watched, with URIs of ${LONGEST_URI} characters`;
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+    }
     watched.add(uri);
     return {};
   });

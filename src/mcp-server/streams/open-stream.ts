@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {clientAddress} from '../guard/client-address.ts';
 import type {ServerClock} from '../system-clock.ts';
+import type {Backlog} from './backlog.ts';
 import type {ResponseTap, StreamEnd, TappedResponse, TappedStream} from './tap.ts';
 
 /** What is known of a stream when it is over. */
@@ -15,6 +16,7 @@ export interface StreamHost {
   readonly heartbeatMs: number;
   readonly clock: ServerClock;
   readonly limits: {readonly backlogBytes: number; readonly endTimeoutMs: number};
+  readonly backlog: Backlog;
   /** How many hops in front add to `X-Forwarded-For`. */
   readonly forwardedHops: number;
   readonly streams: {
@@ -79,14 +81,20 @@ export class OpenStream implements TappedStream {
       if (tap?.part === undefined) continue;
       sent = tap.part(typeof sent === 'string' ? sent : Buffer.from(sent).toString('utf8'), this);
     }
-    if (sent !== null) this.sendPast(sent);
+    if (sent !== null) this.#write(sent);
     if (this.#afterPart.length > 0) for (const act of this.#afterPart.splice(0)) act();
   }
 
   sendPast(part: string | Uint8Array): void {
-    if (!this.#canWrite || this.#isTooFull()) return;
-    this.#bytes += Buffer.byteLength(part);
-    this.response.writePast(part);
+    if (this.#canWrite && !this.#isTooFull()) this.#write(part);
+  }
+
+  #write(part: string | Uint8Array): void {
+    if (!this.#canWrite) return;
+    const bytes = Buffer.byteLength(part);
+    this.#bytes += bytes;
+    // Node.js counts what waits of a text by its characters.
+    this.response.writePast(bytes === part.length ? part : Buffer.from(part as string));
   }
 
   afterPart(act: () => void): void {
@@ -137,20 +145,21 @@ export class OpenStream implements TappedStream {
   /** For the response: all has been handed over; who does not take it for so long is given up. */
   ended(): void {
     const {clock, limits} = this.#host;
-    if (!this.response.closed) this.#stopTimer = clock.after(limits.endTimeoutMs, () => this.#giveUp());
+    if (!this.response.closed) this.#stopTimer = clock.after(limits.endTimeoutMs, () => this.giveUp());
   }
 
   /** Whether too much waits for the client: then the connection is closed as it is. */
   #isTooFull(): boolean {
     const {response} = this;
-    let waiting = response.writableLength;
-    for (const tap of response.taps) waiting += tap.held?.() ?? 0;
-    if (waiting <= this.#host.limits.backlogBytes) return false;
-    this.#giveUp();
-    return true;
+    const {backlog, limits} = this.#host;
+    const waiting = response.waitingBytes();
+    backlog.note(response, waiting);
+    if (waiting > limits.backlogBytes) this.giveUp();
+    return response.destroyed;
   }
 
-  #giveUp(): void {
+  /** Its client does not read. */
+  giveUp(): void {
     this.#cut = 'slow-reader';
     this.response.destroy();
   }
@@ -167,6 +176,7 @@ export class OpenStream implements TappedStream {
   #onClose(): void {
     this.#isEnding = true;
     this.#stopTimer();
+    this.#host.backlog.forget(this.response);
     const why = this.#cut ?? (this.response.writableFinished ? this.#end : 'left');
     this.#host.streams.remove(this, {why, bytes: this.#bytes});
   }

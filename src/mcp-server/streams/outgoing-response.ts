@@ -24,6 +24,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   /** Once the head of an event stream has left. */
   stream: OpenStream | null = null;
   #isEnding = false;
+  #isWatched = false;
 
   override writeHead(status: number, reasonOrHead?: string | Head, head?: Head): this {
     const {host} = this;
@@ -32,7 +33,8 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     this.statusCode = status;
     for (const [name, value] of headersOf(given)) {
       // The transports say keep-alive even to a client that closes, or when the server does: Node.js knows better.
-      if (value !== undefined && !/^connection$/i.test(name)) this.setHeader(name, value);
+      const isKeepAlive = /^connection$/i.test(name) && !/close/i.test(String(value));
+      if (value !== undefined && !isKeepAlive) this.setHeader(name, value);
     }
     const isStream = status === 200 && isEventStream(this.getHeader('content-type'));
     if (isStream) for (const [name, value] of Object.entries(STREAM_HEADERS)) this.setHeader(name, value);
@@ -53,7 +55,11 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   override write(chunk: unknown, encodingOrDone?: BufferEncoding | Written, done?: Written): boolean {
     // `implicitHeader` of Node.js would come too late: the stream must be known before its first part.
     if (!this.headersSent) this.writeHead(this.statusCode);
-    if (this.stream === null) return this.writePast(chunk, encodingOrDone as BufferEncoding, done);
+    if (this.stream === null) {
+      const goesOn = this.writePast(chunk, encodingOrDone as BufferEncoding, done);
+      this.#watch();
+      return goesOn;
+    }
     this.stream.send(chunk as string | Uint8Array);
     (typeof encodingOrDone === 'function' ? encodingOrDone : done)?.(null);
     // Who is told to wait keeps what he has in a queue of his own, without a bound. Ours is in `OpenStream`.
@@ -62,7 +68,11 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
 
   override end(...last: unknown[]): this {
     const {stream} = this;
-    if (stream === null) return super.end(...(last as [unknown, BufferEncoding, () => void]));
+    if (stream === null) {
+      super.end(...(last as [unknown, BufferEncoding, () => void]));
+      this.#watch();
+      return this;
+    }
     if (this.#isEnding) return this;
     const [chunk] = last;
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) stream.send(chunk);
@@ -82,6 +92,31 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
       setImmediate(() => (how === 'fin' ? this.socket?.destroySoon() : this.socket?.resetAndDestroy()));
       stream.ended();
     });
+  }
+
+  /** An answer that is no stream keeps its bytes as one does, and is short: who does not take it is given up. */
+  #watch(): void {
+    const {host} = this;
+    if (host === null || this.closed) return;
+    host.backlog.note(this, this.waitingBytes());
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    const cancel = host.clock.after(host.limits.endTimeoutMs, () => this.destroy());
+    this.once('close', () => {
+      cancel();
+      host.backlog.forget(this);
+    });
+  }
+
+  waitingBytes(): number {
+    let waiting = this.writableLength;
+    for (const tap of this.taps) waiting += tap.held?.() ?? 0;
+    return waiting;
+  }
+
+  giveUp(): void {
+    if (this.stream === null) this.destroy();
+    else this.stream.giveUp();
   }
 
   /** One tap after the other, for what one still has goes through those behind it. */

@@ -1,4 +1,5 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {Waiting} from './backlog.ts';
 
 /**
  * Why a stream is over. `left`: its client, or a hop on the way, closed the connection before it had everything.
@@ -43,7 +44,7 @@ export interface TappedStream {
 }
 
 /** The response under a stream. */
-export interface TappedResponse extends Outgoing {
+export interface TappedResponse extends Outgoing, Waiting {
   readonly taps: readonly ResponseTap[];
   /** Writes without any tap and limit. */
   writePast(chunk: unknown): boolean;

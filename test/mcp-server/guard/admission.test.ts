@@ -1,8 +1,11 @@
 import {expect} from 'chai';
 import {hostGuard} from '../../../src/mcp-server/guard/hosts.ts';
+import {originGuard} from '../../../src/mcp-server/guard/origins.ts';
 import type {LogEntry} from '../../../src/mcp-server/log.ts';
 import {UsageError} from '../../../src/model/errors.ts';
+import {steppedClock} from '../../support/stepped-clock.ts';
 import {observe} from '../faults/observed.ts';
+import {call, initialize, JSON_POST, openSession, post} from '../support/mcp-requests.ts';
 import {rawGet} from '../support/raw-client.ts';
 import {startServer, stopServers} from '../support/started-server.ts';
 
@@ -35,6 +38,11 @@ describe('mcp-server admission', () => {
         expect(await status(port, '/mcp', [`Host: ${host}`]), host).to.equal(400);
       }
       expect(hostGuard([], '0.0.0.0').refusal(undefined)).to.equal(null);
+    });
+
+    it('refuses two of them', async () => {
+      const {port} = await startServer();
+      expect(await status(port, '/api/v1/echo', ['Host: localhost', 'Host: evil.example'])).to.equal(400);
     });
 
     it('does not stand in the way of a load balancer that asks for health', async () => {
@@ -78,6 +86,24 @@ describe('mcp-server admission', () => {
       ]) {
         expect(await of(origin), origin).to.equal(403);
       }
+    });
+
+    it('knows its own page with the port that goes without saying, and by no other scheme', () => {
+      const {refusal} = originGuard([], false);
+      expect(refusal('http://a.example', 'a.example:80')).to.equal(null);
+      expect(refusal('https://a.example', 'A.example:443')).to.equal(null);
+      expect(refusal('https://a.example:8443', 'a.example:8443')).to.equal(null);
+      for (const origin of ['ftp://a.example', 'javascript://a.example', 'http://a.example:81']) {
+        expect(refusal(origin, 'a.example:80'), origin).to.have.property('status', 403);
+      }
+    });
+
+    it('takes no name for its own where it answers to any: it may have been made to lead here', () => {
+      const {refusal} = originGuard([], true);
+      for (const host of ['localhost:8000', '10.0.0.5:8000', '[2001:db8::5]:8000']) {
+        expect(refusal(`http://${host}`, host), host).to.equal(null);
+      }
+      expect(refusal('http://evil.example', 'evil.example')).to.have.property('status', 403);
     });
 
     it('answers all pages when told so', async () => {
@@ -205,6 +231,45 @@ describe('mcp-server admission', () => {
       await (await from('10.0.0.1')).until('"seq":1');
       await (await from('10.0.0.2')).until('"seq":1');
       expect(await (await from('10.9.9.9, 10.0.0.1')).until('\r\n\r\n')).to.include('429');
+    });
+
+    it('begins so many sessions of MCP, of all transports, in all and of one address', async () => {
+      for (const [limits, refused] of [
+        [{sessions: 2}, 503],
+        [{sessionsPerAddress: 2}, 429],
+      ] as const) {
+        const entries: LogEntry[] = [];
+        const {port} = await startServer({limits, onLog: (entry) => entries.push(entry)});
+        const first = await rawGet(port, '/mcp/sse/stream');
+        await first.until('sessionId');
+        await openSession(port);
+        const late = await observe(port, '/mcp', {method: 'POST', headers: JSON_POST, body: initialize()});
+        expect([late.status, late.headers['retry-after']]).to.deep.equal([refused, '5']);
+        expect((await observe(port, '/mcp/sse')).status).to.equal(refused);
+        expect(entries.filter(({event}) => event === 'refused')).to.have.length(2);
+        first.reset();
+        const again = async () =>
+          (await observe(port, '/mcp', {method: 'POST', headers: JSON_POST, body: initialize()})).status;
+        while ((await again()) !== 200);
+      }
+    });
+
+    it('runs so many calls of tools, though their clients have left', async () => {
+      for (const limits of [{calls: 2}, {callsPerAddress: 2}]) {
+        const clock = steppedClock();
+        const {port} = await startServer({clock, heartbeatMs: 0, limits});
+        const session = await openSession(port);
+        const send = (name: string) =>
+          post(port, '/mcp', [...JSON_POST, ...session], JSON.stringify(call(2, name, {ms: 5000, message: 'hello'})));
+        for (let n = 1; n <= 2; n++) {
+          const client = await send('sleep');
+          await clock.sleeperAt(5000, n);
+          client.reset();
+        }
+        expect(await (await send('echo')).until('"id":2')).to.match(/too many calls.*"isError":true/);
+        clock.advance(5000);
+        await (await send('echo')).until('hello');
+      }
     });
 
     it('refuses a body that is announced too large, or comes too large', async () => {

@@ -2,6 +2,8 @@ import {Client} from '@modelcontextprotocol/sdk/client/index.js';
 import {SSEClientTransport} from '@modelcontextprotocol/sdk/client/sse.js';
 import {expect} from 'chai';
 import {steppedClock} from '../../support/stepped-clock.ts';
+import {observe} from '../faults/observed.ts';
+import {JSON_POST} from '../support/mcp-requests.ts';
 import {rawGet} from '../support/raw-client.ts';
 import {startServer, stopServers} from '../support/started-server.ts';
 
@@ -108,5 +110,41 @@ describe('mcp-server HTTP+SSE', () => {
     expect(answers.map(({content}) => content)).to.deep.equal(
       connected.map((_, index) => [{type: 'text', text: `${index}`}]),
     );
+  });
+
+  it('refuses what is no message in its own words, and sends none of it back', async () => {
+    const {port} = await startServer();
+    const stream = await rawGet(port, '/mcp/sse/stream');
+    const endpoint = endpointIn(await stream.until('sessionId='));
+    for (const body of [
+      '{',
+      '[]',
+      `[${'{},'.repeat(20_000)}{}]`,
+      '['.repeat(100_000),
+      `${'[1,'.repeat(50_000)}1${']'.repeat(50_000)}`,
+      '{"jsonrpc":"2.0"}',
+      '"text"',
+    ]) {
+      const {status, raw} = await observe(port, endpoint, {method: 'POST', headers: JSON_POST, body});
+      expect(status, body.slice(0, 10)).to.equal(400);
+      expect(raw.length).to.be.lessThan(1000);
+    }
+    const ping = JSON.stringify({jsonrpc: '2.0', id: 1, method: 'ping'});
+    expect((await observe(port, endpoint, {method: 'POST', headers: JSON_POST, body: ping})).status).to.equal(202);
+  });
+
+  it('watches no more resources than it can keep', async () => {
+    const {port} = await startServer();
+    const stream = await rawGet(port, '/mcp/sse/stream');
+    const endpoint = endpointIn(await stream.until('sessionId='));
+    const subscribe = async (id: number, uri: string) => {
+      const body = JSON.stringify({jsonrpc: '2.0', id, method: 'resources/subscribe', params: {uri}});
+      await observe(port, endpoint, {method: 'POST', headers: JSON_POST, body});
+      const text = await stream.until(`"id":${id}`);
+      return /"error"/.test(text.slice(text.lastIndexOf('data: ')));
+    };
+    expect(await subscribe(10, `test://${'x'.repeat(2000)}`)).to.equal(true);
+    for (let n = 0; n < 100; n++) expect(await subscribe(100 + n, `test://${n}`), `${n}`).to.equal(false);
+    expect(await subscribe(300, 'test://one-more')).to.equal(true);
   });
 });

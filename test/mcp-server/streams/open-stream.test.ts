@@ -38,6 +38,20 @@ describe('mcp-server open stream', () => {
     expect(most).to.be.within(1024 * 1024, 1024 * 1024 + 2 * part.length);
   });
 
+  it('counts what waits in bytes', async () => {
+    const stream = await opened({backlogBytes: 1024 * 1024});
+    const part = `data: ${'€'.repeat(64 * 1024)}\n\n`;
+    let most = 0;
+    for (let sent = 0; stream.isOpen && sent < 10_000; sent++) {
+      stream.send(part);
+      most = Math.max(most, out.response.writableLength);
+      await new Promise(setImmediate);
+    }
+    expect(most).to.be.within(1024 * 1024, 1024 * 1024 + 2 * Buffer.byteLength(part));
+    const sent = out.accounts[0]?.bytes ?? 0;
+    expect(sent % Buffer.byteLength(part)).to.equal(': open\n\n'.length);
+  });
+
   it('tells a client that left from an end', async () => {
     const stream = await opened();
     out.client.resetAndDestroy();

@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import {createServer, IncomingMessage} from 'node:http';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import {DEFAULT_LIMITS} from '../../../src/mcp-server/limits.ts';
+import {Backlog} from '../../../src/mcp-server/streams/backlog.ts';
 import type {StreamAccount, StreamHost} from '../../../src/mcp-server/streams/open-stream.ts';
 import {OpenStreams} from '../../../src/mcp-server/streams/open-streams.ts';
 import {OutgoingResponse} from '../../../src/mcp-server/streams/outgoing-response.ts';
@@ -28,6 +29,7 @@ export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Pro
   const host: StreamHost = {
     limits: {...DEFAULT_LIMITS, ...limits},
     streams,
+    backlog: new Backlog(DEFAULT_LIMITS.backlogTotalBytes),
     heartbeatMs: 0,
     clock: serverClock(clock),
     forwardedHops: 0,

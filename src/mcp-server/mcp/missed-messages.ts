@@ -1,0 +1,113 @@
+import type {EventId, EventStore, JSONRPCMessage, StreamId} from '@modelcontextprotocol/server';
+
+const KEPT_EVENTS = 1000;
+/** What an event takes besides its message, about. */
+const EVENT_BYTES = 200;
+
+interface Kept {
+  readonly id: EventId;
+  readonly stream: StreamId;
+  readonly message: JSONRPCMessage | null;
+  readonly bytes: number;
+}
+
+/**
+ * What was sent of late, of all sessions together, so that a client whose connection was lost gets what it missed (MCP
+ * 2025-11-25, "Resumability and Redelivery"). Bounded: what is oldest is forgotten, and its id is then unknown.
+ */
+export class MissedMessages {
+  readonly #mostBytes: number;
+  /** Those with something to forget, the one that changed last at the end. */
+  readonly #stores = new Set<SessionMessages>();
+  #bytes = 0;
+
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  ofSession(): SessionMessages {
+    return new SessionMessages(this);
+  }
+
+  /** A store has grown or shrunk. */
+  changed(store: SessionMessages, bytes: number): void {
+    this.#bytes += bytes;
+    this.#stores.delete(store);
+    if (store.bytes > 0) this.#stores.add(store);
+  }
+
+  trim(): void {
+    for (const store of this.#stores) {
+      if (this.#bytes <= this.#mostBytes) return;
+      store.forgetFirst();
+    }
+  }
+}
+
+/** The messages of one session. */
+export class SessionMessages implements EventStore {
+  readonly #events: Kept[] = [];
+  readonly #all: MissedMessages;
+  #bytes = 0;
+  #last = 0;
+
+  constructor(all: MissedMessages) {
+    this.#all = all;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async storeEvent(stream: StreamId, message: JSONRPCMessage): Promise<EventId> {
+    this.#last += 1;
+    const id = `e${this.#last}`;
+    // The first event of a stream carries an id and nothing else: it is not to be sent again.
+    const isPriming = Object.keys(message).length === 0;
+    // A character takes two bytes where one of the text is not Latin.
+    const bytes = EVENT_BYTES + (isPriming ? 0 : 2 * JSON.stringify(message).length);
+    this.#events.push({id, stream, message: isPriming ? null : message, bytes});
+    this.#add(bytes);
+    if (this.#events.length > KEPT_EVENTS) this.forgetFirst();
+    this.#all.trim();
+    return id;
+  }
+
+  async getStreamIdForEventId(id: EventId): Promise<StreamId | undefined> {
+    return this.#events.find((event) => event.id === id)?.stream;
+  }
+
+  /** Sends what came on that event's stream after it, on no other stream. */
+  async replayEventsAfter(
+    id: EventId,
+    {send}: {send: (id: EventId, message: JSONRPCMessage) => Promise<void>},
+  ): Promise<StreamId> {
+    const at = this.#events.findIndex((event) => event.id === id);
+    const from = this.#events[at];
+    if (from === undefined) throw new Error(`event ${id} is not kept any more`);
+    for (const event of this.#events.slice(at + 1)) {
+      if (event.stream === from.stream && event.message !== null) await send(event.id, event.message);
+    }
+    return from.stream;
+  }
+
+  forgetFirst(): void {
+    const dropped = this.#events.shift();
+    if (dropped !== undefined) this.#add(-dropped.bytes);
+  }
+
+  /** The session is over. */
+  forgetAll(): void {
+    this.#events.length = 0;
+    this.#add(-this.#bytes);
+  }
+
+  #add(bytes: number): void {
+    this.#bytes += bytes;
+    this.#all.changed(this, bytes);
+  }
+}

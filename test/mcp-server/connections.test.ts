@@ -1,0 +1,102 @@
+import {once} from 'node:events';
+import {connect} from 'node:net';
+import {expect} from 'chai';
+import type {LogEntry} from '../../src/mcp-server/log.ts';
+import {steppedClock} from '../support/stepped-clock.ts';
+import {observe} from './faults/observed.ts';
+import {initialize, JSON_POST, post, stateless} from './support/mcp-requests.ts';
+import {rawGet} from './support/raw-client.ts';
+import {startServer, stopServers} from './support/started-server.ts';
+
+const UPGRADE =
+  'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+
+describe('mcp-server connections', () => {
+  afterEach(stopServers);
+
+  for (const [what, last] of [
+    ['nothing', ''],
+    ['an upgrade', `GET /ws HTTP/1.1\r\nHost: localhost\r\n${UPGRADE}\r\n\r\n`],
+    ['a refused upgrade', `GET /ws HTTP/1.1\r\nHost: evil.example\r\n${UPGRADE}\r\n\r\n`],
+  ] as const) {
+    it(`take all their streams and sessions with them: many at once, and ${what} behind`, async () => {
+      const clock = steppedClock();
+      const {port, server} = await startServer({clock, heartbeatMs: 0, limits: {sessionIdleMs: 60_000}});
+      const body = initialize();
+      const begin = ['POST /mcp HTTP/1.1', 'Host: localhost', ...JSON_POST, `Content-Length: ${body.length}`, '', body];
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      socket.write(
+        'GET /events?cadence=1h HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(50) + begin.join('\r\n').repeat(5) + last,
+      );
+      await once(socket, 'data');
+      if (last === '') while (server.openStreams() < 50 || server.openSessions() < 5) await observe(port, '/health');
+      socket.resetAndDestroy();
+      while (server.openStreams() > 0) await observe(port, '/health');
+      while (server.openSessions() > 0) {
+        clock.advance(60_000);
+        await observe(port, '/health');
+      }
+    });
+  }
+
+  it('are so many, in all and of one address where no hop in front is trusted', async () => {
+    for (const limits of [{connections: 2}, {connectionsPerAddress: 2}]) {
+      const entries: LogEntry[] = [];
+      const {port} = await startServer({limits, onLog: (entry) => entries.push(entry)});
+      const [first] = [await rawGet(port, '/events'), await rawGet(port, '/events')];
+      await first.until('"seq":1');
+      const third = connect(port, '127.0.0.1');
+      await once(third, 'close');
+      expect(entries.find(({event}) => event === 'refused')).to.have.property('reason', 'too-many-connections');
+      first.reset();
+      await new Promise(setImmediate);
+      const again = async () => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {});
+        socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+        let text = '';
+        socket.on('data', (part) => {
+          text += part;
+        });
+        await once(socket, 'close');
+        return text;
+      };
+      while (!(await again()).includes('200 OK'));
+    }
+    const {port} = await startServer({limits: {connectionsPerAddress: 1}, forwardedHops: 1});
+    await (await rawGet(port, '/events')).until('"seq":1');
+    expect((await observe(port, '/health')).status).to.equal(200);
+  });
+
+  it('whose client does not read its answer are closed', async () => {
+    const clock = steppedClock();
+    const {port} = await startServer({
+      clock,
+      heartbeatMs: 0,
+      limits: {bodyBytes: 32 * 1024 * 1024, endTimeoutMs: 30_000},
+    });
+    const message = 'x'.repeat(16 * 1024 * 1024);
+    const {headers, body} = stateless(1, 'tools/call', {name: 'echo', arguments: {message}});
+    const socket = connect(port, '127.0.0.1');
+    socket.pause();
+    const head = ['POST /mcp HTTP/1.1', 'Host: localhost', ...headers, `Content-Length: ${body.length}`, '', ''];
+    socket.write(head.join('\r\n') + body);
+    await clock.sleeperAt(30_000);
+    clock.advance(30_000);
+    socket.resume().on('error', () => {});
+    let bytes = 0;
+    socket.on('data', (part) => {
+      bytes += part.length;
+    });
+    await once(socket, 'close');
+    expect(bytes).to.be.lessThan(message.length);
+  });
+
+  it('are closed behind a body that is too large, by every route', async () => {
+    const {port} = await startServer({limits: {bodyBytes: 1000}});
+    const client = await post(port, '/mcp', JSON_POST, 'x'.repeat(2000));
+    expect(await client.closed()).to.match(/^HTTP\/1\.1 413 .*\r\nconnection: close\r\n/is);
+    const chunked = await rawGet(port, '/mcp', [...JSON_POST, 'Transfer-Encoding: chunked'], 'localhost', 'POST');
+    chunked.write(`7d0\r\n${'x'.repeat(2000)}\r\n`);
+    expect(await chunked.closed()).to.match(/^HTTP\/1\.1 413 .*\r\nconnection: close\r\n/is);
+  });
+});
