@@ -54,7 +54,7 @@ export function stopper({server, state, mcp, webSockets, openResponses}: Stopped
   }
 
   function closeIdleConnections(): void {
-    const isUnderway = [...openResponses].some((response) => response.writableEnded && !response.writableFinished);
+    const isUnderway = [...openResponses].some((response) => response.writableEnded);
     if (!isUnderway) server.closeIdleConnections();
   }
 

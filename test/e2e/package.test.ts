@@ -142,6 +142,26 @@ console.log(typeof defineCheck, events.includes('"seq":1'));
       const bin = join(installed, 'bin/run.js');
       expect(run(node, [bin, '--version']).stdout).to.match(/^migrate-check \d+\.\d+\.\d+\n$/);
       expect(run(node, [bin, '--help']).stdout).to.include('COMMANDS');
+      // Its HTTP server is asked for upgrades in another way than that of later ones.
+      const program = `import {request} from 'node:http';
+import {createReferenceServer} from 'migrate-check/mcp-server';
+const server = createReferenceServer({basePath: '/j', port: 0});
+const {port} = await server.listen();
+const asked = (path, upgrade) => new Promise((resolve, reject) => {
+  const headers = {Connection: 'Upgrade', Upgrade: upgrade, 'Sec-WebSocket-Version': 13, 'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA=='};
+  const done = ({statusCode, socket}) => (socket.destroy(), resolve(statusCode));
+  request({port, path, headers}).on('response', done).on('upgrade', done).on('error', reject).end();
+});
+const statuses = [];
+for (const [path, upgrade] of [['/health', 'h2c'], ['/j/events', 'foo'], ['/j/nowhere', 'websocket'], ['/j/ws', 'websocket']]) {
+  statuses.push(await asked(path, upgrade));
+}
+await server.close();
+console.log(statuses.join(' '));
+`;
+      writeFileSync(join(home, 'upgrades.mjs'), program);
+      const upgrades = run(node, ['upgrades.mjs']);
+      expect(upgrades.stdout, upgrades.stderr).to.equal('200 200 404 101\n');
       const lab = run(node, [bin, 'lab']);
       expect(lab.status, lab.stderr).to.equal(0);
     });

@@ -36,6 +36,8 @@ export class OpenStream implements TappedStream {
   readonly #heartbeatMs: number;
   #stopTimer: () => void = () => {};
   #isEnding = false;
+  /** All of it has been taken. */
+  #isFinished = false;
   /** What its end is called when it comes to one, and what is called so whether it did or not. */
   #end: StreamEnd = 'done';
   #cut: StreamEnd | null = null;
@@ -52,6 +54,10 @@ export class OpenStream implements TappedStream {
     this.address = clientAddress(response.req, host.forwardedHops);
     this.openedAtMs = host.clock.monotonicMs();
     host.streams.add(this);
+    response.once('finish', () => {
+      // Node.js 22 says so of a response whose connection was lost, too.
+      this.#isFinished = !response.req.socket.destroyed;
+    });
     // Emitted once, after a complete end as well as when the client is gone.
     response.once('close', () => this.#onClose());
     if (response.closed || response.destroyed) this.#onClose();
@@ -177,7 +183,7 @@ export class OpenStream implements TappedStream {
     this.#isEnding = true;
     this.#stopTimer();
     this.#host.backlog.forget(this.response);
-    const why = this.#cut ?? (this.response.writableFinished ? this.#end : 'left');
+    const why = this.#cut ?? (this.#isFinished ? this.#end : 'left');
     this.#host.streams.remove(this, {why, bytes: this.#bytes});
   }
 }
