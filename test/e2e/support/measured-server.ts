@@ -1,12 +1,31 @@
 /**
- * A reference server in a process of its own, started with `--expose-gc`, that tells its heap: each line it reads is
- * answered by a line with the bytes in use after garbage collection and the streams and sessions that are open.
+ * A reference server in a process of its own, started with `--expose-gc`, that tells what it holds: each line it reads is
+ * answered by a line with the bytes in use after garbage collection, the most that were in use since the last line, the
+ * streams and sessions that are open, the timers that run, and how many streams ended for which cause.
  */
 import {createInterface} from 'node:readline';
 import {createReferenceServer, type Limits} from '../../../src/mcp-server/index.ts';
 
 const limits: Partial<Limits> = JSON.parse(process.argv[2] ?? '{}');
-const server = createReferenceServer({port: 0, limits, onError: (error) => console.error('BUG', error)});
+const causes: Record<string, number> = {};
+let peak = 0;
+
+const inUse = (): number => {
+  const {heapUsed, external} = process.memoryUsage();
+  return heapUsed + external;
+};
+setInterval(() => {
+  peak = Math.max(peak, inUse());
+}, 20).unref();
+
+const server = createReferenceServer({
+  port: 0,
+  limits,
+  onError: (error) => console.error('BUG', error),
+  onLog(entry) {
+    if (entry.event === 'stream-close') causes[entry.cause] = (causes[entry.cause] ?? 0) + 1;
+  },
+});
 const {port} = await server.listen();
 console.log(JSON.stringify({port}));
 
@@ -16,8 +35,8 @@ createInterface(process.stdin).on('line', async () => {
     globalThis.gc?.();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  const {heapUsed, external} = process.memoryUsage();
-  console.log(
-    JSON.stringify({heap: heapUsed + external, streams: server.openStreams(), sessions: server.openSessions()}),
-  );
+  const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const [streams, sessions] = [server.openStreams(), server.openSessions()];
+  console.log(JSON.stringify({heap: inUse(), peak, streams, sessions, timers, causes}));
+  peak = 0;
 });
