@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
+import {QUIET_MS, SATURATING_MS} from './cadences.ts';
 import type {Subject} from './subjects.ts';
 
 export interface Figures {
@@ -13,9 +14,6 @@ export interface Figures {
 
 const CLIENT = fileURLToPath(new URL('client.ts', import.meta.url));
 const STREAMS = 1000;
-/** 100,000 events a second in all: more than any of them can send. */
-const SATURATING_MS = 10;
-const QUIET_MS = 3_600_000;
 
 interface Seen {
   readonly perSecond: number;

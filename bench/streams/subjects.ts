@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {SATURATING_MS} from './cadences.ts';
 
 export interface Subject {
   readonly name: string;
@@ -34,9 +35,9 @@ function call(cadence: number): string {
 export const OURS: Subject = {
   name: 'reference server',
   command: process.execPath,
-  args: [at('../../bin/run.js'), 'serve', '--port', '0', '--json', '--log', 'off'],
-  ready: /"port":(\d+)/,
-  request: (cadenceMs) => get(`/mcp/sse/events?cadence=${cadenceMs}`),
+  args: [at('ours.ts')],
+  ready: /port (\d+)/,
+  request: (cadenceMs) => get(`/mcp/sse/events${cadenceMs === SATURATING_MS ? '' : `?cadence=${cadenceMs}`}`),
 };
 
 export const FLOOR: Subject = {

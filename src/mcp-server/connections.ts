@@ -8,7 +8,7 @@ export interface Connections {
   /** Responses that are not over yet. */
   readonly responses: ReadonlySet<OutgoingResponse>;
   /** A response belongs to its connection until it is over. */
-  add(response: OutgoingResponse): void;
+  add(response: OutgoingResponse, onOver: () => void): void;
   /** Whether an answer is still to be sent on a connection. */
   isBusy(socket: Socket): boolean;
 }
@@ -21,7 +21,8 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
   const {limits, forwardedHops} = state;
   const places = new Places();
   const responses = new Set<OutgoingResponse>();
-  const ofSocket = new WeakMap<Socket, Set<OutgoingResponse>>();
+  /** Mostly one; a set costs as much as all else that is kept of a connection. */
+  const ofSocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
 
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
@@ -31,24 +32,39 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
       socket.destroy();
       return;
     }
-    socket.once('close', places.take(address));
-    socket.once('close', () => {
-      for (const response of ofSocket.get(socket) ?? []) settle(response);
+    const leave = places.take(address);
+    socket.on('close', () => {
+      leave();
+      for (const response of responsesOf(socket)) settle(response);
     });
   });
 
+  function responsesOf(socket: Socket): readonly OutgoingResponse[] {
+    const own = ofSocket.get(socket);
+    if (own === undefined) return [];
+    return own instanceof Set ? [...own] : [own];
+  }
+
+  function remove(response: OutgoingResponse, socket: Socket): void {
+    responses.delete(response);
+    const own = ofSocket.get(socket);
+    if (own === response) ofSocket.delete(socket);
+    else if (own instanceof Set) own.delete(response);
+  }
+
   return {
     responses,
-    add(response) {
+    add(response, onOver) {
       const {socket} = response.req;
-      const own = ofSocket.get(socket) ?? new Set();
-      ofSocket.set(socket, own);
-      for (const open of [responses, own]) {
-        open.add(response);
-        response.once('close', () => open.delete(response));
-      }
+      responses.add(response);
+      const before = responsesOf(socket);
+      ofSocket.set(socket, before.length === 0 ? response : new Set([...before, response]));
+      response.on('close', () => {
+        remove(response, socket);
+        onOver();
+      });
     },
-    isBusy: (socket) => (ofSocket.get(socket)?.size ?? 0) > 0,
+    isBusy: (socket) => responsesOf(socket).length > 0,
   };
 }
 

@@ -81,15 +81,16 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
   function serve(request: IncomingMessage, response: OutgoingResponse): void {
     response.host = state;
-    connections.add(response);
     const exchange = exchangeOf(request, response, state.forwardedHops);
+    // Thousands of streams keep what is named here for as long as they are open.
+    const {path, address} = exchange;
     const startMs = clock.monotonicMs();
-    response.once('close', () => {
+    connections.add(response, () => {
       state.log({
         event: 'request',
         method: request.method ?? '',
-        path: loggedPath(exchange.path),
-        address: exchange.address,
+        path: loggedPath(path),
+        address,
         status: response.headersSent ? response.statusCode : null,
         ms: Math.round(clock.monotonicMs() - startMs),
       });

@@ -33,8 +33,8 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
   const origins = originGuard(settings.allowedOrigins, hosts.answersToAny);
   const bearer = bearerGuard(settings.bearerToken);
 
-  const guardPage: Guard = ({headers, headersDistinct}) =>
-    ((headersDistinct.host?.length ?? 0) > 1 ? TWO_HOSTS : null) ??
+  const guardPage: Guard = ({headers, rawHeaders}) =>
+    (hasTwoHosts(rawHeaders) ? TWO_HOSTS : null) ??
     hosts.refusal(headers.host) ??
     origins.refusal(headers.origin, headers.host);
   const guardToken: Guard = ({headers}) => bearer(headers.authorization);
@@ -59,6 +59,12 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       return refusal === null ? false : refuse(exchange, refusal, state);
     },
   };
+}
+
+/** Of the raw headers: `headersDistinct` would be made, and kept as long as the request is. */
+function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  const isHost = (text: string, at: number) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host';
+  return rawHeaders.filter(isHost).length > 1;
 }
 
 /** RFC 9112, section 3.2. */
@@ -96,7 +102,7 @@ export function takePlace(exchange: Exchange, state: ServerState): (() => void) 
     return null;
   }
   const leave = state.places.take(address);
-  response.once('close', leave);
+  response.on('close', leave);
   return leave;
 }
 

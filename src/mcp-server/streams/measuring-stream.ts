@@ -62,10 +62,10 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     }
     seq += 1;
     // Against the start, not against the event before: a late event does not delay all that follow.
-    const dueInMs = (seq - first) * cadenceMs - (clock.monotonicMs() - startMs);
+    const dueInMs = (seq - first) * cadenceMs - sinceStartMs;
     cancel = clock.after(Math.max(0, dueInMs), sendNext);
   };
 
-  stream.response.once('close', () => cancel());
+  stream.response.on('close', () => cancel());
   sendNext();
 }

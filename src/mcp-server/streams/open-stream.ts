@@ -42,7 +42,7 @@ export class OpenStream implements TappedStream {
   #end: StreamEnd = 'done';
   #cut: StreamEnd | null = null;
   #bytes = 0;
-  #afterPart: (() => void)[] = [];
+  #afterPart: (() => void) | null = null;
   #expected = 0;
   #drainRetryMs: number | null = null;
 
@@ -54,12 +54,12 @@ export class OpenStream implements TappedStream {
     this.address = clientAddress(response.req, host.forwardedHops);
     this.openedAtMs = host.clock.monotonicMs();
     host.streams.add(this);
-    response.once('finish', () => {
+    response.on('finish', () => {
       // Node.js 22 says so of a response whose connection was lost, too.
       this.#isFinished = !response.req.socket.destroyed;
     });
     // Emitted once, after a complete end as well as when the client is gone.
-    response.once('close', () => this.#onClose());
+    response.on('close', () => this.#onClose());
     if (response.closed || response.destroyed) this.#onClose();
     else this.#beat();
   }
@@ -81,14 +81,20 @@ export class OpenStream implements TappedStream {
   send(part: string | Uint8Array, behind?: ResponseTap): void {
     if (!(behind === undefined ? this.isOpen : this.#canWrite) || this.#isTooFull()) return;
     const {taps} = this.response;
+    if (taps.length === 0) {
+      this.#write(part);
+      return;
+    }
     let sent: string | Uint8Array | null = part;
     for (let at = behind === undefined ? 0 : taps.indexOf(behind) + 1; at < taps.length && sent !== null; at++) {
       const tap = taps[at];
       if (tap?.part === undefined) continue;
       sent = tap.part(typeof sent === 'string' ? sent : Buffer.from(sent).toString('utf8'), this);
     }
-    if (sent !== null) this.#write(sent);
-    if (this.#afterPart.length > 0) for (const act of this.#afterPart.splice(0)) act();
+    if (sent !== null && this.#canWrite) this.#write(sent);
+    const act = this.#afterPart;
+    this.#afterPart = null;
+    act?.();
   }
 
   sendPast(part: string | Uint8Array): void {
@@ -96,7 +102,6 @@ export class OpenStream implements TappedStream {
   }
 
   #write(part: string | Uint8Array): void {
-    if (!this.#canWrite) return;
     const bytes = Buffer.byteLength(part);
     this.#bytes += bytes;
     // Node.js counts what waits of a text by its characters.
@@ -104,7 +109,14 @@ export class OpenStream implements TappedStream {
   }
 
   afterPart(act: () => void): void {
-    this.#afterPart.push(act);
+    const before = this.#afterPart;
+    this.#afterPart =
+      before === null
+        ? act
+        : () => {
+            before();
+            act();
+          };
   }
 
   end(why: StreamEnd, retryMs?: number): void {
