@@ -51,7 +51,7 @@ resource "aws_ecs_task_definition" "reference" {
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
   cpu                      = 256
-  memory                   = 512
+  memory                   = 1024 # What the server's default limits fit into.
   execution_role_arn       = aws_iam_role.execution.arn
 
   container_definitions = jsonencode([{
