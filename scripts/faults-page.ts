@@ -19,6 +19,10 @@ export function faultsPage(): string {
     'For the whole process with `serve --fault NAME=VALUE`, or for one request with `?fault=NAME=VALUE` where the server was',
     'started with `--allow-faults`; both can be given more than once. `/health` and `/ready` meet none. Several faults take',
     'effect in the order of this page. Those asked for by the stream of an HTTP+SSE session hold for its messages, too.',
+    'With a token configured they are for those who have it.',
+    '',
+    'A request for a stream is a GET of one, and every POST to `/mcp`, which may be answered by one: `initialize` too. Where a',
+    'request meets faults, calls of tools of 2026-07-28 are answered by a stream, so that there is something to spoil.',
     '',
     ...groups,
   ].join('\n');

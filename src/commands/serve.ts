@@ -30,7 +30,7 @@ export default class Serve extends BaseCommand {
     'bearer-token-file': Flags.string({helpValue: 'FILE', summary: 'or MIGRATE_CHECK_BEARER_TOKEN'}),
     'forwarded-hops': Flags.integer({
       helpValue: 'N',
-      summary: 'hops that add to X-Forwarded-For',
+      summary: 'that add to X-Forwarded-For [default: 0]',
       default: 0,
       min: 0,
       max: 10,
@@ -39,7 +39,7 @@ export default class Serve extends BaseCommand {
     fault: Flags.string({...many, helpValue: 'NAME[=V]', summary: 'misbehave: --list-faults'}),
     'allow-faults': Flags.boolean({summary: 'requests may ask: ?fault=NAME=VALUE'}),
     grace: Flags.string({helpValue: 'TIME', summary: 'for calls to finish when it stops', default: '10s'}),
-    'drain-delay': Flags.string({helpValue: 'TIME', summary: 'with /ready red before it closes', default: '0s'}),
+    'drain-delay': Flags.string({helpValue: 'TIME', summary: 'before, with only /ready red', default: '0s'}),
     'expire-after': Flags.string({helpValue: 'TIME', summary: 'stop by itself, as 24h'}),
     log: Flags.string({
       helpValue: 'WHAT',
@@ -61,7 +61,10 @@ export default class Serve extends BaseCommand {
     const server = mcp.createReferenceServer({
       ...options,
       version: toolVersion(),
-      onError: (error) => this.logToStderr(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      onError: (thrown) => {
+        const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+        this.logToStderr(mcp.logLine({event: 'bug', error}, new Date(), server.instance));
+      },
       onLog: (entry) => {
         if (logs(entry)) this.logToStderr(mcp.logLine(entry, new Date(), server.instance));
       },

@@ -1,5 +1,5 @@
 import {dispatch, type Routes} from './dispatch.ts';
-import type {Exchange} from './exchange.ts';
+import {type Exchange, sendError} from './exchange.ts';
 import type {MeetFaults} from './faults/meet-faults.ts';
 import type {Admission} from './guard/admission.ts';
 
@@ -17,6 +17,16 @@ interface Way {
 export async function answer({faults, guards, routes}: Way, exchange: Exchange): Promise<void> {
   const meet = faults?.(exchange);
   if (guards.handles(exchange)) return;
+  if (!meetsExpectation(exchange)) return;
   if (meet !== undefined && (await meet())) return;
   await dispatch(routes, exchange);
+}
+
+/** RFC 9110, section 10.1.1. False: answered. */
+function meetsExpectation({request, response, path}: Exchange): boolean {
+  const {expect} = request.headers;
+  if (expect === undefined) return true;
+  if (/^100-continue$/i.test(expect)) response.writeContinue();
+  else sendError(response, 417, 'expectation-failed', `${path}: only 100-continue can be expected`);
+  return /^100-continue$/i.test(expect);
 }

@@ -11,6 +11,8 @@ export interface Connections {
   add(response: OutgoingResponse, onOver: () => void): void;
   /** Whether an answer is still to be sent on a connection. */
   isBusy(socket: Socket): boolean;
+  /** Closes those on which nothing was ever asked: a browser and a pool open some beforehand. */
+  closeUnused(): void;
 }
 
 /**
@@ -21,6 +23,7 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
   const {limits, forwardedHops} = state;
   const places = new Places();
   const responses = new Set<OutgoingResponse>();
+  const sockets = new Set<Socket>();
   /** Mostly one; a set costs as much as all else that is kept of a connection. */
   const ofSocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
 
@@ -33,7 +36,9 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
       return;
     }
     const leave = places.take(address);
+    sockets.add(socket);
     socket.on('close', () => {
+      sockets.delete(socket);
       leave();
       for (const response of responsesOf(socket)) settle(response);
     });
@@ -65,6 +70,9 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
       });
     },
     isBusy: (socket) => responsesOf(socket).length > 0,
+    closeUnused() {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    },
   };
 }
 

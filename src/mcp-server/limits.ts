@@ -5,6 +5,9 @@ import {didYouMean} from '../model/near-miss.ts';
 /** What one client, or all of them, can take from the server. By address: see `forwardedHops`. */
 export interface Limits {
   readonly bodyBytes: number;
+  /** Of bodies that are being read; one that comes in chunks counts as the largest. */
+  readonly bodiesBytes: number;
+  readonly bodiesBytesPerAddress: number;
   readonly headerBytes: number;
   readonly connections: number;
   /** Where no hop in front is trusted: a load balancer's connections are those of many clients. */
@@ -55,9 +58,11 @@ const HOUR_MS = 3_600_000;
 /** The defaults together fit into a task of 1 GiB. */
 const LIMITS: readonly Limit[] = [
   bytes('body', 'bodyBytes', 256 * KIB, 64 * MIB, "of a request's body"),
+  bytes('bodies', 'bodiesBytes', 128 * MIB, 999_999_999, 'of all bodies that are being read'),
+  bytes('bodies-per-address', 'bodiesBytesPerAddress', 32 * MIB, 999_999_999, 'of one client'),
   bytes('header', 'headerBytes', 16 * KIB, MIB, "of a request's head"),
   count('connections', 'connections', 15_000, 'open at the same time'),
-  count('connections-per-address', 'connectionsPerAddress', 3000, 'without --forwarded-hops'),
+  count('connections-per-address', 'connectionsPerAddress', 3000, 'of one address, without --forwarded-hops'),
   count('streams', 'streams', 10_000, 'open at the same time, WebSockets among them'),
   count('streams-per-address', 'streamsPerAddress', 2000, 'of one client (see --forwarded-hops)'),
   count('sessions', 'sessions', 2000, 'of MCP'),
@@ -68,7 +73,7 @@ const LIMITS: readonly Limit[] = [
   bytes('backlog', 'backlogBytes', MIB, 64 * MIB, 'waiting for a reader, until it is cut'),
   bytes('backlog-total', 'backlogTotalBytes', 128 * MIB, 999_999_999, 'waiting for all readers'),
   bytes('resume', 'resumeBytes', 64 * MIB, 999_999_999, 'kept of all sessions, to be sent again'),
-  time('end-time', 'endTimeoutMs', 30_000, HOUR_MS, 'until a client has the last of an answer'),
+  time('end-time', 'endTimeoutMs', 30_000, HOUR_MS, 'without taking any of an answer that ends'),
   time('head-time', 'headTimeoutMs', 10_000, HOUR_MS, "until a request's head is there"),
   time('request-time', 'requestTimeoutMs', 30_000, HOUR_MS, 'until all of a request is there'),
 ];
@@ -111,6 +116,13 @@ export function limitsAsJson(): string {
 }
 
 export function limitsAsText(): string {
-  const rows = LIMITS.map((limit) => [limit.name, written(limit.standard, limit), limit.summary] as const);
-  return rows.map(([name, value, summary]) => `${name.padEnd(25)}${value.padEnd(11)}${summary}`).join('\n');
+  const rows = LIMITS.map(
+    (limit) =>
+      [
+        limit.name,
+        `${written(limit.standard, limit)}${limit.unit === 'bytes' ? ' bytes' : ''}`,
+        limit.summary,
+      ] as const,
+  );
+  return rows.map(([name, value, summary]) => `${name.padEnd(25)}${value.padEnd(17)}${summary}`).join('\n');
 }

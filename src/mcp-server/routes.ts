@@ -35,7 +35,7 @@ export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
   return routes;
 }
 
-/** What a GET would be answered, without a stream behind it. */
+/** The head of a stream, without one behind it. */
 const headOfStream: Handler = ({response}) => {
   response.writeHead(200, {'Content-Type': 'text/event-stream'});
   response.end();

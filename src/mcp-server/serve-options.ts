@@ -62,14 +62,19 @@ export async function serveOptions(
       faults: flags.fault ?? [],
       allowFaults: flags['allow-faults'],
     },
-    graceMs: timed('--grace', flags.grace, parseDuration, 'a time like 10s'),
-    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parseDuration, 'a time like 5s'),
+    graceMs: timed('--grace', flags.grace, parsePatience, 'a time like 10s, at most 1h'),
+    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parsePatience, 'a time like 5s, at most 1h'),
     expireAfterMs:
       expireAfter === undefined
         ? null
         : timed('--expire-after', expireAfter, parseExpiry, 'a time like 24h, at most 24d'),
     logs: ({event}) => flags.log === 'requests' || (flags.log === 'streams' && event !== 'request'),
   };
+}
+
+function parsePatience(text: string): number | null {
+  const ms = parseDuration(text);
+  return ms !== null && ms <= 3_600_000 ? ms : null;
 }
 
 /** A timer of Node.js can't run longer. */

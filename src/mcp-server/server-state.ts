@@ -32,6 +32,8 @@ export interface ServerState {
   readonly places: Places;
   /** Taken by sessions of MCP. */
   readonly sessionPlaces: Places;
+  /** Taken by bodies that are being read, in bytes. */
+  readonly bodyPlaces: Places;
   /** Taken by calls of tools, for as long as they run. */
   readonly callPlaces: Places;
   readonly backlog: Backlog;
@@ -67,6 +69,7 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     limits,
     places: new Places(),
     sessionPlaces: new Places(),
+    bodyPlaces: new Places(),
     callPlaces: new Places(),
     streams: new OpenStreams(streamLog(() => state)),
     backlog: new Backlog(limits.backlogTotalBytes),

@@ -77,7 +77,16 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   const connections = watchConnections(server, state);
   const path = `${state.stripPrefix ? '' : state.basePath}/ws`;
   webSockets = webSocketEcho(server, {path, guard: guards.guardUpgrade, isBusy: connections.isBusy, serve}, state);
-  const stopping = stopper({server, state, mcp, webSockets, openResponses: connections.responses});
+  const stopping = stopper({
+    server,
+    state,
+    mcp,
+    webSockets,
+    openResponses: connections.responses,
+    closeUnused: connections.closeUnused,
+  });
+  // Answered like any other request: who may ask comes before what is expected.
+  for (const event of ['checkContinue', 'checkExpectation'] as const) server.on(event, serve);
 
   function serve(request: IncomingMessage, response: OutgoingResponse): void {
     response.host = state;

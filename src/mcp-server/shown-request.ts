@@ -1,5 +1,5 @@
 import type {IncomingMessage} from 'node:http';
-import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
+import {isSecretHeader, REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
 
 /** What else is known to let nobody in: MCP's own, what hops number requests by, where a client went on. */
 const PLAIN =
@@ -12,7 +12,8 @@ const PLAIN =
 export function shownHeaders({headersDistinct}: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headersDistinct).map(([name, values = []]) => {
-      return [name, showsHeader(name) || PLAIN.test(name) ? redactUrl(values.join(', ')) : REDACTED];
+      const isPlain = showsHeader(name) || (PLAIN.test(name) && !isSecretHeader(name));
+      return [name, isPlain ? redactUrl(values.join(', ')) : REDACTED];
     }),
   );
 }

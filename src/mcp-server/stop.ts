@@ -20,13 +20,15 @@ interface Stopped {
   readonly mcp: StreamableHttp;
   readonly webSockets: WebSocketEcho;
   readonly openResponses: ReadonlySet<OutgoingResponse>;
+  /** Closes connections on which nothing was ever asked. */
+  closeUnused(): void;
 }
 
 /**
  * Stops a server in good order. Streams that would never end are told when to come back, and end; calls that run may
  * finish. A second call can only shorten the time that is left.
  */
-export function stopper({server, state, mcp, webSockets, openResponses}: Stopped) {
+export function stopper({server, state, mcp, webSockets, openResponses, closeUnused}: Stopped) {
   let closing: Promise<void> | null = null;
   const hurried = Promise.withResolvers<void>();
 
@@ -48,7 +50,10 @@ export function stopper({server, state, mcp, webSockets, openResponses}: Stopped
     mcp.endSubscriptions().catch(state.onError);
     state.streams.drain();
     closeIdleConnections();
+    closeUnused();
     await closed;
+    // Nothing is left to close but the timer that looks after slow requests.
+    server.close();
     await mcp.close();
     state.log({event: 'stopped'});
   }
@@ -65,13 +70,15 @@ export function stopper({server, state, mcp, webSockets, openResponses}: Stopped
     },
     stop({graceMs = 10_000, drainDelayMs = 0, why = 'told to'}: StopOptions = {}): Promise<void> {
       closing ??= begin(drainDelayMs, why);
-      const cut = setTimeout(async () => {
+      const cut = setTimeout(() => {
         hurried.resolve();
-        await null; // Until the above has begun to stop.
-        state.streams.endAll();
-        webSockets.terminate();
-        void mcp.close();
-        setImmediate(() => server.closeAllConnections());
+        // When the above has begun to stop.
+        setImmediate(() => {
+          state.streams.endAll();
+          webSockets.terminate();
+          void mcp.close();
+          setImmediate(() => server.closeAllConnections());
+        });
       }, graceMs + drainDelayMs);
       return closing.finally(() => clearTimeout(cut));
     },

@@ -55,9 +55,9 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
 
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    if (!wants(request)) return serveWithoutUpgrade(request, socket, door);
     // Whose answers could never be sent.
     if (door.isBusy(socket)) return socket.destroy();
+    if (!wants(request)) return serveWithoutUpgrade(request, socket, door);
     const address = clientAddress(request, state.forwardedHops);
     const refusal = guard(request);
     if (refusal !== null) {
@@ -85,8 +85,17 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
   };
 }
 
-/** Before 22.21, Node.js does not ask whether an upgrade is wanted: it takes every wish for one as such. */
+/**
+ * Before 22.21, Node.js does not ask whether an upgrade is wanted: it takes every wish for one as such, and reads no body
+ * any more.
+ */
 function serveWithoutUpgrade(request: IncomingMessage, socket: Socket, door: Door): void {
+  const {'content-length': length = '0', 'transfer-encoding': coding} = request.headers;
+  if (length !== '0' || coding !== undefined) {
+    refuse(socket, {status: 400, code: 'upgrade-with-body', message: 'Ask without Upgrade: there is none here'});
+    return;
+  }
+  socket.resume(); // So that its end is seen.
   const response = new OutgoingResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);

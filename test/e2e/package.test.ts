@@ -144,6 +144,7 @@ console.log(typeof defineCheck, events.includes('"seq":1'));
       expect(run(node, [bin, '--help']).stdout).to.include('COMMANDS');
       // Its HTTP server is asked for upgrades in another way than that of later ones.
       const program = `import {request} from 'node:http';
+import {connect} from 'node:net';
 import {createReferenceServer} from 'migrate-check/mcp-server';
 const server = createReferenceServer({basePath: '/j', port: 0});
 const {port} = await server.listen();
@@ -156,12 +157,19 @@ const statuses = [];
 for (const [path, upgrade] of [['/health', 'h2c'], ['/j/events', 'foo'], ['/j/nowhere', 'websocket'], ['/j/ws', 'websocket']]) {
   statuses.push(await asked(path, upgrade));
 }
+// An answer that is still to come on the same connection, and a body.
+const both = 'GET /j/events HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\nGET /health HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: Upgrade\\r\\nUpgrade: h2c\\r\\n\\r\\n';
+await new Promise((resolve) => connect(port, '127.0.0.1').on('error', () => {}).on('data', () => {}).on('close', resolve).end(both));
+const body = {method: 'POST', headers: {Connection: 'Upgrade', Upgrade: 'h2c', 'Content-Length': 4}};
+statuses.push(await new Promise((resolve, reject) => {
+  request({port, path: '/j/api/v1/echo', ...body}, ({statusCode, socket}) => (socket.destroy(), resolve(statusCode))).on('error', reject).end('body');
+}));
 await server.close();
 console.log(statuses.join(' '));
 `;
       writeFileSync(join(home, 'upgrades.mjs'), program);
       const upgrades = run(node, ['upgrades.mjs']);
-      expect(upgrades.stdout, upgrades.stderr).to.equal('200 200 404 101\n');
+      expect(upgrades.stdout, upgrades.stderr).to.equal('200 200 404 101 400\n');
       const lab = run(node, [bin, 'lab']);
       expect(lab.status, lab.stderr).to.equal(0);
     });

@@ -68,20 +68,17 @@ describe('mcp-server connections', () => {
   });
 
   it('whose client does not read its answer are closed', async () => {
-    const clock = steppedClock();
-    const {port} = await startServer({
-      clock,
-      heartbeatMs: 0,
-      limits: {bodyBytes: 32 * 1024 * 1024, endTimeoutMs: 30_000},
-    });
+    const entries: LogEntry[] = [];
+    const limits = {bodyBytes: 32 * 1024 * 1024, endTimeoutMs: 100};
+    const {port} = await startServer({heartbeatMs: 0, limits, onLog: (entry) => entries.push(entry)});
     const message = 'x'.repeat(16 * 1024 * 1024);
     const {headers, body} = stateless(1, 'tools/call', {name: 'echo', arguments: {message}});
     const socket = connect(port, '127.0.0.1');
     socket.pause();
     const head = ['POST /mcp HTTP/1.1', 'Host: localhost', ...headers, `Content-Length: ${body.length}`, '', ''];
     socket.write(head.join('\r\n') + body);
-    await clock.sleeperAt(30_000);
-    clock.advance(30_000);
+    // Its connection is closed while it does not look.
+    while (!entries.some(({event}) => event === 'request')) await new Promise(setImmediate);
     socket.resume().on('error', () => {});
     let bytes = 0;
     socket.on('data', (part) => {
@@ -98,5 +95,37 @@ describe('mcp-server connections', () => {
     const chunked = await rawGet(port, '/mcp', [...JSON_POST, 'Transfer-Encoding: chunked'], 'localhost', 'POST');
     chunked.write(`7d0\r\n${'x'.repeat(2000)}\r\n`);
     expect(await chunked.closed()).to.match(/^HTTP\/1\.1 413 .*\r\nconnection: close\r\n/is);
+  });
+
+  it('hold no more of bodies that do not come than may be, until they are there or given up', async () => {
+    for (const limits of [{bodiesBytes: 2500}, {bodiesBytesPerAddress: 2500}]) {
+      const {port} = await startServer({limits: {bodyBytes: 1000, ...limits}});
+      const half = () => rawGet(port, '/api/v1/echo', ['Content-Length: 1000'], 'localhost', 'POST');
+      const waiting = [await half(), await half()];
+      const echo = async (headers: readonly string[], body: string) =>
+        (await observe(port, '/api/v1/echo', {method: 'POST', headers, body})).status;
+      while ((await echo([], 'x'.repeat(501))) === 200);
+      expect(await echo([], 'x'.repeat(501))).to.be.oneOf([429, 503]);
+      expect(await echo([], 'x'.repeat(500))).to.equal(200);
+      const chunked = await rawGet(port, '/api/v1/echo', ['Transfer-Encoding: chunked'], 'localhost', 'POST');
+      expect(await chunked.closed()).to.match(/^HTTP\/1\.1 (429|503) /);
+      waiting[0]?.write('x'.repeat(1000));
+      await waiting[0]?.until('"body"');
+      expect(await echo([], 'x'.repeat(1000))).to.equal(200);
+      waiting[1]?.reset();
+    }
+  });
+
+  it('are told to go on with a body only when they may, and when nothing else is expected', async () => {
+    const {port} = await startServer({bearerToken: 'a-token-of-sixteen'});
+    const of = (expected: string, ...headers: string[]) =>
+      rawGet(port, '/api/v1/echo', [`Expect: ${expected}`, 'Content-Length: 4', ...headers], 'localhost', 'POST');
+    expect(await (await of('100-continue')).until('\r\n\r\n')).to.match(/^HTTP\/1\.1 401 /);
+    const token = 'Authorization: Bearer a-token-of-sixteen';
+    const client = await of('100-continue', token);
+    expect(await client.until('\r\n\r\n')).to.match(/^HTTP\/1\.1 100 /);
+    client.write('body');
+    await client.until('"body":"body"');
+    expect(await (await of('cookies', token)).until('}')).to.match(/^HTTP\/1\.1 417 .*expectation-failed/s);
   });
 });

@@ -3,7 +3,7 @@ import {connect} from 'node:net';
 import {expect} from 'chai';
 import {steppedClock} from '../support/stepped-clock.ts';
 import {observe} from './faults/observed.ts';
-import {call, JSON_POST} from './support/mcp-requests.ts';
+import {call, JSON_POST, openSession, post} from './support/mcp-requests.ts';
 import {rawGet} from './support/raw-client.ts';
 import {startServer, stopServers} from './support/started-server.ts';
 
@@ -76,6 +76,8 @@ describe('mcp-server stop', () => {
     };
     const [calling, cancelled, refused, idle] = [await open(), await open(), await open(), await open()];
     await calling.post(call(7, 'sleep', {ms: 5000}));
+    await calling.post({jsonrpc: '2.0', id: 7, method: 'ping'}); // An id may come twice.
+    await calling.stream.until('"id":7');
     await cancelled.post(call(8, 'sleep', {ms: 5000}));
     await clock.sleeperAt(5000, 2);
     const params = {requestId: 8};
@@ -106,5 +108,44 @@ describe('mcp-server stop', () => {
     await once(socket, 'end');
     await server.close({graceMs: 60_000});
     socket.destroy();
+  });
+
+  it('does not wait for connections on which nothing was ever asked', async () => {
+    const {server, port} = await startServer();
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    await once(socket, 'connect');
+    await observe(port, '/health');
+    await server.close({graceMs: 60_000});
+  });
+
+  it('waits for the result that a client came back for, and for no other stream of its session', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0});
+    const session = await openSession(port);
+    const lost = await post(port, '/mcp', [...JSON_POST, ...session], JSON.stringify(call(7, 'sleep', {ms: 5000})));
+    const [, id = ''] = /^id: (\S+)$/m.exec(await lost.until('data: \n\n')) ?? [];
+    await clock.sleeperAt(5000);
+    lost.reset();
+    while (server.openStreams() > 0) await observe(port, '/health');
+    const accepting = [...session, 'Accept: text/event-stream'];
+    const listening = await rawGet(port, '/mcp', accepting);
+    const resumed = await rawGet(port, '/mcp', [...accepting, `Last-Event-ID: ${id}`]);
+    await Promise.all([listening.until(': open'), resumed.until(': open')]);
+    const closed = server.close({graceMs: 60_000});
+    expect(await listening.closed()).to.match(COMPLETE);
+    clock.advance(5000);
+    expect(await resumed.closed()).to.include('slept 5000 ms');
+    await closed;
+  });
+
+  it('opens no stream that was held back until then', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0, allowFaults: true});
+    const held = await rawGet(port, '/events?cadence=1h&fault=header-delay=1s');
+    await clock.sleeperAt(1000);
+    const closed = server.close({graceMs: 60_000});
+    clock.advance(1000);
+    expect(await held.closed()).to.match(/^HTTP\/1\.1 503 /);
+    await closed;
   });
 });

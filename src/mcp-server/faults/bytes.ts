@@ -103,6 +103,7 @@ export const BYTES = [
 
 function compression(flushes: boolean): FaultEffect {
   let gzip: Gzip | null = null;
+  const underway: number[] = [];
   return {
     head(response, isStream) {
       if (!isStream) return;
@@ -119,11 +120,13 @@ function compression(flushes: boolean): FaultEffect {
     part(text) {
       if (gzip === null) return text;
       if (!gzip.writable) return null;
-      gzip.write(text);
+      underway.push(Buffer.byteLength(text));
+      gzip.write(text, () => void underway.shift());
       if (flushes) gzip.flush(constants.Z_SYNC_FLUSH);
       return null;
     },
-    held: () => (gzip === null ? 0 : gzip.writableLength + gzip.readableLength),
+    // But for the one that is compressed now: a single part may be as large as it likes.
+    held: () => (gzip === null ? 0 : gzip.writableLength - (underway[0] ?? 0) + gzip.readableLength),
     /** What is left, before the response ends. */
     async finish() {
       const {promise, resolve} = Promise.withResolvers<void>();

@@ -6,7 +6,7 @@ export const TIMING = [
   defineFault({
     name: 'first-event-delay',
     value: duration,
-    does: 'sends headers at once and holds events back for so long',
+    does: 'sends headers at once and holds events back for so long, up to a backlog',
     seenAs: '200 at once, then nothing but heartbeats, then all events in a burst',
     begin(ms, {clock}) {
       const held: string[] = [];

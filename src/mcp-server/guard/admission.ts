@@ -55,7 +55,11 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       if (page !== null) return refuse(exchange, page, state);
       // Before all that a page of an allowed origin is to read.
       if (answerCors(exchange)) return true;
-      const refusal = (state.isStopping ? STOPPING : null) ?? guardToken(request) ?? tooLarge(state, request);
+      const refusal =
+        (state.isStopping ? STOPPING : null) ??
+        guardToken(request) ??
+        tooLarge(state, request) ??
+        bodiesFull(exchange, state);
       return refusal === null ? false : refuse(exchange, refusal, state);
     },
   };
@@ -96,7 +100,8 @@ export function refusesStream(exchange: Exchange, state: ServerState): boolean {
 export function takePlace(exchange: Exchange, state: ServerState): (() => void) | null {
   const {response, address} = exchange;
   if (response.closed) return null; // Nobody is there any more.
-  const refusal = noPlace(state, address);
+  // Whoever was held back may come when the server stops.
+  const refusal = state.isStopping ? STOPPING : noPlace(state, address);
   if (refusal !== null) {
     refuse(exchange, refusal, state);
     return null;
@@ -126,6 +131,25 @@ function full(what: string, places: Places, most: number, mostOfAddress: number,
   if (places.takenBy(address) < mostOfAddress) return null;
   const message = `Too many ${what} of this address are open; close some`;
   return {status: 429, code: `too-many-${what}-of-address`, message, headers};
+}
+
+/**
+ * Takes what the body of a request may grow to until it is there: whoever announces bodies and does not send them, or
+ * sends them slowly, would else let them pile up.
+ */
+function bodiesFull({request, response, address}: Exchange, {bodyPlaces, limits}: ServerState): Refusal | null {
+  const {'content-length': length, 'transfer-encoding': coding} = request.headers;
+  const bytes = coding === undefined ? Number(length ?? 0) : limits.bodyBytes;
+  if (bytes === 0) return null;
+  // One of the largest must fit.
+  const most = Math.max(limits.bodiesBytes, limits.bodyBytes) - bytes + 1;
+  const mostOfAddress = Math.max(limits.bodiesBytesPerAddress, limits.bodyBytes) - bytes + 1;
+  const refusal = full('bodies', bodyPlaces, most, mostOfAddress, address);
+  if (refusal !== null) return {...refusal, headers: {...refusal.headers, Connection: 'close'}};
+  const leave = bodyPlaces.take(address, bytes);
+  request.once('end', leave);
+  response.on('close', leave);
+  return null;
 }
 
 /** By what was announced; who announces nothing is cut off where the body is read. */

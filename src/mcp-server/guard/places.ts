@@ -1,4 +1,4 @@
-/** How many long-lived connections there are, in all and of each address: event streams and WebSockets alike. */
+/** How much of something is taken, in all and by each address: connections, streams, sessions, calls, bytes of bodies. */
 export class Places {
   readonly #ofAddress = new Map<string, number>();
   #taken = 0;
@@ -11,18 +11,20 @@ export class Places {
     return this.#ofAddress.get(address) ?? 0;
   }
 
-  /** Gives the function that leaves the place again; more than once does no harm. */
-  take(address: string): () => void {
-    this.#taken += 1;
-    this.#ofAddress.set(address, this.takenBy(address) + 1);
+  /** Gives the function that leaves what was taken again; more than once does no harm. */
+  take(address: string, amount = 1): () => void {
+    this.#add(address, amount);
     let isTaken = true;
     return () => {
-      if (!isTaken) return;
+      if (isTaken) this.#add(address, -amount);
       isTaken = false;
-      this.#taken -= 1;
-      const left = this.takenBy(address) - 1;
-      if (left === 0) this.#ofAddress.delete(address);
-      else this.#ofAddress.set(address, left);
     };
+  }
+
+  #add(address: string, amount: number): void {
+    this.#taken += amount;
+    const left = this.takenBy(address) + amount;
+    if (left === 0) this.#ofAddress.delete(address);
+    else this.#ofAddress.set(address, left);
   }
 }

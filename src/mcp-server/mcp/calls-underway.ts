@@ -15,7 +15,8 @@ const CANCELLED = z.looseObject({
  */
 export class CallsUnderway {
   readonly #stream: () => OpenStream | null;
-  readonly #over = new Map<string | number, () => void>();
+  /** By id, which a client may use twice. */
+  readonly #over = new Map<string | number, (() => void)[]>();
 
   constructor(stream: () => OpenStream | null) {
     this.#stream = stream;
@@ -37,16 +38,19 @@ export class CallsUnderway {
 
   /** What was received has not been taken. */
   refused(message: unknown): void {
-    this.sent({...(message as object), method: undefined});
+    const request = REQUEST.safeParse(message);
+    if (request.success) this.#end(request.data.id);
   }
 
   #begin(id: string | number): void {
     const stream = this.#stream();
-    if (stream !== null && !this.#over.has(id)) this.#over.set(id, stream.expect());
+    if (stream !== null) this.#over.set(id, [...(this.#over.get(id) ?? []), stream.expect()]);
   }
 
   #end(id: string | number): void {
-    this.#over.get(id)?.();
-    this.#over.delete(id);
+    const [over, ...others] = this.#over.get(id) ?? [];
+    if (others.length === 0) this.#over.delete(id);
+    else this.#over.set(id, others);
+    over?.();
   }
 }

@@ -79,6 +79,8 @@ export function httpSse(state: ServerState): HttpSse {
       const message = await messageIn(body);
       if (message === null)
         return sendError(response, 400, 'no-message', `${path}: the body is no message of JSON-RPC`);
+      // Its stream may have ended meanwhile.
+      if (!sessions.has(id)) return sendError(response, 404, 'no-session', `${path}: the session is over`);
       session.calls.received(message);
       await currentExchange.run(exchange, () => session.transport.handlePostMessage(request, response, message));
       if (response.statusCode >= 400) session.calls.refused(message);

@@ -10,7 +10,7 @@ import {registerProbeTools} from './tools/probe-tools.ts';
  * An MCP server with the reference tools and the conformance suite's fixtures, the same for every revision; each session,
  * or request without one, has its own.
  */
-export function createMcpServer(state: ServerState): McpServer {
+export function createMcpServer(state: ServerState): CountedMcpServer {
   const server = new CountedMcpServer(
     state,
     {name: 'migrate-check-reference', version: state.version},
@@ -32,26 +32,34 @@ export function createMcpServer(state: ServerState): McpServer {
 }
 
 /** Runs no more calls of tools than may run: each keeps its request until it is over, even when its client has left. */
-class CountedMcpServer extends McpServer {
+export class CountedMcpServer extends McpServer {
   readonly #state: ServerState;
+  #callsUnderway = 0;
 
   constructor(state: ServerState, ...args: ConstructorParameters<typeof McpServer>) {
     super(...args);
     this.#state = state;
   }
 
+  get callsUnderway(): number {
+    return this.#callsUnderway;
+  }
+
   override registerTool: McpServer['registerTool'] = (name: string, config: object, run: unknown) => {
     const counted = async (...args: unknown[]) => {
-      const {callPlaces, limits} = this.#state;
-      const address = currentExchange.getStore()?.address ?? '';
+      const {callPlaces, limits, log} = this.#state;
+      const {address = '', path = ''} = currentExchange.getStore() ?? {};
       if (callPlaces.taken >= limits.calls || callPlaces.takenBy(address) >= limits.callsPerAddress) {
+        log({event: 'refused', reason: 'too-many-calls', path, address});
         return {...textResult('too many calls are under way; come back later'), isError: true};
       }
       const leave = callPlaces.take(address);
+      this.#callsUnderway += 1;
       try {
         return await (run as (...args: unknown[]) => unknown)(...args);
       } finally {
         leave();
+        this.#callsUnderway -= 1;
       }
     };
     return super.registerTool(name, config, counted as never) as never;

@@ -13,7 +13,7 @@ interface Kept {
 
 /**
  * What was sent of late, of all sessions together, so that a client whose connection was lost gets what it missed (MCP
- * 2025-11-25, "Resumability and Redelivery"). Bounded: what is oldest is forgotten, and its id is then unknown.
+ * 2025-11-25, "Resumability and Redelivery"). Bounded: the sessions in turn forget their oldest, whose ids are then unknown.
  */
 export class MissedMessages {
   readonly #mostBytes: number;

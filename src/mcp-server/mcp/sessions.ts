@@ -1,11 +1,11 @@
 import {randomUUID} from 'node:crypto';
-import type {McpServer} from '@modelcontextprotocol/server';
 import type {Exchange} from '../exchange.ts';
 import {noSessionPlace} from '../guard/admission.ts';
 import type {Refusal} from '../guard/refusal.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import type {Mcp} from './load-mcp.ts';
+import type {CountedMcpServer} from './mcp-server.ts';
 import type {SessionMessages} from './missed-messages.ts';
 import {tellOfChanges} from './subscriptions.ts';
 
@@ -13,7 +13,7 @@ type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTranspo
 
 interface Session {
   readonly transport: SessionTransport;
-  readonly server: McpServer;
+  readonly server: CountedMcpServer;
   /** Those that are not over yet, open streams among them. */
   readonly responses: Set<OutgoingResponse>;
   readonly missed: SessionMessages;
@@ -42,6 +42,7 @@ export class Sessions {
     const session = this.#sessions.get(id);
     if (session === undefined) return refusal(404, -32_001, 'Session not found');
     this.#occupy(session, exchange.response);
+    exchange.response.endsByItself ||= await resumesCall(request, session);
     if (await isForbiddenBatch(request)) return refusal(400, -32_600, 'Invalid Request: one message a request');
     return await session.transport.handleRequest(request);
   }
@@ -88,14 +89,17 @@ export class Sessions {
   #occupy(session: Session, response: OutgoingResponse): void {
     session.stopIdle();
     const {responses, transport} = session;
+    const {sessionIdleMs} = this.#state.limits;
     const over = (): void => {
       responses.delete(response);
       const {sessionId} = transport;
       if (responses.size > 0 || sessionId === undefined || !this.#sessions.has(sessionId)) return;
-      session.stopIdle = this.#state.clock.after(
-        this.#state.limits.sessionIdleMs,
-        () => void this.#end(sessionId, 'idle'),
-      );
+      const idle = (): void => {
+        // Its client may come back for the result.
+        if (session.server.callsUnderway > 0) session.stopIdle = this.#state.clock.after(sessionIdleMs, idle);
+        else void this.#end(sessionId, 'idle');
+      };
+      session.stopIdle = this.#state.clock.after(sessionIdleMs, idle);
     };
     responses.add(response);
     if (response.closed) over();
@@ -113,6 +117,16 @@ export class Sessions {
     for (const {stream} of session.responses) stream?.because(cause === 'drain' ? 'drain' : 'session-over');
     await session.server.close();
   }
+}
+
+/** The SDK's name for the stream of a session that belongs to no request. */
+const STANDALONE = '_GET_stream';
+
+/** Whether a client comes back for the result of a call: such a stream ends with it. */
+async function resumesCall(request: Request, {missed}: Session): Promise<boolean> {
+  const id = request.headers.get('last-event-id');
+  const stream = id === null ? undefined : await missed.getStreamIdForEventId(id);
+  return request.method === 'GET' && stream !== undefined && stream !== STANDALONE;
 }
 
 /** From 2025-06-18 on the body must be a single message; a client that names no revision speaks 2025-03-26. */

@@ -50,7 +50,9 @@ export function streamableHttp(state: ServerState): StreamableHttp {
       if (isSubscription(request)) return subscriptions;
       // Faults are those of streams.
       const isStreamed = SLOW_TOOLS.has(request.headers.get('mcp-name') ?? '') || (response?.taps.length ?? 0) > 0;
-      return isStreamed && request.headers.get('mcp-method') === 'tools/call' ? streamedCalls : calls;
+      const takesStreams = request.headers.get('accept')?.includes('text/event-stream') ?? false;
+      const isCall = request.headers.get('mcp-method') === 'tools/call';
+      return isStreamed && takesStreams && isCall ? streamedCalls : calls;
     };
     state.changes.listen((change) => {
       if (change.kind === 'tools') subscriptions.notify.toolsChanged();

@@ -75,6 +75,7 @@ export class OpenStream implements TappedStream {
 
   get #canWrite(): boolean {
     const {response} = this;
+    if (this.#cut === 'slow-reader') return false;
     return !response.writableEnded && !response.destroyed && !response.closed;
   }
 
@@ -98,7 +99,8 @@ export class OpenStream implements TappedStream {
   }
 
   sendPast(part: string | Uint8Array): void {
-    if (this.#canWrite && !this.#isTooFull()) this.#write(part);
+    // What a tap lets go it does not hold any more.
+    if (this.#canWrite && !this.#isTooFull(this.response.writableLength)) this.#write(part);
   }
 
   #write(part: string | Uint8Array): void {
@@ -160,26 +162,19 @@ export class OpenStream implements TappedStream {
     this.#stopTimer();
   }
 
-  /** For the response: all has been handed over; who does not take it for so long is given up. */
-  ended(): void {
-    const {clock, limits} = this.#host;
-    if (!this.response.closed) this.#stopTimer = clock.after(limits.endTimeoutMs, () => this.giveUp());
-  }
-
   /** Whether too much waits for the client: then the connection is closed as it is. */
-  #isTooFull(): boolean {
+  #isTooFull(waiting = this.response.waitingBytes()): boolean {
     const {response} = this;
     const {backlog, limits} = this.#host;
-    const waiting = response.waitingBytes();
     backlog.note(response, waiting);
     if (waiting > limits.backlogBytes) this.giveUp();
-    return response.destroyed;
+    return this.#cut === 'slow-reader' || response.destroyed;
   }
 
   /** Its client does not read. */
   giveUp(): void {
     this.#cut = 'slow-reader';
-    this.response.destroy();
+    this.response.disconnect();
   }
 
   /** By interval, whatever else is sent: a client can rely on it. */

@@ -36,7 +36,7 @@ export class OpenStreams {
   /** Ends those that would go on for ever, each when no result is expected on it any more. */
   drain(): void {
     this.#withRetry(
-      ({response}) => response.req.method === 'GET',
+      ({response}) => !response.endsByItself,
       (stream, retryMs) => stream.drain(retryMs),
     );
   }

@@ -1,4 +1,5 @@
 import {type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse} from 'node:http';
+import type {Socket} from 'node:net';
 import {OpenStream, type StreamHost} from './open-stream.ts';
 import type {ResponseTap, TappedResponse} from './tap.ts';
 
@@ -21,6 +22,8 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   taps: readonly ResponseTap[] = [];
   /** Of this response, if it becomes a stream; 0: none. Without it the server's. */
   heartbeatMs: number | null = null;
+  /** As a stream. */
+  endsByItself = this.req.method !== 'GET';
   /** Once the head of an event stream has left. */
   stream: OpenStream | null = null;
   #isEnding = false;
@@ -79,7 +82,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     const done = last.findLast((argument) => typeof argument === 'function');
     this.#finish(stream, () => {
       super.end(done as () => void);
-      stream.ended();
+      this.#giveUpOnSilence();
     });
     return this;
   }
@@ -89,23 +92,30 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     if (stream === null || this.#isEnding) return;
     this.#finish(stream, () => {
       // What was written in this turn leaves at its end.
-      setImmediate(() => (how === 'fin' ? this.socket?.destroySoon() : this.socket?.resetAndDestroy()));
-      stream.ended();
+      // Null when it is gone, whatever its type says.
+      const socket: Socket | null = this.socket ?? this.req.socket;
+      setImmediate(() => (how === 'fin' ? socket?.destroySoon() : socket?.resetAndDestroy()));
+      this.#giveUpOnSilence();
     });
   }
 
-  /** An answer that is no stream keeps its bytes as one does, and is short: who does not take it is given up. */
+  /** An answer that is no stream keeps its bytes as one does. */
   #watch(): void {
     const {host} = this;
     if (host === null || this.closed) return;
     host.backlog.note(this, this.waitingBytes());
     if (this.#isWatched) return;
     this.#isWatched = true;
-    const cancel = host.clock.after(host.limits.endTimeoutMs, () => this.destroy());
-    this.once('close', () => {
-      cancel();
-      host.backlog.forget(this);
-    });
+    this.on('close', () => host.backlog.forget(this));
+    this.#giveUpOnSilence();
+  }
+
+  /** Who takes nothing for so long is given up. The socket's own timer: it sees what the system took of a large part. */
+  #giveUpOnSilence(): void {
+    if (this.host === null || this.closed) return;
+    this.setTimeout(this.host.limits.endTimeoutMs, () => this.giveUp());
+    // Before Node.js hands the connection on: what comes next on it may take its time.
+    this.prependListener('finish', () => void this.socket?.setTimeout(0));
   }
 
   waitingBytes(): number {
@@ -115,8 +125,15 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   }
 
   giveUp(): void {
-    if (this.stream === null) this.destroy();
+    if (this.stream === null) this.disconnect();
     else this.stream.giveUp();
+  }
+
+  disconnect(): void {
+    // One that waits for its turn has no connection of its own yet.
+    const socket: Socket | null = this.socket ?? this.req.socket;
+    socket?.destroy();
+    this.destroy();
   }
 
   /** One tap after the other, for what one still has goes through those behind it. */

@@ -48,6 +48,10 @@ export interface TappedResponse extends Outgoing, Waiting {
   readonly taps: readonly ResponseTap[];
   /** Writes without any tap and limit. */
   writePast(chunk: unknown): boolean;
+  /** Whether it ends when what was asked for is done; else it goes on until somebody ends it. */
+  readonly endsByItself: boolean;
+  /** Closes its connection as it is, also where others are to be answered on it first. */
+  disconnect(): void;
   /** Lets the taps finish, then closes the connection in this way; an end that comes later is none. */
   breakOff(how: 'fin' | 'rst'): void;
 }

@@ -165,6 +165,18 @@ describe('mcp-server faults, together and at the edge', () => {
       ).to.deep.equal(['"seq":1', '"seq":2']);
     });
 
+    it('takes an event that is larger than what may wait', async () => {
+      const {port} = await serving({heartbeatMs: 10, limits: {backlogBytes: 100_000}});
+      const path = `${COUNTED}&fault=gzip=flush&fault=event-size=2000000`;
+      const {chunks, end} = await observe(port, path.replace('10ms', '500ms'), {headers: GZIP});
+      expect(end).to.equal('complete');
+      expect(
+        gunzipSync(Buffer.concat([...chunks]))
+          .toString()
+          .match(/"seq":\d/g),
+      ).to.have.length(3);
+    });
+
     it('is not for who does not want it', async () => {
       const {port} = await serving();
       for (const accepted of ['gzip;q=0', 'br, gzip; q=0.0', 'deflate', 'x-gzip-like']) {

@@ -147,4 +147,18 @@ describe('mcp-server HTTP+SSE', () => {
     for (let n = 0; n < 100; n++) expect(await subscribe(100 + n, `test://${n}`), `${n}`).to.equal(false);
     expect(await subscribe(300, 'test://one-more')).to.equal(true);
   });
+
+  it('says of a session that ended while its message came that it is over', async () => {
+    const {port, server} = await startServer();
+    const stream = await rawGet(port, '/mcp/sse/stream');
+    const endpoint = endpointIn(await stream.until('sessionId='));
+    const ping = JSON.stringify({jsonrpc: '2.0', id: 1, method: 'ping'});
+    const message = await rawGet(port, endpoint, [...JSON_POST, `Content-Length: ${ping.length}`], 'localhost', 'POST');
+    message.write(ping.slice(0, 5));
+    while (server.openStreams() < 1) await observe(port, '/health');
+    stream.reset();
+    while (server.openStreams() > 0) await observe(port, '/health');
+    message.write(ping.slice(5));
+    expect(await message.until('}}')).to.match(/^HTTP\/1\.1 404 .*no-session/s);
+  });
 });

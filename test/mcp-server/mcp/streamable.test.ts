@@ -151,6 +151,24 @@ describe('mcp-server Streamable HTTP', () => {
       while (server.openSessions() > 0) await (await fetch(`${url}/health`)).text();
     });
 
+    it('are not over while a call of theirs runs whose client is lost', async () => {
+      const clock = steppedClock();
+      const {url, port, server} = await startServer({clock, limits: {sessionIdleMs: 60_000}, heartbeatMs: 0});
+      const headers = await initialized(url);
+      const session = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      const lost = await rpc(port, '/mcp', [...JSON_POST, ...session], JSON.stringify(call(7, 'sleep', {ms: 90_000})));
+      await Promise.all([lost.until('data: \n\n'), clock.sleeperAt(90_000)]);
+      lost.reset();
+      while (server.openStreams() > 0) await (await fetch(`${url}/health`)).text();
+      clock.advance(60_000);
+      await clock.sleeperAt(120_000);
+      expect(server.openSessions()).to.equal(1);
+      clock.advance(30_000); // The call is done.
+      await (await fetch(`${url}/health`)).text();
+      clock.advance(30_000);
+      while (server.openSessions() > 0) await (await fetch(`${url}/health`)).text();
+    });
+
     it('go on where a client lost its connection, with what belongs to that stream alone', async () => {
       const clock = steppedClock();
       const {url, port} = await startServer({clock, heartbeatMs: 0});

@@ -75,13 +75,29 @@ describe('mcp-server open stream', () => {
   });
 
   it('gives up a client that does not take the last of it', async () => {
-    const stream = await opened({endTimeoutMs: 30_000});
+    const stream = await opened({endTimeoutMs: 50});
     stream.send(MUCH);
     stream.end('done');
-    await out.clock.sleeperAt(30_000);
-    out.clock.advance(30_000);
     if (!out.response.closed) await once(out.response, 'close');
     expect(out.accounts.map(({why}) => why)).to.deep.equal(['slow-reader']);
+  });
+
+  it('does not give up one that takes it slowly, but takes it', async () => {
+    const stream = await opened({endTimeoutMs: 1000});
+    stream.send(MUCH);
+    stream.end('done');
+    let bytes = 0;
+    const startMs = performance.now();
+    out.client.on('data', (part) => {
+      bytes += part.length;
+      out.client.pause();
+      setTimeout(() => out.client.resume(), 10);
+    });
+    out.client.resume();
+    if (!out.client.closed) await once(out.client, 'close');
+    expect(bytes).to.be.greaterThan(MUCH.length);
+    expect(performance.now() - startMs).to.be.greaterThan(1000);
+    expect(out.accounts.map(({why}) => why)).to.deep.equal(['done']);
   });
 
   it('is drained at once, or when nothing is expected on it any more', async () => {
