@@ -13,6 +13,8 @@ export type LogEntry =
       readonly cause: StreamEnd;
       readonly bytes: number;
     }
+  | {readonly event: 'websocket-open'; readonly address: string}
+  | {readonly event: 'websocket-close'; readonly address: string; readonly ageMs: number}
   /** Of MCP over HTTP, and how many there are now; one is over when its client says so, idles, or the server stops. */
   | {readonly event: 'session-open'; readonly sessions: number}
   | {readonly event: 'session-close'; readonly sessions: number; readonly cause: 'asked' | 'idle' | 'drain'}

@@ -121,7 +121,13 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
     isAlive = true;
   });
   client.on('error', () => client.terminate()); // Too large, or no WebSocket frame: `ws` has told the client why.
-  client.on('close', () => stopPing());
+  const address = clientAddress(request, state.forwardedHops);
+  const openedAtMs = clock.monotonicMs();
+  state.log({event: 'websocket-open', address});
+  client.on('close', () => {
+    stopPing();
+    state.log({event: 'websocket-close', address, ageMs: Math.round(clock.monotonicMs() - openedAtMs)});
+  });
   client.on('message', (data, isBinary) => {
     client.send(data, {binary: isBinary}, () => {
       if (client.isPaused && client.bufferedAmount === 0) client.resume();

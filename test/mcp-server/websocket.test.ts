@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {expect} from 'chai';
 import {WebSocket} from 'ws';
+import type {LogEntry} from '../../src/mcp-server/log.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
 import {observe} from './faults/observed.ts';
 import {rawGet} from './support/raw-client.ts';
@@ -102,6 +103,22 @@ describe('mcp-server WebSocket', () => {
     client.send('x'.repeat(1001));
     const [code] = await once(client, 'close');
     expect(code).to.equal(1009);
+  });
+
+  it('is told to the log, from when it opens to when it closes', async () => {
+    const clock = steppedClock();
+    const entries: LogEntry[] = [];
+    const {port} = await startServer({clock, heartbeatMs: 0, onLog: (entry) => entries.push(entry)});
+    const client = connect(port);
+    await text(client);
+    clock.advance(700);
+    client.close();
+    const told = () => entries.filter(({event}) => event.startsWith('websocket'));
+    while (told().length < 2) await new Promise(setImmediate);
+    expect(told()).to.deep.equal([
+      {event: 'websocket-open', address: '127.0.0.1'},
+      {event: 'websocket-close', address: '127.0.0.1', ageMs: 700},
+    ]);
   });
 
   it('says goodbye when the server stops', async () => {
