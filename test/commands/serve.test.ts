@@ -157,7 +157,7 @@ describe('serve', () => {
       [['--fault', 'end-afer=2'], {}, '--fault: there is no fault "end-afer"'],
       [['--fault', 'end-after=x'], {}, '--fault: "end-after=x": the value must be a whole number'],
       [['--limit', 'body=much'], {}, '--limit: "body=much": the value must be a number of bytes'],
-      [['--limit', 'bodies=1'], {}, '--limit: there is no limit "bodies"'],
+      [['--limit', 'boddy=1'], {}, '--limit: there is no limit "boddy"'],
       [['--allow-host', 'http://a'], {}, '--allow-host: "http://a" is no host name'],
       [['--allow-origin', 'a.example'], {}, '--allow-origin: "a.example" is no origin'],
       [['--expire-after', 'soon'], {}, '--expire-after: "soon" is not a time'],
