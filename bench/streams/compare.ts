@@ -1,5 +1,5 @@
 import {type Figures, measure} from './measure.ts';
-import {FLOOR, needPython, OURS, PYTHON, SDK, type Subject} from './subjects.ts';
+import {FLOOR, needPython, OURS, PYTHON, SDK, SHARED, type Subject} from './subjects.ts';
 
 const ROUNDS = 3;
 const FLOOR_AT_MOST = 1.2;
@@ -13,7 +13,7 @@ export async function compareStreams(): Promise<boolean> {
   needPython();
   const rounds = new Map<Subject, Figures[]>();
   for (let round = 0; round < ROUNDS; round++) {
-    for (const subject of [FLOOR, OURS, SDK, PYTHON]) {
+    for (const subject of [FLOOR, SHARED, OURS, SDK, PYTHON]) {
       rounds.set(subject, [...(rounds.get(subject) ?? []), await measure(subject)]);
     }
   }

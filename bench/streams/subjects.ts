@@ -48,6 +48,9 @@ export const FLOOR: Subject = {
   request: (cadenceMs) => get(`/?cadence=${cadenceMs}`),
 };
 
+/** Not judged by: it does less than was asked for. */
+export const SHARED: Subject = {...FLOOR, name: 'the same, one timer for all', args: [at('floor.ts'), 'shared']};
+
 export const SDK: Subject = {
   name: "the official SDK's example",
   command: process.execPath,
