@@ -35,6 +35,7 @@ export default class Serve extends BaseCommand {
       min: 0,
       max: 10,
     }),
+    'show-header': Flags.string({...many, helpValue: 'NAME', summary: 'its value may be echoed'}),
     limit: Flags.string({...many, helpValue: 'NAME=N', summary: 'change a limit: --list-limits'}),
     fault: Flags.string({...many, helpValue: 'NAME[=V]', summary: 'misbehave: --list-faults'}),
     'allow-faults': Flags.boolean({summary: 'requests may ask: ?fault=NAME=VALUE'}),

@@ -20,6 +20,7 @@ export interface ServeFlags {
   readonly 'allow-origin': readonly string[] | undefined;
   readonly 'bearer-token-file': string | undefined;
   readonly 'forwarded-hops': number;
+  readonly 'show-header': readonly string[] | undefined;
   readonly limit: readonly string[] | undefined;
   readonly fault: readonly string[] | undefined;
   readonly 'allow-faults': boolean;
@@ -58,6 +59,7 @@ export async function serveOptions(
       allowedOrigins: flags['allow-origin'] ?? [],
       ...(bearerToken === null ? {} : {bearerToken}),
       forwardedHops: flags['forwarded-hops'],
+      shownHeaders: flags['show-header'] ?? [],
       limits: parseLimits(flags.limit ?? []),
       faults: flags.fault ?? [],
       allowFaults: flags['allow-faults'],

@@ -30,6 +30,8 @@ export interface ReferenceServerOptions {
   readonly bearerToken?: string;
   /** How many hops in front add the address they saw to `X-Forwarded-For` (a load balancer: 1), default 0. */
   readonly forwardedHops?: number;
+  /** Headers whose values `/api/v1/echo` and its like may show, besides those that are known to be plain; default none. */
+  readonly shownHeaders?: readonly string[];
   /** Ways to misbehave with every request, as NAME or NAME=VALUE. */
   readonly faults?: readonly string[];
   /** Whether a request may ask for faults (`?fault=NAME=VALUE`), default not. */

@@ -6,6 +6,7 @@ import {Changes} from './mcp/changes.ts';
 import {MissedMessages} from './mcp/missed-messages.ts';
 import type {ReferenceServerOptions} from './server-options.ts';
 import {normaliseBasePath} from './settings.ts';
+import {headersKnownPlain} from './shown-request.ts';
 import {Backlog} from './streams/backlog.ts';
 import {OpenStreams} from './streams/open-streams.ts';
 import {streamLog} from './streams/stream-log.ts';
@@ -42,6 +43,8 @@ export interface ServerState {
   readonly changes: Changes;
   /** How many hops in front add to `X-Forwarded-For`. */
   readonly forwardedHops: number;
+  /** Names of headers whose values may be shown, besides those that everybody knows. */
+  readonly knownPlain: ReadonlySet<string>;
   readonly log: Log;
   /** From 0 up to 1: the chance of faults. */
   readonly random: () => number;
@@ -53,7 +56,7 @@ export interface ServerState {
   isStopping: boolean;
 }
 
-/** @throws UsageError when the base path is not a path. */
+/** @throws UsageError when the base path is not a path, or a header may not be shown. */
 export function newServerState(options: ReferenceServerOptions): ServerState {
   const clock = serverClock(options.clock ?? systemClock);
   const limits = {...DEFAULT_LIMITS, ...options.limits};
@@ -76,6 +79,7 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     missed: new MissedMessages(limits.resumeBytes),
     changes: new Changes(clock),
     forwardedHops: options.forwardedHops ?? 0,
+    knownPlain: headersKnownPlain(options.shownHeaders ?? []),
     random: options.random ?? Math.random,
     log: (entry) => options.onLog?.(entry),
     onError: (error) => options.onError?.(error),

@@ -48,7 +48,7 @@ export function echo(state: ServerState): Handler {
       url: shownUrl(request),
       path,
       ...seenConnection(request),
-      headers: shownHeaders(request),
+      headers: shownHeaders(request, state.knownPlain),
       body,
     });
   };

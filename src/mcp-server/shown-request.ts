@@ -1,18 +1,39 @@
 import type {IncomingMessage} from 'node:http';
+import {UsageError} from '../model/errors.ts';
 import {isSecretHeader, REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
 
 /** What else is known to let nobody in: MCP's own, what hops number requests by, where a client went on. */
 const PLAIN =
   /^(?:last-event-id|mcp-(?:method|name)|x-amzn-trace-id|x-amz-cf-id|cf-ray|x-request-id|x-real-ip|x-envoy-[a-z-]+|traceparent|priority|dnt|keep-alive|sec-websocket-extensions|upgrade-insecure-requests|transfer-encoding)$/;
 
+/** RFC 9110, section 5.6.2. */
+const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+
+/**
+ * What an operator says of headers of his own: that their values may be shown, too.
+ * @throws UsageError for what is no header, and for one that lets somebody in by its name.
+ */
+export function headersKnownPlain(names: readonly string[]): ReadonlySet<string> {
+  const lower = names.map((name) => name.toLowerCase());
+  const where = '--show-header';
+  for (const name of lower) {
+    if (!FIELD_NAME.test(name)) throw new UsageError(`"${name}" is no name of a header, such as x-tenant`, {where});
+    if (isSecretHeader(name)) throw new UsageError(`the value of "${name}" is never shown; leave it out`, {where});
+  }
+  return new Set(lower);
+}
+
 /**
  * The headers as they arrived. They are pasted into tickets and logs: the value of one that is not known to be plain is
  * taken out, for anything may hold what lets somebody in.
  */
-export function shownHeaders({headersDistinct}: IncomingMessage): Record<string, string> {
+export function shownHeaders(
+  {headersDistinct}: IncomingMessage,
+  knownPlain: ReadonlySet<string>,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headersDistinct).map(([name, values = []]) => {
-      const isPlain = showsHeader(name) || (PLAIN.test(name) && !isSecretHeader(name));
+      const isPlain = showsHeader(name) || (PLAIN.test(name) && !isSecretHeader(name)) || knownPlain.has(name);
       return [name, isPlain ? redactUrl(values.join(', ')) : REDACTED];
     }),
   );

@@ -139,7 +139,7 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
     instance: state.instance,
     serverTime: clock.now(),
     ...seenConnection(request),
-    headers: shownHeaders(request),
+    headers: shownHeaders(request, state.knownPlain),
   };
   client.send(JSON.stringify(description));
 }

@@ -159,6 +159,8 @@ describe('serve', () => {
       [['--limit', 'body=much'], {}, '--limit: "body=much": the value must be a number of bytes'],
       [['--limit', 'boddy=1'], {}, '--limit: there is no limit "boddy"'],
       [['--allow-host', 'http://a'], {}, '--allow-host: "http://a" is no host name'],
+      [['--show-header', 'X-Tenant: a'], {}, '--show-header: "x-tenant: a" is no name of a header'],
+      [['--show-header', 'Authorization'], {}, '--show-header: the value of "authorization" is never shown'],
       [['--allow-origin', 'a.example'], {}, '--allow-origin: "a.example" is no origin'],
       [['--expire-after', 'soon'], {}, '--expire-after: "soon" is not a time'],
       [['--bearer-token-file', 'missing'], {}, "missing: can't be read"],

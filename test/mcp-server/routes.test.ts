@@ -108,6 +108,22 @@ describe('mcp-server routes', () => {
       expect(text).to.include('plain=shown').and.include('"authorization":"[redacted]"');
     });
 
+    it('shows the values of the headers that it is told to show, but for those that let somebody in', async () => {
+      const {url} = await startServer({shownHeaders: ['X-Tenant']});
+      const response = await fetch(`${url}/api/v1/echo`, {
+        headers: {'x-tenant': 'https://me:hush1@a.example/?token=hush2&page=2', 'X-Other': 'hush3'},
+      });
+      const {headers} = (await response.json()) as {headers: Record<string, string>};
+      expect(headers).to.include({
+        'x-tenant': 'https://[redacted]@a.example/?token=[redacted]&page=2',
+        'x-other': '[redacted]',
+      });
+      for (const name of ['cookie', 'X-Api-Key', 'mcp-session-id']) {
+        const refused = await startServer({shownHeaders: [name]}).catch((error: unknown) => error);
+        expect(String(refused), name).to.include('is never shown');
+      }
+    });
+
     it('takes no endless body', async () => {
       const {url} = await startServer();
       const response = await fetch(`${url}/api/v1/echo`, {method: 'POST', body: 'x'.repeat(64 * 1024 + 1)});

@@ -16,6 +16,7 @@ const FLAGS: ServeFlags = {
   'allow-origin': undefined,
   'bearer-token-file': undefined,
   'forwarded-hops': 0,
+  'show-header': undefined,
   limit: undefined,
   fault: undefined,
   'allow-faults': false,

@@ -2,6 +2,8 @@ import type {IncomingMessage} from 'node:http';
 import {expect} from 'chai';
 import {seenConnection, shownHeaders, shownUrl} from '../../src/mcp-server/shown-request.ts';
 
+const NONE: ReadonlySet<string> = new Set();
+
 function request(headers: Record<string, string>, url = '/'): IncomingMessage {
   const headersDistinct = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
   return {headersDistinct, url, httpVersion: '1.1', socket: {}} as unknown as IncomingMessage;
@@ -20,7 +22,7 @@ describe('mcp-server shown request', () => {
       'x-forwarded-for': '192.0.2.7',
       'x-amzn-trace-id': 'Root=1-67891233-abcdef012345678912345678',
     };
-    expect(shownHeaders(request(headers))).to.deep.equal(headers);
+    expect(shownHeaders(request(headers), NONE)).to.deep.equal(headers);
   });
 
   it('names every other header, without its value', () => {
@@ -42,13 +44,13 @@ describe('mcp-server shown request', () => {
         'sec-websocket-protocol',
       ],
     ]) {
-      expect(shownHeaders(request({[name]: 'hush'})), name).to.deep.equal({[name]: '[redacted]'});
+      expect(shownHeaders(request({[name]: 'hush'}), NONE), name).to.deep.equal({[name]: '[redacted]'});
     }
   });
 
   it('shows no password of a URL in a header', () => {
     const via = request({via: '1.1 http://me:hush@proxy', 'x-forwarded-for': 'http://me:hush@x'});
-    expect(JSON.stringify([seenConnection(via), shownHeaders(via)])).to.not.include('hush');
+    expect(JSON.stringify([seenConnection(via), shownHeaders(via, NONE)])).to.not.include('hush');
   });
 
   it('shows the target without the values that let somebody in', () => {

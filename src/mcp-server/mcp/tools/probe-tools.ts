@@ -76,7 +76,7 @@ export function registerProbeTools(server: McpServer, state: ServerState): void 
         method: request.method,
         path,
         ...seenConnection(request),
-        headers: shownHeaders(request),
+        headers: shownHeaders(request, state.knownPlain),
         protocolVersion: told ?? request.headers['mcp-protocol-version'] ?? null,
         hasSession: sessionId !== undefined || exchange.query.has('sessionId'),
         serverTime: clock.now(),
