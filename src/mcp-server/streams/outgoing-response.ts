@@ -1,7 +1,7 @@
-import {type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse} from 'node:http';
-import type {Socket} from 'node:net';
+import type {OutgoingHttpHeader, OutgoingHttpHeaders} from 'node:http';
 import {OpenStream, type StreamHost} from './open-stream.ts';
 import type {ResponseTap, TappedResponse} from './tap.ts';
+import {WatchedResponse} from './watched-response.ts';
 
 /** `no-transform` forbids hops to compress, nginx buffers unless told not to: both would hold events back. */
 const STREAM_HEADERS = {
@@ -16,9 +16,7 @@ type Written = (error: Error | null | undefined) => void;
  * Every response of the server. One whose head says `text/event-stream` becomes an open stream, whoever writes it: our
  * own routes, or the SDK's transports, which know neither heartbeats nor limits nor how to end when the server goes.
  */
-export class OutgoingResponse extends ServerResponse<IncomingMessage> implements TappedResponse {
-  /** Set before anything is written. */
-  host: StreamHost | null = null;
+export class OutgoingResponse extends WatchedResponse implements TappedResponse {
   taps: readonly ResponseTap[] = [];
   /** Of this response, if it becomes a stream; 0: none. Without it the server's. */
   heartbeatMs: number | null = null;
@@ -27,7 +25,6 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
   /** Once the head of an event stream has left. */
   stream: OpenStream | null = null;
   #isEnding = false;
-  #isWatched = false;
 
   override writeHead(status: number, reasonOrHead?: string | Head, head?: Head): this {
     const {host} = this;
@@ -60,7 +57,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     if (!this.headersSent) this.writeHead(this.statusCode);
     if (this.stream === null) {
       const goesOn = this.writePast(chunk, encodingOrDone as BufferEncoding, done);
-      this.#watch();
+      this.watch();
       return goesOn;
     }
     this.stream.send(chunk as string | Uint8Array);
@@ -73,7 +70,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     const {stream} = this;
     if (stream === null) {
       super.end(...(last as [unknown, BufferEncoding, () => void]));
-      this.#watch();
+      this.watch();
       return this;
     }
     if (this.#isEnding) return this;
@@ -82,7 +79,7 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     const done = last.findLast((argument) => typeof argument === 'function');
     this.#finish(stream, () => {
       super.end(done as () => void);
-      this.#giveUpOnSilence();
+      this.giveUpOnSilence();
     });
     return this;
   }
@@ -92,48 +89,21 @@ export class OutgoingResponse extends ServerResponse<IncomingMessage> implements
     if (stream === null || this.#isEnding) return;
     this.#finish(stream, () => {
       // What was written in this turn leaves at its end.
-      // Null when it is gone, whatever its type says.
-      const socket: Socket | null = this.socket ?? this.req.socket;
+      const socket = this.ownOrSharedSocket();
       setImmediate(() => (how === 'fin' ? socket?.destroySoon() : socket?.resetAndDestroy()));
-      this.#giveUpOnSilence();
+      this.giveUpOnSilence();
     });
   }
 
-  /** An answer that is no stream keeps its bytes as one does. */
-  #watch(): void {
-    const {host} = this;
-    if (host === null || this.closed) return;
-    host.backlog.note(this, this.waitingBytes());
-    if (this.#isWatched) return;
-    this.#isWatched = true;
-    this.on('close', () => host.backlog.forget(this));
-    this.#giveUpOnSilence();
-  }
-
-  /** Who takes nothing for so long is given up. The socket's own timer: it sees what the system took of a large part. */
-  #giveUpOnSilence(): void {
-    if (this.host === null || this.closed) return;
-    this.setTimeout(this.host.limits.endTimeoutMs, () => this.giveUp());
-    // Before Node.js hands the connection on: what comes next on it may take its time.
-    this.prependListener('finish', () => void this.socket?.setTimeout(0));
-  }
-
-  waitingBytes(): number {
-    let waiting = this.writableLength;
+  override waitingBytes(): number {
+    let waiting = super.waitingBytes();
     for (const tap of this.taps) waiting += tap.held?.() ?? 0;
     return waiting;
   }
 
-  giveUp(): void {
-    if (this.stream === null) this.disconnect();
+  override giveUp(): void {
+    if (this.stream === null) super.giveUp();
     else this.stream.giveUp();
-  }
-
-  disconnect(): void {
-    // One that waits for its turn has no connection of its own yet.
-    const socket: Socket | null = this.socket ?? this.req.socket;
-    socket?.destroy();
-    this.destroy();
   }
 
   /** One tap after the other, for what one still has goes through those behind it. */
