@@ -1,5 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import {clientAddress} from './guard/client-address.ts';
+import type {Kept} from './guard/kept.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 
 /** One request and its response. */
@@ -11,13 +12,15 @@ export interface Exchange {
   readonly query: URLSearchParams;
   /** Of the client. */
   readonly address: string;
+  /** What is kept of it while anything that it began goes on; null: nothing to speak of. */
+  kept: Kept | null;
 }
 
 export function exchangeOf(request: IncomingMessage, response: OutgoingResponse, forwardedHops: number): Exchange {
   // Not `new URL`: it would read `//host/health` as `/health`, and answer what a listener rule would not route here.
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   const address = clientAddress(request, forwardedHops);
-  return {request, response, path, query: new URLSearchParams(query), address};
+  return {request, response, path, query: new URLSearchParams(query), address, kept: null};
 }
 
 export function sendJson(response: OutgoingResponse, status: number, body: unknown): void {

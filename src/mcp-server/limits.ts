@@ -8,6 +8,9 @@ export interface Limits {
   /** Of bodies that are being read; one that comes in chunks counts as the largest. */
   readonly bodiesBytes: number;
   readonly bodiesBytesPerAddress: number;
+  /** Of requests that are kept while something that they began goes on: a stream, a session, a call. */
+  readonly messagesBytes: number;
+  readonly messagesBytesPerAddress: number;
   readonly headerBytes: number;
   readonly connections: number;
   /** Where no hop in front is trusted: a load balancer's connections are those of many clients. */
@@ -25,7 +28,10 @@ export interface Limits {
   readonly resumeBytes: number;
   readonly endTimeoutMs: number;
   readonly headTimeoutMs: number;
+  /** At least as long as `headTimeoutMs`. */
   readonly requestTimeoutMs: number;
+  /** How long an idle connection is kept: longer than the load balancer keeps it (60 s unless configured). */
+  readonly keepAliveMs: number;
 }
 
 interface Limit {
@@ -60,6 +66,8 @@ const LIMITS: readonly Limit[] = [
   bytes('body', 'bodyBytes', 256 * KIB, 64 * MIB, "of a request's body"),
   bytes('bodies', 'bodiesBytes', 128 * MIB, 999_999_999, 'of all bodies that are being read'),
   bytes('bodies-per-address', 'bodiesBytesPerAddress', 32 * MIB, 999_999_999, 'of one client'),
+  bytes('messages', 'messagesBytes', 64 * MIB, 999_999_999, 'kept of them while what they began goes on'),
+  bytes('messages-per-address', 'messagesBytesPerAddress', 32 * MIB, 999_999_999, 'of one client'),
   bytes('header', 'headerBytes', 16 * KIB, MIB, "of a request's head"),
   count('connections', 'connections', 15_000, 'open at the same time'),
   count('connections-per-address', 'connectionsPerAddress', 3000, 'of one address, without --forwarded-hops'),
@@ -76,11 +84,26 @@ const LIMITS: readonly Limit[] = [
   time('end-time', 'endTimeoutMs', 30_000, HOUR_MS, 'without taking any of an answer that ends'),
   time('head-time', 'headTimeoutMs', 10_000, HOUR_MS, "until a request's head is there"),
   time('request-time', 'requestTimeoutMs', 30_000, HOUR_MS, 'until all of a request is there'),
+  time('keep-alive', 'keepAliveMs', 75_000, 2 * HOUR_MS, "of an idle connection, over the load balancer's"),
 ];
 
 export const DEFAULT_LIMITS = Object.fromEntries(
   LIMITS.map(({field, standard}) => [field, standard]),
 ) as unknown as Limits;
+
+/**
+ * Those given, and the defaults for the others; where a given one of two that belong together contradicts the default of
+ * the other, that gives way.
+ * @throws UsageError when two that are given contradict each other.
+ */
+export function completeLimits(given: Partial<Limits>): Limits {
+  const limits = {...DEFAULT_LIMITS, ...given};
+  const {headTimeoutMs, requestTimeoutMs} = limits;
+  if (headTimeoutMs <= requestTimeoutMs) return limits;
+  if (given.headTimeoutMs === undefined) return {...limits, headTimeoutMs: requestTimeoutMs};
+  if (given.requestTimeoutMs === undefined) return {...limits, requestTimeoutMs: headTimeoutMs};
+  throw new UsageError('the head is part of the request: head-time can\'t be more than request-time', {where: '--limit'});
+}
 
 /**
  * Limits written as `NAME=VALUE`: a whole number, of bytes where it limits bytes, or a time like `30s`.
@@ -100,7 +123,8 @@ function parseLimit(text: string, where: string): [keyof Limits, number] {
   const number = limit.unit === 'ms' ? parseDuration(value) : /^\d{1,9}$/.test(value) ? Number(value) : null;
   if (number !== null && number >= 1 && number <= limit.most) return [limit.field, number];
   const kind = limit.unit === 'ms' ? 'a time like 30s' : limit.unit === 'bytes' ? 'a number of bytes' : 'a number';
-  throw new UsageError(`"${text}": the value must be ${kind}, from 1 to ${written(limit.most, limit)}`, {where});
+  const least = limit.unit === 'ms' ? '1ms' : '1';
+  throw new UsageError(`"${text}": the value must be ${kind}, from ${least} to ${written(limit.most, limit)}`, {where});
 }
 
 function written(value: number, {unit}: Limit): string {

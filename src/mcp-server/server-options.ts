@@ -15,8 +15,6 @@ export interface ReferenceServerOptions {
   readonly heartbeatMs?: number;
   /** How often the measuring stream sends an event, default 1 s. */
   readonly cadenceMs?: number;
-  /** How long an idle connection is kept: longer than the load balancer keeps it (60 s unless configured), default 75 s. */
-  readonly keepAliveTimeoutMs?: number;
   /** Those not given are `DEFAULT_LIMITS`. */
   readonly limits?: Partial<Limits>;
   /** Told to MCP clients and by `/api/v1/status`. */

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {Places} from './guard/places.ts';
-import {DEFAULT_LIMITS, type Limits} from './limits.ts';
+import {completeLimits, type Limits} from './limits.ts';
 import type {Log} from './log.ts';
 import {Changes} from './mcp/changes.ts';
 import {MissedMessages} from './mcp/missed-messages.ts';
@@ -35,6 +35,8 @@ export interface ServerState {
   readonly sessionPlaces: Places;
   /** Taken by bodies that are being read, in bytes. */
   readonly bodyPlaces: Places;
+  /** Taken by what is kept of requests while something that they began goes on, in bytes. */
+  readonly messagePlaces: Places;
   /** Taken by calls of tools, for as long as they run. */
   readonly callPlaces: Places;
   readonly backlog: Backlog;
@@ -56,10 +58,10 @@ export interface ServerState {
   isStopping: boolean;
 }
 
-/** @throws UsageError when the base path is not a path, or a header may not be shown. */
+/** @throws UsageError when the base path is not a path, limits contradict each other, or a header may not be shown. */
 export function newServerState(options: ReferenceServerOptions): ServerState {
   const clock = serverClock(options.clock ?? systemClock);
-  const limits = {...DEFAULT_LIMITS, ...options.limits};
+  const limits = completeLimits(options.limits ?? {});
   const state: ServerState = {
     basePath: normaliseBasePath(options.basePath ?? ''),
     stripPrefix: options.stripPrefix ?? false,
@@ -73,6 +75,7 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     places: new Places(),
     sessionPlaces: new Places(),
     bodyPlaces: new Places(),
+    messagePlaces: new Places(),
     callPlaces: new Places(),
     streams: new OpenStreams(streamLog(() => state)),
     backlog: new Backlog(limits.backlogTotalBytes),

@@ -40,7 +40,7 @@ export interface ReferenceServer {
 
 /** @throws UsageError when the base path is not a path. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
-  const {host = '127.0.0.1', port = 8000, keepAliveTimeoutMs = 75_000} = options;
+  const {host = '127.0.0.1', port = 8000} = options;
   const state = newServerState(options);
   const {clock, limits} = state;
   const guards = admission(
@@ -64,7 +64,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     ServerResponse: OutgoingResponse,
     keepAlive: true,
     keepAliveInitialDelay: 30_000,
-    keepAliveTimeout: keepAliveTimeoutMs,
+    keepAliveTimeout: limits.keepAliveMs,
     maxHeaderSize: limits.headerBytes,
     // Against clients that send a byte now and then. Neither runs while a connection idles between two requests.
     headersTimeout: limits.headTimeoutMs,

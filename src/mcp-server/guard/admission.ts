@@ -4,9 +4,10 @@ import type {ServerState} from '../server-state.ts';
 import {bearerGuard} from './bearer.ts';
 import {clientAddress} from './client-address.ts';
 import {answerCors} from './cors.ts';
+import {full} from './full.ts';
 import {hostGuard} from './hosts.ts';
+import {bodyBytes, keepRequest} from './kept.ts';
 import {originGuard} from './origins.ts';
-import type {Places} from './places.ts';
 import {type Refusal, sendRefusal} from './refusal.ts';
 
 export interface AccessSettings {
@@ -101,7 +102,7 @@ export function takePlace(exchange: Exchange, state: ServerState): (() => void) 
   const {response, address} = exchange;
   if (response.closed) return null; // Nobody is there any more.
   // Whoever was held back may come when the server stops.
-  const refusal = state.isStopping ? STOPPING : noPlace(state, address);
+  const refusal = state.isStopping ? STOPPING : (noPlace(state, address) ?? keepRequest(exchange, state));
   if (refusal !== null) {
     refuse(exchange, refusal, state);
     return null;
@@ -109,6 +110,13 @@ export function takePlace(exchange: Exchange, state: ServerState): (() => void) 
   const leave = state.places.take(address);
   response.on('close', leave);
   return leave;
+}
+
+/** True: refused. For a message that opens no stream, but may begin what goes on after its response. */
+export function refusesMessage(exchange: Exchange, state: ServerState): boolean {
+  const refusal = keepRequest(exchange, state);
+  if (refusal !== null) refuse(exchange, refusal, state);
+  return refusal !== null;
 }
 
 /** Why no session can begin, or null. */
@@ -123,23 +131,12 @@ function noPlace({places, limits}: ServerState, address: string): Refusal | null
   return full('streams', places, limits.streams, limits.streamsPerAddress, address);
 }
 
-function full(what: string, places: Places, most: number, mostOfAddress: number, address: string): Refusal | null {
-  const headers = {'Retry-After': '5'};
-  if (places.taken >= most) {
-    return {status: 503, code: `too-many-${what}`, message: `Too many ${what} are open; come back later`, headers};
-  }
-  if (places.takenBy(address) < mostOfAddress) return null;
-  const message = `Too many ${what} of this address are open; close some`;
-  return {status: 429, code: `too-many-${what}-of-address`, message, headers};
-}
-
 /**
  * Takes what the body of a request may grow to until it is there: whoever announces bodies and does not send them, or
  * sends them slowly, would else let them pile up.
  */
 function bodiesFull({request, response, address}: Exchange, {bodyPlaces, limits}: ServerState): Refusal | null {
-  const {'content-length': length, 'transfer-encoding': coding} = request.headers;
-  const bytes = coding === undefined ? Number(length ?? 0) : limits.bodyBytes;
+  const bytes = bodyBytes(request, limits.bodyBytes);
   if (bytes === 0) return null;
   // One of the largest must fit.
   const most = Math.max(limits.bodiesBytes, limits.bodyBytes) - bytes + 1;

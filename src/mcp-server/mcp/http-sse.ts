@@ -1,6 +1,6 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
-import {noSessionPlace, refusesStream} from '../guard/admission.ts';
+import {noSessionPlace, refusesMessage, refusesStream} from '../guard/admission.ts';
 import {sendRefusal} from '../guard/refusal.ts';
 import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
@@ -12,6 +12,8 @@ import {tellOfChanges} from './subscriptions.ts';
 interface Session {
   readonly transport: LegacySseTransport;
   readonly calls: CallsUnderway;
+  /** Of its `initialize`: what the client said of itself is kept. */
+  letGo: (() => void) | undefined;
 }
 
 interface HttpSse {
@@ -40,7 +42,8 @@ export function httpSse(state: ServerState): HttpSse {
       const server = createMcpServer(state);
       const stopTelling = tellOfChanges(server, state);
       const calls = new CallsUnderway(() => response.stream);
-      sessions.set(transport.sessionId, {transport, calls});
+      const session: Session = {transport, calls, letGo: undefined};
+      sessions.set(transport.sessionId, session);
       transport.onclose = () => sessions.delete(transport.sessionId);
       const send = transport.send.bind(transport);
       transport.send = async (message) => {
@@ -51,6 +54,7 @@ export function httpSse(state: ServerState): HttpSse {
       // Stops what still runs, before it can write behind the end of the stream.
       response.once('close', () => {
         stopTelling();
+        session.letGo?.();
         void server.close();
       });
     },
@@ -70,6 +74,7 @@ export function httpSse(state: ServerState): HttpSse {
       if (session === undefined) {
         return sendError(response, 404, 'no-session', `${path}: no such session on this instance; open a new stream`);
       }
+      if (refusesMessage(exchange, state)) return;
       const body = await readBody(exchange, state.limits.bodyBytes);
       if (body === null) {
         response.setHeader('Connection', 'close');
@@ -81,11 +86,19 @@ export function httpSse(state: ServerState): HttpSse {
         return sendError(response, 400, 'no-message', `${path}: the body is no message of JSON-RPC`);
       // Its stream may have ended meanwhile.
       if (!sessions.has(id)) return sendError(response, 404, 'no-session', `${path}: the session is over`);
+      if (isInitialize(message)) {
+        session.letGo?.();
+        session.letGo = exchange.kept?.hold();
+      }
       session.calls.received(message);
       await currentExchange.run(exchange, () => session.transport.handlePostMessage(request, response, message));
       if (response.statusCode >= 400) session.calls.refused(message);
     },
   };
+}
+
+function isInitialize(message: unknown): boolean {
+  return (message as {method?: unknown}).method === 'initialize';
 }
 
 /** Null when it is none, however it is none: too deep a value ends the parser's stack. */

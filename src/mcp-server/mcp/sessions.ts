@@ -18,6 +18,8 @@ interface Session {
   readonly responses: Set<OutgoingResponse>;
   readonly missed: SessionMessages;
   readonly leavePlace: () => void;
+  /** Of its `initialize`: what the client said of itself is kept. */
+  readonly letGo: (() => void) | undefined;
   stopIdle: () => void;
 }
 
@@ -61,7 +63,9 @@ export class Sessions {
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => {
-        const session: Session = {transport, server, responses: new Set(), missed, leavePlace, stopIdle: () => {}};
+        const letGo = exchange.kept?.hold();
+        const responses = new Set<OutgoingResponse>();
+        const session: Session = {transport, server, responses, missed, leavePlace, letGo, stopIdle: () => {}};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
         this.#occupy(session, exchange.response);
@@ -112,6 +116,7 @@ export class Sessions {
     this.#sessions.delete(id);
     session.stopIdle();
     session.leavePlace();
+    session.letGo?.();
     session.missed.forgetAll();
     this.#state.log({event: 'session-close', sessions: this.size, cause});
     for (const {stream} of session.responses) stream?.because(cause === 'drain' ? 'drain' : 'session-over');

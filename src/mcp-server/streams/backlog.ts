@@ -7,7 +7,7 @@ export interface Waiting {
 }
 
 /** So little is not worth to be remembered. */
-const NOTED_FROM_BYTES = 16 * 1024;
+export const NOTED_FROM_BYTES = 16 * 1024;
 
 /** What all responses together keep for clients that do not read: when it is too much, those with the most are given up. */
 export class Backlog {

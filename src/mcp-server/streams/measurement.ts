@@ -1,7 +1,7 @@
 import {HEARTBEAT_SYNTAX, INTERVAL_SYNTAX, parseHeartbeat, parseInterval} from '../interval.ts';
 import type {ServerState} from '../server-state.ts';
 
-const LARGEST_PAD_BYTES = 256 * 1024;
+export const LARGEST_PAD_BYTES = 256 * 1024;
 
 /** What a client asks of the measuring stream. */
 export interface Measurement {

@@ -1,10 +1,12 @@
-import {randomUUID} from 'node:crypto';
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
 import {refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
-import {eventId, type Measurement, measurementFrom} from './measurement.ts';
+import {eventId, LARGEST_PAD_BYTES, type Measurement, measurementFrom} from './measurement.ts';
 import type {OpenStream} from './open-stream.ts';
+
+/** Of all streams together: each has a part of it in an event, and none keeps one. */
+const PAD = 'x'.repeat(LARGEST_PAD_BYTES);
 
 /**
  * A plain SSE stream whose events say when they were sent: compared with when they arrive, they show what the hops in
@@ -32,7 +34,7 @@ export function measuringStream(state: ServerState): Handler {
 
 function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instance}: ServerState): void {
   const {cadenceMs, heartbeatMs, count, padBytes, retryMs, hasIds, resumed} = measurement;
-  const id = resumed?.stream ?? randomUUID();
+  const id = resumed?.stream ?? stream.id;
   const first = (resumed?.seq ?? 0) + 1;
   const startMs = clock.monotonicMs();
   // What does not change is written once: thousands of events a second share it.
@@ -42,10 +44,10 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     instance,
     cadenceMs,
     heartbeatMs,
-    ...(resumed === null ? {} : {resumedAfter: resumed.seq}),
-    ...(padBytes === 0 ? {} : {pad: 'x'.repeat(padBytes)}),
+    // In the log each connection has a stream of its own.
+    ...(resumed === null ? {} : {resumedAfter: resumed.seq, connection: stream.id}),
   });
-  const tail = `,${rest.slice(1)}\n\n`;
+  const tail = `,${rest.slice(1, -1)}`;
   let seq = first;
   let cancel = (): void => {};
 
@@ -54,7 +56,8 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     const fields = `"seq":${seq},"serverTime":"${clock.now().toISOString()}","sinceStartMs":${sinceStartMs.toFixed(3)}`;
     const lead = hasIds ? `${head}${seq}\n` : '';
     const retry = seq === first && retryMs !== null ? `retry: ${retryMs}\n` : '';
-    stream.send(`${lead}${retry}data: {${fields}${tail}`);
+    const pad = padBytes === 0 ? '' : `,"pad":"${PAD.slice(0, padBytes)}"`;
+    stream.send(`${lead}${retry}data: {${fields}${tail}${pad}}\n\n`);
     if (!stream.isOpen) return;
     if (seq === count) {
       stream.end('done');

@@ -1,7 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {clientAddress} from '../guard/client-address.ts';
 import type {ServerClock} from '../system-clock.ts';
-import type {Backlog} from './backlog.ts';
+import {type Backlog, NOTED_FROM_BYTES} from './backlog.ts';
 import type {ResponseTap, StreamEnd, TappedResponse, TappedStream} from './tap.ts';
 
 /** What is known of a stream when it is over. */
@@ -108,6 +108,8 @@ export class OpenStream implements TappedStream {
     this.#bytes += bytes;
     // Node.js counts what waits of a text by its characters.
     this.response.writePast(bytes === part.length ? part : Buffer.from(part as string));
+    // Nothing may come behind it.
+    if (bytes >= NOTED_FROM_BYTES) this.#host.backlog.note(this.response, this.response.waitingBytes());
   }
 
   afterPart(act: () => void): void {

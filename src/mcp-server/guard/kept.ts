@@ -1,0 +1,62 @@
+import type {Exchange} from '../exchange.ts';
+import type {ServerState} from '../server-state.ts';
+import {full} from './full.ts';
+import type {Refusal} from './refusal.ts';
+
+/** A body is kept as bytes, as text and as values; a head as a list and by name. Measured. */
+const OF_BODY = 3;
+const OF_HEAD = 2;
+/** What the place of a stream counts for. */
+const USUAL_HEAD_BYTES = 4096;
+
+/**
+ * What a request takes of the memory for as long as anything that it began goes on: its stream, its session, a call whose
+ * client has left, a resource that is watched. It belongs to all of them, and is let go with the last.
+ */
+export class Kept {
+  readonly #letGo: () => void;
+  #holders = 0;
+
+  constructor(letGo: () => void) {
+    this.#letGo = letGo;
+  }
+
+  /** Gives the function that ends this one's part in it; more than once does no harm. */
+  hold(): () => void {
+    this.#holders += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holders -= 1;
+      if (this.#holders === 0) this.#letGo();
+    };
+  }
+}
+
+/** Counts what is kept of a request, at first until its response is over. Not null: there is no room for it. */
+export function keepRequest(exchange: Exchange, {messagePlaces, limits}: ServerState): Refusal | null {
+  if (exchange.kept !== null) return null;
+  const {request, response, address} = exchange;
+  const bytes = OF_BODY * bodyBytes(request, limits.bodyBytes) + OF_HEAD * unusualHeadBytes(request);
+  if (bytes === 0) return null;
+  // One of the largest must fit.
+  const largest = OF_BODY * limits.bodyBytes + OF_HEAD * limits.headerBytes;
+  const most = Math.max(limits.messagesBytes, largest) - bytes + 1;
+  const mostOfAddress = Math.max(limits.messagesBytesPerAddress, largest) - bytes + 1;
+  const refusal = full('messages', messagePlaces, most, mostOfAddress, address);
+  if (refusal !== null) return refusal;
+  exchange.kept = new Kept(messagePlaces.take(address, bytes));
+  response.on('close', exchange.kept.hold());
+  return null;
+}
+
+/** Of one that comes in chunks: what it may grow to. */
+export function bodyBytes({headers}: Exchange['request'], most: number): number {
+  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : most;
+}
+
+function unusualHeadBytes({rawHeaders, url = ''}: Exchange['request']): number {
+  const bytes = rawHeaders.reduce((sum, text) => sum + text.length, url.length);
+  return Math.max(0, bytes - USUAL_HEAD_BYTES);
+}
