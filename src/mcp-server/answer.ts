@@ -12,10 +12,10 @@ interface Way {
 
 /**
  * The way of a request through the server. Who may ask at all comes before the faults that the request is to meet, so
- * that nobody else can ask for them; but what they change in an answer they change in every answer.
+ * that nobody else can ask for them; but what those of the process change in an answer they change in every answer.
  */
 export async function answer({faults, guards, routes}: Way, exchange: Exchange): Promise<void> {
-  const meet = faults?.(exchange);
+  const meet = faults?.(exchange, guards.letsIn(exchange.request));
   if (guards.handles(exchange)) return;
   if (!meetsExpectation(exchange)) return;
   if (meet !== undefined && (await meet())) return;

@@ -7,8 +7,12 @@ import type {OutgoingResponse} from './streams/outgoing-response.ts';
 export interface Connections {
   /** Responses that are not over yet. */
   readonly responses: ReadonlySet<OutgoingResponse>;
+  /** Those of one connection. */
+  ofSocket(socket: Socket): readonly OutgoingResponse[];
   /** A response belongs to its connection until it is over. */
   add(response: OutgoingResponse, onOver: () => void): void;
+  /** Whether it was opened when the server had begun to stop. */
+  isLate(socket: Socket): boolean;
   /** Whether an answer is still to be sent on a connection. */
   isBusy(socket: Socket): boolean;
   /** Closes those on which nothing was ever asked: a browser and a pool open some beforehand. */
@@ -25,7 +29,8 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
   const responses = new Set<OutgoingResponse>();
   const sockets = new Set<Socket>();
   /** Mostly one; a set costs as much as all else that is kept of a connection. */
-  const ofSocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
+  const bySocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
+  const late = new WeakSet<Socket>();
 
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
@@ -36,40 +41,43 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
       return;
     }
     const leave = places.take(address);
+    if (state.isStopping) late.add(socket);
     sockets.add(socket);
     socket.on('close', () => {
       sockets.delete(socket);
       leave();
-      for (const response of responsesOf(socket)) settle(response);
+      for (const response of ofSocket(socket)) settle(response);
     });
   });
 
-  function responsesOf(socket: Socket): readonly OutgoingResponse[] {
-    const own = ofSocket.get(socket);
+  function ofSocket(socket: Socket): readonly OutgoingResponse[] {
+    const own = bySocket.get(socket);
     if (own === undefined) return [];
     return own instanceof Set ? [...own] : [own];
   }
 
   function remove(response: OutgoingResponse, socket: Socket): void {
     responses.delete(response);
-    const own = ofSocket.get(socket);
-    if (own === response) ofSocket.delete(socket);
+    const own = bySocket.get(socket);
+    if (own === response) bySocket.delete(socket);
     else if (own instanceof Set) own.delete(response);
   }
 
   return {
     responses,
+    ofSocket,
+    isLate: (socket) => late.has(socket),
     add(response, onOver) {
       const {socket} = response.req;
       responses.add(response);
-      const before = responsesOf(socket);
-      ofSocket.set(socket, before.length === 0 ? response : new Set([...before, response]));
+      const before = ofSocket(socket);
+      bySocket.set(socket, before.length === 0 ? response : new Set([...before, response]));
       response.on('close', () => {
         remove(response, socket);
         onOver();
       });
     },
-    isBusy: (socket) => responsesOf(socket).length > 0,
+    isBusy: (socket) => ofSocket(socket).length > 0,
     closeUnused() {
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     },

@@ -9,28 +9,34 @@ export interface DrainOptions extends Pick<StopOptions, 'graceMs' | 'drainDelayM
 }
 
 /**
- * Waits for SIGTERM or SIGINT, then drains the server; resolves when it is closed. A second signal cuts what is left.
+ * Waits for SIGTERM or SIGINT, then drains the server; resolves when it is closed. A second signal cuts what is left; the
+ * first one after it has expired ends the drain delay only, and leaves calls their grace time.
  * Container platforms send SIGTERM, and kill some time later (ECS: 30 s): the grace time must be shorter.
  */
 export function drainOnSignal(server: ReferenceServer, {expireAfterMs, ...options}: DrainOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
-    let isDraining = false;
-    const drain = (why: string): void => {
-      if (isDraining) {
-        void server.close({graceMs: 0, why});
-        return;
-      }
-      isDraining = true;
+    let isExpired = false;
+    let signals = 0;
+    const drain = (why: string, drainDelayMs = options.drainDelayMs): void => {
       clearTimeout(expiry);
       server
-        .close({...options, why})
+        .close({...options, ...(drainDelayMs === undefined ? {} : {drainDelayMs}), why})
         .finally(() => {
-          for (const signal of SIGNALS) process.off(signal, drain);
+          for (const signal of SIGNALS) process.off(signal, onSignal);
         })
         .then(resolve, reject);
     };
+    const onSignal = (signal: string): void => {
+      signals += 1;
+      if (signals > 1) void server.close({graceMs: 0, drainDelayMs: 0, why: signal});
+      else drain(signal, isExpired ? 0 : undefined);
+    };
+    const expire = (): void => {
+      isExpired = true;
+      drain('expired');
+    };
     // An open server keeps the process alive; a timer for the day after must not.
-    const expiry = expireAfterMs == null ? undefined : setTimeout(drain, expireAfterMs, 'expired').unref();
-    for (const signal of SIGNALS) process.on(signal, drain);
+    const expiry = expireAfterMs == null ? undefined : setTimeout(expire, expireAfterMs).unref();
+    for (const signal of SIGNALS) process.on(signal, onSignal);
   });
 }

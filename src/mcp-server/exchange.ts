@@ -17,10 +17,19 @@ export interface Exchange {
 }
 
 export function exchangeOf(request: IncomingMessage, response: OutgoingResponse, forwardedHops: number): Exchange {
+  toOriginForm(request);
   // Not `new URL`: it would read `//host/health` as `/health`, and answer what a listener rule would not route here.
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   const address = clientAddress(request, forwardedHops);
   return {request, response, path, query: new URLSearchParams(query), address, kept: null};
+}
+
+/** Of a request as one asks a proxy: its target names the host, and `Host` does not count (RFC 9112, section 3.2.2). */
+function toOriginForm(request: IncomingMessage): void {
+  const [, host, target = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(request.url ?? '') ?? [];
+  if (host === undefined) return;
+  request.headers.host = host;
+  request.url = target.startsWith('/') ? target : `/${target}`;
 }
 
 export function sendJson(response: OutgoingResponse, status: number, body: unknown): void {

@@ -31,6 +31,8 @@ export type LogEntry =
   | {readonly event: 'refused'; readonly reason: string; readonly path: string; readonly address: string}
   | {readonly event: 'listening'; readonly url: string}
   | {readonly event: 'draining'; readonly streams: number; readonly why: string}
+  /** Told again, while it stops. */
+  | {readonly event: 'hurried'; readonly streams: number; readonly why: string}
   | {readonly event: 'stopped'}
   /** Ours: one exchange has failed, with this stack. */
   | {readonly event: 'bug'; readonly error: string};

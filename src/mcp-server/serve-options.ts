@@ -47,9 +47,14 @@ export async function serveOptions(
   const envFile = await readEnvFile(flags.dotenv);
   const bearerToken = await bearerTokenFrom(flags['bearer-token-file'], environment.MIGRATE_CHECK_BEARER_TOKEN);
   const expireAfter = flags['expire-after'];
+  const basePath = basePathFrom({flag: flags['base-path'], environment, envFile});
+  if (flags['strip-prefix'] && basePath === '') {
+    throw new UsageError('there is no prefix; name it with --base-path', {where: '--strip-prefix'});
+  }
+  if (flags.host === '') throw new UsageError('name an address; 0.0.0.0 is all of IPv4', {where: '--host'});
   return {
     server: {
-      basePath: basePathFrom({flag: flags['base-path'], environment, envFile}),
+      basePath,
       stripPrefix: flags['strip-prefix'],
       host: flags.host,
       port: flags.port,
@@ -69,7 +74,7 @@ export async function serveOptions(
     expireAfterMs:
       expireAfter === undefined
         ? null
-        : timed('--expire-after', expireAfter, parseExpiry, 'a time like 24h, at most 24d'),
+        : timed('--expire-after', expireAfter, parseExpiry, 'a time like 24h, more than 0 and at most 24d'),
     logs: ({event}) => flags.log === 'requests' || (flags.log === 'streams' && event !== 'request'),
   };
 }

@@ -7,6 +7,7 @@ import {watchConnections} from './connections.ts';
 import {exchangeOf, sendError} from './exchange.ts';
 import {meetFaults} from './faults/meet-faults.ts';
 import {admission} from './guard/admission.ts';
+import {refuseMalformed} from './guard/malformed.ts';
 import {loggedPath} from './log.ts';
 import {loadMcp} from './mcp/load-mcp.ts';
 import {streamableHttp} from './mcp/streamable.ts';
@@ -28,7 +29,7 @@ export interface ReferenceServer {
   openSessions(): number;
   /**
    * Starts to listen. `url` is origin and BASE_PATH, without a trailing slash.
-   * @throws UsageError when the address can't be had.
+   * @throws UsageError when the address can't be had; Error when it was closed.
    */
   listen(): Promise<{port: number; url: string}>;
   /**
@@ -75,6 +76,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   };
   const server = createServer(settings, (request, response) => serve(request, response));
   const connections = watchConnections(server, state);
+  refuseMalformed(server, connections, state.log);
   const path = `${state.stripPrefix ? '' : state.basePath}/ws`;
   webSockets = webSocketEcho(server, {path, guard: guards.guardUpgrade, isBusy: connections.isBusy, serve}, state);
   const stopping = stopper({
@@ -90,6 +92,11 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
   function serve(request: IncomingMessage, response: OutgoingResponse): void {
     response.host = state;
+    if (state.isStopping) {
+      response.shouldKeepAlive = false;
+      // As if the door were shut, after which an EventSource tries again; after a 503 it would not.
+      if (connections.isLate(request.socket) && !asksAfterServer(request)) return void request.socket.destroy();
+    }
     const exchange = exchangeOf(request, response, state.forwardedHops);
     // Thousands of streams keep what is named here for as long as they are open.
     const {path, address} = exchange;
@@ -113,6 +120,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     });
   }
 
+  let isClosed = false;
   return {
     basePath: state.basePath,
     instance: state.instance,
@@ -120,6 +128,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     openSessions: () => mcp.sessions(),
 
     async listen() {
+      if (isClosed) throw new Error('this server was closed; create another one');
       server.listen(port, host);
       await Promise.all([once(server, 'listening'), loadMcp()]).catch((error: unknown) => {
         server.close();
@@ -131,8 +140,16 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       return {port: bound, url};
     },
 
-    close: (options) => stopping.stop(options),
+    close(options) {
+      isClosed = true;
+      return stopping.stop(options);
+    },
   };
+}
+
+/** As a load balancer does. */
+function asksAfterServer({url = ''}: IncomingMessage): boolean {
+  return /^[^?]*\/(?:health|ready)(?:\?|$)/.test(url);
 }
 
 function listenProblem(error: unknown, host: string, port: number): unknown {

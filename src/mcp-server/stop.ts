@@ -31,6 +31,7 @@ interface Stopped {
 export function stopper({server, state, mcp, webSockets, openResponses, closeUnused}: Stopped) {
   let closing: Promise<void> | null = null;
   const hurried = Promise.withResolvers<void>();
+  const quiet = Promise.withResolvers<void>();
 
   async function begin(drainDelayMs: number, why: string): Promise<void> {
     state.log({event: 'draining', streams: state.streams.size, why});
@@ -42,8 +43,6 @@ export function stopper({server, state, mcp, webSockets, openResponses, closeUnu
       cancel();
     }
     state.isStopping = true;
-    // Not `Server.close` of HTTP: that one also closes connections whose response has ended and is still on its way.
-    const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
     // Told before it happens, so that a hop does not send its next request into a connection that is closing.
     for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
     webSockets.close();
@@ -51,11 +50,21 @@ export function stopper({server, state, mcp, webSockets, openResponses, closeUnu
     state.streams.drain();
     closeIdleConnections();
     closeUnused();
+    noteQuiet();
+    // As long as calls run, the door stays open for those who ask after `/ready`.
+    await quiet.promise;
+    // Not `Server.close` of HTTP: that one also closes connections whose response has ended and is still on its way.
+    const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+    closeUnused();
     await closed;
     // Nothing is left to close but the timer that looks after slow requests.
     server.close();
     await mcp.close();
     state.log({event: 'stopped'});
+  }
+
+  function noteQuiet(): void {
+    if (openResponses.size === 0) quiet.resolve();
   }
 
   function closeIdleConnections(): void {
@@ -66,12 +75,19 @@ export function stopper({server, state, mcp, webSockets, openResponses, closeUnu
   return {
     /** For when a response is over. A connection that was busy would otherwise stay open, idle, for the keep-alive time. */
     responseOver(): void {
-      if (state.isStopping) setImmediate(closeIdleConnections);
+      if (!state.isStopping) return;
+      setImmediate(closeIdleConnections);
+      noteQuiet();
     },
     stop({graceMs = 10_000, drainDelayMs = 0, why = 'told to'}: StopOptions = {}): Promise<void> {
+      if (closing !== null) {
+        state.log({event: 'hurried', streams: state.streams.size, why});
+        if (drainDelayMs === 0) hurried.resolve();
+      }
       closing ??= begin(drainDelayMs, why);
       const cut = setTimeout(() => {
         hurried.resolve();
+        quiet.resolve();
         // When the above has begun to stop.
         setImmediate(() => {
           state.streams.endAll();

@@ -170,7 +170,7 @@ describe('e2e: the reference server and raw sockets', function () {
       [
         'a whole URL',
         'GET http://localhost/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
-        /^HTTP\/1\.1 404 /,
+        /^HTTP\/1\.1 200 /,
       ],
       ['two slashes', 'GET //health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', /^HTTP\/1\.1 404 /],
       [

@@ -1,3 +1,4 @@
+import {connect} from 'node:net';
 import {expect} from 'chai';
 import {type LogEntry, logLine} from '../../src/mcp-server/log.ts';
 import {steppedClock} from '../support/stepped-clock.ts';
@@ -38,6 +39,32 @@ describe('mcp-server log', () => {
     clock.advance(700);
     stream.reset();
     expect((await until('request', 3))[2]).to.include({path: '/j/events', status: 200, ms: 700});
+  });
+
+  it('names a stream as its events do, and one that goes on by its connection', async () => {
+    const {port, until} = await logging();
+    const ask = async (path: string, headers: string[] = []) =>
+      JSON.parse(/^data: (.*)$/m.exec((await observe(port, path, {headers})).raw.toString())?.[1] ?? '');
+    const first = await ask('/events?count=1');
+    const second = await ask('/events?count=3&cadence=10ms', [`Last-Event-ID: ${first.stream}.2`]);
+    const logged = (await until('stream-close', 2)).map((entry) => 'stream' in entry && entry.stream);
+    expect(logged).to.deep.equal([first.stream, second.connection]);
+  });
+
+  it('tells what never became a request', async () => {
+    const {port, until} = await logging({limits: {headTimeoutMs: 50, requestTimeoutMs: 50, headerBytes: 1000}});
+    const say = async (text: string) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(text);
+      const parts = [];
+      for await (const part of socket) parts.push(part);
+      return Buffer.concat(parts).toString();
+    };
+    expect(await say('hello\r\n\r\n')).to.match(/^HTTP\/1\.1 400 .*close\r\n\r\n$/s);
+    expect(await say(`GET / HTTP/1.1\r\nX: ${'x'.repeat(2000)}\r\n\r\n`)).to.match(/^HTTP\/1\.1 431 /);
+    expect(await say('GET / HTTP/1.1\r\nX: ')).to.match(/^HTTP\/1\.1 408 /);
+    const seen = (await until('refused', 3)).map((entry) => 'reason' in entry && entry.reason);
+    expect(seen).to.deep.equal(['no-http', 'head-too-large', 'request-too-slow']);
   });
 
   it('shows nothing that a client wrote into its path or its address to be shown', async () => {

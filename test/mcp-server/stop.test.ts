@@ -138,6 +138,43 @@ describe('mcp-server stop', () => {
     await closed;
   });
 
+  it('shows /ready red as long as calls run, and is shut for everybody else', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0});
+    const headers = [...JSON_POST, ...(await openSession(port))];
+    const calling = await post(port, '/mcp', headers, JSON.stringify(call(7, 'sleep', {ms: 5000})));
+    await Promise.all([calling.until('data: \n\n'), clock.sleeperAt(5000)]);
+    const closed = server.close({graceMs: 60_000});
+    while ((await observe(port, '/ready')).status === 200);
+    expect((await observe(port, '/ready')).raw.toString()).to.match(/^HTTP\/1\.1 503 .*Connection: close.*"draining"/s);
+    expect((await observe(port, '/health')).status).to.equal(200);
+    for (const path of ['/events', '/api/v1/status', '/nowhere?/ready']) {
+      expect((await observe(port, path)).raw.toString(), path).to.equal('');
+    }
+    clock.advance(5000);
+    expect(await calling.closed()).to.include('slept 5000 ms');
+    await closed;
+    expect((await observe(port, '/ready')).raw.toString()).to.equal('');
+  });
+
+  it('does not wait for the result of a call that was cancelled', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0});
+    const headers = [...JSON_POST, ...(await openSession(port))];
+    const calling = await post(port, '/mcp', headers, JSON.stringify(call(7, 'sleep', {ms: 5000})));
+    await Promise.all([calling.until('data: \n\n'), clock.sleeperAt(5000)]);
+    const body = JSON.stringify({jsonrpc: '2.0', method: 'notifications/cancelled', params: {requestId: 7}});
+    expect((await observe(port, '/mcp', {method: 'POST', headers, body})).status).to.equal(202);
+    expect(await calling.until('0\r\n\r\n')).to.not.include('"id":7');
+    await server.close({graceMs: 60_000});
+  });
+
+  it('can not be started again', async () => {
+    const {server} = await startServer();
+    await server.close();
+    expect(String(await server.listen().catch((error: unknown) => error))).to.include('was closed');
+  });
+
   it('opens no stream that was held back until then', async () => {
     const clock = steppedClock();
     const {server, port} = await startServer({clock, heartbeatMs: 0, allowFaults: true});

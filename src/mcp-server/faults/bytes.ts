@@ -125,8 +125,8 @@ function compression(flushes: boolean): FaultEffect {
       if (flushes) gzip.flush(constants.Z_SYNC_FLUSH);
       return null;
     },
-    // But for the one that is compressed now: a single part may be as large as it likes.
-    held: () => (gzip === null ? 0 : gzip.writableLength - (underway[0] ?? 0) + gzip.readableLength),
+    // But for the largest, which may still wait behind a small one: a single part may be as large as it likes.
+    held: () => (gzip === null ? 0 : gzip.writableLength - Math.max(0, ...underway) + gzip.readableLength),
     /** What is left, before the response ends. */
     async finish() {
       const {promise, resolve} = Promise.withResolvers<void>();

@@ -15,9 +15,12 @@ export interface FaultSettings {
 
 /**
  * Puts the faults of an exchange where its answer passes, and gives what lets its request meet them. True: it has been
- * answered, or its client is gone.
+ * answered, or its client is gone. One that is not let in can't ask for faults.
  */
-export type MeetFaults = (exchange: Exchange) => () => Promise<boolean>;
+export type MeetFaults = (exchange: Exchange, isLetIn: boolean) => () => Promise<boolean>;
+
+/** A browser asks without the token, and what it asks is then answered for the request behind it. */
+const OF_PREFLIGHT: ReadonlySet<string> = new Set(['no-cors']);
 
 /**
  * Null when no exchange can meet one: then nothing is looked at.
@@ -29,15 +32,19 @@ export function meetFaults({faults, allowFaults}: FaultSettings, state: ServerSt
     if (typeof active === 'string') throw new UsageError(active, {where: '--fault'});
     return active;
   });
+  const twice = always.find(({fault}, at) => always.some((other, before) => before < at && other.fault === fault));
+  if (twice !== undefined) throw new UsageError(`"${twice.fault.name}" is given twice; once is enough`, {where: '--fault'});
   if (always.length === 0 && !allowFaults) return null;
   /** What the stream of a session asked for, for the messages that belong to it: they go to another path. */
   const ofSessions = new Map<string, readonly ActiveFault[]>();
 
-  return (exchange) => {
-    const {response, path, query} = exchange;
+  return (exchange, isLetIn) => {
+    const {request, response, path, query} = exchange;
     if (path.endsWith('/health') || path.endsWith('/ready')) return async () => false;
     const parsed = (allowFaults ? query.getAll('fault') : []).map((text) => parseFault(text, state));
-    const asked = parsed.filter((active) => typeof active !== 'string');
+    const known = parsed.filter((active) => typeof active !== 'string');
+    const mayAsk = ({fault}: ActiveFault) => isLetIn || (request.method === 'OPTIONS' && OF_PREFLIGHT.has(fault.name));
+    const asked = known.filter(mayAsk);
     const problem = parsed.find((active) => typeof active === 'string');
     const session = carriesMessage(exchange) ? query.get('sessionId') : null;
     const active = [...always, ...asked, ...((session === null ? undefined : ofSessions.get(session)) ?? [])];

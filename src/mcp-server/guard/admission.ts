@@ -25,6 +25,8 @@ export type Guard = (request: Exchange['request']) => Refusal | null;
 export interface Admission {
   /** True: the exchange was refused, or answered as a browser's question. */
   handles(exchange: Exchange): boolean;
+  /** Whether it is one that may ask, be there room or not. */
+  letsIn(request: Exchange['request']): boolean;
   readonly guardUpgrade: Guard;
 }
 
@@ -46,6 +48,7 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       guardPage(request) ??
       guardToken(request) ??
       noPlace(state, clientAddress(request, state.forwardedHops)),
+    letsIn: (request) => (guardPage(request) ?? guardToken(request)) === null,
     handles(exchange) {
       const {request, path} = exchange;
       // Load balancers ask by address, with no token. Pages that may ask can read the answer.

@@ -17,7 +17,8 @@ export interface HostGuard {
  * @throws UsageError when a name is none.
  */
 export function hostGuard(allowed: readonly string[], listensOn: string): HostGuard {
-  const isLoopback = LOOPBACK.includes(nameOf(listensOn.includes(':') ? `[${listensOn}]` : listensOn) ?? '');
+  const own = nameOf(listensOn.includes(':') ? `[${listensOn}]` : listensOn) ?? '';
+  const isLoopback = LOOPBACK.includes(own) || /^127\./.test(own);
   const isAny = allowed.includes('*');
   const names = (isAny ? [] : allowed).map((host) => {
     const name = nameOf(host);
@@ -26,7 +27,7 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
       where: '--allow-host',
     });
   });
-  const known = new Set(!isAny && (isLoopback || names.length > 0) ? [...names, ...LOOPBACK] : []);
+  const known = new Set(!isAny && (isLoopback || names.length > 0) ? [...names, ...LOOPBACK, own] : []);
   return {
     answersToAny: known.size === 0,
     refusal(host) {

@@ -1,4 +1,9 @@
-/** How much of something is taken, in all and by each address: connections, streams, sessions, calls, bytes of bodies. */
+import {isIPv6} from 'node:net';
+
+/**
+ * How much of something is taken, in all and by each address: connections, streams, sessions, calls, bytes of bodies. Of
+ * IPv6 the first 64 bits are looked at: one client has all addresses behind them.
+ */
 export class Places {
   readonly #ofAddress = new Map<string, number>();
   #taken = 0;
@@ -8,7 +13,7 @@ export class Places {
   }
 
   takenBy(address: string): number {
-    return this.#ofAddress.get(address) ?? 0;
+    return this.#ofAddress.get(networkOf(address)) ?? 0;
   }
 
   /** Gives the function that leaves what was taken again; more than once does no harm. */
@@ -24,7 +29,19 @@ export class Places {
   #add(address: string, amount: number): void {
     this.#taken += amount;
     const left = this.takenBy(address) + amount;
-    if (left === 0) this.#ofAddress.delete(address);
-    else this.#ofAddress.set(address, left);
+    const network = networkOf(address);
+    if (left === 0) this.#ofAddress.delete(network);
+    else this.#ofAddress.set(network, left);
   }
+}
+
+function networkOf(address: string): string {
+  // What is an IPv4 address behind a prefix is one client's.
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [before = '', after] = address.split('%', 1)[0]?.split('::') ?? [];
+  const groups = before.split(':').filter((group) => group !== '');
+  const rest = after?.split(':').filter((group) => group !== '') ?? [];
+  const zeros = Array.from({length: Math.max(0, 8 - groups.length - rest.length)}, () => '0');
+  const first = [...groups, ...zeros, ...rest].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${first.join(':')}::/64`;
 }

@@ -1,13 +1,10 @@
 import {z} from 'zod';
 import type {OpenStream} from '../streams/open-stream.ts';
+import {cancelledBy} from './cancelled-calls.ts';
 
 const ID = z.union([z.string(), z.number()]);
 const REQUEST = z.looseObject({id: ID, method: z.string()});
 const RESULT = z.looseObject({id: ID, method: z.undefined().optional()});
-const CANCELLED = z.looseObject({
-  method: z.literal('notifications/cancelled'),
-  params: z.looseObject({requestId: ID}),
-});
 
 /**
  * The requests of an HTTP+SSE session whose results are still to come. They come on another connection than the request
@@ -26,8 +23,8 @@ export class CallsUnderway {
   received(message: unknown): void {
     const request = REQUEST.safeParse(message);
     if (request.success) this.#begin(request.data.id);
-    const cancelled = CANCELLED.safeParse(message);
-    if (cancelled.success) this.#end(cancelled.data.params.requestId);
+    const cancelled = cancelledBy(message);
+    if (cancelled !== undefined) this.#end(cancelled);
   }
 
   /** To the client. */

@@ -4,6 +4,7 @@ import {noSessionPlace} from '../guard/admission.ts';
 import type {Refusal} from '../guard/refusal.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
+import {cancelledBy, endCancelled} from './cancelled-calls.ts';
 import type {Mcp} from './load-mcp.ts';
 import type {CountedMcpServer} from './mcp-server.ts';
 import type {SessionMessages} from './missed-messages.ts';
@@ -45,8 +46,16 @@ export class Sessions {
     if (session === undefined) return refusal(404, -32_001, 'Session not found');
     this.#occupy(session, exchange.response);
     exchange.response.endsByItself ||= await resumesCall(request, session);
-    if (await isForbiddenBatch(request)) return refusal(400, -32_600, 'Invalid Request: one message a request');
-    return await session.transport.handleRequest(request);
+    const messages = await messagesOf(request);
+    if (Array.isArray(messages) && takesNoBatch(request)) {
+      return refusal(400, -32_600, 'Invalid Request: one message a request');
+    }
+    const response = await session.transport.handleRequest(request);
+    for (const message of [messages].flat()) {
+      const cancelled = cancelledBy(message);
+      if (cancelled !== undefined) await endCancelled(session.transport, cancelled);
+    }
+    return response;
   }
 
   async closeAll(): Promise<void> {
@@ -134,10 +143,19 @@ async function resumesCall(request: Request, {missed}: Session): Promise<boolean
   return request.method === 'GET' && stream !== undefined && stream !== STANDALONE;
 }
 
+/** What came in the body, not looked at; undefined: no JSON, of which the transport says so. */
+async function messagesOf(request: Request): Promise<unknown> {
+  if (request.method !== 'POST') return undefined;
+  try {
+    return await request.clone().json();
+  } catch {
+    return undefined;
+  }
+}
+
 /** From 2025-06-18 on the body must be a single message; a client that names no revision speaks 2025-03-26. */
-async function isForbiddenBatch(request: Request): Promise<boolean> {
-  const revision = request.headers.get('mcp-protocol-version') ?? '2025-03-26';
-  return request.method === 'POST' && revision >= '2025-06-18' && /^\s*\[/.test(await request.clone().text());
+function takesNoBatch(request: Request): boolean {
+  return (request.headers.get('mcp-protocol-version') ?? '2025-03-26') >= '2025-06-18';
 }
 
 function refusal(status: number, code: number, message: string, headers: Refusal['headers'] = {}): Response {

@@ -5,6 +5,7 @@ import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {currentExchange} from './current-exchange.ts';
 import {loadMcp} from './load-mcp.ts';
 import {Sessions} from './sessions.ts';
+import {withAllVersions} from './supported-versions.ts';
 
 export interface StreamableHttp {
   readonly handle: Handler;
@@ -73,7 +74,8 @@ export function streamableHttp(state: ServerState): StreamableHttp {
             subscribers.add(response);
             response.once('close', () => subscribers.delete(response));
           }
-          return endedWithClient(await handlerOf(request, response).fetch(request, options), request.signal);
+          const answered = await withAllVersions(await handlerOf(request, response).fetch(request, options));
+          return endedWithClient(answered, request.signal);
         },
       },
       {

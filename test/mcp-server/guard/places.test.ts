@@ -12,4 +12,16 @@ describe('mcp-server places', () => {
     leave();
     expect([places.taken, places.takenBy('a')]).to.deep.equal([2, 1]);
   });
+
+  it('are counted by the network that one client of IPv6 has', () => {
+    const places = new Places();
+    places.take('2001:db8:0:7::1');
+    const leave = places.take('2001:DB8::7:0:0:0:2');
+    const taken = (address: string) => places.takenBy(address);
+    expect(['2001:db8:0:7:ffff::', '2001:db8:0:8::1', '2001:db8::'].map(taken)).to.deep.equal([2, 0, 0]);
+    leave();
+    expect(taken('2001:db8:0:7::1')).to.equal(1);
+    places.take('::ffff:192.0.2.1');
+    expect(['::ffff:192.0.2.2', 'fe80::1%eth0', '192.0.2.1'].map(taken)).to.deep.equal([0, 0, 0]);
+  });
 });

@@ -38,6 +38,13 @@ describe('mcp-server open stream', () => {
     expect(most).to.be.within(1024 * 1024, 1024 * 1024 + 2 * part.length);
   });
 
+  it('counts a large part among what waits for all readers at once, though nothing comes behind it', async () => {
+    const stream = await opened({backlogTotalBytes: 1024 * 1024, backlogBytes: 64 * 1024 * 1024});
+    stream.send(`data: ${'x'.repeat(8 * 1024 * 1024)}\n\n`);
+    if (!out.response.closed) await once(out.response, 'close');
+    expect(out.accounts.map(({why}) => why)).to.deep.equal(['slow-reader']);
+  });
+
   it('counts what waits in bytes', async () => {
     const stream = await opened({backlogBytes: 1024 * 1024});
     const part = `data: ${'€'.repeat(64 * 1024)}\n\n`;

@@ -29,7 +29,7 @@ export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Pro
   const host: StreamHost = {
     limits: {...DEFAULT_LIMITS, ...limits},
     streams,
-    backlog: new Backlog(DEFAULT_LIMITS.backlogTotalBytes),
+    backlog: new Backlog(limits.backlogTotalBytes ?? DEFAULT_LIMITS.backlogTotalBytes),
     heartbeatMs: 0,
     clock: serverClock(clock),
     forwardedHops: 0,

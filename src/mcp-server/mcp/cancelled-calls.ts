@@ -1,0 +1,28 @@
+import {z} from 'zod';
+import type {Mcp} from './load-mcp.ts';
+
+type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTransport']>;
+
+const REQUEST_ID = z.union([z.string(), z.number()]);
+
+const CANCELLED = z.looseObject({
+  method: z.literal('notifications/cancelled'),
+  params: z.looseObject({requestId: REQUEST_ID}),
+});
+
+/** The call that a message from a client cancels; undefined: none. */
+export function cancelledBy(message: unknown): string | number | undefined {
+  return CANCELLED.safeParse(message).data?.params.requestId;
+}
+
+/**
+ * Ends the stream on which the result of a cancelled call would have come. The SDK stops the call and, as MCP wants it,
+ * sends no result; but it would leave the stream open, waiting for that result, for as long as the client does.
+ */
+export async function endCancelled(transport: SessionTransport, id: string | number): Promise<void> {
+  transport.closeSSEStream(id);
+  // Nobody listens there any more: this is for a client that comes back for the result, so that it does not wait either.
+  const error = {code: -32_800, message: 'This call was cancelled'};
+  // Of a call that is over, or that there never was, the transport knows nothing.
+  await transport.send({jsonrpc: '2.0', id, error}).catch(() => {});
+}
