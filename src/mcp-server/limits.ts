@@ -66,7 +66,7 @@ const LIMITS: readonly Limit[] = [
   bytes('body', 'bodyBytes', 256 * KIB, 64 * MIB, "of a request's body"),
   bytes('bodies', 'bodiesBytes', 128 * MIB, 999_999_999, 'of all bodies that are being read'),
   bytes('bodies-per-address', 'bodiesBytesPerAddress', 32 * MIB, 999_999_999, 'of one client'),
-  bytes('messages', 'messagesBytes', 64 * MIB, 999_999_999, 'kept of them while what they began goes on'),
+  bytes('messages', 'messagesBytes', 64 * MIB, 999_999_999, 'of requests, kept with what they began'),
   bytes('messages-per-address', 'messagesBytesPerAddress', 32 * MIB, 999_999_999, 'of one client'),
   bytes('header', 'headerBytes', 16 * KIB, MIB, "of a request's head"),
   count('connections', 'connections', 15_000, 'open at the same time'),
@@ -102,7 +102,9 @@ export function completeLimits(given: Partial<Limits>): Limits {
   if (headTimeoutMs <= requestTimeoutMs) return limits;
   if (given.headTimeoutMs === undefined) return {...limits, headTimeoutMs: requestTimeoutMs};
   if (given.requestTimeoutMs === undefined) return {...limits, requestTimeoutMs: headTimeoutMs};
-  throw new UsageError('the head is part of the request: head-time can\'t be more than request-time', {where: '--limit'});
+  throw new UsageError("the head is part of the request: head-time can't be more than request-time", {
+    where: '--limit',
+  });
 }
 
 /**

@@ -274,6 +274,27 @@ describe('e2e: the reference server and raw sockets', function () {
     }
   });
 
+  it('keeps nothing of a large event that its readers have', async () => {
+    const [STREAMS_WITH_PAD, PAD] = [200, 262_144];
+    const before = await measureAtRest(({streams}) => streams === 0);
+    const sockets = await Promise.all(
+      Array.from({length: STREAMS_WITH_PAD}, async () => {
+        const socket = await opened();
+        socket.write(`GET /events?cadence=1h&size=${PAD} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+        let received = 0;
+        socket.on('data', (part) => {
+          received += part.length;
+        });
+        while (received < PAD) await once(socket, 'data');
+        return socket;
+      }),
+    );
+    const after = await measureAtRest(({streams}) => streams === STREAMS_WITH_PAD);
+    expect((after.heap - before.heap) / STREAMS_WITH_PAD).to.be.below(PAD / 4);
+    for (const socket of sockets) socket.resetAndDestroy();
+    await measureAtRest(({streams}) => streams === 0);
+  });
+
   it('is not stopped by what one client asks of it', async () => {
     const before = await measureAtRest(({streams}) => streams === 0);
     const sockets = await Promise.all(

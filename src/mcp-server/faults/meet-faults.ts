@@ -33,7 +33,8 @@ export function meetFaults({faults, allowFaults}: FaultSettings, state: ServerSt
     return active;
   });
   const twice = always.find(({fault}, at) => always.some((other, before) => before < at && other.fault === fault));
-  if (twice !== undefined) throw new UsageError(`"${twice.fault.name}" is given twice; once is enough`, {where: '--fault'});
+  if (twice !== undefined)
+    throw new UsageError(`"${twice.fault.name}" is given twice; once is enough`, {where: '--fault'});
   if (always.length === 0 && !allowFaults) return null;
   /** What the stream of a session asked for, for the messages that belong to it: they go to another path. */
   const ofSessions = new Map<string, readonly ActiveFault[]>();

@@ -19,9 +19,14 @@ export function cancelledBy(message: unknown): string | number | undefined {
  * Ends the stream on which the result of a cancelled call would have come. The SDK stops the call and, as MCP wants it,
  * sends no result; but it would leave the stream open, waiting for that result, for as long as the client does.
  */
-export async function endCancelled(transport: SessionTransport, id: string | number): Promise<void> {
-  transport.closeSSEStream(id);
-  // Nobody listens there any more: this is for a client that comes back for the result, so that it does not wait either.
+export async function endCancelled(
+  transport: SessionTransport,
+  id: string | number,
+  sharesStream: boolean,
+): Promise<void> {
+  // Others of its batch get their results there; it ends with the last of them.
+  if (!sharesStream) transport.closeSSEStream(id);
+  // Then nobody listens there any more: this is for a client that comes back for the result, so that it does not wait.
   const error = {code: -32_800, message: 'This call was cancelled'};
   // Of a call that is over, or that there never was, the transport knows nothing.
   await transport.send({jsonrpc: '2.0', id, error}).catch(() => {});

@@ -18,6 +18,8 @@ interface Session {
   /** Those that are not over yet, open streams among them. */
   readonly responses: Set<OutgoingResponse>;
   readonly missed: SessionMessages;
+  /** Ids of requests that share a stream with others. */
+  readonly inBatch: Set<unknown>;
   readonly leavePlace: () => void;
   /** Of its `initialize`: what the client said of itself is kept. */
   readonly letGo: (() => void) | undefined;
@@ -50,10 +52,11 @@ export class Sessions {
     if (Array.isArray(messages) && takesNoBatch(request)) {
       return refusal(400, -32_600, 'Invalid Request: one message a request');
     }
+    if (Array.isArray(messages)) rememberBatch(messages, session, exchange.response);
     const response = await session.transport.handleRequest(request);
     for (const message of [messages].flat()) {
       const cancelled = cancelledBy(message);
-      if (cancelled !== undefined) await endCancelled(session.transport, cancelled);
+      if (cancelled !== undefined) await endCancelled(session.transport, cancelled, session.inBatch.has(cancelled));
     }
     return response;
   }
@@ -74,7 +77,8 @@ export class Sessions {
       onsessioninitialized: (id) => {
         const letGo = exchange.kept?.hold();
         const responses = new Set<OutgoingResponse>();
-        const session: Session = {transport, server, responses, missed, leavePlace, letGo, stopIdle: () => {}};
+        const [inBatch, stopIdle] = [new Set(), () => {}];
+        const session: Session = {transport, server, responses, missed, inBatch, leavePlace, letGo, stopIdle};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
         this.#occupy(session, exchange.response);
@@ -141,6 +145,14 @@ async function resumesCall(request: Request, {missed}: Session): Promise<boolean
   const id = request.headers.get('last-event-id');
   const stream = id === null ? undefined : await missed.getStreamIdForEventId(id);
   return request.method === 'GET' && stream !== undefined && stream !== STANDALONE;
+}
+
+function rememberBatch(messages: readonly unknown[], {inBatch}: Session, response: OutgoingResponse): void {
+  const ids = messages.map((message) => (message as {id?: unknown} | null)?.id).filter((id) => id !== undefined);
+  for (const id of ids) inBatch.add(id);
+  response.once('close', () => {
+    for (const id of ids) inBatch.delete(id);
+  });
 }
 
 /** What came in the body, not looked at; undefined: no JSON, of which the transport says so. */

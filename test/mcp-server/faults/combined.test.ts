@@ -234,6 +234,21 @@ describe('mcp-server faults, together and at the edge', () => {
     for (const fault of ['header-delay=1h', 'connect-status=502', 'nonsense']) {
       expect((await observe(port, `/events?fault=${fault}`)).status, fault).to.equal(401);
     }
+    const keepAlive = async (method: string, fault: string) => {
+      const client = await rawGet(port, `/events?fault=${fault}`, [], 'localhost', method);
+      return /^keep-alive: .*$/im.exec(await client.until('\r\n\r\n'))?.[0];
+    };
+    for (const method of ['GET', 'OPTIONS']) {
+      expect(await keepAlive(method, 'keep-alive-timeout=1h'), method).to.equal('Keep-Alive: timeout=75');
+    }
+    // A browser asks without the token whether its page may ask with it.
+    const preflight = {
+      method: 'OPTIONS',
+      headers: ['Origin: http://localhost', 'Access-Control-Request-Method: GET'],
+    };
+    const allowed = 'access-control-allow-origin';
+    expect((await observe(port, '/events?fault=end-after=5', preflight)).headers).to.have.property(allowed);
+    expect((await observe(port, '/events?fault=no-cors', preflight)).headers).to.not.have.property(allowed);
   });
 
   it('hold no more requests back than there are places', async () => {

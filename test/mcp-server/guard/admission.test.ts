@@ -32,6 +32,15 @@ describe('mcp-server admission', () => {
       }
     });
 
+    it('is what the target of a request names, where it names one', async () => {
+      const {port} = await startServer();
+      const ask = async (target: string) => (await observe(port, target, {headers: ['X-Host: a']})).status;
+      expect(await ask(`http://LOCALHOST:${port}/api/v1/echo?x=1`)).to.equal(200);
+      expect(await ask('http://evil.example/api/v1/echo')).to.equal(403);
+      expect(await ask('http://me:hush@localhost/api/v1/echo')).to.equal(400);
+      expect(await ask('http://localhost?x=1')).to.equal(404);
+    });
+
     it('refuses what is no host, wherever it listens', async () => {
       const {port} = await startServer({allowedHosts: ['*']});
       for (const host of ['evil.example:80#localhost', 'a b', '@localhost', '[', 'x:99999', 'a/b']) {
@@ -57,7 +66,10 @@ describe('mcp-server admission', () => {
         expect(hostGuard([], address).refusal('whatever.example'), address).to.equal(null);
         expect(hostGuard(['mcp.run.georgi.io'], address).refusal('whatever.example')?.status, address).to.equal(403);
       }
-      for (const address of ['127.0.0.1', '::1', 'localhost']) {
+      for (const address of ['127.0.0.1', '127.0.0.2', '::1', 'localhost']) {
+        expect(hostGuard([], address).refusal(address.includes('::') ? `[${address}]` : address), address).to.equal(
+          null,
+        );
         expect(hostGuard([], address).refusal('whatever.example')?.status, address).to.equal(403);
         expect(hostGuard(['*'], address).refusal('whatever.example'), address).to.equal(null);
       }

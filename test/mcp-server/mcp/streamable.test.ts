@@ -201,6 +201,48 @@ describe('mcp-server Streamable HTTP', () => {
       expect(forgotten.status).to.equal(400);
     });
 
+    it('end the stream of a call that is cancelled, also for a client that comes back for its result', async () => {
+      const clock = steppedClock();
+      const {url, port, server} = await startServer({clock, heartbeatMs: 0, limits: {sessionIdleMs: 60_000}});
+      const headers = await initialized(url);
+      const session = [...JSON_POST, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
+      const cancel = (requestId: number) =>
+        post(url, {method: 'notifications/cancelled', params: {requestId}}, headers);
+      const sleeping = await rpc(port, '/mcp', session, JSON.stringify(call(7, 'sleep', {ms: 90_000})));
+      const [, id = ''] = /^id: (\S+)$/m.exec(await sleeping.until('data: \n\n')) ?? [];
+      await clock.sleeperAt(90_000);
+      expect((await cancel(7)).status).to.equal(202);
+      expect(await sleeping.until('0\r\n\r\n')).to.not.include('"id":7');
+      const resumed = await fetch(`${url}/mcp`, {
+        headers: {...headers, Accept: 'text/event-stream', 'Last-Event-ID': id},
+      });
+      expect(messagesIn(await resumed.text())).to.deep.include({
+        jsonrpc: '2.0',
+        id: 7,
+        error: {code: -32_800, message: 'This call was cancelled'},
+      });
+      for (const unknown of [7, 99]) expect((await cancel(unknown)).status).to.equal(202);
+      // Nothing is under way any more.
+      while (server.openStreams() > 0) await (await fetch(`${url}/health`)).text();
+      clock.advance(60_000);
+      while (server.openSessions() > 0) await (await fetch(`${url}/health`)).text();
+    });
+
+    it('give the other calls of a batch their results when one is cancelled', async () => {
+      const clock = steppedClock();
+      const {url, port} = await startServer({clock, heartbeatMs: 0});
+      const {'Mcp-Session-Id': id = ''} = await initialized(url);
+      const session = [...JSON_POST, `Mcp-Session-Id: ${id}`];
+      const batch = [call(7, 'sleep', {ms: 1000}), call(8, 'sleep', {ms: 1000})];
+      const calling = await rpc(port, '/mcp', session, JSON.stringify(batch));
+      await Promise.all([calling.until(': open'), clock.sleeperAt(1000, 2)]);
+      await post(url, {method: 'notifications/cancelled', params: {requestId: 7}}, {'Mcp-Session-Id': id});
+      clock.advance(1000);
+      expect(await calling.until('0\r\n\r\n'))
+        .to.include('"id":8')
+        .and.to.include('slept 1000 ms');
+    });
+
     it('know of a lost connection at once, though nothing more was sent on it', async () => {
       const clock = steppedClock();
       const {url, port, server} = await startServer({clock, heartbeatMs: 0});
@@ -254,6 +296,23 @@ describe('mcp-server Streamable HTTP', () => {
 
   describe('the stateless revision', () => {
     const slowCall = rpcOf(1, 'tools/call', {name: 'sleep', arguments: {ms: 60_000}});
+
+    it('names every revision to who asks for one that there is not', async () => {
+      const {port} = await startServer();
+      const {headers, body, method} = rpcOf(1, 'tools/list', {});
+      const asked = {method, headers: headers.map((line) => line.replace('2026-07-28', '2027-01-01'))};
+      const {raw, status} = await observe(port, '/mcp', {...asked, body: body.replace('2026-07-28', '2027-01-01')});
+      expect(status).to.equal(400);
+      const {error} = JSON.parse(
+        raw
+          .toString()
+          .split('\r\n\r\n')[1]
+          ?.match(/\{.*\}/s)?.[0] ?? '',
+      );
+      expect(error.code).to.equal(-32_022);
+      expect(error.data.requested).to.equal('2027-01-01');
+      expect(error.data.supported).to.include.members(['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26']);
+    });
 
     it('needs no session, and reports progress before the result', async () => {
       const {url, server} = await startServer();

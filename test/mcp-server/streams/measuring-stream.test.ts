@@ -108,7 +108,9 @@ describe('mcp-server measuring stream', () => {
     const events = [...second.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data));
     expect(events.map(({seq}) => seq)).to.deep.equal([3, 4]);
     expect(events[0]).to.include({resumedAfter: 2, stream: id.split('.')[0], instance: other.server.instance});
-    expect(events[0]?.connection).to.match(/^[0-9a-f-]{36}$/).and.not.equal(id.split('.')[0]);
+    expect(events[0]?.connection)
+      .to.match(/^[0-9a-f-]{36}$/)
+      .and.not.equal(id.split('.')[0]);
     const over = await fetch(`${other.url}/events?count=2&cadence=10`, {headers});
     expect([over.status, await over.text()]).to.deep.equal([204, '']);
     const anew = await (await fetch(`${other.url}/events?count=2&cadence=10&resume=0`, {headers})).text();
