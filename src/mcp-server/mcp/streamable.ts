@@ -5,7 +5,6 @@ import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {currentExchange} from './current-exchange.ts';
 import {loadMcp} from './load-mcp.ts';
 import {Sessions} from './sessions.ts';
-import {withAllVersions} from './supported-versions.ts';
 
 export interface StreamableHttp {
   readonly handle: Handler;
@@ -74,8 +73,7 @@ export function streamableHttp(state: ServerState): StreamableHttp {
             subscribers.add(response);
             response.once('close', () => subscribers.delete(response));
           }
-          const answered = await withAllVersions(await handlerOf(request, response).fetch(request, options));
-          return endedWithClient(answered, request.signal);
+          return endedWithClient(await handlerOf(request, response).fetch(request, options), request.signal);
         },
       },
       {

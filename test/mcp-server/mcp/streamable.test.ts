@@ -297,23 +297,6 @@ describe('mcp-server Streamable HTTP', () => {
   describe('the stateless revision', () => {
     const slowCall = rpcOf(1, 'tools/call', {name: 'sleep', arguments: {ms: 60_000}});
 
-    it('names every revision to who asks for one that there is not', async () => {
-      const {port} = await startServer();
-      const {headers, body, method} = rpcOf(1, 'tools/list', {});
-      const asked = {method, headers: headers.map((line) => line.replace('2026-07-28', '2027-01-01'))};
-      const {raw, status} = await observe(port, '/mcp', {...asked, body: body.replace('2026-07-28', '2027-01-01')});
-      expect(status).to.equal(400);
-      const {error} = JSON.parse(
-        raw
-          .toString()
-          .split('\r\n\r\n')[1]
-          ?.match(/\{.*\}/s)?.[0] ?? '',
-      );
-      expect(error.code).to.equal(-32_022);
-      expect(error.data.requested).to.equal('2027-01-01');
-      expect(error.data.supported).to.include.members(['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26']);
-    });
-
     it('needs no session, and reports progress before the result', async () => {
       const {url, server} = await startServer();
       const call = {name: 'count', arguments: {to: 3, intervalMs: 1}, _meta: {}};
