@@ -36,22 +36,34 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
     if (response.headersSent) breakOff(response);
     else options.refuse(status, text);
   };
-  const idle = setTimeout(() => give(504, 'Gateway Time-out'), options.idleTimeoutMs);
-  request.on('data', () => idle.refresh());
+  let isIdle = false;
+  const idle = setTimeout(() => {
+    isIdle = true;
+    // What came while this process was not running has not been read yet: no silence.
+    setImmediate(() => {
+      if (isIdle) give(504, 'Gateway Time-out');
+    });
+  }, options.idleTimeoutMs);
+  const goOn = () => {
+    isIdle = false;
+    idle.refresh();
+  };
+  request.on('data', goOn);
   request.pipe(outgoing);
 
   outgoing.on('error', () => give(502, 'Bad Gateway'));
   outgoing.on('response', (incoming) => {
-    idle.refresh();
+    goOn();
     response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headers));
     // The headers are not held back until the first byte of the body.
     response.flushHeaders();
-    incoming.on('data', () => idle.refresh());
+    incoming.on('data', goOn);
     // Cut by the target inside its body: pass the cut on, a proper end would be a lie.
     incoming.on('error', () => breakOff(response));
     incoming.pipe(response);
   });
   response.on('close', () => {
+    isIdle = false;
     clearTimeout(idle);
     outgoing.destroy();
   });
