@@ -47,11 +47,15 @@ describe('mcp-server stop', () => {
   });
 
   it('lets a slow client take all of its stream', async () => {
-    const {server, port} = await startServer({limits: {backlogBytes: 60_000_000}});
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0, limits: {backlogBytes: 60_000_000}});
     const socket = connect(port, '127.0.0.1');
     socket.pause().write('GET /events?cadence=10ms&size=200000 HTTP/1.1\r\nHost: localhost\r\n\r\n');
     // Until more waits than the kernel takes.
-    for (let n = 0; n < 20; n++) await observe(port, '/events?cadence=10ms&count=2');
+    for (let n = 1; n <= 100; n++) {
+      await clock.sleeperAt(n * 10);
+      clock.advance(10);
+    }
     const closed = server.close({graceMs: 60_000});
     await new Promise(setImmediate);
     let text = '';

@@ -74,7 +74,7 @@ describe('mcp-server WebSocket', () => {
     });
     client.resume();
     await all;
-  });
+  }).timeout(60_000); // 40 MB, there and back.
 
   it('counts among the streams', async () => {
     const {port} = await startServer({limits: {streams: 1}});
