@@ -20,7 +20,8 @@ function flagsOf(args: readonly string[], env: NodeJS.ProcessEnv = {}): Record<s
   return JSON.parse(stdout).flags;
 }
 
-describe('a command', () => {
+describe('a command', function () {
+  this.timeout(60_000); // Each start of a process may take seconds on a machine that is busy.
   describe('that can not do what was asked', () => {
     it('says why on stderr, without a stack, and exits 2', () => {
       expect(run(['fail', 'usage'])).to.include({status: 2, stdout: '', stderr: 'checklist.yaml: is not there\n'});

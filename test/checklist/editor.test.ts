@@ -14,7 +14,8 @@ vars: {host: mcp.example.com}
 items:
 `;
 
-describe('checklist in an editor', () => {
+describe('checklist in an editor', function () {
+  this.timeout(60_000); // Each start of a process may take seconds on a machine that is busy.
   let folder: string;
   let server: YamlLanguageServer;
 

@@ -91,5 +91,5 @@ describe('test guard', () => {
     expect(name.stderr).to.match(REFUSED);
     const home = spawnSync(process.execPath, ['-p', `require('node:os').homedir()`], {encoding: 'utf8'});
     expect(home.stdout.trim()).to.equal(homedir());
-  });
+  }).timeout(60_000); // Three starts of Node.js.
 });

@@ -188,7 +188,7 @@ describe('import rules', () => {
     file.replace('planted.ts', `planted-${index}.ts`).replace('plantedFile.ts', `planted${index}File.ts`);
 
   before(function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const planted = VIOLATIONS.map((violation, index) => [fileOf(violation, index), violation.code] as const);
     seen = lint({...Object.fromEntries(planted), ...CYCLE, ...CLEAN});
   });

@@ -11,7 +11,7 @@ const LATER = pathToFileURL(fileURLToPath(new URL('../support/five-years-on.ts',
 
 describe('the built-in world, five years on', () => {
   it('is as healthy as today', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const args = ['--import', LATER, BIN, 'lab', '--quiet', '--reporter', 'json'];
     // Rejects unless it exits 0.
     const {stdout} = await promisify(execFile)(process.execPath, args, {maxBuffer: 16 * 1024 * 1024});

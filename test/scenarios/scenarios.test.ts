@@ -12,7 +12,7 @@ const FOLDER = new URL('./', import.meta.url);
 
 /** Bad input, and a world that is ill: what a person or a script gets to see, whole. `UPDATE_GOLDEN=1` writes it anew. */
 describe('scenarios', function () {
-  this.timeout(30_000);
+  this.timeout(120_000); // Some start the tool ten times, and each start may take seconds on a machine that is busy.
   let server: PathologyServer;
   let tlsServer: PathologyServer;
   let control: PathologyServer;
