@@ -54,7 +54,7 @@ function follow([url, count, Source]: [string, number, typeof EventSource?]): Pr
 }
 
 describe('e2e: a browser, and a page of another origin', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const started = new AsyncDisposableStack();
   let server: ReferenceServer;
   let hop: CuttingHop;
@@ -71,7 +71,7 @@ describe('e2e: a browser, and a page of another origin', function () {
     started.defer(async () => void (await server.process.close()));
     hop = await startCuttingHop(server.port);
     started.defer(() => hop.close());
-    browser = await chromium.launch({executablePath: CHROMIUM, args: QUIET});
+    browser = await chromium.launch({executablePath: CHROMIUM, args: QUIET, timeout: 120_000});
     started.defer(() => browser.close());
   });
 

@@ -31,7 +31,7 @@ const AS_INSTALLED = [
 ];
 
 describe('e2e: every failure is found by the items that are meant to find it', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const said: Record<string, Record<string, string>> = {};
 
   after(() => {

@@ -87,7 +87,7 @@ const CLIENTS: readonly (readonly [string, string, string | null, Ask])[] = [
 ];
 
 describe('e2e: official MCP clients below a base path', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const started = new AsyncDisposableStack();
   const servers = new Map<string, ReferenceServer>();
   const proxies = new Map<string, Nginx>();

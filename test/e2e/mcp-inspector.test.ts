@@ -16,7 +16,7 @@ const WAYS = [
 ] as const;
 
 describe("e2e: MCP's inspector", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let server: ReferenceServer;
 
   before(async () => {

@@ -38,7 +38,7 @@ function get(nginx: Nginx, host: string, path: string): Promise<Answer> {
 }
 
 describe('e2e: nginx as the proxy in front', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const hosts = {'mcp.run.georgi.io': '/streams', 'api.georgi.io': '/'};
   const started = new AsyncDisposableStack();
   let nginx: Nginx;
@@ -56,7 +56,8 @@ describe('e2e: nginx as the proxy in front', function () {
       upstream.close();
     });
     const {port} = upstream.address() as AddressInfo;
-    nginx = await startNginx({upstreamPort: port, readTimeoutSeconds: 1, hosts});
+    // As long as this test may not run while nginx waits for its answer.
+    nginx = await startNginx({upstreamPort: port, readTimeoutSeconds: 3, hosts});
     started.defer(() => nginx.close());
   });
 
