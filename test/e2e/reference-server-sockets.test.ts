@@ -60,7 +60,7 @@ async function startMeasured(limits: object): Promise<MeasuredServer> {
 }
 
 describe('e2e: the reference server and raw sockets', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let server: MeasuredServer;
 
   before(async () => {
