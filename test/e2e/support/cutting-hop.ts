@@ -29,7 +29,8 @@ export async function startCuttingHop(upstreamPort: number): Promise<CuttingHop>
     }
     client.pipe(upstream);
     upstream.on('data', (part: Buffer) => {
-      client.write(part);
+      // No more than that, however much has come at once.
+      client.write(left < part.length ? part.subarray(0, left) : part);
       left -= part.length;
       if (left <= 0) client.resetAndDestroy();
     });
