@@ -7,7 +7,8 @@ import {type CuttingHop, startCuttingHop} from './support/cutting-hop.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
 interface CallingClient {
-  callTool(call: {name: string; arguments: Record<string, unknown>}): Promise<{content?: unknown}>;
+  /** `knowsId` is called when it has the id of an event, with which it can come back. */
+  callTool(call: {name: string; arguments: Record<string, unknown>}, knowsId: () => void): Promise<object>;
   close(): Promise<void>;
 }
 
@@ -18,7 +19,10 @@ const CLIENTS: readonly (readonly [string, (url: URL) => Promise<CallingClient>]
     async (url) => {
       const client = new Client({name: 'e2e', version: '1'});
       await client.connect(new StreamableHTTPClientTransport(url) as Transport);
-      return client as CallingClient;
+      return {
+        callTool: (call, knowsId) => client.callTool(call, undefined, {onresumptiontoken: knowsId}),
+        close: () => client.close(),
+      };
     },
   ],
   [
@@ -26,7 +30,10 @@ const CLIENTS: readonly (readonly [string, (url: URL) => Promise<CallingClient>]
     async (url) => {
       const client = new ModernClient({name: 'e2e', version: '2'}, {versionNegotiation: {mode: 'legacy'}});
       await client.connect(new ModernHttp(url));
-      return client as CallingClient;
+      return {
+        callTool: (call, knowsId) => client.callTool(call, {onresumptiontoken: knowsId}),
+        close: () => client.close(),
+      };
     },
   ],
 ];
@@ -56,11 +63,13 @@ describe('e2e: a hop that cuts a quiet stream in the middle of a call', () => {
     it(`does not cost the TypeScript SDK ${line} its result`, async () => {
       const client = await connected(new URL(`http://localhost:${hop.port}/jessica-service/mcp`));
       while ((await openStreams()) < 1); // The one of the session.
-      const called = client.callTool({name: 'sleep', arguments: {ms: 4000}});
-      while ((await openStreams()) < 2);
+      const known = Promise.withResolvers<void>();
+      const called = client.callTool({name: 'sleep', arguments: {ms: 4000}}, known.resolve);
+      await known.promise;
+      expect(await openStreams()).to.equal(2);
       hop.cut();
-      const {content} = await called;
-      expect((content as {text: string}[])[0]?.text).to.equal('slept 4000 ms');
+      const {content} = (await called) as {content: {text: string}[]};
+      expect(content[0]?.text).to.equal('slept 4000 ms');
       await client.close();
       while ((await openStreams()) > 0);
     });
