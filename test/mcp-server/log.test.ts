@@ -52,18 +52,20 @@ describe('mcp-server log', () => {
   });
 
   it('tells what never became a request', async () => {
-    const {port, until} = await logging({limits: {headTimeoutMs: 50, requestTimeoutMs: 50, headerBytes: 1000}});
-    const say = async (text: string) => {
+    const {port, until} = await logging({limits: {headerBytes: 1000}});
+    const impatient = await logging({limits: {headTimeoutMs: 50, requestTimeoutMs: 50}});
+    const say = async (port: number, text: string) => {
       const socket = connect(port, '127.0.0.1');
       socket.write(text);
       const parts = [];
       for await (const part of socket) parts.push(part);
       return Buffer.concat(parts).toString();
     };
-    expect(await say('hello\r\n\r\n')).to.match(/^HTTP\/1\.1 400 .*close\r\n\r\n$/s);
-    expect(await say(`GET / HTTP/1.1\r\nX: ${'x'.repeat(2000)}\r\n\r\n`)).to.match(/^HTTP\/1\.1 431 /);
-    expect(await say('GET / HTTP/1.1\r\nX: ')).to.match(/^HTTP\/1\.1 408 /);
-    const seen = (await until('refused', 3)).map((entry) => 'reason' in entry && entry.reason);
+    expect(await say(port, 'hello\r\n\r\n')).to.match(/^HTTP\/1\.1 400 .*close\r\n\r\n$/s);
+    expect(await say(port, `GET / HTTP/1.1\r\nX: ${'x'.repeat(2000)}\r\n\r\n`)).to.match(/^HTTP\/1\.1 431 /);
+    expect(await say(impatient.port, 'GET / HTTP/1.1\r\nX: ')).to.match(/^HTTP\/1\.1 408 /);
+    const refused = [...(await until('refused', 2)), ...(await impatient.until('refused', 1))];
+    const seen = refused.map((entry) => 'reason' in entry && entry.reason);
     expect(seen).to.deep.equal(['no-http', 'head-too-large', 'request-too-slow']);
   });
 
