@@ -13,7 +13,7 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
 
   dimensions = {
     TargetGroup  = aws_lb_target_group.reference.arn_suffix
-    LoadBalancer = var.load_balancer_arn_suffix
+    LoadBalancer = local.load_balancer
   }
 }
 
@@ -32,7 +32,7 @@ resource "aws_cloudwatch_metric_alarm" "target_errors" {
 
   dimensions = {
     TargetGroup  = aws_lb_target_group.reference.arn_suffix
-    LoadBalancer = var.load_balancer_arn_suffix
+    LoadBalancer = local.load_balancer
   }
 }
 
@@ -51,6 +51,6 @@ resource "aws_cloudwatch_metric_alarm" "connection_errors" {
 
   dimensions = {
     TargetGroup  = aws_lb_target_group.reference.arn_suffix
-    LoadBalancer = var.load_balancer_arn_suffix
+    LoadBalancer = local.load_balancer
   }
 }

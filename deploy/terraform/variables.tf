@@ -3,18 +3,13 @@ variable "listener_arn" {
   type        = string
 
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener/app/", var.listener_arn))
-    error_message = "This must be the ARN of a listener of an application load balancer."
+    condition     = can(regex("^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener/app/[^/]+/[^/]+/[^/]+$", var.listener_arn))
+    error_message = "This must be the ARN of a listener of an application load balancer: arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID."
   }
 }
 
 variable "load_balancer_security_group_id" {
   description = "Security group of that load balancer: the only one that may reach the tasks."
-  type        = string
-}
-
-variable "load_balancer_arn_suffix" {
-  description = "The part of the load balancer's ARN that CloudWatch names it by: app/name/id."
   type        = string
 }
 

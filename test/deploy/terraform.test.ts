@@ -1,6 +1,7 @@
 import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {parse} from '@cdktn/hcl2json';
 import {expect} from 'chai';
 import {terraformDeclares} from '../../src/checks/repo/terraform-declares.ts';
 import type {Json} from '../../src/model/outcome.ts';
@@ -9,6 +10,8 @@ import {attempt, passingStore} from '../support/attempt.ts';
 import {worldOf} from '../support/wire-facts.ts';
 
 const FOLDER = join(import.meta.dirname, '../../deploy/terraform');
+const LISTENER =
+  'arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener/app/central-alb/50dc6c495c0c9188/f2f7dc8efc522ab2';
 const TARGET_GROUP = `\${aws_lb_target_group.reference.arn}`;
 
 interface Expected {
@@ -28,7 +31,7 @@ const alarm = (metric_name: string) => ({
   metric_name,
   dimensions: {
     TargetGroup: `\${aws_lb_target_group.reference.arn_suffix}`,
-    LoadBalancer: `\${var.load_balancer_arn_suffix}`,
+    LoadBalancer: `\${local.load_balancer}`,
   },
 });
 const below = (...paths: string[]) => paths.map((path) => `\${var.base_path}${path}`);
@@ -88,6 +91,18 @@ async function judge(folder: string, expected: Expected) {
   );
 }
 
+/** The blocks of one kind in a file: by name, or `locals` by themselves. */
+async function blocks(file: string, kind: 'locals' | 'variable') {
+  return (await parse(file, await readFile(join(FOLDER, file), 'utf8')))[kind];
+}
+
+/** The regular expressions in a piece of HCL; what is asked of them here means the same in RE2 and here. */
+function regexesIn(code: Json | undefined): RegExp[] {
+  return [...String(code).matchAll(/\bregex\(("(?:[^"\\]|\\.)*")/g)].map(
+    ([, text]) => new RegExp(JSON.parse(text ?? '')),
+  );
+}
+
 describe('deploy/terraform', () => {
   for (const expected of EXPECTED) {
     it(`declares ${expected.type}.${expected.name}, by our own check`, async () => {
@@ -112,6 +127,13 @@ describe('deploy/terraform', () => {
     } finally {
       await rm(folder, {recursive: true});
     }
+  });
+
+  it('takes the load balancer from the ARN of its listener', async () => {
+    const [locals] = await blocks('locals.tf', 'locals');
+    const [regex] = regexesIn(locals.load_balancer);
+    expect(regex?.exec(LISTENER)?.[1]).to.equal('app/central-alb/50dc6c495c0c9188');
+    expect(locals.load_balancer).to.match(/, var\.listener_arn\)\[0\]\}$/);
   });
 
   it('has no rule with more values than a load balancer takes', async () => {

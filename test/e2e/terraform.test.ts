@@ -59,7 +59,6 @@ function applied(terraform: Terraform): void {
     const {edge, network} = world;
     return Object.entries({
       listener_arn: edge.listenerArn,
-      load_balancer_arn_suffix: edge.loadBalancerArn.replace(/^.*:loadbalancer\//, ''),
       load_balancer_security_group_id: network.securityGroupId,
       vpc_id: network.vpcId,
       subnet_ids: JSON.stringify(network.subnetIds),
