@@ -11,16 +11,31 @@ variable "listener_arn" {
 variable "load_balancer_security_group_id" {
   description = "Security group of that load balancer: the only one that may reach the tasks."
   type        = string
+
+  validation {
+    condition     = can(regex("^sg-[0-9a-f]+$", var.load_balancer_security_group_id))
+    error_message = "This must be the id of a security group: sg-…."
+  }
 }
 
 variable "vpc_id" {
   description = "VPC of the load balancer."
   type        = string
+
+  validation {
+    condition     = can(regex("^vpc-[0-9a-f]+$", var.vpc_id))
+    error_message = "This must be the id of a VPC: vpc-…."
+  }
 }
 
 variable "subnet_ids" {
   description = "Subnets for the tasks; they need a way to the registry of the image."
   type        = list(string)
+
+  validation {
+    condition     = length(var.subnet_ids) > 0 && alltrue([for id in var.subnet_ids : can(regex("^subnet-[0-9a-f]+$", id))])
+    error_message = "This must be a list of ids of subnets, at least one: subnet-…."
+  }
 }
 
 variable "assign_public_ip" {
@@ -32,11 +47,21 @@ variable "assign_public_ip" {
 variable "cluster" {
   description = "Name or ARN of the ECS cluster."
   type        = string
+
+  validation {
+    condition     = can(regex("^(arn:aws[a-z-]*:ecs:[a-z0-9-]+:[0-9]{12}:cluster/)?[a-zA-Z0-9_-]+$", var.cluster))
+    error_message = "This must be the name or the ARN of an ECS cluster."
+  }
 }
 
 variable "image" {
   description = "The image that was built from deploy/Containerfile, with its digest."
   type        = string
+
+  validation {
+    condition     = can(regex("^[^@\\s]+(@sha256:[0-9a-f]{64}|:[a-zA-Z0-9_][a-zA-Z0-9_.-]*)$", var.image))
+    error_message = "An image with its digest, REPOSITORY@sha256:…, or at least its tag."
+  }
 }
 
 variable "name" {
@@ -54,24 +79,44 @@ variable "host" {
   description = "The new host name."
   type        = string
   default     = "mcp.run.georgi.io"
+
+  validation {
+    condition     = can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.host))
+    error_message = "This must be a host name in lower case, without a port: mcp.example.com."
+  }
 }
 
 variable "base_path" {
-  description = "The prefix that the real service will have."
+  description = "The prefix that the real service will have; empty for none."
   type        = string
   default     = "/jessica-service"
+
+  validation {
+    condition     = can(regex("^(/[a-zA-Z0-9_~-][a-zA-Z0-9._~-]*)*$", var.base_path)) && length(var.base_path) <= 120
+    error_message = "A path of letters, digits, \".\", \"_\", \"~\" and \"-\", at most 120, with a slash before each part, none at the end, and no part that begins with a dot: /jessica-service, or nothing."
+  }
 }
 
 variable "rule_priority" {
   description = "Priority of the first listener rule; the second has the next one. Both must be free. Behind the plan's 90, so that the real service takes its path over as soon as its rule is there, and before any wider rule."
   type        = number
   default     = 91
+
+  validation {
+    condition     = var.rule_priority >= 1 && var.rule_priority <= 49999 && floor(var.rule_priority) == var.rule_priority
+    error_message = "A whole number from 1 to 49999: the second rule has the next one, and 50000 is the last there is."
+  }
 }
 
 variable "expire_after" {
   description = "Each task stops after this time, and ECS starts another one: set desired_count to 0 when you are done."
   type        = string
   default     = "24h"
+
+  validation {
+    condition     = can(regex("^[1-9][0-9]{0,8}(s|m|h|d)$", var.expire_after))
+    error_message = "A time like 24h, at most 24d."
+  }
 }
 
 variable "desired_count" {

@@ -36,6 +36,31 @@ const alarm = (metric_name: string) => ({
 });
 const below = (...paths: string[]) => paths.map((path) => `\${var.base_path}${path}`);
 
+/** What is taken for a variable, and what is refused, so far as its regular expressions say. */
+const VALUES: Readonly<Record<string, {readonly good: readonly string[]; readonly bad: readonly string[]}>> = {
+  listener_arn: {
+    good: [LISTENER, LISTENER.replace('arn:aws:', 'arn:aws-cn:'), LISTENER.replace('arn:aws:', 'arn:aws-us-gov:')],
+    bad: ['', LISTENER.replace('/app/', '/net/'), LISTENER.replace(':listener/', ':loadbalancer/').slice(0, -17)],
+  },
+  load_balancer_security_group_id: {good: ['sg-0123456789abcdef0'], bad: ['', 'central-alb', 'sg-1, sg-2']},
+  vpc_id: {good: ['vpc-0123456789abcdef0'], bad: ['', 'main']},
+  subnet_ids: {good: ['subnet-0123456789abcdef0'], bad: ['', 'vpc-0123456789abcdef0']},
+  cluster: {
+    good: ['main', 'arn:aws:ecs:eu-central-1:111122223333:cluster/main'],
+    bad: ['', 'arn:aws:ecs:eu-central-1:111122223333:service/main/reference'],
+  },
+  image: {
+    good: [`registry.example.com:5000/reference@sha256:${'0'.repeat(64)}`, 'reference:1.0'],
+    bad: ['', 'reference', 'registry.example.com:5000/reference', 'reference@sha256:0123', 'a b:1'],
+  },
+  host: {good: ['mcp.run.georgi.io'], bad: ['', 'https://mcp.run.georgi.io', 'mcp.run.georgi.io:443', '*.georgi.io']},
+  base_path: {
+    good: ['', '/jessica-service', '/a/b.c'],
+    bad: ['/', '/jessica-service/', 'jessica-service', '/a//b', '/a/..', '/jessica*', '/a?b', '/a b'],
+  },
+  expire_after: {good: ['24h', '90m'], bad: ['', '24', '0h', '1 day']},
+};
+
 /** What the way to the server stands on. */
 const EXPECTED: readonly Expected[] = [
   {
@@ -134,6 +159,24 @@ describe('deploy/terraform', () => {
     const [regex] = regexesIn(locals.load_balancer);
     expect(regex?.exec(LISTENER)?.[1]).to.equal('app/central-alb/50dc6c495c0c9188');
     expect(locals.load_balancer).to.match(/, var\.listener_arn\)\[0\]\}$/);
+  });
+
+  for (const [name, {good, bad}] of Object.entries(VALUES)) {
+    it(`takes only a ${name} that can work, and says how one is written`, async () => {
+      const [{validation}] = (await blocks('variables.tf', 'variable'))[name];
+      const [regex, ...others] = regexesIn(validation[0].condition);
+      expect(others).to.deep.equal([]);
+      for (const value of good) expect(value).to.match(regex ?? /^$/);
+      for (const value of bad) expect(value).to.not.match(regex ?? /^/);
+      expect(validation[0].error_message).to.match(/\.$/);
+    });
+  }
+
+  it('asks for no value that it does not look at', async () => {
+    const variables = Object.entries<Json[]>(await blocks('variables.tf', 'variable'));
+    const required = variables.filter(([, [variable]]) => !Object.hasOwn(variable as object, 'default'));
+    expect(required).to.have.length(6);
+    for (const [name, [variable]] of required) expect(variable, name).to.have.property('validation');
   });
 
   it('has no rule with more values than a load balancer takes', async () => {
