@@ -1,3 +1,5 @@
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 resource "aws_cloudwatch_log_group" "reference" {
@@ -21,7 +23,7 @@ resource "aws_iam_role" "execution" {
 # Pulls the image and writes the log. The task itself asks nothing of AWS and has no role.
 resource "aws_iam_role_policy_attachment" "execution" {
   role       = aws_iam_role.execution.name
-  policy_arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+  policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 }
 
 resource "aws_security_group" "task" {

@@ -103,6 +103,14 @@ const EXPECTED: readonly Expected[] = [
     name: 'reference',
     attributes: {network_mode: 'awsvpc', requires_compatibilities: ['FARGATE']},
   },
+  {
+    type: 'aws_iam_role_policy_attachment',
+    name: 'execution',
+    attributes: {
+      role: `\${aws_iam_role.execution.name}`,
+      policy_arn: `arn:\${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`,
+    },
+  },
   {type: 'aws_cloudwatch_metric_alarm', name: 'unhealthy', attributes: alarm('HealthyHostCount')},
   {type: 'aws_cloudwatch_metric_alarm', name: 'target_errors', attributes: alarm('HTTPCode_Target_5XX_Count')},
   {type: 'aws_cloudwatch_metric_alarm', name: 'connection_errors', attributes: alarm('TargetConnectionErrorCount')},
