@@ -52,9 +52,21 @@ resource "aws_ecs_task_definition" "reference" {
   family                   = var.name
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
-  cpu                      = 256
-  memory                   = 1024 # What the server's default limits fit into.
+  cpu                      = var.cpu
+  memory                   = var.memory
   execution_role_arn       = aws_iam_role.execution.arn
+
+  runtime_platform {
+    operating_system_family = "LINUX"
+    cpu_architecture        = var.cpu_architecture
+  }
+
+  lifecycle {
+    precondition {
+      condition     = var.memory >= 2 * var.cpu && var.memory <= 8 * var.cpu
+      error_message = "Fargate takes two to eight MiB of memory for each CPU unit."
+    }
+  }
 
   container_definitions = jsonencode([{
     name                   = "reference"
@@ -66,6 +78,7 @@ resource "aws_ecs_task_definition" "reference" {
     stopTimeout  = 60
     portMappings = [{ containerPort = 8000, protocol = "tcp" }]
     environment = concat([
+      { name = "NODE_OPTIONS", value = "--max-old-space-size=${local.heap}" },
       { name = "BASE_PATH", value = var.base_path },
       { name = "MIGRATE_CHECK_EXPIRE_AFTER", value = var.expire_after },
       { name = "MIGRATE_CHECK_FORWARDED_HOPS", value = "1" },

@@ -64,6 +64,39 @@ variable "image" {
   }
 }
 
+variable "cpu_architecture" {
+  description = "What the image was built for; any other ends with an exec format error. An ARM laptop builds for ARM64 unless told otherwise (--platform linux/amd64)."
+  type        = string
+  default     = "X86_64"
+
+  validation {
+    condition     = contains(["X86_64", "ARM64"], var.cpu_architecture)
+    error_message = "X86_64 or ARM64."
+  }
+}
+
+variable "cpu" {
+  description = "CPU units of a task, 1024 for each core."
+  type        = number
+  default     = 256
+
+  validation {
+    condition     = contains([256, 512, 1024, 2048, 4096], var.cpu)
+    error_message = "256, 512, 1024, 2048 or 4096."
+  }
+}
+
+variable "memory" {
+  description = "MiB of a task; the server's default limits fit into 1024. Raise it with them."
+  type        = number
+  default     = 1024
+
+  validation {
+    condition     = var.memory >= 1024 && var.memory <= 30720 && var.memory % 1024 == 0
+    error_message = "A multiple of 1024, at most 30720: the server's default limits do not fit into less."
+  }
+}
+
 variable "name" {
   description = "Name of everything that is made here; at most 32 characters, as a target group's."
   type        = string

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {parse} from '@cdktn/hcl2json';
 import {expect} from 'chai';
 import {terraformDeclares} from '../../src/checks/repo/terraform-declares.ts';
+import {DEFAULT_LIMITS} from '../../src/mcp-server/limits.ts';
 import type {Json} from '../../src/model/outcome.ts';
 import {createRepo} from '../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../support/attempt.ts';
@@ -101,7 +102,13 @@ const EXPECTED: readonly Expected[] = [
   {
     type: 'aws_ecs_task_definition',
     name: 'reference',
-    attributes: {network_mode: 'awsvpc', requires_compatibilities: ['FARGATE']},
+    attributes: {
+      network_mode: 'awsvpc',
+      requires_compatibilities: ['FARGATE'],
+      cpu: `\${var.cpu}`,
+      memory: `\${var.memory}`,
+      runtime_platform: {operating_system_family: 'LINUX', cpu_architecture: `\${var.cpu_architecture}`},
+    },
   },
   {
     type: 'aws_iam_role_policy_attachment',
@@ -185,6 +192,17 @@ describe('deploy/terraform', () => {
     const required = variables.filter(([, [variable]]) => !Object.hasOwn(variable as object, 'default'));
     expect(required).to.have.length(6);
     for (const [name, [variable]] of required) expect(variable, name).to.have.property('validation');
+  });
+
+  it("leaves beside Node.js's heap what the limits need, as the image does by itself", async () => {
+    const [{heap}] = await blocks('locals.tf', 'locals');
+    expect(heap).to.equal(`\${floor(var.memory * 5 / 8)}`);
+    const {cpu, memory} = await blocks('variables.tf', 'variable');
+    expect([cpu[0].default, memory[0].default]).to.deep.equal([256, 1024]);
+    const image = await readFile(join(FOLDER, '../Containerfile'), 'utf8');
+    expect(image).to.include(`\nENV NODE_OPTIONS=--max-old-space-size=${(1024 * 5) / 8}\n`);
+    const beside = 1024 - (1024 * 5) / 8 - (DEFAULT_LIMITS.bodiesBytes + DEFAULT_LIMITS.backlogTotalBytes) / 1024 ** 2;
+    expect(beside).to.equal(128);
   });
 
   it('has no rule with more values than a load balancer takes', async () => {

@@ -41,6 +41,7 @@ describe('e2e: the container file, without an engine', function () {
   it('runs as nobody in particular, from an official image', () => {
     expect(image.user).to.equal('node');
     expect(image.image).to.match(/^node:24/);
+    expect(image.environment.NODE_OPTIONS).to.equal('--max-old-space-size=640');
     expect(image.entrypoint.slice(0, 3)).to.deep.equal(['node', 'bin/run.js', 'serve']);
   });
 

@@ -47,6 +47,10 @@ const REFUSED: readonly (readonly [name: string, value: unknown, why: string])[]
   ['base_path', '/jessica-service/', 'none at the end'],
   ['base_path', `/${'a'.repeat(120)}`, 'at most 120'],
   ['rule_priority', 50_000, 'from 1 to 49999'],
+  ['cpu_architecture', 'arm64', 'X86_64 or ARM64'],
+  ['cpu', 300, '256, 512'],
+  ['memory', 512, 'do not fit into less'],
+  ['memory', 1500, 'A multiple of 1024'],
   ['expire_after', '24', 'A time like 24h'],
 ];
 
@@ -77,7 +81,8 @@ function set(command: string): void {
     folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-variables-'));
     const from = path.join(ROOT, 'deploy/terraform');
     for (const file of ['variables.tf', 'locals.tf']) await cp(path.join(from, file), path.join(folder, file));
-    await writeFile(path.join(folder, 'outputs.tf'), 'output "load_balancer" {\n  value = local.load_balancer\n}\n');
+    const outputs = ['load_balancer', 'heap'].map((name) => `output "${name}" {\n  value = local.${name}\n}\n`);
+    await writeFile(path.join(folder, 'outputs.tf'), outputs.join(''));
   });
 
   after(() => rm(folder, {recursive: true, force: true}));
@@ -100,6 +105,11 @@ function set(command: string): void {
     const {refused, outputs} = await withValues({});
     expect(refused).to.equal('');
     expect(outputs.load_balancer.value).to.equal('app/central-alb/50dc6c495c0c9188');
+  });
+
+  it("bound Node.js's heap by the task's memory", async () => {
+    expect((await withValues({})).outputs.heap.value).to.equal(640);
+    expect((await withValues({memory: 4096})).outputs.heap.value).to.equal(2560);
   });
 
   for (const [name, value, why] of REFUSED) {
