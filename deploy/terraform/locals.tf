@@ -6,4 +6,25 @@ locals {
   # MiB of Node.js's heap: as many sessions and streams as the default limits allow fit into 640. The rest is for what lies
   # beside it: bodies and backlogs (128 MiB each by default) and Node.js itself. deploy/Containerfile says the same of 1 GiB.
   heap = floor(var.memory * 5 / 8)
+
+  # Of the container. A flag that is given several times has one value a line.
+  environment = merge({
+    MIGRATE_CHECK_ALLOW_HOST     = var.host
+    MIGRATE_CHECK_FORWARDED_HOPS = "1"
+    }, var.environment, {
+    BASE_PATH                  = var.base_path
+    NODE_OPTIONS               = "--max-old-space-size=${local.heap}"
+    MIGRATE_CHECK_ALLOW_FAULTS = tostring(var.allow_faults)
+    MIGRATE_CHECK_ALLOW_ORIGIN = join("\n", var.allow_origins)
+    MIGRATE_CHECK_LIMIT        = join("\n", [for name, value in var.limits : "${name}=${value}"])
+    MIGRATE_CHECK_EXPIRE_AFTER = var.expire_after
+    # Until the target group has seen /ready red twice, when the server stops by itself.
+    MIGRATE_CHECK_DRAIN_DELAY = "25s"
+    MIGRATE_CHECK_GRACE       = "20s"
+  })
+
+  secrets = [for arn in compact([var.bearer_token_secret_arn]) : { name = "MIGRATE_CHECK_BEARER_TOKEN", valueFrom = arn }]
+
+  # What reads it, of the one or of the other.
+  read_secret = can(regex(":ssm:", var.bearer_token_secret_arn)) ? "ssm:GetParameters" : "secretsmanager:GetSecretValue"
 }

@@ -13,6 +13,11 @@ output "task_security_group_id" {
   value       = aws_security_group.task.id
 }
 
+output "execution_role_name" {
+  description = "The role that starts tasks, for whoever has to let it read more."
+  value       = aws_iam_role.execution.name
+}
+
 output "url" {
   description = "Where the server answers."
   value       = "https://${var.host}${var.base_path}"

@@ -20,10 +20,26 @@ resource "aws_iam_role" "execution" {
   })
 }
 
-# Pulls the image and writes the log. The task itself asks nothing of AWS and has no role.
+# Pulls the image, writes the log and reads the token. The task itself asks nothing of AWS and has no role.
 resource "aws_iam_role_policy_attachment" "execution" {
   role       = aws_iam_role.execution.name
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+}
+
+resource "aws_iam_role_policy" "bearer_token" {
+  count = var.bearer_token_secret_arn == null ? 0 : 1
+
+  name = "bearer-token"
+  role = aws_iam_role.execution.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = local.read_secret
+      Resource = var.bearer_token_secret_arn
+    }]
+  })
 }
 
 resource "aws_security_group" "task" {
@@ -40,7 +56,7 @@ resource "aws_security_group" "task" {
   }
 
   egress {
-    description = "registry of the image, CloudWatch Logs"
+    description = "registry of the image, CloudWatch Logs, the secret of the token"
     from_port   = 443
     to_port     = 443
     protocol    = "tcp"
@@ -77,16 +93,8 @@ resource "aws_ecs_task_definition" "reference" {
     # Longer than the drain delay and the grace time below together.
     stopTimeout  = 60
     portMappings = [{ containerPort = 8000, protocol = "tcp" }]
-    environment = concat([
-      { name = "NODE_OPTIONS", value = "--max-old-space-size=${local.heap}" },
-      { name = "BASE_PATH", value = var.base_path },
-      { name = "MIGRATE_CHECK_EXPIRE_AFTER", value = var.expire_after },
-      { name = "MIGRATE_CHECK_FORWARDED_HOPS", value = "1" },
-      # Until the target group has seen /ready red twice, when the server stops by itself.
-      { name = "MIGRATE_CHECK_DRAIN_DELAY", value = "25s" },
-      { name = "MIGRATE_CHECK_GRACE", value = "20s" },
-      { name = "MIGRATE_CHECK_ALLOW_HOST", value = var.host },
-    ], var.allow_faults ? [{ name = "MIGRATE_CHECK_ALLOW_FAULTS", value = "true" }] : [])
+    environment  = [for name, value in local.environment : { name = name, value = value } if value != ""]
+    secrets      = local.secrets
     healthCheck = {
       command     = ["CMD", "node", "-e", "fetch('http://127.0.0.1:8000/health').then(({ok}) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
       interval    = 10
@@ -132,6 +140,6 @@ resource "aws_ecs_service" "reference" {
     container_port   = 8000
   }
 
-  # A target group takes targets only once a rule uses it.
-  depends_on = [aws_lb_listener_rule.mcp, aws_lb_listener_rule.service]
+  # A target group takes targets only once a rule uses it, and a task starts only once its token can be read.
+  depends_on = [aws_lb_listener_rule.mcp, aws_lb_listener_rule.service, aws_iam_role_policy.bearer_token]
 }

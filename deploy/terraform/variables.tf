@@ -29,7 +29,7 @@ variable "vpc_id" {
 }
 
 variable "subnet_ids" {
-  description = "Subnets for the tasks; they need a way to the registry of the image."
+  description = "Subnets for the tasks; they need a way to the registry of the image, CloudWatch Logs and the token's secret, if any."
   type        = list(string)
 
   validation {
@@ -167,6 +167,68 @@ variable "allow_faults" {
   description = "Whether requests may ask the server to misbehave."
   type        = bool
   default     = false
+}
+
+variable "bearer_token_secret_arn" {
+  description = "Full ARN of a Secrets Manager secret, or of an SSM parameter, whose whole text is the token that requests have to carry; null: none. Read when a task starts. One that is encrypted with a key of your own needs kms:Decrypt for the role of output execution_role_name, too."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.bearer_token_secret_arn == null || can(regex("^arn:aws[a-z-]*:(secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@-]+-[a-zA-Z0-9]{6}|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[a-zA-Z0-9/_.-]+)$", var.bearer_token_secret_arn))
+    error_message = "The full ARN of a secret, its six random characters included and no key of a JSON document, or of a parameter. Never the token itself."
+  }
+}
+
+variable "allow_origins" {
+  description = "Origins whose pages may ask, like https://app.example.com; * for all."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for origin in var.allow_origins : can(regex("^([*]|https?://[^/?#\\s]+)$", origin))])
+    error_message = "Each must be an origin like https://app.example.com, without a path, or *."
+  }
+}
+
+variable "limits" {
+  description = "Limits of the server to change, by name (migrate-check serve --list-limits): a number, or a time like 30s. Who raises them raises memory."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name, value in var.limits : can(regex("^[a-z-]+=[0-9]{1,9}(ms|s|m|h|d)?$", "${name}=${value}"))])
+    error_message = "Each must be a number, or a time like 30s, under the name of a limit: {streams = 500, session-idle = \"10m\"}."
+  }
+}
+
+variable "environment" {
+  description = "More variables of the container: every flag of serve as MIGRATE_CHECK_<FLAG>, one value a line where it can be given several times. MIGRATE_CHECK_ALLOW_HOST and MIGRATE_CHECK_FORWARDED_HOPS take the place of what is set here. Anybody who may read the task definition can read them."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.environment) : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", name))])
+    error_message = "Names of variables have letters, digits and _ alone, and no digit first."
+  }
+
+  validation {
+    condition = length(setintersection(keys(var.environment), [
+      "BASE_PATH",
+      "MIGRATE_CHECK_ALLOW_FAULTS",
+      "MIGRATE_CHECK_ALLOW_ORIGIN",
+      "MIGRATE_CHECK_BASE_PATH",
+      "MIGRATE_CHECK_BEARER_TOKEN",
+      "MIGRATE_CHECK_DRAIN_DELAY",
+      "MIGRATE_CHECK_EXPIRE_AFTER",
+      "MIGRATE_CHECK_GRACE",
+      "MIGRATE_CHECK_HOST",
+      "MIGRATE_CHECK_LIMIT",
+      "MIGRATE_CHECK_PORT",
+      "NODE_OPTIONS",
+    ])) == 0
+    error_message = "BASE_PATH, NODE_OPTIONS and MIGRATE_CHECK_… of ALLOW_FAULTS, ALLOW_ORIGIN, BASE_PATH, BEARER_TOKEN, DRAIN_DELAY, EXPIRE_AFTER, GRACE, HOST, LIMIT and PORT have a variable of their own here, or other parts depend on them."
+  }
 }
 
 variable "alarm_topic_arns" {

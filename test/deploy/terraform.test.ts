@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {parse} from '@cdktn/hcl2json';
 import {expect} from 'chai';
 import {terraformDeclares} from '../../src/checks/repo/terraform-declares.ts';
+import {variableOf} from '../../src/cli/flag-environment.ts';
+import Serve from '../../src/commands/serve.ts';
 import {DEFAULT_LIMITS} from '../../src/mcp-server/limits.ts';
 import type {Json} from '../../src/model/outcome.ts';
 import {createRepo} from '../../src/probes/repo/repo.ts';
@@ -59,6 +61,23 @@ const VALUES: Readonly<Record<string, {readonly good: readonly string[]; readonl
     good: ['', '/jessica-service', '/a/b.c'],
     bad: ['/', '/jessica-service/', 'jessica-service', '/a//b', '/a/..', '/jessica*', '/a?b', '/a b'],
   },
+  bearer_token_secret_arn: {
+    good: [
+      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:reference/token-AbCdEf',
+      'arn:aws-us-gov:ssm:us-gov-west-1:111122223333:parameter/reference/token',
+    ],
+    bad: [
+      'a-token-of-a-test',
+      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:reference/*',
+      'arn:aws:secretsmanager:eu-central-1:111122223333:secret:token-AbCdEf:key::',
+    ],
+  },
+  allow_origins: {
+    good: ['*', 'https://app.example.com', 'http://localhost:3000'],
+    bad: ['', 'app.example.com', 'https://app.example.com/', 'https://a\nhttps://b'],
+  },
+  limits: {good: ['streams=500', 'session-idle=10m'], bad: ['streams=', 'streams=many', 'streams=1\nsessions=1']},
+  environment: {good: ['MIGRATE_CHECK_LOG'], bad: ['', '1A', 'A-B', 'A=B']},
   expire_after: {good: ['24h', '90m'], bad: ['', '24', '0h', '1 day']},
 };
 
@@ -111,6 +130,14 @@ const EXPECTED: readonly Expected[] = [
     },
   },
   {
+    type: 'aws_iam_role_policy',
+    name: 'bearer_token',
+    attributes: {
+      count: `\${var.bearer_token_secret_arn == null ? 0 : 1}`,
+      role: `\${aws_iam_role.execution.id}`,
+    },
+  },
+  {
     type: 'aws_iam_role_policy_attachment',
     name: 'execution',
     attributes: {
@@ -141,6 +168,14 @@ function regexesIn(code: Json | undefined): RegExp[] {
   return [...String(code).matchAll(/\bregex\(("(?:[^"\\]|\\.)*")/g)].map(
     ([, text]) => new RegExp(JSON.parse(text ?? '')),
   );
+}
+
+/** An attribute that is an expression, of the only resource of a type. */
+async function textOf(type: string, attribute: string): Promise<string> {
+  const {resources} = createRepo({folder: FOLDER, store: passingStore()}).terraform(attempt());
+  const [only, ...others] = (await resources(['*.tf'])).filter((resource) => resource.type === type);
+  expect(others).to.deep.equal([]);
+  return String(only?.body[attribute]);
 }
 
 describe('deploy/terraform', () => {
@@ -183,7 +218,7 @@ describe('deploy/terraform', () => {
       expect(others).to.deep.equal([]);
       for (const value of good) expect(value).to.match(regex ?? /^$/);
       for (const value of bad) expect(value).to.not.match(regex ?? /^/);
-      expect(validation[0].error_message).to.match(/\.$/);
+      for (const {error_message} of validation) expect(error_message).to.match(/\.$/);
     });
   }
 
@@ -203,6 +238,30 @@ describe('deploy/terraform', () => {
     expect(image).to.include(`\nENV NODE_OPTIONS=--max-old-space-size=${(1024 * 5) / 8}\n`);
     const beside = 1024 - (1024 * 5) / 8 - (DEFAULT_LIMITS.bodiesBytes + DEFAULT_LIMITS.backlogTotalBytes) / 1024 ** 2;
     expect(beside).to.equal(128);
+  });
+
+  it('lets the execution role read the one secret, and the container have it', async () => {
+    expect(await textOf('aws_iam_role_policy', 'policy')).to.match(
+      /Action += local\.read_secret\s+Resource = var\.bearer_token_secret_arn\s/,
+    );
+    expect(await textOf('aws_ecs_task_definition', 'container_definitions')).to.match(/\bsecrets += local\.secrets\s/);
+  });
+
+  it('sets variables that the server reads, each in one place', async () => {
+    const flags = Object.keys(Serve.flags).map(variableOf);
+    expect(flags, 'a flag has no variable').to.not.include(null);
+    const [{environment}] = await blocks('locals.tf', 'locals');
+    const [, before, after] = /merge\(\{(.*)\}, var\.environment, \{(.*)\}\)/s.exec(environment) ?? [];
+    const namesIn = (code = '') => [...code.matchAll(/^ *([A-Z_]+) += /gm)].map(([, name]) => name ?? '');
+    const fixed = namesIn(after);
+    for (const name of [...namesIn(before), ...fixed].filter((each) => each.startsWith('MIGRATE_CHECK_')))
+      expect(flags).to.include(name);
+    const [{validation}] = (await blocks('variables.tf', 'variable')).environment;
+    const refused = [...validation[1].condition.matchAll(/"([A-Z_]+)"/g)].map(([, name]) => name);
+    // Those that are set elsewhere: by the image, by the secret, and under another name.
+    const elsewhere = ['HOST', 'PORT', 'BEARER_TOKEN', 'BASE_PATH'].map((flag) => `MIGRATE_CHECK_${flag}`);
+    expect(refused.sort()).to.deep.equal([...fixed, ...elsewhere].sort());
+    for (const name of refused) expect(validation[1].error_message).to.include(name?.replace('MIGRATE_CHECK_', ''));
   });
 
   it('has no rule with more values than a load balancer takes', async () => {

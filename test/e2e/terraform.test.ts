@@ -7,8 +7,9 @@ import {ACCOUNTS, administratorOf, REGION} from './support/aws-identities.ts';
 import {type AwsWorld, buildWorld} from './support/aws-world.ts';
 import {type Moto, startMoto} from './support/moto.ts';
 import {run} from './support/run.ts';
+import {startServer} from './support/server-process.ts';
 import {findTerraform, type Terraform, terraformIn} from './support/terraform.ts';
-import {ROOT, runTool} from './support/tool.ts';
+import {BIN, ROOT, runTool} from './support/tool.ts';
 
 const found = findTerraform();
 
@@ -35,6 +36,9 @@ const GIVEN = {
   image: IMAGE,
 };
 
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:reference/token-AbCdEf';
+const PARAMETER = 'arn:aws:ssm:eu-central-1:111122223333:parameter/reference/token';
+
 const REFUSED: readonly (readonly [name: string, value: unknown, why: string])[] = [
   ['listener_arn', GIVEN.listener_arn.replace('/app/', '/net/'), 'a listener of an application load balancer'],
   ['load_balancer_security_group_id', 'central-alb', 'the id of a security group'],
@@ -51,6 +55,14 @@ const REFUSED: readonly (readonly [name: string, value: unknown, why: string])[]
   ['cpu', 300, '256, 512'],
   ['memory', 512, 'do not fit into less'],
   ['memory', 1500, 'A multiple of 1024'],
+  ['bearer_token_secret_arn', 'a-token-of-a-test', 'Never the token itself'],
+  ['bearer_token_secret_arn', `${SECRET}:token::`, 'no key of a JSON document'],
+  ['allow_origins', ['https://app.example.com/page'], 'without a path'],
+  ['limits', {streams: 'many'}, 'a time like 30s'],
+  ['limits', {'streams=5\nsessions': '5'}, 'under the name of a limit'],
+  ['environment', {'A-B': ''}, 'no digit first'],
+  ['environment', {MIGRATE_CHECK_BEARER_TOKEN: 'a-token-of-a-test'}, 'a variable of their own'],
+  ['environment', {NODE_OPTIONS: ''}, 'other parts depend on them'],
   ['expire_after', '24', 'A time like 24h'],
 ];
 
@@ -81,7 +93,9 @@ function set(command: string): void {
     folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-variables-'));
     const from = path.join(ROOT, 'deploy/terraform');
     for (const file of ['variables.tf', 'locals.tf']) await cp(path.join(from, file), path.join(folder, file));
-    const outputs = ['load_balancer', 'heap'].map((name) => `output "${name}" {\n  value = local.${name}\n}\n`);
+    const outputs = ['load_balancer', 'heap', 'environment', 'secrets', 'read_secret'].map(
+      (name) => `output "${name}" {\n  value = local.${name}\n}\n`,
+    );
     await writeFile(path.join(folder, 'outputs.tf'), outputs.join(''));
   });
 
@@ -110,6 +124,54 @@ function set(command: string): void {
   it("bound Node.js's heap by the task's memory", async () => {
     expect((await withValues({})).outputs.heap.value).to.equal(640);
     expect((await withValues({memory: 4096})).outputs.heap.value).to.equal(2560);
+  });
+
+  it('start the server as they say, with a token that only its secret names', async () => {
+    const {refused, outputs} = await withValues({
+      allow_origins: ['https://app.example.com', 'https://other.example.com'],
+      limits: {streams: 500, 'session-idle': '10m'},
+      environment: {MIGRATE_CHECK_LOG: 'off', MIGRATE_CHECK_FORWARDED_HOPS: '2'},
+      bearer_token_secret_arn: SECRET,
+    });
+    expect(refused).to.equal('');
+    expect(outputs.secrets.value).to.deep.equal([{name: 'MIGRATE_CHECK_BEARER_TOKEN', valueFrom: SECRET}]);
+    expect(outputs.environment.value).to.include({
+      MIGRATE_CHECK_LIMIT: 'session-idle=10m\nstreams=500',
+      MIGRATE_CHECK_FORWARDED_HOPS: '2',
+    });
+    const env = {
+      ...outputs.environment.value,
+      ...{MIGRATE_CHECK_HOST: '127.0.0.1', MIGRATE_CHECK_PORT: '0', MIGRATE_CHECK_JSON: '1'},
+      MIGRATE_CHECK_BEARER_TOKEN: 'a-token-of-a-test',
+    };
+    const server = await startServer(process.execPath, [BIN, 'serve'], {ready: /"url":"([^"]+)"/, env});
+    try {
+      const ask = async (headers: Record<string, string>) => {
+        const {status, headers: answered} = await fetch(`${server.ready[1]}/api/v1/status`, {headers});
+        return [status, answered.get('access-control-allow-origin')];
+      };
+      const Authorization = 'Bearer a-token-of-a-test';
+      expect(server.ready[1]).to.match(/\/jessica-service$/);
+      expect(await ask({})).to.deep.equal([401, null]);
+      for (const Origin of ['https://app.example.com', 'https://other.example.com'])
+        expect(await ask({Authorization, Origin})).to.deep.equal([200, Origin]);
+      expect((await ask({Authorization, Origin: 'https://elsewhere.example.com'}))[0]).to.equal(403);
+      // The target group has no token.
+      expect((await fetch(new URL('/ready', server.ready[1]))).status).to.equal(200);
+    } finally {
+      // Told to end, it would wait for its load balancer first.
+      await server.close('SIGKILL');
+    }
+  });
+
+  it('read a secret, a parameter, or nothing', async () => {
+    expect((await withValues({})).outputs.secrets.value).to.deep.equal([]);
+    expect((await withValues({bearer_token_secret_arn: SECRET})).outputs.read_secret.value).to.equal(
+      'secretsmanager:GetSecretValue',
+    );
+    expect((await withValues({bearer_token_secret_arn: PARAMETER})).outputs.read_secret.value).to.equal(
+      'ssm:GetParameters',
+    );
   });
 
   for (const [name, value, why] of REFUSED) {
