@@ -7,6 +7,13 @@ locals {
   # beside it: bodies and backlogs (128 MiB each by default) and Node.js itself. deploy/Containerfile says the same of 1 GiB.
   heap = floor(var.memory * 5 / 8)
 
+  # Seconds in which the server ends its streams when it expires: until the target group has seen /ready red twice, and for
+  # calls to finish. A task that is red is deregistered: var.deregistration_delay is not less than both, so that neither the
+  # load balancer's cut nor a SIGTERM falls into them. A SIGTERM starts both, and ECS kills only after that.
+  drain_delay  = 25
+  grace        = 20
+  stop_timeout = local.drain_delay + local.grace + 15
+
   # Of the container. A flag that is given several times has one value a line.
   environment = merge({
     MIGRATE_CHECK_ALLOW_HOST     = var.host
@@ -18,9 +25,8 @@ locals {
     MIGRATE_CHECK_ALLOW_ORIGIN = join("\n", var.allow_origins)
     MIGRATE_CHECK_LIMIT        = join("\n", [for name, value in var.limits : "${name}=${value}"])
     MIGRATE_CHECK_EXPIRE_AFTER = var.expire_after
-    # Until the target group has seen /ready red twice, when the server stops by itself.
-    MIGRATE_CHECK_DRAIN_DELAY = "25s"
-    MIGRATE_CHECK_GRACE       = "20s"
+    MIGRATE_CHECK_DRAIN_DELAY  = "${local.drain_delay}s"
+    MIGRATE_CHECK_GRACE        = "${local.grace}s"
   })
 
   secrets = [for arn in compact([var.bearer_token_secret_arn]) : { name = "MIGRATE_CHECK_BEARER_TOKEN", valueFrom = arn }]

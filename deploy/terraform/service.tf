@@ -90,11 +90,10 @@ resource "aws_ecs_task_definition" "reference" {
     essential              = true
     readonlyRootFilesystem = true
     user                   = "node"
-    # Longer than the drain delay and the grace time below together.
-    stopTimeout  = 60
-    portMappings = [{ containerPort = 8000, protocol = "tcp" }]
-    environment  = [for name, value in local.environment : { name = name, value = value } if value != ""]
-    secrets      = local.secrets
+    stopTimeout            = local.stop_timeout
+    portMappings           = [{ containerPort = 8000, protocol = "tcp" }]
+    environment            = [for name, value in local.environment : { name = name, value = value } if value != ""]
+    secrets                = local.secrets
     healthCheck = {
       command     = ["CMD", "node", "-e", "fetch('http://127.0.0.1:8000/health').then(({ok}) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
       interval    = 10

@@ -1,11 +1,16 @@
 resource "aws_lb_target_group" "reference" {
-  name                 = var.name
-  vpc_id               = var.vpc_id
-  target_type          = "ip"
-  port                 = 8000
-  protocol             = "HTTP"
-  protocol_version     = "HTTP1"
-  deregistration_delay = 30
+  name             = var.name
+  vpc_id           = var.vpc_id
+  target_type      = "ip"
+  port             = 8000
+  protocol         = "HTTP"
+  protocol_version = "HTTP1"
+
+  # On a deployment, and when desired_count becomes 0, ECS first deregisters the task, then waits until its target is unused,
+  # which takes this long, and only then sends SIGTERM. About then the load balancer cuts what is still open, while the
+  # server lets its drain delay pass. So a stream lives this long at most, and ends in a cut: the good order in which the
+  # server stops reaches its clients when it stops by itself (expire_after), and not here.
+  deregistration_delay = var.deregistration_delay
 
   health_check {
     path                = "/ready"

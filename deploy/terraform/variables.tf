@@ -152,6 +152,17 @@ variable "expire_after" {
   }
 }
 
+variable "deregistration_delay" {
+  description = "Seconds that calls and streams have left on a deployment, or when desired_count becomes 0: then the load balancer cuts them, and the server is told to stop too late to end them (see target.tf). A stream that never ends gains nothing from a longer delay but a later cut, while new requests may find no task. Raise it for calls that take longer, or to see what clients will meet when the real service is deployed: AWS's default is 300."
+  type        = number
+  default     = 60
+
+  validation {
+    condition     = var.deregistration_delay >= 45 && var.deregistration_delay <= 3600 && floor(var.deregistration_delay) == var.deregistration_delay
+    error_message = "A whole number from 45 to 3600: 45 seconds are what the server takes to end its streams by itself when it expires; they must not be cut meanwhile."
+  }
+}
+
 variable "desired_count" {
   description = "1, or 0 to stop. Sessions live in one process: with two tasks half of all messages would meet the wrong one."
   type        = number

@@ -39,6 +39,8 @@ const alarm = (metric_name: string) => ({
 });
 const below = (...paths: string[]) => paths.map((path) => `\${var.base_path}${path}`);
 
+const HEALTH_CHECK = {interval: 10, timeout: 5, unhealthy_threshold: 2};
+
 /** What is taken for a variable, and what is refused, so far as its regular expressions say. */
 const VALUES: Readonly<Record<string, {readonly good: readonly string[]; readonly bad: readonly string[]}>> = {
   listener_arn: {
@@ -90,7 +92,8 @@ const EXPECTED: readonly Expected[] = [
       target_type: 'ip',
       port: 8000,
       protocol_version: 'HTTP1',
-      health_check: {path: '/ready', matcher: '200'},
+      deregistration_delay: `\${var.deregistration_delay}`,
+      health_check: {path: '/ready', matcher: '200', ...HEALTH_CHECK},
     },
   },
   {
@@ -245,6 +248,27 @@ describe('deploy/terraform', () => {
       /Action += local\.read_secret\s+Resource = var\.bearer_token_secret_arn\s/,
     );
     expect(await textOf('aws_ecs_task_definition', 'container_definitions')).to.match(/\bsecrets += local\.secrets\s/);
+  });
+
+  it('gives the server the time that it needs to stop, however that begins', async () => {
+    const [locals] = await blocks('locals.tf', 'locals');
+    const {drain_delay: drainDelay, grace, stop_timeout: stopTimeout, environment} = locals;
+    // Until /ready has been seen red often enough.
+    const {interval, timeout, unhealthy_threshold: threshold} = HEALTH_CHECK;
+    expect(drainDelay).to.be.at.least(interval * threshold + timeout);
+    // ECS kills after stopTimeout, of which Fargate takes 120 at most.
+    expect(stopTimeout).to.equal(`\${local.drain_delay + local.grace + 15}`);
+    expect(drainDelay + grace + 15).to.be.at.most(120);
+    expect(await textOf('aws_ecs_task_definition', 'container_definitions')).to.match(
+      /stopTimeout += local.stop_timeout\s/,
+    );
+    expect(environment).to.include(`MIGRATE_CHECK_DRAIN_DELAY  = "\${local.drain_delay}s"`);
+    expect(environment).to.include(`MIGRATE_CHECK_GRACE        = "\${local.grace}s"`);
+    // A task that expires is unhealthy: ECS deregisters it, and the cut that follows must not meet what is about to end.
+    const [{default: standard, validation}] = (await blocks('variables.tf', 'variable')).deregistration_delay;
+    const least = Number(/deregistration_delay >= (\d+) /.exec(validation[0].condition)?.[1]);
+    expect(least).to.equal(drainDelay + grace);
+    expect(standard).to.be.at.least(least);
   });
 
   it('sets variables that the server reads, each in one place', async () => {

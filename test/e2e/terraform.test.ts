@@ -55,6 +55,8 @@ const REFUSED: readonly (readonly [name: string, value: unknown, why: string])[]
   ['cpu', 300, '256, 512'],
   ['memory', 512, 'do not fit into less'],
   ['memory', 1500, 'A multiple of 1024'],
+  ['deregistration_delay', 30, 'from 45 to 3600'],
+  ['deregistration_delay', 60.5, 'A whole number'],
   ['bearer_token_secret_arn', 'a-token-of-a-test', 'Never the token itself'],
   ['bearer_token_secret_arn', `${SECRET}:token::`, 'no key of a JSON document'],
   ['allow_origins', ['https://app.example.com/page'], 'without a path'],
@@ -93,7 +95,7 @@ function set(command: string): void {
     folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-variables-'));
     const from = path.join(ROOT, 'deploy/terraform');
     for (const file of ['variables.tf', 'locals.tf']) await cp(path.join(from, file), path.join(folder, file));
-    const outputs = ['load_balancer', 'heap', 'environment', 'secrets', 'read_secret'].map(
+    const outputs = ['load_balancer', 'heap', 'environment', 'secrets', 'read_secret', 'stop_timeout'].map(
       (name) => `output "${name}" {\n  value = local.${name}\n}\n`,
     );
     await writeFile(path.join(folder, 'outputs.tf'), outputs.join(''));
@@ -138,7 +140,10 @@ function set(command: string): void {
     expect(outputs.environment.value).to.include({
       MIGRATE_CHECK_LIMIT: 'session-idle=10m\nstreams=500',
       MIGRATE_CHECK_FORWARDED_HOPS: '2',
+      MIGRATE_CHECK_DRAIN_DELAY: '25s',
+      MIGRATE_CHECK_GRACE: '20s',
     });
+    expect(outputs.stop_timeout.value).to.equal(60);
     const env = {
       ...outputs.environment.value,
       ...{MIGRATE_CHECK_HOST: '127.0.0.1', MIGRATE_CHECK_PORT: '0', MIGRATE_CHECK_JSON: '1'},
