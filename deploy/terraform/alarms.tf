@@ -1,15 +1,17 @@
 resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   alarm_name          = "${var.name}-unhealthy"
-  alarm_description   = "The new target group has no healthy target."
+  alarm_description   = "The new target group has no healthy target, for longer than it takes to replace a task."
   namespace           = "AWS/ApplicationELB"
   metric_name         = "HealthyHostCount"
   statistic           = "Minimum"
   period              = 60
-  evaluation_periods  = 2
+  evaluation_periods  = local.replacement_minutes
   comparison_operator = "LessThanThreshold"
   threshold           = 1
-  treat_missing_data  = "breaching"
-  alarm_actions       = var.alarm_topic_arns
+  # Where there is to be no task, there is no metric either, and nothing to tell.
+  treat_missing_data = var.desired_count > 0 ? "breaching" : "notBreaching"
+  actions_enabled    = var.desired_count > 0
+  alarm_actions      = var.alarm_topic_arns
 
   dimensions = {
     TargetGroup  = aws_lb_target_group.reference.arn_suffix

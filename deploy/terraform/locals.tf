@@ -14,6 +14,10 @@ locals {
   grace        = 20
   stop_timeout = local.drain_delay + local.grace + 15
 
+  # While an expired task is replaced, no target is healthy: the old one may have to be unused before the next is started,
+  # pulled and found healthy.
+  replacement_minutes = ceil(var.deregistration_delay / 60) + 4
+
   # Of the container. A flag that is given several times has one value a line.
   environment = merge({
     MIGRATE_CHECK_ALLOW_HOST     = var.host

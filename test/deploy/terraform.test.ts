@@ -148,7 +148,17 @@ const EXPECTED: readonly Expected[] = [
       policy_arn: `arn:\${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy`,
     },
   },
-  {type: 'aws_cloudwatch_metric_alarm', name: 'unhealthy', attributes: alarm('HealthyHostCount')},
+  {
+    type: 'aws_cloudwatch_metric_alarm',
+    name: 'unhealthy',
+    attributes: {
+      ...alarm('HealthyHostCount'),
+      period: 60,
+      evaluation_periods: `\${local.replacement_minutes}`,
+      treat_missing_data: `\${var.desired_count > 0 ? "breaching" : "notBreaching"}`,
+      actions_enabled: `\${var.desired_count > 0}`,
+    },
+  },
   {type: 'aws_cloudwatch_metric_alarm', name: 'target_errors', attributes: alarm('HTTPCode_Target_5XX_Count')},
   {type: 'aws_cloudwatch_metric_alarm', name: 'connection_errors', attributes: alarm('TargetConnectionErrorCount')},
 ];

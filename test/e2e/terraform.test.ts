@@ -95,9 +95,15 @@ function set(command: string): void {
     folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-variables-'));
     const from = path.join(ROOT, 'deploy/terraform');
     for (const file of ['variables.tf', 'locals.tf']) await cp(path.join(from, file), path.join(folder, file));
-    const outputs = ['load_balancer', 'heap', 'environment', 'secrets', 'read_secret', 'stop_timeout'].map(
-      (name) => `output "${name}" {\n  value = local.${name}\n}\n`,
-    );
+    const outputs = [
+      'load_balancer',
+      'heap',
+      'environment',
+      'secrets',
+      'read_secret',
+      'stop_timeout',
+      'replacement_minutes',
+    ].map((name) => `output "${name}" {\n  value = local.${name}\n}\n`);
     await writeFile(path.join(folder, 'outputs.tf'), outputs.join(''));
   });
 
@@ -167,6 +173,11 @@ function set(command: string): void {
       // Told to end, it would wait for its load balancer first.
       await server.close('SIGKILL');
     }
+  });
+
+  it('give a replacement its time before they call a target group unhealthy', async () => {
+    expect((await withValues({})).outputs.replacement_minutes.value).to.equal(5);
+    expect((await withValues({deregistration_delay: 301})).outputs.replacement_minutes.value).to.equal(10);
   });
 
   it('read a secret, a parameter, or nothing', async () => {
