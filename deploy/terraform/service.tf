@@ -64,6 +64,18 @@ resource "aws_security_group" "task" {
   }
 }
 
+# The load balancer's own group is somebody else's: it is left alone unless that is asked for.
+resource "aws_vpc_security_group_egress_rule" "load_balancer" {
+  count = var.load_balancer_egress ? 1 : 0
+
+  security_group_id            = var.load_balancer_security_group_id
+  description                  = "to the tasks of ${var.name}"
+  referenced_security_group_id = aws_security_group.task.id
+  ip_protocol                  = "tcp"
+  from_port                    = 8000
+  to_port                      = 8000
+}
+
 resource "aws_ecs_task_definition" "reference" {
   family                   = var.name
   requires_compatibilities = ["FARGATE"]

@@ -18,6 +18,12 @@ variable "load_balancer_security_group_id" {
   }
 }
 
+variable "load_balancer_egress" {
+  description = "Whether to let that security group out to the tasks: needed where its egress is restricted, and no other rule covers port 8000. Not where its rules are written inside its own aws_security_group: that would take this one away again."
+  type        = bool
+  default     = false
+}
+
 variable "vpc_id" {
   description = "VPC of the load balancer."
   type        = string

@@ -114,6 +114,18 @@ const EXPECTED: readonly Expected[] = [
     },
   },
   {
+    type: 'aws_vpc_security_group_egress_rule',
+    name: 'load_balancer',
+    attributes: {
+      count: `\${var.load_balancer_egress ? 1 : 0}`,
+      security_group_id: `\${var.load_balancer_security_group_id}`,
+      referenced_security_group_id: `\${aws_security_group.task.id}`,
+      ip_protocol: 'tcp',
+      from_port: 8000,
+      to_port: 8000,
+    },
+  },
+  {
     type: 'aws_ecs_service',
     name: 'reference',
     attributes: {
@@ -234,6 +246,11 @@ describe('deploy/terraform', () => {
       for (const {error_message} of validation) expect(error_message).to.match(/\.$/);
     });
   }
+
+  it("leaves the load balancer's own security group alone, unless it is told to", async () => {
+    const {load_balancer_egress: egress} = await blocks('variables.tf', 'variable');
+    expect(egress[0]).to.have.property('default', false);
+  });
 
   it('asks for no value that it does not look at', async () => {
     const variables = Object.entries<Json[]>(await blocks('variables.tf', 'variable'));
