@@ -17,6 +17,8 @@ export interface Connections {
   isBusy(socket: Socket): boolean;
   /** Closes those on which nothing was ever asked: a browser and a pool open some beforehand. */
   closeUnused(): void;
+  /** Closes those on which nothing is asked now, but for WebSockets: half a head is no request. */
+  closeUnasked(): void;
 }
 
 /**
@@ -31,6 +33,8 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
   /** Mostly one; a set costs as much as all else that is kept of a connection. */
   const bySocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
   const late = new WeakSet<Socket>();
+  const upgraded = new WeakSet<Socket>();
+  server.on('upgrade', (_request, socket: Socket) => upgraded.add(socket));
 
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
@@ -80,6 +84,9 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
     isBusy: (socket) => ofSocket(socket).length > 0,
     closeUnused() {
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    },
+    closeUnasked() {
+      for (const socket of sockets) if (ofSocket(socket).length === 0 && !upgraded.has(socket)) socket.destroySoon();
     },
   };
 }

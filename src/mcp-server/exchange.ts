@@ -25,7 +25,7 @@ export function exchangeOf(request: IncomingMessage, response: OutgoingResponse,
 }
 
 /** Of a request as one asks a proxy: its target names the host, and `Host` does not count (RFC 9112, section 3.2.2). */
-function toOriginForm(request: IncomingMessage): void {
+export function toOriginForm(request: IncomingMessage): void {
   const [, host, target = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(request.url ?? '') ?? [];
   if (host === undefined) return;
   request.headers.host = host;

@@ -78,14 +78,13 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   const connections = watchConnections(server, state);
   refuseMalformed(server, connections, state.log);
   const path = `${state.stripPrefix ? '' : state.basePath}/ws`;
-  webSockets = webSocketEcho(server, {path, guard: guards.guardUpgrade, isBusy: connections.isBusy, serve}, state);
+  webSockets = webSocketEcho(server, {path, guard: guards.guardUpgrade, connections, serve}, state);
   const stopping = stopper({
     server,
     state,
     mcp,
     webSockets,
-    openResponses: connections.responses,
-    closeUnused: connections.closeUnused,
+    connections,
   });
   // Answered like any other request: who may ask comes before what is expected.
   for (const event of ['checkContinue', 'checkExpectation'] as const) server.on(event, serve);

@@ -1,5 +1,6 @@
 import type {IncomingMessage, Server} from 'node:http';
 import {Server as NetServer} from 'node:net';
+import type {Connections} from './connections.ts';
 import type {StreamableHttp} from './mcp/streamable.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
@@ -19,17 +20,19 @@ interface Stopped {
   readonly state: ServerState;
   readonly mcp: StreamableHttp;
   readonly webSockets: WebSocketEcho;
-  readonly openResponses: ReadonlySet<OutgoingResponse>;
-  /** Closes connections on which nothing was ever asked. */
-  closeUnused(): void;
+  readonly connections: Pick<Connections, 'responses' | 'closeUnused' | 'closeUnasked' | 'isLate'>;
 }
 
 /**
  * Stops a server in good order. Streams that would never end are told when to come back, and end; calls that run may
  * finish. A second call can only shorten the time that is left.
  */
-export function stopper({server, state, mcp, webSockets, openResponses, closeUnused}: Stopped) {
+export function stopper({server, state, mcp, webSockets, connections}: Stopped) {
+  const openResponses = connections.responses;
   let closing: Promise<void> | null = null;
+  /** When what is left is cut. */
+  let cutAtMs = Number.POSITIVE_INFINITY;
+  let isStopped = false;
   const hurried = Promise.withResolvers<void>();
   const quiet = Promise.withResolvers<void>();
 
@@ -49,22 +52,24 @@ export function stopper({server, state, mcp, webSockets, openResponses, closeUnu
     mcp.endSubscriptions().catch(state.onError);
     state.streams.drain();
     closeIdleConnections();
-    closeUnused();
+    connections.closeUnused();
     noteQuiet();
     // As long as calls run, the door stays open for those who ask after `/ready`.
     await quiet.promise;
     // Not `Server.close` of HTTP: that one also closes connections whose response has ended and is still on its way.
     const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
-    closeUnused();
+    connections.closeUnasked();
     await closed;
     // Nothing is left to close but the timer that looks after slow requests.
     server.close();
     await mcp.close();
+    isStopped = true;
     state.log({event: 'stopped'});
   }
 
   function noteQuiet(): void {
-    if (openResponses.size === 0) quiet.resolve();
+    // Whoever asks after the server while it stops does not keep it from that.
+    if ([...openResponses].every(({req}) => connections.isLate(req.socket))) quiet.resolve();
   }
 
   function closeIdleConnections(): void {
@@ -80,10 +85,12 @@ export function stopper({server, state, mcp, webSockets, openResponses, closeUnu
       noteQuiet();
     },
     stop({graceMs = 10_000, drainDelayMs = 0, why = 'told to'}: StopOptions = {}): Promise<void> {
-      if (closing !== null) {
+      const cutMs = state.clock.monotonicMs() + graceMs + drainDelayMs;
+      if (closing !== null && !isStopped && cutMs < cutAtMs) {
         state.log({event: 'hurried', streams: state.streams.size, why});
         if (drainDelayMs === 0) hurried.resolve();
       }
+      cutAtMs = Math.min(cutAtMs, cutMs);
       closing ??= begin(drainDelayMs, why);
       const cut = setTimeout(() => {
         hurried.resolve();

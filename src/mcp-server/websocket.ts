@@ -2,6 +2,8 @@ import type {EventEmitter} from 'node:events';
 import type {IncomingMessage} from 'node:http';
 import type {Socket} from 'node:net';
 import type {WebSocket, WebSocketServer} from 'ws';
+import type {Connections} from './connections.ts';
+import {toOriginForm} from './exchange.ts';
 import type {Guard} from './guard/admission.ts';
 import {clientAddress} from './guard/client-address.ts';
 import type {Refusal} from './guard/refusal.ts';
@@ -26,8 +28,7 @@ export interface WebSocketEcho {
 interface Door {
   readonly path: string;
   readonly guard: Guard;
-  /** Whether an answer is still to be sent on a connection. */
-  isBusy(socket: Socket): boolean;
+  readonly connections: Pick<Connections, 'isBusy' | 'isLate'>;
   /** As if no upgrade had been asked for. */
   serve(request: IncomingMessage, response: OutgoingResponse): void;
 }
@@ -40,6 +41,7 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
   const {path, guard} = door;
   let sockets: WebSocketServer | null = null;
   const wants = (request: IncomingMessage): boolean => {
+    toOriginForm(request);
     return (request.url ?? '').split('?', 1)[0] === path && /^websocket$/i.test(request.headers.upgrade ?? '');
   };
 
@@ -56,8 +58,9 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     // Whose answers could never be sent.
-    if (door.isBusy(socket)) return socket.destroy();
+    if (door.connections.isBusy(socket)) return socket.destroy();
     if (!wants(request)) return serveWithoutUpgrade(request, socket, door);
+    if (door.connections.isLate(socket)) return socket.destroy();
     const address = clientAddress(request, state.forwardedHops);
     const refusal = guard(request);
     if (refusal !== null) {

@@ -161,6 +161,40 @@ describe('mcp-server stop', () => {
     expect((await observe(port, '/ready')).raw.toString()).to.equal('');
   });
 
+  it('does not wait for half a head, be it late or not', async () => {
+    const clock = steppedClock();
+    const {server, port} = await startServer({clock, heartbeatMs: 0});
+    const headers = [...JSON_POST, ...(await openSession(port))];
+    const calling = await post(port, '/mcp', headers, JSON.stringify(call(7, 'sleep', {ms: 5000})));
+    await Promise.all([calling.until('data: \n\n'), clock.sleeperAt(5000)]);
+    const half = async () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      await new Promise((resolve) => socket.write('GET /ready HTT', resolve));
+    };
+    await half();
+    const closed = server.close({graceMs: 60_000});
+    while ((await observe(port, '/ready')).status === 200);
+    await half();
+    const upgrading = await rawGet(port, '/ws', UPGRADE);
+    expect(await upgrading.closed()).to.equal('');
+    clock.advance(5000);
+    expect(await calling.closed()).to.include('slept 5000 ms');
+    await closed;
+  });
+
+  it('tells the log that it is hurried when it is, and not afterwards', async () => {
+    const events: string[] = [];
+    const {server, port} = await startServer({heartbeatMs: 0, onLog: ({event}) => events.push(event)});
+    const headers = [...JSON_POST, ...(await openSession(port))];
+    const calling = await post(port, '/mcp', headers, JSON.stringify(call(7, 'sleep', {ms: 3_600_000})));
+    await calling.until('data: \n\n');
+    const closed = server.close({graceMs: 60_000});
+    await server.close({graceMs: 0});
+    await closed;
+    await server.close({graceMs: 0});
+    expect(events.filter((event) => /hurried|stopped/.test(event))).to.deep.equal(['hurried', 'stopped']);
+  });
+
   it('does not wait for the result of a call that was cancelled', async () => {
     const clock = steppedClock();
     const {server, port} = await startServer({clock, heartbeatMs: 0});

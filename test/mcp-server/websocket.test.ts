@@ -32,6 +32,15 @@ describe('mcp-server WebSocket', () => {
     return String(data);
   }
 
+  it('is where a target in absolute form says so, too', async () => {
+    const {port} = await startServer();
+    const lines = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+    const key = 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
+    const client = await rawGet(port, `http://localhost:${port}/ws`, [...lines, key]);
+    expect(await client.until('"instance"')).to.match(/^HTTP\/1\.1 101 /);
+    client.reset();
+  });
+
   it('says what arrived, then sends back text and bytes', async () => {
     const {port} = await startServer({basePath: '/j'});
     const client = connect(port, '/j/ws?x=1', {

@@ -6,7 +6,7 @@ import {clientAddress} from './client-address.ts';
 import {answerCors} from './cors.ts';
 import {full} from './full.ts';
 import {hostGuard} from './hosts.ts';
-import {bodyBytes, keepRequest} from './kept.ts';
+import {keepRequest} from './kept.ts';
 import {originGuard} from './origins.ts';
 import {type Refusal, sendRefusal} from './refusal.ts';
 
@@ -86,8 +86,7 @@ const STOPPING: Refusal = {
 };
 
 function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true {
-  const {path, address} = exchange;
-  state.log({event: 'refused', reason: refusal.code, path: loggedPath(path), address});
+  logged(refusal, state, exchange);
   sendRefusal(exchange, refusal);
   return true;
 }
@@ -105,7 +104,7 @@ export function takePlace(exchange: Exchange, state: ServerState): (() => void) 
   const {response, address} = exchange;
   if (response.closed) return null; // Nobody is there any more.
   // Whoever was held back may come when the server stops.
-  const refusal = state.isStopping ? STOPPING : (noPlace(state, address) ?? keepRequest(exchange, state));
+  const refusal = state.isStopping ? STOPPING : (noPlace(state, address) ?? noRoomForHead(exchange, state));
   if (refusal !== null) {
     refuse(exchange, refusal, state);
     return null;
@@ -115,17 +114,24 @@ export function takePlace(exchange: Exchange, state: ServerState): (() => void) 
   return leave;
 }
 
-/** True: refused. For a message that opens no stream, but may begin what goes on after its response. */
-export function refusesMessage(exchange: Exchange, state: ServerState): boolean {
-  const refusal = keepRequest(exchange, state);
-  if (refusal !== null) refuse(exchange, refusal, state);
-  return refusal !== null;
+/** Of a request with a body this is asked when that has come. */
+function noRoomForHead(exchange: Exchange, state: ServerState): Refusal | null {
+  return exchange.request.method === 'POST' ? null : keepRequest(exchange, state, 0);
+}
+
+/** Why what this message begins can't be kept, or null. */
+export function noRoomForMessage(state: ServerState, exchange: Exchange, bytes: number): Refusal | null {
+  return logged(keepRequest(exchange, state, bytes), state, exchange);
 }
 
 /** Why no session can begin, or null. */
-export function noSessionPlace(state: ServerState, {path, address}: Exchange): Refusal | null {
-  const {sessionPlaces, limits, log} = state;
-  const refusal = full('sessions', sessionPlaces, limits.sessions, limits.sessionsPerAddress, address);
+export function noSessionPlace(state: ServerState, exchange: Exchange): Refusal | null {
+  const {sessionPlaces, limits} = state;
+  const refusal = full('sessions', sessionPlaces, limits.sessions, limits.sessionsPerAddress, exchange.address);
+  return logged(refusal, state, exchange);
+}
+
+function logged(refusal: Refusal | null, {log}: ServerState, {path, address}: Exchange): Refusal | null {
   if (refusal !== null) log({event: 'refused', reason: refusal.code, path: loggedPath(path), address});
   return refusal;
 }
@@ -139,7 +145,8 @@ function noPlace({places, limits}: ServerState, address: string): Refusal | null
  * sends them slowly, would else let them pile up.
  */
 function bodiesFull({request, response, address}: Exchange, {bodyPlaces, limits}: ServerState): Refusal | null {
-  const bytes = bodyBytes(request, limits.bodyBytes);
+  const {'content-length': length, 'transfer-encoding': coding} = request.headers;
+  const bytes = coding === undefined ? Number(length ?? 0) : limits.bodyBytes;
   if (bytes === 0) return null;
   // One of the largest must fit.
   const most = Math.max(limits.bodiesBytes, limits.bodyBytes) - bytes + 1;

@@ -6,8 +6,8 @@ import type {Refusal} from './refusal.ts';
 /** A body is kept as bytes, as text and as values; a head as a list and by name. Measured. */
 const OF_BODY = 3;
 const OF_HEAD = 2;
-/** What the place of a stream counts for. */
-const USUAL_HEAD_BYTES = 4096;
+/** So much of each is paid for by the place that a stream, a session or a call takes: usual requests always find room. */
+const USUAL_BYTES = 4096;
 
 /**
  * What a request takes of the memory for as long as anything that it began goes on: its stream, its session, a call whose
@@ -34,12 +34,15 @@ export class Kept {
   }
 }
 
-/** Counts what is kept of a request, at first until its response is over. Not null: there is no room for it. */
-export function keepRequest(exchange: Exchange, {messagePlaces, limits}: ServerState): Refusal | null {
-  if (exchange.kept !== null) return null;
+/**
+ * Counts what is kept of a request whose body has come, at first until its response is over. Not null: there is no room
+ * for it.
+ */
+export function keepRequest(exchange: Exchange, state: ServerState, bodyBytes: number): Refusal | null {
+  const {messagePlaces, limits} = state;
   const {request, response, address} = exchange;
-  const bytes = OF_BODY * bodyBytes(request, limits.bodyBytes) + OF_HEAD * unusualHeadBytes(request);
-  if (bytes === 0) return null;
+  const bytes = OF_BODY * unusual(bodyBytes) + OF_HEAD * unusual(headBytes(request));
+  if (bytes === 0 || exchange.kept !== null) return null;
   // One of the largest must fit.
   const largest = OF_BODY * limits.bodyBytes + OF_HEAD * limits.headerBytes;
   const most = Math.max(limits.messagesBytes, largest) - bytes + 1;
@@ -51,12 +54,10 @@ export function keepRequest(exchange: Exchange, {messagePlaces, limits}: ServerS
   return null;
 }
 
-/** Of one that comes in chunks: what it may grow to. */
-export function bodyBytes({headers}: Exchange['request'], most: number): number {
-  return headers['transfer-encoding'] === undefined ? Number(headers['content-length'] ?? 0) : most;
+function unusual(bytes: number): number {
+  return Math.max(0, bytes - USUAL_BYTES);
 }
 
-function unusualHeadBytes({rawHeaders, url = ''}: Exchange['request']): number {
-  const bytes = rawHeaders.reduce((sum, text) => sum + text.length, url.length);
-  return Math.max(0, bytes - USUAL_HEAD_BYTES);
+function headBytes({rawHeaders, url = ''}: Exchange['request']): number {
+  return rawHeaders.reduce((sum, text) => sum + text.length, url.length);
 }

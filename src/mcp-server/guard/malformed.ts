@@ -11,6 +11,7 @@ interface Malformed {
 const BY_CODE: Readonly<Record<string, Malformed>> = {
   ERR_HTTP_REQUEST_TIMEOUT: {status: '408 Request Timeout', reason: 'request-too-slow'},
   HPE_HEADER_OVERFLOW: {status: '431 Request Header Fields Too Large', reason: 'head-too-large'},
+  HPE_INVALID_EOF_STATE: {status: '400 Bad Request', reason: 'request-cut-off'},
   HPE_CHUNK_EXTENSIONS_OVERFLOW: {status: '413 Payload Too Large', reason: 'chunk-extensions-too-large'},
 };
 const BAD_REQUEST: Malformed = {status: '400 Bad Request', reason: 'no-http'};
@@ -24,11 +25,12 @@ export function refuseMalformed(server: EventEmitter, connections: Pick<Connecti
     const known = BY_CODE[code] ?? (code.startsWith('HPE_') ? BAD_REQUEST : null);
     // Else the connection is lost.
     if (known !== null) log({event: 'refused', reason: known.reason, path: '', address: socket.remoteAddress ?? ''});
-    // Never in the midst of another answer.
-    const isBegun = connections.ofSocket(socket).some((response) => response.headersSent);
-    if (socket.writable && !isBegun) {
+    // Never in the midst of another answer; and one that goes on is not waited for.
+    const begun = connections.ofSocket(socket).filter((response) => response.headersSent);
+    if (socket.writable && begun.length === 0) {
       socket.write(`HTTP/1.1 ${(known ?? BAD_REQUEST).status}\r\nConnection: close\r\n\r\n`);
     }
-    socket.destroySoon();
+    if (begun.some((response) => !response.writableEnded)) socket.destroy();
+    else socket.destroySoon();
   });
 }

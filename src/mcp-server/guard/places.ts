@@ -35,13 +35,15 @@ export class Places {
   }
 }
 
+/** Behind these stand addresses of IPv4: NAT64 (RFC 6052), and IPv4 on a socket of IPv6. */
+const IPV4_BEHIND: ReadonlySet<string> = new Set(['64:ff9b:0:0:0:0', '0:0:0:0:0:ffff']);
+
 function networkOf(address: string): string {
-  // What is an IPv4 address behind a prefix is one client's.
   if (!isIPv6(address) || address.includes('.')) return address;
   const [before = '', after] = address.split('%', 1)[0]?.split('::') ?? [];
   const groups = before.split(':').filter((group) => group !== '');
   const rest = after?.split(':').filter((group) => group !== '') ?? [];
   const zeros = Array.from({length: Math.max(0, 8 - groups.length - rest.length)}, () => '0');
-  const first = [...groups, ...zeros, ...rest].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${first.join(':')}::/64`;
+  const all = [...groups, ...zeros, ...rest].map((group) => Number.parseInt(group, 16).toString(16));
+  return IPV4_BEHIND.has(all.slice(0, 6).join(':')) ? all.join(':') : `${all.slice(0, 4).join(':')}::/64`;
 }

@@ -5,12 +5,14 @@ type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTranspo
 
 const REQUEST_ID = z.union([z.string(), z.number()]);
 
+/** With an id it would be a request, of a method that there is not. */
 const CANCELLED = z.looseObject({
+  id: z.undefined().optional(),
   method: z.literal('notifications/cancelled'),
-  params: z.looseObject({requestId: REQUEST_ID}),
+  params: z.looseObject({requestId: REQUEST_ID, reason: z.string().optional()}),
 });
 
-/** The call that a message from a client cancels; undefined: none. */
+/** The call that a message from a client cancels, as the SDK takes it; undefined: none. */
 export function cancelledBy(message: unknown): string | number | undefined {
   return CANCELLED.safeParse(message).data?.params.requestId;
 }

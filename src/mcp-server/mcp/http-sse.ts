@@ -1,6 +1,6 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
-import {noSessionPlace, refusesMessage, refusesStream} from '../guard/admission.ts';
+import {noRoomForMessage, noSessionPlace, refusesStream} from '../guard/admission.ts';
 import {sendRefusal} from '../guard/refusal.ts';
 import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
@@ -74,12 +74,13 @@ export function httpSse(state: ServerState): HttpSse {
       if (session === undefined) {
         return sendError(response, 404, 'no-session', `${path}: no such session on this instance; open a new stream`);
       }
-      if (refusesMessage(exchange, state)) return;
       const body = await readBody(exchange, state.limits.bodyBytes);
       if (body === null) {
         response.setHeader('Connection', 'close');
         return sendError(response, 413, 'body-too-large', `${path}: a body may have ${state.limits.bodyBytes} bytes`);
       }
+      const noRoom = noRoomForMessage(state, exchange, Buffer.byteLength(body));
+      if (noRoom !== null) return sendRefusal(exchange, noRoom);
       // Read and parsed here: the transport takes four times as much, and sends back what it can't parse.
       const message = await messageIn(body);
       if (message === null)

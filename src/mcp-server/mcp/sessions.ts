@@ -1,13 +1,13 @@
 import {randomUUID} from 'node:crypto';
 import type {Exchange} from '../exchange.ts';
 import {noSessionPlace} from '../guard/admission.ts';
-import type {Refusal} from '../guard/refusal.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {cancelledBy, endCancelled} from './cancelled-calls.ts';
 import type {Mcp} from './load-mcp.ts';
 import type {CountedMcpServer} from './mcp-server.ts';
 import type {SessionMessages} from './missed-messages.ts';
+import {refused, rpcError} from './refused.ts';
 import {tellOfChanges} from './subscriptions.ts';
 
 type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTransport']>;
@@ -18,7 +18,7 @@ interface Session {
   /** Those that are not over yet, open streams among them. */
   readonly responses: Set<OutgoingResponse>;
   readonly missed: SessionMessages;
-  /** Ids of requests that share a stream with others. */
+  /** Ids of requests without a result yet that share a stream with others. */
   readonly inBatch: Set<unknown>;
   readonly leavePlace: () => void;
   /** Of its `initialize`: what the client said of itself is kept. */
@@ -45,16 +45,19 @@ export class Sessions {
     const id = request.headers.get('mcp-session-id');
     if (id === null) return await this.#begin(request, exchange);
     const session = this.#sessions.get(id);
-    if (session === undefined) return refusal(404, -32_001, 'Session not found');
+    if (session === undefined) return rpcError(404, -32_001, 'Session not found');
     this.#occupy(session, exchange.response);
     exchange.response.endsByItself ||= await resumesCall(request, session);
     const messages = await messagesOf(request);
     if (Array.isArray(messages) && takesNoBatch(request)) {
-      return refusal(400, -32_600, 'Invalid Request: one message a request');
+      return rpcError(400, -32_600, 'Invalid Request: one message a request');
     }
-    if (Array.isArray(messages)) rememberBatch(messages, session, exchange.response);
+    const requests = Array.isArray(messages) ? idsOf(messages) : [];
+    for (const id of requests) session.inBatch.add(id);
     const response = await session.transport.handleRequest(request);
-    for (const message of [messages].flat()) {
+    // What was refused has cancelled nothing, and begun nothing.
+    if (!response.ok) for (const id of requests) session.inBatch.delete(id);
+    for (const message of response.ok ? [messages].flat() : []) {
       const cancelled = cancelledBy(message);
       if (cancelled !== undefined) await endCancelled(session.transport, cancelled, session.inBatch.has(cancelled));
     }
@@ -66,9 +69,9 @@ export class Sessions {
   }
 
   async #begin(request: Request, exchange: Exchange): Promise<Response> {
-    if (request.method !== 'POST') return refusal(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
+    if (request.method !== 'POST') return rpcError(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
     const noPlace = noSessionPlace(this.#state, exchange);
-    if (noPlace !== null) return refusal(noPlace.status, -32_000, noPlace.message, noPlace.headers);
+    if (noPlace !== null) return refused(noPlace);
     const leavePlace = this.#state.sessionPlaces.take(exchange.address);
     const missed = this.#state.missed.ofSession();
     const {WebStandardStreamableHTTPServerTransport, createMcpServer} = this.#mcp;
@@ -77,7 +80,7 @@ export class Sessions {
       onsessioninitialized: (id) => {
         const letGo = exchange.kept?.hold();
         const responses = new Set<OutgoingResponse>();
-        const [inBatch, stopIdle] = [new Set(), () => {}];
+        const stopIdle = (): void => {};
         const session: Session = {transport, server, responses, missed, inBatch, leavePlace, letGo, stopIdle};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
@@ -89,6 +92,8 @@ export class Sessions {
       keepAliveMs: 0,
       maxRequestBodySize: this.#state.limits.bodyBytes,
     });
+    const inBatch = new Set<unknown>();
+    forgetAnswered(transport, inBatch);
     const server = createMcpServer(this.#state);
     const stopTelling = tellOfChanges(server, this.#state);
     await server.connect(transport);
@@ -147,12 +152,17 @@ async function resumesCall(request: Request, {missed}: Session): Promise<boolean
   return request.method === 'GET' && stream !== undefined && stream !== STANDALONE;
 }
 
-function rememberBatch(messages: readonly unknown[], {inBatch}: Session, response: OutgoingResponse): void {
-  const ids = messages.map((message) => (message as {id?: unknown} | null)?.id).filter((id) => id !== undefined);
-  for (const id of ids) inBatch.add(id);
-  response.once('close', () => {
-    for (const id of ids) inBatch.delete(id);
-  });
+function idsOf(messages: readonly unknown[]): readonly unknown[] {
+  return messages.map((message) => (message as {id?: unknown} | null)?.id).filter((id) => id !== undefined);
+}
+
+/** A client may come back for what is left of a batch, so that they end with their results, not with their connection. */
+function forgetAnswered(transport: SessionTransport, inBatch: Set<unknown>): void {
+  const send = transport.send.bind(transport);
+  transport.send = async (message, options) => {
+    await send(message, options);
+    if (inBatch.size > 0 && 'id' in message && !('method' in message)) inBatch.delete(message.id);
+  };
 }
 
 /** What came in the body, not looked at; undefined: no JSON, of which the transport says so. */
@@ -168,8 +178,4 @@ async function messagesOf(request: Request): Promise<unknown> {
 /** From 2025-06-18 on the body must be a single message; a client that names no revision speaks 2025-03-26. */
 function takesNoBatch(request: Request): boolean {
   return (request.headers.get('mcp-protocol-version') ?? '2025-03-26') >= '2025-06-18';
-}
-
-function refusal(status: number, code: number, message: string, headers: Refusal['headers'] = {}): Response {
-  return Response.json({jsonrpc: '2.0', error: {code, message}, id: null}, {status, headers});
 }

@@ -1,9 +1,10 @@
 import type {Handler} from '../dispatch.ts';
-import {refusesStream} from '../guard/admission.ts';
+import {noRoomForMessage, refusesStream} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {currentExchange} from './current-exchange.ts';
 import {loadMcp} from './load-mcp.ts';
+import {refused} from './refused.ts';
 import {Sessions} from './sessions.ts';
 
 export interface StreamableHttp {
@@ -66,6 +67,8 @@ export function streamableHttp(state: ServerState): StreamableHttp {
           const exchange = currentExchange.getStore();
           if (exchange === undefined) throw new Error('asked outside of a request');
           const {response} = exchange;
+          const noRoom = noRoomForMessage(state, exchange, await bodyBytes(request));
+          if (noRoom !== null) return refused(noRoom);
           if (await mcp.isLegacyRequest(request, undefined, {maxRequestBodySize})) {
             return endedWithClient(await sessions.handle(request, exchange), request.signal);
           }
@@ -107,6 +110,10 @@ export function streamableHttp(state: ServerState): StreamableHttp {
       await Promise.all([sessions.closeAll(), subscriptions.close(), ...calls.map((handler) => handler.close())]);
     },
   };
+}
+
+async function bodyBytes(request: Request): Promise<number> {
+  return request.body === null ? 0 : (await request.clone().arrayBuffer()).byteLength;
 }
 
 function isSubscription(request: Request): boolean {

@@ -86,6 +86,20 @@ describe('mcp-server kept requests', () => {
     await (await post(port, '/mcp', from('192.0.2.2'), body)).until('acknowledged');
   });
 
+  it('count by what came, not by what was announced, and usual ones always find room', async () => {
+    const {port} = await startServer({limits: {...LIMITS, messagesBytes: 300_000, bodiesBytes: 100_000}});
+    const chunked = [...JSON_POST, 'Transfer-Encoding: chunked'];
+    const chunk = `${initialize().length.toString(16)}\r\n${initialize()}\r\n0\r\n\r\n`;
+    for (let n = 0; n < 20; n++) {
+      const client = await rawGet(port, '/mcp', [...chunked, '', chunk], 'localhost', 'POST');
+      await client.until('protocolVersion');
+    }
+    const {status} = await observe(port, '/mcp', OTHER_CLIENT);
+    expect(status).to.equal(200);
+    expect(await hasRoom(port)).to.equal(false);
+    await openSession(port);
+  });
+
   it('count by an unusual head, too', async () => {
     const limits = {bodyBytes: 1, messagesBytes: 40_000, messagesBytesPerAddress: 40_000};
     const {port} = await startServer({limits});

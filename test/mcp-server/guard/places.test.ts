@@ -21,7 +21,8 @@ describe('mcp-server places', () => {
     expect(['2001:db8:0:7:ffff::', '2001:db8:0:8::1', '2001:db8::'].map(taken)).to.deep.equal([2, 0, 0]);
     leave();
     expect(taken('2001:db8:0:7::1')).to.equal(1);
-    places.take('::ffff:192.0.2.1');
-    expect(['::ffff:192.0.2.2', 'fe80::1%eth0', '192.0.2.1'].map(taken)).to.deep.equal([0, 0, 0]);
+    for (const address of ['::ffff:192.0.2.1', '::ffff:c000:207', '64:ff9b::c000:207']) places.take(address);
+    const others = ['::ffff:192.0.2.2', '::ffff:c000:208', '64:ff9b::c000:208', 'fe80::1%eth0', '192.0.2.1'];
+    expect(others.map(taken)).to.deep.equal([0, 0, 0, 0, 0]);
   });
 });

@@ -228,6 +228,29 @@ describe('mcp-server Streamable HTTP', () => {
       while (server.openSessions() > 0) await (await fetch(`${url}/health`)).text();
     });
 
+    it('leave a call alone that the SDK does not take for cancelled', async () => {
+      const clock = steppedClock();
+      const {url, port} = await startServer({clock, heartbeatMs: 0});
+      const session = await initialized(url);
+      const lines = [...JSON_POST, ...Object.entries(session).map(([name, value]) => `${name}: ${value}`)];
+      const sleeping = await rpc(port, '/mcp', lines, JSON.stringify(call(7, 'sleep', {ms: 1000})));
+      await Promise.all([sleeping.until('data: \n\n'), clock.sleeperAt(1000)]);
+      const cancel = {method: 'notifications/cancelled', params: {requestId: 7}};
+      for (const [message, headers, status] of [
+        [cancel, {Accept: 'application/json'}, 406],
+        [cancel, {'Content-Type': 'text/plain'}, 415],
+        [cancel, {'MCP-Protocol-Version': '1999-01-01'}, 400],
+        [{...cancel, id: 9}, {}, 200],
+        [{...cancel, params: {requestId: 7, reason: 5}}, {}, 202],
+      ] as const) {
+        const answered = await post(url, message, {...session, ...headers});
+        expect(answered.status, JSON.stringify([message, headers])).to.equal(status);
+        await answered.text();
+      }
+      clock.advance(1000);
+      expect(await sleeping.until('0\r\n\r\n')).to.include('slept 1000 ms');
+    });
+
     it('give the other calls of a batch their results when one is cancelled', async () => {
       const clock = steppedClock();
       const {url, port} = await startServer({clock, heartbeatMs: 0});
@@ -241,6 +264,26 @@ describe('mcp-server Streamable HTTP', () => {
       expect(await calling.until('0\r\n\r\n'))
         .to.include('"id":8')
         .and.to.include('slept 1000 ms');
+    });
+
+    it('give a client that came back for a batch what is left of it when one is cancelled', async () => {
+      const clock = steppedClock();
+      const {url, port, server} = await startServer({clock, heartbeatMs: 0});
+      const {'Mcp-Session-Id': id = ''} = await initialized(url);
+      const session = [`Mcp-Session-Id: ${id}`];
+      const batch = [call(7, 'sleep', {ms: 5000}), call(8, 'sleep', {ms: 5000}), call(9, 'echo', {message: 'first'})];
+      const lost = await rpc(port, '/mcp', [...JSON_POST, ...session], JSON.stringify(batch));
+      const [, event = ''] = /^id: (\S+)$/m.exec(await lost.until('"id":9')) ?? [];
+      await clock.sleeperAt(5000, 2);
+      lost.reset();
+      while (server.openStreams() > 0) await (await fetch(`${url}/health`)).text();
+      const back = await rawGet(port, '/mcp', ['Accept: text/event-stream', ...session, `Last-Event-ID: ${event}`]);
+      await back.until(': open');
+      await post(url, {method: 'notifications/cancelled', params: {requestId: 7}}, {'Mcp-Session-Id': id});
+      clock.advance(5000);
+      expect(await back.until('0\r\n\r\n'))
+        .to.include('"id":8')
+        .and.to.include('slept 5000 ms');
     });
 
     it('know of a lost connection at once, though nothing more was sent on it', async () => {

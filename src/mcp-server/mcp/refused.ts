@@ -1,0 +1,16 @@
+import type {Refusal} from '../guard/refusal.ts';
+
+/** A refusal as an error of JSON-RPC. */
+export function refused({status, message, headers = {}}: Pick<Refusal, 'status' | 'message' | 'headers'>): Response {
+  return rpcError(status, -32_000, message, headers);
+}
+
+/** An answer to a message that no transport looks at any more. */
+export function rpcError(
+  status: number,
+  code: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return Response.json({jsonrpc: '2.0', error: {code, message}, id: null}, {status, headers});
+}
