@@ -6,7 +6,7 @@ import {clientAddress} from './client-address.ts';
 import {answerCors} from './cors.ts';
 import {full} from './full.ts';
 import {hostGuard} from './hosts.ts';
-import {keepRequest} from './kept.ts';
+import {keepRequest} from './keep-request.ts';
 import {originGuard} from './origins.ts';
 import {type Refusal, sendRefusal} from './refusal.ts';
 
