@@ -13,7 +13,8 @@ import {run} from './support/run.ts';
 const ROOT = path.join(import.meta.dirname, '../..');
 
 describe('e2e: the container file, without an engine', function () {
-  this.timeout(300_000);
+  // Its steps install packages, which takes as long as the registry does.
+  this.timeout(900_000);
   let folder: string;
   let image: Image;
 

@@ -42,7 +42,8 @@ interface Ended {
 }
 
 describe('the package as it is installed', function () {
-  this.timeout(300_000);
+  // Packages are installed, which takes as long as the registry does.
+  this.timeout(900_000);
 
   let home: string;
   let installed: string;
