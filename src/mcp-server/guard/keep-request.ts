@@ -9,13 +9,15 @@ const OF_BODY = 3;
 const OF_HEAD = 2;
 /** So much of each is paid for by the place that a stream, a session or a call takes: usual requests always find room. */
 const USUAL_BYTES = 4096;
+/** By then the session or the call of a client that has left holds its own part. */
+const LEFT_MS = 1000;
 
 /**
  * Counts what is kept of a request whose body has come, at first until its response is over. Not null: there is no room
  * for it.
  */
 export function keepRequest(exchange: Exchange, state: ServerState, bodyBytes: number): Refusal | null {
-  const {messagePlaces, limits} = state;
+  const {messagePlaces, limits, clock} = state;
   const {request, response, address} = exchange;
   const bytes = OF_BODY * unusual(bodyBytes) + OF_HEAD * unusual(headBytes(request));
   if (bytes === 0 || exchange.kept !== null) return null;
@@ -26,7 +28,10 @@ export function keepRequest(exchange: Exchange, state: ServerState, bodyBytes: n
   const refusal = full('messages', messagePlaces, most, mostOfAddress, address);
   if (refusal !== null) return refusal;
   exchange.kept = new Kept(messagePlaces.take(address, bytes));
-  response.on('close', exchange.kept.hold());
+  const letGo = exchange.kept.hold();
+  // That its client has left is told once, and may have been told while the body was taken.
+  if (response.closed) clock.after(LEFT_MS, letGo);
+  else response.on('close', letGo);
   return null;
 }
 
