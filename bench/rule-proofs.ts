@@ -4,9 +4,9 @@
  * requests, one by one.
  */
 import {writeSync} from 'node:fs';
-import {evaluateRules, type RoutedRequest} from '../src/domain/listener-rules.ts';
-import {clientSources, exposure, proveAll, shadowsAmong} from '../src/domain/rule-sets.ts';
-import type {ListenerRule, RuleCondition} from '../src/model/aws-facts.ts';
+import {evaluateRules, type RoutedRequest} from '../src/domain/listener-rules/listener-rules.ts';
+import {clientSources, exposure, proveAll, shadowsAmong} from '../src/domain/listener-rules/rule-sets.ts';
+import type {ListenerRule, RuleCondition} from '../src/model/facts/aws-facts.ts';
 
 const RULES = 100;
 const REQUESTS = 10_000;

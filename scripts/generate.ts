@@ -6,7 +6,7 @@ import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {z} from 'zod';
-import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/checklist/json-schema.ts';
+import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/checklist/schema/json-schema.ts';
 import {CHECKS} from '../src/checks/index.ts';
 import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
@@ -18,6 +18,7 @@ import {checksPage} from './checks-page.ts';
 import {failuresPage} from './failures-page.ts';
 import {faultsPage} from './faults-page.ts';
 import {planCoverage} from './plan-coverage.ts';
+import {wallsConfig, wallsTable} from './walls.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,8 +34,18 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
   'docs/failures.md': () => failuresPage(failures.items, readMessages()),
   'docs/faults.md': () => faultsPage(),
+  'docs/architecture.md': () => withTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'), wallsTable()),
+  'lint/walls.json': () => json(wallsConfig()),
   'docs/plan-coverage.md': () => planCoverage(shipped),
 };
+
+/** A page written by hand, with the table between its two marks made anew. */
+function withTable(page: string, table: string): string {
+  const [begin, end] = ['<!-- walls: made by npm run generate -->', '<!-- walls: end -->'];
+  const [before, after] = [page.indexOf(begin), page.indexOf(end)];
+  if (before < 0 || after < before) throw new Error('docs/architecture.md: the marks of the table are missing');
+  return `${page.slice(0, before)}${begin}\n\n${table}\n\n${page.slice(after)}`;
+}
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;

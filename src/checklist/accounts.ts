@@ -1,10 +1,10 @@
 import type {z} from 'zod';
 import {type Account, DEFAULT_ACCOUNT} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {childOf, entryOf, type Node} from './node.ts';
 import {quote, withNearMiss} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
-import type {rootSchema} from './schema.ts';
+import type {rootSchema} from './schema/schema.ts';
+import {childOf, entryOf, type Node} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
 
 type WrittenAccounts = z.output<typeof rootSchema>['accounts'];
 

@@ -11,13 +11,13 @@ import {
 import type {Json} from '../model/outcome.ts';
 import {type ResourceKind, urlParam} from '../model/params.ts';
 import {accountsOf} from './accounts.ts';
-import {sha256OfJson} from './asked.ts';
 import {CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
-import {DEFAULT_PATIENCE} from './patience.ts';
 import {quote} from './phrases.ts';
-import {problemWithout} from './problem-log.ts';
-import type {Written} from './validate.ts';
+import type {Written} from './schema/validate.ts';
+import {sha256OfJson} from './side-files/question-hash.ts';
+import {DEFAULT_PATIENCE} from './timing-defaults.ts';
+import {problemWithout} from './yaml/problem-log.ts';
 
 /** One item of a checklist that is made on the spot. */
 export interface AdHocItem {

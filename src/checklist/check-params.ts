@@ -1,11 +1,11 @@
 import type {z} from 'zod';
 import type {AnyCheck} from '../model/check.ts';
 import type {ItemCheck, Resource} from '../model/checklist.ts';
-import {nearMiss} from '../model/near-miss.ts';
 import type {Json} from '../model/outcome.ts';
 import {type ResourceKind, resourceKindOf} from '../model/params.ts';
+import {nearMiss} from '../model/text/did-you-mean.ts';
 import {quote, withNearMiss} from './phrases.ts';
-import {validate, type Written} from './validate.ts';
+import {validate, type Written} from './schema/validate.ts';
 
 /** Checks by id, with what has to be known of their params, worked out once. */
 export class CheckIndex {

@@ -1,8 +1,8 @@
 import type {UsedValue} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import type {Node, ScalarNode} from './node.ts';
 import {withNearMiss} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
+import type {Node, ScalarNode} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
 
 /** What one variable stands for: a value in a file, or text given on the command line. */
 export type Definition =

@@ -1,21 +1,21 @@
 import type {z} from 'zod';
 import type {AnyCheck} from '../model/check.ts';
 import type {Item} from '../model/checklist.ts';
-import {nearMiss} from '../model/near-miss.ts';
 import type {Consequence, Json} from '../model/outcome.ts';
-import {askedHash} from './asked.ts';
+import {nearMiss} from '../model/text/did-you-mean.ts';
 import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
 import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
-import {childOf, entryOf, type MappingNode, type Node} from './node.ts';
-import {patienceOf} from './patience.ts';
 import {describe, either, quote, withNearMiss} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
-import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema.ts';
+import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema/schema.ts';
+import {type Parts, validateParts} from './schema/validate.ts';
+import {askedHash} from './side-files/question-hash.ts';
 import {type Holds, stagesOf} from './stages.ts';
-import {type Parts, validateParts} from './validate.ts';
-import {writtenAt} from './written-node.ts';
+import {patienceOf} from './timing-defaults.ts';
+import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
+import {writtenAt} from './yaml/value-location.ts';
 
 const KINDS = ['items', 'check', 'manual'] as const;
 

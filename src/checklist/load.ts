@@ -1,21 +1,19 @@
 import {dirname, resolve} from 'node:path';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
-import {redactText} from '../model/redact.ts';
+import {redactText} from '../model/text/redact.ts';
 import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {readItems, withoutItems} from './items.ts';
-import {childOf, type MappingNode} from './node.ts';
 import {describe, quote, withNearMiss} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
-import {byPlace, logOf, type ProblemLog, problemWithout} from './problem-log.ts';
 import {readResources} from './resources.ts';
-import {LITERAL_ROOT_KEYS, rootSchema} from './schema.ts';
-import {readSignOffs} from './sign-offs.ts';
-import {readSource, type Source} from './source.ts';
+import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
+import {validateParts} from './schema/validate.ts';
+import {readSignOffs} from './side-files/sign-offs.ts';
+import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
-import {validateParts} from './validate.ts';
 import {
   collectDefinitions,
   readVarFile,
@@ -25,9 +23,11 @@ import {
   type VariableSources,
   warnOfIdleSecrets,
 } from './variables.ts';
-import {readWaivers} from './waivers.ts';
-import {writtenAt} from './written-node.ts';
-import {readYaml} from './yaml-document.ts';
+import {childOf, type MappingNode} from './yaml/node.ts';
+import {byPlace, logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
+import {readSource, type Source} from './yaml/source.ts';
+import {writtenAt} from './yaml/value-location.ts';
+import {readYaml} from './yaml/yaml-document.ts';
 
 export interface LoadOptions {
   /** As the user named it. */

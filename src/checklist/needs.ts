@@ -1,6 +1,6 @@
-import {childOf, type Node} from './node.ts';
 import {quote, withNearMiss} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
+import {childOf, type Node} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
 
 /** An id of the file, and what its `needs:` say. Groups need nothing themselves, but stand for what is in them. */
 export interface Planned {

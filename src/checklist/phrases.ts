@@ -1,5 +1,5 @@
-import {didYouMean} from '../model/near-miss.ts';
-import {plainText} from '../model/plain-text.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
+import {plainText} from '../model/text/plain-text.ts';
 
 /** A text in a message: in quotes, on one line, not too long. */
 export function quote(text: string): string {

@@ -1,8 +1,8 @@
 import {isAbsolute, join} from 'node:path';
-import {childOf, type MappingNode, type Node} from './node.ts';
 import {quote} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
-import {isSource, readSource} from './source.ts';
+import {childOf, type MappingNode, type Node} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
+import {isSource, readSource} from './yaml/source.ts';
 
 /** When the checklist names its plan: the file is there, and it has the lines that items name. */
 export async function checkPlan(

@@ -3,12 +3,12 @@ import {DEFAULT_ACCOUNT, type Resource} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import type {ResourceKind} from '../model/params.ts';
 import type {Interpolator} from './interpolate.ts';
-import {childOf, type Entry, entryOf, type Node} from './node.ts';
 import {quote, withNearMiss} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
-import {RESOURCE_SCHEMAS} from './schema.ts';
-import {validateParts} from './validate.ts';
-import {writtenAt} from './written-node.ts';
+import {RESOURCE_SCHEMAS} from './schema/schema.ts';
+import {validateParts} from './schema/validate.ts';
+import {childOf, type Entry, entryOf, type Node} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
+import {writtenAt} from './yaml/value-location.ts';
 
 export interface ResourceReader {
   readonly log: ProblemLog;

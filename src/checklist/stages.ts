@@ -1,7 +1,7 @@
 import {DEFAULT_STAGES, ROLLBACK_STAGE} from '../model/checklist.ts';
-import {childOf, type Node} from './node.ts';
 import {quote, withNearMiss} from './phrases.ts';
-import type {ProblemLog} from './problem-log.ts';
+import {childOf, type Node} from './yaml/node.ts';
+import type {ProblemLog} from './yaml/problem-log.ts';
 
 /** The stage that every checklist has: what a failure is worth depends on it. */
 const CUTOVER_STAGE = 'cutover';

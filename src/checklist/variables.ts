@@ -1,11 +1,11 @@
 import {resolve} from 'node:path';
 import type {Problem, UsedValue} from '../model/checklist.ts';
 import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
-import {childOf, entryOf, type MappingNode, type Node} from './node.ts';
 import {describe, quote, withNearMiss} from './phrases.ts';
-import {logOf, type ProblemLog, problemWithout} from './problem-log.ts';
-import {readSource} from './source.ts';
-import {readYaml} from './yaml-document.ts';
+import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
+import {logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
+import {readSource} from './yaml/source.ts';
+import {readYaml} from './yaml/yaml-document.ts';
 
 const VARIABLE_NAME = /^[A-Za-z_][\w-]*$/;
 

@@ -1,8 +1,8 @@
 import {CLIError} from '@oclif/core/errors';
+import {toolVersion} from '../app/tool-version.ts';
+import {EXIT} from '../model/decision/exit-code.ts';
 import {messageOf, UsageError} from '../model/errors.ts';
-import {EXIT} from '../model/exit-code.ts';
-import {didYouMean} from '../model/near-miss.ts';
-import {toolVersion} from './tool-version.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
 
 /**
  * Ends a command that could not do what was asked: the user's failure is a message and exit 2, ours is a stack and 70.

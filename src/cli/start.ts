@@ -2,7 +2,7 @@ import {Config} from '@oclif/core/config';
 import {Help} from '@oclif/core/help';
 import type {PJSON} from '@oclif/core/interfaces';
 import {UsageError} from '../model/errors.ts';
-import {didYouMean} from '../model/near-miss.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
 import {crash, survivePipes} from './crash.ts';
 import {reportFailure} from './failure.ts';
 

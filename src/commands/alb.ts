@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
 
 export default class Alb extends BaseCommand {
   static override readonly summary = 'check the load balancer in front of a URL: reach, port, TLS, rule, targets';
@@ -23,7 +23,7 @@ export default class Alb extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Alb);
-    const {runAlb} = await import('../cli/operator-from-flags.ts');
+    const {runAlb} = await import('../cli/operator/operator-from-flags.ts');
     await runAlb(args.url, flags);
   }
 }

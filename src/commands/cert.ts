@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
 
 export default class Cert extends BaseCommand {
   static override readonly summary = 'check the certificate of a host: names, dates, listener, renewal';
@@ -20,7 +20,7 @@ export default class Cert extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Cert);
-    const {runCert} = await import('../cli/operator-from-flags.ts');
+    const {runCert} = await import('../cli/operator/operator-from-flags.ts');
     await runCert(args.host, flags);
   }
 }

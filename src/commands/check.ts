@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {durationFlag, outputFlags, recordingFlags, severalFlag, targetFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {durationFlag, outputFlags, recordingFlags, severalFlag, targetFlags} from '../cli/run/run-flags.ts';
 
 export default class Check extends BaseCommand {
   static override readonly summary = 'run one check';
@@ -24,7 +24,7 @@ export default class Check extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check);
-    const {runCheck} = await import('../cli/run-from-flags.ts');
+    const {runCheck} = await import('../cli/run/run-from-flags.ts');
     await runCheck(args.id, flags);
   }
 }

@@ -1,8 +1,8 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {durationFlag, severalFlag} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {durationFlag, severalFlag} from '../cli/run/run-flags.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
-import {DECISION_EXIT} from '../model/exit-code.ts';
+import {DECISION_EXIT} from '../model/decision/exit-code.ts';
 
 export default class Decide extends BaseCommand {
   static override readonly summary = 'say proceed (exit 0), hold (10) or rollback (20) from saved reports';
@@ -26,7 +26,7 @@ export default class Decide extends BaseCommand {
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Decide);
-    const {decideFiles} = await import('../cli/decide-files.ts');
+    const {decideFiles} = await import('../cli/run/decide-files.ts');
     const {decision, text} = await decideFiles(argv as [string, ...string[]], flags);
     if (flags.json) this.printJson(decision);
     else this.print(text);

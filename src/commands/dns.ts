@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
 
 export default class Dns extends BaseCommand {
   static override readonly summary = 'check the DNS of a host in Route 53: delegation, record, load balancer';
@@ -17,7 +17,7 @@ export default class Dns extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Dns);
-    const {runDns} = await import('../cli/operator-from-flags.ts');
+    const {runDns} = await import('../cli/operator/operator-from-flags.ts');
     await runDns(args.host, flags);
   }
 }

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
 
 export default class Ecs extends BaseCommand {
   static override readonly summary = 'check an ECS service: deployment, tasks, and the target group in front of them';
@@ -19,7 +19,7 @@ export default class Ecs extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Ecs);
-    const {runEcs} = await import('../cli/operator-from-flags.ts');
+    const {runEcs} = await import('../cli/operator/operator-from-flags.ts');
     await runEcs(args.service, flags);
   }
 }

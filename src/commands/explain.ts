@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
+import {BaseCommand} from '../cli/base-command.ts';
 import {noColorFlag} from '../cli/shared-flags.ts';
 import {columnsOf, usesColor} from '../cli/terminal.ts';
 
@@ -19,7 +19,7 @@ export default class Explain extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Explain);
-    const {explain} = await import('../cli/explain.ts');
+    const {explain} = await import('../cli/documents/explain.ts');
     this.print(
       await explain({
         id: args.id,

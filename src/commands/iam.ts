@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {checklistFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {checklistFlags} from '../cli/run/run-flags.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
 
 export default class Iam extends BaseCommand {
@@ -25,7 +25,7 @@ export default class Iam extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Iam);
-    const {iamDocument} = await import('../cli/iam.ts');
+    const {iamDocument} = await import('../cli/documents/iam.ts');
     this.print(await iamDocument(args.file, flags));
   }
 }

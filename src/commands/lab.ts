@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {outputFlags, pacingFlags, selectionFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {outputFlags, pacingFlags, selectionFlags} from '../cli/run/run-flags.ts';
 
 export default class Lab extends BaseCommand {
   static override readonly summary = 'run the shipped checklist on a built-in world: no account, no network';
@@ -17,7 +17,7 @@ export default class Lab extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Lab);
-    const {runLab, scenarioList} = await import('../cli/lab-from-flags.ts');
+    const {runLab, scenarioList} = await import('../cli/run/lab-from-flags.ts');
     if (flags.list) return this.print(scenarioList(flags.json));
     await runLab(args.scenario, flags);
   }

@@ -1,8 +1,8 @@
 import {Args} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {checklistFlags} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {checklistFlags} from '../cli/run/run-flags.ts';
 import {jsonFlag, noColorFlag, quietFlag} from '../cli/shared-flags.ts';
-import {EXIT} from '../model/exit-code.ts';
+import {EXIT} from '../model/decision/exit-code.ts';
 
 export default class Lint extends BaseCommand {
   static override readonly summary = 'say what is wrong with a checklist, offline';
@@ -17,7 +17,7 @@ export default class Lint extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Lint);
-    const {lint} = await import('../cli/lint.ts');
+    const {lint} = await import('../cli/documents/lint.ts');
     const {document, text, ok} = await lint(args.file, flags);
     if (flags.json) this.printJson(document);
     else if (!flags.quiet || !ok) process.stderr.write(text);

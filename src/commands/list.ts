@@ -1,4 +1,4 @@
-import {BaseCommand} from '../base-command.ts';
+import {BaseCommand} from '../cli/base-command.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
 
 export default class List extends BaseCommand {

@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
+import {BaseCommand} from '../cli/base-command.ts';
 import {
   checklistFlags,
   outputFlags,
@@ -7,7 +7,7 @@ import {
   recordingFlags,
   selectionFlags,
   targetFlags,
-} from '../cli/run-flags.ts';
+} from '../cli/run/run-flags.ts';
 
 export default class Run extends BaseCommand {
   static override readonly summary = 'run a checklist and say proceed, hold or rollback';
@@ -28,7 +28,7 @@ export default class Run extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Run);
-    const {runFile} = await import('../cli/run-from-flags.ts');
+    const {runFile} = await import('../cli/run/run-from-flags.ts');
     await runFile(args.file, flags);
   }
 }

@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {Args} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
+import {BaseCommand} from '../cli/base-command.ts';
 import {UsageError} from '../model/errors.ts';
-import {didYouMean} from '../model/near-miss.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
 
 const NAMES = ['checklist', 'report', 'signoff', 'waivers'];
 

@@ -1,7 +1,6 @@
 import {Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
+import {BaseCommand} from '../cli/base-command.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
-import {toolVersion} from '../cli/tool-version.ts';
 
 /** Given again for each value. */
 const many = {multiple: true, multipleNonGreedy: true} as const;
@@ -55,28 +54,11 @@ export default class Serve extends BaseCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Serve);
-    const mcp = await import('../mcp-server/index.ts');
-    if (flags['list-limits']) return this.print(flags.json ? mcp.limitsAsJson() : mcp.limitsAsText());
-    if (flags['list-faults']) return this.print(flags.json ? mcp.faultsAsJson() : mcp.faultsAsText());
-    const {server: options, graceMs, drainDelayMs, expireAfterMs, logs} = await mcp.serveOptions(flags, process.env);
-    const server = mcp.createReferenceServer({
-      ...options,
-      version: toolVersion(),
-      onError: (thrown) => {
-        const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-        this.logToStderr(mcp.logLine({event: 'bug', error}, new Date(), server.instance));
-      },
-      onLog: (entry) => {
-        if (logs(entry)) this.logToStderr(mcp.logLine(entry, new Date(), server.instance));
-      },
+    const {serveFromFlags} = await import('../cli/serve/serve-from-flags.ts');
+    await serveFromFlags({
+      flags,
+      print: (document) => this.print(document),
+      log: (line) => this.logToStderr(line),
     });
-    // Before it says that it listens: whoever waits for that may send a signal at once.
-    const drained = mcp.drainOnSignal(server, {graceMs, drainDelayMs, expireAfterMs});
-    const {port, url} = await server.listen();
-    if (process.stderr.isTTY) {
-      this.logToStderr(`listening: MCP ${url}/mcp and ${url}/mcp/sse/stream, events ${url}/mcp/sse/events`);
-    }
-    if (flags.json) this.print(JSON.stringify({url, port, basePath: server.basePath}));
-    await drained;
   }
 }

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../base-command.ts';
-import {awsFlags, checklistFlags, durationFlag, severalFlag} from '../cli/run-flags.ts';
+import {BaseCommand} from '../cli/base-command.ts';
+import {awsFlags, checklistFlags, durationFlag, severalFlag} from '../cli/run/run-flags.ts';
 import {jsonFlag, noColorFlag} from '../cli/shared-flags.ts';
 
 const REQUEST = {helpGroup: 'REQUEST'};
@@ -42,7 +42,7 @@ export default class Trace extends BaseCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Trace);
-    const {traceUrl} = await import('../cli/trace-from-flags.ts');
+    const {traceUrl} = await import('../cli/trace/trace-from-flags.ts');
     await traceUrl(args.url, flags);
   }
 }

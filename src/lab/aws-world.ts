@@ -32,10 +32,10 @@ import type {
   TaskDefinition,
   VpcLink,
   ZoneDelegation,
-} from '../model/aws-facts.ts';
-import type {Recording} from '../model/fact-store.ts';
+} from '../model/facts/aws-facts.ts';
+import type {Recording} from '../model/facts/fact-store.ts';
 import type {Json} from '../model/outcome.ts';
-import {metricKey} from '../probes/aws/cloudwatch-mapping.ts';
+import {metricKey} from '../probes/aws/cloudwatch/mapping.ts';
 
 /** Two AWS accounts as the lab knows them: one holds the load balancer, one the DNS zone. */
 export interface AwsWorld extends ZoneWorld {

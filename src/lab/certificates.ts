@@ -1,6 +1,6 @@
 import {createSecureContext, type SecureContext} from 'node:tls';
 import {generate} from 'selfsigned';
-import {certificateNameCovers} from '../domain/certificate-names.ts';
+import {certificateNameCovers} from '../domain/certificates/certificate-names.ts';
 
 /** A certificate with its key, as PEM. */
 export interface LabCertificate {

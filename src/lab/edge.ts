@@ -1,7 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {createServer} from 'node:https';
-import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules.ts';
-import type {ListenerRule, RuleAction} from '../model/aws-facts.ts';
+import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules/listener-rules.ts';
+import type {ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
 import {type LabCertificate, secureContexts} from './certificates.ts';
 import {forwardTo, type Target} from './forward.ts';
 import {type Listening, listenOnLoopback} from './loopback.ts';

@@ -1,7 +1,5 @@
 import type {DecisionVerdict} from '../model/report.ts';
 import type {AwsWorld} from './aws-world.ts';
-import {HEALTHY, SSE_RULE_PRIORITY} from './healthy.ts';
-import {MCP_HOST, PUBLIC_GROUP} from './healthy-names.ts';
 import type {LabSetup} from './setup.ts';
 import {
   alarmOnOldGroup,
@@ -11,7 +9,9 @@ import {
   taskGroupClosed,
   twoTasks,
   unanswered,
-} from './wrong-worlds.ts';
+} from './worlds/broken-worlds.ts';
+import {HEALTHY, SSE_RULE_PRIORITY} from './worlds/healthy.ts';
+import {MCP_HOST, PUBLIC_GROUP} from './worlds/healthy-names.ts';
 
 /** What a run of the shipped checklist comes to. */
 interface Expectation {

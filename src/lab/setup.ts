@@ -1,4 +1,4 @@
-import type {ListenerRule} from '../model/aws-facts.ts';
+import type {ListenerRule} from '../model/facts/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
 
 /**

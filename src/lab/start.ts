@@ -1,18 +1,18 @@
 import {createReferenceServer} from '../mcp-server/index.ts';
 import type {Checklist, SignOff} from '../model/checklist.ts';
 import {UsageError} from '../model/errors.ts';
-import type {Recording} from '../model/fact-store.ts';
-import {didYouMean} from '../model/near-miss.ts';
+import type {Recording} from '../model/facts/fact-store.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
 import {createAuthority, type LabAuthority, type LabCertificate} from './certificates.ts';
 import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
-import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './healthy-names.ts';
 import type {Listening} from './loopback.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
+import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './worlds/healthy-names.ts';
 
 /** The built-in world while it runs: no account and no network outside this machine. */
 export interface LabWorld {

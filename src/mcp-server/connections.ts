@@ -1,6 +1,6 @@
 import type {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
-import {Places} from './guard/places.ts';
+import {Places} from './guard/quota.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 

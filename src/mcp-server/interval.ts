@@ -1,4 +1,4 @@
-import {parseDuration} from '../model/duration.ts';
+import {parseDuration} from '../model/text/duration.ts';
 
 const SHORTEST_MS = 10;
 const LONGEST_MS = 3_600_000;

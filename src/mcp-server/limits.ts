@@ -1,6 +1,6 @@
-import {parseDuration} from '../model/duration.ts';
 import {UsageError} from '../model/errors.ts';
-import {didYouMean} from '../model/near-miss.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
+import {parseDuration} from '../model/text/duration.ts';
 
 /** What one client, or all of them, can take from the server. By address: see `forwardedHops`. */
 export interface Limits {

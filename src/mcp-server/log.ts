@@ -1,4 +1,4 @@
-import {redactUrl} from '../model/redact.ts';
+import {redactUrl} from '../model/text/redact.ts';
 import type {StreamEnd} from './streams/tap.ts';
 
 /** Something worth a line. Nothing in it can let anybody in: no query, no header, no session id. */

@@ -1,11 +1,11 @@
 import {randomUUID} from 'node:crypto';
-import {Places} from './guard/places.ts';
+import {normaliseBasePath} from './base-path.ts';
+import {Places} from './guard/quota.ts';
 import {completeLimits, type Limits} from './limits.ts';
 import type {Log} from './log.ts';
 import {Changes} from './mcp/changes.ts';
 import {MissedMessages} from './mcp/missed-messages.ts';
 import type {ReferenceServerOptions} from './server-options.ts';
-import {normaliseBasePath} from './settings.ts';
 import {headersKnownPlain} from './shown-request.ts';
 import {Backlog} from './streams/backlog.ts';
 import {OpenStreams} from './streams/open-streams.ts';

@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http';
 import {UsageError} from '../model/errors.ts';
-import {isSecretHeader, REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
+import {isSecretHeader, REDACTED, redactQuery, redactUrl, showsHeader} from '../model/text/redact.ts';
 
 /** What else is known to let nobody in: MCP's own, what hops number requests by, where a client went on. */
 const PLAIN =

@@ -1,6 +1,6 @@
 import type {z} from 'zod';
+import type {World} from './facts/world.ts';
 import type {Verdict} from './outcome.ts';
-import type {World} from './world.ts';
 
 /** What a check touches: it decides what the failure of an item is worth when the checklist does not say. */
 export type Touches = 'aws' | 'wire' | 'repo';

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './duration.ts';
+import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './text/duration.ts';
 
 /** The kinds of `resources:` a parameter can name. */
 export const RESOURCE_KINDS = ['loadBalancer', 'hostedZone', 'service', 'api'] as const;

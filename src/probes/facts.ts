@@ -1,9 +1,9 @@
-import type {RuleCondition} from '../model/aws-facts.ts';
 import type {Clock} from '../model/clock.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
-import type {FactRequest, FactStore, RecordedFact, Recording} from '../model/fact-store.ts';
+import type {RuleCondition} from '../model/facts/aws-facts.ts';
+import type {FactRequest, FactStore, RecordedFact, Recording} from '../model/facts/fact-store.ts';
+import {shownCondition} from '../model/facts/shown-conditions.ts';
 import type {Json} from '../model/outcome.ts';
-import {shownCondition} from '../model/shown-conditions.ts';
 
 /** One look at the world, going on or done. */
 interface Look {

@@ -1,7 +1,7 @@
-import {formatDuration} from '../model/duration.ts';
 import type {Evidence, Json} from '../model/outcome.ts';
-import {plainText} from '../model/plain-text.ts';
 import type {ItemReport} from '../model/report.ts';
+import {formatDuration} from '../model/text/duration.ts';
+import {plainText} from '../model/text/plain-text.ts';
 import {type Paint, STATUS_STYLE, wrap} from './style.ts';
 
 const LABEL_WIDTH = 10;

@@ -1,9 +1,9 @@
 import {DefaultRenderer, Listr, ListrLogger, type ListrTask, ProcessOutput} from 'listr2';
-import {formatDuration} from '../model/duration.ts';
 import type {PlannedItem, RunEvent} from '../model/event.ts';
 import {STATUSES, type Status} from '../model/outcome.ts';
-import {plainText} from '../model/plain-text.ts';
 import type {ItemReport} from '../model/report.ts';
+import {formatDuration} from '../model/text/duration.ts';
+import {plainText} from '../model/text/plain-text.ts';
 import {evidenceLine} from './item-text.ts';
 import {modeBanner, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';

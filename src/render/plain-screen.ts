@@ -1,6 +1,6 @@
-import {formatDuration} from '../model/duration.ts';
 import type {RunEvent} from '../model/event.ts';
-import {plainText} from '../model/plain-text.ts';
+import {formatDuration} from '../model/text/duration.ts';
+import {plainText} from '../model/text/plain-text.ts';
 import {plainLine} from './item-text.ts';
 import {modeBanner, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';

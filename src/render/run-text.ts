@@ -1,6 +1,6 @@
-import {formatDuration} from '../model/duration.ts';
-import {plainText} from '../model/plain-text.ts';
 import type {ItemReport, Report} from '../model/report.ts';
+import {formatDuration} from '../model/text/duration.ts';
+import {plainText} from '../model/text/plain-text.ts';
 import {itemBlock} from './item-text.ts';
 import {counted, type Layout, type Paint, wrap} from './style.ts';
 

@@ -1,4 +1,4 @@
-import {plainText} from '../model/plain-text.ts';
+import {plainText} from '../model/text/plain-text.ts';
 import type {HopStatus, TraceDocument, TraceHop, TraceLine, TraceTimer} from '../model/trace.ts';
 import {HOP_NAMES} from '../model/trace.ts';
 import {modeBanner} from './run-text.ts';

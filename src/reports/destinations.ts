@@ -1,7 +1,7 @@
-import {decide} from '../model/decision.ts';
+import {decide} from '../model/decision/decision.ts';
 import {UsageError} from '../model/errors.ts';
-import {didYouMean} from '../model/near-miss.ts';
 import type {Report} from '../model/report.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
 import {FORMATS, type FormatName} from './formats.ts';
 import {openReportFile, type ReportFile} from './write.ts';
 

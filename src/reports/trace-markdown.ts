@@ -1,4 +1,4 @@
-import {plainText} from '../model/plain-text.ts';
+import {plainText} from '../model/text/plain-text.ts';
 import {HOP_NAMES, type TraceDocument, type TraceHop, type TraceTimer} from '../model/trace.ts';
 
 const SIGNS = {ok: '✔', broken: '✖', unknown: '?'} as const;

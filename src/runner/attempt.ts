@@ -1,14 +1,14 @@
 import type {AskControl, AttemptContext, Look} from '../model/attempt.ts';
 import type {Item} from '../model/checklist.ts';
 import {type Clock, elapsedMs} from '../model/clock.ts';
-import {formatDuration} from '../model/duration.ts';
 import {CannotTell, messageOf, NoAnswer} from '../model/errors.ts';
 import type {Verdict} from '../model/outcome.ts';
 import type {Attempt} from '../model/report.ts';
+import {formatDuration} from '../model/text/duration.ts';
+import type {Place} from './concurrency-slots.ts';
 import type {ItemTouches} from './consequence.ts';
 import {errorFinding, type Finding, findingOfCannotTell, findingOfVerdict} from './finding.ts';
 import {judgeSilence} from './no-answer.ts';
-import type {Place} from './places.ts';
 import {TimeBudget} from './time-budget.ts';
 
 /** One for all attempts: an error with its stack for each is what a large run would be busy with. */

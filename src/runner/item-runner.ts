@@ -1,14 +1,14 @@
 import type {Item, Manual} from '../model/checklist.ts';
 import {elapsedMs} from '../model/clock.ts';
+import {canRollBack, isDue, whyNotDue} from '../model/decision/stage.ts';
 import {messageOf} from '../model/errors.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
-import {canRollBack, isDue, whyNotDue} from '../model/stage.ts';
 import {type AttemptTools, interrupted, makeAttempt} from './attempt.ts';
+import {Place, Places} from './concurrency-slots.ts';
 import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
 import {itemReport, type Told, type Worth} from './item-report.ts';
 import {blockOf, meaningRollback} from './needs.ts';
 import {askEachOnce} from './no-answer.ts';
-import {Place, Places} from './places.ts';
 import {lookUntilDecided, type Outcome} from './repeat.ts';
 import type {Pace, RunOptions} from './run-options.ts';
 import {judgeSignOffs} from './sign-off.ts';

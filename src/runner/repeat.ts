@@ -1,6 +1,6 @@
 import type {Item} from '../model/checklist.ts';
-import {formatDuration} from '../model/duration.ts';
 import type {Attempt} from '../model/report.ts';
+import {formatDuration} from '../model/text/duration.ts';
 import type {Sighting} from './attempt.ts';
 import type {Finding} from './finding.ts';
 

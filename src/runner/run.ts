@@ -1,10 +1,10 @@
 import {type Checklist, ROLLBACK_STAGE} from '../model/checklist.ts';
 import {elapsedMs} from '../model/clock.ts';
-import {decide} from '../model/decision.ts';
+import {decide} from '../model/decision/decision.ts';
 import {UsageError} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
-import {didYouMean} from '../model/near-miss.ts';
 import type {ItemReport, Report} from '../model/report.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
 import {ItemRunner} from './item-runner.ts';
 import type {Pace, RunOptions} from './run-options.ts';
 import {type Selection, select} from './selection.ts';

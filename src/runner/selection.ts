@@ -1,9 +1,9 @@
 import type {Checklist, Item} from '../model/checklist.ts';
+import {isDue} from '../model/decision/stage.ts';
 import {UsageError} from '../model/errors.ts';
-import {isGlob, matchesGlob} from '../model/glob.ts';
-import {didYouMean} from '../model/near-miss.ts';
 import type {Selection as ReportedSelection} from '../model/report.ts';
-import {isDue} from '../model/stage.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
+import {isGlob, matchesGlob} from '../model/text/glob.ts';
 
 /** What a run is asked to look at. Empty lists select everything. */
 export interface Selection {

@@ -1,6 +1,6 @@
 import type {Item, Manual, SignOff} from '../model/checklist.ts';
-import {formatDuration} from '../model/duration.ts';
 import type {Evidence} from '../model/outcome.ts';
+import {formatDuration} from '../model/text/duration.ts';
 
 /** What people's words on an item come to. */
 export interface SignOffJudgement {

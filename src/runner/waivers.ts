@@ -1,7 +1,7 @@
 import type {Checklist, Item, SourcePosition, Waiver} from '../model/checklist.ts';
-import {isGlob, matchesGlob} from '../model/glob.ts';
-import {didYouMean} from '../model/near-miss.ts';
 import type {ItemReport, Report} from '../model/report.ts';
+import {didYouMean} from '../model/text/did-you-mean.ts';
+import {isGlob, matchesGlob} from '../model/text/glob.ts';
 
 /** The waivers of one run: those for its environment, judged at one time. */
 export class Waivers {

@@ -1,4 +1,4 @@
-import type {VpcLink} from '../model/aws-facts.ts';
+import type {VpcLink} from '../model/facts/aws-facts.ts';
 import type {TracedRequest} from '../model/trace.ts';
 import type {RequestToFollow} from './traced-request.ts';
 

@@ -1,6 +1,6 @@
-import {certificateNameCovers, whyNotCovered} from '../domain/certificate-names.ts';
-import {type AttachedCertificate, certificateForSni} from '../domain/sni.ts';
-import type {Certificate, ListenerCertificate} from '../model/aws-facts.ts';
+import {certificateNameCovers, whyNotCovered} from '../domain/certificates/certificate-names.ts';
+import {type AttachedCertificate, certificateForSni} from '../domain/certificates/sni.ts';
+import type {Certificate, ListenerCertificate} from '../model/facts/aws-facts.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 

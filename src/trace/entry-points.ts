@@ -1,4 +1,4 @@
-import {foldName} from '../domain/dns-names.ts';
+import {foldName} from '../domain/dns/dns-names.ts';
 
 /** What a DNS record can lead to, told from the name it gives: AWS puts the service and the region into it. */
 export type EntryPoint =

@@ -1,10 +1,10 @@
-import {type RoutedRequest, ruleName} from '../domain/listener-rules.ts';
-import {internetSources} from '../domain/public-addresses.ts';
-import {clientSources, exposure, forwardsTo} from '../domain/rule-sets.ts';
-import {targetGroupName} from '../domain/target-groups.ts';
-import type {ListenerRule, LoadBalancer} from '../model/aws-facts.ts';
+import {type RoutedRequest, ruleName} from '../domain/listener-rules/listener-rules.ts';
+import {clientSources, exposure, forwardsTo} from '../domain/listener-rules/rule-sets.ts';
+import {internetSources} from '../domain/network/public-addresses.ts';
+import {targetGroupName} from '../domain/targets/target-groups.ts';
 import {CannotTell} from '../model/errors.ts';
-import {redactQuery} from '../model/redact.ts';
+import type {ListenerRule, LoadBalancer} from '../model/facts/aws-facts.ts';
+import {redactQuery} from '../model/text/redact.ts';
 import type {TraceExposure} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';

@@ -1,4 +1,4 @@
-import type {StreamPath} from '../domain/stream-timers.ts';
+import type {StreamPath} from '../domain/streams/stream-timers.ts';
 import type {TraceDocument, TraceHop} from '../model/trace.ts';
 import {type Arriving, arrivingFromClient} from './arriving.ts';
 import {certificateStep} from './certificate-hop.ts';

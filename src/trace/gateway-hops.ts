@@ -1,9 +1,9 @@
-import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-arrival.ts';
-import {requireLatestDeployment, requireStage} from '../domain/api-deployments.ts';
-import {chooseMapping} from '../domain/api-mappings.ts';
-import {chooseRoute} from '../domain/api-routes.ts';
-import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/aws-facts.ts';
+import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-gateway/api-arrival.ts';
+import {requireLatestDeployment, requireStage} from '../domain/api-gateway/api-deployments.ts';
+import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
+import {chooseRoute} from '../domain/api-gateway/api-routes.ts';
 import {CannotTell} from '../model/errors.ts';
+import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {TracedRequest} from '../model/trace.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';

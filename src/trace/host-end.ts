@@ -1,4 +1,4 @@
-import type {HostedZone} from '../model/aws-facts.ts';
+import type {HostedZone} from '../model/facts/aws-facts.ts';
 import type {TraceHop} from '../model/trace.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {wasRefused} from './hop.ts';

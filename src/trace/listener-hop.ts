@@ -1,4 +1,4 @@
-import type {Listener} from '../model/aws-facts.ts';
+import type {Listener} from '../model/facts/aws-facts.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';

@@ -1,8 +1,8 @@
-import {parseAddress} from '../domain/cidr.ts';
-import {namesLoadBalancer} from '../domain/dns-names.ts';
-import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/aws-facts.ts';
+import {namesLoadBalancer} from '../domain/dns/dns-names.ts';
+import {parseAddress} from '../domain/network/cidr.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
+import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/facts/aws-facts.ts';
 import type {TracedRequest, TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';

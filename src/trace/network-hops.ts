@@ -1,9 +1,10 @@
-import {byHandOf, hopText, opennessText} from '../domain/network-hop-text.ts';
-import {type Leg, type NetworkHop, networkPathReading} from '../domain/network-path.ts';
-import {ruleToAddText} from '../domain/network-rule-to-add.ts';
-import {targetPorts} from '../domain/target-ports.ts';
-import type {TargetGroup} from '../model/aws-facts.ts';
+import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-text.ts';
+import type {Leg, NetworkHop} from '../domain/network/network-path.ts';
+import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
+import {targetPorts} from '../domain/targets/target-ports.ts';
+import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
+import {networkPathReading} from '../readers/prefix-lists.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';

@@ -1,8 +1,14 @@
-import {requireGroups} from '../domain/admissions.ts';
-import {type IpRange, parseAddress, readRange} from '../domain/cidr.ts';
-import {type Family, outsideParty, partyInSubnets, placesOfTasks, requireOneVpc} from '../domain/network-parties.ts';
-import type {Party} from '../domain/network-path.ts';
-import type {AwsFacts, ResourceName, VpcLink} from '../model/aws-facts.ts';
+import {requireGroups} from '../domain/network/admissions.ts';
+import {type IpRange, parseAddress, readRange} from '../domain/network/cidr.ts';
+import {
+  type Family,
+  outsideParty,
+  partyInSubnets,
+  placesOfTasks,
+  requireOneVpc,
+} from '../domain/network/network-parties.ts';
+import type {Party} from '../domain/network/network-path.ts';
+import type {AwsFacts, ResourceName, VpcLink} from '../model/facts/aws-facts.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import type {TasksHere} from './tasks-hop.ts';
 

@@ -1,7 +1,7 @@
-import {foldName} from '../domain/dns-names.ts';
-import {judgeRecords, typesNeeded} from '../domain/load-balancer-records.ts';
-import {type Lead, leadsFor, shareOf} from '../domain/record-leads.ts';
-import type {DnsRecord, LoadBalancer} from '../model/aws-facts.ts';
+import {foldName} from '../domain/dns/dns-names.ts';
+import {judgeRecords, typesNeeded} from '../domain/dns/load-balancer-records.ts';
+import {type Lead, leadsFor, shareOf} from '../domain/dns/record-leads.ts';
+import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
 import type {TraceHop, TraceLine} from '../model/trace.ts';
 import {type EntryPoint, entryPointOf} from './entry-points.ts';
 import {brokenHop, okHop, type Step, unknownHop} from './hop.ts';

@@ -1,7 +1,7 @@
-import {laterForwards} from '../domain/later-forwards.ts';
-import {evaluateRules, forwardShares, type RoutedRequest, ruleName} from '../domain/listener-rules.ts';
-import {targetGroupName} from '../domain/target-groups.ts';
-import type {ListenerRule} from '../model/aws-facts.ts';
+import {laterForwards} from '../domain/listener-rules/later-forwards.ts';
+import {evaluateRules, forwardShares, type RoutedRequest, ruleName} from '../domain/listener-rules/listener-rules.ts';
+import {targetGroupName} from '../domain/targets/target-groups.ts';
+import type {ListenerRule} from '../model/facts/aws-facts.ts';
 import {findLoadBalancer, type LoadBalancerWanted} from './load-balancer-hop.ts';
 import {doesWhat} from './rules-hop.ts';
 import type {TraceScope} from './scope.ts';

@@ -1,5 +1,5 @@
-import {rulesForUnknownHost} from '../domain/api-arrival.ts';
-import {laterForwards} from '../domain/later-forwards.ts';
+import {rulesForUnknownHost} from '../domain/api-gateway/api-arrival.ts';
+import {laterForwards} from '../domain/listener-rules/later-forwards.ts';
 import {
   decisiveAction,
   evaluateRules,
@@ -8,9 +8,9 @@ import {
   type Routing,
   type RuleTrial,
   ruleName,
-} from '../domain/listener-rules.ts';
-import {targetGroupName} from '../domain/target-groups.ts';
-import type {Listener, ListenerRule, RuleAction} from '../model/aws-facts.ts';
+} from '../domain/listener-rules/listener-rules.ts';
+import {targetGroupName} from '../domain/targets/target-groups.ts';
+import type {Listener, ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
 import type {TraceLine} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';

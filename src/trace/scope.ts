@@ -1,5 +1,5 @@
-import type {AwsFacts} from '../model/aws-facts.ts';
 import type {Resource, ResourceOfKind} from '../model/checklist.ts';
+import type {AwsFacts} from '../model/facts/aws-facts.ts';
 
 /** Where a trace may look. */
 export interface TraceScope {

@@ -1,5 +1,5 @@
-import type {AwsFacts, EcsService} from '../model/aws-facts.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
+import type {AwsFacts, EcsService} from '../model/facts/aws-facts.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import type {TraceScope} from './scope.ts';
 

@@ -1,7 +1,7 @@
-import {targetGroupName} from '../domain/target-groups.ts';
-import {censusOf, describeTarget, healthAdvice, type TargetCensus} from '../domain/target-health.ts';
-import type {TargetGroup, TargetHealth} from '../model/aws-facts.ts';
+import {targetGroupName} from '../domain/targets/target-groups.ts';
+import {censusOf, describeTarget, healthAdvice, type TargetCensus} from '../domain/targets/target-health.ts';
 import {CannotTell} from '../model/errors.ts';
+import type {TargetGroup, TargetHealth} from '../model/facts/aws-facts.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';

@@ -1,4 +1,4 @@
-import type {EcsTask} from '../model/aws-facts.ts';
+import type {EcsTask} from '../model/facts/aws-facts.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';

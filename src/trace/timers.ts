@@ -1,4 +1,4 @@
-import {type StreamPath, streamTimers} from '../domain/stream-timers.ts';
+import {type StreamPath, streamTimers} from '../domain/streams/stream-timers.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {TraceTimer} from '../model/trace.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';

@@ -1,4 +1,4 @@
-import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/redact.ts';
+import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/text/redact.ts';
 import type {TracedRequest} from '../model/trace.ts';
 
 /** A request as the trace follows it. `shown` is what may be printed of it; `headers` and `query` are as they are sent. */

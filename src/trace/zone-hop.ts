@@ -1,6 +1,12 @@
-import {type KnownZone, type PrivateView, privateViews, type ZoneFinding, zoneFor} from '../domain/answering-zone.ts';
-import {isAtOrBelow, isBelow} from '../domain/dns-names.ts';
-import type {HostedZone} from '../model/aws-facts.ts';
+import {
+  type KnownZone,
+  type PrivateView,
+  privateViews,
+  type ZoneFinding,
+  zoneFor,
+} from '../domain/dns/answering-zone.ts';
+import {isAtOrBelow, isBelow} from '../domain/dns/dns-names.ts';
+import type {HostedZone} from '../model/facts/aws-facts.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';

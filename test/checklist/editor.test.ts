@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {expect} from 'chai';
-import {checklistJsonSchema} from '../../src/checklist/json-schema.ts';
+import {checklistJsonSchema} from '../../src/checklist/schema/json-schema.ts';
 import {FAKE_CHECKS} from './fake-checks.ts';
 import {YamlLanguageServer} from './yaml-language-server.ts';
 

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {isAbsolute} from 'node:path';
 import {expect} from 'chai';
-import {canonicalJson} from '../../src/checklist/asked.ts';
+import {canonicalJson} from '../../src/checklist/side-files/question-hash.ts';
 import {checklistWith, linted} from './linted.ts';
 
 const WHOLE = `# yaml-language-server: $schema=./checklist.schema.json

@@ -35,7 +35,11 @@ const using = (file: string, expression: string, rule: string): Planted => ({
 });
 
 const VIOLATIONS: readonly Planted[] = [
-  ...importing('src/model/planted.ts', '../domain/x.ts', 'yaml', 'node:fs', '../base-command.ts'),
+  ...importing('src/model/planted.ts', '../domain/x.ts', 'yaml', 'node:fs', '../cli/base-command.ts'),
+  ...importing('src/model/text/planted.ts', '../../domain/dns/x.ts', '../../index.ts'),
+  ...importing('src/domain/dns/planted.ts', '../../readers/x.ts', '../../../test/x.ts', 'zod'),
+  ...importing('src/readers/planted.ts', '../probes/x.ts', '../checks/index.ts', '../trace/x.ts', 'zod'),
+  ...importing('src/app/planted.ts', '../cli/x.ts', '../render/x.ts', '../reports/x.ts', 'undici', 'yaml'),
   ...importing('src/domain/planted.ts', '../probes/x.ts', '../checks/index.ts', 'node:net', 'undici', 'zod'),
   ...importing('src/iam/planted.ts', '../checks/index.ts', '../checklist/x.ts', '../domain/x.ts', 'node:fs', 'zod'),
   ...importing(
@@ -43,7 +47,7 @@ const VIOLATIONS: readonly Planted[] = [
     '../checks/index.ts',
     '../probes/x.ts',
     '../render/x.ts',
-    '../run-trace.ts',
+    '../app/run-trace.ts',
     'zod',
   ),
   ...importing('src/checklist/planted.ts', '../runner/x.ts', '../checks/index.ts', '../probes/x.ts', 'listr2'),
@@ -105,6 +109,12 @@ const VIOLATIONS: readonly Planted[] = [
   using('src/checks/dns/planted.ts', `fetch('http://x')`, GLOBALS),
   using('src/domain/planted.ts', 'process.env.HOME', GLOBALS),
   using('src/domain/planted.ts', 'Date.now()', 'plugin'),
+  {
+    what: 'a rule of the field that waits',
+    file: 'src/domain/planted.ts',
+    code: 'export const y = async (x: Promise<number>) => await x;\n',
+    rule: 'plugin',
+  },
   using('src/model/planted.ts', 'new Date()', 'plugin'),
   using('src/model/planted.ts', 'process.cwd()', GLOBALS),
   using('src/runner/planted.ts', 'Date.now()', 'plugin'),
@@ -147,10 +157,11 @@ const CYCLE = {
 const CLEAN = {
   'src/checks/dns/clean.ts': `import {z} from 'zod';\nimport {a} from '../../domain/x.ts';\nimport type {B} from '../../model/x.ts';\n\nexport const c = (b: B) => z.string().parse(a(b, new Date(0)));\n`,
   'src/checks/index.ts': `import {x} from './dns/x.ts';\n\nexport const CHECKS = [x];\n`,
-  'src/commands/clean.ts': `import {Flags} from '@oclif/core';\nimport {BaseCommand} from '../base-command.ts';\n\nexport const x = [Flags, BaseCommand, () => import('../cli/run-from-flags.ts')];\n`,
+  'src/commands/clean.ts': `import {Flags} from '@oclif/core';\nimport {BaseCommand} from '../cli/base-command.ts';\n\nexport const x = [Flags, BaseCommand, () => import('../cli/run/run-from-flags.ts')];\n`,
   'src/probes/aws/clean.ts': `import {connect} from 'node:tls';\nimport {request} from 'undici';\nimport {x} from '../../model/x.ts';\nimport {y} from '../facts.ts';\n\nexport const z = [connect, request, x, y, Date.now()];\n`,
   'src/reports/write.ts': `import {writeFile} from 'node:fs/promises';\nimport {json} from './json.ts';\n\nexport const x = [writeFile, json];\n`,
-  'src/run-checklist.ts': `import {CHECKS} from './checks/index.ts';\nimport {run} from './runner/run.ts';\n\nexport const x = [CHECKS, run];\n`,
+  'src/domain/dns/clean.ts': `import {a} from '../network/x.ts';\nimport {b} from './y.ts';\nimport {c} from '../../model/text/x.ts';\n\nexport const x = [a, b, c];\n`,
+  'src/app/run-checklist.ts': `import {CHECKS} from '../checks/index.ts';\nimport {run} from '../runner/run.ts';\n\nexport const x = [CHECKS, run];\n`,
 };
 
 interface Diagnostic {

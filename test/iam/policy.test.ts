@@ -4,9 +4,9 @@ import {z} from 'zod';
 import {CHECKS} from '../../src/checks/index.ts';
 import {type IamPolicy, iamPolicies} from '../../src/iam/policy.ts';
 import {PLACES, scopeOf, type Use} from '../../src/iam/scope.ts';
-import {FACT_ACTIONS} from '../../src/model/aws-facts.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../../src/model/checklist.ts';
+import {FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
 import {resourceParam} from '../../src/model/params.ts';
 
 const PLATFORM = account('platform', {id: '444444444444', region: 'eu-central-1'});

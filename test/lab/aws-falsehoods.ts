@@ -1,5 +1,5 @@
 import type {AwsWorld} from '../../src/lab/aws-world.ts';
-import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/healthy.ts';
+import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/worlds/healthy.ts';
 import {
   API_HOST,
   API_TARGET_GROUP_ARN,
@@ -9,8 +9,14 @@ import {
   ruleArn,
   SSE_TARGET_GROUP_ARN,
   WEBSOCKET_TARGET_GROUP_ARN,
-} from '../../src/lab/healthy-names.ts';
-import type {ApiIntegration, EcsTask, ListenerRule, RuleCondition, TargetHealth} from '../../src/model/aws-facts.ts';
+} from '../../src/lab/worlds/healthy-names.ts';
+import type {
+  ApiIntegration,
+  EcsTask,
+  ListenerRule,
+  RuleCondition,
+  TargetHealth,
+} from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
 /** What AWS has, and the wire does not show yet. */

@@ -6,7 +6,7 @@ import {expect} from 'chai';
 import {createAuthority, type LabAuthority, type LabCertificate} from '../../src/lab/certificates.ts';
 import {startEdge} from '../../src/lab/edge.ts';
 import {type Listening, listenOnLoopback} from '../../src/lab/loopback.ts';
-import type {ListenerRule, RuleAction, RuleCondition} from '../../src/model/aws-facts.ts';
+import type {ListenerRule, RuleAction, RuleCondition} from '../../src/model/facts/aws-facts.ts';
 
 const IDLE_TIMEOUT_MS = 500;
 

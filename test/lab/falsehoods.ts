@@ -1,7 +1,7 @@
-import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/healthy.ts';
-import {MCP_HOST} from '../../src/lab/healthy-names.ts';
 import type {LabSetup} from '../../src/lab/setup.ts';
-import type {ListenerRule, RuleAction} from '../../src/model/aws-facts.ts';
+import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/worlds/healthy.ts';
+import {MCP_HOST} from '../../src/lab/worlds/healthy-names.ts';
+import type {ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
 import {AWS_FALSEHOODS} from './aws-falsehoods.ts';
 import type {Falsehood} from './falsehood.ts';
 

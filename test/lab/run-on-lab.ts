@@ -1,12 +1,12 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {runChecklist} from '../../src/app/run-checklist.ts';
 import {loadChecklist} from '../../src/checklist/load.ts';
 import {CHECKS} from '../../src/checks/index.ts';
 import {LAB_VARS} from '../../src/lab/setup.ts';
 import type {LabWorld} from '../../src/lab/start.ts';
 import type {Checklist} from '../../src/model/checklist.ts';
 import type {Report} from '../../src/model/report.ts';
-import {runChecklist} from '../../src/run-checklist.ts';
 
 /** The folder of the shipped checklist. */
 export const SHIPPED_FOLDER = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {listScenarios, SCENARIOS} from '../../src/lab/scenarios.ts';
 import {startLab} from '../../src/lab/start.ts';
-import {exitCodeOf} from '../../src/model/exit-code.ts';
+import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import type {Report} from '../../src/model/report.ts';
 import {runOnLab, shippedChecklist, withStatus} from './run-on-lab.ts';
 

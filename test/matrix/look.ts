@@ -1,7 +1,7 @@
-import {RECORDED_AT} from '../../src/lab/healthy-names.ts';
+import {RECORDED_AT} from '../../src/lab/worlds/healthy-names.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
+import type {World} from '../../src/model/facts/world.ts';
 import type {Json, Verdict} from '../../src/model/outcome.ts';
-import type {World} from '../../src/model/world.ts';
 import {createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
 import {sleeplessClock} from '../support/aws-answers.ts';

@@ -1,7 +1,7 @@
 import type {AwsWorld} from '../../src/lab/aws-world.ts';
-import {HEALTHY} from '../../src/lab/healthy.ts';
-import type {DnsRecord} from '../../src/model/aws-facts.ts';
+import {HEALTHY} from '../../src/lab/worlds/healthy.ts';
 import type {Account, Resource} from '../../src/model/checklist.ts';
+import type {DnsRecord} from '../../src/model/facts/aws-facts.ts';
 import type {Json} from '../../src/model/outcome.ts';
 
 /** For each check that looks at AWS: what it passes on in the healthy world of the lab. */

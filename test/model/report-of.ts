@@ -1,5 +1,5 @@
 import {DEFAULT_STAGES} from '../../src/model/checklist.ts';
-import type {Decidable} from '../../src/model/joined-reports.ts';
+import type {Decidable} from '../../src/model/decision/joined-reports.ts';
 import type {ItemReport} from '../../src/model/report.ts';
 
 /** Literal reports for what reads them. */

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
-import {evaluateRules} from '../../src/domain/listener-rules.ts';
-import type {ListenerRule, RuleCondition} from '../../src/model/aws-facts.ts';
+import {evaluateRules} from '../../src/domain/listener-rules/listener-rules.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
-import type {FactRequest, FactStore, Recording} from '../../src/model/fact-store.ts';
+import type {ListenerRule, RuleCondition} from '../../src/model/facts/aws-facts.ts';
+import type {FactRequest, FactStore, Recording} from '../../src/model/facts/fact-store.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../../src/probes/facts.ts';
 
 describe('facts', () => {

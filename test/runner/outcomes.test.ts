@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import type {AttemptContext} from '../../src/model/attempt.ts';
+import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
-import {exitCodeOf} from '../../src/model/exit-code.ts';
 import {reportSchema} from '../../src/model/report.ts';
 import {FakeClock} from '../support/fake-clock.ts';
 import {CONTROL, type ItemSketch, no, play, yes} from './scene.ts';

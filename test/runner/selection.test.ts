@@ -1,6 +1,6 @@
 import {expect} from 'chai';
+import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {CannotTell, UsageError} from '../../src/model/errors.ts';
-import {exitCodeOf} from '../../src/model/exit-code.ts';
 import {select} from '../../src/runner/selection.ts';
 import {ALL, checklistOf, type ItemSketch, item, play} from './scene.ts';
 

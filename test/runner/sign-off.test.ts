@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import type {Manual, SignOff} from '../../src/model/checklist.ts';
-import {exitCodeOf} from '../../src/model/exit-code.ts';
+import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {judgeSignOffs} from '../../src/runner/sign-off.ts';
 import {play} from './scene.ts';
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
+import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {NoAnswer} from '../../src/model/errors.ts';
-import {exitCodeOf} from '../../src/model/exit-code.ts';
 import type {Report} from '../../src/model/report.ts';
 import {CONTROL, IN_ORDER, type ItemSketch, no, play} from './scene.ts';
 

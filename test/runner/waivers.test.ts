@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import type {Waiver} from '../../src/model/checklist.ts';
+import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {CannotTell} from '../../src/model/errors.ts';
-import {exitCodeOf} from '../../src/model/exit-code.ts';
 import {type ItemSketch, no, play, yes} from './scene.ts';
 
 const waiver = (more: Partial<Waiver> = {}): Waiver => ({

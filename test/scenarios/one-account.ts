@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {startLab} from '../../src/lab/start.ts';
 import {DEFAULT_ACCOUNT} from '../../src/model/checklist.ts';
-import type {Recording} from '../../src/model/fact-store.ts';
+import type {Recording} from '../../src/model/facts/fact-store.ts';
 
 /** The built-in world as a recording of the SDK's own account, in which commands without a checklist look. */
 export async function recordedInOneAccount(scenario: string): Promise<Recording> {

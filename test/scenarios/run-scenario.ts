@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {text} from 'node:stream/consumers';
 import {fileURLToPath} from 'node:url';
-import {toolVersion} from '../../src/cli/tool-version.ts';
+import {toolVersion} from '../../src/app/tool-version.ts';
 import type {PathologyServer} from '../support/pathology-server.ts';
 import type {Found, Scenario} from './scenario-file.ts';
 

@@ -1,4 +1,4 @@
-import type {Api, ApiIntegration, ApiRoute, ApiStage, VpcLink} from '../../src/model/aws-facts.ts';
+import type {Api, ApiIntegration, ApiRoute, ApiStage, VpcLink} from '../../src/model/facts/aws-facts.ts';
 
 /** A regional REST API whose proxy resource goes over a version 2 VPC link to the load balancer of `aws-world.ts`. */
 

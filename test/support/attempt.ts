@@ -1,5 +1,5 @@
 import type {AttemptContext} from '../../src/model/attempt.ts';
-import type {FactStore} from '../../src/model/fact-store.ts';
+import type {FactStore} from '../../src/model/facts/fact-store.ts';
 
 /** A store that keeps nothing and remembers what it was asked for. */
 export function passingStore(): FactStore & {readonly keys: string[]} {

@@ -8,9 +8,9 @@ import {ElasticLoadBalancingV2Client, type LoadBalancer} from '@aws-sdk/client-e
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {mockClient} from 'aws-sdk-client-mock';
-import type {AwsFacts} from '../../src/model/aws-facts.ts';
 import type {Account, Resource} from '../../src/model/checklist.ts';
 import type {Clock} from '../../src/model/clock.ts';
+import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
 import {type Aws, createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
 

@@ -39,8 +39,8 @@ import {
   type TaskDefinition,
   type VpcLink,
   type ZoneDelegation,
-} from '../../src/model/aws-facts.ts';
-import type {World} from '../../src/model/world.ts';
+} from '../../src/model/facts/aws-facts.ts';
+import type {World} from '../../src/model/facts/world.ts';
 import {APIGATEWAY_WORLD} from './apigateway-world.ts';
 import {ECS_WORLD} from './ecs-world.ts';
 

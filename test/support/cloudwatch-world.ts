@@ -1,4 +1,4 @@
-import type {Dashboard, MetricAlarm} from '../../src/model/aws-facts.ts';
+import type {Dashboard, MetricAlarm} from '../../src/model/facts/aws-facts.ts';
 
 /** An alarm on errors of the load balancer of `aws-world.ts`, and a dashboard of it. */
 

@@ -4,7 +4,7 @@ import type {
   EcsService,
   EcsTask,
   TaskDefinition,
-} from '../../src/model/aws-facts.ts';
+} from '../../src/model/facts/aws-facts.ts';
 
 /** A service of two tasks behind the target group `sse` of `aws-world.ts`, after a deployment that went well. */
 

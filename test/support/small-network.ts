@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {type IpRange, toCidrs, union} from '../../src/domain/cidr.ts';
+import {type IpRange, toCidrs, union} from '../../src/domain/network/cidr.ts';
 
 /** Networks of 64 addresses, one of each family, small enough to walk over every address. */
 

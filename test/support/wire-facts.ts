@@ -1,5 +1,11 @@
-import type {HttpAnswer, HttpExchange, Refusal, StreamAnswer, StreamObservation} from '../../src/model/wire-facts.ts';
-import type {World} from '../../src/model/world.ts';
+import type {
+  HttpAnswer,
+  HttpExchange,
+  Refusal,
+  StreamAnswer,
+  StreamObservation,
+} from '../../src/model/facts/wire-facts.ts';
+import type {World} from '../../src/model/facts/world.ts';
 
 /** A stream that was held for a minute by a heartbeat every 15 s, but for what the test says. */
 export function streamAnswer(differing: Partial<StreamAnswer> = {}): StreamAnswer {

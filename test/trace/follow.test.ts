@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import type {ApiIntegration} from '../../src/model/aws-facts.ts';
 import {AwsRefusal} from '../../src/model/errors.ts';
+import type {ApiIntegration} from '../../src/model/facts/aws-facts.ts';
 import type {HopKind} from '../../src/model/trace.ts';
 import {createPaint} from '../../src/render/style.ts';
 import {traceText} from '../../src/render/trace-text.ts';
@@ -244,7 +244,7 @@ describe('a trace', () => {
   });
 
   it('is never in order for any fact that is refused', async () => {
-    const facts = Object.keys((await import('../../src/model/aws-facts.ts')).FACT_ACTIONS);
+    const facts = Object.keys((await import('../../src/model/facts/aws-facts.ts')).FACT_ACTIONS);
     for (const fact of facts) {
       const asked: string[] = [];
       const refuse = async () => {

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import type {EcsService} from '../../src/model/aws-facts.ts';
 import {AwsRefusal} from '../../src/model/errors.ts';
+import type {EcsService} from '../../src/model/facts/aws-facts.ts';
 import type {TraceDocument} from '../../src/model/trace.ts';
 import {forward, type LiteralAws, NOT_FOUND, rule, targetGroup, targetHealth} from '../support/aws-world.ts';
 import {ecsService, task} from '../support/ecs-world.ts';

@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import {attachedCertificates} from '../../domain/attached-certificates.ts';
-import {certificateFlaw, isEndless} from '../../domain/certificate-flaw.ts';
-import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificate-names.ts';
-import type {AwsFacts, Certificate} from '../../model/aws-facts.ts';
+import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-flaw.ts';
+import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const certificateCoversHost = defineCheck({
   id: 'acm/certificate-covers-host',

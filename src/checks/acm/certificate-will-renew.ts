@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import {attachedCertificates, coveringCertificates} from '../../domain/attached-certificates.ts';
-import {judgeRenewal, lifeOf} from '../../domain/certificate-renewal.ts';
-import {validationFindings} from '../../domain/validation-records.ts';
-import type {AwsFacts, Certificate} from '../../model/aws-facts.ts';
+import {judgeRenewal, lifeOf} from '../../domain/certificates/certificate-renewal.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
+import {validationFindings} from '../../readers/validation-records.ts';
 
 export const certificateWillRenew = defineCheck({
   id: 'acm/certificate-will-renew',

@@ -5,7 +5,7 @@ import {
   attributeText,
   requireApplication,
   secondsOf,
-} from '../../domain/elb-attributes.ts';
+} from '../../domain/targets/elb-attributes.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';

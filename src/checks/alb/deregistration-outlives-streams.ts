@@ -1,11 +1,11 @@
 import {z} from 'zod';
-import {attributeOf, attributeText, secondsOf} from '../../domain/elb-attributes.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
+import {attributeOf, attributeText, secondsOf} from '../../domain/targets/elb-attributes.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
 
 const LONGEST_SECONDS = 3600;
 

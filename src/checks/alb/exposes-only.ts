@@ -1,14 +1,14 @@
 import {z} from 'zod';
-import {parseCidr} from '../../domain/cidr.ts';
-import {ruleName} from '../../domain/listener-rules.ts';
-import {internetSources} from '../../domain/public-addresses.ts';
-import {curlLine, requestText} from '../../domain/request-text.ts';
-import {ruleEffect} from '../../domain/rule-effect.ts';
-import {clientSources, type Exposed, exposure, forwardsTo} from '../../domain/rule-sets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
-import type {ListenerRule} from '../../model/aws-facts.ts';
+import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
+import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {clientSources, type Exposed, exposure, forwardsTo} from '../../domain/listener-rules/rule-sets.ts';
+import {parseCidr} from '../../domain/network/cidr.ts';
+import {internetSources} from '../../domain/network/public-addresses.ts';
+import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

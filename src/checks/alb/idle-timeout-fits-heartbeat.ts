@@ -1,11 +1,16 @@
 import {z} from 'zod';
-import {requireApplication} from '../../domain/elb-attributes.ts';
-import {FLOW_TIMEOUT_SECONDS, heartbeatVerdict, IDLE_TIMEOUT, streamTimers} from '../../domain/stream-timers.ts';
+import {
+  FLOW_TIMEOUT_SECONDS,
+  heartbeatVerdict,
+  IDLE_TIMEOUT,
+  streamTimers,
+} from '../../domain/streams/stream-timers.ts';
+import {requireApplication} from '../../domain/targets/elb-attributes.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
 
 export const idleTimeoutFitsHeartbeat = defineCheck({
   id: 'alb/idle-timeout-fits-heartbeat',

@@ -1,8 +1,8 @@
 import {z} from 'zod';
-import {holes, parseCidr, readRange} from '../../domain/cidr.ts';
-import type {LoadBalancer, RouteTable} from '../../model/aws-facts.ts';
+import {holes, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {LoadBalancer, RouteTable} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

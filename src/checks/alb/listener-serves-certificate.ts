@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import {attachedCertificates} from '../../domain/attached-certificates.ts';
-import {certificateFlaw, isEndless} from '../../domain/certificate-flaw.ts';
-import {namesThatWouldCover} from '../../domain/certificate-names.ts';
-import {type AttachedCertificate, certificateForSni} from '../../domain/sni.ts';
+import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-flaw.ts';
+import {namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
+import {type AttachedCertificate, certificateForSni} from '../../domain/certificates/sni.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
   id: 'alb/listener-serves-certificate',

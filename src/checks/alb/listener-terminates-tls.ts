@@ -1,9 +1,9 @@
 import {z} from 'zod';
-import {decisiveAction, gatesOf} from '../../domain/listener-rules.ts';
-import {isAtLeast, oldestTls, TLS_VERSIONS} from '../../domain/tls-policies.ts';
-import type {Listener} from '../../model/aws-facts.ts';
+import {isAtLeast, oldestTls, TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
+import {decisiveAction, gatesOf} from '../../domain/listener-rules/listener-rules.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Listener} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

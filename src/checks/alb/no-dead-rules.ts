@@ -1,8 +1,14 @@
 import {z} from 'zod';
-import {ruleName} from '../../domain/listener-rules.ts';
-import {requestText} from '../../domain/request-text.ts';
-import {ruleEffect} from '../../domain/rule-effect.ts';
-import {clientSources, type DeadRule, requestsFrom, type ShadowedRule, shadowsAmong} from '../../domain/rule-sets.ts';
+import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {requestText} from '../../domain/listener-rules/request-text.ts';
+import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {
+  clientSources,
+  type DeadRule,
+  requestsFrom,
+  type ShadowedRule,
+  shadowsAmong,
+} from '../../domain/listener-rules/rule-sets.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';

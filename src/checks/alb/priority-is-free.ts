@@ -1,10 +1,10 @@
 import {z} from 'zod';
-import {ruleEffect} from '../../domain/rule-effect.ts';
-import type {ListenerRule} from '../../model/aws-facts.ts';
+import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
 import {defineCheck} from '../../model/check.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
+import {shownCondition} from '../../model/facts/shown-conditions.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-import {shownCondition} from '../../model/shown-conditions.ts';
 
 const HIGHEST = 50_000;
 

@@ -8,13 +8,13 @@ import {
   type Routing,
   type RuleTrial,
   ruleName,
-} from '../../domain/listener-rules.ts';
-import {requestText} from '../../domain/request-text.ts';
-import {gateTexts} from '../../domain/rule-effect.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {Listener, ListenerRule, TargetGroup} from '../../model/aws-facts.ts';
+} from '../../domain/listener-rules/listener-rules.ts';
+import {requestText} from '../../domain/listener-rules/request-text.ts';
+import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Listener, ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 

@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules.ts';
-import {curlLine, requestText} from '../../domain/request-text.ts';
-import {gateTexts, ruleEffect} from '../../domain/rule-effect.ts';
-import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/rule-sets.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {ListenerRule, RuleCondition} from '../../model/aws-facts.ts';
+import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
+import {gateTexts, ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

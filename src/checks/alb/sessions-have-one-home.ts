@@ -1,11 +1,11 @@
 import {z} from 'zod';
-import {type Attributes, attributeOf, attributeText} from '../../domain/elb-attributes.ts';
-import {decisiveAction, forwardShares, ruleName} from '../../domain/listener-rules.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
-import {censusOf, describeTarget} from '../../domain/target-health.ts';
-import type {ListenerRule} from '../../model/aws-facts.ts';
+import {decisiveAction, forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {type Attributes, attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
+import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
+import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

@@ -1,8 +1,8 @@
 import {z} from 'zod';
-import {type Attributes, attributeOf} from '../../domain/elb-attributes.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {TargetGroup} from '../../model/aws-facts.ts';
+import {type Attributes, attributeOf} from '../../domain/targets/elb-attributes.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
+import type {TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
 

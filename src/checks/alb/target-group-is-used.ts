@@ -1,9 +1,9 @@
 import {z} from 'zod';
-import {forwardShares, ruleName} from '../../domain/listener-rules.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {ListenerRule, ListenerRules} from '../../model/aws-facts.ts';
+import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {ListenerRule, ListenerRules} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

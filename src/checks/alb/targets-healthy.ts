@@ -1,10 +1,10 @@
 import {z} from 'zod';
-import {attributeOf, attributeText} from '../../domain/elb-attributes.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import {censusOf, describeTarget, FAIL_OPEN_BELOW, healthAdvice} from '../../domain/target-health.ts';
-import type {TargetHealth} from '../../model/aws-facts.ts';
+import {attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
+import {censusOf, describeTarget, FAIL_OPEN_BELOW, healthAdvice} from '../../domain/targets/target-health.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {TargetHealth} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

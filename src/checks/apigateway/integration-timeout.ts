@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import {configurationRead} from '../../domain/api-deployments.ts';
-import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
-import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/stream-timers.ts';
+import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {configurationRead} from '../../readers/api-configuration.ts';
 
 export const integrationTimeout = defineCheck({
   id: 'apigateway/integration-timeout',

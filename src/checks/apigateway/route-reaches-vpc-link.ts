@@ -1,14 +1,20 @@
 import {z} from 'zod';
-import {type Arrival, arrivalOf, rulesForUnknownHost} from '../../domain/api-arrival.ts';
-import {requireLatestDeployment, requireStage} from '../../domain/api-deployments.ts';
-import {privateTarget} from '../../domain/api-private-target.ts';
-import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
-import {asksForLogin, decisiveAction, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules.ts';
-import {forwardsTo} from '../../domain/rule-sets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
-import type {Listener, ListenerRule} from '../../model/aws-facts.ts';
+import {type Arrival, arrivalOf, rulesForUnknownHost} from '../../domain/api-gateway/api-arrival.ts';
+import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
+import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
+import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {
+  asksForLogin,
+  decisiveAction,
+  evaluateRules,
+  gatesOf,
+  ruleName,
+} from '../../domain/listener-rules/listener-rules.ts';
+import {forwardsTo} from '../../domain/listener-rules/rule-sets.ts';
+import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {methodParam, pathParam, resourceParam} from '../../model/params.ts';
 

@@ -1,13 +1,13 @@
 import {z} from 'zod';
-import {configurationRead} from '../../domain/api-deployments.ts';
-import {requireSureRoute, routesByHand} from '../../domain/api-routes.ts';
-import {gatewayTimers, heartbeatVerdict} from '../../domain/stream-timers.ts';
-import type {Api, ApiIntegration} from '../../model/aws-facts.ts';
+import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {gatewayTimers, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {configurationRead} from '../../readers/api-configuration.ts';
 
 export const streamMode = defineCheck({
   id: 'apigateway/stream-mode',

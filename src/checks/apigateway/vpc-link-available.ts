@@ -1,9 +1,9 @@
 import {z} from 'zod';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {didYouMean} from '../../model/near-miss.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 export const vpcLinkAvailable = defineCheck({
   id: 'apigateway/vpc-link-available',

@@ -5,11 +5,11 @@ import {
   dimensionsOf,
   fittingMissingData,
   requireAlbMetric,
-} from '../../domain/alb-metrics.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {Metric, MetricAlarm} from '../../model/aws-facts.ts';
+} from '../../domain/metrics/alb-metrics.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Metric, MetricAlarm} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

@@ -1,10 +1,10 @@
 import {z} from 'zod';
-import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/alb-metrics.ts';
-import {dashboardMetrics, type ShownMetric} from '../../domain/dashboard-metrics.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {LoadBalancer, Metric} from '../../model/aws-facts.ts';
+import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/metrics/alb-metrics.ts';
+import {dashboardMetrics, type ShownMetric} from '../../domain/metrics/dashboard-metrics.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {LoadBalancer, Metric} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

@@ -6,14 +6,14 @@ import {
   requireAlbMetric,
   requireStatistic,
   retentionMs,
-} from '../../domain/alb-metrics.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import type {Datapoint, MetricQuery} from '../../model/aws-facts.ts';
+} from '../../domain/metrics/alb-metrics.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Datapoint, MetricQuery} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
 
 const MINUTE_MS = 60_000;
 /**

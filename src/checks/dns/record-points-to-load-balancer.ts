@@ -1,13 +1,13 @@
 import {z} from 'zod';
-import {foldName, isAtOrBelow} from '../../domain/dns-names.ts';
-import {privateZonesOf, publicZonesOf} from '../../domain/known-zones.ts';
-import {describeRecord, judgeRecords, targetOf, typesNeeded} from '../../domain/load-balancer-records.ts';
-import {insideViews, type NameView, outsideView} from '../../domain/name-views.ts';
-import type {LoadBalancer} from '../../model/aws-facts.ts';
+import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
+import {describeRecord, judgeRecords, targetOf, typesNeeded} from '../../domain/dns/load-balancer-records.ts';
+import {insideViews, type NameView, outsideView} from '../../domain/dns/name-views.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, type Grounds, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {privateZonesOf, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const recordPointsToLoadBalancer = defineCheck({
   id: 'dns/record-points-to-load-balancer',

@@ -1,15 +1,15 @@
 import {z} from 'zod';
-import {isAtOrBelow} from '../../domain/dns-names.ts';
-import {publicZonesOf} from '../../domain/known-zones.ts';
-import {describeRecord} from '../../domain/load-balancer-records.ts';
-import {outsideView} from '../../domain/name-views.ts';
-import {leadsFor} from '../../domain/record-leads.ts';
-import type {DnsRecord} from '../../model/aws-facts.ts';
+import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
+import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
+import {outsideView} from '../../domain/dns/name-views.ts';
+import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {DnsRecord} from '../../model/facts/aws-facts.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
 import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {publicZonesOf} from '../../readers/known-zones.ts';
 
 /** An alias has no TTL of its own; one that names a load balancer is served with this one. */
 const LOAD_BALANCER_TTL_SECONDS = 60;

@@ -1,11 +1,11 @@
 import {z} from 'zod';
-import {attachedCertificates, coveringCertificates} from '../../domain/attached-certificates.ts';
-import {validationFindings} from '../../domain/validation-records.ts';
-import type {Certificate} from '../../model/aws-facts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
+import {validationFindings} from '../../readers/validation-records.ts';
 
 export const validationRecordExists = defineCheck({
   id: 'dns/validation-record-exists',

@@ -1,12 +1,12 @@
 import {z} from 'zod';
-import {type KnownZone, zoneFor} from '../../domain/answering-zone.ts';
-import {isBelow} from '../../domain/dns-names.ts';
-import {publicZonesOf} from '../../domain/known-zones.ts';
-import type {AwsFacts, HostedZone} from '../../model/aws-facts.ts';
+import {type KnownZone, zoneFor} from '../../domain/dns/answering-zone.ts';
+import {isBelow} from '../../domain/dns/dns-names.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {AwsFacts, HostedZone} from '../../model/facts/aws-facts.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',

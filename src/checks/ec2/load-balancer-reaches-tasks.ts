@@ -1,15 +1,16 @@
 import {z} from 'zod';
-import {requireGroups} from '../../domain/admissions.ts';
-import {byHandOf, hopText, opennessText} from '../../domain/network-hop-text.ts';
-import {partyInSubnets, placesOfTasks, requireOneVpc} from '../../domain/network-parties.ts';
-import {type Leg, networkPathReading, type Party} from '../../domain/network-path.ts';
-import {ruleToAddText} from '../../domain/network-rule-to-add.ts';
-import {findTargetGroup} from '../../domain/target-groups.ts';
-import {targetPorts} from '../../domain/target-ports.ts';
-import type {AwsFacts, TargetGroup} from '../../model/aws-facts.ts';
+import {requireGroups} from '../../domain/network/admissions.ts';
+import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
+import {partyInSubnets, placesOfTasks, requireOneVpc} from '../../domain/network/network-parties.ts';
+import type {Leg, Party} from '../../domain/network/network-path.ts';
+import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
+import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck} from '../../model/check.ts';
+import type {AwsFacts, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {networkPathReading} from '../../readers/prefix-lists.ts';
 
 export const loadBalancerReachesTasks = defineCheck({
   id: 'ec2/load-balancer-reaches-tasks',

@@ -1,18 +1,12 @@
 import {z} from 'zod';
-import {
-  admissionsIn,
-  admissionText,
-  isIcmp,
-  prefixListIds,
-  readPrefixLists,
-  requireGroups,
-} from '../../domain/admissions.ts';
-import {holes, parseCidr, readRange} from '../../domain/cidr.ts';
-import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/excess.ts';
+import {admissionsIn, admissionText, isIcmp, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
+import {holes, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];

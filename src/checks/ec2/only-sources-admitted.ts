@@ -1,17 +1,11 @@
 import {z} from 'zod';
-import {
-  admissionsIn,
-  admissionText,
-  onTcpPort,
-  prefixListIds,
-  readPrefixLists,
-  requireGroups,
-} from '../../domain/admissions.ts';
-import {parseCidr, readRange} from '../../domain/cidr.ts';
-import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/excess.ts';
+import {admissionsIn, admissionText, onTcpPort, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
+import {parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck} from '../../model/check.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const SOURCE_ID = /^(?:sg|pl)-[0-9a-z]+$/;
 

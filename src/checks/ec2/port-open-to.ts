@@ -4,14 +4,14 @@ import {
   closedOnTcpPort,
   onTcpPort,
   prefixListIds,
-  readPrefixLists,
   requireGroups,
-} from '../../domain/admissions.ts';
-import {listCidrs, parseCidr, readRange} from '../../domain/cidr.ts';
-import {includesTcpPort, trafficText} from '../../domain/port-sets.ts';
+} from '../../domain/network/admissions.ts';
+import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {includesTcpPort, trafficText} from '../../domain/network/port-sets.ts';
 import {defineCheck} from '../../model/check.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 

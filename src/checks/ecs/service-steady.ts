@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {revisionOf, steadiness} from '../../domain/service-steadiness.ts';
+import {revisionOf, steadiness} from '../../domain/targets/service-steadiness.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';

@@ -1,9 +1,9 @@
 import {z} from 'zod';
-import {servedGroups, serviceTargetFaults} from '../../domain/service-targets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/target-groups.ts';
-import type {AwsFacts, EcsService} from '../../model/aws-facts.ts';
+import {servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
+import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

@@ -1,10 +1,10 @@
 import {z} from 'zod';
-import {meantContainer, runsOnFargate} from '../../domain/task-containers.ts';
+import {meantContainer, runsOnFargate} from '../../domain/targets/task-containers.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
+import {formatDuration} from '../../model/text/duration.ts';
 
 const FARGATE_DEFAULT_SECONDS = 30;
 const FARGATE_MOST_SECONDS = 120;

@@ -1,8 +1,8 @@
 import {z} from 'zod';
-import {meantContainer} from '../../domain/task-containers.ts';
-import type {ContainerDefinition} from '../../model/aws-facts.ts';
+import {meantContainer} from '../../domain/targets/task-containers.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
+import type {ContainerDefinition} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 

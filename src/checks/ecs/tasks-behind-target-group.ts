@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {findTargetGroup} from '../../domain/target-groups.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';

@@ -1,13 +1,13 @@
 import {z} from 'zod';
-import {answerFaults} from '../../domain/answer-faults.ts';
-import {JSON_POINTER} from '../../domain/json-pointer.ts';
-import {refusalAdvice} from '../../domain/refusal-advice.ts';
+import {answerFaults} from '../../domain/http/answer-faults.ts';
+import {JSON_POINTER} from '../../domain/http/json-pointer.ts';
+import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
 import {defineCheck} from '../../model/check.ts';
-import {formatDuration} from '../../model/duration.ts';
+import type {Connection, HttpAnswer} from '../../model/facts/wire-facts.ts';
 import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, urlParam} from '../../model/params.ts';
-import {plainText} from '../../model/plain-text.ts';
-import type {Connection, HttpAnswer} from '../../model/wire-facts.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {plainText} from '../../model/text/plain-text.ts';
 
 export const responds = defineCheck({
   id: 'http/responds',

@@ -1,8 +1,8 @@
 import {z} from 'zod';
-import {headingsOf, plain} from '../../domain/markdown-headings.ts';
+import {headingsOf, plain} from '../../domain/repo/markdown-headings.ts';
 import {defineCheck} from '../../model/check.ts';
-import {nearMiss} from '../../model/near-miss.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
+import {nearMiss} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',

@@ -1,10 +1,10 @@
 import {z} from 'zod';
-import {type Match, matchBody} from '../../domain/terraform-match.ts';
+import {type Match, matchBody} from '../../domain/repo/terraform-match.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {nearMiss} from '../../model/near-miss.ts';
+import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
-import type {TerraformResource} from '../../model/repo-facts.ts';
+import {nearMiss} from '../../model/text/did-you-mean.ts';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',

@@ -1,15 +1,15 @@
 import {z} from 'zod';
-import {refusalAdvice} from '../../domain/refusal-advice.ts';
-import {notAStream, streamFaults} from '../../domain/stream-faults.ts';
-import {describeLife, explainCut, timelineOf} from '../../domain/stream-timeline.ts';
-import {FACT_ACTIONS} from '../../model/aws-facts.ts';
+import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
+import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
 import {defineCheck} from '../../model/check.ts';
-import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/duration.ts';
 import {CannotTell} from '../../model/errors.ts';
+import {FACT_ACTIONS} from '../../model/facts/aws-facts.ts';
+import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
+import type {World} from '../../model/facts/world.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
-import type {StreamAnswer, StreamObservation} from '../../model/wire-facts.ts';
-import type {World} from '../../model/world.ts';
+import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/text/duration.ts';
 
 /** How long response headers may take before nothing has answered; later than `firstByteWithin` they are only late. */
 const HEADERS_WITHIN_MS = 15_000;

@@ -1,4 +1,4 @@
-import {didYouMean} from '../../model/near-miss.ts';
+import {didYouMean} from '../../model/text/did-you-mean.ts';
 import type {ServerState} from '../server-state.ts';
 import type {AnyFault} from './fault.ts';
 import {FAULTS} from './index.ts';

@@ -1,4 +1,4 @@
-import {parseDuration} from '../../model/duration.ts';
+import {parseDuration} from '../../model/text/duration.ts';
 import type {FaultValue} from './fault.ts';
 
 const LONGEST_MS = 3_600_000;

@@ -1,4 +1,4 @@
-import type {Places} from './places.ts';
+import type {Places} from './quota.ts';
 import type {Refusal} from './refusal.ts';
 
 /** Why nothing more of this can be taken, or null. */

@@ -1,8 +1,8 @@
 import {McpServer} from '@modelcontextprotocol/server';
+import {registerFixtures} from '../conformance/index.ts';
+import {verifyRequestState} from '../conformance/request-state.ts';
 import type {ServerState} from '../server-state.ts';
 import {currentExchange} from './current-exchange.ts';
-import {registerFixtures} from './fixtures/index.ts';
-import {verifyRequestState} from './fixtures/request-state.ts';
 import {textResult} from './text-result.ts';
 import {registerProbeTools} from './tools/probe-tools.ts';
 

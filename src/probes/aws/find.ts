@@ -1,7 +1,7 @@
-import type {Api, HostedZone, Listener, LoadBalancer} from '../../model/aws-facts.ts';
 import type {ResourceOfKind} from '../../model/checklist.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {didYouMean} from '../../model/near-miss.ts';
+import type {Api, HostedZone, Listener, LoadBalancer} from '../../model/facts/aws-facts.ts';
+import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 /** By name, ARN or DNS name. `where` is the account and region that were looked at. */
 export function findLoadBalancer(wanted: string, all: readonly LoadBalancer[], where: string): LoadBalancer {

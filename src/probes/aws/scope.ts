@@ -1,6 +1,6 @@
-import type {ResourceName} from '../../model/aws-facts.ts';
 import type {Account, ResourceOfKind} from '../../model/checklist.ts';
 import type {CannotTell} from '../../model/errors.ts';
+import type {ResourceName} from '../../model/facts/aws-facts.ts';
 import type {ResourceKind} from '../../model/params.ts';
 import type {FetchMany} from './batch.ts';
 import type {Connection} from './call.ts';

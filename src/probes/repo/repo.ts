@@ -1,6 +1,6 @@
 import type {AttemptContext} from '../../model/attempt.ts';
-import type {FactStore} from '../../model/fact-store.ts';
-import type {FileProbe, RepoFile, TerraformProbe, TerraformResource} from '../../model/repo-facts.ts';
+import type {FactStore} from '../../model/facts/fact-store.ts';
+import type {FileProbe, RepoFile, TerraformProbe, TerraformResource} from '../../model/facts/repo-facts.ts';
 import {readInside} from './files.ts';
 import {declaredResources} from './terraform.ts';
 

@@ -1,7 +1,7 @@
 import {glob} from 'node:fs/promises';
 import {CannotTell, messageOf} from '../../model/errors.ts';
+import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import type {Json} from '../../model/outcome.ts';
-import type {TerraformResource} from '../../model/repo-facts.ts';
 import {mustStayInside, readInside} from './files.ts';
 
 /** Every resource block in the files that match, in the order of the files' names. */

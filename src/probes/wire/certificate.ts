@@ -1,5 +1,5 @@
 import type {PeerCertificate, TLSSocket} from 'node:tls';
-import type {Refusal} from '../../model/wire-facts.ts';
+import type {Refusal} from '../../model/facts/wire-facts.ts';
 
 /** Why the certificate a server showed is not to be trusted for this host; null when it is. */
 export function certificateRefusal(socket: TLSSocket, host: string): Refusal | null {

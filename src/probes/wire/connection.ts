@@ -1,6 +1,6 @@
 import {connect as connectTcp, isIP, type LookupFunction, type Socket} from 'node:net';
 import {connect as connectTls, type SecureContext} from 'node:tls';
-import type {Connection, Refusal} from '../../model/wire-facts.ts';
+import type {Connection, Refusal} from '../../model/facts/wire-facts.ts';
 import {certificateRefusal} from './certificate.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {connectRefusal, type Progress, tlsRefusal} from './endings.ts';

@@ -1,8 +1,8 @@
 import type {AskControl} from '../../model/attempt.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {messageOf} from '../../model/errors.ts';
-import {redactUrl} from '../../model/redact.ts';
-import type {HttpExchange} from '../../model/wire-facts.ts';
+import type {HttpExchange} from '../../model/facts/wire-facts.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {redactUrl} from '../../model/text/redact.ts';
 
 /** How long a control may take, all in all. */
 export const CONTROL_WITHIN_MS = 10_000;

@@ -1,9 +1,9 @@
 import type {Socket} from 'node:net';
 import {Client, type Dispatcher} from 'undici';
 import type {Clock} from '../../model/clock.ts';
-import {formatDuration} from '../../model/duration.ts';
 import {NoAnswer} from '../../model/errors.ts';
-import type {Connection, EndKind, Refusal} from '../../model/wire-facts.ts';
+import type {Connection, EndKind, Refusal} from '../../model/facts/wire-facts.ts';
+import {formatDuration} from '../../model/text/duration.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
 import {endOf, type Progress, refusalBeforeHeaders} from './endings.ts';
 

@@ -1,5 +1,5 @@
 import {CannotTell, messageOf, NoAnswer} from '../../model/errors.ts';
-import type {EndKind, Refusal} from '../../model/wire-facts.ts';
+import type {EndKind, Refusal} from '../../model/facts/wire-facts.ts';
 
 /** How far a request has got, for the message when it gets no further. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import {brotliDecompressSync, constants, gunzipSync, inflateSync} from 'node:zlib';
-import {redactHeaders, redactText} from '../../model/redact.ts';
-import type {EndKind, HttpExchange, HttpRequest} from '../../model/wire-facts.ts';
+import type {EndKind, HttpExchange, HttpRequest} from '../../model/facts/wire-facts.ts';
+import {redactHeaders, redactText} from '../../model/text/redact.ts';
 import {type BodyReader, converse, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {createUtf8Reader} from './utf8.ts';

@@ -1,5 +1,5 @@
 import {CannotTell} from '../../model/errors.ts';
-import {decodeUserInfo, redactText, redactUrl, requestSecrets} from '../../model/redact.ts';
+import {decodeUserInfo, redactText, redactUrl, requestSecrets} from '../../model/text/redact.ts';
 import type {Outgoing} from './conversation.ts';
 
 export interface Prepared {

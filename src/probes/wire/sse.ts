@@ -1,5 +1,5 @@
-import {redactHeaders, redactText} from '../../model/redact.ts';
-import type {StreamObservation, StreamRequest} from '../../model/wire-facts.ts';
+import type {StreamObservation, StreamRequest} from '../../model/facts/wire-facts.ts';
+import {redactHeaders, redactText} from '../../model/text/redact.ts';
 import {converse, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';

@@ -1,5 +1,5 @@
 import {createParser, type EventSourceParser} from 'eventsource-parser';
-import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model/wire-facts.ts';
+import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model/facts/wire-facts.ts';
 import type {BodyReader, Head} from './conversation.ts';
 import {createUtf8Reader} from './utf8.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {certificateCoversHost as check} from '../../../src/checks/acm/certificate-covers-host.ts';
-import type {Certificate} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, certificate, HOST, LISTENER, summaryOf} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {certificateWillRenew as check} from '../../../src/checks/acm/certificate-will-renew.ts';
-import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, certificate, HOST, record} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {z} from 'zod';
 import {hostServesOnly as check} from '../../../src/checks/alb/host-serves-only.ts';
-import type {ListenerRule, RuleAction} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, HOST, NOT_FOUND, rule} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {z} from 'zod';
 import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-terminates-tls.ts';
-import type {Listener} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Listener} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, LISTENER} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {noDeadRules as check} from '../../../src/checks/alb/no-dead-rules.ts';
-import type {ListenerRule, RuleCondition} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ListenerRule, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

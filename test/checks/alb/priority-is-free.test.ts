@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {priorityIsFree as check} from '../../../src/checks/alb/priority-is-free.ts';
-import type {ListenerRule} from '../../../src/model/aws-facts.ts';
+import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, HOST, NOT_FOUND, rule} from '../../support/aws-world.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {z} from 'zod';
 import {rulePrecedes as check} from '../../../src/checks/alb/rule-precedes.ts';
-import type {ListenerRule} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

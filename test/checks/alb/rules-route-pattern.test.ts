@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {z} from 'zod';
 import {rulesRoutePattern as check} from '../../../src/checks/alb/rules-route-pattern.ts';
-import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, HOST, LOAD_BALANCER, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

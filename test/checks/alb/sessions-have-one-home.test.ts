@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {z} from 'zod';
 import {sessionsHaveOneHome as check} from '../../../src/checks/alb/sessions-have-one-home.ts';
-import type {RuleAction, TargetHealth} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {RuleAction, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, type LiteralAws, rule, targetGroup, targetHealth} from '../../support/aws-world.ts';
 import {ecsService} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import type {z} from 'zod';
 import {targetGroupConfigured as check} from '../../../src/checks/alb/target-group-configured.ts';
-import type {TargetGroup} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {TargetGroup} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, targetGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {targetGroupIsUsed as check} from '../../../src/checks/alb/target-group-is-used.ts';
-import type {ListenerRule, RuleAction} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, forward, LISTENER, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {targetsHealthy as check} from '../../../src/checks/alb/targets-healthy.ts';
-import type {TargetHealth} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {TargetHealth} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, targetGroup, targetHealth} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

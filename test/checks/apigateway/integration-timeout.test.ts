@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {integrationTimeout as check} from '../../../src/checks/apigateway/integration-timeout.ts';
-import type {Api} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Api} from '../../../src/model/facts/aws-facts.ts';
 import {API, apiRoute, integration} from '../../support/apigateway-world.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {routeReachesVpcLink as check} from '../../../src/checks/apigateway/route-reaches-vpc-link.ts';
-import type {ApiIntegration, ListenerRule} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ApiIntegration, ListenerRule} from '../../../src/model/facts/aws-facts.ts';
 import {API, apiRoute, apiStage, integration, vpcLink} from '../../support/apigateway-world.ts';
 import {awsWorld, forward, LISTENER, type LiteralAws, NOT_FOUND, rule} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

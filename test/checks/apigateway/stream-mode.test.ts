@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {streamMode as check} from '../../../src/checks/apigateway/stream-mode.ts';
-import type {ApiIntegration} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
 import {API, apiRoute, integration} from '../../support/apigateway-world.ts';
 import {awsWorld, type LiteralAws} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {vpcLinkAvailable as check} from '../../../src/checks/apigateway/vpc-link-available.ts';
-import type {VpcLink} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {VpcLink} from '../../../src/model/facts/aws-facts.ts';
 import {vpcLink} from '../../support/apigateway-world.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
-import type {Alarm, Metric, MetricAlarm} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Alarm, Metric, MetricAlarm} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {LOAD_BALANCER_DIMENSION, metricAlarm, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

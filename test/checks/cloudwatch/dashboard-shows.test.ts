@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {dashboardShows as check} from '../../../src/checks/cloudwatch/dashboard-shows.ts';
-import type {Dashboard} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Dashboard} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {dashboardOf, LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

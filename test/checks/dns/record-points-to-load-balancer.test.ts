@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {recordPointsToLoadBalancer as check} from '../../../src/checks/dns/record-points-to-load-balancer.ts';
-import type {DnsRecord} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {aliasTo, awsWorld, HOST, type LiteralAws, LOAD_BALANCER, record, ZONE} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {validationRecordExists as check} from '../../../src/checks/dns/validation-record-exists.ts';
-import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, certificate, HOST, type LiteralAws, record, ZONE} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {zoneIsDelegated as check} from '../../../src/checks/dns/zone-is-delegated.ts';
-import type {DnsRecord} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, type LiteralAws, record, ZONE} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {loadBalancerReachesTasks as check} from '../../../src/checks/ec2/load-balancer-reaches-tasks.ts';
-import type {IpPermission, NetworkAclEntry, SecurityGroup} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {IpPermission, NetworkAclEntry, SecurityGroup} from '../../../src/model/facts/aws-facts.ts';
 import {
   aclEntry,
   awsWorld,

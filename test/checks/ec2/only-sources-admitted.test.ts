@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {onlySourcesAdmitted as check} from '../../../src/checks/ec2/only-sources-admitted.ts';
-import type {IpPermission, SecurityGroupRule} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

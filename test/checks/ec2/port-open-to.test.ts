@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {portOpenTo as check} from '../../../src/checks/ec2/port-open-to.ts';
-import type {IpPermission} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {IpPermission} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 

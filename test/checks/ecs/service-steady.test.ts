@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {serviceSteady as check} from '../../../src/checks/ecs/service-steady.ts';
-import type {EcsDeployment, EcsService} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {EcsDeployment, EcsService} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {deployment, ECS_WORLD, ecsService} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

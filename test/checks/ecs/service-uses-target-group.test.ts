@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {serviceUsesTargetGroup as check} from '../../../src/checks/ecs/service-uses-target-group.ts';
-import type {EcsLoadBalancer} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {EcsLoadBalancer} from '../../../src/model/facts/aws-facts.ts';
 import {
   awsWorld,
   forward,

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {tasksBehindTargetGroup as check} from '../../../src/checks/ecs/tasks-behind-target-group.ts';
-import type {EcsTask, TargetHealth} from '../../../src/model/aws-facts.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {EcsTask, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
 import {awsWorld, targetGroup, targetHealth} from '../../support/aws-world.ts';
 import {task} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {responds} from '../../../src/checks/http/responds.ts';
 import {NoAnswer} from '../../../src/model/errors.ts';
-import type {HttpAnswer, HttpExchange} from '../../../src/model/wire-facts.ts';
+import type {HttpAnswer, HttpExchange} from '../../../src/model/facts/wire-facts.ts';
 import {exchanged, HTTP_URL, worldOf} from '../../support/wire-facts.ts';
 
 function judge(exchange: HttpExchange, params: Record<string, unknown> = {}) {

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {terraformDeclares} from '../../../src/checks/repo/terraform-declares.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {TerraformResource} from '../../../src/model/facts/repo-facts.ts';
 import type {Json} from '../../../src/model/outcome.ts';
-import type {TerraformResource} from '../../../src/model/repo-facts.ts';
 import {worldOf} from '../../support/wire-facts.ts';
 
 const ARN = `\${aws_lb_target_group.sse.arn}`;

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {streamHolds} from '../../../src/checks/sse/stream-holds.ts';
-import type {AwsFacts} from '../../../src/model/aws-facts.ts';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
-import type {StreamAnswer, StreamObservation, StreamRequest} from '../../../src/model/wire-facts.ts';
+import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
+import type {StreamAnswer, StreamObservation, StreamRequest} from '../../../src/model/facts/wire-facts.ts';
 import {observed, STREAM_URL, streamRefused, worldOf} from '../../support/wire-facts.ts';
 
 const asked: StreamRequest[] = [];

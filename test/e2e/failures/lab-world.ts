@@ -1,7 +1,7 @@
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import {HEALTHY} from '../../../src/lab/healthy.ts';
-import {ALB, RECORDED_AT, SSE_TARGET_GROUP_ARN} from '../../../src/lab/healthy-names.ts';
-import type {ApiRoute, Datapoint, MetricQuery} from '../../../src/model/aws-facts.ts';
+import {HEALTHY} from '../../../src/lab/worlds/healthy.ts';
+import {ALB, RECORDED_AT, SSE_TARGET_GROUP_ARN} from '../../../src/lab/worlds/healthy-names.ts';
+import type {ApiRoute, Datapoint, MetricQuery} from '../../../src/model/facts/aws-facts.ts';
 
 /** Five that checklist.yaml asks for, and the five since that CloudWatch may not have published all of. */
 const WINDOW_MINUTES = 10;

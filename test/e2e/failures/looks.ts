@@ -1,8 +1,8 @@
+import type {Scene} from '../../../src/app/fact-source.ts';
 import {recordingOf} from '../../../src/lab/aws-world.ts';
-import {RECORDED_AT} from '../../../src/lab/healthy-names.ts';
+import {RECORDED_AT} from '../../../src/lab/worlds/healthy-names.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
 import type {ItemReport} from '../../../src/model/report.ts';
-import type {Scene} from '../../../src/open-scene.ts';
 import {systemClock} from '../../../src/probes/clock.ts';
 import {liveFacts} from '../../../src/probes/facts.ts';
 import {playSdkWorld} from '../../support/sdk-world/play.ts';

@@ -1,10 +1,10 @@
 import {join} from 'node:path';
+import type {Scene, Target} from '../../../src/app/fact-source.ts';
+import {runChecklist} from '../../../src/app/run-checklist.ts';
 import {loadChecklist} from '../../../src/checklist/load.ts';
 import {CHECKS} from '../../../src/checks/index.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
 import type {Report} from '../../../src/model/report.ts';
-import type {Scene, Target} from '../../../src/open-scene.ts';
-import {runChecklist} from '../../../src/run-checklist.ts';
 
 export const CHECKLIST_FILE = join(import.meta.dirname, 'checklist.yaml');
 

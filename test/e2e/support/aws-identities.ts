@@ -2,7 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {AssumeRoleCommand, STSClient} from '@aws-sdk/client-sts';
-import {FACT_ACTIONS} from '../../../src/model/aws-facts.ts';
+import {FACT_ACTIONS} from '../../../src/model/facts/aws-facts.ts';
 
 export const REGION = 'eu-central-1';
 

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import type {Exchange} from '../../../src/mcp-server/exchange.ts';
 import {keepRequest} from '../../../src/mcp-server/guard/keep-request.ts';
 import {Kept} from '../../../src/mcp-server/guard/kept.ts';
-import {Places} from '../../../src/mcp-server/guard/places.ts';
+import {Places} from '../../../src/mcp-server/guard/quota.ts';
 import {DEFAULT_LIMITS} from '../../../src/mcp-server/limits.ts';
 import type {ServerState} from '../../../src/mcp-server/server-state.ts';
 import {serverClock} from '../../../src/mcp-server/system-clock.ts';

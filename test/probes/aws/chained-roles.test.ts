@@ -3,7 +3,7 @@ import type {Account} from '../../../src/model/checklist.ts';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
 import {createConnections} from '../../../src/probes/aws/connections.ts';
 import {createAws} from '../../../src/probes/aws/create-aws.ts';
-import {getCaller} from '../../../src/probes/aws/sts.ts';
+import {getCaller} from '../../../src/probes/aws/sts/facts.ts';
 import {systemClock} from '../../../src/probes/clock.ts';
 import {liveFacts} from '../../../src/probes/facts.ts';
 import {PLATFORM, RESOURCES} from '../../support/aws-answers.ts';

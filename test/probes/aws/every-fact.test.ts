@@ -1,7 +1,7 @@
 import {GetCallerIdentityCommand} from '@aws-sdk/client-sts';
 import {expect} from 'chai';
-import {type AwsFacts, FACT_ACTIONS} from '../../../src/model/aws-facts.ts';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
+import {type AwsFacts, FACT_ACTIONS} from '../../../src/model/facts/aws-facts.ts';
 import {createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts, replayFacts} from '../../../src/probes/facts.ts';
 import {CALLER, mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';

@@ -4,7 +4,7 @@ import {
   DescribeCertificateCommand,
   ListCertificatesCommand,
 } from '@aws-sdk/client-acm';
-import type {AcmFacts} from '../../../src/model/aws-facts.ts';
+import type {AcmFacts} from '../../../src/model/facts/aws-facts.ts';
 import {actionsSent, type PlayedService} from './played-service.ts';
 
 export const CERTIFICATE_ARN = 'arn:aws:acm:eu-central-1:444444444444:certificate/1';

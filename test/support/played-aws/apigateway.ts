@@ -1,6 +1,6 @@
 import * as rest from '@aws-sdk/client-api-gateway';
 import * as http from '@aws-sdk/client-apigatewayv2';
-import type {Api, ApiGatewayFacts} from '../../../src/model/aws-facts.ts';
+import type {Api, ApiGatewayFacts} from '../../../src/model/facts/aws-facts.ts';
 import type {MockedSdk} from '../aws-answers.ts';
 import {operationsSent, type PlayedService} from './played-service.ts';
 

@@ -6,7 +6,7 @@ import {
   type MetricAlarm,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
-import type {CloudWatchFacts, MetricQuery} from '../../../src/model/aws-facts.ts';
+import type {CloudWatchFacts, MetricQuery} from '../../../src/model/facts/aws-facts.ts';
 import {actionsSent, type PlayedService} from './played-service.ts';
 
 const STATE = {ActionsEnabled: true, StateValue: 'OK'} as const;

@@ -13,7 +13,7 @@ import {
   type SecurityGroupRule,
   type Subnet,
 } from '@aws-sdk/client-ec2';
-import type {Ec2Facts} from '../../../src/model/aws-facts.ts';
+import type {Ec2Facts} from '../../../src/model/facts/aws-facts.ts';
 import {actionsSent, type PlayedService} from './played-service.ts';
 
 /** What the one filter of a call asks for; what is called `…-gone` is not there. */

@@ -13,7 +13,7 @@ import {
   type Task,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type {EcsFacts} from '../../../src/model/aws-facts.ts';
+import type {EcsFacts} from '../../../src/model/facts/aws-facts.ts';
 import {actionsSent, type PlayedService} from './played-service.ts';
 
 const ECS = 'arn:aws:ecs:eu-central-1:444444444444';

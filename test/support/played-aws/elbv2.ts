@@ -10,7 +10,7 @@ import {
   DescribeTargetHealthCommand,
   type Listener,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {Elbv2Facts} from '../../../src/model/aws-facts.ts';
+import type {Elbv2Facts} from '../../../src/model/facts/aws-facts.ts';
 import {sdkLoadBalancer} from '../aws-answers.ts';
 import {CERTIFICATE_ARN} from './acm.ts';
 import {actionsSent, type PlayedService} from './played-service.ts';

@@ -1,4 +1,4 @@
-import type {AwsFacts} from '../../../src/model/aws-facts.ts';
+import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
 import type {MockedSdk} from '../aws-answers.ts';
 
 /** One service as the mocked SDK plays it, with one way to ask for each of its facts. */

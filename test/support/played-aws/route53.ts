@@ -5,7 +5,7 @@ import {
   ListResourceRecordSetsCommand,
   TestDNSAnswerCommand,
 } from '@aws-sdk/client-route-53';
-import type {Route53Facts} from '../../../src/model/aws-facts.ts';
+import type {Route53Facts} from '../../../src/model/facts/aws-facts.ts';
 import {actionsSent, type PlayedService} from './played-service.ts';
 
 export function sdkZone(Id: string, Name: string, isPrivate = false): HostedZone {

@@ -1,6 +1,12 @@
 import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import type {Listener, LoadBalancer, RuleAction, RuleCondition, TargetGroup} from '../../../src/model/aws-facts.ts';
+import type {
+  Listener,
+  LoadBalancer,
+  RuleAction,
+  RuleCondition,
+  TargetGroup,
+} from '../../../src/model/facts/aws-facts.ts';
 import type {Answers} from './answers.ts';
 
 /** What Elastic Load Balancing answers in a world of the lab. */

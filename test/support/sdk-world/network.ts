@@ -1,6 +1,6 @@
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {securityGroupRules} from '../../../src/lab/aws-world.ts';
-import type {IpPermission, NetworkInterface} from '../../../src/model/aws-facts.ts';
+import type {IpPermission, NetworkInterface} from '../../../src/model/facts/aws-facts.ts';
 import type {Answers} from './answers.ts';
 
 /** What EC2 answers in a world of the lab. */

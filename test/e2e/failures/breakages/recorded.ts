@@ -1,5 +1,5 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
-import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/healthy-names.ts';
+import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/healthy-names.ts';
 import type {
   ApiIntegration,
   Certificate,
@@ -8,7 +8,7 @@ import type {
   MetricQuery,
   RouteTable,
   TargetHealth,
-} from '../../../../src/model/aws-facts.ts';
+} from '../../../../src/model/facts/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, healthyHosts} from '../lab-world.ts';
 

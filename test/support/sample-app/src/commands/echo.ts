@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core';
-import {BaseCommand} from '../../../../../src/base-command.ts';
+import {BaseCommand} from '../../../../../src/cli/base-command.ts';
 import {jsonFlag} from '../../../../../src/cli/shared-flags.ts';
 
 /** Prints what it was given. */

@@ -1,5 +1,5 @@
 import {Args} from '@oclif/core';
-import {BaseCommand} from '../../../../../src/base-command.ts';
+import {BaseCommand} from '../../../../../src/cli/base-command.ts';
 import {onCrash} from '../../../../../src/cli/crash.ts';
 import {jsonFlag} from '../../../../../src/cli/shared-flags.ts';
 import {UsageError} from '../../../../../src/model/errors.ts';

@@ -1,0 +1,174 @@
+import {hostname} from 'node:os';
+import {CHECKS} from '../checks/index.ts';
+import type {AttemptContext, Look} from '../model/attempt.ts';
+import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {Emit, RunEvent} from '../model/event.ts';
+import type {Recording} from '../model/facts/fact-store.ts';
+import type {World} from '../model/facts/world.ts';
+import type {Json} from '../model/outcome.ts';
+import type {Report} from '../model/report.ts';
+import {redactJson} from '../model/text/redact.ts';
+import {type Aws, createAws} from '../probes/aws/create-aws.ts';
+import {systemClock} from '../probes/clock.ts';
+import {readGit} from '../probes/git.ts';
+import {createRepo} from '../probes/repo/repo.ts';
+import {createWire} from '../probes/wire/wire.ts';
+import {type RunResult, runItems, type Selection} from '../runner/run.ts';
+import {select} from '../runner/selection.ts';
+import {openScene, type Scene, type Target} from './fact-source.ts';
+import {toolVersion} from './tool-version.ts';
+
+/** Who we are is asked before the first item; what can't be told by then, each item asks anew in its own time. */
+const CALLERS_WITHIN_MS = 10_000;
+
+export interface RunSettings {
+  readonly checklist: Checklist;
+  readonly waivers: readonly Waiver[];
+  readonly signOffs: readonly SignOff[];
+  /** Or the scene that one comes to, opened already: what was looked at in it is not looked up again. */
+  readonly target: Target | Scene;
+  readonly stage: string | null;
+  readonly selection: Selection;
+  readonly concurrency: number;
+  readonly bail: boolean;
+  /** For accounts that name none. */
+  readonly region: string | null;
+  readonly profile: string | null;
+  /** Null: the host name. */
+  readonly vantage: string | null;
+  /** Keep every fact that is used. */
+  readonly record: boolean;
+  readonly emit: Emit;
+  /** See `RunOptions.signal`. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunOutcome extends RunResult {
+  /** Null unless `record` was set. */
+  readonly recording: Recording | null;
+}
+
+/** Runs a checklist that has been read: the one place where it, the checks, the probes and the runner meet. */
+export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
+  const {checklist, stage, selection, signal} = settings;
+  const {items} = select(checklist, selection, stage);
+  const git = readGit(checklist.folder);
+  const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
+  const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
+  const {target} = settings;
+  const scene =
+    'store' in target
+      ? target
+      : await openScene(target, {
+          accounts: Object.values(accounts),
+          recordWithout: settings.record ? checklist.secretValues : null,
+        });
+  const {store} = scene;
+  const aws = createAws({
+    accounts,
+    resources: checklist.resources,
+    store,
+    clock: systemClock,
+    endpointUrl: scene.endpointUrl,
+  });
+  try {
+    const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
+    const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+    const result = await runItems({
+      ...settings,
+      ...lookerOf(settings, scene, aws),
+      checks: new Map(CHECKS.map((check) => [check.id, check])),
+      clock: systemClock,
+      pace: scene.pace,
+      judgedAt: scene.judgedAt,
+      emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
+      calls: aws.calls,
+      context: {
+        mode: scene.mode,
+        overrides: [...scene.overrides],
+        toolVersion: toolVersion(),
+        vantage: settings.vantage ?? hostname(),
+        git,
+        accounts: () => callers,
+      },
+    });
+    return {
+      ...result,
+      report: redactReport(result.report, checklist.secretValues),
+      recording: scene.recording(),
+    };
+  } finally {
+    aws.close();
+  }
+}
+
+function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
+  const {store, connectTo, ca} = scene;
+  const repo = createRepo({folder: checklist.folder, store});
+  const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
+  const worldOf = (context: AttemptContext): World => ({
+    now: scene.judgedAt,
+    aws: aws.facts(context),
+    http: wire.http(context),
+    sse: wire.sse(context),
+    files: repo.files(context),
+    terraform: repo.terraform(context),
+  });
+  const checks = new Map(CHECKS.map((check) => [check.id, check]));
+  const look: Look = async (item, context) => {
+    const check = item.check === null ? undefined : checks.get(item.check.id);
+    if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
+    return check.run(item.check.params as never, worldOf(context));
+  };
+  return {look, askControl: wire.askControl};
+}
+
+/** The accounts that are looked at, with what the command line says for those that leave it open. */
+function accountsOf({checklist, region, profile}: RunSettings, names: readonly string[]): Record<string, Account> {
+  const unnamed = {id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
+  return Object.fromEntries(
+    names.map((name) => {
+      const account = checklist.accounts[name] ?? {...unnamed, name: DEFAULT_ACCOUNT};
+      // What is reached by way of another account has its credentials from there.
+      const own = account.profile ?? (account.via === null ? profile : null);
+      return [name, {...account, region: account.region ?? region, profile: own}];
+    }),
+  );
+}
+
+/** With the accounts whose credentials lead to them: who we are there is asked and held to the checklist no less. */
+function withSources(names: readonly string[], accounts: Checklist['accounts']): readonly string[] {
+  const all = new Set(names);
+  // What is added while going through is gone through as well.
+  for (const name of all) {
+    const via = accounts[name]?.via;
+    if (via) all.add(via);
+  }
+  return [...all];
+}
+
+/** Who we are, asked for every account before the first item. A refusal is told by each item that needs the account. */
+async function readCallers(
+  aws: Aws,
+  accounts: Record<string, Account>,
+  signal: AbortSignal,
+): Promise<Report['accounts']> {
+  const request = {signal, notBefore: Number.NEGATIVE_INFINITY};
+  return await Promise.all(
+    Object.entries(accounts).map(async ([name, account]) => {
+      const caller = await aws.caller(name, request).catch(() => null);
+      const region = await aws.region(name).catch(() => account.region);
+      return {name, id: caller?.id ?? null, caller: caller?.arn ?? null, region};
+    }),
+  );
+}
+
+/** Probes redact what they see; this is for secrets that the checklist itself puts into titles, URLs and values. */
+function redactReport(report: Report, secrets: readonly string[]): Report {
+  return redactJson(report as unknown as Json, secrets) as unknown as Report;
+}
+
+function redactEvent(event: RunEvent, secrets: readonly string[]): RunEvent {
+  return redactJson(event as unknown as Json, secrets) as unknown as RunEvent;
+}

@@ -1,0 +1,34 @@
+import {join} from 'node:path';
+import type {Problem} from '../../model/checklist.ts';
+import type {Json} from '../../model/outcome.ts';
+import {literalValue} from '../interpolate.ts';
+import type {Written} from '../schema/validate.ts';
+import type {Node} from '../yaml/node.ts';
+import {logOf, type ProblemLog} from '../yaml/problem-log.ts';
+import {isSource, readSource} from '../yaml/source.ts';
+import {writtenAt} from '../yaml/value-location.ts';
+import {readYaml} from '../yaml/yaml-document.ts';
+
+/** A file beside the checklist that was read: nothing is interpolated in it. */
+export interface Companion {
+  readonly root: Node;
+  readonly value: Json;
+  readonly where: Written;
+  readonly log: ProblemLog;
+}
+
+/** Null when there is no such file; the problems when it can't be read. */
+export async function readCompanion(
+  folder: string,
+  file: string,
+  name: string,
+): Promise<Companion | readonly Problem[] | null> {
+  const read = await readSource(join(folder, name), file);
+  if (!isSource(read) && read.missing) return null;
+  const opened = logOf(file, read);
+  if (!('log' in opened)) return [opened];
+  const {source, log} = opened;
+  const root = readYaml(source.text, log);
+  if (root === null) return log.problems;
+  return {root, value: literalValue(root), where: writtenAt(root, root.start, 'this file', log, null), log};
+}

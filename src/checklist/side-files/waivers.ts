@@ -1,0 +1,56 @@
+import {join} from 'node:path';
+import type {Problem, Waiver} from '../../model/checklist.ts';
+import {isGlob, matchesGlob} from '../../model/text/glob.ts';
+import {quote, withNearMiss} from '../phrases.ts';
+import {waiversSchema} from '../schema/schema.ts';
+import {validate} from '../schema/validate.ts';
+import {childOf} from '../yaml/node.ts';
+import {type Companion, readCompanion} from './side-file.ts';
+
+export interface WaiversReading {
+  readonly waivers: readonly Waiver[];
+  readonly problems: readonly Problem[];
+}
+
+/** What a waiver can be about; null when the checklist could not be read. */
+export interface WaivedThings {
+  readonly items: readonly string[];
+  readonly environments: readonly string[];
+}
+
+/** Reads `waivers.yaml` in a folder; `shownFolder` is what messages call it. */
+export async function readWaivers(
+  folder: string,
+  shownFolder: string,
+  things: WaivedThings | null,
+): Promise<WaiversReading> {
+  const file = join(shownFolder, 'waivers.yaml');
+  const read = await readCompanion(folder, file, 'waivers.yaml');
+  if (read === null) return {waivers: [], problems: []};
+  if (!('root' in read)) return {waivers: [], problems: read};
+  const written = validate(waiversSchema, read.value, read.where);
+  const waivers = (written?.waivers ?? []).map((waiver, index) => ({
+    ...waiver,
+    env: waiver.env ?? null,
+    ticket: waiver.ticket ?? null,
+    source: read.log.position(childOf(childOf(read.root, 'waivers'), index)?.start ?? 0),
+  }));
+  for (const [index, waiver] of waivers.entries()) {
+    if (things !== null) checkReferences(waiver, index, read, things);
+  }
+  return {waivers, problems: read.log.problems};
+}
+
+function checkReferences(waiver: Waiver, index: number, {root, log}: Companion, things: WaivedThings): void {
+  const node = childOf(childOf(root, 'waivers'), index);
+  const at = (key: string) => childOf(node, key)?.start ?? 0;
+  if (!things.items.some((id) => matchesGlob(waiver.item, id))) {
+    const candidates = isGlob(waiver.item) ? [] : things.items;
+    const message = `no item matches ${quote(waiver.item)}, so this waives nothing`;
+    log.warn(at('item'), withNearMiss(message, waiver.item, candidates));
+  }
+  if (waiver.env !== null && !things.environments.includes(waiver.env)) {
+    const message = `the checklist has no environment ${quote(waiver.env)}`;
+    log.error(at('env'), withNearMiss(message, waiver.env, things.environments));
+  }
+}

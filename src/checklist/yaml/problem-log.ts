@@ -1,0 +1,108 @@
+import type {Problem, SourcePosition} from '../../model/checklist.ts';
+import {isSource, type Source, type Unreadable} from './source.ts';
+
+/** Collects what is wrong with one file, by offset into its text. */
+export class ProblemLog {
+  readonly file: string;
+  readonly problems: Problem[] = [];
+  readonly #text: string;
+  readonly #told = new Set<string>();
+  #lineStarts: readonly number[] | null = null;
+
+  constructor(source: Pick<Source, 'file' | 'text'>) {
+    this.file = source.file;
+    this.#text = source.text;
+  }
+
+  get hasErrors(): boolean {
+    return this.problems.some((problem) => problem.severity === 'error');
+  }
+
+  error(offset: number, message: string): void {
+    this.#add('error', offset, message);
+  }
+
+  warn(offset: number, message: string): void {
+    this.#add('warning', offset, message);
+  }
+
+  position(offset: number): SourcePosition {
+    const line = this.#lineOf(offset);
+    return {file: this.file, line, column: offset - this.#startOf(line) + 1};
+  }
+
+  /** Where a text stands at or after an offset; the offset itself when it stands nowhere as it is. */
+  find(text: string, offset: number): number {
+    const found = this.#text.indexOf(text, offset);
+    return found === -1 ? offset : found;
+  }
+
+  /** `checklist.yaml:7:9`. */
+  place(offset: number): string {
+    const {file, line, column} = this.position(offset);
+    return `${file}:${line}:${column}`;
+  }
+
+  #add(severity: Problem['severity'], offset: number, message: string): void {
+    // What stands behind an anchor is read once for each alias, and is wrong but once.
+    const told = `${offset} ${message}`;
+    if (this.#told.has(told)) return;
+    this.#told.add(told);
+    const position = this.position(Math.max(0, Math.min(offset, this.#text.length)));
+    const start = this.#startOf(position.line);
+    const end = this.#text.indexOf('\n', start);
+    const excerpt = this.#text.slice(start, end === -1 ? undefined : end).replace(/\r$/, '');
+    this.problems.push({severity, ...position, message, excerpt});
+  }
+
+  #startOf(line: number): number {
+    return this.#starts()[line - 1] ?? 0;
+  }
+
+  #lineOf(offset: number): number {
+    const starts = this.#starts();
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  }
+
+  #starts(): readonly number[] {
+    this.#lineStarts ??= lineStarts(this.#text);
+    return this.#lineStarts;
+  }
+}
+
+/** Offsets at which the lines of a text begin. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+/** A problem with something that has no lines: a flag, a file that is not there. */
+export function problemWithout(file: string, message: string): Problem {
+  return {severity: 'error', file, line: 1, column: 1, message, excerpt: null};
+}
+
+/** The problem of a file that could not be read as text. */
+export function problemOfUnreadable(file: string, unreadable: Unreadable): Problem {
+  if (unreadable.readable === null) return problemWithout(file, unreadable.why);
+  const log = new ProblemLog({file, text: unreadable.readable});
+  log.error(unreadable.readable.length, unreadable.why);
+  return log.problems[0] ?? problemWithout(file, unreadable.why);
+}
+
+/** The log of a file that could be read, or its one problem. */
+export function logOf(file: string, read: Source | Unreadable): {source: Source; log: ProblemLog} | Problem {
+  return isSource(read) ? {source: read, log: new ProblemLog(read)} : problemOfUnreadable(file, read);
+}
+
+/** Errors and warnings of one file in the order of its lines; several at one place keep the order they were found in. */
+export function byPlace(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,99 @@
+import {createHash} from 'node:crypto';
+import type {Stats} from 'node:fs';
+import {open, readdir, stat} from 'node:fs/promises';
+import {basename, dirname} from 'node:path';
+import {messageOf} from '../../model/errors.ts';
+import {withNearMiss} from '../phrases.ts';
+
+/** A file a person wrote, as text. */
+export interface Source {
+  /** As the user named it. */
+  readonly file: string;
+  readonly text: string;
+  /** Of the bytes, hex. */
+  readonly sha256: string;
+}
+
+/** Why a file could not be read as text. */
+export interface Unreadable {
+  readonly why: string;
+  readonly missing: boolean;
+  /** What could be read before the place that is wrong; null when no place in the file is to blame. */
+  readonly readable: string | null;
+}
+
+/** Larger files are refused: no checklist comes near it, and a parser should not be fed what comes by accident. */
+const MAX_BYTES = 1024 * 1024;
+
+export function isSource(read: Source | Unreadable): read is Source {
+  return 'text' in read;
+}
+
+/** Reads `path`; `file` is what messages call it. */
+export async function readSource(path: string, file: string): Promise<Source | Unreadable> {
+  try {
+    const refusal = whyNotAFile(await stat(path));
+    return refusal === null ? decode(await readBytes(path), file) : unreadable(refusal);
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      return {why: await noSuchFile(path), missing: true, readable: null};
+    }
+    if (code === 'EACCES' || code === 'EPERM') return unreadable('may not be read: permission denied');
+    return unreadable(`can't be read: ${messageOf(thrown)}`);
+  }
+}
+
+function unreadable(why: string, readable: string | null = null): Unreadable {
+  return {why, missing: false, readable};
+}
+
+function whyNotAFile(stats: Stats): string | null {
+  if (stats.isDirectory()) return 'is a folder, not a file; name the file in it';
+  // A pipe is what `<(…)` of a shell hands over.
+  if (!stats.isFile() && !stats.isFIFO()) return 'is not a regular file';
+  return stats.size > MAX_BYTES ? tooLarge(stats.size) : null;
+}
+
+function tooLarge(bytes: number): string {
+  return `is ${(bytes / MAX_BYTES).toFixed(1)} MiB, more than the 1 MiB a checklist may have; split it`;
+}
+
+/** At most one byte more than is allowed, so that a pipe without end can't fill the memory. */
+async function readBytes(path: string): Promise<Buffer> {
+  const handle = await open(path);
+  try {
+    const bytes = Buffer.alloc(MAX_BYTES + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const {bytesRead} = await handle.read(bytes, length, bytes.length - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await handle.close();
+  }
+}
+
+function decode(bytes: Buffer, file: string): Source | Unreadable {
+  if (bytes.length > MAX_BYTES) return unreadable('is larger than the 1 MiB a checklist may have; split it');
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') return unreadable('is UTF-16, not UTF-8; save it as UTF-8');
+  if (bytes.includes(0)) return unreadable('is a binary file, not YAML text');
+  const text = new TextDecoder('utf-8').decode(bytes);
+  try {
+    new TextDecoder('utf-8', {fatal: true}).decode(bytes);
+  } catch {
+    const readable = text.slice(0, text.indexOf('\ufffd'));
+    const byte = bytes[Buffer.byteLength(readable)] ?? 0;
+    return unreadable(`is not UTF-8: found the byte 0x${byte.toString(16).toUpperCase()}; save it as UTF-8`, readable);
+  }
+  if (text.trim() === '') return unreadable('is empty');
+  return {file, text, sha256: createHash('sha256').update(bytes).digest('hex')};
+}
+
+async function noSuchFile(path: string): Promise<string> {
+  const others = await readdir(dirname(path)).catch(() => []);
+  return withNearMiss('there is no such file', basename(path), others);
+}

@@ -1,0 +1,30 @@
+import {type Interpolator, isInterpolated} from '../interpolate.ts';
+import type {Written} from '../schema/validate.ts';
+import {follow, type Node, type Path} from './node.ts';
+import type {ProblemLog} from './problem-log.ts';
+
+/** A value that stands in a file. What could not be interpolated is told already, so nothing more is said about it. */
+export function writtenAt(
+  node: Node,
+  keyStart: number,
+  name: string,
+  log: ProblemLog,
+  from: Interpolator | null,
+): Written {
+  return {
+    name,
+    error(path, on, message) {
+      const spot = follow(node, path);
+      if (spot.trail.some((passed) => from?.hasFailed(passed))) return;
+      const start = spot.node === node ? keyStart : spot.keyStart;
+      if (on === 'key' || spot.missing) log.error(start, message);
+      else log.error(spot.node.start, message + origin(spot.node));
+    },
+    isText: (path: Path) => follow(node, path).trail.some(isInterpolated),
+  };
+}
+
+/** Someone who reads a value in a message that the line does not show wants to know where it comes from. */
+function origin(node: Node): string {
+  return node.kind === 'scalar' && isInterpolated(node) ? ` (written ${node.value})` : '';
+}

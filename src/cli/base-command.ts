@@ -1,0 +1,48 @@
+import {Command, type Interfaces} from '@oclif/core';
+import {reportFailure} from './failure.ts';
+import {withEnvironment} from './flag-environment.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the bound that oclif's own signature has
+type Parsed = Record<string, any>;
+
+/** What every command shares. `--json` is each command's own flag: oclif's prints the config with the machine's paths. */
+export abstract class BaseCommand extends Command {
+  protected override parse<F extends Parsed, B extends Parsed, A extends Parsed>(
+    options: Interfaces.Input<F, B, A> = this.ctor as Interfaces.Input<F, B, A>,
+    argv: string[] = this.argv,
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const flags = withEnvironment(oneValueEach(options.flags ?? {}), process.env, argv) as NonNullable<
+      typeof options.flags
+    >;
+    return super.parse({...options, flags, args: withoutStdin(options.args)}, argv);
+  }
+
+  /** A verdict sets `process.exitCode` and returns; whatever is thrown says that there is none. */
+  protected override async catch(error: unknown): Promise<void> {
+    reportFailure(error, this.argv);
+  }
+
+  /** The document asked for, and nothing else, goes to stdout. */
+  protected print(document: string): void {
+    process.stdout.write(document.endsWith('\n') ? document : `${document}\n`);
+  }
+
+  protected printJson(value: unknown): void {
+    this.print(JSON.stringify(value, null, 2));
+  }
+}
+
+/** Without this, `--tag a checklist.yaml` takes the file for a second tag. */
+function oneValueEach(flags: Interfaces.FlagInput): Interfaces.FlagInput {
+  const entries = Object.entries(flags).map(([name, flag]) => [
+    name,
+    flag.type === 'option' ? {...flag, multipleNonGreedy: true} : flag,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** oclif reads an argument that is missing from stdin: `cron`'s or a pipe's bytes would become the name of a checklist. */
+function withoutStdin<A extends Parsed>(args: Interfaces.ArgInput<A> | undefined): Interfaces.ArgInput<A> {
+  const entries = Object.entries<object>(args ?? {}).map(([name, arg]) => [name, {...arg, ignoreStdin: true}]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,41 @@
+import {CHECKS} from '../../checks/index.ts';
+import {type AccountPolicy, iamPolicies} from '../../iam/policy.ts';
+import {policiesAsTerraform} from '../../iam/terraform.ts';
+import {UsageError} from '../../model/errors.ts';
+import {didYouMean} from '../../model/text/did-you-mean.ts';
+import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {sound} from '../run/problems.ts';
+
+interface IamFlags extends ChecklistFlags {
+  readonly account?: string | undefined;
+  readonly format: 'json' | 'terraform';
+  readonly json: boolean;
+}
+
+/** The document of `iam`: one account's policy as it can be given to AWS, or each account's by its name. */
+export async function iamDocument(file: string, flags: IamFlags): Promise<string> {
+  const {checklist} = sound(await loadFromFlags(file, flags), {quiet: flags.json});
+  const checks = new Map(CHECKS.map((check) => [check.id, check]));
+  const policies = only(iamPolicies(checklist, checks), flags.account, file);
+  if (flags.format === 'terraform') return policiesAsTerraform(policies);
+  const [first] = policies;
+  const document =
+    flags.account !== undefined && first !== undefined
+      ? first.policy
+      : Object.fromEntries(policies.map(({account, policy}) => [account.name, policy]));
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function only(all: readonly AccountPolicy[], name: string | undefined, file: string): readonly AccountPolicy[] {
+  if (all.length === 0) {
+    throw new UsageError(`${file}: no item looks at AWS, so no permission is needed`, {where: file});
+  }
+  if (name === undefined) return all;
+  const found = all.filter(({account}) => account.name === name);
+  if (found.length > 0) return found;
+  const names = all.map(({account}) => account.name);
+  throw new UsageError(
+    `--account ${name}: no item looks at an account of that name; there are: ${names.join(', ')}.${didYouMean(name, names)}`,
+    {where: '--account'},
+  );
+}

@@ -1,0 +1,36 @@
+import type {Item, Problem} from '../../model/checklist.ts';
+import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {problemsText} from '../run/problems.ts';
+
+export interface Lint {
+  readonly ok: boolean;
+  readonly document: {
+    readonly file: string;
+    readonly problems: readonly Problem[];
+    readonly items: number;
+    /** What a sign-off of each question is bound to. */
+    readonly manual: readonly {readonly id: string; readonly ask: string; readonly asked: string}[];
+  };
+  readonly text: string;
+}
+
+/** Everything that is wrong with a checklist and the files beside it, and the `asked` hash of every question. */
+export async function lint(file: string, flags: ChecklistFlags): Promise<Lint> {
+  const {checklist, problems} = await loadFromFlags(file, flags);
+  const items = checklist?.items ?? [];
+  const manual = items.flatMap(questionOf);
+  const lines = problems.length > 0 ? [problemsText(problems)] : [];
+  if (checklist !== null) {
+    if (manual.length > 0) lines.push('asked:', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
+    lines.push(`${file}: sound, ${items.length} items`);
+  }
+  return {
+    ok: checklist !== null,
+    document: {file, problems, items: items.length, manual},
+    text: `${lines.join('\n')}\n`,
+  };
+}
+
+function questionOf({id, manual}: Item) {
+  return manual === null ? [] : [{id, ask: manual.ask, asked: manual.asked}];
+}

@@ -1,0 +1,47 @@
+import type {Scene} from '../../app/fact-source.ts';
+import {lookUpRoute, type TracePlaces} from '../../app/run-trace.ts';
+import {CannotTell, UsageError} from '../../model/errors.ts';
+
+/** Where the request of a URL has to be forwarded to. */
+export interface Lead {
+  /** One or several, as a person names them. */
+  readonly targetGroups: readonly string[];
+  /** The rule that it was found from; null when somebody named the group. */
+  readonly from: string | null;
+}
+
+interface Question {
+  readonly url: URL;
+  readonly host: string;
+  /** NAME or NAME:PORT of the load balancer. */
+  readonly alb: string;
+  /** Null: the account's. */
+  readonly region: string | null;
+  readonly timeoutMs: number;
+}
+
+/**
+ * The target groups that the rules lead a URL's request to. Null when the rules could not be looked at.
+ *
+ * @throws {UsageError} when no rule forwards the request: then nobody but the operator knows where it belongs.
+ */
+export async function leadOf(question: Question, scene: Scene, places: TracePlaces): Promise<Lead | null> {
+  const {url, host, alb, region, timeoutMs} = question;
+  const [, loadBalancer = alb, port = '443'] = /^(.+):(\d{1,5})$/.exec(alb) ?? [];
+  const accounts = places.loadBalancerAccounts;
+  const wanted = {accounts, region, loadBalancer, port: Number(port), isPrivate: false};
+  const request = {method: 'GET', host, path: url.pathname, query: url.search.replace(/^\?/, '')};
+  const end = await lookUpRoute(scene, places, {wanted, request}, timeoutMs).catch((thrown: unknown) => {
+    if (thrown instanceof CannotTell) return null;
+    throw thrown;
+  });
+  if (end === null) return null;
+  if (end.targetGroups.length === 0) {
+    const where = `${url.origin}${url.pathname}`;
+    throw new UsageError(
+      `${where}: no rule forwards this request: ${end.because}. Say where it has to lead: --target-group NAME`,
+      {code: 'no-target-group', where},
+    );
+  }
+  return {targetGroups: end.targetGroups, from: end.because};
+}

@@ -1,0 +1,113 @@
+import type {AdHocItem} from '../../checklist/ad-hoc.ts';
+import type {Json} from '../../model/outcome.ts';
+import type {Lead} from './alb-lead.ts';
+
+/** What a command of an operator is about, once DNS was asked: resources as a person writes them. */
+export interface Subject {
+  readonly host: string;
+  /** NAME or NAME:PORT of the load balancer. */
+  readonly alb: string;
+  /** Null: none holds the host, or none needs to be known. */
+  readonly zone: string | null;
+  /** Whether a zone above it in the account has to delegate to the zone. */
+  readonly isDelegated: boolean;
+}
+
+type With = Readonly<Record<string, Json>>;
+
+function item(id: string, check: string, params: With, needs: readonly string[] = [], title?: string): AdHocItem {
+  return {id, check, with: params, needs, ...(title === undefined ? {} : {title})};
+}
+
+/** `dns HOST`. */
+export function dnsItems({host, alb, zone, isDelegated}: Subject): AdHocItem[] {
+  if (zone === null) return [];
+  const delegated = isDelegated ? [item('zone', 'dns/zone-is-delegated', {zone})] : [];
+  const needs = delegated.map(({id}) => id);
+  return [...delegated, item('record', 'dns/record-points-to-load-balancer', {host, zone, alb}, needs)];
+}
+
+/** `cert HOST`. */
+export function certItems({host, alb, zone}: Subject): AdHocItem[] {
+  const inZone = zone === null ? {} : {zone};
+  return [
+    item('covers', 'acm/certificate-covers-host', {host, alb}),
+    item('served', 'alb/listener-serves-certificate', {alb, host}, ['covers']),
+    item('renews', 'acm/certificate-will-renew', {host, alb, ...inZone}, ['covers']),
+    ...(zone === null ? [] : [item('validation', 'dns/validation-record-exists', {host, alb, zone}, ['covers'])]),
+  ];
+}
+
+/**
+ * `alb URL`.
+ * @param lead null when the rules could not be looked at.
+ */
+export function albItems({host, alb}: Subject, url: URL, lead: Lead | null): AdHocItem[] {
+  const isTls = url.protocol === 'https:';
+  const port = portOf(url);
+  return [
+    item('internet-facing', 'alb/is-internet-facing', {alb}),
+    item('port', 'ec2/port-open-to', {alb, port, from: '0.0.0.0/0'}),
+    ...(isTls ? [item('tls', 'alb/listener-terminates-tls', {alb})] : []),
+    ...(isTls ? [item('certificate', 'alb/listener-serves-certificate', {alb, host}, ['tls'])] : []),
+    item('attributes', 'alb/attributes-suit-streaming', {alb}),
+    // The look that failed fails here again, and says why.
+    ...(lead === null
+      ? [item('rules', 'alb/no-dead-rules', {alb})]
+      : behindRules(alb, {host, path: url.pathname}, lead)),
+  ];
+}
+
+/** The rule that divides requests among several groups leads to no one of them. */
+function behindRules(alb: string, request: With, {targetGroups, from}: Lead): AdHocItem[] {
+  const isOne = targetGroups.length === 1;
+  return targetGroups.flatMap((targetGroup) => {
+    const behind = isOne ? '' : `-${targetGroup}`;
+    const titled = (text: string) =>
+      from === null ? undefined : `${text.replace('GROUP', `target group ${targetGroup}`)} (found from ${from})`;
+    const used = `group-in-use${behind}`;
+    return [
+      ...(isOne
+        ? [
+            item(
+              'rule',
+              'alb/rule-routes-request',
+              {alb, request, targetGroup},
+              [],
+              titled('The rule that wins sends the request to GROUP'),
+            ),
+          ]
+        : []),
+      item(used, 'alb/target-group-is-used', {alb, targetGroup}, [], titled('A rule forwards to GROUP')),
+      item(
+        `targets${behind}`,
+        'alb/targets-healthy',
+        {alb, targetGroup},
+        [used],
+        titled('Targets of GROUP are healthy'),
+      ),
+    ];
+  });
+}
+
+/** `ecs CLUSTER/SERVICE`. */
+export function ecsItems(
+  service: string,
+  behind: {readonly alb: string; readonly targetGroup: string} | null,
+): AdHocItem[] {
+  const steady = item('steady', 'ecs/service-steady', {service});
+  if (behind === null) return [steady];
+  const all = {service, ...behind};
+  return [
+    steady,
+    item('wired', 'ecs/service-uses-target-group', all),
+    item('reached', 'ec2/load-balancer-reaches-tasks', all),
+    item('registered', 'ecs/tasks-behind-target-group', all, ['wired']),
+    item('targets', 'alb/targets-healthy', behind, ['wired']),
+  ];
+}
+
+export function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
+}

@@ -1,0 +1,85 @@
+import {z} from 'zod';
+import {UsageError} from '../../model/errors.ts';
+import {hostParam} from '../../model/params.ts';
+import {redactUrl, requestSecrets} from '../../model/text/redact.ts';
+
+export interface RequestFlags {
+  readonly method: string;
+  readonly header?: readonly string[] | undefined;
+  readonly 'source-ip'?: string | undefined;
+}
+
+/** The request that a trace follows, as the command line gives it. */
+export interface RequestGiven {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceIp: string | null;
+  /** What its headers and its URL would give away. */
+  readonly secrets: readonly string[];
+}
+
+/** @throws UsageError for a URL that names no host, and for flags that mean nothing. */
+export function requestFromFlags(text: string, flags: RequestFlags): RequestGiven {
+  const url = readUrlArgument(text);
+  const headers = readHeaders(flags.header);
+  return {
+    url,
+    method: readMethod(flags.method),
+    headers,
+    sourceIp: readAddress(flags['source-ip']),
+    secrets: requestSecrets(text, headers),
+  };
+}
+
+/** An http(s) URL whose host is a name that DNS answers for. */
+export function readUrlArgument(text: string): URL {
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
+  if (url === null) {
+    const host = text.split('/')[0] ?? '';
+    const hint = isHost(host) ? ` Did you mean "https://${text}"?` : '';
+    const where = redactUrl(text);
+    throw new UsageError(`${where}: is not an http(s) URL.${hint}`, {code: 'bad-url', where});
+  }
+  readHostArgument(url.hostname);
+  return url;
+}
+
+/** A host name of at least two labels, lower case, without a trailing dot. */
+export function readHostArgument(text: string): string {
+  const host = text.replace(/\.$/, '').toLowerCase();
+  if (isHost(host)) return host;
+  const hint = /^https?:\/\//i.test(text) && URL.canParse(text) ? ` Did you mean "${new URL(text).hostname}"?` : '';
+  const where = redactUrl(text);
+  throw new UsageError(`${where}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where});
+}
+
+const HOST = hostParam('');
+
+function isHost(text: string): boolean {
+  return HOST.safeParse(text).success;
+}
+
+function readMethod(text: string): string {
+  if (/^[A-Za-z_-]+$/.test(text)) return text.toUpperCase();
+  throw new UsageError(`--method ${text}: is not a method such as GET`, {where: '--method'});
+}
+
+function readHeaders(texts: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/s.exec(text) ?? [];
+      // The text may hold a secret, and what goes wrong with it is said without it.
+      if (name === undefined || value === undefined) {
+        throw new UsageError("--header: a header is written as 'Name: value'", {where: '--header'});
+      }
+      return [name, value];
+    }),
+  );
+}
+
+function readAddress(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success) return text;
+  throw new UsageError(`--source-ip ${text}: is not an IP address such as 192.0.2.10`, {where: '--source-ip'});
+}

@@ -1,0 +1,40 @@
+import {relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {listScenarios} from '../../lab/scenarios.ts';
+import {LAB_VARS} from '../../lab/setup.ts';
+import {startLab} from '../../lab/start.ts';
+import {loadFromFlags} from './load-from-flags.ts';
+import {performRun, type RunRequest} from './perform-run.ts';
+import {sound} from './problems.ts';
+import {
+  circumstances,
+  type OutputFlags,
+  type PacingFlags,
+  presentationOf,
+  type SelectionFlags,
+  selectionOf,
+} from './run-from-flags.ts';
+
+const LAB_VAR_FLAGS = Object.entries(LAB_VARS).map(([name, value]) => `${name}=${value}`);
+
+/** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
+export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
+  const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
+  const loaded = sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
+  const world = await startLab(scenario);
+  try {
+    const request: RunRequest = {
+      ...loaded,
+      signOffs: world.signOffs(loaded.checklist),
+      target: {mode: 'lab', world},
+      ...circumstances(flags),
+      ...selectionOf(flags),
+    };
+    await performRun(request, presentationOf(flags));
+  } finally {
+    await world.close();
+  }
+}
+
+/** What `lab --list` prints. */
+export const scenarioList = listScenarios;

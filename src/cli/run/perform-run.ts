@@ -1,0 +1,140 @@
+import {type RunOutcome, type RunSettings, runChecklist} from '../../app/run-checklist.ts';
+import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
+import type {RunEvent} from '../../model/event.ts';
+import type {Recording} from '../../model/facts/fact-store.ts';
+import type {Report} from '../../model/report.ts';
+import {createScreen} from '../../render/create-screen.ts';
+import {openDestinations} from '../../reports/destinations.ts';
+import {openReportFile} from '../../reports/write.ts';
+import {onCrash} from '../crash.ts';
+import {reportBug} from '../failure.ts';
+import {columnsOf, isWatched, usesColor} from '../terminal.ts';
+
+/** How a run is shown and what its exit code means. */
+export interface Presentation {
+  /** As `--reporter` has them; one without a path goes to stdout. */
+  readonly reporters: readonly string[];
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly noColor: boolean;
+  /** `note` and `flaky` count as failures. */
+  readonly strict: boolean;
+  /** The exit code is the decision's. */
+  readonly decide: boolean;
+  /** Where to write the facts that were used. */
+  readonly recordTo: string | null;
+}
+
+/** A run without the ends that only the command line gives it. */
+export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record'>;
+
+/**
+ * One run from the command line: all that will be written is opened first, then the run, then the reports whatever
+ * happened in between, then the exit code.
+ */
+export async function performRun(request: RunRequest, presentation: Presentation): Promise<void> {
+  const outputs = await openOutputs(presentation);
+  const screen = await createScreenOf(presentation);
+  const stop = listenForTheEnd();
+  try {
+    const outcome = await runChecklist({
+      ...request,
+      record: presentation.recordTo !== null,
+      signal: stop.signal,
+      emit: (event: RunEvent) => screen?.emit(event),
+    });
+    await screen?.finish();
+    for (const bug of outcome.bugs) if (bug !== stop.crashed()) reportBug(bug);
+    process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
+    for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
+  } finally {
+    await outputs.discard();
+    stop.release();
+  }
+}
+
+function exitCodeFor({report, bugs}: RunOutcome, {strict, decide}: Presentation): number {
+  if (bugs.length > 0) return EXIT.bug;
+  return decide ? DECISION_EXIT[report.decision.verdict] : exitCodeOf(report.items, {strict});
+}
+
+interface Outputs {
+  /** Writes all that it can, and returns what went wrong. */
+  write(report: Report, recording: Recording | null): Promise<readonly unknown[]>;
+  discard(): Promise<void>;
+}
+
+async function openOutputs({reporters, recordTo}: Presentation): Promise<Outputs> {
+  const destinations = await openDestinations(reporters, async (text) => {
+    process.stdout.write(text);
+  });
+  try {
+    const recordFile = recordTo === null ? null : await openReportFile(recordTo);
+    return {
+      async write(report, recording) {
+        const failures = await destinations.write(report);
+        try {
+          if (recording !== null) await recordFile?.write(`${JSON.stringify(recording, null, 2)}\n`);
+          return failures;
+        } catch (error) {
+          return [...failures, error];
+        }
+      },
+      async discard() {
+        await destinations.discard();
+        await recordFile?.discard();
+      },
+    };
+  } catch (error) {
+    await destinations.discard();
+    throw error;
+  }
+}
+
+async function createScreenOf({quiet, verbose, noColor}: Presentation) {
+  if (quiet) return null;
+  const terminal = process.stderr;
+  return await createScreen({
+    terminal,
+    color: usesColor(terminal, noColor),
+    live: isWatched(terminal),
+    width: columnsOf(terminal),
+    verbose,
+  });
+}
+
+/**
+ * Ctrl+C and SIGTERM end the run early, and so does a crash anywhere in the process; what is known is still written. A
+ * second signal ends the process at once.
+ */
+function listenForTheEnd() {
+  const controller = new AbortController();
+  const finished = Promise.withResolvers<void>();
+  let exitCode: number | null = null;
+  let crash: unknown = null;
+  const onSignal = (name: 'SIGINT' | 'SIGTERM') => {
+    const code = name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+    if (exitCode !== null) process.exit(code);
+    exitCode = code;
+    controller.abort();
+  };
+  const forget = onCrash(async (error) => {
+    crash = error;
+    exitCode = EXIT.bug;
+    controller.abort(error instanceof Error ? error : new Error(`not an Error was thrown: ${error}`));
+    await finished.promise;
+  });
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    /** The code to exit with when the run did not end by itself. */
+    exitCode: () => exitCode,
+    /** What was thrown elsewhere, and has been told there. */
+    crashed: () => crash,
+    release() {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      forget();
+      finished.resolve();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type {LoadedChecklist} from '../../checklist/load.ts';
+import {problemText} from '../../checklist/yaml/problem-text.ts';
+import type {Checklist, Problem} from '../../model/checklist.ts';
+import {UsageError} from '../../model/errors.ts';
+
+export type SoundChecklist = LoadedChecklist & {readonly checklist: Checklist};
+
+/**
+ * A checklist that can be run. Warnings go to stderr, unless that was asked to be quiet.
+ * @throws UsageError with everything that is wrong with it, at once.
+ */
+export function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: boolean}): SoundChecklist {
+  const {checklist, problems} = loaded;
+  if (checklist === null) {
+    const where = problems.filter(({severity}) => severity === 'error').map(placeOf)[0] ?? '';
+    throw new UsageError(problemsText(problems), {code: 'invalid-checklist', where});
+  }
+  if (problems.length > 0 && !quiet) process.stderr.write(`${problemsText(problems)}\n\n`);
+  return {...loaded, checklist};
+}
+
+/** All of them, each with its line and caret, and how many there are. */
+export function problemsText(problems: readonly Problem[]): string {
+  const errors = problems.filter(({severity}) => severity === 'error').length;
+  const counts = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
+  return [...problems.map(problemText), counts.join(', ')].join('\n');
+}
+
+/** As the problem's own text begins. */
+function placeOf({file, line, column, excerpt}: Problem): string {
+  return excerpt === null ? file : `${file}:${line}:${column}`;
+}
+
+function count(number: number, word: string): string {
+  return number === 0 ? '' : `${number} ${word}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,109 @@
+import {Flags} from '@oclif/core';
+import {UsageError} from '../../model/errors.ts';
+import {DURATION_SYNTAX, parseDuration} from '../../model/text/duration.ts';
+import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from '../shared-flags.ts';
+
+/** Flags of the commands that run checks, in the groups that their help shows. */
+
+/** Repeatable, each time with one value: `--only a b` would eat the argument. */
+export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string}) {
+  return Flags.string({...options, multiple: true, multipleNonGreedy: true});
+}
+
+export const outputFlags = {
+  reporter: severalFlag({summary: 'also write a report: json[:path]', helpValue: 'NAME[:PATH]', helpGroup: 'OUTPUT'}),
+  json: {...jsonFlag, helpGroup: 'OUTPUT'},
+  quiet: {...quietFlag, helpGroup: 'OUTPUT'},
+  verbose: {...verboseFlag, helpGroup: 'OUTPUT'},
+  'no-color': {...noColorFlag, helpGroup: 'OUTPUT'},
+  decide: Flags.boolean({summary: 'exit 0 proceed, 10 hold, 20 rollback', helpGroup: 'OUTPUT'}),
+  'no-input': Flags.boolean({default: false, summary: 'never ask (nothing here does)', helpGroup: 'OUTPUT'}),
+  strict: Flags.boolean({summary: 'notes and flaky items count as failures', helpGroup: 'OUTPUT'}),
+};
+
+export const selectionFlags = {
+  only: severalFlag({summary: 'run these items and what they need', helpValue: 'ID|GLOB', helpGroup: 'WHAT'}),
+  skip: severalFlag({summary: 'leave these items out', helpValue: 'ID|GLOB', helpGroup: 'WHAT'}),
+  tag: severalFlag({summary: 'run items with one of these tags', helpValue: 'TAG', helpGroup: 'WHAT'}),
+  needs: Flags.boolean({
+    allowNo: true,
+    default: true,
+    summary: 'run what selected items need, too',
+    helpGroup: 'WHAT',
+  }),
+  stage: Flags.string({summary: 'the stage the migration is at', helpValue: 'STAGE', helpGroup: 'WHAT'}),
+};
+
+export const checklistFlags = {
+  env: Flags.string({summary: 'one of the environments of the checklist', helpValue: 'NAME', helpGroup: 'WHAT'}),
+  var: severalFlag({summary: 'set a variable', helpValue: 'NAME=VALUE', helpGroup: 'WHAT'}),
+  'var-file': severalFlag({summary: 'set variables from a YAML file', helpValue: 'FILE', helpGroup: 'WHAT'}),
+};
+
+export const pacingFlags = {
+  concurrency: Flags.integer({
+    helpValue: 'N',
+    min: 1,
+    max: 1000,
+    default: 16,
+    summary: 'items at work at once (of those that only ask AWS, 4N)',
+    helpGroup: 'HOW',
+  }),
+  bail: Flags.boolean({summary: 'start nothing after the first failure', helpGroup: 'HOW'}),
+  vantage: Flags.string({summary: 'where this looks from (default: host name)', helpValue: 'NAME', helpGroup: 'HOW'}),
+};
+
+export const targetFlags = {
+  region: Flags.string({summary: 'for accounts that name none', helpValue: 'REGION', helpGroup: 'WHERE'}),
+  profile: Flags.string({summary: 'for accounts that name none', helpValue: 'NAME', helpGroup: 'WHERE'}),
+  resolve: severalFlag({summary: "as curl's", helpValue: 'HOST:PORT:ADDR', helpGroup: 'WHERE'}),
+  'connect-to': severalFlag({summary: "as curl's", helpValue: 'HOST:PORT:HOST:PORT', helpGroup: 'WHERE'}),
+  'ca-file': Flags.string({summary: 'trust these CAs, too (PEM)', helpValue: 'FILE', helpGroup: 'WHERE'}),
+  'endpoint-url': Flags.string({summary: 'send AWS requests there', helpValue: 'URL', helpGroup: 'WHERE'}),
+};
+
+export const recordingFlags = {
+  record: Flags.string({summary: 'write every fact used', helpValue: 'FILE', helpGroup: 'WHERE'}),
+  replay: Flags.string({
+    summary: 'judge a recording, without network',
+    helpValue: 'FILE',
+    helpGroup: 'WHERE',
+    // Not `region`: facts are recorded under the region they were read in.
+    exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'endpoint-url', 'profile'],
+  }),
+};
+
+/** Of the commands that look at AWS alone, in the SDK's own account. */
+export const awsFlags = {
+  region: Flags.string({summary: 'of the load balancer and the service', helpValue: 'REGION', helpGroup: 'WHERE'}),
+  profile: Flags.string({summary: 'whose credentials', helpValue: 'NAME', helpGroup: 'WHERE'}),
+  'endpoint-url': targetFlags['endpoint-url'],
+  record: recordingFlags.record,
+  replay: Flags.string({
+    summary: 'judge a recording, without network',
+    helpValue: 'FILE',
+    helpGroup: 'WHERE',
+    exclusive: ['record', 'endpoint-url', 'profile'],
+  }),
+};
+
+/** `NAME=VALUE` pairs; the value may hold further `=`. */
+export function readPairs(flag: string, texts: readonly string[] = []): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const equals = text.indexOf('=');
+      if (equals < 1) throw new UsageError(`${flag} ${text}: is not NAME=VALUE`, {where: flag});
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+}
+
+/** A duration given with a flag, in milliseconds. */
+export const durationFlag = Flags.custom<number>({
+  helpValue: 'DURATION',
+  async parse(text) {
+    const ms = parseDuration(text);
+    if (ms === null) throw new UsageError(`"${text}" is not a duration (${DURATION_SYNTAX}, for example 30s)`);
+    return ms;
+  },
+});

@@ -1,0 +1,158 @@
+import {readFile} from 'node:fs/promises';
+import type {Target} from '../../app/fact-source.ts';
+import {adHocChecklist} from '../../checklist/ad-hoc.ts';
+import {CHECKS} from '../../checks/index.ts';
+import {messageOf, UsageError} from '../../model/errors.ts';
+import type {Json} from '../../model/outcome.ts';
+import {readRecording} from '../documents/recording-file.ts';
+import {type ChecklistFlags, loadFromFlags} from './load-from-flags.ts';
+import {type Presentation, performRun} from './perform-run.ts';
+import {sound} from './problems.ts';
+import {readPairs} from './run-flags.ts';
+
+/** The values of the flag groups in `run-flags.ts`, as oclif hands them over. */
+export interface OutputFlags {
+  readonly reporter?: readonly string[] | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly 'no-color': boolean;
+  readonly decide: boolean;
+  readonly strict: boolean;
+}
+
+export interface SelectionFlags {
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly tag?: readonly string[] | undefined;
+  readonly needs: boolean;
+  readonly stage?: string | undefined;
+}
+
+export interface PacingFlags {
+  readonly concurrency: number;
+  readonly bail: boolean;
+  readonly vantage?: string | undefined;
+}
+
+export interface TargetFlags {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly resolve?: readonly string[] | undefined;
+  readonly 'connect-to'?: readonly string[] | undefined;
+  readonly 'ca-file'?: string | undefined;
+  readonly 'endpoint-url'?: string | undefined;
+}
+
+export interface RecordingFlags {
+  readonly record?: string | undefined;
+  readonly replay?: string | undefined;
+}
+
+type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & TargetFlags & RecordingFlags;
+
+/** `run [FILE]`. */
+export async function runFile(file: string, flags: RunFlags): Promise<void> {
+  const loaded = sound(await loadFromFlags(file, flags), flags);
+  const target = await targetOf(flags);
+  await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
+}
+
+interface CheckFlags extends OutputFlags, TargetFlags, RecordingFlags {
+  readonly with?: readonly string[] | undefined;
+  readonly 'with-json'?: string | undefined;
+  readonly control?: string | undefined;
+  readonly timeout?: number | undefined;
+}
+
+/** `check ID`: a checklist of one item, made on the spot. */
+export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
+  const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
+  const {checklist, problems} = adHocChecklist({
+    checks: CHECKS,
+    command: `check ${id}`,
+    title: null,
+    items: [{id: id.replaceAll('/', '-'), check: id, with: written, needs: []}],
+    place: '--with',
+    flagOf: () => '--with',
+    region: flags.region ?? null,
+    profile: flags.profile ?? null,
+    control: flags.control ?? null,
+    timeoutMs: flags.timeout ?? null,
+  });
+  const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const target = await targetOf(flags);
+  await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
+}
+
+/** How a checklist runs that was made on the spot: all of it, at no stage. */
+export function unpaced(flags: TargetFlags) {
+  const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
+  return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole};
+}
+
+export function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {
+  return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
+}
+
+export function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
+  const {concurrency, bail} = flags;
+  const [region, profile, vantage] = [flags.region ?? null, flags.profile ?? null, flags.vantage ?? null];
+  return {concurrency, bail, region, profile, vantage};
+}
+
+export async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
+  if (flags.replay !== undefined) {
+    return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
+  }
+  const caFile = flags['ca-file'] ?? null;
+  return {
+    mode: 'live',
+    overrides: {
+      endpointUrl: readUrl('--endpoint-url', flags['endpoint-url']),
+      resolve: flags.resolve ?? [],
+      connectTo: flags['connect-to'] ?? [],
+      caFile,
+    },
+    ca: caFile === null ? null : await readCertificates(caFile),
+  };
+}
+
+export function presentationOf(flags: OutputFlags & Partial<RecordingFlags>): Presentation {
+  const {reporter = [], json, quiet, verbose, decide, strict} = flags;
+  return {
+    reporters: json ? [...reporter, 'json'] : reporter,
+    quiet,
+    verbose,
+    noColor: flags['no-color'],
+    strict,
+    decide,
+    recordTo: flags.record ?? null,
+  };
+}
+
+function readUrl(flag: string, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new UsageError(`${flag} ${text}: is not an http(s) URL`, {where: flag});
+}
+
+async function readCertificates(path: string): Promise<string> {
+  const flag = `--ca-file ${path}`;
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${flag}: can't be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
+  });
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});
+}
+
+function readObject(flag: string, text: string | undefined): Record<string, Json> {
+  if (text === undefined) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, Json>;
+  } catch (error) {
+    throw new UsageError(`${flag}: is not JSON (${messageOf(error)})`, {where: flag, cause: error});
+  }
+  throw new UsageError(`${flag}: is not a JSON object such as {"host": "mcp.example.com"}`, {where: flag});
+}

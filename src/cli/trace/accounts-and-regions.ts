@@ -1,0 +1,110 @@
+import {relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import type {Target} from '../../app/fact-source.ts';
+import type {TracePlaces} from '../../app/run-trace.ts';
+import {accountsOf} from '../../checklist/accounts.ts';
+import {
+  type Account,
+  type Checklist,
+  DEFAULT_ACCOUNT,
+  type Resource,
+  type ResourceOfKind,
+} from '../../model/checklist.ts';
+import {UsageError} from '../../model/errors.ts';
+import type {ResourceKind} from '../../model/params.ts';
+import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {sound} from '../run/problems.ts';
+import {type RecordingFlags, type TargetFlags, targetOf} from '../run/run-from-flags.ts';
+
+export interface PlaceFlags extends ChecklistFlags, TargetFlags, RecordingFlags {
+  readonly checklist?: string | undefined;
+  readonly alb?: string | undefined;
+  readonly service?: string | undefined;
+  readonly lab?: string | undefined;
+}
+
+export interface Places {
+  readonly places: TracePlaces;
+  readonly target: Target;
+  readonly secretValues: readonly string[];
+}
+
+/** Hands on where to look, with the built-in world running for as long as it is looked at. */
+export async function withPlaces<T>(flags: PlaceFlags, use: (places: Places) => Promise<T>): Promise<T> {
+  const file = flags.lab === undefined ? flags.checklist : shippedChecklist();
+  const checklist = file === undefined ? null : sound(await loadFromFlags(file, flags), {quiet: true}).checklist;
+  const places = placesOf(checklist, flags);
+  const secretValues = checklist?.secretValues ?? [];
+  if (flags.lab === undefined) return await use({places, target: await targetOf(flags), secretValues});
+  const {startLab} = await import('../../lab/start.ts');
+  const world = await startLab(flags.lab);
+  try {
+    return await use({places, target: {mode: 'lab', world}, secretValues});
+  } finally {
+    await world.close();
+  }
+}
+
+function shippedChecklist(): string {
+  return relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
+}
+
+/** Of the accounts and resources of a checklist, or of the SDK's default account where there is none. */
+export function placesOf(checklist: Checklist | null, flags: PlaceFlags): TracePlaces {
+  const accounts = withFlags(checklist?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {}}), flags);
+  const resources = Object.values(checklist?.resources ?? {});
+  const loadBalancers = ofKind(resources, 'loadBalancer');
+  const services = ofKind(resources, 'service');
+  const onlyOne = loadBalancers.length === 1 ? (loadBalancers[0] ?? null) : null;
+  return {
+    accounts,
+    dnsAccounts: accountsWith(ofKind(resources, 'hostedZone'), accounts),
+    loadBalancerAccounts: accountsWith([...loadBalancers, ...services], accounts),
+    loadBalancer: flags.alb === undefined ? onlyOne : namedLoadBalancer(flags.alb, onlyOne, accounts),
+    services: flags.service === undefined ? services : [namedService(flags.service, services, accounts)],
+  };
+}
+
+function ofKind<K extends ResourceKind>(resources: readonly Resource[], kind: K): ResourceOfKind<K>[] {
+  return resources.filter((resource): resource is ResourceOfKind<K> => resource.kind === kind);
+}
+
+/** Every account, where no resource says which one. */
+function accountsWith(resources: readonly Resource[], accounts: Readonly<Record<string, Account>>): string[] {
+  const named = [...new Set(resources.map(({account}) => account))];
+  return named.length > 0 ? named : Object.keys(accounts);
+}
+
+function namedLoadBalancer(
+  text: string,
+  like: ResourceOfKind<'loadBalancer'> | null,
+  accounts: Readonly<Record<string, Account>>,
+): ResourceOfKind<'loadBalancer'> {
+  const account = like?.account ?? Object.keys(accounts)[0] ?? DEFAULT_ACCOUNT;
+  return {kind: 'loadBalancer', name: 'alb', account, region: like?.region ?? null, loadBalancer: text, listener: 443};
+}
+
+function namedService(
+  text: string,
+  [like]: readonly ResourceOfKind<'service'>[],
+  accounts: Readonly<Record<string, Account>>,
+): ResourceOfKind<'service'> {
+  const [, cluster, service] = /^([^/]+)\/([^/]+)$/.exec(text) ?? [];
+  if (cluster === undefined || service === undefined) {
+    throw new UsageError(`--service ${text}: is not of the form CLUSTER/SERVICE`, {where: '--service'});
+  }
+  const account = like?.account ?? Object.keys(accounts)[0] ?? DEFAULT_ACCOUNT;
+  return {kind: 'service', name: 'service', account, region: like?.region ?? null, cluster, service};
+}
+
+/** Accounts with what the command line says for those that leave it open. */
+function withFlags(
+  accounts: Readonly<Record<string, Account>>,
+  {region, profile}: TargetFlags,
+): Readonly<Record<string, Account>> {
+  const entries = Object.entries(accounts).map(([name, account]) => [
+    name,
+    {...account, region: account.region ?? region ?? null, profile: account.profile ?? profile ?? null},
+  ]);
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,97 @@
+import type {Certificate} from '../../model/facts/aws-facts.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface RenewalWishes {
+  /** 0 to 1, of the time between NotBefore and NotAfter: lifetimes of public certificates shrink, so days would not do. */
+  readonly minShareLeft: number;
+  /** For what a person has to renew; null: such a certificate will not do. */
+  readonly minDaysLeft: number | null;
+}
+
+export interface RenewalJudgement {
+  /** Who renews it, as a clause. */
+  readonly how: string;
+  readonly problems: readonly string[];
+  readonly unsure: readonly string[];
+}
+
+/**
+ * Whether ACM renews a certificate in time. It renews what it issued (publicly, or by a private authority through ACM),
+ * while something uses it; by DNS without anyone's help, by email only when somebody answers; never what was imported or
+ * has ended. Source: the ACM user guide, "Managed certificate renewal".
+ */
+export function judgeRenewal(certificate: Certificate, now: Date, wishes: RenewalWishes): RenewalJudgement {
+  const {status, notBefore, notAfter} = certificate;
+  const life = lifeOf(certificate, now);
+  if (status !== 'ISSUED')
+    return {how: '', problems: [`it is ${status}, and only one that is ISSUED is renewed`], unsure: []};
+  if (notAfter === null) return {how: '', problems: [], unsure: ['ACM does not say when it ends (NotAfter)']};
+  const leftMs = Date.parse(notAfter) - now.getTime();
+  if (leftMs < 0) return {how: '', problems: [`it ${life}, and what has ended is not renewed`], unsure: []};
+
+  const manual = whyByHand(certificate);
+  if (manual !== null) {
+    const isEnough = wishes.minDaysLeft !== null && leftMs >= wishes.minDaysLeft * DAY_MS;
+    const short = wishes.minDaysLeft === null ? '' : `, not in ${wishes.minDaysLeft} days or more`;
+    return {how: manual, problems: isEnough ? [] : [`${manual}; it ${life}${short}`], unsure: []};
+  }
+  const problems = renewalProblems(certificate);
+  const unsure = renewalDoubts(certificate);
+  if (notBefore === null) unsure.push('ACM does not say when it began (NotBefore)');
+  else {
+    const share = leftMs / (Date.parse(notAfter) - Date.parse(notBefore));
+    if (share < wishes.minShareLeft) {
+      const percent = (part: number) => `${(Math.floor(part * 1000) / 10).toFixed(1)} %`;
+      problems.push(
+        `it ${life} (${percent(share)} of its life is left, less than ${percent(wishes.minShareLeft)}), and ACM has not renewed it yet`,
+      );
+    }
+  }
+  return {how: 'ACM renews it', problems, unsure};
+}
+
+/** `ends in 20 d (2026-12-12T…)`, or `has ended (…)`. */
+export function lifeOf({notAfter}: Certificate, now: Date): string {
+  if (notAfter === null) return 'has no known end';
+  const leftMs = Date.parse(notAfter) - now.getTime();
+  return leftMs < 0 ? `has ended (${notAfter})` : `ends in ${formatDuration(leftMs)} (${notAfter})`;
+}
+
+function whyByHand({type, domainValidation}: Certificate): string | null {
+  if (type === 'IMPORTED') return 'it is IMPORTED, and ACM never renews what was imported';
+  const byMail = domainValidation.filter(({method}) => method === 'EMAIL').map(({domainName}) => domainName);
+  if (byMail.length === 0) return null;
+  return `it is validated by EMAIL for ${byMail.join(', ')}, and renewed only when somebody answers`;
+}
+
+function renewalProblems({renewalEligibility, renewal}: Certificate): string[] {
+  const problems: string[] = [];
+  if (renewalEligibility === 'INELIGIBLE') problems.push('ACM says that it is INELIGIBLE for renewal');
+  const reason = renewal?.reason == null ? '' : ` (${renewal.reason})`;
+  if (renewal?.status === 'FAILED') problems.push(`its renewal has FAILED${reason}`);
+  if (renewal?.status === 'PENDING_VALIDATION') {
+    problems.push(`its renewal is PENDING_VALIDATION${reason}: ACM does not find its CNAMEs`);
+  }
+  return problems;
+}
+
+function renewalDoubts({type, renewalEligibility, renewal, domainValidation}: Certificate): string[] {
+  const doubts: string[] = [];
+  if (type !== 'AMAZON_ISSUED' && type !== 'PRIVATE') doubts.push(`its type ${type} is not known to this version`);
+  if (renewalEligibility !== 'ELIGIBLE' && renewalEligibility !== 'INELIGIBLE') {
+    doubts.push(`whether it may be renewed is not known (RenewalEligibility is ${renewalEligibility ?? 'absent'})`);
+  }
+  if (renewal !== null && !/^(PENDING_AUTO_RENEWAL|PENDING_VALIDATION|SUCCESS|FAILED)$/.test(renewal.status)) {
+    doubts.push(`its renewal is ${renewal.status}, which is not known to this version`);
+  }
+  // A private authority asks for no validation.
+  if (
+    type === 'AMAZON_ISSUED' &&
+    (domainValidation.length === 0 || domainValidation.some(({method}) => method !== 'DNS'))
+  ) {
+    doubts.push('how ACM validates its names is not known, or not DNS');
+  }
+  return doubts;
+}

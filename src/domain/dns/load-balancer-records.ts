@@ -1,0 +1,97 @@
+import type {DnsRecord, LoadBalancer} from '../../model/facts/aws-facts.ts';
+import {namesLoadBalancer} from './dns-names.ts';
+import {answersEveryone, type Lead, leadsFor, shareOf, type ZoneRecords} from './record-leads.ts';
+
+/** How the records of a host in one zone stand to a load balancer. */
+export interface RecordJudgement {
+  /** What A and AAAA queries can end at, each record once. */
+  readonly leads: readonly Lead[];
+  /** What is wrong, as clauses; empty: all is right, as far as `unsure` allows. */
+  readonly problems: readonly string[];
+  /** What the zone alone can't say, as clauses. */
+  readonly unsure: readonly string[];
+}
+
+/** The types of records that a load balancer's addresses call for (`IpAddressType`). */
+export function typesNeeded({ipAddressType}: LoadBalancer): ('A' | 'AAAA')[] {
+  if (ipAddressType === 'dualstack') return ['A', 'AAAA'];
+  return ipAddressType === 'dualstack-without-public-ipv4' ? ['AAAA'] : ['A'];
+}
+
+export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: LoadBalancer): RecordJudgement {
+  const needed = typesNeeded(loadBalancer);
+  const byType = {A: leadsFor(host, 'A', inZone), AAAA: leadsFor(host, 'AAAA', inZone)};
+  const leads = [...new Map([...byType.A, ...byType.AAAA].map((lead) => [lead.record, lead])).values()];
+  const {name, ipAddressType, dnsName} = loadBalancer;
+  if (leads.length === 0) {
+    const problem = `there is no A, AAAA or CNAME record, not one naming load balancer ${name}`;
+    return {leads, problems: [problem], unsure: []};
+  }
+
+  const judged = leads.map((lead) => ({lead, flaw: flawOf(lead, inZone, loadBalancer)}));
+  const wrong = judged.flatMap(({flaw}) => (flaw === null || flaw.isUnsure ? [] : flaw.what));
+  const problems = wrong.length > 0 ? [`${wrong.join('; ')}, not load balancer ${name} (${dnsName})`] : [];
+  const unsure = judged.flatMap(({flaw}) => (flaw?.isUnsure ? flaw.what : []));
+
+  const missing = needed.filter((type) => byType[type].length === 0);
+  if (missing.length > 0) {
+    problems.push(`there is no ${missing.join(' and ')} record, which load balancer ${name} (${ipAddressType}) needs`);
+  }
+  const sixth = byType.AAAA.find(({record}) => record.type === 'AAAA');
+  if (ipAddressType === 'ipv4' && sixth !== undefined && wrong.length === 0) {
+    problems.push(
+      `there is an AAAA record, and load balancer ${name} has no IPv6 addresses (it is ipv4) to answer with`,
+    );
+  }
+  for (const type of ['A', 'AAAA'] as const) {
+    const group = byType[type].map(({record}) => record);
+    const everyone = answersEveryone(group);
+    const members = `the ${type} records are a ${group.map(({routingPolicy}) => routingPolicy)[0]} group`;
+    if (everyone === false)
+      problems.push(`${members} without a default (*): clients that no member is for get no answer`);
+    if (everyone === null) unsure.push(`${members}, and whether one of them is the default (*) is not known`);
+  }
+  return {leads, problems, unsure};
+}
+
+/** `A alias names X`; of a group's member also which one it is, and how many answers it gives. */
+export function describeRecord(record: DnsRecord, records: readonly DnsRecord[]): string {
+  const kind = `${record.type} ${record.alias === null ? 'record' : 'alias'}`;
+  if (record.routingPolicy === 'simple') return `${kind} names ${targetOf(record)}`;
+  const share = shareOf(record, records);
+  const part =
+    share !== null
+      ? `weight ${record.weight}, ${Number(share.toFixed(1))} % of the answers`
+      : (record.failover?.toLowerCase() ?? record.routingPolicy);
+  return `${kind} "${record.setIdentifier}" (${part}) names ${targetOf(record)}`;
+}
+
+export function targetOf(record: DnsRecord): string {
+  return record.alias?.dnsName ?? record.values.join(', ');
+}
+
+interface Flaw {
+  readonly what: string;
+  /** Where it leads stands outside the zone: it may still be right. */
+  readonly isUnsure: boolean;
+}
+
+function flawOf({record, isDangling}: Lead, {records, zone}: ZoneRecords, loadBalancer: LoadBalancer): Flaw | null {
+  const described = `the ${describeRecord(record, records)}`;
+  const sure = (what: string) => ({what, isUnsure: false});
+  if (record.alias === null && record.type !== 'CNAME') {
+    return sure(`the ${record.type} record holds fixed addresses (${targetOf(record)}), and a load balancer's change`);
+  }
+  if (isDangling) return sure(`${described}, for which zone ${zone.name} has no address`);
+  if (!namesLoadBalancer(targetOf(record), loadBalancer.dnsName)) {
+    // An alias that leads out of its zone, and a name of AWS, are the end. Any other CNAME may go on.
+    const isEnd = record.alias !== null || /\.(amazonaws\.com(\.cn)?|cloudfront\.net)\.?$/i.test(targetOf(record));
+    return isEnd ? sure(described) : {what: `${described}, and where that leads is not in this zone`, isUnsure: true};
+  }
+  if (record.alias !== null && record.alias.hostedZoneId !== loadBalancer.canonicalHostedZoneId) {
+    return sure(
+      `the alias has hosted zone id ${record.alias.hostedZoneId} instead of ${loadBalancer.canonicalHostedZoneId}`,
+    );
+  }
+  return null;
+}

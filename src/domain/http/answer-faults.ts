@@ -1,0 +1,150 @@
+import type {HttpAnswer} from '../../model/facts/wire-facts.ts';
+import type {Json} from '../../model/outcome.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {plainText} from '../../model/text/plain-text.ts';
+import {jsonEquals, resolvePointer} from './json-pointer.ts';
+import {htmlPageOf} from './login-page.ts';
+import {charsetOf, isMediaType} from './media-type.ts';
+
+/** What an HTTP answer has to be; what is left out is not looked at. */
+export interface WantedAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType?: string | undefined;
+  readonly bodyContains?: string | undefined;
+  /** Values by JSON pointer. */
+  readonly json?: Readonly<Record<string, Json>> | undefined;
+  readonly location?: string | undefined;
+  readonly withinMs: number;
+}
+
+export interface AnswerFault {
+  /** What is, and what should be. */
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** Everything that is not as wanted, in the order in which a person would look. */
+export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly AnswerFault[] {
+  return [
+    statusFault(answer, wanted),
+    locationFault(answer, wanted),
+    typeFault(answer, wanted),
+    endFault(answer, wanted),
+    ...bodyFaults(answer, wanted),
+  ].filter((fault) => fault !== null);
+}
+
+function statusFault({status, headers}: HttpAnswer, wanted: WantedAnswer): AnswerFault | null {
+  if (status === wanted.status) return null;
+  const location = headers.location;
+  if (status >= 300 && status < 400 && location !== undefined) {
+    return {
+      what: `answers ${status}, a redirect to ${plainText(location)}, not ${wanted.status}`,
+      fix: `use the URL it redirects to; when the redirect is meant, say status: ${status}`,
+    };
+  }
+  return {
+    what: `answers ${status}, not ${wanted.status}`,
+    fix:
+      status >= 500
+        ? 'see the targets behind the load balancer'
+        : 'see the path, the method and the listener rule that wins',
+  };
+}
+
+function locationFault({headers}: HttpAnswer, {location, url}: WantedAnswer): AnswerFault | null {
+  if (location === undefined) return null;
+  const actual = headers.location;
+  if (actual !== undefined && absolute(actual, url) === absolute(location, url)) return null;
+  const is = actual === undefined ? 'has no location' : `redirects to ${plainText(actual)}`;
+  return {what: `${is}, not to ${location}`, fix: 'correct the redirect action of the listener rule, or of the server'};
+}
+
+function absolute(reference: string, base: string): string {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : reference;
+}
+
+function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: WantedAnswer): AnswerFault | null {
+  const actual = headers['content-type'];
+  const page = htmlPageOf(actual, body);
+  const fix = 'exempt the path from the single sign-on, or see which listener rule sends it to a web page';
+  if (contentType !== undefined && !isMediaType(actual, contentType)) {
+    const is = page === null ? `content type ${plainText(actual ?? 'none')}` : `an HTML ${page}`;
+    return {what: `answers with ${is}, not with ${contentType}`, fix};
+  }
+  // Status 200 alone proves nothing when it is a login page that says so; who means the page says what is on it.
+  if (contentType === undefined && bodyContains === undefined && page === 'login page') {
+    return {what: 'answers with an HTML login page, not with what is behind it', fix};
+  }
+  return null;
+}
+
+function endFault({end, endAtMs}: HttpAnswer, {withinMs}: WantedAnswer): AnswerFault | null {
+  switch (end) {
+    case 'complete':
+      return endAtMs <= withinMs
+        ? null
+        : {
+            what: `was complete after ${formatDuration(endAtMs)}, not within ${formatDuration(withinMs)}`,
+            fix: 'see what makes it slow',
+          };
+    case 'silent':
+      return {
+        what: `its body did not end within ${formatDuration(withinMs)}`,
+        fix: 'see what holds the body back; for a stream that stays open use sse/stream-holds',
+      };
+    case 'too-large':
+      return {what: 'its body is larger than 1 MiB, which is where we stop reading', fix: 'ask for a smaller answer'};
+    case 'truncated':
+    case 'reset':
+      return {
+        what: `its body was cut off after ${formatDuration(endAtMs)} (${end})`,
+        fix: 'see which hop or target closes the connection',
+      };
+    case 'held':
+      return null;
+  }
+}
+
+function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): readonly AnswerFault[] {
+  if (bodyContains === undefined && json === undefined) return [];
+  const charset = charsetOf(answer.headers['content-type']) ?? 'utf-8';
+  if (!answer.bodyIsUtf8) {
+    return [
+      {
+        what: `its body is no UTF-8 (charset ${plainText(charset)}), not text that can be compared`,
+        fix: 'let the server answer in UTF-8',
+      },
+    ];
+  }
+  const faults: AnswerFault[] = [];
+  if (bodyContains !== undefined && !answer.body.includes(bodyContains)) {
+    const is =
+      answer.body === '' ? 'its body is empty' : `its body begins ${JSON.stringify(plainText(answer.body, 80))}`;
+    faults.push({what: `${is} and does not contain ${JSON.stringify(bodyContains)}`, fix: 'see which service answers'});
+  }
+  return json === undefined ? faults : [...faults, ...jsonFaults(answer.body, json)];
+}
+
+function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): readonly AnswerFault[] {
+  let document: Json;
+  try {
+    document = JSON.parse(body);
+  } catch {
+    return [
+      {what: `its body is no JSON: it begins ${JSON.stringify(plainText(body, 80))}`, fix: 'see which service answers'},
+    ];
+  }
+  return Object.entries(wanted).flatMap(([pointer, value]) => {
+    const found = resolvePointer(document, pointer);
+    if (found !== null && jsonEquals(found.value, value)) return [];
+    const is = found === null ? 'is missing' : `is ${plainText(JSON.stringify(found.value), 120)}`;
+    return [
+      {
+        what: `${pointer || 'the document'} ${is}, not ${JSON.stringify(value)}`,
+        fix: 'see which version of the service answers',
+      },
+    ];
+  });
+}

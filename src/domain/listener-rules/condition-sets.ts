@@ -1,0 +1,227 @@
+/** The conditions of listener rules as sets of values, each about one part of a request. */
+
+import type {RuleCondition} from '../../model/facts/aws-facts.ts';
+import {isRedacted} from '../../model/facts/shown-conditions.ts';
+import {contains, holes, type IpRange, parseAddress, parseCidr, toCidrs} from '../network/cidr.ts';
+import {type Budget, findText} from './find-text.ts';
+import {type Glob, intersects, makeGlob} from './glob-sets.ts';
+import {HEADER_VALUES, HOSTS, KEY_END, PATHS, QUERY_PAIRS, type UniversePair} from './text-universe.ts';
+
+/** `host`, `path`, `method`, `source`, `query`, `header x-env`; one of its own for what this version does not know. */
+export type RequestPart = string;
+
+interface OfOnePart {
+  /** Equal conditions have the same id. */
+  readonly id: number;
+  readonly part: RequestPart;
+  /** It holds values that can't be judged (a regex, one left out of a recording), beside those that are given here. */
+  readonly isOpaque: boolean;
+}
+
+export type ConditionSet = OfOnePart &
+  (
+    | {
+        readonly kind: 'text';
+        readonly globs: readonly Glob[];
+        /** Where an opaque one is about these values alone; empty where it may be about any. */
+        readonly opaqueWithin: readonly Glob[];
+      }
+    | {readonly kind: 'method'; readonly methods: readonly string[]}
+    | {readonly kind: 'source'; readonly ranges: readonly IpRange[]}
+    | {readonly kind: 'unknown'}
+  );
+
+/**
+ * How what can't be judged is taken. `sure`: against the one who looks, and examples are plain texts, so that what is
+ * found is there. `possible`: in their favour, over all texts, so that where nothing is found nothing is.
+ */
+export type View = 'sure' | 'possible';
+
+/** Equal conditions and equal globs of a listener are made once: rules share hosts. */
+export function conditionSets(): (condition: RuleCondition) => ConditionSet {
+  const globs = new Map<string, Glob>();
+  const glob = (pattern: string, escapes = false) => {
+    const key = `${escapes}${pattern}`;
+    const made = globs.get(key) ?? makeGlob(pattern, {escapes});
+    globs.set(key, made);
+    return made;
+  };
+  const sets = new Map<string, ConditionSet>();
+  return (condition) => {
+    const text = JSON.stringify(condition);
+    // What was taken out of two need not have been the same.
+    const key = isRedacted(text) ? `${text} ${sets.size}` : text;
+    const set = sets.get(key) ?? {id: sets.size, ...setOf(condition, glob)};
+    sets.set(key, set);
+    return set;
+  };
+}
+
+type Unnumbered<Set> = Set extends unknown ? Omit<Set, 'id'> : never;
+
+function setOf(condition: RuleCondition, glob: (pattern: string, escapes?: boolean) => Glob): Unnumbered<ConditionSet> {
+  switch (condition.field) {
+    case 'host-header':
+      return {...text('host', condition), globs: condition.values.map((value) => glob(value.toLowerCase()))};
+    case 'path-pattern':
+      return {...text('path', condition), globs: condition.values.map((value) => glob(value))};
+    case 'http-header': {
+      const part = `header ${condition.name.toLowerCase()}`;
+      const known = condition.values.filter((value) => !isRedacted(value));
+      const isOpaque = condition.regexValues.length > 0 || known.length < condition.values.length;
+      return {part, kind: 'text', isOpaque, opaqueWithin: [], globs: known.map((value) => glob(value.toLowerCase()))};
+    }
+    case 'query-string': {
+      const pairGlob = (key: string | null, value: string) =>
+        glob(`${key ?? '*'}${KEY_END}${value}`.toLowerCase(), true);
+      const known = condition.pairs.filter(({value}) => !isRedacted(value));
+      const lost = condition.pairs.filter(({value}) => isRedacted(value));
+      return {
+        part: 'query',
+        kind: 'text',
+        isOpaque: lost.length > 0,
+        globs: known.map(({key, value}) => pairGlob(key, value)),
+        opaqueWithin: lost.map(({key}) => pairGlob(key, '*')),
+      };
+    }
+    case 'http-request-method':
+      return {part: 'method', kind: 'method', isOpaque: false, methods: condition.values};
+    case 'source-ip': {
+      const ranges = condition.values.map(parseCidr).filter((range) => range !== null);
+      return {part: 'source', kind: 'source', isOpaque: ranges.length < condition.values.length, ranges};
+    }
+    case 'unknown':
+      return {part: `unknown ${condition.name}`, kind: 'unknown', isOpaque: true};
+  }
+}
+
+function text(part: RequestPart, {regexValues}: {readonly regexValues: readonly string[]}) {
+  return {part, kind: 'text', isOpaque: regexValues.length > 0, opaqueWithin: []} as const;
+}
+
+/** Whether the condition holds of a part with these values: none where a header or a query is absent. */
+export function holds(set: ConditionSet, values: readonly string[], view: View): boolean {
+  if (set.kind === 'unknown') return view === 'sure';
+  if (mayHoldOfAll(set, view)) return values.length > 0;
+  return values.some((value) => {
+    if (set.kind === 'text') return reckonedGlobs(set, view).some((glob) => glob.matches(value));
+    if (set.kind === 'method') return set.methods.includes(value);
+    const address = parseAddress(value);
+    return address !== null && set.ranges.some((range) => contains(range, address));
+  });
+}
+
+/** Whether it has to be reckoned with for every value there is. */
+function mayHoldOfAll(set: ConditionSet, view: View): boolean {
+  return view === 'sure' && set.isOpaque && !(set.kind === 'text' && set.opaqueWithin.length > 0);
+}
+
+/** The values that it has to be reckoned with for, where these are not all. */
+function reckonedGlobs(set: ConditionSet, view: View): readonly Glob[] {
+  if (set.kind !== 'text') return [];
+  return view === 'sure' ? [...set.globs, ...set.opaqueWithin] : set.globs;
+}
+
+/** Quick and rough: false only when surely no request meets both. */
+export function mayMeet(a: ConditionSet, b: ConditionSet): boolean {
+  if (a.part !== b.part || a.isOpaque || b.isOpaque) return true;
+  if (a.kind === 'method' && b.kind === 'method') return a.methods.some((method) => b.methods.includes(method));
+  if (a.kind !== 'text' || b.kind !== 'text' || isRepeatable(a.part)) return true;
+  return a.globs.some((one) => b.globs.some((other) => intersects(one, other)));
+}
+
+/** A header may be sent more than once, a query has many pairs; both may be absent. */
+function isRepeatable(part: RequestPart): boolean {
+  return part === 'query' || part.startsWith('header ');
+}
+
+export interface ValueQuestion {
+  readonly part: RequestPart;
+  /** Conditions about this part that have to hold, all of them. */
+  readonly required: readonly ConditionSet[];
+  /** And of these none; they are none of the required. */
+  readonly avoided: readonly ConditionSet[];
+  readonly view: View;
+  readonly budget: Budget;
+}
+
+/** Values of one part as asked for; null when there are none. Throws `OutOfBudget`. */
+export function findValues(question: ValueQuestion): readonly string[] | null {
+  const {part, avoided, view, budget} = question;
+  const required = view === 'sure' ? question.required : question.required.filter(({isOpaque}) => !isOpaque);
+  if (required.length === 0 && isRepeatable(part)) return [];
+  if (required.some(({kind}) => kind === 'unknown')) return null;
+  if (avoided.some((set) => mayHoldOfAll(set, view))) return null;
+  if (part === 'method') return one(findMethod(required, avoided));
+  if (part === 'source') return one(findSource(required, avoided));
+  const pair = universesOf(part);
+  if (pair === null) return [];
+  const outside = avoided.flatMap((set) => reckonedGlobs(set, view));
+  const universe = view === 'sure' ? pair.plain : pair.all;
+  const groups = required.map(globsOf);
+  if (!isRepeatable(part)) return one(findText({within: groups, outside, universe, budget}));
+  const values = groups.map((group) => findText({within: [group], outside, universe, budget}));
+  return values.includes(null) ? null : [...new Set(values.filter((value) => value !== null))];
+}
+
+function one(value: string | null): readonly string[] | null {
+  return value === null ? null : [value];
+}
+
+function universesOf(part: RequestPart): UniversePair | null {
+  if (part === 'host') return HOSTS;
+  if (part === 'path') return PATHS;
+  if (part === 'query') return QUERY_PAIRS;
+  return part.startsWith('header ') ? HEADER_VALUES : null;
+}
+
+function globsOf(set: ConditionSet): readonly Glob[] {
+  return set.kind === 'text' ? set.globs : [];
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
+
+function findMethod(required: readonly ConditionSet[], avoided: readonly ConditionSet[]): string | null {
+  const listed = required.map(methodsOf);
+  const taken = new Set(avoided.flatMap(methodsOf));
+  const isRight = (method: string) => listed.every((methods) => methods.includes(method)) && !taken.has(method);
+  const found = [...METHODS, ...listed.flat()].find(isRight);
+  if (found !== undefined || listed.length > 0) return found ?? null;
+  // Any word can be a method: there is always one that nobody has thought of.
+  let custom = 'X';
+  while (taken.has(custom)) custom += 'X';
+  return custom;
+}
+
+function methodsOf(set: ConditionSet): readonly string[] {
+  return set.kind === 'method' ? set.methods : [];
+}
+
+const EVERYWHERE = ['0.0.0.0/0', '::/0'].map(parseCidr).filter((range) => range !== null);
+/** Addresses that are kept for documentation: nobody's. */
+const EXAMPLES = ['203.0.113.10', '2001:db8::10'].map(parseAddress).filter((range) => range !== null);
+
+function findSource(required: readonly ConditionSet[], avoided: readonly ConditionSet[]): string | null {
+  const shared = required.map(rangesOf).reduce<readonly IpRange[]>(intersection, EVERYWHERE);
+  const left = shared.flatMap((range) => holes(range, avoided.flatMap(rangesOf)));
+  const example = EXAMPLES.find((address) => left.some((range) => contains(range, address)));
+  const range = example ?? left[0];
+  if (range === undefined) return null;
+  // The first address of a network is its name, not a client.
+  const address = example === undefined && range.last > range.first + 1n ? range.first + 1n : range.first;
+  return toCidrs({family: range.family, first: address, last: address})[0]?.replace(/\/\d+$/, '') ?? null;
+}
+
+function rangesOf(set: ConditionSet): readonly IpRange[] {
+  return set.kind === 'source' ? set.ranges : [];
+}
+
+function intersection(some: readonly IpRange[], others: readonly IpRange[]): IpRange[] {
+  return some.flatMap((a) =>
+    others.flatMap((b) => {
+      const first = a.first > b.first ? a.first : b.first;
+      const last = a.last < b.last ? a.last : b.last;
+      return a.family === b.family && first <= last ? [{family: a.family, first, last}] : [];
+    }),
+  );
+}

@@ -1,0 +1,133 @@
+import type {ListenerRule, RuleAction} from '../../model/facts/aws-facts.ts';
+import {
+  type ConditionJudge,
+  judgeOf,
+  type Match,
+  type RoutedRequest,
+  type SeenRequest,
+  seenRequest,
+} from './rule-conditions.ts';
+
+/**
+ * Which rule of an Application Load Balancer's listener takes a request.
+ * Source: the ALB user guide (listener rules, rule condition types) and the Elastic Load Balancing API reference.
+ */
+
+export type {Match, RoutedRequest};
+
+export interface RuleTrial {
+  readonly rule: ListenerRule;
+  readonly matches: Match;
+  /** The conditions that matched; or the one that did not, or that can't be told. */
+  readonly because: string;
+}
+
+export interface Routing {
+  /** Null when a rule that can't be judged (a regex, an unknown condition) stands before the first sure match. */
+  readonly winner: ListenerRule | null;
+  /** Every rule in evaluation order, those behind the winner too. */
+  readonly trail: readonly RuleTrial[];
+}
+
+/** Rules are tried by priority, lowest number first, the default rule last; the first that matches wins. */
+export function evaluateRules(rules: readonly ListenerRule[], request: RoutedRequest): Routing {
+  const judged = judgedRules(rules);
+  const seen = seenRequest(request);
+  let trail: readonly RuleTrial[] | undefined;
+  return {
+    winner: winnerOf(judged, seen),
+    // Put into words when they are read: proofs and measurements ask for the winner alone, thousands of times.
+    get trail() {
+      trail ??= judged.map((one) => tryRule(one, seen));
+      return trail;
+    },
+  };
+}
+
+function winnerOf(judged: readonly JudgedRule[], request: SeenRequest): ListenerRule | null {
+  for (const one of judged) {
+    const matches = ruleMatches(one, request);
+    if (matches !== false) return matches === true ? one.rule : null;
+  }
+  return null;
+}
+
+/** Priorities are numbers: sorted as text, 10 would come before 9. */
+export function inEvaluationOrder(rules: readonly ListenerRule[]): readonly ListenerRule[] {
+  const rank = ({priority}: ListenerRule) => (priority === 'default' ? Number.MAX_SAFE_INTEGER : priority);
+  return rules.toSorted((a, b) => rank(a) - rank(b));
+}
+
+interface JudgedRule {
+  readonly rule: ListenerRule;
+  readonly judges: readonly ConditionJudge[];
+}
+
+/** Facts do not change, and the rules of one listener are asked about again and again. */
+const judgedBefore = new WeakMap<readonly ListenerRule[], readonly JudgedRule[]>();
+
+function judgedRules(rules: readonly ListenerRule[]): readonly JudgedRule[] {
+  const known = judgedBefore.get(rules);
+  if (known !== undefined) return known;
+  const judged = inEvaluationOrder(rules).map((rule) => ({rule, judges: rule.conditions.map(judgeOf)}));
+  judgedBefore.set(rules, judged);
+  return judged;
+}
+
+/** `rule 90`, or `the default rule`. */
+export function ruleName({priority}: Pick<ListenerRule, 'priority'>): string {
+  return priority === 'default' ? 'the default rule' : `rule ${priority}`;
+}
+
+export type DecisiveAction = Extract<RuleAction, {type: 'forward' | 'redirect' | 'fixed-response'}>;
+
+/**
+ * The action that answers the request: the last by order. Null when there is none of a type that this version knows.
+ * Actions before it (see {@link gatesOf}) may turn the request away first.
+ */
+export function decisiveAction({actions}: Pick<ListenerRule, 'actions'>): DecisiveAction | null {
+  const last = actions.toSorted((a, b) => a.order - b.order).at(-1);
+  return last?.type === 'forward' || last?.type === 'redirect' || last?.type === 'fixed-response' ? last : null;
+}
+
+/** What a request has to get past before the decisive action: a login, a token check, or something unknown. */
+export function gatesOf({actions}: Pick<ListenerRule, 'actions'>): RuleAction[] {
+  return actions.toSorted((a, b) => a.order - b.order).slice(0, -1);
+}
+
+/** Whether an action stops clients without a session: `allow` lets them through, `deny` answers 401, `authenticate` redirects. */
+export function asksForLogin(action: RuleAction): boolean {
+  const isLogin = action.type === 'authenticate-oidc' || action.type === 'authenticate-cognito';
+  return isLogin && action.onUnauthenticatedRequest !== 'allow';
+}
+
+/**
+ * How a forward divides requests among its target groups, in percent. A group of weight 0 gets none; empty when all
+ * weights are 0 (what happens then is not documented) and for a rule that does not forward.
+ */
+export function forwardShares(rule: ListenerRule): {readonly targetGroupArn: string; readonly percent: number}[] {
+  const action = decisiveAction(rule);
+  if (action?.type !== 'forward') return [];
+  const sum = action.targets.reduce((total, {weight}) => total + weight, 0);
+  return action.targets
+    .filter(({weight}) => weight > 0)
+    .map(({targetGroupArn, weight}) => ({targetGroupArn, percent: (100 * weight) / sum}));
+}
+
+/** All conditions of a rule must hold; one that surely does not settles it, whatever the others may be. */
+function ruleMatches({judges}: JudgedRule, request: SeenRequest): Match {
+  let matches: Match = true;
+  for (const judge of judges) {
+    const one = judge.matches(request);
+    if (one === false) return false;
+    if (one === 'unknown') matches = 'unknown';
+  }
+  return matches;
+}
+
+function tryRule(judged: JudgedRule, request: SeenRequest): RuleTrial {
+  const matches = ruleMatches(judged, request);
+  const telling = judged.judges.filter((judge) => judge.matches(request) === matches);
+  const reasons = (matches === true ? telling : telling.slice(0, 1)).map((judge) => judge.because(request));
+  return {rule: judged.rule, matches, because: reasons.join(' and ') || 'it has no conditions'};
+}

@@ -1,0 +1,47 @@
+import type {ListenerRule, RuleAction} from '../../model/facts/aws-facts.ts';
+import {targetGroupName} from '../targets/target-groups.ts';
+import {asksForLogin, decisiveAction, forwardShares, gatesOf} from './listener-rules.ts';
+
+/** What becomes of the requests that a rule takes, in words: `target group api`, `fixed response 404`. */
+export function ruleEffect(rule: ListenerRule): string {
+  const gates = gatesOf(rule).map((action) => (action.type === 'unknown' ? action.name : action.type));
+  return [...gates, lastOf(rule)].join(', then ');
+}
+
+/**
+ * What stands before the decisive action, and whom it keeps away: `jwt-validation comes first: requests without a valid
+ * token never get past it`. One for each such action, none for most rules.
+ * Source: the ALB user guide (JWT verification, authenticating users).
+ */
+export function gateTexts(rule: ListenerRule): string[] {
+  return gatesOf(rule).map((action) => {
+    const name = action.type === 'unknown' ? action.name : action.type;
+    const refused = refusedBy(action);
+    return `${name} comes first${refused === null ? '' : `: requests without ${refused} never get past it`}`;
+  });
+}
+
+function refusedBy(action: RuleAction): string | null {
+  if (action.type === 'jwt-validation') return 'a valid token';
+  return asksForLogin(action) ? 'a login' : null;
+}
+
+function lastOf(rule: ListenerRule): string {
+  const action = decisiveAction(rule);
+  switch (action?.type) {
+    case undefined:
+      return 'an action that is not known to this version';
+    case 'fixed-response':
+      return `fixed response ${action.statusCode}`;
+    case 'redirect':
+      return `redirect to ${action.protocol}://${action.host}:${action.port}${action.path} (${action.statusCode})`;
+    case 'forward': {
+      const shares = forwardShares(rule);
+      const [first] = shares;
+      if (first === undefined) return 'target groups that all have weight 0';
+      if (shares.length === 1) return `target group ${targetGroupName(first.targetGroupArn)}`;
+      const parts = shares.map((share) => `${targetGroupName(share.targetGroupArn)} (${share.percent.toFixed(1)} %)`);
+      return `target groups ${parts.join(' and ')}`;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type {Metric} from '../../model/facts/aws-facts.ts';
+
+/**
+ * The metrics that the widgets of a CloudWatch dashboard draw.
+ * Source: the CloudWatch API reference (dashboard body structure and syntax).
+ */
+
+export interface ShownMetric extends Metric {
+  /** Null where the widget does not say. */
+  readonly region: string | null;
+  /** Of a metric of another account; null: the dashboard's own. */
+  readonly accountId: string | null;
+}
+
+export interface DashboardMetrics {
+  readonly metrics: readonly ShownMetric[];
+  /** What may draw metrics that can't be read out of it: searches, queries, widgets that choose by tag. */
+  readonly opaque: readonly string[];
+}
+
+/** Null when the body is not the JSON of a dashboard. */
+export function dashboardMetrics(body: string): DashboardMetrics | null {
+  const widgets = member(parse(body), 'widgets');
+  if (!Array.isArray(widgets)) return null;
+  const found = widgets.map(ofWidget);
+  return {metrics: found.flatMap(({metrics}) => metrics), opaque: found.flatMap(({opaque}) => opaque)};
+}
+
+const CAN_SHOW_NONE = ['text', 'log'];
+
+function ofWidget(widget: unknown): DashboardMetrics {
+  const type = member(widget, 'type');
+  const properties = member(widget, 'properties');
+  if (typeof type === 'string' && CAN_SHOW_NONE.includes(type)) return {metrics: [], opaque: []};
+  const rows = member(properties, 'metrics');
+  if (type !== 'metric' || !Array.isArray(rows)) return {metrics: [], opaque: [`${type} widget`]};
+  const region = textOrNull(member(properties, 'region'));
+  const metrics: ShownMetric[] = [];
+  const opaque: string[] = [];
+  let previous: readonly string[] = [];
+  for (const row of rows) {
+    const {fields, options} = splitRow(row);
+    const expression = textOrNull(member(options, 'expression'));
+    if (expression !== null) {
+      // Arithmetic speaks of other rows by their ids; these choose metrics of their own.
+      if (/SEARCH|SELECT|INSIGHT_RULE/i.test(expression)) opaque.push(expression);
+      continue;
+    }
+    const expanded = expand(fields, previous);
+    if (expanded === null) {
+      opaque.push(JSON.stringify(row));
+      continue;
+    }
+    previous = expanded;
+    if (member(options, 'visible') === false) continue;
+    metrics.push({
+      ...toMetric(expanded),
+      region: textOrNull(member(options, 'region')) ?? region,
+      accountId: textOrNull(member(options, 'accountId')),
+    });
+  }
+  return {metrics, opaque};
+}
+
+/** A row is `[namespace, name, dimension, value, …]`, with its options last. */
+function splitRow(row: unknown): {readonly fields: readonly unknown[]; readonly options: unknown} {
+  if (!Array.isArray(row)) return {fields: [], options: null};
+  const last: unknown = row.at(-1);
+  return typeof last === 'object' ? {fields: row.slice(0, -1), options: last} : {fields: row, options: null};
+}
+
+/** `.` repeats what stands above it, `...` at the front all that the rest of the row leaves out. Null: it can't be. */
+function expand(fields: readonly unknown[], above: readonly string[]): readonly string[] | null {
+  const own = fields[0] === '...' ? fields.slice(1) : fields;
+  const kept = fields[0] === '...' ? above.slice(0, above.length - own.length) : [];
+  const expanded = [...kept, ...own].map((field, i) => (field === '.' ? above[i] : field));
+  const isWhole = expanded.length >= 2 && expanded.length % 2 === 0;
+  return isWhole && expanded.every((field) => typeof field === 'string' && field !== '...')
+    ? (expanded as string[])
+    : null;
+}
+
+function toMetric([namespace = '', name = '', ...pairs]: readonly string[]): Metric {
+  const dimensions = pairs.flatMap((key, i) => (i % 2 === 0 ? [[key, pairs[i + 1] ?? ''] as const] : []));
+  return {namespace, name, dimensions: Object.fromEntries(dimensions)};
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+function member(of: unknown, key: string): unknown {
+  return typeof of === 'object' && of !== null ? (of as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,96 @@
+import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {plainText} from '../../model/text/plain-text.ts';
+import {htmlPageOf} from '../http/login-page.ts';
+import {isMediaType} from '../http/media-type.ts';
+
+/** One thing that is wrong with a stream, and what to do about it. */
+export interface StreamFault {
+  /** What is, and what should be. */
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** Why an answer is no event stream at all; null when it is one. */
+export function notAStream(answer: StreamAnswer): StreamFault | null {
+  const {status, headers, sniff} = answer;
+  const contentType = headers['content-type'];
+  if (status >= 300 && status < 400) {
+    return {
+      what: `answers ${status}, a redirect to ${plainText(headers.location ?? 'nowhere')}, not 200`,
+      fix: 'use the URL it redirects to, or see why the path is redirected (a login, a slash at the end, http instead of https)',
+    };
+  }
+  const page = htmlPageOf(contentType, sniff ?? '');
+  if (page !== null) {
+    return {
+      what: `answers ${status} with an HTML ${page}, not with an event stream`,
+      fix: 'exempt the path from the single sign-on, or see which listener rule sends it to a web page',
+    };
+  }
+  if (status === 204) {
+    return {
+      what: 'answers 204, which tells every client to stop, not 200',
+      fix: 'see why the server has nothing to stream',
+    };
+  }
+  if (status !== 200) {
+    return {
+      what: `answers ${status}, not 200${said(sniff)}`,
+      fix:
+        status >= 500
+          ? 'see the targets behind the load balancer'
+          : 'see the path, the credentials and the listener rule that wins',
+    };
+  }
+  if (!isMediaType(contentType, 'text/event-stream')) {
+    return {
+      what: `answers with content type ${plainText(contentType ?? 'none')}, not text/event-stream${said(sniff)}`,
+      fix: 'see which service answers: EventSource clients refuse every other type for good',
+    };
+  }
+  return null;
+}
+
+function said(sniff: string | null): string {
+  return sniff === null || sniff.trim() === '' ? '' : `; it says: ${plainText(sniff.trim(), 120)}`;
+}
+
+export interface StreamLimits {
+  readonly firstByteWithinMs: number;
+  readonly firstEventWithinMs: number;
+  readonly heartbeatWithinMs: number | null;
+}
+
+/** What came too late on an event stream, or in a form that its clients can't read. */
+export function streamFaults(answer: StreamAnswer, limits: StreamLimits): readonly StreamFault[] {
+  const faults: StreamFault[] = [];
+  const encoding = answer.headers['content-encoding'];
+  const unreadable =
+    encoding === undefined || encoding === 'identity'
+      ? ''
+      : ` (it is compressed with ${plainText(encoding)}, which was not asked for)`;
+  const buffering = 'let the server flush headers and a first comment at once, and switch buffering off on every hop';
+  const late = (what: string, atMs: number | null, withinMs: number, name: string) => {
+    if (atMs !== null && atMs <= withinMs) return;
+    const when = atMs === null ? `no ${what} came` : `the ${what} came after ${formatDuration(atMs)}`;
+    faults.push({what: `${when}, not within ${formatDuration(withinMs)} (${name})${unreadable}`, fix: buffering});
+  };
+  late('first byte', answer.firstByteAtMs, limits.firstByteWithinMs, 'firstByteWithin');
+  late('first event', answer.firstEventAtMs, limits.firstEventWithinMs, 'firstEventWithin');
+  if (!answer.isUtf8) {
+    faults.push({
+      what: `sends bytes that are no UTF-8, which an event stream always is${unreadable}`,
+      fix: 'let the server encode its events as UTF-8, uncompressed',
+    });
+  }
+  const {heartbeatWithinMs} = limits;
+  if (heartbeatWithinMs !== null && answer.longestSilenceMs > heartbeatWithinMs) {
+    const longest = formatDuration(answer.longestSilenceMs);
+    faults.push({
+      what: `silent for ${longest}, not for ${formatDuration(heartbeatWithinMs)} at most (heartbeatWithin)`,
+      fix: 'let the server send a comment line more often, and see that no hop holds comments back',
+    });
+  }
+  return faults;
+}

@@ -1,0 +1,58 @@
+import {CannotTell} from '../../model/errors.ts';
+import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
+
+/**
+ * Attributes of load balancers and target groups. AWS keeps them as text, and a key that is absent has its default.
+ * Source: the Elastic Load Balancing API reference, LoadBalancerAttribute and TargetGroupAttribute.
+ */
+
+export type Attributes = Readonly<Record<string, string>>;
+
+/** What holds for an application load balancer and its target groups as long as nobody sets it. */
+const DEFAULTS = {
+  'idle_timeout.timeout_seconds': '60',
+  'client_keep_alive.seconds': '3600',
+  'routing.http2.enabled': 'true',
+  'routing.http.drop_invalid_header_fields.enabled': 'false',
+  'routing.http.desync_mitigation_mode': 'defensive',
+  'access_logs.s3.enabled': 'false',
+  'deregistration_delay.timeout_seconds': '300',
+  'load_balancing.algorithm.type': 'round_robin',
+  'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
+  'stickiness.enabled': 'false',
+  'stickiness.type': 'lb_cookie',
+  'stickiness.lb_cookie.duration_seconds': '86400',
+  'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count': '1',
+} as const;
+
+export type AttributeKey = keyof typeof DEFAULTS;
+
+/** @throws {CannotTell} for another kind of load balancer, which has other attributes and other defaults. */
+export function requireApplication({name, type}: Pick<LoadBalancer, 'name' | 'type'>): void {
+  if (type === 'application') return;
+  throw new CannotTell(
+    `load balancer ${name} is of type ${type}, not application: what an attribute that is absent means is another matter`,
+    'name an application load balancer as the resource',
+  );
+}
+
+export interface Attribute {
+  readonly value: string;
+  /** Nobody set it: AWS did not name it. */
+  readonly isDefault: boolean;
+}
+
+export function attributeOf(attributes: Attributes, key: AttributeKey): Attribute {
+  const value = attributes[key];
+  return value === undefined ? {value: DEFAULTS[key], isDefault: true} : {value, isDefault: false};
+}
+
+/** A whole number of seconds, or null for anything else. */
+export function secondsOf({value}: Attribute): number | null {
+  return /^\d+$/.test(value) ? Number(value) : null;
+}
+
+/** `60 (the default)`, or the value alone. */
+export function attributeText({value, isDefault}: Attribute): string {
+  return isDefault ? `${value} (the default)` : value;
+}

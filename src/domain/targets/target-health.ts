@@ -1,0 +1,70 @@
+import type {TargetHealth} from '../../model/facts/aws-facts.ts';
+
+/**
+ * What the states of a target group's targets say.
+ * Source: the Elastic Load Balancing API reference (TargetHealth, TargetGroupAttribute) and the ALB user guide (target group health).
+ */
+
+/** The attribute of a target group that says with how few healthy targets the load balancer fails open. */
+export const FAIL_OPEN_BELOW = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
+
+export interface TargetCensus {
+  readonly healthy: readonly TargetHealth[];
+  /** New ones that have not answered a health check yet. */
+  readonly initial: readonly TargetHealth[];
+  /** Unhealthy, or registered but not in use. */
+  readonly failing: readonly TargetHealth[];
+  /** In a state that says neither: not checked, or not known to this version. */
+  readonly unclear: readonly TargetHealth[];
+  /** Leaving: they finish what they have and count for nothing. */
+  readonly draining: readonly TargetHealth[];
+  /** Fewer than the least number are healthy: the load balancer then sends requests to the unhealthy ones too. */
+  readonly hasFailedOpen: boolean;
+}
+
+/** @param leastHealthy with fewer healthy targets the load balancer fails open; see {@link FAIL_OPEN_BELOW}. */
+export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): TargetCensus {
+  const inState = (...states: string[]) => targets.filter(({state}) => states.includes(state));
+  const healthy = inState('healthy');
+  const failing = inState('unhealthy', 'unused');
+  const draining = inState('draining');
+  const staying = targets.filter((target) => !draining.includes(target));
+  return {
+    healthy,
+    initial: inState('initial'),
+    failing,
+    unclear: targets.filter(({state}) => !KNOWN_STATES.includes(state)),
+    draining,
+    hasFailedOpen:
+      healthy.length < leastHealthy &&
+      healthy.length < staying.length &&
+      staying.every(({state}) => state === 'healthy' || state === 'unhealthy'),
+  };
+}
+
+const KNOWN_STATES = ['healthy', 'initial', 'unhealthy', 'unused', 'draining'];
+
+/** `10.0.1.10:8000 is unhealthy (Target.Timeout: Request timed out)`. */
+export function describeTarget({targetId, port, state, reason, description}: TargetHealth): string {
+  const why = [reason, description].filter((part) => part !== null).join(': ');
+  return `${targetId}${port === null ? '' : `:${port}`} is ${state}${why === '' ? '' : ` (${why})`}`;
+}
+
+/** What to do about a reason that AWS gives; null where there is nothing more to say than the reason itself. */
+export function healthAdvice(reason: string | null): string | null {
+  return reason === null ? null : (ADVICE[reason] ?? null);
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  'Target.ResponseCodeMismatch':
+    "Ask the task for the health check's path with its own address as Host, as the load balancer does: a path that answers another status than the matcher's, or a guard that refuses the Host, fails here.",
+  'Target.Timeout':
+    'Let the security group of the tasks admit that of the load balancer on the health check port, and use a path that answers at once (an event stream never ends).',
+  'Target.FailedHealthChecks':
+    'Let the container listen on 0.0.0.0 and on the port of the target: a connection was refused or the answer was no HTTP.',
+  'Target.NotInUse':
+    'Let a listener rule forward to the target group, and enable the availability zone of the target on the load balancer: until then its health is not checked.',
+  'Target.NotRegistered': 'Register the target: let the ECS service name the target group in its load balancers.',
+  'Target.InvalidState': 'Start the instance: it is stopped or terminated.',
+  'Target.IpUnusable': 'Register another address: this one belongs to a load balancer.',
+};

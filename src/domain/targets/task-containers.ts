@@ -1,0 +1,34 @@
+import {CannotTell} from '../../model/errors.ts';
+import type {ContainerDefinition, EcsService, TaskDefinition} from '../../model/facts/aws-facts.ts';
+import {didYouMean} from '../../model/text/did-you-mean.ts';
+
+/**
+ * The container that is meant: the one named, else the one behind the service's load balancer, else the only one.
+ *
+ * @throws {CannotTell} naming the containers that there are, when none of these is one container.
+ */
+export function meantContainer(
+  service: EcsService,
+  definition: TaskDefinition,
+  wanted: string | undefined,
+): ContainerDefinition {
+  const names = definition.containers.map(({name}) => name);
+  const behind = service.loadBalancers.flatMap(({containerName}) => containerName ?? []);
+  const meant = wanted === undefined ? (behind.length > 0 ? behind : names) : [wanted];
+  const [only, ...others] = new Set(meant);
+  const found = definition.containers.find(({name}) => name === only);
+  if (found !== undefined && others.length === 0) return found;
+  const place = `task definition ${definition.family}:${definition.revision}`;
+  throw new CannotTell(
+    only !== undefined && others.length === 0
+      ? `${place}: there is no container "${only}", only ${names.join(', ')}.${didYouMean(only, names)}`
+      : `${place}: ${meant.join(', ')} are several containers, and none is named`,
+    'name the container with `container:`',
+  );
+}
+
+/** Whether the tasks run on Fargate; null when a capacity provider decides and the task definition allows others. */
+export function runsOnFargate({launchType}: EcsService, {requiresCompatibilities}: TaskDefinition): boolean | null {
+  if (launchType !== null) return launchType === 'FARGATE';
+  return requiresCompatibilities.length === 1 ? requiresCompatibilities[0] === 'FARGATE' : null;
+}

@@ -1,0 +1,44 @@
+import type {Status} from '../outcome.ts';
+import type {ItemReport} from '../report.ts';
+
+/** Exit codes of every command that runs checks. `decide` has its own: 0 proceed, 10 hold, 20 rollback. */
+export const EXIT = {
+  ok: 0,
+  fail: 1,
+  usage: 2,
+  error: 3,
+  pending: 4,
+  bug: 70,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export const DECISION_EXIT = {proceed: 0, hold: 10, rollback: 20} as const;
+
+type Counted = Pick<ItemReport, 'id' | 'status' | 'consequence' | 'waiver' | 'flaky' | 'blockedBy'>;
+
+/**
+ * The exit code of a run that was neither interrupted nor crashed: 1 before 3 before 4 before 0.
+ * A `note` counts for nothing unless `strict`; nor does a waived failure. A blocked item counts as what blocks it.
+ */
+export function exitCodeOf(items: readonly Counted[], options: {strict: boolean}): 0 | 1 | 3 | 4 {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  let code: 0 | 1 | 3 | 4 = EXIT.ok;
+  for (const item of items) {
+    if (item.consequence === 'note' && !options.strict) continue;
+    if (options.strict && item.flaky) return EXIT.fail;
+    const status = decisiveStatus(item, byId);
+    if (status === 'fail') return EXIT.fail;
+    if (status === 'error') code = EXIT.error;
+    if (status === 'pending' && code === EXIT.ok) code = EXIT.pending;
+  }
+  return code;
+}
+
+function decisiveStatus(item: Counted, byId: ReadonlyMap<string, Counted>): Status {
+  if (item.status === 'fail' && item.waiver !== null) return 'pass';
+  if (item.status !== 'blocked') return item.status;
+  const root = byId.get(item.blockedBy ?? '');
+  // What it needed was not run at all, or nobody knows what it was: that is not knowing, and never green.
+  return root?.status === 'fail' || root?.status === 'pending' ? root.status : 'error';
+}

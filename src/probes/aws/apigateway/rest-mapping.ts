@@ -1,0 +1,97 @@
+import type * as Sdk from '@aws-sdk/client-api-gateway';
+import type {
+  Api,
+  ApiDeployment,
+  ApiDomain,
+  ApiIntegration,
+  ApiRoute,
+  ApiStage,
+  VpcLink,
+} from '../../../model/facts/aws-facts.ts';
+import {type Shape, shapeOf} from '../shape.ts';
+import {shownParameters, shownTemplates} from './parameters.ts';
+
+export function toRestApi(action: string, from: Sdk.RestApi): Api {
+  const {required} = shapeOf(action);
+  return {
+    id: required(from.id, 'items[].id'),
+    name: required(from.name, 'items[].name'),
+    protocol: 'REST',
+    endpointTypes: required(from.endpointConfiguration?.types, 'items[].endpointConfiguration.types'),
+    minimumCompressionSize: from.minimumCompressionSize ?? null,
+    disableExecuteApiEndpoint: from.disableExecuteApiEndpoint ?? false,
+  };
+}
+
+export function toRestRoute(action: string, resource: Sdk.Resource, method: string, from: Sdk.Method): ApiRoute {
+  const shape = shapeOf(action);
+  const {required} = shape;
+  return {
+    method,
+    path: required(resource.path, 'items[].path'),
+    authorization: required(from.authorizationType, 'items[].resourceMethods[].authorizationType'),
+    apiKeyRequired: from.apiKeyRequired ?? false,
+    integration: from.methodIntegration === undefined ? null : toIntegration(shape, from.methodIntegration),
+  };
+}
+
+function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration {
+  return {
+    type: required(from.type, 'items[].resourceMethods[].methodIntegration.type'),
+    httpMethod: from.httpMethod ?? null,
+    uri: from.uri ?? null,
+    connectionType: from.connectionType ?? 'INTERNET',
+    connectionId: from.connectionId ?? null,
+    timeoutMs: from.timeoutInMillis ?? null,
+    responseTransferMode: from.responseTransferMode ?? null,
+    integrationTarget: from.integrationTarget ?? null,
+    tlsServerName: null,
+    requestParameters: shownParameters(from.requestParameters ?? {}),
+    requestTemplates: shownTemplates(from.requestTemplates ?? {}),
+  };
+}
+
+export function toRestStage(action: string, from: Sdk.Stage): ApiStage {
+  return {
+    name: shapeOf(action).required(from.stageName, 'item[].stageName'),
+    deploymentId: from.deploymentId ?? null,
+    variables: from.variables ?? {},
+    autoDeploys: false,
+    webAclArn: from.webAclArn ?? null,
+  };
+}
+
+export function toRestDeployment(action: string, from: Sdk.Deployment): ApiDeployment {
+  return {
+    id: shapeOf(action).required(from.id, 'items[].id'),
+    createdAt: from.createdDate?.toISOString() ?? null,
+  };
+}
+
+/** A name that moves from one type of endpoint to the other has both for a while. */
+export function toApiDomain(action: string, from: Sdk.DomainName): ApiDomain {
+  const {required} = shapeOf(action);
+  const targets = [from.regionalDomainName, from.distributionDomainName];
+  return {
+    name: required(from.domainName, 'items[].domainName'),
+    targetDnsNames: targets.flatMap((name) => (name ? [name.toLowerCase()] : [])),
+    endpointTypes: required(from.endpointConfiguration?.types, 'items[].endpointConfiguration.types'),
+    certificateArn: from.regionalCertificateArn ?? from.certificateArn ?? null,
+    // In the words of the second API, which calls a base path mapping an API mapping.
+    routingMode: from.routingMode?.replace('BASE_PATH_MAPPING', 'API_MAPPING') ?? null,
+  };
+}
+
+export function toNetworkVpcLink(action: string, from: Sdk.VpcLink): VpcLink {
+  const {required} = shapeOf(action);
+  return {
+    id: required(from.id, 'items[].id'),
+    name: required(from.name, 'items[].name'),
+    version: 1,
+    status: required(from.status, 'items[].status'),
+    statusMessage: from.statusMessage ?? null,
+    subnetIds: [],
+    securityGroupIds: [],
+    targetArns: from.targetArns ?? [],
+  };
+}

@@ -1,0 +1,121 @@
+import type * as Sdk from '@aws-sdk/client-cloudwatch';
+import type {Alarm, Datapoint, Metric, MetricAlarm, MetricQuery, OtherAlarm} from '../../../model/facts/aws-facts.ts';
+import {type Shape, shapeOf} from '../shape.ts';
+
+type SdkAlarm = Sdk.MetricAlarm | Sdk.CompositeAlarm | Sdk.LogAlarm;
+
+export function toMetricAlarm(action: string, from: Sdk.MetricAlarm): MetricAlarm {
+  const shape = shapeOf(action);
+  // One metric stands on the alarm itself; several, or one that metric math is about, stand in a list.
+  const listed = from.Metrics ?? [];
+  const only = listed.length === 1 ? listed[0]?.MetricStat : undefined;
+  return {
+    ...toAlarm(shape, from, 'MetricAlarms'),
+    type: 'metric',
+    metrics: [
+      ...(from.MetricName === undefined ? [] : [toMetric(shape, from)]),
+      ...listed.flatMap(({MetricStat}) =>
+        MetricStat?.Metric === undefined ? [] : [toMetric(shape, MetricStat.Metric)],
+      ),
+    ],
+    statistic: from.Statistic ?? from.ExtendedStatistic ?? only?.Stat ?? null,
+    periodSeconds: from.Period ?? only?.Period ?? null,
+    evaluationPeriods: shape.required(from.EvaluationPeriods, 'MetricAlarms[].EvaluationPeriods'),
+    datapointsToAlarm: from.DatapointsToAlarm ?? null,
+    threshold: from.Threshold ?? null,
+    comparison: from.ComparisonOperator ?? null,
+    treatMissingData: from.TreatMissingData ?? 'missing',
+  };
+}
+
+export function toCompositeAlarm(action: string, from: Sdk.CompositeAlarm): OtherAlarm {
+  const shape = shapeOf(action);
+  return {
+    ...toAlarm(shape, from, 'CompositeAlarms'),
+    type: 'composite',
+    rule: shape.required(from.AlarmRule, 'CompositeAlarms[].AlarmRule'),
+  };
+}
+
+export function toLogAlarm(action: string, from: Sdk.LogAlarm): OtherAlarm {
+  return {...toAlarm(shapeOf(action), from, 'LogAlarms'), type: 'log', rule: null};
+}
+
+function toAlarm({required}: Shape, from: SdkAlarm, list: string): Omit<Alarm, 'type'> {
+  return {
+    arn: required(from.AlarmArn, `${list}[].AlarmArn`),
+    name: required(from.AlarmName, `${list}[].AlarmName`),
+    actionsEnabled: required(from.ActionsEnabled, `${list}[].ActionsEnabled`),
+    alarmActions: from.AlarmActions ?? [],
+    state: required(from.StateValue, `${list}[].StateValue`),
+    stateReason: from.StateReason ?? null,
+  };
+}
+
+function toMetric({required}: Shape, from: Sdk.Metric): Metric {
+  const dimensions = (from.Dimensions ?? []).map(({Name, Value}) => [
+    required(Name, 'MetricAlarms[].Dimensions[].Name'),
+    required(Value, 'MetricAlarms[].Dimensions[].Value'),
+  ]);
+  return {
+    namespace: required(from.Namespace, 'MetricAlarms[].Namespace'),
+    name: required(from.MetricName, 'MetricAlarms[].MetricName'),
+    dimensions: Object.fromEntries(dimensions),
+  };
+}
+
+/** The same for the same metric, statistic and period, and all that is needed to ask for them. */
+export function metricKey({namespace, name, dimensions, statistic, periodSeconds}: Omit<MetricQuery, 'from' | 'to'>) {
+  const sorted = Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({namespace, name, dimensions: Object.fromEntries(sorted), statistic, periodSeconds});
+}
+
+export function toMetricQuery(key: string, Id: string): Sdk.MetricDataQuery {
+  const {namespace, name, dimensions, statistic, periodSeconds}: Omit<MetricQuery, 'from' | 'to'> = JSON.parse(key);
+  const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({Name, Value}));
+  return {
+    Id,
+    MetricStat: {
+      Metric: {Namespace: namespace, MetricName: name, Dimensions},
+      Period: periodSeconds,
+      Stat: statistic,
+    },
+  };
+}
+
+/** What became of one query over all pages. */
+export interface MetricAnswer {
+  /** `Complete`, `PartialData` (without a next page), `Forbidden`, `InternalError`. */
+  readonly status: string;
+  readonly message: string;
+  readonly timestamps: readonly Date[];
+  readonly values: readonly number[];
+}
+
+/** By id. The last page knows how complete a result is. */
+export function joinResults(action: string, results: readonly Sdk.MetricDataResult[]): Map<string, MetricAnswer> {
+  const shape = shapeOf(action);
+  const at = (member: string) => `MetricDataResults[].${member}`;
+  const answers = new Map<string, MetricAnswer>();
+  for (const from of results) {
+    const id = shape.required(from.Id, at('Id'));
+    const timestamps = from.Timestamps ?? [];
+    const values = from.Values ?? [];
+    if (timestamps.length !== values.length) shape.refuse(`has ${values.length} values at ${timestamps.length} times`);
+    const known = answers.get(id);
+    answers.set(id, {
+      status: shape.required(from.StatusCode, at('StatusCode')),
+      message: (from.Messages ?? []).map(({Value}) => Value ?? '').join('; '),
+      timestamps: [...(known?.timestamps ?? []), ...timestamps],
+      values: [...(known?.values ?? []), ...values],
+    });
+  }
+  return answers;
+}
+
+/** AWS gives the newest first. */
+export function toDatapoints({timestamps, values}: MetricAnswer): Datapoint[] {
+  return values
+    .map((value, i) => ({at: timestamps[i]?.toISOString() ?? '', value}))
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1));
+}

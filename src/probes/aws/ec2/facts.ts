@@ -1,0 +1,111 @@
+import {CannotTell} from '../../../model/errors.ts';
+import type {
+  Ec2Facts,
+  Elbv2Facts,
+  NetworkAcl,
+  NetworkInterface,
+  ResourceName,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+} from '../../../model/facts/aws-facts.ts';
+import type {ManyOf, Place, Scope} from '../scope.ts';
+import {
+  describeNetworkAcls,
+  describeNetworkInterfaces,
+  describeRouteTables,
+  describeSecurityGroupRules,
+  describeSecurityGroups,
+  describeSubnets,
+  getPrefixListCidrs,
+  IDS_PER_CALL,
+} from './calls.ts';
+
+/** What a load balancer's facts are read from besides: its groups, subnets and VPC are named by it. */
+type LoadBalancers = Pick<Elbv2Facts, 'loadBalancer'>;
+
+export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadBalancers): Ec2Facts {
+  const ec2 = (place: Place) => to('ec2', place);
+
+  const groups: ManyOf<SecurityGroup> = {
+    key: 'securityGroup',
+    size: IDS_PER_CALL,
+    fetch: (place, ids, signal) => describeSecurityGroups(ec2(place), ids, signal),
+    missing: notThere('security group', 'aws ec2 describe-security-groups'),
+  };
+  const rules: ManyOf<readonly SecurityGroupRule[]> = {
+    key: 'securityGroupRules',
+    size: IDS_PER_CALL,
+    fetch: (place, ids, signal) => describeSecurityGroupRules(ec2(place), ids, signal),
+    // AWS's answer does not tell a group that has no rules from one that is not there.
+    missing: () => [],
+  };
+  const acls: ManyOf<NetworkAcl> = {
+    key: 'networkAcl',
+    size: IDS_PER_CALL,
+    fetch: (place, ids, signal) => describeNetworkAcls(ec2(place), ids, signal),
+    missing: notThere('the network ACL of subnet', 'aws ec2 describe-network-acls'),
+  };
+  const subnets: ManyOf<Subnet> = {
+    key: 'subnet',
+    size: IDS_PER_CALL,
+    fetch: (place, ids, signal) => describeSubnets(ec2(place), ids, signal),
+    missing: notThere('subnet', 'aws ec2 describe-subnets'),
+  };
+  const interfaces: ManyOf<NetworkInterface> = {
+    key: 'networkInterface',
+    size: IDS_PER_CALL,
+    fetch: async (place, ids, signal) => {
+      const filter = {Name: 'network-interface-id' as const, Values: [...ids]};
+      const all = await describeNetworkInterfaces(ec2(place), filter, signal);
+      return new Map(all.map((one) => [one.id, one]));
+    },
+    missing: notThere('network interface', 'aws ec2 describe-network-interfaces'),
+  };
+
+  /** In the order of the ids. */
+  const each = <T>(name: ResourceName, kind: ManyOf<T>, ids: readonly string[]) =>
+    Promise.all(ids.map((id) => oneOfMany(at(name), kind, id)));
+
+  return {
+    async securityGroups(name) {
+      return each(name, groups, (await loadBalancer(name)).securityGroupIds);
+    },
+    securityGroupsById: async (name, ids) => each(name, groups, ids),
+    securityGroupRules: async (name, groupId) => oneOfMany(at(name), rules, groupId),
+    async prefixListCidrs(name, id) {
+      const place = at(name);
+      return fact(place, `prefixList:${id}`, (aborted) => getPrefixListCidrs(ec2(place), id, aborted));
+    },
+    networkAcls: async (name, subnetIds) => each(name, acls, subnetIds),
+    subnets: async (name, ids) => each(name, subnets, ids),
+    async routeTables(name) {
+      const place = at(name);
+      const {vpcId} = await loadBalancer(name);
+      return fact(place, `routeTables:${vpcId}`, (aborted) => describeRouteTables(ec2(place), vpcId, aborted));
+    },
+    networkInterfaces: async (name, ids) => each(name, interfaces, ids),
+    async loadBalancerInterfaces(name) {
+      const place = at(name);
+      const {arn} = await loadBalancer(name);
+      const filter = {Name: 'description' as const, Values: [interfaceDescription(arn)]};
+      return fact(place, `loadBalancerInterfaces:${arn}`, (aborted) =>
+        describeNetworkInterfaces(ec2(place), filter, aborted),
+      );
+    },
+  };
+}
+
+/** `ELB app/central-alb/50dc6c495c0c9188`: all that ties an interface to the load balancer whose it is. */
+function interfaceDescription(loadBalancerArn: string): string {
+  return `ELB ${loadBalancerArn.replace(/^.*:loadbalancer\//, '')}`;
+}
+
+function notThere(what: string, look: string) {
+  return (id: string, place: Place): never => {
+    throw new CannotTell(
+      `${what} ${id} is not in ${place.name}`,
+      `it may belong to another account (a shared VPC) or have been deleted a moment ago: look with \`${look}\``,
+    );
+  };
+}

@@ -1,0 +1,110 @@
+import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  HealthCheck,
+  Listener,
+  ListenerCertificate,
+  LoadBalancer,
+  TargetGroup,
+  TargetHealth,
+} from '../../../model/facts/aws-facts.ts';
+import {type Shape, shapeOf} from '../shape.ts';
+import {toActions} from './rules-mapping.ts';
+
+export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBalancer {
+  const {required, oneOf} = shapeOf(action);
+  const arn = required(from.LoadBalancerArn, 'LoadBalancers[].LoadBalancerArn');
+  const zones = required(from.AvailabilityZones, 'LoadBalancers[].AvailabilityZones');
+  return {
+    arn,
+    name: required(from.LoadBalancerName, 'LoadBalancers[].LoadBalancerName'),
+    dnsName: required(from.DNSName, 'LoadBalancers[].DNSName'),
+    canonicalHostedZoneId: required(from.CanonicalHostedZoneId, 'LoadBalancers[].CanonicalHostedZoneId'),
+    scheme: oneOf(from.Scheme, ['internet-facing', 'internal'], 'LoadBalancers[].Scheme'),
+    type: required(from.Type, 'LoadBalancers[].Type'),
+    ipAddressType: required(from.IpAddressType, 'LoadBalancers[].IpAddressType'),
+    vpcId: required(from.VpcId, 'LoadBalancers[].VpcId'),
+    subnetIds: zones.map((zone) => required(zone.SubnetId, 'LoadBalancers[].AvailabilityZones[].SubnetId')),
+    // A network load balancer may have none.
+    securityGroupIds: from.SecurityGroups ?? [],
+    region: required(arn.split(':')[3], 'LoadBalancers[].LoadBalancerArn'),
+  };
+}
+
+/** Of load balancers, listeners and target groups alike. */
+export function toAttributes(action: string, from: readonly Sdk.LoadBalancerAttribute[]): Record<string, string> {
+  const {required, refuse} = shapeOf(action);
+  // Some keys may be absent and then have their default; an answer without any has told nothing.
+  if (from.length === 0) refuse('holds no attributes at all');
+  return Object.fromEntries(
+    from.map(({Key, Value}) => [required(Key, 'Attributes[].Key'), required(Value, 'Attributes[].Value')]),
+  );
+}
+
+export function toListener(action: string, from: Sdk.Listener): Listener {
+  const shape = shapeOf(action);
+  const {required} = shape;
+  return {
+    arn: required(from.ListenerArn, 'Listeners[].ListenerArn'),
+    loadBalancerArn: required(from.LoadBalancerArn, 'Listeners[].LoadBalancerArn'),
+    port: required(from.Port, 'Listeners[].Port'),
+    protocol: required(from.Protocol, 'Listeners[].Protocol'),
+    sslPolicy: from.SslPolicy ?? null,
+    defaultActions: toActions(shape, from.DefaultActions, 'Listeners[].DefaultActions'),
+  };
+}
+
+/** The default certificate comes twice when it is in the list as well. */
+export function toListenerCertificates(action: string, from: readonly Sdk.Certificate[]): ListenerCertificate[] {
+  const {required} = shapeOf(action);
+  const isDefault = new Map<string, boolean>();
+  for (const certificate of from) {
+    const arn = required(certificate.CertificateArn, 'Certificates[].CertificateArn');
+    isDefault.set(arn, (isDefault.get(arn) ?? false) || (certificate.IsDefault ?? false));
+  }
+  return [...isDefault].map(([arn, value]) => ({arn, isDefault: value}));
+}
+
+export function toTargetGroup(action: string, from: Sdk.TargetGroup): TargetGroup {
+  const shape = shapeOf(action);
+  const {required} = shape;
+  return {
+    arn: required(from.TargetGroupArn, 'TargetGroups[].TargetGroupArn'),
+    name: required(from.TargetGroupName, 'TargetGroups[].TargetGroupName'),
+    protocol: from.Protocol ?? null,
+    protocolVersion: from.ProtocolVersion ?? null,
+    port: from.Port ?? null,
+    vpcId: from.VpcId ?? null,
+    targetType: required(from.TargetType, 'TargetGroups[].TargetType'),
+    loadBalancerArns: from.LoadBalancerArns ?? [],
+    ipAddressType: from.IpAddressType ?? null,
+    healthCheck: toHealthCheck(shape, from),
+  };
+}
+
+function toHealthCheck({required}: Shape, from: Sdk.TargetGroup): HealthCheck {
+  return {
+    enabled: required(from.HealthCheckEnabled, 'TargetGroups[].HealthCheckEnabled'),
+    protocol: from.HealthCheckProtocol ?? null,
+    port: from.HealthCheckPort ?? null,
+    path: from.HealthCheckPath ?? null,
+    intervalSeconds: from.HealthCheckIntervalSeconds ?? null,
+    timeoutSeconds: from.HealthCheckTimeoutSeconds ?? null,
+    healthyThreshold: from.HealthyThresholdCount ?? null,
+    unhealthyThreshold: from.UnhealthyThresholdCount ?? null,
+    matcher: from.Matcher?.HttpCode ?? from.Matcher?.GrpcCode ?? null,
+  };
+}
+
+export function toTargetHealth(action: string, from: Sdk.TargetHealthDescription): TargetHealth {
+  const {required} = shapeOf(action);
+  const at = (member: string) => `TargetHealthDescriptions[].${member}`;
+  return {
+    targetId: required(from.Target?.Id, at('Target.Id')),
+    port: from.Target?.Port ?? null,
+    availabilityZone: from.Target?.AvailabilityZone ?? null,
+    healthCheckPort: from.HealthCheckPort ?? null,
+    state: required(from.TargetHealth?.State, at('TargetHealth.State')),
+    reason: from.TargetHealth?.Reason ?? null,
+    description: from.TargetHealth?.Description ?? null,
+  };
+}

@@ -1,0 +1,71 @@
+import type {ListResourceRecordSetsCommandInput, RRType} from '@aws-sdk/client-route-53';
+import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
+import type {Connection} from '../call.ts';
+import type {Clients} from '../connections.ts';
+import {everyPage} from '../pages.ts';
+import {shapeOf} from '../shape.ts';
+import {toDnsRecord, toHostedZone, toSimulatedAnswer, toZoneDelegation} from './mapping.ts';
+
+type Route53 = Connection<Clients['route53']>;
+
+const sdk = () => import('@aws-sdk/client-route-53');
+
+export async function listHostedZones(route53: Route53, signal: AbortSignal): Promise<HostedZone[]> {
+  const {ListHostedZonesCommand} = await sdk();
+  const action = 'route53:ListHostedZones';
+  const {required} = shapeOf(action);
+  const all = await everyPage(action, 'HostedZones', async (Marker?: string) => {
+    const page = await route53.call(action, signal, (client, options) =>
+      client.send(new ListHostedZonesCommand({Marker, MaxItems: 100}), options),
+    );
+    return {items: page.HostedZones, next: page.IsTruncated ? required(page.NextMarker, 'NextMarker') : undefined};
+  });
+  return all.map((from) => toHostedZone(action, from));
+}
+
+export async function getZoneDelegation(route53: Route53, Id: string, signal: AbortSignal): Promise<ZoneDelegation> {
+  const {GetHostedZoneCommand} = await sdk();
+  const action = 'route53:GetHostedZone';
+  const answer = await route53.call(action, signal, (client, options) =>
+    client.send(new GetHostedZoneCommand({Id}), options),
+  );
+  return toZoneDelegation(action, answer);
+}
+
+/** Where a page begins: without the set identifier, members of a group are lost where pages meet. */
+type Start = Pick<ListResourceRecordSetsCommandInput, 'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'>;
+
+/** The SDK has no paginator for this one. */
+export async function listRecords(route53: Route53, HostedZoneId: string, signal: AbortSignal): Promise<DnsRecord[]> {
+  const {ListResourceRecordSetsCommand} = await sdk();
+  const action = 'route53:ListResourceRecordSets';
+  const {required} = shapeOf(action);
+  const all = await everyPage(action, 'ResourceRecordSets', async (start?: Start) => {
+    const page = await route53.call(action, signal, (client, options) =>
+      client.send(new ListResourceRecordSetsCommand({HostedZoneId, ...start, MaxItems: 300}), options),
+    );
+    const next: Start | undefined = page.IsTruncated
+      ? {
+          StartRecordName: required(page.NextRecordName, 'NextRecordName'),
+          StartRecordType: required(page.NextRecordType, 'NextRecordType'),
+          StartRecordIdentifier: page.NextRecordIdentifier,
+        }
+      : undefined;
+    return {items: page.ResourceRecordSets, next};
+  });
+  return all.map((from) => toDnsRecord(action, from));
+}
+
+export async function testDnsAnswer(
+  route53: Route53,
+  {zoneId, name, type}: {readonly zoneId: string; readonly name: string; readonly type: string},
+  signal: AbortSignal,
+): Promise<SimulatedAnswer> {
+  const {TestDNSAnswerCommand} = await sdk();
+  const action = 'route53:TestDNSAnswer';
+  const question = {HostedZoneId: zoneId, RecordName: name, RecordType: type as RRType};
+  const answer = await route53.call(action, signal, (client, options) =>
+    client.send(new TestDNSAnswerCommand(question), options),
+  );
+  return toSimulatedAnswer(action, answer);
+}

@@ -1,0 +1,84 @@
+import type * as Sdk from '@aws-sdk/client-route-53';
+import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
+import {shapeOf} from '../shape.ts';
+
+export function toHostedZone(action: string, from: Sdk.HostedZone): HostedZone {
+  const {required} = shapeOf(action);
+  return {
+    id: required(from.Id, 'HostedZones[].Id').replace('/hostedzone/', ''),
+    name: plainName(required(from.Name, 'HostedZones[].Name')),
+    isPrivate: required(from.Config?.PrivateZone, 'HostedZones[].Config.PrivateZone'),
+  };
+}
+
+/** A public zone has name servers, a private one VPCs. */
+export function toZoneDelegation(action: string, from: Sdk.GetHostedZoneResponse): ZoneDelegation {
+  const {required} = shapeOf(action);
+  if (required(from.HostedZone?.Config?.PrivateZone, 'HostedZone.Config.PrivateZone')) {
+    const vpcs = required(from.VPCs, 'VPCs').map(({VPCId, VPCRegion}) => ({
+      id: required(VPCId, 'VPCs[].VPCId'),
+      region: required(VPCRegion, 'VPCs[].VPCRegion'),
+    }));
+    return {nameServers: [], vpcs};
+  }
+  return {nameServers: required(from.DelegationSet?.NameServers, 'DelegationSet.NameServers').map(plainName), vpcs: []};
+}
+
+export function toSimulatedAnswer(action: string, from: Sdk.TestDNSAnswerResponse): SimulatedAnswer {
+  const {required} = shapeOf(action);
+  return {
+    responseCode: required(from.ResponseCode, 'ResponseCode'),
+    values: required(from.RecordData, 'RecordData'),
+  };
+}
+
+export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRecord {
+  const {required, oneOf} = shapeOf(action);
+  const at = (member: string) => `ResourceRecordSets[].${member}`;
+  const alias = from.AliasTarget;
+  return {
+    name: plainName(required(from.Name, at('Name'))),
+    type: required(from.Type, at('Type')),
+    ttlSeconds: from.TTL ?? null,
+    values: (from.ResourceRecords ?? []).map((record) => required(record.Value, at('ResourceRecords[].Value'))),
+    alias:
+      alias === undefined
+        ? null
+        : {
+            hostedZoneId: required(alias.HostedZoneId, at('AliasTarget.HostedZoneId')),
+            dnsName: required(alias.DNSName, at('AliasTarget.DNSName')),
+            evaluateTargetHealth: required(alias.EvaluateTargetHealth, at('AliasTarget.EvaluateTargetHealth')),
+          },
+    setIdentifier: from.SetIdentifier ?? null,
+    routingPolicy: routingPolicyOf(from),
+    weight: from.Weight ?? null,
+    failover: from.Failover === undefined ? null : oneOf(from.Failover, ['PRIMARY', 'SECONDARY'], at('Failover')),
+    location: locationOf(from),
+    healthCheckId: from.HealthCheckId ?? null,
+  };
+}
+
+function routingPolicyOf(from: Sdk.ResourceRecordSet): DnsRecord['routingPolicy'] {
+  if (from.Weight !== undefined) return 'weighted';
+  if (from.Failover !== undefined) return 'failover';
+  if (from.GeoLocation !== undefined) return 'geolocation';
+  if (from.GeoProximityLocation !== undefined) return 'geoproximity';
+  if (from.CidrRoutingConfig !== undefined) return 'cidr';
+  if (from.MultiValueAnswer === true) return 'multivalue';
+  if (from.Region !== undefined) return 'latency';
+  return 'simple';
+}
+
+function locationOf({GeoLocation, CidrRoutingConfig}: Sdk.ResourceRecordSet): string | null {
+  const {ContinentCode, CountryCode, SubdivisionCode} = GeoLocation ?? {};
+  const country = SubdivisionCode === undefined ? CountryCode : `${CountryCode}-${SubdivisionCode}`;
+  return country ?? ContinentCode ?? CidrRoutingConfig?.LocationName ?? null;
+}
+
+/** Route 53 writes every character but `a-z 0-9 - _ .` as `\` and three octal digits: a wildcard is `\052`. */
+function plainName(name: string): string {
+  return name
+    .replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
+    .toLowerCase()
+    .replace(/\.$/, '');
+}

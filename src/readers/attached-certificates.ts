@@ -1,0 +1,32 @@
+import {certificateNameCovers} from '../domain/certificates/certificate-names.ts';
+import type {AttachedCertificate} from '../domain/certificates/sni.ts';
+import type {AcmFacts, Certificate, Elbv2Facts, ResourceName} from '../model/facts/aws-facts.ts';
+
+/** What the listener of the named resource holds, in its order. What was uploaded to IAM can't be read from ACM: null. */
+export async function attachedCertificates(
+  facts: Pick<Elbv2Facts, 'listenerCertificates'> & Pick<AcmFacts, 'certificate'>,
+  alb: ResourceName,
+): Promise<AttachedCertificate[]> {
+  const attached = await facts.listenerCertificates(alb);
+  return Promise.all(
+    attached.map(async ({arn, isDefault}) => {
+      const isInAcm = arn.split(':')[2] === 'acm';
+      return {arn, isDefault, certificate: isInAcm ? await facts.certificate(alb, arn) : null};
+    }),
+  );
+}
+
+/**
+ * Those of ACM that cover a host and are in force, each once (the default one may stand in the list as well); when none
+ * is in force, those that cover it.
+ */
+export function coveringCertificates(host: string, attached: readonly AttachedCertificate[], now: Date): Certificate[] {
+  const covering = attached.flatMap(({certificate}) =>
+    certificate?.subjectAlternativeNames.some((san) => certificateNameCovers(san, host)) ? certificate : [],
+  );
+  const once = [...new Map(covering.map((certificate) => [certificate.arn, certificate])).values()];
+  const inForce = once.filter(
+    ({status, notAfter}) => status === 'ISSUED' && (notAfter === null || Date.parse(notAfter) >= now.getTime()),
+  );
+  return inForce.length > 0 ? inForce : once;
+}

@@ -1,0 +1,30 @@
+import {expect} from 'chai';
+import {privateTarget} from '../../../src/domain/api-gateway/api-private-target.ts';
+import type {Api, ApiIntegration, VpcLink} from '../../../src/model/facts/aws-facts.ts';
+import {API, apiStage, integration, vpcLink} from '../../support/apigateway-world.ts';
+import {LISTENER, LOAD_BALANCER} from '../../support/aws-world.ts';
+
+describe('the way of a private integration to a load balancer', () => {
+  it('leaves open which listener is called when it names the load balancer', () => {
+    expect(target({})).to.deep.include({faults: [], leavesListenerOpen: true});
+    expect(target({integrationTarget: LISTENER.arn})).to.deep.include({faults: [], leavesListenerOpen: false});
+  });
+
+  it('is in the uri of an HTTP API', () => {
+    const http = {...API, protocol: 'HTTP'} as const;
+    expect(target({uri: LISTENER.arn, integrationTarget: null}, http).faults).to.deep.equal([]);
+    expect(target({}, http).faults).to.deep.equal([
+      'it calls https://api.georgi.io/{proxy}, not listener 443 of central-alb',
+    ]);
+  });
+
+  it('needs a link of version 2', () => {
+    expect(target({}, API, [vpcLink({version: 1})]).faults[0]).to.include('of version 1');
+    expect(target({}, API, [])).to.deep.include({link: null, faults: ['there is no VPC link vl-1']});
+    expect(target({connectionType: 'INTERNET'}).faults[0]).to.include('uses no VPC link');
+  });
+});
+
+function target(members: Partial<ApiIntegration>, api: Api = API, links: readonly VpcLink[] = [vpcLink()]) {
+  return privateTarget(api, apiStage(), integration(members), links, LOAD_BALANCER, LISTENER);
+}

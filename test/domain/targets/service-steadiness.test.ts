@@ -1,0 +1,26 @@
+import {expect} from 'chai';
+import {revisionOf, steadiness} from '../../../src/domain/targets/service-steadiness.ts';
+import {deployment, ECS_WORLD, ecsService} from '../../support/ecs-world.ts';
+
+const ANY = {atLeast: 1, revision: null};
+
+describe('the steadiness of a service', () => {
+  it('is without fault or doubt after a deployment that went well', () => {
+    const {service, serviceDeployments} = ECS_WORLD;
+    expect(steadiness(service, serviceDeployments, ANY)).to.deep.equal({faults: [], doubts: []});
+  });
+
+  it('needs no history where the rollout state is told', () => {
+    expect(steadiness(ecsService(), [], ANY)).to.deep.equal({faults: [], doubts: []});
+  });
+
+  it('names every fault at once', () => {
+    const service = ecsService({status: 'DRAINING', runningCount: 0, deployments: [deployment({failedTasks: 3})]});
+    expect(steadiness(service, [], {atLeast: 3, revision: 'other:1'}).faults).to.have.length(5);
+  });
+
+  it('takes a revision out of an ARN', () => {
+    expect(revisionOf('arn:aws:ecs:r:1:task-definition/a:7')).to.equal('a:7');
+    expect(revisionOf('a:7')).to.equal('a:7');
+  });
+});

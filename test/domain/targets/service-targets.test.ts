@@ -1,0 +1,34 @@
+import {expect} from 'chai';
+import {servedGroups, serviceTargetFaults} from '../../../src/domain/targets/service-targets.ts';
+import {forward, rule, targetGroup, targetHealth} from '../../support/aws-world.ts';
+import {ecsService, taskDefinition} from '../../support/ecs-world.ts';
+
+describe('a service and the target group it fills', () => {
+  it('agree, or every disagreement is named', () => {
+    const service = ecsService();
+    const entry = {
+      targetGroupArn: null,
+      alternateTargetGroupArn: null,
+      containerName: 'jessica-service',
+      containerPort: 8000,
+    };
+    const agreed = {
+      service,
+      entry,
+      definition: taskDefinition(),
+      group: targetGroup('sse'),
+      targets: [targetHealth('10.0.1.10')],
+      taskVpcIds: ['vpc-1'],
+    };
+    expect(serviceTargetFaults(agreed)).to.deep.equal([]);
+    const group = targetGroup('sse', {targetType: 'instance', vpcId: 'vpc-2', arn: 'arn:aws:x:eu-west-1:1:y'});
+    const apart = {...agreed, group, entry: {...entry, containerPort: 9000}};
+    expect(serviceTargetFaults(apart)).to.have.length(5);
+  });
+
+  it('is served when some rule gives the group a weight', () => {
+    const [a, b] = ['a', 'b'].map((name) => targetGroup(name).arn) as [string, string];
+    const rules = [rule(1, {}, forward(['a', 0], ['b', 1]))];
+    expect(servedGroups(rules, [a, b])).to.deep.equal([b]);
+  });
+});

@@ -1,0 +1,80 @@
+import {GetHostedZoneCommand, ListResourceRecordSetsCommand, TestDNSAnswerCommand} from '@aws-sdk/client-route-53';
+import {expect} from 'chai';
+import {AwsRefusal} from '../../../../src/model/errors.ts';
+import {mockedSdk, probe, refusedWith} from '../../../support/aws-answers.ts';
+import {PLAYED_ROUTE53, sdkZone} from '../../../support/played-aws/route53.ts';
+import {thrownBy} from '../../../support/thrown-by.ts';
+
+describe('Route 53 facts', () => {
+  const sdk = mockedSdk();
+
+  beforeEach(() => {
+    sdk.reset();
+    PLAYED_ROUTE53.answer(sdk);
+  });
+
+  after(() => sdk.restore());
+
+  it('reads the records of a zone once, by whatever resource it is asked for', async () => {
+    const {facts} = probe();
+    const [named, byId] = await Promise.all([facts.records('zone'), facts.recordsOfZone('alb', 'ZGEORGI0')]);
+    expect(named).to.equal(byId);
+    expect(sdk.route53.commandCalls(ListResourceRecordSetsCommand)).to.have.length(1);
+  });
+
+  it('tells the name servers of a public zone, and the VPCs of a private one', async () => {
+    sdk.route53.on(GetHostedZoneCommand, {Id: 'ZPUBLIC'}).resolves({
+      HostedZone: sdkZone('ZPUBLIC', 'run.georgi.io.'),
+      DelegationSet: {NameServers: ['NS-1.awsdns-0.com', 'ns-2.awsdns-0.net.']},
+    });
+    sdk.route53.on(GetHostedZoneCommand, {Id: 'ZPRIVATE'}).resolves({
+      HostedZone: sdkZone('ZPRIVATE', 'run.georgi.io.', true),
+      VPCs: [{VPCId: 'vpc-1', VPCRegion: 'eu-central-1'}],
+    });
+    const {facts} = probe();
+    expect(await facts.zoneDelegation('zone', 'ZPUBLIC')).to.deep.equal({
+      nameServers: ['ns-1.awsdns-0.com', 'ns-2.awsdns-0.net'],
+      vpcs: [],
+    });
+    expect(await facts.zoneDelegation('alb', 'ZPRIVATE')).to.deep.equal({
+      nameServers: [],
+      vpcs: [{id: 'vpc-1', region: 'eu-central-1'}],
+    });
+  });
+
+  it('takes no zone without name servers for one that has none', async () => {
+    const wrong = [
+      {HostedZone: sdkZone('Z1', 'a.')},
+      {HostedZone: sdkZone('Z1', 'a.', true)},
+      {HostedZone: undefined, DelegationSet: {NameServers: ['ns']}},
+    ];
+    for (const answer of wrong) {
+      sdk.route53.on(GetHostedZoneCommand).resolves(answer);
+      const refusal = await thrownBy(probe().facts.zoneDelegation('zone', 'Z1'), AwsRefusal);
+      expect(refusal.code, JSON.stringify(answer)).to.equal('UnknownShape');
+    }
+  });
+
+  it('has one answer simulated once, however its name is written', async () => {
+    const {facts} = probe();
+    const asked = ['mcp.georgi.io', 'MCP.georgi.io.'].map((name) => facts.simulatedAnswer('zone', 'Z1', name, 'A'));
+    expect(await Promise.all(asked)).to.deep.equal([
+      {responseCode: 'NOERROR', values: ['192.0.2.1']},
+      {responseCode: 'NOERROR', values: ['192.0.2.1']},
+    ]);
+    const inputs = sdk.route53.commandCalls(TestDNSAnswerCommand).map((call) => call.args[0].input);
+    expect(inputs).to.deep.equal([{HostedZoneId: 'Z1', RecordName: 'mcp.georgi.io', RecordType: 'A'}]);
+  });
+
+  it('passes on that a private zone answers nobody', async () => {
+    sdk.route53.on(TestDNSAnswerCommand).rejects(refusedWith('InvalidInput', 'not for a private hosted zone'));
+    const refusal = await thrownBy(probe().facts.simulatedAnswer('zone', 'Z1', 'a.b', 'A'), AwsRefusal);
+    expect(refusal.message).to.include('route53:TestDNSAnswer').and.include('not for a private hosted zone');
+  });
+
+  it('makes four calls a second at most', async () => {
+    const {clock, facts} = probe();
+    for (const id of ['Z1', 'Z2', 'Z3']) await facts.recordsOfZone('zone', id);
+    expect(clock.sleptMs).to.deep.equal([250, 250]);
+  });
+});
