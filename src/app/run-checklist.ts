@@ -32,6 +32,8 @@ export interface RunSettings {
   readonly selection: Selection;
   readonly concurrency: number;
   readonly bail: boolean;
+  /** See `RunOptions.decides`. */
+  readonly decides?: boolean;
   /** For accounts that name none. */
   readonly region: string | null;
   readonly profile: string | null;

@@ -1,6 +1,6 @@
 import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {outputFlags, pacingFlags, selectionFlags} from '../cli/run/run-flags.ts';
+import {outputFlags, pacingFlags, selectionFlags, verdictFlags} from '../cli/run/run-flags.ts';
 
 export default class Lab extends BaseCommand {
   static override readonly summary = 'run the shipped checklist on a built-in world: no account, no network';
@@ -13,6 +13,7 @@ export default class Lab extends BaseCommand {
     stage: {...selectionFlags.stage, default: 'ready'},
     ...pacingFlags,
     ...outputFlags,
+    ...verdictFlags,
   };
 
   async run(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   recordingFlags,
   selectionFlags,
   targetFlags,
+  verdictFlags,
 } from '../cli/run/run-flags.ts';
 
 export default class Run extends BaseCommand {
@@ -24,6 +25,7 @@ export default class Run extends BaseCommand {
     ...targetFlags,
     ...recordingFlags,
     ...outputFlags,
+    ...verdictFlags,
   };
 
   async run(): Promise<void> {

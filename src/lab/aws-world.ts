@@ -33,7 +33,7 @@ import type {
   VpcLink,
   ZoneDelegation,
 } from '../model/facts/aws-facts.ts';
-import type {Recording} from '../model/facts/fact-store.ts';
+import {RECORDING_VERSION, type Recording} from '../model/facts/fact-store.ts';
 import type {Json} from '../model/outcome.ts';
 import {metricKey} from '../probes/aws/cloudwatch/mapping.ts';
 
@@ -133,7 +133,12 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
     'aws:platform:global:hostedZones': [],
   };
   const facts = Object.entries(values).map(([key, value]) => [key, {value: asJson(value)}] as const);
-  return {recordingVersion: 1, recordedAt, tool: 'migrate-check lab', facts: Object.fromEntries(facts)};
+  return {
+    recordingVersion: RECORDING_VERSION,
+    recordedAt,
+    tool: 'migrate-check lab',
+    facts: Object.fromEntries(facts),
+  };
 }
 
 function zoneFacts(zones: readonly ZoneWorld[]): Values {

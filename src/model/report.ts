@@ -10,6 +10,9 @@ const consequenceSchema = z.enum(CONSEQUENCES);
 export const VERDICTS = ['proceed', 'hold', 'rollback'] as const;
 export type DecisionVerdict = (typeof VERDICTS)[number];
 
+/** Rises when a field changes its meaning; a report of another version is not read. */
+export const REPORT_VERSION = 2 as const;
+
 export const MODES = ['live', 'lab', 'replay', 'overridden'] as const;
 
 const evidenceSchema = z.strictObject({
@@ -78,6 +81,9 @@ export const decisionSchema = z.strictObject({
   verdict: z.enum(VERDICTS),
   wouldBe: z.enum(VERDICTS).optional().meta({description: 'What it would be, were the run live'}),
   reasons: z.array(reasonSchema),
+  skipped: z
+    .array(z.strictObject({item: z.string(), because: z.string()}))
+    .meta({description: "What the checklist's own `when:` left out, and why"}),
 });
 
 export const summarySchema = z.strictObject({
@@ -108,7 +114,7 @@ const staleWaiverSchema = z.strictObject({
 });
 
 export const reportSchema = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(REPORT_VERSION),
   mode: z.enum(MODES),
   overrides: z
     .array(z.string())
@@ -142,7 +148,7 @@ export const reportSchema = z.strictObject({
   calls: z.record(z.string(), z.int()).meta({description: 'Requests made, by AWS service'}),
   staleWaivers: z.array(staleWaiverSchema).meta({description: 'Waivers that match no item of the checklist'}),
   summary: summarySchema,
-  decision: decisionSchema,
+  decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
 });
 

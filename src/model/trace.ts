@@ -85,8 +85,11 @@ export interface TracedRequest {
   readonly sourceIp: string | null;
 }
 
+/** Rises when a field changes its meaning. */
+export const TRACE_VERSION = 2 as const;
+
 export interface TraceDocument {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof TRACE_VERSION;
   readonly tool: {readonly name: 'migrate-check'; readonly version: string};
   readonly mode: Mode;
   readonly overrides: readonly string[];

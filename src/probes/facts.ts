@@ -1,7 +1,13 @@
 import type {Clock} from '../model/clock.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
 import type {RuleCondition} from '../model/facts/aws-facts.ts';
-import type {FactRequest, FactStore, RecordedFact, Recording} from '../model/facts/fact-store.ts';
+import {
+  type FactRequest,
+  type FactStore,
+  RECORDING_VERSION,
+  type RecordedFact,
+  type Recording,
+} from '../model/facts/fact-store.ts';
 import {shownCondition} from '../model/facts/shown-conditions.ts';
 import type {Json} from '../model/outcome.ts';
 
@@ -102,7 +108,7 @@ export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
       }
     },
     recording: (now, tool) => ({
-      recordingVersion: 1,
+      recordingVersion: RECORDING_VERSION,
       recordedAt: now.toISOString(),
       tool,
       facts: Object.fromEntries([...facts].toSorted(([a], [b]) => (a < b ? -1 : 1))),

@@ -1,4 +1,4 @@
-import type {ItemReport, Report} from '../model/report.ts';
+import type {Decision, ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {itemBlock} from './item-text.ts';
@@ -44,8 +44,8 @@ function closingText(report: Report, {paint, width, verbose}: Layout): string {
   const banner = modeBanner(report.mode, report.overrides);
   if (banner !== null) lines.push(paint('yellow', banner));
   if (report.incomplete !== null) lines.push(paint('red', INCOMPLETE_TEXT[report.incomplete]));
-  lines.push('', decisionHead(report, paint));
-  for (const reason of report.decision.reasons) {
+  if (report.decision !== null) lines.push('', decisionHead(report.decision, paint));
+  for (const reason of report.decision?.reasons ?? []) {
     lines.push(
       ...wrap(plainText(reason.text), width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
     );
@@ -85,8 +85,7 @@ function callsLine({calls}: Report): string {
 
 const DECISION_FORMAT = {proceed: 'green', hold: 'yellow', rollback: 'red'} as const;
 
-function decisionHead(report: Report, paint: Paint): string {
-  const {verdict, wouldBe} = report.decision;
+function decisionHead({verdict, wouldBe}: Decision, paint: Paint): string {
   const instead =
     wouldBe === undefined ? '' : ` (on a live run it would be ${paint(DECISION_FORMAT[wouldBe], wouldBe)})`;
   return `Decision: ${paint(['bold', DECISION_FORMAT[verdict]], verdict.toUpperCase())}${instead}`;

@@ -73,7 +73,9 @@ function succeeds(attempt: () => unknown, failures: unknown[]): boolean {
 
 function brokenOff(report: Report): Report {
   const incomplete: Report = {...report, incomplete: 'bug'};
-  return {...incomplete, decision: decide([incomplete], {now: new Date(report.finishedAt)})};
+  if (report.decision === null) return incomplete;
+  const options = {now: new Date(report.finishedAt), maxAgeMs: Number.POSITIVE_INFINITY};
+  return {...incomplete, decision: decide([incomplete], options)};
 }
 
 function parseReporter(text: string): Destination {

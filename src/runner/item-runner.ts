@@ -39,7 +39,6 @@ export class ItemRunner {
   readonly #attemptTools: AttemptTools;
   readonly #consequences: ReadonlyMap<string, Consequences>;
   readonly #meansRollback: ReadonlySet<string>;
-  readonly #unrunThatCount: ReadonlySet<string>;
   readonly #settled: ReadonlyMap<string, PromiseWithResolvers<ItemReport>>;
   readonly #reports = new Map<string, ItemReport>();
 
@@ -69,11 +68,6 @@ export class ItemRunner {
     this.#meansRollback = meaningRollback(
       items.filter(applies),
       (id) => this.#consequences.get(id)?.consequence ?? null,
-    );
-    this.#unrunThatCount = new Set(
-      checklist.items
-        .filter((item) => applies(item) && this.#consequences.get(item.id)?.consequence !== 'note')
-        .map(({id}) => id),
     );
     this.#settled = new Map(items.map(({id}) => [id, Promise.withResolvers<ItemReport>()]));
   }
@@ -110,10 +104,7 @@ export class ItemRunner {
       return {status: 'not-due', summary: whyNotDue(item.stages, stage, checklist.stages)};
     if (item.skipReason !== null) return {status: 'skip', summary: item.skipReason};
     await Promise.all(item.needs.map((need) => this.#settled.get(need)?.promise));
-    const block = blockOf(item, {
-      reportOf: (id) => this.#reports.get(id) ?? null,
-      countsUnrun: (id) => this.#unrunThatCount.has(id),
-    });
+    const block = blockOf(item, (id) => this.#reports.get(id) ?? null);
     if (block !== null) {
       return {status: 'blocked', summary: block.summary, blockedBy: block.root, fix: `See to ${block.root} first.`};
     }
@@ -140,8 +131,9 @@ export class ItemRunner {
 
   async #look(item: Item, slot: Slot, attempts: Attempt[]): Promise<Finding> {
     const {interrupt} = this.#options.stop;
-    const meansRollback = this.#meansRollback.has(item.id) && this.#options.waivers.covering(item) === null;
-    const finding = await lookUntilDecided(item, meansRollback, {
+    const meansRollback = this.#meansRollback.has(item.id);
+    const isWaived = this.#options.waivers.covering(item) !== null;
+    const finding = await lookUntilDecided(item, meansRollback && !isWaived, {
       nowMs: () => this.#pace.monotonicMs(),
       look: async () => {
         await slot.take(interrupt);
@@ -156,7 +148,8 @@ export class ItemRunner {
       if (!interrupt.aborted) throw thrown;
       return INTERRUPTED;
     });
-    if (!interrupt.aborted) return finding;
+    // A waived failure was looked at once: when its waiver has expired by the time of a decision, that confirms nothing.
+    if (!interrupt.aborted) return meansRollback && isWaived ? {...finding, confirmed: false} : finding;
     this.#options.stop.takesEffect();
     return INTERRUPTED;
   }

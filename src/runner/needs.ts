@@ -1,5 +1,4 @@
 import type {Item} from '../model/checklist.ts';
-import type {Status} from '../model/outcome.ts';
 import type {ItemReport} from '../model/report.ts';
 
 /** What keeps an item from being looked at. */
@@ -9,23 +8,16 @@ export interface Block {
   readonly summary: string;
 }
 
-export interface NeedsOutcome {
-  /** What is known of an item that was part of the run. */
-  readonly reportOf: (id: string) => ItemReport | null;
-  /** Whether an item that was left out of the run would have blocked: it is due and no mere note. */
-  readonly countsUnrun: (id: string) => boolean;
-}
+/** What is known of an item that was part of the run. */
+type ReportOf = (id: string) => ItemReport | null;
 
-/** Worst first: an item is blocked by the need that says most about it. Not run at all counts as `error`. */
-const ROOT_ORDER: readonly Status[] = ['fail', 'error', 'pending'];
-
-/** Null when nothing that the item needs is in its way. */
-export function blockOf(item: Pick<Item, 'needs'>, {reportOf, countsUnrun}: NeedsOutcome): Block | null {
+/** Null when nothing that the item needs is in its way. What was left out of the run is in nobody's way. */
+export function blockOf(item: Pick<Item, 'needs'>, reportOf: ReportOf): Block | null {
   let worst: {block: Block; rank: number} | null = null;
   for (const need of item.needs) {
     const report = reportOf(need);
-    if (report === null ? !countsUnrun(need) : !blocks(report)) continue;
-    const root = report?.blockedBy ?? need;
+    if (report === null || !blocks(report)) continue;
+    const root = report.blockedBy ?? need;
     const rootReport = reportOf(root);
     const rank = rankOf(rootReport);
     if (worst === null || rank < worst.rank) worst = {block: {root, summary: describe(root, rootReport)}, rank};
@@ -33,22 +25,23 @@ export function blockOf(item: Pick<Item, 'needs'>, {reportOf, countsUnrun}: Need
   return worst?.block ?? null;
 }
 
-/** Passed, skipped, waived and not due do not block; nor does a note, whatever it came to. */
+/**
+ * Not what could not be told: at night the AWS session expires first, and what hangs on it is looked at all the same. Nor
+ * what passed, is skipped, waived or not due; nor a note, whatever it came to.
+ */
 function blocks({status, consequence, waiver}: ItemReport): boolean {
   if (consequence === 'note' || waiver !== null) return false;
-  return status === 'fail' || status === 'error' || status === 'pending' || status === 'blocked';
+  return status === 'fail' || status === 'pending' || status === 'blocked';
 }
 
+/** Worst first, a confirmed failure before a flaky one: an item is blocked by the need that says most about it. */
 function rankOf(root: ItemReport | null): number {
-  // A confirmed failure before a flaky one.
-  if (root?.status === 'fail') return root.confirmed ? -1 : 0;
-  return ROOT_ORDER.indexOf(root?.status ?? 'error');
+  if (root?.status === 'fail') return root.confirmed ? 0 : 1;
+  return 2;
 }
 
 function describe(root: string, report: ItemReport | null): string {
-  if (report === null) return `blocked by ${root}, which was not run`;
-  const what = report.status === 'fail' ? 'failed' : report.status === 'pending' ? 'is pending' : 'could not be told';
-  return `blocked by ${root}, which ${what}`;
+  return `blocked by ${root}, which ${report?.status === 'fail' ? 'failed' : 'is pending'}`;
 }
 
 /**

@@ -28,6 +28,8 @@ export interface RunOptions {
   readonly judgedAt: Date;
   /** How many items may work at once. */
   readonly concurrency: number;
+  /** False: the report of a command about one thing says neither proceed nor hold nor rollback. Default: true. */
+  readonly decides?: boolean;
   /** Start nothing after the first failure. */
   readonly bail: boolean;
   /**

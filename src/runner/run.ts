@@ -3,7 +3,7 @@ import {elapsedMs} from '../model/clock.ts';
 import {decide} from '../model/decision/decision.ts';
 import {UsageError} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
-import type {ItemReport, Report} from '../model/report.ts';
+import {type ItemReport, REPORT_VERSION, type Report} from '../model/report.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {ItemRunner} from './item-runner.ts';
 import type {Pace, RunOptions} from './run-options.ts';
@@ -47,7 +47,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const staleWaivers = waivers.matchingNothing(checklist);
   const finishedAt = clock.now();
   const undecided = {
-    schemaVersion: 1 as const,
+    schemaVersion: REPORT_VERSION,
     mode: context.mode,
     overrides: context.overrides,
     tool: {name: 'migrate-check' as const, version: context.toolVersion},
@@ -74,7 +74,10 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     summary: summarize(rows, staleWaivers),
     items: rows,
   };
-  const report: Report = {...undecided, decision: decide([undecided], {now: finishedAt})};
+  // Of its own run every look is recent enough, and waivers are judged as they were for the items.
+  const decision =
+    options.decides === false ? null : decide([undecided], {now: options.judgedAt, maxAgeMs: Number.POSITIVE_INFINITY});
+  const report: Report = {...undecided, decision};
   emit({type: 'run-finished', report});
   return {report, bugs};
 }

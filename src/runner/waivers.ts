@@ -1,4 +1,5 @@
 import type {Checklist, Item, SourcePosition, Waiver} from '../model/checklist.ts';
+import {isValidUntil} from '../model/decision/waiver-expiry.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
@@ -53,10 +54,7 @@ export class Waivers {
   }
 
   #hasExpired({expires}: Waiver): boolean {
-    const end = new Date(`${expires}T00:00:00Z`);
-    end.setUTCDate(end.getUTCDate() + 1);
-    // An unreadable date covers nothing.
-    return !(this.#judgedAt.getTime() < end.getTime());
+    return !isValidUntil(expires, this.#judgedAt);
   }
 }
 

@@ -1,4 +1,4 @@
-import {HOP_NAMES, type HopStatus, type TraceDocument, type TraceHop} from '../model/trace.ts';
+import {HOP_NAMES, type HopStatus, TRACE_VERSION, type TraceDocument, type TraceHop} from '../model/trace.ts';
 import type {Followed} from './follow.ts';
 
 type Circumstances = Pick<TraceDocument, 'tool' | 'mode' | 'overrides' | 'at' | 'request' | 'calls'>;
@@ -16,7 +16,7 @@ export function traceDocument(followed: Followed, circumstances: Circumstances):
     broken: broken === undefined ? '' : `Broken at the ${HOP_NAMES[broken.kind]}: ${broken.because}.`,
   };
   return {
-    schemaVersion: 1,
+    schemaVersion: TRACE_VERSION,
     ...circumstances,
     verdict,
     firstBroken: broken?.kind ?? null,

@@ -1,5 +1,5 @@
 import {DEFAULT_STAGES} from '../../src/model/checklist.ts';
-import type {Decidable} from '../../src/model/decision/joined-reports.ts';
+import type {Decidable} from '../../src/model/decision/looks.ts';
 import type {ItemReport} from '../../src/model/report.ts';
 
 /** Literal reports for what reads them. */
@@ -54,6 +54,8 @@ export function reportOf(items: ItemReport[], more: Partial<Decidable> = {}): De
     finishedAt: '2026-11-15T12:00:00.000Z',
     incomplete: null,
     accounts: [],
+    values: [],
+    summary: {total: items.length},
     items,
     ...more,
   };

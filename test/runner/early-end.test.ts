@@ -103,7 +103,7 @@ describe('an interruption', () => {
       deaf: 'error: interrupted',
       holds: 'error: not run: interrupted',
       'in-line': 'error: not run: interrupted',
-      'needs-it': 'blocked: blocked by works, which could not be told',
+      'needs-it': 'error: not run: interrupted',
       'not-due': 'not-due: not due before cleanup',
     });
     expect(report.incomplete).to.equal('interrupted');

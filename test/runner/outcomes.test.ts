@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import type {AttemptContext} from '../../src/model/attempt.ts';
+import {decide} from '../../src/model/decision/decision.ts';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
 import {reportSchema} from '../../src/model/report.ts';
@@ -365,16 +366,20 @@ describe('confirm', () => {
     });
     expect(item('a').attempts).to.have.length(1);
     expect(report.decision.verdict).to.equal('proceed');
+    // One look confirms nothing, should the waiver have expired by the time of a decision.
+    expect(item('a').confirmed).to.equal(false);
+    expect(decide([report], {now: new Date('2026-12-02T00:00:00Z'), maxAgeMs: 30 * 86_400_000}).verdict).to.equal(
+      'hold',
+    );
   });
 });
 
 describe('needs', () => {
   const b = (more: Partial<ItemSketch> = {}): ItemSketch => ({id: 'b', needs: ['a'], ...more});
 
-  it('block by what failed, could not be told, or is pending, and name the root', async () => {
+  it('block by what failed or is pending, and name the root', async () => {
     for (const [a, exit] of [
       [{id: 'a', looks: [no()]}, 1],
-      [{id: 'a', looks: [denied]}, 3],
       [{id: 'a', manual: {}}, 4],
     ] as const) {
       const {item, lookedAtMs, report} = await play({items: [a, b(), {id: 'c', needs: ['b']}]});
@@ -383,6 +388,21 @@ describe('needs', () => {
       expect(item('c').summary).to.match(/^blocked by a, which /);
       expect(lookedAtMs.has('b')).to.equal(false);
       expect(exitCodeOf(report.items, {strict: false})).to.equal(exit);
+    }
+  });
+
+  it('that could not be told block nothing: what hangs on them keeps its own verdict', async () => {
+    for (const [looks, status, exit] of [
+      [[yes()], 'pass', 3],
+      [[no()], 'fail', 1],
+    ] as const) {
+      const {item, report} = await play({
+        items: [{id: 'a', looks: [denied]}, b({looks}), {id: 'c', needs: ['b'], looks: [yes()]}],
+      });
+      expect([item('a').status, item('b').status]).to.deep.equal(['error', status]);
+      expect(item('c').status).to.equal(status === 'pass' ? 'pass' : 'blocked');
+      expect(exitCodeOf(report.items, {strict: false})).to.equal(exit);
+      expect(report.decision.verdict).to.equal('hold');
     }
   });
 
@@ -413,7 +433,7 @@ describe('needs', () => {
 
   it('name the root that says most', async () => {
     const {item} = await play({
-      items: [{id: 'p', manual: {}}, {id: 'e', looks: [denied]}, {id: 'f', looks: [no()]}, b({needs: ['p', 'e', 'f']})],
+      items: [{id: 'p', manual: {}}, {id: 'e', looks: [denied]}, {id: 'f', looks: [no()]}, b({needs: ['e', 'p', 'f']})],
     });
     expect(item('b').blockedBy).to.equal('f');
   });

@@ -5,7 +5,7 @@ import type {Checklist, Item, Manual, SignOff, Waiver} from '../../src/model/che
 import {DEFAULT_STAGES} from '../../src/model/checklist.ts';
 import type {RunEvent} from '../../src/model/event.ts';
 import {fail, pass, type Verdict} from '../../src/model/outcome.ts';
-import type {ItemReport} from '../../src/model/report.ts';
+import type {Decision, ItemReport, Report} from '../../src/model/report.ts';
 import {type RunOptions, type RunResult, runItems} from '../../src/runner/run.ts';
 import {FakeClock} from '../support/fake-clock.ts';
 
@@ -115,6 +115,7 @@ export interface Scene {
 }
 
 export interface Played extends RunResult {
+  readonly report: Report & {readonly decision: Decision};
   readonly events: readonly RunEvent[];
   readonly clock: FakeClock;
   /** Milliseconds from the start of the run at which looks began, by item. */
@@ -148,7 +149,7 @@ export async function play(scene: Scene): Promise<Played> {
     return {answered, evidence: {what: 'control', value: answered ? 'HTTP 200' : 'no answer', source: url}};
   };
 
-  const result = await clock.until(
+  const {report, bugs} = await clock.until(
     runItems({
       checklist: checklistOf(scene.items.map(item), scene.checklist),
       stage: scene.stage === undefined ? 'ready' : scene.stage,
@@ -179,15 +180,18 @@ export async function play(scene: Scene): Promise<Played> {
       },
     }),
   );
+  const {decision} = report;
+  if (decision === null) throw new Error('the run decided nothing');
   return {
-    ...result,
+    report: {...report, decision},
+    bugs,
     events,
     clock,
     lookedAtMs,
     factsNotBefore,
     controlsAsked,
     item(id) {
-      const found = result.report.items.find((row) => row.id === id);
+      const found = report.items.find((row) => row.id === id);
       if (found === undefined) throw new Error(`${id} is not in the report`);
       return found;
     },

@@ -1,8 +1,7 @@
 import {expect} from 'chai';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {NoAnswer} from '../../src/model/errors.ts';
-import type {Report} from '../../src/model/report.ts';
-import {CONTROL, IN_ORDER, type ItemSketch, no, play} from './scene.ts';
+import {CONTROL, IN_ORDER, type ItemSketch, no, type Played, play} from './scene.ts';
 
 /** The five situations that every release is tested on, through the runner and the decision together. */
 
@@ -22,7 +21,7 @@ const MIGRATION: readonly ItemSketch[] = [
 const migrationWith = (changes: Readonly<Record<string, Partial<ItemSketch>>>): ItemSketch[] =>
   MIGRATION.map((sketch) => ({...sketch, ...changes[sketch.id]}));
 
-function decided({decision}: Report) {
+function decided({decision}: Played['report']) {
   return {
     verdict: decision.verdict,
     reasons: decision.reasons.map(({code, text, items}) => `${code}: ${text} [${items.join(' ')}]`),

@@ -64,7 +64,7 @@ const ITEMS: ItemReport[] = [
 ];
 
 export const CANONICAL: Report = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   mode: 'overridden',
   overrides: ['--connect-to mcp.run.georgi.io:443:127.0.0.1:8443'],
   tool: {name: 'migrate-check', version: '0.0.0'},
@@ -112,6 +112,7 @@ export const CANONICAL: Report = {
     verdict: 'hold',
     wouldBe: 'rollback',
     reasons: [{code: 'failed-rollback', text: 'stream failed, 3 times out of 3', items: ['stream']}],
+    skipped: [{item: 'websocket', because: 'when: vars.hasWebsocket is false'}],
   },
   items: ITEMS,
 };

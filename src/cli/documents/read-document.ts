@@ -1,6 +1,7 @@
 import {readFile} from 'node:fs/promises';
-import type {z} from 'zod';
+import {z} from 'zod';
 import {messageOf, UsageError} from '../../model/errors.ts';
+import {plainText} from '../../model/text/plain-text.ts';
 
 /** A kind of JSON file that this tool writes and reads back. */
 export interface DocumentKind<T> {
@@ -9,14 +10,31 @@ export interface DocumentKind<T> {
   readonly schema: z.ZodType<T>;
   /** How to get one. */
   readonly writtenBy: string;
+  readonly version: DocumentVersion;
+  /** What gets one of this version: `run again`. */
+  readonly again: string;
+  readonly read: (path: string) => Promise<string>;
 }
+
+interface DocumentVersion {
+  /** The member that says it. */
+  readonly key: string;
+  readonly current: number;
+  /** Who wrote it, as the document itself says. */
+  readonly writer: (document: Readonly<Record<string, unknown>>) => unknown;
+}
+
+export const readAny = (path: string): Promise<string> => readFile(path, 'utf8');
 
 /**
  * Reads a file that this tool wrote.
  * @throws UsageError naming the file and what is wrong with it.
  */
-export async function readDocument<T>(path: string, {name, schema, writtenBy}: DocumentKind<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJson(path));
+export async function readDocument<T>(path: string, kind: DocumentKind<T>): Promise<T> {
+  const {name, schema, writtenBy} = kind;
+  const document = await readJson(path, kind.read);
+  refuseOtherVersion(path, document, kind);
+  const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
@@ -24,9 +42,23 @@ export async function readDocument<T>(path: string, {name, schema, writtenBy}: D
   throw new UsageError(message, {code: 'wrong-document', where: path});
 }
 
-async function readJson(path: string): Promise<unknown> {
+/** A document of another version may use the same words and mean something else. */
+function refuseOtherVersion<T>(path: string, document: unknown, {name, version, again}: DocumentKind<T>): void {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(document);
+  const found = parsed.data?.[version.key];
+  if (parsed.data === undefined || typeof found !== 'number' || found === version.current) return;
+  const writer = version.writer(parsed.data);
+  const by = typeof writer === 'string' ? `written by ${plainText(writer, 80)}` : 'and does not say what wrote it';
+  throw new UsageError(
+    `is ${name} of version ${found}, ${by}; this migrate-check reads version ${version.current}. ` +
+      `${again.charAt(0).toUpperCase()}${again.slice(1)} with this one, or read it with the one that wrote it`,
+    {code: 'other-version', where: path},
+  );
+}
+
+async function readJson(path: string, read: (path: string) => Promise<string>): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(await read(path));
   } catch (error) {
     throw new UsageError(`can't be read as JSON: ${messageOf(error)}`, {code: 'unreadable', where: path, cause: error});
   }

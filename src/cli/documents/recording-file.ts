@@ -1,11 +1,11 @@
 import {z} from 'zod';
-import type {Recording} from '../../model/facts/fact-store.ts';
-import {readDocument} from './read-document.ts';
+import {RECORDING_VERSION, type Recording} from '../../model/facts/fact-store.ts';
+import {readAny, readDocument} from './read-document.ts';
 
 const thrownSchema = z.looseObject({name: z.enum(['CannotTell', 'AwsRefusal', 'NoAnswer']), message: z.string()});
 
 const recordingSchema = z.strictObject({
-  recordingVersion: z.literal(1),
+  recordingVersion: z.literal(RECORDING_VERSION),
   recordedAt: z.iso.datetime({offset: true}),
   tool: z.string(),
   facts: z.record(z.string(), z.union([z.strictObject({value: z.json()}), z.strictObject({thrown: thrownSchema})])),
@@ -13,5 +13,13 @@ const recordingSchema = z.strictObject({
 
 /** Reads what `--record` wrote. */
 export async function readRecording(path: string): Promise<Recording> {
-  return (await readDocument(path, {name: 'a recording', schema: recordingSchema, writtenBy: '--record'})) as Recording;
+  const recording = await readDocument(path, {
+    name: 'a recording',
+    schema: recordingSchema,
+    writtenBy: '--record',
+    version: {key: 'recordingVersion', current: RECORDING_VERSION, writer: ({tool}) => tool},
+    again: 'record again',
+    read: readAny,
+  });
+  return recording as Recording;
 }

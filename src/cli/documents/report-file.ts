@@ -1,7 +1,20 @@
-import {type Report, reportSchema} from '../../model/report.ts';
+import {REPORT_VERSION, type Report, reportSchema} from '../../model/report.ts';
 import {readDocument} from './read-document.ts';
+import {readRegularFile} from './regular-file.ts';
 
 /** Reads what `--reporter json:FILE` wrote. */
 export function readReport(path: string): Promise<Report> {
-  return readDocument(path, {name: 'a report', schema: reportSchema, writtenBy: '`run --reporter json:FILE`'});
+  return readDocument(path, {
+    name: 'a report',
+    schema: reportSchema,
+    writtenBy: '`run --reporter json:FILE`',
+    version: {key: 'schemaVersion', current: REPORT_VERSION, writer: ({tool}) => writerOf(tool)},
+    again: 'run again',
+    read: async (file) => (await readRegularFile(file)).toString('utf8'),
+  });
+}
+
+function writerOf(tool: unknown): string | null {
+  if (typeof tool !== 'object' || tool === null || !('name' in tool) || !('version' in tool)) return null;
+  return `${tool.name} ${tool.version}`;
 }

@@ -81,7 +81,6 @@ async function runAbout(
   const scene = await sceneOf(flags);
   const found = await findSubject(wanted, scene, flags);
   const {subject, region, isRefused} = found;
-  const items = await itemsAbout(found, scene);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
   const first: AdHocItem = {
     id: 'lookup',
@@ -89,7 +88,9 @@ async function runAbout(
     with: {zone: subject.zone ?? wanted.host},
     needs: [],
   };
-  const all = isRefused ? [first, ...items.map((one) => ({...one, needs: [first.id, ...one.needs]}))] : items;
+  // What DNS would have said is not known then: what was to be looked at is not, unless it was named.
+  const items = isRefused && flags.alb === undefined ? [] : await itemsAbout(found, scene);
+  const all = isRefused ? [first, ...items] : items;
   await run(command, all, scene, {...flags, region: flags.region ?? region ?? undefined});
 }
 

@@ -1,9 +1,11 @@
 import {createHash} from 'node:crypto';
-import {readFile} from 'node:fs/promises';
+import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
-import {explainDecision} from '../../model/decision/decision-text.ts';
+import {explainDecision, skippedLines} from '../../model/decision/decision-text.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
+import {plainText} from '../../model/text/plain-text.ts';
+import {readRegularFile} from '../documents/regular-file.ts';
 import {readReport} from '../documents/report-file.ts';
 
 interface DecideFlags {
@@ -20,14 +22,35 @@ export async function decideFiles(
   [first, ...others]: readonly [string, ...string[]],
   flags: DecideFlags,
 ): Promise<{decision: Decision; text: string}> {
-  const reports: [Report, ...Report[]] = [await readReport(first), ...(await Promise.all(others.map(readReport)))];
+  const reports: [Report, ...Report[]] = [
+    await readDecidable(first),
+    ...(await Promise.all(others.map(readDecidable))),
+  ];
   const maxAgeMs = flags['max-age'];
   const decision = decide(reports, {
     now: new Date(),
     expect: await expectationsOf(flags),
     ...(maxAgeMs === undefined ? {} : {maxAgeMs}),
   });
-  return {decision, text: flags.explain ? explainDecision(decision, reports) : decisionText(decision)};
+  const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision);
+  // Whatever a report holds, it comes from a file.
+  const lines = text.split('\n').map((line) => plainText(line, Number.POSITIVE_INFINITY));
+  return {decision, text: lines.join('\n')};
+}
+
+/** A report that something can be decided from. */
+async function readDecidable(path: string): Promise<Report> {
+  const report = await readReport(path);
+  if (report.decision === null) {
+    const message = `is the report of \`${report.checklist.file}\`, which decides nothing; name one of a checklist, which \`run\` wrote`;
+    throw new UsageError(plainText(message), {code: 'nothing-to-decide', where: path});
+  }
+  const contradiction = contradictionIn(report);
+  if (contradiction === null) return report;
+  throw new UsageError(plainText(`contradicts itself: ${contradiction}; run again`), {
+    code: 'contradiction',
+    where: path,
+  });
 }
 
 async function expectationsOf({checklist, env, stage, account}: DecideFlags): Promise<Expectations> {
@@ -42,7 +65,7 @@ async function expectationsOf({checklist, env, stage, account}: DecideFlags): Pr
 async function sha256Of(path: string): Promise<string> {
   try {
     return createHash('sha256')
-      .update(await readFile(path))
+      .update(await readRegularFile(path))
       .digest('hex');
   } catch (error) {
     throw new UsageError(`--checklist ${path}: can't be read (${messageOf(error)})`, {
@@ -52,7 +75,8 @@ async function sha256Of(path: string): Promise<string> {
   }
 }
 
-function decisionText({verdict, wouldBe, reasons}: Decision): string {
+function decisionText(decision: Decision): string {
+  const {verdict, wouldBe, reasons} = decision;
   const head = wouldBe === undefined ? verdict : `${verdict} (on a live run it would be ${wouldBe})`;
-  return [head, ...reasons.map(({text}) => `- ${text}`)].join('\n');
+  return [head, ...reasons.map(({text}) => `- ${text}`), ...skippedLines(decision)].join('\n');
 }

@@ -13,12 +13,16 @@ import {
   presentationOf,
   type SelectionFlags,
   selectionOf,
+  type VerdictFlags,
 } from './run-from-flags.ts';
 
 const LAB_VAR_FLAGS = Object.entries(LAB_VARS).map(([name, value]) => `${name}=${value}`);
 
 /** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
-export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
+export async function runLab(
+  scenario: string,
+  flags: OutputFlags & VerdictFlags & SelectionFlags & PacingFlags,
+): Promise<void> {
   const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
   const loaded = sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
   const world = await startLab(scenario);

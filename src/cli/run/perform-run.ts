@@ -19,6 +19,8 @@ export interface Presentation {
   readonly noColor: boolean;
   /** `note` and `flaky` count as failures. */
   readonly strict: boolean;
+  /** Nothing looked at is no reason for another exit code. */
+  readonly allowEmpty: boolean;
   /** The exit code is the decision's. */
   readonly decide: boolean;
   /** Where to write the facts that were used. */
@@ -53,9 +55,10 @@ export async function performRun(request: RunRequest, presentation: Presentation
   }
 }
 
-function exitCodeFor({report, bugs}: RunOutcome, {strict, decide}: Presentation): number {
+function exitCodeFor({report, bugs}: RunOutcome, {strict, allowEmpty, decide}: Presentation): number {
   if (bugs.length > 0) return EXIT.bug;
-  return decide ? DECISION_EXIT[report.decision.verdict] : exitCodeOf(report.items, {strict});
+  const {decision, items} = report;
+  return decide && decision !== null ? DECISION_EXIT[decision.verdict] : exitCodeOf(items, {strict, allowEmpty});
 }
 
 interface Outputs {

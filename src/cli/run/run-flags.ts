@@ -16,9 +16,17 @@ export const outputFlags = {
   quiet: {...quietFlag, helpGroup: 'OUTPUT'},
   verbose: {...verboseFlag, helpGroup: 'OUTPUT'},
   'no-color': {...noColorFlag, helpGroup: 'OUTPUT'},
-  decide: Flags.boolean({summary: 'exit 0 proceed, 10 hold, 20 rollback', helpGroup: 'OUTPUT'}),
   'no-input': Flags.boolean({default: false, summary: 'never ask (nothing here does)', helpGroup: 'OUTPUT'}),
   strict: Flags.boolean({summary: 'notes and flaky items count as failures', helpGroup: 'OUTPUT'}),
+};
+
+/** Of the commands that run a checklist. */
+export const verdictFlags = {
+  decide: Flags.boolean({summary: 'exit 0 proceed, 10 hold, 20 rollback', helpGroup: 'OUTPUT'}),
+  'allow-empty': Flags.boolean({
+    summary: 'exit 0, not 3, when nothing is due or all is skipped',
+    helpGroup: 'OUTPUT',
+  }),
 };
 
 export const selectionFlags = {

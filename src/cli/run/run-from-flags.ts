@@ -17,8 +17,13 @@ export interface OutputFlags {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly 'no-color': boolean;
-  readonly decide: boolean;
   readonly strict: boolean;
+}
+
+/** Of the commands that run a checklist: what they come to. */
+export interface VerdictFlags {
+  readonly decide: boolean;
+  readonly 'allow-empty': boolean;
 }
 
 export interface SelectionFlags {
@@ -49,7 +54,13 @@ export interface RecordingFlags {
   readonly replay?: string | undefined;
 }
 
-type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & TargetFlags & RecordingFlags;
+type RunFlags = OutputFlags &
+  VerdictFlags &
+  SelectionFlags &
+  ChecklistFlags &
+  PacingFlags &
+  TargetFlags &
+  RecordingFlags;
 
 /** `run [FILE]`. */
 export async function runFile(file: string, flags: RunFlags): Promise<void> {
@@ -85,10 +96,10 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
 }
 
-/** How a checklist runs that was made on the spot: all of it, at no stage. */
+/** How a checklist runs that was made on the spot: all of it, at no stage, to decide nothing. */
 export function unpaced(flags: TargetFlags) {
   const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
-  return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole};
+  return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole, decides: false};
 }
 
 export function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {
@@ -118,14 +129,15 @@ export async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Tar
   };
 }
 
-export function presentationOf(flags: OutputFlags & Partial<RecordingFlags>): Presentation {
-  const {reporter = [], json, quiet, verbose, decide, strict} = flags;
+export function presentationOf(flags: OutputFlags & Partial<VerdictFlags & RecordingFlags>): Presentation {
+  const {reporter = [], json, quiet, verbose, strict, decide = false} = flags;
   return {
     reporters: json ? [...reporter, 'json'] : reporter,
     quiet,
     verbose,
     noColor: flags['no-color'],
     strict,
+    allowEmpty: flags['allow-empty'] ?? false,
     decide,
     recordTo: flags.record ?? null,
   };

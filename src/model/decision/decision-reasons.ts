@@ -1,33 +1,17 @@
-import type {DecisionReason, ItemReport, Report} from '../report.ts';
+import type {Decision, DecisionReason, ItemReport} from '../report.ts';
 import {formatDuration} from '../text/duration.ts';
-import type {Decidable, Looked} from './joined-reports.ts';
+import type {Judgement} from './judgement.ts';
+import type {Decidable, Look} from './looks.ts';
 import {isBeforeCutover, isDueLater} from './stage.ts';
 
 /** Why a decision is what it is: each function looks for reasons of one sort. */
 
-/** What whoever asks believes the reports to be about; each is checked. */
-export interface Expectations {
-  readonly checklistSha256?: string;
-  readonly environment?: string;
-  readonly stage?: string;
-  /** Account ids that were looked at, among others. */
-  readonly accountIds?: readonly string[];
-}
-
-const CUTOVER_MAX_AGE_MS = 15 * 60_000;
-const MAX_AGE_MS = 24 * 3_600_000;
-/** How far two machines' clocks may differ before a report counts as one from the future. */
-const CLOCK_SKEW_MS = 60_000;
-
-/** Whether its failure is neither covered by a waiver nor a mere note. */
-function counts({consequence, waiver}: ItemReport): boolean {
-  return consequence !== 'note' && waiver === null;
-}
-
-export function rollbackReasons(looked: readonly Looked[]): DecisionReason[] {
-  const due = looked.filter(({item}) => item.consequence === 'rollback' && counts(item));
-  const failed = due.filter(({item}) => item.status === 'fail' && item.confirmed);
-  const blocked = due.filter(({item, root}) => item.status === 'blocked' && root?.status === 'fail' && root.confirmed);
+export function rollbackReasons(looks: readonly Look[], judgement: Judgement): DecisionReason[] {
+  const due = looks.filter((look) => look.item.consequence === 'rollback' && judgement.counts(look));
+  const failed = due.filter((look) => judgement.isCertainFailure(look));
+  const blocked = due.filter(
+    ({item, roots}) => item.status === 'blocked' && roots.some((root) => judgement.isCertainFailure(root)),
+  );
   return [
     ...reason('failed-rollback', failed, (n) => `${n} whose failure means rollback failed, and that was confirmed`),
     ...reason(
@@ -38,38 +22,45 @@ export function rollbackReasons(looked: readonly Looked[]): DecisionReason[] {
   ];
 }
 
-export function itemReasons(looked: readonly Looked[], told: ReadonlySet<string>): DecisionReason[] {
-  const rest = looked.filter(({item}) => counts(item));
-  const failed = rest.filter(({item}) => item.status === 'fail' && !item.flaky && !told.has(item.id));
-  const flaky = rest.filter(({item}) => item.status === 'fail' && item.flaky);
+/** `said` are items that another reason names already. */
+export function itemReasons(looks: readonly Look[], judgement: Judgement, said: ReadonlySet<string>): DecisionReason[] {
+  const rest = looks.filter((look) => judgement.counts(look));
   const having = (status: ItemReport['status']) => rest.filter(({item}) => item.status === status);
+  const failed = having('fail');
   return [
-    ...reason('failed', failed, (n) => `${n} failed`),
+    ...reason(
+      'failed',
+      failed.filter(({item}) => !item.flaky && !said.has(item.id)),
+      (n) => `${n} failed`,
+    ),
     ...reason('error', having('error'), (n) => `${n} could not be told`),
     ...reason(
       'blocked',
-      having('blocked').filter(({item}) => !told.has(item.id)),
+      having('blocked').filter(({item}) => !said.has(item.id)),
       (n) => `${n} could not be looked at because of another`,
     ),
     ...reason('pending', having('pending'), (n) => `${n} had no sign-off that counts`),
-    ...reason('flaky', flaky, (n) => `${n} failed in some attempts and not in others`),
+    ...reason(
+      'flaky',
+      failed.filter(({item}) => item.flaky),
+      (n) => `${n} failed in some attempts and not in others`,
+    ),
   ];
 }
 
-export function runReasons(
-  counting: readonly Decidable[],
-  looked: readonly Looked[],
-  about: Decidable,
-): DecisionReason[] {
+export function runReasons(counting: readonly Decidable[], looks: readonly Look[], about: Decidable): DecisionReason[] {
   const reasons: DecisionReason[] = [];
   const say = (code: string, text: string) => reasons.push({code, text, items: []});
-  if (!looked.some(({item}) => item.status !== 'not-due')) {
+  const due = looks.filter(({item}) => item.status !== 'not-due');
+  if (due.length === 0) {
     say('no-items', about.stage === null ? 'no item was looked at' : `no item is due at stage ${about.stage}`);
+  } else if (due.every(({item}) => item.status === 'skip')) {
+    say('nothing-judged', 'no item was looked at: all that are due were skipped by `when:`');
   }
   for (const incomplete of new Set(counting.map((report) => report.incomplete))) {
     if (incomplete !== null) say('incomplete', `the run is incomplete (${incomplete})`);
   }
-  for (const text of selectionTexts(counting, looked)) say('selection', text);
+  for (const text of selectionTexts(counting, looks)) say('selection', text);
   if (about.stage === null) say('no-stage', 'the run named no stage');
   if (about.environment === null && about.checklist.environments.length > 0) {
     say(
@@ -81,110 +72,76 @@ export function runReasons(
 }
 
 /** A vantage whose reports are all selections has to have run every due item among them. */
-function selectionTexts(counting: readonly Decidable[], looked: readonly Looked[]): string[] {
+function selectionTexts(counting: readonly Decidable[], looks: readonly Look[]): string[] {
   const vantages = [...new Set(counting.map(({vantage}) => vantage))];
   return vantages.flatMap((vantage) => {
     const selections = counting.filter((report) => report.vantage === vantage).map(({selection}) => selection);
     if (selections.includes(null)) return [];
     const due = Math.max(...selections.map((selection) => selection?.due ?? 0));
-    const run = looked.filter(({item, report}) => report.vantage === vantage && item.status !== 'not-due').length;
-    if (run >= due) return [];
-    return [`${due - run} of ${due} due items were not run${vantages.length > 1 ? ` from ${vantage}` : ''}`];
+    const run = idsOf(looks.filter(({item, report}) => report.vantage === vantage && item.status !== 'not-due'));
+    if (run.length >= due) return [];
+    return [`${due - run.length} of ${due} due items were not run${vantages.length > 1 ? ` from ${vantage}` : ''}`];
   });
 }
 
-export function ageReasons(
-  counting: readonly Decidable[],
-  about: Decidable,
-  now: Date,
-  maxAgeMs: number | undefined,
-): DecisionReason[] {
-  const limitMs = maxAgeMs ?? (about.stage === 'cutover' ? CUTOVER_MAX_AGE_MS : MAX_AGE_MS);
-  return counting.flatMap(({finishedAt}) => {
-    const ageMs = now.getTime() - Date.parse(finishedAt);
-    const age = (text: string): DecisionReason[] => [{code: 'age', text, items: []}];
-    if (ageMs > limitMs) {
-      return age(`the report of ${finishedAt} is ${formatDuration(ageMs)} old, more than ${formatDuration(limitMs)}`);
-    }
-    return ageMs < -CLOCK_SKEW_MS ? age(`the report of ${finishedAt} is from the future; look at both clocks`) : [];
-  });
-}
-
-export function modeReasons(counting: readonly Decidable[]): DecisionReason[] {
-  const notLive = counting.filter(({mode}) => mode !== 'live');
-  return [...new Set(notLive.map(({mode}) => mode))].map((mode) => {
-    const overrides = [
-      ...new Set(notLive.filter((report) => report.mode === mode).flatMap((report) => report.overrides)),
-    ];
-    const by = mode === 'overridden' && overrides.length > 0 ? ` (${overrides.join(', ')})` : '';
-    return {code: 'mode', text: `the run was not live but ${mode}${by}`, items: []};
-  });
-}
-
-export function mismatchReasons(
-  counting: readonly Decidable[],
-  about: Decidable,
-  expect: Expectations,
-): DecisionReason[] {
-  const texts: string[] = [];
-  if (expect.checklistSha256 !== undefined && expect.checklistSha256 !== about.checklist.sha256) {
-    texts.push(
-      `the report is not of the checklist as it is now (${about.checklist.file} has changed, or is another file)`,
-    );
-  }
-  if (expect.environment !== undefined && expect.environment !== about.environment) {
-    texts.push(
-      `the report is of ${about.environment === null ? 'no environment' : `environment ${about.environment}`}, not of ${expect.environment}`,
-    );
-  }
-  if (expect.stage !== undefined && expect.stage !== about.stage) {
-    texts.push(
-      `the report is of ${about.stage === null ? 'no stage' : `stage ${about.stage}`}, not of ${expect.stage}`,
-    );
-  }
-  for (const id of expect.accountIds ?? []) {
-    const strangers = counting.filter(({accounts}) => !accounts.some((account) => accountId(account) === id));
-    if (strangers.length > 0) texts.push(`the report did not look at account ${id}`);
-  }
-  return texts.map((text) => ({code: 'mismatch', text, items: []}));
-}
-
-/** Who it really was comes before who it should have been. */
-function accountId({id, caller}: Report['accounts'][number]): string | null {
-  return caller?.match(/\b\d{12}\b/)?.[0] ?? id;
-}
-
-export function beforeCutover(looked: readonly Looked[], {stage, checklist}: Decidable): DecisionReason[] {
-  if (!isBeforeCutover(stage, checklist.stages)) return [];
-  const later = [
-    ...new Set(looked.filter(({item}) => isDueLater(item.stages, stage, checklist.stages)).map(({item}) => item.id)),
+export function ageReasons(looks: readonly Look[], judgement: Judgement): DecisionReason[] {
+  const aging = looks.filter(
+    ({item}) => item.consequence !== 'note' && item.status !== 'skip' && item.status !== 'not-due',
+  );
+  const old = aging.filter((look) => judgement.isTooOld(look));
+  const early = aging.filter((look) => judgement.isFromTheFuture(look));
+  return [
+    ...reason('age', old, (n) => {
+      const oldestMs = judgement.nowMs - Math.min(...old.map(({atMs}) => atMs));
+      return `${n} ${old.length === 1 ? 'was' : 'were'} last looked at ${formatDuration(oldestMs)} ago, which is more than ${formatDuration(judgement.maxAgeMs)}`;
+    }),
+    ...reason(
+      'age',
+      early,
+      (n) => `${n} ${early.length === 1 ? 'was' : 'were'} looked at in the future; see both clocks`,
+    ),
   ];
+}
+
+export function beforeCutover(looks: readonly Look[], {stage, checklist}: Decidable): DecisionReason[] {
+  if (!isBeforeCutover(stage, checklist.stages)) return [];
+  const later = idsOf(looks.filter(({item}) => isDueLater(item.stages, stage, checklist.stages)));
   const rest = later.length === 0 ? '' : `, ${countOf(later.length, 'item')} not due yet`;
   return [{code: 'before-cutover', text: `nothing to roll back${rest}`, items: later}];
 }
 
-export function proceedReason(looked: readonly Looked[], {stage}: Decidable): DecisionReason {
-  const idsOf = (test: (item: ItemReport) => boolean) =>
-    new Set(looked.filter(({item}) => test(item)).map(({item}) => item.id));
-  const due = idsOf(({status}) => status !== 'not-due');
+export function proceedReason(looks: readonly Look[], judgement: Judgement, {stage}: Decidable): DecisionReason {
+  const count = (test: (look: Look) => boolean) => idsOf(looks.filter(test)).length;
+  const due = count(({item}) => item.status !== 'not-due');
   const marks = [
-    [idsOf(({status}) => status === 'skip').size, 'skipped'],
-    [idsOf(({waiver}) => waiver !== null).size, 'waived'],
+    [count(({item}) => item.status === 'skip'), 'skipped'],
+    [count((look) => judgement.isWaived(look)), 'waived'],
     [
-      idsOf(({consequence, status}) => consequence === 'note' && !['pass', 'skip', 'not-due'].includes(status)).size,
+      count(({item}) => item.consequence === 'note' && !['pass', 'skip', 'not-due'].includes(item.status)),
       'a note only',
     ],
   ] as const;
-  const but = marks.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  const text = `of ${countOf(due.size, 'item')} due at stage ${stage} none stands in the way${but.length === 0 ? '' : ` (${but.join(', ')})`}`;
+  const but = marks.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  const text = `of ${countOf(due, 'item')} due at stage ${stage} none stands in the way${but.length === 0 ? '' : ` (${but.join(', ')})`}`;
   return {code: 'all-clear', text, items: []};
 }
 
-function reason(code: string, found: readonly Looked[], text: (count: string) => string): DecisionReason[] {
+/** What the checklist's own `when:` left out, with its reason: whoever decides has to know of it. */
+export function skippedItems(looks: readonly Look[]): Decision['skipped'] {
+  const skipped = new Map<string, string>();
+  for (const {item} of looks) if (item.status === 'skip') skipped.set(item.id, item.summary);
+  return [...skipped].map(([item, because]) => ({item, because}));
+}
+
+function reason(code: string, found: readonly Look[], text: (count: string) => string): DecisionReason[] {
   if (found.length === 0) return [];
-  const items = [...new Set(found.map(({item}) => item.id))];
+  const items = idsOf(found);
   const shown = items.slice(0, 3).join(', ') + (items.length > 3 ? ` and ${items.length - 3} more` : '');
   return [{code, text: `${text(countOf(items.length, 'item'))}: ${shown}`, items}];
+}
+
+function idsOf(looks: readonly Look[]): string[] {
+  return [...new Set(looks.map(({item}) => item.id))];
 }
 
 function countOf(count: number, noun: string): string {

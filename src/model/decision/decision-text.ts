@@ -1,6 +1,6 @@
 import {ROLLBACK_STAGE} from '../checklist.ts';
 import type {Decision} from '../report.ts';
-import type {Decidable} from './joined-reports.ts';
+import type {Decidable} from './looks.ts';
 import {canRollBack} from './stage.ts';
 
 /**
@@ -13,7 +13,17 @@ export function explainDecision(decision: Decision, reports: readonly [Decidable
   const sentences = [whatIsDecided(decision, about), why(decision), whatNow(decision, about, steps.length > 0)];
   const heading = decision.verdict === 'rollback' ? 'Rollback steps:' : 'Rollback steps, should it come to that:';
   const list = steps.map((step, index) => `  ${index + 1}. ${step}`);
-  return [sentences.join(' '), ...(steps.length === 0 ? [] : ['', heading, ...list])].join('\n');
+  const skipped = skippedLines(decision);
+  return [
+    sentences.join(' '),
+    ...(skipped.length === 0 ? [] : ['', ...skipped]),
+    ...(steps.length === 0 ? [] : ['', heading, ...list]),
+  ].join('\n');
+}
+
+/** What the checklist's own `when:` left out, a line each. */
+export function skippedLines({skipped}: Decision): string[] {
+  return skipped.map(({item, because}) => `- skipped: ${item} (${because})`);
 }
 
 function whatIsDecided({verdict}: Decision, {checklist, stage, environment}: Decidable): string {

@@ -1,51 +1,55 @@
 import type {Decision, DecisionVerdict} from '../report.ts';
+import {refuseContradictions} from './contradictions.ts';
 import {
   ageReasons,
   beforeCutover,
-  type Expectations,
   itemReasons,
-  mismatchReasons,
-  modeReasons,
   proceedReason,
   rollbackReasons,
   runReasons,
+  skippedItems,
 } from './decision-reasons.ts';
-import {type Decidable, isNewest, newestPerVantage, sameSubject} from './joined-reports.ts';
+import {Judgement} from './judgement.ts';
+import {countingLooks, type Decidable, isNewest} from './looks.ts';
+import {type Expectations, mismatchReasons, modeReasons} from './report-reasons.ts';
 import {canRollBack} from './stage.ts';
 
 export type {Decidable, Expectations};
 
 export interface DecideOptions {
+  /** Ages and waivers are judged at this time. */
   readonly now: Date;
-  /** Default: 15 minutes at the stage `cutover`, 24 hours otherwise. */
+  /** Default: 15 minutes at the stages `cutover`, `soak` and `rollback`, 24 hours otherwise. Infinite: of no matter. */
   readonly maxAgeMs?: number;
   readonly expect?: Expectations;
 }
 
 /**
- * Proceed, hold or rollback, computed from the items alone. Of several reports the newest of each vantage counts per
- * item, then the worst over vantages. Throws `UsageError` for reports that are not about the same thing.
- *
- * Rollback comes before every reason to hold but two: a run that was not live, and reports that are not what they were
- * expected to be. Neither has seen the thing that would be rolled back.
+ * Proceed, hold or rollback, computed from the items alone, in the order in which it is promised: reports that contradict
+ * themselves or each other throw `UsageError`; what is not what was expected, or was not live, holds (it has not seen the
+ * thing that would be rolled back); then rollback, hold, proceed.
  */
 export function decide(reports: readonly Decidable[], options: DecideOptions): Decision {
-  const about = sameSubject(reports);
-  const looked = newestPerVantage(reports);
-  const counting = reports.filter((report) => looked.some((one) => one.report === report) || isNewest(report, reports));
-  const rollback = canRollBack(about.stage, about.checklist.stages) ? rollbackReasons(looked) : [];
-  const holds = [
-    ...itemReasons(looked, new Set(rollback.flatMap(({items}) => items))),
-    ...runReasons(counting, looked, about),
-  ];
-  const age = ageReasons(counting, about, options.now, options.maxAgeMs);
+  const about = refuseContradictions(reports);
+  const looks = countingLooks(reports);
+  const counting = reports.filter(
+    (report) => looks.some((look) => look.report === report) || isNewest(report, reports),
+  );
+  const judgement = new Judgement(options.now, options.maxAgeMs ?? null, about.stage);
   const mismatches = mismatchReasons(counting, about, options.expect ?? {});
-  const mode = modeReasons(counting);
+  const mode = modeReasons(reports);
+  const rollback = canRollBack(about.stage, about.checklist.stages) ? rollbackReasons(looks, judgement) : [];
+  const holds = [
+    ...itemReasons(looks, judgement, new Set(rollback.flatMap(({items}) => items))),
+    ...runReasons(counting, looks, about),
+    ...ageReasons(looks, judgement),
+  ];
 
-  const found = rollback.length > 0 ? 'rollback' : holds.length + age.length > 0 ? 'hold' : 'proceed';
-  const verdict: DecisionVerdict = mismatches.length > 0 ? 'hold' : found;
-  const early = verdict === 'hold' && rollback.length === 0 ? beforeCutover(looked, about) : [];
-  const reasons = [...rollback, ...holds, ...mode, ...age, ...mismatches, ...early];
-  if (mode.length > 0) return {verdict: 'hold', wouldBe: verdict, reasons};
-  return {verdict, reasons: verdict === 'proceed' ? [proceedReason(looked, about)] : reasons};
+  const found: DecisionVerdict = rollback.length > 0 ? 'rollback' : holds.length > 0 ? 'hold' : 'proceed';
+  const verdict = mismatches.length > 0 ? 'hold' : found;
+  const early = verdict === 'hold' && rollback.length === 0 ? beforeCutover(looks, about) : [];
+  const reasons = [...mismatches, ...mode, ...rollback, ...holds, ...early];
+  const skipped = skippedItems(looks);
+  if (mode.length > 0) return {verdict: 'hold', wouldBe: verdict, reasons, skipped};
+  return {verdict, reasons: verdict === 'proceed' ? [proceedReason(looks, judgement, about)] : reasons, skipped};
 }

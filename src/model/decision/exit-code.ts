@@ -21,7 +21,14 @@ type Counted = Pick<ItemReport, 'id' | 'status' | 'consequence' | 'waiver' | 'fl
  * The exit code of a run that was neither interrupted nor crashed: 1 before 3 before 4 before 0.
  * A `note` counts for nothing unless `strict`; nor does a waived failure. A blocked item counts as what blocks it.
  */
-export function exitCodeOf(items: readonly Counted[], options: {strict: boolean}): 0 | 1 | 3 | 4 {
+export function exitCodeOf(
+  items: readonly Counted[],
+  options: {readonly strict: boolean; readonly allowEmpty?: boolean},
+): 0 | 1 | 3 | 4 {
+  // Nothing looked at is not green.
+  if (items.every(({status}) => status === 'not-due' || status === 'skip')) {
+    return options.allowEmpty ? EXIT.ok : EXIT.error;
+  }
   const byId = new Map(items.map((item) => [item.id, item]));
   let code: 0 | 1 | 3 | 4 = EXIT.ok;
   for (const item of items) {

@@ -18,9 +18,12 @@ export interface FactStore {
   get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T>;
 }
 
+/** Rises when a fact changes its meaning; a recording of another version is not replayed. */
+export const RECORDING_VERSION = 2 as const;
+
 /** What `--record` writes. Values are redacted. */
 export interface Recording {
-  readonly recordingVersion: 1;
+  readonly recordingVersion: typeof RECORDING_VERSION;
   /** ISO 8601: facts, sign-offs and waivers are judged at this time when replayed. */
   readonly recordedAt: string;
   readonly tool: string;

@@ -1,15 +1,25 @@
 import {expect} from 'chai';
+import {DEFAULT_STAGES} from '../../../src/model/checklist.ts';
 import {decide} from '../../../src/model/decision/decision.ts';
 import {explainDecision} from '../../../src/model/decision/decision-text.ts';
 import {UsageError} from '../../../src/model/errors.ts';
-import type {ItemReport} from '../../../src/model/report.ts';
+import type {ItemReport, Report} from '../../../src/model/report.ts';
 import {reportOf, row, WAIVED} from '../report-of.ts';
 
 const NOW = new Date('2026-11-15T12:00:00Z');
 const WORTH_ROLLBACK = {onFail: 'rollback', consequence: 'rollback'} as const;
 const broken = (id: string, more: Partial<ItemReport> = {}) =>
   row(id, {...WORTH_ROLLBACK, status: 'fail', confirmed: true, ...more});
+const LATER: Partial<ItemReport> = {status: 'not-due', stages: ['cleanup']};
+const EXPIRED = {...WAIVED, expires: '2026-11-14'};
 const failed = (id: string, more: Partial<ItemReport> = {}) => row(id, {status: 'fail', confirmed: true, ...more});
+
+const attemptAt = (time: string) => ({
+  status: 'pass' as const,
+  summary: '',
+  startedAt: `2026-11-15T${time}Z`,
+  durationMs: 1000,
+});
 
 function of(
   items: ItemReport[],
@@ -23,7 +33,7 @@ function of(
 describe('the decision of one report', () => {
   const rows: [string, ItemReport[], string][] = [
     ['all passed', [row('a')], 'proceed all-clear'],
-    ['skipped and not due', [row('a'), row('b', {status: 'skip'}), row('c', {status: 'not-due'})], 'proceed all-clear'],
+    ['skipped and not due', [row('a'), row('b', {status: 'skip'}), row('c', LATER)], 'proceed all-clear'],
     ['a waived failure', [failed('a', {waiver: WAIVED})], 'proceed all-clear'],
     ['a waived failure that means rollback', [broken('a', {waiver: WAIVED})], 'proceed all-clear'],
     [
@@ -76,7 +86,19 @@ describe('the decision of one report', () => {
       'rollback failed-rollback failed error blocked pending flaky',
     ],
     ['nothing at all', [], 'hold no-items'],
-    ['nothing that is due', [row('a', {status: 'not-due'})], 'hold no-items'],
+    ['nothing that is due', [row('a', LATER)], 'hold no-items'],
+    ['nothing that was looked at', [row('a', {status: 'skip'}), row('b', LATER)], 'hold nothing-judged'],
+    ['a note alone', [row('a', {consequence: 'note'})], 'proceed all-clear'],
+    ['a failure both confirmed and flaky', [broken('a', {flaky: true})], 'hold flaky'],
+    ['a waiver of what did not fail', [row('a', {status: 'error', waiver: WAIVED})], 'hold error'],
+    ['a waiver of what is blocked', [row('a', {status: 'blocked', waiver: WAIVED})], 'hold blocked'],
+    ['an expired waiver', [failed('a', {waiver: EXPIRED})], 'hold failed'],
+    ['an expired waiver of what means rollback', [broken('a', {waiver: EXPIRED})], 'rollback failed-rollback'],
+    [
+      'what means rollback, blocked by a waived failure',
+      [failed('a', {waiver: WAIVED}), row('b', {...WORTH_ROLLBACK, status: 'blocked', blockedBy: 'a'})],
+      'hold blocked',
+    ],
   ];
   for (const [name, items, expected] of rows) {
     it(`${name}: ${expected}`, () => expect(of(items)).to.equal(expected));
@@ -91,13 +113,14 @@ describe('the decision of one report', () => {
     [null, 'hold failed no-stage'],
   ] as const) {
     it(`rolls back at cutover and later, but for cleanup: ${stage} ${expected}`, () => {
-      expect(of([broken('a')], {stage})).to.equal(expected);
+      expect(of([broken('a', {stages: [...DEFAULT_STAGES, 'rollback']})], {stage})).to.equal(expected);
     });
   }
 
   it('counts by the checklist’s own stages', () => {
     const checklist = {...reportOf([]).checklist, stages: ['build', 'cutover', 'canary', 'cleanup', 'after']};
-    const verdictAt = (stage: string) => of([broken('a')], {stage, checklist}).split(' ')[0];
+    const {stages} = checklist;
+    const verdictAt = (stage: string) => of([broken('a', {stages})], {stage, checklist}).split(' ')[0];
     expect(['build', 'canary', 'cleanup', 'after'].map(verdictAt)).to.deep.equal([
       'hold',
       'rollback',
@@ -107,7 +130,11 @@ describe('the decision of one report', () => {
   });
 
   it('believes neither counts nor the verdict that a report carries', () => {
-    const forged = {...reportOf([failed('a')]), decision: {verdict: 'proceed', reasons: []}, summary: {fail: 0}};
+    const forged = {
+      ...reportOf([failed('a')]),
+      decision: {verdict: 'proceed', reasons: []},
+      summary: {total: 1, fail: 0},
+    };
     expect(decide([forged], {now: NOW}).verdict).to.equal('hold');
   });
 
@@ -142,12 +169,13 @@ describe('the decision of one report', () => {
 
     for (const [stage, limitMs] of [
       ['cutover', 15 * 60_000],
-      ['soak', 24 * 3_600_000],
+      ['soak', 15 * 60_000],
+      ['rollback', 15 * 60_000],
       ['ready', 24 * 3_600_000],
     ] as const) {
-      it(`when the report is older than its stage allows: ${stage}`, () => {
+      it(`when an item was looked at longer ago than its stage allows: ${stage}`, () => {
         const at = (ageMs: number) =>
-          of([row('a')], {stage}, {now: new Date(NOW.getTime() + ageMs)})
+          of([row('a', {stages: [stage]})], {stage}, {now: new Date(NOW.getTime() + ageMs)})
             .split(' ')
             .slice(0, 2)
             .join(' ');
@@ -173,6 +201,9 @@ describe('the decision of one report', () => {
         ]);
         const bad = decide([reportOf([broken('a')], {mode})], {now: NOW});
         expect([bad.verdict, bad.wouldBe]).to.deep.equal(['hold', 'rollback']);
+        expect(bad.reasons.map(({code}) => code)).to.deep.equal(['mode', 'failed-rollback']);
+        const other = decide([reportOf([broken('a')], {mode})], {now: NOW, expect: {stage: 'soak'}});
+        expect([other.verdict, other.wouldBe, other.reasons[0]?.code]).to.deep.equal(['hold', 'hold', 'mismatch']);
       }
       expect(decide([reportOf([row('a')])], {now: NOW})).not.to.have.property('wouldBe');
     });
@@ -199,16 +230,55 @@ describe('the decision of one report', () => {
       ]) {
         expect(of([row('a')], more, {expect: different}), JSON.stringify(different)).to.equal('hold mismatch');
         // What is not the thing in question is no reason to take the thing in question back.
-        expect(of([broken('a')], more, {expect: different})).to.equal('hold failed-rollback mismatch');
+        expect(of([broken('a')], more, {expect: different})).to.equal('hold mismatch failed-rollback');
       }
     });
   });
 
-  it('rolls back also by an old, incomplete or partial report: nothing else is said of what failed', () => {
+  it('rolls back also by an incomplete or partial report: nothing else is said of what failed', () => {
     const selection = {only: ['a'], skip: [], tags: [], due: 34, notRun: 33};
-    expect(of([broken('a')], {incomplete: 'bail', selection}, {now: new Date('2026-11-16T12:00:00Z')})).to.equal(
-      'rollback failed-rollback incomplete selection age',
+    expect(of([broken('a')], {incomplete: 'bail', selection})).to.equal(
+      'rollback failed-rollback incomplete selection',
     );
+  });
+
+  it('does not roll back by what was seen too long ago, in a failure or at the root of a block', () => {
+    const old = {attempts: [attemptAt('11:40:00')]};
+    expect(of([broken('a', old)])).to.equal('hold failed age');
+    const blocked = row('b', {...WORTH_ROLLBACK, status: 'blocked', blockedBy: 'a'});
+    expect(of([failed('a', old), blocked])).to.equal('hold failed blocked age');
+    expect(of([failed('a', old), blocked], {}, {maxAgeMs: 3_600_000})).to.equal('rollback blocked-rollback failed');
+  });
+
+  it('tells the age of each item from its last attempt, and of a person’s answer from the run', () => {
+    const later = {now: new Date('2026-11-15T12:10:00Z')};
+    const [early, late] = [
+      {attempts: [attemptAt('11:54:00')]},
+      {attempts: [attemptAt('11:40:00'), attemptAt('11:56:00')]},
+    ];
+    expect(of([row('a', late), row('b', {check: null})], {}, later)).to.equal('proceed all-clear');
+    const [reason] = decide([reportOf([row('a', early), row('b', late)])], {now: later.now}).reasons;
+    expect(reason).to.deep.equal({
+      code: 'age',
+      text: '1 item was last looked at 15 min 59 s ago, which is more than 15 min: a',
+      items: ['a'],
+    });
+    for (const untold of [row('n', {...early, consequence: 'note'}), row('s', {status: 'skip'})]) {
+      expect(of([row('a', late), untold], {}, later)).to.equal('proceed all-clear');
+    }
+  });
+
+  it('lists what `when:` skipped, with its reason, whatever the verdict', () => {
+    const skip = row('ws', {status: 'skip', summary: 'when: vars.ws is false'});
+    for (const items of [
+      [row('a'), skip],
+      [failed('a'), skip],
+      [broken('a'), skip],
+    ]) {
+      expect(decide([reportOf(items)], {now: NOW}).skipped).to.deep.equal([
+        {item: 'ws', because: 'when: vars.ws is false'},
+      ]);
+    }
   });
 });
 
@@ -270,12 +340,52 @@ describe('the decision of several reports', () => {
     expect(codes(at('10:00:00', [row('a'), row('b')]), at('11:55:00', [row('a')], {selection}))).to.equal('hold age');
   });
 
+  it('takes the newest look, whatever report ended last', () => {
+    const looked = (time: string, item: ItemReport) => ({...item, attempts: [attemptAt(time)]});
+    const long = at('11:59:00', [looked('11:50:00', row('a'))]);
+    const short = at('11:56:00', [looked('11:55:00', failed('a'))]);
+    expect([codes(long, short), codes(short, long)]).to.deep.equal(['hold failed', 'hold failed']);
+  });
+
+  it('takes the worst of what is equally new', () => {
+    const [good, bad] = [at('11:55:00', [row('a')]), at('11:55:00', [broken('a')])];
+    expect([codes(good, bad), codes(bad, good)]).to.deep.equal([
+      'rollback failed-rollback',
+      'rollback failed-rollback',
+    ]);
+  });
+
+  it('lets neither a skip nor a block hide a look, nor a look a later block', () => {
+    const bad = at('11:50:00', [failed('a'), row('r', {status: 'pending'})]);
+    const skip = at('11:55:00', [row('a', {status: 'skip'}), row('r', {status: 'pending'})]);
+    expect(codes(bad, skip)).to.equal('hold failed pending');
+    const blocked = at('11:55:00', [row('a', {status: 'blocked', blockedBy: 'r'}), row('r', {status: 'pending'})]);
+    expect(codes(bad, blocked)).to.equal('hold failed blocked pending');
+    const good = at('11:50:00', [row('a'), row('r')]);
+    expect(codes(good, blocked)).to.equal('hold blocked pending');
+    expect(codes(blocked, at('11:57:00', [row('a'), row('r')]))).to.equal('proceed all-clear');
+  });
+
+  it('holds for a report that was not live, were it the oldest', () => {
+    expect(codes(at('11:50:00', [row('a')], {mode: 'lab'}), at('11:55:00', [row('a')]))).to.equal('hold mode');
+  });
+
+  it('judges waivers at the time of the decision', () => {
+    const report = reportOf([failed('a', {waiver: {...WAIVED, expires: '2026-11-15'}})]);
+    const at = (now: string) => decide([report], {now: new Date(now), maxAgeMs: 86_400_000}).verdict;
+    expect([at('2026-11-15T23:59:59.999Z'), at('2026-11-16T00:00:00Z')]).to.deep.equal(['proceed', 'hold']);
+  });
+
   it('refuses reports that are not about the same thing, and none at all', () => {
     const one = at('11:50:00', [row('a')]);
     for (const [more, what] of [
       [{environment: 'staging'}, 'environment: prod and staging'],
       [{stage: 'soak'}, 'stage: cutover and soak'],
       [{checklist: {...one.checklist, sha256: 'b'.repeat(64)}}, 'checklist: aaaaaaaaaaaa and bbbbbbbbbbbb'],
+      [
+        {values: [{name: 'vars.host', value: 'a', source: '--var'}] as Report['values']},
+        'values: vars.host is not set and "a"',
+      ],
     ] as const) {
       expect(() => codes(one, at('11:55:00', [row('a')], more))).to.throw(
         UsageError,
@@ -284,6 +394,33 @@ describe('the decision of several reports', () => {
     }
     expect(() => codes()).to.throw(UsageError, 'no report was given');
   });
+});
+
+describe('a report that contradicts itself', () => {
+  const rows: [string, ReturnType<typeof reportOf>, string][] = [
+    ['an id twice', reportOf([row('a'), row('a')]), 'it has the item a twice'],
+    ['an item missing', {...reportOf([row('a')]), summary: {total: 2}}, 'it counts 2 items in all and has 1'],
+    ['an item too many', {...reportOf([row('a')]), summary: {total: 0}}, 'it counts 0 items in all and has 1'],
+    ['not due though due', reportOf([row('a', {status: 'not-due'})]), 'the item a is not-due, which its own stages'],
+    [
+      'looked at though not due',
+      reportOf([row('a', {stages: ['soak']})]),
+      'the item a is pass, which its own stages (soak) exclude at stage cutover',
+    ],
+    [
+      'of a rollback alone, looked at without a stage',
+      reportOf([row('a', {stages: ['rollback']})], {stage: null}),
+      'exclude in a run without a stage',
+    ],
+    ['an unknown stage', reportOf([], {stage: 'cutovr'}), 'it is of stage cutovr, which its checklist does not have'],
+  ];
+  for (const [name, report, message] of rows) {
+    it(`is refused: ${name}`, () => {
+      for (const reports of [[report], [reportOf([row('a')]), report]]) {
+        expect(() => decide(reports, {now: NOW})).to.throw(UsageError, message);
+      }
+    });
+  }
 });
 
 describe('the explanation of a decision', () => {

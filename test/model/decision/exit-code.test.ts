@@ -31,7 +31,8 @@ describe('the exit code of a run', () => {
     ['a note blocked by a failure of worth', [fail, blockedBy('fail', {consequence: 'note'})], 1, 1],
     ['a flaky pass', [row('f', {flaky: true})], 0, 1],
     ['a flaky pass and an error', [error, row('f', {flaky: true})], 3, 1],
-    ['nothing', [], 0, 0],
+    ['nothing', [], 3, 3],
+    ['nothing looked at', [row('s', {status: 'skip'}), row('n', {status: 'not-due'})], 3, 3],
   ];
   for (const [name, items, code, strict] of rows) {
     it(`${name}: ${code}, strictly ${strict}`, () => {
@@ -39,6 +40,12 @@ describe('the exit code of a run', () => {
       expect(exitCodeOf(items, {strict: true})).to.equal(strict);
     });
   }
+
+  it('is 0 for nothing looked at where that was asked for, and never for a failure', () => {
+    const options = {strict: false, allowEmpty: true};
+    expect([exitCodeOf([], options), exitCodeOf([row('s', {status: 'skip'})], options)]).to.deep.equal([0, 0]);
+    expect(exitCodeOf([fail, row('s', {status: 'skip'})], options)).to.equal(1);
+  });
 
   it('are a promise to scripts', () => {
     expect(EXIT).to.deep.equal({
