@@ -38,6 +38,13 @@ interface Above {
   readonly stages: readonly string[];
 }
 
+/** When an item is looked at. */
+interface Applies {
+  readonly stages: readonly string[];
+  /** `when:` said false: the text to give as the reason. */
+  readonly skipReason: string | null;
+}
+
 type CheckItem = z.output<typeof checkItemSchema>;
 type Leaf = CheckItem | z.output<typeof manualItemSchema>;
 
@@ -137,7 +144,7 @@ class ItemReader {
   #readCheck(node: MappingNode, above: Above): void {
     const {checks, log, defaults} = this.#context;
     const {whole, parts} = this.#validated(checkItemSchema, node, 'this item');
-    const stages = this.#stages(parts.holds, node, above);
+    const applies = this.#applies(parts, node, above);
     const check = parts.check === undefined ? undefined : checks.get(parts.check);
     if (check === undefined) {
       if (parts.check !== undefined)
@@ -151,7 +158,7 @@ class ItemReader {
     if (clash !== null) log.error(at.start, clash);
     if (whole !== undefined && params !== undefined) {
       this.items.push({
-        ...this.#leaf(whole, node, above, stages),
+        ...this.#leaf(whole, node, above, applies),
         ...patienceOf(whole, defaults),
         check: params.check,
         manual: null,
@@ -178,7 +185,7 @@ class ItemReader {
   #readManual(node: MappingNode, above: Above): void {
     const {log, from} = this.#context;
     const {whole, parts} = this.#validated(manualItemSchema, node, 'this item');
-    const stages = this.#stages(parts.holds, node, above);
+    const applies = this.#applies(parts, node, above);
     this.#refuseRollback(node, parts.onFail, "a person's answer");
     const manual = childOf(node, 'manual');
     this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
@@ -186,7 +193,7 @@ class ItemReader {
     const {ask, approvers, evidence, validFor} = whole.manual;
     const asked = askedHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
     this.items.push({
-      ...this.#leaf(whole, node, above, stages),
+      ...this.#leaf(whole, node, above, applies),
       ...patienceOf({}, undefined),
       check: null,
       manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked},
@@ -215,7 +222,28 @@ class ItemReader {
     return stagesOf(holds, at, this.#context.stages, this.#context.log);
   }
 
-  #leaf(leaf: Leaf, node: MappingNode, above: Above, stages: readonly string[]) {
+  #applies(parts: Partial<Leaf>, node: MappingNode, above: Above): Applies {
+    return {stages: this.#stages(parts.holds, node, above), skipReason: this.#skipReason(parts, node)};
+  }
+
+  /** Whoever decides reads it: a variable's name says what it hangs on, a `false` that is written out says nothing. */
+  #skipReason({when, because}: Partial<Leaf>, node: MappingNode): string | null {
+    const {log} = this.#context;
+    const [whenEntry, becauseEntry] = [entryOf(node, 'when'), entryOf(node, 'because')];
+    if (whenEntry === undefined && becauseEntry !== undefined) {
+      log.error(becauseEntry.keyStart, '"because" gives the reason of a `when:`, and this item has none');
+    }
+    if (when !== false || whenEntry === undefined) return null;
+    const {value: written} = whenEntry;
+    const isByVariable = written.kind === 'scalar' && isInterpolated(written);
+    if (!isByVariable && because === undefined) {
+      log.error(whenEntry.keyStart, 'when: false leaves the item out of every run; say why with `because:` beside it');
+    }
+    const text = isByVariable ? `when: ${written.value} is false` : 'when: false';
+    return because === undefined ? text : `${text}: ${because}`;
+  }
+
+  #leaf(leaf: Leaf, node: MappingNode, above: Above, {stages, skipReason}: Applies) {
     return {
       id: leaf.id,
       title: leaf.title,
@@ -226,14 +254,10 @@ class ItemReader {
       needs: [],
       stages,
       onFail: leaf.onFail ?? null,
-      skipReason: leaf.when === false ? skipReason(childOf(node, 'when')) : null,
+      skipReason,
       source: this.#context.log.position(node.start),
     };
   }
-}
-
-function skipReason(when: Node | undefined): string {
-  return when?.kind === 'scalar' && isInterpolated(when) ? `when: ${when.value} is false` : 'when: false';
 }
 
 function idOf(node: Node): string[] {

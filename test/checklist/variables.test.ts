@@ -172,7 +172,7 @@ resources:
   it('decide whether an item applies', async () => {
     const text = vars(
       '  wanted: true\n  unwanted: false\n',
-      ['${vars.wanted}', '${vars.unwanted}', '${vars.text}', 'false', 'true']
+      ['${vars.wanted}', '${vars.unwanted}', '${vars.text}', 'false", because: "no stream here', 'true']
         .map(
           (when, i) => `  - {id: i${i}, title: x, check: ecs/is-stable, with: {service: service}, when: "${when}"}\n`,
         )
@@ -183,7 +183,7 @@ resources:
       null,
       'when: ${vars.unwanted} is false',
       'when: ${vars.text} is false',
-      'when: false',
+      'when: false: no stream here',
       null,
     ]);
   });

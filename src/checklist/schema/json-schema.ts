@@ -81,6 +81,7 @@ function itemSchema(checks: readonly AnyCheck[]): JsonSchema {
     allOf: [
       conditional({required: ['items']}, {properties: onlyKeysOf(group)}),
       conditional({required: ['manual']}, {properties: {...onlyKeysOf(manual), onFail: NO_ROLLBACK}}),
+      conditional({properties: {when: {enum: [false, 'false']}}, required: ['when']}, {required: ['because']}),
       ...checks.map(checkCondition),
     ],
   };

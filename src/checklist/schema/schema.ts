@@ -62,6 +62,7 @@ const leaf = {
     })
     .optional()
     .meta({description: 'False: the item does not apply and is skipped'}),
+  because: text('Why `when:` is as it is; a `when: false` that is written out needs it').optional(),
 };
 
 export const checkItemSchema = z.strictObject({
