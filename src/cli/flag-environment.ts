@@ -2,13 +2,15 @@ import type {Interfaces} from '@oclif/core';
 import {UsageError} from '../model/errors.ts';
 
 /**
- * Flags that change what is true have no environment variable: a variable forgotten in a shell must not be able to turn
- * a red run green, or point it at another world.
+ * Flags that say what is looked at or what counts have no environment variable: a variable forgotten in a shell must not
+ * be able to turn a red run green, or point it at another world.
  */
 const WITHOUT_VARIABLE: ReadonlySet<string> = new Set([
-  ...['stage', 'env', 'only', 'skip', 'tag', 'var', 'var-file', 'replay', 'control', 'region', 'profile', 'header'],
-  ...['resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url'],
-  ...['lab', 'checklist', 'alb', 'zone', 'service', 'target-group', 'method', 'source-ip'],
+  ...['stage', 'env', 'only', 'skip', 'tag', 'needs', 'var', 'var-file', 'replay', 'lab', 'checklist'],
+  ...['resolve', 'connect-to', 'ca-file', 'dns-server', 'endpoint-url', 'header', 'header-from-env'],
+  ...['region', 'profile', 'control', 'max-age', 'stage-began', 'account', 'allow-empty', 'shard', 'as'],
+  // What an operator command is given.
+  ...['alb', 'zone', 'service', 'target-group', 'method', 'source-ip', 'expect', 'hold'],
 ]);
 
 /** `MIGRATE_CHECK_<FLAG>`, or null for a flag that must be given on the command line. */
