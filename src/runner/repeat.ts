@@ -56,18 +56,30 @@ function notYetStable(finding: Finding, stableMs: number, poll: Poll): Finding {
   return {...finding, summary: `${finding.summary} (stable for ${stable} of ${asked} when the time to poll was over)`};
 }
 
-/** Stops at the first attempt that does not fail: then it is `flaky`, and not confirmed. */
+/**
+ * A pass among the attempts makes it `flaky`, and not confirmed. An attempt that could not tell says nothing either way: it
+ * is made again, at most `failures` times in all; what then failed too seldom is a failure that is not confirmed.
+ */
 async function confirmed(item: Repeated, failure: Finding, tools: RepeatTools): Promise<Finding> {
   const {failures, everyMs} = item.confirm;
   let latest = failure;
-  for (let failed = 1; failed < failures; failed++) {
+  let [failed, untold] = [1, 0];
+  while (failed < failures) {
     await tools.pause(`to confirm the failure (${failed} of ${failures})`, everyMs);
     const finding = item.poll === null ? await retried(item, tools) : await tools.look();
-    if (finding.status !== 'fail') {
-      const summary = `${latest.summary} (not confirmed: ${failed} of ${failed + 1} attempts failed)`;
-      return {...latest, summary, flaky: true};
+    if (finding.status === 'fail') {
+      latest = finding;
+      failed++;
+    } else if (finding.status === 'error') {
+      if (finding.final || ++untold > failures)
+        return notConfirmed(latest, `${failed} of ${failures} failures were seen`);
+    } else {
+      return {...notConfirmed(latest, `it passed after ${failed} of ${failures} failures`), flaky: true};
     }
-    latest = finding;
   }
   return {...latest, confirmed: true};
+}
+
+function notConfirmed(failure: Finding, why: string): Finding {
+  return {...failure, summary: `${failure.summary} (not confirmed: ${why})`};
 }

@@ -321,12 +321,30 @@ describe('confirm', () => {
   }
 
   it('calls it flaky, and a hold, when attempts disagree', async () => {
-    for (const other of [yes(), new CannotTell('throttled', 'wait')]) {
-      const {item, report} = await play({stage: 'cutover', items: [wire([no(), other])]});
+    for (const looks of [
+      [no('cut'), yes()],
+      [no('cut'), new CannotTell('throttled', 'wait'), yes(), no('cut')],
+    ]) {
+      const {item, report} = await play({stage: 'cutover', items: [wire(looks)]});
       expect(item('a')).to.deep.include({status: 'fail', flaky: true, confirmed: false});
+      expect(item('a').summary).to.equal('cut (not confirmed: it passed after 1 of 3 failures)');
       expect(report.decision.verdict).to.equal('hold');
       expect(report.decision.reasons.map(({code}) => code)).to.deep.equal(['flaky']);
     }
+  });
+
+  it('makes an attempt again that could not tell, as often as there must be failures', async () => {
+    const untold = new CannotTell('throttled', 'wait');
+    const healed = await play({stage: 'cutover', items: [wire([no(), untold, untold, no(), untold, no()])]});
+    expect(healed.item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: true});
+    expect(healed.report.decision.verdict).to.equal('rollback');
+
+    const never = await play({stage: 'cutover', items: [wire([no('cut'), no('cut'), untold])]});
+    expect(never.item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: false});
+    expect(never.item('a').summary).to.equal('cut (not confirmed: 2 of 3 failures were seen)');
+    expect(never.item('a').attempts).to.have.length(6);
+    expect(never.report.decision.verdict).to.equal('hold');
+    expect(never.report.decision.reasons.map(({code}) => code)).to.deep.equal(['failed']);
   });
 
   it('repeats what an item that means rollback needs, near or far, but not past a note', async () => {

@@ -1,9 +1,9 @@
 import {expect} from 'chai';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
-import {NoAnswer} from '../../src/model/errors.ts';
-import {CONTROL, IN_ORDER, type ItemSketch, no, type Played, play} from './scene.ts';
+import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
+import {CONTROL, IN_ORDER, type ItemSketch, no, type Played, play, yes} from './scene.ts';
 
-/** The five situations that every release is tested on, through the runner and the decision together. */
+/** The situations that every release is tested on, through the runner and the decision together. */
 
 const FROM_PREPARE = IN_ORDER.slice(1);
 const FROM_READY = IN_ORDER.slice(2);
@@ -28,7 +28,7 @@ function decided({decision}: Played['report']) {
   };
 }
 
-describe('the five situations', () => {
+describe('the golden situations', () => {
   it('all is well at cutover: proceed', async () => {
     const {report} = await play({stage: 'cutover', items: migrationWith({})});
     expect(decided(report)).to.deep.equal({
@@ -76,6 +76,44 @@ describe('the five situations', () => {
     });
     expect(exitCodeOf(report.items, {strict: false})).to.equal(3);
   });
+
+  it('(f) as (b), and AWS cannot be asked either: rollback', async () => {
+    const expired = new AwsRefusal(
+      'elasticloadbalancing:DescribeRules',
+      'ExpiredToken',
+      'the session has expired',
+      'log in again',
+    );
+    const items = blackHole.map((sketch) => (sketch.touches === 'aws' ? {...sketch, looks: [expired]} : sketch));
+    const {report} = await play({stage: 'cutover', items, controls: {[CONTROL]: true}});
+    expect(decided(report)).to.deep.equal({
+      verdict: 'rollback',
+      reasons: [
+        'failed-rollback: 1 item whose failure means rollback failed, and that was confirmed: stream-holds [stream-holds]',
+        'error: 2 items could not be told: dns-record, rule-wins [dns-record rule-wins]',
+      ],
+    });
+    expect(exitCodeOf(report.items, {strict: false})).to.equal(1);
+    const dead = await play({stage: 'cutover', items, controls: {[CONTROL]: false}});
+    expect(dead.report.decision.verdict).to.equal('hold');
+    expect(exitCodeOf(dead.report.items, {strict: false})).to.equal(3);
+  });
+
+  const stalled = new CannotTell('this machine was not scheduled for 4.9 s of those 5.2 s', 'run again');
+  for (const [name, looks, reason] of [
+    ['a cut, or a healthy stream', [stalled], 'error: 1 item could not be told: stream-holds [stream-holds]'],
+    ['the confirmation of a cut', [no('cut'), stalled], 'failed: 1 item failed: stream-holds [stream-holds]'],
+    [
+      'a stream that is healthy where one attempt saw a cut',
+      [no('cut'), stalled, yes()],
+      'flaky: 1 item failed in some attempts and not in others: stream-holds [stream-holds]',
+    ],
+  ] as const) {
+    it(`(g) our own machine stalls through ${name}: hold`, async () => {
+      const {report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks}})});
+      expect(decided(report)).to.deep.equal({verdict: 'hold', reasons: [reason]});
+    });
+  }
 
   it('(c) streams are perfect and a heading is missing: hold, or proceed where it is a note, never rollback', async () => {
     for (const [onFail, verdict, exit] of [
