@@ -47,6 +47,8 @@ export interface RunSettings {
 }
 
 export interface RunOutcome extends RunResult {
+  /** The report before anything was redacted: what exit codes are taken from. Never to be written. */
+  readonly asFound: Report;
   /** Null unless `record` was set. */
   readonly recording: Recording | null;
 }
@@ -97,6 +99,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     });
     return {
       ...result,
+      asFound: result.report,
       report: redactReport(result.report, checklist.secretValues),
       recording: scene.recording(),
     };

@@ -7,7 +7,7 @@ import {DECISION_EXIT} from '../model/decision/exit-code.ts';
 export default class Decide extends BaseCommand {
   static override readonly summary = 'say proceed (exit 0), hold (10) or rollback (20) from saved reports';
   static override readonly description =
-    'Several reports of one checklist, environment and stage are joined: per item the newest of each vantage, then the worst.';
+    'Several reports of one checklist, environment and stage are joined: per item the newest look of each vantage, then the worst.';
   static override readonly examples = [
     '<%= config.bin %> decide report.json --explain',
     '<%= config.bin %> decide report.json --stage cutover --env prod --account 444444444444',
@@ -16,7 +16,7 @@ export default class Decide extends BaseCommand {
   static override readonly args = {report: Args.string({required: true, description: 'reports that `run` wrote'})};
   static override readonly flags = {
     explain: Flags.boolean({summary: 'three sentences to read out, and the steps of the rollback'}),
-    'max-age': durationFlag({summary: 'hold when a report is older (default 15m at cutover, else 24h)'}),
+    'max-age': durationFlag({summary: 'how old a look may be (default 15m at cutover, soak, rollback; else 24h)'}),
     checklist: Flags.string({summary: 'hold unless the reports are of this file as it is now', helpValue: 'FILE'}),
     env: Flags.string({summary: 'hold unless the reports are of this environment', helpValue: 'NAME'}),
     stage: Flags.string({summary: 'hold unless the reports are of this stage', helpValue: 'STAGE'}),

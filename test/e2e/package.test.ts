@@ -96,7 +96,7 @@ describe('the package as it is installed', function () {
     mkdirSync(join(home, 'consumer'), {recursive: true});
     const program = `import {type Check, defineCheck, type Report} from 'migrate-check';
 import {createReferenceServer, type ReferenceServer} from 'migrate-check/mcp-server';
-export const verdictOf = (report: Report): 'proceed' | 'hold' | 'rollback' => report.decision.verdict;
+export const verdictOf = (report: Report): 'proceed' | 'hold' | 'rollback' | undefined => report.decision?.verdict;
 // @ts-expect-error a check without its parts is none
 export const nothing: Check = {};
 const server: ReferenceServer = createReferenceServer({basePath: '/j', port: 0});
