@@ -31,7 +31,20 @@ export interface Check<Params extends z.ZodObject = z.ZodObject> {
 /** A check whose params are not known at compile time: what the registry holds. */
 export type AnyCheck = Omit<Check, 'run'> & {run(params: never, world: World): Promise<Verdict>};
 
-/** Ties the type of `params` to the argument of `run`. */
-export function defineCheck<Params extends z.ZodObject>(check: Check<Params>): Check<Params> {
-  return check;
+/** A check as its file writes it: its params are made when they are first asked for. */
+export type CheckDefinition<Params extends z.ZodObject> = Omit<Check<Params>, 'params'> & {params(): Params};
+
+/**
+ * Ties the type of `params` to the argument of `run`. A start loads every check and uses a few: making the schemas of
+ * all takes longer than the rest of loading them.
+ */
+export function defineCheck<Params extends z.ZodObject>({params, ...rest}: CheckDefinition<Params>): Check<Params> {
+  let made: Params | undefined;
+  return {
+    ...rest,
+    get params() {
+      made ??= params();
+      return made;
+    },
+  };
 }

@@ -24,10 +24,11 @@ export const priorityIsFree = defineCheck({
     'elasticloadbalancing:DescribeRules',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-    priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+      priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
+    }),
   async run({alb, priority}, {aws}) {
     const [listener, rules] = await Promise.all([aws.listener(alb), aws.listenerRules(alb)]);
     const place = `listener ${listener.port}`;
