@@ -9,7 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import {rawGet} from '../mcp-server/support/raw-client.ts';
 
-const BIN = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
+import {BUILT_TOOL} from '../support/built-tool.ts';
 
 interface Ready {
   readonly url: string;
@@ -39,7 +39,10 @@ describe('serve', function () {
   });
 
   function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const started = spawn(process.execPath, [BIN, 'serve', ...args], {cwd: folder, env: {...process.env, ...env}});
+    const started = spawn(process.execPath, [BUILT_TOOL, 'serve', ...args], {
+      cwd: folder,
+      env: {...process.env, ...env},
+    });
     exited = new Promise((resolve) => started.once('exit', resolve));
     child = started;
     return child as ChildProcess & {stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream};
