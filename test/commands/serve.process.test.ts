@@ -5,7 +5,6 @@ import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
-import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import {rawGet} from '../mcp-server/support/raw-client.ts';
 

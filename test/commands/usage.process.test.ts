@@ -1,5 +1,4 @@
 import {spawnSync} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 
 import {BUILT_TOOL} from '../support/built-tool.ts';

@@ -4,7 +4,6 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {text} from 'node:stream/consumers';
-import {fileURLToPath} from 'node:url';
 import {toolVersion} from '../../src/app/tool-version.ts';
 import {BUILT_TOOL} from '../support/built-tool.ts';
 import type {PathologyServer} from '../support/pathology-server.ts';
