@@ -198,8 +198,7 @@ describe('import rules', () => {
   const fileOf = ({file}: Planted, index: number): string =>
     file.replace('planted.ts', `planted-${index}.ts`).replace('plantedFile.ts', `planted${index}File.ts`);
 
-  before(function () {
-    this.timeout(120_000);
+  before(() => {
     const planted = VIOLATIONS.map((violation, index) => [fileOf(violation, index), violation.code] as const);
     seen = lint({...Object.fromEntries(planted), ...CYCLE, ...CLEAN});
   });
