@@ -69,7 +69,7 @@ describe('mcp-server WebSocket', () => {
     const client = connect(port);
     await text(client);
     client.pause();
-    const COUNT = 300;
+    const COUNT = 200;
     for (let n = 0; n < COUNT; n++) client.send('x'.repeat(100_000));
     for (let n = 0; n < 20; n++) await observe(port, '/health');
     // The rest waits at the client: the server does not read it, and would have done so by now.
