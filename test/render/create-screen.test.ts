@@ -35,7 +35,15 @@ const EVENTS: readonly RunEvent[] = [
 
 async function draw(live: boolean, events = EVENTS): Promise<string> {
   const {terminal, text} = fakeTerminal();
-  const screen = await createScreen({terminal, color: false, live, width: 80, verbose: false});
+  const screen = await createScreen({
+    terminal,
+    color: false,
+    live,
+    size: () => ({columns: 81, rows: 24}),
+    width: () => 80,
+    nowMs: () => 0,
+    verbose: false,
+  });
   for (const event of events) screen.emit(event);
   await screen.finish();
   return text();

@@ -8,7 +8,7 @@ import {openDestinations} from '../../reports/destinations.ts';
 import {openReportFile} from '../../reports/write.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
-import {columnsOf, isWatched, usesColor} from '../terminal.ts';
+import {columnsOf, isWatched, sizeOf, usesColor} from '../terminal.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {
@@ -48,6 +48,8 @@ export async function performRun(request: RunRequest, presentation: Presentation
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
     for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
   } finally {
+    // What is thrown is told when the terminal is as it was.
+    await screen?.finish();
     await outputs.discard();
     stop.release();
   }
@@ -98,7 +100,9 @@ async function createScreenOf({quiet, verbose, noColor}: Presentation) {
     terminal,
     color: usesColor(terminal, noColor),
     live: isWatched(terminal),
-    width: columnsOf(terminal),
+    size: () => sizeOf(terminal),
+    width: () => columnsOf(terminal),
+    nowMs: () => performance.now(),
     verbose,
   });
 }

@@ -1,7 +1,7 @@
 import type {LoadedChecklist} from '../../checklist/load.ts';
-import {problemText} from '../../checklist/yaml/problem-text.ts';
 import type {Checklist, Problem} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
+import {problemText} from '../../render/problem-text.ts';
 
 export type SoundChecklist = LoadedChecklist & {readonly checklist: Checklist};
 
