@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {type ListrEventManager, ListrEventType, type ListrRenderer, type ProcessOutput} from 'listr2';
 import type {Size} from './screen.ts';
 import {widthOf} from './text-width.ts';
@@ -31,7 +32,7 @@ export class FrameRenderer implements ListrRenderer {
   readonly #size: () => Size;
   readonly #events: ListrEventManager | undefined;
   #drawn: readonly string[] = [];
-  #drawnColumns = 0;
+  #drawnSize: Size = {columns: 0, rows: 0};
 
   constructor(tasks: readonly {readonly title?: string}[], {output, size}: Options, events?: ListrEventManager) {
     this.#frame = () => tasks[0]?.title ?? '';
@@ -48,7 +49,7 @@ export class FrameRenderer implements ListrRenderer {
   };
 
   end = (): void => {
-    process.off('exit', this.end).off('SIGTSTP', this.#suspend);
+    process.off('exit', this.end).off('SIGTSTP', this.#suspend).off('SIGCONT', this.#resume);
     this.#events?.off(ListrEventType.SHOULD_REFRESH_RENDER, this.#draw);
     this.#replaceWith([]);
     this.#output.release();
@@ -58,8 +59,14 @@ export class FrameRenderer implements ListrRenderer {
   readonly #suspend = (): void => {
     this.#replaceWith([]);
     this.#output.toStdout(SHOW_CURSOR, false);
-    process.once('SIGCONT', () => this.#output.toStdout(HIDE_CURSOR, false));
-    process.kill(process.pid, 'SIGSTOP');
+    process.off('SIGTSTP', this.#suspend).once('SIGCONT', this.#resume);
+    // Not SIGSTOP: where no shell could resume it, the kernel does not stop the process.
+    process.kill(process.pid, 'SIGTSTP');
+  };
+
+  readonly #resume = (): void => {
+    process.on('SIGTSTP', this.#suspend);
+    this.#output.toStdout(HIDE_CURSOR, false);
   };
 
   readonly #draw = (): void => {
@@ -69,24 +76,28 @@ export class FrameRenderer implements ListrRenderer {
 
   /** Lines that are as they were are passed over. Nothing is written when all of them are. */
   #replaceWith(lines: readonly string[]): void {
-    const {columns} = this.#size();
-    const before = this.#drawn;
-    const isSameWidth = columns === this.#drawnColumns;
-    if (isSameWidth && lines.length === before.length && lines.every((line, index) => line === before[index])) return;
+    if (lines.length === 0 && this.#drawn.length === 0) return;
+    const {columns, rows} = this.#size();
     const up = this.#rowsAbove(columns);
-    const text = lines.map((line, index) =>
-      isSameWidth && line === before[index] ? '\n' : `${line}${ERASE_TO_END_OF_LINE}\n`,
-    );
-    // At another width the old lines may have been broken anew, and none of them is where it was.
-    const start = `${up === 0 ? '' : `\r${ESCAPE}${up}A`}${isSameWidth ? '' : ERASE_BELOW}`;
-    this.#output.toStdout(`${FRAME_BEGINS}${start}${text.join('')}${ERASE_BELOW}${FRAME_ENDS}`, false);
+    // In another size the terminal may have broken old lines anew or scrolled them, and none of them is where it was.
+    const isSameSize = columns === this.#drawnSize.columns && rows === this.#drawnSize.rows;
+    const kept = isSameSize ? this.#drawn : [];
+    if (isSameSize && lines.length === kept.length && lines.every((line, index) => line === kept[index])) return;
+    const start = `${up === 0 ? '' : `\r${ESCAPE}${up}A`}${isSameSize ? '' : ERASE_BELOW}`;
+    const text = lines
+      .map((line, index) => (line === kept[index] ? '\n' : `${line}${ERASE_TO_END_OF_LINE}\n`))
+      .join('');
+    this.#output.toStdout(`${FRAME_BEGINS}${start}${text}${ERASE_BELOW}${FRAME_ENDS}`, false);
     this.#drawn = lines;
-    this.#drawnColumns = columns;
+    this.#drawnSize = {columns, rows};
   }
 
   /** How far up the frame before begins: a terminal that became narrower has broken its lines. */
   #rowsAbove(columns: number): number {
-    if (columns >= this.#drawnColumns) return this.#drawn.length;
-    return this.#drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);
+    if (columns >= this.#drawnSize.columns) return this.#drawn.length;
+    return this.#drawn.reduce(
+      (sum, line) => sum + Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / columns)),
+      0,
+    );
   }
 }

@@ -59,7 +59,7 @@ function failureLines({failures}: Progress, lines: number, width: number, paint:
 function runningLines({running}: Progress, lines: number, nowMs: number, width: number, paint: Paint): string[] {
   const {shown, more} = shortened(running.size, lines);
   const first = [...running.values()].slice(0, shown).map((item) => ({item, left: timeLeft(item, nowMs)}));
-  const column = Math.max(0, ...first.map(({left}) => left.length + 2));
+  const column = Math.max(...first.map(({left}) => (left === '' ? 0 : left.length + 2)));
   const all = first.map(({item: {id, title, wait}, left}): Span[] => {
     const why: Span[] =
       left === '' || wait === null

@@ -6,6 +6,7 @@ import {followRun} from './progress.ts';
 import {headText, runText} from './run-text.ts';
 import type {Screen, Size} from './screen.ts';
 import type {Layout} from './style.ts';
+import {wrap} from './text-width.ts';
 
 /** Four frames a second: what changes more often nobody reads, and drawing takes time from what is measured. */
 const FRAME_EVERY_MS = 250;
@@ -38,7 +39,7 @@ export async function createLiveScreen({terminal, size, nowMs, layout}: LiveOpti
         run = followRun(event, nowMs());
         draw();
         timer = setInterval(draw, FRAME_EVERY_MS);
-        closing = () => `${headText(event, layout())}\n`;
+        closing = () => `${wrap(headText(event, layout()), layout().width).join('\n')}\n`;
       }
       if (event.type === 'run-finished') {
         const head = closing;
