@@ -23,7 +23,7 @@ export async function createScreen(options: ScreenOptions): Promise<Screen> {
   const paint = createPaint(options.color);
   const layout = (): Layout => ({paint, width: width(), verbose});
   if (!live) return createPlainScreen(terminal, layout);
-  // listr2 takes 60 ms to load, and a log has no use for it.
+  // A log has no use for listr2. It is loaded before any check's clock starts.
   const {createLiveScreen} = await import('./live-screen.ts');
   return createLiveScreen({...options, layout});
 }

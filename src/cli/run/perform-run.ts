@@ -3,7 +3,6 @@ import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts
 import type {RunEvent} from '../../model/event.ts';
 import type {Recording} from '../../model/facts/fact-store.ts';
 import type {Report} from '../../model/report.ts';
-import {createScreen} from '../../render/create-screen.ts';
 import {openDestinations} from '../../reports/destinations.ts';
 import {openReportFile} from '../../reports/write.ts';
 import {onCrash} from '../crash.ts';
@@ -95,6 +94,8 @@ async function openOutputs({reporters, recordTo}: Presentation): Promise<Outputs
 
 async function createScreenOf({quiet, verbose, noColor}: Presentation) {
   if (quiet) return null;
+  // To measure text takes 25 ms to load: nothing for a run that shows nothing.
+  const {createScreen} = await import('../../render/create-screen.ts');
   const terminal = process.stderr;
   return await createScreen({
     terminal,

@@ -54,10 +54,24 @@ def login(terminal):
 def obey(line, terminal):
     order = json.loads(line)
     if "resize" in order:
+        # What was printed for the old size is told before the new one.
+        while select.select([terminal], [], [], 0)[0] and pass_on(terminal):
+            pass
         set_size(terminal, *order["resize"])
         tell({"resized": order["resize"]})
     if "type" in order:
         os.write(terminal, order["type"].encode())
+
+
+def pass_on(output):
+    """Whether there was anything."""
+    try:
+        text = os.read(output, 65536)
+    except OSError:  # EIO: the last process has closed the terminal.
+        text = b""
+    if text:
+        tell({"text": base64.b64encode(text).decode()})
+    return text != b""
 
 
 def main():
@@ -74,15 +88,9 @@ def main():
                 obey(line, output)
             if not read:
                 watched.remove(0)
-        if output in ready:
-            try:
-                text = os.read(output, 65536)
-            except OSError:  # EIO: the last process has closed the terminal.
-                text = b""
-            if text:
-                tell({"text": base64.b64encode(text).decode()})
-            else:
-                watched.remove(output)
+            continue
+        if output in ready and not pass_on(output):
+            watched.remove(output)
     _, status, used = os.wait4(child, 0)
     tell({"status": os.waitstatus_to_exitcode(status), "cpuMs": round((used.ru_utime + used.ru_stime) * 1000)})
 
