@@ -187,4 +187,35 @@ describe('the screen', () => {
       expect(emulator.showsCursor).to.equal(true);
     }
   });
+
+  it('gives the terminal back when the process ends at once', async () => {
+    const before = process.listeners('exit');
+    const {screen, shown, emulator, pass} = await screenIn({live: true});
+    for (const event of EVENTS.slice(0, 4)) screen.emit(event);
+    pass(250);
+    expect(await shown()).to.include('▸');
+    expect(emulator.showsCursor).to.equal(false);
+    for (const listener of process.listeners('exit').filter((one) => !before.includes(one))) listener(1);
+    expect(await shown()).to.equal('');
+    expect(emulator.showsCursor).to.equal(true);
+    expect(process.listeners('exit')).to.deep.equal(before);
+    await screen.finish();
+  });
+
+  it('gives the terminal back while the process is stopped by Ctrl+Z', async () => {
+    const kill = mock.method(process, 'kill', () => true);
+    const {screen, shown, emulator, pass} = await screenIn({live: true});
+    for (const event of EVENTS.slice(0, 4)) screen.emit(event);
+    process.emit('SIGTSTP', 'SIGTSTP');
+    kill.mock.restore();
+    expect(kill.mock.calls.map((call) => call.arguments)).to.deep.equal([[process.pid, 'SIGTSTP']]);
+    expect(await shown()).to.equal('');
+    expect(emulator.showsCursor).to.equal(true);
+    process.emit('SIGCONT', 'SIGCONT');
+    pass(250);
+    expect(await shown()).to.include('▸');
+    expect(emulator.showsCursor).to.equal(false);
+    await screen.finish();
+    expect([process.listenerCount('SIGTSTP'), process.listenerCount('SIGCONT')]).to.deep.equal([0, 0]);
+  });
 });
