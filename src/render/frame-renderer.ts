@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {type ListrEventManager, ListrEventType, type ListrRenderer, type ProcessOutput} from 'listr2';
 import type {Size} from './screen.ts';
-import {widthOf} from './text-width.ts';
+import {beginningOf} from './text-width.ts';
 
 const ESCAPE = '\u001b[';
 const SHOW_CURSOR = `${ESCAPE}?25h`;
@@ -95,9 +95,18 @@ export class FrameRenderer implements ListrRenderer {
   /** How far up the frame before begins: a terminal that became narrower has broken its lines. */
   #rowsAbove(columns: number): number {
     if (columns >= this.#drawnSize.columns) return this.#drawn.length;
-    return this.#drawn.reduce(
-      (sum, line) => sum + Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / columns)),
-      0,
-    );
+    return this.#drawn.reduce((sum, line) => sum + rowsOf(stripVTControlCharacters(line), columns), 0);
   }
+}
+
+/** As a terminal breaks a line: a wide character that does not fit leaves the last column empty. */
+function rowsOf(line: string, columns: number): number {
+  let rest = line.slice(beginningOf(line, columns).length);
+  let rows = 1;
+  while (rest !== '') {
+    // One column has no room for a wide character, and no terminal has one column.
+    rest = rest.slice(Math.max(1, beginningOf(rest, columns).length));
+    rows += 1;
+  }
+  return rows;
 }
