@@ -2,6 +2,7 @@ import type {AttemptContext} from '../../model/attempt.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {FileProbe, RepoFile, TerraformProbe, TerraformResource} from '../../model/facts/repo-facts.ts';
 import {readInside} from './files.ts';
+import {createHclParser} from './hcl-parser.ts';
 import {declaredResources} from './terraform.ts';
 
 export interface RepoOptions {
@@ -13,9 +14,12 @@ export interface RepoOptions {
 export interface Repo {
   files(context: AttemptContext): FileProbe;
   terraform(context: AttemptContext): TerraformProbe;
+  /** Ends the thread that reads HCL. */
+  close(): Promise<void>;
 }
 
 export function createRepo({folder, store}: RepoOptions): Repo {
+  const parser = createHclParser();
   return {
     files: ({signal, factsNotBefore: notBefore}) => ({
       read: (path) =>
@@ -28,9 +32,10 @@ export function createRepo({folder, store}: RepoOptions): Repo {
       resources: (globs) =>
         store.get<readonly TerraformResource[]>(
           `repo:terraform:${globs.join(',')}`,
-          (stop) => declaredResources(folder, globs, stop),
+          (stop) => declaredResources(folder, globs, {parser, signal: stop}),
           {signal, notBefore},
         ),
     }),
+    close: () => parser.close(),
   };
 }
