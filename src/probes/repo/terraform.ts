@@ -3,10 +3,10 @@ import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import type {Json} from '../../model/outcome.ts';
 import {mustStayInside, readInside} from './files.ts';
-import {broken, type HclParser} from './hcl-parser.ts';
+import {notParsed, type ParserThread} from './parser-thread.ts';
 
 export interface Reading {
-  readonly parser: HclParser;
+  readonly parser: ParserThread;
   readonly signal: AbortSignal;
 }
 
@@ -46,11 +46,11 @@ async function matching(folder: string, globs: readonly string[], signal: AbortS
 }
 
 async function resourceIn(file: string, text: string, {parser, signal}: Reading): Promise<Json> {
-  if (!file.endsWith('.json')) return parser.resource(file, text, signal);
+  if (!file.endsWith('.json')) return parser.parse({format: 'hcl', file, text}, signal);
   try {
     return memberOf(JSON.parse(text), 'resource');
   } catch (thrown) {
-    throw broken(file, messageOf(thrown), thrown);
+    throw notParsed(file, messageOf(thrown), thrown);
   }
 }
 
