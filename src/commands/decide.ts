@@ -13,7 +13,9 @@ export default class Decide extends BaseCommand {
     '<%= config.bin %> decide report.json --stage cutover --env prod --account 444444444444',
   ];
   static override readonly strict = false;
-  static override readonly args = {report: Args.string({required: true, description: 'reports that `run` wrote'})};
+  static override readonly args = {
+    report: Args.string({required: true, description: 'reports that `run` wrote (-: stdin)'}),
+  };
   static override readonly flags = {
     explain: Flags.boolean({summary: 'three sentences to read out, and the steps of the rollback'}),
     'max-age': durationFlag({summary: 'hold when a report is older (default 15m at cutover, else 24h)'}),

@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core';
+import {Flags} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {checklistFlags} from '../cli/run/run-flags.ts';
+import {checklistArg, checklistFlags} from '../cli/run/run-flags.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
 
 export default class Iam extends BaseCommand {
@@ -11,7 +11,7 @@ export default class Iam extends BaseCommand {
     '<%= config.bin %> iam --account platform > policy.json',
     '<%= config.bin %> iam --format terraform > migrate-check.tf',
   ];
-  static override readonly args = {file: Args.string({default: 'checklist.yaml', description: 'the checklist'})};
+  static override readonly args = {file: checklistArg};
   static override readonly flags = {
     account: Flags.string({summary: 'one account of the checklist', helpValue: 'NAME'}),
     format: Flags.option({

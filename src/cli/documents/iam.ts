@@ -13,10 +13,10 @@ interface IamFlags extends ChecklistFlags {
 }
 
 /** The document of `iam`: one account's policy as it can be given to AWS, or each account's by its name. */
-export async function iamDocument(file: string, flags: IamFlags): Promise<string> {
-  const {checklist} = sound(await loadFromFlags(file, flags), {quiet: flags.json});
+export async function iamDocument(named: string | undefined, flags: IamFlags): Promise<string> {
+  const {checklist} = sound(await loadFromFlags(named, flags), {quiet: flags.json});
   const checks = new Map(CHECKS.map((check) => [check.id, check]));
-  const policies = only(iamPolicies(checklist, checks), flags.account, file);
+  const policies = only(iamPolicies(checklist, checks), flags.account, checklist.file);
   if (flags.format === 'terraform') return policiesAsTerraform(policies);
   const [first] = policies;
   const document =

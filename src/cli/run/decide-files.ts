@@ -5,6 +5,7 @@ import {explainDecision} from '../../model/decision/decision-text.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {readReport} from '../documents/report-file.ts';
+import {readStdin} from '../stdin.ts';
 
 interface DecideFlags {
   readonly explain: boolean;
@@ -42,9 +43,10 @@ async function expectationsOf({checklist, env, stage, account}: DecideFlags): Pr
 async function sha256Of(path: string): Promise<string> {
   try {
     return createHash('sha256')
-      .update(await readFile(path))
+      .update(path === '-' ? await readStdin() : await readFile(path))
       .digest('hex');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`--checklist ${path}: can't be read (${messageOf(error)})`, {
       where: '--checklist',
       cause: error,

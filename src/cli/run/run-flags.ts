@@ -1,4 +1,4 @@
-import {Flags} from '@oclif/core';
+import {Args, Flags} from '@oclif/core';
 import {UsageError} from '../../model/errors.ts';
 import {DURATION_SYNTAX, parseDuration} from '../../model/text/duration.ts';
 import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from '../shared-flags.ts';
@@ -9,6 +9,10 @@ import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from '../shared-flags.ts'
 export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string}) {
   return Flags.string({...options, multiple: true, multipleNonGreedy: true});
 }
+
+export const checklistArg = Args.string({
+  description: 'the checklist (default: checklist.yaml or checklist.yml here; -: stdin)',
+});
 
 export const outputFlags = {
   reporter: severalFlag({summary: 'also write a report: json[:path]', helpValue: 'NAME[:PATH]', helpGroup: 'OUTPUT'}),

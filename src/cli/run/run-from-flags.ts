@@ -52,8 +52,8 @@ export interface RecordingFlags {
 type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & TargetFlags & RecordingFlags;
 
 /** `run [FILE]`. */
-export async function runFile(file: string, flags: RunFlags): Promise<void> {
-  const loaded = sound(await loadFromFlags(file, flags), flags);
+export async function runFile(named: string | undefined, flags: RunFlags): Promise<void> {
+  const loaded = sound(await loadFromFlags(named, flags), flags);
   const target = await targetOf(flags);
   await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
