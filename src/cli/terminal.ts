@@ -18,3 +18,7 @@ export function isWatched(stream: Stream, env: NodeJS.ProcessEnv = process.env):
 export function columnsOf(stream: Stream): number {
   return Math.min(stream.columns ?? 80, 120);
 }
+
+export async function writeStdout(text: string): Promise<void> {
+  process.stdout.write(text);
+}
