@@ -1,6 +1,7 @@
 import type {Item, Problem} from '../../model/checklist.ts';
-import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {loadFromFlags} from '../run/load-from-flags.ts';
 import {problemsText} from '../run/problems.ts';
+import type {ChecklistFlags} from '../run/run-flags.ts';
 
 export interface Lint {
   readonly ok: boolean;

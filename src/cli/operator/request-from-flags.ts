@@ -2,12 +2,7 @@ import {z} from 'zod';
 import {UsageError} from '../../model/errors.ts';
 import {hostParam} from '../../model/params.ts';
 import {redactUrl, requestSecrets} from '../../model/text/redact.ts';
-
-export interface RequestFlags {
-  readonly method: string;
-  readonly header?: readonly string[] | undefined;
-  readonly 'source-ip'?: string | undefined;
-}
+import type {TraceFlags} from '../trace/trace-flags.ts';
 
 /** The request that a trace follows, as the command line gives it. */
 export interface RequestGiven {
@@ -20,7 +15,10 @@ export interface RequestGiven {
 }
 
 /** @throws UsageError for a URL that names no host, and for flags that mean nothing. */
-export function requestFromFlags(text: string, flags: RequestFlags): RequestGiven {
+export function requestFromFlags(
+  text: string,
+  flags: Pick<TraceFlags, 'method' | 'header' | 'source-ip'>,
+): RequestGiven {
   const url = readUrlArgument(text);
   const headers = readHeaders(flags.header);
   return {

@@ -6,15 +6,7 @@ import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {readReport} from '../documents/report-file.ts';
 import {readStdin} from '../stdin.ts';
-
-interface DecideFlags {
-  readonly explain: boolean;
-  readonly 'max-age'?: number | undefined;
-  readonly checklist?: string | undefined;
-  readonly env?: string | undefined;
-  readonly stage?: string | undefined;
-  readonly account?: readonly string[] | undefined;
-}
+import type {DecideFlags} from './decide-flags.ts';
 
 /** The decision that saved reports come to now, and its text for a person. */
 export async function decideFiles(

@@ -4,14 +4,7 @@ import {CHECKS} from '../../checks/index.ts';
 import type {Problem} from '../../model/checklist.ts';
 import {readStdin} from '../stdin.ts';
 import {checklistFile} from './checklist-file.ts';
-import {readPairs} from './run-flags.ts';
-
-/** The values of `checklistFlags`, as oclif hands them over. */
-export interface ChecklistFlags {
-  readonly env?: string | undefined;
-  readonly var?: readonly string[] | undefined;
-  readonly 'var-file'?: readonly string[] | undefined;
-}
+import {type ChecklistFlags, readPairs} from './run-flags.ts';
 
 export interface LoadedFile extends LoadedChecklist {
   /** What messages call it. */

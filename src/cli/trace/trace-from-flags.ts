@@ -6,16 +6,10 @@ import {traceText} from '../../render/trace-text.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {TRACE_REPORTS} from '../../reports/formats.ts';
 import {reportBug} from '../failure.ts';
-import {type RequestFlags, requestFromFlags} from '../operator/request-from-flags.ts';
+import {requestFromFlags} from '../operator/request-from-flags.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
-import {type PlaceFlags, withPlaces} from './accounts-and-regions.ts';
-
-export interface TraceFlags extends RequestFlags, PlaceFlags {
-  readonly timeout?: number | undefined;
-  readonly json: boolean;
-  readonly reporter?: readonly string[] | undefined;
-  readonly 'no-color': boolean;
-}
+import {withPlaces} from './accounts-and-regions.ts';
+import type {TraceFlags} from './trace-flags.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const EXIT_CODES: Readonly<Record<HopStatus, number>> = {ok: EXIT.ok, broken: EXIT.fail, unknown: EXIT.error};
