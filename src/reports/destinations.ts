@@ -51,10 +51,9 @@ export async function openDestinations<D>(
     .map((text): Destination<D> => parseReporter(text, kind));
   const toStdout = documents.filter(({path}) => path === null);
   if (toStdout.length > 1) {
-    throw new UsageError(
-      `--reporter: two documents for stdout. Give all but one a path: --reporter json:FILE.`,
-      {where: '--reporter'},
-    );
+    throw new UsageError(`--reporter: two documents for stdout. Give all but one a path: --reporter json:FILE.`, {
+      where: '--reporter',
+    });
   }
   if (toStdout.length === 0 && otherwise !== null) documents.unshift({format: otherwise, path: null});
   const files: ReportFile[] = [];
@@ -108,7 +107,9 @@ function parseReporter<D>(text: string, {name: kind, formats, drawn}: DocumentKi
   const refuse = (what: string) => new UsageError(`--reporter ${text}: ${what}`, {where: '--reporter'});
   if (format === undefined) {
     const known = [...drawn, ...Object.keys(formats)];
-    throw refuse(`there is no reporter "${name}" of a ${kind}.${didYouMean(name, known)} There are: ${known.join(', ')}.`);
+    throw refuse(
+      `there is no reporter "${name}" of a ${kind}.${didYouMean(name, known)} There are: ${known.join(', ')}.`,
+    );
   }
   if (path === '') throw refuse('a path is missing after the colon.');
   return {format, path: path === '-' ? null : path};

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 
-const sample = fileURLToPath(new URL('support/sample-app/main.ts', import.meta.url));
+const sample = fileURLToPath(new URL('../support/sample-app/main.ts', import.meta.url));
 
 interface Ended {
   readonly status: number | null;

@@ -11,7 +11,7 @@ describe('a command without its argument', function () {
     expect({status, stdout, stderr}).to.deep.equal({
       status: 2,
       stdout: '',
-      stderr: 'Missing 1 required arg:\nreport  reports that `run` wrote\n',
+      stderr: 'Missing 1 required arg:\nreport  reports that `run` wrote (-: stdin)\n',
     });
   });
 });
