@@ -16,7 +16,7 @@ const EXIT_CODES: Readonly<Record<HopStatus, number>> = {ok: EXIT.ok, broken: EX
 
 /** `trace URL`: all that will be written is opened first, then the trace, then the documents, then the exit code. */
 export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
-  const request = requestFromFlags(url, flags);
+  const {request, secrets} = requestFromFlags(url, flags);
   const outputs = await openOutputs(flags);
   // The end of the process tidies up what was opened; a signal alone would leave it.
   const interrupted = () => process.exit(EXIT.interrupted);
@@ -24,13 +24,12 @@ export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   try {
     await withPlaces(flags, async ({places, target, secretValues}) => {
       const {document, recording} = await runTrace({
-        url: request.url,
         request,
         places,
         target,
         timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
         record: flags.record !== undefined,
-        secrets: [...secretValues, ...request.secrets],
+        secrets: [...secretValues, ...secrets],
       });
       process.exitCode = EXIT_CODES[document.verdict];
       for (const failure of await outputs.write(document, recording)) reportBug(failure);
