@@ -1,4 +1,4 @@
-import {Worker} from 'node:worker_threads';
+import type {Worker} from 'node:worker_threads';
 import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 
@@ -36,7 +36,9 @@ export function createParserThread(): ParserThread {
   let turn: Promise<unknown> = Promise.resolve();
 
   const start = (): Worker => {
-    const started = new Worker(workerUrl(), {
+    // Not imported: to load it takes milliseconds, and most runs parse nothing.
+    const threads = process.getBuiltinModule('node:worker_threads');
+    const started = new threads.Worker(workerUrl(), {
       // Options of the main thread's start, such as --input-type, need not suit a file.
       execArgv: [],
       resourceLimits: {maxOldGenerationSizeMb: 512},
