@@ -11,17 +11,28 @@ import type {ParserQuestion, ParserReply} from './parser-thread.ts';
 const MAX_MEMORY_PAGES = 16_384;
 setFlagsFromString(`--wasm-max-mem-pages=${MAX_MEMORY_PAGES}`);
 
-/** Each is loaded when a file needs it. */
-const PARSERS = {
-  async hcl({file, text}: ParserQuestion): Promise<unknown> {
+/** Each is loaded when a file needs it. What they throw broke them off in the middle. */
+const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuestion) => Promise<ParserReply>>> = {
+  async hcl({file, text}) {
     const {parse} = await import('@cdktn/hcl2json');
-    return (await parse(file, text)).resource ?? null;
+    try {
+      return documentOf((await parse(file, text)).resource ?? null);
+    } catch (thrown) {
+      // What it reports is a plain Error; a RangeError, for one, is not about the file.
+      if (thrown instanceof Error && thrown.constructor === Error) return {problem: thrown.message};
+      throw thrown;
+    }
   },
-  async markdown({text}: ParserQuestion): Promise<unknown> {
+  async markdown({text}) {
     const {headingsIn} = await import('./markdown-headings.ts');
-    return headingsIn(text);
+    return documentOf(headingsIn(text));
   },
 };
+
+/** As text, which costs the other thread less than a structured clone. */
+function documentOf(value: unknown): ParserReply {
+  return {document: JSON.stringify(value)};
+}
 
 function reply(message: ParserReply): void {
   parentPort?.postMessage(message);
@@ -38,11 +49,8 @@ console.warn = (...words: unknown[]) => reply({crash: lastWords.trim().split('\n
 
 parentPort?.on('message', async (question: ParserQuestion) => {
   try {
-    // As text, which costs the other thread less than a structured clone.
-    reply({document: JSON.stringify(await PARSERS[question.format](question))});
+    reply(await PARSERS[question.format](question));
   } catch (thrown) {
-    const error = thrown as Error;
-    // What a parser reports is a plain Error; anything else broke it off in the middle.
-    reply(error.constructor === Error ? {problem: error.message} : {crash: error.message});
+    reply({crash: thrown instanceof Error ? thrown.message : String(thrown)});
   }
 });
