@@ -92,6 +92,7 @@ async function bundle(): Promise<void> {
       'src/cli/start.ts',
       'src/index.ts',
       'src/mcp-server/index.ts',
+      'src/probes/repo/parser-worker.ts',
       ...globSync('src/commands/*.ts', {cwd: root}),
     ],
     outbase: 'src',

@@ -472,7 +472,7 @@ export function awsWorld(facts: Partial<LiteralAws> = {}, now = NOW): AwsWorld {
     aws,
     http: {request: elsewhere},
     sse: {stream: elsewhere},
-    files: {read: elsewhere},
+    files: {read: elsewhere, headings: elsewhere},
     terraform: {resources: elsewhere},
     usedActions: () => [...used].sort(),
   };

@@ -56,6 +56,8 @@ describe('where the rules lead a request', () => {
   });
 
   it('can not be told without the load balancer', async () => {
-    expect((await thrownBy(endIn({}, 'other-alb'), CannotTell)).message).to.include('no load balancer other-alb');
+    expect((await thrownBy(endIn({}, 'other-alb'), CannotTell)).message).to.include(
+      'no load balancer "other-alb" in account ',
+    );
   });
 });

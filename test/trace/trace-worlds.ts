@@ -1,14 +1,14 @@
-import type {TraceDocument} from '../../src/model/trace.ts';
+import type {RequestGiven, TraceDocument} from '../../src/model/trace.ts';
 import {follow} from '../../src/trace/follow.ts';
 import type {TraceScope} from '../../src/trace/scope.ts';
 import {traceDocument} from '../../src/trace/trace-document.ts';
-import {type RequestGiven, requestToFollow} from '../../src/trace/traced-request.ts';
+import {requestToFollow} from '../../src/trace/traced-request.ts';
 import {awsWorld, HOST, type LiteralAws, NOW} from '../support/aws-world.ts';
 
 export const URL_OF_STREAM = `https://${HOST}/jessica-service/mcp/sse`;
 
 /** What a test's trace starts from besides its facts. */
-export interface Given extends Partial<RequestGiven> {
+export interface Given extends Partial<Omit<RequestGiven, 'url'>> {
   readonly url?: string;
   readonly scope?: Partial<Omit<TraceScope, 'facts'>>;
   /** Gets every resource that facts were asked about. */
@@ -41,7 +41,7 @@ export async function traceIn(facts: Partial<LiteralAws>, given: Given = {}): Pr
     },
   };
   const {method = 'GET', headers = {}, sourceIp = null} = given;
-  const request = requestToFollow(new URL(given.url ?? URL_OF_STREAM), {method, headers, sourceIp});
+  const request = requestToFollow({url: new URL(given.url ?? URL_OF_STREAM), method, headers, sourceIp});
   return traceDocument(await follow(scope, request, NOW), {
     tool: {name: 'migrate-check', version: '0.0.0'},
     mode: 'live',
