@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import {setImmediate as turn} from 'node:timers/promises';
 import {expect} from 'chai';
 import {CannotTell} from '../../../src/model/errors.ts';
@@ -106,15 +105,5 @@ describe('the thread that parses', () => {
     const thrown = await thrownBy(parse('broken.tf', 'x =\n', never));
     expect(thrown).to.be.instanceOf(CannotTell);
     expect((thrown as CannotTell).message).to.match(/^broken\.tf:1,4-2,1: Invalid expression/);
-  });
-
-  it('does not keep a process up that forgot to close it', () => {
-    const source = import.meta.resolve('../../../src/probes/repo/parser-thread.ts');
-    const code = `import {createParserThread} from ${JSON.stringify(source)};
-      const {signal} = new AbortController();
-      console.log(JSON.stringify(await createParserThread().parse({format: 'hcl', file: 'small.tf', text: ${JSON.stringify(SMALL)}}, signal)));`;
-    // A worker that inherited this option could not start.
-    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', code], {encoding: 'utf8'});
-    expect(JSON.parse(printed)).to.deep.equal(PARSED);
   });
 });
