@@ -5,7 +5,7 @@
  */
 import {spawnSync} from 'node:child_process';
 import {existsSync, globSync, rmSync, statSync, writeFileSync} from 'node:fs';
-import {readFile} from 'node:fs/promises';
+import {readFile, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -38,17 +38,15 @@ const SELDOM_USED =
 const seldomUsed: BundlerPlugin = {
   name: 'seldom-used',
   setup({onResolve, onLoad}) {
-    onResolve({filter: SELDOM_USED}, ({path, pluginData}) =>
-      pluginData === 'now' ? undefined : {path, namespace: 'seldom-used'},
+    onResolve({filter: SELDOM_USED}, ({path, importer, pluginData}) =>
+      pluginData === 'now' ? undefined : {path, suffix: `?${importer}`, namespace: 'seldom-used'},
     );
     onLoad({filter: /.*/, namespace: 'seldom-used'}, ({path}) => ({
-      contents: `module.exports = Object.create(new Proxy({}, {get: (_, name) => require(${JSON.stringify(path)})[name]}));`,
+      contents: `module.exports = Object.create(new Proxy({}, {get: (_, name) => ${loading(path)}[name]}));`,
       resolveDir: root,
       pluginData: 'now',
     }));
-    // oclif imports it at every start, only to say `wsl` in place of `linux` in a user agent that nobody asks for.
-    onResolve({filter: /^wsl-utils$/}, ({path}) => ({path, namespace: 'never-used'}));
-    onLoad({filter: /.*/, namespace: 'never-used'}, () => ({contents: 'export const isWsl = false;'}));
+    onLoad({filter: /zod.v4.locales.index\.js$/}, () => ({contents: "export {default as en} from './en.js';"}));
   },
 };
 
@@ -56,13 +54,27 @@ const seldomUsed: BundlerPlugin = {
 const SHORT_CUTS: readonly {readonly file: RegExp; readonly from: string; readonly to: string}[] = [
   // Sorting a dozen ASCII words by the rules of a language loads the collation tables of ICU.
   {file: /oclif.core.lib.config.plugin\.js$/, from: 'a.id.localeCompare(b.id)', to: '(a.id < b.id ? -1 : 1)'},
+  // Whether it is Windows' Linux is asked for a user agent that nobody reads.
+  {file: /oclif.core.lib.util.os\.js$/, from: "(await import('wsl-utils')).isWsl", to: 'false'},
   // Each text of the help is compiled as a template, and most hold none.
   {file: /oclif.core.lib.help.util\.js$/, from: 'return ejs_1', to: "return !t.includes('<%') ? t : ejs_1"},
 ];
 
+const OCLIF_PARTS = `
+export * as Args from '@oclif/core/args';
+export {Command} from '@oclif/core/command';
+export * as Flags from '@oclif/core/flags';
+`;
+
 const shortCuts: BundlerPlugin = {
   name: 'short-cuts',
-  setup({onLoad}) {
+  setup({onResolve, onLoad}) {
+    // Its index loads all there is, and reads the version of Node.js once more.
+    onResolve({filter: /^@oclif\/core$/}, ({path}) => ({path, namespace: 'oclif-parts'}));
+    onLoad({filter: /.*/, namespace: 'oclif-parts'}, () => ({contents: OCLIF_PARTS, resolveDir: root}));
+    // What oclif tells itself while it starts.
+    onResolve({filter: /^debug$/}, ({path}) => ({path, namespace: 'silent'}));
+    onLoad({filter: /.*/, namespace: 'silent'}, () => ({contents: 'module.exports = () => () => {};'}));
     for (const {file, from, to} of SHORT_CUTS) {
       onLoad({filter: file}, async ({path}) => {
         const code = await readFile(path, 'utf8');
@@ -73,20 +85,54 @@ const shortCuts: BundlerPlugin = {
   },
 };
 
+/**
+ * The schemas of a client of AWS name their keys by constants (`{[_xN]: _SG}`), which for all the bundler knows may have
+ * side effects: written out, those that nobody uses can be left out.
+ */
+const plainKeys: BundlerPlugin = {
+  name: 'plain-keys',
+  setup({onLoad}) {
+    onLoad({filter: /client-[\w-]+.dist-es.schemas.schemas_\d+\.js$/}, async ({path}) => {
+      const code = await readFile(path, 'utf8');
+      const constants = new Map([...code.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name, text]) => [name, text]));
+      return {contents: code.replace(/\[(_\w+)\]:/g, (key, name) => (constants.has(name) ? `${constants.get(name)}:` : key)), loader: 'js'};
+    });
+  },
+};
+
+function loading(path: string): string {
+  if (path.startsWith('node:')) return `process.getBuiltinModule(${JSON.stringify(path)})`;
+  if (path === 'undici') return "require('undici/lib/dispatcher/client.js')";
+  return `require(${JSON.stringify(path)})`;
+}
+
 /** An ES import of a built-in reads every export at once: that of `node:fs` alone loads streams and promises, 10 ms. */
 const lazyBuiltins: BundlerPlugin = {
   name: 'lazy-builtins',
   setup({onResolve, onLoad}) {
-    onResolve({filter: /^node:/}, ({path}) => ({path, namespace: 'builtin', sideEffects: false}));
+    onResolve({filter: /^node:/}, ({path, importer}) => ({path, suffix: `?${importer}`, namespace: 'builtin', sideEffects: false}));
     onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
   },
 };
 
+/** What CommonJS finds around it, and ES modules lack. Each costs something in every file, and few ask for it. */
+const SURROUNDINGS = {
+  require: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);\n",
+  __dirname: 'const __dirname = import.meta.dirname;\n',
+  __filename: 'const __filename = import.meta.filename;\n',
+};
+
+async function giveSurroundings(file: string): Promise<void> {
+  const code = await readFile(file, 'utf8');
+  const missing = Object.entries(SURROUNDINGS).filter(([name]) => new RegExp(`\\b${name}\\b`).test(code));
+  await writeFile(file, missing.map(([, line]) => line).join('') + code);
+}
+
 /** oclif is CommonJS and asks for its surroundings; everything else heavy stays outside and is imported when needed. */
 async function bundle(): Promise<void> {
-  await build({
+  const result = await build({
     absWorkingDir: root,
     entryPoints: [
       'src/cli/start.ts',
@@ -102,24 +148,21 @@ async function bundle(): Promise<void> {
     platform: 'node',
     target: 'node22.19',
     chunkNames: 'chunks/[name]-[hash]',
-    external: externals(),
-    plugins: [sourcePlaces, shortCuts, seldomUsed, lazyBuiltins],
-    banner: {
-      js: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url), {filename: __filename, dirname: __dirname} = import.meta;",
-    },
-    logLevel: 'error',
+    external: EXTERNAL,
+    // The ES modules of a package, where it has both: they can be taken apart.
+    mainFields: ['module', 'main'],
+    plugins: [sourcePlaces, shortCuts, plainKeys, seldomUsed, lazyBuiltins],
+    logLevel: "warning", metafile: true,
   });
+  for (const file of Object.keys(result.metafile.outputs)) await giveSurroundings(join(root, file));
+  if (process.env.META) writeFileSync(process.env.META, JSON.stringify(result.metafile));
 }
 
-/** What nearly every command needs comes in chunks, a file each in place of a hundred. */
-const BUNDLED = ['@oclif/core', 'zod', 'yaml'];
-
-/** All other dependencies; and the compilers that oclif tries to load for sources. */
-function externals(): string[] {
-  const pjson: {dependencies: Record<string, string>} = createRequire(import.meta.url)('../package.json');
-  const packages = Object.keys(pjson.dependencies).filter((name) => !BUNDLED.includes(name));
-  return [...packages, ...packages.map((name) => `${name}/*`), 'typescript', 'ts-node', 'tsx', 'tsx/*'];
-}
+/**
+ * The HCL parser reads its WebAssembly beside itself. The others are what packages try to load and do without: the
+ * compilers that oclif tries for sources, and compiled helpers of ws.
+ */
+const EXTERNAL = ['@cdktn/hcl2json', 'typescript', 'ts-node', 'tsx', 'tsx/*', 'bufferutil', 'utf-8-validate'];
 
 function writeDeclarations(): void {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
