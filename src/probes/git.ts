@@ -1,13 +1,13 @@
 import {execFile} from 'node:child_process';
-import {existsSync} from 'node:fs';
-import {dirname, join, resolve} from 'node:path';
+import {existsSync, realpathSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 import type {Report} from '../model/report.ts';
 
 /** The commit the checklist's folder is at, and whether anything there is uncommitted; null outside a repository. */
 export async function readGit(folder: string): Promise<Report['git']> {
-  if (!mayBeRepository(resolve(folder))) return null;
   try {
+    if (!mayBeRepository(realpathSync(folder))) return null;
     const asked = ['status', '--porcelain=v2', '--branch', '--', '.'];
     const {stdout} = await promisify(execFile)('git', asked, {cwd: folder, timeout: 5000});
     const lines = stdout.split('\n').filter((line) => line !== '');
