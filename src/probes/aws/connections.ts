@@ -45,7 +45,7 @@ const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<Clients[
   apigatewayv2: async (config) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client(config),
   cloudwatch: async (config) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(config),
   ecs: async (config) => new (await import('@aws-sdk/client-ecs')).ECSClient(config),
-  ec2: async (config) => new (await import('@aws-sdk/client-ec2')).EC2Client(config),
+  ec2: async (config) => new (await import('./ec2/sdk.ts')).EC2Client(config),
   route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
   sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
 };
