@@ -6,7 +6,7 @@ import {durationParam, headersParam, hostParam, resourceParam, urlParam} from '.
 const rest = {
   title: 'a claim',
   docs: {why: 'why', fix: 'fix', byHand: 'by hand', links: []},
-  iam: [],
+  facts: [],
   run: async () => pass('holds', {expected: '', actual: '', evidence: []}),
 };
 

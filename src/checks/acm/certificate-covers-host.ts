@@ -6,6 +6,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const certificateCoversHost = defineCheck({
@@ -21,13 +22,7 @@ export const certificateCoversHost = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'acm:ListCertificates',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['certificate', 'certificates', 'listener', 'listenerCertificates'],
   touches: 'aws',
   params: z.strictObject({
     host: hostParam('The host name that clients ask for'),
@@ -103,7 +98,12 @@ export const certificateCoversHost = defineCheck({
 });
 
 /** Certificates of the account, in the region of the load balancer, that would cover the host if they were attached. */
-async function sparesFor(host: string, aws: AwsFacts, alb: string, attached: readonly Certificate[]) {
+async function sparesFor(
+  host: string,
+  aws: Pick<AwsFacts, 'certificate' | 'certificates'>,
+  alb: ResourceRef<'loadBalancer'>,
+  attached: readonly Certificate[],
+) {
   const all = (await aws.certificates(alb)).filter(({arn}) => !attached.some((one) => one.arn === arn));
   const covers = (names: readonly string[]) => names.some((san) => certificateNameCovers(san, host));
   const judged = await Promise.all(

@@ -2,9 +2,10 @@ import {z} from 'zod';
 import {judgeRenewal, lifeOf} from '../../domain/certificates/certificate-renewal.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
+import type {Certificate, Route53Facts} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
 import {validationFindings} from '../../readers/validation-records.ts';
 
@@ -21,14 +22,14 @@ export const certificateWillRenew = defineCheck({
       'https://docs.aws.amazon.com/acm/latest/userguide/check-certificate-renewal-status.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
+  facts: [
+    'certificate',
+    'hostedZone',
+    'hostedZones',
+    'listener',
+    'listenerCertificates',
+    'recordsOfZone',
+    'zoneDelegation',
   ],
   touches: 'aws',
   params: z.strictObject({
@@ -95,7 +96,11 @@ export const certificateWillRenew = defineCheck({
 });
 
 /** The CNAMEs that a renewal will look for and not find. */
-async function absentRecords(certificate: Certificate, zoneName: string, aws: AwsFacts): Promise<string[]> {
+async function absentRecords(
+  certificate: Certificate,
+  zoneName: ResourceRef<'hostedZone'>,
+  aws: Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
+): Promise<string[]> {
   const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
   const unknown = findings.find(({state}) => state === 'unknown');
   if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);

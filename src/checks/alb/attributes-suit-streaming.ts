@@ -23,7 +23,7 @@ export const attributesSuitStreaming = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html',
     ],
   },
-  iam: ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'loadBalancerAttributes'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),

@@ -19,11 +19,7 @@ export const deregistrationOutlivesStreams = defineCheck({
       'aws elbv2 describe-target-group-attributes --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),

@@ -27,12 +27,7 @@ export const exposesOnly = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({

@@ -22,11 +22,7 @@ export const hostServesOnly = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),

@@ -25,7 +25,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
       'https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes',
     ],
   },
-  iam: ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'loadBalancerAttributes'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),

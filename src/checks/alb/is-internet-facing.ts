@@ -16,7 +16,7 @@ export const isInternetFacing = defineCheck({
       'aws elbv2 describe-load-balancers --names LOAD_BALANCER --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   },
-  iam: ['ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'routeTables'],
   touches: 'aws',
   params: z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {

@@ -18,12 +18,7 @@ export const listenerServesCertificate = defineCheck({
       'openssl s_client -connect <host>:443 -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['certificate', 'listener', 'listenerCertificates'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),

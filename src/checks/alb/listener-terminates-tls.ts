@@ -20,7 +20,7 @@ export const listenerTerminatesTls = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
     ],
   },
-  iam: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['listener'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener'),

@@ -26,11 +26,7 @@ export const noDeadRules = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),

@@ -18,11 +18,7 @@ export const priorityIsFree = defineCheck({
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener'),

@@ -17,12 +17,7 @@ export const rulePrecedes = defineCheck({
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener'),

@@ -28,12 +28,7 @@ export const ruleRoutesRequest = defineCheck({
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({

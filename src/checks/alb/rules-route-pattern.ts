@@ -23,12 +23,7 @@ export const rulesRoutePattern = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),

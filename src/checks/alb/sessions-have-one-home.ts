@@ -19,15 +19,7 @@ export const sessionsHaveOneHome = defineCheck({
       'aws elbv2 describe-target-group-attributes --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
-  iam: [
-    'ecs:DescribeServices',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['loadBalancer', 'rulesOfAllListeners', 'service', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),

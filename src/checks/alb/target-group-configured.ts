@@ -51,11 +51,7 @@ export const targetGroupConfigured = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({

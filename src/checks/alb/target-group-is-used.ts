@@ -17,12 +17,7 @@ export const targetGroupIsUsed = defineCheck({
       'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),

@@ -21,12 +21,7 @@ export const targetsHealthy = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),

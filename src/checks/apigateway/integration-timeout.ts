@@ -20,7 +20,7 @@ export const integrationTimeout = defineCheck({
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
     ],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
   params: z
     .strictObject({

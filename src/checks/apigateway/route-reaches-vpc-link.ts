@@ -31,12 +31,16 @@ export const routeReachesVpcLink = defineCheck({
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     ],
   },
-  iam: [
-    'apigateway:GET',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
+  facts: [
+    'api',
+    'apiDeployments',
+    'apiRoutes',
+    'apiStages',
+    'listener',
+    'listenerRules',
+    'loadBalancer',
+    'targetGroups',
+    'vpcLinks',
   ],
   touches: 'aws',
   params: z.strictObject({

@@ -22,7 +22,7 @@ export const streamMode = defineCheck({
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
     ],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
   params: z
     .strictObject({

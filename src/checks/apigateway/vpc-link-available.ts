@@ -14,7 +14,7 @@ export const vpcLinkAvailable = defineCheck({
     byHand: 'aws apigatewayv2 get-vpc-links --query "Items[].[Name,VpcLinkId,VpcLinkStatus,VpcLinkStatusMessage]"',
     links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'vpcLinks'],
   touches: 'aws',
   params: z.strictObject({
     api: resourceParam('api', 'An API in whose account and region the VPC link is'),

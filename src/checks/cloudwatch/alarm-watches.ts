@@ -26,11 +26,7 @@ export const alarmWatches = defineCheck({
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
     ],
   },
-  iam: [
-    'cloudwatch:DescribeAlarms',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['alarm', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alarm: z.string().min(1).meta({description: "The alarm's name"}),

@@ -20,11 +20,7 @@ export const dashboardShows = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
     ],
   },
-  iam: [
-    'cloudwatch:GetDashboard',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['dashboard', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     dashboard: z.string().min(1).meta({description: "The dashboard's name"}),

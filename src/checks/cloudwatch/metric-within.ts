@@ -35,11 +35,7 @@ export const metricWithin = defineCheck({
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
     ],
   },
-  iam: [
-    'cloudwatch:GetMetricData',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['datapoints', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({

@@ -23,12 +23,7 @@ export const recordPointsToLoadBalancer = defineCheck({
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
-  ],
+  facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
   params: z.strictObject({
     host: hostParam('The host name whose record is looked at'),

@@ -26,7 +26,7 @@ export const ttlIsLowered = defineCheck({
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
     ],
   },
-  iam: ['route53:GetHostedZone', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
   params: z.strictObject({
     host: hostParam('The host name whose record is looked at'),

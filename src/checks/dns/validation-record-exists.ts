@@ -20,14 +20,14 @@ export const validationRecordExists = defineCheck({
       'https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
+  facts: [
+    'certificate',
+    'hostedZone',
+    'hostedZones',
+    'listener',
+    'listenerCertificates',
+    'recordsOfZone',
+    'zoneDelegation',
   ],
   touches: 'aws',
   params: z.strictObject({

@@ -3,9 +3,10 @@ import {type KnownZone, zoneFor} from '../../domain/dns/answering-zone.ts';
 import {isBelow} from '../../domain/dns/dns-names.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, HostedZone} from '../../model/facts/aws-facts.ts';
+import type {HostedZone, Route53Facts} from '../../model/facts/aws-facts.ts';
 import {fail, type Grounds, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
@@ -20,7 +21,7 @@ export const zoneIsDelegated = defineCheck({
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
     ],
   },
-  iam: ['route53:GetHostedZone', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
   params: z.strictObject({
     zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
@@ -83,10 +84,10 @@ export const zoneIsDelegated = defineCheck({
 
 /** The zone that is named to delegate takes the place of the account's own zones. */
 async function parentAndZone(
-  parentName: string,
-  zoneName: string,
+  parentName: ResourceRef<'hostedZone'>,
+  zoneName: ResourceRef<'hostedZone'>,
   zone: HostedZone,
-  aws: AwsFacts,
+  aws: Pick<Route53Facts, 'hostedZone' | 'records' | 'zoneDelegation'>,
 ): Promise<KnownZone[]> {
   const [parent, records, delegation] = await Promise.all([
     aws.hostedZone(parentName),

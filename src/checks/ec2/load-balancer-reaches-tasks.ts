@@ -10,6 +10,7 @@ import {defineCheck} from '../../model/check.ts';
 import type {AwsFacts, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
 
 export const loadBalancerReachesTasks = defineCheck({
@@ -25,18 +26,18 @@ export const loadBalancerReachesTasks = defineCheck({
       'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
     ],
   },
-  iam: [
-    'ec2:DescribeNetworkAcls',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSubnets',
-    'ec2:GetManagedPrefixListEntries',
-    'ecs:DescribeServices',
-    'ecs:DescribeTasks',
-    'ecs:ListTasks',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
+  facts: [
+    'loadBalancer',
+    'networkAcls',
+    'networkInterfaces',
+    'prefixListCidrs',
+    'securityGroups',
+    'securityGroupsById',
+    'service',
+    'subnets',
+    'targetGroups',
+    'targetHealth',
+    'tasks',
   ],
   touches: 'aws',
   params: z.strictObject({
@@ -83,7 +84,14 @@ export const loadBalancerReachesTasks = defineCheck({
   },
 });
 
-async function loadBalancerSide(aws: AwsFacts, alb: string, group: TargetGroup): Promise<Party> {
+type Alb = ResourceRef<'loadBalancer'>;
+type Network = Pick<AwsFacts, 'loadBalancer' | 'subnets' | 'networkAcls'>;
+
+async function loadBalancerSide(
+  aws: Network & Pick<AwsFacts, 'securityGroups'>,
+  alb: Alb,
+  group: TargetGroup,
+): Promise<Party> {
   const loadBalancer = await aws.loadBalancer(alb);
   const [groups, subnets, acls] = await Promise.all([
     aws.securityGroups(alb),
@@ -94,7 +102,12 @@ async function loadBalancerSide(aws: AwsFacts, alb: string, group: TargetGroup):
   return partyInSubnets(`load balancer ${name}`, requireGroups(loadBalancer, groups), {subnets, acls}, familyOf(group));
 }
 
-async function tasksSide(aws: AwsFacts, alb: string, name: string, group: TargetGroup): Promise<Party> {
+async function tasksSide(
+  aws: Network & Pick<AwsFacts, 'service' | 'tasks' | 'networkInterfaces' | 'securityGroupsById'>,
+  alb: Alb,
+  name: ResourceRef<'service'>,
+  group: TargetGroup,
+): Promise<Party> {
   const [loadBalancer, service, tasks] = await Promise.all([aws.loadBalancer(alb), aws.service(name), aws.tasks(name)]);
   const interfaceIds = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
   const interfaces = interfaceIds.length === 0 ? [] : await aws.networkInterfaces(name, interfaceIds);

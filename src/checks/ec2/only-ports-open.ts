@@ -21,12 +21,7 @@ export const onlyPortsOpen = defineCheck({
       'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress]"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
-  iam: [
-    'ec2:DescribeSecurityGroupRules',
-    'ec2:DescribeSecurityGroups',
-    'ec2:GetManagedPrefixListEntries',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),

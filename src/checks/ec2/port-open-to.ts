@@ -24,7 +24,7 @@ export const portOpenTo = defineCheck({
     byHand: 'aws ec2 describe-security-groups --group-ids SECURITY_GROUP_ID --query "SecurityGroups[].IpPermissions"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
-  iam: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),

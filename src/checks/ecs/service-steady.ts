@@ -21,7 +21,7 @@ export const serviceSteady = defineCheck({
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
     ],
   },
-  iam: ['ecs:DescribeServiceDeployments', 'ecs:DescribeServices', 'ecs:ListServiceDeployments'],
+  facts: ['service', 'serviceDeployments'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service'),

@@ -6,6 +6,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
@@ -20,16 +21,7 @@ export const serviceUsesTargetGroup = defineCheck({
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
     ],
   },
-  iam: [
-    'ec2:DescribeSubnets',
-    'ecs:DescribeServices',
-    'ecs:DescribeTaskDefinition',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service'),
@@ -110,7 +102,11 @@ export const serviceUsesTargetGroup = defineCheck({
   },
 });
 
-async function vpcsOf({network}: EcsService, name: string, aws: AwsFacts): Promise<string[]> {
+async function vpcsOf(
+  {network}: EcsService,
+  name: ResourceRef<'service'>,
+  aws: Pick<AwsFacts, 'subnets'>,
+): Promise<string[]> {
   if (network === null || network.subnetIds.length === 0) return [];
   const subnets = await aws.subnets(name, network.subnetIds);
   return [...new Set(subnets.map(({vpcId}) => vpcId))];

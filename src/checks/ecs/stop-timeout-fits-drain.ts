@@ -22,7 +22,7 @@ export const stopTimeoutFitsDrain = defineCheck({
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
     ],
   },
-  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  facts: ['service', 'taskDefinition'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service whose tasks are stopped'),

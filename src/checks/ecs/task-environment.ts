@@ -16,7 +16,7 @@ export const taskEnvironment = defineCheck({
       'aws ecs describe-task-definition --task-definition TASK_DEFINITION --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
     links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
   },
-  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  facts: ['environmentValue', 'service', 'taskDefinition'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service whose task definition is read'),

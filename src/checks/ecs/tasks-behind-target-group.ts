@@ -18,13 +18,7 @@ export const tasksBehindTargetGroup = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     ],
   },
-  iam: [
-    'ecs:DescribeTasks',
-    'ecs:ListTasks',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['loadBalancer', 'targetGroups', 'targetHealth', 'tasks'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service whose tasks are meant'),

@@ -19,7 +19,7 @@ export const responds = defineCheck({
     byHand: 'curl -sS -i --max-time 15 -X <method> <url>',
     links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
   },
-  iam: [],
+  facts: ['http'],
   touches: 'wire',
   params: z.strictObject({
     url: urlParam('What to ask'),

@@ -13,7 +13,7 @@ export const fileContains = defineCheck({
     byHand: 'cat -n <path>',
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings'],
   },
-  iam: [],
+  facts: ['files'],
   touches: 'repo',
   params: z
     .strictObject({

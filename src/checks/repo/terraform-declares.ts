@@ -15,7 +15,7 @@ export const terraformDeclares = defineCheck({
     byHand: 'grep -rn --include="*.tf" \'resource "<type>"\' .',
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
-  iam: [],
+  facts: ['terraform'],
   touches: 'repo',
   params: z.strictObject({
     files: z

@@ -4,11 +4,11 @@ import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {FACT_ACTIONS} from '../../model/facts/aws-facts.ts';
+import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
-import type {World} from '../../model/facts/world.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/text/duration.ts';
 
 /** How long response headers may take before nothing has answered; later than `firstByteWithin` they are only late. */
@@ -28,7 +28,7 @@ export const streamHolds = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
     ],
   },
-  iam: FACT_ACTIONS.loadBalancerAttributes,
+  facts: ['loadBalancerAttributes', 'sse'],
   touches: 'wire',
   params: z
     .strictObject({
@@ -53,7 +53,7 @@ export const streamHolds = defineCheck({
     }),
 
   async run({url, holdFor, alb, headers, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
-    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world);
+    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world.aws);
     const holdForMs = holdFor === PAST_IDLE ? pastIdle(idleTimeoutMs) : holdFor;
     const observation = await world.sse.stream({
       url,
@@ -103,8 +103,11 @@ export const streamHolds = defineCheck({
 });
 
 /** AWS leaves the attribute out of some answers; its default is 60 s. */
-async function idleTimeoutOf(alb: string, world: World): Promise<number> {
-  const written = (await world.aws.loadBalancerAttributes(alb))['idle_timeout.timeout_seconds'] ?? '60';
+async function idleTimeoutOf(
+  alb: ResourceRef<'loadBalancer'>,
+  aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
+): Promise<number> {
+  const written = (await aws.loadBalancerAttributes(alb))['idle_timeout.timeout_seconds'] ?? '60';
   const seconds = Number(written);
   if (!Number.isInteger(seconds) || seconds < 1) {
     throw new CannotTell(

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {ruleRoutesRequest as check} from '../../../src/checks/alb/rule-routes-request.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
@@ -183,7 +182,7 @@ describe('alb/rule-routes-request', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {rulesRoutePattern as check} from '../../../src/checks/alb/rules-route-pattern.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
@@ -134,7 +133,7 @@ describe('alb/rules-route-pattern', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(members: Partial<Params> = {}): Params {
   return {alb: 'alb', host: HOST, path: SSE, targetGroup: 'sse', login: 'refused', ...members};
