@@ -14,7 +14,7 @@ const params = z.strictObject({
   api: resourceParam('api', 'an API').optional(),
 });
 type Given = z.output<typeof params>;
-const HOLDS: Verdict = pass('it holds', {expected: '', actual: '', evidence: []});
+const HOLDS: Verdict = pass({place: 'here', actual: 'it holds', expected: 'it holds', evidence: []});
 
 /** A check that asks for the listener and the name of an API, whatever it does with them. */
 function checkThat(run: (params: Given, world: WorldOf<'listener' | 'api' | 'http'>) => Promise<Verdict>) {

@@ -62,22 +62,19 @@ export const streamHolds = defineCheck({
       holdForMs,
       firstEventWithinMs: firstEventWithin,
     });
-    const {answer, refusal} = observation;
+    const {answer, refusal, url: place} = observation;
     const expected = `an event stream that stays open for ${formatDuration(holdForMs)}`;
     const idle: Evidence[] =
       alb === undefined
         ? []
         : [{what: 'idle timeout', value: formatDuration(idleTimeoutMs ?? 0), source: `load balancer ${alb}`}];
     if (answer === null) {
-      const message = refusal?.message ?? 'no answer';
-      const grounds = {expected, actual: message, evidence: idle, fix: refusal ? refusalAdvice(refusal) : ''};
-      return fail(`${observation.url}: ${message}, not ${expected}`, grounds);
+      const fix = refusal ? refusalAdvice(refusal) : '';
+      return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: idle, fix});
     }
     const evidence = [...idle, ...evidenceOf(observation, answer)];
     const other = notAStream(answer);
-    if (other !== null) {
-      return fail(`${observation.url}: ${other.what}`, {expected, actual: other.what, evidence, fix: other.fix});
-    }
+    if (other !== null) return fail({place, faults: [other.what], expected, evidence, fix: other.fix});
     const timeline = timelineOf(answer, holdForMs);
     const life = describeLife(answer, timeline);
     const limits = {
@@ -87,18 +84,15 @@ export const streamHolds = defineCheck({
     };
     if (!timeline.held) {
       const cut = explainCut(answer, timeline, idleTimeoutMs);
-      const why = [...cut.suspects, cut.how].join('; ');
-      const summary = `${observation.url}: ended ${cut.when}, not open for ${formatDuration(holdForMs)}; ${why}`;
-      const actual = `ended ${cut.when}; ${life}`;
-      return fail(summary, {expected, actual, evidence, ...(cut.fix === null ? {} : {fix: cut.fix})});
+      const because = [...cut.suspects, cut.how].join('; ');
+      const open = `open for ${formatDuration(holdForMs)}`;
+      return fail({place, actual: `ended ${cut.when}`, expected: open, evidence, because, fix: cut.fix});
     }
     const faults = streamFaults(answer, limits);
     if (faults.length > 0) {
-      const actual = faults.map(({what}) => what).join('; ');
-      return fail(`${observation.url}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
     }
-    const open = `open for ${formatDuration(timeline.ageMs)}, ${life}`;
-    return pass(`${observation.url}: ${open}`, {expected, actual: open, evidence});
+    return pass({place, actual: `open for ${formatDuration(timeline.ageMs)}, ${life}`, expected, evidence});
   },
 });
 

@@ -37,7 +37,7 @@ describe('alb/rule-precedes', () => {
       rule(91, {}, forward(['api', 1])),
     ];
     expect((await look(rules, {before: ['api']})).status).to.equal('pass');
-    expect((await look(rules)).actual).to.equal('rule 90 (sse) comes behind rule 1 (other)');
+    expect((await look(rules)).actual).to.equal('rule 90 (sse) comes behind rule 1 (other), not before');
   });
 
   it('fails when no rule forwards to it, or none with any weight', async () => {

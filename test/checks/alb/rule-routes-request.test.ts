@@ -14,7 +14,7 @@ describe('alb/rule-routes-request', () => {
     const verdict = await check.run(params(), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      `GET ${HOST}${STREAM}: target group sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
+      `GET ${HOST}${STREAM} on listener 443: target group sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
         ` and path-pattern "/jessica-service/mcp/sse*" matches path ${STREAM}`,
     );
     expect(world.usedActions()).to.deep.equal(check.iam);

@@ -67,7 +67,7 @@ describe('alb/rules-route-pattern', () => {
     const rest = rule(9, {host: '*.georgi.io'}, forward(['sse', 1]));
     const verdict = await look([...halves, rest, FALLBACK], {host: '*.run.georgi.io'});
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.equal('rule 1 and rule 2 and rule 9 take them all');
+    expect(verdict.actual).to.equal('target group sse; rule 1 and rule 2 and rule 9 take them all');
   });
 
   it('leaves out clients that the load balancer has no addresses for', async () => {
