@@ -85,7 +85,11 @@ describe('the command that shows it by hand', () => {
 
   describe('of a resource', () => {
     const LISTENER = '<LISTENER_ARN>';
-    const loadBalancer = {arn: 'arn:aws:lb', name: 'central-alb', securityGroupIds: ['sg-1', 'sg-2']} as unknown as LoadBalancer;
+    const loadBalancer = {
+      arn: 'arn:aws:lb',
+      name: 'central-alb',
+      securityGroupIds: ['sg-1', 'sg-2'],
+    } as unknown as LoadBalancer;
 
     it('asks AWS for what nobody has said: it can be run before any fact came', () => {
       expect(fill(`aws elbv2 describe-rules --listener-arn ${LISTENER}`, {alb: 'alb'})).to.equal(

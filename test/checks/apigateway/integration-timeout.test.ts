@@ -24,7 +24,9 @@ describe('apigateway/integration-timeout', () => {
 
   it('knows the defaults', async () => {
     expect((await look(null)).actual).to.equal('the integration timeout is 29 s (the default)');
-    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal('the integration timeout is 30 s (the default)');
+    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal(
+      'the integration timeout is 30 s (the default)',
+    );
     expect((await look(120_000)).actual).to.equal('the integration timeout is 2 min');
   });
 

@@ -33,7 +33,9 @@ describe('apigateway/vpc-link-available', () => {
 
   it('fails when there is none of that name, naming the near one', async () => {
     const verdict = await check.run({api: 'api', vpcLink: 'central-lnk'}, awsWorld());
-    expect(verdict.summary).to.equal('VPC link central-lnk: there is none of this name; there are: central-link. Did you mean "central-link"?');
+    expect(verdict.summary).to.equal(
+      'VPC link central-lnk: there is none of this name; there are: central-link. Did you mean "central-link"?',
+    );
     expect((await look([])).actual).to.equal('there is none of this name; there are: none.');
   });
 

@@ -40,7 +40,9 @@ describe('ecs/service-uses-target-group', () => {
   it('fails when the service uses another group, or none', async () => {
     const other = ecsService({loadBalancers: [{...ENTRY, targetGroupArn: targetGroup('api').arn}]});
     expect((await look({service: other})).summary).to.equal('service jessica-service: it uses api, not sse');
-    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal('it uses no target group, not sse');
+    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal(
+      'it uses no target group, not sse',
+    );
   });
 
   it('fails on another container or port than asked for', async () => {
