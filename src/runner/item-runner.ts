@@ -173,10 +173,10 @@ export class ItemRunner {
   }
 
   #reportOn(item: Item, decided: Decided): ItemReport {
-    const {checklist, checks, waivers} = this.#options;
+    const {checklist, checks, waivers, seen} = this.#options;
     const check = item.check === null ? null : (checks.get(item.check.id) ?? null);
     const consequences = this.#consequences.get(item.id) ?? {onFail: 'hold', consequence: 'hold'};
-    const report = itemReport(item, consequences, decided, check, checklist);
+    const report = itemReport(item, consequences, decided, check, checklist, seen);
     const covering = decided.finding.status === 'fail' ? waivers.covering(item) : null;
     const waiver =
       covering === null

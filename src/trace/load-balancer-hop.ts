@@ -3,13 +3,15 @@ import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/facts/aws-facts.ts';
 import {findLoadBalancer, noLoadBalancer} from '../model/facts/load-balancer-name.ts';
+import {type ResourceRef, refTo} from '../model/resource-ref.ts';
+import {command} from '../model/text/shell.ts';
 import type {TracedRequest, TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
 
 /** The load balancer that the request enters, and the facts about it under its name. */
 export interface LoadBalancerHere {
-  readonly name: string;
+  readonly name: ResourceRef<'loadBalancer'>;
   readonly account: string;
   readonly loadBalancer: LoadBalancer;
   readonly aws: AwsFacts;
@@ -50,7 +52,7 @@ export function loadBalancerStep(
         region: loadBalancer.region,
         account: here.account,
       },
-      byHand: `aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
+      byHand: command`aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
     };
     if (loadBalancer.type !== 'application') {
       const because = `it is a ${loadBalancer.type} load balancer, which has no listener rules to follow`;
@@ -109,7 +111,7 @@ function named(scope: TraceScope, account: string, loadBalancer: LoadBalancer, p
     listener: port,
   };
   const on = (other: number) => named(scope, account, loadBalancer, other);
-  return {name: alb.name, account, loadBalancer, aws: scope.facts({alb}), on};
+  return {name: refTo(alb), account, loadBalancer, aws: scope.facts({alb}), on};
 }
 
 /** Addresses are said and not judged here, so that a refusal does not hide the load balancer itself. */

@@ -9,7 +9,7 @@ describe('alb/deregistration-outlives-streams', () => {
     const world = worldWith('600');
     const verdict = await check.run({alb: 'alb', targetGroup: 'sse', streams: 600_000}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('target group sse: its deregistration delay is 600 s, and streams last 10 min');
+    expect(verdict.summary).to.equal('target group sse: its deregistration delay is 600 s; streams last 10 min');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 

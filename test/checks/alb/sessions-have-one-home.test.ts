@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {sessionsHaveOneHome as check} from '../../../src/checks/alb/sessions-have-one-home.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {RuleAction, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
@@ -93,7 +92,7 @@ describe('alb/sessions-have-one-home', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {alb: 'alb', targetGroup: 'sse', clients: 'no-cookies', ...more};

@@ -23,7 +23,7 @@ describe('alb/target-group-is-used', () => {
       {listener: {...LISTENER, port: 8443}, rules: [rule('default', {}, forward(['sse', 1]))]},
     ];
     const verdict = await check.run(PARAMS, awsWorld({rulesOfAllListeners}));
-    expect(verdict.actual).to.equal('the default rule of listener 8443');
+    expect(verdict.actual).to.equal('the default rule of listener 8443 forwards to target group sse');
   });
 
   it('fails when no rule names it', async () => {

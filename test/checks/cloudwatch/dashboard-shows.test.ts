@@ -16,7 +16,7 @@ describe('cloudwatch/dashboard-shows', () => {
       metrics: ['HTTPCode_ELB_5XX_Count', 'RequestCount'],
     });
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('dashboard central shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb');
+    expect(verdict.summary).to.equal('dashboard central: it shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb');
   });
 
   it('uses the actions it declares', async () => {
@@ -65,7 +65,7 @@ describe('cloudwatch/dashboard-shows', () => {
 
   it('fails when there is no such dashboard', async () => {
     const verdict = await check.run({dashboard: 'other', alb: 'alb', metrics: ['RequestCount']}, awsWorld());
-    expect(verdict.summary).to.equal('there is no dashboard other');
+    expect(verdict.summary).to.equal('dashboard other: there is none of this name');
   });
 
   it('looks into searches: those that name it all show it, those elsewhere show nothing', async () => {

@@ -13,7 +13,9 @@ describe('dns/zone-is-delegated', () => {
     const world = worldWith([cut(SERVERS.toReversed().map((name) => `${name.toUpperCase()}.`))]);
     const verdict = await check.run({zone: 'zone'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('zone run.georgi.io (ZRUN) is delegated by georgi.io (Z0GEORGI)');
+    expect(verdict.summary).to.equal(
+      'delegation of run.georgi.io: zone run.georgi.io (ZRUN) is delegated by georgi.io (Z0GEORGI)',
+    );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 

@@ -28,7 +28,7 @@ describe('ecs/service-uses-target-group', () => {
   it('passes when everything agrees', async () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.equal('target group sse, container jessica-service, port 8000');
+    expect(verdict.actual).to.equal('it uses target group sse, container jessica-service, port 8000');
   });
 
   it('uses the actions it declares', async () => {
@@ -39,8 +39,10 @@ describe('ecs/service-uses-target-group', () => {
 
   it('fails when the service uses another group, or none', async () => {
     const other = ecsService({loadBalancers: [{...ENTRY, targetGroupArn: targetGroup('api').arn}]});
-    expect((await look({service: other})).summary).to.equal('service jessica-service uses api, not sse');
-    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal('no target group');
+    expect((await look({service: other})).summary).to.equal('service jessica-service: it uses api, not sse');
+    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal(
+      'it uses no target group, not sse',
+    );
   });
 
   it('fails on another container or port than asked for', async () => {

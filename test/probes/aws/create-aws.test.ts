@@ -1,6 +1,7 @@
 import {DescribeLoadBalancersCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {expect} from 'chai';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {refTo} from '../../../src/model/resource-ref.ts';
 import {mockedSdk, PLATFORM, probe, RESOURCES} from '../../support/aws-answers.ts';
 import {PLAYED_EC2} from '../../support/played-aws/ec2.ts';
 import {PLAYED_ELBV2} from '../../support/played-aws/elbv2.ts';
@@ -36,7 +37,7 @@ describe('AWS facts', () => {
     await facts.records('zone');
     await clock.sleep(1000);
     const {signal} = new AbortController();
-    await aws.facts({signal, factsNotBefore: clock.monotonicMs()}).records('zone');
+    await aws.facts({signal, factsNotBefore: clock.monotonicMs()}).records(refTo(RESOURCES.zone));
     expect(aws.calls()).to.deep.equal({route53: 4, sts: 1});
   });
 

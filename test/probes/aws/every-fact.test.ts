@@ -2,9 +2,19 @@ import {GetCallerIdentityCommand} from '@aws-sdk/client-sts';
 import {expect} from 'chai';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
 import {type AwsFacts, FACT_ACTIONS} from '../../../src/model/facts/aws-facts.ts';
+import {refTo} from '../../../src/model/resource-ref.ts';
 import {createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts, replayFacts} from '../../../src/probes/facts.ts';
-import {CALLER, mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
+import {
+  CALLER,
+  mockedSdk,
+  PLATFORM,
+  type PlainFacts,
+  probe,
+  RESOURCES,
+  refusedWith,
+  sleeplessClock,
+} from '../../support/aws-answers.ts';
 import {PLAYED_ACM} from '../../support/played-aws/acm.ts';
 import {PLAYED_APIGATEWAY} from '../../support/played-aws/apigateway.ts';
 import {PLAYED_CLOUDWATCH} from '../../support/played-aws/cloudwatch.ts';
@@ -34,7 +44,7 @@ describe('every AWS fact', () => {
 
   after(() => sdk.restore());
 
-  const everyFact: {readonly [F in keyof AwsFacts]: (facts: AwsFacts) => Promise<unknown>} = {
+  const everyFact: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) => Promise<unknown>} = {
     ...PLAYED_ACM.asks,
     ...PLAYED_APIGATEWAY.asks,
     ...PLAYED_CLOUDWATCH.asks,
@@ -71,8 +81,8 @@ describe('every AWS fact', () => {
     const resources = {...RESOURCES, other: {...RESOURCES.alb, account: 'default'}};
     const live = createAws({accounts, resources, store: recorder, clock});
     const context = {signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY};
-    for (const ask of Object.values(everyFact)) await ask(live.facts(context));
-    await live.facts(context).loadBalancer('other');
+    for (const ask of Object.values(everyFact)) await ask(live.facts(context) as PlainFacts);
+    await live.facts(context).loadBalancer(refTo(resources.other));
     const recording = recorder.recording(clock.now(), 'test');
     expect(Object.keys(recording.facts)).to.have.members([
       'aws:default:caller',
@@ -87,7 +97,9 @@ describe('every AWS fact', () => {
     const throughJson = JSON.parse(JSON.stringify(recording));
     const replayed = createAws({accounts, resources, store: replayFacts(throughJson), clock});
     for (const ask of Object.values(everyFact)) {
-      expect(await ask(replayed.facts(context))).to.deep.equal(await ask(live.facts(context)));
+      expect(await ask(replayed.facts(context) as PlainFacts)).to.deep.equal(
+        await ask(live.facts(context) as PlainFacts),
+      );
     }
     expect(replayed.calls()).to.deep.equal({});
   });

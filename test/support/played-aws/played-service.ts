@@ -1,11 +1,11 @@
 import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
-import type {MockedSdk} from '../aws-answers.ts';
+import type {MockedSdk, PlainFacts} from '../aws-answers.ts';
 
 /** One service as the mocked SDK plays it, with one way to ask for each of its facts. */
 export interface PlayedService<F extends keyof AwsFacts> {
   /** An answer to every operation. */
   answer(sdk: MockedSdk): void;
-  readonly asks: {readonly [K in F]: (facts: AwsFacts) => Promise<unknown>};
+  readonly asks: {readonly [K in F]: (facts: PlainFacts) => Promise<unknown>};
   /** The key of each fact that is looked up by these, in `platform`. */
   readonly keys: readonly string[];
   /** The IAM actions behind the calls that were made, each as often as it was. */
