@@ -1,4 +1,4 @@
-import {RECORDED_AT} from '../../src/lab/worlds/healthy-names.ts';
+import {RECORDED_AT} from '../../src/lab/worlds/names.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import type {World} from '../../src/model/facts/world.ts';
 import type {Json, Verdict} from '../../src/model/outcome.ts';

@@ -1,5 +1,4 @@
-import type {AwsWorld} from '../../src/lab/aws-world.ts';
-import {HEALTHY} from '../../src/lab/worlds/healthy.ts';
+import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
 import type {Account, Resource} from '../../src/model/checklist.ts';
 import type {DnsRecord} from '../../src/model/facts/aws-facts.ts';
 import type {Json} from '../../src/model/outcome.ts';

@@ -1,12 +1,26 @@
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import type {Answers} from './answers.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
+import type {EcsFacts} from '../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from './played.ts';
 
-/** What ECS answers in a world of the lab. */
-export function serviceAnswers({service, taskDefinition, tasks, serviceDeployments, environment}: AwsWorld): Answers {
+const {taskDefinitionArn: TASK_DEFINITION} = HEALTHY.service;
+
+export const PLAYED_ECS: Played<keyof EcsFacts> = {
+  answers: (world) => ({ecs: ecsAnswers(world)}),
+  asks: {
+    service: (facts) => facts.service('service'),
+    services: (facts) => facts.services('service'),
+    serviceDeployments: (facts) => facts.serviceDeployments('service'),
+    taskDefinition: (facts) => facts.taskDefinition('service', TASK_DEFINITION),
+    environmentValue: (facts) => facts.environmentValue('service', TASK_DEFINITION, 'jessica-service', 'BASE_PATH'),
+    tasks: (facts) => facts.tasks('service'),
+  },
+};
+
+function ecsAnswers({service, taskDefinitions, tasks, serviceDeployments, environment}: AwsWorld): Answers {
   return {
-    ListClustersCommand: () => ({clusterArns: [service.clusterArn]}),
-    ListServicesCommand: () => ({serviceArns: [service.arn]}),
-    DescribeServicesCommand: () => ({
+    ListClusters: () => ({clusterArns: [service.clusterArn]}),
+    ListServices: () => ({serviceArns: [service.arn]}),
+    DescribeServices: () => ({
       failures: [],
       services: [
         {
@@ -39,6 +53,7 @@ export function serviceAnswers({service, taskDefinition, tasks, serviceDeploymen
             pendingCount: deployment.pendingCount,
             failedTasks: deployment.failedTasks,
             rolloutState: deployment.rolloutState,
+            rolloutStateReason: deployment.rolloutStateReason,
             createdAt: new Date(deployment.createdAt ?? 0),
           })),
           healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
@@ -51,13 +66,13 @@ export function serviceAnswers({service, taskDefinition, tasks, serviceDeploymen
         },
       ],
     }),
-    ListServiceDeploymentsCommand: () => ({
+    ListServiceDeployments: () => ({
       serviceDeployments: serviceDeployments.map(({arn, createdAt}) => ({
         serviceDeploymentArn: arn,
         createdAt: new Date(createdAt ?? 0),
       })),
     }),
-    DescribeServiceDeploymentsCommand: () => ({
+    DescribeServiceDeployments: () => ({
       failures: [],
       serviceDeployments: serviceDeployments.map(({arn, status, createdAt, targetRevisionArn}) => ({
         serviceDeploymentArn: arn,
@@ -66,28 +81,31 @@ export function serviceAnswers({service, taskDefinition, tasks, serviceDeploymen
         targetServiceRevision: {arn: targetRevisionArn},
       })),
     }),
-    DescribeTaskDefinitionCommand: () => ({
-      taskDefinition: {
-        taskDefinitionArn: taskDefinition.arn,
-        family: taskDefinition.family,
-        revision: taskDefinition.revision,
-        networkMode: taskDefinition.networkMode,
-        requiresCompatibilities: [...taskDefinition.requiresCompatibilities],
-        containerDefinitions: taskDefinition.containers.map((container) => ({
-          name: container.name,
-          image: container.image,
-          essential: container.isEssential,
-          portMappings: container.ports.map(({containerPort, protocol}) => ({containerPort, protocol})),
-          stopTimeout: container.stopTimeoutSeconds,
-          environment: Object.entries(environment)
-            .filter(([name]) => name.startsWith(`${container.name}/`))
-            .map(([name, value]) => ({name: name.slice(container.name.length + 1), value})),
-          secrets: container.secretNames.map((name) => ({name, valueFrom: 'arn'})),
-        })),
-      },
+    DescribeTaskDefinition: ({taskDefinition: arn}) => ({
+      taskDefinition: taskDefinitions
+        .filter((definition) => definition.arn === arn)
+        .map((taskDefinition) => ({
+          taskDefinitionArn: taskDefinition.arn,
+          family: taskDefinition.family,
+          revision: taskDefinition.revision,
+          networkMode: taskDefinition.networkMode,
+          requiresCompatibilities: [...taskDefinition.requiresCompatibilities],
+          containerDefinitions: taskDefinition.containers.map((container) => ({
+            name: container.name,
+            image: container.image,
+            essential: container.isEssential,
+            portMappings: container.ports.map(({containerPort, protocol}) => ({containerPort, protocol})),
+            stopTimeout: container.stopTimeoutSeconds,
+            environment: container.environmentNames.map((name) => ({
+              name,
+              value: environment[`${container.name}/${name}`] ?? '',
+            })),
+            secrets: container.secretNames.map((name) => ({name, valueFrom: 'arn'})),
+          })),
+        }))[0],
     }),
-    ListTasksCommand: () => ({taskArns: tasks.map(({arn}) => arn)}),
-    DescribeTasksCommand: () => ({
+    ListTasks: () => ({taskArns: tasks.map(({arn}) => arn)}),
+    DescribeTasks: () => ({
       failures: [],
       tasks: tasks.map((task) => ({
         taskArn: task.arn,

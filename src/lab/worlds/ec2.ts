@@ -1,9 +1,11 @@
 import type {
   IpPermission,
+  LoadBalancer,
   NetworkAcl,
   NetworkInterface,
   RouteTable,
   SecurityGroup,
+  SecurityGroupRule,
   Subnet,
 } from '../../model/facts/aws-facts.ts';
 import {
@@ -19,14 +21,27 @@ import {
   VPC,
   VPC_LINK_GROUP,
   VPC_LINK_TO_ALB_GROUP,
-} from './healthy-names.ts';
+} from './names.ts';
+import {keyed, type Recorded} from './recorded.ts';
+
+export interface Ec2World {
+  /** All groups, those of the load balancer among them. */
+  readonly securityGroups: readonly SecurityGroup[];
+  /** What the lists hold that groups name. */
+  readonly prefixLists: Readonly<Record<string, readonly string[]>>;
+  readonly subnets: readonly Subnet[];
+  readonly networkAcls: readonly NetworkAcl[];
+  readonly routeTables: readonly RouteTable[];
+  readonly loadBalancerInterfaces: readonly NetworkInterface[];
+  readonly taskInterfaces: readonly NetworkInterface[];
+}
 
 /** The VPC of the healthy world: the load balancer in public subnets, the tasks in private ones. */
 
 /** What a new group lets out until somebody says otherwise. */
 const EVERYWHERE: IpPermission = permission({protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0']});
 
-export const SECURITY_GROUPS: readonly SecurityGroup[] = [
+const SECURITY_GROUPS: readonly SecurityGroup[] = [
   group(PUBLIC_GROUP, 'central-alb-public', permission({cidrs: ['0.0.0.0/0']})),
   group(VPC_LINK_TO_ALB_GROUP, 'central-alb-vpc-link', permission({groupIds: [VPC_LINK_GROUP]})),
   group(
@@ -37,13 +52,13 @@ export const SECURITY_GROUPS: readonly SecurityGroup[] = [
   group(VPC_LINK_GROUP, 'central-link'),
 ];
 
-export const SUBNETS: readonly Subnet[] = [
+const SUBNETS: readonly Subnet[] = [
   ...PUBLIC_SUBNETS.map((id, i) => subnet(id, i, `10.20.${i}.0/24`)),
   ...TASK_SUBNETS.map((id, i) => subnet(id, i, `10.20.${10 + i}.0/24`)),
 ];
 
 /** The VPC's own: everything is let through in both directions. */
-export const NETWORK_ACL: NetworkAcl = {
+const NETWORK_ACL: NetworkAcl = {
   id: 'acl-0f1e2d3c4b5a69780',
   subnetIds: [...PUBLIC_SUBNETS, ...TASK_SUBNETS],
   entries: [false, true].flatMap((isEgress) => [
@@ -52,12 +67,12 @@ export const NETWORK_ACL: NetworkAcl = {
   ]),
 };
 
-export const ROUTE_TABLES: readonly RouteTable[] = [
+const ROUTE_TABLES: readonly RouteTable[] = [
   routeTable('rtb-01d2c3b4a5968f7e0', true, [], 'nat-0d1c2b3a4f5e6d7c8'),
   routeTable('rtb-02e3d4c5b6a798f01', false, PUBLIC_SUBNETS, 'igw-0c9b8a7f6e5d4c3b2'),
 ];
 
-export const LOAD_BALANCER_INTERFACES: readonly NetworkInterface[] = PUBLIC_SUBNETS.map((subnetId, i) => ({
+const LOAD_BALANCER_INTERFACES: readonly NetworkInterface[] = PUBLIC_SUBNETS.map((subnetId, i) => ({
   id: `eni-0a0b0c0d0e0f0000${i}`,
   description: `ELB ${ALB}`,
   subnetId,
@@ -68,7 +83,7 @@ export const LOAD_BALANCER_INTERFACES: readonly NetworkInterface[] = PUBLIC_SUBN
   tcpEstablishedTimeoutSeconds: null,
 }));
 
-export const TASK_INTERFACES: readonly NetworkInterface[] = [
+const TASK_INTERFACES: readonly NetworkInterface[] = [
   {
     id: TASK_INTERFACE,
     description: 'arn:aws:ecs:eu-central-1:444444444444:attachment/5f4e3d2c-1b0a-4998-8776-655443322110',
@@ -81,7 +96,65 @@ export const TASK_INTERFACES: readonly NetworkInterface[] = [
   },
 ];
 
-export function permission(members: Partial<IpPermission>): IpPermission {
+export const EC2: Ec2World = {
+  securityGroups: SECURITY_GROUPS,
+  prefixLists: {},
+  subnets: SUBNETS,
+  networkAcls: [NETWORK_ACL],
+  routeTables: ROUTE_TABLES,
+  loadBalancerInterfaces: LOAD_BALANCER_INTERFACES,
+  taskInterfaces: TASK_INTERFACES,
+};
+
+export function ec2Recorded(
+  world: Ec2World,
+  {arn, vpcId}: Pick<LoadBalancer, 'arn' | 'vpcId'>,
+  platform: string,
+): Recorded {
+  const {securityGroups, networkAcls} = world;
+  return {
+    ...keyed(securityGroups, ({id}) => `${platform}:securityGroup:${id}`),
+    ...keyed(securityGroups, ({id}) => `${platform}:securityGroupRules:${id}`, securityGroupRules),
+    ...keyed(
+      Object.entries(world.prefixLists),
+      ([id]) => `${platform}:prefixList:${id}`,
+      ([, cidrs]) => cidrs,
+    ),
+    ...keyed(world.subnets, ({id}) => `${platform}:subnet:${id}`),
+    ...keyed(
+      networkAcls.flatMap((acl) => acl.subnetIds.map((id) => ({id, acl}))),
+      ({id}) => `${platform}:networkAcl:${id}`,
+      ({acl}) => acl,
+    ),
+    [`${platform}:routeTables:${vpcId}`]: world.routeTables,
+    ...keyed(
+      [...world.loadBalancerInterfaces, ...world.taskInterfaces],
+      ({id}) => `${platform}:networkInterface:${id}`,
+    ),
+    [`${platform}:loadBalancerInterfaces:${arn}`]: world.loadBalancerInterfaces,
+  };
+}
+
+/** The group's permissions, one for each peer, as the other API tells them. */
+export function securityGroupRules(group: SecurityGroup): readonly SecurityGroupRule[] {
+  const rulesOf = (permissions: readonly IpPermission[], isEgress: boolean) =>
+    permissions.flatMap(({protocol, fromPort, toPort, cidrs, prefixListIds, groupIds}) =>
+      [...cidrs, ...prefixListIds, ...groupIds].map((peer) => ({
+        groupId: group.id,
+        isEgress,
+        protocol,
+        fromPort,
+        toPort,
+        peer,
+      })),
+    );
+  return [...rulesOf(group.ingress, false), ...rulesOf(group.egress, true)].map((rule, i) => ({
+    id: `sgr-${group.id.slice(3, 18)}${i}`,
+    ...rule,
+  }));
+}
+
+function permission(members: Partial<IpPermission>): IpPermission {
   return {protocol: 'tcp', fromPort: 443, toPort: 443, cidrs: [], prefixListIds: [], groupIds: [], ...members};
 }
 

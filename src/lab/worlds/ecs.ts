@@ -1,10 +1,4 @@
-import type {
-  EcsService,
-  EcsTask,
-  ServiceDeployment,
-  TargetHealth,
-  TaskDefinition,
-} from '../../model/facts/aws-facts.ts';
+import type {EcsService, EcsTask, ServiceDeployment, TaskDefinition} from '../../model/facts/aws-facts.ts';
 import {
   API_TARGET_GROUP_ARN,
   BASE_PATH,
@@ -16,20 +10,32 @@ import {
   TASK_INTERFACE,
   TASK_SUBNETS,
   WEBSOCKET_TARGET_GROUP_ARN,
-} from './healthy-names.ts';
+} from './names.ts';
+import {keyed, type Recorded} from './recorded.ts';
+
+export interface EcsWorld {
+  readonly service: EcsService;
+  /** The further services of the account. */
+  readonly otherServices: readonly EcsService[];
+  readonly serviceDeployments: readonly ServiceDeployment[];
+  readonly taskDefinitions: readonly TaskDefinition[];
+  /** By `container/variable`: the values that somebody asks for. */
+  readonly environment: Readonly<Record<string, string | null>>;
+  readonly tasks: readonly EcsTask[];
+}
 
 /** The service of the healthy world: one task, registered with all three target groups, steady on its ninth revision. */
 
-const ECS = `arn:aws:ecs:${REGION}:444444444444`;
+const ECS_ARN = `arn:aws:ecs:${REGION}:444444444444`;
 const NAME = 'jessica-service';
-export const CLUSTER_NAME = 'main';
-const TASK_DEFINITION_ARN = `${ECS}:task-definition/${NAME}:9`;
+const CLUSTER_NAME = 'main';
+const TASK_DEFINITION_ARN = `${ECS_ARN}:task-definition/${NAME}:9`;
 const DEPLOYED_AT = '2026-11-19T14:02:11.000Z';
 
-export const SERVICE: EcsService = {
-  arn: `${ECS}:service/${CLUSTER_NAME}/${NAME}`,
+const SERVICE: EcsService = {
+  arn: `${ECS_ARN}:service/${CLUSTER_NAME}/${NAME}`,
   name: NAME,
-  clusterArn: `${ECS}:cluster/${CLUSTER_NAME}`,
+  clusterArn: `${ECS_ARN}:cluster/${CLUSTER_NAME}`,
   status: 'ACTIVE',
   desiredCount: 1,
   runningCount: 1,
@@ -64,17 +70,17 @@ export const SERVICE: EcsService = {
   events: [{at: '2026-11-19T14:05:40.000Z', message: `(service ${NAME}) has reached a steady state.`}],
 };
 
-export const SERVICE_DEPLOYMENTS: readonly ServiceDeployment[] = [
+const SERVICE_DEPLOYMENTS: readonly ServiceDeployment[] = [
   {
-    arn: `${ECS}:service-deployment/${CLUSTER_NAME}/${NAME}/hT3kQ9wZxV1bN7mR2cY5p`,
+    arn: `${ECS_ARN}:service-deployment/${CLUSTER_NAME}/${NAME}/hT3kQ9wZxV1bN7mR2cY5p`,
     status: 'SUCCESSFUL',
     statusReason: null,
     createdAt: DEPLOYED_AT,
-    targetRevisionArn: `${ECS}:service-revision/${CLUSTER_NAME}/${NAME}/4417005512283964071`,
+    targetRevisionArn: `${ECS_ARN}:service-revision/${CLUSTER_NAME}/${NAME}/4417005512283964071`,
   },
 ];
 
-export const TASK_DEFINITION: TaskDefinition = {
+const TASK_DEFINITION: TaskDefinition = {
   arn: TASK_DEFINITION_ARN,
   family: NAME,
   revision: 9,
@@ -95,11 +101,11 @@ export const TASK_DEFINITION: TaskDefinition = {
 };
 
 /** Values of the task's environment, by `container/variable`: those that the shipped checklist asks for. */
-export const ENVIRONMENT: Readonly<Record<string, string | null>> = {[`${NAME}/BASE_PATH`]: BASE_PATH};
+const ENVIRONMENT: Readonly<Record<string, string | null>> = {[`${NAME}/BASE_PATH`]: BASE_PATH};
 
-export const TASKS: readonly EcsTask[] = [
+const TASKS: readonly EcsTask[] = [
   {
-    arn: `${ECS}:task/${CLUSTER_NAME}/0c9f3a7b52e14d6c8f01a2b3c4d5e6f7`,
+    arn: `${ECS_ARN}:task/${CLUSTER_NAME}/0c9f3a7b52e14d6c8f01a2b3c4d5e6f7`,
     taskDefinitionArn: TASK_DEFINITION_ARN,
     lastStatus: 'RUNNING',
     desiredStatus: 'RUNNING',
@@ -111,12 +117,28 @@ export const TASKS: readonly EcsTask[] = [
   },
 ];
 
-export const HEALTHY_TARGET: TargetHealth = {
-  targetId: TASK_ADDRESS,
-  port: CONTAINER_PORT,
-  availabilityZone: `${REGION}a`,
-  healthCheckPort: String(CONTAINER_PORT),
-  state: 'healthy',
-  reason: null,
-  description: null,
+export const ECS: EcsWorld = {
+  service: SERVICE,
+  otherServices: [],
+  serviceDeployments: SERVICE_DEPLOYMENTS,
+  taskDefinitions: [TASK_DEFINITION],
+  environment: ENVIRONMENT,
+  tasks: TASKS,
 };
+
+export function ecsRecorded(world: EcsWorld, platform: string): Recorded {
+  const {service, otherServices, taskDefinitions, environment} = world;
+  const name = `${service.clusterArn.replace(/^.*:cluster\//, '')}:${service.name}`;
+  return {
+    [`${platform}:service:${name}`]: service,
+    [`${platform}:services`]: [service, ...otherServices],
+    [`${platform}:serviceDeployments:${name}`]: world.serviceDeployments,
+    [`${platform}:tasks:${name}`]: world.tasks,
+    ...keyed(taskDefinitions, ({arn}) => `${platform}:taskDefinition:${arn}`),
+    ...keyed(
+      Object.entries(environment),
+      ([variable]) => `${platform}:environmentValue:${service.taskDefinitionArn}:${variable.replace('/', ':')}`,
+      ([, value]) => value,
+    ),
+  };
+}
