@@ -8,11 +8,15 @@ import {ElasticLoadBalancingV2Client, type LoadBalancer} from '@aws-sdk/client-e
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {mockClient} from 'aws-sdk-client-mock';
+import {HEALTHY} from '../../src/lab/aws-world.ts';
 import type {Account, Resource} from '../../src/model/checklist.ts';
 import type {Clock} from '../../src/model/clock.ts';
 import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
 import {type Aws, createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
+import {answersIn, type Command, callOf} from './sdk-world/play.ts';
+
+const asAws = answersIn(HEALTHY);
 
 /** The SDK's clients with no network behind them. Call `reset` before each test. */
 export function mockedSdk() {
@@ -36,9 +40,16 @@ export function mockedSdk() {
     ecs,
     route53,
     sts,
-    /** Answers nothing but who we are. */
+    /** Answers as AWS would in the healthy world, until a test says otherwise. */
     reset() {
-      for (const client of all) client.reset();
+      for (const client of all) {
+        client.reset();
+        // Each client has its own types; here all are answered alike.
+        const send = client.send as unknown as {callsFake(fake: (command: Command) => Promise<object>): void};
+        send.callsFake(async function (this: object, command: Command) {
+          return asAws(callOf(this.constructor.name, command));
+        });
+      }
       sts.on(GetCallerIdentityCommand).resolves(CALLER);
     },
     restore() {
@@ -95,7 +106,7 @@ export const RESOURCES = {
     cluster: 'main',
     service: 'jessica-service',
   },
-  api: {kind: 'api', name: 'api', account: 'platform', region: null, api: 'central-api'},
+  api: {kind: 'api', name: 'api', account: 'platform', region: null, api: 'jessica-api'},
 } satisfies Record<string, Resource>;
 
 export interface Probe {

@@ -19,6 +19,11 @@ export interface Call {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** One of the SDK's commands. */
+export interface Command {
+  readonly input: Call['input'];
+}
+
 /** The IAM action behind a call: all of API Gateway is read with one. */
 export function actionOf({service, operation}: Call): string {
   if (service !== 'apigateway' && service !== 'apigatewayv2') return `${service}:${operation}`;
@@ -62,6 +67,26 @@ export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: AwsFacts) => P
   ...PLAYED_ROUTE53.asks,
 };
 
+/** What was sent; `client` is the name of the SDK's class that sends it. */
+export function callOf(client: string, command: Command): Call {
+  const service = SERVICES[client];
+  if (service === undefined) throw new Error(`nobody plays ${client}`);
+  return {service, operation: command.constructor.name.replace(/Command$/, ''), input: command.input};
+}
+
+/** What AWS answers in a world. */
+export function answersIn(world: AwsWorld): (call: Call) => object {
+  const answers: Partial<Record<Service, Answers>> = Object.assign(
+    {sts: {GetCallerIdentity: () => ({Account: world.platform.id, Arn: world.platform.arn})}},
+    ...PLAYED.map((service) => service.answers(world)),
+  );
+  return ({service, operation, input}) => {
+    const answer = answers[service]?.[operation];
+    if (answer === undefined) throw new Error(`nobody plays ${service}:${operation}`);
+    return answer(input);
+  };
+}
+
 export interface SdkWorld {
   /** Real clients again. */
   restore(): void;
@@ -75,17 +100,11 @@ const CLIENT: {send: unknown} = Object.getPrototypeOf(STSClient.prototype);
  * at all.
  */
 export function playSdkWorld(world: AwsWorld, answer: Answering = async (_call, asAws) => asAws()): SdkWorld {
-  const answers: Partial<Record<Service, Answers>> = Object.assign(
-    {sts: {GetCallerIdentity: () => ({Account: world.platform.id, Arn: world.platform.arn})}},
-    ...PLAYED.map((service) => service.answers(world)),
-  );
+  const asAws = answersIn(world);
   const before = CLIENT.send;
-  CLIENT.send = async function (this: object, command: {readonly input: Call['input']}): Promise<object> {
-    const operation = command.constructor.name.replace(/Command$/, '');
-    const service = SERVICES[this.constructor.name];
-    const asAws = service === undefined ? undefined : answers[service]?.[operation];
-    if (service === undefined || asAws === undefined) throw new Error(`nobody plays ${command.constructor.name}`);
-    return answer({service, operation, input: command.input}, () => asAws(command.input));
+  CLIENT.send = async function (this: object, command: Command): Promise<object> {
+    const call = callOf(this.constructor.name, command);
+    return answer(call, () => asAws(call));
   };
   return {
     restore() {
