@@ -1,17 +1,20 @@
 import {expect} from 'chai';
+import type {AwsWorld} from '../../src/lab/aws-world.ts';
 import {AwsRefusal} from '../../src/model/errors.ts';
 import type {ApiIntegration} from '../../src/model/facts/aws-facts.ts';
 import type {HopKind} from '../../src/model/trace.ts';
 import {createPaint} from '../../src/render/style.ts';
 import {traceText} from '../../src/render/trace-text.ts';
-import {API, apiRoute, apiStage, vpcLink} from '../support/apigateway-world.ts';
 import {
+  API,
   aclEntry,
   aliasTo,
+  apiRoute,
+  apiStage,
   certificate,
+  ecsService,
   forward,
   HOST,
-  type LiteralAws,
   LOAD_BALANCER,
   NOT_FOUND,
   networkAcl,
@@ -21,19 +24,20 @@ import {
   securityGroup,
   targetGroup,
   targetHealth,
+  task,
+  vpcLink,
   ZONE,
-} from '../support/aws-world.ts';
-import {ecsService, task} from '../support/ecs-world.ts';
+} from '../support/aws-facts.ts';
 import {expectGolden} from '../support/golden.ts';
 import {type Given, traceIn, URL_OF_STREAM} from './trace-worlds.ts';
 
-const SSE = targetGroup('sse').arn;
+const SSE = targetGroup('jessica-service-sse').arn;
 const CHILD = {id: 'Z0RUN', name: 'run.georgi.io', isPrivate: false};
 const API_NAME = 'd-abc.execute-api.eu-central-1.amazonaws.com';
 const API_URL = 'https://api.georgi.io/jessica-service/api/v1/status';
 
 /** API Gateway answers for `api.georgi.io`, and its integration reaches the load balancer of the finished world. */
-const GATEWAY: Partial<LiteralAws> = {
+const GATEWAY: Partial<AwsWorld> = {
   records: [aliasTo(API_NAME, {name: 'api.georgi.io'}, 'ZAPI')],
   apiDomains: [
     {
@@ -56,20 +60,20 @@ const GATEWAY: Partial<LiteralAws> = {
   service: ecsService({
     loadBalancers: [
       {
-        targetGroupArn: targetGroup('api').arn,
+        targetGroupArn: targetGroup('jessica-service-api').arn,
         alternateTargetGroupArn: null,
         containerName: 'app',
         containerPort: 8000,
       },
     ],
   }),
-  targetHealth: {[targetGroup('api').arn]: [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')]},
+  targetHealth: {[targetGroup('jessica-service-api').arn]: [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')]},
 };
 
 interface Broken {
   readonly name: string;
   readonly at: HopKind;
-  readonly facts: Partial<LiteralAws>;
+  readonly facts: Partial<AwsWorld>;
   readonly given?: Given;
 }
 
@@ -128,7 +132,7 @@ const BROKEN: readonly Broken[] = [
     facts: {
       listenerRules: [
         rule(10, {host: HOST}, NOT_FOUND),
-        rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+        rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
         rule('default', {}, NOT_FOUND),
       ],
     },
@@ -272,8 +276,8 @@ describe('a trace', () => {
   it('names all later rules that would forward, and lets the operator choose', async () => {
     const listenerRules = [
       rule(10, {host: HOST}, NOT_FOUND),
-      rule(100, {path: '/jessica-service/*'}, forward(['api', 1])),
-      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      rule(100, {path: '/jessica-service/*'}, forward(['jessica-service-api', 1])),
+      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
       rule('default', {}, NOT_FOUND),
     ];
     const {hops} = await traceIn({listenerRules});
@@ -294,7 +298,7 @@ describe('a trace', () => {
     const listenerRules = [
       rule(70, {host: 'a.georgi.io'}, {type: 'unknown', order: 1, name: 'forward-anew'}),
       rule(80, {host: 'b.georgi.io'}, NOT_FOUND),
-      rule(90, {host: HOST}, forward(['sse', 1])),
+      rule(90, {host: HOST}, forward(['jessica-service-sse', 1])),
       rule('default', {}, NOT_FOUND),
     ];
     const {alsoExposed} = await traceIn({listenerRules});
@@ -308,9 +312,9 @@ describe('a trace', () => {
       ({field: 'http-header', name: 'X-Origin-Verify', values, regexValues: []}) as const;
     const token = {field: 'query-string', pairs: [{key: 'token', value: 'hush-q'}]} as const;
     const listenerRules = [
-      rule(70, {other: verify('hush-old')}, forward(['api', 1])),
-      rule(80, {other: token}, forward(['api', 1])),
-      rule(90, {host: HOST, other: verify('hush-h')}, forward(['sse', 1])),
+      rule(70, {other: verify('hush-old')}, forward(['jessica-service-api', 1])),
+      rule(80, {other: token}, forward(['jessica-service-api', 1])),
+      rule(90, {host: HOST, other: verify('hush-h')}, forward(['jessica-service-sse', 1])),
       rule('default', {}, NOT_FOUND),
     ];
     const given = {headers: {'X-Origin-Verify': 'hush-h', Accept: 'text/html'}};

@@ -1,12 +1,12 @@
 import {expect} from 'chai';
+import type {AwsWorld} from '../../src/lab/aws-world.ts';
 import {AwsRefusal} from '../../src/model/errors.ts';
 import type {EcsService} from '../../src/model/facts/aws-facts.ts';
 import type {TraceDocument} from '../../src/model/trace.ts';
-import {forward, type LiteralAws, NOT_FOUND, rule, targetGroup, targetHealth} from '../support/aws-world.ts';
-import {ecsService, task} from '../support/ecs-world.ts';
+import {ecsService, forward, NOT_FOUND, rule, targetGroup, targetHealth, task} from '../support/aws-facts.ts';
 import {type Given, traceIn} from './trace-worlds.ts';
 
-const SSE = targetGroup('sse').arn;
+const SSE = targetGroup('jessica-service-sse').arn;
 const UNNAMED: Given = {scope: {services: []}};
 const LOOKED = 'looked through all ECS services of account platform, eu-central-1';
 
@@ -28,7 +28,7 @@ function hopOf({hops}: TraceDocument, kind: string) {
 
 describe('the services behind a target group', () => {
   it('are found in the account when nobody names one, and the hop says how', async () => {
-    const services = [serviceIn('other', targetGroup('api').arn), ecsService()];
+    const services = [serviceIn('other', targetGroup('jessica-service-api').arn), ecsService()];
     const trace = await traceIn({services}, UNNAMED);
     expect(trace.conclusion).to.equal('Every hop is in order, from the zone to the tasks.');
     const tasks = hopOf(trace, 'tasks');
@@ -50,7 +50,10 @@ describe('the services behind a target group', () => {
   });
 
   it('are found when the group is the other one of a blue/green service', async () => {
-    const trace = await traceIn({services: [serviceIn('blue-green', targetGroup('api').arn, SSE)]}, UNNAMED);
+    const trace = await traceIn(
+      {services: [serviceIn('blue-green', targetGroup('jessica-service-api').arn, SSE)]},
+      UNNAMED,
+    );
     expect(hopOf(trace, 'tasks')).to.include({status: 'ok'});
     expect(hopOf(trace, 'way-to-tasks')).to.include({status: 'ok'});
   });
@@ -82,9 +85,12 @@ describe('the services behind a target group', () => {
   });
 
   it('of several groups are all followed, each to the ports of its own group', async () => {
-    const api = targetGroup('api').arn;
-    const split: Partial<LiteralAws> = {
-      listenerRules: [rule(90, {}, forward(['sse', 9], ['api', 1])), rule('default', {}, NOT_FOUND)],
+    const api = targetGroup('jessica-service-api').arn;
+    const split: Partial<AwsWorld> = {
+      listenerRules: [
+        rule(90, {}, forward(['jessica-service-sse', 9], ['jessica-service-api', 1])),
+        rule('default', {}, NOT_FOUND),
+      ],
       targetHealth: {
         [SSE]: [targetHealth('10.0.1.10')],
         [api]: [targetHealth('10.0.2.10', 'healthy', {port: 9000, healthCheckPort: '9000'})],
@@ -99,7 +105,7 @@ describe('the services behind a target group', () => {
   });
 
   it('that run no task yet are judged by the network that they plan for them', async () => {
-    const groups = [targetGroup('sse', {port: 80}), targetGroup('api')];
+    const groups = [targetGroup('jessica-service-sse', {port: 80}), targetGroup('jessica-service-api')];
     const trace = await traceIn({tasks: [], targetHealth: {}, targetGroups: groups});
     const way = hopOf(trace, 'way-to-tasks');
     expect(way?.status).to.equal('ok');
@@ -116,7 +122,7 @@ describe('the services behind a target group', () => {
   });
 
   describe('of which there is none', () => {
-    const none = {services: [serviceIn('other', targetGroup('api').arn)]};
+    const none = {services: [serviceIn('other', targetGroup('jessica-service-api').arn)]};
 
     it('leave it to healthy targets to be in order', async () => {
       const trace = await traceIn(none, UNNAMED);

@@ -1,9 +1,11 @@
+import type {AwsWorld} from '../../src/lab/aws-world.ts';
 import type {TraceDocument} from '../../src/model/trace.ts';
 import {follow} from '../../src/trace/follow.ts';
 import type {TraceScope} from '../../src/trace/scope.ts';
 import {traceDocument} from '../../src/trace/trace-document.ts';
 import {type RequestGiven, requestToFollow} from '../../src/trace/traced-request.ts';
-import {awsWorld, HOST, type LiteralAws, NOW} from '../support/aws-world.ts';
+import {HOST} from '../support/aws-facts.ts';
+import {awsWorld, NOW} from '../support/aws-world.ts';
 
 export const URL_OF_STREAM = `https://${HOST}/jessica-service/mcp/sse`;
 
@@ -17,7 +19,7 @@ export interface Given extends Partial<RequestGiven> {
   readonly aws?: (aws: ReturnType<typeof awsWorld>['aws']) => Partial<ReturnType<typeof awsWorld>['aws']>;
 }
 
-export async function traceIn(facts: Partial<LiteralAws>, given: Given = {}): Promise<TraceDocument> {
+export async function traceIn(facts: Partial<AwsWorld>, given: Given = {}): Promise<TraceDocument> {
   const {aws} = awsWorld(facts);
   const seen = {...aws, ...given.aws?.(aws)};
   const scope: TraceScope = {

@@ -21,8 +21,17 @@ export function acmRecorded({certificates}: AcmWorld, platform: string): Recorde
   };
 }
 
+/** A list of certificates has no more of each one's names. */
+const MOST_LISTED_NAMES = 100;
+
 function summaryOf({arn, domainName, subjectAlternativeNames, status}: Certificate): CertificateSummary {
-  return {arn, domainName, subjectAlternativeNames, hasMoreNames: false, status};
+  return {
+    arn,
+    domainName,
+    subjectAlternativeNames: subjectAlternativeNames.slice(0, MOST_LISTED_NAMES),
+    hasMoreNames: subjectAlternativeNames.length > MOST_LISTED_NAMES,
+    status,
+  };
 }
 
 function certificate(

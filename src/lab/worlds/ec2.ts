@@ -29,6 +29,8 @@ export interface Ec2World {
   readonly securityGroups: readonly SecurityGroup[];
   /** What the lists hold that groups name. */
   readonly prefixLists: Readonly<Record<string, readonly string[]>>;
+  /** Where they are not those of the groups, as when one was changed between two calls. */
+  readonly securityGroupRules?: readonly SecurityGroupRule[];
   readonly subnets: readonly Subnet[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly routeTables: readonly RouteTable[];
@@ -114,7 +116,11 @@ export function ec2Recorded(
   const {securityGroups, networkAcls} = world;
   return {
     ...keyed(securityGroups, ({id}) => `${platform}:securityGroup:${id}`),
-    ...keyed(securityGroups, ({id}) => `${platform}:securityGroupRules:${id}`, securityGroupRules),
+    ...keyed(
+      securityGroups,
+      ({id}) => `${platform}:securityGroupRules:${id}`,
+      (group) => world.securityGroupRules?.filter(({groupId}) => groupId === group.id) ?? securityGroupRules(group),
+    ),
     ...keyed(
       Object.entries(world.prefixLists),
       ([id]) => `${platform}:prefixList:${id}`,

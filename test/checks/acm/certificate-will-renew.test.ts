@@ -2,7 +2,8 @@ import {expect} from 'chai';
 import {certificateWillRenew as check} from '../../../src/checks/acm/certificate-will-renew.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, certificate, HOST, record} from '../../support/aws-world.ts';
+import {certificate, HOST, record, zoneOf} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const BY_DNS: DomainValidation = {
@@ -115,10 +116,8 @@ describe('acm/certificate-will-renew', () => {
     const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
     const world = awsWorld({
       ...attachedTo(covering({})),
-      hostedZones: [{id: 'Z0GEORGI', name: 'georgi.io', isPrivate: false}, child],
-      delegations: {ZRUN: {nameServers: ['ns-1.example'], vpcs: []}},
       records: [cut],
-      otherRecords: {ZRUN: [CNAME]},
+      otherZones: [zoneOf(child, [CNAME], ['ns-1.example'])],
     });
     expect((await check.run({...PARAMS, zone: 'zone'}, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);

@@ -1,7 +1,8 @@
 import {expect} from 'chai';
 import {attributesSuitStreaming as check} from '../../../src/checks/alb/attributes-suit-streaming.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld, LOAD_BALANCER} from '../../support/aws-world.ts';
+import {LOAD_BALANCER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const SUITED = {

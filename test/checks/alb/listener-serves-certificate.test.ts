@@ -2,7 +2,8 @@ import {expect} from 'chai';
 import {listenerServesCertificate as check} from '../../../src/checks/alb/listener-serves-certificate.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, certificate, HOST, LISTENER} from '../../support/aws-world.ts';
+import {certificate, HOST, LISTENER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const PARAMS = {alb: 'alb', host: HOST};

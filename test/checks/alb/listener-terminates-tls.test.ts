@@ -3,7 +3,8 @@ import type {z} from 'zod';
 import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-terminates-tls.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Listener} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, LISTENER} from '../../support/aws-world.ts';
+import {forward, LISTENER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 describe('alb/listener-terminates-tls', () => {
@@ -45,7 +46,7 @@ describe('alb/listener-terminates-tls', () => {
     expect(passed.status).to.equal('pass');
     const other = await look({}, {defaultAction: {fixedResponse: {status: 403}}});
     expect(other.summary).to.include('its default action is fixed response 404, not fixed response 403');
-    const open = {defaultActions: [forward(['api', 1])]};
+    const open = {defaultActions: [forward(['jessica-service-api', 1])]};
     expect((await look(open, stated)).summary).to.include('its default action is forward');
     expect((await look(open)).status).to.equal('pass');
     const login = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'} as const;

@@ -2,7 +2,8 @@ import {expect} from 'chai';
 import {onlyPortsOpen as check} from '../../../src/checks/ec2/only-ports-open.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
+import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const WEB = permission({cidrs: ['0.0.0.0/0', '::/0']});
@@ -59,12 +60,12 @@ describe('ec2/only-ports-open', () => {
   });
 
   it('judges all groups together', async () => {
-    const world = awsWorld({
-      securityGroups: [
+    const world = awsWorld(
+      guardedBy(
         securityGroup('sg-1', WEB),
         securityGroup('sg-2', permission({fromPort: 80, toPort: 80, cidrs: ['0.0.0.0/0']})),
-      ],
-    });
+      ),
+    );
     expect((await check.run(params(), world)).actual).to.include('sg-2 admits tcp 80');
   });
 
@@ -101,7 +102,7 @@ describe('ec2/only-ports-open', () => {
   });
 
   it('cannot tell without any group', async () => {
-    const bare = check.run(params(), awsWorld({securityGroups: []}));
+    const bare = check.run(params(), awsWorld(guardedBy()));
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
@@ -119,7 +120,7 @@ function params(more: {ports?: number[]; from?: string[]} = {}) {
 
 function worldWith(ingress: readonly IpPermission[]) {
   return awsWorld({
-    securityGroups: [securityGroup('sg-1', ...ingress)],
+    ...guardedBy(securityGroup('sg-1', ...ingress)),
     securityGroupRules: RULES,
     prefixLists: {'pl-1': ['192.0.2.0/24']},
   });

@@ -2,8 +2,8 @@ import {expect} from 'chai';
 import {taskEnvironment as check} from '../../../src/checks/ecs/task-environment.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ContainerDefinition} from '../../../src/model/facts/aws-facts.ts';
+import {container, taskDefinition} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {container, taskDefinition} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 describe('ecs/task-environment', () => {

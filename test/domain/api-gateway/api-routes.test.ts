@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {chooseRoute, requireSureRoute} from '../../../src/domain/api-gateway/api-routes.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {API, apiRoute} from '../../support/apigateway-world.ts';
+import {API, apiRoute} from '../../support/aws-facts.ts';
 
 const HTTP = {...API, protocol: 'HTTP'} as const;
 

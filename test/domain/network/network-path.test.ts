@@ -19,7 +19,7 @@ import {
   permission,
   securityGroup,
   subnet,
-} from '../../support/aws-world.ts';
+} from '../../support/aws-facts.ts';
 import {smallCidr} from '../../support/small-network.ts';
 
 const A = subnet('subnet-a', '10.0.0.0/27', '2001:db8::/123');
