@@ -18,31 +18,34 @@ import {answersIn, type Command, callOf} from './sdk-world/play.ts';
 
 const asAws = answersIn(HEALTHY);
 
-/** The SDK's clients with no network behind them. Call `reset` before each test. */
-export function mockedSdk() {
-  const elb = mockClient(ElasticLoadBalancingV2Client);
-  const acm = mockClient(ACMClient);
-  const apigateway = mockClient(APIGatewayClient);
-  const apigatewayv2 = mockClient(ApiGatewayV2Client);
-  const cloudwatch = mockClient(CloudWatchClient);
-  const ec2 = mockClient(EC2Client);
-  const ecs = mockClient(ECSClient);
-  const route53 = mockClient(Route53Client);
-  const sts = mockClient(STSClient);
-  const all = [elb, acm, apigateway, apigatewayv2, cloudwatch, ec2, ecs, route53, sts];
+function mockClients() {
   return {
-    elb,
-    acm,
-    apigateway,
-    apigatewayv2,
-    cloudwatch,
-    ec2,
-    ecs,
-    route53,
-    sts,
+    elb: mockClient(ElasticLoadBalancingV2Client),
+    acm: mockClient(ACMClient),
+    apigateway: mockClient(APIGatewayClient),
+    apigatewayv2: mockClient(ApiGatewayV2Client),
+    cloudwatch: mockClient(CloudWatchClient),
+    ec2: mockClient(EC2Client),
+    ecs: mockClient(ECSClient),
+    route53: mockClient(Route53Client),
+    sts: mockClient(STSClient),
+  };
+}
+
+type Mocks = ReturnType<typeof mockClients>;
+
+/**
+ * The SDK's clients with no network behind them. Call `reset` before each test: they are mocked from the first on, as
+ * suites that are only loaded would be in the way of those that play the world.
+ */
+export function mockedSdk() {
+  let mocks: Mocks | null = null;
+  const sdk = {
     /** Answers as AWS would in the healthy world, until a test says otherwise. */
     reset() {
-      for (const client of all) {
+      mocks ??= mockClients();
+      Object.assign(sdk, mocks);
+      for (const client of Object.values(mocks)) {
         client.reset();
         // Each client has its own types; here all are answered alike.
         const send = client.send as unknown as {callsFake(fake: (command: Command) => Promise<object>): void};
@@ -50,15 +53,15 @@ export function mockedSdk() {
           return asAws(callOf(this.constructor.name, command));
         });
       }
-      sts.on(GetCallerIdentityCommand).resolves(CALLER);
+      mocks.sts.on(GetCallerIdentityCommand).resolves(CALLER);
     },
     restore() {
-      for (const client of all) client.restore();
+      for (const client of Object.values(mocks ?? {})) client.restore();
+      mocks = null;
     },
   };
+  return sdk as typeof sdk & Mocks;
 }
-
-export type MockedSdk = ReturnType<typeof mockedSdk>;
 
 export const CALLER = {Account: '444444444444', Arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/run'};
 

@@ -9,13 +9,13 @@ import {thrownBy} from '../support/thrown-by.ts';
 const FALLBACK = rule('default', {}, NOT_FOUND);
 
 function endIn(facts: Partial<AwsWorld>, loadBalancer = 'central-alb') {
-  const {aws} = awsWorld(facts);
+  const world = awsWorld(facts);
   const scope = {
     dnsAccounts: [],
     loadBalancerAccounts: ['platform'],
     loadBalancer: null,
     services: [],
-    facts: () => aws,
+    facts: world.facts,
   };
   const wanted = {accounts: ['platform'], region: null, loadBalancer, port: 443, isPrivate: false};
   return routeEnd(scope, wanted, {host: HOST, path: '/jessica-service/mcp/sse', method: 'GET'});

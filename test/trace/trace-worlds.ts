@@ -1,4 +1,5 @@
 import type {AwsWorld} from '../../src/lab/aws-world.ts';
+import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
 import type {TraceDocument} from '../../src/model/trace.ts';
 import {follow} from '../../src/trace/follow.ts';
 import type {TraceScope} from '../../src/trace/scope.ts';
@@ -16,12 +17,11 @@ export interface Given extends Partial<RequestGiven> {
   /** Gets every resource that facts were asked about. */
   readonly asked?: unknown[];
   /** Facts that are refused or changed on the way. */
-  readonly aws?: (aws: ReturnType<typeof awsWorld>['aws']) => Partial<ReturnType<typeof awsWorld>['aws']>;
+  readonly aws?: (aws: AwsFacts) => Partial<AwsFacts>;
 }
 
 export async function traceIn(facts: Partial<AwsWorld>, given: Given = {}): Promise<TraceDocument> {
-  const {aws} = awsWorld(facts);
-  const seen = {...aws, ...given.aws?.(aws)};
+  const world = awsWorld(facts);
   const scope: TraceScope = {
     dnsAccounts: ['dns'],
     loadBalancerAccounts: ['platform'],
@@ -39,7 +39,8 @@ export async function traceIn(facts: Partial<AwsWorld>, given: Given = {}): Prom
     ...given.scope,
     facts(resources) {
       given.asked?.push(...Object.values(resources));
-      return seen;
+      const aws = world.facts(resources);
+      return {...aws, ...given.aws?.(aws)};
     },
   };
   const {method = 'GET', headers = {}, sourceIp = null} = given;

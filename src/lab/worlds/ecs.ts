@@ -16,7 +16,7 @@ import {keyed, type Recorded} from './recorded.ts';
 export interface EcsWorld {
   readonly service: EcsService;
   /** The further services of the account. */
-  readonly otherServices: readonly EcsService[];
+  readonly otherServices: readonly {readonly service: EcsService; readonly tasks: readonly EcsTask[]}[];
   readonly serviceDeployments: readonly ServiceDeployment[];
   readonly taskDefinitions: readonly TaskDefinition[];
   /** By `container/variable`: the values that somebody asks for. */
@@ -128,12 +128,20 @@ export const ECS: EcsWorld = {
 
 export function ecsRecorded(world: EcsWorld, platform: string): Recorded {
   const {service, otherServices, taskDefinitions, environment} = world;
-  const name = `${service.clusterArn.replace(/^.*:cluster\//, '')}:${service.name}`;
+  const all = [{service, tasks: world.tasks}, ...otherServices];
   return {
-    [`${platform}:service:${name}`]: service,
-    [`${platform}:services`]: [service, ...otherServices],
-    [`${platform}:serviceDeployments:${name}`]: world.serviceDeployments,
-    [`${platform}:tasks:${name}`]: world.tasks,
+    ...keyed(
+      all,
+      (one) => `${platform}:service:${inCluster(one.service)}`,
+      (one) => one.service,
+    ),
+    ...keyed(
+      all,
+      (one) => `${platform}:tasks:${inCluster(one.service)}`,
+      ({tasks}) => tasks,
+    ),
+    [`${platform}:services`]: all.map((one) => one.service),
+    [`${platform}:serviceDeployments:${inCluster(service)}`]: world.serviceDeployments,
     ...keyed(taskDefinitions, ({arn}) => `${platform}:taskDefinition:${arn}`),
     ...keyed(
       Object.entries(environment),
@@ -141,4 +149,8 @@ export function ecsRecorded(world: EcsWorld, platform: string): Recorded {
       ([, value]) => value,
     ),
   };
+}
+
+function inCluster({clusterArn, name}: EcsService): string {
+  return `${clusterArn.replace(/^.*:cluster\//, '')}:${name}`;
 }

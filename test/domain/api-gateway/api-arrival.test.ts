@@ -84,11 +84,11 @@ describe('what a load balancer sees of a request through API Gateway', () => {
 
 function rest(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
   const request = {method: 'GET', path: PATH};
-  return arrivalOf(API, apiStage(stage), integration(members), request, {proxy: 'mcp'});
+  return arrivalOf(API, apiStage({name: 'prod', ...stage}), integration(members), request, {proxy: 'mcp'});
 }
 
 function http(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
   const request = {method: 'GET', path: PATH};
   const own = integration({requestParameters: {}, ...members});
-  return arrivalOf({...API, protocol: 'HTTP'}, apiStage(stage), own, request, {proxy: 'mcp'});
+  return arrivalOf({...API, protocol: 'HTTP'}, apiStage({name: 'prod', ...stage}), own, request, {proxy: 'mcp'});
 }

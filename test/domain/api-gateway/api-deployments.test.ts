@@ -27,8 +27,8 @@ describe('the deployment that a stage of an API serves', () => {
   });
 
   it('looks for a stage by name, and names the near ones', () => {
-    expect(requireStage(API, [apiStage()], 'prod').name).to.equal('prod');
-    expect(() => requireStage(API, [apiStage()], 'prd')).to.throw(CannotTell, 'Did you mean "prod"?');
+    expect(requireStage(API, [apiStage({name: 'prod'})], 'prod').name).to.equal('prod');
+    expect(() => requireStage(API, [apiStage({name: 'prod'})], 'prd')).to.throw(CannotTell, 'Did you mean "prod"?');
     expect(() => requireStage(API, [], 'prod')).to.throw(CannotTell, 'There are: none');
   });
 });

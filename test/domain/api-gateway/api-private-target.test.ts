@@ -19,7 +19,7 @@ describe('the way of a private integration to a load balancer', () => {
 
   it('needs a link of version 2', () => {
     expect(target({}, API, [vpcLink({version: 1})]).faults[0]).to.include('of version 1');
-    expect(target({}, API, [])).to.deep.include({link: null, faults: ['there is no VPC link vl-1']});
+    expect(target({}, API, [])).to.deep.include({link: null, faults: [`there is no VPC link ${vpcLink().id}`]});
     expect(target({connectionType: 'INTERNET'}).faults[0]).to.include('uses no VPC link');
   });
 });

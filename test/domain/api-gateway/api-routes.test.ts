@@ -91,7 +91,7 @@ describe('the route of an API that takes a request', () => {
     const request = {method: 'GET', path: '/a'};
     expect(() => requireSureRoute(socket, [apiRoute()], request)).to.throw(
       CannotTell,
-      'central-api (a1b2c3d4e5), GET /a',
+      `jessica-api (${API.id}), GET /a`,
     );
     expect(requireSureRoute(API, [apiRoute({path: '/a'})], request).route?.path).to.equal('/a');
   });

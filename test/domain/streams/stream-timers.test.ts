@@ -59,7 +59,7 @@ describe('the timers on the way of a stream', () => {
 
   it('knows connection tracking only when every interface says it', () => {
     const set = (id: string, tcpEstablishedTimeoutSeconds: number | null) => ({
-      ...networkInterface(id),
+      ...networkInterface(id, '10.0.1.10', 'subnet-a'),
       tcpEstablishedTimeoutSeconds,
     });
     const tracking = (...interfaces: ReturnType<typeof set>[]) => {
@@ -76,7 +76,7 @@ describe('the timers on the way of a stream', () => {
     if (definition === undefined) throw new Error('the world has a container');
     const stop = (stopTimeoutSeconds: number | null) =>
       oneOf(
-        {container: {taskDefinitionArn: definition.arn, definition: {...definition, stopTimeoutSeconds}}},
+        {container: {taskDefinitionArn: taskDefinition().arn, definition: {...definition, stopTimeoutSeconds}}},
         'task stop timeout',
       );
     expect(stop(120)).to.deep.include({seconds: 120, state: 'known'});

@@ -1,6 +1,14 @@
 import {expect} from 'chai';
 import {servedGroups, serviceTargetFaults} from '../../../src/domain/targets/service-targets.ts';
-import {ecsService, forward, rule, targetGroup, targetHealth, taskDefinition} from '../../support/aws-facts.ts';
+import {
+  ecsService,
+  forward,
+  LOAD_BALANCER,
+  rule,
+  targetGroup,
+  targetHealth,
+  taskDefinition,
+} from '../../support/aws-facts.ts';
 
 describe('a service and the target group it fills', () => {
   it('agree, or every disagreement is named', () => {
@@ -17,7 +25,7 @@ describe('a service and the target group it fills', () => {
       definition: taskDefinition(),
       group: targetGroup('jessica-service-sse'),
       targets: [targetHealth('10.0.1.10')],
-      taskVpcIds: ['vpc-1'],
+      taskVpcIds: [LOAD_BALANCER.vpcId],
     };
     expect(serviceTargetFaults(agreed)).to.deep.equal([]);
     const group = targetGroup('jessica-service-sse', {

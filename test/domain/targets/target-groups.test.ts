@@ -7,7 +7,7 @@ const GROUPS = ['jessica-service-sse', 'jessica-service-api'].map((name) => targ
 
 describe('target groups', () => {
   it('are found by name and by ARN', () => {
-    expect(findTargetGroup('api', GROUPS, LOAD_BALANCER.arn).name).to.equal('api');
+    expect(findTargetGroup('jessica-service-api', GROUPS, LOAD_BALANCER.arn).name).to.equal('jessica-service-api');
     expect(findTargetGroup(targetGroup('jessica-service-sse').arn, GROUPS, LOAD_BALANCER.arn).name).to.equal(
       'jessica-service-sse',
     );

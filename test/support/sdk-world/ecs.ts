@@ -16,14 +16,19 @@ export const PLAYED_ECS: Played<keyof EcsFacts> = {
   },
 };
 
-function ecsAnswers({service, taskDefinitions, tasks, serviceDeployments, environment}: AwsWorld): Answers {
+function ecsAnswers(world: AwsWorld): Answers {
+  const {taskDefinitions, serviceDeployments, environment} = world;
+  const all = [{service: world.service, tasks: world.tasks}, ...world.otherServices];
   return {
-    ListClusters: () => ({clusterArns: [service.clusterArn]}),
-    ListServices: () => ({serviceArns: [service.arn]}),
-    DescribeServices: () => ({
+    ListClusters: () => ({clusterArns: [...new Set(all.map(({service}) => service.clusterArn))]}),
+    ListServices: ({cluster}) => ({
+      serviceArns: all.filter(({service}) => service.clusterArn === cluster).map(({service}) => service.arn),
+    }),
+    DescribeServices: ({services}) => ({
       failures: [],
-      services: [
-        {
+      services: all
+        .filter(({service: {arn, name}}) => [arn, name].some((one) => (services as string[]).includes(one)))
+        .map(({service}) => ({
           serviceArn: service.arn,
           serviceName: service.name,
           clusterArn: service.clusterArn,
@@ -63,8 +68,7 @@ function ecsAnswers({service, taskDefinitions, tasks, serviceDeployments, enviro
             strategy: service.strategy,
           },
           events: service.events.map(({at, message}) => ({createdAt: new Date(at), message})),
-        },
-      ],
+        })),
     }),
     ListServiceDeployments: () => ({
       serviceDeployments: serviceDeployments.map(({arn, createdAt}) => ({
@@ -104,26 +108,31 @@ function ecsAnswers({service, taskDefinitions, tasks, serviceDeployments, enviro
           })),
         }))[0],
     }),
-    ListTasks: () => ({taskArns: tasks.map(({arn}) => arn)}),
-    DescribeTasks: () => ({
+    ListTasks: ({serviceName}) => ({
+      taskArns: all.find(({service}) => service.name === serviceName)?.tasks.map(({arn}) => arn) ?? [],
+    }),
+    DescribeTasks: ({tasks: arns}) => ({
       failures: [],
-      tasks: tasks.map((task) => ({
-        taskArn: task.arn,
-        taskDefinitionArn: task.taskDefinitionArn,
-        lastStatus: task.lastStatus,
-        desiredStatus: task.desiredStatus,
-        healthStatus: task.healthStatus,
-        attachments: [
-          {
-            type: 'ElasticNetworkInterface',
-            details: [
-              {name: 'subnetId', value: task.subnetId},
-              {name: 'networkInterfaceId', value: task.networkInterfaceId},
-              {name: 'privateIPv4Address', value: task.privateIpv4Address},
-            ],
-          },
-        ],
-      })),
+      tasks: all
+        .flatMap(({tasks}) => tasks)
+        .filter(({arn}) => (arns as string[]).includes(arn))
+        .map((task) => ({
+          taskArn: task.arn,
+          taskDefinitionArn: task.taskDefinitionArn,
+          lastStatus: task.lastStatus,
+          desiredStatus: task.desiredStatus,
+          healthStatus: task.healthStatus,
+          attachments: [
+            {
+              type: 'ElasticNetworkInterface',
+              details: [
+                {name: 'subnetId', value: task.subnetId},
+                {name: 'networkInterfaceId', value: task.networkInterfaceId},
+                {name: 'privateIPv4Address', value: task.privateIpv4Address},
+              ],
+            },
+          ],
+        })),
     }),
   };
 }
