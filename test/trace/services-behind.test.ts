@@ -109,7 +109,11 @@ describe('the services behind a target group', () => {
       },
     };
     const both = await traceIn(
-      {...split, otherServices: [{service: serviceIn('canary', api), tasks: HEALTHY.tasks}]},
+      {
+        ...split,
+        service: serviceIn('jessica-service', SSE),
+        otherServices: [{service: serviceIn('canary', api), tasks: HEALTHY.tasks}],
+      },
       UNNAMED,
     );
     const way = hopOf(both, 'way-to-tasks');
