@@ -5,6 +5,7 @@ import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver
 import {CannotTell} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
+import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Report} from '../model/report.ts';
@@ -105,11 +106,12 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
 
 function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
   const {store, connectTo, ca} = scene;
+  const seen = nothingSeen();
   const repo = createRepo({folder: checklist.folder, store});
   const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
     now: scene.judgedAt,
-    aws: aws.facts(context),
+    aws: noting(aws.facts(context), seen),
     http: wire.http(context),
     sse: wire.sse(context),
     files: repo.files(context),
@@ -121,7 +123,7 @@ function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     return check.run(item.check.params as never, worldOf(context));
   };
-  return {look, askControl: wire.askControl};
+  return {look, askControl: wire.askControl, seen};
 }
 
 /** The accounts that are looked at, with what the command line says for those that leave it open. */

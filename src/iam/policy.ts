@@ -1,6 +1,7 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
-import {type ResourceKind, resourceKindOf} from '../model/params.ts';
+import {resourceKindOf} from '../model/params.ts';
+import type {ResourceKind} from '../model/resource-ref.ts';
 import {type Condition, PLACES, type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
@@ -68,7 +69,10 @@ function needsOf(item: Item, checklist: Checklist, checks: Checks): Need[] {
   );
 }
 
-/** A service is asked where the resources live that it knows of; in every place of the item when none of them is its own. */
+/**
+ * A fact is asked of a resource of its service's own kinds, which the types of facts see to. So what hangs on a resource
+ * that the item leaves out (`zone:` of `acm/certificate-will-renew`) is not asked, and needs no permission.
+ */
 function usesOf(
   action: string,
   resources: readonly Resource[],
@@ -76,10 +80,10 @@ function usesOf(
   params: Use['params'],
 ): readonly Use[] {
   const kinds: readonly ResourceKind[] = PLACES[action.split(':')[0] ?? ''] ?? [];
-  const own = resources.filter(({kind}) => kinds.includes(kind));
-  return (own.length > 0 ? own : resources).flatMap((resource) => {
+  return resources.flatMap((resource) => {
     const account = accounts[resource.account];
-    return account === undefined ? [] : [{account, region: resource.region ?? account.region, resource, params}];
+    if (account === undefined || !kinds.includes(resource.kind)) return [];
+    return [{account, region: resource.region ?? account.region, resource, params}];
   });
 }
 

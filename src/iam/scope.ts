@@ -1,5 +1,5 @@
 import type {Account, Resource} from '../model/checklist.ts';
-import type {ResourceKind} from '../model/params.ts';
+import type {ResourceKind} from '../model/resource-ref.ts';
 
 /** Where the permission to one action ends: as narrow as AWS allows, and as wide as any answer needs. */
 export interface Scope {

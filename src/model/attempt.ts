@@ -8,7 +8,7 @@ export interface AttemptContext {
   /** Facts fetched before this (monotonic milliseconds) are stale; `-Infinity` at the first attempt. */
   readonly factsNotBefore: number;
   /**
-   * Runs work that only waits (an open stream): the item gives its place in the concurrency limit back meanwhile, and
+   * Runs work that only waits (an open stream): the item gives its concurrency slot back meanwhile, and
    * its time is extended by `declaredMs`.
    */
   waiting<T>(declaredMs: number, work: () => Promise<T>): Promise<T>;

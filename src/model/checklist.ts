@@ -1,5 +1,5 @@
 import type {Consequence, Json} from './outcome.ts';
-import type {ResourceKind} from './params.ts';
+import type {ResourceKind} from './resource-ref.ts';
 
 /** A checklist as the runner gets it: read, interpolated for one environment, validated. Order is the file's. */
 export interface Checklist {

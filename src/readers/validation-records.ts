@@ -2,7 +2,8 @@ import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
 import {type NameView, outsideView} from '../domain/dns/name-views.ts';
 import {zoneAnswer} from '../domain/dns/zone-answers.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {Certificate, HostedZone, ResourceName, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {Certificate, HostedZone, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
 
 /** A CNAME that ACM looks for, at the first validation and at every renewal. */
@@ -43,7 +44,7 @@ export async function validationFindings(
   certificate: Certificate,
   zone: HostedZone,
   facts: Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
-  account: ResourceName,
+  where: ResourceRef<'hostedZone'>,
 ): Promise<ValidationFinding[]> {
   if (zone.isPrivate) {
     throw new CannotTell(
@@ -54,7 +55,7 @@ export async function validationFindings(
   const inZone = validationRecords(certificate).filter(({name}) => isAtOrBelow(name, zone.name));
   return Promise.all(
     inZone.map(async (record) =>
-      judgeValidation(record, outsideView(record.name, zone, await publicZonesOf(record.name, facts, account))),
+      judgeValidation(record, outsideView(record.name, zone, await publicZonesOf(record.name, facts, where))),
     ),
   );
 }

@@ -1,14 +1,20 @@
 import type {AskControl, AttemptContext, Look} from '../model/attempt.ts';
 import type {Item} from '../model/checklist.ts';
 import {type Clock, elapsedMs} from '../model/clock.ts';
-import {CannotTell, messageOf, NoAnswer} from '../model/errors.ts';
-import type {Verdict} from '../model/outcome.ts';
+import {CannotTell, NoAnswer} from '../model/errors.ts';
 import type {Attempt} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
-import type {Place} from './concurrency-slots.ts';
+import type {Slot} from './concurrency-slots.ts';
 import type {ItemTouches} from './consequence.ts';
-import {errorFinding, type Finding, findingOfCannotTell, findingOfVerdict} from './finding.ts';
-import {judgeSilence} from './no-answer.ts';
+import {
+  errorFinding,
+  type Finding,
+  findingOfBug,
+  findingOfCannotTell,
+  findingOfVerdict,
+  INTERRUPTED,
+} from './finding.ts';
+import {judgeSilence, type Silence} from './no-answer.ts';
 import {TimeBudget} from './time-budget.ts';
 
 /** One for all attempts: an error with its stack for each is what a large run would be busy with. */
@@ -28,36 +34,34 @@ export interface AttemptTools {
   onBug(thrown: unknown): void;
 }
 
-/** A finding, and the attempt as reports show it. */
-export interface Sighting {
-  readonly finding: Finding;
-  readonly attempt: Attempt;
-}
-
-/** One look at an item that has a check. `place` is held on entry; on return it may have been given back. */
+/**
+ * One look at an item that has a check; `attempts` gets it as reports show it. `slot` is held on entry; on return it may
+ * have been given back.
+ */
 export async function makeAttempt(
   item: Item,
   touches: ItemTouches,
-  first: boolean,
-  place: Place,
+  attempts: Attempt[],
+  slot: Slot,
   tools: AttemptTools,
-): Promise<Sighting> {
+): Promise<Finding> {
   const {clock} = tools;
   const startedAt = clock.now().toISOString();
   const startedMs = clock.monotonicMs();
-  const end = await lookOnce(item, first ? Number.NEGATIVE_INFINITY : startedMs, place, tools);
-  const finding = await findingOf(end, item, touches, tools);
+  const factsNotBefore = attempts.length === 0 ? Number.NEGATIVE_INFINITY : startedMs;
+  const finding = await lookOnce(item, touches, factsNotBefore, slot, tools);
   const {status, summary} = finding;
-  return {
-    finding,
-    attempt: {status, summary, startedAt, durationMs: elapsedMs(clock, startedMs)},
-  };
+  attempts.push({status, summary, startedAt, durationMs: elapsedMs(clock, startedMs)} as Attempt);
+  return finding;
 }
 
-/** How a look ended. `timedOut`: its time was over before it said anything. */
-type End = {readonly verdict: Verdict} | {readonly thrown: unknown} | 'timedOut';
-
-async function lookOnce(item: Item, factsNotBefore: number, place: Place, tools: AttemptTools): Promise<End> {
+async function lookOnce(
+  item: Item,
+  touches: ItemTouches,
+  factsNotBefore: number,
+  slot: Slot,
+  tools: AttemptTools,
+): Promise<Finding> {
   const {clock, interrupt} = tools;
   const controller = new AbortController();
   const {signal} = controller;
@@ -71,7 +75,7 @@ async function lookOnce(item: Item, factsNotBefore: number, place: Place, tools:
     const sinceMs = clock.monotonicMs();
     budget.extend(declaredMs);
     if (++waits === 1) {
-      place.giveBack();
+      slot.giveBack();
       tools.onHold(item, declaredMs);
     }
     try {
@@ -81,8 +85,8 @@ async function lookOnce(item: Item, factsNotBefore: number, place: Place, tools:
       budget.extend(-Math.max(0, declaredMs - usedMs));
       if (--waits === 0 && !signal.aborted) {
         budget.pause();
-        // Told to stop while standing in line: what it knows it can say without a place.
-        await place.take(signal).then(
+        // Told to stop while it waits in line: what it knows it can say without a slot.
+        await slot.take(signal).then(
           () => budget.run(),
           () => {},
         );
@@ -90,19 +94,23 @@ async function lookOnce(item: Item, factsNotBefore: number, place: Place, tools:
     }
   };
 
+  const overTime = () => findingOfTimeOut(item, touches, tools);
+  let findingOf: () => Promise<Finding> | Finding;
   budget.run();
   try {
     const said = (async () => tools.look(item, {signal, factsNotBefore, waiting}))().then(
-      (verdict): End => ({verdict}),
-      (thrown: unknown): End => (isAbort(thrown, signal) ? 'timedOut' : {thrown}),
+      (verdict) => () => findingOfVerdict(verdict),
+      (thrown: unknown) => () => (isAbort(thrown, signal) ? overTime() : findingOfThrown(thrown, item, tools)),
     );
-    return await Promise.race([said, graceAfter(signal, clock, said)]);
+    // Who ends the race says how to find out what came of it: a control is asked only when nothing else is known.
+    findingOf = await Promise.race([said, graceAfter(signal, clock, said).then(() => overTime)]);
   } finally {
     interrupt.removeEventListener('abort', stop);
     budget.pause();
     // Whatever it left behind has to end as well.
     controller.abort(OVER);
   }
+  return interrupt.aborted ? INTERRUPTED : await findingOf();
 }
 
 function timeIsUp(item: Item): DOMException {
@@ -117,7 +125,7 @@ function isAbort(thrown: unknown, signal: AbortSignal): boolean {
 }
 
 /** Gives up on a check that does not end although it was told to. */
-async function graceAfter(signal: AbortSignal, clock: Clock, said: Promise<End>): Promise<End> {
+async function graceAfter(signal: AbortSignal, clock: Clock, said: Promise<unknown>): Promise<void> {
   if (!signal.aborted) {
     const {promise, resolve} = Promise.withResolvers<void>();
     signal.addEventListener('abort', () => resolve(), {once: true});
@@ -126,17 +134,12 @@ async function graceAfter(signal: AbortSignal, clock: Clock, said: Promise<End>)
   const ended = new AbortController();
   void said.then(() => ended.abort(OVER));
   await clock.sleep(GRACE_MS, ended.signal).catch(() => {});
-  return 'timedOut';
 }
 
-async function findingOf(end: End, item: Item, touches: ItemTouches, tools: AttemptTools): Promise<Finding> {
-  if (tools.interrupt.aborted) return interrupted();
-  if (end === 'timedOut') return findingOfTimeOut(item, touches, tools);
-  if ('verdict' in end) return findingOfVerdict(end.verdict);
-  const {thrown} = end;
+function findingOfThrown(thrown: unknown, item: Item, tools: AttemptTools): Promise<Finding> | Finding {
   if (thrown instanceof CannotTell) return findingOfCannotTell(thrown);
   if (thrown instanceof NoAnswer) return askedAfter(thrown, item, tools);
-  return findingOfBug(thrown, tools);
+  return reportedBug(thrown, tools);
 }
 
 function findingOfTimeOut(item: Item, touches: ItemTouches, tools: AttemptTools): Promise<Finding> | Finding {
@@ -149,33 +152,21 @@ function findingOfTimeOut(item: Item, touches: ItemTouches, tools: AttemptTools)
   return errorFinding(what, 'Run again; when it stays so, give the item a longer `timeout:`.');
 }
 
-async function askedAfter(
-  silence: {readonly target: string; readonly message: string},
-  item: Item,
-  tools: AttemptTools,
-): Promise<Finding> {
+async function askedAfter(silence: Silence, item: Item, tools: AttemptTools): Promise<Finding> {
   const {interrupt} = tools;
   const {promise: stopped, resolve} = Promise.withResolvers<Finding>();
-  const stop = () => resolve(interrupted());
+  const stop = () => resolve(INTERRUPTED);
   interrupt.addEventListener('abort', stop, {once: true});
   try {
     return await Promise.race([judgeSilence(item, silence, tools.askControl), stopped]);
   } catch (thrown) {
-    return findingOfBug(thrown, tools);
+    return reportedBug(thrown, tools);
   } finally {
     interrupt.removeEventListener('abort', stop);
   }
 }
 
-function findingOfBug(thrown: unknown, tools: AttemptTools): Finding {
-  tools.onBug(thrown);
-  return errorFinding(
-    `a bug of migrate-check: ${messageOf(thrown)}`,
-    'Report it with the stack that was printed; nothing is known about this item.',
-    {final: true},
-  );
-}
-
-export function interrupted(): Finding {
-  return errorFinding('interrupted', 'Run again.', {final: true});
+function reportedBug(bug: unknown, tools: AttemptTools): Finding {
+  tools.onBug(bug);
+  return findingOfBug(bug);
 }

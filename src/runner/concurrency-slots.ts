@@ -1,5 +1,5 @@
-/** The places of items that work: first come, first served, so that nobody who comes back overtakes or starves. */
-export class Places {
+/** The concurrency slots of items that work: first come, first served, so that nobody who comes back overtakes or starves. */
+export class ConcurrencySlots {
   #free: number;
   readonly #queue = new Set<() => void>();
 
@@ -7,7 +7,7 @@ export class Places {
     this.#free = count;
   }
 
-  /** Resolves when a place is had; rejects with the signal's reason when aborted first. */
+  /** Resolves when a slot is free; rejects with the signal's reason when aborted first. */
   async take(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#free > 0) {
@@ -17,7 +17,7 @@ export class Places {
     const {promise, resolve, reject} = Promise.withResolvers<void>();
     const giveUp = () => {
       this.#queue.delete(resolve);
-      // Called up already, it has its place all the same: rejecting then changes nothing.
+      // Called up already, it has its slot all the same: rejecting then changes nothing.
       reject(signal.reason);
     };
     this.#queue.add(resolve);
@@ -40,27 +40,27 @@ export class Places {
   }
 }
 
-/** One item's place: it has one at most, and none any more once it has left. */
-export class Place {
-  readonly #places: Places;
+/** One item's slot: it has one at most, and none any more once it has left. */
+export class Slot {
+  readonly #slots: ConcurrencySlots;
   #held = false;
   #left = false;
 
-  constructor(places: Places) {
-    this.#places = places;
+  constructor(slots: ConcurrencySlots) {
+    this.#slots = slots;
   }
 
   async take(signal: AbortSignal): Promise<void> {
     if (this.#held) return;
-    await this.#places.take(signal);
-    if (this.#held || this.#left) this.#places.giveBack();
+    await this.#slots.take(signal);
+    if (this.#held || this.#left) this.#slots.giveBack();
     else this.#held = true;
   }
 
   giveBack(): void {
     if (!this.#held) return;
     this.#held = false;
-    this.#places.giveBack();
+    this.#slots.giveBack();
   }
 
   leave(): void {

@@ -1,19 +1,25 @@
-import {AwsRefusal, type CannotTell} from '../model/errors.ts';
-import type {Evidence, Verdict} from '../model/outcome.ts';
+import {AwsRefusal, type CannotTell, messageOf} from '../model/errors.ts';
+import type {Evidence, Status, Verdict} from '../model/outcome.ts';
 
-/** What one attempt came to. */
+/** What came of one attempt at an item, or of deciding that there would be none. What is left out is not known. */
 export interface Finding {
-  readonly status: 'pass' | 'fail' | 'error';
+  readonly status: Status;
   readonly summary: string;
-  readonly expected: string | null;
-  readonly actual: string | null;
-  readonly evidence: readonly Evidence[];
-  /** Null: what the check's docs say. */
-  readonly fix: string | null;
-  /** Null: what the check's docs say. */
-  readonly byHand: string | null;
+  readonly expected?: string | null;
+  readonly actual?: string | null;
+  readonly evidence?: readonly Evidence[];
+  /** Left out: what the check's docs say. */
+  readonly fix?: string | null;
+  /** Left out: what the check's docs say. */
+  readonly byHand?: string | null;
   /** Another attempt is pointless: interrupted, or a bug of ours. */
-  readonly final: boolean;
+  readonly final?: boolean;
+  /** The item at the root of a block. */
+  readonly blockedBy?: string;
+  /** Earlier attempts disagreed. */
+  readonly flaky?: boolean;
+  /** It failed, as often as was asked for. */
+  readonly confirmed?: boolean;
 }
 
 export function errorFinding(
@@ -21,12 +27,11 @@ export function errorFinding(
   fix: string,
   more: {evidence?: readonly Evidence[]; final?: boolean} = {},
 ): Finding {
-  const {evidence = [], final = false} = more;
-  return {status: 'error', summary, expected: null, actual: null, evidence, fix, byHand: null, final};
+  return {status: 'error', summary, fix, ...more};
 }
 
 export function findingOfVerdict({status, summary, expected, actual, evidence, fix, byHand}: Verdict): Finding {
-  return {status, summary, expected, actual, evidence, fix: fix ?? null, byHand: byHand ?? null, final: false};
+  return {status, summary, expected, actual, evidence, fix: fix ?? null, byHand: byHand ?? null};
 }
 
 export function findingOfCannotTell(thrown: CannotTell): Finding {
@@ -34,3 +39,13 @@ export function findingOfCannotTell(thrown: CannotTell): Finding {
     thrown instanceof AwsRefusal ? [{what: 'AWS refused', value: thrown.code, source: thrown.action}] : [];
   return errorFinding(thrown.message, thrown.fix, {evidence});
 }
+
+export function findingOfBug(thrown: unknown): Finding {
+  return errorFinding(
+    `a bug of migrate-check: ${messageOf(thrown)}`,
+    'Report it with the stack that was printed; nothing is known about this item.',
+    {final: true},
+  );
+}
+
+export const INTERRUPTED: Finding = errorFinding('interrupted', 'Run again.', {final: true});

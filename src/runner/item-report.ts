@@ -1,44 +1,36 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Item} from '../model/checklist.ts';
-import type {Consequence, Evidence, Status} from '../model/outcome.ts';
+import type {SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
 import {fillByHand} from './by-hand.ts';
-
-/** What a report can say of an item before it is looked at. */
-export interface Worth {
-  readonly onFail: Consequence;
-  readonly consequence: Consequence;
-}
-
-/** How it went; what is left out is not known, or was not needed. */
-export interface Told {
-  readonly status: Status;
-  readonly summary: string;
-  readonly expected?: string | null;
-  readonly actual?: string | null;
-  readonly evidence?: readonly Evidence[];
-  readonly fix?: string | null;
-  readonly byHand?: string | null;
-  readonly attempts?: readonly Attempt[];
-  readonly confirmed?: boolean;
-  readonly flaky?: boolean;
-  readonly blockedBy?: string;
-  readonly durationMs?: number;
-}
+import type {Finding} from './finding.ts';
 
 /** What the runner has to know of a check. */
 export type KnownCheck = Pick<AnyCheck, 'touches' | 'docs' | 'params'>;
 
-/** One row of the report, with the check's own advice where the attempt gave none. */
+/** What a report says of an item before it is looked at: what its failure is worth. */
+export type Consequences = Pick<ItemReport, 'onFail' | 'consequence'>;
+
+/** What an item came to, and on the way there. */
+export interface Decided {
+  readonly finding: Finding;
+  readonly attempts: readonly Attempt[];
+  readonly durationMs: number;
+}
+
+/** One row of the report, with the check's own advice where the finding has none. */
 export function itemReport(
   item: Item,
-  worth: Worth,
-  told: Told,
+  {onFail, consequence}: Consequences,
+  {finding, attempts, durationMs}: Decided,
   check: KnownCheck | null,
   checklist: Checklist,
+  seen?: SeenFacts,
 ): ItemReport {
-  const byHand = check === null || item.check === null ? null : fillByHand(check, item.check.written, checklist);
-  const needsFix = told.status !== 'pass' && told.status !== 'skip' && told.status !== 'not-due';
+  const own = finding.byHand ?? null;
+  const byHand =
+    check === null || item.check === null ? own : fillByHand(check, item.check.written, checklist, seen, own);
+  const needsFix = finding.status !== 'pass' && finding.status !== 'skip' && finding.status !== 'not-due';
   return {
     id: item.id,
     path: [...item.path],
@@ -50,23 +42,23 @@ export function itemReport(
     plan: [...item.plan],
     tags: [...item.tags],
     stages: [...item.stages],
-    onFail: worth.onFail,
-    consequence: worth.consequence,
-    status: told.status,
-    summary: told.summary,
-    expected: told.expected ?? null,
-    actual: told.actual ?? null,
+    onFail,
+    consequence,
+    status: finding.status,
+    summary: finding.summary,
+    expected: finding.expected ?? null,
+    actual: finding.actual ?? null,
     // Only the schema's type does not know that nobody changes it.
-    evidence: [...(told.evidence ?? [])] as ItemReport['evidence'],
-    fix: needsFix ? (told.fix ?? check?.docs.fix ?? null) : null,
-    byHand: told.byHand ?? byHand,
-    attempts: [...(told.attempts ?? [])],
-    confirmed: told.confirmed ?? false,
-    flaky: told.flaky ?? false,
+    evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
+    fix: needsFix ? (finding.fix ?? check?.docs.fix ?? null) : null,
+    byHand,
+    attempts: [...attempts],
+    confirmed: finding.confirmed ?? false,
+    flaky: finding.flaky ?? false,
     waiver: null,
     staleWaiver: null,
-    blockedBy: told.blockedBy ?? null,
-    durationMs: told.durationMs ?? 0,
+    blockedBy: finding.blockedBy ?? null,
+    durationMs,
     source: item.source,
   };
 }

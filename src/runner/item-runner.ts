@@ -1,15 +1,15 @@
 import type {Item, Manual} from '../model/checklist.ts';
 import {elapsedMs} from '../model/clock.ts';
 import {canRollBack, isDue, whyNotDue} from '../model/decision/stage.ts';
-import {messageOf} from '../model/errors.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
-import {type AttemptTools, interrupted, makeAttempt} from './attempt.ts';
-import {Place, Places} from './concurrency-slots.ts';
+import {type AttemptTools, makeAttempt} from './attempt.ts';
+import {ConcurrencySlots, Slot} from './concurrency-slots.ts';
 import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
-import {itemReport, type Told, type Worth} from './item-report.ts';
+import {errorFinding, type Finding, findingOfBug, INTERRUPTED} from './finding.ts';
+import {type Consequences, type Decided, itemReport} from './item-report.ts';
 import {blockOf, meaningRollback} from './needs.ts';
 import {askEachOnce} from './no-answer.ts';
-import {lookUntilDecided, type Outcome} from './repeat.ts';
+import {lookUntilDecided} from './repeat.ts';
 import type {Pace, RunOptions} from './run-options.ts';
 import {judgeSignOffs} from './sign-off.ts';
 import type {Stop} from './stop.ts';
@@ -26,18 +26,18 @@ export interface ItemRunnerOptions extends Omit<RunOptions, 'waivers' | 'selecti
 
 /**
  * Items that only ask AWS wait most of their time, many of them for the same answer, and the probe limits its calls: for
- * each place on the wire there are several of these.
+ * each slot on the wire there are several of these.
  */
-const PER_PLACE = 4;
+const PER_SLOT = 4;
 
 /** Runs the items of one run, each when what it needs is known. */
 export class ItemRunner {
   readonly #options: ItemRunnerOptions;
   readonly #pace: Pace;
-  readonly #places: Places;
-  readonly #awsPlaces: Places;
+  readonly #slots: ConcurrencySlots;
+  readonly #awsSlots: ConcurrencySlots;
   readonly #attemptTools: AttemptTools;
-  readonly #worth: ReadonlyMap<string, Worth>;
+  readonly #consequences: ReadonlyMap<string, Consequences>;
   readonly #meansRollback: ReadonlySet<string>;
   readonly #unrunThatCount: ReadonlySet<string>;
   readonly #settled: ReadonlyMap<string, PromiseWithResolvers<ItemReport>>;
@@ -47,9 +47,9 @@ export class ItemRunner {
     const {checklist, stage, items, look, clock, stop, onBug} = options;
     this.#options = options;
     this.#pace = options.pace ?? clock;
-    this.#places = new Places(options.concurrency);
+    this.#slots = new ConcurrencySlots(options.concurrency);
     // One at a time is meant as it is said.
-    this.#awsPlaces = options.concurrency === 1 ? this.#places : new Places(options.concurrency * PER_PLACE);
+    this.#awsSlots = options.concurrency === 1 ? this.#slots : new ConcurrencySlots(options.concurrency * PER_SLOT);
     this.#attemptTools = {
       look,
       askControl: askEachOnce(options.askControl),
@@ -59,17 +59,20 @@ export class ItemRunner {
       onBug,
     };
     const rollbackPossible = canRollBack(stage, checklist.stages);
-    this.#worth = new Map(
+    this.#consequences = new Map(
       checklist.items.map((item) => {
         const onFail = onFailOf(item, this.#touches(item));
         return [item.id, {onFail, consequence: consequenceOf(onFail, rollbackPossible)}];
       }),
     );
     const applies = (item: Item) => item.skipReason === null && isDue(item.stages, stage);
-    this.#meansRollback = meaningRollback(items.filter(applies), (id) => this.#worth.get(id)?.consequence ?? null);
+    this.#meansRollback = meaningRollback(
+      items.filter(applies),
+      (id) => this.#consequences.get(id)?.consequence ?? null,
+    );
     this.#unrunThatCount = new Set(
       checklist.items
-        .filter((item) => applies(item) && this.#worth.get(item.id)?.consequence !== 'note')
+        .filter((item) => applies(item) && this.#consequences.get(item.id)?.consequence !== 'note')
         .map(({id}) => id),
     );
     this.#settled = new Map(items.map(({id}) => [id, Promise.withResolvers<ItemReport>()]));
@@ -77,10 +80,17 @@ export class ItemRunner {
 
   /** Resolves when the item is decided. To be called once for each item of the run: those that need it wait for it. */
   async run(item: Item): Promise<ItemReport> {
-    const place = new Place(this.#touches(item) === 'aws' ? this.#awsPlaces : this.#places);
+    const slot = new Slot(this.#touches(item) === 'aws' ? this.#awsSlots : this.#slots);
+    const {clock} = this.#options;
+    const attempts: Attempt[] = [];
+    let startedMs: number | null = null;
+    const onStart = () => {
+      startedMs = clock.monotonicMs();
+    };
     try {
-      const told = await this.#tell(item, place).catch((thrown: unknown) => this.#bug(thrown));
-      const report = this.#reportOn(item, told);
+      const finding = await this.#find(item, slot, attempts, onStart).catch((thrown: unknown) => this.#bug(thrown));
+      const durationMs = startedMs === null ? 0 : elapsedMs(clock, startedMs);
+      const report = this.#reportOn(item, {finding, attempts, durationMs});
       this.#reports.set(item.id, report);
       if (this.#options.bail && report.status === 'fail' && report.waiver === null && report.consequence !== 'note') {
         this.#options.stop.bail(item.id);
@@ -90,11 +100,11 @@ export class ItemRunner {
       return report;
     } finally {
       // Only now: the next in line must not start before it is known whether anything may.
-      place.leave();
+      slot.leave();
     }
   }
 
-  async #tell(item: Item, place: Place): Promise<Told> {
+  async #find(item: Item, slot: Slot, attempts: Attempt[], onStart: () => void): Promise<Finding> {
     const {checklist, stage, stop} = this.#options;
     if (!isDue(item.stages, stage))
       return {status: 'not-due', summary: whyNotDue(item.stages, stage, checklist.stages)};
@@ -108,10 +118,19 @@ export class ItemRunner {
       return {status: 'blocked', summary: block.summary, blockedBy: block.root, fix: `See to ${block.root} first.`};
     }
     if (stop.start.aborted) return this.#notRun();
-    return item.manual === null ? this.#look(item, place) : this.#ask(item, item.manual);
+    if (item.manual !== null) return this.#ask(item, item.manual);
+    try {
+      await slot.take(stop.start);
+    } catch {
+      return this.#notRun();
+    }
+    if (stop.start.aborted) return this.#notRun();
+    onStart();
+    this.#options.emit({type: 'item-started', id: item.id});
+    return this.#look(item, slot, attempts);
   }
 
-  #ask(item: Item, manual: Manual): Told {
+  #ask(item: Item, manual: Manual): Finding {
     const {checklist, signOffs, judgedAt} = this.#options;
     const {people, environment} = checklist;
     const judged = judgeSignOffs(item, manual, signOffs, {people, environment, judgedAt});
@@ -119,49 +138,35 @@ export class ItemRunner {
     return {...judged, confirmed: judged.status === 'fail'};
   }
 
-  async #look(item: Item, place: Place): Promise<Told> {
-    const {clock, emit, stop} = this.#options;
-    try {
-      await place.take(stop.start);
-    } catch {
-      return this.#notRun();
-    }
-    if (stop.start.aborted) return this.#notRun();
-    emit({type: 'item-started', id: item.id});
-    const startedMs = clock.monotonicMs();
-    const attempts: Attempt[] = [];
-    const {finding, flaky, confirmed} = await this.#repeat(item, place, attempts);
-    return {...finding, attempts, flaky, confirmed, durationMs: elapsedMs(clock, startedMs)};
-  }
-
-  async #repeat(item: Item, place: Place, attempts: Attempt[]): Promise<Outcome> {
+  async #look(item: Item, slot: Slot, attempts: Attempt[]): Promise<Finding> {
     const {interrupt} = this.#options.stop;
     const meansRollback = this.#meansRollback.has(item.id) && this.#options.waivers.covering(item) === null;
-    const outcome = await lookUntilDecided(item, meansRollback, attempts, {
+    const finding = await lookUntilDecided(item, meansRollback, {
       nowMs: () => this.#pace.monotonicMs(),
-      look: async (first) => {
-        await place.take(interrupt);
-        return makeAttempt(item, this.#touches(item), first, place, this.#attemptTools);
+      look: async () => {
+        await slot.take(interrupt);
+        return makeAttempt(item, this.#touches(item), attempts, slot, this.#attemptTools);
       },
       pause: async (why, forMs) => {
-        place.giveBack();
+        slot.giveBack();
         this.#waits(item, why, forMs);
         await this.#pace.sleep(forMs, interrupt);
       },
-    }).catch((thrown: unknown): Outcome => {
+    }).catch((thrown: unknown) => {
       if (!interrupt.aborted) throw thrown;
-      return {finding: interrupted(), flaky: false, confirmed: false};
+      return INTERRUPTED;
     });
-    if (interrupt.aborted) this.#options.stop.takesEffect();
-    return interrupt.aborted ? {finding: interrupted(), flaky: false, confirmed: false} : outcome;
+    if (!interrupt.aborted) return finding;
+    this.#options.stop.takesEffect();
+    return INTERRUPTED;
   }
 
-  #reportOn(item: Item, told: Told): ItemReport {
-    const {checklist, checks, waivers} = this.#options;
+  #reportOn(item: Item, decided: Decided): ItemReport {
+    const {checklist, checks, waivers, seen} = this.#options;
     const check = item.check === null ? null : (checks.get(item.check.id) ?? null);
-    const worth = this.#worth.get(item.id) ?? {onFail: 'hold', consequence: 'hold'};
-    const report = itemReport(item, worth, told, check, checklist);
-    const covering = told.status === 'fail' ? waivers.covering(item) : null;
+    const consequences = this.#consequences.get(item.id) ?? {onFail: 'hold', consequence: 'hold'};
+    const report = itemReport(item, consequences, decided, check, checklist, seen);
+    const covering = decided.finding.status === 'fail' ? waivers.covering(item) : null;
     const waiver =
       covering === null
         ? null
@@ -170,18 +175,13 @@ export class ItemRunner {
   }
 
   /** Of the runner itself: those who need the item must hear of it all the same. */
-  #bug(thrown: unknown): Told {
+  #bug(thrown: unknown): Finding {
     this.#options.onBug(thrown);
-    return {
-      status: 'error',
-      summary: `a bug of migrate-check: ${messageOf(thrown)}`,
-      fix: 'Report it with the stack that was printed.',
-    };
+    return findingOfBug(thrown);
   }
 
-  #notRun(): Told {
-    const summary = this.#options.stop.takesEffect();
-    return {status: 'error', summary, fix: 'Run again.'};
+  #notRun(): Finding {
+    return errorFinding(this.#options.stop.takesEffect(), 'Run again.');
   }
 
   #waits(item: Item, why: string, forMs: number): void {

@@ -50,8 +50,5 @@ export async function judgeSilence(
     expected: `an answer from ${target}`,
     actual: 'none, while the control answers from the same machine',
     evidence,
-    fix: null,
-    byHand: null,
-    final: false,
   };
 }

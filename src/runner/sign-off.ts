@@ -1,16 +1,7 @@
 import type {Item, Manual, SignOff} from '../model/checklist.ts';
 import type {Evidence} from '../model/outcome.ts';
 import {formatDuration} from '../model/text/duration.ts';
-
-/** What people's words on an item come to. */
-export interface SignOffJudgement {
-  readonly status: 'pass' | 'fail' | 'pending';
-  readonly summary: string;
-  readonly expected: string;
-  readonly actual: string;
-  readonly evidence: readonly Evidence[];
-  readonly fix: string | null;
-}
+import type {Finding} from './finding.ts';
 
 export interface SignOffCircumstances {
   readonly people: Readonly<Record<string, readonly string[]>>;
@@ -27,7 +18,7 @@ export function judgeSignOffs(
   manual: Manual,
   signOffs: readonly SignOff[],
   circumstances: SignOffCircumstances,
-): SignOffJudgement {
+): Finding {
   const group = manual.approvers.flatMap((name) => circumstances.people[name] ?? []);
   const expected = `an approval by ${manual.approvers.join(' or ')} (${group.join(', ')})`;
   const about = signOffs.filter((signOff) => signOff.item === item.id);

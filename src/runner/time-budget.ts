@@ -3,7 +3,7 @@ import type {Clock} from '../model/clock.ts';
 /** One for all: to make an error with its stack for every pause of every item is what a large run would be busy with. */
 const PAUSED = new DOMException('the time is not running', 'AbortError');
 
-/** The time an attempt may work. Declared waiting makes it longer; standing in line for a place does not use it up. */
+/** The time an attempt may work. Declared waiting makes it longer; waiting in line for a slot does not use it up. */
 export class TimeBudget {
   readonly #clock: Clock;
   readonly #onOver: () => void;

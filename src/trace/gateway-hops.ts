@@ -4,6 +4,7 @@ import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
 import {chooseRoute} from '../domain/api-gateway/api-routes.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
 import type {TracedRequest} from '../model/trace.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -14,7 +15,7 @@ type Gateway = Extract<EntryPoint, {kind: 'gateway'}>;
 /** An API and stage, with the facts of the account it is in. */
 export interface ApiHere {
   readonly aws: AwsFacts;
-  readonly name: string;
+  readonly name: ResourceRef<'account'>;
   readonly account: string;
   readonly region: string | null;
   readonly api: Api;

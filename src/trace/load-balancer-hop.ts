@@ -3,13 +3,14 @@ import {parseAddress} from '../domain/network/cidr.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/facts/aws-facts.ts';
+import {type ResourceRef, refTo} from '../model/resource-ref.ts';
 import type {TracedRequest, TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
 
 /** The load balancer that the request enters, and the facts about it under its name. */
 export interface LoadBalancerHere {
-  readonly name: string;
+  readonly name: ResourceRef<'loadBalancer'>;
   readonly account: string;
   readonly loadBalancer: LoadBalancer;
   readonly aws: AwsFacts;
@@ -105,7 +106,7 @@ function named(scope: TraceScope, account: string, loadBalancer: LoadBalancer, p
     listener: port,
   };
   const on = (other: number) => named(scope, account, loadBalancer, other);
-  return {name: alb.name, account, loadBalancer, aws: scope.facts({alb}), on};
+  return {name: refTo(alb), account, loadBalancer, aws: scope.facts({alb}), on};
 }
 
 function isNamed({arn, name, dnsName}: LoadBalancer, wanted: string): boolean {

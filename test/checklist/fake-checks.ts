@@ -6,8 +6,8 @@ import {durationParam, headersParam, hostParam, resourceParam, urlParam} from '.
 const rest = {
   title: 'a claim',
   docs: {why: 'why', fix: 'fix', byHand: 'by hand', links: []},
-  iam: [],
-  run: async () => pass('holds', {expected: '', actual: '', evidence: []}),
+  facts: [],
+  run: async () => pass({place: 'here', actual: 'holds', expected: 'holds', evidence: []}),
 };
 
 /** Checks whose params show every kind there is; what they judge is no matter to the reader. */

@@ -79,16 +79,21 @@ describe('the registry of checks', () => {
         expect(error?.issues.map(({code}) => code)).to.include('unrecognized_keys');
       });
 
-      it('declares actions that only read, sorted', () => {
+      it('needs actions that only read, sorted', () => {
         expect(check.iam).to.deep.equal([...new Set(check.iam)].sort());
         for (const action of check.iam) {
           // API Gateway has one verb for all reading; which paths it reaches is narrowed by `iam`.
           expect(action).to.match(/^([a-z0-9-]+:(Describe|Get|Head|List|Lookup|Test)[A-Z]\w*|apigateway:GET)$/);
           for (const pattern of NOT_READING) expect(action).not.to.match(pattern);
         }
-        if (check.touches !== 'aws' && paramDocs(check).every(({name}) => name !== 'alb')) {
-          expect(check.iam).to.deep.equal([]);
-        }
+      });
+
+      it('lists its facts sorted, and those of what it says that it touches are among them', () => {
+        expect(check.facts).to.deep.equal([...new Set(check.facts)].sort());
+        const ofWire = check.facts.filter((fact) => fact === 'http' || fact === 'sse');
+        const ofRepo = check.facts.filter((fact) => fact === 'files' || fact === 'terraform');
+        const touched = ofWire.length > 0 ? 'wire' : ofRepo.length > 0 ? 'repo' : 'aws';
+        expect(touched).to.equal(check.touches);
       });
     });
   }

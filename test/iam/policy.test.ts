@@ -60,6 +60,22 @@ describe('the least policy of a checklist', () => {
     expect(policies([{...item('ecs/tasks', {service: 'service'}), skipReason: 'no tasks here'}])).to.deep.equal({});
   });
 
+  it('asks nothing of a resource that an item may name and does not', () => {
+    const sessions = {
+      iam: ['ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth'],
+      params: z.strictObject({
+        alb: resourceParam('loadBalancer', 'alb'),
+        service: resourceParam('service', 'service').optional(),
+      }),
+    };
+    const actions = (params: Record<string, string>) => {
+      const policy = iamPolicies(checklist([item('alb/sessions', params)]), new Map([['alb/sessions', sessions]]));
+      return policy.flatMap((one) => actionsOf(one.policy));
+    };
+    expect(actions({alb: 'alb'})).to.deep.equal(['elasticloadbalancing:DescribeTargetHealth']);
+    expect(actions({alb: 'alb', service: 'service'})).to.deep.equal(sessions.iam);
+  });
+
   it('narrows to the service, the tasks of its cluster and the dashboard that are named, in their region', () => {
     const {platform} = policies([
       item('ecs/tasks', {service: 'service'}),

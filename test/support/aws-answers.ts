@@ -112,9 +112,16 @@ export const RESOURCES = {
   api: {kind: 'api', name: 'api', account: 'platform', region: null, api: 'jessica-api'},
 } satisfies Record<string, Resource>;
 
+/** Facts by plain names: a test has no checklist that says of which kind a name is. */
+export type PlainFacts = {
+  readonly [Fact in keyof AwsFacts]: AwsFacts[Fact] extends (where: never, ...more: infer More) => infer Told
+    ? (where: string, ...more: More) => Told
+    : never;
+};
+
 export interface Probe {
   readonly aws: Aws;
-  readonly facts: AwsFacts;
+  readonly facts: PlainFacts;
   readonly clock: ReturnType<typeof sleeplessClock>;
 }
 
@@ -125,7 +132,7 @@ export function probe(
 ): Probe {
   const clock = sleeplessClock();
   const aws = createAws({accounts, resources, store: liveFacts(clock), clock});
-  return {aws, clock, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY})};
+  return {aws, clock, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY}) as PlainFacts};
 }
 
 /** A service exception as the SDK throws it. */

@@ -21,18 +21,13 @@ export const exposesOnly = defineCheck({
     why: 'Whoever reaches the load balancer may send any Host header: to open it for one service opens every rule that forwards, also those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not said here. Nor is what security groups keep away (ec2/only-sources-admitted).',
     fix: 'Narrow the other rules by a source-ip condition, or by a header that only the gateway sends; or serve the internet from a load balancer of its own. List a rule only when it is meant to be public.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({
@@ -85,10 +80,11 @@ export const exposesOnly = defineCheck({
       }));
     const [first] = found;
     if (first !== undefined) {
-      const actual = found.map(shown).join('; ');
-      return fail(`${place}: ${actual}; not listed`, {
+      return fail({
+        place,
+        faults: found.map(shown),
+        because: 'not listed',
         expected,
-        actual,
         evidence: evidenceOf(found),
         fix: `Give ${found.map(({rule}) => ruleName(rule)).join(', ')} a source-ip condition without these addresses, or list what is meant to be public.`,
         byHand: curlLine(first.witness, {...listener, dnsName: loadBalancer.dnsName}),
@@ -104,12 +100,8 @@ export const exposesOnly = defineCheck({
     ];
     if (open.length > 0) throw new CannotTell(`${place}: ${open.join('; ')}`, 'look at these rules, or list them');
     const reached = reachable.filter(({targetGroupArns}) => targetGroupArns.length > 0);
-    const actual = `${reached.length === 0 ? 'no rule reaches' : `only ${reached.map(({rule}) => ruleName(rule)).join(', ')} reach${reached.length === 1 ? 'es' : ''}`} a target group`;
-    return pass(`${place}: ${actual}`, {
-      expected,
-      actual,
-      evidence: evidenceOf(reached),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
-    });
+    const names = reached.map(({rule}) => ruleName(rule)).join(', ');
+    const actual = reached.length === 0 ? 'no rule reaches' : `only ${names} reach${reached.length === 1 ? 'es' : ''}`;
+    return pass({place, actual: `${actual} a target group`, expected, evidence: evidenceOf(reached)});
   },
 });

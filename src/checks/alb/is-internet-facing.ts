@@ -5,6 +5,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {LoadBalancer, RouteTable} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 
 export const isInternetFacing = defineCheck({
   id: 'alb/is-internet-facing',
@@ -13,21 +14,19 @@ export const isInternetFacing = defineCheck({
     why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
     fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
     byHand:
-      'aws elbv2 describe-load-balancers --names LOAD_BALANCER --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
+      'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   },
-  iam: ['ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'routeTables'],
   touches: 'aws',
   params: z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {
     const loadBalancer = await aws.loadBalancer(alb);
     const place = `load balancer ${loadBalancer.name}`;
-    const expected = 'scheme internet-facing, and a route to an internet gateway from each of its subnets';
+    const expected = 'internet-facing, with a route to an internet gateway from each of its subnets';
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {
-      const actual = `its scheme is ${loadBalancer.scheme}`;
-      const byHand = `aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn} --query "LoadBalancers[].Scheme"`;
-      return fail(`${place}: ${actual}, not internet-facing`, {expected, actual, evidence: [scheme], byHand});
+      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme]});
     }
 
     const tables = await aws.routeTables(alb);
@@ -45,17 +44,17 @@ export const isInternetFacing = defineCheck({
         source: `ec2:DescribeRouteTables ${table.id}`,
       })),
     ];
-    const byHand = `aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
+    const byHand = command`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
     if (closed.length > 0) {
       const which = closed.map(
         ({id, table, missing}) => `${id} (route table ${table.id}, for ${missing.join(' and ')})`,
       );
       const actual = `no active route to an internet gateway from ${which.join(', ')}`;
       const fix = `Add a route for ${[...new Set(closed.flatMap(({missing}) => missing))].join(' and ')} to the VPC's internet gateway, or move the load balancer to public subnets.`;
-      return fail(`${place}: ${actual}, not one from each subnet`, {expected, actual, evidence, fix, byHand});
+      return fail({place, actual, expected, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
-    return pass(`${place} is ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence, byHand});
   },
 });
 

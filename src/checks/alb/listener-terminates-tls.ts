@@ -14,13 +14,13 @@ export const listenerTerminatesTls = defineCheck({
     why: 'A listener made without a policy gets ELBSecurityPolicy-2016-08, which still admits TLS 1.0. And its default action answers every host that no rule names: one that forwards shows a service under names that nobody planned.',
     fix: 'Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"` on the `aws_lb_listener`, or `aws elbv2 modify-listener --listener-arn LISTENER_ARN --ssl-policy …`; end its rules with a `default_action` of type fixed-response.',
     byHand:
-      'aws elbv2 describe-listeners --load-balancer-arn LOAD_BALANCER_ARN --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
+      'aws elbv2 describe-listeners --listener-arns <LISTENER_ARN> --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
     ],
   },
-  iam: ['elasticloadbalancing:DescribeListeners', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['listener'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener'),
@@ -48,14 +48,13 @@ export const listenerTerminatesTls = defineCheck({
     const expected = `HTTPS with ${wanted}${byDefault}`;
     const actual = `${listener.protocol}${listener.sslPolicy === null ? '' : ` with ${listener.sslPolicy}`}`;
     const grounds = {
+      place,
       expected,
-      actual: status === undefined ? actual : `${actual}, by default ${defaultOf(listener)}`,
       evidence: [
         {what: 'protocol', value: listener.protocol, source: listener.arn},
         {what: 'security policy', value: listener.sslPolicy, source: listener.arn},
         {what: 'default action', value: defaultOf(listener), source: listener.arn},
       ],
-      byHand: `aws elbv2 describe-listeners --listener-arns ${listener.arn}`,
     };
     const flaws = [
       listener.protocol === 'HTTPS'
@@ -65,8 +64,8 @@ export const listenerTerminatesTls = defineCheck({
         ? null
         : `its default action is ${defaultOf(listener)}, not fixed response ${status}`,
     ].filter((flaw) => flaw !== null);
-    if (flaws.length > 0) return fail(`${place}: ${flaws.join('; ')}`, grounds);
-    return pass(`${place}: ${grounds.actual}`, grounds);
+    if (flaws.length > 0) return fail({...grounds, faults: flaws});
+    return pass({...grounds, actual: status === undefined ? actual : `${actual}, by default ${defaultOf(listener)}`});
   },
 });
 

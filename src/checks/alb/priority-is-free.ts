@@ -15,14 +15,10 @@ export const priorityIsFree = defineCheck({
     why: 'Two rules of a listener can not share a priority: `terraform apply` stops halfway with PriorityInUse, after other resources have changed.',
     fix: 'Take a free number that keeps the order: below that of every rule which also matches the new requests. Or move the rule that is there with `aws elbv2 set-rule-priorities`.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener'),
@@ -36,21 +32,18 @@ export const priorityIsFree = defineCheck({
     const expected = `no rule with priority ${priority}`;
     const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
     const evidence = [{what: 'priorities in use', value: [...taken], source}];
-    const byHand = `aws elbv2 describe-rules --listener-arn ${listener.arn}`;
     if (holder === undefined) {
-      const actual = `priority ${priority} is free, beside ${rules.length} rules`;
-      return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+      return pass({place, actual: `priority ${priority} is free, beside ${rules.length} rules`, expected, evidence});
     }
-    const actual = `priority ${priority} belongs to a rule for ${conditionsOf(holder)}: ${ruleEffect(holder)}`;
     const below = nearestFree(priority, taken, -1);
     const above = nearestFree(priority, taken, 1);
     const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
-    return fail(`${place}: ${actual}`, {
+    return fail({
+      place,
+      faults: [`priority ${priority} belongs to a rule for ${conditionsOf(holder)}: ${ruleEffect(holder)}`],
       expected,
-      actual,
       evidence: [...evidence, {what: `rule ${priority}`, value: conditionsOf(holder), source: holder.arn}],
       fix: `Take a free priority (${free.join(', ')}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
-      byHand,
     });
   },
 });

@@ -14,15 +14,10 @@ export const rulePrecedes = defineCheck({
     why: 'The rule with the smallest number that matches wins. A plan says "before the existing rules"; what AWS has may be the other way round, and a broad rule then takes the requests that were meant for the narrow one.',
     fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups are meant: name the groups where strangers share the listener.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer and listener'),
@@ -52,14 +47,14 @@ export const rulePrecedes = defineCheck({
     const whose = before === undefined ? 'all other target groups' : later.map(({name}) => name).join(', ');
     const expected = `the rules of target group ${first.name} before those of ${whose}`;
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
-    const told = (rule: ListenerRule) =>
-      `${ruleName(rule)} (${forwardShares(rule)
-        .map(({targetGroupArn}) => nameOf(targetGroupArn))
-        .join(', ')})`;
+    const told = (rule: ListenerRule) => {
+      const names = forwardShares(rule).map(({targetGroupArn}) => nameOf(targetGroupArn));
+      return `${ruleName(rule)} (${names.join(', ')})`;
+    };
     const grounds = {
+      place,
       expected,
       evidence: [...own, ...others].map((rule) => ({what: told(rule), value: rule.priority, source: rule.arn})),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     };
     const last = own.at(-1);
     const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rank(last);
@@ -73,22 +68,20 @@ export const rulePrecedes = defineCheck({
     };
     if (last === undefined) {
       requireSure();
-      const actual = `no rule forwards to target group ${first.name}`;
-      return fail(`${place}: ${actual}, and so none comes before those of ${whose}`, {...grounds, actual});
+      return fail({...grounds, actual: `no rule forwards to target group ${first.name}`});
     }
     const early = others.filter((rule) => rank(rule) < lastRank);
-    if (early.length === 0) requireSure();
-    const actual =
-      early.length > 0
-        ? `${told(last)} comes behind ${early.map(told).join(', ')}`
-        : `${own.map(told).join(', ')} comes before ${others.map(told).join(', ') || 'nothing: no rule forwards to the others'}`;
-    if (early.length === 0) return pass(`${place}: ${actual}`, {...grounds, actual});
+    if (early.length === 0) {
+      requireSure();
+      const behind = others.map(told).join(', ') || 'nothing: no rule forwards to the others';
+      return pass({...grounds, actual: `${own.map(told).join(', ')} comes before ${behind}`});
+    }
     const earliest = Math.min(...early.map(rank));
     const fix =
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail(`${place}: ${actual}, not before`, {...grounds, actual, fix});
+    return fail({...grounds, faults: [`${told(last)} comes behind ${early.map(told).join(', ')}, not before`], fix});
   },
 });
 

@@ -15,7 +15,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {Listener, ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
-import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 
 export const ruleRoutesRequest = defineCheck({
@@ -25,15 +25,10 @@ export const ruleRoutesRequest = defineCheck({
     why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is no browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
     fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({
@@ -86,35 +81,28 @@ export const ruleRoutesRequest = defineCheck({
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
     const isRight = (rule: ListenerRule) => sendsTo(rule, wanted, fixedResponse?.status);
 
-    const asked = requestText(request);
+    const place = `${requestText(request)} on listener ${listener.port}`;
     const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
     const actual = whatItDoes(winner.rule, nameOf);
     const why = `${ruleName(winner.rule)} wins because ${winner.because}`;
     const gates = gateTexts(winner.rule);
-    const grounds: Grounds = {
-      expected,
-      actual,
-      evidence: evidenceOf(routing, winner, gates, listener),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
-    };
+    const grounds = {place, expected, evidence: evidenceOf(routing, winner, gates, listener)};
     const barrier = login === 'allowed' ? undefined : gatesOf(winner.rule).find(asksForLogin);
     if (isRight(winner.rule) && barrier !== undefined) {
-      return fail(`${asked} on listener ${listener.port}: ${barrier.type} comes before ${actual}; ${why}`, {
+      return fail({
         ...grounds,
-        actual: `${barrier.type}, then ${actual}`,
+        faults: [`${barrier.type} comes before ${actual}`, why],
         fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, say \`login: allowed\`.`,
       });
     }
-    if (isRight(winner.rule)) return pass([`${asked}: ${actual}`, why, ...gates].join('; '), grounds);
+    if (isRight(winner.rule)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});
 
     const losers = routing.trail.filter((trial) => trial !== winner && isRight(trial.rule));
     // Of several, the one that this request was meant for.
     const loser = losers.find(({matches}) => matches === true) ?? losers[0];
     const lost = loser === undefined ? `no rule leads to ${expected}` : whyItLost(loser, winner);
-    return fail(`${asked} on listener ${listener.port}: ${actual}, not ${expected}; ${why}; ${lost}`, {
-      ...grounds,
-      ...(loser === undefined ? {fix: `Add a rule for this request with ${expected}.`} : {}),
-    });
+    const fix = loser === undefined ? `Add a rule for this request with ${expected}.` : null;
+    return fail({...grounds, actual, because: `${why}; ${lost}`, fix});
   },
 });
 

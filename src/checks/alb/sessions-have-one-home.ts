@@ -15,19 +15,10 @@ export const sessionsHaveOneHome = defineCheck({
   docs: {
     why: 'A server that keeps sessions in memory answers 404 "session not found" whenever a request reaches another of its tasks. Stickiness is a cookie: most MCP clients are no browsers, keep none, and are not kept anywhere by it.',
     fix: 'Run one task, or keep sessions where all tasks find them. Where all clients keep cookies: a `stickiness` block of type lb_cookie on the `aws_lb_target_group`, and one on the `forward` of a rule that divides requests among target groups.',
-    byHand:
-      'aws elbv2 describe-target-group-attributes --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
+    byHand: 'aws elbv2 describe-target-group-attributes --target-group-arn <TARGET_GROUP_ARN>',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
-  iam: [
-    'ecs:DescribeServices',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['loadBalancer', 'rulesOfAllListeners', 'service', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
@@ -65,11 +56,11 @@ export const sessionsHaveOneHome = defineCheck({
     ];
     const isShared = homes > 1 || dividing.length > 0;
     if (isShared && flaws.length === 0 && clients === 'no-cookies') {
-      flaws.push(`${homes} ${homes === 1 ? 'target' : 'targets'} with stickiness, but the clients keep no cookies`);
+      flaws.push(`${countOf(homes)} with stickiness, but the clients keep no cookies`);
     }
     const grounds = {
+      place,
       expected: 'one target, or stickiness and clients that keep its cookie',
-      actual: `${homes} ${homes === 1 ? 'target' : 'targets'}, stickiness ${stickinessOf(attributes) ?? 'off'}, clients: ${clients}`,
       evidence: [
         {what: 'targets', value: targets.map(describeTarget), source: group.arn},
         {
@@ -84,17 +75,19 @@ export const sessionsHaveOneHome = defineCheck({
           source: rule.arn,
         })),
       ],
-      byHand: `aws elbv2 describe-target-group-attributes --target-group-arn ${group.arn}`,
     };
-    if (flaws.length === 0) return pass(`${place}: ${grounds.actual}`, grounds);
-    return fail(`${place}: ${flaws.join('; ')}, not ${grounds.expected}`, {
-      ...grounds,
-      ...(clients === 'cookies'
-        ? {}
-        : {fix: 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.'}),
-    });
+    if (flaws.length === 0) {
+      const stickiness = stickinessOf(attributes) ?? 'off';
+      return pass({...grounds, actual: `${countOf(homes)}, stickiness ${stickiness}, clients: ${clients}`});
+    }
+    const cookieless = 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.';
+    return fail({...grounds, actual: flaws.join('; '), fix: clients === 'cookies' ? null : cookieless});
   },
 });
+
+function countOf(homes: number): string {
+  return `${homes} ${homes === 1 ? 'target' : 'targets'}`;
+}
 
 /** The kind of cookie, or null when there is none. */
 function stickinessOf(attributes: Attributes): string | null {

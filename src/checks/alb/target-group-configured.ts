@@ -45,17 +45,13 @@ export const targetGroupConfigured = defineCheck({
   docs: {
     why: 'Terraform says what was meant; what answers is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
     fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
-    byHand: 'aws elbv2 describe-target-groups --names <targetGroup>',
+    byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({
@@ -83,16 +79,15 @@ export const targetGroupConfigured = defineCheck({
     const told = (all: readonly Field[], part: 'wanted' | 'found') =>
       all.map((field) => `${field.name} ${field[part] ?? 'none'}`).join(', ');
     const grounds = {
+      place,
       expected: told(compared, 'wanted'),
-      actual: told(compared, 'found'),
       evidence: compared.map(({name, found}) => ({what: name, value: found, source: group.arn})),
-      byHand: `aws elbv2 describe-target-groups --target-group-arns ${group.arn}`,
     };
-    if (wrong.length === 0) return pass(`${place}: ${grounds.actual}`, grounds);
-    const differences = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
+    if (wrong.length === 0) return pass({...grounds, actual: told(compared, 'found')});
+    const faults = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
     const fixed = wrong.filter(({isFixed}) => isFixed).map(({name}) => name);
     const fix = `A target group can't change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;
-    return fail(`${place}: ${differences.join('; ')}`, {...grounds, ...(fixed.length === 0 ? {} : {fix})});
+    return fail({...grounds, faults, fix: fixed.length === 0 ? null : fix});
   },
 });
 

@@ -14,15 +14,10 @@ export const targetGroupIsUsed = defineCheck({
     why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only when they already serve.',
     fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"',
+      'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
@@ -45,12 +40,9 @@ export const targetGroupIsUsed = defineCheck({
       value: percent === null ? 'all weights are 0' : `${percent.toFixed(1)} %`,
       source: rule.arn,
     }));
-    const byHand =
-      listeners.map(({listener}) => `aws elbv2 describe-rules --listener-arn ${listener.arn}`).join('; ') ||
-      `aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
     if (serving.length > 0) {
-      const actual = serving.map(({where}) => where).join(', ');
-      return pass(`${place}: ${actual} forwards to target group ${group.name}`, {expected, actual, evidence, byHand});
+      const actual = `${serving.map(({where}) => where).join(', ')} forwards to target group ${group.name}`;
+      return pass({place, actual, expected, evidence});
     }
     const opaque = listeners.flatMap((all) => opaqueRules(all));
     if (opaque.length > 0) {
@@ -68,14 +60,14 @@ export const targetGroupIsUsed = defineCheck({
     }
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);
     const elsewhere = others.length > 0 ? `; it is in use on ${others.join(', ')}` : '';
-    const actual =
+    const fault =
       uses.length === 0
         ? `no rule forwards to target group ${group.name}${elsewhere}`
         : `${uses.map(({where}) => where).join(' and ')} names target group ${group.name} with weight 0${elsewhere}`;
-    return fail(`${place}: ${actual}`, {
+    return fail({
+      place,
+      faults: [fault],
       expected,
-      actual,
-      byHand,
       evidence: [
         ...evidence,
         {what: 'rules read', value: listeners.flatMap(({rules}) => rules).length, source: loadBalancer.arn},

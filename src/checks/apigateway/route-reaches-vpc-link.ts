@@ -25,18 +25,22 @@ export const routeReachesVpcLink = defineCheck({
     why: 'A private integration sends the stage name in front of the path and the host of its own uri, so that rules for the public name and path miss it: the default action answers 404.',
     fix: 'Let a listener rule match the host of the integration uri and the path with the stage, or take the stage off: requestOverride.path in a mapping template of a REST API, overwrite:path = $request.path for an HTTP API. Then deploy.',
     byHand:
-      'aws apigateway get-resources --rest-api-id API_ID --embed methods --query "items[].[path,resourceMethods]" # HTTP API: aws apigatewayv2 get-integrations --api-id API_ID',
+      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
     links: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     ],
   },
-  iam: [
-    'apigateway:GET',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
+  facts: [
+    'api',
+    'apiDeployments',
+    'apiRoutes',
+    'apiStages',
+    'listener',
+    'listenerRules',
+    'loadBalancer',
+    'targetGroups',
+    'vpcLinks',
   ],
   touches: 'aws',
   params: z.strictObject({
@@ -68,7 +72,7 @@ export const routeReachesVpcLink = defineCheck({
     ];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
-    const failed = (actual: string) => fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    const failed = (...faults: string[]) => fail({place, faults, expected, evidence, byHand});
 
     const integration = route?.integration ?? null;
     if (integration === null) return failed(route === null ? because : `${because}, and it has no integration`);
@@ -76,7 +80,7 @@ export const routeReachesVpcLink = defineCheck({
     if (link !== null) evidence.push({what: 'VPC link', value: `${link.name} (${link.id}) ${link.status}`, source});
     const isOther = link !== null && vpcLink !== undefined && vpcLink !== link.id && vpcLink !== link.name;
     const wrong = [...(isOther ? [`it goes over VPC link ${link.name} (${link.id}), not ${vpcLink}`] : []), ...faults];
-    if (wrong.length > 0) return failed(wrong.join('; '));
+    if (wrong.length > 0) return failed(...wrong);
 
     const arrival = arrivalOf(api, stage, integration, {method, path}, parameters);
     requireListener(arrival, listener, leavesListenerOpen, place);
@@ -101,7 +105,7 @@ export const routeReachesVpcLink = defineCheck({
     }
     if (!verdicts[0]) return failed(`the load balancer sees ${does.join('; ')}`);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
-    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence, byHand});
   },
 });
 

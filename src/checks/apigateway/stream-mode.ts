@@ -16,13 +16,13 @@ export const streamMode = defineCheck({
     why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence. Without `stage` the editable API is read, and a change that was never deployed counts.',
     fix: 'Set the integration to STREAM (aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=STREAM), raise its timeout, and deploy. Only REST APIs stream, and only HTTP_PROXY and AWS_PROXY integrations without compression. Streams that live longer need a way around the gateway.',
     byHand:
-      'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query "[type,responseTransferMode,timeoutInMillis]"',
+      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
     links: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
     ],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
   params: z
     .strictObject({
@@ -57,8 +57,8 @@ export const streamMode = defineCheck({
     const found = [{what: 'route', value: because, source}, ...configuration];
     const integration = route?.integration ?? null;
     if (integration === null) {
-      const actual = route === null ? because : `${because}, and it has no integration`;
-      return fail(`${place}: ${actual}`, {expected, actual, evidence: found, byHand});
+      const fault = route === null ? because : `${because}, and it has no integration`;
+      return fail({place, faults: [fault], expected, evidence: found, byHand});
     }
     const mode = transferMode(api, integration);
     const timers = gatewayTimers({api, integration});
@@ -70,17 +70,14 @@ export const streamMode = defineCheck({
     const faults = expect === 'STREAM' ? obstacles(api, integration) : [];
     if (mode !== expect) faults.unshift(`responses are ${mode}, not ${expect}`);
     if (mode === 'STREAM') faults.push(...timerFaults(timers, streamsOf, heartbeat));
-    if (faults.length > 0) {
-      const actual = faults.join('; ');
-      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
-    }
+    if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     if (mode === 'STREAM' && api.minimumCompressionSize !== null) {
       throw new CannotTell(
         `${place}: the API compresses responses from ${api.minimumCompressionSize} bytes; with STREAM compression is not available, and what happens to one that has both is not documented`,
         'send the request and watch the stream (sse/stream-holds), or take minimumCompressionSize off the API',
       );
     }
-    return pass(`${place}: responses are ${mode}`, {expected, actual: mode, evidence, byHand});
+    return pass({place, actual: `responses are ${mode}`, expected, evidence, byHand});
   },
 });
 

@@ -12,6 +12,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {Metric, MetricAlarm} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
@@ -26,11 +27,7 @@ export const alarmWatches = defineCheck({
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
     ],
   },
-  iam: [
-    'cloudwatch:DescribeAlarms',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['alarm', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     alarm: z.string().min(1).meta({description: "The alarm's name"}),
@@ -55,8 +52,8 @@ export const alarmWatches = defineCheck({
       targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
     const place = `alarm ${name}`;
-    const expected = `${place} on ${metricName} of ${Object.values(dimensions).join(', ')}, with actions`;
-    if (alarm === null) return fail(`there is no ${place}`, {expected, actual: 'no alarm', evidence: []});
+    const expected = `an alarm on ${metricName} of ${Object.values(dimensions).join(', ')}, with actions`;
+    if (alarm === null) return fail({place, faults: ['there is none of this name'], expected, evidence: []});
     if (alarm.type !== 'metric') {
       throw new CannotTell(
         `${place} is a ${alarm.type} alarm: what it watches is not read`,
@@ -74,6 +71,7 @@ export const alarmWatches = defineCheck({
       ...missingDataFaults(alarm, metric),
     ];
     const grounds = {
+      place,
       expected,
       evidence: [
         {what: 'watches', value: alarm.metrics.map(metricText), source: alarm.arn},
@@ -86,13 +84,10 @@ export const alarmWatches = defineCheck({
         {what: 'state', value: alarm.state, source: alarm.arn},
       ],
     };
-    if (faults.length > 0) {
-      const actual = faults.join('; ');
-      return fail(`${place}: ${actual}`, {...grounds, actual});
-    }
+    if (faults.length > 0) return fail({...grounds, faults});
     requireKnown(alarm, metric, statistic !== undefined, (maxThreshold ?? minThreshold) !== undefined);
     const actual = `watches ${metricName} of ${Object.values(dimensions).join(', ')}, state ${alarm.state}`;
-    return pass(`${place} ${actual}`, {...grounds, actual});
+    return pass({...grounds, actual});
   },
 });
 
@@ -131,7 +126,7 @@ function requireKnown(alarm: MetricAlarm, metric: AlbMetric, asksStatistic: bool
   if (alarm.statistic === null && (asksStatistic || !isFilled)) {
     throw new CannotTell(
       `alarm ${alarm.name}: it watches a formula, whose statistic and missing data are not read`,
-      `look at it: aws cloudwatch describe-alarms --alarm-names ${alarm.name}`,
+      command`look at it: aws cloudwatch describe-alarms --alarm-names ${alarm.name}`,
     );
   }
   if (alarm.threshold === null && asksThreshold) {

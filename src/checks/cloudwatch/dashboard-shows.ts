@@ -20,11 +20,7 @@ export const dashboardShows = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
     ],
   },
-  iam: [
-    'cloudwatch:GetDashboard',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['dashboard', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z.strictObject({
     dashboard: z.string().min(1).meta({description: "The dashboard's name"}),
@@ -47,7 +43,7 @@ export const dashboardShows = defineCheck({
     const source = `cloudwatch:GetDashboard ${name}`;
     const of = group === null ? loadBalancer.name : `${group.name} on ${loadBalancer.name}`;
     const expected = `${wanted.join(', ')} of ${of}`;
-    if (dashboard === null) return fail(`there is no ${place}`, {expected, actual: 'no dashboard', evidence: []});
+    if (dashboard === null) return fail({place, faults: ['there is none of this name'], expected, evidence: []});
     const shown = dashboardMetrics(dashboard.body);
     if (shown === null) {
       throw new CannotTell(`${place}: its body is not the JSON of widgets`, 'look at it in the console');
@@ -62,13 +58,14 @@ export const dashboardShows = defineCheck({
     });
     const others = shown.metrics.filter((one) => one.namespace === ALB_NAMESPACE && missing.includes(one.name));
     const grounds = {
+      place,
       expected,
       evidence: [
         {what: `metrics of ${ALB_NAMESPACE}`, value: textsOf(shown.metrics, ALB_NAMESPACE), source},
         ...(shown.opaque.length > 0 ? [{what: 'not read', value: [...shown.opaque], source}] : []),
       ],
     };
-    if (missing.length === 0) return pass(`${place} shows ${expected}`, {...grounds, actual: 'it shows them all'});
+    if (missing.length === 0) return pass({...grounds, actual: `it shows ${expected}`});
     const deciding = shown.opaque.filter(mayBeAboutLoadBalancers);
     if (deciding.length > 0) {
       throw new CannotTell(
@@ -77,8 +74,8 @@ export const dashboardShows = defineCheck({
       );
     }
     const instead = textsOf(others, ALB_NAMESPACE);
-    const actual = `${missing.join(', ')} of ${of} missing${instead.length > 0 ? `; it shows ${instead.join(', ')}` : ''}`;
-    return fail(`${place}: ${actual}`, {...grounds, actual});
+    const drawn = instead.length > 0 ? [`it shows ${instead.join(', ')}`] : [];
+    return fail({...grounds, faults: [`${missing.join(', ')} of ${of} missing`, ...drawn]});
   },
 });
 

@@ -14,6 +14,7 @@ import type {Datapoint, MetricQuery} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {command} from '../../model/text/shell.ts';
 
 const MINUTE_MS = 60_000;
 /**
@@ -29,17 +30,13 @@ export const metricWithin = defineCheck({
     why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. A metric that is not reported means zero for some and blindness for others.',
     fix: 'Look at what the metric counts: 502 and 503 at the targets and their health, 504 at idle timeout and security groups, 460 at client time-outs.',
     byHand:
-      'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time START --end-time END --dimensions Name=LoadBalancer,Value=LOAD_BALANCER_SUFFIX',
+      'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time "$(date -u +%Y-%m-%dT%H:00:00Z)" --end-time "$(date -u +%Y-%m-%dT%H:%M:%SZ)" --dimensions Name=LoadBalancer,Value=<LOAD_BALANCER_SUFFIX>',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
     ],
   },
-  iam: [
-    'cloudwatch:GetMetricData',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['datapoints', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
   params: z
     .strictObject({
@@ -109,20 +106,20 @@ export const metricWithin = defineCheck({
     if (out.length > 0) {
       const [first] = out;
       const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
-      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence, byHand});
+      return fail({place, actual, expected, evidence, byHand});
     }
     requireSeen(metric, found, gaps, atLeast, place);
     const numbers = values.map(({value}) => value);
-    const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}`;
     const zeros = metric.absence === 'zero' && found.length === 0 ? ' (nothing was reported: none happened)' : '';
-    return pass(`${place}: ${actual}${zeros} within ${formatDuration(over)}`, {expected, actual, evidence, byHand});
+    const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}${zeros} within ${formatDuration(over)}`;
+    return pass({place, actual, expected, evidence, byHand});
   },
 });
 
 function commandFor({namespace, name, dimensions, statistic, periodSeconds, from, to}: MetricQuery): string {
   const of = Object.entries(dimensions).map(([key, value]) => `Name=${key},Value=${value}`);
   const how = statistic.startsWith('p') ? 'extended-statistics' : 'statistics';
-  return `aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name} --${how} ${statistic} --period ${periodSeconds} --start-time ${from} --end-time ${to} --dimensions ${of.join(' ')}`;
+  return command`aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name} --${how} ${statistic} --period ${periodSeconds} --start-time ${from} --end-time ${to} --dimensions ${of}`;
 }
 
 /** What is reported only when it is not zero is zero where it is missing. */

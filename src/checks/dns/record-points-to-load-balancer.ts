@@ -5,8 +5,9 @@ import {insideViews, type NameView, outsideView} from '../../domain/dns/name-vie
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
-import {type Evidence, fail, type Grounds, pass} from '../../model/outcome.ts';
+import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {privateZonesOf, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const recordPointsToLoadBalancer = defineCheck({
@@ -16,19 +17,14 @@ export const recordPointsToLoadBalancer = defineCheck({
     why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is. A record in a zone that is not delegated is never asked for, and a private zone of a matching name answers alone in its VPCs, with "no such name" where it has no record.',
     fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the zone that answers, naming the load balancer: in Terraform an `aws_route53_record` with `alias { name = aws_lb.x.dns_name, zone_id = aws_lb.x.zone_id, evaluate_target_health = false }`. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
     byHand:
-      'aws route53 list-resource-record-sets --hosted-zone-id ZONE_ID --query "ResourceRecordSets[?Name==\'<host>.\']"',
+      'aws route53 list-resource-record-sets --hosted-zone-id <ZONE_ID> --query "ResourceRecordSets[?Name==\'<host>.\']"',
     links: [
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
-  ],
+  facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
   params: z.strictObject({
     host: hostParam('The host name whose record is looked at'),
@@ -61,19 +57,23 @@ export const recordPointsToLoadBalancer = defineCheck({
     const views = zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside];
     const judged = views.map((view) => judgeView(view, host, loadBalancer));
 
-    const grounds: Grounds = {
+    const actual = judged.map((view) => view.actual).join('; ');
+    const zoneId = judged[0]?.zoneId ?? zone.id;
+    const grounds = {
+      place: host,
       expected: `${typesNeeded(loadBalancer).join(' and ')} alias of ${loadBalancer.dnsName}, or a CNAME`,
-      actual: judged.map(({actual}) => actual).join('; '),
       evidence: [
         ...judged.flatMap(({evidence}) => evidence),
         {what: 'DNS name of the load balancer', value: loadBalancer.dnsName, source: loadBalancer.arn},
       ],
-      byHand: `aws route53 list-resource-record-sets --hosted-zone-id ${judged[0]?.zoneId ?? zone.id} --query "ResourceRecordSets[?Name=='${foldName(host)}.']"`,
+      byHand: command`aws route53 list-resource-record-sets --hosted-zone-id ${zoneId} --query "ResourceRecordSets[?Name=='${foldName(host)}.']"`,
     };
-    const problems = judged.flatMap(({problems}) => problems);
-    if (problems.length > 0) {
+    const [first, ...others] = judged.filter(({problems}) => problems.length > 0);
+    if (first !== undefined) {
+      const elsewhere = others.flatMap(({place, problems}) => problems.map((what) => `${place}: ${what}`));
       const fixes = judged.flatMap(({fix}) => fix ?? []);
-      return fail(problems.join('; '), fixes.length > 0 ? {...grounds, fix: fixes.join(' ')} : grounds);
+      const faults = [...first.problems, ...elsewhere];
+      return fail({...grounds, place: first.place, faults, fix: fixes.length === 0 ? null : fixes.join(' ')});
     }
     const unsure = judged.flatMap(({unsure}) => unsure);
     if (unsure.length > 0) {
@@ -84,11 +84,12 @@ export const recordPointsToLoadBalancer = defineCheck({
     }
     const wildcard = judged[0]?.wildcard ?? null;
     const through = wildcard === null ? '' : ` (through the wildcard ${wildcard})`;
-    return pass(`${host} names load balancer ${loadBalancer.name}${through}: ${grounds.actual}`, grounds);
+    return pass({...grounds, actual: `names load balancer ${loadBalancer.name}${through}: ${actual}`});
   },
 });
 
 interface JudgedView {
+  readonly place: string;
   readonly zoneId: string | null;
   readonly problems: readonly string[];
   readonly unsure: readonly string[];
@@ -101,10 +102,10 @@ interface JudgedView {
 function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
   const {place, because} = view;
   if (view.kind !== 'answered') {
-    const base = {zoneId: null, actual: because, wildcard: null, evidence: []};
+    const base = {place, zoneId: null, actual: because, wildcard: null, evidence: []};
     return view.kind === 'unknown'
       ? {...base, problems: [], unsure: [`${place}: ${because}`], fix: null}
-      : {...base, problems: [`${place}: nobody is sent there, as ${because}`], unsure: [], fix: view.fix};
+      : {...base, problems: [`nobody is sent there, as ${because}`], unsure: [], fix: view.fix};
   }
   const {zone, records} = view.known;
   const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
@@ -112,8 +113,9 @@ function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): Ju
   const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;
   const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
   return {
+    place,
     zoneId: zone.id,
-    problems: problems.map((problem) => `${place}: ${problem}`),
+    problems,
     unsure: unsure.map((what) => `${place}: ${what}`),
     actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
     wildcard: own?.startsWith('*.') ? own : null,

@@ -4,6 +4,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
 import {validationFindings} from '../../readers/validation-records.ts';
 
@@ -14,20 +15,20 @@ export const validationRecordExists = defineCheck({
     why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
     fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
     byHand:
-      'aws acm describe-certificate --certificate-arn CERTIFICATE_ARN --query "Certificate.DomainValidationOptions[].ResourceRecord"',
+      'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.DomainValidationOptions[].ResourceRecord"; done',
     links: [
       'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html',
       'https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
+  facts: [
+    'certificate',
+    'hostedZone',
+    'hostedZones',
+    'listener',
+    'listenerCertificates',
+    'recordsOfZone',
+    'zoneDelegation',
   ],
   touches: 'aws',
   params: z.strictObject({
@@ -52,8 +53,7 @@ export const validationRecordExists = defineCheck({
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
-      const actual = `no certificate covers ${host}`;
-      return fail(`${place}: ${actual}, not one that a record could validate`, {expected, actual, evidence: []});
+      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: []});
     }
     const manual = certificates.flatMap((certificate) => whyNoRecord(certificate) ?? []);
     const validated = certificates.filter((certificate) => whyNoRecord(certificate) === null);
@@ -73,16 +73,15 @@ export const validationRecordExists = defineCheck({
     const byHand = certificates
       .map(
         ({arn}) =>
-          `aws acm describe-certificate --certificate-arn ${arn} --query "Certificate.DomainValidationOptions[].ResourceRecord"`,
+          command`aws acm describe-certificate --certificate-arn ${arn} --query "Certificate.DomainValidationOptions[].ResourceRecord"`,
       )
       .join('; ');
     if (manual.length + absent.length > 0) {
-      const actual = [...manual, ...absent].join('; ');
       const records = findings.flatMap(({state, record}) =>
         state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
       );
-      const fix = records.length > 0 ? {fix: `Create in the zone that answers: ${records.join('; ')}.`} : {};
-      return fail(actual, {expected, actual, evidence, byHand, ...fix});
+      const fix = records.length > 0 ? `Create in the zone that answers: ${records.join('; ')}.` : null;
+      return fail({place: host, faults: [...manual, ...absent], expected, evidence, byHand, fix});
     }
     const untold = looked.flatMap(({untold}) => untold);
     const unknown = [
@@ -95,8 +94,7 @@ export const validationRecordExists = defineCheck({
         'see what ACM wants, and ask for it: `dig CNAME` of the name that it gives',
       );
     }
-    const actual = findings.map(({what}) => what).join('; ');
-    return pass(`${expected} are there: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place: host, actual: findings.map(({what}) => what).join('; '), expected, evidence, byHand});
   },
 });
 

@@ -18,15 +18,10 @@ export const onlyPortsOpen = defineCheck({
     why: 'Rules of all groups on a load balancer are added together: one wide range or "all traffic" in any of them opens every listener that is there or will be, test listeners too. ICMP has no ports and is not counted; the evidence names it.',
     fix: 'Remove the rules named, or narrow them to the ports that are meant: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform.',
     byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress]"',
+      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
-  iam: [
-    'ec2:DescribeSecurityGroupRules',
-    'ec2:DescribeSecurityGroups',
-    'ec2:GetManagedPrefixListEntries',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
   touches: 'aws',
   params: z.strictObject({
     alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
@@ -59,9 +54,8 @@ export const onlyPortsOpen = defineCheck({
       ...(icmp.length > 0 ? [{what: 'ICMP, not counted', value: icmp, source}] : []),
     ];
     const expected = `nothing but TCP ${ports.join(', ')} open to ${from.join(', ')}`;
-    const byHand = `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${ids} --query "SecurityGroupRules[?!IsEgress]"`;
     if (excesses.length === 0) {
-      return pass(`${place}: ${expected}`, {expected, actual: `${ids.join(' + ')} admit no more`, evidence, byHand});
+      return pass({place, actual: expected, expected, evidence});
     }
 
     const sure = excesses.filter(({ranges}) => ranges !== null || coversEverything(from));
@@ -73,14 +67,9 @@ export const onlyPortsOpen = defineCheck({
       );
     }
     const rules = await Promise.all(offendingGroupIds(sure).map((id) => aws.securityGroupRules(alb, id)));
-    const {text: actual, removals} = offencesOf(sure, rules.flat());
-    return fail(`${place}: ${actual}; not only TCP ${ports.join(', ')}`, {
-      expected,
-      actual,
-      evidence,
-      ...(removals === null ? {} : {fix: `Remove what is not meant, or narrow it to the ports: ${removals}.`}),
-      byHand,
-    });
+    const {text, removals} = offencesOf(sure, rules.flat());
+    const fix = removals === null ? null : `Remove what is not meant, or narrow it to the ports: ${removals}.`;
+    return fail({place, faults: [text], because: `not only TCP ${ports.join(', ')}`, expected, evidence, fix});
   },
 });
 

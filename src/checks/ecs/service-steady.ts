@@ -15,13 +15,13 @@ export const serviceSteady = defineCheck({
     why: 'A service looks stable with 0 of 0 tasks, and after a rollback on its old revision: both pass for a finished deployment.',
     fix: 'Read the newest events and the stopped tasks for the reason, put it right, and deploy again (aws ecs update-service --force-new-deployment).',
     byHand:
-      'aws ecs describe-services --cluster CLUSTER --services SERVICE --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
+      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
     links: [
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
     ],
   },
-  iam: ['ecs:DescribeServiceDeployments', 'ecs:DescribeServices', 'ecs:ListServiceDeployments'],
+  facts: ['service', 'serviceDeployments'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service'),
@@ -60,15 +60,10 @@ export const serviceSteady = defineCheck({
       ...history.slice(0, 1).map((one) => ({what: 'newest deployment', value: one.status, source: one.arn})),
       {what: 'events', value: tellingEvents(service.events), source},
     ];
-    const [cluster = '', serviceName = ''] = service.arn.split('/').slice(-2);
-    const byHand = `aws ecs describe-services --cluster ${cluster} --services ${serviceName} --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"`;
-    if (faults.length > 0) {
-      const actual = faults.join('; ');
-      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
-    }
-    if (doubts.length > 0) throw new CannotTell(`${place}: ${doubts.join('; ')}`, `look at it: ${byHand}`);
+    if (faults.length > 0) return fail({place, faults, expected, evidence});
+    if (doubts.length > 0) throw new CannotTell(`${place}: ${doubts.join('; ')}`, 'look at its deployments and events');
     const actual = `${service.runningCount} of ${service.desiredCount} tasks of ${wanted} run`;
-    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence});
   },
 });
 

@@ -16,13 +16,13 @@ export const stopTimeoutFitsDrain = defineCheck({
     why: 'After SIGTERM a container has stopTimeout seconds, then it is killed with every stream and call it still serves.',
     fix: 'Set stopTimeout of the container definition to the time that draining takes (container_definitions in Terraform: "stopTimeout": 120). Fargate allows 120 s at most: let the server end its streams sooner than that.',
     byHand:
-      'aws ecs describe-task-definition --task-definition TASK_DEFINITION --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
+      'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
     links: [
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
     ],
   },
-  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  facts: ['service', 'taskDefinition'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service whose tasks are stopped'),
@@ -50,15 +50,15 @@ export const stopTimeoutFitsDrain = defineCheck({
     const isDefault = container.stopTimeoutSeconds === null;
     const actual = `stopTimeout ${seconds} s${isDefault ? ' (the default)' : ''}`;
     const grounds = {
-      expected: `stopTimeout of at least ${formatDuration(drain)}`,
+      place,
+      expected: `at least ${formatDuration(drain)}, as draining takes`,
       actual,
       evidence: [{what: 'stopTimeout', value: actual, source: `${definition.arn} ${container.name}`}],
-      byHand: `aws ecs describe-task-definition --task-definition ${revision} --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"`,
     };
-    if (seconds * 1000 >= drain) return pass(`${place}: ${actual} covers a drain of ${formatDuration(drain)}`, grounds);
+    if (seconds * 1000 >= drain) return pass({...grounds, because: `which covers a drain of ${formatDuration(drain)}`});
     const needed = Math.ceil(drain / 1000);
     const isOutOfReach = onFargate === true && needed > FARGATE_MOST_SECONDS;
-    return fail(`${place}: ${actual}, less than the drain of ${formatDuration(drain)}`, {
+    return fail({
       ...grounds,
       fix: isOutOfReach
         ? `Fargate allows ${FARGATE_MOST_SECONDS} s at most: let the server end its streams within that, and set stopTimeout to ${FARGATE_MOST_SECONDS}.`

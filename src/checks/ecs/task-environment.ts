@@ -13,10 +13,10 @@ export const taskEnvironment = defineCheck({
     why: 'A server that knows its old public name, base path or allowed hosts answers 404, 421 or a redirect to http behind the new load balancer.',
     fix: 'Set the variables in `environment` of the container definition, register the revision and deploy the service.',
     byHand:
-      'aws ecs describe-task-definition --task-definition TASK_DEFINITION --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
+      'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
     links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
   },
-  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  facts: ['environmentValue', 'service', 'taskDefinition'],
   touches: 'aws',
   params: z.strictObject({
     service: resourceParam('service', 'The service whose task definition is read'),
@@ -49,16 +49,14 @@ export const taskEnvironment = defineCheck({
       value: finding,
       source: `${definition.arn} ${container.name}`,
     }));
-    const grounds = {expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
+    const grounds = {place, expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
     const wrong = variables.filter(({finding}) => finding === 'differs' || finding === 'not set');
     if (wrong.length > 0) {
-      const actual = wrong
-        .map(
-          ({variable, finding}) =>
-            `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
-        )
-        .join('; ');
-      return fail(`${place}: ${actual}`, {...grounds, actual});
+      const faults = wrong.map(
+        ({variable, finding}) =>
+          `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
+      );
+      return fail({...grounds, faults});
     }
     const hidden = variables.filter(({finding}) => finding !== 'equal');
     if (hidden.length > 0) {
@@ -67,8 +65,7 @@ export const taskEnvironment = defineCheck({
         'look there, or set the variable in `environment`',
       );
     }
-    const actual = `${variables.map(({variable}) => variable).join(', ')} as expected`;
-    return pass(`${place}: ${actual}`, {...grounds, actual});
+    return pass({...grounds, actual: `${variables.map(({variable}) => variable).join(', ')} as expected`});
   },
 });
 

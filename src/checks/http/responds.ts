@@ -19,7 +19,7 @@ export const responds = defineCheck({
     byHand: 'curl -sS -i --max-time 15 -X <method> <url>',
     links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
   },
-  iam: [],
+  facts: ['http'],
   touches: 'wire',
   params: z.strictObject({
     url: urlParam('What to ask'),
@@ -46,21 +46,18 @@ export const responds = defineCheck({
   async run({url, method, headers, within, ...wanted}, world) {
     const exchange = await world.http.request({method, url, headers, withinMs: within});
     const {answer, refusal, connection} = exchange;
-    const where = `${method} ${exchange.url}`;
+    const place = `${method} ${exchange.url}`;
     const expected = describe(wanted, within);
     if (answer === null) {
-      const actual = refusal?.message ?? 'no answer';
       const fix = refusal ? refusalAdvice(refusal) : '';
-      return fail(`${where}: ${actual}, not ${expected}`, {expected, actual, evidence: [], fix});
+      return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: [], fix});
     }
     const evidence = evidenceOf(exchange.url, answer, connection);
     const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within});
     if (faults.length > 0) {
-      const actual = faults.map(({what}) => what).join('; ');
-      return fail(`${where}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
     }
-    const actual = `${answer.status} after ${formatDuration(answer.endAtMs)}`;
-    return pass(`${where}: ${actual}`, {expected, actual, evidence});
+    return pass({place, actual: `${answer.status} after ${formatDuration(answer.endAtMs)}`, expected, evidence});
   },
 });
 

@@ -13,7 +13,7 @@ export const fileContains = defineCheck({
     byHand: 'cat -n <path>',
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings'],
   },
-  iam: [],
+  facts: ['files'],
   touches: 'repo',
   params: z
     .strictObject({
@@ -37,8 +37,7 @@ export const fileContains = defineCheck({
       ...(heading === undefined ? [] : [`the heading ${JSON.stringify(heading)}`]),
     ].join(' and ');
     if (file.text === null) {
-      const actual = 'there is no such file';
-      return fail(`${path}: ${actual}, not one with ${expected}`, {expected, actual, evidence: []});
+      return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: []});
     }
     const looks = [
       ...(text === undefined ? [] : [lookForText(file.text, text)]),
@@ -49,12 +48,11 @@ export const fileContains = defineCheck({
       'line' in look ? [{what: look.what, value: `line ${look.line}`, source: `${path}:${look.line}`}] : [],
     );
     if (missing.length > 0) {
-      const actual = missing.join('; ');
       const all = [...evidence, {what: 'file', value: `${file.text.split('\n').length} lines`, source: path}];
-      return fail(`${path}: ${actual}`, {expected, actual, evidence: all});
+      return fail({place: path, faults: missing, expected, evidence: all});
     }
     const actual = evidence.map(({what, value}) => `${what} in ${value}`).join(', ');
-    return pass(`${path}: ${actual}`, {expected, actual, evidence});
+    return pass({place: path, actual, expected, evidence});
   },
 });
 

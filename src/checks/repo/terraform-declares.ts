@@ -15,7 +15,7 @@ export const terraformDeclares = defineCheck({
     byHand: 'grep -rn --include="*.tf" \'resource "<type>"\' .',
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
-  iam: [],
+  facts: ['terraform'],
   touches: 'repo',
   params: z.strictObject({
     files: z
@@ -42,14 +42,19 @@ export const terraformDeclares = defineCheck({
     const expected = `resource "${type}"${name === undefined ? '' : ` "${name}"`} with ${JSON.stringify(attributes)}`;
     const where = globs.join(', ');
     if (named.length === 0) {
-      const actual = whatIsThere(type, name, all, ofType);
-      return fail(`${where}: ${actual}`, {expected, actual, evidence: ofType.map(evidenceOf)});
+      const faults = [whatIsThere(type, name, all, ofType)];
+      return fail({place: where, faults, expected, evidence: ofType.map(evidenceOf)});
     }
     const judged = named.map((resource) => ({resource, match: matchDeclaration(attributes, resource)}));
     const met = judged.find(({match}) => match.verdict === 'same');
     if (met !== undefined) {
-      const actual = `declares ${labelOf(met.resource)}`;
-      return pass(`${met.resource.file}: ${actual}`, {expected, actual, evidence: [evidenceOf(met.resource)]});
+      const {resource} = met;
+      return pass({
+        place: resource.file,
+        actual: `declares ${labelOf(resource)}`,
+        expected,
+        evidence: [evidenceOf(resource)],
+      });
     }
     const unknown = judged.find(({match}) => match.verdict === 'unknown');
     if (unknown !== undefined) {
@@ -58,8 +63,8 @@ export const terraformDeclares = defineCheck({
         'give the expression itself as the expected text, or judge the live resource with a check of family alb',
       );
     }
-    const actual = judged.map(({resource, match}) => `${labelOf(resource)}: ${differences(match)}`).join('; ');
-    return fail(`${named[0]?.file ?? where}: ${actual}`, {expected, actual, evidence: named.map(evidenceOf)});
+    const faults = judged.map(({resource, match}) => `${labelOf(resource)}: ${differences(match)}`);
+    return fail({place: named[0]?.file ?? where, faults, expected, evidence: named.map(evidenceOf)});
   },
 });
 

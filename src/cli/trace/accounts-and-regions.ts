@@ -11,7 +11,7 @@ import {
   type ResourceOfKind,
 } from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
-import type {ResourceKind} from '../../model/params.ts';
+import type {ResourceKind} from '../../model/resource-ref.ts';
 import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
 import {type RecordingFlags, type TargetFlags, targetOf} from '../run/run-from-flags.ts';

@@ -17,7 +17,6 @@ export type * from './aws/cloudwatch.ts';
 export type * from './aws/ec2.ts';
 export type * from './aws/ecs.ts';
 export type * from './aws/elbv2.ts';
-export type {ResourceName} from './aws/resource-name.ts';
 export type * from './aws/route53.ts';
 
 /**
@@ -35,7 +34,10 @@ export interface AwsFacts
     Elbv2Facts,
     Route53Facts {}
 
-/** The IAM actions behind each fact: the probe names them at the call, the checks declare them, tests hold the two equal. */
+/**
+ * The IAM actions behind each fact: the probe names them at the call, those of a check follow from its facts, and
+ * tests hold the two equal.
+ */
 export const FACT_ACTIONS = {
   ...ACM_ACTIONS,
   ...APIGATEWAY_ACTIONS,

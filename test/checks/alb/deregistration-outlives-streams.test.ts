@@ -11,7 +11,7 @@ describe('alb/deregistration-outlives-streams', () => {
     const verdict = await check.run({alb: 'alb', targetGroup: 'jessica-service-sse', streams: 600_000}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'target group jessica-service-sse: its deregistration delay is 600 s, and streams last 10 min',
+      'target group jessica-service-sse: its deregistration delay is 600 s; streams last 10 min',
     );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {exposesOnly as check} from '../../../src/checks/alb/exposes-only.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
@@ -130,7 +129,7 @@ describe('alb/exposes-only', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function look(listenerRules: readonly ListenerRule[], members: Partial<Params> = {}) {
   return check.run({alb: 'alb', rules: [90], ...members}, awsWorld({listenerRules}));

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {hostServesOnly as check} from '../../../src/checks/alb/host-serves-only.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
@@ -68,7 +67,7 @@ describe('alb/host-serves-only', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(members: Partial<Params> = {}): Params {
   return {alb: 'alb', host: HOST, serves: [SSE], fixedResponse: {status: 404}, ...members};

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-terminates-tls.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Listener} from '../../../src/model/facts/aws-facts.ts';
@@ -75,7 +74,7 @@ describe('alb/listener-terminates-tls', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {alb: 'alb', minTls: '1.2', ...more};

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {rulePrecedes as check} from '../../../src/checks/alb/rule-precedes.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
@@ -54,7 +53,9 @@ describe('alb/rule-precedes', () => {
       rule(91, {}, forward(['jessica-service-api', 1])),
     ];
     expect((await look(rules, {before: ['jessica-service-api']})).status).to.equal('pass');
-    expect((await look(rules)).actual).to.equal('rule 90 (jessica-service-sse) comes behind rule 1 (other)');
+    expect((await look(rules)).actual).to.equal(
+      'rule 90 (jessica-service-sse) comes behind rule 1 (other), not before',
+    );
   });
 
   it('fails when no rule forwards to it, or none with any weight', async () => {
@@ -114,7 +115,7 @@ describe('alb/rule-precedes', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {alb: 'alb', targetGroup: 'jessica-service-sse', ...more};

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {ruleRoutesRequest as check} from '../../../src/checks/alb/rule-routes-request.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
@@ -16,7 +15,7 @@ describe('alb/rule-routes-request', () => {
     const verdict = await check.run(params(), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      `GET ${HOST}${STREAM}: target group jessica-service-sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
+      `GET ${HOST}${STREAM} on listener 443: target group jessica-service-sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
         ` and path-pattern "/jessica-service/mcp/sse*" matches path ${STREAM}`,
     );
     expect(world.usedActions()).to.deep.equal(check.iam);
@@ -212,7 +211,7 @@ describe('alb/rule-routes-request', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {

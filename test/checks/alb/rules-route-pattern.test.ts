@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {rulesRoutePattern as check} from '../../../src/checks/alb/rules-route-pattern.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
@@ -71,7 +70,7 @@ describe('alb/rules-route-pattern', () => {
     const rest = rule(9, {host: '*.georgi.io'}, forward(['jessica-service-sse', 1]));
     const verdict = await look([...halves, rest, FALLBACK], {host: '*.run.georgi.io'});
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.equal('rule 1 and rule 2 and rule 9 take them all');
+    expect(verdict.actual).to.equal('target group jessica-service-sse; rule 1 and rule 2 and rule 9 take them all');
   });
 
   it('leaves out clients that the load balancer has no addresses for', async () => {
@@ -145,7 +144,7 @@ describe('alb/rules-route-pattern', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(members: Partial<Params> = {}): Params {
   return {alb: 'alb', host: HOST, path: SSE, targetGroup: 'jessica-service-sse', login: 'refused', ...members};

@@ -1,5 +1,4 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {sessionsHaveOneHome as check} from '../../../src/checks/alb/sessions-have-one-home.ts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
@@ -101,7 +100,7 @@ describe('alb/sessions-have-one-home', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {alb: 'alb', targetGroup: 'jessica-service-sse', clients: 'no-cookies', ...more};

@@ -76,7 +76,9 @@ describe('alb/target-group-configured', () => {
     );
     const planned = {attributes: {stickiness: 'lb_cookie'}};
     expect((await look(planned, {}, {'stickiness.enabled': 'true'})).status).to.equal('pass');
-    expect((await look(planned, {}, {'stickiness.type': 'lb_cookie'})).actual).to.equal('stickiness off');
+    expect((await look(planned, {}, {'stickiness.type': 'lb_cookie'})).actual).to.equal(
+      'stickiness is off, not lb_cookie',
+    );
   });
 
   it('names all that differs at once, and what only a new group can change', async () => {

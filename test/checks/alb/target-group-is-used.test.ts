@@ -24,7 +24,7 @@ describe('alb/target-group-is-used', () => {
     const listener = {...LISTENER, arn: `${LISTENER.arn}8443`, port: 8443};
     const otherListeners = [{listener, rules: [rule('default', {}, forward(['jessica-service-sse', 1]))]}];
     const verdict = await check.run(PARAMS, awsWorld({listenerRules: [FALLBACK], otherListeners}));
-    expect(verdict.actual).to.equal('the default rule of listener 8443');
+    expect(verdict.actual).to.equal('the default rule of listener 8443 forwards to target group jessica-service-sse');
   });
 
   it('fails when no rule names it', async () => {

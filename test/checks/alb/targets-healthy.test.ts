@@ -72,7 +72,7 @@ describe('alb/targets-healthy', () => {
   it('leaves the draining out of the count', async () => {
     const draining = targetHealth('10.0.3.10', 'draining', {reason: 'Target.DeregistrationInProgress'});
     const verdict = await look([targetHealth('10.0.1.10'), draining]);
-    expect(verdict.summary).to.equal('target group jessica-service-sse: 1 healthy (1 draining, not counted)');
+    expect(verdict.summary).to.equal('target group jessica-service-sse: 1 healthy; 1 draining, not counted');
     expect((await look([draining])).actual).to.equal('no targets');
   });
 

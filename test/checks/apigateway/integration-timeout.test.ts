@@ -13,7 +13,7 @@ describe('apigateway/integration-timeout', () => {
   it('passes at both bounds, and uses the actions it declares', async () => {
     const world = awsWorld();
     const verdict = await check.run({...REQUEST, stage: 'jessica-service', atLeast: 29_000, atMost: 29_000}, world);
-    expect(verdict).to.deep.include({status: 'pass', actual: '29 s'});
+    expect(verdict).to.deep.include({status: 'pass', actual: 'the integration timeout is 29 s'});
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -24,9 +24,11 @@ describe('apigateway/integration-timeout', () => {
   });
 
   it('knows the defaults', async () => {
-    expect((await look(null)).actual).to.equal('29 s (the default)');
-    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal('30 s (the default)');
-    expect((await look(120_000)).actual).to.equal('2 min');
+    expect((await look(null)).actual).to.equal('the integration timeout is 29 s (the default)');
+    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal(
+      'the integration timeout is 30 s (the default)',
+    );
+    expect((await look(120_000)).actual).to.equal('the integration timeout is 2 min');
   });
 
   it('fails without a route or an integration', async () => {

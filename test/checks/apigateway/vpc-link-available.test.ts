@@ -11,7 +11,7 @@ describe('apigateway/vpc-link-available', () => {
     for (const name of ['central-link', 'x4v8zt']) {
       const world = awsWorld();
       const verdict = await check.run({api: 'api', vpcLink: name}, world);
-      expect(verdict).to.deep.include({status: 'pass', summary: 'VPC link central-link (x4v8zt) is AVAILABLE'});
+      expect(verdict).to.deep.include({status: 'pass', summary: 'VPC link central-link (x4v8zt): AVAILABLE'});
       expect(world.usedActions()).to.deep.equal(check.iam);
     }
   });
@@ -24,7 +24,7 @@ describe('apigateway/vpc-link-available', () => {
 
   it('fails on any other state, with the reason AWS gives', async () => {
     const failed = await look([vpcLink({status: 'FAILED', statusMessage: 'no free addresses', version: 1})]);
-    expect(failed.summary).to.equal('VPC link central-link (x4v8zt) is FAILED, not AVAILABLE: no free addresses');
+    expect(failed.summary).to.equal('VPC link central-link (x4v8zt): FAILED, not AVAILABLE; no free addresses');
     expect(failed.byHand).to.include('aws apigateway get-vpc-link');
     for (const status of ['PENDING', 'DELETING', 'NEW']) {
       expect((await look([vpcLink({status})])).status, status).to.equal('fail');
@@ -33,8 +33,10 @@ describe('apigateway/vpc-link-available', () => {
 
   it('fails when there is none of that name, naming the near one', async () => {
     const verdict = await check.run({api: 'api', vpcLink: 'central-lnk'}, awsWorld());
-    expect(verdict.summary).to.equal('there is no VPC link central-lnk. Did you mean "central-link"?');
-    expect((await look([])).actual).to.equal('VPC links: none');
+    expect(verdict.summary).to.equal(
+      'VPC link central-lnk: there is none of this name; there are: central-link. Did you mean "central-link"?',
+    );
+    expect((await look([])).actual).to.equal('there is none of this name; there are: none.');
   });
 
   it('cannot tell where the API is not: in another region its link is missing too', async () => {

@@ -14,7 +14,7 @@ describe('cloudwatch/alarm-watches', () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'alarm errors watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188, state OK',
+      'alarm errors: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188, state OK',
     );
     expect((await look({state: 'ALARM'})).status).to.equal('pass');
   });
@@ -70,7 +70,7 @@ describe('cloudwatch/alarm-watches', () => {
   });
 
   it('fails when there is no such alarm', async () => {
-    expect((await check.run(PARAMS, awsWorld())).summary).to.equal('there is no alarm errors');
+    expect((await check.run(PARAMS, awsWorld())).summary).to.equal('alarm errors: there is none of this name');
   });
 
   it('takes one metric of a formula, and cannot tell what the formula does', async () => {

@@ -17,7 +17,7 @@ describe('cloudwatch/dashboard-shows', () => {
     });
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'dashboard jessica-streams shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb',
+      'dashboard jessica-streams: it shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb',
     );
   });
 
@@ -76,7 +76,7 @@ describe('cloudwatch/dashboard-shows', () => {
 
   it('fails when there is no such dashboard', async () => {
     const verdict = await check.run({dashboard: 'other', alb: 'alb', metrics: ['RequestCount']}, awsWorld());
-    expect(verdict.summary).to.equal('there is no dashboard other');
+    expect(verdict.summary).to.equal('dashboard other: there is none of this name');
   });
 
   it('looks into searches: those that name it all show it, those elsewhere show nothing', async () => {

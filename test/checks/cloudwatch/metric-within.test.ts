@@ -48,7 +48,7 @@ describe('cloudwatch/metric-within', () => {
   });
 
   it('passes at the bound in every period, and fails beyond it in one', async () => {
-    expect((await look(minutes(-5, 15, 3))).actual).to.equal('3 to 3');
+    expect((await look(minutes(-5, 15, 3))).actual).to.equal('3 to 3 within 15 min');
     const verdict = await look([...minutes(0, 9, 3), ...minutes(9, 10, 3.5)]);
     expect(verdict).to.deep.include({status: 'fail', expected: 'at most 3', actual: '3.5 at 2026-11-22T11:54:00.000Z'});
     expect((await look(minutes(0, 2, 4))).actual).to.equal('4 at 2026-11-22T11:45:00.000Z and 1 more');

@@ -15,7 +15,7 @@ describe('dns/record-points-to-load-balancer', () => {
     const world = awsWorld();
     const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal(`${HOST} names load balancer central-alb: A alias names dualstack.${OWN}.`);
+    expect(verdict.summary).to.equal(`${HOST}: names load balancer central-alb: A alias names dualstack.${OWN}.`);
     expect(world.usedActions(), 'one zone alone has no delegation to compare').to.deep.equal(
       check.iam.filter((action) => action !== 'route53:GetHostedZone'),
     );

@@ -15,7 +15,9 @@ describe('dns/zone-is-delegated', () => {
     const world = worldWith([cut(SERVERS.toReversed().map((name) => `${name.toUpperCase()}.`))]);
     const verdict = await check.run({zone: 'zone'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal(`zone run.georgi.io (ZRUN) is delegated by georgi.io (${ZONE.id})`);
+    expect(verdict.summary).to.equal(
+      `delegation of run.georgi.io: zone run.georgi.io (ZRUN) is delegated by georgi.io (${ZONE.id})`,
+    );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 

@@ -32,7 +32,7 @@ describe('ecs/service-uses-target-group', () => {
   it('passes when everything agrees', async () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.equal('target group jessica-service-sse, container jessica-service, port 8000');
+    expect(verdict.actual).to.equal('it uses target group jessica-service-sse, container jessica-service, port 8000');
   });
 
   it('uses the actions it declares', async () => {
@@ -44,9 +44,11 @@ describe('ecs/service-uses-target-group', () => {
   it('fails when the service uses another group, or none', async () => {
     const other = ecsService({loadBalancers: [{...ENTRY, targetGroupArn: targetGroup('jessica-service-api').arn}]});
     expect((await look({service: other})).summary).to.equal(
-      'service jessica-service uses jessica-service-api, not jessica-service-sse',
+      'service jessica-service: it uses jessica-service-api, not jessica-service-sse',
     );
-    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal('no target group');
+    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal(
+      'it uses no target group, not jessica-service-sse',
+    );
   });
 
   it('fails on another container or port than asked for', async () => {

@@ -11,7 +11,7 @@ describe('ecs/stop-timeout-fits-drain', () => {
     expect((await look(120_000, [container({stopTimeoutSeconds: 120})])).status).to.equal('pass');
     const verdict = await look(61_000, [container({stopTimeoutSeconds: 60})]);
     expect(verdict).to.deep.include({status: 'fail', actual: 'stopTimeout 60 s'});
-    expect(verdict.summary).to.include('less than the drain of 1 min 1 s');
+    expect(verdict.summary).to.include('not at least 1 min 1 s, as draining takes');
     expect(verdict.fix).to.include('to 61 or more');
   });
 

@@ -1,6 +1,7 @@
 import {DescribeLoadBalancersCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {expect} from 'chai';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {refTo} from '../../../src/model/resource-ref.ts';
 import {mockedSdk, PLATFORM, probe, RESOURCES} from '../../support/aws-answers.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -30,7 +31,7 @@ describe('AWS facts', () => {
     await facts.records('zone');
     await clock.sleep(1000);
     const {signal} = new AbortController();
-    await aws.facts({signal, factsNotBefore: clock.monotonicMs()}).records('zone');
+    await aws.facts({signal, factsNotBefore: clock.monotonicMs()}).records(refTo(RESOURCES.zone));
     expect(aws.calls()).to.deep.equal({route53: 4, sts: 1});
   });
 

@@ -6,7 +6,7 @@ import {type AwsFacts, FACT_ACTIONS} from '../../../src/model/facts/aws-facts.ts
 import type {FactStore} from '../../../src/model/facts/fact-store.ts';
 import {type Aws, createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts, replayFacts} from '../../../src/probes/facts.ts';
-import {PLATFORM, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
+import {PLATFORM, type PlainFacts, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
 import {ACCOUNTS, RESOURCES} from '../../support/healthy-resources.ts';
 import {actionOf, EVERY_FACT, playSdkWorld, type SdkWorld} from '../../support/sdk-world/play.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -127,8 +127,8 @@ function probe(
   store: FactStore = liveFacts(sleeplessClock()),
   resources: Parameters<typeof createAws>[0]['resources'] = RESOURCES,
   accounts: Parameters<typeof createAws>[0]['accounts'] = ACCOUNTS,
-): {readonly aws: Aws; readonly facts: AwsFacts} {
+): {readonly aws: Aws; readonly facts: PlainFacts} {
   const aws = createAws({accounts, resources, store, clock: sleeplessClock()});
   const signal = new AbortController().signal;
-  return {aws, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY})};
+  return {aws, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY}) as PlainFacts};
 }

@@ -2,6 +2,7 @@ import {STSClient} from '@aws-sdk/client-sts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
 import type {Service} from '../../../src/probes/aws/connections.ts';
+import type {PlainFacts} from '../aws-answers.ts';
 import {PLAYED_ACM} from './acm.ts';
 import {PLAYED_APIGATEWAY} from './apigateway.ts';
 import {PLAYED_CLOUDWATCH} from './cloudwatch.ts';
@@ -57,7 +58,7 @@ const PLAYED = [
 ] as const;
 
 /** A way to ask for each fact in the healthy world. */
-export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: AwsFacts) => Promise<unknown>} = {
+export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) => Promise<unknown>} = {
   ...PLAYED_ACM.asks,
   ...PLAYED_APIGATEWAY.asks,
   ...PLAYED_CLOUDWATCH.asks,

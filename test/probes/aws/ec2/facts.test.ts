@@ -9,8 +9,15 @@ import {DescribeLoadBalancersCommand} from '@aws-sdk/client-elastic-load-balanci
 import {expect} from 'chai';
 import {ALB} from '../../../../src/lab/worlds/names.ts';
 import {AwsRefusal, CannotTell} from '../../../../src/model/errors.ts';
-import type {AwsFacts} from '../../../../src/model/facts/aws-facts.ts';
-import {mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sdkLoadBalancer} from '../../../support/aws-answers.ts';
+import {
+  mockedSdk,
+  PLATFORM,
+  type PlainFacts,
+  probe,
+  RESOURCES,
+  refusedWith,
+  sdkLoadBalancer,
+} from '../../../support/aws-answers.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
 import {askedFor, sdkAcl, sdkGroup, sdkInterface, sdkRule, sdkSubnet} from './sdk-answers.ts';
 
@@ -75,7 +82,7 @@ describe('EC2 facts', () => {
   });
 
   it('names the one that is not there', async () => {
-    const missing: readonly [(facts: AwsFacts) => Promise<unknown>, string][] = [
+    const missing: readonly [(facts: PlainFacts) => Promise<unknown>, string][] = [
       [(facts) => facts.securityGroupsById('alb', ['sg-1', 'sg-gone']), 'security group sg-gone'],
       [(facts) => facts.networkAcls('alb', ['subnet-a', 'subnet-gone']), 'the network ACL of subnet subnet-gone'],
       [(facts) => facts.subnets('alb', ['subnet-a', 'subnet-gone']), 'subnet subnet-gone'],
