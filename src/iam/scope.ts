@@ -1,5 +1,4 @@
 import type {Account, Resource} from '../model/checklist.ts';
-import type {ResourceKind} from '../model/resource-ref.ts';
 
 /** Where the permission to one action ends: as narrow as AWS allows, and as wide as any answer needs. */
 export interface Scope {
@@ -24,17 +23,6 @@ export interface Use {
   /** `with:` of the item, for what AWS can be narrowed to beside resources. */
   readonly params: Readonly<Record<string, unknown>>;
 }
-
-/** The kinds of resource in whose account and region a service is asked, by the prefix of its actions. */
-export const PLACES: Readonly<Record<string, readonly ResourceKind[]>> = {
-  acm: ['loadBalancer'],
-  apigateway: ['api'],
-  cloudwatch: ['loadBalancer'],
-  ec2: ['loadBalancer', 'service'],
-  ecs: ['service'],
-  elasticloadbalancing: ['loadBalancer'],
-  route53: ['hostedZone'],
-};
 
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['route53', 'sts']);
 

@@ -3,6 +3,7 @@
  * An {@link AwsFacts} names resources as the checklist does; the probe knows account, region and paging.
  */
 
+import type {ResourceKind} from '../resource-ref.ts';
 import {ACM_ACTIONS, type AcmFacts} from './aws/acm.ts';
 import {APIGATEWAY_ACTIONS, type ApiGatewayFacts} from './aws/apigateway.ts';
 import {CLOUDWATCH_ACTIONS, type CloudWatchFacts} from './aws/cloudwatch.ts';
@@ -47,3 +48,14 @@ export const FACT_ACTIONS = {
   ...ELBV2_ACTIONS,
   ...ROUTE53_ACTIONS,
 } as const satisfies Record<keyof AwsFacts, readonly string[]>;
+
+/** The kinds of resource in whose account and region a service is asked, by the prefix of its actions. */
+export const ASKED_WHERE: Readonly<Record<string, readonly ResourceKind[]>> = {
+  acm: ['loadBalancer'],
+  apigateway: ['api'],
+  cloudwatch: ['loadBalancer'],
+  ec2: ['loadBalancer', 'service'],
+  ecs: ['service'],
+  elasticloadbalancing: ['loadBalancer'],
+  route53: ['hostedZone'],
+};
