@@ -31,6 +31,9 @@ export function actionOf({service, operation}: Call): string {
   return `apigateway:${operation.startsWith('Get') ? 'GET' : operation}`;
 }
 
+/** Actions that AWS asks for within another: no call sends them. */
+export const WITHIN: Readonly<Record<string, readonly string[]>> = {};
+
 /** Answers a call in the place of AWS. */
 export type Answering = (call: Call, asAws: () => object) => Promise<object>;
 
