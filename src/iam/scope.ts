@@ -45,6 +45,14 @@ export function scopeOf(action: string, use: Use): Scope {
       return exactly('ReadPrefixLists', `arn:${partition}:ec2:${region}:*:prefix-list/*`);
     case 'cloudwatch:GetDashboard':
       return exactly('ReadDashboards', `arn:${partition}:cloudwatch::${id}:dashboard/${textOf(use.params.dashboard)}`);
+    case 'wafv2:GetWebACL':
+      return exactly('ReadWebAcls', `arn:${partition}:wafv2:${region}:${id}:regional/webacl/*/*`);
+    case 'wafv2:GetWebACLForResource':
+      return exactly(
+        'ReadWebAclOfLoadBalancers',
+        `arn:${partition}:wafv2:${region}:${id}:regional/webacl/*/*`,
+        `arn:${partition}:elasticloadbalancing:${region}:${id}:loadbalancer/app/*/*`,
+      );
     case 'apigateway:GET':
       return exactly('ReadApis', ...API_PATHS.map((path) => `arn:${partition}:apigateway:${region}::${path}`));
     case 'ecs:DescribeServices':

@@ -7,6 +7,7 @@ import {EC2, type Ec2World, ec2Recorded} from './worlds/ec2.ts';
 import {ECS, type EcsWorld, ecsRecorded} from './worlds/ecs.ts';
 import {ELBV2, type Elbv2World, elbv2Recorded} from './worlds/elbv2.ts';
 import {ROUTE53, type Route53World, route53Recorded} from './worlds/route53.ts';
+import {WAFV2, type Wafv2World, wafv2Recorded} from './worlds/wafv2.ts';
 
 /**
  * Two AWS accounts as the lab and the tests know them: one holds the load balancer, one the DNS zone. Each service has a
@@ -19,7 +20,8 @@ export interface AwsWorld
     Ec2World,
     EcsWorld,
     Elbv2World,
-    Route53World {
+    Route53World,
+    Wafv2World {
   readonly platform: AwsIdentity;
   readonly dns: AwsIdentity;
 }
@@ -41,6 +43,7 @@ export const HEALTHY: AwsWorld = {
   ...ECS,
   ...ELBV2,
   ...ROUTE53,
+  ...WAFV2,
 };
 
 /**
@@ -59,6 +62,7 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
     ...ecsRecorded(world, platform),
     ...elbv2Recorded(world, platform),
     ...route53Recorded(world),
+    ...wafv2Recorded(world, world.loadBalancer.arn, platform),
   };
   const facts = Object.entries(values).map(([key, value]) => [key, {value: asJson(value)}] as const);
   return {recordingVersion: 1, recordedAt, tool: 'migrate-check lab', facts: Object.fromEntries(facts)};

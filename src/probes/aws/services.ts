@@ -7,6 +7,7 @@ import type {ECSClient} from '@aws-sdk/client-ecs';
 import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {Route53Client} from '@aws-sdk/client-route-53';
 import type {STSClient, STSClientConfig} from '@aws-sdk/client-sts';
+import type {WAFV2Client} from '@aws-sdk/client-wafv2';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import {acmFacts} from './acm/facts.ts';
 import {apiGatewayFacts} from './apigateway/facts.ts';
@@ -17,6 +18,7 @@ import {elbv2Facts} from './elbv2/facts.ts';
 import type {Rate} from './limiter.ts';
 import {route53Facts} from './route53/facts.ts';
 import type {Scope} from './scope.ts';
+import {wafv2Facts} from './wafv2/facts.ts';
 
 /** Each service that is asked: its client, how often, and its facts. */
 
@@ -31,6 +33,7 @@ export interface Clients {
   readonly ecs: ECSClient;
   readonly route53: Route53Client;
   readonly sts: STSClient;
+  readonly wafv2: WAFV2Client;
 }
 
 export type Service = keyof Clients;
@@ -56,12 +59,13 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
   ec2: async (config) => new (await import('@aws-sdk/client-ec2')).EC2Client(config),
   route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
   sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
+  wafv2: async (config) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(config),
 };
 
 /**
  * Below what AWS grants an account, because every tool in the account draws on the same: 40 and then 10 a second of
  * Elastic Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53,
- * 9 a second of CloudWatch's alarms. API Gateway grants 40 and then 10 a second to both its APIs together.
+ * 9 a second of CloudWatch's alarms, one a second of WAF's question for the web ACL of a resource. API Gateway grants 40 and then 10 a second to both its APIs together.
  */
 export const RATES: Readonly<Record<Service, Rate>> = {
   elasticloadbalancing: {burst: 30, perSecond: 8},
@@ -73,6 +77,7 @@ export const RATES: Readonly<Record<Service, Rate>> = {
   ecs: {burst: 20, perSecond: 10},
   route53: {burst: 1, perSecond: 4},
   sts: {burst: 5, perSecond: 5},
+  wafv2: {burst: 1, perSecond: 0.8},
 };
 
 /** What AWS counts by itself, and grants less often than the rest of its service: once a second, five in two seconds. */
@@ -91,5 +96,6 @@ export function factsOf(scope: Scope): AwsFacts {
     ...ecsFacts(scope),
     ...elbv2,
     ...route53Facts(scope),
+    ...wafv2Facts(scope, elbv2),
   };
 }

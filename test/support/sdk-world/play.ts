@@ -11,6 +11,7 @@ import {PLAYED_ECS} from './ecs.ts';
 import {PLAYED_ELBV2} from './elbv2.ts';
 import type {Answers} from './played.ts';
 import {PLAYED_ROUTE53} from './route53.ts';
+import {PLAYED_WAFV2} from './wafv2.ts';
 
 /** One call that reaches AWS: `ecs:DescribeServices` and what it was given. */
 export interface Call {
@@ -32,7 +33,9 @@ export function actionOf({service, operation}: Call): string {
 }
 
 /** Actions that AWS asks for within another: no call sends them. */
-export const WITHIN: Readonly<Record<string, readonly string[]>> = {};
+export const WITHIN: Readonly<Record<string, readonly string[]>> = {
+  'wafv2:GetWebACLForResource': ['wafv2:GetWebACL'],
+};
 
 /** Answers a call in the place of AWS. */
 export type Answering = (call: Call, asAws: () => object) => Promise<object>;
@@ -48,6 +51,7 @@ const SERVICES: Readonly<Record<string, Service>> = {
   ElasticLoadBalancingV2Client: 'elasticloadbalancing',
   Route53Client: 'route53',
   STSClient: 'sts',
+  WAFV2Client: 'wafv2',
 };
 
 const PLAYED = [
@@ -58,6 +62,7 @@ const PLAYED = [
   PLAYED_ECS,
   PLAYED_ELBV2,
   PLAYED_ROUTE53,
+  PLAYED_WAFV2,
 ] as const;
 
 /** A way to ask for each fact in the healthy world. */
@@ -69,6 +74,7 @@ export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) =>
   ...PLAYED_ECS.asks,
   ...PLAYED_ELBV2.asks,
   ...PLAYED_ROUTE53.asks,
+  ...PLAYED_WAFV2.asks,
 };
 
 /** What was sent; `client` is the name of the SDK's class that sends it. */
