@@ -7,7 +7,7 @@ import type {World} from '../../src/model/facts/world.ts';
 import {createAws} from '../../src/probes/aws/create-aws.ts';
 import {replayFacts} from '../../src/probes/facts.ts';
 import {sleeplessClock} from './aws-answers.ts';
-import {ACCOUNTS, RESOURCES} from './healthy-resources.ts';
+import {ACCOUNTS, type RESOURCES, resourcesOf} from './healthy-resources.ts';
 
 type Resources = Readonly<Record<string, Resource>>;
 
@@ -23,12 +23,7 @@ export const NOW = new Date('2026-11-22T12:00:00Z');
 /** The healthy world of the lab with these changes, through the real probes over its recording. */
 export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld {
   const world = {...HEALTHY, ...changes};
-  const resources: Resources = {
-    ...RESOURCES,
-    alb: {...RESOURCES.alb, loadBalancer: world.loadBalancer.arn, listener: world.listener.port},
-    zone: {...RESOURCES.zone, hostedZone: world.hostedZone.id},
-    api: {...RESOURCES.api, api: world.api.id},
-  };
+  const resources = resourcesOf(world);
   const store = replay(recordingOf(world, RECORDED_AT));
   const probe = createAws({accounts: ACCOUNTS, resources, store, clock: sleeplessClock()});
   const used = new Set<string>();

@@ -1,4 +1,4 @@
-import {HEALTHY} from '../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
 import type {Account, Resource} from '../../src/model/checklist.ts';
 
 /** The healthy world's resources under short names, and the accounts they are in. */
@@ -13,6 +13,16 @@ export const RESOURCES = {
   service: {kind: 'service', name: 'service', cluster: 'main', service: 'jessica-service', ...here},
   api: {kind: 'api', name: 'api', api: 'jessica-api', ...here},
 } as const satisfies Record<string, Resource>;
+
+/** The same of a world that differs. */
+export function resourcesOf({loadBalancer, listener, hostedZone, api}: AwsWorld) {
+  return {
+    ...RESOURCES,
+    alb: {...RESOURCES.alb, loadBalancer: loadBalancer.arn, listener: listener.port},
+    zone: {...RESOURCES.zone, hostedZone: hostedZone.id},
+    api: {...RESOURCES.api, api: api.id},
+  };
+}
 
 function account(name: string): Account {
   const region = HEALTHY.loadBalancer.region;

@@ -2,9 +2,12 @@ import {expect} from 'chai';
 import {certificateCoversHost as check} from '../../../src/checks/acm/certificate-covers-host.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {certificate, HOST, LISTENER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', alb: 'alb'});
 
 describe('acm/certificate-covers-host', () => {
   it('passes on an issued certificate that covers the host', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {certificateWillRenew as check} from '../../../src/checks/acm/certificate-will-renew.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {certificate, HOST, record, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -19,6 +20,8 @@ const CNAME = record({
   ttlSeconds: 300,
 });
 const PARAMS = {host: HOST, alb: 'alb', minShareLeft: 0.1};
+
+neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', alb: 'alb', zone: 'zone'});
 
 describe('acm/certificate-will-renew', () => {
   it('passes on one that ACM issued, validates by DNS and calls eligible', async () => {

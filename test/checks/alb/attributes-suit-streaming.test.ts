@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {attributesSuitStreaming as check} from '../../../src/checks/alb/attributes-suit-streaming.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -12,6 +13,8 @@ const SUITED = {
   'routing.http.desync_mitigation_mode': 'defensive',
   'access_logs.s3.enabled': 'true',
 };
+
+neverPassesUnanswered(check, {alb: 'alb'});
 
 describe('alb/attributes-suit-streaming', () => {
   it("passes on AWS's own defaults, and uses the actions it declares", async () => {

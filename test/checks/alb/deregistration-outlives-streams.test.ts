@@ -1,9 +1,12 @@
 import {expect} from 'chai';
 import {deregistrationOutlivesStreams as check} from '../../../src/checks/alb/deregistration-outlives-streams.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'jessica-service-sse', streams: '2m'});
 
 describe('alb/deregistration-outlives-streams', () => {
   it('passes up to the delay itself, and uses the actions it declares', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {exposesOnly as check} from '../../../src/checks/alb/exposes-only.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -9,6 +10,8 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const FALLBACK = rule('default', {}, NOT_FOUND);
 const PUBLIC = rule(90, {host: HOST, path: '/mcp*'}, forward(['jessica-service-sse', 1]));
 const API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {alb: 'alb', rules: [90, 100, 110], targetGroups: ['jessica-service-sse']});
 
 describe('alb/exposes-only', () => {
   it('passes when only the listed rules or groups are reached, and uses the actions it declares', async () => {

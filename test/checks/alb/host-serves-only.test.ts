@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {hostServesOnly as check} from '../../../src/checks/alb/host-serves-only.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, NOT_FOUND, rule} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -10,6 +11,13 @@ const SSE = '/jessica-service/mcp/sse*';
 const SERVED = rule(90, {host: HOST, path: SSE}, forward(['jessica-service-sse', 1]));
 const FALLBACK = rule('default', {}, NOT_FOUND);
 const TO_API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  host: 'mcp.run.georgi.io',
+  serves: ['/jessica-service/mcp/sse*'],
+  fixedResponse: {status: 404},
+});
 
 describe('alb/host-serves-only', () => {
   it('passes when every other path gets the response, and uses the actions it declares', async () => {

@@ -1,9 +1,12 @@
 import {expect} from 'chai';
 import {idleTimeoutFitsHeartbeat as check} from '../../../src/checks/alb/idle-timeout-fits-heartbeat.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', heartbeat: '1s'});
 
 describe('alb/idle-timeout-fits-heartbeat', () => {
   it('passes on a heartbeat well within the timeout, and uses the actions it declares', async () => {

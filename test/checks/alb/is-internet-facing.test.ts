@@ -3,6 +3,7 @@ import {isInternetFacing as check} from '../../../src/checks/alb/is-internet-fac
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {PUBLIC_SUBNETS} from '../../../src/lab/worlds/names.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER, route, routeTable} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -14,6 +15,8 @@ const PUBLIC = routeTable('rtb-public', {
   routes: [route('10.0.0.0/16', 'local'), route('0.0.0.0/0', 'igw-1')],
 });
 const PRIVATE = routeTable('rtb-private', {subnetIds: [B], routes: [route('0.0.0.0/0', 'nat-1')]});
+
+neverPassesUnanswered(check, {alb: 'alb'});
 
 describe('alb/is-internet-facing', () => {
   it('passes when every subnet has its route, and uses the actions it declares', async () => {

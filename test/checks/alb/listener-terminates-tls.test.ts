@@ -2,9 +2,12 @@ import {expect} from 'chai';
 import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-terminates-tls.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Listener} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, LISTENER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', defaultAction: {fixedResponse: {status: 404}}});
 
 describe('alb/listener-terminates-tls', () => {
   it('passes on HTTPS from TLS 1.2 on, and uses the actions it declares', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {noDeadRules as check} from '../../../src/checks/alb/no-dead-rules.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -9,6 +10,8 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const FALLBACK = rule('default', {}, NOT_FOUND);
 const SSE = forward(['jessica-service-sse', 1]);
 const API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {alb: 'alb'});
 
 describe('alb/no-dead-rules', () => {
   it('passes when every rule gets requests, and uses the actions it declares', async () => {

@@ -1,10 +1,13 @@
 import {expect} from 'chai';
 import {priorityIsFree as check} from '../../../src/checks/alb/priority-is-free.ts';
 import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, NOT_FOUND, rule} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {alb: 'alb', priority: 91});
 
 describe('alb/priority-is-free', () => {
   it('passes on one that no rule has, and uses the actions it declares', async () => {

@@ -2,11 +2,14 @@ import {expect} from 'chai';
 import {rulePrecedes as check} from '../../../src/checks/alb/rule-precedes.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'jessica-service-sse'});
 
 describe('alb/rule-precedes', () => {
   it('passes when its rules come first, and uses the actions it declares', async () => {

@@ -2,12 +2,19 @@ import {expect} from 'chai';
 import {ruleRoutesRequest as check} from '../../../src/checks/alb/rule-routes-request.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const STREAM = '/jessica-service/mcp/sse/stream';
 const FALLBACK = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  request: {host: 'mcp.run.georgi.io', path: '/jessica-service/mcp/sse/stream'},
+  targetGroup: 'jessica-service-sse',
+});
 
 describe('alb/rule-routes-request', () => {
   it('passes when the winner forwards to the group, by name or ARN, and uses the actions it declares', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {rulesRoutePattern as check} from '../../../src/checks/alb/rules-route-pattern.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, LOAD_BALANCER, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -10,6 +11,13 @@ const SSE = '/jessica-service/mcp/sse*';
 const RIGHT = rule(90, {host: HOST, path: SSE}, forward(['jessica-service-sse', 1]));
 const FALLBACK = rule('default', {}, NOT_FOUND);
 const TO_API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  host: 'mcp.run.georgi.io',
+  path: '/jessica-service/mcp/sse*',
+  targetGroup: 'jessica-service-sse',
+});
 
 describe('alb/rules-route-pattern', () => {
   it('passes when every request goes there, and uses the actions it declares', async () => {

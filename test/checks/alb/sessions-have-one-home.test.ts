@@ -3,6 +3,7 @@ import {sessionsHaveOneHome as check} from '../../../src/checks/alb/sessions-hav
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {RuleAction, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {ecsService, forward, rule, targetGroup, targetHealth} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -10,6 +11,17 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const STICKY = {'stickiness.enabled': 'true', 'stickiness.type': 'lb_cookie'};
 const ONE = [targetHealth('10.0.1.10')];
 const TWO = [...ONE, targetHealth('10.0.2.10')];
+
+neverPassesUnanswered(
+  check,
+  {alb: 'alb', targetGroup: 'jessica-service-sse', service: 'service'},
+  {
+    emptyIsAnAnswer: {
+      'elasticloadbalancing:DescribeTargetHealth':
+        'nothing is registered yet: how many will be is what the service is asked for',
+    },
+  },
+);
 
 describe('alb/sessions-have-one-home', () => {
   it('passes on one target, whatever the clients keep, and uses the actions it declares', async () => {

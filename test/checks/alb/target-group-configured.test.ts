@@ -3,6 +3,7 @@ import type {z} from 'zod';
 import {targetGroupConfigured as check} from '../../../src/checks/alb/target-group-configured.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {TargetGroup} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER, targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -27,6 +28,13 @@ const PLAN = {
   },
   attributes: {deregistrationDelay: '300s', algorithm: 'round_robin', stickiness: 'off'},
 };
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  targetGroup: 'jessica-service-sse',
+  port: 8000,
+  healthCheck: {path: '/health'},
+});
 
 describe('alb/target-group-configured', () => {
   it('passes on the whole plan, and uses the actions it declares', async () => {

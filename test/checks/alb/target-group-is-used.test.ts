@@ -2,12 +2,15 @@ import {expect} from 'chai';
 import {targetGroupIsUsed as check} from '../../../src/checks/alb/target-group-is-used.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, LISTENER, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const PARAMS = {alb: 'alb', targetGroup: 'jessica-service-sse'};
 const FALLBACK = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'jessica-service-sse'});
 
 describe('alb/target-group-is-used', () => {
   it('passes on a rule that forwards to it, and uses the actions it declares', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {targetsHealthy as check} from '../../../src/checks/alb/targets-healthy.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {TargetHealth} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {targetGroup, targetHealth} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -10,6 +11,8 @@ const UNHEALTHY = targetHealth('10.0.2.10', 'unhealthy', {
   reason: 'Target.ResponseCodeMismatch',
   description: 'Health checks failed with these codes: [404]',
 });
+
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'jessica-service-sse'});
 
 describe('alb/targets-healthy', () => {
   it('passes on healthy targets, and uses the actions it declares', async () => {

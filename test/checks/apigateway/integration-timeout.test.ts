@@ -3,11 +3,20 @@ import {integrationTimeout as check} from '../../../src/checks/apigateway/integr
 import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Api} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {API, apiRoute, integration} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const REQUEST = {api: 'api', method: 'GET', path: '/jessica-service/mcp'};
+
+neverPassesUnanswered(check, {
+  api: 'api',
+  stage: 'jessica-service',
+  method: 'GET',
+  path: '/api/v1/status',
+  atMost: '29s',
+});
 
 describe('apigateway/integration-timeout', () => {
   it('passes at both bounds, and uses the actions it declares', async () => {

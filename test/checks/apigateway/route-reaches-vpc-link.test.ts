@@ -3,6 +3,7 @@ import {routeReachesVpcLink as check} from '../../../src/checks/apigateway/route
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ApiIntegration, ListenerRule} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
   API,
   apiRoute,
@@ -26,6 +27,16 @@ const ALIGNED = 'https://api.georgi.io/jessica-service/{proxy}';
 const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['jessica-service-sse', 1]));
 const LINK_VARIABLE = `\${stageVariables.link}`;
 const DEFAULT = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {
+  api: 'api',
+  stage: 'jessica-service',
+  method: 'GET',
+  path: '/api/v1/status',
+  vpcLink: 'central-link',
+  alb: 'alb',
+  targetGroup: 'jessica-service-api',
+});
 
 describe('apigateway/route-reaches-vpc-link', () => {
   it('passes when the rules take what the load balancer sees, naming the rule', async () => {

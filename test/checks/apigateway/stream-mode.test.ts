@@ -3,6 +3,7 @@ import {streamMode as check} from '../../../src/checks/apigateway/stream-mode.ts
 import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {API, apiRoute, integration} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -10,6 +11,14 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const MINUTE = 60_000;
 const STREAM = {responseTransferMode: 'STREAM', timeoutMs: 15 * MINUTE};
 type Params = Parameters<typeof check.run>[0];
+
+neverPassesUnanswered(check, {
+  api: 'api',
+  stage: 'jessica-service',
+  method: 'GET',
+  path: '/mcp/sse',
+  expect: 'BUFFERED',
+});
 
 describe('apigateway/stream-mode', () => {
   it('passes on the mode asked for, and uses the actions it declares', async () => {

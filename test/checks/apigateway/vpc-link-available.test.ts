@@ -2,9 +2,20 @@ import {expect} from 'chai';
 import {vpcLinkAvailable as check} from '../../../src/checks/apigateway/vpc-link-available.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {VpcLink} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {vpcLink} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(
+  check,
+  {api: 'api', vpcLink: 'central-link'},
+  {
+    nothingIsAnAnswer: {
+      'apigateway:GetVpcLinks': 'this API says so of an empty list; the link is one of the other version',
+    },
+  },
+);
 
 describe('apigateway/vpc-link-available', () => {
   it('passes on an available link, by name and by id, and uses the actions it declares', async () => {

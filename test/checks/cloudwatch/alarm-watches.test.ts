@@ -2,12 +2,20 @@ import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Alarm, Metric, MetricAlarm} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER_DIMENSION, metricAlarm, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 type Params = Parameters<typeof check.run>[0];
 const PARAMS: Params = {alarm: 'errors', alb: 'alb', metric: 'HTTPCode_ELB_5XX_Count'};
+
+neverPassesUnanswered(check, {
+  alarm: 'jessica-sse-healthy-hosts',
+  alb: 'alb',
+  targetGroup: 'jessica-service-sse',
+  metric: 'HealthyHostCount',
+});
 
 describe('cloudwatch/alarm-watches', () => {
   it('passes on the metric of the new load balancer', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {dashboardShows as check} from '../../../src/checks/cloudwatch/dashboard-shows.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Dashboard} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {dashboardOf, LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -9,6 +10,13 @@ import {thrownBy} from '../../support/thrown-by.ts';
 type Params = Parameters<typeof check.run>[0];
 const NS = 'AWS/ApplicationELB';
 const ERRORS = [NS, 'HTTPCode_ELB_5XX_Count', 'LoadBalancer', LOAD_BALANCER_DIMENSION];
+
+neverPassesUnanswered(check, {
+  dashboard: 'jessica-streams',
+  alb: 'alb',
+  targetGroup: 'jessica-service-sse',
+  metrics: ['HealthyHostCount'],
+});
 
 describe('cloudwatch/dashboard-shows', () => {
   it('passes on rows that are written out and rows that repeat', async () => {

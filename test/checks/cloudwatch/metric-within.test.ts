@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {metricWithin as check} from '../../../src/checks/cloudwatch/metric-within.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {MetricQuery} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -23,6 +24,14 @@ const HOSTS = {
   atMost: undefined,
   atLeast: 2,
 };
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  metric: 'HTTPCode_ELB_5XX_Count',
+  statistic: 'Sum',
+  over: '15m',
+  atMost: 0,
+});
 
 describe('cloudwatch/metric-within', () => {
   it('asks for whole periods that ended five minutes ago, and for those since', async () => {

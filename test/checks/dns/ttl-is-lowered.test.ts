@@ -3,12 +3,15 @@ import {ttlIsLowered as check} from '../../../src/checks/dns/ttl-is-lowered.ts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {aliasTo, HOST, LOAD_BALANCER, record, ZONE, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
 const CUT = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example'], ttlSeconds: 172_800});
+
+neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', zone: 'zone', atMost: '60s'});
 
 describe('dns/ttl-is-lowered', () => {
   it('wants the TTL to be at most the most, to the second', async () => {

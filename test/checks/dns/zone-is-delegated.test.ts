@@ -1,14 +1,25 @@
 import {expect} from 'chai';
 import {zoneIsDelegated as check} from '../../../src/checks/dns/zone-is-delegated.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import type {ZoneWorld} from '../../../src/lab/worlds/route53.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {record, ZONE, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
 const SERVERS = ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com', 'ns-3.awsdns-03.net', 'ns-4.awsdns-04.co.uk'];
+
+const DELEGATED: Partial<AwsWorld> = {
+  hostedZone: CHILD,
+  delegation: {nameServers: SERVERS, vpcs: []},
+  records: [cut(SERVERS)],
+  otherZones: [zoneOf(ZONE, [cut(SERVERS)])],
+};
+
+neverPassesUnanswered(check, {zone: 'zone'}, {world: DELEGATED});
 
 describe('dns/zone-is-delegated', () => {
   it('passes on the very servers of the zone, in any order and spelling, and uses the actions it declares', async () => {

@@ -3,6 +3,7 @@ import {loadBalancerReachesTasks as check} from '../../../src/checks/ec2/load-ba
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, NetworkAclEntry, SecurityGroup} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
   aclEntry,
   ecsService,
@@ -25,6 +26,17 @@ const ALB = {...LOAD_BALANCER, subnetIds: ['subnet-a', 'subnet-b'], securityGrou
 const SERVICE = ecsService({network: {subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-task']}});
 const FIRST = networkInterface('eni-1', '10.0.1.10', 'subnet-a', [], ['sg-task']);
 const ANYONE = permission({protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0']});
+
+neverPassesUnanswered(
+  check,
+  {alb: 'alb', targetGroup: 'jessica-service-sse', service: 'service'},
+  {
+    emptyIsAnAnswer: {
+      'elasticloadbalancing:DescribeTargetHealth': 'nothing is registered yet: the ports are those of the target group',
+      'ecs:ListTasks': 'no task runs yet: the groups and subnets are those of the service',
+    },
+  },
+);
 
 describe('ec2/load-balancer-reaches-tasks', () => {
   it('passes when every hop lets the request in and the reply back, and says what did', async () => {

@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {onlyPortsOpen as check} from '../../../src/checks/ec2/only-ports-open.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -11,6 +12,8 @@ const RULES: readonly SecurityGroupRule[] = [
   {id: 'sgr-22', groupId: 'sg-1', isEgress: false, protocol: 'tcp', fromPort: 22, toPort: 22, peer: '10.0.0.0/8'},
   {id: 'sgr-all', groupId: 'sg-1', isEgress: false, protocol: '-1', fromPort: null, toPort: null, peer: '0.0.0.0/0'},
 ];
+
+neverPassesUnanswered(check, {alb: 'alb', ports: [443]});
 
 describe('ec2/only-ports-open', () => {
   it('passes when the groups admit the port and nothing else, without asking for rules by id', async () => {

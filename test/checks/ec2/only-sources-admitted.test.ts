@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {onlySourcesAdmitted as check} from '../../../src/checks/ec2/only-sources-admitted.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
@@ -15,6 +16,8 @@ const RULE: SecurityGroupRule = {
   toPort: 443,
   peer: '0.0.0.0/0',
 };
+
+neverPassesUnanswered(check, {alb: 'alb', port: 443, sources: ['0.0.0.0/0', 'sg-0e5d4c3b2a1908f76']});
 
 describe('ec2/only-sources-admitted', () => {
   it('passes when only what is listed is admitted: CIDRs, groups and prefix lists, unread', async () => {

@@ -2,9 +2,12 @@ import {expect} from 'chai';
 import {portOpenTo as check} from '../../../src/checks/ec2/port-open-to.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', port: 443, from: '0.0.0.0/0'});
 
 describe('ec2/port-open-to', () => {
   it('passes on the plain rule', async () => {

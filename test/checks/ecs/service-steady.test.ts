@@ -3,9 +3,21 @@ import {serviceSteady as check} from '../../../src/checks/ecs/service-steady.ts'
 import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsDeployment, EcsService} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {deployment, ecsService} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(
+  check,
+  {service: 'service'},
+  {
+    emptyIsAnAnswer: {
+      'ecs:ListServiceDeployments':
+        'AWS remembers 90 days: a service that was deployed before has no deployment on record',
+    },
+  },
+);
 
 describe('ecs/service-steady', () => {
   it('passes after a deployment that went well, and uses the actions it declares', async () => {

@@ -4,6 +4,7 @@ import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {TASK_SUBNETS, VPC} from '../../../src/lab/worlds/names.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsLoadBalancer} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
   container,
   ecsService,
@@ -27,6 +28,16 @@ const ENTRY: EcsLoadBalancer = {
 const BLUE_GREEN = ecsService({
   loadBalancers: [{...ENTRY, alternateTargetGroupArn: targetGroup('jessica-service-api').arn}],
 });
+
+neverPassesUnanswered(
+  check,
+  {service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'},
+  {
+    emptyIsAnAnswer: {
+      'elasticloadbalancing:DescribeTargetHealth': 'nothing is registered yet: what the service will register is known',
+    },
+  },
+);
 
 describe('ecs/service-uses-target-group', () => {
   it('passes when everything agrees', async () => {

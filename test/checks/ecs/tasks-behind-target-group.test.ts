@@ -2,11 +2,14 @@ import {expect} from 'chai';
 import {tasksBehindTargetGroup as check} from '../../../src/checks/ecs/tasks-behind-target-group.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsTask, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {targetGroup, targetHealth, task} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const BOTH = [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')];
+
+neverPassesUnanswered(check, {service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'});
 
 describe('ecs/tasks-behind-target-group', () => {
   it('passes when targets and tasks are the same, and uses the actions it declares', async () => {

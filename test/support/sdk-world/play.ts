@@ -27,7 +27,7 @@ export interface Command {
 }
 
 /** The IAM action behind a call: all of API Gateway is read with one. */
-export function actionOf({service, operation}: Call): string {
+export function actionOf({service, operation}: Pick<Call, 'service' | 'operation'>): string {
   if (service !== 'apigateway' && service !== 'apigatewayv2') return `${service}:${operation}`;
   return `apigateway:${operation.startsWith('Get') ? 'GET' : operation}`;
 }
