@@ -14,6 +14,7 @@ import type {Clock} from '../../src/model/clock.ts';
 import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
 import {type Aws, createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
+import {RESOURCES as BY_ACCOUNT} from './healthy-resources.ts';
 import {answersIn, type Command, callOf} from './sdk-world/play.ts';
 
 const asAws = answersIn(HEALTHY);
@@ -91,26 +92,8 @@ export const PLATFORM: Account = {
   via: null,
 };
 
-export const RESOURCES = {
-  alb: {
-    kind: 'loadBalancer',
-    name: 'alb',
-    account: 'platform',
-    region: null,
-    loadBalancer: 'central-alb',
-    listener: 443,
-  },
-  zone: {kind: 'hostedZone', name: 'zone', account: 'platform', region: null, hostedZone: 'georgi.io'},
-  service: {
-    kind: 'service',
-    name: 'service',
-    account: 'platform',
-    region: null,
-    cluster: 'main',
-    service: 'jessica-service',
-  },
-  api: {kind: 'api', name: 'api', account: 'platform', region: null, api: 'jessica-api'},
-} satisfies Record<string, Resource>;
+/** Those of the healthy world, all in the one account whose caller is mocked. */
+export const RESOURCES = {...BY_ACCOUNT, zone: {...BY_ACCOUNT.zone, account: 'platform'}};
 
 /** Facts by plain names: a test has no checklist that says of which kind a name is. */
 export type PlainFacts = {
