@@ -1,6 +1,7 @@
 import {hostname} from 'node:os';
 import {CHECKS} from '../checks/index.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
+import type {AnyCheck} from '../model/check.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
@@ -25,6 +26,8 @@ const CALLERS_WITHIN_MS = 10_000;
 
 export interface RunSettings {
   readonly checklist: Checklist;
+  /** Those that the checklist was read with; the built-in ones where they are left out. */
+  readonly checks?: readonly AnyCheck[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
   /** Or the scene that one comes to, opened already: what was looked at in it is not looked up again. */
@@ -79,7 +82,6 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     const result = await runItems({
       ...settings,
       ...lookerOf(settings, scene, aws),
-      checks: new Map(CHECKS.map((check) => [check.id, check])),
       clock: systemClock,
       pace: scene.pace,
       judgedAt: scene.judgedAt,
@@ -104,7 +106,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   }
 }
 
-function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
+function lookerOf({checklist, checks: given = CHECKS}: RunSettings, scene: Scene, aws: Aws) {
   const {store, connectTo, ca} = scene;
   const seen = nothingSeen();
   const repo = createRepo({folder: checklist.folder, store});
@@ -117,13 +119,13 @@ function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
     files: repo.files(context),
     terraform: repo.terraform(context),
   });
-  const checks = new Map(CHECKS.map((check) => [check.id, check]));
+  const checks = new Map(given.map((check) => [check.id, check]));
   const look: Look = async (item, context) => {
     const check = item.check === null ? undefined : checks.get(item.check.id);
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     return check.run(item.check.params as never, worldOf(context));
   };
-  return {look, askControl: wire.askControl, seen};
+  return {look, checks, askControl: wire.askControl, seen};
 }
 
 /** The accounts that are looked at, with what the command line says for those that leave it open. */

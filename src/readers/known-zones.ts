@@ -1,5 +1,6 @@
 import type {KnownZone} from '../domain/dns/answering-zone.ts';
 import {isAtOrBelow, isBelow} from '../domain/dns/dns-names.ts';
+import {CannotTell} from '../model/errors.ts';
 import type {HostedZone, Route53Facts} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 
@@ -39,4 +40,28 @@ async function know(zone: HostedZone, facts: ZoneFacts, where: ResourceRef<'host
     withDelegation ? facts.zoneDelegation(where, zone.id) : null,
   ]);
   return {zone, records, delegation};
+}
+
+/** The zone that is named to delegate takes the place of the account's own zones. */
+export async function parentAndZone(
+  parentName: ResourceRef<'hostedZone'>,
+  zoneName: ResourceRef<'hostedZone'>,
+  zone: HostedZone,
+  aws: Pick<Route53Facts, 'hostedZone' | 'records' | 'zoneDelegation'>,
+): Promise<KnownZone[]> {
+  const [parent, records, delegation] = await Promise.all([
+    aws.hostedZone(parentName),
+    aws.records(parentName),
+    aws.zoneDelegation(zoneName, zone.id),
+  ]);
+  if (parent.isPrivate || !isBelow(zone.name, parent.name)) {
+    throw new CannotTell(
+      `zone ${parent.name} (${parent.id}) can't delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
+      'correct `parent:` of this item',
+    );
+  }
+  return [
+    {zone: parent, records, delegation: null},
+    {zone, records: [], delegation},
+  ];
 }

@@ -76,3 +76,15 @@ export function judgeValidation(record: ValidationRecord, view: NameView): Valid
   const dead = left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, as ${because}`;
   return {record, state: 'absent', what: `${place}: there is no CNAME, not one with ${record.value}${dead}`};
 }
+
+/** The CNAMEs that a renewal will look for and not find. */
+export async function absentRecords(
+  certificate: Certificate,
+  zoneName: ResourceRef<'hostedZone'>,
+  aws: Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
+): Promise<string[]> {
+  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
+  const unknown = findings.find(({state}) => state === 'unknown');
+  if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
+  return findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
+}

@@ -34,7 +34,10 @@ export function fillByHand(
   const resourceOf = (name: string) => {
     const schema = params.shape[name] as Parameters<typeof resourceKindOf>[0] | undefined;
     const isResource = schema !== undefined && resourceKindOf(schema) !== null;
-    return isResource ? ownMember(checklist.resources, String(writtenAs(name))) : undefined;
+    const given = writtenAs(name);
+    if (!isResource || given === undefined) return undefined;
+    // On the command line a param stands for itself: no `resources:` give it a name.
+    return ownMember(checklist.resources, String(given)) ?? ownMember(checklist.resources, name);
   };
   const param = (name: string) => {
     const resource = resourceOf(name);

@@ -4,6 +4,7 @@ import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/facts/aws-facts.ts';
 import {type ResourceRef, refTo} from '../model/resource-ref.ts';
+import {command} from '../model/text/shell.ts';
 import type {TracedRequest, TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
@@ -51,7 +52,7 @@ export function loadBalancerStep(
         region: loadBalancer.region,
         account: here.account,
       },
-      byHand: `aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
+      byHand: command`aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
     };
     if (loadBalancer.type !== 'application') {
       const because = `it is a ${loadBalancer.type} load balancer, which has no listener rules to follow`;

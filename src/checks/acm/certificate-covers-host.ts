@@ -3,12 +3,11 @@ import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-
 import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
+import {regionOf, sparesFor, uniqueByArn} from '../../readers/spare-certificates.ts';
 
 export const certificateCoversHost = defineCheck({
   id: 'acm/certificate-covers-host',
@@ -101,31 +100,3 @@ export const certificateCoversHost = defineCheck({
     });
   },
 });
-
-/** Certificates of the account, in the region of the load balancer, that would cover the host if they were attached. */
-async function sparesFor(
-  host: string,
-  aws: Pick<AwsFacts, 'certificate' | 'certificates'>,
-  alb: ResourceRef<'loadBalancer'>,
-  attached: readonly Certificate[],
-) {
-  const all = (await aws.certificates(alb)).filter(({arn}) => !attached.some((one) => one.arn === arn));
-  const covers = (names: readonly string[]) => names.some((san) => certificateNameCovers(san, host));
-  const judged = await Promise.all(
-    all.map(async (summary) => {
-      if (covers(summary.subjectAlternativeNames)) return [summary];
-      // The list has the first hundred names only.
-      const whole = summary.hasMoreNames ? await aws.certificate(alb, summary.arn) : summary;
-      return covers(whole.subjectAlternativeNames) ? [summary] : [];
-    }),
-  );
-  return judged.flat();
-}
-
-function regionOf(arn: string): string {
-  return arn.split(':')[3] ?? '';
-}
-
-function uniqueByArn(certificates: readonly Certificate[]): Certificate[] {
-  return [...new Map(certificates.map((certificate) => [certificate.arn, certificate])).values()];
-}

@@ -2,13 +2,11 @@ import {z} from 'zod';
 import {judgeRenewal, lifeOf} from '../../domain/certificates/certificate-renewal.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Certificate, Route53Facts} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
-import {validationFindings} from '../../readers/validation-records.ts';
+import {absentRecords} from '../../readers/validation-records.ts';
 
 export const certificateWillRenew = defineCheck({
   id: 'acm/certificate-will-renew',
@@ -96,15 +94,3 @@ export const certificateWillRenew = defineCheck({
     return pass({place: host, actual: lives.join('; '), expected, evidence, byHand});
   },
 });
-
-/** The CNAMEs that a renewal will look for and not find. */
-async function absentRecords(
-  certificate: Certificate,
-  zoneName: ResourceRef<'hostedZone'>,
-  aws: Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
-): Promise<string[]> {
-  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
-  const unknown = findings.find(({state}) => state === 'unknown');
-  if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
-  return findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
-}

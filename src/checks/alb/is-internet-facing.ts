@@ -1,8 +1,6 @@
 import {z} from 'zod';
-import {holes, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {internetOf, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
 import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {LoadBalancer, RouteTable} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
@@ -31,8 +29,8 @@ export const isInternetFacing = defineCheck({
 
     const tables = await aws.routeTables(alb);
     const subnets = loadBalancer.subnetIds.map((id) => {
-      const table = tableOf(id, tables, loadBalancer);
-      const missing = clientsOf(loadBalancer).filter((clients) => !leadsToInternet(table, clients));
+      const table = routeTableOf(id, tables, loadBalancer);
+      const missing = internetOf(loadBalancer).filter((clients) => !leadsToInternet(table, clients));
       return {id, table, missing};
     });
     const closed = subnets.filter(({missing}) => missing.length > 0);
@@ -57,27 +55,3 @@ export const isInternetFacing = defineCheck({
     return pass({place, actual, expected, evidence, byHand});
   },
 });
-
-/** A subnet without a table of its own has the VPC's main one. */
-function tableOf(subnetId: string, tables: readonly RouteTable[], {vpcId}: LoadBalancer): RouteTable {
-  const table = tables.find((one) => one.subnetIds.includes(subnetId)) ?? tables.find((one) => one.isMain);
-  if (table !== undefined) return table;
-  throw new CannotTell(
-    `subnet ${subnetId} of ${vpcId}: neither a route table of its own nor the VPC's main one was found`,
-    `look with \`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${vpcId}\``,
-  );
-}
-
-/** The default route, or several that make up the same. */
-function leadsToInternet(table: RouteTable, clients: string): boolean {
-  const covered = table.routes
-    .filter(({target, state}) => target.startsWith('igw-') && state === 'active')
-    .flatMap(({destination}) => parseCidr(destination) ?? []);
-  return holes(readRange(clients), covered).length === 0;
-}
-
-/** The internet of each address family in which the load balancer has public addresses. */
-function clientsOf({ipAddressType}: LoadBalancer): readonly string[] {
-  if (ipAddressType === 'dualstack-without-public-ipv4') return ['::/0'];
-  return ipAddressType === 'dualstack' ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
-}

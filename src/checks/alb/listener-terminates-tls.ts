@@ -1,9 +1,7 @@
 import {z} from 'zod';
-import {isAtLeast, oldestTls, TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
-import {decisiveAction, gatesOf} from '../../domain/listener-rules/listener-rules.ts';
+import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
+import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
 import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {Listener} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -53,51 +51,21 @@ export const listenerTerminatesTls = defineCheck({
       evidence: [
         {what: 'protocol', value: listener.protocol, source: listener.arn},
         {what: 'security policy', value: listener.sslPolicy, source: listener.arn},
-        {what: 'default action', value: defaultOf(listener), source: listener.arn},
+        {what: 'default action', value: defaultActionText(listener), source: listener.arn},
       ],
     };
     const flaws = [
       listener.protocol === 'HTTPS'
         ? policyFlaw(listener, minTls, policies)
         : `it speaks ${listener.protocol}, not HTTPS`,
-      status === undefined || defaultOf(listener) === `fixed response ${status}`
+      status === undefined || defaultActionText(listener) === `fixed response ${status}`
         ? null
-        : `its default action is ${defaultOf(listener)}, not fixed response ${status}`,
+        : `its default action is ${defaultActionText(listener)}, not fixed response ${status}`,
     ].filter((flaw) => flaw !== null);
     if (flaws.length > 0) return fail({...grounds, faults: flaws});
-    return pass({...grounds, actual: status === undefined ? actual : `${actual}, by default ${defaultOf(listener)}`});
+    return pass({
+      ...grounds,
+      actual: status === undefined ? actual : `${actual}, by default ${defaultActionText(listener)}`,
+    });
   },
 });
-
-type Version = (typeof TLS_VERSIONS)[number];
-
-function policyFlaw(
-  {arn, sslPolicy}: Listener,
-  minTls: Version,
-  policies: readonly string[] | undefined,
-): string | null {
-  if (sslPolicy === null) {
-    throw new CannotTell(`${arn}: AWS names no security policy`, 'look with `aws elbv2 describe-listeners`');
-  }
-  if (policies !== undefined) {
-    return policies.includes(sslPolicy) ? null : `its policy is ${sslPolicy}, not ${policies.join(' or ')}`;
-  }
-  const oldest = oldestTls(sslPolicy);
-  if (oldest === null) {
-    throw new CannotTell(
-      `${arn}: which versions of TLS ${sslPolicy} admits is not known to this version`,
-      `look with \`aws elbv2 describe-ssl-policies --names ${sslPolicy}\`, and name it in \`policies:\` if it will do`,
-    );
-  }
-  return isAtLeast(oldest, minTls) ? null : `its policy ${sslPolicy} admits TLS ${oldest}, not only ${minTls} or newer`;
-}
-
-/** With what comes first: behind a login the fixed response is not what a client gets. */
-function defaultOf({defaultActions: actions}: Listener): string {
-  const action = decisiveAction({actions});
-  const last =
-    action?.type === 'fixed-response'
-      ? `fixed response ${action.statusCode}`
-      : ((action ?? actions.at(-1))?.type ?? 'none');
-  return [...gatesOf({actions}).map(({type}) => type), last].join(', then ');
-}

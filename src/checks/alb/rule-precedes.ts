@@ -1,9 +1,10 @@
 import {z} from 'zod';
-import {decisiveAction, forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {mayForwardTo, rankOf, rulesTo} from '../../domain/listener-rules/rule-order.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -57,8 +58,8 @@ export const rulePrecedes = defineCheck({
       evidence: [...own, ...others].map((rule) => ({what: told(rule), value: rule.priority, source: rule.arn})),
     };
     const last = own.at(-1);
-    const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rank(last);
-    const open = rules.filter((rule) => rank(rule) < lastRank && isOpen(rule, [first, ...later]));
+    const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rankOf(last);
+    const open = rules.filter((rule) => rankOf(rule) < lastRank && mayForwardTo(rule, [first, ...later]));
     const requireSure = () => {
       if (open.length === 0) return;
       throw new CannotTell(
@@ -70,13 +71,13 @@ export const rulePrecedes = defineCheck({
       requireSure();
       return fail({...grounds, actual: `no rule forwards to target group ${first.name}`});
     }
-    const early = others.filter((rule) => rank(rule) < lastRank);
+    const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {
       requireSure();
       const behind = others.map(told).join(', ') || 'nothing: no rule forwards to the others';
       return pass({...grounds, actual: `${own.map(told).join(', ')} comes before ${behind}`});
     }
-    const earliest = Math.min(...early.map(rank));
+    const earliest = Math.min(...early.map(rankOf));
     const fix =
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
@@ -84,23 +85,3 @@ export const rulePrecedes = defineCheck({
     return fail({...grounds, faults: [`${told(last)} comes behind ${early.map(told).join(', ')}, not before`], fix});
   },
 });
-
-/** In evaluation order, without those that give the groups no weight. */
-function rulesTo(arns: readonly string[], rules: readonly ListenerRule[]): ListenerRule[] {
-  return rules
-    .filter((rule) => forwardShares(rule).some(({targetGroupArn}) => arns.includes(targetGroupArn)))
-    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
-}
-
-/** Whether it may forward to one of the groups for all that is known. */
-function isOpen(rule: ListenerRule, groups: readonly TargetGroup[]): boolean {
-  const action = decisiveAction(rule);
-  if (action === null) return true;
-  if (action.type !== 'forward' || forwardShares(rule).length > 0) return false;
-  return action.targets.some(({targetGroupArn}) => groups.some(({arn}) => arn === targetGroupArn));
-}
-
-/** The default rule comes last, whatever the others are. */
-function rank({priority}: ListenerRule): number {
-  return priority === 'default' ? Number.POSITIVE_INFINITY : priority;
-}

@@ -1,11 +1,18 @@
 import {z} from 'zod';
-import {decisiveAction, forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {type Attributes, attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
+import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
+import {
+  dividedGroups,
+  dividesRequests,
+  divisionFlaw,
+  stickinessOf,
+  targetCount,
+  targetFlaws,
+} from '../../domain/targets/stickiness.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -49,14 +56,14 @@ export const sessionsHaveOneHome = defineCheck({
       );
     }
 
-    const dividing = listeners.flatMap(({rules}) => rules).filter((rule) => divides(rule, group.arn));
+    const dividing = listeners.flatMap(({rules}) => rules).filter((rule) => dividesRequests(rule, group.arn));
     const flaws = [
       ...(homes > 1 ? targetFlaws(homes, attributes) : []),
       ...dividing.flatMap((rule) => divisionFlaw(rule, attributes) ?? []),
     ];
     const isShared = homes > 1 || dividing.length > 0;
     if (isShared && flaws.length === 0 && clients === 'no-cookies') {
-      flaws.push(`${countOf(homes)} with stickiness, but the clients keep no cookies`);
+      flaws.push(`${targetCount(homes)} with stickiness, but the clients keep no cookies`);
     }
     const grounds = {
       place,
@@ -71,53 +78,16 @@ export const sessionsHaveOneHome = defineCheck({
         ...(tasks === null ? [] : [{what: 'desired count', value: tasks.desiredCount, source: tasks.arn}]),
         ...dividing.map((rule) => ({
           what: `${ruleName(rule)} divides requests`,
-          value: groupsOf(rule),
+          value: dividedGroups(rule),
           source: rule.arn,
         })),
       ],
     };
     if (flaws.length === 0) {
       const stickiness = stickinessOf(attributes) ?? 'off';
-      return pass({...grounds, actual: `${countOf(homes)}, stickiness ${stickiness}, clients: ${clients}`});
+      return pass({...grounds, actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`});
     }
     const cookieless = 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.';
     return fail({...grounds, actual: flaws.join('; '), fix: clients === 'cookies' ? null : cookieless});
   },
 });
-
-function countOf(homes: number): string {
-  return `${homes} ${homes === 1 ? 'target' : 'targets'}`;
-}
-
-/** The kind of cookie, or null when there is none. */
-function stickinessOf(attributes: Attributes): string | null {
-  if (attributeOf(attributes, 'stickiness.enabled').value !== 'true') return null;
-  return attributeOf(attributes, 'stickiness.type').value;
-}
-
-function targetFlaws(homes: number, attributes: Attributes): string[] {
-  if (stickinessOf(attributes) === null) return [`${homes} targets without stickiness`];
-  const isInZone = attributeOf(attributes, 'load_balancing.cross_zone.enabled').value === 'false';
-  return isInZone ? [`${homes} targets, and stickiness does not work with cross-zone load balancing off`] : [];
-}
-
-/** Whether a request may also reach another target group, so that even one target in each makes two homes. */
-function divides(rule: ListenerRule, groupArn: string): boolean {
-  const shares = forwardShares(rule);
-  return shares.length > 1 && shares.some(({targetGroupArn}) => targetGroupArn === groupArn);
-}
-
-function divisionFlaw(rule: ListenerRule, attributes: Attributes): string | null {
-  const action = decisiveAction(rule);
-  const among = `${ruleName(rule)} divides requests among ${groupsOf(rule)}`;
-  if (action?.type !== 'forward' || action.stickinessSeconds === null) return `${among} without stickiness of its own`;
-  return stickinessOf(attributes) === 'app_cookie'
-    ? `${among}, where stickiness of type app_cookie does not work`
-    : null;
-}
-
-function groupsOf(rule: ListenerRule): string {
-  return forwardShares(rule)
-    .map(({targetGroupArn}) => targetGroupName(targetGroupArn))
-    .join(', ');
-}

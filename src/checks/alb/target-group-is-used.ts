@@ -1,9 +1,8 @@
 import {z} from 'zod';
-import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {opaqueRules, usesOfTargetGroup} from '../../domain/listener-rules/target-group-uses.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {ListenerRule, ListenerRules} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -30,7 +29,7 @@ export const targetGroupIsUsed = defineCheck({
       aws.rulesOfAllListeners(alb),
     ]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
-    const uses = listeners.flatMap((all) => usesOf(group.arn, all));
+    const uses = listeners.flatMap((all) => usesOfTargetGroup(group.arn, all));
     const serving = uses.filter(({percent}) => percent !== null && percent > 0);
 
     const expected = `a rule that forwards to target group ${group.name}`;
@@ -75,31 +74,3 @@ export const targetGroupIsUsed = defineCheck({
     });
   },
 });
-
-interface Use {
-  readonly rule: ListenerRule;
-  readonly where: string;
-  /** Null: all weights of the rule are 0. */
-  readonly percent: number | null;
-}
-
-/** Those with an action that may forward, for all this version knows. */
-function opaqueRules({listener, rules}: ListenerRules): string[] {
-  return rules.flatMap((rule) => {
-    const names = rule.actions.flatMap((action) => (action.type === 'unknown' ? action.name : []));
-    return names.length === 0 ? [] : `${ruleName(rule)} of listener ${listener.port} (${names.join(', ')})`;
-  });
-}
-
-function usesOf(groupArn: string, {listener, rules}: ListenerRules): Use[] {
-  return rules.flatMap((rule) => {
-    const isNamed = rule.actions.some(
-      (action) => action.type === 'forward' && action.targets.some(({targetGroupArn}) => targetGroupArn === groupArn),
-    );
-    if (!isNamed) return [];
-    const shares = forwardShares(rule);
-    const own = shares.find(({targetGroupArn}) => targetGroupArn === groupArn)?.percent ?? 0;
-    const where = `${ruleName(rule)} of listener ${listener.port}`;
-    return [{rule, where, percent: shares.length === 0 ? null : own}];
-  });
-}

@@ -1,20 +1,13 @@
 import {z} from 'zod';
-import {type Arrival, arrivalOf, rulesForUnknownHost} from '../../domain/api-gateway/api-arrival.ts';
+import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
+import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
-import {
-  asksForLogin,
-  decisiveAction,
-  evaluateRules,
-  gatesOf,
-  ruleName,
-} from '../../domain/listener-rules/listener-rules.ts';
-import {forwardsTo} from '../../domain/listener-rules/rule-sets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
+import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {methodParam, pathParam, resourceParam} from '../../model/params.ts';
 
@@ -89,13 +82,13 @@ export const routeReachesVpcLink = defineCheck({
     }
     const seen = arrival.paths.map((one) => `${arrival.method} ${arrival.host ?? '(host not documented)'}${one}`);
     evidence.push({what: 'what the load balancer sees', value: seen, source: arrival.because});
-    const winners = winnersOf(await aws.listenerRules(alb), arrival, place);
+    const winners = winnersFor(await aws.listenerRules(alb), arrival, place);
     for (const {trial, asked} of winners) {
       evidence.push({what: `${ruleName(trial.rule)} takes ${asked}`, value: trial.because, source: trial.rule.arn});
     }
     const verdicts = winners.map(({trial}) => leadsTo(trial.rule, wanted?.arn ?? null));
     const does = [
-      ...new Set(winners.map(({trial, asked}) => `${asked}: ${ruleName(trial.rule)}, ${whatItDoes(trial.rule)}`)),
+      ...new Set(winners.map(({trial, asked}) => `${asked}: ${ruleName(trial.rule)}, ${landingText(trial.rule)}`)),
     ];
     if (new Set(verdicts).size > 1) {
       throw new CannotTell(
@@ -108,57 +101,3 @@ export const routeReachesVpcLink = defineCheck({
     return pass({place, actual, expected, evidence, byHand});
   },
 });
-
-/** Which listener is called when the integration names the load balancer alone is only certain where the port agrees. */
-function requireListener({port}: Arrival, listener: Listener, isOpen: boolean, place: string): void {
-  if (!isOpen || port === listener.port) return;
-  throw new CannotTell(
-    `${place}: the integration names the load balancer and port ${port} in its uri, not listener ${listener.port}; which listener it calls is not documented`,
-    'let the integration name the listener, or give its uri the port',
-  );
-}
-
-function winnersOf(rules: readonly ListenerRule[], {method, host, paths, because}: Arrival, place: string) {
-  if (paths.length === 0) {
-    throw new CannotTell(`${place}: ${because}`, 'send the request and see what answers (http/responds)');
-  }
-  const known = host === null ? rulesForUnknownHost(rules) : rules;
-  return paths.map((path) => {
-    const asked = `${method} ${host ?? ''}${path}`;
-    const {winner, trail} = evaluateRules(known, {method, host: host ?? '', path});
-    const trial = trail.find(({rule}) => rule === winner);
-    if (trial !== undefined) return {trial, asked};
-    const opaque = trail.find(({matches}) => matches === 'unknown');
-    throw new CannotTell(
-      `${place}: the load balancer sees ${asked}; ${opaque === undefined ? 'no rule matches' : `${ruleName(opaque.rule)}: ${opaque.because}`}`,
-      'send the request and see what answers (http/responds)',
-    );
-  });
-}
-
-/** A login in front turns away what comes through a gateway: it is no browser. */
-function leadsTo(rule: ListenerRule, targetGroupArn: string | null): boolean {
-  const arns = groupsOf(rule);
-  return (
-    !gatesOf(rule).some(asksForLogin) &&
-    arns.length > 0 &&
-    arns.every((arn) => targetGroupArn === null || arn === targetGroupArn)
-  );
-}
-
-function groupsOf(rule: ListenerRule): readonly string[] {
-  const arns = forwardsTo(rule);
-  if (arns !== null && !gatesOf(rule).some(({type}) => type === 'unknown')) return arns;
-  throw new CannotTell(
-    `${rule.arn}: its actions are not all known to this version, or all weights are 0`,
-    'read what they do',
-  );
-}
-
-function whatItDoes(rule: ListenerRule): string {
-  const gates = gatesOf(rule).map(({type}) => `${type}, then `);
-  const action = decisiveAction(rule);
-  if (action?.type === 'fixed-response') return `${gates.join('')}fixed response ${action.statusCode}`;
-  if (action?.type === 'redirect') return `${gates.join('')}redirect`;
-  return `${gates.join('')}target group ${groupsOf(rule).map(targetGroupName).join(' and ')}`;
-}

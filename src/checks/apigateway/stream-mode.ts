@@ -1,9 +1,9 @@
 import {z} from 'zod';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
-import {gatewayTimers, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
+import {gatewayTimerFaults, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
+import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
@@ -67,9 +67,9 @@ export const streamMode = defineCheck({
       {what: 'response transfer mode', value: mode, source},
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];
-    const faults = expect === 'STREAM' ? obstacles(api, integration) : [];
+    const faults = expect === 'STREAM' ? streamObstacles(api, integration) : [];
     if (mode !== expect) faults.unshift(`responses are ${mode}, not ${expect}`);
-    if (mode === 'STREAM') faults.push(...timerFaults(timers, streamsOf, heartbeat));
+    if (mode === 'STREAM') faults.push(...gatewayTimerFaults(timers, streamsOf, heartbeat));
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     if (mode === 'STREAM' && api.minimumCompressionSize !== null) {
       throw new CannotTell(
@@ -80,29 +80,3 @@ export const streamMode = defineCheck({
     return pass({place, actual: `responses are ${mode}`, expected, evidence, byHand});
   },
 });
-
-/** What nobody set is BUFFERED, and an HTTP API knows nothing else. */
-function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegration): string {
-  return protocol === 'REST' ? (responseTransferMode ?? 'BUFFERED') : 'BUFFERED';
-}
-
-function obstacles({protocol}: Api, {type}: ApiIntegration): string[] {
-  if (protocol !== 'REST') return [`an ${protocol} API can't stream: only REST APIs do`];
-  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} can't stream`];
-}
-
-function timerFaults(
-  timers: ReturnType<typeof gatewayTimers>,
-  streamsOf: number | undefined,
-  heartbeat: number | undefined,
-): string[] {
-  return timers.flatMap((timer) => {
-    const limit = `${timer.name} is ${formatDuration((timer.seconds ?? 0) * 1000)}`;
-    if (!timer.resetsOnData) {
-      const isShort = streamsOf !== undefined && (timer.seconds ?? 0) * 1000 < streamsOf;
-      return isShort ? [`${limit}, less than a stream of ${formatDuration(streamsOf)}`] : [];
-    }
-    if (heartbeat === undefined || heartbeatVerdict(heartbeat, timer) === 'fits') return [];
-    return [`${limit}, less than two heartbeats of ${formatDuration(heartbeat)}`];
-  });
-}

@@ -1,18 +1,18 @@
 import {z} from 'zod';
 import {
-  ALB_NAMESPACE,
-  type AlbMetric,
-  dimensionsOf,
-  fittingMissingData,
-  requireAlbMetric,
-} from '../../domain/metrics/alb-metrics.ts';
+  boundFaults,
+  hasSameDimensions,
+  metricText,
+  missingDataFaults,
+  requireKnown,
+  whatItWatches,
+} from '../../domain/metrics/alarm-faults.ts';
+import {ALB_NAMESPACE, dimensionsOf, requireAlbMetric} from '../../domain/metrics/alb-metrics.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Metric, MetricAlarm} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-import {command} from '../../model/text/shell.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
@@ -63,7 +63,7 @@ export const alarmWatches = defineCheck({
 
     const watched = alarm.metrics.filter((one) => one.namespace === ALB_NAMESPACE && one.name === metricName);
     const faults = [
-      ...(watched.some((one) => isSame(one.dimensions, dimensions)) ? [] : [whatItWatches(alarm, watched)]),
+      ...(watched.some((one) => hasSameDimensions(one.dimensions, dimensions)) ? [] : [whatItWatches(alarm, watched)]),
       ...(alarm.actionsEnabled ? [] : ['its actions are disabled']),
       ...(alarm.alarmActions.length > 0 ? [] : ['it has no alarm actions']),
       ...(alarm.state === 'INSUFFICIENT_DATA' ? ['its state is INSUFFICIENT_DATA'] : []),
@@ -90,61 +90,3 @@ export const alarmWatches = defineCheck({
     return pass({...grounds, actual});
   },
 });
-
-interface Bounds {
-  readonly statistic: string | undefined;
-  readonly maxThreshold: number | undefined;
-  readonly minThreshold: number | undefined;
-}
-
-function boundFaults({statistic, threshold}: MetricAlarm, wanted: Bounds): string[] {
-  const isOther = wanted.statistic !== undefined && statistic !== null && statistic !== wanted.statistic;
-  const isHigh = threshold !== null && threshold > (wanted.maxThreshold ?? Number.POSITIVE_INFINITY);
-  const isLow = threshold !== null && threshold < (wanted.minThreshold ?? Number.NEGATIVE_INFINITY);
-  return [
-    ...(isOther ? [`its statistic is ${statistic}, not ${wanted.statistic}`] : []),
-    ...(isHigh ? [`its threshold is ${threshold}, above ${wanted.maxThreshold}`] : []),
-    ...(isLow ? [`its threshold is ${threshold}, below ${wanted.minThreshold}`] : []),
-  ];
-}
-
-/** A formula may fill missing data itself, so that only a plain metric can be at fault. */
-function missingDataFaults(alarm: MetricAlarm, metric: AlbMetric): string[] {
-  const fitting = fittingMissingData(metric, alarm.comparison);
-  if (alarm.statistic === null || fitting === null || alarm.treatMissingData === fitting) return [];
-  return [`it takes missing data for ${alarm.treatMissingData}, not ${fitting}, and ${whyMissing(metric)}`];
-}
-
-function whyMissing({name, absence}: AlbMetric): string {
-  if (absence === 'zero') return `${name} is reported only when it is not zero`;
-  return absence === 'quiet' ? `${name} is missing while there are no requests` : 'missing hosts are as bad as none';
-}
-
-function requireKnown(alarm: MetricAlarm, metric: AlbMetric, asksStatistic: boolean, asksThreshold: boolean): void {
-  const fitting = fittingMissingData(metric, alarm.comparison);
-  const isFilled = fitting === null || alarm.treatMissingData === fitting;
-  if (alarm.statistic === null && (asksStatistic || !isFilled)) {
-    throw new CannotTell(
-      `alarm ${alarm.name}: it watches a formula, whose statistic and missing data are not read`,
-      command`look at it: aws cloudwatch describe-alarms --alarm-names ${alarm.name}`,
-    );
-  }
-  if (alarm.threshold === null && asksThreshold) {
-    throw new CannotTell(`alarm ${alarm.name}: it has a band, not a threshold`, 'leave the threshold out of the item');
-  }
-}
-
-function whatItWatches({metrics}: MetricAlarm, watched: readonly Metric[]): string {
-  const shown = (watched.length > 0 ? watched : metrics).map(metricText).join(' and ');
-  return `it watches ${shown || 'no metric'}`;
-}
-
-function metricText({namespace, name, dimensions}: Metric): string {
-  return `${namespace} ${name} of ${Object.values(dimensions).join(', ') || 'nothing in particular'}`;
-}
-
-/** Exactly: one more dimension (a zone, a target group) narrows what is watched. */
-function isSame(one: Metric['dimensions'], other: Metric['dimensions']): boolean {
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
-}

@@ -1,10 +1,15 @@
 import {z} from 'zod';
 import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/metrics/alb-metrics.ts';
-import {dashboardMetrics, type ShownMetric} from '../../domain/metrics/dashboard-metrics.ts';
+import {dashboardMetrics} from '../../domain/metrics/dashboard-metrics.ts';
+import {
+  mayBeAboutLoadBalancers,
+  searchNames,
+  shownMetricTexts,
+  showsMetric,
+} from '../../domain/metrics/dashboard-rows.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {LoadBalancer, Metric} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
@@ -53,7 +58,7 @@ export const dashboardShows = defineCheck({
       const known = ALB_METRICS.find((one) => one.name === metric) ?? ({name: metric, of: 'both'} as const);
       // Beside the metrics of the group one item may ask for some that only the load balancer has.
       const dimensions = dimensionsOf(known, loadBalancer, known.of === 'load balancer' ? null : group);
-      const isDrawn = shown.metrics.some((one) => one.name === metric && shows(one, dimensions, loadBalancer));
+      const isDrawn = shown.metrics.some((one) => one.name === metric && showsMetric(one, dimensions, loadBalancer));
       return !isDrawn && !shown.opaque.some((text) => searchNames(text, [metric, ...Object.values(dimensions)]));
     });
     const others = shown.metrics.filter((one) => one.namespace === ALB_NAMESPACE && missing.includes(one.name));
@@ -61,7 +66,7 @@ export const dashboardShows = defineCheck({
       place,
       expected,
       evidence: [
-        {what: `metrics of ${ALB_NAMESPACE}`, value: textsOf(shown.metrics, ALB_NAMESPACE), source},
+        {what: `metrics of ${ALB_NAMESPACE}`, value: shownMetricTexts(shown.metrics, ALB_NAMESPACE), source},
         ...(shown.opaque.length > 0 ? [{what: 'not read', value: [...shown.opaque], source}] : []),
       ],
     };
@@ -73,41 +78,8 @@ export const dashboardShows = defineCheck({
         'give each metric a row of its own, or look at the dashboard',
       );
     }
-    const instead = textsOf(others, ALB_NAMESPACE);
+    const instead = shownMetricTexts(others, ALB_NAMESPACE);
     const drawn = instead.length > 0 ? [`it shows ${instead.join(', ')}`] : [];
     return fail({...grounds, faults: [`${missing.join(', ')} of ${of} missing`, ...drawn]});
   },
 });
-
-/** A row may be about one target group of the load balancer, not about one zone, nor about another region or account. */
-function shows(metric: ShownMetric, dimensions: Metric['dimensions'], {arn, region}: LoadBalancer): boolean {
-  return (
-    metric.namespace === ALB_NAMESPACE &&
-    metric.region === region &&
-    (metric.accountId === null || metric.accountId === arn.split(':')[4]) &&
-    !('AvailabilityZone' in metric.dimensions) &&
-    Object.entries(dimensions).every(([key, value]) => metric.dimensions[key] === value)
-  );
-}
-
-/** A search that names all of it, with no word that takes any of it back, finds it. */
-function searchNames(expression: string, words: readonly string[]): boolean {
-  // Whole words: HealthyHostCount is the end of UnHealthyHostCount.
-  const named = new Set(expression.split(/[^\w/.-]+/));
-  return /SEARCH/i.test(expression) && !/\b(OR|NOT)\b/.test(expression) && words.every((one) => named.has(one));
-}
-
-/** A search in another namespace finds nothing of a load balancer. */
-function mayBeAboutLoadBalancers(opaque: string): boolean {
-  const namespace = /SEARCH\(\s*['"]\s*\{\s*"?([\w/]+)/i.exec(opaque)?.[1];
-  return namespace === undefined || namespace === ALB_NAMESPACE;
-}
-
-function textsOf(metrics: readonly ShownMetric[], namespace: string): string[] {
-  const texts = metrics
-    .filter((one) => one.namespace === namespace)
-    .map(
-      ({name, dimensions, region}) => `${name} of ${Object.values(dimensions).join(', ')} in ${region ?? 'no region'}`,
-    );
-  return [...new Set(texts)];
-}

@@ -1,7 +1,7 @@
 import {z} from 'zod';
+import {untoldNames, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
@@ -97,16 +97,3 @@ export const validationRecordExists = defineCheck({
     return pass({place: host, actual: findings.map(({what}) => what).join('; '), expected, evidence, byHand});
   },
 });
-
-/** Why no record in DNS will ever validate it; null: one does. */
-function whyNoRecord({arn, type, domainValidation}: Certificate): string | null {
-  if (type !== 'AMAZON_ISSUED') return `${arn} is ${type}: ACM validates nothing, not by a CNAME`;
-  const byMail = domainValidation.filter(({method}) => method === 'EMAIL').map(({domainName}) => domainName);
-  return byMail.length === 0 ? null : `${arn} is validated by EMAIL for ${byMail.join(', ')}, not by a CNAME`;
-}
-
-/** The names for which ACM has said no record yet; the certificate itself when none of its records lies in the zone. */
-function untoldNames({domainName, domainValidation}: Certificate, inZone: number): string[] {
-  const names = domainValidation.flatMap((one) => (one.record === null ? one.domainName : []));
-  return names.length > 0 || inZone > 0 ? names : [`the certificate of ${domainName}`];
-}

@@ -1,14 +1,11 @@
 import {z} from 'zod';
-import {type KnownZone, zoneFor} from '../../domain/dns/answering-zone.ts';
-import {isBelow} from '../../domain/dns/dns-names.ts';
+import {zoneFor} from '../../domain/dns/answering-zone.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {HostedZone, Route53Facts} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
 import {command} from '../../model/text/shell.ts';
-import {publicZonesOf} from '../../readers/known-zones.ts';
+import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',
@@ -82,27 +79,3 @@ export const zoneIsDelegated = defineCheck({
     });
   },
 });
-
-/** The zone that is named to delegate takes the place of the account's own zones. */
-async function parentAndZone(
-  parentName: ResourceRef<'hostedZone'>,
-  zoneName: ResourceRef<'hostedZone'>,
-  zone: HostedZone,
-  aws: Pick<Route53Facts, 'hostedZone' | 'records' | 'zoneDelegation'>,
-): Promise<KnownZone[]> {
-  const [parent, records, delegation] = await Promise.all([
-    aws.hostedZone(parentName),
-    aws.records(parentName),
-    aws.zoneDelegation(zoneName, zone.id),
-  ]);
-  if (parent.isPrivate || !isBelow(zone.name, parent.name)) {
-    throw new CannotTell(
-      `zone ${parent.name} (${parent.id}) can't delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
-      'correct `parent:` of this item',
-    );
-  }
-  return [
-    {zone: parent, records, delegation: null},
-    {zone, records: [], delegation},
-  ];
-}

@@ -1,16 +1,13 @@
 import {z} from 'zod';
-import {requireGroups} from '../../domain/network/admissions.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
-import {partyInSubnets, placesOfTasks, requireOneVpc} from '../../domain/network/network-parties.ts';
-import type {Leg, Party} from '../../domain/network/network-path.ts';
+import type {Leg} from '../../domain/network/network-path.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {AwsFacts, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
+import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
 
 export const loadBalancerReachesTasks = defineCheck({
@@ -83,44 +80,3 @@ export const loadBalancerReachesTasks = defineCheck({
     });
   },
 });
-
-type Alb = ResourceRef<'loadBalancer'>;
-type Network = Pick<AwsFacts, 'loadBalancer' | 'subnets' | 'networkAcls'>;
-
-async function loadBalancerSide(
-  aws: Network & Pick<AwsFacts, 'securityGroups'>,
-  alb: Alb,
-  group: TargetGroup,
-): Promise<Party> {
-  const loadBalancer = await aws.loadBalancer(alb);
-  const [groups, subnets, acls] = await Promise.all([
-    aws.securityGroups(alb),
-    aws.subnets(alb, loadBalancer.subnetIds),
-    aws.networkAcls(alb, loadBalancer.subnetIds),
-  ]);
-  const {name} = loadBalancer;
-  return partyInSubnets(`load balancer ${name}`, requireGroups(loadBalancer, groups), {subnets, acls}, familyOf(group));
-}
-
-async function tasksSide(
-  aws: Network & Pick<AwsFacts, 'service' | 'tasks' | 'networkInterfaces' | 'securityGroupsById'>,
-  alb: Alb,
-  name: ResourceRef<'service'>,
-  group: TargetGroup,
-): Promise<Party> {
-  const [loadBalancer, service, tasks] = await Promise.all([aws.loadBalancer(alb), aws.service(name), aws.tasks(name)]);
-  const interfaceIds = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
-  const interfaces = interfaceIds.length === 0 ? [] : await aws.networkInterfaces(name, interfaceIds);
-  const {subnetIds, securityGroupIds, party} = placesOfTasks(service, interfaces);
-  const [groups, subnets, acls] = await Promise.all([
-    aws.securityGroupsById(name, securityGroupIds),
-    aws.subnets(name, subnetIds),
-    aws.networkAcls(name, subnetIds),
-  ]);
-  requireOneVpc(loadBalancer, subnets);
-  return party(groups, {subnets, acls}, familyOf(group));
-}
-
-function familyOf({ipAddressType}: TargetGroup): 4 | 6 {
-  return ipAddressType === 'ipv6' ? 6 : 4;
-}

@@ -1,13 +1,12 @@
 import {z} from 'zod';
 import {answerFaults} from '../../domain/http/answer-faults.ts';
+import {answerEvidence, expectedAnswerText} from '../../domain/http/answer-text.ts';
 import {JSON_POINTER} from '../../domain/http/json-pointer.ts';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {Connection, HttpAnswer} from '../../model/facts/wire-facts.ts';
-import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, urlParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {plainText} from '../../model/text/plain-text.ts';
 
 export const responds = defineCheck({
   id: 'http/responds',
@@ -47,12 +46,12 @@ export const responds = defineCheck({
     const exchange = await world.http.request({method, url, headers, withinMs: within});
     const {answer, refusal, connection} = exchange;
     const place = `${method} ${exchange.url}`;
-    const expected = describe(wanted, within);
+    const expected = expectedAnswerText(wanted, within);
     if (answer === null) {
       const fix = refusal ? refusalAdvice(refusal) : '';
       return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: [], fix});
     }
-    const evidence = evidenceOf(exchange.url, answer, connection);
+    const evidence = answerEvidence(exchange.url, answer, connection);
     const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within});
     if (faults.length > 0) {
       return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
@@ -60,38 +59,3 @@ export const responds = defineCheck({
     return pass({place, actual: `${answer.status} after ${formatDuration(answer.endAtMs)}`, expected, evidence});
   },
 });
-
-interface Wanted {
-  readonly status: number;
-  readonly contentType?: string | undefined;
-  readonly bodyContains?: string | undefined;
-  readonly json?: Readonly<Record<string, Json>> | undefined;
-  readonly location?: string | undefined;
-}
-
-function describe({status, contentType, bodyContains, json, location}: Wanted, withinMs: number): string {
-  const parts = [
-    `status ${status}`,
-    ...(contentType === undefined ? [] : [`content type ${contentType}`]),
-    ...(location === undefined ? [] : [`location ${location}`]),
-    ...(bodyContains === undefined ? [] : [`a body with ${JSON.stringify(bodyContains)}`]),
-    ...Object.entries(json ?? {}).map(([pointer, value]) => `${pointer || 'the document'} = ${JSON.stringify(value)}`),
-  ];
-  return `${parts.join(', ')} within ${formatDuration(withinMs)}`;
-}
-
-function evidenceOf(source: string, answer: HttpAnswer, connection: Connection | null): readonly Evidence[] {
-  const to = connection?.connectedTo ?? connection?.remoteAddress ?? 'unknown';
-  const body = {what: 'body', value: plainText(answer.body, 200), source};
-  return [
-    {what: 'status', value: answer.status, source},
-    {what: 'headers', value: answer.headers, source},
-    {what: 'connected to', value: to, source},
-    {
-      what: 'headers, end',
-      value: `${formatDuration(answer.headersAtMs)}, ${formatDuration(answer.endAtMs)} (${answer.end})`,
-      source,
-    },
-    ...(answer.body === '' ? [] : [body]),
-  ];
-}

@@ -1,10 +1,14 @@
 import {z} from 'zod';
-import {type Match, matchBody} from '../../domain/repo/terraform-match.ts';
+import {
+  declarationEvidence,
+  differencesText,
+  matchDeclaration,
+  resourceLabel,
+  whatIsThere,
+} from '../../domain/repo/terraform-declaration.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {TerraformResource} from '../../model/facts/repo-facts.ts';
-import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
+import {fail, pass} from '../../model/outcome.ts';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
@@ -43,7 +47,7 @@ export const terraformDeclares = defineCheck({
     const where = globs.join(', ');
     if (named.length === 0) {
       const faults = [whatIsThere(type, name, all, ofType)];
-      return fail({place: where, faults, expected, evidence: ofType.map(evidenceOf)});
+      return fail({place: where, faults, expected, evidence: ofType.map(declarationEvidence)});
     }
     const judged = named.map((resource) => ({resource, match: matchDeclaration(attributes, resource)}));
     const met = judged.find(({match}) => match.verdict === 'same');
@@ -51,57 +55,19 @@ export const terraformDeclares = defineCheck({
       const {resource} = met;
       return pass({
         place: resource.file,
-        actual: `declares ${labelOf(resource)}`,
+        actual: `declares ${resourceLabel(resource)}`,
         expected,
-        evidence: [evidenceOf(resource)],
+        evidence: [declarationEvidence(resource)],
       });
     }
     const unknown = judged.find(({match}) => match.verdict === 'unknown');
     if (unknown !== undefined) {
       throw new CannotTell(
-        `${unknown.resource.file}: ${labelOf(unknown.resource)}: ${differences(unknown.match)}, which only Terraform can resolve`,
+        `${unknown.resource.file}: ${resourceLabel(unknown.resource)}: ${differencesText(unknown.match)}, which only Terraform can resolve`,
         'give the expression itself as the expected text, or judge the live resource with a check of family alb',
       );
     }
-    const faults = judged.map(({resource, match}) => `${labelOf(resource)}: ${differences(match)}`);
-    return fail({place: named[0]?.file ?? where, faults, expected, evidence: named.map(evidenceOf)});
+    const faults = judged.map(({resource, match}) => `${resourceLabel(resource)}: ${differencesText(match)}`);
+    return fail({place: named[0]?.file ?? where, faults, expected, evidence: named.map(declarationEvidence)});
   },
 });
-
-/** `count = 0` declares nothing, whatever stands beside it. */
-function matchDeclaration(attributes: {readonly [key: string]: Json}, {body}: TerraformResource): Match {
-  if (!Object.hasOwn(attributes, 'count') && (body.count === 0 || body.count === '0')) {
-    return {verdict: 'different', where: [{path: 'count', expected: 'at least 1', actual: body.count}]};
-  }
-  return matchBody(attributes, body);
-}
-
-function whatIsThere(
-  type: string,
-  name: string | undefined,
-  all: readonly TerraformResource[],
-  ofType: readonly TerraformResource[],
-): string {
-  if (name !== undefined && ofType.length > 0) {
-    return `no ${type} "${name}" is declared, but ${ofType.map(labelOf).join(', ')}`;
-  }
-  const near = nearMiss(type, [...new Set(all.map((resource) => resource.type))]);
-  return `no ${type} is declared${near === null ? '' : `; did you mean "${near}"?`}`;
-}
-
-function differences({where}: Match): string {
-  return where
-    .map(({path, expected, actual}) => {
-      const is = actual === undefined ? 'is not set' : `is ${JSON.stringify(actual)}`;
-      return `${path} ${is}, not ${JSON.stringify(expected)}`;
-    })
-    .join(', ');
-}
-
-function labelOf({type, name}: TerraformResource): string {
-  return `${type}.${name}`;
-}
-
-function evidenceOf(resource: TerraformResource): Evidence {
-  return {what: labelOf(resource), value: resource.body, source: resource.file};
-}

@@ -84,7 +84,7 @@ export const streamHolds = defineCheck({
     };
     if (!timeline.held) {
       const cut = explainCut(answer, timeline, idleTimeoutMs);
-      const because = [...cut.suspects, cut.how].join('; ');
+      const because = [life, ...cut.suspects, cut.how].join('; ');
       const open = `open for ${formatDuration(holdForMs)}`;
       return fail({place, actual: `ended ${cut.when}`, expected: open, evidence, because, fix: cut.fix});
     }
