@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {findLoadBalancer, namesLoadBalancer, noLoadBalancer} from '../../../src/model/facts/load-balancer-name.ts';
-import {LOAD_BALANCER} from '../../support/aws-world.ts';
+import {LOAD_BALANCER} from '../../support/aws-facts.ts';
 
 describe('what a load balancer is called', () => {
   it('is its name, its ARN or its DNS name', () => {

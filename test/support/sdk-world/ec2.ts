@@ -1,12 +1,27 @@
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import {securityGroupRules} from '../../../src/lab/aws-world.ts';
-import type {IpPermission, NetworkInterface} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers} from './answers.ts';
+import {securityGroupRules} from '../../../src/lab/worlds/ec2.ts';
+import {PUBLIC_SUBNETS, TASK_GROUP, TASK_INTERFACE, VPC_LINK_GROUP} from '../../../src/lab/worlds/names.ts';
+import type {Ec2Facts, IpPermission, NetworkInterface} from '../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from './played.ts';
 
-/** What EC2 answers in a world of the lab. */
-export function networkAnswers(world: AwsWorld): Answers {
+export const PLAYED_EC2: Played<keyof Ec2Facts> = {
+  answers: (world) => ({ec2: ec2Answers(world)}),
+  asks: {
+    securityGroups: (facts) => facts.securityGroups('alb'),
+    securityGroupsById: (facts) => facts.securityGroupsById('alb', [TASK_GROUP, VPC_LINK_GROUP]),
+    securityGroupRules: (facts) => facts.securityGroupRules('alb', TASK_GROUP),
+    prefixListCidrs: (facts) => facts.prefixListCidrs('alb', 'pl-1'),
+    networkAcls: (facts) => facts.networkAcls('alb', PUBLIC_SUBNETS),
+    subnets: (facts) => facts.subnets('alb', PUBLIC_SUBNETS),
+    routeTables: (facts) => facts.routeTables('alb'),
+    networkInterfaces: (facts) => facts.networkInterfaces('alb', [TASK_INTERFACE]),
+    loadBalancerInterfaces: (facts) => facts.loadBalancerInterfaces('alb'),
+  },
+};
+
+function ec2Answers(world: AwsWorld): Answers {
   return {
-    DescribeSecurityGroupsCommand: (input) => ({
+    DescribeSecurityGroups: (input) => ({
       SecurityGroups: among(world.securityGroups, wanted(input), ({id}) => [id]).map((group) => ({
         GroupId: group.id,
         GroupName: group.name,
@@ -15,7 +30,7 @@ export function networkAnswers(world: AwsWorld): Answers {
         IpPermissionsEgress: group.egress.map(toPermission),
       })),
     }),
-    DescribeSecurityGroupRulesCommand: (input) => ({
+    DescribeSecurityGroupRules: (input) => ({
       SecurityGroupRules: among(world.securityGroups, wanted(input), ({id}) => [id])
         .flatMap(securityGroupRules)
         .map((rule) => ({
@@ -28,8 +43,8 @@ export function networkAnswers(world: AwsWorld): Answers {
           ...(rule.peer.startsWith('sg-') ? {ReferencedGroupInfo: {GroupId: rule.peer}} : {CidrIpv4: rule.peer}),
         })),
     }),
-    DescribeNetworkAclsCommand: (input) => ({
-      NetworkAcls: among([world.networkAcl], wanted(input), ({subnetIds}) => subnetIds).map((acl) => ({
+    DescribeNetworkAcls: (input) => ({
+      NetworkAcls: among(world.networkAcls, wanted(input), ({subnetIds}) => subnetIds).map((acl) => ({
         NetworkAclId: acl.id,
         Associations: acl.subnetIds.map((SubnetId) => ({SubnetId})),
         Entries: acl.entries.map((entry) => ({
@@ -41,7 +56,7 @@ export function networkAnswers(world: AwsWorld): Answers {
         })),
       })),
     }),
-    DescribeSubnetsCommand: (input) => ({
+    DescribeSubnets: (input) => ({
       Subnets: among(world.subnets, wanted(input), ({id}) => [id]).map((subnet) => ({
         SubnetId: subnet.id,
         VpcId: subnet.vpcId,
@@ -49,7 +64,7 @@ export function networkAnswers(world: AwsWorld): Answers {
         CidrBlock: subnet.cidrs[0],
       })),
     }),
-    DescribeRouteTablesCommand: () => ({
+    DescribeRouteTables: () => ({
       RouteTables: world.routeTables.map((table) => ({
         RouteTableId: table.id,
         Associations: [{Main: table.isMain}, ...table.subnetIds.map((SubnetId) => ({SubnetId}))],
@@ -60,14 +75,16 @@ export function networkAnswers(world: AwsWorld): Answers {
         })),
       })),
     }),
-    DescribeNetworkInterfacesCommand: (input) => ({
+    DescribeNetworkInterfaces: (input) => ({
       NetworkInterfaces: among(
         [...world.loadBalancerInterfaces, ...world.taskInterfaces],
         wanted(input),
         ({id, description}) => [id, description],
       ).map(toInterface),
     }),
-    GetManagedPrefixListEntriesCommand: () => ({Entries: []}),
+    GetManagedPrefixListEntries: ({PrefixListId}) => ({
+      Entries: (world.prefixLists[String(PrefixListId)] ?? []).map((Cidr) => ({Cidr})),
+    }),
   };
 }
 

@@ -1,7 +1,8 @@
 import type {EcsTask, NetworkInterface, RuleAction, TargetGroup, TargetHealth} from '../../model/facts/aws-facts.ts';
-import type {AwsWorld, ZoneWorld} from '../aws-world.ts';
+import type {AwsWorld} from '../aws-world.ts';
 import type {LabSetup} from '../setup.ts';
-import {API_TARGET_GROUP_ARN, MCP_HOST, ruleArn, TASK_GROUP, TASK_SUBNETS, targetGroupArn} from './healthy-names.ts';
+import {API_TARGET_GROUP_ARN, MCP_HOST, ruleArn, TASK_GROUP, TASK_SUBNETS, targetGroupArn} from './names.ts';
+import type {ZoneWorld} from './route53.ts';
 
 /** What is wrong in a scenario, as a change of the healthy world, where it takes more than a line. */
 
@@ -11,8 +12,8 @@ export function internal({loadBalancer, records}: AwsWorld): Partial<AwsWorld> {
   return {
     loadBalancer: {...loadBalancer, scheme: 'internal', dnsName},
     records: records.map((record) =>
-      record.alias?.dnsName === `dualstack.${loadBalancer.dnsName}`
-        ? {...record, alias: {...record.alias, dnsName: `dualstack.${dnsName}`}}
+      record.alias?.dnsName === `dualstack.${loadBalancer.dnsName}.`
+        ? {...record, alias: {...record.alias, dnsName: `dualstack.${dnsName}.`}}
         : record,
     ),
   };

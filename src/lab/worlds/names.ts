@@ -25,6 +25,14 @@ export const SSE_TARGET_GROUP_ARN = targetGroupArn('jessica-service-sse', '73e2d
 export const API_TARGET_GROUP_ARN = targetGroupArn('jessica-service-api', '2453ed029918f21f');
 export const WEBSOCKET_TARGET_GROUP_ARN = targetGroupArn('jessica-service-ws', '943f017f100becff');
 
+export const ALB_DNS_NAME = 'central-alb-1840372956.eu-central-1.elb.amazonaws.com';
+/** The zone of every load balancer in eu-central-1. */
+export const ALB_ZONE = 'Z215JYRZR1TBD5';
+
+const ACM = `arn:aws:acm:${REGION}:444444444444:certificate`;
+export const WILDCARD_CERTIFICATE = `${ACM}/5b1c7a7e-6a0f-4c55-9d0e-2f6f1b7a9c31`;
+export const MCP_CERTIFICATE = `${ACM}/c2d9e8f4-17b3-4a6c-8e25-90d1f3b4a7e6`;
+
 export const CONTAINER_PORT = 8000;
 /** The one task: its sessions have one home. */
 export const TASK_ADDRESS = '10.20.10.21';

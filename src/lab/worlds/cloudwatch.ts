@@ -1,6 +1,13 @@
-import type {Dashboard, MetricAlarm, MetricQuery} from '../../model/facts/aws-facts.ts';
-import type {AwsWorld} from '../aws-world.ts';
-import {LOAD_BALANCER_ARN, RECORDED_AT, REGION, SSE_TARGET_GROUP_ARN} from './healthy-names.ts';
+import type {Alarm, Dashboard, Datapoint, MetricAlarm, MetricQuery} from '../../model/facts/aws-facts.ts';
+import {metricKey} from '../../probes/aws/cloudwatch/mapping.ts';
+import {LOAD_BALANCER_ARN, RECORDED_AT, REGION, SSE_TARGET_GROUP_ARN} from './names.ts';
+import {keyed, type Recorded} from './recorded.ts';
+
+export interface CloudWatchWorld {
+  readonly alarms: readonly Alarm[];
+  readonly dashboard: Dashboard;
+  readonly metrics: readonly {readonly query: MetricQuery; readonly datapoints: readonly Datapoint[]}[];
+}
 
 /** What watches the new path in the healthy world. */
 
@@ -9,14 +16,14 @@ const TARGET_GROUP = SSE_TARGET_GROUP_ARN.split(':').at(-1) ?? '';
 const DIMENSIONS = {LoadBalancer: LOAD_BALANCER, TargetGroup: TARGET_GROUP};
 const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;
 
-export const ALARMS: readonly MetricAlarm[] = [
+const ALARMS: readonly MetricAlarm[] = [
   // A group without a healthy host reports none at all: silence is the fault.
   alarm('jessica-sse-healthy-hosts', 'HealthyHostCount', 'Minimum', 'LessThanThreshold', 1, 'breaching'),
   // Reported only when there are errors: silence is good news.
   alarm('jessica-sse-target-5xx', 'HTTPCode_Target_5XX_Count', 'Sum', 'GreaterThanThreshold', 5, 'notBreaching'),
 ];
 
-export const DASHBOARD: Dashboard = {
+const DASHBOARD: Dashboard = {
   name: 'jessica-streams',
   body: JSON.stringify({
     widgets: [
@@ -39,11 +46,25 @@ export const DASHBOARD: Dashboard = {
 /** What the shipped checklist asks for: a quarter of an hour, and the five minutes since that may not all be published. */
 const MINUTES = Array.from({length: 20}, (_, i) => new Date(Date.parse(RECORDED_AT) - (20 - i) * 60_000).toISOString());
 
-export const METRICS: AwsWorld['metrics'] = [
+const METRICS: CloudWatchWorld['metrics'] = [
   {query: inTheLastMinutes('HealthyHostCount', 'Minimum'), datapoints: MINUTES.map((at) => ({at, value: 1}))},
   // Not one error, and so nothing was reported.
   {query: inTheLastMinutes('HTTPCode_Target_5XX_Count', 'Sum'), datapoints: []},
 ];
+
+export const CLOUDWATCH: CloudWatchWorld = {alarms: ALARMS, dashboard: DASHBOARD, metrics: METRICS};
+
+export function cloudWatchRecorded({alarms, dashboard, metrics}: CloudWatchWorld, platform: string): Recorded {
+  return {
+    ...keyed(alarms, ({name}) => `${platform}:alarm:${name}`),
+    [`${platform}:dashboard:${dashboard.name}`]: dashboard,
+    ...keyed(
+      metrics,
+      ({query}) => `${platform}:datapoints:${query.from}/${query.to}:${metricKey(query)}`,
+      ({datapoints}) => datapoints,
+    ),
+  };
+}
 
 function inTheLastMinutes(name: string, statistic: string): MetricQuery {
   const window = {from: MINUTES[0] ?? RECORDED_AT, to: RECORDED_AT};
