@@ -5,6 +5,7 @@ import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver
 import {CannotTell} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
+import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Report} from '../model/report.ts';
@@ -12,6 +13,7 @@ import {redactJson} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {readGit} from '../probes/git.ts';
+import {createPresence} from '../probes/presence.ts';
 import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
@@ -76,11 +78,18 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   try {
     const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+    // In a replay nothing happens that it could be late for.
+    const presence = scene.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
+    const {warmUp, ...looker} = lookerOf(settings, scene, {aws, repo, presence});
+    const checks = new Map(CHECKS.map((check) => [check.id, check]));
+    const looksAtTheWire = items.some(({check}) => check !== null && checks.get(check.id)?.touches === 'wire');
+    if (looksAtTheWire && scene.mode !== 'replay') await warmUp();
     const result = await runItems({
       ...settings,
-      ...lookerOf(settings, scene, {aws, repo}),
-      checks: new Map(CHECKS.map((check) => [check.id, check])),
+      ...looker,
+      checks,
       clock: systemClock,
+      presence,
       pace: scene.pace,
       judgedAt: scene.judgedAt,
       emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
@@ -105,9 +114,13 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   }
 }
 
-function lookerOf({checklist}: RunSettings, scene: Scene, {aws, repo}: {readonly aws: Aws; readonly repo: Repo}) {
+function lookerOf(
+  {checklist}: RunSettings,
+  scene: Scene,
+  {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
+) {
   const {store, connectTo, ca} = scene;
-  const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
     now: scene.judgedAt,
     aws: aws.facts(context),
@@ -122,7 +135,7 @@ function lookerOf({checklist}: RunSettings, scene: Scene, {aws, repo}: {readonly
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     return check.run(item.check.params as never, worldOf(context));
   };
-  return {look, askControl: wire.askControl};
+  return {look, askControl: wire.askControl, warmUp: wire.warmUp};
 }
 
 /** The accounts that are looked at, with what the command line says for those that leave it open. */

@@ -1,8 +1,10 @@
 import {z} from 'zod';
-import {answerFaults} from '../../domain/http/answer-faults.ts';
+import {answerFaults, completeWithin} from '../../domain/http/answer-faults.ts';
 import {JSON_POINTER} from '../../domain/http/json-pointer.ts';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {defineCheck} from '../../model/check.ts';
+import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import type {Connection, HttpAnswer} from '../../model/facts/wire-facts.ts';
 import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, urlParam} from '../../model/params.ts';
@@ -46,19 +48,24 @@ export const responds = defineCheck({
 
   async run({url, method, headers, within, ...wanted}, world) {
     const exchange = await world.http.request({method, url, headers, withinMs: within});
-    const {answer, refusal, connection} = exchange;
+    const {answer, refusal, connection, observer} = exchange;
     const where = `${method} ${exchange.url}`;
     const expected = describe(wanted, within);
     if (answer === null) {
       const actual = refusal?.message ?? 'no answer';
+      refuseToJudge(where, refusal, observer);
       const fix = refusal ? refusalAdvice(refusal) : '';
       return fail(`${where}: ${actual}, not ${expected}`, {expected, actual, evidence: [], fix});
     }
     const evidence = evidenceOf(exchange.url, answer, connection);
-    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within});
+    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within, observer});
     if (faults.length > 0) {
       const actual = faults.map(({what}) => what).join('; ');
       return fail(`${where}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+    }
+    if (completeWithin(answer, within, observer) === 'unknown') {
+      const doubt = `whether it is complete within ${formatDuration(within)}`;
+      throw ownSlowness(where, observer ?? NEVER_AWAY, answer.endAtMs, doubt);
     }
     const actual = `${answer.status} after ${formatDuration(answer.endAtMs)}`;
     return pass(`${where}: ${actual}`, {expected, actual, evidence});

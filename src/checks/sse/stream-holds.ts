@@ -1,10 +1,12 @@
 import {z} from 'zod';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {FACT_ACTIONS} from '../../model/facts/aws-facts.ts';
+import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
 import type {World} from '../../model/facts/world.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
@@ -63,7 +65,7 @@ export const streamHolds = defineCheck({
       holdForMs,
       firstEventWithinMs: firstEventWithin,
     });
-    const {answer, refusal} = observation;
+    const {answer, refusal, observer} = observation;
     const expected = `an event stream that stays open for ${formatDuration(holdForMs)}`;
     const idle: Evidence[] =
       alb === undefined
@@ -71,6 +73,7 @@ export const streamHolds = defineCheck({
         : [{what: 'idle timeout', value: formatDuration(idleTimeoutMs ?? 0), source: `load balancer ${alb}`}];
     if (answer === null) {
       const message = refusal?.message ?? 'no answer';
+      refuseToJudge(observation.url, refusal, observer);
       const grounds = {expected, actual: message, evidence: idle, fix: refusal ? refusalAdvice(refusal) : ''};
       return fail(`${observation.url}: ${message}, not ${expected}`, grounds);
     }
@@ -79,25 +82,27 @@ export const streamHolds = defineCheck({
     if (other !== null) {
       return fail(`${observation.url}: ${other.what}`, {expected, actual: other.what, evidence, fix: other.fix});
     }
-    const timeline = timelineOf(answer, holdForMs);
+    const timeline = timelineOf(answer, holdForMs, observer);
     const life = describeLife(answer, timeline);
     const limits = {
       firstByteWithinMs: firstByteWithin,
       firstEventWithinMs: firstEventWithin,
       heartbeatWithinMs: heartbeatWithin ?? null,
     };
-    if (!timeline.held) {
+    if (timeline.held === 'missed') {
       const cut = explainCut(answer, timeline, idleTimeoutMs);
       const why = [...cut.suspects, cut.how].join('; ');
       const summary = `${observation.url}: ended ${cut.when}, not open for ${formatDuration(holdForMs)}; ${why}`;
       const actual = `ended ${cut.when}; ${life}`;
       return fail(summary, {expected, actual, evidence, ...(cut.fix === null ? {} : {fix: cut.fix})});
     }
-    const faults = streamFaults(answer, limits);
+    const {faults, doubts} = streamFaults(answer, limits, observer);
     if (faults.length > 0) {
       const actual = faults.map(({what}) => what).join('; ');
       return fail(`${observation.url}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
     }
+    const doubt = timeline.held === 'unknown' ? `whether it stays open for ${formatDuration(holdForMs)}` : doubts[0];
+    if (doubt !== undefined) throw ownSlowness(observation.url, observer ?? NEVER_AWAY, answer.endAtMs, doubt);
     const open = `open for ${formatDuration(timeline.ageMs)}, ${life}`;
     return pass(`${observation.url}: ${open}`, {expected, actual: open, evidence});
   },

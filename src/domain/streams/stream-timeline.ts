@@ -1,5 +1,7 @@
+import type {Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {type Kept, stayedOpen} from './observer.ts';
 
 /** What the times of a stream say. All in milliseconds. */
 export interface StreamTimeline {
@@ -7,19 +9,19 @@ export interface StreamTimeline {
   readonly ageMs: number;
   /** From the last byte (without one, from the headers) to the end. */
   readonly quietMs: number;
-  /** It stayed open for as long as it had to. */
-  readonly held: boolean;
+  /** Whether it stayed open for as long as it had to. */
+  readonly held: Kept;
   /** `silent`: for more than half of its age no byte came in one stretch. */
   readonly life: 'silent' | 'heartbeats' | 'events';
 }
 
-export function timelineOf(answer: StreamAnswer, holdForMs: number): StreamTimeline {
+export function timelineOf(answer: StreamAnswer, holdForMs: number, observer?: Observer): StreamTimeline {
   const ageMs = answer.endAtMs - answer.headersAtMs;
   const isSilent = answer.longestSilenceMs > ageMs / 2;
   return {
     ageMs,
     quietMs: answer.endAtMs - (answer.lastByteAtMs ?? answer.headersAtMs),
-    held: ageMs >= holdForMs,
+    held: stayedOpen(answer, holdForMs, observer),
     life: isSilent ? 'silent' : answer.comments > 0 ? 'heartbeats' : 'events',
   };
 }
