@@ -17,8 +17,18 @@ export interface Clocks {
   readonly uptimeMs: () => number;
 }
 
-/** Calls both until it is stopped: `onBeat` before the sockets are read, `onRead` when they have been. */
-export type Beat = (onBeat: () => void, onRead: () => void) => () => void;
+/** Begun before the sockets of a turn are read; `done` is for when they have been read in so many turns. */
+export interface Sweep {
+  readonly turns: number;
+  done(): void;
+}
+
+/** Beats until it is stopped. A beat may begin a sweep. */
+export type Beat = (onBeat: () => Sweep | null) => () => void;
+
+/** An end behind a last piece of data is read a turn after it; a socket's whole buffer takes a few. */
+const TURNS = 2;
+const TURNS_AFTER_A_GAP = 8;
 
 const SYSTEM_CLOCKS: Clocks = {
   monotonicMs: () => performance.now(),
@@ -26,11 +36,13 @@ const SYSTEM_CLOCKS: Clocks = {
   uptimeMs: () => uptime() * 1000,
 };
 
-const systemBeat: Beat = (onBeat, onRead) => {
+const systemBeat: Beat = (onBeat) => {
   const timer = setInterval(() => {
-    onBeat();
+    const sweep = onBeat();
+    if (sweep === null) return;
     // Timers run before the sockets of the same turn are read, immediates after.
-    setImmediate(onRead);
+    const turn = (left: number) => setImmediate(() => (left > 1 ? turn(left - 1) : sweep.done()));
+    turn(sweep.turns);
   }, BEAT_MS);
   timer.unref();
   return () => clearInterval(timer);
@@ -46,10 +58,7 @@ export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = syst
     const startedMs = clocks.monotonicMs();
     if (stopBeat === null) {
       meter.begin();
-      stopBeat = beat(
-        () => meter.beat(),
-        () => meter.read(),
-      );
+      stopBeat = beat(() => meter.beat());
     }
     const before = meter.totals();
     let stopped: ReturnType<PresenceWatch['observer']> | null = null;
@@ -92,6 +101,7 @@ class Meter {
   /** All that came before this has been read. */
   #readMs = 0;
   #beatMs = 0;
+  #isSweeping = false;
   #gaps: Gap[] = [];
   #awayMs = 0;
   #suspendedMs = 0;
@@ -111,19 +121,25 @@ class Meter {
     this.#uptimeAheadMs = this.#clocks.uptimeMs() - this.#readMs;
   }
 
-  beat(): void {
-    this.#beatMs = this.#clocks.monotonicMs();
-    this.#noticeSuspension(this.#beatMs);
+  beat(): Sweep | null {
+    const nowMs = this.#clocks.monotonicMs();
+    this.#noticeSuspension(nowMs);
+    const lateMs = this.#lateMs(nowMs);
+    this.#awayMs += lateMs;
+    this.#beatMs = nowMs;
+    if (this.#isSweeping) return null;
+    this.#isSweeping = true;
+    return {turns: lateMs === 0 ? TURNS : TURNS_AFTER_A_GAP, done: () => this.#allReadBefore(nowMs)};
   }
 
-  read(): void {
+  #allReadBefore(readMs: number): void {
+    this.#isSweeping = false;
     const gap = this.#gapAt(this.#clocks.monotonicMs());
     if (gap !== null) {
       this.#gaps.push(gap);
-      this.#awayMs += lateness(gap);
       if (this.#gaps.length > MAX_KEPT_GAPS) this.#gaps = joined(this.#gaps, MAX_KEPT_GAPS / 2);
     }
-    this.#readMs = this.#beatMs;
+    this.#readMs = readMs;
   }
 
   /** When what is seen now may have come. */
@@ -134,14 +150,19 @@ class Meter {
   totals(): {awayMs: number; suspendedMs: number} {
     const nowMs = this.#clocks.monotonicMs();
     this.#noticeSuspension(nowMs);
-    const gap = this.#gapAt(nowMs);
-    return {awayMs: this.#awayMs + (gap === null ? 0 : lateness(gap)), suspendedMs: this.#suspendedMs};
+    return {awayMs: this.#awayMs + this.#lateMs(nowMs), suspendedMs: this.#suspendedMs};
   }
 
   /** With the one that is not over yet. */
   gapsSince(startedMs: number): readonly Gap[] {
     const current = this.#gapAt(this.#clocks.monotonicMs());
     return [...this.#gaps.filter(({toMs}) => toMs > startedMs), ...(current === null ? [] : [current])];
+  }
+
+  /** Of the beat that is due. */
+  #lateMs(nowMs: number): number {
+    const sinceMs = nowMs - this.#beatMs;
+    return sinceMs > BEAT_MS + ALLOWANCE_MS ? sinceMs - BEAT_MS : 0;
   }
 
   #gapAt(nowMs: number): Gap | null {
@@ -159,10 +180,6 @@ class Meter {
     this.#uptimeAheadMs = uptimeAheadMs;
     if (uptimeJumpMs >= SHORTEST_SUSPENSION_MS) this.#suspendedMs += Math.min(uptimeJumpMs, wallJumpMs);
   }
-}
-
-function lateness({fromMs, toMs}: Gap): number {
-  return toMs - fromMs - BEAT_MS;
 }
 
 /** Joins the neighbours that lie closest until so many are left: what they enclose counts as a time of absence too. */
