@@ -17,7 +17,7 @@ export interface StreamTimeline {
 
 export function timelineOf(answer: StreamAnswer, holdForMs: number, observer?: Observer): StreamTimeline {
   const ageMs = answer.endAtMs - answer.headersAtMs;
-  const isSilent = answer.longestSilenceMs > ageMs / 2;
+  const isSilent = provenSilenceMs(answer) > ageMs / 2;
   return {
     ageMs,
     quietMs: answer.endAtMs - (answer.lastByteAtMs ?? answer.headersAtMs),
@@ -28,7 +28,7 @@ export function timelineOf(answer: StreamAnswer, holdForMs: number, observer?: O
 
 /** One clause: whether the stream was kept alive, and by what. */
 export function describeLife(answer: StreamAnswer, {life}: StreamTimeline): string {
-  const longest = formatDuration(answer.longestSilenceMs);
+  const longest = formatDuration(provenSilenceMs(answer));
   const heartbeats = count(answer.comments, 'heartbeat comment');
   const events = count(answer.events, 'event');
   switch (life) {
@@ -39,6 +39,11 @@ export function describeLife(answer: StreamAnswer, {life}: StreamTimeline): stri
     case 'events':
       return `kept alive by ${events}, longest silence ${longest}`;
   }
+}
+
+/** What was seen late is no silence of the stream's. */
+function provenSilenceMs({longestSilenceMs, silenceAtLeastMs}: StreamAnswer): number {
+  return silenceAtLeastMs ?? longestSilenceMs;
 }
 
 function count(number: number, noun: string): string {

@@ -3,8 +3,8 @@ import type {PresenceWatch} from '../../model/facts/observer.ts';
 
 /** One deadline at a time, that of a look at the wire. */
 export interface Alarm {
-  /** Replaces the one that was set. `untilMs` is asked again whenever the time may have come. */
-  set(untilMs: () => number, ring: () => void): void;
+  /** Replaces the one that was set. `ring` hears until when all that came has been read. `untilMs` is asked again whenever the time may have come. */
+  set(untilMs: () => number, ring: (allReadBeforeMs: number) => void): void;
   /** The time may be another one now. */
   reset(): void;
   /** Something came: what else lies in the socket is read before the alarm rings. */
@@ -18,7 +18,7 @@ const MOST_TURNS = 100;
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   let current = new AbortController();
   let untilMs = () => Number.POSITIVE_INFINITY;
-  let ring = () => {};
+  let ring: (allReadBeforeMs: number) => void = () => {};
   let setForMs = Number.NaN;
   let heardOf = 0;
 
@@ -34,17 +34,20 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
     }
   }
 
-  async function wait(signal: AbortSignal): Promise<boolean> {
+  /** Null: replaced or cleared. */
+  async function wait(signal: AbortSignal): Promise<number | null> {
     try {
       // Until it is over by the clock's own count, whatever a sleep takes for its end.
       for (;;) {
         for (let ms = restMs(); ms > 0; ms = restMs()) await clock.sleep(ms, signal);
+        const {atMs} = watch.moment();
         await readWhatLies(signal);
-        if (signal.aborted || restMs() <= 0) return !signal.aborted;
+        if (signal.aborted) return null;
+        if (restMs() <= 0) return atMs;
       }
     } catch {
       // Only an abort ends a sleep early: this alarm was replaced or cleared.
-      return false;
+      return null;
     }
   }
 
@@ -52,8 +55,8 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
     current.abort();
     current = new AbortController();
     setForMs = untilMs();
-    void wait(current.signal).then((isDue) => {
-      if (isDue) ring();
+    void wait(current.signal).then((allReadBeforeMs) => {
+      if (allReadBeforeMs !== null) ring(allReadBeforeMs);
     });
   }
 

@@ -183,13 +183,15 @@ function exchange(
       if (error.syscall !== undefined) socketError = error;
     });
     signal.addEventListener('abort', () => reject(signal.reason), {once: true});
-    const finish = (end: EndKind, endMessage: string) => {
+    const finish = (end: EndKind, endMessage: string, endAt = watch.moment()) => {
       if (head === null || over) return;
       over = true;
-      resolve({refusal: null, head, end, endAt: watch.moment(), endMessage});
+      resolve({refusal: null, head, end, endAt, endMessage});
     };
     const untilMs = () => reader.untilMs(lateMs(watch, request.headersWithinMs));
-    const timeUp = () => finish(reader.endAtTimeUp(), 'closed by us: the time for it was over');
+    const timeUp = (atMs: number) => {
+      finish(reader.endAtTimeUp(), 'closed by us: the time for it was over', {atMs, earliestMs: atMs});
+    };
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart() {},
       onResponseStart(_controller, status, headers) {
