@@ -15,6 +15,9 @@ export interface Alarm {
 /** So many turns read more than any socket's buffer holds; a stream that never pauses is not waited for longer. */
 const MOST_TURNS = 100;
 
+/** An end lies behind the last piece of data, and is read a turn after it. */
+const QUIET_TURNS = 4;
+
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   let current = new AbortController();
   let untilMs = () => Number.POSITIVE_INFINITY;
@@ -28,8 +31,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   async function readWhatLies(signal: AbortSignal): Promise<void> {
     for (let turn = 0; turn < MOST_TURNS && !signal.aborted; turn++) {
       const before = heardOf;
-      await turnOfTheLoop();
-      await turnOfTheLoop();
+      for (let quiet = 0; quiet < QUIET_TURNS; quiet++) await turnOfTheLoop();
       if (heardOf === before) return;
     }
   }

@@ -182,6 +182,8 @@ function exchange(
       // undici destroys the socket with errors of its own; a system call names what the network said.
       if (error.syscall !== undefined) socketError = error;
     });
+    // undici tells of an end some turns of the event loop after it was read.
+    for (const event of ['end', 'error', 'close']) socket.on(event, () => alarm.heard());
     signal.addEventListener('abort', () => reject(signal.reason), {once: true});
     const finish = (end: EndKind, endMessage: string, endAt = watch.moment()) => {
       if (head === null || over) return;
