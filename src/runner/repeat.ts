@@ -56,18 +56,28 @@ function notYetStable(finding: Finding, stableMs: number, poll: Poll): Finding {
   return {...finding, summary: `${finding.summary} (stable for ${stable} of ${asked} when the time to poll was over)`};
 }
 
-/** Stops at the first attempt that does not fail: then it is `flaky`, and not confirmed. */
+/** Stops at the first attempt that passes: then it is `flaky`, and not confirmed. */
 async function confirmed(item: Repeated, failure: Finding, tools: RepeatTools): Promise<Finding> {
   const {failures, everyMs} = item.confirm;
   let latest = failure;
-  for (let failed = 1; failed < failures; failed++) {
+  let failed = 1;
+  for (let errors = 0; failed < failures && errors <= failures; ) {
     await tools.pause(`to confirm the failure (${failed} of ${failures})`, everyMs);
     const finding = item.poll === null ? await retried(item, tools) : await tools.look();
+    // What could not be told speaks neither for the failure nor against it.
+    if (finding.status === 'error') {
+      if (finding.final) break;
+      errors++;
+      continue;
+    }
     if (finding.status !== 'fail') {
       const summary = `${latest.summary} (not confirmed: ${failed} of ${failed + 1} attempts failed)`;
       return {...latest, summary, flaky: true};
     }
     latest = finding;
+    failed++;
   }
-  return {...latest, confirmed: true};
+  if (failed === failures) return {...latest, confirmed: true};
+  const summary = `${latest.summary} (not confirmed: it failed ${failed} of ${failures} times, then it could not be told)`;
+  return {...latest, summary};
 }
