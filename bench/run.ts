@@ -9,6 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
+import {compareScreens} from './screen.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
 import {compareStreams} from './streams/compare.ts';
 
@@ -118,6 +119,7 @@ try {
     if (over) process.exitCode = 1;
   }
   await measureAwsCalls();
+  if (!(await compareScreens(bin))) process.exitCode = 1;
   if (!(await compareStreams())) process.exitCode = 1;
 } finally {
   await rm(folder, {recursive: true});

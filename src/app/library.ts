@@ -1,5 +1,4 @@
 import {type LoadedChecklist, loadChecklist as load} from '../checklist/load.ts';
-import {problemText} from '../checklist/yaml/problem-text.ts';
 import {CHECKS} from '../checks/index.ts';
 import type {AnyCheck} from '../model/check.ts';
 import {UsageError} from '../model/errors.ts';
@@ -64,7 +63,11 @@ export async function runChecklist(
   settings: RunChecklistSettings = {},
 ): Promise<ChecklistRun> {
   const {checklist, problems, waivers, signOffs} = loaded;
-  if (checklist === null) throw new UsageError(problems.map(problemText).join('\n'), {code: 'invalid-checklist'});
+  if (checklist === null) {
+    const errors = problems.filter(({severity}) => severity === 'error');
+    const text = errors.map(({file, line, column, message}) => `${file}:${line}:${column}: ${message}`).join('\n');
+    throw new UsageError(text, {code: 'invalid-checklist'});
+  }
   // Reading a report has no use for clients of AWS.
   const {runChecklist: run} = await import('./run-checklist.ts');
   const {report, bugs} = await run({

@@ -25,7 +25,8 @@ export interface CheckDefinition<Params extends z.ZodObject, Fact extends FactNa
   /** What `run` may ask for. It is handed just these, and the IAM actions follow from them. */
   readonly facts: readonly Fact[];
   readonly touches: Touches;
-  readonly params: Params;
+  /** Made when they are first asked for: a start loads every check and uses a few. */
+  params(): Params;
   /** Judges facts. Throws {@link CannotTell} when it can't know; never catches, retries or formats. */
   run(params: z.output<Params>, world: WorldOf<Fact>): Promise<Verdict>;
 }
@@ -36,7 +37,8 @@ type PlainName<Value> = Value extends ResourceRef<ResourceKind> ? string : Value
 
 /** A check as the rest of the house knows it. */
 export interface Check<Params extends z.ZodObject = z.ZodObject>
-  extends Omit<CheckDefinition<Params, FactName>, 'run'> {
+  extends Omit<CheckDefinition<Params, FactName>, 'params' | 'run'> {
+  readonly params: Params;
   /** The IAM actions behind `facts`, sorted. */
   readonly iam: readonly string[];
   /** Narrows the world to `facts`, and judges. */
@@ -46,14 +48,23 @@ export interface Check<Params extends z.ZodObject = z.ZodObject>
 /** A check whose params are not known at compile time: what the registry holds. */
 export type AnyCheck = Omit<Check, 'run'> & {run(params: never, world: World): Promise<Verdict>};
 
-/** Ties the types of `params` and `facts` to the arguments of `run`. */
-export function defineCheck<Params extends z.ZodObject, const Fact extends FactName>(
-  definition: CheckDefinition<Params, Fact>,
-): Check<Params> {
+/**
+ * Ties the types of `params` and `facts` to the arguments of `run`. Making the schemas of all checks takes longer than the
+ * rest of loading them.
+ */
+export function defineCheck<Params extends z.ZodObject, const Fact extends FactName>({
+  params,
+  ...definition
+}: CheckDefinition<Params, Fact>): Check<Params> {
   const {facts, run} = definition;
+  let made: Params | undefined;
   return {
     ...definition,
     iam: actionsOf(facts),
-    run: (params, world) => run(params as z.output<Params>, narrowWorld(world, facts)),
+    get params() {
+      made ??= params();
+      return made;
+    },
+    run: (given, world) => run(given as z.output<Params>, narrowWorld(world, facts)),
   };
 }

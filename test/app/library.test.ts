@@ -30,10 +30,11 @@ const countsLines = defineCheck({
   },
   facts: ['files'],
   touches: 'repo',
-  params: z.strictObject({
-    path: z.string().min(1).meta({description: 'The file'}),
-    atMost: z.int().min(1).meta({description: 'How many lines will do'}),
-  }),
+  params: () =>
+    z.strictObject({
+      path: z.string().min(1).meta({description: 'The file'}),
+      atMost: z.int().min(1).meta({description: 'How many lines will do'}),
+    }),
   async run({path, atMost}, {files}) {
     const {text} = await files.read(path);
     if (text === null) throw new CannotTell(`${path}: there is no such file`, 'correct the path');

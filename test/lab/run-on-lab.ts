@@ -11,8 +11,16 @@ import type {Report} from '../../src/model/report.ts';
 /** The folder of the shipped checklist. */
 export const SHIPPED_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The shipped checklist, or a copy of it in another folder, read as `lab` reads it. */
-export async function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checklist> {
+let shipped: Promise<Checklist> | undefined;
+
+/** The shipped checklist, read once, or a copy of it in another folder, read as `lab` reads it. */
+export function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checklist> {
+  if (folder !== SHIPPED_FOLDER) return checklistIn(folder);
+  shipped ??= checklistIn(folder);
+  return shipped;
+}
+
+async function checklistIn(folder: string): Promise<Checklist> {
   const {checklist, problems} = await loadChecklist({
     file: join(folder, 'checklist.yaml'),
     checks: CHECKS,

@@ -24,7 +24,7 @@ function checkThat(run: (params: Given, world: WorldOf<'listener' | 'api' | 'htt
     docs,
     touches: 'aws',
     facts: ['listener', 'api', 'http'],
-    params,
+    params: () => params,
     run,
   });
 }
@@ -36,6 +36,25 @@ describe('a check', () => {
       'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeLoadBalancers',
     ]);
+  });
+
+  it('makes its params when they are first asked for, and once', () => {
+    let made = 0;
+    const check = defineCheck({
+      id: 'test/lazy',
+      title: 'A check of a start',
+      docs,
+      touches: 'wire',
+      facts: [],
+      params: () => {
+        made++;
+        return z.strictObject({host: z.string()});
+      },
+      run: async () => HOLDS,
+    });
+    expect(made).to.equal(0);
+    expect(check.params).to.equal(check.params);
+    expect(made).to.equal(1);
   });
 
   it('is handed the facts that it declares', async () => {
@@ -85,7 +104,14 @@ describe('a check', () => {
         await aws.listener('alb');
         return HOLDS;
       });
-      const rest = {id: 'a/b', title: 'a claim', docs, touches: 'aws', params, run: async () => HOLDS} as const;
+      const rest = {
+        id: 'a/b',
+        title: 'a claim',
+        docs,
+        touches: 'aws',
+        params: () => params,
+        run: async () => HOLDS,
+      } as const;
       // @ts-expect-error: there is no such fact
       defineCheck({...rest, facts: ['listenr']});
       const whole = (_aws: AwsFacts) => HOLDS;

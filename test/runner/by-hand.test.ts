@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import {expect} from 'chai';
 import {z} from 'zod';
 import type {Checklist} from '../../src/model/checklist.ts';
@@ -115,15 +114,6 @@ describe('the command that shows it by hand', () => {
 
     it('stays as it is where the item names none', () => {
       expect(fill(`echo ${LISTENER}`, {})).to.equal(`echo ${LISTENER}`);
-    });
-
-    it('runs in a shell as it stands, whatever the names hold', () => {
-      const names = `a b"c'd$(e)\`f`;
-      const resources = {alb: {...ALB, loadBalancer: names}};
-      const line = fill('echo <LOAD_BALANCER_ARN>', {alb: 'alb'}, {resources});
-      // Stands for the command line of AWS, and prints the name that it is asked for.
-      const aws = 'aws() { while [ "$1" != --names ]; do shift; done; printf %s "$2"; }';
-      expect(execFileSync('sh', ['-c', `${aws}; ${line}`], {encoding: 'utf8'})).to.equal(`${names}\n`);
     });
   });
 

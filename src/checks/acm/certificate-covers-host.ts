@@ -24,15 +24,16 @@ export const certificateCoversHost = defineCheck({
   },
   facts: ['certificate', 'certificates', 'listener', 'listenerCertificates'],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host name that clients ask for'),
-    alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
-    minDaysLeft: z
-      .number()
-      .min(0)
-      .default(14)
-      .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host name that clients ask for'),
+      alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
+      minDaysLeft: z
+        .number()
+        .min(0)
+        .default(14)
+        .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
+    }),
   async run({host, alb, minDaysLeft}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;

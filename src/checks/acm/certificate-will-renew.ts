@@ -31,19 +31,20 @@ export const certificateWillRenew = defineCheck({
     'zoneDelegation',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host whose certificate is meant'),
-    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-    zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
-    minShareLeft: z.number().min(0).max(1).default(0.1).meta({
-      description:
-        'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host whose certificate is meant'),
+      alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+      zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
+      minShareLeft: z.number().min(0).max(1).default(0.1).meta({
+        description:
+          'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
+      }),
+      minDaysLeft: z.number().min(0).optional().meta({
+        description:
+          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
+      }),
     }),
-    minDaysLeft: z.number().min(0).optional().meta({
-      description:
-        'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
-    }),
-  }),
   async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {
     const [listener, attached] = await Promise.all([aws.listener(alb), attachedCertificates(aws, alb)]);
     const place = `listener ${listener.port}`;

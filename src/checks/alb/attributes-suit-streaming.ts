@@ -25,23 +25,24 @@ export const attributesSuitStreaming = defineCheck({
   },
   facts: ['loadBalancer', 'loadBalancerAttributes'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
-    clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
-    http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
-    dropInvalidHeaders: z.boolean().default(false).meta({
-      description: 'Whether request headers with other characters than letters, digits and hyphens are dropped',
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
+      clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
+      http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
+      dropInvalidHeaders: z.boolean().default(false).meta({
+        description: 'Whether request headers with other characters than letters, digits and hyphens are dropped',
+      }),
+      desync: z
+        .array(z.enum(['monitor', 'defensive', 'strictest']))
+        .min(1)
+        .default(['defensive', 'strictest'])
+        .meta({description: 'The modes of desync mitigation that will do'}),
+      accessLogs: z
+        .boolean()
+        .optional()
+        .meta({description: 'Whether requests are logged to S3; not judged when it is left out'}),
     }),
-    desync: z
-      .array(z.enum(['monitor', 'defensive', 'strictest']))
-      .min(1)
-      .default(['defensive', 'strictest'])
-      .meta({description: 'The modes of desync mitigation that will do'}),
-    accessLogs: z
-      .boolean()
-      .optional()
-      .meta({description: 'Whether requests are logged to S3; not judged when it is left out'}),
-  }),
   async run({alb, clientKeepAlive, http2, dropInvalidHeaders, desync, accessLogs}, {aws}) {
     const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
     requireApplication(loadBalancer);

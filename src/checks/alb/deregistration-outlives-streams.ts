@@ -20,11 +20,12 @@ export const deregistrationOutlivesStreams = defineCheck({
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    streams: durationParam('How long the longest stream that clients are promised lasts'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      streams: durationParam('How long the longest stream that clients are promised lasts'),
+    }),
   async run({alb, targetGroup, streams}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);

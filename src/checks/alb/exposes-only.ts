@@ -12,7 +12,8 @@ import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
-const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+const cidr = () =>
+  z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 
 export const exposesOnly = defineCheck({
   id: 'alb/exposes-only',
@@ -29,28 +30,31 @@ export const exposesOnly = defineCheck({
   },
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener that clients may reach'),
-      from: z
-        .union([cidr, z.array(cidr).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
-        .optional()
-        .meta({
-          description:
-            'The clients: a CIDR or a list of them; when it is left out the internet (every public address), or anyone where the load balancer is internal',
-        }),
-      rules: z
-        .array(z.union([z.int().min(1).max(50_000), z.literal('default')]))
-        .optional()
-        .meta({description: 'Priorities of the rules that may reach a target group'}),
-      targetGroups: z
-        .array(z.string().min(1))
-        .optional()
-        .meta({description: 'Names or ARNs of the target groups that may be reached, by whichever rule'}),
-    })
-    .refine(({rules, targetGroups}) => rules !== undefined || targetGroups !== undefined, {
-      error: 'needs rules or targetGroups: what may be reached',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer and listener that clients may reach'),
+        from: z
+          .union([cidr(), z.array(cidr()).min(1)], {
+            error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them',
+          })
+          .optional()
+          .meta({
+            description:
+              'The clients: a CIDR or a list of them; when it is left out the internet (every public address), or anyone where the load balancer is internal',
+          }),
+        rules: z
+          .array(z.union([z.int().min(1).max(50_000), z.literal('default')]))
+          .optional()
+          .meta({description: 'Priorities of the rules that may reach a target group'}),
+        targetGroups: z
+          .array(z.string().min(1))
+          .optional()
+          .meta({description: 'Names or ARNs of the target groups that may be reached, by whichever rule'}),
+      })
+      .refine(({rules, targetGroups}) => rules !== undefined || targetGroups !== undefined, {
+        error: 'needs rules or targetGroups: what may be reached',
+      }),
   async run({alb, from, rules: listed = [], targetGroups = []}, {aws}) {
     const [loadBalancer, listener, rules, groups] = await Promise.all([
       aws.loadBalancer(alb),

@@ -24,17 +24,18 @@ export const hostServesOnly = defineCheck({
   },
   facts: ['listener', 'listenerRules', 'loadBalancer'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-    host: hostParam('The Host header, without a port'),
-    serves: z
-      .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
-      .min(1)
-      .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
-    fixedResponse: z
-      .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
-      .meta({description: 'The answer the load balancer itself has to give for every other path'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+      host: hostParam('The Host header, without a port'),
+      serves: z
+        .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
+        .min(1)
+        .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
+      fixedResponse: z
+        .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
+        .meta({description: 'The answer the load balancer itself has to give for every other path'}),
+    }),
   async run({alb, host, serves, fixedResponse: {status}}, {aws}) {
     const [loadBalancer, listener, rules] = await Promise.all([
       aws.loadBalancer(alb),

@@ -27,10 +27,11 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
   },
   facts: ['loadBalancer', 'loadBalancerAttributes'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
-    heartbeat: durationParam('The longest that the server lets a stream be silent'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
+      heartbeat: durationParam('The longest that the server lets a stream be silent'),
+    }),
   async run({alb, heartbeat}, {aws}) {
     const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
     requireApplication(loadBalancer);

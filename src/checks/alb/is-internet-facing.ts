@@ -17,7 +17,8 @@ export const isInternetFacing = defineCheck({
   },
   facts: ['loadBalancer', 'routeTables'],
   touches: 'aws',
-  params: z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
+  params: () =>
+    z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {
     const loadBalancer = await aws.loadBalancer(alb);
     const place = `load balancer ${loadBalancer.name}`;

@@ -20,10 +20,11 @@ export const listenerServesCertificate = defineCheck({
   },
   facts: ['certificate', 'listener', 'listenerCertificates'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
-    host: hostParam('The host name that clients ask for'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
+      host: hostParam('The host name that clients ask for'),
+    }),
   async run({alb, host}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;

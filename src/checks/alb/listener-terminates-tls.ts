@@ -20,23 +20,27 @@ export const listenerTerminatesTls = defineCheck({
   },
   facts: ['listener'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-    minTls: z.enum(TLS_VERSIONS).default('1.2').meta({description: 'The oldest version of TLS that may be agreed on'}),
-    policies: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({description: 'The security policies that will do, by name: they count instead of `minTls`'}),
-    defaultAction: z
-      .strictObject({
-        fixedResponse: z
-          .strictObject({status: z.int().min(200).max(599).meta({description: 'Its status code'})})
-          .meta({description: 'The answer the load balancer itself gives'}),
-      })
-      .optional()
-      .meta({description: 'What has to happen to a request that no rule matches'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+      minTls: z
+        .enum(TLS_VERSIONS)
+        .default('1.2')
+        .meta({description: 'The oldest version of TLS that may be agreed on'}),
+      policies: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .meta({description: 'The security policies that will do, by name: they count instead of `minTls`'}),
+      defaultAction: z
+        .strictObject({
+          fixedResponse: z
+            .strictObject({status: z.int().min(200).max(599).meta({description: 'Its status code'})})
+            .meta({description: 'The answer the load balancer itself gives'}),
+        })
+        .optional()
+        .meta({description: 'What has to happen to a request that no rule matches'}),
+    }),
   async run({alb, minTls, policies, defaultAction}, {aws}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;

@@ -28,9 +28,10 @@ export const noDeadRules = defineCheck({
   },
   facts: ['listener', 'listenerRules', 'loadBalancer'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
+    }),
   async run({alb}, {aws}) {
     const [loadBalancer, listener, rules] = await Promise.all([
       aws.loadBalancer(alb),

@@ -20,10 +20,11 @@ export const priorityIsFree = defineCheck({
   },
   facts: ['listener', 'listenerRules'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-    priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+      priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
+    }),
   async run({alb, priority}, {aws}) {
     const [listener, rules] = await Promise.all([aws.listener(alb), aws.listenerRules(alb)]);
     const place = `listener ${listener.port}`;

@@ -20,15 +20,16 @@ export const rulePrecedes = defineCheck({
   },
   facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-    targetGroup: z.string().min(1).meta({description: 'Whose rules have to come first: a name or an ARN'}),
-    before: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+      targetGroup: z.string().min(1).meta({description: 'Whose rules have to come first: a name or an ARN'}),
+      before: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
+    }),
   async run({alb, targetGroup, before}, {aws}) {
     const [listener, rules, groups] = await Promise.all([
       aws.listener(alb),

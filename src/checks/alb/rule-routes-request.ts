@@ -27,45 +27,48 @@ export const ruleRoutesRequest = defineCheck({
   },
   facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-      request: z
-        .strictObject({
-          host: hostParam('The Host header, without a port'),
-          path: z
-            .string()
-            .regex(/^\/[^?#\s]*$/, {error: 'is not a path: it begins with / and has no query string'})
-            .meta({description: 'The path, without a query string'}),
-          method: z
-            .string()
-            .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
-            .default('GET')
-            .meta({
-              description: 'The method, in capitals',
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+        request: z
+          .strictObject({
+            host: hostParam('The Host header, without a port'),
+            path: z
+              .string()
+              .regex(/^\/[^?#\s]*$/, {error: 'is not a path: it begins with / and has no query string'})
+              .meta({description: 'The path, without a query string'}),
+            method: z
+              .string()
+              .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
+              .default('GET')
+              .meta({
+                description: 'The method, in capitals',
+              }),
+            sourceIp: z.union([z.ipv4(), z.ipv6()], {error: 'is not an IP address'}).optional().meta({
+              description:
+                "The peer's address, such as one of a VPC link's; without it a source-ip condition can't be told",
             }),
-          sourceIp: z.union([z.ipv4(), z.ipv6()], {error: 'is not an IP address'}).optional().meta({
-            description:
-              "The peer's address, such as one of a VPC link's; without it a source-ip condition can't be told",
-          }),
-        })
-        .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
-      targetGroup: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({description: 'The target group it has to reach: a name or an ARN'}),
-      fixedResponse: z
-        .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
-        .optional()
-        .meta({description: 'The answer the load balancer itself has to give'}),
-      login: z.enum(['refused', 'allowed']).default('refused').meta({
-        description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+          })
+          .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
+        targetGroup: z
+          .string()
+          .min(1)
+          .optional()
+          .meta({description: 'The target group it has to reach: a name or an ARN'}),
+        fixedResponse: z
+          .strictObject({
+            status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'}),
+          })
+          .optional()
+          .meta({description: 'The answer the load balancer itself has to give'}),
+        login: z.enum(['refused', 'allowed']).default('refused').meta({
+          description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+        }),
+      })
+      .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
+        error: 'needs one of targetGroup and fixedResponse, not both',
       }),
-    })
-    .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
-      error: 'needs one of targetGroup and fixedResponse, not both',
-    }),
   async run({alb, request, targetGroup, fixedResponse, login}, {aws}) {
     const [listener, rules, groups] = await Promise.all([
       aws.listener(alb),

@@ -25,26 +25,27 @@ export const rulesRoutePattern = defineCheck({
   },
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-    host: z
-      .string()
-      .regex(/^[a-z0-9.*?-]+$/i, {error: 'is not a host name, nor a pattern of one such as *.example.com'})
-      .meta({description: 'The hosts: a name, or a pattern in which * is any run of characters and ? is one'}),
-    path: z
-      .string()
-      .regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'})
-      .meta({description: 'The paths, as in a path condition: /mcp/* is all below /mcp, but not /mcp itself'}),
-    method: z
-      .string()
-      .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
-      .optional()
-      .meta({description: 'The method, in capitals; all methods when it is left out'}),
-    targetGroup: z.string().min(1).meta({description: 'The target group they have to reach: a name or an ARN'}),
-    login: z.enum(['refused', 'allowed']).default('refused').meta({
-      description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+      host: z
+        .string()
+        .regex(/^[a-z0-9.*?-]+$/i, {error: 'is not a host name, nor a pattern of one such as *.example.com'})
+        .meta({description: 'The hosts: a name, or a pattern in which * is any run of characters and ? is one'}),
+      path: z
+        .string()
+        .regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'})
+        .meta({description: 'The paths, as in a path condition: /mcp/* is all below /mcp, but not /mcp itself'}),
+      method: z
+        .string()
+        .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
+        .optional()
+        .meta({description: 'The method, in capitals; all methods when it is left out'}),
+      targetGroup: z.string().min(1).meta({description: 'The target group they have to reach: a name or an ARN'}),
+      login: z.enum(['refused', 'allowed']).default('refused').meta({
+        description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+      }),
     }),
-  }),
   async run({alb, host, path, method, targetGroup, login}, {aws}) {
     const [loadBalancer, listener, rules, groups] = await Promise.all([
       aws.loadBalancer(alb),

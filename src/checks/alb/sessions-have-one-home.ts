@@ -27,15 +27,19 @@ export const sessionsHaveOneHome = defineCheck({
   },
   facts: ['loadBalancer', 'rulesOfAllListeners', 'service', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    service: resourceParam('service', 'The service, whose desired count then counts as well as the targets').optional(),
-    clients: z
-      .enum(['cookies', 'no-cookies'])
-      .default('no-cookies')
-      .meta({description: 'Whether all clients keep cookies, as browsers do'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
+      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      service: resourceParam(
+        'service',
+        'The service, whose desired count then counts as well as the targets',
+      ).optional(),
+      clients: z
+        .enum(['cookies', 'no-cookies'])
+        .default('no-cookies')
+        .meta({description: 'Whether all clients keep cookies, as browsers do'}),
+    }),
   async run({alb, targetGroup, service, clients}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);

@@ -6,38 +6,40 @@ import type {TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
 
-const port = z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
-const count = z.int().min(2).max(10);
+const port = () => z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
+const count = () => z.int().min(2).max(10);
 
-const healthCheckParam = z.strictObject({
-  enabled: z.boolean().optional().meta({description: 'Whether targets are checked at all'}),
-  protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How they are asked'}),
-  path: z.string().startsWith('/').optional().meta({description: 'What they are asked for'}),
-  port: z
-    .union([port, z.literal('traffic-port')])
-    .optional()
-    .meta({description: '`traffic-port`, or a port'}),
-  matcher: z
-    .union([z.int(), z.string().regex(/^[\d,\- ]+$/, {error: 'is not a status such as 200, 200,202 or 200-299'})])
-    .optional()
-    .meta({description: 'The statuses that are healthy: `200`, `200,202` or `200-299`'}),
-  interval: durationParam('How often each target is asked').optional(),
-  timeout: durationParam('How long an answer may take').optional(),
-  healthyThreshold: count.optional().meta({description: 'How many successes in a row make it healthy'}),
-  unhealthyThreshold: count.optional().meta({description: 'How many failures in a row make it unhealthy'}),
-});
+const healthCheckParam = () =>
+  z.strictObject({
+    enabled: z.boolean().optional().meta({description: 'Whether targets are checked at all'}),
+    protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How they are asked'}),
+    path: z.string().startsWith('/').optional().meta({description: 'What they are asked for'}),
+    port: z
+      .union([port(), z.literal('traffic-port')])
+      .optional()
+      .meta({description: '`traffic-port`, or a port'}),
+    matcher: z
+      .union([z.int(), z.string().regex(/^[\d,\- ]+$/, {error: 'is not a status such as 200, 200,202 or 200-299'})])
+      .optional()
+      .meta({description: 'The statuses that are healthy: `200`, `200,202` or `200-299`'}),
+    interval: durationParam('How often each target is asked').optional(),
+    timeout: durationParam('How long an answer may take').optional(),
+    healthyThreshold: count().optional().meta({description: 'How many successes in a row make it healthy'}),
+    unhealthyThreshold: count().optional().meta({description: 'How many failures in a row make it unhealthy'}),
+  });
 
-const attributesParam = z.strictObject({
-  deregistrationDelay: durationParam('How long a target that leaves may finish what it has').optional(),
-  algorithm: z
-    .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
-    .optional()
-    .meta({description: 'How a target is chosen: an open stream is an outstanding request for as long as it lasts'}),
-  stickiness: z
-    .enum(['off', 'lb_cookie', 'app_cookie'])
-    .optional()
-    .meta({description: 'Which cookie keeps a client on one target, or `off`'}),
-});
+const attributesParam = () =>
+  z.strictObject({
+    deregistrationDelay: durationParam('How long a target that leaves may finish what it has').optional(),
+    algorithm: z
+      .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
+      .optional()
+      .meta({description: 'How a target is chosen: an open stream is an outstanding request for as long as it lasts'}),
+    stickiness: z
+      .enum(['off', 'lb_cookie', 'app_cookie'])
+      .optional()
+      .meta({description: 'Which cookie keeps a client on one target, or `off`'}),
+  });
 
 export const targetGroupConfigured = defineCheck({
   id: 'alb/target-group-configured',
@@ -53,19 +55,22 @@ export const targetGroupConfigured = defineCheck({
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-      protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How targets are spoken to'}),
-      protocolVersion: z.enum(['HTTP1', 'HTTP2', 'GRPC']).optional().meta({description: 'In which version'}),
-      port: port.optional().meta({description: 'The port of targets that name none of their own'}),
-      targetType: z.enum(['instance', 'ip', 'lambda', 'alb']).optional().meta({description: '`ip` for Fargate'}),
-      vpc: z.string().startsWith('vpc-').optional().meta({description: 'The id of the VPC that targets are in'}),
-      healthCheck: healthCheckParam.optional().meta({description: 'How it is found out that a target is healthy'}),
-      attributes: attributesParam.optional().meta({description: 'Attributes, which have defaults until they are set'}),
-    })
-    .refine(saysSomething, {error: 'needs something to compare: protocol, port, …'}),
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+        targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+        protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How targets are spoken to'}),
+        protocolVersion: z.enum(['HTTP1', 'HTTP2', 'GRPC']).optional().meta({description: 'In which version'}),
+        port: port().optional().meta({description: 'The port of targets that name none of their own'}),
+        targetType: z.enum(['instance', 'ip', 'lambda', 'alb']).optional().meta({description: '`ip` for Fargate'}),
+        vpc: z.string().startsWith('vpc-').optional().meta({description: 'The id of the VPC that targets are in'}),
+        healthCheck: healthCheckParam().optional().meta({description: 'How it is found out that a target is healthy'}),
+        attributes: attributesParam()
+          .optional()
+          .meta({description: 'Attributes, which have defaults until they are set'}),
+      })
+      .refine(saysSomething, {error: 'needs something to compare: protocol, port, …'}),
   async run({alb, targetGroup, attributes, ...planned}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
@@ -107,7 +112,7 @@ function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: S
 interface Stated extends Planned {
   readonly alb: string;
   readonly targetGroup: string;
-  readonly attributes?: z.output<typeof attributesParam> | undefined;
+  readonly attributes?: z.output<ReturnType<typeof attributesParam>> | undefined;
 }
 
 interface Planned {
@@ -116,7 +121,7 @@ interface Planned {
   readonly port?: string | number | undefined;
   readonly targetType?: string | undefined;
   readonly vpc?: string | undefined;
-  readonly healthCheck?: z.output<typeof healthCheckParam> | undefined;
+  readonly healthCheck?: z.output<ReturnType<typeof healthCheckParam>> | undefined;
 }
 
 function configuration(group: TargetGroup, {healthCheck: planned, ...wanted}: Planned): Field[] {
@@ -139,7 +144,7 @@ function configuration(group: TargetGroup, {healthCheck: planned, ...wanted}: Pl
   ];
 }
 
-function attributesOf(set: Attributes, planned: z.output<typeof attributesParam> | undefined): Field[] {
+function attributesOf(set: Attributes, planned: z.output<ReturnType<typeof attributesParam>> | undefined): Field[] {
   const delay = attributeOf(set, 'deregistration_delay.timeout_seconds');
   const isSticky = attributeOf(set, 'stickiness.enabled').value === 'true';
   return [

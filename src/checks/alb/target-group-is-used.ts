@@ -18,10 +18,11 @@ export const targetGroupIsUsed = defineCheck({
   },
   facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
+      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+    }),
   async run({alb, targetGroup}, {aws}) {
     const [loadBalancer, groups, listeners] = await Promise.all([
       aws.loadBalancer(alb),

@@ -22,11 +22,12 @@ export const targetsHealthy = defineCheck({
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
+    }),
   async run({alb, targetGroup, atLeast}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);

@@ -22,20 +22,21 @@ export const integrationTimeout = defineCheck({
   },
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      api: resourceParam('api', 'The API'),
-      stage: z.string().min(1).optional().meta({
-        description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+  params: () =>
+    z
+      .strictObject({
+        api: resourceParam('api', 'The API'),
+        stage: z.string().min(1).optional().meta({
+          description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+        }),
+        method: methodParam('The method, in capitals'),
+        path: pathParam('The path within the API, without stage and query string'),
+        atLeast: durationParam('The shortest timeout that will do').optional(),
+        atMost: durationParam('The longest timeout that will do').optional(),
+      })
+      .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
+        error: 'needs atLeast, atMost or both',
       }),
-      method: methodParam('The method, in capitals'),
-      path: pathParam('The path within the API, without stage and query string'),
-      atLeast: durationParam('The shortest timeout that will do').optional(),
-      atMost: durationParam('The longest timeout that will do').optional(),
-    })
-    .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
-      error: 'needs atLeast, atMost or both',
-    }),
   async run({api: name, stage: stageName, method, path, atLeast, atMost}, {aws}) {
     const api = await aws.api(name);
     const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});

@@ -36,15 +36,20 @@ export const routeReachesVpcLink = defineCheck({
     'vpcLinks',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    api: resourceParam('api', 'The REST or HTTP API'),
-    stage: z.string().min(1).meta({description: 'The stage that serves the request'}),
-    method: methodParam('The method, in capitals'),
-    path: pathParam('The path within the API, without stage and query string'),
-    vpcLink: z.string().min(1).optional().meta({description: 'The VPC link it has to use: a name or an id'}),
-    alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
-    targetGroup: z.string().min(1).optional().meta({description: 'The target group it has to reach: a name or an ARN'}),
-  }),
+  params: () =>
+    z.strictObject({
+      api: resourceParam('api', 'The REST or HTTP API'),
+      stage: z.string().min(1).meta({description: 'The stage that serves the request'}),
+      method: methodParam('The method, in capitals'),
+      path: pathParam('The path within the API, without stage and query string'),
+      vpcLink: z.string().min(1).optional().meta({description: 'The VPC link it has to use: a name or an id'}),
+      alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
+      targetGroup: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({description: 'The target group it has to reach: a name or an ARN'}),
+    }),
   async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const [routes, stages, deployments, links] = await Promise.all([

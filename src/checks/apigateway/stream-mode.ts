@@ -24,21 +24,22 @@ export const streamMode = defineCheck({
   },
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      api: resourceParam('api', 'The API'),
-      stage: z.string().min(1).optional().meta({
-        description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+  params: () =>
+    z
+      .strictObject({
+        api: resourceParam('api', 'The API'),
+        stage: z.string().min(1).optional().meta({
+          description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+        }),
+        method: methodParam('The method, in capitals'),
+        path: pathParam('The path within the API, without stage and query string'),
+        expect: z.enum(['BUFFERED', 'STREAM']).meta({description: 'How responses have to be passed on'}),
+        streamsOf: durationParam('How long streams have to last; with STREAM').optional(),
+        heartbeat: durationParam('How often the server sends something; with STREAM').optional(),
+      })
+      .refine(({expect, streamsOf, heartbeat}) => expect === 'STREAM' || (streamsOf ?? heartbeat) === undefined, {
+        error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
       }),
-      method: methodParam('The method, in capitals'),
-      path: pathParam('The path within the API, without stage and query string'),
-      expect: z.enum(['BUFFERED', 'STREAM']).meta({description: 'How responses have to be passed on'}),
-      streamsOf: durationParam('How long streams have to last; with STREAM').optional(),
-      heartbeat: durationParam('How often the server sends something; with STREAM').optional(),
-    })
-    .refine(({expect, streamsOf, heartbeat}) => expect === 'STREAM' || (streamsOf ?? heartbeat) === undefined, {
-      error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
-    }),
   async run({api: name, stage: stageName, method, path, expect, streamsOf, heartbeat}, {aws}) {
     const api = await aws.api(name);
     const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});

@@ -20,10 +20,11 @@ export const vpcLinkAvailable = defineCheck({
   },
   facts: ['api', 'vpcLinks'],
   touches: 'aws',
-  params: z.strictObject({
-    api: resourceParam('api', 'An API in whose account and region the VPC link is'),
-    vpcLink: z.string().min(1).meta({description: 'The VPC link: a name or an id, of version 1 or 2'}),
-  }),
+  params: () =>
+    z.strictObject({
+      api: resourceParam('api', 'An API in whose account and region the VPC link is'),
+      vpcLink: z.string().min(1).meta({description: 'The VPC link: a name or an id, of version 1 or 2'}),
+    }),
   async run({api, vpcLink: wanted}, {aws}) {
     // Where the API is not, that its link is missing says nothing.
     const [links] = await Promise.all([aws.vpcLinks(api), aws.api(api)]);

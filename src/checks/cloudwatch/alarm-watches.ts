@@ -29,22 +29,23 @@ export const alarmWatches = defineCheck({
   },
   facts: ['alarm', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alarm: z.string().min(1).meta({description: "The alarm's name"}),
-    alb: resourceParam('loadBalancer', 'The load balancer whose metric it has to watch'),
-    targetGroup: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The target group whose metric it has to watch: a name or an ARN'}),
-    metric: z
-      .string()
-      .min(1)
-      .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-    statistic: z.string().min(1).optional().meta({description: 'The statistic it has to use, such as Sum or p99'}),
-    maxThreshold: z.number().optional().meta({description: 'The highest threshold that will do'}),
-    minThreshold: z.number().optional().meta({description: 'The lowest threshold that will do'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alarm: z.string().min(1).meta({description: "The alarm's name"}),
+      alb: resourceParam('loadBalancer', 'The load balancer whose metric it has to watch'),
+      targetGroup: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({description: 'The target group whose metric it has to watch: a name or an ARN'}),
+      metric: z
+        .string()
+        .min(1)
+        .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+      statistic: z.string().min(1).optional().meta({description: 'The statistic it has to use, such as Sum or p99'}),
+      maxThreshold: z.number().optional().meta({description: 'The highest threshold that will do'}),
+      minThreshold: z.number().optional().meta({description: 'The lowest threshold that will do'}),
+    }),
   async run({alarm: name, alb, targetGroup, metric: metricName, statistic, maxThreshold, minThreshold}, {aws}) {
     const metric = requireAlbMetric(metricName);
     const [loadBalancer, alarm] = await Promise.all([aws.loadBalancer(alb), aws.alarm(alb, name)]);

@@ -27,19 +27,20 @@ export const dashboardShows = defineCheck({
   },
   facts: ['dashboard', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    dashboard: z.string().min(1).meta({description: "The dashboard's name"}),
-    alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
-    targetGroup: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The target group whose metrics it has to show: a name or an ARN'}),
-    metrics: z
-      .array(z.string().min(1))
-      .min(1)
-      .meta({description: `Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-  }),
+  params: () =>
+    z.strictObject({
+      dashboard: z.string().min(1).meta({description: "The dashboard's name"}),
+      alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
+      targetGroup: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({description: 'The target group whose metrics it has to show: a name or an ARN'}),
+      metrics: z
+        .array(z.string().min(1))
+        .min(1)
+        .meta({description: `Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+    }),
   async run({dashboard: name, alb, targetGroup, metrics: wanted}, {aws}) {
     const [loadBalancer, dashboard] = await Promise.all([aws.loadBalancer(alb), aws.dashboard(alb, name)]);
     const group =

@@ -36,35 +36,36 @@ export const metricWithin = defineCheck({
   },
   facts: ['datapoints', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer'),
-      targetGroup: z.string().min(1).optional().meta({description: 'The target group: a name or an ARN'}),
-      metric: z
-        .string()
-        .min(1)
-        .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-      statistic: z.string().min(1).meta({description: 'Sum, Average, Minimum, Maximum or a percentile such as p99'}),
-      over: durationParam(
-        'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
-      ),
-      period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
-      atMost: z.number().optional().meta({description: 'The highest value that will do'}),
-      atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
-    })
-    .refine(({atMost, atLeast}) => (atMost ?? atLeast) !== undefined, {error: 'needs atMost, atLeast or both'})
-    .refine(({period}) => period > 0 && period % MINUTE_MS === 0, {
-      path: ['period'],
-      error: 'is not whole minutes: load balancers report once a minute',
-    })
-    .refine(({over, period}) => over >= period && over % period === 0, {
-      path: ['over'],
-      error: 'is not a whole number of periods',
-    })
-    .refine(({over, period}) => over + PUBLISHED_WITHIN_MS + period <= retentionMs(period), {
-      path: ['over'],
-      error: 'is longer than CloudWatch keeps data of this period',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer'),
+        targetGroup: z.string().min(1).optional().meta({description: 'The target group: a name or an ARN'}),
+        metric: z
+          .string()
+          .min(1)
+          .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+        statistic: z.string().min(1).meta({description: 'Sum, Average, Minimum, Maximum or a percentile such as p99'}),
+        over: durationParam(
+          'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
+        ),
+        period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
+        atMost: z.number().optional().meta({description: 'The highest value that will do'}),
+        atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
+      })
+      .refine(({atMost, atLeast}) => (atMost ?? atLeast) !== undefined, {error: 'needs atMost, atLeast or both'})
+      .refine(({period}) => period > 0 && period % MINUTE_MS === 0, {
+        path: ['period'],
+        error: 'is not whole minutes: load balancers report once a minute',
+      })
+      .refine(({over, period}) => over >= period && over % period === 0, {
+        path: ['over'],
+        error: 'is not a whole number of periods',
+      })
+      .refine(({over, period}) => over + PUBLISHED_WITHIN_MS + period <= retentionMs(period), {
+        path: ['over'],
+        error: 'is longer than CloudWatch keeps data of this period',
+      }),
   async run({alb, targetGroup, metric: metricName, statistic, over, period, atMost, atLeast}, {aws, now}) {
     const metric = requireAlbMetric(metricName);
     requireStatistic(metric, statistic);

@@ -26,18 +26,19 @@ export const recordPointsToLoadBalancer = defineCheck({
   },
   facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host name whose record is looked at'),
-    zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
-    alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
-    vpcs: z
-      .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
-      .optional()
-      .meta({
-        description:
-          'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
-      }),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host name whose record is looked at'),
+      zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
+      alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
+      vpcs: z
+        .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
+        .optional()
+        .meta({
+          description:
+            'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
+        }),
+    }),
   async run({host, zone: zoneName, alb, vpcs}, {aws}) {
     const [zone, open, closed, loadBalancer] = await Promise.all([
       aws.hostedZone(zoneName),

@@ -28,11 +28,12 @@ export const ttlIsLowered = defineCheck({
   },
   facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host name whose record is looked at'),
-    zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
-    atMost: durationParam('The longest TTL'),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host name whose record is looked at'),
+      zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
+      atMost: durationParam('The longest TTL'),
+    }),
   async run({host, zone: zoneName, atMost}, {aws}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {

@@ -31,11 +31,12 @@ export const validationRecordExists = defineCheck({
     'zoneDelegation',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host whose certificate is meant'),
-    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-    zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host whose certificate is meant'),
+      alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+      zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
+    }),
   async run({host, alb, zone: zoneName}, {aws, now}) {
     const [listener, zone, attached] = await Promise.all([
       aws.listener(alb),

@@ -21,13 +21,14 @@ export const zoneIsDelegated = defineCheck({
   },
   facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
-  params: z.strictObject({
-    zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
-    parent: resourceParam(
-      'hostedZone',
-      'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
-    ).optional(),
-  }),
+  params: () =>
+    z.strictObject({
+      zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
+      parent: resourceParam(
+        'hostedZone',
+        'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
+      ).optional(),
+    }),
   async run({zone: zoneName, parent: parentName}, {aws}) {
     const zone = await aws.hostedZone(zoneName);
     const place = `zone ${zone.name} (${zone.id})`;

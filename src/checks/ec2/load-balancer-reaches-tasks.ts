@@ -37,11 +37,12 @@ export const loadBalancerReachesTasks = defineCheck({
     'tasks',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
-    targetGroup: z.string().min(1).meta({description: 'The target group that says the ports: a name or an ARN'}),
-    service: resourceParam('service', 'The service whose tasks have to be reached'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
+      targetGroup: z.string().min(1).meta({description: 'The target group that says the ports: a name or an ARN'}),
+      service: resourceParam('service', 'The service whose tasks have to be reached'),
+    }),
   async run({alb, targetGroup, service}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);

@@ -8,7 +8,8 @@ import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
-const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+const cidr = () =>
+  z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];
 
 export const onlyPortsOpen = defineCheck({
@@ -23,18 +24,19 @@ export const onlyPortsOpen = defineCheck({
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-    ports: z
-      .array(z.int().min(1).max(65_535))
-      .min(1)
-      .meta({description: 'The TCP ports that may be open: those of the listeners'}),
-    from: z
-      .array(cidr)
-      .min(1)
-      .default(EVERYWHERE)
-      .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+      ports: z
+        .array(z.int().min(1).max(65_535))
+        .min(1)
+        .meta({description: 'The TCP ports that may be open: those of the listeners'}),
+      from: z
+        .array(cidr())
+        .min(1)
+        .default(EVERYWHERE)
+        .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
+    }),
   async run({alb, ports, from}, {aws}) {
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
     const groups = requireGroups(loadBalancer, attached);

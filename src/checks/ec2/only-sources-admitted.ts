@@ -21,18 +21,19 @@ export const onlySourcesAdmitted = defineCheck({
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-    port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
-    sources: z
-      .array(
-        z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
-          error: 'is not a CIDR such as 10.0.0.0/8, nor the id of a prefix list (pl-…) or of a security group (sg-…)',
-        }),
-      )
-      .min(1)
-      .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      sources: z
+        .array(
+          z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
+            error: 'is not a CIDR such as 10.0.0.0/8, nor the id of a prefix list (pl-…) or of a security group (sg-…)',
+          }),
+        )
+        .min(1)
+        .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
+    }),
   async run({alb, port, sources}, {aws}) {
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
     const groups = requireGroups(loadBalancer, attached);

@@ -13,7 +13,8 @@ import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
-const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+const cidr = () =>
+  z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 
 export const portOpenTo = defineCheck({
   id: 'ec2/port-open-to',
@@ -27,13 +28,14 @@ export const portOpenTo = defineCheck({
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-    port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
-    from: z
-      .union([cidr, z.array(cidr).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
-      .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      from: z
+        .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
+        .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
+    }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);

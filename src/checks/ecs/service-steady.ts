@@ -23,20 +23,25 @@ export const serviceSteady = defineCheck({
   },
   facts: ['service', 'serviceDeployments'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service'),
-    atLeast: z.int().min(0).default(1).meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
-    revision: z
-      .string()
-      .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
-        error: 'is neither family:revision nor the ARN of a task definition',
-      })
-      .optional()
-      .meta({
-        description:
-          'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
-      }),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service'),
+      atLeast: z
+        .int()
+        .min(0)
+        .default(1)
+        .meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
+      revision: z
+        .string()
+        .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
+          error: 'is neither family:revision nor the ARN of a task definition',
+        })
+        .optional()
+        .meta({
+          description:
+            'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
+        }),
+    }),
   async run({service: name, atLeast, revision}, {aws}) {
     const [service, history] = await Promise.all([aws.service(name), aws.serviceDeployments(name)]);
     const {faults, doubts} = steadiness(service, history, {atLeast, revision: revision ?? null});

@@ -23,13 +23,14 @@ export const serviceUsesTargetGroup = defineCheck({
   },
   facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service'),
-    alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    containerName: z.string().min(1).optional().meta({description: 'The container that has to serve'}),
-    containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service'),
+      alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
+      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      containerName: z.string().min(1).optional().meta({description: 'The container that has to serve'}),
+      containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
+    }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
     const [service, loadBalancer, groups] = await Promise.all([
       aws.service(name),

@@ -24,15 +24,16 @@ export const stopTimeoutFitsDrain = defineCheck({
   },
   facts: ['service', 'taskDefinition'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service whose tasks are stopped'),
-    drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
-    container: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service whose tasks are stopped'),
+      drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
+      container: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
+    }),
   async run({service: name, drain, container: wanted}, {aws}) {
     const service = await aws.service(name);
     const definition = await aws.taskDefinition(name, service.taskDefinitionArn);

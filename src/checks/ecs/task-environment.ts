@@ -18,18 +18,19 @@ export const taskEnvironment = defineCheck({
   },
   facts: ['environmentValue', 'service', 'taskDefinition'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service whose task definition is read'),
-    container: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
-    expect: z
-      .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
-      .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})
-      .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service whose task definition is read'),
+      container: z
+        .string()
+        .min(1)
+        .optional()
+        .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
+      expect: z
+        .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+        .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})
+        .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
+    }),
   async run({service: name, container: wanted, expect}, {aws}) {
     const service = await aws.service(name);
     const definition = await aws.taskDefinition(name, service.taskDefinitionArn);

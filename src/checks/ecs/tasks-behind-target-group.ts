@@ -20,11 +20,12 @@ export const tasksBehindTargetGroup = defineCheck({
   },
   facts: ['loadBalancer', 'targetGroups', 'targetHealth', 'tasks'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service whose tasks are meant'),
-    alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service whose tasks are meant'),
+      alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
+      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+    }),
   async run({service, alb, targetGroup}, {aws}) {
     const [loadBalancer, groups, tasks] = await Promise.all([
       aws.loadBalancer(alb),

@@ -20,27 +20,28 @@ export const responds = defineCheck({
   },
   facts: ['http'],
   touches: 'wire',
-  params: z.strictObject({
-    url: urlParam('What to ask'),
-    method: z
-      .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
-      .default('GET')
-      .describe('The request method; the body is empty'),
-    headers: headersParam('Request headers').default({}),
-    status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
-    contentType: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('The media type expected; parameters count only where given here'),
-    bodyContains: z.string().min(1).optional().describe('A text the body has to contain'),
-    json: z
-      .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
-      .optional()
-      .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
-    location: z.string().min(1).optional().describe('The redirect target expected, absolute or relative to the URL'),
-    within: durationParam('How long the whole answer may take').prefault('10s'),
-  }),
+  params: () =>
+    z.strictObject({
+      url: urlParam('What to ask'),
+      method: z
+        .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
+        .default('GET')
+        .describe('The request method; the body is empty'),
+      headers: headersParam('Request headers').default({}),
+      status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
+      contentType: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('The media type expected; parameters count only where given here'),
+      bodyContains: z.string().min(1).optional().describe('A text the body has to contain'),
+      json: z
+        .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
+        .optional()
+        .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
+      location: z.string().min(1).optional().describe('The redirect target expected, absolute or relative to the URL'),
+      within: durationParam('How long the whole answer may take').prefault('10s'),
+    }),
 
   async run({url, method, headers, within, ...wanted}, world) {
     const exchange = await world.http.request({method, url, headers, withinMs: within});

@@ -15,20 +15,21 @@ export const fileContains = defineCheck({
   },
   facts: ['files'],
   touches: 'repo',
-  params: z
-    .strictObject({
-      path: z.string().min(1).describe("The file, relative to the checklist's folder and below it"),
-      text: z.string().min(1).optional().describe('A text the file has to contain, letter by letter'),
-      heading: z
-        .string()
-        .min(1)
-        .optional()
-        .describe('A Markdown heading of any level with this text, outside code fences'),
-    })
-    .refine(({text, heading}) => text !== undefined || heading !== undefined, {
-      path: ['text'],
-      error: 'is missing, and so is `heading`: give at least one of them',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        path: z.string().min(1).describe("The file, relative to the checklist's folder and below it"),
+        text: z.string().min(1).optional().describe('A text the file has to contain, letter by letter'),
+        heading: z
+          .string()
+          .min(1)
+          .optional()
+          .describe('A Markdown heading of any level with this text, outside code fences'),
+      })
+      .refine(({text, heading}) => text !== undefined || heading !== undefined, {
+        path: ['text'],
+        error: 'is missing, and so is `heading`: give at least one of them',
+      }),
 
   async run({path, text, heading}, world) {
     const file = await world.files.read(path);

@@ -21,22 +21,23 @@ export const terraformDeclares = defineCheck({
   },
   facts: ['terraform'],
   touches: 'repo',
-  params: z.strictObject({
-    files: z
-      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-      .describe("Globs of the files to read, relative to the checklist's folder and below it"),
-    type: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})
-      .describe('The resource type'),
-    name: z.string().min(1).optional().describe('The name of the block; left out, any of this type will do'),
-    attributes: z
-      .record(z.string(), z.json())
-      .default({})
-      .describe(
-        'Attributes and nested blocks it has to have: an object is met by any one such block, a list by a list of the same length, blocks in any order; an expression only by its own text, dollar sign and braces included',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      files: z
+        .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+        .describe("Globs of the files to read, relative to the checklist's folder and below it"),
+      type: z
+        .string()
+        .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})
+        .describe('The resource type'),
+      name: z.string().min(1).optional().describe('The name of the block; left out, any of this type will do'),
+      attributes: z
+        .record(z.string(), z.json())
+        .default({})
+        .describe(
+          'Attributes and nested blocks it has to have: an object is met by any one such block, a list by a list of the same length, blocks in any order; an expression only by its own text, dollar sign and braces included',
+        ),
+    }),
 
   async run({files, type, name, attributes}, world) {
     const globs = typeof files === 'string' ? [files] : files;

@@ -30,27 +30,28 @@ export const streamHolds = defineCheck({
   },
   facts: ['loadBalancerAttributes', 'sse'],
   touches: 'wire',
-  params: z
-    .strictObject({
-      url: urlParam('The event stream'),
-      holdFor: z
-        .string({error: HOLD_FOR_ERROR})
-        .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
-        .meta({examples: [PAST_IDLE, '90s']})
-        .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
-        .describe(
-          `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
-        ),
-      alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
-      headers: headersParam('Request headers').default({}),
-      firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
-      firstEventWithin: durationParam('How soon the first event has to come').prefault('10s'),
-      heartbeatWithin: durationParam('The longest silence allowed').optional(),
-    })
-    .refine(({holdFor, alb}) => holdFor !== PAST_IDLE || alb !== undefined, {
-      path: ['alb'],
-      error: 'is required with `holdFor: past-idle`: name the load balancer whose idle timeout is meant',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        url: urlParam('The event stream'),
+        holdFor: z
+          .string({error: HOLD_FOR_ERROR})
+          .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
+          .meta({examples: [PAST_IDLE, '90s']})
+          .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
+          .describe(
+            `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
+          ),
+        alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
+        headers: headersParam('Request headers').default({}),
+        firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
+        firstEventWithin: durationParam('How soon the first event has to come').prefault('10s'),
+        heartbeatWithin: durationParam('The longest silence allowed').optional(),
+      })
+      .refine(({holdFor, alb}) => holdFor !== PAST_IDLE || alb !== undefined, {
+        path: ['alb'],
+        error: 'is required with `holdFor: past-idle`: name the load balancer whose idle timeout is meant',
+      }),
 
   async run({url, holdFor, alb, headers, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
     const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world.aws);

@@ -14,7 +14,7 @@ interface IamFlags extends ChecklistFlags {
 
 /** The document of `iam`: one account's policy as it can be given to AWS, or each account's by its name. */
 export async function iamDocument(file: string, flags: IamFlags): Promise<string> {
-  const {checklist} = sound(await loadFromFlags(file, flags), {quiet: flags.json});
+  const {checklist} = await sound(await loadFromFlags(file, flags), {quiet: flags.json});
   const checks = new Map(CHECKS.map((check) => [check.id, check]));
   const policies = only(iamPolicies(checklist, checks), flags.account, file);
   if (flags.format === 'terraform') return policiesAsTerraform(policies);

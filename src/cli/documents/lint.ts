@@ -19,7 +19,7 @@ export async function lint(file: string, flags: ChecklistFlags): Promise<Lint> {
   const {checklist, problems} = await loadFromFlags(file, flags);
   const items = checklist?.items ?? [];
   const manual = items.flatMap(questionOf);
-  const lines = problems.length > 0 ? [problemsText(problems)] : [];
+  const lines = problems.length > 0 ? [await problemsText(problems)] : [];
   if (checklist !== null) {
     if (manual.length > 0) lines.push('asked:', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
     lines.push(`${file}: sound, ${items.length} items`);

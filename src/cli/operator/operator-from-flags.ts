@@ -163,7 +163,7 @@ async function run(command: string, items: readonly AdHocItem[], scene: Scene, f
     control: null,
     timeoutMs: flags.timeout ?? null,
   });
-  const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
   await performRun({...loaded, target: scene, ...unpaced(flags)}, presentationOf(flags));
 }
 

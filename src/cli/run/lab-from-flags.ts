@@ -20,7 +20,7 @@ const LAB_VAR_FLAGS = Object.entries(LAB_VARS).map(([name, value]) => `${name}=$
 /** `lab [SCENARIO]`: the shipped checklist on the built-in world. */
 export async function runLab(scenario: string, flags: OutputFlags & SelectionFlags & PacingFlags): Promise<void> {
   const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
+  const loaded = await sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
   const world = await startLab(scenario);
   try {
     const request: RunRequest = {

@@ -3,12 +3,11 @@ import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts
 import type {RunEvent} from '../../model/event.ts';
 import type {Recording} from '../../model/facts/fact-store.ts';
 import type {Report} from '../../model/report.ts';
-import {createScreen} from '../../render/create-screen.ts';
 import {openDestinations} from '../../reports/destinations.ts';
 import {openReportFile} from '../../reports/write.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
-import {columnsOf, isWatched, usesColor} from '../terminal.ts';
+import {columnsOf, isWatched, sizeOf, usesColor} from '../terminal.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {
@@ -48,6 +47,8 @@ export async function performRun(request: RunRequest, presentation: Presentation
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
     for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
   } finally {
+    // What is thrown is told when the terminal is as it was.
+    await screen?.finish();
     await outputs.discard();
     stop.release();
   }
@@ -93,12 +94,16 @@ async function openOutputs({reporters, recordTo}: Presentation): Promise<Outputs
 
 async function createScreenOf({quiet, verbose, noColor}: Presentation) {
   if (quiet) return null;
+  // To measure text takes 25 ms to load: nothing for a run that shows nothing.
+  const {createScreen} = await import('../../render/create-screen.ts');
   const terminal = process.stderr;
   return await createScreen({
     terminal,
     color: usesColor(terminal, noColor),
     live: isWatched(terminal),
-    width: columnsOf(terminal),
+    size: () => sizeOf(terminal),
+    width: () => columnsOf(terminal),
+    nowMs: () => performance.now(),
     verbose,
   });
 }

@@ -53,7 +53,7 @@ type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & Ta
 
 /** `run [FILE]`. */
 export async function runFile(file: string, flags: RunFlags): Promise<void> {
-  const loaded = sound(await loadFromFlags(file, flags), flags);
+  const loaded = await sound(await loadFromFlags(file, flags), flags);
   const target = await targetOf(flags);
   await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
@@ -80,7 +80,7 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
     control: flags.control ?? null,
     timeoutMs: flags.timeout ?? null,
   });
-  const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
   const target = await targetOf(flags);
   await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
 }

@@ -32,7 +32,8 @@ export interface Places {
 /** Hands on where to look, with the built-in world running for as long as it is looked at. */
 export async function withPlaces<T>(flags: PlaceFlags, use: (places: Places) => Promise<T>): Promise<T> {
   const file = flags.lab === undefined ? flags.checklist : shippedChecklist();
-  const checklist = file === undefined ? null : sound(await loadFromFlags(file, flags), {quiet: true}).checklist;
+  const checklist =
+    file === undefined ? null : (await sound(await loadFromFlags(file, flags), {quiet: true})).checklist;
   const places = placesOf(checklist, flags);
   const secretValues = checklist?.secretValues ?? [];
   if (flags.lab === undefined) return await use({places, target: await targetOf(flags), secretValues});

@@ -21,6 +21,7 @@ import {
   subnet,
 } from '../../support/aws-facts.ts';
 import {smallCidr} from '../../support/small-network.ts';
+import {trials} from '../proof-size.ts';
 
 const A = subnet('subnet-a', '10.0.0.0/27', '2001:db8::/123');
 const B = subnet('subnet-b', '10.0.0.32/27', '2001:db8::20/123');
@@ -187,6 +188,7 @@ describe('the network path', () => {
         }
         expect(networkPath([way(network, family)]).every(({open}) => open === true)).to.equal(true);
       }),
+      {numRuns: trials(1000)},
     );
   });
 });

@@ -11,8 +11,7 @@ import {type SickAws, startSickAws} from './sick-aws.ts';
 const FOLDER = new URL('./', import.meta.url);
 
 /** Bad input, and a world that is ill: what a person or a script gets to see, whole. `UPDATE_GOLDEN=1` writes it anew. */
-describe('scenarios', function () {
-  this.timeout(120_000); // Some start the tool ten times, and each start may take seconds on a machine that is busy.
+describe('scenarios', () => {
   let server: PathologyServer;
   let tlsServer: PathologyServer;
   let control: PathologyServer;

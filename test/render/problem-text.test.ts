@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import {problemText} from '../../../src/checklist/yaml/problem-text.ts';
-import type {Problem} from '../../../src/model/checklist.ts';
+import type {Problem} from '../../src/model/checklist.ts';
+import {problemText} from '../../src/render/problem-text.ts';
 
 const problem = (excerpt: string | null, column: number, rest: Partial<Problem> = {}): Problem => ({
   severity: 'error',

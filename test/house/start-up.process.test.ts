@@ -5,8 +5,7 @@ import {HEAVY, loadedModules} from '../support/loaded-modules.ts';
 
 const dev = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 
-describe('start-up from the sources', function () {
-  this.timeout(60_000); // Each start of a process may take seconds on a machine that is busy.
+describe('start-up from the sources', () => {
   it('answers --version before oclif is loaded', () => {
     const modules = loadedModules(dev, '--version');
     expect(modules.some((url) => url.endsWith('/bin/launch.js'))).to.equal(true);
