@@ -70,7 +70,8 @@ export const rulePrecedes = defineCheck({
     };
     if (last === undefined) {
       requireSure();
-      return fail({...grounds, actual: `no rule forwards to target group ${first.name}`});
+      const fault = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
+      return fail({...grounds, faults: [fault]});
     }
     const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {
