@@ -14,7 +14,7 @@ import {redactJson} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {readGit} from '../probes/git.ts';
-import {createRepo} from '../probes/repo/repo.ts';
+import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
@@ -76,12 +76,13 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     clock: systemClock,
     endpointUrl: scene.endpointUrl,
   });
+  const repo = createRepo({folder: checklist.folder, store});
   try {
     const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
     const result = await runItems({
       ...settings,
-      ...lookerOf(settings, scene, aws),
+      ...lookerOf(settings, scene, {aws, repo}),
       clock: systemClock,
       pace: scene.pace,
       judgedAt: scene.judgedAt,
@@ -103,13 +104,17 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     };
   } finally {
     aws.close();
+    await repo.close();
   }
 }
 
-function lookerOf({checklist, checks: given = CHECKS}: RunSettings, scene: Scene, aws: Aws) {
+function lookerOf(
+  {checklist, checks: given = CHECKS}: RunSettings,
+  scene: Scene,
+  {aws, repo}: {readonly aws: Aws; readonly repo: Repo},
+) {
   const {store, connectTo, ca} = scene;
   const seen = nothingSeen();
-  const repo = createRepo({folder: checklist.folder, store});
   const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
     now: scene.judgedAt,

@@ -23,3 +23,7 @@ export function sizeOf(stream: Stream): {readonly columns: number; readonly rows
 export function columnsOf(stream: Stream): number {
   return Math.min(sizeOf(stream).columns, 120);
 }
+
+export async function writeStdout(text: string): Promise<void> {
+  process.stdout.write(text);
+}

@@ -1,8 +1,9 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
+import {ASKED_WHERE} from '../model/facts/aws-facts.ts';
 import {resourceKindOf} from '../model/params.ts';
 import type {ResourceKind} from '../model/resource-ref.ts';
-import {type Condition, PLACES, type Scope, scopeOf, type Use} from './scope.ts';
+import {type Condition, type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
   readonly Version: '2012-10-17';
@@ -79,7 +80,7 @@ function usesOf(
   {accounts}: Checklist,
   params: Use['params'],
 ): readonly Use[] {
-  const kinds: readonly ResourceKind[] = PLACES[action.split(':')[0] ?? ''] ?? [];
+  const kinds: readonly ResourceKind[] = ASKED_WHERE[action.split(':')[0] ?? ''] ?? [];
   return resources.flatMap((resource) => {
     const account = accounts[resource.account];
     if (account === undefined || !kinds.includes(resource.kind)) return [];

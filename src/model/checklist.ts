@@ -91,7 +91,7 @@ export interface Item {
   /** Line numbers of the plan. */
   readonly plan: readonly number[];
   readonly tags: readonly string[];
-  /** Ids of leaves (a group's id in the file stands for all its leaves). */
+  /** Ids of leaves and of groups: a group stands for all its leaves, and is one need however many they are. */
   readonly needs: readonly string[];
   /** The stages it has to hold in; with no `holds:` all but `rollback`. */
   readonly stages: readonly string[];

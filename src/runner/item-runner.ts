@@ -7,7 +7,7 @@ import {ConcurrencySlots, Slot} from './concurrency-slots.ts';
 import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
 import {errorFinding, type Finding, findingOfBug, INTERRUPTED} from './finding.ts';
 import {type Consequences, type Decided, itemReport} from './item-report.ts';
-import {blockOf, meaningRollback} from './needs.ts';
+import {Blocks, leavesOfGroups, meaningRollback} from './needs.ts';
 import {askEachOnce} from './no-answer.ts';
 import {lookUntilDecided} from './repeat.ts';
 import type {Pace, RunOptions} from './run-options.ts';
@@ -39,8 +39,10 @@ export class ItemRunner {
   readonly #attemptTools: AttemptTools;
   readonly #consequences: ReadonlyMap<string, Consequences>;
   readonly #meansRollback: ReadonlySet<string>;
-  readonly #unrunThatCount: ReadonlySet<string>;
+  readonly #leaves: ReadonlyMap<string, readonly string[]>;
+  readonly #blocks: Blocks;
   readonly #settled: ReadonlyMap<string, PromiseWithResolvers<ItemReport>>;
+  readonly #groupsSettled = new Map<string, Promise<unknown>>();
   readonly #reports = new Map<string, ItemReport>();
 
   constructor(options: ItemRunnerOptions) {
@@ -66,15 +68,18 @@ export class ItemRunner {
       }),
     );
     const applies = (item: Item) => item.skipReason === null && isDue(item.stages, stage);
-    this.#meansRollback = meaningRollback(
-      items.filter(applies),
-      (id) => this.#consequences.get(id)?.consequence ?? null,
-    );
-    this.#unrunThatCount = new Set(
+    this.#leaves = leavesOfGroups(checklist.items);
+    const consequence = (id: string) => this.#consequences.get(id)?.consequence ?? null;
+    this.#meansRollback = meaningRollback(items.filter(applies), this.#leaves, consequence);
+    const unrunThatCount = new Set(
       checklist.items
         .filter((item) => applies(item) && this.#consequences.get(item.id)?.consequence !== 'note')
         .map(({id}) => id),
     );
+    this.#blocks = new Blocks(this.#leaves, {
+      reportOf: (id) => this.#reports.get(id) ?? null,
+      countsUnrun: (id) => unrunThatCount.has(id),
+    });
     this.#settled = new Map(items.map(({id}) => [id, Promise.withResolvers<ItemReport>()]));
   }
 
@@ -109,11 +114,8 @@ export class ItemRunner {
     if (!isDue(item.stages, stage))
       return {status: 'not-due', summary: whyNotDue(item.stages, stage, checklist.stages)};
     if (item.skipReason !== null) return {status: 'skip', summary: item.skipReason};
-    await Promise.all(item.needs.map((need) => this.#settled.get(need)?.promise));
-    const block = blockOf(item, {
-      reportOf: (id) => this.#reports.get(id) ?? null,
-      countsUnrun: (id) => this.#unrunThatCount.has(id),
-    });
+    await Promise.all(item.needs.map((need) => this.#whenSettled(need)));
+    const block = this.#blocks.blockOf(item);
     if (block !== null) {
       return {status: 'blocked', summary: block.summary, blockedBy: block.root, fix: `See to ${block.root} first.`};
     }
@@ -128,6 +130,15 @@ export class ItemRunner {
     onStart();
     this.#options.emit({type: 'item-started', id: item.id});
     return this.#look(item, slot, attempts);
+  }
+
+  /** A group is waited for once, however many need it. */
+  #whenSettled(id: string): Promise<unknown> | undefined {
+    const leaves = this.#leaves.get(id);
+    if (leaves === undefined) return this.#settled.get(id)?.promise;
+    const known = this.#groupsSettled.get(id) ?? Promise.all(leaves.map((leaf) => this.#settled.get(leaf)?.promise));
+    this.#groupsSettled.set(id, known);
+    return known;
   }
 
   #ask(item: Item, manual: Manual): Finding {

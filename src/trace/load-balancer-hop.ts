@@ -1,8 +1,8 @@
-import {namesLoadBalancer} from '../domain/dns/dns-names.ts';
 import {parseAddress} from '../domain/network/cidr.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/facts/aws-facts.ts';
+import {findLoadBalancer, noLoadBalancer} from '../model/facts/load-balancer-name.ts';
 import {type ResourceRef, refTo} from '../model/resource-ref.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest, TraceLine} from '../model/trace.ts';
@@ -36,7 +36,7 @@ export function loadBalancerStep(
   request: Pick<TracedRequest, 'sourceIp'>,
 ): Promise<Step<LoadBalancerHere>> {
   return step('load-balancer', async () => {
-    const here = await findLoadBalancer(scope, wanted);
+    const here = await loadBalancerInAccounts(scope, wanted);
     const {loadBalancer} = here;
     const addresses = await addressLine(here);
     const said = {
@@ -76,22 +76,26 @@ export function loadBalancerStep(
  *
  * @throws {CannotTell} when none has it.
  */
-export async function findLoadBalancer(scope: TraceScope, wanted: LoadBalancerWanted): Promise<LoadBalancerHere> {
+export async function loadBalancerInAccounts(scope: TraceScope, wanted: LoadBalancerWanted): Promise<LoadBalancerHere> {
   let refused: CannotTell | null = null;
+  const others: LoadBalancer[] = [];
   for (const account of wanted.accounts) {
     const {aws, name} = accountFacts(scope, account, wanted.region);
     try {
-      const loadBalancer = (await aws.loadBalancers(name)).find((one) => isNamed(one, wanted.loadBalancer));
-      if (loadBalancer !== undefined) return named(scope, account, loadBalancer, wanted.port);
+      const all = await aws.loadBalancers(name);
+      const loadBalancer = findLoadBalancer(wanted.loadBalancer, all);
+      if (loadBalancer !== null) return named(scope, account, loadBalancer, wanted.port);
+      others.push(...all);
     } catch (thrown) {
       if (!(thrown instanceof CannotTell)) throw thrown;
       refused ??= thrown;
     }
   }
+  const where = `account ${wanted.accounts.join(', ')}${wanted.region === null ? '' : `, ${wanted.region}`}`;
   throw (
     refused ??
     new CannotTell(
-      `no load balancer ${wanted.loadBalancer} in account ${wanted.accounts.join(', ')}${wanted.region === null ? '' : `, ${wanted.region}`}`,
+      noLoadBalancer(wanted.loadBalancer, others, where),
       'it may belong to another account: give a checklist that names that account (--checklist); if it was deleted, point the record at the new one',
     )
   );
@@ -108,10 +112,6 @@ function named(scope: TraceScope, account: string, loadBalancer: LoadBalancer, p
   };
   const on = (other: number) => named(scope, account, loadBalancer, other);
   return {name: refTo(alb), account, loadBalancer, aws: scope.facts({alb}), on};
-}
-
-function isNamed({arn, name, dnsName}: LoadBalancer, wanted: string): boolean {
-  return arn === wanted || name === wanted || namesLoadBalancer(wanted, dnsName);
 }
 
 /** Addresses are said and not judged here, so that a refusal does not hide the load balancer itself. */

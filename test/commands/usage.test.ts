@@ -25,7 +25,7 @@ const REFUSALS: readonly (readonly [args: readonly string[], says: string])[] = 
     '--alb: needs --target-group, too: what stands in front of a service is both',
   ],
   // What is missing, and nothing about flags.
-  [['decide'], 'Missing 1 required arg:\nreport  reports that `run` wrote'],
+  [['decide'], 'Missing 1 required arg:\nreport  reports that `run` wrote (-: stdin)'],
 ];
 
 describe('arguments that mean nothing', () => {

@@ -7,9 +7,17 @@ const dev = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 
 describe('start-up from the sources', () => {
   it('answers --version before oclif is loaded', () => {
-    const modules = loadedModules(dev, '--version');
-    expect(modules.some((url) => url.endsWith('/bin/launch.js'))).to.equal(true);
-    expect(modules.filter((url) => url.includes('/node_modules/') || url.includes('/src/'))).to.deep.equal([]);
+    for (const word of ['--version', '-v', 'version']) {
+      const modules = loadedModules(dev, word);
+      expect(
+        modules.some((url) => url.endsWith('/bin/launch.js')),
+        word,
+      ).to.equal(true);
+      expect(
+        modules.filter((url) => url.includes('/node_modules/') || url.includes('/src/')),
+        word,
+      ).to.deep.equal([]);
+    }
   });
 
   it('loads every command for --help, and nothing heavy', () => {
@@ -24,6 +32,7 @@ describe('start-up from the sources', () => {
     const {stdout, stderr, status} = spawnSync(process.execPath, [dev, '--help'], {env, encoding: 'utf8'});
     expect(stderr).to.equal('');
     expect(stdout).not.to.include('\u001b');
+    expect(stdout).to.match(/\nDOCS\n {2}(https|file):\/\/\S+\n$/);
     expect(status).to.equal(0);
   });
 });

@@ -3,10 +3,10 @@ import {expect} from 'chai';
 import {z} from 'zod';
 import {CHECKS} from '../../src/checks/index.ts';
 import {type IamPolicy, iamPolicies} from '../../src/iam/policy.ts';
-import {PLACES, scopeOf, type Use} from '../../src/iam/scope.ts';
+import {scopeOf, type Use} from '../../src/iam/scope.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../../src/model/checklist.ts';
-import {FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
+import {ASKED_WHERE, FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
 import {resourceParam} from '../../src/model/params.ts';
 
 const PLATFORM = account('platform', {id: '444444444444', region: 'eu-central-1'});
@@ -171,7 +171,7 @@ describe('the scope of an action', () => {
     });
 
     it(`of ${action} is asked in a place we know`, () => {
-      expect(PLACES).to.have.property(action.split(':')[0] ?? '');
+      expect(ASKED_WHERE).to.have.property(action.split(':')[0] ?? '');
     });
   }
 

@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {mkdir, mkdtemp, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -33,6 +33,9 @@ describe('git', () => {
     const commit = git('rev-parse', 'HEAD').trim();
     await writeFile(join(folder, 'elsewhere'), 'new');
     expect(await readGit(inner)).to.deep.equal({commit, dirty: false});
+    const link = join(await mkdtemp(join(tmpdir(), 'link-')), 'to-inner');
+    await symlink(inner, link);
+    expect(await readGit(link), 'by a link from elsewhere').to.deep.equal({commit, dirty: false});
     await writeFile(join(inner, 'checklist.yaml'), 'version: 2\n');
     expect(await readGit(inner)).to.deep.equal({commit, dirty: true});
   });

@@ -1,7 +1,8 @@
 import {expect} from 'chai';
 import type {ResourceRef} from '../../src/model/resource-ref.ts';
 import {attachedCertificates, coveringCertificates} from '../../src/readers/attached-certificates.ts';
-import {awsWorld, certificate, HOST, NOW} from '../support/aws-world.ts';
+import {certificate, HOST} from '../support/aws-facts.ts';
+import {awsWorld, NOW} from '../support/aws-world.ts';
 
 describe('attached certificates', () => {
   it('are described, but for those of IAM', async () => {

@@ -1,6 +1,6 @@
 import {z} from 'zod';
-import {headingsOf, plain} from '../../domain/repo/markdown-headings.ts';
 import {defineCheck} from '../../model/check.ts';
+import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {textParam} from '../../model/params.ts';
 import {nearMiss} from '../../model/text/did-you-mean.ts';
@@ -12,7 +12,7 @@ export const fileContains = defineCheck({
     why: 'Runbooks and READMEs are read when something is on fire; what they lack then was never written.',
     fix: 'Write it, or correct the path in the item.',
     byHand: 'cat -n <path>',
-    links: ['https://spec.commonmark.org/0.31.2/#atx-headings'],
+    links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
   },
   facts: ['files'],
   touches: 'repo',
@@ -21,7 +21,9 @@ export const fileContains = defineCheck({
       .strictObject({
         path: textParam("The file, relative to the checklist's folder and below it"),
         text: textParam('A text the file has to contain, letter by letter').optional(),
-        heading: textParam('A Markdown heading of any level with this text, outside code fences').optional(),
+        heading: textParam(
+          'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
+        ).optional(),
       })
       .refine(({text, heading}) => text !== undefined || heading !== undefined, {
         path: ['text'],
@@ -39,7 +41,7 @@ export const fileContains = defineCheck({
     }
     const looks = [
       ...(text === undefined ? [] : [lookForText(file.text, text)]),
-      ...(heading === undefined ? [] : [lookForHeading(file.text, heading)]),
+      ...(heading === undefined ? [] : [lookForHeading((await world.files.headings(path)).headings ?? [], heading)]),
     ];
     const missing = looks.flatMap((look) => ('missing' in look ? [look.missing] : []));
     const evidence: Evidence[] = looks.flatMap((look) =>
@@ -67,12 +69,12 @@ function lookForText(content: string, wanted: string): Look {
   return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
 }
 
-function lookForHeading(content: string, wanted: string): Look {
-  const headings = headingsOf(content);
-  const found = headings.find(({text}) => text === plain(wanted));
+function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Look {
+  const words = wanted.replace(/\s+/g, ' ').trim();
+  const found = headings.find(({text, markdown}) => text === words || markdown === words);
   if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
-  const names = headings.map(({text}) => text);
-  const near = nearMiss(plain(wanted), names);
+  const names = headings.map(({text}) => text).filter((text) => text !== '');
+  const near = nearMiss(words, names);
   const hint =
     near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
   return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};

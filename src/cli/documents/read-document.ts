@@ -1,6 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import type {z} from 'zod';
+import {shownName} from '../../checklist/yaml/source.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
+import {readStdin} from '../stdin.ts';
 
 /** A kind of JSON file that this tool writes and reads back. */
 export interface DocumentKind<T> {
@@ -12,11 +14,12 @@ export interface DocumentKind<T> {
 }
 
 /**
- * Reads a file that this tool wrote.
+ * Reads a file that this tool wrote, `-` being stdin.
  * @throws UsageError naming the file and what is wrong with it.
  */
-export async function readDocument<T>(path: string, {name, schema, writtenBy}: DocumentKind<T>): Promise<T> {
-  const parsed = schema.safeParse(await readJson(path));
+export async function readDocument<T>(file: string, {name, schema, writtenBy}: DocumentKind<T>): Promise<T> {
+  const path = shownName(file);
+  const parsed = schema.safeParse(await readJson(file));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.join('.')}`;
@@ -24,10 +27,15 @@ export async function readDocument<T>(path: string, {name, schema, writtenBy}: D
   throw new UsageError(message, {code: 'wrong-document', where: path});
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(file === '-' ? (await readStdin()).toString() : await readFile(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`can't be read as JSON: ${messageOf(error)}`, {code: 'unreadable', where: path, cause: error});
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`can't be read as JSON: ${messageOf(error)}`, {
+      code: 'unreadable',
+      where: shownName(file),
+      cause: error,
+    });
   }
 }

@@ -5,15 +5,8 @@ import {explainDecision} from '../../model/decision/decision-text.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {readReport} from '../documents/report-file.ts';
-
-interface DecideFlags {
-  readonly explain: boolean;
-  readonly 'max-age'?: number | undefined;
-  readonly checklist?: string | undefined;
-  readonly env?: string | undefined;
-  readonly stage?: string | undefined;
-  readonly account?: readonly string[] | undefined;
-}
+import {readStdin} from '../stdin.ts';
+import type {DecideFlags} from './decide-flags.ts';
 
 /** The decision that saved reports come to now, and its text for a person. */
 export async function decideFiles(
@@ -42,9 +35,10 @@ async function expectationsOf({checklist, env, stage, account}: DecideFlags): Pr
 async function sha256Of(path: string): Promise<string> {
   try {
     return createHash('sha256')
-      .update(await readFile(path))
+      .update(path === '-' ? await readStdin() : await readFile(path))
       .digest('hex');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`--checklist ${path}: can't be read (${messageOf(error)})`, {
       where: '--checklist',
       cause: error,

@@ -6,14 +6,8 @@ import {startLab} from '../../lab/start.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {performRun, type RunRequest} from './perform-run.ts';
 import {sound} from './problems.ts';
-import {
-  circumstances,
-  type OutputFlags,
-  type PacingFlags,
-  presentationOf,
-  type SelectionFlags,
-  selectionOf,
-} from './run-from-flags.ts';
+import type {OutputFlags, PacingFlags, SelectionFlags} from './run-flags.ts';
+import {circumstances, presentationOf, selectionOf} from './run-from-flags.ts';
 
 const LAB_VAR_FLAGS = Object.entries(LAB_VARS).map(([name, value]) => `${name}=${value}`);
 

@@ -1,13 +1,12 @@
 import {type RunOutcome, type RunSettings, runChecklist} from '../../app/run-checklist.ts';
 import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
 import type {RunEvent} from '../../model/event.ts';
-import type {Recording} from '../../model/facts/fact-store.ts';
 import type {Report} from '../../model/report.ts';
-import {openDestinations} from '../../reports/destinations.ts';
-import {openReportFile} from '../../reports/write.ts';
+import {type Destinations, openDestinations} from '../../reports/destinations.ts';
+import {RUN_REPORTS} from '../../reports/formats.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
-import {columnsOf, isWatched, sizeOf, usesColor} from '../terminal.ts';
+import {columnsOf, isWatched, sizeOf, usesColor, writeStdout} from '../terminal.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {
@@ -59,37 +58,8 @@ function exitCodeFor({report, bugs}: RunOutcome, {strict, decide}: Presentation)
   return decide ? DECISION_EXIT[report.decision.verdict] : exitCodeOf(report.items, {strict});
 }
 
-interface Outputs {
-  /** Writes all that it can, and returns what went wrong. */
-  write(report: Report, recording: Recording | null): Promise<readonly unknown[]>;
-  discard(): Promise<void>;
-}
-
-async function openOutputs({reporters, recordTo}: Presentation): Promise<Outputs> {
-  const destinations = await openDestinations(reporters, async (text) => {
-    process.stdout.write(text);
-  });
-  try {
-    const recordFile = recordTo === null ? null : await openReportFile(recordTo);
-    return {
-      async write(report, recording) {
-        const failures = await destinations.write(report);
-        try {
-          if (recording !== null) await recordFile?.write(`${JSON.stringify(recording, null, 2)}\n`);
-          return failures;
-        } catch (error) {
-          return [...failures, error];
-        }
-      },
-      async discard() {
-        await destinations.discard();
-        await recordFile?.discard();
-      },
-    };
-  } catch (error) {
-    await destinations.discard();
-    throw error;
-  }
+function openOutputs({reporters, recordTo}: Presentation): Promise<Destinations<Report>> {
+  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, writeStdout});
 }
 
 async function createScreenOf({quiet, verbose, noColor}: Presentation) {

@@ -12,16 +12,14 @@ import {
 } from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
-import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
-import {type RecordingFlags, type TargetFlags, targetOf} from '../run/run-from-flags.ts';
+import type {TargetFlags} from '../run/run-flags.ts';
+import {targetOf} from '../run/run-from-flags.ts';
+import type {TraceFlags} from './trace-flags.ts';
 
-export interface PlaceFlags extends ChecklistFlags, TargetFlags, RecordingFlags {
-  readonly checklist?: string | undefined;
-  readonly alb?: string | undefined;
-  readonly service?: string | undefined;
-  readonly lab?: string | undefined;
-}
+/** Of `trace`, and of the commands for operators, which know some of these. */
+type PlaceFlags = Partial<TraceFlags>;
 
 export interface Places {
   readonly places: TracePlaces;

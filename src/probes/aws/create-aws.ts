@@ -6,16 +6,10 @@ import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
-import {acmFacts} from './acm/facts.ts';
-import {apiGatewayFacts} from './apigateway/facts.ts';
 import {createBatch} from './batch.ts';
-import {cloudWatchFacts} from './cloudwatch/facts.ts';
 import {type Connections, createConnections, placeName, sdkRegion} from './connections.ts';
-import {ec2Facts} from './ec2/facts.ts';
-import {ecsFacts} from './ecs/facts.ts';
-import {elbv2Facts} from './elbv2/facts.ts';
-import {route53Facts} from './route53/facts.ts';
 import type {ManyOf, Place, Scope} from './scope.ts';
+import {factsOf} from './services.ts';
 import {type Caller, getCaller} from './sts/facts.ts';
 
 type Looking = Pick<AttemptContext, 'signal' | 'factsNotBefore'>;
@@ -106,19 +100,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
   };
 
   return {
-    facts: (looking, more = {}) => {
-      const scope = scopeOf(looking, {...resources, ...more});
-      const elbv2 = elbv2Facts(scope);
-      return {
-        ...acmFacts(scope),
-        ...apiGatewayFacts(scope),
-        ...cloudWatchFacts(scope),
-        ...ec2Facts(scope, elbv2),
-        ...ecsFacts(scope),
-        ...elbv2,
-        ...route53Facts(scope),
-      };
-    },
+    facts: (looking, more = {}) => factsOf(scopeOf(looking, {...resources, ...more})),
     caller,
     region: async (name) => accountOf(name).region ?? (await sdkRegion(accountOf(name))),
     calls: connections.calls,

@@ -2,12 +2,16 @@ import {expect} from 'chai';
 import {listenerServesCertificate as check} from '../../../src/checks/alb/listener-serves-certificate.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, certificate, HOST, LISTENER} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {certificate, HOST, LISTENER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const PARAMS = {alb: 'alb', host: HOST};
 const WILDCARD = certificate(['*.georgi.io']);
 const IAM = 'arn:aws:iam::444444444444:server-certificate/old';
+
+neverPassesUnanswered(check, {alb: 'alb', host: 'mcp.run.georgi.io'});
 
 describe('alb/listener-serves-certificate', () => {
   it('passes on the one in the list that covers the host, and uses the actions it declares', async () => {

@@ -2,9 +2,12 @@ import {expect} from 'chai';
 import {stopTimeoutFitsDrain as check} from '../../../src/checks/ecs/stop-timeout-fits-drain.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ContainerDefinition, EcsService, TaskDefinition} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {container, ecsService, taskDefinition} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {container, ecsService, taskDefinition} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {service: 'service', drain: '60s'});
 
 describe('ecs/stop-timeout-fits-drain', () => {
   it('passes at just the drain, and fails a second above', async () => {

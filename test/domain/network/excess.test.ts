@@ -10,7 +10,7 @@ import {
   offendingGroupIds,
 } from '../../../src/domain/network/excess.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
-import {permission, securityGroup} from '../../support/aws-world.ts';
+import {permission, securityGroup} from '../../support/aws-facts.ts';
 import {addressesOf, smallCidr} from '../../support/small-network.ts';
 import {trials} from '../proof-size.ts';
 

@@ -19,7 +19,7 @@ import {
   permission,
   securityGroup,
   subnet,
-} from '../../support/aws-world.ts';
+} from '../../support/aws-facts.ts';
 import {smallCidr} from '../../support/small-network.ts';
 import {trials} from '../proof-size.ts';
 
@@ -156,7 +156,7 @@ describe('the network path', () => {
       6,
     );
     expect(() => networkPath([{...way(), from: v6}])).to.throw(CannotTell, 'alb: no address of the family');
-    const eni = networkInterface('eni-1', '10.0.0.40', 'subnet-b');
+    const eni = networkInterface('eni-1', '10.0.0.40', 'subnet-b', [], ['sg-task']);
     expect(() => partyOfInterfaces('tasks', [eni], [], surroundings(), 4)).to.throw(CannotTell, 'sg-task: its rules');
     const bare = {subnets: [A], acls: [networkAcl(['subnet-b'])]};
     expect(() => partyInSubnets('alb', [], bare, 4)).to.throw(CannotTell, 'no network ACL');

@@ -3,18 +3,12 @@ import {expect} from 'chai';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {refTo} from '../../../src/model/resource-ref.ts';
 import {mockedSdk, PLATFORM, probe, RESOURCES} from '../../support/aws-answers.ts';
-import {PLAYED_EC2} from '../../support/played-aws/ec2.ts';
-import {PLAYED_ELBV2} from '../../support/played-aws/elbv2.ts';
-import {PLAYED_ROUTE53} from '../../support/played-aws/route53.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 describe('AWS facts', () => {
   const sdk = mockedSdk();
 
-  beforeEach(() => {
-    sdk.reset();
-    for (const service of [PLAYED_EC2, PLAYED_ELBV2, PLAYED_ROUTE53]) service.answer(sdk);
-  });
+  beforeEach(() => sdk.reset());
 
   after(() => sdk.restore());
 

@@ -49,6 +49,15 @@ describe('the repository', () => {
     expect((await read('README.md/absent.md')).text).to.equal(null);
   });
 
+  it('reads the headings of a file', async () => {
+    const headings = (path: string) => createRepo({folder, store}).files(attempt()).headings(path);
+    const heading = {level: 1, text: 'Grüße', markdown: 'Grüße', line: 1};
+    expect(await headings('README.md')).to.deep.equal({path: 'README.md', headings: [heading]});
+    expect(store.keys.at(-1)).to.equal('repo:headings:README.md');
+    expect((await headings('absent.md')).headings).to.equal(null);
+    expect(await cannotTell(headings('latin1.txt'))).to.contain('not UTF-8');
+  });
+
   it('reads up to 1 MiB', async () => {
     expect((await read('limit.txt')).text).to.have.length(1024 * 1024);
     expect(await cannotTell(read('big.txt'))).to.contain('1 MiB');

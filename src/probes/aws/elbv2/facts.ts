@@ -1,6 +1,6 @@
 import {CannotTell} from '../../../model/errors.ts';
 import type {Elbv2Facts, Listener, LoadBalancer} from '../../../model/facts/aws-facts.ts';
-import {findListener, findLoadBalancer} from '../find.ts';
+import {findListener, mustFindLoadBalancer} from '../find.ts';
 import type {Place, Scope} from '../scope.ts';
 import {
   describeListenerAttributes,
@@ -22,7 +22,7 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
     return fact(place, 'loadBalancers', (aborted) => describeLoadBalancers(elb(place), aborted));
   };
   const loadBalancer = async (name: string) =>
-    findLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
+    mustFindLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
   const listeners = async (name: string) => {
     const place = at(name);
     const {arn} = await loadBalancer(name);

@@ -23,16 +23,8 @@ import {
   refusedWith,
   sleeplessClock,
 } from '../../../support/aws-answers.ts';
-import {
-  CONTAINER,
-  PLAYED_ECS,
-  sdkDeployment,
-  sdkService,
-  sdkTask,
-  sdkTaskDefinition,
-  TASK_DEFINITION_ARN,
-} from '../../../support/played-aws/ecs.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {CONTAINER, sdkDeployment, sdkService, sdkTask, sdkTaskDefinition, TASK_DEFINITION_ARN} from './sdk-answers.ts';
 
 /** A resource for each of these services of the cluster `main`. */
 function servicesCalled(...names: string[]): Record<string, Resource> {
@@ -44,7 +36,13 @@ describe('ECS facts', () => {
 
   beforeEach(() => {
     sdk.reset();
-    PLAYED_ECS.answer(sdk);
+    sdk.ecs.on(DescribeServicesCommand).callsFake(({services}: {services: string[]}) => ({
+      services: services
+        .filter((name) => !name.endsWith('-gone'))
+        .map((name) => sdkService(name.split('/').at(-1) ?? '')),
+      failures: services.filter((name) => name.endsWith('-gone')).map((arn) => ({arn, reason: 'MISSING'})),
+    }));
+    sdk.ecs.on(DescribeTaskDefinitionCommand).resolves({taskDefinition: sdkTaskDefinition(CONTAINER)});
   });
 
   after(() => sdk.restore());
