@@ -16,6 +16,11 @@ export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
   return inner instanceof z.ZodType ? resourceKindOf(inner) : null;
 }
 
+/** A text that says something: a name, an id, an ARN. */
+export function textParam(description: string) {
+  return z.string().min(1).meta({description});
+}
+
 /** A duration string; the check receives milliseconds. */
 export function durationParam(description: string) {
   const error = `is not a duration (${DURATION_SYNTAX}, for example 30s)`;

@@ -4,7 +4,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const LONGEST_SECONDS = 3600;
@@ -23,7 +23,7 @@ export const deregistrationOutlivesStreams = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      targetGroup: textParam('The target group: a name or an ARN'),
       streams: durationParam('How long the longest stream that clients are promised lasts'),
     }),
   async run({alb, targetGroup, streams}, {aws}) {

@@ -1,12 +1,9 @@
 import {z} from 'zod';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {conditionsText, HIGHEST_PRIORITY, nearestFree} from '../../domain/listener-rules/rule-priorities.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {shownCondition} from '../../model/facts/shown-conditions.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-
-const HIGHEST = 50_000;
 
 export const priorityIsFree = defineCheck({
   id: 'alb/priority-is-free',
@@ -23,7 +20,7 @@ export const priorityIsFree = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-      priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
+      priority: z.int().min(1).max(HIGHEST_PRIORITY).meta({description: 'The priority that a new rule is to have'}),
     }),
   async run({alb, priority}, {aws}) {
     const [listener, rules] = await Promise.all([aws.listener(alb), aws.listenerRules(alb)]);
@@ -41,25 +38,10 @@ export const priorityIsFree = defineCheck({
     const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
     return fail({
       place,
-      faults: [`priority ${priority} belongs to a rule for ${conditionsOf(holder)}: ${ruleEffect(holder)}`],
+      faults: [`priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`],
       expected,
-      evidence: [...evidence, {what: `rule ${priority}`, value: conditionsOf(holder), source: holder.arn}],
+      evidence: [...evidence, {what: `rule ${priority}`, value: conditionsText(holder), source: holder.arn}],
       fix: `Take a free priority (${free.join(', ')}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
     });
   },
 });
-
-function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, step: 1 | -1): number | null {
-  for (let next = priority + step; next >= 1 && next <= HIGHEST; next += step) if (!taken.has(next)) return next;
-  return null;
-}
-
-function conditionsOf({conditions}: ListenerRule): string {
-  const shown = conditions.map(shownCondition).map((condition) => {
-    if ('regexValues' in condition)
-      return `${condition.field} ${[...condition.values, ...condition.regexValues].join(' or ')}`;
-    if ('values' in condition) return `${condition.field} ${condition.values.join(' or ')}`;
-    return condition.field === 'unknown' ? condition.name : condition.field;
-  });
-  return shown.join(' and ') || 'every request';
-}

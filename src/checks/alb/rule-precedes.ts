@@ -6,7 +6,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const rulePrecedes = defineCheck({
   id: 'alb/rule-precedes',
@@ -23,7 +23,7 @@ export const rulePrecedes = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-      targetGroup: z.string().min(1).meta({description: 'Whose rules have to come first: a name or an ARN'}),
+      targetGroup: textParam('Whose rules have to come first: a name or an ARN'),
       before: z
         .array(z.string().min(1))
         .min(1)
@@ -70,7 +70,8 @@ export const rulePrecedes = defineCheck({
     };
     if (last === undefined) {
       requireSure();
-      return fail({...grounds, actual: `no rule forwards to target group ${first.name}`});
+      const fault = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
+      return fail({...grounds, faults: [fault]});
     }
     const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {

@@ -13,7 +13,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {hostParam, resourceParam, textParam} from '../../model/params.ts';
 
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
@@ -51,11 +51,7 @@ export const ruleRoutesRequest = defineCheck({
             }),
           })
           .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
-        targetGroup: z
-          .string()
-          .min(1)
-          .optional()
-          .meta({description: 'The target group it has to reach: a name or an ARN'}),
+        targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
         fixedResponse: z
           .strictObject({
             status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'}),

@@ -8,7 +8,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
@@ -41,7 +41,7 @@ export const rulesRoutePattern = defineCheck({
         .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
         .optional()
         .meta({description: 'The method, in capitals; all methods when it is left out'}),
-      targetGroup: z.string().min(1).meta({description: 'The target group they have to reach: a name or an ARN'}),
+      targetGroup: textParam('The target group they have to reach: a name or an ARN'),
       login: z.enum(['refused', 'allowed']).default('refused').meta({
         description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
       }),

@@ -14,7 +14,7 @@ import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const sessionsHaveOneHome = defineCheck({
   id: 'alb/sessions-have-one-home',
@@ -30,7 +30,7 @@ export const sessionsHaveOneHome = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      targetGroup: textParam('The target group: a name or an ARN'),
       service: resourceParam(
         'service',
         'The service, whose desired count then counts as well as the targets',

@@ -1,10 +1,16 @@
 import {z} from 'zod';
-import {type Attributes, attributeOf} from '../../domain/targets/elb-attributes.ts';
+import {
+  attributesOf,
+  configuration,
+  type Field,
+  isSame,
+  type Planned,
+  type PlannedAttributes,
+} from '../../domain/targets/target-group-plan.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 
 const port = () => z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
 const count = () => z.int().min(2).max(10);
@@ -59,7 +65,7 @@ export const targetGroupConfigured = defineCheck({
     z
       .strictObject({
         alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-        targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+        targetGroup: textParam('The target group: a name or an ARN'),
         protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How targets are spoken to'}),
         protocolVersion: z.enum(['HTTP1', 'HTTP2', 'GRPC']).optional().meta({description: 'In which version'}),
         port: port().optional().meta({description: 'The port of targets that name none of their own'}),
@@ -96,14 +102,6 @@ export const targetGroupConfigured = defineCheck({
   },
 });
 
-interface Field {
-  readonly name: string;
-  readonly wanted: string | number | boolean | undefined;
-  readonly found: string | number | boolean | null;
-  /** Can't be changed once the group exists. */
-  readonly isFixed?: boolean;
-}
-
 /** With nothing to compare it would pass whatever there is. */
 function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: Stated): boolean {
   return Object.keys({...others, ...healthCheck, ...attributes}).length > 0;
@@ -112,69 +110,5 @@ function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: S
 interface Stated extends Planned {
   readonly alb: string;
   readonly targetGroup: string;
-  readonly attributes?: z.output<ReturnType<typeof attributesParam>> | undefined;
-}
-
-interface Planned {
-  readonly protocol?: string | undefined;
-  readonly protocolVersion?: string | undefined;
-  readonly port?: string | number | undefined;
-  readonly targetType?: string | undefined;
-  readonly vpc?: string | undefined;
-  readonly healthCheck?: z.output<ReturnType<typeof healthCheckParam>> | undefined;
-}
-
-function configuration(group: TargetGroup, {healthCheck: planned, ...wanted}: Planned): Field[] {
-  const {healthCheck} = group;
-  return [
-    {name: 'protocol', wanted: wanted.protocol, found: group.protocol, isFixed: true},
-    {name: 'protocol version', wanted: wanted.protocolVersion, found: group.protocolVersion, isFixed: true},
-    {name: 'port', wanted: wanted.port, found: group.port, isFixed: true},
-    {name: 'target type', wanted: wanted.targetType, found: group.targetType, isFixed: true},
-    {name: 'VPC', wanted: wanted.vpc, found: group.vpcId, isFixed: true},
-    {name: 'health check enabled', wanted: planned?.enabled, found: healthCheck.enabled},
-    {name: 'health check protocol', wanted: planned?.protocol, found: healthCheck.protocol},
-    {name: 'health check path', wanted: planned?.path, found: healthCheck.path},
-    {name: 'health check port', wanted: planned?.port, found: healthCheck.port},
-    {name: 'health check matcher', wanted: planned?.matcher, found: healthCheck.matcher},
-    {name: 'health check interval', wanted: seconds(planned?.interval), found: withUnit(healthCheck.intervalSeconds)},
-    {name: 'health check timeout', wanted: seconds(planned?.timeout), found: withUnit(healthCheck.timeoutSeconds)},
-    {name: 'healthy threshold', wanted: planned?.healthyThreshold, found: healthCheck.healthyThreshold},
-    {name: 'unhealthy threshold', wanted: planned?.unhealthyThreshold, found: healthCheck.unhealthyThreshold},
-  ];
-}
-
-function attributesOf(set: Attributes, planned: z.output<ReturnType<typeof attributesParam>> | undefined): Field[] {
-  const delay = attributeOf(set, 'deregistration_delay.timeout_seconds');
-  const isSticky = attributeOf(set, 'stickiness.enabled').value === 'true';
-  return [
-    {name: 'deregistration delay', wanted: seconds(planned?.deregistrationDelay), found: `${delay.value} s`},
-    {name: 'algorithm', wanted: planned?.algorithm, found: attributeOf(set, 'load_balancing.algorithm.type').value},
-    {
-      name: 'stickiness',
-      wanted: planned?.stickiness,
-      found: isSticky ? attributeOf(set, 'stickiness.type').value : 'off',
-    },
-  ];
-}
-
-function seconds(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : `${ms / 1000} s`;
-}
-
-function withUnit(value: number | null): string | null {
-  return value === null ? null : `${value} s`;
-}
-
-/** AWS has ports and statuses as text in one place and as numbers in another; the order of statuses means nothing. */
-function isSame({wanted, found}: Field): boolean {
-  return found !== null && plain(wanted) === plain(found);
-}
-
-function plain(value: unknown): string {
-  return String(value)
-    .split(',')
-    .map((part) => part.trim())
-    .sort()
-    .join(',');
+  readonly attributes?: PlannedAttributes | undefined;
 }

@@ -4,7 +4,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const targetGroupIsUsed = defineCheck({
   id: 'alb/target-group-is-used',
@@ -21,7 +21,7 @@ export const targetGroupIsUsed = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      targetGroup: textParam('The target group: a name or an ARN'),
     }),
   async run({alb, targetGroup}, {aws}) {
     const [loadBalancer, groups, listeners] = await Promise.all([

@@ -6,7 +6,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {TargetHealth} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
@@ -25,7 +25,7 @@ export const targetsHealthy = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      targetGroup: textParam('The target group: a name or an ARN'),
       atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
     }),
   async run({alb, targetGroup, atLeast}, {aws}) {

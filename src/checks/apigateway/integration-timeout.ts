@@ -4,7 +4,7 @@ import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-ti
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {configurationRead} from '../../readers/api-configuration.ts';
 
@@ -26,9 +26,9 @@ export const integrationTimeout = defineCheck({
     z
       .strictObject({
         api: resourceParam('api', 'The API'),
-        stage: z.string().min(1).optional().meta({
-          description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
-        }),
+        stage: textParam(
+          'The stage that has to serve it already; without it the editable API is read, deployed or not',
+        ).optional(),
         method: methodParam('The method, in capitals'),
         path: pathParam('The path within the API, without stage and query string'),
         atLeast: durationParam('The shortest timeout that will do').optional(),

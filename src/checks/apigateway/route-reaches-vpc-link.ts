@@ -9,7 +9,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 
 export const routeReachesVpcLink = defineCheck({
   id: 'apigateway/route-reaches-vpc-link',
@@ -39,16 +39,12 @@ export const routeReachesVpcLink = defineCheck({
   params: () =>
     z.strictObject({
       api: resourceParam('api', 'The REST or HTTP API'),
-      stage: z.string().min(1).meta({description: 'The stage that serves the request'}),
+      stage: textParam('The stage that serves the request'),
       method: methodParam('The method, in capitals'),
       path: pathParam('The path within the API, without stage and query string'),
-      vpcLink: z.string().min(1).optional().meta({description: 'The VPC link it has to use: a name or an id'}),
+      vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
       alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
-      targetGroup: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({description: 'The target group it has to reach: a name or an ARN'}),
+      targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
     }),
   async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);

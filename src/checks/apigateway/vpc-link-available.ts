@@ -3,7 +3,7 @@ import {vpcLinkByHand} from '../../domain/api-gateway/api-routes.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 const INACTIVE =
@@ -23,7 +23,7 @@ export const vpcLinkAvailable = defineCheck({
   params: () =>
     z.strictObject({
       api: resourceParam('api', 'An API in whose account and region the VPC link is'),
-      vpcLink: z.string().min(1).meta({description: 'The VPC link: a name or an id, of version 1 or 2'}),
+      vpcLink: textParam('The VPC link: a name or an id, of version 1 or 2'),
     }),
   async run({api, vpcLink: wanted}, {aws}) {
     // Where the API is not, that its link is missing says nothing.

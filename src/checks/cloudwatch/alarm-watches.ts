@@ -12,7 +12,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
@@ -31,18 +31,11 @@ export const alarmWatches = defineCheck({
   touches: 'aws',
   params: () =>
     z.strictObject({
-      alarm: z.string().min(1).meta({description: "The alarm's name"}),
+      alarm: textParam("The alarm's name"),
       alb: resourceParam('loadBalancer', 'The load balancer whose metric it has to watch'),
-      targetGroup: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({description: 'The target group whose metric it has to watch: a name or an ARN'}),
-      metric: z
-        .string()
-        .min(1)
-        .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-      statistic: z.string().min(1).optional().meta({description: 'The statistic it has to use, such as Sum or p99'}),
+      targetGroup: textParam('The target group whose metric it has to watch: a name or an ARN').optional(),
+      metric: textParam(`A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`),
+      statistic: textParam('The statistic it has to use, such as Sum or p99').optional(),
       maxThreshold: z.number().optional().meta({description: 'The highest threshold that will do'}),
       minThreshold: z.number().optional().meta({description: 'The lowest threshold that will do'}),
     }),

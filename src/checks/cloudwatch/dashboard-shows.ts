@@ -11,7 +11,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const dashboardShows = defineCheck({
   id: 'cloudwatch/dashboard-shows',
@@ -29,13 +29,9 @@ export const dashboardShows = defineCheck({
   touches: 'aws',
   params: () =>
     z.strictObject({
-      dashboard: z.string().min(1).meta({description: "The dashboard's name"}),
+      dashboard: textParam("The dashboard's name"),
       alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
-      targetGroup: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({description: 'The target group whose metrics it has to show: a name or an ARN'}),
+      targetGroup: textParam('The target group whose metrics it has to show: a name or an ARN').optional(),
       metrics: z
         .array(z.string().min(1))
         .min(1)

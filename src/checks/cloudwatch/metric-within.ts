@@ -11,7 +11,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import type {Datapoint} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,12 +40,9 @@ export const metricWithin = defineCheck({
     z
       .strictObject({
         alb: resourceParam('loadBalancer', 'The load balancer'),
-        targetGroup: z.string().min(1).optional().meta({description: 'The target group: a name or an ARN'}),
-        metric: z
-          .string()
-          .min(1)
-          .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-        statistic: z.string().min(1).meta({description: 'Sum, Average, Minimum, Maximum or a percentile such as p99'}),
+        targetGroup: textParam('The target group: a name or an ARN').optional(),
+        metric: textParam(`A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`),
+        statistic: textParam('Sum, Average, Minimum, Maximum or a percentile such as p99'),
         over: durationParam(
           'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
         ),

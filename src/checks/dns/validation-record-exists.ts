@@ -54,7 +54,12 @@ export const validationRecordExists = defineCheck({
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
-      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: []});
+      return fail({
+        place,
+        faults: [`no certificate covers ${host}, not one that a record could validate`],
+        expected,
+        evidence: [],
+      });
     }
     const manual = certificates.flatMap((certificate) => whyNoRecord(certificate) ?? []);
     const validated = certificates.filter((certificate) => whyNoRecord(certificate) === null);
@@ -82,7 +87,7 @@ export const validationRecordExists = defineCheck({
         state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
       );
       const fix = records.length > 0 ? `Create in the zone that answers: ${records.join('; ')}.` : null;
-      return fail({place: host, faults: [...manual, ...absent], expected, evidence, byHand, fix});
+      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand, fix});
     }
     const untold = looked.flatMap(({untold}) => untold);
     const unknown = [
@@ -95,6 +100,12 @@ export const validationRecordExists = defineCheck({
         'see what ACM wants, and ask for it: `dig CNAME` of the name that it gives',
       );
     }
-    return pass({place: host, actual: findings.map(({what}) => what).join('; '), expected, evidence, byHand});
+    return pass({
+      place: `certificate for ${host}`,
+      actual: findings.map(({what}) => what).join('; '),
+      expected,
+      evidence,
+      byHand,
+    });
   },
 });

@@ -6,7 +6,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck} from '../../model/check.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
 
@@ -40,7 +40,7 @@ export const loadBalancerReachesTasks = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
-      targetGroup: z.string().min(1).meta({description: 'The target group that says the ports: a name or an ARN'}),
+      targetGroup: textParam('The target group that says the ports: a name or an ARN'),
       service: resourceParam('service', 'The service whose tasks have to be reached'),
     }),
   async run({alb, targetGroup, service}, {aws}) {

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {admissionsIn, admissionText, isIcmp, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
-import {holes, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {coversEverything, EVERYWHERE, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
@@ -10,7 +10,6 @@ import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const cidr = () =>
   z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
-const EVERYWHERE = ['0.0.0.0/0', '::/0'];
 
 export const onlyPortsOpen = defineCheck({
   id: 'ec2/only-ports-open',
@@ -56,9 +55,7 @@ export const onlyPortsOpen = defineCheck({
       ...(icmp.length > 0 ? [{what: 'ICMP, not counted', value: icmp, source}] : []),
     ];
     const expected = `nothing but TCP ${ports.join(', ')} open to ${from.join(', ')}`;
-    if (excesses.length === 0) {
-      return pass({place, actual: expected, expected, evidence});
-    }
+    if (excesses.length === 0) return pass({place, actual: expected, expected, evidence});
 
     const sure = excesses.filter(({ranges}) => ranges !== null || coversEverything(from));
     if (sure.length === 0) {
@@ -74,9 +71,3 @@ export const onlyPortsOpen = defineCheck({
     return fail({place, faults: [text], because: `not only TCP ${ports.join(', ')}`, expected, evidence, fix});
   },
 });
-
-/** Then the members of any group are among them. */
-function coversEverything(from: readonly string[]): boolean {
-  const ranges = from.map(readRange);
-  return EVERYWHERE.every((all) => holes(readRange(all), ranges).length === 0);
-}

@@ -1,12 +1,9 @@
 import {z} from 'zod';
-import {revisionOf, steadiness} from '../../domain/targets/service-steadiness.ts';
+import {revisionOf, steadiness, tellingEvents} from '../../domain/targets/service-steadiness.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-
-/** What the scheduler says when a deployment does not get through, and when it does. */
-const TELLING = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
 
 export const serviceSteady = defineCheck({
   id: 'ecs/service-steady',
@@ -71,10 +68,3 @@ export const serviceSteady = defineCheck({
     return pass({place, actual, expected, evidence});
   },
 });
-
-function tellingEvents(events: readonly {readonly at: string; readonly message: string}[]): string[] {
-  return events
-    .filter(({message}) => TELLING.test(message))
-    .slice(0, 3)
-    .map(({at, message}) => `${at} ${message}`);
-}

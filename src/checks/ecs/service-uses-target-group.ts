@@ -5,7 +5,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import type {ResourceRef} from '../../model/resource-ref.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
@@ -27,8 +27,8 @@ export const serviceUsesTargetGroup = defineCheck({
     z.strictObject({
       service: resourceParam('service', 'The service'),
       alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-      containerName: z.string().min(1).optional().meta({description: 'The container that has to serve'}),
+      targetGroup: textParam('The target group: a name or an ARN'),
+      containerName: textParam('The container that has to serve').optional(),
       containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
     }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {

@@ -3,7 +3,7 @@ import {meantContainer, runsOnFargate} from '../../domain/targets/task-container
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const FARGATE_DEFAULT_SECONDS = 30;
@@ -28,11 +28,7 @@ export const stopTimeoutFitsDrain = defineCheck({
     z.strictObject({
       service: resourceParam('service', 'The service whose tasks are stopped'),
       drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
-      container: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
+      container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
     }),
   async run({service: name, drain, container: wanted}, {aws}) {
     const service = await aws.service(name);

@@ -4,7 +4,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {ContainerDefinition} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const taskEnvironment = defineCheck({
   id: 'ecs/task-environment',
@@ -21,11 +21,7 @@ export const taskEnvironment = defineCheck({
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service whose task definition is read'),
-      container: z
-        .string()
-        .min(1)
-        .optional()
-        .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
+      container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
       expect: z
         .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
         .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})

@@ -3,7 +3,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const tasksBehindTargetGroup = defineCheck({
   id: 'ecs/tasks-behind-target-group',
@@ -24,7 +24,7 @@ export const tasksBehindTargetGroup = defineCheck({
     z.strictObject({
       service: resourceParam('service', 'The service whose tasks are meant'),
       alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
+      targetGroup: textParam('The target group: a name or an ARN'),
     }),
   async run({service, alb, targetGroup}, {aws}) {
     const [loadBalancer, groups, tasks] = await Promise.all([

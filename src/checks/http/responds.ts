@@ -7,7 +7,7 @@ import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {defineCheck} from '../../model/check.ts';
 import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, headersParam, urlParam} from '../../model/params.ts';
+import {durationParam, headersParam, textParam, urlParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 export const responds = defineCheck({
@@ -31,17 +31,13 @@ export const responds = defineCheck({
         .describe('The request method; the body is empty'),
       headers: headersParam('Request headers').default({}),
       status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
-      contentType: z
-        .string()
-        .min(1)
-        .optional()
-        .describe('The media type expected; parameters count only where given here'),
-      bodyContains: z.string().min(1).optional().describe('A text the body has to contain'),
+      contentType: textParam('The media type expected; parameters count only where given here').optional(),
+      bodyContains: textParam('A text the body has to contain').optional(),
       json: z
         .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
         .optional()
         .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
-      location: z.string().min(1).optional().describe('The redirect target expected, absolute or relative to the URL'),
+      location: textParam('The redirect target expected, absolute or relative to the URL').optional(),
       within: durationParam('How long the whole answer may take').prefault('10s'),
     }),
 

@@ -2,6 +2,7 @@ import {z} from 'zod';
 import {defineCheck} from '../../model/check.ts';
 import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
+import {textParam} from '../../model/params.ts';
 import {nearMiss} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
@@ -18,15 +19,11 @@ export const fileContains = defineCheck({
   params: () =>
     z
       .strictObject({
-        path: z.string().min(1).describe("The file, relative to the checklist's folder and below it"),
-        text: z.string().min(1).optional().describe('A text the file has to contain, letter by letter'),
-        heading: z
-          .string()
-          .min(1)
-          .optional()
-          .describe(
-            'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
-          ),
+        path: textParam("The file, relative to the checklist's folder and below it"),
+        text: textParam('A text the file has to contain, letter by letter').optional(),
+        heading: textParam(
+          'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
+        ).optional(),
       })
       .refine(({text, heading}) => text !== undefined || heading !== undefined, {
         path: ['text'],

@@ -9,6 +9,7 @@ import {
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
+import {textParam} from '../../model/params.ts';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
@@ -30,7 +31,7 @@ export const terraformDeclares = defineCheck({
         .string()
         .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})
         .describe('The resource type'),
-      name: z.string().min(1).optional().describe('The name of the block; left out, any of this type will do'),
+      name: textParam('The name of the block; left out, any of this type will do').optional(),
       attributes: z
         .record(z.string(), z.json())
         .default({})
