@@ -9,7 +9,7 @@ import {join} from 'node:path';
 import {runChecklist} from '../src/app/run-checklist.ts';
 import {loadChecklist} from '../src/checklist/load.ts';
 import {CHECKS} from '../src/checks/index.ts';
-import {HEALTHY} from '../src/lab/worlds/healthy.ts';
+import {HEALTHY} from '../src/lab/aws-world.ts';
 import type {Checklist} from '../src/model/checklist.ts';
 import {type Call, playSdkWorld} from '../test/support/sdk-world/play.ts';
 import {awsChecklist} from './inputs.ts';

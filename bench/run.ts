@@ -9,6 +9,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
+import {compareScreens} from './screen.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
 import {compareStreams} from './streams/compare.ts';
 
@@ -49,24 +50,24 @@ async function comparisons(folder: string): Promise<Comparison[]> {
       base: bareNode,
       atMost: 1.5,
     },
-    {what: '--help', candidate: {args: [bin, '--help'], prints: /COMMANDS/}, base: bareNode, atMost: 3},
+    {what: '--help', candidate: {args: [bin, '--help'], prints: /COMMANDS/}, base: bareNode, atMost: 2},
     {
       what: 'run --replay, 50 items',
       candidate: {args: [bin, 'run', checklist, '--quiet', '--json', '--replay', recording], prints: /"pass": 50\b/},
       base: bareNode,
-      atMost: 10,
+      atMost: 7.8,
     },
     {
       what: 'lint, 1,000 items, by parsing alone',
       candidate: {args: [bin, 'lint', long, '--json'], prints: /"problems": \[\]/},
       base: {args: [parseOnly, long], prints: /^100 items/},
-      atMost: 2,
+      atMost: 1.4,
     },
     {
       what: '100 rules at quota size, proofs',
       candidate: {args: [ruleProofs, 'prove'], prints: /^1 dead, 89 shadowed, proven, 100 reachable$/m},
       base: bareNode,
-      atMost: 4,
+      atMost: 3.5,
     },
     {
       what: '100 rules, 10,000 requests',
@@ -118,6 +119,7 @@ try {
     if (over) process.exitCode = 1;
   }
   await measureAwsCalls();
+  if (!(await compareScreens(bin))) process.exitCode = 1;
   if (!(await compareStreams())) process.exitCode = 1;
 } finally {
   await rm(folder, {recursive: true});

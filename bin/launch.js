@@ -21,7 +21,7 @@ export function launch(options) {
     return;
   }
   // Answered before anything else is loaded: scripts ask often, and 1.5 times a bare `node` is the budget.
-  if (process.argv[2] === '--version') {
+  if (['--version', '-v', 'version'].indexOf(process.argv[2]) !== -1) {
     console.log(`${pjson.name} ${pjson.version}`);
     return;
   }

@@ -125,6 +125,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
       'eventsource-parser/**',
       'ws',
       '@cdktn/**',
+      'mdast-util-from-markdown',
       'zod',
     ],
   },

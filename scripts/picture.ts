@@ -1,7 +1,7 @@
 /**
  * Makes a picture of a terminal: text with colours on stdin, SVG on stdout. docs/run.svg was made so, from a real run:
  *
- *   tmux new-session -d -s p -x 100 -y 84 'npx migrate-check lab rule-order --only stream-opens; sleep 9'
+ *   tmux new-session -d -s p -x 100 -y 60 'npx migrate-check lab rule-order; sleep 9'
  *   sleep 8; tmux capture-pane -e -p -t p | node scripts/picture.ts > docs/run.svg
  */
 import {text} from 'node:stream/consumers';

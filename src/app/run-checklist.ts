@@ -1,10 +1,13 @@
 import {hostname} from 'node:os';
 import {CHECKS} from '../checks/index.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
+import type {AnyCheck} from '../model/check.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
+import {alwaysThere, type Presence} from '../model/facts/observer.ts';
+import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Report} from '../model/report.ts';
@@ -12,7 +15,8 @@ import {redactJson} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {readGit} from '../probes/git.ts';
-import {createRepo} from '../probes/repo/repo.ts';
+import {createPresence} from '../probes/presence.ts';
+import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
@@ -24,6 +28,8 @@ const CALLERS_WITHIN_MS = 10_000;
 
 export interface RunSettings {
   readonly checklist: Checklist;
+  /** Those that the checklist was read with; the built-in ones where they are left out. */
+  readonly checks?: readonly AnyCheck[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
   /** Or the scene that one comes to, opened already: what was looked at in it is not looked up again. */
@@ -76,14 +82,20 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     clock: systemClock,
     endpointUrl: scene.endpointUrl,
   });
+  const repo = createRepo({folder: checklist.folder, store});
   try {
     const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+    // In a replay nothing happens that it could be late for.
+    const presence = scene.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
+    const {warmUp, ...looker} = lookerOf(settings, scene, {aws, repo, presence});
+    const looksAtTheWire = items.some(({check}) => check !== null && looker.checks.get(check.id)?.touches === 'wire');
+    if (looksAtTheWire && scene.mode !== 'replay') await warmUp();
     const result = await runItems({
       ...settings,
-      ...lookerOf(settings, scene, aws),
-      checks: new Map(CHECKS.map((check) => [check.id, check])),
+      ...looker,
       clock: systemClock,
+      presence,
       pace: scene.pace,
       judgedAt: scene.judgedAt,
       emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
@@ -105,28 +117,33 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     };
   } finally {
     aws.close();
+    await repo.close();
   }
 }
 
-function lookerOf({checklist}: RunSettings, scene: Scene, aws: Aws) {
+function lookerOf(
+  {checklist, checks: given = CHECKS}: RunSettings,
+  scene: Scene,
+  {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
+) {
   const {store, connectTo, ca} = scene;
-  const repo = createRepo({folder: checklist.folder, store});
-  const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
+  const seen = nothingSeen();
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
     now: scene.judgedAt,
-    aws: aws.facts(context),
+    aws: noting(aws.facts(context), seen),
     http: wire.http(context),
     sse: wire.sse(context),
     files: repo.files(context),
     terraform: repo.terraform(context),
   });
-  const checks = new Map(CHECKS.map((check) => [check.id, check]));
+  const checks = new Map(given.map((check) => [check.id, check]));
   const look: Look = async (item, context) => {
     const check = item.check === null ? undefined : checks.get(item.check.id);
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     return check.run(item.check.params as never, worldOf(context));
   };
-  return {look, askControl: wire.askControl};
+  return {look, checks, askControl: wire.askControl, warmUp: wire.warmUp, seen};
 }
 
 /** The accounts that are looked at, with what the command line says for those that leave it open. */

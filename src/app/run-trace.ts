@@ -3,7 +3,7 @@ import type {Account} from '../model/checklist.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import type {Json} from '../model/outcome.ts';
 import {redactJson} from '../model/text/redact.ts';
-import type {TraceDocument} from '../model/trace.ts';
+import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {follow} from '../trace/follow.ts';
@@ -12,7 +12,7 @@ import type {LoadBalancerWanted} from '../trace/load-balancer-hop.ts';
 import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import type {TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
-import {type RequestGiven, requestToFollow} from '../trace/traced-request.ts';
+import {requestToFollow} from '../trace/traced-request.ts';
 import {openScene, type Scene, type Target} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -22,7 +22,6 @@ export interface TracePlaces extends Omit<TraceScope, 'facts'> {
 }
 
 export interface TraceSettings {
-  readonly url: URL;
   readonly request: RequestGiven;
   readonly places: TracePlaces;
   readonly target: Target;
@@ -47,7 +46,7 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
     accounts: Object.values(places.accounts),
     recordWithout: settings.record ? secrets : null,
   });
-  const request = requestToFollow(settings.url, settings.request);
+  const request = requestToFollow(settings.request);
   return await looking(scene, places, timeoutMs, async (scope, calls) => {
     const followed = await follow(scope, request, scene.judgedAt);
     const document = traceDocument(followed, {

@@ -9,7 +9,8 @@ import {
   type Resource,
 } from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {type ResourceKind, urlParam} from '../model/params.ts';
+import {urlParam} from '../model/params.ts';
+import type {ResourceKind} from '../model/resource-ref.ts';
 import {accountsOf} from './accounts.ts';
 import {CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';

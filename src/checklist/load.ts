@@ -25,12 +25,12 @@ import {
 } from './variables.ts';
 import {childOf, type MappingNode} from './yaml/node.ts';
 import {byPlace, logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
-import {readSource, type Source} from './yaml/source.ts';
+import {type ReadStdin, readNamed, type Source, shownName} from './yaml/source.ts';
 import {writtenAt} from './yaml/value-location.ts';
 import {readYaml} from './yaml/yaml-document.ts';
 
 export interface LoadOptions {
-  /** As the user named it. */
+  /** As the user named it; `-` is stdin, whose paths are relative to the current folder. */
   readonly file: string;
   readonly checks: readonly AnyCheck[];
   /** `--env`. */
@@ -40,6 +40,8 @@ export interface LoadOptions {
   /** `--var-file`, a later one beats an earlier one. */
   readonly varFiles: readonly string[];
   readonly processEnv: ProcessEnv;
+  /** Left out where there is none: `-` is then a file like others. */
+  readonly readStdin?: ReadStdin;
 }
 
 export interface LoadedChecklist {
@@ -78,10 +80,11 @@ interface Reading {
 }
 
 async function readChecklist(options: LoadOptions): Promise<Reading> {
-  const {file} = options;
+  const {file, readStdin} = options;
+  const shown = shownName(file);
   const [opened, ...varFiles] = await Promise.all([
-    readSource(resolve(file), file).then((read) => logOf(file, read)),
-    ...options.varFiles.map(readVarFile),
+    readNamed(file, shown, readStdin).then((read) => logOf(shown, read)),
+    ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
   if (!('log' in opened)) return {checklist: null, problems: [opened, ...varFileProblems]};
@@ -144,13 +147,13 @@ async function readRoot(
   const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
   const problems = [
     ...byPlace(log.problems),
-    ...unknownEnvironment(environment, environments, options.file),
+    ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
   ].map((problem) => withoutSecrets(problem, secretValues));
   if (whole === undefined) return {checklist: null, problems};
   const checklist = {
-    file: options.file,
+    file: shownName(options.file),
     folder,
     title: whole.title,
     plan: whole.plan ?? null,

@@ -12,19 +12,15 @@ export interface Planned {
   readonly needsNode: Node | undefined;
 }
 
-/** The ids of leaves that each leaf needs, groups expanded. What can't be needed, and circles, are told. */
+/** The ids that each leaf needs, those of groups as they are. What cannot be needed, and circles, are reported. */
 export function resolveNeeds(
   all: ReadonlyMap<string, Planned>,
   log: ProblemLog,
 ): ReadonlyMap<string, readonly string[]> {
   const sound = new Map<string, readonly string[]>();
-  for (const planned of all.values()) sound.set(planned.id, checkNeeds(planned, all, log));
+  for (const planned of all.values()) sound.set(planned.id, [...new Set(checkNeeds(planned, all, log))]);
   reportCircles(all, sound, log);
-  if (log.hasErrors) return new Map();
-  const leaves = leavesOfGroups(all);
-  return new Map(
-    Array.from(sound, ([id, needs]) => [id, [...new Set(needs.flatMap((need) => leaves.get(need) ?? [need]))]]),
-  );
+  return log.hasErrors ? new Map() : sound;
 }
 
 /** The needs that can be needed; the others are told, but for those that are no text. */
@@ -84,17 +80,4 @@ function reportCircle(circle: readonly string[], all: ReadonlyMap<string, Planne
   const next = turned[1] ?? turned[0] ?? '';
   const node = childOf(planned?.needsNode, planned?.needs.indexOf(next) ?? 0) ?? planned?.needsNode;
   log.error(node?.start ?? 0, `these need each other in a circle: ${[...turned, turned[0]].join(' -> ')}`);
-}
-
-function leavesOfGroups(all: ReadonlyMap<string, Planned>): ReadonlyMap<string, readonly string[]> {
-  const leaves = new Map<string, string[]>();
-  for (const {id, groups, isGroup} of all.values()) {
-    if (isGroup) continue;
-    for (const group of groups) {
-      const known = leaves.get(group);
-      if (known === undefined) leaves.set(group, [id]);
-      else known.push(id);
-    }
-  }
-  return leaves;
 }

@@ -1,7 +1,7 @@
 import type {z} from 'zod';
 import {DEFAULT_ACCOUNT, type Resource} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import type {ResourceKind} from '../model/params.ts';
+import type {ResourceKind} from '../model/resource-ref.ts';
 import type {Interpolator} from './interpolate.ts';
 import {quote, withNearMiss} from './phrases.ts';
 import {RESOURCE_SCHEMAS} from './schema/schema.ts';

@@ -1,10 +1,9 @@
-import {resolve} from 'node:path';
 import type {Problem, UsedValue} from '../model/checklist.ts';
 import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {describe, quote, withNearMiss} from './phrases.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
 import {logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
-import {readSource} from './yaml/source.ts';
+import {type ReadStdin, readNamed, shownName} from './yaml/source.ts';
 import {readYaml} from './yaml/yaml-document.ts';
 
 const VARIABLE_NAME = /^[A-Za-z_][\w-]*$/;
@@ -16,8 +15,9 @@ export interface VarFile {
 }
 
 /** Reads a `--var-file`: a YAML or JSON mapping of names to values. */
-export async function readVarFile(file: string): Promise<VarFile | readonly Problem[]> {
-  const read = logOf(file, await readSource(resolve(file), file));
+export async function readVarFile(file: string, readStdin?: ReadStdin): Promise<VarFile | readonly Problem[]> {
+  const shown = shownName(file);
+  const read = logOf(shown, await readNamed(file, shown, readStdin));
   if (!('log' in read)) return [read];
   const {source, log} = read;
   const root = readYaml(source.text, log);

@@ -28,12 +28,14 @@ export async function crash(error: unknown): Promise<void> {
 
 /**
  * `| head` closes the pipe early: what is left to print is nobody's any more, but the reports and the exit code still are.
- * Any other trouble with stdout or stderr (a full disk) is a failure.
+ * So does a terminal that is closed while a run that outlives it (`nohup`, `disown`) goes on. Any other trouble with
+ * stdout or stderr (a full disk) is a failure.
  */
 export function survivePipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') void crash(error);
+      const nobodyReads = error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY);
+      if (!nobodyReads) void crash(error);
     });
   }
 }

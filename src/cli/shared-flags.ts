@@ -1,4 +1,11 @@
-import {Flags} from '@oclif/core';
+import {Flags, type Interfaces} from '@oclif/core';
+
+/** What oclif makes of flags; one that may be left out on the command line may be left out here, too. */
+export type ValuesOf<F> = OptionalWhereUndefined<Interfaces.InferredFlags<F>>;
+
+type OptionalWhereUndefined<V> = {readonly [K in keyof V as undefined extends V[K] ? never : K]: V[K]} & {
+  readonly [K in keyof V as undefined extends V[K] ? K : never]?: V[K];
+};
 
 /** Flags that mean the same in every command that has them. Each command lists those that work there. */
 

@@ -1,3 +1,5 @@
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {Config} from '@oclif/core/config';
 import {Help} from '@oclif/core/help';
 import type {PJSON} from '@oclif/core/interfaces';
@@ -42,12 +44,21 @@ async function dispatch(argv: string[], config: Config): Promise<void> {
   if (command === undefined && !(wantsHelp && (name === '' || name.startsWith('-')))) {
     throw unknownCommand(name, config);
   }
-  if (wantsHelp) return new Help(config, config.pjson.oclif.helpOptions).showHelp(command ? [name] : []);
+  if (wantsHelp) {
+    await new Help(config, config.pjson.oclif.helpOptions).showHelp(command ? [name] : []);
+    if (command === undefined) process.stdout.write(`DOCS\n  ${docsUrl(config)}\n`);
+    return;
+  }
   await config.runCommand(name, rest, command);
+}
+
+/** Where they are published, else where they are installed. */
+function docsUrl({pjson, root}: Config): string {
+  return pjson.homepage ?? pathToFileURL(join(root, 'README.md')).href;
 }
 
 function unknownCommand(name: string, config: Config): Error {
   const what = name.startsWith('-') ? 'is not known before a command' : 'is not a command';
-  const hint = didYouMean(name, config.commandIDs);
+  const hint = didYouMean(name, [...config.commandIDs, 'help', 'version']);
   return new UsageError(`${what}.${hint} See "${config.bin} --help"`, {code: 'unknown-command', where: name});
 }

@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
+import {albFlags} from '../cli/operator/operator-flags.ts';
 
 export default class Alb extends BaseCommand {
   static override readonly summary = 'check the load balancer in front of a URL: reach, port, TLS, rule, targets';
@@ -10,16 +10,7 @@ export default class Alb extends BaseCommand {
     '<%= config.bin %> alb https://mcp.run.georgi.io/mcp/sse --target-group jessica-service-sse',
   ];
   static override readonly args = {url: Args.string({required: true, description: 'what clients ask for'})};
-  static override readonly flags = {
-    alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
-    'target-group': Flags.string({
-      summary: 'where the URL has to lead (default: where the rules lead it)',
-      helpValue: 'NAME|ARN',
-    }),
-    timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
-    ...awsFlags,
-    ...outputFlags,
-  };
+  static override readonly flags = albFlags;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Alb);

@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
+import {hostFlags} from '../cli/operator/operator-flags.ts';
 
 export default class Cert extends BaseCommand {
   static override readonly summary = 'check the certificate of a host: names, dates, listener, renewal';
@@ -10,13 +10,7 @@ export default class Cert extends BaseCommand {
     '<%= config.bin %> cert mcp.run.georgi.io --alb central-alb',
   ];
   static override readonly args = {host: Args.string({required: true, description: 'the host name'})};
-  static override readonly flags = {
-    alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
-    zone: Flags.string({summary: 'the hosted zone (default: the one that answers)', helpValue: 'NAME|ID'}),
-    timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
-    ...awsFlags,
-    ...outputFlags,
-  };
+  static override readonly flags = hostFlags;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Cert);

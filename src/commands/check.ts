@@ -1,6 +1,6 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {durationFlag, outputFlags, recordingFlags, severalFlag, targetFlags} from '../cli/run/run-flags.ts';
+import {checkFlags} from '../cli/run/run-flags.ts';
 
 export default class Check extends BaseCommand {
   static override readonly summary = 'run one check';
@@ -12,15 +12,7 @@ export default class Check extends BaseCommand {
     '<%= config.bin %> check acm/certificate-covers-host --with host=mcp.run.georgi.io --with alb=central-alb',
   ];
   static override readonly args = {id: Args.string({required: true, description: 'a check, see `list`'})};
-  static override readonly flags = {
-    with: severalFlag({summary: 'a parameter of the check, see `explain`', helpValue: 'NAME=VALUE'}),
-    'with-json': Flags.string({summary: 'parameters with structure, as one JSON object', helpValue: 'JSON'}),
-    control: Flags.string({summary: 'a URL that must answer from here', helpValue: 'URL'}),
-    timeout: durationFlag({summary: 'budget beyond declared holds (default 20s)'}),
-    ...targetFlags,
-    ...recordingFlags,
-    ...outputFlags,
-  };
+  static override readonly flags = checkFlags;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Check);

@@ -1,7 +1,6 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {durationFlag, severalFlag} from '../cli/run/run-flags.ts';
-import {jsonFlag} from '../cli/shared-flags.ts';
+import {decideFlags} from '../cli/run/decide-flags.ts';
 import {DECISION_EXIT} from '../model/decision/exit-code.ts';
 
 export default class Decide extends BaseCommand {
@@ -13,16 +12,10 @@ export default class Decide extends BaseCommand {
     '<%= config.bin %> decide report.json --stage cutover --env prod --account 444444444444',
   ];
   static override readonly strict = false;
-  static override readonly args = {report: Args.string({required: true, description: 'reports that `run` wrote'})};
-  static override readonly flags = {
-    explain: Flags.boolean({summary: 'three sentences to read out, and the steps of the rollback'}),
-    'max-age': durationFlag({summary: 'how old a look may be (default 15m at cutover, soak, rollback; else 24h)'}),
-    checklist: Flags.string({summary: 'hold unless the reports are of this file as it is now', helpValue: 'FILE'}),
-    env: Flags.string({summary: 'hold unless the reports are of this environment', helpValue: 'NAME'}),
-    stage: Flags.string({summary: 'hold unless the reports are of this stage', helpValue: 'STAGE'}),
-    account: severalFlag({summary: 'hold unless the reports looked at this account', helpValue: 'ID'}),
-    json: jsonFlag,
+  static override readonly args = {
+    report: Args.string({required: true, description: 'reports that `run` wrote (-: stdin)'}),
   };
+  static override readonly flags = decideFlags;
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Decide);

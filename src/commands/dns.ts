@@ -1,19 +1,13 @@
-import {Args, Flags} from '@oclif/core';
+import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {awsFlags, durationFlag, outputFlags} from '../cli/run/run-flags.ts';
+import {hostFlags} from '../cli/operator/operator-flags.ts';
 
 export default class Dns extends BaseCommand {
   static override readonly summary = 'check the DNS of a host in Route 53: delegation, record, load balancer';
   static override readonly usage = 'dns HOST [FLAGS]';
   static override readonly examples = ['<%= config.bin %> dns mcp.run.georgi.io'];
   static override readonly args = {host: Args.string({required: true, description: 'the host name'})};
-  static override readonly flags = {
-    alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
-    zone: Flags.string({summary: 'the hosted zone (default: the one that answers)', helpValue: 'NAME|ID'}),
-    timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
-    ...awsFlags,
-    ...outputFlags,
-  };
+  static override readonly flags = hostFlags;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Dns);

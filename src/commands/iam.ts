@@ -1,7 +1,6 @@
-import {Args, Flags} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {checklistFlags} from '../cli/run/run-flags.ts';
-import {jsonFlag} from '../cli/shared-flags.ts';
+import {iamFlags} from '../cli/documents/iam-flags.ts';
+import {checklistArg} from '../cli/run/run-flags.ts';
 
 export default class Iam extends BaseCommand {
   static override readonly summary = 'print the least IAM policy for a checklist, per account';
@@ -11,17 +10,8 @@ export default class Iam extends BaseCommand {
     '<%= config.bin %> iam --account platform > policy.json',
     '<%= config.bin %> iam --format terraform > migrate-check.tf',
   ];
-  static override readonly args = {file: Args.string({default: 'checklist.yaml', description: 'the checklist'})};
-  static override readonly flags = {
-    account: Flags.string({summary: 'one account of the checklist', helpValue: 'NAME'}),
-    format: Flags.option({
-      options: ['json', 'terraform'] as const,
-      default: 'json' as const,
-      summary: 'terraform adds roles that CI takes with OIDC',
-    })(),
-    ...checklistFlags,
-    json: {...jsonFlag, exclusive: ['format']},
-  };
+  static override readonly args = {file: checklistArg};
+  static override readonly flags = iamFlags;
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Iam);

@@ -1,6 +1,5 @@
-import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
-import {checklistFlags} from '../cli/run/run-flags.ts';
+import {checklistArg, checklistFlags} from '../cli/run/run-flags.ts';
 import {jsonFlag, noColorFlag, quietFlag} from '../cli/shared-flags.ts';
 import {EXIT} from '../model/decision/exit-code.ts';
 
@@ -12,7 +11,7 @@ export default class Lint extends BaseCommand {
     '<%= config.bin %> lint',
     '<%= config.bin %> lint checklist.yaml --env prod --json',
   ];
-  static override readonly args = {file: Args.string({default: 'checklist.yaml', description: 'the checklist'})};
+  static override readonly args = {file: checklistArg};
   static override readonly flags = {...checklistFlags, json: jsonFlag, quiet: quietFlag, 'no-color': noColorFlag};
 
   async run(): Promise<void> {

@@ -1,6 +1,6 @@
-import {Args} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
 import {
+  checklistArg,
   checklistFlags,
   outputFlags,
   pacingFlags,
@@ -17,7 +17,7 @@ export default class Run extends BaseCommand {
     '<%= config.bin %> run --stage ready',
     '<%= config.bin %> run --env prod --stage cutover --reporter json:report.json --decide',
   ];
-  static override readonly args = {file: Args.string({default: 'checklist.yaml', description: 'the checklist'})};
+  static override readonly args = {file: checklistArg};
   static override readonly flags = {
     ...selectionFlags,
     ...checklistFlags,

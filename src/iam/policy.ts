@@ -1,7 +1,9 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
-import {type ResourceKind, resourceKindOf} from '../model/params.ts';
-import {type Condition, PLACES, type Scope, scopeOf, type Use} from './scope.ts';
+import {ASKED_WHERE} from '../model/facts/aws-facts.ts';
+import {resourceKindOf} from '../model/params.ts';
+import type {ResourceKind} from '../model/resource-ref.ts';
+import {type Condition, type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
   readonly Version: '2012-10-17';
@@ -68,18 +70,21 @@ function needsOf(item: Item, checklist: Checklist, checks: Checks): Need[] {
   );
 }
 
-/** A service is asked where the resources live that it knows of; in every place of the item when none of them is its own. */
+/**
+ * A fact is asked of a resource of its service's own kinds, which the types of facts see to. So what hangs on a resource
+ * that the item leaves out (`zone:` of `acm/certificate-will-renew`) is not asked, and needs no permission.
+ */
 function usesOf(
   action: string,
   resources: readonly Resource[],
   {accounts}: Checklist,
   params: Use['params'],
 ): readonly Use[] {
-  const kinds: readonly ResourceKind[] = PLACES[action.split(':')[0] ?? ''] ?? [];
-  const own = resources.filter(({kind}) => kinds.includes(kind));
-  return (own.length > 0 ? own : resources).flatMap((resource) => {
+  const kinds: readonly ResourceKind[] = ASKED_WHERE[action.split(':')[0] ?? ''] ?? [];
+  return resources.flatMap((resource) => {
     const account = accounts[resource.account];
-    return account === undefined ? [] : [{account, region: resource.region ?? account.region, resource, params}];
+    if (account === undefined || !kinds.includes(resource.kind)) return [];
+    return [{account, region: resource.region ?? account.region, resource, params}];
   });
 }
 

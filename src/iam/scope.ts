@@ -1,5 +1,4 @@
 import type {Account, Resource} from '../model/checklist.ts';
-import type {ResourceKind} from '../model/params.ts';
 
 /** Where the permission to one action ends: as narrow as AWS allows, and as wide as any answer needs. */
 export interface Scope {
@@ -25,17 +24,6 @@ export interface Use {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The kinds of resource in whose account and region a service is asked, by the prefix of its actions. */
-export const PLACES: Readonly<Record<string, readonly ResourceKind[]>> = {
-  acm: ['loadBalancer'],
-  apigateway: ['api'],
-  cloudwatch: ['loadBalancer'],
-  ec2: ['loadBalancer', 'service'],
-  ecs: ['service'],
-  elasticloadbalancing: ['loadBalancer'],
-  route53: ['hostedZone'],
-};
-
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['route53', 'sts']);
 
 /**
@@ -57,6 +45,14 @@ export function scopeOf(action: string, use: Use): Scope {
       return exactly('ReadPrefixLists', `arn:${partition}:ec2:${region}:*:prefix-list/*`);
     case 'cloudwatch:GetDashboard':
       return exactly('ReadDashboards', `arn:${partition}:cloudwatch::${id}:dashboard/${textOf(use.params.dashboard)}`);
+    case 'wafv2:GetWebACL':
+      return exactly('ReadWebAcls', `arn:${partition}:wafv2:${region}:${id}:regional/webacl/*/*`);
+    case 'wafv2:GetWebACLForResource':
+      return exactly(
+        'ReadWebAclOfLoadBalancers',
+        `arn:${partition}:wafv2:${region}:${id}:regional/webacl/*/*`,
+        `arn:${partition}:elasticloadbalancing:${region}:${id}:loadbalancer/app/*/*`,
+      );
     case 'apigateway:GET':
       return exactly('ReadApis', ...API_PATHS.map((path) => `arn:${partition}:apigateway:${region}::${path}`));
     case 'ecs:DescribeServices':

@@ -1,5 +1,5 @@
 import type {DecisionVerdict} from '../model/report.ts';
-import type {AwsWorld} from './aws-world.ts';
+import {type AwsWorld, HEALTHY} from './aws-world.ts';
 import type {LabSetup} from './setup.ts';
 import {
   alarmOnOldGroup,
@@ -9,9 +9,9 @@ import {
   taskGroupClosed,
   twoTasks,
   unanswered,
-} from './worlds/broken-worlds.ts';
-import {HEALTHY, SSE_RULE_PRIORITY} from './worlds/healthy.ts';
-import {MCP_HOST, PUBLIC_GROUP} from './worlds/healthy-names.ts';
+} from './worlds/broken.ts';
+import {SSE_RULE_PRIORITY} from './worlds/elbv2.ts';
+import {MCP_HOST, PUBLIC_GROUP} from './worlds/names.ts';
 
 /** What a run of the shipped checklist comes to. */
 interface Expectation {

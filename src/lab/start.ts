@@ -12,7 +12,7 @@ import type {Listening} from './loopback.ts';
 import {SCENARIOS} from './scenarios.ts';
 import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
-import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './worlds/healthy-names.ts';
+import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './worlds/names.ts';
 
 /** The built-in world while it runs: no account and no network outside this machine. */
 export interface LabWorld {
@@ -117,7 +117,10 @@ const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 /** Follows the recorded alias, so that a record which is missing, or names another load balancer, does not lead to ours. */
 function placeOf(host: string, port: number, aws: AwsWorld, places: {edge: Listening; gateway: Listening}): Target {
   const record = aws.records.find(({name, alias}) => name === host.toLowerCase() && alias !== null);
-  const dnsName = record?.alias?.dnsName.toLowerCase().replace(/^dualstack\./, '');
+  const dnsName = record?.alias?.dnsName
+    .toLowerCase()
+    .replace(/^dualstack\./, '')
+    .replace(/\.$/, '');
   if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return places.edge;
   if (dnsName === GATEWAY_DNS_NAME && port === 443) return places.gateway;
   return NOWHERE;

@@ -1,5 +1,5 @@
 import type {ReferenceServer} from './server.ts';
-import type {StopOptions} from './stop.ts';
+import type {StopOptions} from './server-options.ts';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

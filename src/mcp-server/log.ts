@@ -1,5 +1,10 @@
 import {redactUrl} from '../model/text/redact.ts';
-import type {StreamEnd} from './streams/tap.ts';
+
+/**
+ * Why a stream is over. `left`: its client, or a hop on the way, closed the connection before it had everything.
+ * `session-over`: the session that it belonged to was ended.
+ */
+export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'session-over' | 'fault';
 
 /** Something worth a line. Nothing in it can let anybody in: no query, no header, no session id. */
 export type LogEntry =

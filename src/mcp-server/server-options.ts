@@ -41,3 +41,12 @@ export interface ReferenceServerOptions {
   /** Told of a bug that ended one exchange; the server goes on. */
   readonly onError?: (error: unknown) => void;
 }
+
+export interface StopOptions {
+  /** How long streams and open requests may take to finish, default 10 s; what is left then is cut. */
+  readonly graceMs?: number;
+  /** How long everything goes on before that while `/ready` is red, for a load balancer to see it; default 0. */
+  readonly drainDelayMs?: number;
+  /** For the log. */
+  readonly why?: string;
+}

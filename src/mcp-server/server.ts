@@ -12,9 +12,9 @@ import {loggedPath} from './log.ts';
 import {loadMcp} from './mcp/load-mcp.ts';
 import {streamableHttp} from './mcp/streamable.ts';
 import {routesOf} from './routes.ts';
-import type {ReferenceServerOptions} from './server-options.ts';
+import type {ReferenceServerOptions, StopOptions} from './server-options.ts';
 import {newServerState} from './server-state.ts';
-import {type StopOptions, stopper} from './stop.ts';
+import {stopper} from './stop.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
 import {type WebSocketEcho, webSocketEcho} from './websocket.ts';
 

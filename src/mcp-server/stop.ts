@@ -2,18 +2,10 @@ import type {IncomingMessage, Server} from 'node:http';
 import {Server as NetServer} from 'node:net';
 import type {Connections} from './connections.ts';
 import type {StreamableHttp} from './mcp/streamable.ts';
+import type {StopOptions} from './server-options.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 import type {WebSocketEcho} from './websocket.ts';
-
-export interface StopOptions {
-  /** How long streams and open requests may take to finish, default 10 s; what is left then is cut. */
-  readonly graceMs?: number;
-  /** How long everything goes on before that while `/ready` is red, for a load balancer to see it; default 0. */
-  readonly drainDelayMs?: number;
-  /** For the log. */
-  readonly why?: string;
-}
 
 interface Stopped {
   readonly server: Server<typeof IncomingMessage, typeof OutgoingResponse>;

@@ -1,6 +1,7 @@
 import type {z} from 'zod';
-import type {World} from './facts/world.ts';
+import {actionsOf, type FactName, narrowWorld, type World, type WorldOf} from './facts/world.ts';
 import type {Verdict} from './outcome.ts';
+import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
 /** What a check touches: it decides what the failure of an item is worth when the checklist does not say. */
 export type Touches = 'aws' | 'wire' | 'repo';
@@ -15,23 +16,55 @@ export interface CheckDocs {
   readonly links: readonly string[];
 }
 
-export interface Check<Params extends z.ZodObject = z.ZodObject> {
+/** What the file of a check writes down. */
+export interface CheckDefinition<Params extends z.ZodObject, Fact extends FactName> {
   /** The file's path below `src/checks`, a claim that can be true. */
   readonly id: string;
   readonly title: string;
   readonly docs: CheckDocs;
-  /** Exactly the IAM actions that `run` can use. */
-  readonly iam: readonly string[];
+  /** What `run` may ask for. It is handed just these, and the IAM actions follow from them. */
+  readonly facts: readonly Fact[];
   readonly touches: Touches;
-  readonly params: Params;
+  /** Made when they are first asked for: a start loads every check and uses a few. */
+  params(): Params;
   /** Judges facts. Throws {@link CannotTell} when it can't know; never catches, retries or formats. */
-  run(params: z.output<Params>, world: World): Promise<Verdict>;
+  run(params: z.output<Params>, world: WorldOf<Fact>): Promise<Verdict>;
+}
+
+/** Params with plain names of resources: whoever calls a check has read them out of a checklist. */
+type Named<Params> = {readonly [Name in keyof Params]: PlainName<Params[Name]>};
+type PlainName<Value> = Value extends ResourceRef<ResourceKind> ? string : Value;
+
+/** A check as the rest of the house knows it. */
+export interface Check<Params extends z.ZodObject = z.ZodObject>
+  extends Omit<CheckDefinition<Params, FactName>, 'params' | 'run'> {
+  readonly params: Params;
+  /** The IAM actions behind `facts`, sorted. */
+  readonly iam: readonly string[];
+  /** Narrows the world to `facts`, and judges. */
+  run(params: Named<z.output<Params>>, world: World): Promise<Verdict>;
 }
 
 /** A check whose params are not known at compile time: what the registry holds. */
 export type AnyCheck = Omit<Check, 'run'> & {run(params: never, world: World): Promise<Verdict>};
 
-/** Ties the type of `params` to the argument of `run`. */
-export function defineCheck<Params extends z.ZodObject>(check: Check<Params>): Check<Params> {
-  return check;
+/**
+ * Ties the types of `params` and `facts` to the arguments of `run`. Making the schemas of all checks takes longer than the
+ * rest of loading them.
+ */
+export function defineCheck<Params extends z.ZodObject, const Fact extends FactName>({
+  params,
+  ...definition
+}: CheckDefinition<Params, Fact>): Check<Params> {
+  const {facts, run} = definition;
+  let made: Params | undefined;
+  return {
+    ...definition,
+    iam: actionsOf(facts),
+    get params() {
+      made ??= params();
+      return made;
+    },
+    run: (given, world) => run(given as z.output<Params>, narrowWorld(world, facts)),
+  };
 }

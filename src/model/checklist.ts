@@ -1,5 +1,5 @@
 import type {Consequence, Json} from './outcome.ts';
-import type {ResourceKind} from './params.ts';
+import type {ResourceKind} from './resource-ref.ts';
 
 /** A checklist as the runner gets it: read, interpolated for one environment, validated. Order is the file's. */
 export interface Checklist {
@@ -91,7 +91,7 @@ export interface Item {
   /** Line numbers of the plan. */
   readonly plan: readonly number[];
   readonly tags: readonly string[];
-  /** Ids of leaves (a group's id in the file stands for all its leaves). */
+  /** Ids of leaves and of groups: a group stands for all its leaves, and is one need however many they are. */
   readonly needs: readonly string[];
   /** The stages it has to hold in; with no `holds:` all but `rollback`. */
   readonly stages: readonly string[];

@@ -34,12 +34,59 @@ export interface Verdict extends Grounds {
   readonly summary: string;
 }
 
-/** It was looked at, and it holds. */
-export function pass(summary: string, grounds: Grounds): Verdict {
-  return {status: 'pass', summary, ...grounds};
+/** What a verdict is made of: its sentence, *place: actual, not expected*, is made of the same words that it keeps. */
+interface Judged {
+  /** Where was looked: `listener 443`, `target group sse`. */
+  readonly place: string;
+  readonly expected: string;
+  readonly evidence: readonly Evidence[];
+  readonly byHand?: string | null;
+  /** What the sentence goes on with: why it is so. */
+  readonly because?: string | null;
 }
 
-/** It was looked at, and it does not hold. For "could not look" throw {@link CannotTell} instead. */
-export function fail(summary: string, grounds: Grounds): Verdict {
-  return {status: 'fail', summary, ...grounds};
+/** It was looked at, and it holds: *place: actual*. */
+export function pass({place, ...judged}: Judged & {readonly actual: string}): Verdict {
+  return verdict('pass', `${place}: ${judged.actual}`, judged);
+}
+
+/**
+ * It was looked at, and it does not hold: *place: actual, not expected*. Where faults say themselves what should be, they
+ * are the sentence. For "could not look" throw {@link CannotTell} instead.
+ */
+export function fail({place, fix = null, ...judged}: Judged & Wrong & {readonly fix?: string | null}): Verdict {
+  if ('faults' in judged) {
+    const {faults, ...rest} = judged;
+    const actual = faults.join('; ');
+    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix});
+  }
+  return verdict('fail', `${place}: ${judged.actual}, not ${judged.expected}`, {...judged, fix});
+}
+
+type Wrong = {readonly actual: string} | {readonly faults: readonly string[]};
+
+function verdict(
+  status: Verdict['status'],
+  sentence: string,
+  {
+    expected,
+    actual,
+    evidence,
+    fix = null,
+    byHand = null,
+    because = null,
+  }: Omit<Judged, 'place'> & {
+    readonly actual: string;
+    readonly fix?: string | null;
+  },
+): Verdict {
+  const advice = {...(fix === null ? {} : {fix}), ...(byHand === null ? {} : {byHand})};
+  return {
+    status,
+    summary: because === null ? sentence : `${sentence}; ${because}`,
+    expected,
+    actual,
+    evidence,
+    ...advice,
+  };
 }

@@ -19,11 +19,23 @@ export function paramDocs({params}: Pick<AnyCheck, 'params'>): readonly ParamDoc
   return docs;
 }
 
+/** Read from the schema itself: a JSON Schema of it says the same and takes longer than all else a short run does. */
 function read(params: AnyCheck['params']): ParamDoc[] {
-  const schema = z.toJSONSchema(params, {io: 'input', unrepresentable: 'any'});
-  const required = new Set(schema.required ?? []);
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
-    const {description = '', default: byDefault} = property as {description?: string; default?: unknown};
-    return {name, description, required: required.has(name), default: byDefault};
+  return Object.entries(params.shape).map(([name, schema]) => {
+    const layers = layersOf(schema as z.ZodType);
+    return {
+      name,
+      description: layers.map((layer) => layer.meta()?.description).find((text) => text !== undefined) ?? '',
+      required: !(schema as z.ZodType).isOptional(),
+      default: layers.find((layer) => layer instanceof z.ZodDefault || layer instanceof z.ZodPrefault)?.def
+        .defaultValue,
+    };
   });
+}
+
+/** The schema, and what `.optional()` and defaults were put around, outermost first. */
+function layersOf(schema: z.ZodType): z.ZodType[] {
+  const isWrapped =
+    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
+  return isWrapped ? [schema, ...layersOf(schema.unwrap() as z.ZodType)] : [schema];
 }

@@ -1,13 +1,11 @@
 import {z} from 'zod';
+import {RESOURCE_KINDS, type ResourceKind, type ResourceRef} from './resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './text/duration.ts';
 
-/** The kinds of `resources:` a parameter can name. */
-export const RESOURCE_KINDS = ['loadBalancer', 'hostedZone', 'service', 'api'] as const;
-export type ResourceKind = (typeof RESOURCE_KINDS)[number];
-
 /** Marks a parameter as the name of a resource of this kind; the checklist reader finds it by its metadata. */
-export function resourceParam(kind: ResourceKind, description: string) {
-  return z.string().min(1).meta({description, resource: kind});
+export function resourceParam<Kind extends ResourceKind>(kind: Kind, description: string) {
+  const name = z.string().min(1).meta({description, resource: kind});
+  return name as unknown as z.ZodType<ResourceRef<Kind>, string>;
 }
 
 /** The kind of resource that a parameter names, also where it is optional; null when it names none. */
@@ -16,6 +14,11 @@ export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
   if (kind !== undefined) return kind;
   const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : null;
   return inner instanceof z.ZodType ? resourceKindOf(inner) : null;
+}
+
+/** A text that says something: a name, an id, an ARN. */
+export function textParam(description: string) {
+  return z.string().min(1).meta({description});
 }
 
 /** A duration string; the check receives milliseconds. */

@@ -70,6 +70,15 @@ export interface TraceExposure {
   readonly witness: string | null;
 }
 
+/** The request that somebody asks about. */
+export interface RequestGiven {
+  /** It has been seen to be an http(s) URL with a host name. */
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceIp: string | null;
+}
+
 export interface TracedRequest {
   readonly method: string;
   /** Without user-info and fragment; secret parameters redacted. */

@@ -1,14 +1,15 @@
 import {execFile} from 'node:child_process';
+import {existsSync, realpathSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 import type {Report} from '../model/report.ts';
-
-const run = promisify(execFile);
 
 /** The commit the checklist's folder is at, and whether anything there is uncommitted; null outside a repository. */
 export async function readGit(folder: string): Promise<Report['git']> {
   try {
+    if (!mayBeRepository(realpathSync(folder))) return null;
     const asked = ['status', '--porcelain=v2', '--branch', '--', '.'];
-    const {stdout} = await run('git', asked, {cwd: folder, timeout: 5000});
+    const {stdout} = await promisify(execFile)('git', asked, {cwd: folder, timeout: 5000});
     const lines = stdout.split('\n').filter((line) => line !== '');
     // A repository without a commit says `(initial)`.
     const commit = lines.map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1]).find((oid) => oid !== undefined);
@@ -17,4 +18,11 @@ export async function readGit(folder: string): Promise<Report['git']> {
     // No git or no repository: the report then says null, which is what is known.
     return null;
   }
+}
+
+/** To start a process for the answer that there is none costs a short run more than to parse its checklist. */
+function mayBeRepository(folder: string): boolean {
+  if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true;
+  const parent = dirname(folder);
+  return parent !== folder && mayBeRepository(parent);
 }

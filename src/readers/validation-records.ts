@@ -2,7 +2,8 @@ import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
 import {type NameView, outsideView} from '../domain/dns/name-views.ts';
 import {zoneAnswer} from '../domain/dns/zone-answers.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {Certificate, HostedZone, ResourceName, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {Certificate, HostedZone, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
 
 /** A CNAME that ACM looks for, at the first validation and at every renewal. */
@@ -43,7 +44,7 @@ export async function validationFindings(
   certificate: Certificate,
   zone: HostedZone,
   facts: Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
-  account: ResourceName,
+  where: ResourceRef<'hostedZone'>,
 ): Promise<ValidationFinding[]> {
   if (zone.isPrivate) {
     throw new CannotTell(
@@ -54,7 +55,7 @@ export async function validationFindings(
   const inZone = validationRecords(certificate).filter(({name}) => isAtOrBelow(name, zone.name));
   return Promise.all(
     inZone.map(async (record) =>
-      judgeValidation(record, outsideView(record.name, zone, await publicZonesOf(record.name, facts, account))),
+      judgeValidation(record, outsideView(record.name, zone, await publicZonesOf(record.name, facts, where))),
     ),
   );
 }
@@ -74,4 +75,16 @@ export function judgeValidation(record: ValidationRecord, view: NameView): Valid
   const left = view.leftBehind.find(({records}) => records.some(({name}) => foldName(name) === record.name));
   const dead = left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, as ${because}`;
   return {record, state: 'absent', what: `${place}: there is no CNAME, not one with ${record.value}${dead}`};
+}
+
+/** The CNAMEs that a renewal will look for and not find. */
+export async function absentRecords(
+  certificate: Certificate,
+  zoneName: ResourceRef<'hostedZone'>,
+  aws: Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
+): Promise<string[]> {
+  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
+  const unknown = findings.find(({state}) => state === 'unknown');
+  if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
+  return findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
 }

@@ -1,6 +1,7 @@
 import type {AnyCheck} from '../model/check.ts';
 import {paramDocs} from '../model/param-docs.ts';
-import {type Paint, wrap} from './style.ts';
+import type {Paint} from './style.ts';
+import {wrap} from './text-width.ts';
 
 /** What `explain` says of a check: the claim, its parameters, why it matters, what to do, how to see it by hand. */
 export function checkText(check: AnyCheck, paint: Paint, width: number): string {

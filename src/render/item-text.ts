@@ -2,7 +2,8 @@ import type {Evidence, Json} from '../model/outcome.ts';
 import type {ItemReport} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
-import {type Paint, STATUS_STYLE, wrap} from './style.ts';
+import {type Paint, STATUS_STYLE} from './style.ts';
+import {wrap} from './text-width.ts';
 
 const LABEL_WIDTH = 10;
 

@@ -1,8 +1,13 @@
+import {skippedTexts} from '../model/decision/decision-text.ts';
+import type {RunEvent} from '../model/event.ts';
 import type {Decision, ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {itemBlock} from './item-text.ts';
-import {counted, type Layout, type Paint, wrap} from './style.ts';
+import {counted, type Layout, type Paint} from './style.ts';
+import {wrap} from './text-width.ts';
+
+type RunStarted = RunEvent & {readonly type: 'run-started'};
 
 /** How a run that is not live is marked, above its results and below them. */
 export function modeBanner(mode: Report['mode'], overrides: readonly string[]): string | null {
@@ -12,9 +17,15 @@ export function modeBanner(mode: Report['mode'], overrides: readonly string[]): 
   return null;
 }
 
+/** What stands above the results of a run: what is run, and what kind of run it is. */
+export function headText({title, items, mode, overrides}: RunStarted, {paint}: Layout): string {
+  const banner = modeBanner(mode, overrides);
+  return `${plainText(title)} (${counted(items.length)})${banner === null ? '' : `\n${paint('yellow', banner)}`}`;
+}
+
 const IN_FULL: readonly ItemReport['status'][] = ['fail', 'error'];
 
-/** What stands below the tree: every failure and error in full, who is asked, the sums, the decision. */
+/** What stands below the results of a run: every failure and error in full, who is asked, the sums, the decision. */
 export function runText(report: Report, layout: Layout): string {
   const {paint, width, verbose} = layout;
   const inFull = report.items.filter((item) => IN_FULL.includes(item.status) || (verbose && item.evidence.length > 0));
@@ -44,13 +55,17 @@ function closingText(report: Report, {paint, width, verbose}: Layout): string {
   const banner = modeBanner(report.mode, report.overrides);
   if (banner !== null) lines.push(paint('yellow', banner));
   if (report.incomplete !== null) lines.push(paint('red', INCOMPLETE_TEXT[report.incomplete]));
-  if (report.decision !== null) lines.push('', decisionHead(report.decision, paint));
-  for (const reason of report.decision?.reasons ?? []) {
-    lines.push(
-      ...wrap(plainText(reason.text), width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
-    );
-  }
+  if (report.decision !== null) lines.push('', ...decisionLines(report.decision, paint, width));
   return lines.join('\n');
+}
+
+/** The verdict, the reasons for it, and what it leaves out. */
+function decisionLines(decision: Decision, paint: Paint, width: number): string[] {
+  const points = [...decision.reasons.map(({text}) => text), ...skippedTexts(decision)];
+  const wrapped = points.flatMap((point) =>
+    wrap(plainText(point), width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
+  );
+  return [decisionHead(decision, paint), ...wrapped];
 }
 
 const INCOMPLETE_TEXT = {

@@ -1,7 +1,8 @@
 import {styleText} from 'node:util';
 import type {Status} from '../model/outcome.ts';
 
-type Format = Parameters<typeof styleText>[0];
+/** A colour or a weight, or several. */
+export type Format = Parameters<typeof styleText>[0];
 /** Colours text, or hands it back as it is. */
 export type Paint = (format: Format, text: string) => string;
 
@@ -17,7 +18,7 @@ export interface Layout {
   readonly verbose: boolean;
 }
 
-/** How each status looks: a mark for the tree, a word for plain lines. */
+/** How each status looks: a mark where there is little room, a word in a line. */
 export const STATUS_STYLE: Readonly<
   Record<Status, {readonly mark: string; readonly word: string; readonly format: Format}>
 > = {
@@ -33,19 +34,4 @@ export const STATUS_STYLE: Readonly<
 /** `1 item`, `2 items`. */
 export function counted(items: number): string {
   return `${items} item${items === 1 ? '' : 's'}`;
-}
-
-/** Breaks at spaces so that no line is wider than `width`; a longer word keeps a line of its own. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

@@ -2,7 +2,8 @@ import {plainText} from '../model/text/plain-text.ts';
 import type {HopStatus, TraceDocument, TraceHop, TraceLine, TraceTimer} from '../model/trace.ts';
 import {HOP_NAMES} from '../model/trace.ts';
 import {modeBanner} from './run-text.ts';
-import {type Paint, wrap} from './style.ts';
+import type {Paint} from './style.ts';
+import {cut, wrap} from './text-width.ts';
 
 const STATUS_STYLE = {
   ok: {mark: '✔', format: 'green'},
@@ -68,7 +69,7 @@ function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
 /** What is marked stands whole. The rest is a line each: what does not fit stands in full in the JSON. */
 function detail({mark, text}: TraceLine, paint: Paint, width: number): string[] {
   const room = width - INDENT;
-  if (mark === null) return [indented(plainText(text, room))];
+  if (mark === null) return [indented(cut(plainText(text, 1000), room))];
   const {mark: sign, format} = LINE_STYLE[mark];
   const [first = '', ...more] = wrap(plainText(text), room);
   return [`${' '.repeat(INDENT - 2)}${paint(format, sign)} ${first}`, ...more.map(indented)];
@@ -90,7 +91,7 @@ function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number):
   const rows = told.map(({name, seconds, state, resetsOnData}) => {
     const value = `${seconds} s${state === 'default' ? ' (default)' : ''}`;
     const begins = resetsOnData ? 'every byte restarts it' : 'no heartbeat helps';
-    return `  ${plainText(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;
+    return `  ${cut(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;
   });
   if (unknown.length > 0) rows.push(...wrap(`unknown: ${unknown.join(', ')}`, width - 2).map((line) => `  ${line}`));
   return [paint('bold', 'Timers on the way'), ...rows];
@@ -103,7 +104,7 @@ function exposureLines({alsoExposed}: TraceDocument, paint: Paint, width: number
     text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: it can not be told' : `for example ${witness}`}`,
   }));
   const head = paint('bold', 'The same opening also exposes');
-  return [head, ...shown(rows).map(({text}) => `  ${plainText(text, width - 2)}`)];
+  return [head, ...shown(rows).map(({text}) => `  ${cut(plainText(text, 1000), width - 2)}`)];
 }
 
 function indented(line: string): string {

@@ -1,64 +1,92 @@
-import {decide} from '../model/decision/decision.ts';
 import {UsageError} from '../model/errors.ts';
-import type {Report} from '../model/report.ts';
+import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
-import {FORMATS, type FormatName} from './formats.ts';
 import {openReportFile, type ReportFile} from './write.ts';
 
-/** Where the reports of one run go: opened before the first check, written after the last. */
-export interface Destinations {
+type Format<D> = (document: D) => string;
+
+/** What a command makes, and how it can be written. */
+export interface DocumentKind<D> {
+  /** What made it. */
+  readonly name: string;
+  /** By the name that `--reporter` gives them. */
+  readonly formats: Readonly<Record<string, Format<D>>>;
+  /** Names that `--reporter` knows and that are drawn elsewhere. */
+  readonly drawn: readonly string[];
+  /** What is left to say in the other formats when one can't be made. */
+  brokenOff(document: D): D;
+}
+
+export interface Wanted<D> {
+  /** As `--reporter` has them: NAME, or NAME:PATH; without a path, or with `-`, it goes to stdout. */
+  readonly reporters: readonly string[];
+  /** What goes to stdout where none of these does; null: nothing. */
+  readonly otherwise: Format<D> | null;
+  /** Where the facts go that were used. */
+  readonly recordTo: string | null;
+  writeStdout(text: string): Promise<void>;
+}
+
+/** Where the documents of one command go: opened before its work, written after it. */
+export interface Destinations<D> {
   /** Writes all that can be written, and returns what went wrong with the others. */
-  write(report: Report): Promise<readonly unknown[]>;
-  /** Leaves the disk as it was, when the run never began. */
+  write(document: D, recording: Recording | null): Promise<readonly unknown[]>;
+  /** Leaves the disk as it was, when the work never began. */
   discard(): Promise<void>;
 }
 
-interface Destination {
-  readonly format: FormatName;
+interface Destination<D> {
+  readonly format: Format<D>;
   /** Null: stdout. */
   readonly path: string | null;
 }
 
-/**
- * Opens what `--reporter` names. `pretty` is not among them: it is drawn on stderr while the run goes on.
- * @throws UsageError for an unknown format, two documents on stdout, or a path that can't be written.
- */
-export async function openDestinations(
-  reporters: readonly string[],
-  writeStdout: (text: string) => Promise<void>,
-): Promise<Destinations> {
-  const wanted = reporters.filter((text) => text !== 'pretty').map(parseReporter);
-  if (wanted.filter(({path}) => path === null).length > 1) {
-    throw new UsageError('--reporter: two documents for stdout. Give all but one a path: --reporter json:report.json.');
+/** @throws UsageError for an unknown format, two documents on stdout, or a path that can't be written. */
+export async function openDestinations<D>(
+  kind: DocumentKind<D>,
+  {reporters, otherwise, recordTo, writeStdout}: Wanted<D>,
+): Promise<Destinations<D>> {
+  const documents = reporters
+    .filter((text) => !kind.drawn.includes(text))
+    .map((text): Destination<D> => parseReporter(text, kind));
+  const toStdout = documents.filter(({path}) => path === null);
+  if (toStdout.length > 1) {
+    throw new UsageError(`--reporter: two documents for stdout. Give all but one a path: --reporter json:FILE.`, {
+      where: '--reporter',
+    });
   }
-  const opened: {format: FormatName; file: ReportFile | null}[] = [];
+  if (toStdout.length === 0 && otherwise !== null) documents.unshift({format: otherwise, path: null});
+  const files: ReportFile[] = [];
+  const open = async (path: string) => {
+    const file = await openReportFile(path);
+    files.push(file);
+    return (text: string) => file.write(text);
+  };
   const discard = async () => {
-    for (const {file} of opened) await file?.discard();
+    for (const file of files) await file.discard();
   };
   try {
-    for (const {format, path} of wanted) opened.push({format, file: path === null ? null : await openReportFile(path)});
+    const outputs: {readonly format: Format<D>; readonly put: (text: string) => Promise<void>}[] = [];
+    for (const {format, path} of documents) outputs.push({format, put: path === null ? writeStdout : await open(path)});
+    const record = recordTo === null ? null : await open(recordTo);
+    return {
+      discard,
+      async write(document, recording) {
+        const failures: unknown[] = [];
+        // One report that can't be made must not cost the others, but they have to say so.
+        const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
+        const told = failures.length === 0 ? document : kind.brokenOff(document);
+        for (const {format, put} of sound) await put(format(told)).catch((error: unknown) => failures.push(error));
+        if (recording !== null) {
+          await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
+        }
+        return failures;
+      },
+    };
   } catch (error) {
     await discard();
     throw error;
   }
-  return {
-    discard,
-    async write(report) {
-      const failures: unknown[] = [];
-      // One report that can't be made must not cost the others, but they have to say so.
-      const sound = opened.filter(({format}) => succeeds(() => FORMATS[format](report), failures));
-      const told = failures.length === 0 ? report : brokenOff(report);
-      for (const {format, file} of sound) {
-        try {
-          const text = FORMATS[format](told);
-          await (file === null ? writeStdout(text) : file.write(text));
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-      return failures;
-    },
-  };
 }
 
 function succeeds(attempt: () => unknown, failures: unknown[]): boolean {
@@ -71,23 +99,18 @@ function succeeds(attempt: () => unknown, failures: unknown[]): boolean {
   }
 }
 
-function brokenOff(report: Report): Report {
-  const incomplete: Report = {...report, incomplete: 'bug'};
-  if (report.decision === null) return incomplete;
-  const options = {now: new Date(report.finishedAt), maxAgeMs: Number.POSITIVE_INFINITY};
-  return {...incomplete, decision: decide([incomplete], options)};
-}
-
-function parseReporter(text: string): Destination {
+function parseReporter<D>(text: string, {name: kind, formats, drawn}: DocumentKind<D>): Destination<D> {
   const colon = text.indexOf(':');
-  const format = colon === -1 ? text : text.slice(0, colon);
-  const path = colon === -1 ? null : text.slice(colon + 1);
-  if (!Object.hasOwn(FORMATS, format)) {
-    const known = ['pretty', ...Object.keys(FORMATS)];
-    throw new UsageError(
-      `--reporter ${text}: there is no reporter "${format}".${didYouMean(format, known)} There are: ${known.join(', ')}.`,
+  const name = colon === -1 ? text : text.slice(0, colon);
+  const path = colon === -1 ? '-' : text.slice(colon + 1);
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  const refuse = (what: string) => new UsageError(`--reporter ${text}: ${what}`, {where: '--reporter'});
+  if (format === undefined) {
+    const known = [...drawn, ...Object.keys(formats)];
+    throw refuse(
+      `there is no reporter "${name}" of a ${kind}.${didYouMean(name, known)} There are: ${known.join(', ')}.`,
     );
   }
-  if (path === '') throw new UsageError(`--reporter ${text}: a path is missing after the colon.`);
-  return {format: format as FormatName, path};
+  if (path === '') throw refuse('a path is missing after the colon.');
+  return {format, path: path === '-' ? null : path};
 }

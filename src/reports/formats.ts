@@ -1,6 +1,26 @@
+import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import type {Report} from '../model/report.ts';
+import type {TraceDocument} from '../model/trace.ts';
+import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
+import {traceMarkdown} from './trace-markdown.ts';
 
-/** Every format `--reporter` knows but `pretty`, which is drawn while the run goes on. */
-export const FORMATS = {json: jsonReport} as const satisfies Record<string, (report: Report) => string>;
-export type FormatName = keyof typeof FORMATS;
+/** What `--reporter` of a run knows. */
+export const RUN_REPORTS: DocumentKind<Report> = {
+  name: 'run',
+  formats: {json: jsonReport},
+  // On stderr, while the run goes on.
+  drawn: ['pretty'],
+  brokenOff(report) {
+    const {decision} = report;
+    return {...report, incomplete: 'bug', decision: decision === null ? null : brokenOffDecision(decision)};
+  },
+};
+
+/** What `--reporter` of a trace knows. */
+export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
+  name: 'trace',
+  formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: traceMarkdown},
+  drawn: [],
+  brokenOff: (document) => document,
+};

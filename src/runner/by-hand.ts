@@ -1,26 +1,52 @@
+import {ASKED_AT, BY_HAND_NAMES, type ParamValue} from '../model/by-hand-names.ts';
 import type {AnyCheck} from '../model/check.ts';
-import type {Checklist, ItemCheck} from '../model/checklist.ts';
+import type {Checklist, ItemCheck, Resource} from '../model/checklist.ts';
+import {nothingSeen, type SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Json} from '../model/outcome.ts';
 import {paramDocs} from '../model/param-docs.ts';
 import {resourceKindOf} from '../model/params.ts';
+import {openQuote, quoted} from '../model/text/shell.ts';
+
+/** What a command is filled with. */
+interface Filling {
+  readonly resources: readonly Resource[];
+  readonly checklist: Checklist;
+  readonly seen: SeenFacts;
+  /** Null: it has no single value. */
+  param(name: string): string | null;
+}
 
 /**
- * A check's `docs.byHand` with the item's own values in place of `<param>`, or the param's default, quoted for a shell
- * where that is needed. The name of a resource becomes what it stands for. What is no scalar, or has no value, stays as it is.
+ * A check's `docs.byHand` as a person can copy it, whatever became of the item: `<param>` is the item's own value or the
+ * default, `<RESOURCE>` (see `by-hand-names.ts`) what AWS calls a resource of the item, and commands of AWS's command
+ * line say the profile and region that the checklist names. What has no single value stays as it is.
+ *
+ * @param own is the more exact command that a verdict brings; it is complete but for profile and region.
  */
 export function fillByHand(
   {docs, params}: Pick<AnyCheck, 'docs' | 'params'>,
   written: ItemCheck['written'],
   checklist: Checklist,
+  seen: SeenFacts = nothingSeen(),
+  own: string | null = null,
 ): string {
-  return docs.byHand.replace(/<([A-Za-z][A-Za-z0-9]*)>/g, (asWritten, name: string, offset: number) => {
-    const schema = params.shape[name];
-    const given = Object.hasOwn(written, name) ? written[name] : defaultOf(name, params);
-    if (given === undefined || given === null || typeof given === 'object') return asWritten;
-    const isResource = schema !== undefined && resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]) !== null;
-    const value = isResource ? nameInAws(given, checklist) : String(given);
-    return quoted(value, openQuote(docs.byHand.slice(0, offset)));
-  });
+  const writtenAs = (name: string) => (Object.hasOwn(written, name) ? written[name] : defaultOf(name, params));
+  const resourceOf = (name: string) => {
+    const schema = params.shape[name] as Parameters<typeof resourceKindOf>[0] | undefined;
+    const isResource = schema !== undefined && resourceKindOf(schema) !== null;
+    const given = writtenAs(name);
+    if (!isResource || given === undefined) return undefined;
+    // On the command line a param stands for itself: no `resources:` give it a name.
+    return ownMember(checklist.resources, String(given)) ?? ownMember(checklist.resources, name);
+  };
+  const param = (name: string) => {
+    const resource = resourceOf(name);
+    const value = resource === undefined ? writtenAs(name) : nameInAws(resource);
+    return value === undefined || value === null || typeof value === 'object' ? null : String(value);
+  };
+  const resources = Object.keys(params.shape).flatMap((name) => resourceOf(name) ?? []);
+  const filling = {resources, checklist, seen, param};
+  return own === null ? filled(docs.byHand, filling) : withAccount(own, filling);
 }
 
 /** As a person would write it. */
@@ -28,10 +54,8 @@ function defaultOf(name: string, params: AnyCheck['params']): Json | undefined {
   return paramDocs({params}).find((param) => param.name === name)?.default as Json | undefined;
 }
 
-function nameInAws(written: Json, checklist: Checklist): string {
-  const name = String(written);
-  const resource = Object.hasOwn(checklist.resources, name) ? checklist.resources[name] : undefined;
-  switch (resource?.kind) {
+function nameInAws(resource: Resource): string {
+  switch (resource.kind) {
     case 'loadBalancer':
       return resource.loadBalancer;
     case 'hostedZone':
@@ -40,28 +64,45 @@ function nameInAws(written: Json, checklist: Checklist): string {
       return resource.service;
     case 'api':
       return resource.api;
-    case undefined:
-      return name;
   }
 }
 
-type Quote = "'" | '"' | null;
-
-/** The quotes that are open at the end of the text, as a shell reads it. */
-function openQuote(text: string): Quote {
-  let open: Quote = null;
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i];
-    if (character === '\\' && open !== "'") i++;
-    else if (open === null && (character === "'" || character === '"')) open = character;
-    else if (character === open) open = null;
-  }
-  return open;
+function ownMember<T>(of: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(of, name) ? of[name] : undefined;
 }
 
-/** Values come from a file somebody else may have written: pasted into a shell, they must stay one word. */
-function quoted(value: string, within: Quote): string {
-  if (within === "'") return value.replaceAll("'", "'\\''");
-  if (within === '"') return value.replace(/["\\$`]/g, '\\$&');
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+function filled(template: string, filling: Filling): string {
+  return withAccount(template, filling).replace(
+    /<([A-Za-z]\w*)>/g,
+    (asWritten, name: string, offset: number, whole) => {
+      const within = openQuote(whole.slice(0, offset));
+      const value = filling.param(name);
+      if (value !== null) return quoted(value, within);
+      const byHandName = ownMember(BY_HAND_NAMES, name);
+      const resource = filling.resources.find(({kind}) => kind === byHandName?.of);
+      if (byHandName === undefined || resource === undefined) return asWritten;
+      const param: ParamValue = (other) => filling.param(other) ?? `<${other}>`;
+      const known = byHandName.value(resource, filling.seen, param);
+      if (known !== null) return quoted(known, within);
+      const ask = byHandName.ask(resource, param);
+      if (ask === null) return asWritten;
+      const answer = `$(${filled(ask, filling)})`;
+      return within === '"' ? answer : `"${answer}"`;
+    },
+  );
+}
+
+/** Without them the shell's own would be asked, which need not be the account that was looked at. */
+function withAccount(command: string, {resources, checklist}: Filling): string {
+  return command.replace(/(?<=^|[;|(] ?|\bdo )aws ([a-z0-9]+) [a-z0-9-]+/g, (call, service: string) => {
+    const kinds = ASKED_AT[service] ?? [];
+    const resource = resources.find(({kind}) => kinds.includes(kind));
+    const account = resource === undefined ? undefined : checklist.accounts[resource.account];
+    if (resource === undefined || account === undefined) return call;
+    const region = service === 'route53' ? null : (resource.region ?? account.region);
+    const flags = Object.entries({profile: account.profile, region});
+    return [call, ...flags.flatMap(([flag, value]) => (value === null ? [] : `--${flag} ${quoted(value, null)}`))].join(
+      ' ',
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Item} from '../model/checklist.ts';
+import type {SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
 import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
@@ -24,8 +25,11 @@ export function itemReport(
   {finding, attempts, durationMs}: Decided,
   check: KnownCheck | null,
   checklist: Checklist,
+  seen?: SeenFacts,
 ): ItemReport {
-  const byHand = check === null || item.check === null ? null : fillByHand(check, item.check.written, checklist);
+  const own = finding.byHand ?? null;
+  const byHand =
+    check === null || item.check === null ? own : fillByHand(check, item.check.written, checklist, seen, own);
   const needsFix = finding.status !== 'pass' && finding.status !== 'skip' && finding.status !== 'not-due';
   return {
     id: item.id,
@@ -47,7 +51,7 @@ export function itemReport(
     // Only the schema's type does not know that nobody changes it.
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
     fix: needsFix ? (finding.fix ?? check?.docs.fix ?? null) : null,
-    byHand: finding.byHand ?? byHand,
+    byHand,
     attempts: [...attempts],
     confirmed: finding.confirmed ?? false,
     flaky: finding.flaky ?? false,

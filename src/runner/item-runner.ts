@@ -7,7 +7,7 @@ import {ConcurrencySlots, Slot} from './concurrency-slots.ts';
 import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
 import {errorFinding, type Finding, findingOfBug, INTERRUPTED} from './finding.ts';
 import {type Consequences, type Decided, itemReport} from './item-report.ts';
-import {blockOf, meaningRollback} from './needs.ts';
+import {Blocks, leavesOfGroups, meaningRollback} from './needs.ts';
 import {askEachOnce} from './no-answer.ts';
 import {lookUntilDecided} from './repeat.ts';
 import type {Pace, RunOptions} from './run-options.ts';
@@ -39,11 +39,14 @@ export class ItemRunner {
   readonly #attemptTools: AttemptTools;
   readonly #consequences: ReadonlyMap<string, Consequences>;
   readonly #meansRollback: ReadonlySet<string>;
+  readonly #leaves: ReadonlyMap<string, readonly string[]>;
+  readonly #blocks: Blocks;
   readonly #settled: ReadonlyMap<string, PromiseWithResolvers<ItemReport>>;
+  readonly #groupsSettled = new Map<string, Promise<unknown>>();
   readonly #reports = new Map<string, ItemReport>();
 
   constructor(options: ItemRunnerOptions) {
-    const {checklist, stage, items, look, clock, stop, onBug} = options;
+    const {checklist, stage, items, look, clock, presence, stop, onBug} = options;
     this.#options = options;
     this.#pace = options.pace ?? clock;
     this.#slots = new ConcurrencySlots(options.concurrency);
@@ -53,6 +56,7 @@ export class ItemRunner {
       look,
       askControl: askEachOnce(options.askControl),
       clock,
+      presence,
       interrupt: stop.interrupt,
       onHold: (item, forMs) => this.#waits(item, 'holds', forMs),
       onBug,
@@ -65,10 +69,10 @@ export class ItemRunner {
       }),
     );
     const applies = (item: Item) => item.skipReason === null && isDue(item.stages, stage);
-    this.#meansRollback = meaningRollback(
-      items.filter(applies),
-      (id) => this.#consequences.get(id)?.consequence ?? null,
-    );
+    this.#leaves = leavesOfGroups(checklist.items);
+    const consequence = (id: string) => this.#consequences.get(id)?.consequence ?? null;
+    this.#meansRollback = meaningRollback(items.filter(applies), this.#leaves, consequence);
+    this.#blocks = new Blocks(this.#leaves, (id) => this.#reports.get(id) ?? null);
     this.#settled = new Map(items.map(({id}) => [id, Promise.withResolvers<ItemReport>()]));
   }
 
@@ -103,8 +107,8 @@ export class ItemRunner {
     if (!isDue(item.stages, stage))
       return {status: 'not-due', summary: whyNotDue(item.stages, stage, checklist.stages)};
     if (item.skipReason !== null) return {status: 'skip', summary: item.skipReason};
-    await Promise.all(item.needs.map((need) => this.#settled.get(need)?.promise));
-    const block = blockOf(item, (id) => this.#reports.get(id) ?? null);
+    await Promise.all(item.needs.map((need) => this.#whenSettled(need)));
+    const block = this.#blocks.blockOf(item);
     if (block !== null) {
       return {status: 'blocked', summary: block.summary, blockedBy: block.root, fix: `See to ${block.root} first.`};
     }
@@ -119,6 +123,15 @@ export class ItemRunner {
     onStart();
     this.#options.emit({type: 'item-started', id: item.id});
     return this.#look(item, slot, attempts);
+  }
+
+  /** A group is waited for once, however many need it. */
+  #whenSettled(id: string): Promise<unknown> | undefined {
+    const leaves = this.#leaves.get(id);
+    if (leaves === undefined) return this.#settled.get(id)?.promise;
+    const known = this.#groupsSettled.get(id) ?? Promise.all(leaves.map((leaf) => this.#settled.get(leaf)?.promise));
+    this.#groupsSettled.set(id, known);
+    return known;
   }
 
   #ask(item: Item, manual: Manual): Finding {
@@ -155,10 +168,10 @@ export class ItemRunner {
   }
 
   #reportOn(item: Item, decided: Decided): ItemReport {
-    const {checklist, checks, waivers} = this.#options;
+    const {checklist, checks, waivers, seen} = this.#options;
     const check = item.check === null ? null : (checks.get(item.check.id) ?? null);
     const consequences = this.#consequences.get(item.id) ?? {onFail: 'hold', consequence: 'hold'};
-    const report = itemReport(item, consequences, decided, check, checklist);
+    const report = itemReport(item, consequences, decided, check, checklist, seen);
     const covering = decided.finding.status === 'fail' ? waivers.covering(item) : null;
     const waiver =
       covering === null

@@ -15,7 +15,7 @@ type Repeated = Pick<Item, 'retry' | 'poll' | 'confirm'>;
 type Poll = NonNullable<Item['poll']>;
 
 /**
- * Looks until the item is decided. `retry` repeats errors only; `poll` repeats until a pass is stable or its time is
+ * Looks until the item is decided. `retry` repeats only errors that may heal; `poll` repeats until a pass is stable or its time is
  * over, and is no reason to distrust; `confirm` repeats a failure that would mean rollback.
  */
 export async function lookUntilDecided(item: Repeated, meansRollback: boolean, tools: RepeatTools): Promise<Finding> {
@@ -26,7 +26,7 @@ export async function lookUntilDecided(item: Repeated, meansRollback: boolean, t
 
 async function retried(item: Repeated, {look, pause}: RepeatTools): Promise<Finding> {
   let finding = await look();
-  for (let made = 1; made < item.retry.attempts && finding.status === 'error' && !finding.final; made++) {
+  for (let made = 1; made < item.retry.attempts && finding.status === 'error' && finding.heals; made++) {
     await pause('before another attempt', item.retry.delayMs);
     const again = await look();
     finding = again.status === 'pass' ? {...again, flaky: true} : again;

@@ -4,6 +4,7 @@ import {UsageError} from '../model/errors.ts';
 import type {Selection as ReportedSelection} from '../model/report.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
+import {leavesOfGroups} from './needs.ts';
 
 /** What a run is asked to look at. Empty lists select everything. */
 export interface Selection {
@@ -86,15 +87,21 @@ function refuseUnknownTags(checklist: Checklist, tags: readonly string[]): void 
 
 function addNeeds(checklist: Checklist, chosen: Set<string>, skipped: ReadonlySet<string>, stage: string | null): void {
   const byId = new Map(checklist.items.map((item) => [item.id, item]));
+  const leaves = leavesOfGroups(checklist.items);
+  const expanded = new Set<string>();
   const queue = [...chosen];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     const item = byId.get(id);
     // What is not looked at itself needs nothing.
     if (item === undefined || item.skipReason !== null || !isDue(item.stages, stage)) continue;
     for (const need of item.needs) {
-      if (chosen.has(need) || skipped.has(need)) continue;
-      chosen.add(need);
-      queue.push(need);
+      if (expanded.has(need)) continue;
+      expanded.add(need);
+      for (const leaf of leaves.get(need) ?? [need]) {
+        if (chosen.has(leaf) || skipped.has(leaf)) continue;
+        chosen.add(leaf);
+        queue.push(leaf);
+      }
     }
   }
 }

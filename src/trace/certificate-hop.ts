@@ -1,6 +1,7 @@
 import {certificateNameCovers, whyNotCovered} from '../domain/certificates/certificate-names.ts';
 import {type AttachedCertificate, certificateForSni} from '../domain/certificates/sni.ts';
 import type {Certificate, ListenerCertificate} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
@@ -11,7 +12,7 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
     const attached = await Promise.all(distinct(listed).map((one) => describe(here, one)));
     const {candidates, because: why} = certificateForSni(host, attached);
     const [first] = candidates;
-    const byHand = `openssl s_client -connect ${here.loadBalancer.dnsName}:443 -servername ${host} </dev/null | openssl x509 -noout -ext subjectAltName -dates`;
+    const byHand = command`openssl s_client -connect ${here.loadBalancer.dnsName}:443 -servername ${host} </dev/null | openssl x509 -noout -ext subjectAltName -dates`;
     if (first === undefined) {
       const said = {summary: 'none on the listener', because: 'the listener has no certificate', byHand};
       return {hop: brokenHop('certificate', {...said, fix: 'Put a certificate on the listener.'}), next: null};

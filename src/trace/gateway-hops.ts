@@ -1,9 +1,11 @@
 import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../domain/api-gateway/api-deployments.ts';
 import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
-import {chooseRoute} from '../domain/api-gateway/api-routes.ts';
+import {chooseRoute, vpcLinkByHand} from '../domain/api-gateway/api-routes.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
+import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -14,7 +16,7 @@ type Gateway = Extract<EntryPoint, {kind: 'gateway'}>;
 /** An API and stage, with the facts of the account it is in. */
 export interface ApiHere {
   readonly aws: AwsFacts;
-  readonly name: string;
+  readonly name: ResourceRef<'account'>;
   readonly account: string;
   readonly region: string | null;
   readonly api: Api;
@@ -41,7 +43,7 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
     }
     const {aws, name, domain} = found;
     const choice = chooseMapping(domain, await aws.apiMappings(name, domain.name), request.path);
-    const byHand = `aws apigatewayv2 get-api-mappings --domain-name ${domain.name}`;
+    const byHand = command`aws apigatewayv2 get-api-mappings --domain-name ${domain.name}`;
     const facts = {domain: domain.name, endpointTypes: [...domain.endpointTypes], account: found.account};
     if (choice.mapping === null) {
       const said = {summary: domain.name, facts, byHand, because: choice.because};
@@ -94,8 +96,8 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
     const choice = chooseRoute(api, await aws.apiRoutes(name, api), request);
     const byHand =
       api.protocol === 'REST'
-        ? `aws apigateway get-resources --rest-api-id ${api.id} --embed methods`
-        : `aws apigatewayv2 get-routes --api-id ${api.id}`;
+        ? command`aws apigateway get-resources --rest-api-id ${api.id} --embed methods`
+        : command`aws apigatewayv2 get-routes --api-id ${api.id}`;
     const {route, because} = choice;
     if (route === null) {
       const said = {summary: `none for ${method} ${path}`, because, byHand};
@@ -167,10 +169,7 @@ export function vpcLinkStep({aws, name, stage}: ApiHere, route: RouteHere): Prom
     const said = {
       summary: `${link.name} (${link.id}), version ${link.version}: ${link.status}`,
       facts: {id: link.id, version: link.version, status: link.status, securityGroupIds: [...link.securityGroupIds]},
-      byHand:
-        link.version === 2
-          ? `aws apigatewayv2 get-vpc-link --vpc-link-id ${link.id}`
-          : `aws apigateway get-vpc-link --vpc-link-id ${link.id}`,
+      byHand: vpcLinkByHand(link),
     };
     if (link.version === 1) {
       const because = 'a version 1 link ends at a network load balancer, which has no rules to follow';

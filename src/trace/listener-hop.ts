@@ -1,4 +1,5 @@
 import type {Listener} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -17,7 +18,7 @@ export function listenerStep(
   return step('listener', async () => {
     const listeners = await aws.listeners(name);
     const listener = listeners.find((one) => (listenerArn === null ? one.port === port : one.arn === listenerArn));
-    const byHand = `aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
+    const byHand = command`aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
     if (listener === undefined) {
       const there = listeners.map((one) => `${one.port} (${one.protocol})`).join(', ') || 'none';
       const said = {

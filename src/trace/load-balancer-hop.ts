@@ -1,15 +1,17 @@
-import {namesLoadBalancer} from '../domain/dns/dns-names.ts';
 import {parseAddress} from '../domain/network/cidr.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer, NetworkInterface} from '../model/facts/aws-facts.ts';
+import {findLoadBalancer, noLoadBalancer} from '../model/facts/load-balancer-name.ts';
+import {type ResourceRef, refTo} from '../model/resource-ref.ts';
+import {command} from '../model/text/shell.ts';
 import type {TracedRequest, TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
 
 /** The load balancer that the request enters, and the facts about it under its name. */
 export interface LoadBalancerHere {
-  readonly name: string;
+  readonly name: ResourceRef<'loadBalancer'>;
   readonly account: string;
   readonly loadBalancer: LoadBalancer;
   readonly aws: AwsFacts;
@@ -34,7 +36,7 @@ export function loadBalancerStep(
   request: Pick<TracedRequest, 'sourceIp'>,
 ): Promise<Step<LoadBalancerHere>> {
   return step('load-balancer', async () => {
-    const here = await findLoadBalancer(scope, wanted);
+    const here = await loadBalancerInAccounts(scope, wanted);
     const {loadBalancer} = here;
     const addresses = await addressLine(here);
     const said = {
@@ -50,7 +52,7 @@ export function loadBalancerStep(
         region: loadBalancer.region,
         account: here.account,
       },
-      byHand: `aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
+      byHand: command`aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
     };
     if (loadBalancer.type !== 'application') {
       const because = `it is a ${loadBalancer.type} load balancer, which has no listener rules to follow`;
@@ -74,22 +76,26 @@ export function loadBalancerStep(
  *
  * @throws {CannotTell} when none has it.
  */
-export async function findLoadBalancer(scope: TraceScope, wanted: LoadBalancerWanted): Promise<LoadBalancerHere> {
+export async function loadBalancerInAccounts(scope: TraceScope, wanted: LoadBalancerWanted): Promise<LoadBalancerHere> {
   let refused: CannotTell | null = null;
+  const others: LoadBalancer[] = [];
   for (const account of wanted.accounts) {
     const {aws, name} = accountFacts(scope, account, wanted.region);
     try {
-      const loadBalancer = (await aws.loadBalancers(name)).find((one) => isNamed(one, wanted.loadBalancer));
-      if (loadBalancer !== undefined) return named(scope, account, loadBalancer, wanted.port);
+      const all = await aws.loadBalancers(name);
+      const loadBalancer = findLoadBalancer(wanted.loadBalancer, all);
+      if (loadBalancer !== null) return named(scope, account, loadBalancer, wanted.port);
+      others.push(...all);
     } catch (thrown) {
       if (!(thrown instanceof CannotTell)) throw thrown;
       refused ??= thrown;
     }
   }
+  const where = `account ${wanted.accounts.join(', ')}${wanted.region === null ? '' : `, ${wanted.region}`}`;
   throw (
     refused ??
     new CannotTell(
-      `no load balancer ${wanted.loadBalancer} in account ${wanted.accounts.join(', ')}${wanted.region === null ? '' : `, ${wanted.region}`}`,
+      noLoadBalancer(wanted.loadBalancer, others, where),
       'it may belong to another account: give a checklist that names that account (--checklist); if it was deleted, point the record at the new one',
     )
   );
@@ -105,11 +111,7 @@ function named(scope: TraceScope, account: string, loadBalancer: LoadBalancer, p
     listener: port,
   };
   const on = (other: number) => named(scope, account, loadBalancer, other);
-  return {name: alb.name, account, loadBalancer, aws: scope.facts({alb}), on};
-}
-
-function isNamed({arn, name, dnsName}: LoadBalancer, wanted: string): boolean {
-  return arn === wanted || name === wanted || namesLoadBalancer(wanted, dnsName);
+  return {name: refTo(alb), account, loadBalancer, aws: scope.facts({alb}), on};
 }
 
 /** Addresses are said and not judged here, so that a refusal does not hide the load balancer itself. */

@@ -8,7 +8,7 @@ import {
   requireOneVpc,
 } from '../domain/network/network-parties.ts';
 import type {Party} from '../domain/network/network-path.ts';
-import type {AwsFacts, ResourceName, VpcLink} from '../model/facts/aws-facts.ts';
+import type {AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import type {TasksHere} from './tasks-hop.ts';
 
@@ -19,7 +19,11 @@ export function clientParty(sourceIp: string | null, family: Family): Party {
   return outsideParty(sourceIp ?? 'the internet', address === null ? [] : [address]);
 }
 
-export async function linkParty(aws: AwsFacts, name: ResourceName, link: VpcLink): Promise<Party> {
+export async function linkParty(
+  aws: AwsFacts,
+  name: Parameters<AwsFacts['subnets']>[0],
+  link: VpcLink,
+): Promise<Party> {
   const groups = await aws.securityGroupsById(name, link.securityGroupIds);
   return partyInSubnets(`VPC link ${link.name}`, groups, await surroundings(aws, name, link.subnetIds), 4);
 }
@@ -47,7 +51,7 @@ export async function tasksParty(
   return party(groups, around, family);
 }
 
-async function surroundings(aws: AwsFacts, name: ResourceName, subnetIds: readonly string[]) {
+async function surroundings(aws: AwsFacts, name: Parameters<AwsFacts['subnets']>[0], subnetIds: readonly string[]) {
   const [subnets, acls] = await Promise.all([aws.subnets(name, subnetIds), aws.networkAcls(name, subnetIds)]);
   return {subnets, acls};
 }

@@ -2,6 +2,7 @@ import {foldName} from '../domain/dns/dns-names.ts';
 import {judgeRecords, typesNeeded} from '../domain/dns/load-balancer-records.ts';
 import {type Lead, leadsFor, shareOf} from '../domain/dns/record-leads.ts';
 import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import type {TraceHop, TraceLine} from '../model/trace.ts';
 import {type EntryPoint, entryPointOf} from './entry-points.ts';
 import {brokenHop, okHop, type Step, unknownHop} from './hop.ts';
@@ -10,7 +11,7 @@ import type {Answered} from './zone-hop.ts';
 /** Where the records of the host lead: every address record that a query for it can end at. */
 export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
   const {zone, answer, records} = inZone;
-  const byHand = `aws route53 list-resource-record-sets --hosted-zone-id ${zone.id} --query "ResourceRecordSets[?Name=='${host}.']"`;
+  const byHand = command`aws route53 list-resource-record-sets --hosted-zone-id ${zone.id} --query "ResourceRecordSets[?Name=='${host}.']"`;
   const leads = [...leadsFor(host, 'A', inZone), ...leadsFor(host, 'AAAA', inZone)];
   const ends = [...new Map(leads.map((lead) => [lead.record, lead])).values()];
   if (ends.length === 0) {

@@ -2,7 +2,7 @@ import {laterForwards} from '../domain/listener-rules/later-forwards.ts';
 import {evaluateRules, forwardShares, type RoutedRequest, ruleName} from '../domain/listener-rules/listener-rules.ts';
 import {targetGroupName} from '../domain/targets/target-groups.ts';
 import type {ListenerRule} from '../model/facts/aws-facts.ts';
-import {findLoadBalancer, type LoadBalancerWanted} from './load-balancer-hop.ts';
+import {type LoadBalancerWanted, loadBalancerInAccounts} from './load-balancer-hop.ts';
 import {doesWhat} from './rules-hop.ts';
 import type {TraceScope} from './scope.ts';
 
@@ -20,7 +20,7 @@ export async function routeEnd(
   wanted: LoadBalancerWanted,
   request: RoutedRequest,
 ): Promise<RouteEnd> {
-  const {aws, name} = await findLoadBalancer(scope, wanted);
+  const {aws, name} = await loadBalancerInAccounts(scope, wanted);
   const {winner, trail} = evaluateRules(await aws.listenerRules(name), request);
   if (winner !== null && forwardShares(winner).length > 0) return leadsTo(winner, `${ruleName(winner)}, which wins`);
   const instead = winner === null ? 'which rule wins can not be told' : `${ruleName(winner)} wins: ${doesWhat(winner)}`;

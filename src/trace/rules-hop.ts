@@ -11,6 +11,7 @@ import {
 } from '../domain/listener-rules/listener-rules.ts';
 import {targetGroupName} from '../domain/targets/target-groups.ts';
 import type {Listener, ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -68,7 +69,7 @@ function saidOf(routing: Routing, winner: ListenerRule | null, listener: Listene
         does: doesWhat(rule),
       })),
     },
-    byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+    byHand: command`aws elbv2 describe-rules --listener-arn ${listener.arn}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import type {Resource, ResourceOfKind} from '../model/checklist.ts';
 import type {AwsFacts} from '../model/facts/aws-facts.ts';
+import {accountRef} from '../model/resource-ref.ts';
 
 /** Where a trace may look. */
 export interface TraceScope {
@@ -15,8 +16,8 @@ export interface TraceScope {
   facts(resources: Readonly<Record<string, Resource>>): AwsFacts;
 }
 
-/** A name for facts that are about an account and not about one resource. */
+/** A name for facts that are about an account and not about one resource: what stands under it is never asked for. */
 export function accountFacts(scope: TraceScope, account: string, region: string | null) {
   const here = {kind: 'loadBalancer', name: 'here', account, region, loadBalancer: '', listener: 443} as const;
-  return {aws: scope.facts({here}), name: here.name};
+  return {aws: scope.facts({here}), name: accountRef(here.name)};
 }

@@ -1,11 +1,12 @@
 import type {ResourceOfKind} from '../model/checklist.ts';
 import type {AwsFacts, EcsService} from '../model/facts/aws-facts.ts';
+import {accountRef, type ResourceRef, refTo} from '../model/resource-ref.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import type {TraceScope} from './scope.ts';
 
 /** An ECS service, and the facts about it under its name. */
 export interface ServiceHere {
-  readonly name: string;
+  readonly name: ResourceRef<'service'>;
   readonly aws: AwsFacts;
   readonly service: EcsService;
 }
@@ -27,7 +28,7 @@ export async function servicesBehind(
   const known = inOrder(named, targetGroupArns);
   const open = targetGroupArns.filter((arn) => !known.some(({service}) => registersIn(service, [arn])));
   if (open.length === 0) return {services: known, search: null};
-  const all = await here.aws.services(here.name);
+  const all = await here.aws.services(accountRef(here.name));
   const others = all.filter(({arn}) => !known.some(({service}) => service.arn === arn));
   const found = inOrder(
     others.map((service) => foundService(scope, here, service)),
@@ -62,7 +63,7 @@ function foundService(scope: TraceScope, {account, loadBalancer}: LoadBalancerHe
 
 function factsAbout(scope: TraceScope, resource: ResourceOfKind<'service'>) {
   const name = 'service';
-  return {name, aws: scope.facts({[name]: {...resource, name}})};
+  return {name: refTo({...resource, name}), aws: scope.facts({[name]: {...resource, name}})};
 }
 
 export function clusterName({clusterArn}: EcsService): string {

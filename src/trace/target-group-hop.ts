@@ -2,6 +2,7 @@ import {targetGroupName} from '../domain/targets/target-groups.ts';
 import {censusOf, describeTarget, healthAdvice, type TargetCensus} from '../domain/targets/target-health.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {TargetGroup, TargetHealth} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -44,7 +45,7 @@ export function targetGroupStep({aws, name}: LoadBalancerHere, shares: Shares): 
           targets: targets.map(({targetId, port, state, reason}) => ({targetId, port, state, reason})),
         })),
       },
-      byHand: `aws elbv2 describe-target-health --target-group-arn ${groups[0]?.group.arn}`,
+      byHand: command`aws elbv2 describe-target-health --target-group-arn ${groups[0]?.group.arn ?? ''}`,
     };
     const faults = groups.flatMap((one) => faultOf(one) ?? []);
     const fault = faults.find(({status}) => status === 'broken') ?? faults[0];

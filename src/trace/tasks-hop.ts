@@ -1,4 +1,5 @@
 import type {EcsTask} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -54,7 +55,7 @@ function judge(
     summary: all.map(summaryOf).join('; '),
     lines: [...notesOn(all, groups, search), ...all.flatMap(({tasks}) => tasks.map((task) => taskLine(task, serving)))],
     facts: {services: all.map(factsOf)},
-    byHand: `aws ecs describe-services --cluster ${clusterName(first.service)} --services ${first.service.name}`,
+    byHand: command`aws ecs describe-services --cluster ${clusterName(first.service)} --services ${first.service.name}`,
   };
   const others = groups.filter(({group}) => group.targetType !== 'ip');
   if (others.length > 0) {

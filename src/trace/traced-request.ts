@@ -1,5 +1,5 @@
 import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/text/redact.ts';
-import type {TracedRequest} from '../model/trace.ts';
+import type {RequestGiven, TracedRequest} from '../model/trace.ts';
 
 /** A request as the trace follows it. `shown` is what may be printed of it; `headers` and `query` are as they are sent. */
 export interface RequestToFollow {
@@ -9,16 +9,9 @@ export interface RequestToFollow {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface RequestGiven {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly sourceIp: string | null;
-}
-
 const PORTS = {http: 80, https: 443} as const;
 
-/** The URL has been seen to be an http(s) URL with a host name. */
-export function requestToFollow(url: URL, {method, headers, sourceIp}: RequestGiven): RequestToFollow {
+export function requestToFollow({url, method, headers, sourceIp}: RequestGiven): RequestToFollow {
   const scheme = url.protocol === 'http:' ? 'http' : 'https';
   const shownHeaders = Object.entries(headers).map(([name, value]) => [name, showsHeader(name) ? value : REDACTED]);
   const query = url.search.replace(/^\?/, '');

@@ -7,6 +7,7 @@ import {
 } from '../domain/dns/answering-zone.ts';
 import {isAtOrBelow, isBelow} from '../domain/dns/dns-names.ts';
 import type {HostedZone} from '../model/facts/aws-facts.ts';
+import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
@@ -24,7 +25,7 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
     const known = await zonesOf(scope, host);
     const finding = zoneFor(host, known);
     const inside = privateViews(host, known).map(insideLine);
-    const byHand = `dig +trace ${host}`;
+    const byHand = command`dig +trace ${host}`;
     switch (finding.kind) {
       case 'answered': {
         const {zone, because, via, unasked} = finding;

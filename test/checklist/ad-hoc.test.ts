@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {adHocChecklist} from '../../src/checklist/ad-hoc.ts';
-import {problemText} from '../../src/checklist/yaml/problem-text.ts';
+import {problemText} from '../../src/render/problem-text.ts';
 import {FAKE_CHECKS} from './fake-checks.ts';
 
 type Options = Parameters<typeof adHocChecklist>[0];

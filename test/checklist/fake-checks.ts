@@ -6,8 +6,8 @@ import {durationParam, headersParam, hostParam, resourceParam, urlParam} from '.
 const rest = {
   title: 'a claim',
   docs: {why: 'why', fix: 'fix', byHand: 'by hand', links: []},
-  iam: [],
-  run: async () => pass('holds', {expected: '', actual: '', evidence: []}),
+  facts: [],
+  run: async () => pass({place: 'here', actual: 'holds', expected: 'holds', evidence: []}),
 };
 
 /** Checks whose params show every kind there is; what they judge is no matter to the reader. */
@@ -16,54 +16,58 @@ export const FAKE_CHECKS: readonly AnyCheck[] = [
     ...rest,
     id: 'dns/record-points-to-load-balancer',
     touches: 'aws',
-    params: z.strictObject({
-      host: hostParam('The host name'),
-      zone: resourceParam('hostedZone', 'The zone'),
-      alb: resourceParam('loadBalancer', 'The load balancer'),
-    }),
+    params: () =>
+      z.strictObject({
+        host: hostParam('The host name'),
+        zone: resourceParam('hostedZone', 'The zone'),
+        alb: resourceParam('loadBalancer', 'The load balancer'),
+      }),
   }),
   defineCheck({
     ...rest,
     id: 'ec2/port-open-to',
     touches: 'aws',
-    params: z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer'),
-      port: z.int().min(1).max(65_535).meta({description: 'The port'}),
-      from: z.union([z.cidrv4(), z.array(z.cidrv4()).min(1)]).meta({description: 'A CIDR or a list of them'}),
-    }),
+    params: () =>
+      z.strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer'),
+        port: z.int().min(1).max(65_535).meta({description: 'The port'}),
+        from: z.union([z.cidrv4(), z.array(z.cidrv4()).min(1)]).meta({description: 'A CIDR or a list of them'}),
+      }),
   }),
   defineCheck({
     ...rest,
     id: 'ecs/is-stable',
     touches: 'aws',
-    params: z.strictObject({service: resourceParam('service', 'The service')}),
+    params: () => z.strictObject({service: resourceParam('service', 'The service')}),
   }),
   defineCheck({
     ...rest,
     id: 'http/responds',
     touches: 'wire',
-    params: z.strictObject({
-      url: urlParam('The URL to ask'),
-      status: z.int().min(100).max(599).default(200).meta({description: 'The status'}),
-      method: z.enum(['GET', 'HEAD']).default('GET').meta({description: 'The method'}),
-      followed: z.boolean().default(false).meta({description: 'Follow redirects'}),
-      within: durationParam('How soon').default(5000),
-      headers: headersParam('Request headers').optional(),
-      alb: resourceParam('loadBalancer', 'The load balancer in front').optional(),
-    }),
+    params: () =>
+      z.strictObject({
+        url: urlParam('The URL to ask'),
+        status: z.int().min(100).max(599).default(200).meta({description: 'The status'}),
+        method: z.enum(['GET', 'HEAD']).default('GET').meta({description: 'The method'}),
+        followed: z.boolean().default(false).meta({description: 'Follow redirects'}),
+        within: durationParam('How soon').default(5000),
+        headers: headersParam('Request headers').optional(),
+        alb: resourceParam('loadBalancer', 'The load balancer in front').optional(),
+      }),
   }),
   defineCheck({
     ...rest,
     id: 'repo/file-contains',
     touches: 'repo',
-    params: z
-      .strictObject({
-        path: z.string().min(1).meta({description: 'The file'}),
-        text: z.string().optional().meta({description: 'A text in it'}),
-        heading: z.string().optional().meta({description: 'A heading in it'}),
-      })
-      .refine(({text, heading}) => (text === undefined) !== (heading === undefined), {
-        error: 'give it `text` or `heading`',
-      }),
+    params: () =>
+      z
+        .strictObject({
+          path: z.string().min(1).meta({description: 'The file'}),
+          text: z.string().optional().meta({description: 'A text in it'}),
+          heading: z.string().optional().meta({description: 'A heading in it'}),
+        })
+        .refine(({text, heading}) => (text === undefined) !== (heading === undefined), {
+          error: 'give it `text` or `heading`',
+        }),
   }),
 ] as readonly AnyCheck[];

@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {type LoadedChecklist, type LoadOptions, loadChecklist} from '../../src/checklist/load.ts';
-import {problemText} from '../../src/checklist/yaml/problem-text.ts';
+import {problemText} from '../../src/render/problem-text.ts';
 import {FAKE_CHECKS} from './fake-checks.ts';
 
 export type Files = Readonly<Record<string, string | Buffer>>;

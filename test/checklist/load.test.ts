@@ -139,7 +139,7 @@ describe('loadChecklist', () => {
       confirm: {failures: 2, everyMs: 1000},
       accounts: [],
     });
-    expect(after?.needs).to.deep.equal(['dns-record', 'answers']);
+    expect(after?.needs).to.deep.equal(['dns']);
     expect(after?.stages).to.deep.equal(['prepare', 'ready', 'cutover', 'soak']);
     expect(diagrams?.stages).to.deep.equal(['prepare', 'ready']);
     expect(diagrams?.check).to.equal(null);

@@ -1,17 +1,37 @@
-import {spawnSync} from 'node:child_process';
-import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
+import {runInProcess} from '../support/run-in-process.ts';
 
-const BIN = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
+const URL_OF_HOST = 'https://mcp.run.georgi.io/';
 
-describe('a command without its argument', function () {
-  this.timeout(60_000); // Each start of a process may take seconds on a machine that is busy.
-  it('says which is missing, and nothing about flags', () => {
-    const {status, stdout, stderr} = spawnSync(process.execPath, [BIN, 'decide'], {encoding: 'utf8'});
-    expect({status, stdout, stderr}).to.deep.equal({
-      status: 2,
-      stdout: '',
-      stderr: 'Missing 1 required arg:\nreport  reports that `run` wrote\n',
+const REFUSALS: readonly (readonly [args: readonly string[], says: string])[] = [
+  [
+    ['trace', 'mcp.run.georgi.io/mcp/sse'],
+    'mcp.run.georgi.io/mcp/sse: is not an http(s) URL. Did you mean "https://mcp.run.georgi.io/mcp/sse"?',
+  ],
+  [['trace', 'https://localhost/mcp/sse'], 'localhost: is not a host name such as mcp.example.com.'],
+  [['trace', URL_OF_HOST, '--heder', 'A: b'], '--heder: is not a flag of this command. Did you mean "--header"?'],
+  [['trace', URL_OF_HOST, '--header', 'Authorization'], "--header: a header is written as 'Name: value'"],
+  [['trace', URL_OF_HOST, '--source-ip', 'internet'], '--source-ip internet: is not an IP address such as 192.0.2.10'],
+  [
+    ['trace', URL_OF_HOST, '--service', 'jessica-service'],
+    '--service jessica-service: is not of the form CLUSTER/SERVICE',
+  ],
+  [
+    ['trace', URL_OF_HOST, '--reporter', 'mermaid'],
+    '--reporter mermaid: there is no reporter "mermaid" of a trace. There are: json, markdown.',
+  ],
+  [
+    ['ecs', 'main/jessica-service', '--alb', 'central-alb'],
+    '--alb: needs --target-group, too: what stands in front of a service is both',
+  ],
+  // What is missing, and nothing about flags.
+  [['decide'], 'Missing 1 required arg:\nreport  reports that `run` wrote (-: stdin)'],
+];
+
+describe('arguments that mean nothing', () => {
+  for (const [args, says] of REFUSALS) {
+    it(`are refused: ${args.join(' ')}`, async () => {
+      expect(await runInProcess(args)).to.deep.equal({status: 2, stdout: '', stderr: `${says}\n`});
     });
-  });
+  }
 });

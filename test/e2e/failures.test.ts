@@ -4,7 +4,7 @@ import path from 'node:path';
 import {expect} from 'chai';
 import {CHECKS} from '../../src/checks/index.ts';
 import {recordingOf} from '../../src/lab/aws-world.ts';
-import {RECORDED_AT} from '../../src/lab/worlds/healthy-names.ts';
+import {RECORDED_AT} from '../../src/lab/worlds/names.ts';
 import type {Checklist} from '../../src/model/checklist.ts';
 import type {ItemReport} from '../../src/model/report.ts';
 import type {Breakage, EmulatedBreakage} from './failures/breakage.ts';

@@ -1,5 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -57,6 +57,8 @@ describe('the package as it is installed', function () {
 
   after(() => rmSync(home, {recursive: true, force: true}));
 
+  const bin = () => join(installed, 'bin/run.js');
+
   function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
     const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
     return spawnSync(file, args, {cwd: home, env: {...process.env, PATH: path, ...env}, encoding: 'utf8'});
@@ -65,9 +67,152 @@ describe('the package as it is installed', function () {
   it('brings no dependency for development and no test', () => {
     expect(existsSync(join(home, 'node_modules/mocha'))).to.equal(false);
     const brought = readdirSync(installed).filter((name) => name !== 'node_modules');
-    expect(brought).to.include.members(['bin', 'dist', 'schema', 'package.json', 'README.md']);
-    expect(brought).not.to.include.members(['test']);
-    expect(brought).not.to.include.members(['scripts']);
+    expect(brought).to.include.members(['bin', 'dist', 'docs', 'schema', 'package.json', 'THIRD-PARTY-LICENSES']);
+    expect(brought).to.include.members(['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md']);
+    for (const name of ['src', 'test', 'scripts', 'bench']) expect(brought).not.to.include(name);
+    const pjson = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    expect(pjson).to.deep.include({license: 'MIT'});
+    expect(pjson.scripts).not.to.have.any.keys('prepare', 'preinstall', 'install', 'postinstall');
+    expect(pjson).not.to.have.property('private');
+  });
+
+  it('is at most 10 packages and 20 MB', () => {
+    const modules = join(home, 'node_modules');
+    const {packages} = JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8'));
+    expect(Object.keys(packages).length, Object.keys(packages).join(' ')).to.be.at.most(10);
+    const files = readdirSync(modules, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile());
+    const bytes = files.reduce((sum, {parentPath, name}) => sum + lstatSync(join(parentPath, name)).size, 0);
+    expect(bytes / 2 ** 20).to.be.below(20);
+  });
+
+  it('names the licence of everything in the bundle', () => {
+    const text = readFileSync(join(installed, 'THIRD-PARTY-LICENSES'), 'utf8');
+    for (const name of ['@aws-sdk/client-ec2', '@oclif/core', 'undici', 'ws', 'yaml', 'zod']) {
+      expect(text).to.match(new RegExp(`^${name}@\\d\\S* \\([\\w.-]+\\)$`, 'm'));
+    }
+  });
+
+  it('has every command, with its help', () => {
+    const {commands} = JSON.parse(readFileSync(join(installed, 'oclif.manifest.json'), 'utf8'));
+    expect(Object.keys(commands)).to.have.length.above(10);
+    for (const name of Object.keys(commands)) {
+      const {status, stdout, stderr} = run(process.execPath, [bin(), name, '--help']);
+      expect(status, `${name}: ${stderr}`).to.equal(0);
+      expect(stdout, name).to.contain('USAGE');
+    }
+  });
+
+  describe('works', () => {
+    const url = 'https://mcp.run.georgi.io/jessica-service/mcp/sse/stream';
+    const checklist = () => join(installed, 'checklist.yaml');
+    // Nothing listens on port 9: clients and credentials are loaded, and AWS is not there.
+    const nowhere = ['--endpoint-url', 'http://127.0.0.1:9', '--region', 'eu-central-1', '--quiet'];
+    const cases: readonly [string, () => string[], number, RegExp][] = [
+      ['list', () => ['list'], 0, /^sse\/stream-holds/m],
+      ['explain', () => ['explain', 'alb/no-dead-rules'], 0, /alb\/no-dead-rules/],
+      ['lint', () => ['lint', checklist(), '--json'], 0, /"problems": \[/],
+      ['iam', () => ['iam', checklist()], 0, /elasticloadbalancing:DescribeRules/],
+      ['trace', () => ['trace', url, '--lab', 'rule-order'], 1, /rule/],
+      ['serve', () => ['serve', '--list-faults'], 0, /header-delay=DUR/],
+      [
+        'check on the wire',
+        () => ['check', 'http/responds', '--with', 'url=http://127.0.0.1:9/', '--json'],
+        1,
+        /connection was refused/,
+      ],
+      [
+        'check of AWS',
+        () => ['check', 'alb/no-dead-rules', '--with', 'alb=a', ...nowhere, '--json'],
+        3,
+        /ECONNREFUSED/,
+      ],
+      [
+        'check of EC2',
+        () => [
+          'check',
+          'ec2/port-open-to',
+          '--with',
+          'alb=a',
+          '--with',
+          'port=443',
+          '--with',
+          'from=192.0.2.1/32',
+          ...nowhere,
+          '--json',
+        ],
+        3,
+        /ECONNREFUSED/,
+      ],
+      ['dns', () => ['dns', 'mcp.run.georgi.io', ...nowhere, '--json'], 3, /ECONNREFUSED/],
+      [
+        'ecs',
+        () => ['ecs', 'main/jessica', '--alb', 'a', '--target-group', 't', ...nowhere, '--json'],
+        3,
+        /ECONNREFUSED/,
+      ],
+    ];
+    for (const [what, args, exit, prints] of cases) {
+      it(what, () => {
+        const credentials = {AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'y', AWS_EC2_METADATA_DISABLED: 'true'};
+        const {status, stdout, stderr} = run(process.execPath, [bin(), ...args()], credentials);
+        expect(stdout, stderr).to.match(prints);
+        expect(status, stdout + stderr).to.equal(exit);
+      });
+    }
+
+    it('with what an account says of its credentials, in each way that a profile can', () => {
+      const profiles: Readonly<Record<string, readonly [string, RegExp]>> = {
+        sso: ['sso_session = s\nsso_account_id = 111111111111\nsso_role_name = r', /SSO session/],
+        process: ['credential_process = /bin/false', /no credentials/],
+        role: ['role_arn = arn:aws:iam::111111111111:role/r\nsource_profile = keys', /ECONNREFUSED/],
+        login: ['login_session = arn:aws:iam::111111111111:user/x', /Failed to load token/],
+        container: ['role_arn = arn:aws:iam::111111111111:role/r\ncredential_source = EcsContainer', /no credentials/],
+        none: ['output = json', /no credentials/],
+      };
+      const sections = Object.entries(profiles).map(
+        ([name, [text]]) => `[profile ${name}]\nregion = eu-central-1\n${text}`,
+      );
+      const session = '[sso-session s]\nsso_region = eu-central-1\nsso_start_url = https://example.invalid/start';
+      const keys = '[profile keys]\naws_access_key_id = x\naws_secret_access_key = y';
+      writeFileSync(join(home, 'aws-config'), [...sections, session, keys].join('\n\n'));
+      for (const [name, [, says]] of Object.entries(profiles)) {
+        const text = `version: 1
+title: Credentials
+accounts:
+  a: {id: "111111111111", region: eu-central-1, profile: ${name}}
+resources:
+  zone: {account: a, hostedZone: georgi.io}
+items:
+  - {id: ttl, title: ttl, check: dns/ttl-is-lowered, with: {host: mcp.run.georgi.io, zone: zone, atMost: 60s}}
+`;
+        writeFileSync(join(home, 'credentials.yaml'), text);
+        const env = {AWS_CONFIG_FILE: join(home, 'aws-config'), AWS_EC2_METADATA_DISABLED: 'true'};
+        const {stdout} = run(process.execPath, [bin(), 'run', 'credentials.yaml', '--json', ...nowhere], env);
+        expect(stdout, name).to.match(says);
+        expect(stdout, name).not.to.contain('a bug of');
+      }
+    });
+
+    it('with HCL, whose parser is not in the bundle, and from a recording', () => {
+      writeFileSync(join(home, 'main.tf'), 'resource "aws_lb" "central" {\n  idle_timeout = 120\n}\n');
+      writeFileSync(
+        join(home, 'terraform.yaml'),
+        `version: 1
+title: Terraform
+items:
+  - id: declared
+    title: declared
+    check: repo/terraform-declares
+    with: {files: main.tf, type: aws_lb, attributes: {idle_timeout: 120}}
+`,
+      );
+      const args = [bin(), 'run', 'terraform.yaml', '--quiet'];
+      const recorded = run(process.execPath, [...args, '--record', 'facts.json']);
+      expect(recorded.status, recorded.stderr).to.equal(0);
+      rmSync(join(home, 'main.tf'));
+      const replayed = run(process.execPath, [...args, '--replay', 'facts.json']);
+      expect(replayed.status, replayed.stderr).to.equal(0);
+    });
   });
 
   it('runs the shipped checklist on the built-in world', () => {
@@ -111,6 +256,8 @@ console.log(typeof defineCheck, events.includes('"seq":1'));
       noEmit: true,
       module: 'nodenext',
       target: 'es2024',
+      // What the declarations name has to be there.
+      skipLibCheck: false,
       types: ['node'],
       typeRoots: [join(root, 'node_modules/@types')],
     };

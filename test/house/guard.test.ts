@@ -1,4 +1,4 @@
-import {spawnSync} from 'node:child_process';
+import childProcess, {spawn} from 'node:child_process';
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import {lookup, Resolver} from 'node:dns/promises';
@@ -6,10 +6,7 @@ import {readdirSync} from 'node:fs';
 import net from 'node:net';
 import {homedir} from 'node:os';
 import {expect} from 'chai';
-
-/** TEST-NET-1 of RFC 5737: nobody's, so that a guard that fails to refuse reaches nobody either. */
-const ELSEWHERE = '192.0.2.1';
-const REFUSED = /test guard: .* refused; tests touch loopback only/;
+import {ELSEWHERE, REFUSED} from '../support/guarded.ts';
 
 describe('test guard', () => {
   it('refuses a socket to another machine', () => {
@@ -81,15 +78,22 @@ describe('test guard', () => {
     expect(left).to.deep.equal(['AWS_EC2_METADATA_DISABLED']);
   });
 
-  it('goes with every Node.js that a test starts', () => {
-    const code = `require('node:net').connect(443, '${ELSEWHERE}')`;
-    const socket = spawnSync(process.execPath, ['-e', code], {encoding: 'utf8'});
-    expect(socket.stderr).to.match(REFUSED);
-    const name = spawnSync(process.execPath, ['-e', `require('node:dns').lookup('mcp.example.com', () => {})`], {
-      encoding: 'utf8',
+  const starts: readonly [string, () => unknown][] = [
+    ['spawn', () => childProcess.spawn(process.execPath, ['-v'])],
+    ['fork', () => childProcess.fork('/dev/null')],
+    ['exec', () => childProcess.exec('true')],
+    ['execFile', () => childProcess.execFile('true')],
+    ['spawnSync', () => childProcess.spawnSync('true')],
+    ['execSync', () => childProcess.execSync('true')],
+    ['execFileSync', () => childProcess.execFileSync('true')],
+  ];
+  for (const [how, start] of starts) {
+    it(`refuses a process in a file that is not named for it: ${how}`, () => {
+      expect(start).to.throw(/^test guard: only a file named \*\.process\.test\.ts may start a process$/);
     });
-    expect(name.stderr).to.match(REFUSED);
-    const home = spawnSync(process.execPath, ['-p', `require('node:os').homedir()`], {encoding: 'utf8'});
-    expect(home.stdout.trim()).to.equal(homedir());
-  }).timeout(60_000); // Three starts of Node.js.
+  }
+
+  it('refuses a process by whatever name it was imported', () => {
+    expect(() => spawn(process.execPath, ['-v'])).to.throw('test guard');
+  });
 });

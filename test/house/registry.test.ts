@@ -3,8 +3,11 @@ import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
 import * as registry from '../../src/checks/index.ts';
+import {BY_HAND_NAMES} from '../../src/model/by-hand-names.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import {paramDocs} from '../../src/model/param-docs.ts';
+import {resourceKindOf} from '../../src/model/params.ts';
+import {openQuote} from '../../src/model/text/shell.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const {CHECKS} = registry;
@@ -68,9 +71,20 @@ describe('the registry of checks', () => {
         for (const link of links) expect(new URL(link).protocol).to.equal('https:');
       });
 
-      it('names only its own parameters in the command by hand', () => {
-        const names = paramDocs(check).map(({name}) => name);
-        for (const [, name] of check.docs.byHand.matchAll(/<([a-z]\w*)>/gi)) expect(names).to.include(name);
+      it('has a command by hand that can be filled whatever becomes of an item', () => {
+        const {byHand} = check.docs;
+        const params = paramDocs(check);
+        // A word in capitals that stands for something is a name: nothing else would fill it.
+        expect(byHand.replace(/<\w+>/g, '').match(/\b[A-Z]+_[A-Z_]+\b/), byHand).to.equal(null);
+        for (const {0: written, 1: name = '', index} of byHand.matchAll(/<([a-z]\w*)>/gi)) {
+          if (params.some((param) => param.name === name)) continue;
+          const kind = BY_HAND_NAMES[name]?.of;
+          const given = params.filter(({required}) => required).map((param) => check.params.shape[param.name]);
+          const kinds = given.map((schema) => resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]));
+          expect(kinds, `${written} needs a resource that every item names`).to.include(kind);
+          // There no command could stand for it.
+          expect(openQuote(byHand.slice(0, index)), written).not.to.equal("'");
+        }
       });
 
       it('describes every parameter and refuses any other', () => {
@@ -79,16 +93,21 @@ describe('the registry of checks', () => {
         expect(error?.issues.map(({code}) => code)).to.include('unrecognized_keys');
       });
 
-      it('declares actions that only read, sorted', () => {
+      it('needs actions that only read, sorted', () => {
         expect(check.iam).to.deep.equal([...new Set(check.iam)].sort());
         for (const action of check.iam) {
           // API Gateway has one verb for all reading; which paths it reaches is narrowed by `iam`.
           expect(action).to.match(/^([a-z0-9-]+:(Describe|Get|Head|List|Lookup|Test)[A-Z]\w*|apigateway:GET)$/);
           for (const pattern of NOT_READING) expect(action).not.to.match(pattern);
         }
-        if (check.touches !== 'aws' && paramDocs(check).every(({name}) => name !== 'alb')) {
-          expect(check.iam).to.deep.equal([]);
-        }
+      });
+
+      it('lists its facts sorted, and those of what it says that it touches are among them', () => {
+        expect(check.facts).to.deep.equal([...new Set(check.facts)].sort());
+        const ofWire = check.facts.filter((fact) => fact === 'http' || fact === 'sse');
+        const ofRepo = check.facts.filter((fact) => fact === 'files' || fact === 'terraform');
+        const touched = ofWire.length > 0 ? 'wire' : ofRepo.length > 0 ? 'repo' : 'aws';
+        expect(touched).to.equal(check.touches);
       });
     });
   }

@@ -3,10 +3,10 @@ import {expect} from 'chai';
 import {z} from 'zod';
 import {CHECKS} from '../../src/checks/index.ts';
 import {type IamPolicy, iamPolicies} from '../../src/iam/policy.ts';
-import {PLACES, scopeOf, type Use} from '../../src/iam/scope.ts';
+import {scopeOf, type Use} from '../../src/iam/scope.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../../src/model/checklist.ts';
-import {FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
+import {ASKED_WHERE, FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
 import {resourceParam} from '../../src/model/params.ts';
 
 const PLATFORM = account('platform', {id: '444444444444', region: 'eu-central-1'});
@@ -58,6 +58,22 @@ describe('the least policy of a checklist', () => {
   it('leaves out an account that nothing is read in, and an item that `when:` leaves out', () => {
     expect(policies([item('ecs/tasks', {service: 'service'})])).to.have.all.keys('platform');
     expect(policies([{...item('ecs/tasks', {service: 'service'}), skipReason: 'no tasks here'}])).to.deep.equal({});
+  });
+
+  it('asks nothing of a resource that an item may name and does not', () => {
+    const sessions = {
+      iam: ['ecs:DescribeServices', 'elasticloadbalancing:DescribeTargetHealth'],
+      params: z.strictObject({
+        alb: resourceParam('loadBalancer', 'alb'),
+        service: resourceParam('service', 'service').optional(),
+      }),
+    };
+    const actions = (params: Record<string, string>) => {
+      const policy = iamPolicies(checklist([item('alb/sessions', params)]), new Map([['alb/sessions', sessions]]));
+      return policy.flatMap((one) => actionsOf(one.policy));
+    };
+    expect(actions({alb: 'alb'})).to.deep.equal(['elasticloadbalancing:DescribeTargetHealth']);
+    expect(actions({alb: 'alb', service: 'service'})).to.deep.equal(sessions.iam);
   });
 
   it('narrows to the service, the tasks of its cluster and the dashboard that are named, in their region', () => {
@@ -155,7 +171,7 @@ describe('the scope of an action', () => {
     });
 
     it(`of ${action} is asked in a place we know`, () => {
-      expect(PLACES).to.have.property(action.split(':')[0] ?? '');
+      expect(ASKED_WHERE).to.have.property(action.split(':')[0] ?? '');
     });
   }
 

@@ -1,5 +1,5 @@
-import type {AwsWorld} from '../../src/lab/aws-world.ts';
-import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/worlds/healthy.ts';
+import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
+import {SSE_RULE_PRIORITY} from '../../src/lab/worlds/elbv2.ts';
 import {
   API_HOST,
   API_TARGET_GROUP_ARN,
@@ -9,7 +9,7 @@ import {
   ruleArn,
   SSE_TARGET_GROUP_ARN,
   WEBSOCKET_TARGET_GROUP_ARN,
-} from '../../src/lab/worlds/healthy-names.ts';
+} from '../../src/lab/worlds/names.ts';
 import type {
   ApiIntegration,
   EcsTask,
@@ -22,7 +22,7 @@ import type {Falsehood} from './falsehood.ts';
 /** What AWS has, and the wire does not show yet. */
 export const AWS_FALSEHOODS: readonly Falsehood[] = [
   lie('vpc-link-available', 'nothing went over the VPC link for 60 days', {
-    vpcLink: {...HEALTHY.vpcLink, status: 'INACTIVE'},
+    vpcLinks: HEALTHY.vpcLinks.map((link) => ({...link, status: 'INACTIVE'})),
   }),
   lie(
     'api-path',
@@ -180,11 +180,12 @@ function health(arn: string, change: Partial<TargetHealth>): Partial<AwsWorld> {
   return {targetHealth: {...HEALTHY.targetHealth, [arn]: targets.map((one) => ({...one, ...change}))}};
 }
 
-function container(change: Partial<AwsWorld['taskDefinition']['containers'][number]>): Partial<AwsWorld> {
-  const {taskDefinition} = HEALTHY;
-  return {
-    taskDefinition: {...taskDefinition, containers: taskDefinition.containers.map((one) => ({...one, ...change}))},
-  };
+function container(change: Partial<AwsWorld['taskDefinitions'][number]['containers'][number]>): Partial<AwsWorld> {
+  const taskDefinitions = HEALTHY.taskDefinitions.map((definition) => ({
+    ...definition,
+    containers: definition.containers.map((one) => ({...one, ...change})),
+  }));
+  return {taskDefinitions};
 }
 
 /** All weight but this goes to the API's target group. */

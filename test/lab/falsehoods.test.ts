@@ -9,8 +9,7 @@ import {runOnLab, SHIPPED_FOLDER, shippedChecklist, withStatus} from './run-on-l
 
 describe('lab/falsehoods', () => {
   for (const {item, title, stage, setup, terraform} of FALSEHOODS) {
-    it(`${item} fails where ${title}`, async function () {
-      this.timeout(120_000);
+    it(`${item} fails where ${title}`, async () => {
       const folder = terraform === undefined ? undefined : await copyWith(terraform);
       const checklist = await shippedChecklist(folder);
       const lab = await startWorld(item, setup);

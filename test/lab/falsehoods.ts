@@ -1,6 +1,7 @@
+import {HEALTHY} from '../../src/lab/aws-world.ts';
 import type {LabSetup} from '../../src/lab/setup.ts';
-import {HEALTHY, SSE_RULE_PRIORITY} from '../../src/lab/worlds/healthy.ts';
-import {MCP_HOST} from '../../src/lab/worlds/healthy-names.ts';
+import {SSE_RULE_PRIORITY} from '../../src/lab/worlds/elbv2.ts';
+import {MCP_HOST} from '../../src/lab/worlds/names.ts';
 import type {ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
 import {AWS_FALSEHOODS} from './aws-falsehoods.ts';
 import type {Falsehood} from './falsehood.ts';
@@ -178,7 +179,7 @@ function recorded(listenerRules: readonly ListenerRule[]): LabSetup {
 function elsewhere(host: string): LabSetup['aws']['records'] {
   return HEALTHY.records.map((record) =>
     record.name === host && record.alias !== null
-      ? {...record, alias: {...record.alias, dnsName: 'dualstack.staging-alb-77.eu-central-1.elb.amazonaws.com'}}
+      ? {...record, alias: {...record.alias, dnsName: 'dualstack.staging-alb-77.eu-central-1.elb.amazonaws.com.'}}
       : record,
   );
 }

@@ -11,8 +11,16 @@ import type {Report} from '../../src/model/report.ts';
 /** The folder of the shipped checklist. */
 export const SHIPPED_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The shipped checklist, or a copy of it in another folder, read as `lab` reads it. */
-export async function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checklist> {
+let shipped: Promise<Checklist> | undefined;
+
+/** The shipped checklist, read once, or a copy of it in another folder, read as `lab` reads it. */
+export function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checklist> {
+  if (folder !== SHIPPED_FOLDER) return checklistIn(folder);
+  shipped ??= checklistIn(folder);
+  return shipped;
+}
+
+async function checklistIn(folder: string): Promise<Checklist> {
   const {checklist, problems} = await loadChecklist({
     file: join(folder, 'checklist.yaml'),
     checks: CHECKS,
@@ -25,6 +33,9 @@ export async function shippedChecklist(folder = SHIPPED_FOLDER): Promise<Checkli
   return checklist;
 }
 
+/** A busy machine may be too slow to tell, and says so: then it is asked again. */
+const MOST_RUNS = 5;
+
 /** One run in a world that is up; `only` with what it needs. */
 export async function runOnLab(
   lab: LabWorld,
@@ -32,6 +43,16 @@ export async function runOnLab(
   stage: string,
   only: readonly string[] = [],
 ): Promise<Report> {
+  for (let run = 1; ; run++) {
+    const report = await runOnce(lab, checklist, stage, only);
+    const wasSlow = report.items.some(
+      ({status, summary}) => status === 'error' && summary.includes('this machine was'),
+    );
+    if (!wasSlow || run === MOST_RUNS) return report;
+  }
+}
+
+async function runOnce(lab: LabWorld, checklist: Checklist, stage: string, only: readonly string[]): Promise<Report> {
   const {report, bugs} = await runChecklist({
     checklist,
     waivers: [],

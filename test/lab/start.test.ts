@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect} from 'node:net';
 import {expect} from 'chai';
 import {type LabWorld, startLab} from '../../src/lab/start.ts';
-import {API_HOST, MCP_HOST, RECORDED_AT} from '../../src/lab/worlds/healthy-names.ts';
+import {API_HOST, MCP_HOST, RECORDED_AT} from '../../src/lab/worlds/names.ts';
 import {UsageError} from '../../src/model/errors.ts';
 import {shippedChecklist} from './run-on-lab.ts';
 

@@ -69,8 +69,8 @@ describe('mcp-server WebSocket', () => {
     const client = connect(port);
     await text(client);
     client.pause();
-    const COUNT = 20_000;
-    for (let n = 0; n < COUNT; n++) client.send('x'.repeat(2000));
+    const COUNT = 200;
+    for (let n = 0; n < COUNT; n++) client.send('x'.repeat(100_000));
     for (let n = 0; n < 20; n++) await observe(port, '/health');
     // The rest waits at the client: the server does not read it, and would have done so by now.
     expect(client.bufferedAmount).to.be.greaterThan(10_000_000);
@@ -83,7 +83,7 @@ describe('mcp-server WebSocket', () => {
     });
     client.resume();
     await all;
-  }).timeout(60_000); // 40 MB, there and back.
+  });
 
   it('counts among the streams', async () => {
     const {port} = await startServer({limits: {streams: 1}});

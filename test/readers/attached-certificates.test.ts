@@ -1,6 +1,8 @@
 import {expect} from 'chai';
+import type {ResourceRef} from '../../src/model/resource-ref.ts';
 import {attachedCertificates, coveringCertificates} from '../../src/readers/attached-certificates.ts';
-import {awsWorld, certificate, HOST, NOW} from '../support/aws-world.ts';
+import {certificate, HOST} from '../support/aws-facts.ts';
+import {awsWorld, NOW} from '../support/aws-world.ts';
 
 describe('attached certificates', () => {
   it('are described, but for those of IAM', async () => {
@@ -8,7 +10,7 @@ describe('attached certificates', () => {
     const uploaded = {arn: 'arn:aws:iam::444444444444:server-certificate/old', isDefault: true};
     const listenerCertificates = [uploaded, {arn: good.arn, isDefault: false}];
     const {aws} = awsWorld({certificates: [good], listenerCertificates});
-    expect(await attachedCertificates(aws, 'alb')).to.deep.equal([
+    expect(await attachedCertificates(aws, 'alb' as ResourceRef<'loadBalancer'>)).to.deep.equal([
       {...uploaded, certificate: null},
       {arn: good.arn, isDefault: false, certificate: good},
     ]);

@@ -1,5 +1,8 @@
 import {expect} from 'chai';
 import {z} from 'zod';
+import type {Checklist} from '../../src/model/checklist.ts';
+import type {Listener, LoadBalancer} from '../../src/model/facts/aws-facts.ts';
+import {nothingSeen, type SeenFacts} from '../../src/model/facts/seen-facts.ts';
 import type {Json} from '../../src/model/outcome.ts';
 import {durationParam, resourceParam} from '../../src/model/params.ts';
 import {fillByHand} from '../../src/runner/by-hand.ts';
@@ -13,23 +16,35 @@ const params = z.strictObject({
   port: z.number().optional(),
   method: z.string().default('GET'),
   within: durationParam('how long').prefault('5s'),
+  targetGroup: z.string().optional(),
 });
+const ALB = {
+  kind: 'loadBalancer',
+  name: 'alb',
+  account: 'platform',
+  region: null,
+  loadBalancer: 'central-alb',
+  listener: 443,
+} as const;
 const checklist = checklistOf([], {
   resources: {
-    alb: {
-      kind: 'loadBalancer',
-      name: 'alb',
-      account: 'platform',
-      region: null,
-      loadBalancer: 'central-alb',
-      listener: 443,
-    },
+    alb: ALB,
     zone: {kind: 'hostedZone', name: 'zone', account: 'dns', region: null, hostedZone: 'georgi.io'},
   },
 });
 
-function fill(byHand: string, written: Readonly<Record<string, Json>>): string {
-  return fillByHand({docs: {why: '', fix: '', byHand, links: []}, params}, written, checklist);
+function fill(
+  byHand: string,
+  written: Readonly<Record<string, Json>>,
+  {seen, own, ...changed}: Partial<Checklist> & {readonly seen?: SeenFacts; readonly own?: string} = {},
+): string {
+  return fillByHand(
+    {docs: {why: '', fix: '', byHand, links: []}, params},
+    written,
+    {...checklist, ...changed},
+    seen,
+    own,
+  );
 }
 
 describe('the command that shows it by hand', () => {
@@ -65,5 +80,59 @@ describe('the command that shows it by hand', () => {
     expect(fill(`curl -H 'Host: <host>'`, {host})).to.equal(`curl -H 'Host: a b$(x)'\\''"\`;'`);
     expect(fill(`curl -H "Host: <host>"`, {host})).to.equal(`curl -H "Host: a b\\$(x)'\\"\\\`;"`);
     expect(fill(`echo "it's" <host>`, {host: 'a&b'})).to.equal(`echo "it's" 'a&b'`);
+  });
+
+  describe('of a resource', () => {
+    const LISTENER = '<LISTENER_ARN>';
+    const loadBalancer = {
+      arn: 'arn:aws:lb',
+      name: 'central-alb',
+      securityGroupIds: ['sg-1', 'sg-2'],
+    } as unknown as LoadBalancer;
+
+    it('asks AWS for what nobody has said: it can be run before any fact came', () => {
+      expect(fill(`aws elbv2 describe-rules --listener-arn ${LISTENER}`, {alb: 'alb'})).to.equal(
+        `aws elbv2 describe-rules --listener-arn "$(aws elbv2 describe-listeners --load-balancer-arn ` +
+          `"$(aws elbv2 describe-load-balancers --names central-alb --query "LoadBalancers[0].LoadBalancerArn" --output text)" ` +
+          `--query "Listeners[?to_string(Port)=='443'].ListenerArn" --output text)"`,
+      );
+    });
+
+    it('holds what a fact has said, whoever asked', () => {
+      const seen = nothingSeen();
+      seen.loadBalancer.set('alb', loadBalancer);
+      seen.listener.set('alb', {arn: 'arn:aws:listener'} as Listener);
+      expect(fill(`<LOAD_BALANCER_ARN> ${LISTENER} <SECURITY_GROUP_IDS>`, {alb: 'alb'}, {seen})).to.equal(
+        'arn:aws:lb arn:aws:listener sg-1,sg-2',
+      );
+    });
+
+    it('holds what the checklist itself says', () => {
+      expect(fill('<LISTENER_PORT> <ZONE_NAME>', {alb: 'alb', zone: 'zone'})).to.equal('443 georgi.io');
+      expect(fill('<TARGET_GROUP_ARN>', {alb: 'alb', targetGroup: 'arn:aws:tg/a'})).to.equal('arn:aws:tg/a');
+    });
+
+    it('stays as it is where the item names none', () => {
+      expect(fill(`echo ${LISTENER}`, {})).to.equal(`echo ${LISTENER}`);
+    });
+  });
+
+  it('says the profile and region of the account, in every call to AWS', () => {
+    const account = {id: null, roleArn: null, externalId: null, via: null};
+    const accounts = {
+      platform: {...account, name: 'platform', profile: 'my team', region: 'eu-west-1'},
+      dns: {...account, name: 'dns', profile: 'dns', region: 'eu-west-1'},
+    };
+    const both = {alb: 'alb', zone: 'zone'};
+    expect(fill('aws elbv2 describe-tags; dig aws elbv2 x | aws acm list-certificates', both, {accounts})).to.equal(
+      "aws elbv2 describe-tags --profile 'my team' --region eu-west-1; dig aws elbv2 x | aws acm list-certificates --profile 'my team' --region eu-west-1",
+    );
+    expect(fill('aws route53 get-hosted-zone --id <ZONE_ID>', both, {accounts})).to.match(
+      /^aws route53 get-hosted-zone --profile dns --id "\$\(aws route53 list-hosted-zones-by-name --profile dns --dns-name georgi.io /,
+    );
+    const own = 'aws elbv2 describe-rules --listener-arn arn:aws:x';
+    expect(fill('aws elbv2 x', both, {accounts, own})).to.equal(
+      "aws elbv2 describe-rules --profile 'my team' --region eu-west-1 --listener-arn arn:aws:x",
+    );
   });
 });

@@ -5,7 +5,7 @@ import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
 import {reportSchema} from '../../src/model/report.ts';
 import {FakeClock} from '../support/fake-clock.ts';
-import {CONTROL, type ItemSketch, no, play, yes} from './scene.ts';
+import {CONTROL, type ItemSketch, no, play, waitOnly, yes} from './scene.ts';
 
 const SILENT = 'https://mcp.example.com/stream';
 const silence = new NoAnswer(SILENT, 'connect', `${SILENT}: no connection within 5 s`);
@@ -176,7 +176,7 @@ describe('the time of an item', () => {
   it('leaves out declared holds, and takes back what they did not use', async () => {
     const clock = new FakeClock();
     const holding = (declaredMs: number, usedMs: number, thenMs: number) => async (context: AttemptContext) => {
-      await context.waiting(declaredMs, () => clock.sleep(usedMs, context.signal));
+      await waitOnly(context, declaredMs, () => clock.sleep(usedMs, context.signal));
       await clock.sleep(thenMs, context.signal);
       return yes();
     };

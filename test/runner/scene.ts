@@ -4,7 +4,8 @@ import type {Touches} from '../../src/model/check.ts';
 import type {Checklist, Item, Manual, SignOff, Waiver} from '../../src/model/checklist.ts';
 import {DEFAULT_STAGES} from '../../src/model/checklist.ts';
 import type {RunEvent} from '../../src/model/event.ts';
-import {fail, pass, type Verdict} from '../../src/model/outcome.ts';
+import {alwaysThere} from '../../src/model/facts/observer.ts';
+import type {Verdict} from '../../src/model/outcome.ts';
 import type {Decision, ItemReport, Report} from '../../src/model/report.ts';
 import {type RunOptions, type RunResult, runItems} from '../../src/runner/run.ts';
 import {FakeClock} from '../support/fake-clock.ts';
@@ -15,10 +16,20 @@ export const CONTROL = 'https://control.example.com/status';
 export const ALL = {only: [], skip: [], tags: [], withNeeds: true} as const;
 export const IN_ORDER: readonly string[] = DEFAULT_STAGES;
 
-export const yes = (summary = 'it holds'): Verdict =>
-  pass(summary, {expected: 'yes', actual: 'yes', evidence: [{what: 'answer', value: 'yes', source: 'test'}]});
-export const no = (summary = 'it does not hold'): Verdict =>
-  fail(summary, {expected: 'yes', actual: 'no', evidence: [{what: 'answer', value: 'no', source: 'test'}]});
+export const yes = (summary = 'it holds'): Verdict => ({
+  status: 'pass',
+  summary,
+  expected: 'yes',
+  actual: 'yes',
+  evidence: [{what: 'answer', value: 'yes', source: 'test'}],
+});
+export const no = (summary = 'it does not hold'): Verdict => ({
+  status: 'fail',
+  summary,
+  expected: 'yes',
+  actual: 'no',
+  evidence: [{what: 'answer', value: 'no', source: 'test'}],
+});
 
 /** What one look comes to: a verdict, something thrown, or more than that. */
 type Look1 = Verdict | Error | ((context: AttemptContext) => Promise<Verdict>);
@@ -112,6 +123,15 @@ export interface Scene {
   readonly emit?: RunOptions['emit'];
   readonly mode?: RunOptions['context']['mode'];
   readonly pace?: RunOptions['pace'];
+  readonly presence?: RunOptions['presence'];
+}
+
+/** Waits as an open stream does: at once, and without a slot. */
+export function waitOnly<T>(context: AttemptContext, declaredMs: number, work: () => Promise<T>): Promise<T> {
+  return context.waiting(declaredMs, (begin) => {
+    begin();
+    return work();
+  });
 }
 
 export interface Played extends RunResult {
@@ -160,6 +180,7 @@ export async function play(scene: Scene): Promise<Played> {
       look,
       askControl,
       clock,
+      presence: scene.presence ?? alwaysThere(clock),
       ...(scene.pace === undefined ? {} : {pace: scene.pace}),
       judgedAt: new Date(scene.judgedAt ?? '2026-11-15T12:00:00Z'),
       concurrency: scene.concurrency ?? 16,

@@ -1,7 +1,11 @@
 import {expect} from 'chai';
+import {streamHolds} from '../../src/checks/sse/stream-holds.ts';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
-import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
-import {CONTROL, IN_ORDER, type ItemSketch, no, type Played, play, yes} from './scene.ts';
+import {AwsRefusal, NoAnswer} from '../../src/model/errors.ts';
+import {NEVER_AWAY, type Observer} from '../../src/model/facts/observer.ts';
+import type {StreamAnswer} from '../../src/model/facts/wire-facts.ts';
+import {observed, STREAM_URL, worldOf} from '../support/wire-facts.ts';
+import {CONTROL, IN_ORDER, type ItemSketch, no, type Played, play} from './scene.ts';
 
 /** The situations that every release is tested on, through the runner and the decision together. */
 
@@ -99,19 +103,49 @@ describe('the golden situations', () => {
     expect(exitCodeOf(dead.report.items, {strict: false})).to.equal(3);
   });
 
-  const stalled = new CannotTell('this machine was not scheduled for 4.9 s of those 5.2 s', 'run again');
+  /** Seven seconds of waiting, five of which our own machine did not run. */
+  const away = {gaps: [{fromMs: 2000, toMs: 7000}], awayMs: 5000, suspendedMs: 0};
+  const seen = (answer: Partial<StreamAnswer>, observer: Observer = NEVER_AWAY) => {
+    const world = worldOf({sse: {stream: async () => ({...observed(answer), observer})}});
+    return () => Promise.resolve(streamHolds.run(streamHolds.params.parse({url: STREAM_URL, holdFor: '5s'}), world));
+  };
+  // Cut at 3 s or open for 6.9 s: what lay in the socket was read at 7 s.
+  const cutAt7 = {end: 'truncated', endMessage: 'other side closed', endAtMs: 7000, lastByteAtMs: 1000} as const;
+  // A healthy stream whose first event waited in the socket while nobody read.
+  const readLate = {end: 'held', endAtMs: 7020, firstByteAtMs: 7000, firstEventAtMs: 7000, lastByteAtMs: 7000} as const;
+  const cut = seen({...cutAt7, endAtMs: 3000});
+  const healthy = seen({end: 'held', endAtMs: 7020});
+  const stalledCut = seen(cutAt7, away);
+  const stalledHealthy = seen(readLate, away);
+
+  it('(g) is about what would be told apart if the machine had not stalled', async () => {
+    for (const [look, verdict] of [
+      [cut, 'rollback'],
+      [healthy, 'proceed'],
+    ] as const) {
+      const {report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks: [look]}})});
+      expect(report.decision.verdict).to.equal(verdict);
+    }
+  });
+
+  const untold = 'error: 1 item could not be told: stream-holds [stream-holds]';
   for (const [name, looks, reason] of [
-    ['a cut, or a healthy stream', [stalled], 'error: 1 item could not be told: stream-holds [stream-holds]'],
-    ['the confirmation of a cut', [no('cut'), stalled], 'failed: 1 item failed: stream-holds [stream-holds]'],
+    ['a cut', [stalledCut], untold],
+    ['a healthy stream', [stalledHealthy], untold],
+    ['the confirmation of a cut', [cut, stalledCut], 'failed: 1 item failed: stream-holds [stream-holds]'],
     [
       'a stream that is healthy where one attempt saw a cut',
-      [no('cut'), stalled, yes()],
+      [cut, stalledHealthy, healthy],
       'flaky: 1 item failed in some attempts and not in others: stream-holds [stream-holds]',
     ],
   ] as const) {
     it(`(g) our own machine stalls through ${name}: hold`, async () => {
-      const {report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks}})});
+      const {item, report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks}})});
       expect(decided(report)).to.deep.equal({verdict: 'hold', reasons: [reason]});
+      const errors = item('stream-holds').attempts.filter(({status}) => status === 'error');
+      expect(errors.map(({summary}) => summary).join()).to.include(
+        'this machine was not scheduled for 5 s of those 7 s',
+      );
     });
   }
 

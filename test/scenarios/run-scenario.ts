@@ -4,12 +4,10 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {text} from 'node:stream/consumers';
-import {fileURLToPath} from 'node:url';
 import {toolVersion} from '../../src/app/tool-version.ts';
+import {BUILT_TOOL} from '../support/built-tool.ts';
 import type {PathologyServer} from '../support/pathology-server.ts';
 import type {Found, Scenario} from './scenario-file.ts';
-
-const DEV = fileURLToPath(new URL('../../bin/dev.js', import.meta.url));
 
 export interface Surroundings {
   /** What the command's shell and checklists know as variables. */
@@ -31,7 +29,9 @@ export async function runScenario(scenario: Scenario, {env, server}: Surrounding
   const folder = join(base, 'work');
   mkdirSync(folder);
   try {
-    writeFileSync(join(base, 'migrate-check'), `#!/bin/sh\nexec "${process.execPath}" "${DEV}" "$@"\n`, {mode: 0o755});
+    writeFileSync(join(base, 'migrate-check'), `#!/bin/sh\nexec "${process.execPath}" "${BUILT_TOOL}" "$@"\n`, {
+      mode: 0o755,
+    });
     for (const {name, text} of scenario.files) writeFileSync(join(folder, name), text);
     const child = spawn('bash', ['-c', scenario.command], {
       cwd: folder,

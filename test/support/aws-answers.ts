@@ -8,46 +8,61 @@ import {ElasticLoadBalancingV2Client, type LoadBalancer} from '@aws-sdk/client-e
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {mockClient} from 'aws-sdk-client-mock';
+import {HEALTHY} from '../../src/lab/aws-world.ts';
 import type {Account, Resource} from '../../src/model/checklist.ts';
 import type {Clock} from '../../src/model/clock.ts';
 import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
 import {type Aws, createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
+import {RESOURCES as BY_ACCOUNT} from './healthy-resources.ts';
+import {answersIn, type Command, callOf} from './sdk-world/play.ts';
 
-/** The SDK's clients with no network behind them. Call `reset` before each test. */
-export function mockedSdk() {
-  const elb = mockClient(ElasticLoadBalancingV2Client);
-  const acm = mockClient(ACMClient);
-  const apigateway = mockClient(APIGatewayClient);
-  const apigatewayv2 = mockClient(ApiGatewayV2Client);
-  const cloudwatch = mockClient(CloudWatchClient);
-  const ec2 = mockClient(EC2Client);
-  const ecs = mockClient(ECSClient);
-  const route53 = mockClient(Route53Client);
-  const sts = mockClient(STSClient);
-  const all = [elb, acm, apigateway, apigatewayv2, cloudwatch, ec2, ecs, route53, sts];
+const asAws = answersIn(HEALTHY);
+
+function mockClients() {
   return {
-    elb,
-    acm,
-    apigateway,
-    apigatewayv2,
-    cloudwatch,
-    ec2,
-    ecs,
-    route53,
-    sts,
-    /** Answers nothing but who we are. */
-    reset() {
-      for (const client of all) client.reset();
-      sts.on(GetCallerIdentityCommand).resolves(CALLER);
-    },
-    restore() {
-      for (const client of all) client.restore();
-    },
+    elb: mockClient(ElasticLoadBalancingV2Client),
+    acm: mockClient(ACMClient),
+    apigateway: mockClient(APIGatewayClient),
+    apigatewayv2: mockClient(ApiGatewayV2Client),
+    cloudwatch: mockClient(CloudWatchClient),
+    ec2: mockClient(EC2Client),
+    ecs: mockClient(ECSClient),
+    route53: mockClient(Route53Client),
+    sts: mockClient(STSClient),
   };
 }
 
-export type MockedSdk = ReturnType<typeof mockedSdk>;
+type Mocks = ReturnType<typeof mockClients>;
+
+/**
+ * The SDK's clients with no network behind them. Call `reset` before each test: they are mocked from the first on, as
+ * suites that are only loaded would be in the way of those that play the world.
+ */
+export function mockedSdk() {
+  let mocks: Mocks | null = null;
+  const sdk = {
+    /** Answers as AWS would in the healthy world, until a test says otherwise. */
+    reset() {
+      mocks ??= mockClients();
+      Object.assign(sdk, mocks);
+      for (const client of Object.values(mocks)) {
+        client.reset();
+        // Each client has its own types; here all are answered alike.
+        const send = client.send as unknown as {callsFake(fake: (command: Command) => Promise<object>): void};
+        send.callsFake(async function (this: object, command: Command) {
+          return asAws(callOf(this.constructor.name, command));
+        });
+      }
+      mocks.sts.on(GetCallerIdentityCommand).resolves(CALLER);
+    },
+    restore() {
+      for (const client of Object.values(mocks ?? {})) client.restore();
+      mocks = null;
+    },
+  };
+  return sdk as typeof sdk & Mocks;
+}
 
 export const CALLER = {Account: '444444444444', Arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/run'};
 
@@ -77,30 +92,19 @@ export const PLATFORM: Account = {
   via: null,
 };
 
-export const RESOURCES = {
-  alb: {
-    kind: 'loadBalancer',
-    name: 'alb',
-    account: 'platform',
-    region: null,
-    loadBalancer: 'central-alb',
-    listener: 443,
-  },
-  zone: {kind: 'hostedZone', name: 'zone', account: 'platform', region: null, hostedZone: 'georgi.io'},
-  service: {
-    kind: 'service',
-    name: 'service',
-    account: 'platform',
-    region: null,
-    cluster: 'main',
-    service: 'jessica-service',
-  },
-  api: {kind: 'api', name: 'api', account: 'platform', region: null, api: 'central-api'},
-} satisfies Record<string, Resource>;
+/** Those of the healthy world, all in the one account whose caller is mocked. */
+export const RESOURCES = {...BY_ACCOUNT, zone: {...BY_ACCOUNT.zone, account: 'platform'}};
+
+/** Facts by plain names: a test has no checklist that says of which kind a name is. */
+export type PlainFacts = {
+  readonly [Fact in keyof AwsFacts]: AwsFacts[Fact] extends (where: never, ...more: infer More) => infer Told
+    ? (where: string, ...more: More) => Told
+    : never;
+};
 
 export interface Probe {
   readonly aws: Aws;
-  readonly facts: AwsFacts;
+  readonly facts: PlainFacts;
   readonly clock: ReturnType<typeof sleeplessClock>;
 }
 
@@ -111,7 +115,7 @@ export function probe(
 ): Probe {
   const clock = sleeplessClock();
   const aws = createAws({accounts, resources, store: liveFacts(clock), clock});
-  return {aws, clock, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY})};
+  return {aws, clock, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY}) as PlainFacts};
 }
 
 /** A service exception as the SDK throws it. */

@@ -6,10 +6,13 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {syncBuiltinESMExports} from 'node:module';
+import module, {syncBuiltinESMExports} from 'node:module';
 import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+
+/** Reading TypeScript is half of a start from sources. Shared by all tests and what they start, and kept for the next run. */
+const COMPILE_CACHE = join(import.meta.dirname, '../../.cache/compile');
 
 type Patchable = Record<string, (...args: unknown[]) => unknown>;
 
@@ -113,6 +116,8 @@ function guardEnvironment(): void {
   const home = mkdtempSync(join(tmpdir(), 'migrate-check-home-'));
   env.HOME = home;
   env.TEST_GUARD_HOME = home;
+  env.NODE_COMPILE_CACHE = COMPILE_CACHE;
+  module.enableCompileCache(COMPILE_CACHE);
   process.on('exit', () => rmSync(home, {recursive: true, force: true}));
   // Biome and npm are no tests of ours, but what they start is: the guard goes with the environment.
   env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${import.meta.url}`.trim();

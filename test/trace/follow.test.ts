@@ -1,17 +1,19 @@
 import {expect} from 'chai';
+import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
+import {PUBLIC_GROUP, PUBLIC_SUBNETS, TASK_ADDRESS, TASK_SUBNETS} from '../../src/lab/worlds/names.ts';
 import {AwsRefusal} from '../../src/model/errors.ts';
 import type {ApiIntegration} from '../../src/model/facts/aws-facts.ts';
 import type {HopKind} from '../../src/model/trace.ts';
 import {createPaint} from '../../src/render/style.ts';
 import {traceText} from '../../src/render/trace-text.ts';
-import {API, apiRoute, apiStage, vpcLink} from '../support/apigateway-world.ts';
 import {
   aclEntry,
   aliasTo,
+  apiRoute,
   certificate,
   forward,
+  guardedBy,
   HOST,
-  type LiteralAws,
   LOAD_BALANCER,
   NOT_FOUND,
   networkAcl,
@@ -21,55 +23,28 @@ import {
   securityGroup,
   targetGroup,
   targetHealth,
-  ZONE,
-} from '../support/aws-world.ts';
-import {ecsService, task} from '../support/ecs-world.ts';
+  task,
+  vpcLink,
+  zoneOf,
+} from '../support/aws-facts.ts';
 import {expectGolden} from '../support/golden.ts';
 import {type Given, traceIn, URL_OF_STREAM} from './trace-worlds.ts';
 
-const SSE = targetGroup('sse').arn;
-const CHILD = {id: 'Z0RUN', name: 'run.georgi.io', isPrivate: false};
-const API_NAME = 'd-abc.execute-api.eu-central-1.amazonaws.com';
+const SSE = targetGroup('jessica-service-sse').arn;
+const UNDELEGATED = zoneOf(
+  {id: 'Z0RUN', name: 'run.georgi.io', isPrivate: false},
+  [aliasTo(LOAD_BALANCER.dnsName)],
+  ['ns-1.awsdns-1.com'],
+);
 const API_URL = 'https://api.georgi.io/jessica-service/api/v1/status';
 
-/** API Gateway answers for `api.georgi.io`, and its integration reaches the load balancer of the finished world. */
-const GATEWAY: Partial<LiteralAws> = {
-  records: [aliasTo(API_NAME, {name: 'api.georgi.io'}, 'ZAPI')],
-  apiDomains: [
-    {
-      name: 'api.georgi.io',
-      targetDnsNames: [API_NAME],
-      endpointTypes: ['REGIONAL'],
-      certificateArn: null,
-      routingMode: null,
-    },
-  ],
-  apiMappings: {'api.georgi.io': [{apiId: API.id, stage: 'jessica-service', basePath: 'jessica-service'}]},
-  apiStages: [apiStage({name: 'jessica-service'})],
-  apiRoutes: [apiRoute({path: '/{proxy+}'})],
-  certificates: [certificate(['*.georgi.io'])],
-  listenerCertificates: [{arn: certificate(['*.georgi.io']).arn, isDefault: true}],
-  otherSecurityGroups: [
-    securityGroup('sg-task', permission({fromPort: 8000, toPort: 8000, groupIds: ['sg-1']})),
-    securityGroup('sg-link'),
-  ],
-  service: ecsService({
-    loadBalancers: [
-      {
-        targetGroupArn: targetGroup('api').arn,
-        alternateTargetGroupArn: null,
-        containerName: 'app',
-        containerPort: 8000,
-      },
-    ],
-  }),
-  targetHealth: {[targetGroup('api').arn]: [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')]},
-};
+/** The healthy API lets no one past its authorizer whom a trace could follow. */
+const GATEWAY: Partial<AwsWorld> = {apiRoutes: [apiRoute({authorization: 'NONE'})]};
 
 interface Broken {
   readonly name: string;
   readonly at: HopKind;
-  readonly facts: Partial<LiteralAws>;
+  readonly facts: Partial<AwsWorld>;
   readonly given?: Given;
 }
 
@@ -78,10 +53,8 @@ const BROKEN: readonly Broken[] = [
     name: 'zone',
     at: 'zone',
     facts: {
-      hostedZones: [ZONE, CHILD],
       records: [record({name: 'run.georgi.io', type: 'NS', values: ['ns-9.other.example']})],
-      otherRecords: {Z0RUN: [aliasTo(LOAD_BALANCER.dnsName)]},
-      delegations: {Z0RUN: {nameServers: ['ns-1.awsdns-1.com'], vpcs: []}},
+      otherZones: [UNDELEGATED],
     },
   },
   {name: 'record', at: 'record', facts: {records: [record({type: 'TXT', values: ['hello']})]}},
@@ -89,10 +62,8 @@ const BROKEN: readonly Broken[] = [
     name: 'record-nobody-is-sent-to',
     at: 'record',
     facts: {
-      hostedZones: [ZONE, CHILD],
       records: [],
-      otherRecords: {Z0RUN: [aliasTo(LOAD_BALANCER.dnsName)]},
-      delegations: {Z0RUN: {nameServers: ['ns-1.awsdns-1.com'], vpcs: []}},
+      otherZones: [UNDELEGATED],
     },
   },
   {name: 'api-domain', at: 'api-domain', facts: {...GATEWAY, apiMappings: {}}, given: {url: API_URL}},
@@ -111,7 +82,9 @@ const BROKEN: readonly Broken[] = [
   {
     name: 'way-in',
     at: 'way-in',
-    facts: {securityGroups: [securityGroup('sg-1', permission({fromPort: 80, toPort: 80}))]},
+    facts: {
+      securityGroups: [...HEALTHY.securityGroups, securityGroup(PUBLIC_GROUP, permission({fromPort: 80, toPort: 80}))],
+    },
   },
   {name: 'listener', at: 'listener', facts: {}, given: {url: URL_OF_STREAM.replace(HOST, `${HOST}:8443`)}},
   {
@@ -128,7 +101,7 @@ const BROKEN: readonly Broken[] = [
     facts: {
       listenerRules: [
         rule(10, {host: HOST}, NOT_FOUND),
-        rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+        rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
         rule('default', {}, NOT_FOUND),
       ],
     },
@@ -139,16 +112,12 @@ const BROKEN: readonly Broken[] = [
     facts: {
       networkAcls: [
         networkAcl(
-          ['subnet-a', 'subnet-b'],
+          [...PUBLIC_SUBNETS, ...TASK_SUBNETS],
           aclEntry({isEgress: false}),
           aclEntry({isEgress: true, protocol: '6', ports: {from: 1, to: 1023}}),
           aclEntry({isEgress: true, ruleNumber: 90, action: 'deny', protocol: '6', ports: {from: 8000, to: 8000}}),
           aclEntry({isEgress: true, ruleNumber: 110}),
         ),
-      ],
-      subnets: [
-        {id: 'subnet-a', vpcId: 'vpc-1', availabilityZone: 'eu-central-1a', cidrs: ['10.0.1.0/24']},
-        {id: 'subnet-b', vpcId: 'vpc-1', availabilityZone: 'eu-central-1b', cidrs: ['10.0.2.0/24']},
       ],
     },
   },
@@ -158,7 +127,7 @@ const BROKEN: readonly Broken[] = [
     facts: {
       targetHealth: {
         [SSE]: [
-          targetHealth('10.0.1.10', 'unhealthy', {
+          targetHealth(TASK_ADDRESS, 'unhealthy', {
             reason: 'Target.ResponseCodeMismatch',
             description: 'Health checks failed with these codes: [404]',
           }),
@@ -166,7 +135,7 @@ const BROKEN: readonly Broken[] = [
       },
     },
   },
-  {name: 'tasks', at: 'tasks', facts: {tasks: [task(1, {privateIpv4Address: '10.0.9.9'})]}},
+  {name: 'tasks', at: 'tasks', facts: {tasks: [task(9)]}},
 ];
 
 describe('a trace', () => {
@@ -180,7 +149,7 @@ describe('a trace', () => {
     expect(trace).to.deep.include({verdict: 'ok', firstBroken: null});
     const text = traceText(trace, createPaint(false), 80);
     expectGolden('trace/healthy.txt', `${text}\n`);
-    expect(text.split('\n')).to.have.lengthOf.at.most(45);
+    expect(text.split('\n')).to.have.lengthOf.at.most(46);
     expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(80);
   });
 
@@ -197,7 +166,7 @@ describe('a trace', () => {
       [{authorization: 'CUSTOM'}, 'authorization CUSTOM'],
       [{apiKeyRequired: true}, 'an API key'],
     ] as const) {
-      const trace = await traceIn({...GATEWAY, apiRoutes: [apiRoute({path: '/{proxy+}', ...guarded})]}, {url: API_URL});
+      const trace = await traceIn({apiRoutes: [apiRoute({authorization: 'NONE', ...guarded})]}, {url: API_URL});
       expect(trace.verdict).to.equal('unknown');
       expect(trace.hops.find(({kind}) => kind === 'api-route')?.because).to.include(`asks for ${asks} first`);
       expect(trace.hops.at(-1)).to.include({kind: 'tasks', status: 'ok'});
@@ -206,8 +175,8 @@ describe('a trace', () => {
 
   it('is not in order at a VPC link when the integration does not say what is behind it', async () => {
     const integration = {...apiRoute().integration, integrationTarget: null, uri: 'https://api.georgi.io/'};
-    const apiRoutes = [apiRoute({path: '/{proxy+}', integration: integration as ApiIntegration})];
-    const trace = await traceIn({...GATEWAY, apiRoutes}, {url: API_URL});
+    const apiRoutes = [apiRoute({authorization: 'NONE', integration: integration as ApiIntegration})];
+    const trace = await traceIn({apiRoutes}, {url: API_URL});
     expect(trace.verdict).to.equal('unknown');
     expect(trace.hops.at(-1)).to.deep.include({
       kind: 'vpc-link',
@@ -272,29 +241,31 @@ describe('a trace', () => {
   it('names all later rules that would forward, and lets the operator choose', async () => {
     const listenerRules = [
       rule(10, {host: HOST}, NOT_FOUND),
-      rule(100, {path: '/jessica-service/*'}, forward(['api', 1])),
-      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      rule(100, {path: '/jessica-service/*'}, forward(['jessica-service-api', 1])),
+      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
       rule('default', {}, NOT_FOUND),
     ];
     const {hops} = await traceIn({listenerRules});
     expect(hops.find(({kind}) => kind === 'rules')?.fix).to.equal(
-      'These match, too, the most specific first: rule 190 (→ sse), rule 100 (→ api).' +
+      'These match, too, the most specific first: rule 190 (→ jessica-service-sse), rule 100 (→ jessica-service-api).' +
         ' Choose the one that is meant for this request, and give it a smaller priority number than 10.',
     );
   });
 
   it('says what the same opening exposes, with a request that gets there', async () => {
     const {alsoExposed} = await traceIn({});
-    expect(alsoExposed).to.have.length(1);
-    expect(alsoExposed[0]).to.deep.include({rule: 'rule 100', targetGroup: 'api'});
-    expect(alsoExposed[0]?.witness).to.match(/^GET [a-z.]*\.georgi\.io\/jessica-service\//);
+    expect(alsoExposed.map(({rule: name, targetGroup: group}) => `${name} ${group}`)).to.deep.equal([
+      'rule 100 jessica-service-ws',
+      'rule 110 jessica-service-api',
+    ]);
+    expect(alsoExposed[1]?.witness).to.match(/^GET [a-z.]*\.georgi\.io\/jessica-service\//);
   });
 
   it('says of a rule that is reached that what it does is not known, and nothing of one that answers itself', async () => {
     const listenerRules = [
       rule(70, {host: 'a.georgi.io'}, {type: 'unknown', order: 1, name: 'forward-anew'}),
       rule(80, {host: 'b.georgi.io'}, NOT_FOUND),
-      rule(90, {host: HOST}, forward(['sse', 1])),
+      rule(90, {host: HOST}, forward(['jessica-service-sse', 1])),
       rule('default', {}, NOT_FOUND),
     ];
     const {alsoExposed} = await traceIn({listenerRules});
@@ -308,9 +279,9 @@ describe('a trace', () => {
       ({field: 'http-header', name: 'X-Origin-Verify', values, regexValues: []}) as const;
     const token = {field: 'query-string', pairs: [{key: 'token', value: 'hush-q'}]} as const;
     const listenerRules = [
-      rule(70, {other: verify('hush-old')}, forward(['api', 1])),
-      rule(80, {other: token}, forward(['api', 1])),
-      rule(90, {host: HOST, other: verify('hush-h')}, forward(['sse', 1])),
+      rule(70, {other: verify('hush-old')}, forward(['jessica-service-api', 1])),
+      rule(80, {other: token}, forward(['jessica-service-api', 1])),
+      rule(90, {host: HOST, other: verify('hush-h')}, forward(['jessica-service-sse', 1])),
       rule('default', {}, NOT_FOUND),
     ];
     const given = {headers: {'X-Origin-Verify': 'hush-h', Accept: 'text/html'}};
@@ -349,7 +320,7 @@ describe('a trace', () => {
   });
 
   it('asks where the request comes from when only some addresses get in', async () => {
-    const groups = {securityGroups: [securityGroup('sg-1', permission({cidrs: ['192.0.2.0/24']}))]};
+    const groups = guardedBy(securityGroup('sg-1', permission({cidrs: ['192.0.2.0/24']})));
     const statusOf = async (sourceIp: string | null) =>
       (await traceIn(groups, {sourceIp})).hops.find(({kind}) => kind === 'way-in')?.status;
     expect(await statusOf(null)).to.equal('unknown');

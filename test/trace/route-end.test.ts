@@ -1,19 +1,21 @@
 import {expect} from 'chai';
+import type {AwsWorld} from '../../src/lab/aws-world.ts';
 import {CannotTell} from '../../src/model/errors.ts';
 import {routeEnd} from '../../src/trace/route-end.ts';
-import {awsWorld, forward, HOST, type LiteralAws, NOT_FOUND, rule} from '../support/aws-world.ts';
+import {forward, HOST, NOT_FOUND, rule} from '../support/aws-facts.ts';
+import {awsWorld} from '../support/aws-world.ts';
 import {thrownBy} from '../support/thrown-by.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);
 
-function endIn(facts: Partial<LiteralAws>, loadBalancer = 'central-alb') {
-  const {aws} = awsWorld(facts);
+function endIn(facts: Partial<AwsWorld>, loadBalancer = 'central-alb') {
+  const world = awsWorld(facts);
   const scope = {
     dnsAccounts: [],
     loadBalancerAccounts: ['platform'],
     loadBalancer: null,
     services: [],
-    facts: () => aws,
+    facts: world.facts,
   };
   const wanted = {accounts: ['platform'], region: null, loadBalancer, port: 443, isPrivate: false};
   return routeEnd(scope, wanted, {host: HOST, path: '/jessica-service/mcp/sse', method: 'GET'});
@@ -21,29 +23,38 @@ function endIn(facts: Partial<LiteralAws>, loadBalancer = 'central-alb') {
 
 describe('where the rules lead a request', () => {
   it('is the groups of the rule that wins', async () => {
-    expect(await endIn({})).to.deep.equal({targetGroups: ['sse'], because: 'rule 90, which wins'});
-    const split = await endIn({listenerRules: [rule(90, {}, forward(['sse', 9], ['api', 1], ['old', 0])), FALLBACK]});
-    expect(split.targetGroups).to.deep.equal(['sse', 'api']);
+    expect(await endIn({})).to.deep.equal({targetGroups: ['jessica-service-sse'], because: 'rule 90, which wins'});
+    const split = await endIn({
+      listenerRules: [
+        rule(90, {}, forward(['jessica-service-sse', 9], ['jessica-service-api', 1], ['old', 0])),
+        FALLBACK,
+      ],
+    });
+    expect(split.targetGroups).to.deep.equal(['jessica-service-sse', 'jessica-service-api']);
   });
 
   it('is the group of the most specific rule behind one that does not forward', async () => {
     const listenerRules = [
       rule(10, {host: HOST}, NOT_FOUND),
-      rule(100, {path: '/jessica-service/*'}, forward(['api', 1])),
-      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      rule(100, {path: '/jessica-service/*'}, forward(['jessica-service-api', 1])),
+      rule(190, {path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
       FALLBACK,
     ];
     expect(await endIn({listenerRules})).to.deep.equal({
-      targetGroups: ['sse'],
+      targetGroups: ['jessica-service-sse'],
       because: 'rule 190, which would forward the request, but rule 10 wins: fixed response 404',
     });
   });
 
   it('is the group of a sure match behind a rule that can not be judged', async () => {
     const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
-    const listenerRules = [rule(10, {other: regex}, NOT_FOUND), rule(90, {}, forward(['sse', 1])), FALLBACK];
+    const listenerRules = [
+      rule(10, {other: regex}, NOT_FOUND),
+      rule(90, {}, forward(['jessica-service-sse', 1])),
+      FALLBACK,
+    ];
     expect(await endIn({listenerRules})).to.deep.equal({
-      targetGroups: ['sse'],
+      targetGroups: ['jessica-service-sse'],
       because: 'rule 90, which would forward the request, but which rule wins can not be told',
     });
   });
@@ -56,6 +67,8 @@ describe('where the rules lead a request', () => {
   });
 
   it('can not be told without the load balancer', async () => {
-    expect((await thrownBy(endIn({}, 'other-alb'), CannotTell)).message).to.include('no load balancer other-alb');
+    expect((await thrownBy(endIn({}, 'other-alb'), CannotTell)).message).to.include(
+      'no load balancer "other-alb" in account ',
+    );
   });
 });

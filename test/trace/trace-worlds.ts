@@ -1,25 +1,27 @@
-import type {TraceDocument} from '../../src/model/trace.ts';
+import type {AwsWorld} from '../../src/lab/aws-world.ts';
+import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
+import type {RequestGiven, TraceDocument} from '../../src/model/trace.ts';
 import {follow} from '../../src/trace/follow.ts';
 import type {TraceScope} from '../../src/trace/scope.ts';
 import {traceDocument} from '../../src/trace/trace-document.ts';
-import {type RequestGiven, requestToFollow} from '../../src/trace/traced-request.ts';
-import {awsWorld, HOST, type LiteralAws, NOW} from '../support/aws-world.ts';
+import {requestToFollow} from '../../src/trace/traced-request.ts';
+import {HOST} from '../support/aws-facts.ts';
+import {awsWorld, NOW} from '../support/aws-world.ts';
 
 export const URL_OF_STREAM = `https://${HOST}/jessica-service/mcp/sse`;
 
 /** What a test's trace starts from besides its facts. */
-export interface Given extends Partial<RequestGiven> {
+export interface Given extends Partial<Omit<RequestGiven, 'url'>> {
   readonly url?: string;
   readonly scope?: Partial<Omit<TraceScope, 'facts'>>;
   /** Gets every resource that facts were asked about. */
   readonly asked?: unknown[];
   /** Facts that are refused or changed on the way. */
-  readonly aws?: (aws: ReturnType<typeof awsWorld>['aws']) => Partial<ReturnType<typeof awsWorld>['aws']>;
+  readonly aws?: (aws: AwsFacts) => Partial<AwsFacts>;
 }
 
-export async function traceIn(facts: Partial<LiteralAws>, given: Given = {}): Promise<TraceDocument> {
-  const {aws} = awsWorld(facts);
-  const seen = {...aws, ...given.aws?.(aws)};
+export async function traceIn(facts: Partial<AwsWorld>, given: Given = {}): Promise<TraceDocument> {
+  const world = awsWorld(facts);
   const scope: TraceScope = {
     dnsAccounts: ['dns'],
     loadBalancerAccounts: ['platform'],
@@ -37,11 +39,12 @@ export async function traceIn(facts: Partial<LiteralAws>, given: Given = {}): Pr
     ...given.scope,
     facts(resources) {
       given.asked?.push(...Object.values(resources));
-      return seen;
+      const aws = world.facts(resources);
+      return {...aws, ...given.aws?.(aws)};
     },
   };
   const {method = 'GET', headers = {}, sourceIp = null} = given;
-  const request = requestToFollow(new URL(given.url ?? URL_OF_STREAM), {method, headers, sourceIp});
+  const request = requestToFollow({url: new URL(given.url ?? URL_OF_STREAM), method, headers, sourceIp});
   return traceDocument(await follow(scope, request, NOW), {
     tool: {name: 'migrate-check', version: '0.0.0'},
     mode: 'live',

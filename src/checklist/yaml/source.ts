@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
-import {basename, dirname} from 'node:path';
+import {basename, dirname, resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
 import {withNearMiss} from '../phrases.ts';
 
@@ -22,11 +22,27 @@ export interface Unreadable {
   readonly readable: string | null;
 }
 
+/** Reads at most so many bytes of what stands for `-`. */
+export type ReadStdin = (atMost: number) => Promise<Buffer>;
+
+const STDIN = '-';
+
+/** What messages call a file that a user named. */
+export function shownName(file: string): string {
+  return file === STDIN ? '<stdin>' : file;
+}
+
 /** Larger files are refused: no checklist comes near it, and a parser should not be fed what comes by accident. */
 const MAX_BYTES = 1024 * 1024;
 
 export function isSource(read: Source | Unreadable): read is Source {
   return 'text' in read;
+}
+
+/** Reads the file that a user named, `-` being stdin; `shown` is what messages call it. */
+export async function readNamed(file: string, shown: string, readStdin?: ReadStdin): Promise<Source | Unreadable> {
+  if (file !== STDIN || readStdin === undefined) return readSource(resolve(file), shown);
+  return decode(await readStdin(MAX_BYTES + 1), shown);
 }
 
 /** Reads `path`; `file` is what messages call it. */

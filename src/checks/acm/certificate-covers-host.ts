@@ -3,10 +3,11 @@ import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-
 import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
+import {regionOf, sparesFor, uniqueByArn} from '../../readers/spare-certificates.ts';
 
 export const certificateCoversHost = defineCheck({
   id: 'acm/certificate-covers-host',
@@ -15,29 +16,24 @@ export const certificateCoversHost = defineCheck({
     why: 'Where no certificate covers the host, the listener presents its default one, and every client that verifies names refuses to connect. A wildcard stands for one label only: *.example.com does not cover a.b.example.com.',
     fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates of another region, us-east-1 included, can not be attached), and add it to the listener: `aws_lb_listener_certificate`.',
     byHand:
-      'openssl s_client -connect <host>:443 -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
+      'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
     links: [
       'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'acm:ListCertificates',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['certificate', 'certificates', 'listener', 'listenerCertificates'],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host name that clients ask for'),
-    alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
-    minDaysLeft: z
-      .number()
-      .min(0)
-      .default(14)
-      .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host name that clients ask for'),
+      alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
+      minDaysLeft: z
+        .number()
+        .min(0)
+        .default(14)
+        .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
+    }),
   async run({host, alb, minDaysLeft}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
@@ -45,8 +41,7 @@ export const certificateCoversHost = defineCheck({
 
     if (listener.protocol !== 'HTTPS' && listener.protocol !== 'TLS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      const actual = `it speaks ${listener.protocol} and has no certificate`;
-      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
+      return fail({place, actual: `it speaks ${listener.protocol} and has no certificate`, expected, evidence});
     }
     const attached = await attachedCertificates(aws, alb);
     const unread = [...new Set(attached.flatMap(({arn, certificate}) => (certificate === null ? arn : [])))];
@@ -69,8 +64,12 @@ export const certificateCoversHost = defineCheck({
     const good = judged.find(({flaw}) => flaw === null)?.certificate;
     if (good !== undefined) {
       const name = good.subjectAlternativeNames.find((san) => certificateNameCovers(san, host));
-      const actual = `${name} covers it, valid until ${good.notAfter}`;
-      return pass(`${host} is covered on ${place}: ${actual}`, {expected, actual, evidence});
+      return pass({
+        place: `${host} on ${place}`,
+        actual: `${name} covers it, valid until ${good.notAfter}`,
+        expected,
+        evidence,
+      });
     }
     if (unread.length > 0) {
       throw new CannotTell(
@@ -82,14 +81,15 @@ export const certificateCoversHost = defineCheck({
     if (endless !== undefined) {
       throw new CannotTell(`${endless.arn}: it is ISSUED and ACM names no end (NotAfter)`, 'look at it in the console');
     }
-    const actual = judged.map(({flaw}) => flaw).join('; ') || 'it has no certificate';
+    const flaws = judged.flatMap(({flaw}) => flaw ?? []);
     const spares = await sparesFor(host, aws, alb, certificates);
     const source = `acm:ListCertificates ${regionOf(listener.arn)}`;
     const others = spares.map(({arn, status}) => `${arn} covers it (${status}) and is not on the listener`);
     const attachable = spares.find(({status}) => status === 'ISSUED')?.arn;
-    return fail(`${place}: ${[actual, ...others].join('; ')}, not ${expected}`, {
+    return fail({
+      place,
+      actual: [...(flaws.length > 0 ? flaws : ['it has no certificate']), ...others].join('; '),
       expected,
-      actual,
       evidence: [
         ...evidence,
         {what: 'certificates that cover it and are not on the listener', value: spares.map(({arn}) => arn), source},
@@ -97,30 +97,7 @@ export const certificateCoversHost = defineCheck({
       fix:
         attachable === undefined
           ? `Request a certificate for ${namesThatWouldCover(host).join(' or ')} in ${regionOf(listener.arn)}, and add it to the listener.`
-          : `aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=${attachable}`,
+          : command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=${attachable}`,
     });
   },
 });
-
-/** Certificates of the account, in the region of the load balancer, that would cover the host if they were attached. */
-async function sparesFor(host: string, aws: AwsFacts, alb: string, attached: readonly Certificate[]) {
-  const all = (await aws.certificates(alb)).filter(({arn}) => !attached.some((one) => one.arn === arn));
-  const covers = (names: readonly string[]) => names.some((san) => certificateNameCovers(san, host));
-  const judged = await Promise.all(
-    all.map(async (summary) => {
-      if (covers(summary.subjectAlternativeNames)) return [summary];
-      // The list has the first hundred names only.
-      const whole = summary.hasMoreNames ? await aws.certificate(alb, summary.arn) : summary;
-      return covers(whole.subjectAlternativeNames) ? [summary] : [];
-    }),
-  );
-  return judged.flat();
-}
-
-function regionOf(arn: string): string {
-  return arn.split(':')[3] ?? '';
-}
-
-function uniqueByArn(certificates: readonly Certificate[]): Certificate[] {
-  return [...new Map(certificates.map((certificate) => [certificate.arn, certificate])).values()];
-}

@@ -2,11 +2,11 @@ import {z} from 'zod';
 import {judgeRenewal, lifeOf} from '../../domain/certificates/certificate-renewal.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
-import {validationFindings} from '../../readers/validation-records.ts';
+import {absentRecords} from '../../readers/validation-records.ts';
 
 export const certificateWillRenew = defineCheck({
   id: 'acm/certificate-will-renew',
@@ -15,35 +15,36 @@ export const certificateWillRenew = defineCheck({
     why: 'A certificate that ACM does not renew works until the day it ends, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
     fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For one that was imported say with `minDaysLeft` how much life has to be left, and who imports the next.',
     byHand:
-      'aws acm describe-certificate --certificate-arn CERTIFICATE_ARN --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"',
+      'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"; done',
     links: [
       'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
       'https://docs.aws.amazon.com/acm/latest/userguide/check-certificate-renewal-status.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
+  facts: [
+    'certificate',
+    'hostedZone',
+    'hostedZones',
+    'listener',
+    'listenerCertificates',
+    'recordsOfZone',
+    'zoneDelegation',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host whose certificate is meant'),
-    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-    zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
-    minShareLeft: z.number().min(0).max(1).default(0.1).meta({
-      description:
-        'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host whose certificate is meant'),
+      alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+      zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
+      minShareLeft: z.number().min(0).max(1).default(0.1).meta({
+        description:
+          'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
+      }),
+      minDaysLeft: z.number().min(0).optional().meta({
+        description:
+          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
+      }),
     }),
-    minDaysLeft: z.number().min(0).optional().meta({
-      description:
-        'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
-    }),
-  }),
   async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {
     const [listener, attached] = await Promise.all([aws.listener(alb), attachedCertificates(aws, alb)]);
     const place = `listener ${listener.port}`;
@@ -57,8 +58,7 @@ export const certificateWillRenew = defineCheck({
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
-      const actual = `no certificate covers ${host}`;
-      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence: []});
+      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: []});
     }
 
     const judged = await Promise.all(
@@ -80,24 +80,18 @@ export const certificateWillRenew = defineCheck({
       },
       source: certificate.arn,
     }));
-    const byHand = certificates.map(({arn}) => `aws acm describe-certificate --certificate-arn ${arn}`).join('; ');
+    const byHand = certificates
+      .map(({arn}) => command`aws acm describe-certificate --certificate-arn ${arn}`)
+      .join('; ');
     const problems = judged.flatMap(({certificate, problems}) =>
       problems.map((problem) => `${certificate.arn} (${certificate.domainName}): ${problem}`),
     );
     if (problems.length > 0) {
-      return fail(`${problems.join('; ')}, not ${expected}`, {expected, actual: problems.join('; '), evidence, byHand});
+      return fail({place, actual: problems.join('; '), expected, evidence, byHand});
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
     if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the console of ACM');
-    const actual = judged.map(({certificate}) => `${certificate.domainName} (${lifeOf(certificate, now)})`).join(', ');
-    return pass(`${host}: ${judged.map(({how}) => how).join('; ')}: ${actual}`, {expected, actual, evidence, byHand});
+    const lives = judged.map(({certificate, how}) => `${how}: ${certificate.domainName} (${lifeOf(certificate, now)})`);
+    return pass({place: host, actual: lives.join('; '), expected, evidence, byHand});
   },
 });
-
-/** The CNAMEs that a renewal will look for and not find. */
-async function absentRecords(certificate: Certificate, zoneName: string, aws: AwsFacts): Promise<string[]> {
-  const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
-  const unknown = findings.find(({state}) => state === 'unknown');
-  if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
-  return findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
-}

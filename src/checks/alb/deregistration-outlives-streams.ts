@@ -4,7 +4,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const LONGEST_SECONDS = 3600;
@@ -15,21 +15,17 @@ export const deregistrationOutlivesStreams = defineCheck({
   docs: {
     why: 'On every deployment the old tasks leave the target group. What is still open when the deregistration delay ends is cut: the load balancer answers 502, and a call over that stream is cancelled.',
     fix: 'Set `deregistration_delay` on the `aws_lb_target_group` to the longest stream that is promised (3600 s at most), or `aws elbv2 modify-target-group-attributes --target-group-arn TARGET_GROUP_ARN --attributes Key=deregistration_delay.timeout_seconds,Value=…`. Deployments take that much longer; the other way is a server that ends its streams on SIGTERM, and a promise to match.',
-    byHand:
-      'aws elbv2 describe-target-group-attributes --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
+    byHand: 'aws elbv2 describe-target-group-attributes --target-group-arn <TARGET_GROUP_ARN>',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    streams: durationParam('How long the longest stream that clients are promised lasts'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+      targetGroup: textParam('The target group: a name or an ARN'),
+      streams: durationParam('How long the longest stream that clients are promised lasts'),
+    }),
   async run({alb, targetGroup, streams}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
@@ -45,16 +41,16 @@ export const deregistrationOutlivesStreams = defineCheck({
     const wantedSeconds = Math.ceil(streams / 1000);
     const promised = formatDuration(streams);
     const grounds = {
-      expected: `a deregistration delay of at least ${promised}`,
+      place,
+      expected: `${promised} or more, as its longest streams need`,
       actual: `its deregistration delay is ${seconds} s${delay.isDefault ? ' (the default)' : ''}`,
       evidence: [{what: 'deregistration delay in seconds', value: attributeText(delay), source: group.arn}],
-      byHand: `aws elbv2 describe-target-group-attributes --target-group-arn ${group.arn}`,
     };
-    if (seconds >= wantedSeconds) return pass(`${place}: ${grounds.actual}, and streams last ${promised}`, grounds);
+    if (seconds >= wantedSeconds) return pass({...grounds, because: `streams last ${promised}`});
     const fix =
       wantedSeconds > LONGEST_SECONDS
         ? `${LONGEST_SECONDS} s is the most that AWS allows: promise shorter streams, end them on SIGTERM, and let clients reconnect.`
         : `Set deregistration_delay to ${wantedSeconds}, or end streams on SIGTERM and promise no more than ${seconds} s.`;
-    return fail(`${place}: ${grounds.actual}, not ${promised} as its longest streams need`, {...grounds, fix});
+    return fail({...grounds, fix});
   },
 });

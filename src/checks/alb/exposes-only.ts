@@ -12,7 +12,8 @@ import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 
-const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+const cidr = () =>
+  z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 
 export const exposesOnly = defineCheck({
   id: 'alb/exposes-only',
@@ -21,41 +22,39 @@ export const exposesOnly = defineCheck({
     why: 'Whoever reaches the load balancer may send any Host header: to open it for one service opens every rule that forwards, also those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not said here. Nor is what security groups keep away (ec2/only-sources-admitted).',
     fix: 'Narrow the other rules by a source-ip condition, or by a header that only the gateway sends; or serve the internet from a load balancer of its own. List a rule only when it is meant to be public.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener that clients may reach'),
-      from: z
-        .union([cidr, z.array(cidr).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
-        .optional()
-        .meta({
-          description:
-            'The clients: a CIDR or a list of them; when it is left out the internet (every public address), or anyone where the load balancer is internal',
-        }),
-      rules: z
-        .array(z.union([z.int().min(1).max(50_000), z.literal('default')]))
-        .optional()
-        .meta({description: 'Priorities of the rules that may reach a target group'}),
-      targetGroups: z
-        .array(z.string().min(1))
-        .optional()
-        .meta({description: 'Names or ARNs of the target groups that may be reached, by whichever rule'}),
-    })
-    .refine(({rules, targetGroups}) => rules !== undefined || targetGroups !== undefined, {
-      error: 'needs rules or targetGroups: what may be reached',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer and listener that clients may reach'),
+        from: z
+          .union([cidr(), z.array(cidr()).min(1)], {
+            error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them',
+          })
+          .optional()
+          .meta({
+            description:
+              'The clients: a CIDR or a list of them; when it is left out the internet (every public address), or anyone where the load balancer is internal',
+          }),
+        rules: z
+          .array(z.union([z.int().min(1).max(50_000), z.literal('default')]))
+          .optional()
+          .meta({description: 'Priorities of the rules that may reach a target group'}),
+        targetGroups: z
+          .array(z.string().min(1))
+          .optional()
+          .meta({description: 'Names or ARNs of the target groups that may be reached, by whichever rule'}),
+      })
+      .refine(({rules, targetGroups}) => rules !== undefined || targetGroups !== undefined, {
+        error: 'needs rules or targetGroups: what may be reached',
+      }),
   async run({alb, from, rules: listed = [], targetGroups = []}, {aws}) {
     const [loadBalancer, listener, rules, groups] = await Promise.all([
       aws.loadBalancer(alb),
@@ -85,10 +84,11 @@ export const exposesOnly = defineCheck({
       }));
     const [first] = found;
     if (first !== undefined) {
-      const actual = found.map(shown).join('; ');
-      return fail(`${place}: ${actual}; not listed`, {
+      return fail({
+        place,
+        faults: found.map(shown),
+        because: 'not listed',
         expected,
-        actual,
         evidence: evidenceOf(found),
         fix: `Give ${found.map(({rule}) => ruleName(rule)).join(', ')} a source-ip condition without these addresses, or list what is meant to be public.`,
         byHand: curlLine(first.witness, {...listener, dnsName: loadBalancer.dnsName}),
@@ -104,12 +104,8 @@ export const exposesOnly = defineCheck({
     ];
     if (open.length > 0) throw new CannotTell(`${place}: ${open.join('; ')}`, 'look at these rules, or list them');
     const reached = reachable.filter(({targetGroupArns}) => targetGroupArns.length > 0);
-    const actual = `${reached.length === 0 ? 'no rule reaches' : `only ${reached.map(({rule}) => ruleName(rule)).join(', ')} reach${reached.length === 1 ? 'es' : ''}`} a target group`;
-    return pass(`${place}: ${actual}`, {
-      expected,
-      actual,
-      evidence: evidenceOf(reached),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
-    });
+    const names = reached.map(({rule}) => ruleName(rule)).join(', ');
+    const actual = reached.length === 0 ? 'no rule reaches' : `only ${names} reach${reached.length === 1 ? 'es' : ''}`;
+    return pass({place, actual: `${actual} a target group`, expected, evidence: evidenceOf(reached)});
   },
 });

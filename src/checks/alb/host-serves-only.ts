@@ -16,29 +16,26 @@ export const hostServesOnly = defineCheck({
     why: 'A new host on a shared load balancer also meets the rules of others: one with a path and no host takes its requests, and what was guarded elsewhere is served here. This is proved over all other paths, or refuted by one.',
     fix: 'Add a rule for the host alone with the fixed response, right behind the rules that serve it, and give rules of other services their hosts.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions,Actions[].Type]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].Type]"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-    host: hostParam('The Host header, without a port'),
-    serves: z
-      .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
-      .min(1)
-      .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
-    fixedResponse: z
-      .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
-      .meta({description: 'The answer the load balancer itself has to give for every other path'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+      host: hostParam('The Host header, without a port'),
+      serves: z
+        .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
+        .min(1)
+        .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
+      fixedResponse: z
+        .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
+        .meta({description: 'The answer the load balancer itself has to give for every other path'}),
+    }),
   async run({alb, host, serves, fixedResponse: {status}}, {aws}) {
     const [loadBalancer, listener, rules] = await Promise.all([
       aws.loadBalancer(alb),
@@ -53,38 +50,35 @@ export const hostServesOnly = defineCheck({
     const proof = proveAll(rules, {within, except: [[served]]}, (rule) => answersWith(rule, status));
 
     const asked = `${host}, all paths but ${serves.join(', ')}`;
-    const place = `listener ${listener.port}`;
+    const place = `${asked} on listener ${listener.port}`;
     const expected = `fixed response ${status} for every other path`;
     if (proof.verdict === 'unknown') {
       const open = proof.undecided.map(({rule, because}) => `whether ${ruleName(rule)} takes any: ${because}`);
-      throw new CannotTell(`${asked} on ${place}: ${open.join('; ')}`, 'try paths one by one (http/responds)');
+      throw new CannotTell(`${place}: ${open.join('; ')}`, 'try paths one by one (http/responds)');
     }
     if (proof.verdict === 'refuted') {
       const {rule, request} = proof.counterexample;
-      const actual = `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`;
-      return fail(`${asked} on ${place}: ${actual}, not fixed response ${status}`, {
+      return fail({
+        place,
+        actual: `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`,
         expected,
-        actual,
         evidence: [{what: `request that ${ruleName(rule)} takes`, value: requestText(request), source: rule.arn}],
         fix: `Put a rule for host ${host} with fixed response ${status} before ${ruleName(rule)}, behind those that serve the host.`,
         byHand: curlLine(request, {...listener, dnsName: loadBalancer.dnsName}),
       });
     }
     if (proof.takers.length === 0) {
-      throw new CannotTell(`${asked} on ${place}: there is no other path`, 'correct `serves:`');
+      throw new CannotTell(`${place}: there is no other path`, 'correct `serves:`');
     }
-    const actual = `fixed response ${status} by ${proof.takers.map(({rule}) => ruleName(rule)).join(' and ')}`;
-    return pass(`${asked} on ${place}: ${actual}`, {
+    return pass({
+      place,
+      actual: `fixed response ${status} by ${proof.takers.map(({rule}) => ruleName(rule)).join(' and ')}`,
       expected,
-      actual,
-      evidence: proof.takers.map(({rule, request}) => {
-        return {
-          what: `${ruleName(rule)} takes, for example`,
-          value: request === null ? 'none for sure' : requestText(request),
-          source: rule.arn,
-        };
-      }),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
+      evidence: proof.takers.map(({rule, request}) => ({
+        what: `${ruleName(rule)} takes, for example`,
+        value: request === null ? 'none for sure' : requestText(request),
+        source: rule.arn,
+      })),
     });
   },
 });

@@ -19,18 +19,19 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     why: 'A stream that is silent for the idle timeout is closed, and only bytes of the response count: TCP keep-alive and HTTP/2 PING do not. A heartbeat as slow as the timeout races it, and streams then end at random under load.',
     fix: 'Let the server send a comment every 15 s, or raise the timeout: `idle_timeout = 120` on the `aws_lb`, or `aws elbv2 modify-load-balancer-attributes --load-balancer-arn LOAD_BALANCER_ARN --attributes Key=idle_timeout.timeout_seconds,Value=120` (4000 at most).',
     byHand:
-      'aws elbv2 describe-load-balancer-attributes --load-balancer-arn LOAD_BALANCER_ARN --query "Attributes[?Key==\'idle_timeout.timeout_seconds\']"',
+      'aws elbv2 describe-load-balancer-attributes --load-balancer-arn <LOAD_BALANCER_ARN> --query "Attributes[?Key==\'idle_timeout.timeout_seconds\']"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
       'https://html.spec.whatwg.org/multipage/server-sent-events.html#authoring-notes',
     ],
   },
-  iam: ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'loadBalancerAttributes'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
-    heartbeat: durationParam('The longest that the server lets a stream be silent'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
+      heartbeat: durationParam('The longest that the server lets a stream be silent'),
+    }),
   async run({alb, heartbeat}, {aws}) {
     const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
     requireApplication(loadBalancer);
@@ -47,6 +48,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     const every = formatDuration(heartbeat);
     const idle = `${timer.seconds} s${timer.state === 'default' ? ' (the default)' : ''}`;
     const grounds = {
+      place,
       expected: `an idle timeout of at least ${formatDuration(2 * heartbeat)}, twice the heartbeat`,
       actual: `idle timeout ${idle}, heartbeat every ${every}`,
       evidence: [
@@ -57,21 +59,14 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
           source: 'EC2 connection tracking',
         },
       ],
-      byHand: `aws elbv2 describe-load-balancer-attributes --load-balancer-arn ${arn} --query "Attributes[?Key=='idle_timeout.timeout_seconds']"`,
     };
     switch (heartbeatVerdict(heartbeat, timer)) {
       case 'fits':
-        return pass(`${place}: ${grounds.actual}`, grounds);
+        return pass(grounds);
       case 'races':
-        return fail(
-          `${place}: ${grounds.actual}: a late heartbeat races the timeout, which is not twice as long`,
-          grounds,
-        );
+        return fail({...grounds, because: 'a late heartbeat races the timeout'});
       default:
-        return fail(
-          `${place}: ${grounds.actual}: the stream is cut before its heartbeat, not kept open by it`,
-          grounds,
-        );
+        return fail({...grounds, because: 'the stream is cut before its heartbeat'});
     }
   },
 });

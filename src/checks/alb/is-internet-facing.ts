@@ -1,10 +1,9 @@
 import {z} from 'zod';
-import {holes, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {internetOf, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
 import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {LoadBalancer, RouteTable} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 
 export const isInternetFacing = defineCheck({
   id: 'alb/is-internet-facing',
@@ -13,27 +12,26 @@ export const isInternetFacing = defineCheck({
     why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
     fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
     byHand:
-      'aws elbv2 describe-load-balancers --names LOAD_BALANCER --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
+      'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   },
-  iam: ['ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'routeTables'],
   touches: 'aws',
-  params: z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
+  params: () =>
+    z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {
     const loadBalancer = await aws.loadBalancer(alb);
     const place = `load balancer ${loadBalancer.name}`;
-    const expected = 'scheme internet-facing, and a route to an internet gateway from each of its subnets';
+    const expected = 'internet-facing, with a route to an internet gateway from each of its subnets';
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {
-      const actual = `its scheme is ${loadBalancer.scheme}`;
-      const byHand = `aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn} --query "LoadBalancers[].Scheme"`;
-      return fail(`${place}: ${actual}, not internet-facing`, {expected, actual, evidence: [scheme], byHand});
+      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme]});
     }
 
     const tables = await aws.routeTables(alb);
     const subnets = loadBalancer.subnetIds.map((id) => {
-      const table = tableOf(id, tables, loadBalancer);
-      const missing = clientsOf(loadBalancer).filter((clients) => !leadsToInternet(table, clients));
+      const table = routeTableOf(id, tables, loadBalancer);
+      const missing = internetOf(loadBalancer).filter((clients) => !leadsToInternet(table, clients));
       return {id, table, missing};
     });
     const closed = subnets.filter(({missing}) => missing.length > 0);
@@ -45,40 +43,16 @@ export const isInternetFacing = defineCheck({
         source: `ec2:DescribeRouteTables ${table.id}`,
       })),
     ];
-    const byHand = `aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
+    const byHand = command`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
     if (closed.length > 0) {
       const which = closed.map(
         ({id, table, missing}) => `${id} (route table ${table.id}, for ${missing.join(' and ')})`,
       );
       const actual = `no active route to an internet gateway from ${which.join(', ')}`;
       const fix = `Add a route for ${[...new Set(closed.flatMap(({missing}) => missing))].join(' and ')} to the VPC's internet gateway, or move the load balancer to public subnets.`;
-      return fail(`${place}: ${actual}, not one from each subnet`, {expected, actual, evidence, fix, byHand});
+      return fail({place, actual, expected, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
-    return pass(`${place} is ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence, byHand});
   },
 });
-
-/** A subnet without a table of its own has the VPC's main one. */
-function tableOf(subnetId: string, tables: readonly RouteTable[], {vpcId}: LoadBalancer): RouteTable {
-  const table = tables.find((one) => one.subnetIds.includes(subnetId)) ?? tables.find((one) => one.isMain);
-  if (table !== undefined) return table;
-  throw new CannotTell(
-    `subnet ${subnetId} of ${vpcId}: neither a route table of its own nor the VPC's main one was found`,
-    `look with \`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${vpcId}\``,
-  );
-}
-
-/** The default route, or several that make up the same. */
-function leadsToInternet(table: RouteTable, clients: string): boolean {
-  const covered = table.routes
-    .filter(({target, state}) => target.startsWith('igw-') && state === 'active')
-    .flatMap(({destination}) => parseCidr(destination) ?? []);
-  return holes(readRange(clients), covered).length === 0;
-}
-
-/** The internet of each address family in which the load balancer has public addresses. */
-function clientsOf({ipAddressType}: LoadBalancer): readonly string[] {
-  if (ipAddressType === 'dualstack-without-public-ipv4') return ['::/0'];
-  return ipAddressType === 'dualstack' ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
-}

@@ -15,51 +15,42 @@ export const listenerServesCertificate = defineCheck({
     why: 'A listener holds many certificates and presents one, chosen by the name that the client asks for (SNI). When none in its list is for that name it presents its default one: the handshake succeeds, and every client that verifies names refuses.',
     fix: 'Add a certificate for the host to the listener: `aws_lb_listener_certificate`, or `aws elbv2 add-listener-certificates --listener-arn LISTENER_ARN --certificates CertificateArn=…`. Remove an ended one that is preferred for its key: ECDSA goes before RSA, then the larger key.',
     byHand:
-      'openssl s_client -connect <host>:443 -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
+      'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['certificate', 'listener', 'listenerCertificates'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
-    host: hostParam('The host name that clients ask for'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
+      host: hostParam('The host name that clients ask for'),
+    }),
   async run({alb, host}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not ended`;
     if (listener.protocol !== 'HTTPS') {
-      const actual = `it speaks ${listener.protocol} and presents no certificate`;
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence});
+      return fail({place, actual: `it speaks ${listener.protocol} and presents no certificate`, expected, evidence});
     }
     const {candidates, because} = certificateForSni(host, await attachedCertificates(aws, alb));
     const flaws = candidates.map(({certificate}) =>
       certificate === null ? 'unread' : certificateFlaw(certificate, host, now),
     );
-    const grounds = {
-      expected,
-      actual: `${candidates.map(called).join(' or ') || 'no certificate'} (${because})`,
-      evidence: candidates.map(evidenceOf),
-      byHand: `openssl s_client -connect ${host}:${listener.port} -servername ${host} </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName`,
-    };
-    if (candidates.length > 0 && flaws.every((flaw) => flaw === null)) {
-      return pass(`${place} presents ${host} with ${grounds.actual}`, grounds);
-    }
+    const presents = `it presents ${host} with ${candidates.map(called).join(' or ')} (${because})`;
+    const grounds = {place, expected, evidence: candidates.map(evidenceOf)};
+    if (candidates.length > 0 && flaws.every((flaw) => flaw === null)) return pass({...grounds, actual: presents});
     const isUnsure = candidates.some(({certificate}) => certificate === null || isEndless(certificate, host));
     if (isUnsure || flaws.includes(null)) {
       throw new CannotTell(
-        `${place}: it presents ${host} with ${grounds.actual}, and whether that is right depends on which`,
-        `look at what it presents: \`${grounds.byHand}\``,
+        `${place}: ${presents}, and whether that is right depends on which`,
+        'look at what it presents with the command by hand',
       );
     }
-    const what = flaws.length === 0 ? 'it has no certificate' : `it presents ${grounds.actual}: ${flaws.join('; ')}`;
-    return fail(`${place}: ${what}, not ${expected}`, grounds);
+    return fail({
+      ...grounds,
+      actual: flaws.length === 0 ? 'it has no certificate' : `${presents}: ${flaws.join('; ')}`,
+    });
   },
 });
 

@@ -20,21 +20,18 @@ export const noDeadRules = defineCheck({
   docs: {
     why: 'A rule whose requests are all taken by rules before it does nothing, and looks as if it did: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are meant so. The default rule is not judged.',
     fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
-    byHand: 'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions]"',
+    byHand: 'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions]"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
+    }),
   async run({alb}, {aws}) {
     const [loadBalancer, listener, rules] = await Promise.all([
       aws.loadBalancer(alb),
@@ -48,10 +45,9 @@ export const noDeadRules = defineCheck({
       ...dead.map((one) => ({what: `${ruleName(one.rule)} is dead`, value: whyDead(one), source: one.rule.arn})),
       ...shadowed.map((one) => ({what: `${ruleName(one.rule)} loses some`, value: losses(one), source: one.rule.arn})),
     ];
-    const byHand = `aws elbv2 describe-rules --listener-arn ${listener.arn}`;
     if (dead.length > 0) {
-      const actual = dead.map((one) => `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`);
-      return fail(`${place}: ${actual.join('; ')}`, {expected, actual: actual.join('; '), evidence, byHand});
+      const faults = dead.map((one) => `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`);
+      return fail({place, faults, expected, evidence});
     }
     if (undecided.length > 0) {
       const open = undecided.map(({rule, because}) => `whether a request reaches ${ruleName(rule)}: ${because}`);
@@ -59,7 +55,7 @@ export const noDeadRules = defineCheck({
     }
     const own = rules.filter(({priority}) => priority !== 'default').length;
     const actual = `each of ${own} rules gets requests; ${shadowed.length} lose some to rules before them`;
-    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence});
   },
 });
 

@@ -1,12 +1,9 @@
 import {z} from 'zod';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {conditionsText, HIGHEST_PRIORITY, nearestFree} from '../../domain/listener-rules/rule-priorities.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {shownCondition} from '../../model/facts/shown-conditions.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-
-const HIGHEST = 50_000;
 
 export const priorityIsFree = defineCheck({
   id: 'alb/priority-is-free',
@@ -15,19 +12,16 @@ export const priorityIsFree = defineCheck({
     why: 'Two rules of a listener can not share a priority: `terraform apply` stops halfway with PriorityInUse, after other resources have changed.',
     fix: 'Take a free number that keeps the order: below that of every rule which also matches the new requests. Or move the rule that is there with `aws elbv2 set-rule-priorities`.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-  ],
+  facts: ['listener', 'listenerRules'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-    priority: z.int().min(1).max(HIGHEST).meta({description: 'The priority that a new rule is to have'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+      priority: z.int().min(1).max(HIGHEST_PRIORITY).meta({description: 'The priority that a new rule is to have'}),
+    }),
   async run({alb, priority}, {aws}) {
     const [listener, rules] = await Promise.all([aws.listener(alb), aws.listenerRules(alb)]);
     const place = `listener ${listener.port}`;
@@ -36,36 +30,18 @@ export const priorityIsFree = defineCheck({
     const expected = `no rule with priority ${priority}`;
     const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
     const evidence = [{what: 'priorities in use', value: [...taken], source}];
-    const byHand = `aws elbv2 describe-rules --listener-arn ${listener.arn}`;
     if (holder === undefined) {
-      const actual = `priority ${priority} is free, beside ${rules.length} rules`;
-      return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+      return pass({place, actual: `priority ${priority} is free, beside ${rules.length} rules`, expected, evidence});
     }
-    const actual = `priority ${priority} belongs to a rule for ${conditionsOf(holder)}: ${ruleEffect(holder)}`;
     const below = nearestFree(priority, taken, -1);
     const above = nearestFree(priority, taken, 1);
     const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
-    return fail(`${place}: ${actual}`, {
+    return fail({
+      place,
+      faults: [`priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`],
       expected,
-      actual,
-      evidence: [...evidence, {what: `rule ${priority}`, value: conditionsOf(holder), source: holder.arn}],
+      evidence: [...evidence, {what: `rule ${priority}`, value: conditionsText(holder), source: holder.arn}],
       fix: `Take a free priority (${free.join(', ')}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
-      byHand,
     });
   },
 });
-
-function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, step: 1 | -1): number | null {
-  for (let next = priority + step; next >= 1 && next <= HIGHEST; next += step) if (!taken.has(next)) return next;
-  return null;
-}
-
-function conditionsOf({conditions}: ListenerRule): string {
-  const shown = conditions.map(shownCondition).map((condition) => {
-    if ('regexValues' in condition)
-      return `${condition.field} ${[...condition.values, ...condition.regexValues].join(' or ')}`;
-    if ('values' in condition) return `${condition.field} ${condition.values.join(' or ')}`;
-    return condition.field === 'unknown' ? condition.name : condition.field;
-  });
-  return shown.join(' and ') || 'every request';
-}

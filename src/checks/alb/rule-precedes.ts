@@ -1,11 +1,12 @@
 import {z} from 'zod';
-import {decisiveAction, forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {mayForwardTo, rankOf, rulesTo} from '../../domain/listener-rules/rule-order.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const rulePrecedes = defineCheck({
   id: 'alb/rule-precedes',
@@ -14,25 +15,21 @@ export const rulePrecedes = defineCheck({
     why: 'The rule with the smallest number that matches wins. A plan says "before the existing rules"; what AWS has may be the other way round, and a broad rule then takes the requests that were meant for the narrow one.',
     fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups are meant: name the groups where strangers share the listener.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-    targetGroup: z.string().min(1).meta({description: 'Whose rules have to come first: a name or an ARN'}),
-    before: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+      targetGroup: textParam('Whose rules have to come first: a name or an ARN'),
+      before: z
+        .array(z.string().min(1))
+        .min(1)
+        .optional()
+        .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
+    }),
   async run({alb, targetGroup, before}, {aws}) {
     const [listener, rules, groups] = await Promise.all([
       aws.listener(alb),
@@ -52,18 +49,18 @@ export const rulePrecedes = defineCheck({
     const whose = before === undefined ? 'all other target groups' : later.map(({name}) => name).join(', ');
     const expected = `the rules of target group ${first.name} before those of ${whose}`;
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
-    const told = (rule: ListenerRule) =>
-      `${ruleName(rule)} (${forwardShares(rule)
-        .map(({targetGroupArn}) => nameOf(targetGroupArn))
-        .join(', ')})`;
+    const told = (rule: ListenerRule) => {
+      const names = forwardShares(rule).map(({targetGroupArn}) => nameOf(targetGroupArn));
+      return `${ruleName(rule)} (${names.join(', ')})`;
+    };
     const grounds = {
+      place,
       expected,
       evidence: [...own, ...others].map((rule) => ({what: told(rule), value: rule.priority, source: rule.arn})),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     };
     const last = own.at(-1);
-    const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rank(last);
-    const open = rules.filter((rule) => rank(rule) < lastRank && isOpen(rule, [first, ...later]));
+    const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rankOf(last);
+    const open = rules.filter((rule) => rankOf(rule) < lastRank && mayForwardTo(rule, [first, ...later]));
     const requireSure = () => {
       if (open.length === 0) return;
       throw new CannotTell(
@@ -73,41 +70,20 @@ export const rulePrecedes = defineCheck({
     };
     if (last === undefined) {
       requireSure();
-      const actual = `no rule forwards to target group ${first.name}`;
-      return fail(`${place}: ${actual}, and so none comes before those of ${whose}`, {...grounds, actual});
+      const fault = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
+      return fail({...grounds, faults: [fault]});
     }
-    const early = others.filter((rule) => rank(rule) < lastRank);
-    if (early.length === 0) requireSure();
-    const actual =
-      early.length > 0
-        ? `${told(last)} comes behind ${early.map(told).join(', ')}`
-        : `${own.map(told).join(', ')} comes before ${others.map(told).join(', ') || 'nothing: no rule forwards to the others'}`;
-    if (early.length === 0) return pass(`${place}: ${actual}`, {...grounds, actual});
-    const earliest = Math.min(...early.map(rank));
+    const early = others.filter((rule) => rankOf(rule) < lastRank);
+    if (early.length === 0) {
+      requireSure();
+      const behind = others.map(told).join(', ') || 'nothing: no rule forwards to the others';
+      return pass({...grounds, actual: `${own.map(told).join(', ')} comes before ${behind}`});
+    }
+    const earliest = Math.min(...early.map(rankOf));
     const fix =
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail(`${place}: ${actual}, not before`, {...grounds, actual, fix});
+    return fail({...grounds, faults: [`${told(last)} comes behind ${early.map(told).join(', ')}, not before`], fix});
   },
 });
-
-/** In evaluation order, without those that give the groups no weight. */
-function rulesTo(arns: readonly string[], rules: readonly ListenerRule[]): ListenerRule[] {
-  return rules
-    .filter((rule) => forwardShares(rule).some(({targetGroupArn}) => arns.includes(targetGroupArn)))
-    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
-}
-
-/** Whether it may forward to one of the groups for all that is known. */
-function isOpen(rule: ListenerRule, groups: readonly TargetGroup[]): boolean {
-  const action = decisiveAction(rule);
-  if (action === null) return true;
-  if (action.type !== 'forward' || forwardShares(rule).length > 0) return false;
-  return action.targets.some(({targetGroupArn}) => groups.some(({arn}) => arn === targetGroupArn));
-}
-
-/** The default rule comes last, whatever the others are. */
-function rank({priority}: ListenerRule): number {
-  return priority === 'default' ? Number.POSITIVE_INFINITY : priority;
-}

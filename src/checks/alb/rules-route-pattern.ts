@@ -8,7 +8,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
@@ -17,39 +17,35 @@ export const rulesRoutePattern = defineCheck({
     why: 'A few requests that are tried say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it can not be told. A token check (jwt-validation) in front does not fail: the summary names it.',
     fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns clients away that are no browsers: take it out, or say `login: allowed`.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
+      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-    host: z
-      .string()
-      .regex(/^[a-z0-9.*?-]+$/i, {error: 'is not a host name, nor a pattern of one such as *.example.com'})
-      .meta({description: 'The hosts: a name, or a pattern in which * is any run of characters and ? is one'}),
-    path: z
-      .string()
-      .regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'})
-      .meta({description: 'The paths, as in a path condition: /mcp/* is all below /mcp, but not /mcp itself'}),
-    method: z
-      .string()
-      .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
-      .optional()
-      .meta({description: 'The method, in capitals; all methods when it is left out'}),
-    targetGroup: z.string().min(1).meta({description: 'The target group they have to reach: a name or an ARN'}),
-    login: z.enum(['refused', 'allowed']).default('refused').meta({
-      description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+      host: z
+        .string()
+        .regex(/^[a-z0-9.*?-]+$/i, {error: 'is not a host name, nor a pattern of one such as *.example.com'})
+        .meta({description: 'The hosts: a name, or a pattern in which * is any run of characters and ? is one'}),
+      path: z
+        .string()
+        .regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'})
+        .meta({description: 'The paths, as in a path condition: /mcp/* is all below /mcp, but not /mcp itself'}),
+      method: z
+        .string()
+        .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
+        .optional()
+        .meta({description: 'The method, in capitals; all methods when it is left out'}),
+      targetGroup: textParam('The target group they have to reach: a name or an ARN'),
+      login: z.enum(['refused', 'allowed']).default('refused').meta({
+        description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+      }),
     }),
-  }),
   async run({alb, host, path, method, targetGroup, login}, {aws}) {
     const [loadBalancer, listener, rules, groups] = await Promise.all([
       aws.loadBalancer(alb),
@@ -71,35 +67,35 @@ export const rulesRoutePattern = defineCheck({
       return arns.length > 0 && arns.every((arn) => arn === wanted.arn) && !isStopped;
     };
 
-    const asked = `${method ?? 'any method'} ${host}${path}`;
-    const place = `listener ${listener.port}`;
-    const expected = `target group ${wanted.name} for every request`;
+    const place = `${method ?? 'any method'} ${host}${path} on listener ${listener.port}`;
+    const expected = `target group ${wanted.name}`;
     const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
     const proof = proveAll(rules, {within}, isRight);
     if (proof.verdict === 'unknown') {
       const open = proof.undecided.map(({rule, because}) => `whether ${ruleName(rule)} takes any: ${because}`);
-      throw new CannotTell(`${asked} on ${place}: ${open.join('; ')}`, 'try requests one by one (http/responds)');
+      throw new CannotTell(`${place}: ${open.join('; ')}`, 'try requests one by one (http/responds)');
     }
     if (proof.verdict === 'refuted') {
       const {rule, request} = proof.counterexample;
-      const actual = `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`;
-      return fail(`${asked} on ${place}: ${actual}, not target group ${wanted.name}`, {
+      return fail({
+        place,
+        actual: `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`,
         expected,
-        actual,
         evidence: [{what: `request that ${ruleName(rule)} takes`, value: requestText(request), source: rule.arn}],
         fix: `Put a rule for these requests before ${ruleName(rule)}, or narrow what ${ruleName(rule)} takes.`,
         byHand: curlLine(request, {...listener, dnsName: loadBalancer.dnsName}),
       });
     }
     if (proof.takers.length === 0) {
-      throw new CannotTell(`${asked} on ${place}: no request matches this pattern`, 'correct `host:` or `path:`');
+      throw new CannotTell(`${place}: no request matches this pattern`, 'correct `host:` or `path:`');
     }
     const takers = proof.takers.map(({rule}) => ruleName(rule)).join(' and ');
     const gated = proof.takers.flatMap(({rule}) => gateTexts(rule).map((text) => `in ${ruleName(rule)}, ${text}`));
-    const actual = [`${takers} take${proof.takers.length === 1 ? 's' : ''} them all`, ...gated].join('; ');
-    return pass(`${asked} on ${place}: target group ${wanted.name}; ${actual}`, {
+    const take = `${takers} take${proof.takers.length === 1 ? 's' : ''} them all`;
+    return pass({
+      place,
+      actual: [expected, take, ...gated].join('; '),
       expected,
-      actual,
       evidence: proof.takers.flatMap(({rule, request}) => [
         {
           what: `${ruleName(rule)} takes, for example`,
@@ -108,7 +104,6 @@ export const rulesRoutePattern = defineCheck({
         },
         ...gateTexts(rule).map((value) => ({what: `before ${ruleName(rule)} forwards`, value, source: rule.arn})),
       ]),
-      byHand: `aws elbv2 describe-rules --listener-arn ${listener.arn}`,
     });
   },
 });

@@ -1,43 +1,51 @@
 import {z} from 'zod';
-import {type Attributes, attributeOf} from '../../domain/targets/elb-attributes.ts';
+import {
+  attributesOf,
+  configuration,
+  type Field,
+  isSame,
+  type Planned,
+  type PlannedAttributes,
+} from '../../domain/targets/target-group-plan.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 
-const port = z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
-const count = z.int().min(2).max(10);
+const port = () => z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
+const count = () => z.int().min(2).max(10);
 
-const healthCheckParam = z.strictObject({
-  enabled: z.boolean().optional().meta({description: 'Whether targets are checked at all'}),
-  protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How they are asked'}),
-  path: z.string().startsWith('/').optional().meta({description: 'What they are asked for'}),
-  port: z
-    .union([port, z.literal('traffic-port')])
-    .optional()
-    .meta({description: '`traffic-port`, or a port'}),
-  matcher: z
-    .union([z.int(), z.string().regex(/^[\d,\- ]+$/, {error: 'is not a status such as 200, 200,202 or 200-299'})])
-    .optional()
-    .meta({description: 'The statuses that are healthy: `200`, `200,202` or `200-299`'}),
-  interval: durationParam('How often each target is asked').optional(),
-  timeout: durationParam('How long an answer may take').optional(),
-  healthyThreshold: count.optional().meta({description: 'How many successes in a row make it healthy'}),
-  unhealthyThreshold: count.optional().meta({description: 'How many failures in a row make it unhealthy'}),
-});
+const healthCheckParam = () =>
+  z.strictObject({
+    enabled: z.boolean().optional().meta({description: 'Whether targets are checked at all'}),
+    protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How they are asked'}),
+    path: z.string().startsWith('/').optional().meta({description: 'What they are asked for'}),
+    port: z
+      .union([port(), z.literal('traffic-port')])
+      .optional()
+      .meta({description: '`traffic-port`, or a port'}),
+    matcher: z
+      .union([z.int(), z.string().regex(/^[\d,\- ]+$/, {error: 'is not a status such as 200, 200,202 or 200-299'})])
+      .optional()
+      .meta({description: 'The statuses that are healthy: `200`, `200,202` or `200-299`'}),
+    interval: durationParam('How often each target is asked').optional(),
+    timeout: durationParam('How long an answer may take').optional(),
+    healthyThreshold: count().optional().meta({description: 'How many successes in a row make it healthy'}),
+    unhealthyThreshold: count().optional().meta({description: 'How many failures in a row make it unhealthy'}),
+  });
 
-const attributesParam = z.strictObject({
-  deregistrationDelay: durationParam('How long a target that leaves may finish what it has').optional(),
-  algorithm: z
-    .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
-    .optional()
-    .meta({description: 'How a target is chosen: an open stream is an outstanding request for as long as it lasts'}),
-  stickiness: z
-    .enum(['off', 'lb_cookie', 'app_cookie'])
-    .optional()
-    .meta({description: 'Which cookie keeps a client on one target, or `off`'}),
-});
+const attributesParam = () =>
+  z.strictObject({
+    deregistrationDelay: durationParam('How long a target that leaves may finish what it has').optional(),
+    algorithm: z
+      .enum(['round_robin', 'least_outstanding_requests', 'weighted_random'])
+      .optional()
+      .meta({description: 'How a target is chosen: an open stream is an outstanding request for as long as it lasts'}),
+    stickiness: z
+      .enum(['off', 'lb_cookie', 'app_cookie'])
+      .optional()
+      .meta({description: 'Which cookie keeps a client on one target, or `off`'}),
+  });
 
 export const targetGroupConfigured = defineCheck({
   id: 'alb/target-group-configured',
@@ -45,31 +53,30 @@ export const targetGroupConfigured = defineCheck({
   docs: {
     why: 'Terraform says what was meant; what answers is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
     fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
-    byHand: 'aws elbv2 describe-target-groups --names <targetGroup>',
+    byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-      targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-      protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How targets are spoken to'}),
-      protocolVersion: z.enum(['HTTP1', 'HTTP2', 'GRPC']).optional().meta({description: 'In which version'}),
-      port: port.optional().meta({description: 'The port of targets that name none of their own'}),
-      targetType: z.enum(['instance', 'ip', 'lambda', 'alb']).optional().meta({description: '`ip` for Fargate'}),
-      vpc: z.string().startsWith('vpc-').optional().meta({description: 'The id of the VPC that targets are in'}),
-      healthCheck: healthCheckParam.optional().meta({description: 'How it is found out that a target is healthy'}),
-      attributes: attributesParam.optional().meta({description: 'Attributes, which have defaults until they are set'}),
-    })
-    .refine(saysSomething, {error: 'needs something to compare: protocol, port, …'}),
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+        targetGroup: textParam('The target group: a name or an ARN'),
+        protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How targets are spoken to'}),
+        protocolVersion: z.enum(['HTTP1', 'HTTP2', 'GRPC']).optional().meta({description: 'In which version'}),
+        port: port().optional().meta({description: 'The port of targets that name none of their own'}),
+        targetType: z.enum(['instance', 'ip', 'lambda', 'alb']).optional().meta({description: '`ip` for Fargate'}),
+        vpc: z.string().startsWith('vpc-').optional().meta({description: 'The id of the VPC that targets are in'}),
+        healthCheck: healthCheckParam().optional().meta({description: 'How it is found out that a target is healthy'}),
+        attributes: attributesParam()
+          .optional()
+          .meta({description: 'Attributes, which have defaults until they are set'}),
+      })
+      .refine(saysSomething, {error: 'needs something to compare: protocol, port, …'}),
   async run({alb, targetGroup, attributes, ...planned}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
@@ -83,26 +90,17 @@ export const targetGroupConfigured = defineCheck({
     const told = (all: readonly Field[], part: 'wanted' | 'found') =>
       all.map((field) => `${field.name} ${field[part] ?? 'none'}`).join(', ');
     const grounds = {
+      place,
       expected: told(compared, 'wanted'),
-      actual: told(compared, 'found'),
       evidence: compared.map(({name, found}) => ({what: name, value: found, source: group.arn})),
-      byHand: `aws elbv2 describe-target-groups --target-group-arns ${group.arn}`,
     };
-    if (wrong.length === 0) return pass(`${place}: ${grounds.actual}`, grounds);
-    const differences = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
+    if (wrong.length === 0) return pass({...grounds, actual: told(compared, 'found')});
+    const faults = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
     const fixed = wrong.filter(({isFixed}) => isFixed).map(({name}) => name);
     const fix = `A target group can't change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;
-    return fail(`${place}: ${differences.join('; ')}`, {...grounds, ...(fixed.length === 0 ? {} : {fix})});
+    return fail({...grounds, faults, fix: fixed.length === 0 ? null : fix});
   },
 });
-
-interface Field {
-  readonly name: string;
-  readonly wanted: string | number | boolean | undefined;
-  readonly found: string | number | boolean | null;
-  /** Can't be changed once the group exists. */
-  readonly isFixed?: boolean;
-}
 
 /** With nothing to compare it would pass whatever there is. */
 function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: Stated): boolean {
@@ -112,69 +110,5 @@ function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: S
 interface Stated extends Planned {
   readonly alb: string;
   readonly targetGroup: string;
-  readonly attributes?: z.output<typeof attributesParam> | undefined;
-}
-
-interface Planned {
-  readonly protocol?: string | undefined;
-  readonly protocolVersion?: string | undefined;
-  readonly port?: string | number | undefined;
-  readonly targetType?: string | undefined;
-  readonly vpc?: string | undefined;
-  readonly healthCheck?: z.output<typeof healthCheckParam> | undefined;
-}
-
-function configuration(group: TargetGroup, {healthCheck: planned, ...wanted}: Planned): Field[] {
-  const {healthCheck} = group;
-  return [
-    {name: 'protocol', wanted: wanted.protocol, found: group.protocol, isFixed: true},
-    {name: 'protocol version', wanted: wanted.protocolVersion, found: group.protocolVersion, isFixed: true},
-    {name: 'port', wanted: wanted.port, found: group.port, isFixed: true},
-    {name: 'target type', wanted: wanted.targetType, found: group.targetType, isFixed: true},
-    {name: 'VPC', wanted: wanted.vpc, found: group.vpcId, isFixed: true},
-    {name: 'health check enabled', wanted: planned?.enabled, found: healthCheck.enabled},
-    {name: 'health check protocol', wanted: planned?.protocol, found: healthCheck.protocol},
-    {name: 'health check path', wanted: planned?.path, found: healthCheck.path},
-    {name: 'health check port', wanted: planned?.port, found: healthCheck.port},
-    {name: 'health check matcher', wanted: planned?.matcher, found: healthCheck.matcher},
-    {name: 'health check interval', wanted: seconds(planned?.interval), found: withUnit(healthCheck.intervalSeconds)},
-    {name: 'health check timeout', wanted: seconds(planned?.timeout), found: withUnit(healthCheck.timeoutSeconds)},
-    {name: 'healthy threshold', wanted: planned?.healthyThreshold, found: healthCheck.healthyThreshold},
-    {name: 'unhealthy threshold', wanted: planned?.unhealthyThreshold, found: healthCheck.unhealthyThreshold},
-  ];
-}
-
-function attributesOf(set: Attributes, planned: z.output<typeof attributesParam> | undefined): Field[] {
-  const delay = attributeOf(set, 'deregistration_delay.timeout_seconds');
-  const isSticky = attributeOf(set, 'stickiness.enabled').value === 'true';
-  return [
-    {name: 'deregistration delay', wanted: seconds(planned?.deregistrationDelay), found: `${delay.value} s`},
-    {name: 'algorithm', wanted: planned?.algorithm, found: attributeOf(set, 'load_balancing.algorithm.type').value},
-    {
-      name: 'stickiness',
-      wanted: planned?.stickiness,
-      found: isSticky ? attributeOf(set, 'stickiness.type').value : 'off',
-    },
-  ];
-}
-
-function seconds(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : `${ms / 1000} s`;
-}
-
-function withUnit(value: number | null): string | null {
-  return value === null ? null : `${value} s`;
-}
-
-/** AWS has ports and statuses as text in one place and as numbers in another; the order of statuses means nothing. */
-function isSame({wanted, found}: Field): boolean {
-  return found !== null && plain(wanted) === plain(found);
-}
-
-function plain(value: unknown): string {
-  return String(value)
-    .split(',')
-    .map((part) => part.trim())
-    .sort()
-    .join(',');
+  readonly attributes?: PlannedAttributes | undefined;
 }

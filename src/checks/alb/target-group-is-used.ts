@@ -1,11 +1,10 @@
 import {z} from 'zod';
-import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {opaqueRules, usesOfTargetGroup} from '../../domain/listener-rules/target-group-uses.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {ListenerRule, ListenerRules} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const targetGroupIsUsed = defineCheck({
   id: 'alb/target-group-is-used',
@@ -14,20 +13,16 @@ export const targetGroupIsUsed = defineCheck({
     why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only when they already serve.',
     fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
     byHand:
-      'aws elbv2 describe-rules --listener-arn LISTENER_ARN --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"',
+      'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   },
-  iam: [
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
+      targetGroup: textParam('The target group: a name or an ARN'),
+    }),
   async run({alb, targetGroup}, {aws}) {
     const [loadBalancer, groups, listeners] = await Promise.all([
       aws.loadBalancer(alb),
@@ -35,7 +30,7 @@ export const targetGroupIsUsed = defineCheck({
       aws.rulesOfAllListeners(alb),
     ]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
-    const uses = listeners.flatMap((all) => usesOf(group.arn, all));
+    const uses = listeners.flatMap((all) => usesOfTargetGroup(group.arn, all));
     const serving = uses.filter(({percent}) => percent !== null && percent > 0);
 
     const expected = `a rule that forwards to target group ${group.name}`;
@@ -45,12 +40,9 @@ export const targetGroupIsUsed = defineCheck({
       value: percent === null ? 'all weights are 0' : `${percent.toFixed(1)} %`,
       source: rule.arn,
     }));
-    const byHand =
-      listeners.map(({listener}) => `aws elbv2 describe-rules --listener-arn ${listener.arn}`).join('; ') ||
-      `aws elbv2 describe-listeners --load-balancer-arn ${loadBalancer.arn}`;
     if (serving.length > 0) {
-      const actual = serving.map(({where}) => where).join(', ');
-      return pass(`${place}: ${actual} forwards to target group ${group.name}`, {expected, actual, evidence, byHand});
+      const actual = `${serving.map(({where}) => where).join(', ')} forwards to target group ${group.name}`;
+      return pass({place, actual, expected, evidence});
     }
     const opaque = listeners.flatMap((all) => opaqueRules(all));
     if (opaque.length > 0) {
@@ -68,14 +60,14 @@ export const targetGroupIsUsed = defineCheck({
     }
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);
     const elsewhere = others.length > 0 ? `; it is in use on ${others.join(', ')}` : '';
-    const actual =
+    const fault =
       uses.length === 0
         ? `no rule forwards to target group ${group.name}${elsewhere}`
         : `${uses.map(({where}) => where).join(' and ')} names target group ${group.name} with weight 0${elsewhere}`;
-    return fail(`${place}: ${actual}`, {
+    return fail({
+      place,
+      faults: [fault],
       expected,
-      actual,
-      byHand,
       evidence: [
         ...evidence,
         {what: 'rules read', value: listeners.flatMap(({rules}) => rules).length, source: loadBalancer.arn},
@@ -83,31 +75,3 @@ export const targetGroupIsUsed = defineCheck({
     });
   },
 });
-
-interface Use {
-  readonly rule: ListenerRule;
-  readonly where: string;
-  /** Null: all weights of the rule are 0. */
-  readonly percent: number | null;
-}
-
-/** Those with an action that may forward, for all this version knows. */
-function opaqueRules({listener, rules}: ListenerRules): string[] {
-  return rules.flatMap((rule) => {
-    const names = rule.actions.flatMap((action) => (action.type === 'unknown' ? action.name : []));
-    return names.length === 0 ? [] : `${ruleName(rule)} of listener ${listener.port} (${names.join(', ')})`;
-  });
-}
-
-function usesOf(groupArn: string, {listener, rules}: ListenerRules): Use[] {
-  return rules.flatMap((rule) => {
-    const isNamed = rule.actions.some(
-      (action) => action.type === 'forward' && action.targets.some(({targetGroupArn}) => targetGroupArn === groupArn),
-    );
-    if (!isNamed) return [];
-    const shares = forwardShares(rule);
-    const own = shares.find(({targetGroupArn}) => targetGroupArn === groupArn)?.percent ?? 0;
-    const where = `${ruleName(rule)} of listener ${listener.port}`;
-    return [{rule, where, percent: shares.length === 0 ? null : own}];
-  });
-}

@@ -6,7 +6,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {TargetHealth} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
@@ -14,25 +14,20 @@ export const targetsHealthy = defineCheck({
   docs: {
     why: 'When no target is healthy, or fewer than the target group wants (unhealthy_state_routing), the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. An answer of 200 proves no health.',
     fix: 'Act on the reason that AWS gives for each target. Targets that drain are not counted; new ones are `initial` until they have answered, so give the item a `poll:` after a deployment.',
-    byHand:
-      'aws elbv2 describe-target-health --target-group-arn "$(aws elbv2 describe-target-groups --names <targetGroup> --query "TargetGroups[0].TargetGroupArn" --output text)"',
+    byHand: 'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN>',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroupAttributes',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+      targetGroup: textParam('The target group: a name or an ARN'),
+      atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
+    }),
   async run({alb, targetGroup, atLeast}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
@@ -45,7 +40,7 @@ export const targetsHealthy = defineCheck({
 
     const place = `target group ${group.name}`;
     const expected = `at least ${atLeast} healthy, none unhealthy or unused`;
-    const leaving = draining.length === 0 ? '' : ` (${draining.length} draining, not counted)`;
+    const because = draining.length === 0 ? null : `${draining.length} draining, not counted`;
     const evidence = [
       {
         what: 'targets',
@@ -58,23 +53,17 @@ export const targetsHealthy = defineCheck({
         source: `elasticloadbalancing:DescribeTargetGroupAttributes ${group.arn}`,
       },
     ];
-    const byHand = `aws elbv2 describe-target-health --target-group-arn ${group.arn}`;
-    const failed = (actual: string, fix?: string) =>
-      fail(`${place}: ${actual}, not ${expected}${leaving}`, {
-        expected,
-        actual,
-        evidence,
-        byHand,
-        ...(fix === undefined ? {} : {fix}),
-      });
+    const grounds = {place, expected, evidence, because};
 
     if (targets.length === draining.length) {
-      return failed('no targets', 'Let the ECS service register its tasks with this target group, and start one.');
+      const fix = 'Let the ECS service register its tasks with this target group, and start one.';
+      return fail({...grounds, actual: 'no targets', fix});
     }
     if (failing.length > 0) {
       const why = healthy.length === 0 ? '' : `, fewer than the ${leastHealthy.value} that the target group wants`;
       const open = `${why}, and so the load balancer has failed open: it sends requests to all of them`;
-      return failed(`${healthy.length} healthy; ${listOf(failing)}${hasFailedOpen ? open : ''}`, adviceOn(failing));
+      const actual = `${healthy.length} healthy; ${listOf(failing)}${hasFailedOpen ? open : ''}`;
+      return fail({...grounds, actual, fix: adviceOn(failing)});
     }
     if (unclear.length > 0) {
       throw new CannotTell(
@@ -82,13 +71,10 @@ export const targetsHealthy = defineCheck({
         'look at the health check of the target group, and ask again',
       );
     }
-    if (healthy.length < atLeast) {
-      if (initial.length === 0) return failed(`${healthy.length} healthy`, 'Start more tasks, or ask for fewer.');
-      const wait = 'Wait for the first health checks: give the item a `poll:`.';
-      return failed(`${healthy.length} healthy, ${initial.length} not yet checked`, wait);
-    }
     const actual = `${healthy.length} healthy${initial.length === 0 ? '' : `, ${initial.length} not yet checked`}`;
-    return pass(`${place}: ${actual}${leaving}`, {expected, actual, evidence, byHand});
+    if (healthy.length >= atLeast) return pass({...grounds, actual});
+    const wait = 'Wait for the first health checks: give the item a `poll:`.';
+    return fail({...grounds, actual, fix: initial.length === 0 ? 'Start more tasks, or ask for fewer.' : wait});
   },
 });
 
@@ -97,7 +83,7 @@ function listOf(targets: readonly TargetHealth[]): string {
   return targets.length > 5 ? `${named}; and ${targets.length - 5} more` : named;
 }
 
-function adviceOn(failing: readonly TargetHealth[]): string | undefined {
+function adviceOn(failing: readonly TargetHealth[]): string | null {
   const advice = new Set(failing.flatMap(({reason}) => healthAdvice(reason) ?? []));
-  return advice.size === 0 ? undefined : [...advice].join(' ');
+  return advice.size === 0 ? null : [...advice].join(' ');
 }

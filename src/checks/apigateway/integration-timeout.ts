@@ -4,7 +4,7 @@ import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-ti
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {configurationRead} from '../../readers/api-configuration.ts';
 
@@ -15,27 +15,28 @@ export const integrationTimeout = defineCheck({
     why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway. Without `stage` the editable API is read, and a change that was never deployed counts.',
     fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most. Then deploy.',
     byHand:
-      'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query timeoutInMillis',
+      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
     links: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
     ],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      api: resourceParam('api', 'The API'),
-      stage: z.string().min(1).optional().meta({
-        description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+  params: () =>
+    z
+      .strictObject({
+        api: resourceParam('api', 'The API'),
+        stage: textParam(
+          'The stage that has to serve it already; without it the editable API is read, deployed or not',
+        ).optional(),
+        method: methodParam('The method, in capitals'),
+        path: pathParam('The path within the API, without stage and query string'),
+        atLeast: durationParam('The shortest timeout that will do').optional(),
+        atMost: durationParam('The longest timeout that will do').optional(),
+      })
+      .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
+        error: 'needs atLeast, atMost or both',
       }),
-      method: methodParam('The method, in capitals'),
-      path: pathParam('The path within the API, without stage and query string'),
-      atLeast: durationParam('The shortest timeout that will do').optional(),
-      atMost: durationParam('The longest timeout that will do').optional(),
-    })
-    .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
-      error: 'needs atLeast, atMost or both',
-    }),
   async run({api: name, stage: stageName, method, path, atLeast, atMost}, {aws}) {
     const api = await aws.api(name);
     const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
@@ -43,33 +44,27 @@ export const integrationTimeout = defineCheck({
       Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]),
     );
     const place = `API ${api.name} (${api.id}), ${method} ${path}`;
-    const bounds = [
+    const expected = [
       ...(atLeast === undefined ? [] : [`at least ${formatDuration(atLeast)}`]),
       ...(atMost === undefined ? [] : [`at most ${formatDuration(atMost)}`]),
     ].join(' and ');
-    const expected = `an integration timeout of ${bounds}`;
     const source = `apigateway:GET API ${api.id}`;
     const byHand = routesByHand(api);
-    const evidence = [{what: 'route', value: because, source}, ...configuration];
+    const read = [{what: 'route', value: because, source}, ...configuration];
     const integration = route?.integration ?? null;
     if (integration === null) {
-      const actual = route === null ? because : `${because}, and it has no integration`;
-      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+      const fault = route === null ? because : `${because}, and it has no integration`;
+      return fail({place, faults: [fault], expected, evidence: read, byHand});
     }
     const timer = gatewayTimers({api, integration}).find((one) => one.name === INTEGRATION_TIMEOUT);
     if (timer === undefined || timer.seconds === null) {
       throw new CannotTell(`${place}: AWS does not say the timeout`, 'read it in the console');
     }
     const timeoutMs = timer.seconds * 1000;
-    const actual = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
-    const grounds = {
-      expected,
-      actual,
-      evidence: [...evidence, {what: 'integration timeout', value: actual, source}],
-      byHand,
-    };
+    const found = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
+    const evidence = [...read, {what: 'integration timeout', value: found, source}];
+    const grounds = {place, actual: `the integration timeout is ${found}`, expected, evidence, byHand};
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
-    if (fits) return pass(`${place}: the integration timeout is ${actual}`, grounds);
-    return fail(`${place}: the integration timeout is ${actual}, not ${bounds}`, grounds);
+    return fits ? pass(grounds) : fail(grounds);
   },
 });

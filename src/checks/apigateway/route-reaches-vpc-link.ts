@@ -1,22 +1,15 @@
 import {z} from 'zod';
-import {type Arrival, arrivalOf, rulesForUnknownHost} from '../../domain/api-gateway/api-arrival.ts';
+import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
+import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
-import {
-  asksForLogin,
-  decisiveAction,
-  evaluateRules,
-  gatesOf,
-  ruleName,
-} from '../../domain/listener-rules/listener-rules.ts';
-import {forwardsTo} from '../../domain/listener-rules/rule-sets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
+import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 
 export const routeReachesVpcLink = defineCheck({
   id: 'apigateway/route-reaches-vpc-link',
@@ -25,29 +18,34 @@ export const routeReachesVpcLink = defineCheck({
     why: 'A private integration sends the stage name in front of the path and the host of its own uri, so that rules for the public name and path miss it: the default action answers 404.',
     fix: 'Let a listener rule match the host of the integration uri and the path with the stage, or take the stage off: requestOverride.path in a mapping template of a REST API, overwrite:path = $request.path for an HTTP API. Then deploy.',
     byHand:
-      'aws apigateway get-resources --rest-api-id API_ID --embed methods --query "items[].[path,resourceMethods]" # HTTP API: aws apigatewayv2 get-integrations --api-id API_ID',
+      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
     links: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     ],
   },
-  iam: [
-    'apigateway:GET',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
+  facts: [
+    'api',
+    'apiDeployments',
+    'apiRoutes',
+    'apiStages',
+    'listener',
+    'listenerRules',
+    'loadBalancer',
+    'targetGroups',
+    'vpcLinks',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    api: resourceParam('api', 'The REST or HTTP API'),
-    stage: z.string().min(1).meta({description: 'The stage that serves the request'}),
-    method: methodParam('The method, in capitals'),
-    path: pathParam('The path within the API, without stage and query string'),
-    vpcLink: z.string().min(1).optional().meta({description: 'The VPC link it has to use: a name or an id'}),
-    alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
-    targetGroup: z.string().min(1).optional().meta({description: 'The target group it has to reach: a name or an ARN'}),
-  }),
+  params: () =>
+    z.strictObject({
+      api: resourceParam('api', 'The REST or HTTP API'),
+      stage: textParam('The stage that serves the request'),
+      method: methodParam('The method, in capitals'),
+      path: pathParam('The path within the API, without stage and query string'),
+      vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
+      alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
+      targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
+    }),
   async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const [routes, stages, deployments, links] = await Promise.all([
@@ -68,7 +66,7 @@ export const routeReachesVpcLink = defineCheck({
     ];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
-    const failed = (actual: string) => fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    const failed = (...faults: string[]) => fail({place, faults, expected, evidence, byHand});
 
     const integration = route?.integration ?? null;
     if (integration === null) return failed(route === null ? because : `${because}, and it has no integration`);
@@ -76,7 +74,7 @@ export const routeReachesVpcLink = defineCheck({
     if (link !== null) evidence.push({what: 'VPC link', value: `${link.name} (${link.id}) ${link.status}`, source});
     const isOther = link !== null && vpcLink !== undefined && vpcLink !== link.id && vpcLink !== link.name;
     const wrong = [...(isOther ? [`it goes over VPC link ${link.name} (${link.id}), not ${vpcLink}`] : []), ...faults];
-    if (wrong.length > 0) return failed(wrong.join('; '));
+    if (wrong.length > 0) return failed(...wrong);
 
     const arrival = arrivalOf(api, stage, integration, {method, path}, parameters);
     requireListener(arrival, listener, leavesListenerOpen, place);
@@ -85,13 +83,13 @@ export const routeReachesVpcLink = defineCheck({
     }
     const seen = arrival.paths.map((one) => `${arrival.method} ${arrival.host ?? '(host not documented)'}${one}`);
     evidence.push({what: 'what the load balancer sees', value: seen, source: arrival.because});
-    const winners = winnersOf(await aws.listenerRules(alb), arrival, place);
+    const winners = winnersFor(await aws.listenerRules(alb), arrival, place);
     for (const {trial, asked} of winners) {
       evidence.push({what: `${ruleName(trial.rule)} takes ${asked}`, value: trial.because, source: trial.rule.arn});
     }
     const verdicts = winners.map(({trial}) => leadsTo(trial.rule, wanted?.arn ?? null));
     const does = [
-      ...new Set(winners.map(({trial, asked}) => `${asked}: ${ruleName(trial.rule)}, ${whatItDoes(trial.rule)}`)),
+      ...new Set(winners.map(({trial, asked}) => `${asked}: ${ruleName(trial.rule)}, ${landingText(trial.rule)}`)),
     ];
     if (new Set(verdicts).size > 1) {
       throw new CannotTell(
@@ -101,60 +99,6 @@ export const routeReachesVpcLink = defineCheck({
     }
     if (!verdicts[0]) return failed(`the load balancer sees ${does.join('; ')}`);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
-    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence, byHand});
   },
 });
-
-/** Which listener is called when the integration names the load balancer alone is only certain where the port agrees. */
-function requireListener({port}: Arrival, listener: Listener, isOpen: boolean, place: string): void {
-  if (!isOpen || port === listener.port) return;
-  throw new CannotTell(
-    `${place}: the integration names the load balancer and port ${port} in its uri, not listener ${listener.port}; which listener it calls is not documented`,
-    'let the integration name the listener, or give its uri the port',
-  );
-}
-
-function winnersOf(rules: readonly ListenerRule[], {method, host, paths, because}: Arrival, place: string) {
-  if (paths.length === 0) {
-    throw new CannotTell(`${place}: ${because}`, 'send the request and see what answers (http/responds)');
-  }
-  const known = host === null ? rulesForUnknownHost(rules) : rules;
-  return paths.map((path) => {
-    const asked = `${method} ${host ?? ''}${path}`;
-    const {winner, trail} = evaluateRules(known, {method, host: host ?? '', path});
-    const trial = trail.find(({rule}) => rule === winner);
-    if (trial !== undefined) return {trial, asked};
-    const opaque = trail.find(({matches}) => matches === 'unknown');
-    throw new CannotTell(
-      `${place}: the load balancer sees ${asked}; ${opaque === undefined ? 'no rule matches' : `${ruleName(opaque.rule)}: ${opaque.because}`}`,
-      'send the request and see what answers (http/responds)',
-    );
-  });
-}
-
-/** A login in front turns away what comes through a gateway: it is no browser. */
-function leadsTo(rule: ListenerRule, targetGroupArn: string | null): boolean {
-  const arns = groupsOf(rule);
-  return (
-    !gatesOf(rule).some(asksForLogin) &&
-    arns.length > 0 &&
-    arns.every((arn) => targetGroupArn === null || arn === targetGroupArn)
-  );
-}
-
-function groupsOf(rule: ListenerRule): readonly string[] {
-  const arns = forwardsTo(rule);
-  if (arns !== null && !gatesOf(rule).some(({type}) => type === 'unknown')) return arns;
-  throw new CannotTell(
-    `${rule.arn}: its actions are not all known to this version, or all weights are 0`,
-    'read what they do',
-  );
-}
-
-function whatItDoes(rule: ListenerRule): string {
-  const gates = gatesOf(rule).map(({type}) => `${type}, then `);
-  const action = decisiveAction(rule);
-  if (action?.type === 'fixed-response') return `${gates.join('')}fixed response ${action.statusCode}`;
-  if (action?.type === 'redirect') return `${gates.join('')}redirect`;
-  return `${gates.join('')}target group ${groupsOf(rule).map(targetGroupName).join(' and ')}`;
-}

@@ -1,11 +1,11 @@
 import {z} from 'zod';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
-import {gatewayTimers, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
+import {gatewayTimerFaults, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
+import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam} from '../../model/params.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {configurationRead} from '../../readers/api-configuration.ts';
 
@@ -16,29 +16,30 @@ export const streamMode = defineCheck({
     why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence. Without `stage` the editable API is read, and a change that was never deployed counts.',
     fix: 'Set the integration to STREAM (aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=STREAM), raise its timeout, and deploy. Only REST APIs stream, and only HTTP_PROXY and AWS_PROXY integrations without compression. Streams that live longer need a way around the gateway.',
     byHand:
-      'aws apigateway get-integration --rest-api-id API_ID --resource-id RESOURCE_ID --http-method <method> --query "[type,responseTransferMode,timeoutInMillis]"',
+      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
     links: [
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
       'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
     ],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      api: resourceParam('api', 'The API'),
-      stage: z.string().min(1).optional().meta({
-        description: 'The stage that has to serve it already; without it the editable API is read, deployed or not',
+  params: () =>
+    z
+      .strictObject({
+        api: resourceParam('api', 'The API'),
+        stage: textParam(
+          'The stage that has to serve it already; without it the editable API is read, deployed or not',
+        ).optional(),
+        method: methodParam('The method, in capitals'),
+        path: pathParam('The path within the API, without stage and query string'),
+        expect: z.enum(['BUFFERED', 'STREAM']).meta({description: 'How responses have to be passed on'}),
+        streamsOf: durationParam('How long streams have to last; with STREAM').optional(),
+        heartbeat: durationParam('How often the server sends something; with STREAM').optional(),
+      })
+      .refine(({expect, streamsOf, heartbeat}) => expect === 'STREAM' || (streamsOf ?? heartbeat) === undefined, {
+        error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
       }),
-      method: methodParam('The method, in capitals'),
-      path: pathParam('The path within the API, without stage and query string'),
-      expect: z.enum(['BUFFERED', 'STREAM']).meta({description: 'How responses have to be passed on'}),
-      streamsOf: durationParam('How long streams have to last; with STREAM').optional(),
-      heartbeat: durationParam('How often the server sends something; with STREAM').optional(),
-    })
-    .refine(({expect, streamsOf, heartbeat}) => expect === 'STREAM' || (streamsOf ?? heartbeat) === undefined, {
-      error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
-    }),
   async run({api: name, stage: stageName, method, path, expect, streamsOf, heartbeat}, {aws}) {
     const api = await aws.api(name);
     const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
@@ -57,8 +58,8 @@ export const streamMode = defineCheck({
     const found = [{what: 'route', value: because, source}, ...configuration];
     const integration = route?.integration ?? null;
     if (integration === null) {
-      const actual = route === null ? because : `${because}, and it has no integration`;
-      return fail(`${place}: ${actual}`, {expected, actual, evidence: found, byHand});
+      const fault = route === null ? because : `${because}, and it has no integration`;
+      return fail({place, faults: [fault], expected, evidence: found, byHand});
     }
     const mode = transferMode(api, integration);
     const timers = gatewayTimers({api, integration});
@@ -67,45 +68,16 @@ export const streamMode = defineCheck({
       {what: 'response transfer mode', value: mode, source},
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];
-    const faults = expect === 'STREAM' ? obstacles(api, integration) : [];
+    const faults = expect === 'STREAM' ? streamObstacles(api, integration) : [];
     if (mode !== expect) faults.unshift(`responses are ${mode}, not ${expect}`);
-    if (mode === 'STREAM') faults.push(...timerFaults(timers, streamsOf, heartbeat));
-    if (faults.length > 0) {
-      const actual = faults.join('; ');
-      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
-    }
+    if (mode === 'STREAM') faults.push(...gatewayTimerFaults(timers, streamsOf, heartbeat));
+    if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     if (mode === 'STREAM' && api.minimumCompressionSize !== null) {
       throw new CannotTell(
         `${place}: the API compresses responses from ${api.minimumCompressionSize} bytes; with STREAM compression is not available, and what happens to one that has both is not documented`,
         'send the request and watch the stream (sse/stream-holds), or take minimumCompressionSize off the API',
       );
     }
-    return pass(`${place}: responses are ${mode}`, {expected, actual: mode, evidence, byHand});
+    return pass({place, actual: `responses are ${mode}`, expected, evidence, byHand});
   },
 });
-
-/** What nobody set is BUFFERED, and an HTTP API knows nothing else. */
-function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegration): string {
-  return protocol === 'REST' ? (responseTransferMode ?? 'BUFFERED') : 'BUFFERED';
-}
-
-function obstacles({protocol}: Api, {type}: ApiIntegration): string[] {
-  if (protocol !== 'REST') return [`an ${protocol} API can't stream: only REST APIs do`];
-  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} can't stream`];
-}
-
-function timerFaults(
-  timers: ReturnType<typeof gatewayTimers>,
-  streamsOf: number | undefined,
-  heartbeat: number | undefined,
-): string[] {
-  return timers.flatMap((timer) => {
-    const limit = `${timer.name} is ${formatDuration((timer.seconds ?? 0) * 1000)}`;
-    if (!timer.resetsOnData) {
-      const isShort = streamsOf !== undefined && (timer.seconds ?? 0) * 1000 < streamsOf;
-      return isShort ? [`${limit}, less than a stream of ${formatDuration(streamsOf)}`] : [];
-    }
-    if (heartbeat === undefined || heartbeatVerdict(heartbeat, timer) === 'fits') return [];
-    return [`${limit}, less than two heartbeats of ${formatDuration(heartbeat)}`];
-  });
-}

@@ -1,9 +1,13 @@
 import {z} from 'zod';
+import {vpcLinkByHand} from '../../domain/api-gateway/api-routes.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
+
+const INACTIVE =
+  'nothing went through it for 60 days, its network interfaces are gone, and the first requests fail for minutes';
 
 export const vpcLinkAvailable = defineCheck({
   id: 'apigateway/vpc-link-available',
@@ -14,12 +18,13 @@ export const vpcLinkAvailable = defineCheck({
     byHand: 'aws apigatewayv2 get-vpc-links --query "Items[].[Name,VpcLinkId,VpcLinkStatus,VpcLinkStatusMessage]"',
     links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },
-  iam: ['apigateway:GET'],
+  facts: ['api', 'vpcLinks'],
   touches: 'aws',
-  params: z.strictObject({
-    api: resourceParam('api', 'An API in whose account and region the VPC link is'),
-    vpcLink: z.string().min(1).meta({description: 'The VPC link: a name or an id, of version 1 or 2'}),
-  }),
+  params: () =>
+    z.strictObject({
+      api: resourceParam('api', 'An API in whose account and region the VPC link is'),
+      vpcLink: textParam('The VPC link: a name or an id, of version 1 or 2'),
+    }),
   async run({api, vpcLink: wanted}, {aws}) {
     // Where the API is not, that its link is missing says nothing.
     const [links] = await Promise.all([aws.vpcLinks(api), aws.api(api)]);
@@ -31,37 +36,30 @@ export const vpcLinkAvailable = defineCheck({
         'give the id of the one that is meant',
       );
     }
-    const expected = `VPC link ${wanted} AVAILABLE`;
+    const expected = 'AVAILABLE';
     const [link] = found;
     if (link === undefined) {
       const names = links.map(({name}) => name);
-      return fail(`there is no VPC link ${wanted}.${didYouMean(wanted, names)}`, {
+      return fail({
+        place: `VPC link ${wanted}`,
+        faults: [`there is none of this name; there are: ${names.join(', ') || 'none'}.${didYouMean(wanted, names)}`],
         expected,
-        actual: `VPC links: ${names.join(', ') || 'none'}`,
         evidence: [{what: 'VPC links', value: names, source: 'apigateway:GET /v2/vpclinks and /vpclinks'}],
       });
     }
-    const path = link.version === 2 ? '/v2/vpclinks' : '/vpclinks';
+    const source = `apigateway:GET ${link.version === 2 ? '/v2/vpclinks' : '/vpclinks'}/${link.id}`;
+    const {status, statusMessage} = link;
     const grounds = {
+      place: `VPC link ${link.name} (${link.id})`,
+      actual: status,
       expected,
-      actual: link.status,
       evidence: [
-        {what: 'status', value: link.status, source: `apigateway:GET ${path}/${link.id}`},
-        ...(link.statusMessage === null
-          ? []
-          : [{what: 'status message', value: link.statusMessage, source: `apigateway:GET ${path}/${link.id}`}]),
+        {what: 'status', value: status, source},
+        ...(statusMessage === null ? [] : [{what: 'status message', value: statusMessage, source}]),
       ],
-      byHand:
-        link.version === 2
-          ? `aws apigatewayv2 get-vpc-link --vpc-link-id ${link.id}`
-          : `aws apigateway get-vpc-link --vpc-link-id ${link.id}`,
+      byHand: vpcLinkByHand(link),
     };
-    const place = `VPC link ${link.name} (${link.id})`;
-    if (link.status === 'AVAILABLE') return pass(`${place} is AVAILABLE`, grounds);
-    const why =
-      link.status === 'INACTIVE'
-        ? 'nothing went through it for 60 days, its network interfaces are gone, and the first requests fail for minutes'
-        : link.statusMessage;
-    return fail(`${place} is ${link.status}, not AVAILABLE${why === null ? '' : `: ${why}`}`, grounds);
+    if (status === 'AVAILABLE') return pass(grounds);
+    return fail({...grounds, because: status === 'INACTIVE' ? INACTIVE : statusMessage});
   },
 });

@@ -1,12 +1,17 @@
 import {z} from 'zod';
 import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/metrics/alb-metrics.ts';
-import {dashboardMetrics, type ShownMetric} from '../../domain/metrics/dashboard-metrics.ts';
+import {dashboardMetrics} from '../../domain/metrics/dashboard-metrics.ts';
+import {
+  mayBeAboutLoadBalancers,
+  searchNames,
+  shownMetricTexts,
+  showsMetric,
+} from '../../domain/metrics/dashboard-rows.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {LoadBalancer, Metric} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const dashboardShows = defineCheck({
   id: 'cloudwatch/dashboard-shows',
@@ -20,25 +25,18 @@ export const dashboardShows = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
     ],
   },
-  iam: [
-    'cloudwatch:GetDashboard',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['dashboard', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    dashboard: z.string().min(1).meta({description: "The dashboard's name"}),
-    alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
-    targetGroup: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The target group whose metrics it has to show: a name or an ARN'}),
-    metrics: z
-      .array(z.string().min(1))
-      .min(1)
-      .meta({description: `Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-  }),
+  params: () =>
+    z.strictObject({
+      dashboard: textParam("The dashboard's name"),
+      alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
+      targetGroup: textParam('The target group whose metrics it has to show: a name or an ARN').optional(),
+      metrics: z
+        .array(z.string().min(1))
+        .min(1)
+        .meta({description: `Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+    }),
   async run({dashboard: name, alb, targetGroup, metrics: wanted}, {aws}) {
     const [loadBalancer, dashboard] = await Promise.all([aws.loadBalancer(alb), aws.dashboard(alb, name)]);
     const group =
@@ -47,7 +45,7 @@ export const dashboardShows = defineCheck({
     const source = `cloudwatch:GetDashboard ${name}`;
     const of = group === null ? loadBalancer.name : `${group.name} on ${loadBalancer.name}`;
     const expected = `${wanted.join(', ')} of ${of}`;
-    if (dashboard === null) return fail(`there is no ${place}`, {expected, actual: 'no dashboard', evidence: []});
+    if (dashboard === null) return fail({place, faults: ['there is none of this name'], expected, evidence: []});
     const shown = dashboardMetrics(dashboard.body);
     if (shown === null) {
       throw new CannotTell(`${place}: its body is not the JSON of widgets`, 'look at it in the console');
@@ -57,18 +55,19 @@ export const dashboardShows = defineCheck({
       const known = ALB_METRICS.find((one) => one.name === metric) ?? ({name: metric, of: 'both'} as const);
       // Beside the metrics of the group one item may ask for some that only the load balancer has.
       const dimensions = dimensionsOf(known, loadBalancer, known.of === 'load balancer' ? null : group);
-      const isDrawn = shown.metrics.some((one) => one.name === metric && shows(one, dimensions, loadBalancer));
+      const isDrawn = shown.metrics.some((one) => one.name === metric && showsMetric(one, dimensions, loadBalancer));
       return !isDrawn && !shown.opaque.some((text) => searchNames(text, [metric, ...Object.values(dimensions)]));
     });
     const others = shown.metrics.filter((one) => one.namespace === ALB_NAMESPACE && missing.includes(one.name));
     const grounds = {
+      place,
       expected,
       evidence: [
-        {what: `metrics of ${ALB_NAMESPACE}`, value: textsOf(shown.metrics, ALB_NAMESPACE), source},
+        {what: `metrics of ${ALB_NAMESPACE}`, value: shownMetricTexts(shown.metrics, ALB_NAMESPACE), source},
         ...(shown.opaque.length > 0 ? [{what: 'not read', value: [...shown.opaque], source}] : []),
       ],
     };
-    if (missing.length === 0) return pass(`${place} shows ${expected}`, {...grounds, actual: 'it shows them all'});
+    if (missing.length === 0) return pass({...grounds, actual: `it shows ${expected}`});
     const deciding = shown.opaque.filter(mayBeAboutLoadBalancers);
     if (deciding.length > 0) {
       throw new CannotTell(
@@ -76,41 +75,8 @@ export const dashboardShows = defineCheck({
         'give each metric a row of its own, or look at the dashboard',
       );
     }
-    const instead = textsOf(others, ALB_NAMESPACE);
-    const actual = `${missing.join(', ')} of ${of} missing${instead.length > 0 ? `; it shows ${instead.join(', ')}` : ''}`;
-    return fail(`${place}: ${actual}`, {...grounds, actual});
+    const instead = shownMetricTexts(others, ALB_NAMESPACE);
+    const drawn = instead.length > 0 ? [`it shows ${instead.join(', ')}`] : [];
+    return fail({...grounds, faults: [`${missing.join(', ')} of ${of} missing`, ...drawn]});
   },
 });
-
-/** A row may be about one target group of the load balancer, not about one zone, nor about another region or account. */
-function shows(metric: ShownMetric, dimensions: Metric['dimensions'], {arn, region}: LoadBalancer): boolean {
-  return (
-    metric.namespace === ALB_NAMESPACE &&
-    metric.region === region &&
-    (metric.accountId === null || metric.accountId === arn.split(':')[4]) &&
-    !('AvailabilityZone' in metric.dimensions) &&
-    Object.entries(dimensions).every(([key, value]) => metric.dimensions[key] === value)
-  );
-}
-
-/** A search that names all of it, with no word that takes any of it back, finds it. */
-function searchNames(expression: string, words: readonly string[]): boolean {
-  // Whole words: HealthyHostCount is the end of UnHealthyHostCount.
-  const named = new Set(expression.split(/[^\w/.-]+/));
-  return /SEARCH/i.test(expression) && !/\b(OR|NOT)\b/.test(expression) && words.every((one) => named.has(one));
-}
-
-/** A search in another namespace finds nothing of a load balancer. */
-function mayBeAboutLoadBalancers(opaque: string): boolean {
-  const namespace = /SEARCH\(\s*['"]\s*\{\s*"?([\w/]+)/i.exec(opaque)?.[1];
-  return namespace === undefined || namespace === ALB_NAMESPACE;
-}
-
-function textsOf(metrics: readonly ShownMetric[], namespace: string): string[] {
-  const texts = metrics
-    .filter((one) => one.namespace === namespace)
-    .map(
-      ({name, dimensions, region}) => `${name} of ${Object.values(dimensions).join(', ')} in ${region ?? 'no region'}`,
-    );
-  return [...new Set(texts)];
-}

@@ -1,18 +1,17 @@
 import {z} from 'zod';
 import {
   ALB_NAMESPACE,
-  type AlbMetric,
   dimensionsOf,
   requireAlbMetric,
   requireStatistic,
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
+import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {Datapoint, MetricQuery} from '../../model/facts/aws-facts.ts';
+import type {Datapoint} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const MINUTE_MS = 60_000;
@@ -29,47 +28,41 @@ export const metricWithin = defineCheck({
     why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. A metric that is not reported means zero for some and blindness for others.',
     fix: 'Look at what the metric counts: 502 and 503 at the targets and their health, 504 at idle timeout and security groups, 460 at client time-outs.',
     byHand:
-      'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time START --end-time END --dimensions Name=LoadBalancer,Value=LOAD_BALANCER_SUFFIX',
+      'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time "$(date -u +%Y-%m-%dT%H:00:00Z)" --end-time "$(date -u +%Y-%m-%dT%H:%M:%SZ)" --dimensions Name=LoadBalancer,Value=<LOAD_BALANCER_SUFFIX>',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
       'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
     ],
   },
-  iam: [
-    'cloudwatch:GetMetricData',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-  ],
+  facts: ['datapoints', 'loadBalancer', 'targetGroups'],
   touches: 'aws',
-  params: z
-    .strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer'),
-      targetGroup: z.string().min(1).optional().meta({description: 'The target group: a name or an ARN'}),
-      metric: z
-        .string()
-        .min(1)
-        .meta({description: `A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
-      statistic: z.string().min(1).meta({description: 'Sum, Average, Minimum, Maximum or a percentile such as p99'}),
-      over: durationParam(
-        'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
-      ),
-      period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
-      atMost: z.number().optional().meta({description: 'The highest value that will do'}),
-      atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
-    })
-    .refine(({atMost, atLeast}) => (atMost ?? atLeast) !== undefined, {error: 'needs atMost, atLeast or both'})
-    .refine(({period}) => period > 0 && period % MINUTE_MS === 0, {
-      path: ['period'],
-      error: 'is not whole minutes: load balancers report once a minute',
-    })
-    .refine(({over, period}) => over >= period && over % period === 0, {
-      path: ['over'],
-      error: 'is not a whole number of periods',
-    })
-    .refine(({over, period}) => over + PUBLISHED_WITHIN_MS + period <= retentionMs(period), {
-      path: ['over'],
-      error: 'is longer than CloudWatch keeps data of this period',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        alb: resourceParam('loadBalancer', 'The load balancer'),
+        targetGroup: textParam('The target group: a name or an ARN').optional(),
+        metric: textParam(`A metric of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`),
+        statistic: textParam('Sum, Average, Minimum, Maximum or a percentile such as p99'),
+        over: durationParam(
+          'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
+        ),
+        period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
+        atMost: z.number().optional().meta({description: 'The highest value that will do'}),
+        atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
+      })
+      .refine(({atMost, atLeast}) => (atMost ?? atLeast) !== undefined, {error: 'needs atMost, atLeast or both'})
+      .refine(({period}) => period > 0 && period % MINUTE_MS === 0, {
+        path: ['period'],
+        error: 'is not whole minutes: load balancers report once a minute',
+      })
+      .refine(({over, period}) => over >= period && over % period === 0, {
+        path: ['over'],
+        error: 'is not a whole number of periods',
+      })
+      .refine(({over, period}) => over + PUBLISHED_WITHIN_MS + period <= retentionMs(period), {
+        path: ['over'],
+        error: 'is longer than CloudWatch keeps data of this period',
+      }),
   async run({alb, targetGroup, metric: metricName, statistic, over, period, atMost, atLeast}, {aws, now}) {
     const metric = requireAlbMetric(metricName);
     requireStatistic(metric, statistic);
@@ -105,55 +98,16 @@ export const metricWithin = defineCheck({
       },
       {what: 'outside', value: out.slice(0, 5).map(({at, value}) => `${at} ${value}`), source: place},
     ];
-    const byHand = commandFor({...query, periodSeconds: period / 1000});
+    const byHand = metricCommand({...query, periodSeconds: period / 1000});
     if (out.length > 0) {
       const [first] = out;
       const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
-      return fail(`${place}: ${actual}, not ${expected}`, {expected, actual, evidence, byHand});
+      return fail({place, actual, expected, evidence, byHand});
     }
     requireSeen(metric, found, gaps, atLeast, place);
     const numbers = values.map(({value}) => value);
-    const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}`;
     const zeros = metric.absence === 'zero' && found.length === 0 ? ' (nothing was reported: none happened)' : '';
-    return pass(`${place}: ${actual}${zeros} within ${formatDuration(over)}`, {expected, actual, evidence, byHand});
+    const actual = `${Math.min(...numbers)} to ${Math.max(...numbers)}${zeros} within ${formatDuration(over)}`;
+    return pass({place, actual, expected, evidence, byHand});
   },
 });
-
-function commandFor({namespace, name, dimensions, statistic, periodSeconds, from, to}: MetricQuery): string {
-  const of = Object.entries(dimensions).map(([key, value]) => `Name=${key},Value=${value}`);
-  const how = statistic.startsWith('p') ? 'extended-statistics' : 'statistics';
-  return `aws cloudwatch get-metric-statistics --namespace ${namespace} --metric-name ${name} --${how} ${statistic} --period ${periodSeconds} --start-time ${from} --end-time ${to} --dimensions ${of.join(' ')}`;
-}
-
-/** What is reported only when it is not zero is zero where it is missing. */
-function withZeros(found: readonly Datapoint[], gaps: readonly number[]): readonly Datapoint[] {
-  const zeros = gaps.map((ms) => ({at: new Date(ms).toISOString(), value: 0}));
-  return [...zeros, ...found].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-}
-
-/**
- * Without requests there is nothing to measure, and nothing that is at least so much; hosts are counted at all times, so
- * that a gap is blindness.
- */
-function requireSeen(
-  {name, absence}: AlbMetric,
-  found: readonly Datapoint[],
-  gaps: readonly number[],
-  atLeast: number | undefined,
-  place: string,
-): void {
-  if (absence === 'zero') return;
-  if (found.length === 0) {
-    const meaning = absence === 'quiet' ? 'there were no requests' : 'nothing counts its hosts';
-    throw new CannotTell(`${place}: there is no data, which says that ${meaning}`, 'send requests, or wait for data');
-  }
-  const [first] = gaps;
-  if (first === undefined || (absence === 'quiet' && atLeast === undefined)) return;
-  const missing = `${place}: there is no data for ${new Date(first).toISOString()}`;
-  throw absence === 'quiet'
-    ? new CannotTell(`${missing}, when there were no requests`, 'send requests, or take a longer `period:`')
-    : new CannotTell(
-        `${missing}, and ${name} is reported all the time that hosts are counted`,
-        'look whether the target group was in use then, or shorten `over:`',
-      );
-}

@@ -1,12 +1,13 @@
 import {z} from 'zod';
 import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
-import {describeRecord, judgeRecords, targetOf, typesNeeded} from '../../domain/dns/load-balancer-records.ts';
-import {insideViews, type NameView, outsideView} from '../../domain/dns/name-views.ts';
+import {judgeView} from '../../domain/dns/judged-views.ts';
+import {typesNeeded} from '../../domain/dns/load-balancer-records.ts';
+import {insideViews, outsideView} from '../../domain/dns/name-views.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
-import {type Evidence, fail, type Grounds, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {privateZonesOf, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const recordPointsToLoadBalancer = defineCheck({
@@ -16,32 +17,28 @@ export const recordPointsToLoadBalancer = defineCheck({
     why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is. A record in a zone that is not delegated is never asked for, and a private zone of a matching name answers alone in its VPCs, with "no such name" where it has no record.',
     fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the zone that answers, naming the load balancer: in Terraform an `aws_route53_record` with `alias { name = aws_lb.x.dns_name, zone_id = aws_lb.x.zone_id, evaluate_target_health = false }`. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
     byHand:
-      'aws route53 list-resource-record-sets --hosted-zone-id ZONE_ID --query "ResourceRecordSets[?Name==\'<host>.\']"',
+      'aws route53 list-resource-record-sets --hosted-zone-id <ZONE_ID> --query "ResourceRecordSets[?Name==\'<host>.\']"',
     links: [
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
     ],
   },
-  iam: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
-  ],
+  facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host name whose record is looked at'),
-    zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
-    alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
-    vpcs: z
-      .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
-      .optional()
-      .meta({
-        description:
-          'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
-      }),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host name whose record is looked at'),
+      zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
+      alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
+      vpcs: z
+        .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
+        .optional()
+        .meta({
+          description:
+            'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
+        }),
+    }),
   async run({host, zone: zoneName, alb, vpcs}, {aws}) {
     const [zone, open, closed, loadBalancer] = await Promise.all([
       aws.hostedZone(zoneName),
@@ -61,19 +58,23 @@ export const recordPointsToLoadBalancer = defineCheck({
     const views = zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside];
     const judged = views.map((view) => judgeView(view, host, loadBalancer));
 
-    const grounds: Grounds = {
+    const actual = judged.map((view) => view.actual).join('; ');
+    const zoneId = judged[0]?.zoneId ?? zone.id;
+    const grounds = {
+      place: host,
       expected: `${typesNeeded(loadBalancer).join(' and ')} alias of ${loadBalancer.dnsName}, or a CNAME`,
-      actual: judged.map(({actual}) => actual).join('; '),
       evidence: [
         ...judged.flatMap(({evidence}) => evidence),
         {what: 'DNS name of the load balancer', value: loadBalancer.dnsName, source: loadBalancer.arn},
       ],
-      byHand: `aws route53 list-resource-record-sets --hosted-zone-id ${judged[0]?.zoneId ?? zone.id} --query "ResourceRecordSets[?Name=='${foldName(host)}.']"`,
+      byHand: command`aws route53 list-resource-record-sets --hosted-zone-id ${zoneId} --query "ResourceRecordSets[?Name=='${foldName(host)}.']"`,
     };
-    const problems = judged.flatMap(({problems}) => problems);
-    if (problems.length > 0) {
+    const [first, ...others] = judged.filter(({problems}) => problems.length > 0);
+    if (first !== undefined) {
+      const elsewhere = others.flatMap(({place, problems}) => problems.map((what) => `${place}: ${what}`));
       const fixes = judged.flatMap(({fix}) => fix ?? []);
-      return fail(problems.join('; '), fixes.length > 0 ? {...grounds, fix: fixes.join(' ')} : grounds);
+      const faults = [...first.problems, ...elsewhere];
+      return fail({...grounds, place: first.place, faults, fix: fixes.length === 0 ? null : fixes.join(' ')});
     }
     const unsure = judged.flatMap(({unsure}) => unsure);
     if (unsure.length > 0) {
@@ -84,56 +85,6 @@ export const recordPointsToLoadBalancer = defineCheck({
     }
     const wildcard = judged[0]?.wildcard ?? null;
     const through = wildcard === null ? '' : ` (through the wildcard ${wildcard})`;
-    return pass(`${host} names load balancer ${loadBalancer.name}${through}: ${grounds.actual}`, grounds);
+    return pass({...grounds, actual: `names load balancer ${loadBalancer.name}${through}: ${actual}`});
   },
 });
-
-interface JudgedView {
-  readonly zoneId: string | null;
-  readonly problems: readonly string[];
-  readonly unsure: readonly string[];
-  readonly actual: string;
-  readonly wildcard: string | null;
-  readonly evidence: readonly Evidence[];
-  readonly fix: string | null;
-}
-
-function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
-  const {place, because} = view;
-  if (view.kind !== 'answered') {
-    const base = {zoneId: null, actual: because, wildcard: null, evidence: []};
-    return view.kind === 'unknown'
-      ? {...base, problems: [], unsure: [`${place}: ${because}`], fix: null}
-      : {...base, problems: [`${place}: nobody is sent there, as ${because}`], unsure: [], fix: view.fix};
-  }
-  const {zone, records} = view.known;
-  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
-  const source = `route53:ListResourceRecordSets ${zone.id}`;
-  const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;
-  const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
-  return {
-    zoneId: zone.id,
-    problems: problems.map((problem) => `${place}: ${problem}`),
-    unsure: unsure.map((what) => `${place}: ${what}`),
-    actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
-    wildcard: own?.startsWith('*.') ? own : null,
-    evidence: [
-      ...leads.map(({record}) => ({what: `${record.type} record of ${record.name}`, value: targetOf(record), source})),
-      ...healthAware.map(({record}) => ({
-        what: `EvaluateTargetHealth of ${record.type} ${record.name}: unhealthy while a target group has no healthy target, an empty one too`,
-        value: true,
-        source,
-      })),
-      {what: 'which zone answers', value: because, source: 'route53:ListHostedZones'},
-      ...view.leftBehind.map((parent) => ({
-        what: `dead since the delegation, in zone ${parent.zone.name}`,
-        value: parent.records.map(({type, name}) => `${type} ${name}`),
-        source: `route53:ListResourceRecordSets ${parent.zone.id}`,
-      })),
-    ],
-    fix:
-      problems.length === 0
-        ? null
-        : `In zone ${zone.name} (${zone.id}), make ${host} an alias (${typesNeeded(loadBalancer).join(' and ')}) of dualstack.${foldName(loadBalancer.dnsName)} with hosted zone id ${loadBalancer.canonicalHostedZoneId}.`,
-  };
-}

@@ -6,7 +6,7 @@ import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
-import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
@@ -26,13 +26,14 @@ export const ttlIsLowered = defineCheck({
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
     ],
   },
-  iam: ['route53:GetHostedZone', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host name whose record is looked at'),
-    zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
-    atMost: durationParam('The longest TTL'),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host name whose record is looked at'),
+      zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
+      atMost: durationParam('The longest TTL'),
+    }),
   async run({host, zone: zoneName, atMost}, {aws}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
@@ -45,8 +46,8 @@ export const ttlIsLowered = defineCheck({
       throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
     }
     if (view.kind === 'unasked') {
-      const grounds = {expected, actual: view.because, evidence: [], fix: view.fix};
-      return fail(`${view.place}: nobody is sent there, as ${view.because}`, grounds);
+      const faults = [`nobody is sent there, as ${view.because}`];
+      return fail({place: view.place, faults, expected, evidence: [], fix: view.fix});
     }
 
     const {zone: answering, records} = view.known;
@@ -61,11 +62,12 @@ export const ttlIsLowered = defineCheck({
         dangling === undefined
           ? 'there is no A, AAAA or CNAME record'
           : `the ${describeRecord(dangling, records)}, for which zone ${answering.name} has no address`;
-      return fail(`${view.place}: ${actual}, not one with ${expected}`, {expected, actual, evidence: []});
+      return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: []});
     }
     const judged = kept.map((record) => ({record, ttlSeconds: ttlOf(record)}));
     const told = judged.map(({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`);
-    const grounds: Grounds = {
+    const grounds = {
+      place: view.place,
       expected,
       actual: told.join('; '),
       evidence: judged.map(({record, ttlSeconds}) => ({
@@ -75,7 +77,7 @@ export const ttlIsLowered = defineCheck({
       })),
     };
     if (judged.some(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds * 1000 > atMost)) {
-      return fail(`${view.place}: ${grounds.actual}, not ${expected}`, grounds);
+      return fail(grounds);
     }
     if (judged.some(({ttlSeconds}) => ttlSeconds === null)) {
       throw new CannotTell(
@@ -83,7 +85,7 @@ export const ttlIsLowered = defineCheck({
         `ask for it: \`dig ${host}\``,
       );
     }
-    return pass(`${view.place}: ${grounds.actual}`, grounds);
+    return pass(grounds);
   },
 });
 

@@ -1,9 +1,10 @@
 import {z} from 'zod';
+import {untoldNames, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {Certificate} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
 import {validationFindings} from '../../readers/validation-records.ts';
 
@@ -14,27 +15,28 @@ export const validationRecordExists = defineCheck({
     why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
     fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
     byHand:
-      'aws acm describe-certificate --certificate-arn CERTIFICATE_ARN --query "Certificate.DomainValidationOptions[].ResourceRecord"',
+      'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.DomainValidationOptions[].ResourceRecord"; done',
     links: [
       'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html',
       'https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html',
     ],
   },
-  iam: [
-    'acm:DescribeCertificate',
-    'elasticloadbalancing:DescribeListenerCertificates',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'route53:GetHostedZone',
-    'route53:ListHostedZones',
-    'route53:ListResourceRecordSets',
+  facts: [
+    'certificate',
+    'hostedZone',
+    'hostedZones',
+    'listener',
+    'listenerCertificates',
+    'recordsOfZone',
+    'zoneDelegation',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    host: hostParam('The host whose certificate is meant'),
-    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-    zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
-  }),
+  params: () =>
+    z.strictObject({
+      host: hostParam('The host whose certificate is meant'),
+      alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+      zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
+    }),
   async run({host, alb, zone: zoneName}, {aws, now}) {
     const [listener, zone, attached] = await Promise.all([
       aws.listener(alb),
@@ -52,8 +54,12 @@ export const validationRecordExists = defineCheck({
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
-      const actual = `no certificate covers ${host}`;
-      return fail(`${place}: ${actual}, not one that a record could validate`, {expected, actual, evidence: []});
+      return fail({
+        place,
+        faults: [`no certificate covers ${host}, not one that a record could validate`],
+        expected,
+        evidence: [],
+      });
     }
     const manual = certificates.flatMap((certificate) => whyNoRecord(certificate) ?? []);
     const validated = certificates.filter((certificate) => whyNoRecord(certificate) === null);
@@ -73,16 +79,15 @@ export const validationRecordExists = defineCheck({
     const byHand = certificates
       .map(
         ({arn}) =>
-          `aws acm describe-certificate --certificate-arn ${arn} --query "Certificate.DomainValidationOptions[].ResourceRecord"`,
+          command`aws acm describe-certificate --certificate-arn ${arn} --query "Certificate.DomainValidationOptions[].ResourceRecord"`,
       )
       .join('; ');
     if (manual.length + absent.length > 0) {
-      const actual = [...manual, ...absent].join('; ');
       const records = findings.flatMap(({state, record}) =>
         state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
       );
-      const fix = records.length > 0 ? {fix: `Create in the zone that answers: ${records.join('; ')}.`} : {};
-      return fail(actual, {expected, actual, evidence, byHand, ...fix});
+      const fix = records.length > 0 ? `Create in the zone that answers: ${records.join('; ')}.` : null;
+      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand, fix});
     }
     const untold = looked.flatMap(({untold}) => untold);
     const unknown = [
@@ -95,20 +100,12 @@ export const validationRecordExists = defineCheck({
         'see what ACM wants, and ask for it: `dig CNAME` of the name that it gives',
       );
     }
-    const actual = findings.map(({what}) => what).join('; ');
-    return pass(`${expected} are there: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({
+      place: `certificate for ${host}`,
+      actual: findings.map(({what}) => what).join('; '),
+      expected,
+      evidence,
+      byHand,
+    });
   },
 });
-
-/** Why no record in DNS will ever validate it; null: one does. */
-function whyNoRecord({arn, type, domainValidation}: Certificate): string | null {
-  if (type !== 'AMAZON_ISSUED') return `${arn} is ${type}: ACM validates nothing, not by a CNAME`;
-  const byMail = domainValidation.filter(({method}) => method === 'EMAIL').map(({domainName}) => domainName);
-  return byMail.length === 0 ? null : `${arn} is validated by EMAIL for ${byMail.join(', ')}, not by a CNAME`;
-}
-
-/** The names for which ACM has said no record yet; the certificate itself when none of its records lies in the zone. */
-function untoldNames({domainName, domainValidation}: Certificate, inZone: number): string[] {
-  const names = domainValidation.flatMap((one) => (one.record === null ? one.domainName : []));
-  return names.length > 0 || inZone > 0 ? names : [`the certificate of ${domainName}`];
-}

@@ -1,12 +1,11 @@
 import {z} from 'zod';
-import {type KnownZone, zoneFor} from '../../domain/dns/answering-zone.ts';
-import {isBelow} from '../../domain/dns/dns-names.ts';
+import {zoneFor} from '../../domain/dns/answering-zone.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, HostedZone} from '../../model/facts/aws-facts.ts';
-import {fail, type Grounds, pass} from '../../model/outcome.ts';
+import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-import {publicZonesOf} from '../../readers/known-zones.ts';
+import {command} from '../../model/text/shell.ts';
+import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',
@@ -14,25 +13,26 @@ export const zoneIsDelegated = defineCheck({
   docs: {
     why: 'A hosted zone that the zone above does not delegate to is never asked: its records look right in the console, and the world gets the old answer or none. A zone that was made anew has other name servers than the delegation still names.',
     fix: 'In the zone above, set an NS record of the name of the zone to the four name servers of its delegation set: in Terraform `resource "aws_route53_record" "delegation" { zone_id = aws_route53_zone.parent.zone_id, name = aws_route53_zone.child.name, type = "NS", ttl = 300, records = aws_route53_zone.child.name_servers }`.',
-    byHand: 'aws route53 get-hosted-zone --id ZONE_ID --query "DelegationSet.NameServers"; dig +trace NS ZONE_NAME',
+    byHand: 'aws route53 get-hosted-zone --id <ZONE_ID> --query "DelegationSet.NameServers"; dig +trace NS <ZONE_NAME>',
     links: [
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
       'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
     ],
   },
-  iam: ['route53:GetHostedZone', 'route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+  facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'zoneDelegation'],
   touches: 'aws',
-  params: z.strictObject({
-    zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
-    parent: resourceParam(
-      'hostedZone',
-      'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
-    ).optional(),
-  }),
+  params: () =>
+    z.strictObject({
+      zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
+      parent: resourceParam(
+        'hostedZone',
+        'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
+      ).optional(),
+    }),
   async run({zone: zoneName, parent: parentName}, {aws}) {
     const zone = await aws.hostedZone(zoneName);
     const place = `zone ${zone.name} (${zone.id})`;
-    const dig = `dig +trace NS ${zone.name}`;
+    const dig = command`dig +trace NS ${zone.name}`;
     if (zone.isPrivate) {
       throw new CannotTell(
         `${place}: it is private, and answers in its VPCs without delegation`,
@@ -58,9 +58,9 @@ export const zoneIsDelegated = defineCheck({
       );
     }
 
-    const grounds: Grounds = {
+    const grounds = {
+      place,
       expected: `NS records of ${zone.name} with ${nameServers.join(', ')}`,
-      actual: finding.because,
       evidence: [
         {what: 'delegation set of the zone', value: [...nameServers], source: `route53:GetHostedZone ${zone.id}`},
         ...known
@@ -71,36 +71,12 @@ export const zoneIsDelegated = defineCheck({
             source: `route53:ListResourceRecordSets ${above.id}`,
           })),
       ],
-      byHand: dig,
     };
-    if (isAnswer) return pass(finding.because, grounds);
-    return fail(`${place}: nobody is sent there, not every resolver, as ${finding.because}`, {
+    if (isAnswer) return pass({...grounds, place: `delegation of ${zone.name}`, actual: finding.because});
+    return fail({
       ...grounds,
+      faults: [`nobody is sent there, not every resolver, as ${finding.because}`],
       fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
     });
   },
 });
-
-/** The zone that is named to delegate takes the place of the account's own zones. */
-async function parentAndZone(
-  parentName: string,
-  zoneName: string,
-  zone: HostedZone,
-  aws: AwsFacts,
-): Promise<KnownZone[]> {
-  const [parent, records, delegation] = await Promise.all([
-    aws.hostedZone(parentName),
-    aws.records(parentName),
-    aws.zoneDelegation(zoneName, zone.id),
-  ]);
-  if (parent.isPrivate || !isBelow(zone.name, parent.name)) {
-    throw new CannotTell(
-      `zone ${parent.name} (${parent.id}) can't delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
-      'correct `parent:` of this item',
-    );
-  }
-  return [
-    {zone: parent, records, delegation: null},
-    {zone, records: [], delegation},
-  ];
-}

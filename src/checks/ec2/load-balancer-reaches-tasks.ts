@@ -1,15 +1,13 @@
 import {z} from 'zod';
-import {requireGroups} from '../../domain/network/admissions.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
-import {partyInSubnets, placesOfTasks, requireOneVpc} from '../../domain/network/network-parties.ts';
-import type {Leg, Party} from '../../domain/network/network-path.ts';
+import type {Leg} from '../../domain/network/network-path.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {AwsFacts, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
+import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
 
 export const loadBalancerReachesTasks = defineCheck({
@@ -19,31 +17,32 @@ export const loadBalancerReachesTasks = defineCheck({
     why: 'A connection that a group or an ACL drops is answered by nobody: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
     fix: 'Let the group of the tasks admit the group of the load balancer on the target port and the health-check port (aws_vpc_security_group_ingress_rule with referenced_security_group_id), let the group of the load balancer out to it, and let the network ACLs of both pass the request and the replies.',
     byHand:
-      'aws ec2 describe-security-groups --group-ids TASK_GROUP_ID; aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=SUBNET_IDS',
+      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].networkConfiguration"; aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS>',
     links: [
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
       'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
     ],
   },
-  iam: [
-    'ec2:DescribeNetworkAcls',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSubnets',
-    'ec2:GetManagedPrefixListEntries',
-    'ecs:DescribeServices',
-    'ecs:DescribeTasks',
-    'ecs:ListTasks',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
+  facts: [
+    'loadBalancer',
+    'networkAcls',
+    'networkInterfaces',
+    'prefixListCidrs',
+    'securityGroups',
+    'securityGroupsById',
+    'service',
+    'subnets',
+    'targetGroups',
+    'targetHealth',
+    'tasks',
   ],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
-    targetGroup: z.string().min(1).meta({description: 'The target group that says the ports: a name or an ARN'}),
-    service: resourceParam('service', 'The service whose tasks have to be reached'),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
+      targetGroup: textParam('The target group that says the ports: a name or an ARN'),
+      service: resourceParam('service', 'The service whose tasks have to be reached'),
+    }),
   async run({alb, targetGroup, service}, {aws}) {
     const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
     const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
@@ -67,47 +66,18 @@ export const loadBalancerReachesTasks = defineCheck({
     }));
     const [broken, ...others] = hops.filter(({open}) => open !== true);
     if (broken === undefined) {
-      const actual = `all ${hops.length} hops are open`;
       const byHand = [...new Set(hops.map(byHandOf))].join('; ');
-      return pass(`${place}: ${expected}`, {expected, actual, evidence, byHand});
+      return pass({place, actual: expected, expected, evidence, byHand});
     }
-    const actual = `${hopText(broken)}: ${opennessText(broken)}; ${broken.decidedBy.join('; ')}`;
-    const more = others.length === 0 ? '' : `; after it ${others.length} more not open`;
-    return fail(`${place}: ${actual}${more}`, {
+    const more = others.length === 0 ? null : `after it ${others.length} more not open`;
+    return fail({
+      place,
+      faults: [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy],
       expected,
-      actual,
       evidence,
-      ...(broken.add === null ? {} : {fix: ruleToAddText(broken.add)}),
+      because: more,
+      fix: broken.add === null ? null : ruleToAddText(broken.add),
       byHand: byHandOf(broken),
     });
   },
 });
-
-async function loadBalancerSide(aws: AwsFacts, alb: string, group: TargetGroup): Promise<Party> {
-  const loadBalancer = await aws.loadBalancer(alb);
-  const [groups, subnets, acls] = await Promise.all([
-    aws.securityGroups(alb),
-    aws.subnets(alb, loadBalancer.subnetIds),
-    aws.networkAcls(alb, loadBalancer.subnetIds),
-  ]);
-  const {name} = loadBalancer;
-  return partyInSubnets(`load balancer ${name}`, requireGroups(loadBalancer, groups), {subnets, acls}, familyOf(group));
-}
-
-async function tasksSide(aws: AwsFacts, alb: string, name: string, group: TargetGroup): Promise<Party> {
-  const [loadBalancer, service, tasks] = await Promise.all([aws.loadBalancer(alb), aws.service(name), aws.tasks(name)]);
-  const interfaceIds = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
-  const interfaces = interfaceIds.length === 0 ? [] : await aws.networkInterfaces(name, interfaceIds);
-  const {subnetIds, securityGroupIds, party} = placesOfTasks(service, interfaces);
-  const [groups, subnets, acls] = await Promise.all([
-    aws.securityGroupsById(name, securityGroupIds),
-    aws.subnets(name, subnetIds),
-    aws.networkAcls(name, subnetIds),
-  ]);
-  requireOneVpc(loadBalancer, subnets);
-  return party(groups, {subnets, acls}, familyOf(group));
-}
-
-function familyOf({ipAddressType}: TargetGroup): 4 | 6 {
-  return ipAddressType === 'ipv6' ? 6 : 4;
-}

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {admissionsIn, admissionText, isIcmp, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
-import {holes, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {coversEverything, EVERYWHERE, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
@@ -8,8 +8,8 @@ import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
-const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
-const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+const cidr = () =>
+  z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 
 export const onlyPortsOpen = defineCheck({
   id: 'ec2/only-ports-open',
@@ -18,28 +18,24 @@ export const onlyPortsOpen = defineCheck({
     why: 'Rules of all groups on a load balancer are added together: one wide range or "all traffic" in any of them opens every listener that is there or will be, test listeners too. ICMP has no ports and is not counted; the evidence names it.',
     fix: 'Remove the rules named, or narrow them to the ports that are meant: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform.',
     byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress]"',
+      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
-  iam: [
-    'ec2:DescribeSecurityGroupRules',
-    'ec2:DescribeSecurityGroups',
-    'ec2:GetManagedPrefixListEntries',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-    ports: z
-      .array(z.int().min(1).max(65_535))
-      .min(1)
-      .meta({description: 'The TCP ports that may be open: those of the listeners'}),
-    from: z
-      .array(cidr)
-      .min(1)
-      .default(EVERYWHERE)
-      .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+      ports: z
+        .array(z.int().min(1).max(65_535))
+        .min(1)
+        .meta({description: 'The TCP ports that may be open: those of the listeners'}),
+      from: z
+        .array(cidr())
+        .min(1)
+        .default(EVERYWHERE)
+        .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
+    }),
   async run({alb, ports, from}, {aws}) {
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
     const groups = requireGroups(loadBalancer, attached);
@@ -59,10 +55,7 @@ export const onlyPortsOpen = defineCheck({
       ...(icmp.length > 0 ? [{what: 'ICMP, not counted', value: icmp, source}] : []),
     ];
     const expected = `nothing but TCP ${ports.join(', ')} open to ${from.join(', ')}`;
-    const byHand = `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${ids} --query "SecurityGroupRules[?!IsEgress]"`;
-    if (excesses.length === 0) {
-      return pass(`${place}: ${expected}`, {expected, actual: `${ids.join(' + ')} admit no more`, evidence, byHand});
-    }
+    if (excesses.length === 0) return pass({place, actual: expected, expected, evidence});
 
     const sure = excesses.filter(({ranges}) => ranges !== null || coversEverything(from));
     if (sure.length === 0) {
@@ -73,19 +66,8 @@ export const onlyPortsOpen = defineCheck({
       );
     }
     const rules = await Promise.all(offendingGroupIds(sure).map((id) => aws.securityGroupRules(alb, id)));
-    const {text: actual, removals} = offencesOf(sure, rules.flat());
-    return fail(`${place}: ${actual}; not only TCP ${ports.join(', ')}`, {
-      expected,
-      actual,
-      evidence,
-      ...(removals === null ? {} : {fix: `Remove what is not meant, or narrow it to the ports: ${removals}.`}),
-      byHand,
-    });
+    const {text, removals} = offencesOf(sure, rules.flat());
+    const fix = removals === null ? null : `Remove what is not meant, or narrow it to the ports: ${removals}.`;
+    return fail({place, faults: [text], because: `not only TCP ${ports.join(', ')}`, expected, evidence, fix});
   },
 });
-
-/** Then the members of any group are among them. */
-function coversEverything(from: readonly string[]): boolean {
-  const ranges = from.map(readRange);
-  return EVERYWHERE.every((all) => holes(readRange(all), ranges).length === 0);
-}

@@ -16,28 +16,24 @@ export const onlySourcesAdmitted = defineCheck({
     why: 'A load balancer that only a VPC link, a CDN or an office may reach is open to others as soon as one rule of one of its groups says so: rules of all groups are added together. What a gateway authorized before is then reached without it.',
     fix: 'Remove the rules named: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform. If a source is meant, add it to `sources:` of this item.',
     byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=SECURITY_GROUP_ID --query "SecurityGroupRules[?!IsEgress]"',
+      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
-  iam: [
-    'ec2:DescribeSecurityGroupRules',
-    'ec2:DescribeSecurityGroups',
-    'ec2:GetManagedPrefixListEntries',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
+  facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-    port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
-    sources: z
-      .array(
-        z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
-          error: 'is not a CIDR such as 10.0.0.0/8, nor the id of a prefix list (pl-…) or of a security group (sg-…)',
-        }),
-      )
-      .min(1)
-      .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      sources: z
+        .array(
+          z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
+            error: 'is not a CIDR such as 10.0.0.0/8, nor the id of a prefix list (pl-…) or of a security group (sg-…)',
+          }),
+        )
+        .min(1)
+        .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
+    }),
   async run({alb, port, sources}, {aws}) {
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
     const groups = requireGroups(loadBalancer, attached);
@@ -58,20 +54,15 @@ export const onlySourcesAdmitted = defineCheck({
     const source = `ec2:DescribeSecurityGroups ${groupIds}`;
     const evidence = [{what: `inbound rules for TCP port ${port}`, value: admitted, source}];
     const expected = `TCP port ${port} open to nobody but ${sources.join(', ')}`;
-    const byHand = `aws ec2 describe-security-group-rules --filters Name=group-id,Values=${groupIds} --query "SecurityGroupRules[?!IsEgress]"`;
     if (excesses.length === 0) {
-      const actual = admitted.length === 0 ? 'no rule admits anybody' : `${groupIds.join(' + ')} admit nobody else`;
-      return pass(`${place}: ${expected}`, {expected, actual, evidence, byHand});
+      const because = admitted.length === 0 ? 'no rule admits anybody' : null;
+      return pass({place, actual: expected, expected, evidence, because});
     }
 
     const rules = await Promise.all(offendingGroupIds(excesses).map((id) => aws.securityGroupRules(alb, id)));
-    const {text: actual, removals} = offencesOf(excesses, rules.flat());
-    return fail(`${place}: TCP port ${port}: ${actual}; not only ${sources.join(', ')}`, {
-      expected,
-      actual,
-      evidence,
-      ...(removals === null ? {} : {fix: `Remove whom you do not mean to admit: ${removals}.`}),
-      byHand,
-    });
+    const {text, removals} = offencesOf(excesses, rules.flat());
+    const fix = removals === null ? null : `Remove whom you do not mean to admit: ${removals}.`;
+    const because = `not only ${sources.join(', ')}`;
+    return fail({place: `${place}: TCP port ${port}`, faults: [text], because, expected, evidence, fix});
   },
 });

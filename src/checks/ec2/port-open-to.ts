@@ -13,7 +13,8 @@ import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
-const cidr = z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+const cidr = () =>
+  z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
 
 export const portOpenTo = defineCheck({
   id: 'ec2/port-open-to',
@@ -21,18 +22,20 @@ export const portOpenTo = defineCheck({
   docs: {
     why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
     fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
-    byHand: 'aws ec2 describe-security-groups --group-ids SECURITY_GROUP_ID --query "SecurityGroups[].IpPermissions"',
+    byHand:
+      'aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroups[].IpPermissions"',
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
-  iam: ['ec2:DescribeSecurityGroups', 'ec2:GetManagedPrefixListEntries', 'elasticloadbalancing:DescribeLoadBalancers'],
+  facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
   touches: 'aws',
-  params: z.strictObject({
-    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-    port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
-    from: z
-      .union([cidr, z.array(cidr).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
-      .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
-  }),
+  params: () =>
+    z.strictObject({
+      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      from: z
+        .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
+        .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
+    }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
     const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
@@ -51,23 +54,19 @@ export const portOpenTo = defineCheck({
     const unread = closedOnTcpPort(plain, port, ranges).length > 0 ? prefixListIds(plain) : [];
     const lists = await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id));
     const missing = closedOnTcpPort(admissionsIn(groups, lists), port, ranges);
-    const expected = `TCP port ${port} open to ${wanted.join(', ')}`;
-    const byHand = `aws ec2 describe-security-groups --group-ids ${groups.map(({id}) => id).join(' ')} --query "SecurityGroups[].IpPermissions"`;
+    const expected = `open to ${wanted.join(', ')}`;
+    const ids = groups.map(({id}) => id);
     if (missing.length === 0) {
-      const actual = `${groups.map(({id}) => id).join(' + ')} admit all of it`;
-      return pass(`${place}: ${expected}`, {expected, actual, evidence, byHand});
+      return pass({place, actual: `TCP port ${port} ${expected}`, expected, evidence});
     }
     const list = listCidrs(missing);
-    const actual = `TCP port ${port} closed to ${list}`;
-    return fail(
-      `${place}: ${actual}, not open to ${wanted.join(', ')}; its groups are ${groups.map(({id}) => id).join(', ')}`,
-      {
-        expected,
-        actual,
-        evidence,
-        fix: `Add an inbound rule for TCP port ${port} from ${list} to ${groups[0]?.id}.`,
-        byHand,
-      },
-    );
+    return fail({
+      place,
+      actual: `TCP port ${port} closed to ${list}`,
+      expected,
+      evidence,
+      because: `its groups are ${ids.join(', ')}`,
+      fix: `Add an inbound rule for TCP port ${port} from ${list} to ${ids[0]}.`,
+    });
   },
 });

@@ -1,12 +1,9 @@
 import {z} from 'zod';
-import {revisionOf, steadiness} from '../../domain/targets/service-steadiness.ts';
+import {revisionOf, steadiness, tellingEvents} from '../../domain/targets/service-steadiness.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {resourceParam} from '../../model/params.ts';
-
-/** What the scheduler says when a deployment does not get through, and when it does. */
-const TELLING = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
 
 export const serviceSteady = defineCheck({
   id: 'ecs/service-steady',
@@ -15,28 +12,33 @@ export const serviceSteady = defineCheck({
     why: 'A service looks stable with 0 of 0 tasks, and after a rollback on its old revision: both pass for a finished deployment.',
     fix: 'Read the newest events and the stopped tasks for the reason, put it right, and deploy again (aws ecs update-service --force-new-deployment).',
     byHand:
-      'aws ecs describe-services --cluster CLUSTER --services SERVICE --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
+      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
     links: [
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
     ],
   },
-  iam: ['ecs:DescribeServiceDeployments', 'ecs:DescribeServices', 'ecs:ListServiceDeployments'],
+  facts: ['service', 'serviceDeployments'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service'),
-    atLeast: z.int().min(0).default(1).meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
-    revision: z
-      .string()
-      .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
-        error: 'is neither family:revision nor the ARN of a task definition',
-      })
-      .optional()
-      .meta({
-        description:
-          'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
-      }),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service'),
+      atLeast: z
+        .int()
+        .min(0)
+        .default(1)
+        .meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
+      revision: z
+        .string()
+        .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
+          error: 'is neither family:revision nor the ARN of a task definition',
+        })
+        .optional()
+        .meta({
+          description:
+            'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
+        }),
+    }),
   async run({service: name, atLeast, revision}, {aws}) {
     const [service, history] = await Promise.all([aws.service(name), aws.serviceDeployments(name)]);
     const {faults, doubts} = steadiness(service, history, {atLeast, revision: revision ?? null});
@@ -60,21 +62,9 @@ export const serviceSteady = defineCheck({
       ...history.slice(0, 1).map((one) => ({what: 'newest deployment', value: one.status, source: one.arn})),
       {what: 'events', value: tellingEvents(service.events), source},
     ];
-    const [cluster = '', serviceName = ''] = service.arn.split('/').slice(-2);
-    const byHand = `aws ecs describe-services --cluster ${cluster} --services ${serviceName} --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"`;
-    if (faults.length > 0) {
-      const actual = faults.join('; ');
-      return fail(`${place}: ${actual}`, {expected, actual, evidence, byHand});
-    }
-    if (doubts.length > 0) throw new CannotTell(`${place}: ${doubts.join('; ')}`, `look at it: ${byHand}`);
+    if (faults.length > 0) return fail({place, faults, expected, evidence});
+    if (doubts.length > 0) throw new CannotTell(`${place}: ${doubts.join('; ')}`, 'look at its deployments and events');
     const actual = `${service.runningCount} of ${service.desiredCount} tasks of ${wanted} run`;
-    return pass(`${place}: ${actual}`, {expected, actual, evidence, byHand});
+    return pass({place, actual, expected, evidence});
   },
 });
-
-function tellingEvents(events: readonly {readonly at: string; readonly message: string}[]): string[] {
-  return events
-    .filter(({message}) => TELLING.test(message))
-    .slice(0, 3)
-    .map(({at, message}) => `${at} ${message}`);
-}

@@ -5,7 +5,8 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
@@ -14,30 +15,22 @@ export const serviceUsesTargetGroup = defineCheck({
     why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never gets healthy: both answer 502, 503 or 504.',
     fix: 'Give the service a load_balancer block (aws_ecs_service) with target_group_arn, container_name and container_port of the container that serves; a service takes it without being replaced.',
     byHand:
-      'aws ecs describe-services --cluster CLUSTER --services SERVICE --query "services[].loadBalancers" # and the portMappings of its task definition',
+      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].loadBalancers" # and the portMappings of its task definition',
     links: [
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
     ],
   },
-  iam: [
-    'ec2:DescribeSubnets',
-    'ecs:DescribeServices',
-    'ecs:DescribeTaskDefinition',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeRules',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service'),
-    alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-    containerName: z.string().min(1).optional().meta({description: 'The container that has to serve'}),
-    containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service'),
+      alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
+      targetGroup: textParam('The target group: a name or an ARN'),
+      containerName: textParam('The container that has to serve').optional(),
+      containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
+    }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
     const [service, loadBalancer, groups] = await Promise.all([
       aws.service(name),
@@ -51,8 +44,8 @@ export const serviceUsesTargetGroup = defineCheck({
       arns: [one.targetGroupArn, one.alternateTargetGroupArn].flatMap((arn) => arn ?? []),
     }));
     const entry = entries.find(({arns}) => arns.includes(group.arn));
-    const [cluster = '', serviceName = ''] = service.arn.split('/').slice(-2);
     const grounds = {
+      place,
       expected: [
         `target group ${group.name}`,
         ...(containerName === undefined ? [] : [`container ${containerName}`]),
@@ -63,11 +56,10 @@ export const serviceUsesTargetGroup = defineCheck({
         value: `container ${one.containerName}, port ${one.containerPort}`,
         source: `ecs:DescribeServices ${service.arn}`,
       })),
-      byHand: `aws ecs describe-services --cluster ${cluster} --services ${serviceName} --query "services[].loadBalancers"`,
     };
     if (entry === undefined) {
       const used = entries.flatMap(({arns}) => arns.map(targetGroupName)).join(', ') || 'no target group';
-      return fail(`${place} uses ${used}, not ${group.name}`, {...grounds, actual: used});
+      return fail({...grounds, faults: [`it uses ${used}, not ${group.name}`]});
     }
 
     const [definition, targets, taskVpcIds] = await Promise.all([
@@ -95,22 +87,23 @@ export const serviceUsesTargetGroup = defineCheck({
         faults.push(`the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`);
       }
     }
-    if (faults.length > 0) {
-      const actual = faults.join('; ');
-      return fail(`${place} and target group ${group.name}: ${actual}`, {...grounds, actual});
-    }
+    if (faults.length > 0) return fail({...grounds, place: `${place} and target group ${group.name}`, faults});
     if (taskVpcIds.length === 0) {
       throw new CannotTell(
         `${place}: its tasks have no subnets of their own, so that it can't be told whether they are in ${group.vpcId}`,
         'look at the instances of the cluster',
       );
     }
-    const actual = `target group ${group.name}, container ${entry.containerName}, port ${entry.containerPort}`;
-    return pass(`${place} uses ${actual}`, {...grounds, actual});
+    const actual = `it uses target group ${group.name}, container ${entry.containerName}, port ${entry.containerPort}`;
+    return pass({...grounds, actual});
   },
 });
 
-async function vpcsOf({network}: EcsService, name: string, aws: AwsFacts): Promise<string[]> {
+async function vpcsOf(
+  {network}: EcsService,
+  name: ResourceRef<'service'>,
+  aws: Pick<AwsFacts, 'subnets'>,
+): Promise<string[]> {
   if (network === null || network.subnetIds.length === 0) return [];
   const subnets = await aws.subnets(name, network.subnetIds);
   return [...new Set(subnets.map(({vpcId}) => vpcId))];

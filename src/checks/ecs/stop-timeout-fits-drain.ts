@@ -3,7 +3,7 @@ import {meantContainer, runsOnFargate} from '../../domain/targets/task-container
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const FARGATE_DEFAULT_SECONDS = 30;
@@ -16,23 +16,20 @@ export const stopTimeoutFitsDrain = defineCheck({
     why: 'After SIGTERM a container has stopTimeout seconds, then it is killed with every stream and call it still serves.',
     fix: 'Set stopTimeout of the container definition to the time that draining takes (container_definitions in Terraform: "stopTimeout": 120). Fargate allows 120 s at most: let the server end its streams sooner than that.',
     byHand:
-      'aws ecs describe-task-definition --task-definition TASK_DEFINITION --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
+      'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
     links: [
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
     ],
   },
-  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  facts: ['service', 'taskDefinition'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service whose tasks are stopped'),
-    drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
-    container: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service whose tasks are stopped'),
+      drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
+      container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
+    }),
   async run({service: name, drain, container: wanted}, {aws}) {
     const service = await aws.service(name);
     const definition = await aws.taskDefinition(name, service.taskDefinitionArn);
@@ -50,15 +47,15 @@ export const stopTimeoutFitsDrain = defineCheck({
     const isDefault = container.stopTimeoutSeconds === null;
     const actual = `stopTimeout ${seconds} s${isDefault ? ' (the default)' : ''}`;
     const grounds = {
-      expected: `stopTimeout of at least ${formatDuration(drain)}`,
+      place,
+      expected: `at least ${formatDuration(drain)}, as draining takes`,
       actual,
       evidence: [{what: 'stopTimeout', value: actual, source: `${definition.arn} ${container.name}`}],
-      byHand: `aws ecs describe-task-definition --task-definition ${revision} --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"`,
     };
-    if (seconds * 1000 >= drain) return pass(`${place}: ${actual} covers a drain of ${formatDuration(drain)}`, grounds);
+    if (seconds * 1000 >= drain) return pass({...grounds, because: `which covers a drain of ${formatDuration(drain)}`});
     const needed = Math.ceil(drain / 1000);
     const isOutOfReach = onFargate === true && needed > FARGATE_MOST_SECONDS;
-    return fail(`${place}: ${actual}, less than the drain of ${formatDuration(drain)}`, {
+    return fail({
       ...grounds,
       fix: isOutOfReach
         ? `Fargate allows ${FARGATE_MOST_SECONDS} s at most: let the server end its streams within that, and set stopTimeout to ${FARGATE_MOST_SECONDS}.`

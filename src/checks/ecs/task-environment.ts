@@ -4,7 +4,7 @@ import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {ContainerDefinition} from '../../model/facts/aws-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const taskEnvironment = defineCheck({
   id: 'ecs/task-environment',
@@ -13,23 +13,20 @@ export const taskEnvironment = defineCheck({
     why: 'A server that knows its old public name, base path or allowed hosts answers 404, 421 or a redirect to http behind the new load balancer.',
     fix: 'Set the variables in `environment` of the container definition, register the revision and deploy the service.',
     byHand:
-      'aws ecs describe-task-definition --task-definition TASK_DEFINITION --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
+      'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
     links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
   },
-  iam: ['ecs:DescribeServices', 'ecs:DescribeTaskDefinition'],
+  facts: ['environmentValue', 'service', 'taskDefinition'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service whose task definition is read'),
-    container: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({description: 'The container; default: the one behind the load balancer, or the only one'}),
-    expect: z
-      .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
-      .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})
-      .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service whose task definition is read'),
+      container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
+      expect: z
+        .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+        .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})
+        .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
+    }),
   async run({service: name, container: wanted, expect}, {aws}) {
     const service = await aws.service(name);
     const definition = await aws.taskDefinition(name, service.taskDefinitionArn);
@@ -49,16 +46,14 @@ export const taskEnvironment = defineCheck({
       value: finding,
       source: `${definition.arn} ${container.name}`,
     }));
-    const grounds = {expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
+    const grounds = {place, expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
     const wrong = variables.filter(({finding}) => finding === 'differs' || finding === 'not set');
     if (wrong.length > 0) {
-      const actual = wrong
-        .map(
-          ({variable, finding}) =>
-            `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
-        )
-        .join('; ');
-      return fail(`${place}: ${actual}`, {...grounds, actual});
+      const faults = wrong.map(
+        ({variable, finding}) =>
+          `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
+      );
+      return fail({...grounds, faults});
     }
     const hidden = variables.filter(({finding}) => finding !== 'equal');
     if (hidden.length > 0) {
@@ -67,8 +62,7 @@ export const taskEnvironment = defineCheck({
         'look there, or set the variable in `environment`',
       );
     }
-    const actual = `${variables.map(({variable}) => variable).join(', ')} as expected`;
-    return pass(`${place}: ${actual}`, {...grounds, actual});
+    return pass({...grounds, actual: `${variables.map(({variable}) => variable).join(', ')} as expected`});
   },
 });
 

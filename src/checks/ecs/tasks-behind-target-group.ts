@@ -3,7 +3,7 @@ import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 
 export const tasksBehindTargetGroup = defineCheck({
   id: 'ecs/tasks-behind-target-group',
@@ -12,25 +12,20 @@ export const tasksBehindTargetGroup = defineCheck({
     why: 'A healthy target that is no task of this service is something else that answers users; a running task that is no healthy target serves nobody.',
     fix: 'Let the service register its tasks (load_balancer of aws_ecs_service), and deregister targets that were put there by hand (aws elbv2 deregister-targets).',
     byHand:
-      'aws elbv2 describe-target-health --target-group-arn TARGET_GROUP_ARN --query "TargetHealthDescriptions[].[Target.Id,TargetHealth.State]"',
+      'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN> --query "TargetHealthDescriptions[].[Target.Id,TargetHealth.State]"',
     links: [
       'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
     ],
   },
-  iam: [
-    'ecs:DescribeTasks',
-    'ecs:ListTasks',
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeTargetGroups',
-    'elasticloadbalancing:DescribeTargetHealth',
-  ],
+  facts: ['loadBalancer', 'targetGroups', 'targetHealth', 'tasks'],
   touches: 'aws',
-  params: z.strictObject({
-    service: resourceParam('service', 'The service whose tasks are meant'),
-    alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
-    targetGroup: z.string().min(1).meta({description: 'The target group: a name or an ARN'}),
-  }),
+  params: () =>
+    z.strictObject({
+      service: resourceParam('service', 'The service whose tasks are meant'),
+      alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
+      targetGroup: textParam('The target group: a name or an ARN'),
+    }),
   async run({service, alb, targetGroup}, {aws}) {
     const [loadBalancer, groups, tasks] = await Promise.all([
       aws.loadBalancer(alb),
@@ -76,6 +71,7 @@ export const tasksBehindTargetGroup = defineCheck({
       }),
     ];
     const grounds = {
+      place,
       expected: 'the healthy targets are the running tasks',
       evidence: [
         {
@@ -85,10 +81,9 @@ export const tasksBehindTargetGroup = defineCheck({
         },
         {what: 'running tasks', value: addresses, source: `ecs:DescribeTasks of ${service}`},
       ],
-      byHand: `aws elbv2 describe-target-health --target-group-arn ${group.arn}`,
     };
+    if (faults.length > 0) return fail({...grounds, faults});
     const all = running.length === 1 ? 'the one task is' : `${running.length} tasks, each`;
-    const actual = faults.length > 0 ? faults.join('; ') : `${all} a healthy target`;
-    return (faults.length > 0 ? fail : pass)(`${place}: ${actual}`, {...grounds, actual});
+    return pass({...grounds, actual: `${all} a healthy target`});
   },
 });

@@ -1,13 +1,14 @@
 import {z} from 'zod';
-import {answerFaults} from '../../domain/http/answer-faults.ts';
+import {answerFaults, completeWithin} from '../../domain/http/answer-faults.ts';
+import {answerEvidence, expectedAnswerText} from '../../domain/http/answer-text.ts';
 import {JSON_POINTER} from '../../domain/http/json-pointer.ts';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {defineCheck} from '../../model/check.ts';
-import type {Connection, HttpAnswer} from '../../model/facts/wire-facts.ts';
-import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
-import {durationParam, headersParam, urlParam} from '../../model/params.ts';
+import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {durationParam, headersParam, textParam, urlParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {plainText} from '../../model/text/plain-text.ts';
 
 export const responds = defineCheck({
   id: 'http/responds',
@@ -19,82 +20,46 @@ export const responds = defineCheck({
     byHand: 'curl -sS -i --max-time 15 -X <method> <url>',
     links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
   },
-  iam: [],
+  facts: ['http'],
   touches: 'wire',
-  params: z.strictObject({
-    url: urlParam('What to ask'),
-    method: z
-      .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
-      .default('GET')
-      .describe('The request method; the body is empty'),
-    headers: headersParam('Request headers').default({}),
-    status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
-    contentType: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('The media type expected; parameters count only where given here'),
-    bodyContains: z.string().min(1).optional().describe('A text the body has to contain'),
-    json: z
-      .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
-      .optional()
-      .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
-    location: z.string().min(1).optional().describe('The redirect target expected, absolute or relative to the URL'),
-    within: durationParam('How long the whole answer may take').prefault('10s'),
-  }),
+  params: () =>
+    z.strictObject({
+      url: urlParam('What to ask'),
+      method: z
+        .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
+        .default('GET')
+        .describe('The request method; the body is empty'),
+      headers: headersParam('Request headers').default({}),
+      status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
+      contentType: textParam('The media type expected; parameters count only where given here').optional(),
+      bodyContains: textParam('A text the body has to contain').optional(),
+      json: z
+        .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
+        .optional()
+        .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
+      location: textParam('The redirect target expected, absolute or relative to the URL').optional(),
+      within: durationParam('How long the whole answer may take').prefault('10s'),
+    }),
 
   async run({url, method, headers, within, ...wanted}, world) {
     const exchange = await world.http.request({method, url, headers, withinMs: within});
-    const {answer, refusal, connection} = exchange;
-    const where = `${method} ${exchange.url}`;
-    const expected = describe(wanted, within);
+    const {answer, refusal, connection, observer} = exchange;
+    const place = `${method} ${exchange.url}`;
+    const expected = expectedAnswerText(wanted, within);
     if (answer === null) {
-      const actual = refusal?.message ?? 'no answer';
+      refuseToJudge(place, refusal, observer);
       const fix = refusal ? refusalAdvice(refusal) : '';
-      return fail(`${where}: ${actual}, not ${expected}`, {expected, actual, evidence: [], fix});
+      return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: [], fix});
     }
-    const evidence = evidenceOf(exchange.url, answer, connection);
-    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within});
+    const evidence = answerEvidence(exchange.url, answer, connection);
+    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within, observer});
     if (faults.length > 0) {
-      const actual = faults.map(({what}) => what).join('; ');
-      return fail(`${where}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
     }
-    const actual = `${answer.status} after ${formatDuration(answer.endAtMs)}`;
-    return pass(`${where}: ${actual}`, {expected, actual, evidence});
+    if (completeWithin(answer, within, observer) === 'unknown') {
+      const doubt = `whether it is complete within ${formatDuration(within)}`;
+      throw ownSlowness(place, observer ?? NEVER_AWAY, answer.endAtMs, doubt);
+    }
+    return pass({place, actual: `${answer.status} after ${formatDuration(answer.endAtMs)}`, expected, evidence});
   },
 });
-
-interface Wanted {
-  readonly status: number;
-  readonly contentType?: string | undefined;
-  readonly bodyContains?: string | undefined;
-  readonly json?: Readonly<Record<string, Json>> | undefined;
-  readonly location?: string | undefined;
-}
-
-function describe({status, contentType, bodyContains, json, location}: Wanted, withinMs: number): string {
-  const parts = [
-    `status ${status}`,
-    ...(contentType === undefined ? [] : [`content type ${contentType}`]),
-    ...(location === undefined ? [] : [`location ${location}`]),
-    ...(bodyContains === undefined ? [] : [`a body with ${JSON.stringify(bodyContains)}`]),
-    ...Object.entries(json ?? {}).map(([pointer, value]) => `${pointer || 'the document'} = ${JSON.stringify(value)}`),
-  ];
-  return `${parts.join(', ')} within ${formatDuration(withinMs)}`;
-}
-
-function evidenceOf(source: string, answer: HttpAnswer, connection: Connection | null): readonly Evidence[] {
-  const to = connection?.connectedTo ?? connection?.remoteAddress ?? 'unknown';
-  const body = {what: 'body', value: plainText(answer.body, 200), source};
-  return [
-    {what: 'status', value: answer.status, source},
-    {what: 'headers', value: answer.headers, source},
-    {what: 'connected to', value: to, source},
-    {
-      what: 'headers, end',
-      value: `${formatDuration(answer.headersAtMs)}, ${formatDuration(answer.endAtMs)} (${answer.end})`,
-      source,
-    },
-    ...(answer.body === '' ? [] : [body]),
-  ];
-}

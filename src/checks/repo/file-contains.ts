@@ -1,7 +1,8 @@
 import {z} from 'zod';
-import {headingsOf, plain} from '../../domain/repo/markdown-headings.ts';
 import {defineCheck} from '../../model/check.ts';
+import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
+import {textParam} from '../../model/params.ts';
 import {nearMiss} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
@@ -11,24 +12,23 @@ export const fileContains = defineCheck({
     why: 'Runbooks and READMEs are read when something is on fire; what they lack then was never written.',
     fix: 'Write it, or correct the path in the item.',
     byHand: 'cat -n <path>',
-    links: ['https://spec.commonmark.org/0.31.2/#atx-headings'],
+    links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
   },
-  iam: [],
+  facts: ['files'],
   touches: 'repo',
-  params: z
-    .strictObject({
-      path: z.string().min(1).describe("The file, relative to the checklist's folder and below it"),
-      text: z.string().min(1).optional().describe('A text the file has to contain, letter by letter'),
-      heading: z
-        .string()
-        .min(1)
-        .optional()
-        .describe('A Markdown heading of any level with this text, outside code fences'),
-    })
-    .refine(({text, heading}) => text !== undefined || heading !== undefined, {
-      path: ['text'],
-      error: 'is missing, and so is `heading`: give at least one of them',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        path: textParam("The file, relative to the checklist's folder and below it"),
+        text: textParam('A text the file has to contain, letter by letter').optional(),
+        heading: textParam(
+          'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
+        ).optional(),
+      })
+      .refine(({text, heading}) => text !== undefined || heading !== undefined, {
+        path: ['text'],
+        error: 'is missing, and so is `heading`: give at least one of them',
+      }),
 
   async run({path, text, heading}, world) {
     const file = await world.files.read(path);
@@ -37,24 +37,22 @@ export const fileContains = defineCheck({
       ...(heading === undefined ? [] : [`the heading ${JSON.stringify(heading)}`]),
     ].join(' and ');
     if (file.text === null) {
-      const actual = 'there is no such file';
-      return fail(`${path}: ${actual}, not one with ${expected}`, {expected, actual, evidence: []});
+      return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: []});
     }
     const looks = [
       ...(text === undefined ? [] : [lookForText(file.text, text)]),
-      ...(heading === undefined ? [] : [lookForHeading(file.text, heading)]),
+      ...(heading === undefined ? [] : [lookForHeading((await world.files.headings(path)).headings ?? [], heading)]),
     ];
     const missing = looks.flatMap((look) => ('missing' in look ? [look.missing] : []));
     const evidence: Evidence[] = looks.flatMap((look) =>
       'line' in look ? [{what: look.what, value: `line ${look.line}`, source: `${path}:${look.line}`}] : [],
     );
     if (missing.length > 0) {
-      const actual = missing.join('; ');
       const all = [...evidence, {what: 'file', value: `${file.text.split('\n').length} lines`, source: path}];
-      return fail(`${path}: ${actual}`, {expected, actual, evidence: all});
+      return fail({place: path, faults: missing, expected, evidence: all});
     }
     const actual = evidence.map(({what, value}) => `${what} in ${value}`).join(', ');
-    return pass(`${path}: ${actual}`, {expected, actual, evidence});
+    return pass({place: path, actual, expected, evidence});
   },
 });
 
@@ -71,12 +69,12 @@ function lookForText(content: string, wanted: string): Look {
   return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
 }
 
-function lookForHeading(content: string, wanted: string): Look {
-  const headings = headingsOf(content);
-  const found = headings.find(({text}) => text === plain(wanted));
+function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Look {
+  const words = wanted.replace(/\s+/g, ' ').trim();
+  const found = headings.find(({text, markdown}) => text === words || markdown === words);
   if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
-  const names = headings.map(({text}) => text);
-  const near = nearMiss(plain(wanted), names);
+  const names = headings.map(({text}) => text).filter((text) => text !== '');
+  const near = nearMiss(words, names);
   const hint =
     near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
   return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};

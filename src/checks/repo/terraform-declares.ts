@@ -1,10 +1,15 @@
 import {z} from 'zod';
-import {type Match, matchBody} from '../../domain/repo/terraform-match.ts';
+import {
+  declarationEvidence,
+  differencesText,
+  matchDeclaration,
+  resourceLabel,
+  whatIsThere,
+} from '../../domain/repo/terraform-declaration.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {TerraformResource} from '../../model/facts/repo-facts.ts';
-import {type Evidence, fail, type Json, pass} from '../../model/outcome.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
+import {fail, pass} from '../../model/outcome.ts';
+import {textParam} from '../../model/params.ts';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
@@ -15,24 +20,25 @@ export const terraformDeclares = defineCheck({
     byHand: 'grep -rn --include="*.tf" \'resource "<type>"\' .',
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
-  iam: [],
+  facts: ['terraform'],
   touches: 'repo',
-  params: z.strictObject({
-    files: z
-      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-      .describe("Globs of the files to read, relative to the checklist's folder and below it"),
-    type: z
-      .string()
-      .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})
-      .describe('The resource type'),
-    name: z.string().min(1).optional().describe('The name of the block; left out, any of this type will do'),
-    attributes: z
-      .record(z.string(), z.json())
-      .default({})
-      .describe(
-        'Attributes and nested blocks it has to have: an object is met by any one such block, a list by a list of the same length, blocks in any order; an expression only by its own text, dollar sign and braces included',
-      ),
-  }),
+  params: () =>
+    z.strictObject({
+      files: z
+        .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+        .describe("Globs of the files to read, relative to the checklist's folder and below it"),
+      type: z
+        .string()
+        .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})
+        .describe('The resource type'),
+      name: textParam('The name of the block; left out, any of this type will do').optional(),
+      attributes: z
+        .record(z.string(), z.json())
+        .default({})
+        .describe(
+          'Attributes and nested blocks it has to have: an object is met by any one such block, a list by a list of the same length, blocks in any order; an expression only by its own text, dollar sign and braces included',
+        ),
+    }),
 
   async run({files, type, name, attributes}, world) {
     const globs = typeof files === 'string' ? [files] : files;
@@ -42,61 +48,28 @@ export const terraformDeclares = defineCheck({
     const expected = `resource "${type}"${name === undefined ? '' : ` "${name}"`} with ${JSON.stringify(attributes)}`;
     const where = globs.join(', ');
     if (named.length === 0) {
-      const actual = whatIsThere(type, name, all, ofType);
-      return fail(`${where}: ${actual}`, {expected, actual, evidence: ofType.map(evidenceOf)});
+      const faults = [whatIsThere(type, name, all, ofType)];
+      return fail({place: where, faults, expected, evidence: ofType.map(declarationEvidence)});
     }
     const judged = named.map((resource) => ({resource, match: matchDeclaration(attributes, resource)}));
     const met = judged.find(({match}) => match.verdict === 'same');
     if (met !== undefined) {
-      const actual = `declares ${labelOf(met.resource)}`;
-      return pass(`${met.resource.file}: ${actual}`, {expected, actual, evidence: [evidenceOf(met.resource)]});
+      const {resource} = met;
+      return pass({
+        place: resource.file,
+        actual: `declares ${resourceLabel(resource)}`,
+        expected,
+        evidence: [declarationEvidence(resource)],
+      });
     }
     const unknown = judged.find(({match}) => match.verdict === 'unknown');
     if (unknown !== undefined) {
       throw new CannotTell(
-        `${unknown.resource.file}: ${labelOf(unknown.resource)}: ${differences(unknown.match)}, which only Terraform can resolve`,
+        `${unknown.resource.file}: ${resourceLabel(unknown.resource)}: ${differencesText(unknown.match)}, which only Terraform can resolve`,
         'give the expression itself as the expected text, or judge the live resource with a check of family alb',
       );
     }
-    const actual = judged.map(({resource, match}) => `${labelOf(resource)}: ${differences(match)}`).join('; ');
-    return fail(`${named[0]?.file ?? where}: ${actual}`, {expected, actual, evidence: named.map(evidenceOf)});
+    const faults = judged.map(({resource, match}) => `${resourceLabel(resource)}: ${differencesText(match)}`);
+    return fail({place: named[0]?.file ?? where, faults, expected, evidence: named.map(declarationEvidence)});
   },
 });
-
-/** `count = 0` declares nothing, whatever stands beside it. */
-function matchDeclaration(attributes: {readonly [key: string]: Json}, {body}: TerraformResource): Match {
-  if (!Object.hasOwn(attributes, 'count') && (body.count === 0 || body.count === '0')) {
-    return {verdict: 'different', where: [{path: 'count', expected: 'at least 1', actual: body.count}]};
-  }
-  return matchBody(attributes, body);
-}
-
-function whatIsThere(
-  type: string,
-  name: string | undefined,
-  all: readonly TerraformResource[],
-  ofType: readonly TerraformResource[],
-): string {
-  if (name !== undefined && ofType.length > 0) {
-    return `no ${type} "${name}" is declared, but ${ofType.map(labelOf).join(', ')}`;
-  }
-  const near = nearMiss(type, [...new Set(all.map((resource) => resource.type))]);
-  return `no ${type} is declared${near === null ? '' : `; did you mean "${near}"?`}`;
-}
-
-function differences({where}: Match): string {
-  return where
-    .map(({path, expected, actual}) => {
-      const is = actual === undefined ? 'is not set' : `is ${JSON.stringify(actual)}`;
-      return `${path} ${is}, not ${JSON.stringify(expected)}`;
-    })
-    .join(', ');
-}
-
-function labelOf({type, name}: TerraformResource): string {
-  return `${type}.${name}`;
-}
-
-function evidenceOf(resource: TerraformResource): Evidence {
-  return {what: labelOf(resource), value: resource.body, source: resource.file};
-}

@@ -1,14 +1,16 @@
 import {z} from 'zod';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
-import {FACT_ACTIONS} from '../../model/facts/aws-facts.ts';
+import type {AwsFacts} from '../../model/facts/aws-facts.ts';
+import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
-import type {World} from '../../model/facts/world.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
+import type {ResourceRef} from '../../model/resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/text/duration.ts';
 
 /** How long response headers may take before nothing has answered; later than `firstByteWithin` they are only late. */
@@ -28,32 +30,33 @@ export const streamHolds = defineCheck({
       'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
     ],
   },
-  iam: FACT_ACTIONS.loadBalancerAttributes,
+  facts: ['loadBalancerAttributes', 'sse'],
   touches: 'wire',
-  params: z
-    .strictObject({
-      url: urlParam('The event stream'),
-      holdFor: z
-        .string({error: HOLD_FOR_ERROR})
-        .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
-        .meta({examples: [PAST_IDLE, '90s']})
-        .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
-        .describe(
-          `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
-        ),
-      alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
-      headers: headersParam('Request headers').default({}),
-      firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
-      firstEventWithin: durationParam('How soon the first event has to come').prefault('10s'),
-      heartbeatWithin: durationParam('The longest silence allowed').optional(),
-    })
-    .refine(({holdFor, alb}) => holdFor !== PAST_IDLE || alb !== undefined, {
-      path: ['alb'],
-      error: 'is required with `holdFor: past-idle`: name the load balancer whose idle timeout is meant',
-    }),
+  params: () =>
+    z
+      .strictObject({
+        url: urlParam('The event stream'),
+        holdFor: z
+          .string({error: HOLD_FOR_ERROR})
+          .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
+          .meta({examples: [PAST_IDLE, '90s']})
+          .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))
+          .describe(
+            `How long it has to stay open after its headers: a duration (${DURATION_SYNTAX}), or \`${PAST_IDLE}\` for the load balancer's idle timeout + 10 % + 1 s`,
+          ),
+        alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
+        headers: headersParam('Request headers').default({}),
+        firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
+        firstEventWithin: durationParam('How soon the first event has to come').prefault('10s'),
+        heartbeatWithin: durationParam('The longest silence allowed').optional(),
+      })
+      .refine(({holdFor, alb}) => holdFor !== PAST_IDLE || alb !== undefined, {
+        path: ['alb'],
+        error: 'is required with `holdFor: past-idle`: name the load balancer whose idle timeout is meant',
+      }),
 
   async run({url, holdFor, alb, headers, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
-    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world);
+    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world.aws);
     const holdForMs = holdFor === PAST_IDLE ? pastIdle(idleTimeoutMs) : holdFor;
     const observation = await world.sse.stream({
       url,
@@ -62,49 +65,49 @@ export const streamHolds = defineCheck({
       holdForMs,
       firstEventWithinMs: firstEventWithin,
     });
-    const {answer, refusal} = observation;
+    const {answer, refusal, url: place, observer} = observation;
     const expected = `an event stream that stays open for ${formatDuration(holdForMs)}`;
     const idle: Evidence[] =
       alb === undefined
         ? []
         : [{what: 'idle timeout', value: formatDuration(idleTimeoutMs ?? 0), source: `load balancer ${alb}`}];
     if (answer === null) {
-      const message = refusal?.message ?? 'no answer';
-      const grounds = {expected, actual: message, evidence: idle, fix: refusal ? refusalAdvice(refusal) : ''};
-      return fail(`${observation.url}: ${message}, not ${expected}`, grounds);
+      refuseToJudge(place, refusal, observer);
+      const fix = refusal ? refusalAdvice(refusal) : '';
+      return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: idle, fix});
     }
     const evidence = [...idle, ...evidenceOf(observation, answer)];
     const other = notAStream(answer);
-    if (other !== null) {
-      return fail(`${observation.url}: ${other.what}`, {expected, actual: other.what, evidence, fix: other.fix});
-    }
-    const timeline = timelineOf(answer, holdForMs);
+    if (other !== null) return fail({place, faults: [other.what], expected, evidence, fix: other.fix});
+    const timeline = timelineOf(answer, holdForMs, observer);
     const life = describeLife(answer, timeline);
     const limits = {
       firstByteWithinMs: firstByteWithin,
       firstEventWithinMs: firstEventWithin,
       heartbeatWithinMs: heartbeatWithin ?? null,
     };
-    if (!timeline.held) {
+    if (timeline.held === 'missed') {
       const cut = explainCut(answer, timeline, idleTimeoutMs);
-      const why = [...cut.suspects, cut.how].join('; ');
-      const summary = `${observation.url}: ended ${cut.when}, not open for ${formatDuration(holdForMs)}; ${why}`;
-      const actual = `ended ${cut.when}; ${life}`;
-      return fail(summary, {expected, actual, evidence, ...(cut.fix === null ? {} : {fix: cut.fix})});
+      const because = [life, ...cut.suspects, cut.how].join('; ');
+      const open = `open for ${formatDuration(holdForMs)}`;
+      return fail({place, actual: `ended ${cut.when}`, expected: open, evidence, because, fix: cut.fix});
     }
-    const faults = streamFaults(answer, limits);
+    const {faults, doubts} = streamFaults(answer, limits, observer);
     if (faults.length > 0) {
-      const actual = faults.map(({what}) => what).join('; ');
-      return fail(`${observation.url}: ${actual}`, {expected, actual, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
     }
-    const open = `open for ${formatDuration(timeline.ageMs)}, ${life}`;
-    return pass(`${observation.url}: ${open}`, {expected, actual: open, evidence});
+    const doubt = timeline.held === 'unknown' ? `whether it stays open for ${formatDuration(holdForMs)}` : doubts[0];
+    if (doubt !== undefined) throw ownSlowness(place, observer ?? NEVER_AWAY, answer.endAtMs, doubt);
+    return pass({place, actual: `open for ${formatDuration(timeline.ageMs)}, ${life}`, expected, evidence});
   },
 });
 
 /** AWS leaves the attribute out of some answers; its default is 60 s. */
-async function idleTimeoutOf(alb: string, world: World): Promise<number> {
-  const written = (await world.aws.loadBalancerAttributes(alb))['idle_timeout.timeout_seconds'] ?? '60';
+async function idleTimeoutOf(
+  alb: ResourceRef<'loadBalancer'>,
+  aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
+): Promise<number> {
+  const written = (await aws.loadBalancerAttributes(alb))['idle_timeout.timeout_seconds'] ?? '60';
   const seconds = Number(written);
   if (!Number.isInteger(seconds) || seconds < 1) {
     throw new CannotTell(

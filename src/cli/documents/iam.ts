@@ -3,20 +3,15 @@ import {type AccountPolicy, iamPolicies} from '../../iam/policy.ts';
 import {policiesAsTerraform} from '../../iam/terraform.ts';
 import {UsageError} from '../../model/errors.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
-import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
-
-interface IamFlags extends ChecklistFlags {
-  readonly account?: string | undefined;
-  readonly format: 'json' | 'terraform';
-  readonly json: boolean;
-}
+import type {IamFlags} from './iam-flags.ts';
 
 /** The document of `iam`: one account's policy as it can be given to AWS, or each account's by its name. */
-export async function iamDocument(file: string, flags: IamFlags): Promise<string> {
-  const {checklist} = sound(await loadFromFlags(file, flags), {quiet: flags.json});
+export async function iamDocument(named: string | undefined, flags: IamFlags): Promise<string> {
+  const {checklist} = await sound(await loadFromFlags(named, flags), {quiet: flags.json});
   const checks = new Map(CHECKS.map((check) => [check.id, check]));
-  const policies = only(iamPolicies(checklist, checks), flags.account, file);
+  const policies = only(iamPolicies(checklist, checks), flags.account, checklist.file);
   if (flags.format === 'terraform') return policiesAsTerraform(policies);
   const [first] = policies;
   const document =

@@ -1,6 +1,7 @@
 import type {Item, Problem} from '../../model/checklist.ts';
-import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import {loadFromFlags} from '../run/load-from-flags.ts';
 import {problemsText} from '../run/problems.ts';
+import type {ChecklistFlags} from '../run/run-flags.ts';
 
 export interface Lint {
   readonly ok: boolean;
@@ -15,14 +16,14 @@ export interface Lint {
 }
 
 /** Everything that is wrong with a checklist and the files beside it, and the `asked` hash of every question. */
-export async function lint(file: string, flags: ChecklistFlags): Promise<Lint> {
-  const {checklist, problems} = await loadFromFlags(file, flags);
+export async function lint(named: string | undefined, flags: ChecklistFlags): Promise<Lint> {
+  const {file, checklist, problems} = await loadFromFlags(named, flags);
   const items = checklist?.items ?? [];
   const manual = items.flatMap(questionOf);
-  const lines = problems.length > 0 ? [problemsText(problems)] : [];
+  const lines = problems.length > 0 ? [await problemsText(problems)] : [];
   if (checklist !== null) {
     if (manual.length > 0) lines.push('asked:', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
-    lines.push(`${file}: sound, ${items.length} items`);
+    lines.push(`${file}: sound, ${items.length} item${items.length === 1 ? '' : 's'}`);
   }
   return {
     ok: checklist !== null,

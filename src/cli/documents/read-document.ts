@@ -1,5 +1,5 @@
-import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
+import {shownName} from '../../checklist/yaml/source.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 
@@ -13,7 +13,8 @@ export interface DocumentKind<T> {
   readonly version: DocumentVersion;
   /** What gets one of this version: `run again`. */
   readonly again: string;
-  readonly read: (path: string) => Promise<string>;
+  /** What the file holds, `-` being stdin. */
+  readonly read: (file: string) => Promise<string>;
 }
 
 interface DocumentVersion {
@@ -24,15 +25,14 @@ interface DocumentVersion {
   readonly writer: (document: Readonly<Record<string, unknown>>) => unknown;
 }
 
-export const readAny = (path: string): Promise<string> => readFile(path, 'utf8');
-
 /**
- * Reads a file that this tool wrote.
+ * Reads a file that this tool wrote, `-` being stdin.
  * @throws UsageError naming the file and what is wrong with it.
  */
-export async function readDocument<T>(path: string, kind: DocumentKind<T>): Promise<T> {
+export async function readDocument<T>(file: string, kind: DocumentKind<T>): Promise<T> {
   const {name, schema, writtenBy} = kind;
-  const document = await readJson(path, kind.read);
+  const path = shownName(file);
+  const document = await readJson(file, kind.read);
   refuseOtherVersion(path, document, kind);
   const parsed = schema.safeParse(document);
   if (parsed.success) return parsed.data;
@@ -56,10 +56,15 @@ function refuseOtherVersion<T>(path: string, document: unknown, {name, version, 
   );
 }
 
-async function readJson(path: string, read: (path: string) => Promise<string>): Promise<unknown> {
+async function readJson(file: string, read: DocumentKind<unknown>['read']): Promise<unknown> {
   try {
-    return JSON.parse(await read(path));
+    return JSON.parse(await read(file));
   } catch (error) {
-    throw new UsageError(`can't be read as JSON: ${messageOf(error)}`, {code: 'unreadable', where: path, cause: error});
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`can't be read as JSON: ${messageOf(error)}`, {
+      code: 'unreadable',
+      where: shownName(file),
+      cause: error,
+    });
   }
 }

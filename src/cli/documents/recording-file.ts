@@ -1,6 +1,8 @@
+import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
 import {RECORDING_VERSION, type Recording} from '../../model/facts/fact-store.ts';
-import {readAny, readDocument} from './read-document.ts';
+import {readStdin} from '../stdin.ts';
+import {readDocument} from './read-document.ts';
 
 const thrownSchema = z.looseObject({name: z.enum(['CannotTell', 'AwsRefusal', 'NoAnswer']), message: z.string()});
 
@@ -19,7 +21,7 @@ export async function readRecording(path: string): Promise<Recording> {
     writtenBy: '--record',
     version: {key: 'recordingVersion', current: RECORDING_VERSION, writer: ({tool}) => tool},
     again: 'record again',
-    read: readAny,
+    read: async (file) => (file === '-' ? (await readStdin()).toString() : readFile(file, 'utf8')),
   });
   return recording as Recording;
 }

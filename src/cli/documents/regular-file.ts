@@ -1,5 +1,6 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
+import {readStdin} from '../stdin.ts';
 
 /** Far more than a run writes; JSON of this size is parsed in a second. */
 export const MAX_BYTES = 64 * 1024 * 1024;
@@ -20,6 +21,14 @@ export async function readRegularFile(path: string): Promise<Buffer> {
   } finally {
     await file.close();
   }
+}
+
+/** As {@link readRegularFile}, but that `-` is stdin, which need not be a file and is bounded all the same. */
+export async function readBounded(file: string): Promise<Buffer> {
+  if (file !== '-') return readRegularFile(file);
+  const bytes = await readStdin(MAX_BYTES + 1);
+  if (bytes.length > MAX_BYTES) throw tooLarge();
+  return bytes;
 }
 
 /** Files of /proc say that they are empty: what is read is counted, too. */

@@ -1,8 +1,8 @@
 import {REPORT_VERSION, type Report, reportSchema} from '../../model/report.ts';
 import {readDocument} from './read-document.ts';
-import {readRegularFile} from './regular-file.ts';
+import {readBounded} from './regular-file.ts';
 
-/** Reads what `--reporter json:FILE` wrote. */
+/** Reads what `--reporter json:FILE` wrote, `-` being stdin. */
 export function readReport(path: string): Promise<Report> {
   return readDocument(path, {
     name: 'a report',
@@ -10,7 +10,7 @@ export function readReport(path: string): Promise<Report> {
     writtenBy: '`run --reporter json:FILE`',
     version: {key: 'schemaVersion', current: REPORT_VERSION, writer: ({tool}) => writerOf(tool)},
     again: 'run again',
-    read: async (file) => (await readRegularFile(file)).toString('utf8'),
+    read: async (file) => (await readBounded(file)).toString('utf8'),
   });
 }
 

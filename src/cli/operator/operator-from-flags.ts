@@ -5,25 +5,12 @@ import {CHECKS} from '../../checks/index.ts';
 import {UsageError} from '../../model/errors.ts';
 import {performRun} from '../run/perform-run.ts';
 import {sound} from '../run/problems.ts';
-import {
-  type OutputFlags,
-  presentationOf,
-  type RecordingFlags,
-  type TargetFlags,
-  targetOf,
-  unpaced,
-} from '../run/run-from-flags.ts';
+import {presentationOf, targetOf, unpaced} from '../run/run-from-flags.ts';
 import {placesOf} from '../trace/accounts-and-regions.ts';
 import {leadOf} from './alb-lead.ts';
+import type {OperatorFlags} from './operator-flags.ts';
 import {albItems, certItems, dnsItems, ecsItems, portOf, type Subject} from './operator-items.ts';
 import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
-
-export interface OperatorFlags extends OutputFlags, TargetFlags, RecordingFlags {
-  readonly alb?: string | undefined;
-  readonly zone?: string | undefined;
-  readonly 'target-group'?: string | undefined;
-  readonly timeout?: number | undefined;
-}
 
 /** `dns HOST`. */
 export async function runDns(text: string, flags: OperatorFlags): Promise<void> {
@@ -164,7 +151,7 @@ async function run(command: string, items: readonly AdHocItem[], scene: Scene, f
     control: null,
     timeoutMs: flags.timeout ?? null,
   });
-  const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
   await performRun({...loaded, target: scene, ...unpaced(flags)}, presentationOf(flags));
 }
 

@@ -2,34 +2,24 @@ import {z} from 'zod';
 import {UsageError} from '../../model/errors.ts';
 import {hostParam} from '../../model/params.ts';
 import {redactUrl, requestSecrets} from '../../model/text/redact.ts';
+import type {RequestGiven} from '../../model/trace.ts';
+import type {TraceFlags} from '../trace/trace-flags.ts';
 
-export interface RequestFlags {
-  readonly method: string;
-  readonly header?: readonly string[] | undefined;
-  readonly 'source-ip'?: string | undefined;
-}
-
-/** The request that a trace follows, as the command line gives it. */
-export interface RequestGiven {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly sourceIp: string | null;
+export interface RequestFromFlags {
+  readonly request: RequestGiven;
   /** What its headers and its URL would give away. */
   readonly secrets: readonly string[];
 }
 
 /** @throws UsageError for a URL that names no host, and for flags that mean nothing. */
-export function requestFromFlags(text: string, flags: RequestFlags): RequestGiven {
+export function requestFromFlags(
+  text: string,
+  flags: Pick<TraceFlags, 'method' | 'header' | 'source-ip'>,
+): RequestFromFlags {
   const url = readUrlArgument(text);
   const headers = readHeaders(flags.header);
-  return {
-    url,
-    method: readMethod(flags.method),
-    headers,
-    sourceIp: readAddress(flags['source-ip']),
-    secrets: requestSecrets(text, headers),
-  };
+  const [method, sourceIp] = [readMethod(flags.method), readAddress(flags['source-ip'])];
+  return {request: {url, method, headers, sourceIp}, secrets: requestSecrets(text, headers)};
 }
 
 /** An http(s) URL whose host is a name that DNS answers for. */

@@ -1,26 +1,20 @@
 import {createHash} from 'node:crypto';
 import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
-import {explainDecision, skippedLines} from '../../model/decision/decision-text.ts';
+import {explainDecision, skippedTexts} from '../../model/decision/decision-text.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
-import {readRegularFile} from '../documents/regular-file.ts';
+import {readBounded} from '../documents/regular-file.ts';
 import {readReport} from '../documents/report-file.ts';
+import type {DecideFlags} from './decide-flags.ts';
 
-interface DecideFlags {
-  readonly explain: boolean;
-  readonly 'max-age'?: number | undefined;
-  readonly checklist?: string | undefined;
-  readonly env?: string | undefined;
-  readonly stage?: string | undefined;
-  readonly account?: readonly string[] | undefined;
-}
+type Asked = Omit<DecideFlags, 'json'>;
 
 /** The decision that saved reports come to now, and its text for a person. */
 export async function decideFiles(
   [first, ...others]: readonly [string, ...string[]],
-  flags: DecideFlags,
+  flags: Asked,
 ): Promise<{decision: Decision; text: string}> {
   const reports: [Report, ...Report[]] = [
     await readDecidable(first),
@@ -53,7 +47,7 @@ async function readDecidable(path: string): Promise<Report> {
   });
 }
 
-async function expectationsOf({checklist, env, stage, account}: DecideFlags): Promise<Expectations> {
+async function expectationsOf({checklist, env, stage, account}: Asked): Promise<Expectations> {
   return {
     ...(checklist === undefined ? {} : {checklistSha256: await sha256Of(checklist)}),
     ...(env === undefined ? {} : {environment: env}),
@@ -65,9 +59,10 @@ async function expectationsOf({checklist, env, stage, account}: DecideFlags): Pr
 async function sha256Of(path: string): Promise<string> {
   try {
     return createHash('sha256')
-      .update(await readRegularFile(path))
+      .update(await readBounded(path))
       .digest('hex');
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`--checklist ${path}: can't be read (${messageOf(error)})`, {
       where: '--checklist',
       cause: error,
@@ -78,5 +73,6 @@ async function sha256Of(path: string): Promise<string> {
 function decisionText(decision: Decision): string {
   const {verdict, wouldBe, reasons} = decision;
   const head = wouldBe === undefined ? verdict : `${verdict} (on a live run it would be ${wouldBe})`;
-  return [head, ...reasons.map(({text}) => `- ${text}`), ...skippedLines(decision)].join('\n');
+  const points = [...reasons.map(({text}) => text), ...skippedTexts(decision)];
+  return [head, ...points.map((text) => `- ${text}`)].join('\n');
 }

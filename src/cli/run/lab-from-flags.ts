@@ -6,15 +6,8 @@ import {startLab} from '../../lab/start.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {performRun, type RunRequest} from './perform-run.ts';
 import {sound} from './problems.ts';
-import {
-  circumstances,
-  type OutputFlags,
-  type PacingFlags,
-  presentationOf,
-  type SelectionFlags,
-  selectionOf,
-  type VerdictFlags,
-} from './run-from-flags.ts';
+import type {OutputFlags, PacingFlags, SelectionFlags, VerdictFlags} from './run-flags.ts';
+import {circumstances, presentationOf, selectionOf} from './run-from-flags.ts';
 
 const LAB_VAR_FLAGS = Object.entries(LAB_VARS).map(([name, value]) => `${name}=${value}`);
 
@@ -24,7 +17,7 @@ export async function runLab(
   flags: OutputFlags & VerdictFlags & SelectionFlags & PacingFlags,
 ): Promise<void> {
   const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
+  const loaded = await sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
   const world = await startLab(scenario);
   try {
     const request: RunRequest = {

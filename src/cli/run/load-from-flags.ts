@@ -1,22 +1,33 @@
 import {type LoadedChecklist, loadChecklist} from '../../checklist/load.ts';
+import {shownName} from '../../checklist/yaml/source.ts';
 import {CHECKS} from '../../checks/index.ts';
-import {readPairs} from './run-flags.ts';
+import type {Problem} from '../../model/checklist.ts';
+import {readStdin} from '../stdin.ts';
+import {checklistFile} from './checklist-file.ts';
+import {type ChecklistFlags, readPairs} from './run-flags.ts';
 
-/** The values of `checklistFlags`, as oclif hands them over. */
-export interface ChecklistFlags {
-  readonly env?: string | undefined;
-  readonly var?: readonly string[] | undefined;
-  readonly 'var-file'?: readonly string[] | undefined;
+export interface LoadedFile extends LoadedChecklist {
+  /** What messages call it. */
+  readonly file: string;
 }
 
-/** Reads a checklist as the command line says. */
-export function loadFromFlags(file: string, flags: ChecklistFlags): Promise<LoadedChecklist> {
-  return loadChecklist({
+/** Reads a checklist as the command line says; without a name, the one in this folder. */
+export async function loadFromFlags(named: string | undefined, flags: ChecklistFlags): Promise<LoadedFile> {
+  const {file, passedOver} = await checklistFile(named);
+  const loaded = await loadChecklist({
     file,
     checks: CHECKS,
     environment: flags.env ?? null,
     vars: readPairs('--var', flags.var),
     varFiles: flags['var-file'] ?? [],
     processEnv: process.env,
+    readStdin,
   });
+  const unread = passedOver === null ? [] : [notRead(passedOver, file)];
+  return {...loaded, file: shownName(file), problems: [...loaded.problems, ...unread]};
+}
+
+function notRead(passedOver: string, file: string): Problem {
+  const message = `is not read, because ${file} is here too; remove one, or name the one that is meant`;
+  return {severity: 'warning', file: passedOver, line: 1, column: 1, message, excerpt: null};
 }

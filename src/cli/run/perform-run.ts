@@ -1,14 +1,12 @@
 import {type RunOutcome, type RunSettings, runChecklist} from '../../app/run-checklist.ts';
 import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
 import type {RunEvent} from '../../model/event.ts';
-import type {Recording} from '../../model/facts/fact-store.ts';
 import type {Report} from '../../model/report.ts';
-import {createScreen} from '../../render/create-screen.ts';
-import {openDestinations} from '../../reports/destinations.ts';
-import {openReportFile} from '../../reports/write.ts';
+import {type Destinations, openDestinations} from '../../reports/destinations.ts';
+import {RUN_REPORTS} from '../../reports/formats.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
-import {columnsOf, isWatched, usesColor} from '../terminal.ts';
+import {columnsOf, isWatched, sizeOf, usesColor, writeStdout} from '../terminal.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {
@@ -50,6 +48,8 @@ export async function performRun(request: RunRequest, presentation: Presentation
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
     for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
   } finally {
+    // What is thrown is told when the terminal is as it was.
+    await screen?.finish();
     await outputs.discard();
     stop.release();
   }
@@ -61,47 +61,22 @@ function exitCodeFor({asFound, bugs}: RunOutcome, {strict, allowEmpty, decide}: 
   return decide && decision !== null ? DECISION_EXIT[decision.verdict] : exitCodeOf(items, {strict, allowEmpty});
 }
 
-interface Outputs {
-  /** Writes all that it can, and returns what went wrong. */
-  write(report: Report, recording: Recording | null): Promise<readonly unknown[]>;
-  discard(): Promise<void>;
-}
-
-async function openOutputs({reporters, recordTo}: Presentation): Promise<Outputs> {
-  const destinations = await openDestinations(reporters, async (text) => {
-    process.stdout.write(text);
-  });
-  try {
-    const recordFile = recordTo === null ? null : await openReportFile(recordTo);
-    return {
-      async write(report, recording) {
-        const failures = await destinations.write(report);
-        try {
-          if (recording !== null) await recordFile?.write(`${JSON.stringify(recording, null, 2)}\n`);
-          return failures;
-        } catch (error) {
-          return [...failures, error];
-        }
-      },
-      async discard() {
-        await destinations.discard();
-        await recordFile?.discard();
-      },
-    };
-  } catch (error) {
-    await destinations.discard();
-    throw error;
-  }
+function openOutputs({reporters, recordTo}: Presentation): Promise<Destinations<Report>> {
+  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, writeStdout});
 }
 
 async function createScreenOf({quiet, verbose, noColor}: Presentation) {
   if (quiet) return null;
+  // To measure text takes 25 ms to load: nothing for a run that shows nothing.
+  const {createScreen} = await import('../../render/create-screen.ts');
   const terminal = process.stderr;
   return await createScreen({
     terminal,
     color: usesColor(terminal, noColor),
     live: isWatched(terminal),
-    width: columnsOf(terminal),
+    size: () => sizeOf(terminal),
+    width: () => columnsOf(terminal),
+    nowMs: () => performance.now(),
     verbose,
   });
 }

@@ -1,5 +1,4 @@
 import type {LoadedChecklist} from '../../checklist/load.ts';
-import {problemText} from '../../checklist/yaml/problem-text.ts';
 import type {Checklist, Problem} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
 
@@ -9,18 +8,20 @@ export type SoundChecklist = LoadedChecklist & {readonly checklist: Checklist};
  * A checklist that can be run. Warnings go to stderr, unless that was asked to be quiet.
  * @throws UsageError with everything that is wrong with it, at once.
  */
-export function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: boolean}): SoundChecklist {
+export async function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: boolean}): Promise<SoundChecklist> {
   const {checklist, problems} = loaded;
   if (checklist === null) {
     const where = problems.filter(({severity}) => severity === 'error').map(placeOf)[0] ?? '';
-    throw new UsageError(problemsText(problems), {code: 'invalid-checklist', where});
+    throw new UsageError(await problemsText(problems), {code: 'invalid-checklist', where});
   }
-  if (problems.length > 0 && !quiet) process.stderr.write(`${problemsText(problems)}\n\n`);
+  if (problems.length > 0 && !quiet) process.stderr.write(`${await problemsText(problems)}\n\n`);
   return {...loaded, checklist};
 }
 
 /** All of them, each with its line and caret, and how many there are. */
-export function problemsText(problems: readonly Problem[]): string {
+export async function problemsText(problems: readonly Problem[]): Promise<string> {
+  // To measure text takes 25 ms to load, and most checklists are without problems.
+  const {problemText} = await import('../../render/problem-text.ts');
   const errors = problems.filter(({severity}) => severity === 'error').length;
   const counts = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
   return [...problems.map(problemText), counts.join(', ')].join('\n');

@@ -1,7 +1,7 @@
-import {Flags} from '@oclif/core';
+import {Args, Flags} from '@oclif/core';
 import {UsageError} from '../../model/errors.ts';
 import {DURATION_SYNTAX, parseDuration} from '../../model/text/duration.ts';
-import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from '../shared-flags.ts';
+import {jsonFlag, noColorFlag, quietFlag, type ValuesOf, verboseFlag} from '../shared-flags.ts';
 
 /** Flags of the commands that run checks, in the groups that their help shows. */
 
@@ -9,6 +9,20 @@ import {jsonFlag, noColorFlag, quietFlag, verboseFlag} from '../shared-flags.ts'
 export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string}) {
   return Flags.string({...options, multiple: true, multipleNonGreedy: true});
 }
+
+/** A duration given with a flag, in milliseconds. */
+export const durationFlag = Flags.custom<number>({
+  helpValue: 'DURATION',
+  async parse(text) {
+    const ms = parseDuration(text);
+    if (ms === null) throw new UsageError(`"${text}" is not a duration (${DURATION_SYNTAX}, for example 30s)`);
+    return ms;
+  },
+});
+
+export const checklistArg = Args.string({
+  description: 'the checklist (default: checklist.yaml or checklist.yml here; -: stdin)',
+});
 
 export const outputFlags = {
   reporter: severalFlag({summary: 'also write a report: json[:path]', helpValue: 'NAME[:PATH]', helpGroup: 'OUTPUT'}),
@@ -19,6 +33,7 @@ export const outputFlags = {
   'no-input': Flags.boolean({default: false, summary: 'never ask (nothing here does)', helpGroup: 'OUTPUT'}),
   strict: Flags.boolean({summary: 'notes and flaky items count as failures', helpGroup: 'OUTPUT'}),
 };
+export type OutputFlags = ValuesOf<typeof outputFlags>;
 
 /** Of the commands that run a checklist. */
 export const verdictFlags = {
@@ -28,6 +43,7 @@ export const verdictFlags = {
     helpGroup: 'OUTPUT',
   }),
 };
+export type VerdictFlags = ValuesOf<typeof verdictFlags>;
 
 export const selectionFlags = {
   only: severalFlag({summary: 'run these items and what they need', helpValue: 'ID|GLOB', helpGroup: 'WHAT'}),
@@ -41,12 +57,14 @@ export const selectionFlags = {
   }),
   stage: Flags.string({summary: 'the stage the migration is at', helpValue: 'STAGE', helpGroup: 'WHAT'}),
 };
+export type SelectionFlags = ValuesOf<typeof selectionFlags>;
 
 export const checklistFlags = {
   env: Flags.string({summary: 'one of the environments of the checklist', helpValue: 'NAME', helpGroup: 'WHAT'}),
   var: severalFlag({summary: 'set a variable', helpValue: 'NAME=VALUE', helpGroup: 'WHAT'}),
   'var-file': severalFlag({summary: 'set variables from a YAML file', helpValue: 'FILE', helpGroup: 'WHAT'}),
 };
+export type ChecklistFlags = ValuesOf<typeof checklistFlags>;
 
 export const pacingFlags = {
   concurrency: Flags.integer({
@@ -60,6 +78,7 @@ export const pacingFlags = {
   bail: Flags.boolean({summary: 'start nothing after the first failure', helpGroup: 'HOW'}),
   vantage: Flags.string({summary: 'where this looks from (default: host name)', helpValue: 'NAME', helpGroup: 'HOW'}),
 };
+export type PacingFlags = ValuesOf<typeof pacingFlags>;
 
 export const targetFlags = {
   region: Flags.string({summary: 'for accounts that name none', helpValue: 'REGION', helpGroup: 'WHERE'}),
@@ -69,6 +88,7 @@ export const targetFlags = {
   'ca-file': Flags.string({summary: 'trust these CAs, too (PEM)', helpValue: 'FILE', helpGroup: 'WHERE'}),
   'endpoint-url': Flags.string({summary: 'send AWS requests there', helpValue: 'URL', helpGroup: 'WHERE'}),
 };
+export type TargetFlags = ValuesOf<typeof targetFlags>;
 
 export const recordingFlags = {
   record: Flags.string({summary: 'write every fact used', helpValue: 'FILE', helpGroup: 'WHERE'}),
@@ -80,6 +100,18 @@ export const recordingFlags = {
     exclusive: ['record', 'resolve', 'connect-to', 'ca-file', 'endpoint-url', 'profile'],
   }),
 };
+export type RecordingFlags = ValuesOf<typeof recordingFlags>;
+
+export const checkFlags = {
+  with: severalFlag({summary: 'a parameter of the check, see `explain`', helpValue: 'NAME=VALUE'}),
+  'with-json': Flags.string({summary: 'parameters with structure, as one JSON object', helpValue: 'JSON'}),
+  control: Flags.string({summary: 'a URL that must answer from here', helpValue: 'URL'}),
+  timeout: durationFlag({summary: 'budget beyond declared holds (default 20s)'}),
+  ...targetFlags,
+  ...recordingFlags,
+  ...outputFlags,
+};
+export type CheckFlags = ValuesOf<typeof checkFlags>;
 
 /** Of the commands that look at AWS alone, in the SDK's own account. */
 export const awsFlags = {
@@ -105,13 +137,3 @@ export function readPairs(flag: string, texts: readonly string[] = []): Record<s
     }),
   );
 }
-
-/** A duration given with a flag, in milliseconds. */
-export const durationFlag = Flags.custom<number>({
-  helpValue: 'DURATION',
-  async parse(text) {
-    const ms = parseDuration(text);
-    if (ms === null) throw new UsageError(`"${text}" is not a duration (${DURATION_SYNTAX}, for example 30s)`);
-    return ms;
-  },
-});

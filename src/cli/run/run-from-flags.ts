@@ -5,54 +5,20 @@ import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {readRecording} from '../documents/recording-file.ts';
-import {type ChecklistFlags, loadFromFlags} from './load-from-flags.ts';
+import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
-import {readPairs} from './run-flags.ts';
-
-/** The values of the flag groups in `run-flags.ts`, as oclif hands them over. */
-export interface OutputFlags {
-  readonly reporter?: readonly string[] | undefined;
-  readonly json: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly 'no-color': boolean;
-  readonly strict: boolean;
-}
-
-/** Of the commands that run a checklist: what they come to. */
-export interface VerdictFlags {
-  readonly decide: boolean;
-  readonly 'allow-empty': boolean;
-}
-
-export interface SelectionFlags {
-  readonly only?: readonly string[] | undefined;
-  readonly skip?: readonly string[] | undefined;
-  readonly tag?: readonly string[] | undefined;
-  readonly needs: boolean;
-  readonly stage?: string | undefined;
-}
-
-export interface PacingFlags {
-  readonly concurrency: number;
-  readonly bail: boolean;
-  readonly vantage?: string | undefined;
-}
-
-export interface TargetFlags {
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-  readonly resolve?: readonly string[] | undefined;
-  readonly 'connect-to'?: readonly string[] | undefined;
-  readonly 'ca-file'?: string | undefined;
-  readonly 'endpoint-url'?: string | undefined;
-}
-
-export interface RecordingFlags {
-  readonly record?: string | undefined;
-  readonly replay?: string | undefined;
-}
+import {
+  type CheckFlags,
+  type ChecklistFlags,
+  type OutputFlags,
+  type PacingFlags,
+  type RecordingFlags,
+  readPairs,
+  type SelectionFlags,
+  type TargetFlags,
+  type VerdictFlags,
+} from './run-flags.ts';
 
 type RunFlags = OutputFlags &
   VerdictFlags &
@@ -63,17 +29,10 @@ type RunFlags = OutputFlags &
   RecordingFlags;
 
 /** `run [FILE]`. */
-export async function runFile(file: string, flags: RunFlags): Promise<void> {
-  const loaded = sound(await loadFromFlags(file, flags), flags);
+export async function runFile(named: string | undefined, flags: RunFlags): Promise<void> {
+  const loaded = await sound(await loadFromFlags(named, flags), flags);
   const target = await targetOf(flags);
   await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
-}
-
-interface CheckFlags extends OutputFlags, TargetFlags, RecordingFlags {
-  readonly with?: readonly string[] | undefined;
-  readonly 'with-json'?: string | undefined;
-  readonly control?: string | undefined;
-  readonly timeout?: number | undefined;
 }
 
 /** `check ID`: a checklist of one item, made on the spot. */
@@ -91,7 +50,7 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
     control: flags.control ?? null,
     timeoutMs: flags.timeout ?? null,
   });
-  const loaded = sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
   const target = await targetOf(flags);
   await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
 }

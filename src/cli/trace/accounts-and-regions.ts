@@ -11,17 +11,15 @@ import {
   type ResourceOfKind,
 } from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
-import type {ResourceKind} from '../../model/params.ts';
-import {type ChecklistFlags, loadFromFlags} from '../run/load-from-flags.ts';
+import type {ResourceKind} from '../../model/resource-ref.ts';
+import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
-import {type RecordingFlags, type TargetFlags, targetOf} from '../run/run-from-flags.ts';
+import type {TargetFlags} from '../run/run-flags.ts';
+import {targetOf} from '../run/run-from-flags.ts';
+import type {TraceFlags} from './trace-flags.ts';
 
-export interface PlaceFlags extends ChecklistFlags, TargetFlags, RecordingFlags {
-  readonly checklist?: string | undefined;
-  readonly alb?: string | undefined;
-  readonly service?: string | undefined;
-  readonly lab?: string | undefined;
-}
+/** Of `trace`, and of the commands for operators, which know some of these. */
+type PlaceFlags = Partial<TraceFlags>;
 
 export interface Places {
   readonly places: TracePlaces;
@@ -32,7 +30,8 @@ export interface Places {
 /** Hands on where to look, with the built-in world running for as long as it is looked at. */
 export async function withPlaces<T>(flags: PlaceFlags, use: (places: Places) => Promise<T>): Promise<T> {
   const file = flags.lab === undefined ? flags.checklist : shippedChecklist();
-  const checklist = file === undefined ? null : sound(await loadFromFlags(file, flags), {quiet: true}).checklist;
+  const checklist =
+    file === undefined ? null : (await sound(await loadFromFlags(file, flags), {quiet: true})).checklist;
   const places = placesOf(checklist, flags);
   const secretValues = checklist?.secretValues ?? [];
   if (flags.lab === undefined) return await use({places, target: await targetOf(flags), secretValues});

@@ -19,12 +19,3 @@ export function parentOf(name: string): string | null {
   const dot = name.indexOf('.');
   return dot === -1 ? null : name.slice(dot + 1);
 }
-
-/**
- * Whether a record names this load balancer. The console puts `dualstack.` in front of the name (it says nothing about
- * the addresses), and Route 53 keeps in lower case what the load balancer's own name has in mixed case.
- */
-export function namesLoadBalancer(target: string, loadBalancerDnsName: string): boolean {
-  const bare = (name: string) => foldName(name).replace(/^dualstack\./, '');
-  return bare(target) === bare(loadBalancerDnsName);
-}

@@ -1,5 +1,5 @@
 import type {DnsRecord, LoadBalancer} from '../../model/facts/aws-facts.ts';
-import {namesLoadBalancer} from './dns-names.ts';
+import {namesLoadBalancer} from '../../model/facts/load-balancer-name.ts';
 import {answersEveryone, type Lead, leadsFor, shareOf, type ZoneRecords} from './record-leads.ts';
 
 /** How the records of a host in one zone stand to a load balancer. */

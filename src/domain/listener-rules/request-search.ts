@@ -47,14 +47,30 @@ export function search(question: Question): Search {
   }
 }
 
+const EVERY_REQUEST_HAS: readonly RequestPart[] = ['host', 'path', 'method', 'source'];
+
+interface PartOfGround {
+  /** The conditions about this part that have to hold. */
+  readonly required: readonly ConditionSet[];
+  /** Begins the key of what is found for it. */
+  readonly key: string;
+}
+
 /** The parts that every request has, and those that a condition asks for. */
-function partsOf({required, obstacles}: Question): readonly RequestPart[] {
-  const sets = [...required, ...obstacles.flatMap(({conditions}) => conditions)];
-  return [...new Set(['host', 'path', 'method', 'source', ...sets.map(({part}) => part)])];
+function partsOf({required, obstacles, view}: Question): ReadonlyMap<RequestPart, PartOfGround> {
+  const names = new Set(EVERY_REQUEST_HAS);
+  for (const {part} of required) names.add(part);
+  for (const {conditions} of obstacles) for (const {part} of conditions) names.add(part);
+  const parts = new Map<RequestPart, PartOfGround>();
+  for (const name of names) {
+    const own = required.filter(({part}) => part === name);
+    parts.set(name, {required: own, key: `${view} ${name} ${idsOf(own)} `});
+  }
+  return parts;
 }
 
 interface Ground extends Question {
-  readonly parts: readonly RequestPart[];
+  readonly parts: ReadonlyMap<RequestPart, PartOfGround>;
   readonly budget: Budget;
   readonly blockers: Set<Obstacle>;
   /** Sets of conditions to fail that have led nowhere. */
@@ -102,7 +118,7 @@ function nameOf(avoided: Avoided): string {
 
 function valuesFor(ground: Ground, avoided: Avoided): Values | null {
   const values = new Map<RequestPart, readonly string[]>();
-  for (const part of ground.parts) {
+  for (const part of ground.parts.keys()) {
     const found = valuesOf(ground, part, avoided.get(part) ?? []);
     if (found === null) return null;
     values.set(part, found);
@@ -112,8 +128,8 @@ function valuesFor(ground: Ground, avoided: Avoided): Values | null {
 
 function valuesOf(ground: Ground, part: RequestPart, avoided: readonly ConditionSet[]): readonly string[] | null {
   const {view, budget, known} = ground;
-  const required = ground.required.filter((set) => set.part === part);
-  const key = `${view} ${part} ${idsOf(required)} ${idsOf(avoided)}`;
+  const {required = [], key: begin = ''} = ground.parts.get(part) ?? {};
+  const key = begin + idsOf(avoided);
   let values = known.get(key);
   if (values === undefined) {
     values = findValues({part, required, avoided, view, budget});

@@ -4,6 +4,7 @@
  */
 
 import {REDACTED, redactQuery, showsHeader} from '../../model/text/redact.ts';
+import {quoted} from '../../model/text/shell.ts';
 import type {RoutedRequest} from './listener-rules.ts';
 
 /** `GET mcp.example.com/mcp?version=2 with accept: text/html from 203.0.113.10`. */
@@ -25,10 +26,10 @@ export function curlLine(request: RoutedRequest, to: {dnsName: string; port: num
   return [
     'curl --include --globoff',
     ...(scheme === 'https' ? ['--insecure'] : []),
-    ...(request.method === 'GET' ? [] : [request.method === 'HEAD' ? '--head' : `--request ${quoted(request.method)}`]),
-    `--connect-to ${quoted(`::${to.dnsName}:${to.port}`)}`,
-    ...headerLines(request).map((line) => `--header ${quoted(line)}`),
-    quoted(url),
+    ...(request.method === 'GET' ? [] : [request.method === 'HEAD' ? '--head' : `--request ${word(request.method)}`]),
+    `--connect-to ${word(`::${to.dnsName}:${to.port}`)}`,
+    ...headerLines(request).map((line) => `--header ${word(line)}`),
+    word(url),
   ].join(' ');
 }
 
@@ -42,7 +43,6 @@ function queryOf({query}: RoutedRequest): string {
   return query ? `?${redactQuery(query)}` : '';
 }
 
-/** For a shell; a word without anything that a shell minds stays as it is. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+function word(text: string): string {
+  return quoted(text, null);
 }

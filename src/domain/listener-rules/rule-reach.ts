@@ -72,8 +72,9 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
     const required = distinct([...asked, ...conditionsOf(rule)]);
     if (!mayAllMeet(required, required)) return {verdict: 'never', coveredBy: []};
     const leftOut = except.map((conditions) => ({rule: null, conditions: conditions.map(setOf)}));
+    const held = new Set(required.filter(({kind}) => kind !== 'unknown'));
     const before = [...leftOut, ...metBefore(rule).filter(({conditions}) => mayAllMeet(conditions, asked))].map(
-      (obstacle) => withoutWhatHolds(obstacle, required),
+      (obstacle) => withoutWhatHolds(obstacle, held),
     );
 
     const sure = search({required, obstacles: before, view: 'sure', known});
@@ -124,9 +125,11 @@ function mayAllMeet(some: readonly ConditionSet[], others: readonly ConditionSet
 }
 
 /** What is required can't be failed, not even where it holds a regex. Nobody knows what an unknown condition compares. */
-function withoutWhatHolds(obstacle: Obstacle, required: readonly ConditionSet[]): Obstacle {
-  const holds = (set: ConditionSet) => required.includes(set) && set.kind !== 'unknown';
-  return {...obstacle, conditions: obstacle.conditions.filter((set) => !holds(set))};
+function withoutWhatHolds(obstacle: Obstacle, held: ReadonlySet<ConditionSet>): Obstacle {
+  const {conditions} = obstacle;
+  return conditions.some((set) => held.has(set))
+    ? {...obstacle, conditions: conditions.filter((set) => !held.has(set))}
+    : obstacle;
 }
 
 function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Search, possible: Search): string {

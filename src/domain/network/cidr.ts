@@ -167,3 +167,12 @@ function groupsOf(text: string, mayEndInV4: boolean): bigint[] | null {
   }
   return groups;
 }
+
+/** IPv4 and IPv6, all of it. */
+export const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+
+/** Whether these CIDRs leave no address out: then the members of any group are among them. */
+export function coversEverything(from: readonly string[]): boolean {
+  const ranges = from.map(readRange);
+  return EVERYWHERE.every((all) => holes(readRange(all), ranges).length === 0);
+}

@@ -1,3 +1,4 @@
+import {command} from '../../model/text/shell.ts';
 import type {NetworkHop} from './network-path.ts';
 
 /** `security group sg-2 of tasks of jessica-service, inbound tcp 8000 (target port)`. */
@@ -13,8 +14,8 @@ export function opennessText({open}: Pick<NetworkHop, 'open'>): string {
 /** The command that shows what decided. */
 export function byHandOf({guard, ids, direction}: NetworkHop): string {
   if (guard === 'network ACL') {
-    return `aws ec2 describe-network-acls --network-acl-ids ${ids} --query 'NetworkAcls[].Entries[?Egress==\`${direction === 'out'}\`]'`;
+    return command`aws ec2 describe-network-acls --network-acl-ids ${ids} --query 'NetworkAcls[].Entries[?Egress==\`${direction === 'out'}\`]'`;
   }
   const permissions = direction === 'out' ? 'IpPermissionsEgress' : 'IpPermissions';
-  return `aws ec2 describe-security-groups --group-ids ${ids.join(' ')} --query "SecurityGroups[].${permissions}"`;
+  return command`aws ec2 describe-security-groups --group-ids ${ids} --query "SecurityGroups[].${permissions}"`;
 }

@@ -91,3 +91,14 @@ export function revisionOf(taskDefinition: string): string {
 function isRevision(arn: string, wanted: string): boolean {
   return arn === wanted || (!wanted.startsWith('arn:') && revisionOf(arn) === wanted);
 }
+
+/** What the scheduler says when a deployment does not get through, and when it does. */
+const TELLING = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
+
+/** The newest three of them. */
+export function tellingEvents(events: readonly {readonly at: string; readonly message: string}[]): string[] {
+  return events
+    .filter(({message}) => TELLING.test(message))
+    .slice(0, 3)
+    .map(({at, message}) => `${at} ${message}`);
+}

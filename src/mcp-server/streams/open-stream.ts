@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import {clientAddress} from '../guard/client-address.ts';
+import type {StreamEnd} from '../log.ts';
 import type {ServerClock} from '../system-clock.ts';
 import {type Backlog, NOTED_FROM_BYTES} from './backlog.ts';
-import type {ResponseTap, StreamEnd, TappedResponse, TappedStream} from './tap.ts';
+import type {ResponseTap, TappedResponse, TappedStream} from './tap.ts';
 
 /** What is known of a stream when it is over. */
 export interface StreamAccount {

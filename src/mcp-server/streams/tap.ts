@@ -1,11 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
+import type {StreamEnd} from '../log.ts';
 import type {Waiting} from './backlog.ts';
-
-/**
- * Why a stream is over. `left`: its client, or a hop on the way, closed the connection before it had everything.
- * `session-over`: the session that it belonged to was ended.
- */
-export type StreamEnd = 'done' | 'drain' | 'left' | 'slow-reader' | 'session-over' | 'fault';
 
 type Outgoing = ServerResponse<IncomingMessage>;
 

@@ -13,7 +13,7 @@ export function explainDecision(decision: Decision, reports: readonly [Decidable
   const sentences = [whatIsDecided(decision, about), why(decision), whatNow(decision, about, steps.length > 0)];
   const heading = decision.verdict === 'rollback' ? 'Rollback steps:' : 'Rollback steps, should it come to that:';
   const list = steps.map((step, index) => `  ${index + 1}. ${step}`);
-  const skipped = skippedLines(decision);
+  const skipped = skippedTexts(decision).map((text) => `- ${text}`);
   return [
     sentences.join(' '),
     ...(skipped.length === 0 ? [] : ['', ...skipped]),
@@ -21,9 +21,9 @@ export function explainDecision(decision: Decision, reports: readonly [Decidable
   ].join('\n');
 }
 
-/** What the checklist's own `when:` left out, a line each. */
-export function skippedLines({skipped}: Decision): string[] {
-  return skipped.map(({item, because}) => `- skipped: ${item} (${because})`);
+/** What the checklist's own `when:` left out. */
+export function skippedTexts({skipped}: Decision): string[] {
+  return skipped.map(({item, because}) => `skipped: ${item} (${because})`);
 }
 
 function whatIsDecided({verdict}: Decision, {checklist, stage, environment}: Decidable): string {

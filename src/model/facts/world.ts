@@ -1,8 +1,8 @@
-import type {AwsFacts} from './aws-facts.ts';
+import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {HttpProbe, SseProbe} from './wire-facts.ts';
 
-/** All a check may look at. Handed in by the runner for one attempt at one item; a test hands in literal facts. */
+/** All that can be looked at. Handed in by the runner for one attempt at one item; a test hands in literal facts. */
 export interface World {
   /** The time facts are judged at: a recording's own `now` when replayed. */
   readonly now: Date;
@@ -11,4 +11,36 @@ export interface World {
   readonly sse: SseProbe;
   readonly files: FileProbe;
   readonly terraform: TerraformProbe;
+}
+
+type Probe = Exclude<keyof World, 'now' | 'aws'>;
+
+/** What a check can declare that it asks for: a fact of AWS by its name, the wire and the repository by their probes. */
+export type FactName = keyof AwsFacts | Probe;
+
+/** The part of the world that a check with these facts is handed. */
+export type WorldOf<Fact extends FactName> = Pick<World, 'now' | Extract<Fact, Probe>> & {
+  readonly aws: Pick<AwsFacts, Extract<Fact, keyof AwsFacts>>;
+};
+
+/** The IAM actions behind these facts, sorted. */
+export function actionsOf(facts: readonly FactName[]): readonly string[] {
+  return [...new Set(facts.flatMap((fact) => (isAws(fact) ? FACT_ACTIONS[fact] : [])))].sort();
+}
+
+/** The world with just these facts: one that was not declared, and that so no policy allows, is not there to be asked. */
+export function narrowWorld<Fact extends FactName>(world: World, facts: readonly Fact[]): WorldOf<Fact> {
+  const aws = facts.filter(isAws).map((fact) => [fact, (...asked: never[]) => asking(world.aws)[fact](...asked)]);
+  const probes = facts.filter((fact) => !isAws(fact)).map((probe) => [probe, world[probe as Probe]]);
+  const narrowed = {now: world.now, aws: Object.fromEntries(aws), ...Object.fromEntries(probes)};
+  return narrowed as WorldOf<Fact>;
+}
+
+/** Facts as what they have in common, so that each can be passed on without looking at how it is asked. */
+function asking(aws: AwsFacts) {
+  return aws as unknown as Record<FactName, (...asked: never[]) => unknown>;
+}
+
+function isAws(fact: FactName): fact is keyof AwsFacts {
+  return Object.hasOwn(FACT_ACTIONS, fact);
 }

@@ -1,7 +1,7 @@
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
 import type {Limiter} from './limiter.ts';
-import {classify, isTransient, type Refusal, toAwsRefusal} from './refusal.ts';
+import {classify, type Refusal, toAwsRefusal} from './refusal.ts';
 
 type Send<Client, Output> = (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>;
 
@@ -75,12 +75,12 @@ async function attempts<Client, Output>(
         parts.refusedBy(thrown);
         throw thrown;
       }
-      const refusal = classify(thrown);
+      const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
       const told = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
       parts.refusedBy(told);
-      if (!isTransient(refusal) || attempt >= most) throw told;
+      if (!refusal.transient || attempt >= most) throw told;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);
     }
   }

@@ -1,77 +1,13 @@
 import {Agent} from 'node:https';
-import type {ACMClient} from '@aws-sdk/client-acm';
-import type {APIGatewayClient} from '@aws-sdk/client-api-gateway';
-import type {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
-import type {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
-import type {EC2Client} from '@aws-sdk/client-ec2';
-import type {ECSClient} from '@aws-sdk/client-ecs';
-import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {Route53Client} from '@aws-sdk/client-route-53';
-import type {STSClient, STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
 import {type Connection, connect} from './call.ts';
 import {credentialsOf} from './credentials.ts';
-import {createLimiter, type Limiter, type Rate} from './limiter.ts';
+import {createLimiter, type Limiter} from './limiter.ts';
+import {type ClientConfig, type Clients, LOAD, OWN_RATES, RATES, type Service} from './services.ts';
 
-/** By the prefix of their IAM actions, which the two APIs of API Gateway share. */
-export interface Clients {
-  readonly elasticloadbalancing: ElasticLoadBalancingV2Client;
-  readonly acm: ACMClient;
-  readonly apigateway: APIGatewayClient;
-  readonly apigatewayv2: ApiGatewayV2Client;
-  readonly cloudwatch: CloudWatchClient;
-  readonly ec2: EC2Client;
-  readonly ecs: ECSClient;
-  readonly route53: Route53Client;
-  readonly sts: STSClient;
-}
-
-export type Service = keyof Clients;
-
-type ClientConfig = Pick<STSClientConfig, 'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'> & {
-  readonly region?: string | (() => Promise<string>);
-};
-
-/** A client costs 70 to 250 ms to import: only when the first call needs it. */
-const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<Clients[S]>} = {
-  elasticloadbalancing: async (config) => {
-    const {ElasticLoadBalancingV2Client} = await import('@aws-sdk/client-elastic-load-balancing-v2');
-    return new ElasticLoadBalancingV2Client(config);
-  },
-  acm: async (config) => new (await import('@aws-sdk/client-acm')).ACMClient(config),
-  apigateway: async (config) => new (await import('@aws-sdk/client-api-gateway')).APIGatewayClient(config),
-  apigatewayv2: async (config) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client(config),
-  cloudwatch: async (config) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(config),
-  ecs: async (config) => new (await import('@aws-sdk/client-ecs')).ECSClient(config),
-  ec2: async (config) => new (await import('@aws-sdk/client-ec2')).EC2Client(config),
-  route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
-  sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
-};
-
-/**
- * Below what AWS grants an account, because every tool in the account draws on the same: 40 and then 10 a second of
- * Elastic Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53,
- * 9 a second of CloudWatch's alarms. API Gateway grants 40 and then 10 a second to both its APIs together.
- */
-const RATES: Readonly<Record<Service, Rate>> = {
-  elasticloadbalancing: {burst: 30, perSecond: 8},
-  acm: {burst: 5, perSecond: 5},
-  apigateway: {burst: 15, perSecond: 4},
-  apigatewayv2: {burst: 15, perSecond: 4},
-  cloudwatch: {burst: 8, perSecond: 8},
-  ec2: {burst: 50, perSecond: 15},
-  ecs: {burst: 20, perSecond: 10},
-  route53: {burst: 1, perSecond: 4},
-  sts: {burst: 5, perSecond: 5},
-};
-
-/** What AWS counts by itself, and grants less often than the rest of its service: once a second, five in two seconds. */
-const OWN_RATES: Readonly<Record<string, Rate>> = {
-  'acm:ListCertificates': {burst: 1, perSecond: 0.8},
-  'apigateway GetResources': {burst: 4, perSecond: 2},
-};
+export type {Clients, Service} from './services.ts';
 
 /** The SDK's own settings, and HTTPS_PROXY and NO_PROXY as Node.js reads them (from 22.21 and 24.5 on). */
 const AGENT = {keepAlive: true, maxSockets: 50, proxyEnv: process.env};

@@ -2,20 +2,14 @@ import type {AttemptContext} from '../../model/attempt.ts';
 import type {Account, Resource, ResourceOfKind} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, ResourceName} from '../../model/facts/aws-facts.ts';
+import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
-import type {ResourceKind} from '../../model/params.ts';
+import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
-import {acmFacts} from './acm/facts.ts';
-import {apiGatewayFacts} from './apigateway/facts.ts';
 import {createBatch} from './batch.ts';
-import {cloudWatchFacts} from './cloudwatch/facts.ts';
 import {type Connections, createConnections, placeName, sdkRegion} from './connections.ts';
-import {ec2Facts} from './ec2/facts.ts';
-import {ecsFacts} from './ecs/facts.ts';
-import {elbv2Facts} from './elbv2/facts.ts';
-import {route53Facts} from './route53/facts.ts';
 import type {ManyOf, Place, Scope} from './scope.ts';
+import {factsOf} from './services.ts';
 import {type Caller, getCaller} from './sts/facts.ts';
 
 type Looking = Pick<AttemptContext, 'signal' | 'factsNotBefore'>;
@@ -66,7 +60,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
 
   const scopeOf = ({signal, factsNotBefore: notBefore}: Looking, known: Resources): Scope => {
     const request = {signal, notBefore};
-    const at = (name: ResourceName): Place => {
+    const at = (name: string): Place => {
       const resource = resourceNamed(known, name);
       return placeOf(accountOf(resource.account), resource.region);
     };
@@ -106,19 +100,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
   };
 
   return {
-    facts: (looking, more = {}) => {
-      const scope = scopeOf(looking, {...resources, ...more});
-      const elbv2 = elbv2Facts(scope);
-      return {
-        ...acmFacts(scope),
-        ...apiGatewayFacts(scope),
-        ...cloudWatchFacts(scope),
-        ...ec2Facts(scope, elbv2),
-        ...ecsFacts(scope),
-        ...elbv2,
-        ...route53Facts(scope),
-      };
-    },
+    facts: (looking, more = {}) => factsOf(scopeOf(looking, {...resources, ...more})),
     caller,
     region: async (name) => accountOf(name).region ?? (await sdkRegion(accountOf(name))),
     calls: connections.calls,
@@ -152,14 +134,14 @@ function sdkDefaults(name: string): Account {
   return {name, id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
 }
 
-function resourceNamed(resources: Resources, name: ResourceName): Resource {
+function resourceNamed(resources: Resources, name: string): Resource {
   const resource = resources[name];
   // The checklist's reader refuses such a name: to meet one here is a bug.
   if (resource === undefined) throw new Error(`no resource is called "${name}"`);
   return resource;
 }
 
-function ofKind<K extends ResourceKind>(resources: Resources, name: ResourceName, kind: K): ResourceOfKind<K> {
+function ofKind<K extends ResourceKind>(resources: Resources, name: string, kind: K): ResourceOfKind<K> {
   const resource = resourceNamed(resources, name);
   if (resource.kind !== kind) throw new Error(`resource "${name}" is a ${resource.kind}, not a ${kind}`);
   return resource as ResourceOfKind<K>;

@@ -52,7 +52,7 @@ function namingTheRole(role: Provider, name: string, roleArn: string): Provider 
     try {
       return await role(...args);
     } catch (thrown) {
-      const refusal = thrown instanceof AwsRefusal ? null : classify(thrown);
+      const refusal = thrown instanceof AwsRefusal ? null : await classify(thrown);
       if (refusal === null) throw thrown;
       throw toAwsRefusal(refusal, 'sts:AssumeRole', `account ${name}, role ${roleArn}`, 1, thrown);
     }

@@ -1,23 +1,16 @@
 import type {ResourceOfKind} from '../../model/checklist.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {Api, HostedZone, Listener, LoadBalancer} from '../../model/facts/aws-facts.ts';
+import {findLoadBalancer, noLoadBalancer} from '../../model/facts/load-balancer-name.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
+import {thereAre} from '../../model/text/there-are.ts';
 
 /** By name, ARN or DNS name. `where` is the account and region that were looked at. */
-export function findLoadBalancer(wanted: string, all: readonly LoadBalancer[], where: string): LoadBalancer {
-  const folded = wanted
-    .toLowerCase()
-    .replace(/\.$/, '')
-    .replace(/^dualstack\./, '');
-  const found = all.find(
-    ({arn, name, dnsName}) => arn === wanted || name === wanted || dnsName.toLowerCase() === folded,
-  );
-  if (found !== undefined) return found;
-  const byArn = wanted.startsWith('arn:');
-  const byDnsName = wanted.includes('.');
-  const candidates = all.map(({arn, name, dnsName}) => (byArn ? arn : byDnsName ? dnsName : name));
+export function mustFindLoadBalancer(wanted: string, all: readonly LoadBalancer[], where: string): LoadBalancer {
+  const found = findLoadBalancer(wanted, all);
+  if (found !== null) return found;
   throw new CannotTell(
-    `no load balancer "${wanted}" in ${where}. ${listOf(candidates)}${didYouMean(wanted, candidates)}`,
+    noLoadBalancer(wanted, all, where),
     'correct `loadBalancer:` of this resource in the checklist, or its account or region',
   );
 }
@@ -31,7 +24,7 @@ export function findListener(
   if (found !== undefined) return found;
   throw new CannotTell(
     `no listener on port ${port} of load balancer ${loadBalancer.name} (${loadBalancer.arn}). ` +
-      listOf(all.map((listener) => `${listener.port} (${listener.protocol})`)),
+      thereAre(all.map((listener) => `${listener.port} (${listener.protocol})`)),
     'correct `listener:` of this resource in the checklist, or create the listener',
   );
 }
@@ -54,7 +47,7 @@ export function findHostedZone(wanted: string, all: readonly HostedZone[], where
   }
   const names = all.map((zone) => zone.name);
   throw new CannotTell(
-    `no hosted zone "${wanted}" in ${where}. ${listOf(names)}${didYouMean(name, names)}`,
+    `no hosted zone "${wanted}" in ${where}. ${thereAre(names)}${didYouMean(name, names)}`,
     'correct `hostedZone:` of this resource in the checklist, or its account',
   );
 }
@@ -73,15 +66,7 @@ export function findApi(wanted: string, all: readonly Api[], where: string): Api
   }
   const names = all.map(({name}) => name);
   throw new CannotTell(
-    `no API "${wanted}" in ${where}. ${listOf(names)}${didYouMean(wanted, [...names, ...all.map(({id}) => id)])}`,
+    `no API "${wanted}" in ${where}. ${thereAre(names)}${didYouMean(wanted, [...names, ...all.map(({id}) => id)])}`,
     'correct `api:` of this resource in the checklist, or its account or region',
   );
-}
-
-const MOST_NAMED = 10;
-
-function listOf(names: readonly string[]): string {
-  if (names.length === 0) return 'There are none.';
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  return `There are: ${names.slice(0, MOST_NAMED).join(', ')}${more}.`;
 }

@@ -7,6 +7,7 @@ export interface Refusal {
     | 'expired'
     | 'no-credentials'
     | 'bad-credentials'
+    | 'wrong-time'
     | 'no-region'
     | 'throttled'
     | 'timed-out'
@@ -18,6 +19,8 @@ export interface Refusal {
   /** AWS's or the system's own word. */
   readonly code: string;
   readonly message: string;
+  /** Worth another attempt at once. */
+  readonly transient: boolean;
 }
 
 const DENIED = ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedException'];
@@ -32,56 +35,45 @@ const BAD_CREDENTIALS = [
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ];
-/** As in the SDK's own classification of errors (`@smithy/core`, retry). */
-const THROTTLED = [
-  'BandwidthLimitExceeded',
-  'EC2ThrottledException',
-  'LimitExceededException',
-  'PriorRequestNotComplete',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'SlowDown',
-  'ThrottledException',
-  'Throttling',
-  'ThrottlingException',
-  'TooManyRequestsException',
-  'TransactionInProgressException',
-];
 const TIMED_OUT = ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ETIMEDOUT'];
-
-/** Worth another attempt at once. */
-const TRANSIENT: ReadonlySet<Refusal['kind']> = new Set(['throttled', 'timed-out', 'unreachable', 'unavailable']);
-
-export function isTransient(refusal: Refusal): boolean {
-  return TRANSIENT.has(refusal.kind);
-}
+/** Other errors of the SDK's list of such codes (`AccessDeniedException` for one) are about the time only if they say so. */
+const ABOUT_TIME = /skewed|in ?the ?future|signature (expired|not yet)/i;
 
 /** What the SDK threw, in our words; null for what is no refusal but a bug. */
-export function classify(thrown: unknown): Refusal | null {
+export async function classify(thrown: unknown): Promise<Refusal | null> {
   if (!(thrown instanceof Error)) return null;
+  // With the SDK's own lists; a client that threw has loaded them.
+  const retry = await import('@smithy/core/retry');
+  const error = thrown as Parameters<typeof retry.isThrottlingError>[0];
+  const throttled = retry.isThrottlingError(error);
+  const failed = retry.isTransientError(error) || retry.isServerError(error);
   const {name} = thrown;
   const message = onePhrase(messageOf(thrown));
-  const as = (kind: Refusal['kind'], code = name): Refusal => ({kind, code, message});
+  const as = (kind: Refusal['kind'], code = name, transient = throttled || failed): Refusal => ({
+    kind,
+    code,
+    message,
+    transient,
+  });
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
-    return as(/expired/i.test(message) ? 'expired' : 'no-credentials');
+    return as(/expired/i.test(message) ? 'expired' : 'no-credentials', name, false);
   }
-  if (message === 'Region is missing') return as('no-region', 'RegionMissing');
-  const status = statusOf(thrown);
-  if (THROTTLED.includes(name) || status === 429) return as('throttled');
+  if (message === 'Region is missing') return as('no-region', 'RegionMissing', false);
+  if (throttled) return as('throttled');
+  if (retry.isClockSkewError(error) && ABOUT_TIME.test(`${name}: ${message}`)) return as('wrong-time');
   if (DENIED.includes(name)) return as('denied');
   if (EXPIRED.includes(name)) return as('expired');
   if (BAD_CREDENTIALS.includes(name)) return as('bad-credentials');
   if (TIMED_OUT.includes(name)) return as('timed-out');
-  if (status !== null && status >= 500) return as('unavailable');
+  const answered = '$fault' in thrown || '$response' in thrown;
+  if (failed && answered) return as('unavailable');
   if ('$fault' in thrown) return as(/NotFound|NoSuch/.test(name) ? 'not-found' : 'refused');
   // The SDK hangs the raw response on the error when it could not read the body.
   if ('$response' in thrown) return as('malformed', 'MalformedResponse');
   const last = systemError(thrown);
   if (last === null) return null;
-  const {code} = last;
-  return {kind: TIMED_OUT.includes(code) ? 'timed-out' : 'unreachable', code, message: onePhrase(messageOf(last))};
+  const kind = TIMED_OUT.includes(last.code) ? 'timed-out' : 'unreachable';
+  return {kind, code: last.code, message: onePhrase(messageOf(last)), transient: true};
 }
 
 /** Names the action, so that it can be granted, and the place, so that one knows by whom. */
@@ -92,7 +84,7 @@ export function toAwsRefusal(refusal: Refusal, action: string, where: string, at
     refusal.code,
     `${action} in ${where}: ${WHAT[refusal.kind]}${tried} (${refusal.code}: ${refusal.message})`,
     fixFor(refusal.kind, action),
-    {cause, transient: isTransient(refusal)},
+    {cause, transient: refusal.transient},
   );
 }
 
@@ -101,6 +93,7 @@ const WHAT: Readonly<Record<Refusal['kind'], string>> = {
   expired: 'the credentials have expired',
   'no-credentials': 'there are no credentials',
   'bad-credentials': 'AWS does not accept the credentials here',
+  'wrong-time': "AWS does not accept this machine's time",
   'no-region': 'no region is set',
   throttled: 'throttled',
   'timed-out': 'no answer in time',
@@ -123,6 +116,8 @@ function fixFor(kind: Refusal['kind'], action: string): string {
       return 'set `profile:` or `roleArn:` for this account in the checklist, or AWS_PROFILE, or log in (`aws sso login`)';
     case 'bad-credentials':
       return 'check the credentials with `aws sts get-caller-identity`, and that this region is enabled for the account';
+    case 'wrong-time':
+      return "set this machine's clock, from a time server for example, then run again";
     case 'no-region':
       return 'set `region:` for this account in the checklist, or AWS_REGION';
     case 'throttled':
@@ -139,12 +134,6 @@ function fixFor(kind: Refusal['kind'], action: string): string {
     case 'refused':
       return 'see what AWS says about this code, and check the resource in the checklist';
   }
-}
-
-function statusOf(thrown: Error): number | null {
-  const metadata = '$metadata' in thrown ? thrown.$metadata : null;
-  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null;
-  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
 }
 
 type SystemError = Error & {readonly code: string};

@@ -1,7 +1,6 @@
 import type {Account, ResourceOfKind} from '../../model/checklist.ts';
 import type {CannotTell} from '../../model/errors.ts';
-import type {ResourceName} from '../../model/facts/aws-facts.ts';
-import type {ResourceKind} from '../../model/params.ts';
+import type {ResourceKind} from '../../model/resource-ref.ts';
 import type {FetchMany} from './batch.ts';
 import type {Connection} from './call.ts';
 import type {Clients, Service} from './connections.ts';
@@ -17,10 +16,10 @@ export interface Place {
 /** What the facts about one service are made with: where to look, and how to look once. */
 export interface Scope {
   /** Where the named resource lives. */
-  at(name: ResourceName): Place;
+  at(name: string): Place;
   /** The account of the named resource, for services that have no regions. */
-  globalAt(name: ResourceName): Place;
-  resource<K extends ResourceKind>(name: ResourceName, kind: K): ResourceOfKind<K>;
+  globalAt(name: string): Place;
+  resource<K extends ResourceKind>(name: string, kind: K): ResourceOfKind<K>;
   to<S extends Service>(service: S, place: Place): Connection<Clients[S]>;
   /** The one way to a fact: shared, recorded, and only as the caller whom the checklist names. */
   fact<T>(place: Place, key: string, load: (signal: AbortSignal) => Promise<T>): Promise<T>;

@@ -1,7 +1,15 @@
 import type {AttemptContext} from '../../model/attempt.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
-import type {FileProbe, RepoFile, TerraformProbe, TerraformResource} from '../../model/facts/repo-facts.ts';
+import type {
+  FileProbe,
+  MarkdownFile,
+  MarkdownHeading,
+  RepoFile,
+  TerraformProbe,
+  TerraformResource,
+} from '../../model/facts/repo-facts.ts';
 import {readInside} from './files.ts';
+import {createParserThread} from './parser-thread.ts';
 import {declaredResources} from './terraform.ts';
 
 export interface RepoOptions {
@@ -13,9 +21,18 @@ export interface RepoOptions {
 export interface Repo {
   files(context: AttemptContext): FileProbe;
   terraform(context: AttemptContext): TerraformProbe;
+  /** Ends the thread that parses. */
+  close(): Promise<void>;
 }
 
 export function createRepo({folder, store}: RepoOptions): Repo {
+  const parser = createParserThread();
+  const headingsOf = async (path: string, signal: AbortSignal): Promise<MarkdownFile> => {
+    const text = await readInside(folder, path, signal);
+    if (text === null) return {path, headings: null};
+    const headings = await parser.parse({format: 'markdown', file: path, text}, signal);
+    return {path, headings: headings as unknown as readonly MarkdownHeading[]};
+  };
   return {
     files: ({signal, factsNotBefore: notBefore}) => ({
       read: (path) =>
@@ -23,14 +40,17 @@ export function createRepo({folder, store}: RepoOptions): Repo {
           signal,
           notBefore,
         }),
+      headings: (path) =>
+        store.get<MarkdownFile>(`repo:headings:${path}`, (stop) => headingsOf(path, stop), {signal, notBefore}),
     }),
     terraform: ({signal, factsNotBefore: notBefore}) => ({
       resources: (globs) =>
         store.get<readonly TerraformResource[]>(
           `repo:terraform:${globs.join(',')}`,
-          (stop) => declaredResources(folder, globs, stop),
+          (stop) => declaredResources(folder, globs, {parser, signal: stop}),
           {signal, notBefore},
         ),
     }),
+    close: () => parser.close(),
   };
 }

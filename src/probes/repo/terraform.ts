@@ -3,13 +3,20 @@ import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import type {Json} from '../../model/outcome.ts';
 import {mustStayInside, readInside} from './files.ts';
+import {notParsed, type ParserThread} from './parser-thread.ts';
+
+export interface Reading {
+  readonly parser: ParserThread;
+  readonly signal: AbortSignal;
+}
 
 /** Every resource block in the files that match, in the order of the files' names. */
 export async function declaredResources(
   folder: string,
   globs: readonly string[],
-  signal: AbortSignal,
+  reading: Reading,
 ): Promise<readonly TerraformResource[]> {
+  const {signal} = reading;
   globs.forEach(mustStayInside);
   const files = await matching(folder, globs, signal);
   if (files.length === 0) {
@@ -21,7 +28,7 @@ export async function declaredResources(
   const resources: TerraformResource[] = [];
   for (const file of files) {
     const text = await readInside(folder, file, signal);
-    if (text !== null) resources.push(...resourcesOf(file, await untilAborted(parse(file, text), signal)));
+    if (text !== null) resources.push(...resourcesOf(file, await resourceIn(file, text, reading)));
     signal.throwIfAborted();
   }
   return resources;
@@ -38,34 +45,18 @@ async function matching(folder: string, globs: readonly string[], signal: AbortS
   return [...files].sort();
 }
 
-async function parse(file: string, text: string): Promise<Json> {
+async function resourceIn(file: string, text: string, {parser, signal}: Reading): Promise<Json> {
+  if (!file.endsWith('.json')) return parser.parse({format: 'hcl', file, text}, signal);
   try {
-    if (file.endsWith('.json')) return JSON.parse(text);
-    // Loaded when first needed: it is a parser of several megabytes.
-    const {parse: parseHcl} = await import('@cdktn/hcl2json');
-    return await parseHcl(file, text);
+    return memberOf(JSON.parse(text), 'resource');
   } catch (thrown) {
-    // The parser says `parse config: [main.tf:2,7-3,1: what is wrong]`.
-    const message = messageOf(thrown).replace(/^parse config: \[(.*)\]$/s, '$1');
-    const where = message.startsWith(`${file}:`) ? message : `${file}: ${message}`;
-    throw new CannotTell(`${where} (no HCL that can be read)`, 'correct the file; `terraform validate` says more', {
-      cause: thrown,
-    });
+    throw notParsed(file, messageOf(thrown), thrown);
   }
 }
 
-/** The parser can't be interrupted, and after a crash inside its WebAssembly it may never answer. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, {once: true});
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-/** `resource: {type: {name: body or bodies}}`, as HCL's JSON form has it. */
-function resourcesOf(file: string, document: Json): readonly TerraformResource[] {
-  return entries(memberOf(document, 'resource')).flatMap(([type, named]) =>
+/** From `{type: {name: body or bodies}}`, as HCL's JSON form has it. */
+function resourcesOf(file: string, resource: Json): readonly TerraformResource[] {
+  return entries(resource).flatMap(([type, named]) =>
     entries(named).flatMap(([name, body]) => objects(body).map((one) => ({file, type, name, body: one}))),
   );
 }

@@ -1,7 +1,9 @@
 import {expect} from 'chai';
 import {attributesSuitStreaming as check} from '../../../src/checks/alb/attributes-suit-streaming.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld, LOAD_BALANCER} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {LOAD_BALANCER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const SUITED = {
@@ -11,6 +13,8 @@ const SUITED = {
   'routing.http.desync_mitigation_mode': 'defensive',
   'access_logs.s3.enabled': 'true',
 };
+
+neverPassesUnanswered(check, {alb: 'alb'});
 
 describe('alb/attributes-suit-streaming', () => {
   it("passes on AWS's own defaults, and uses the actions it declares", async () => {

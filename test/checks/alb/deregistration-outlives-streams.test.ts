@@ -1,15 +1,21 @@
 import {expect} from 'chai';
 import {deregistrationOutlivesStreams as check} from '../../../src/checks/alb/deregistration-outlives-streams.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld, targetGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {targetGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'jessica-service-sse', streams: '2m'});
 
 describe('alb/deregistration-outlives-streams', () => {
   it('passes up to the delay itself, and uses the actions it declares', async () => {
     const world = worldWith('600');
-    const verdict = await check.run({alb: 'alb', targetGroup: 'sse', streams: 600_000}, world);
+    const verdict = await check.run({alb: 'alb', targetGroup: 'jessica-service-sse', streams: 600_000}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('target group sse: its deregistration delay is 600 s, and streams last 10 min');
+    expect(verdict.summary).to.equal(
+      'target group jessica-service-sse: its deregistration delay is 600 s; streams last 10 min',
+    );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -33,17 +39,17 @@ describe('alb/deregistration-outlives-streams', () => {
 
   it('cannot tell from what is no number, or about a group that is not there', async () => {
     expect((await thrownBy(look(1000, 'long'), CannotTell)).message).to.include('"long"');
-    const run = check.run({alb: 'alb', targetGroup: 'sso', streams: 1000}, awsWorld());
-    expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "sse"?');
+    const run = check.run({alb: 'alb', targetGroup: 'jessica-service-sso', streams: 1000}, awsWorld());
+    expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "jessica-service-sse"?');
   });
 });
 
 function worldWith(seconds: string | undefined) {
   const attributes: Record<string, string> =
     seconds === undefined ? {} : {'deregistration_delay.timeout_seconds': seconds};
-  return awsWorld({targetGroupAttributes: {[targetGroup('sse').arn]: attributes}});
+  return awsWorld({targetGroupAttributes: {[targetGroup('jessica-service-sse').arn]: attributes}});
 }
 
 function look(streams: number, seconds: string | undefined) {
-  return check.run({alb: 'alb', targetGroup: 'sse', streams}, worldWith(seconds));
+  return check.run({alb: 'alb', targetGroup: 'jessica-service-sse', streams}, worldWith(seconds));
 }

@@ -1,19 +1,22 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {exposesOnly as check} from '../../../src/checks/alb/exposes-only.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);
-const PUBLIC = rule(90, {host: HOST, path: '/mcp*'}, forward(['sse', 1]));
-const API = forward(['api', 1]);
+const PUBLIC = rule(90, {host: HOST, path: '/mcp*'}, forward(['jessica-service-sse', 1]));
+const API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {alb: 'alb', rules: [90, 100, 110], targetGroups: ['jessica-service-sse']});
 
 describe('alb/exposes-only', () => {
   it('passes when only the listed rules or groups are reached, and uses the actions it declares', async () => {
     const world = awsWorld({listenerRules: [PUBLIC, FALLBACK]});
-    const verdict = await check.run({alb: 'alb', targetGroups: ['sse']}, world);
+    const verdict = await check.run({alb: 'alb', targetGroups: ['jessica-service-sse']}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal('listener 443, from the internet: only rule 90 reaches a target group');
     expect(world.usedActions()).to.deep.equal(check.iam);
@@ -24,7 +27,7 @@ describe('alb/exposes-only', () => {
     const verdict = await look([rule(50, {host: 'internal.corp', path: '/admin/*'}, API), PUBLIC, FALLBACK]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      'listener 443, from the internet: rule 50 sends GET internal.corp/admin/x to target group api; not listed',
+      'listener 443, from the internet: rule 50 sends GET internal.corp/admin/x to target group jessica-service-api; not listed',
     );
     expect(verdict.byHand).to.include('https://internal.corp/admin/x');
     const listed = await look([rule(50, {host: 'internal.corp'}, API), PUBLIC, FALLBACK], {rules: [50, 90]});
@@ -33,7 +36,7 @@ describe('alb/exposes-only', () => {
 
   it('fails on a default rule that forwards', async () => {
     const verdict = await look([PUBLIC, rule('default', {}, API)]);
-    expect(verdict.actual).to.equal('the default rule sends GET any.example.com/ to target group api');
+    expect(verdict.actual).to.equal('the default rule sends GET any.example.com/ to target group jessica-service-api');
     expect((await look([PUBLIC, rule('default', {}, API)], {rules: [90, 'default']})).status).to.equal('pass');
   });
 
@@ -89,15 +92,22 @@ describe('alb/exposes-only', () => {
   it('counts a rule that asks for a login first', async () => {
     const login: RuleAction = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'};
     const verdict = await look([rule(50, {}, login, API), FALLBACK]);
-    expect(verdict.actual).to.include('authenticate-oidc, then target group api');
+    expect(verdict.actual).to.include('authenticate-oidc, then target group jessica-service-api');
   });
 
   it('judges a weighted rule by all groups that get a share', async () => {
-    const split = rule(50, {}, forward(['sse', 99], ['api', 1]));
-    expect((await look([split, FALLBACK], {rules: undefined, targetGroups: ['sse']})).status).to.equal('fail');
-    expect((await look([split, FALLBACK], {rules: undefined, targetGroups: ['sse', 'api']})).status).to.equal('pass');
-    const none = rule(50, {}, forward(['sse', 99], ['api', 0]));
-    expect((await look([none, FALLBACK], {rules: undefined, targetGroups: ['sse']})).status).to.equal('pass');
+    const split = rule(50, {}, forward(['jessica-service-sse', 99], ['jessica-service-api', 1]));
+    expect((await look([split, FALLBACK], {rules: undefined, targetGroups: ['jessica-service-sse']})).status).to.equal(
+      'fail',
+    );
+    expect(
+      (await look([split, FALLBACK], {rules: undefined, targetGroups: ['jessica-service-sse', 'jessica-service-api']}))
+        .status,
+    ).to.equal('pass');
+    const none = rule(50, {}, forward(['jessica-service-sse', 99], ['jessica-service-api', 0]));
+    expect((await look([none, FALLBACK], {rules: undefined, targetGroups: ['jessica-service-sse']})).status).to.equal(
+      'pass',
+    );
   });
 
   it('cannot tell about a regex, an unknown action or an unknown target group, unless the rule is listed', async () => {
@@ -108,18 +118,21 @@ describe('alb/exposes-only', () => {
     expect((await look([PUBLIC, opaque, FALLBACK], {rules: [50, 90]})).status).to.equal('pass');
     const unknown: RuleAction = {type: 'unknown', order: 1, name: 'teleport'};
     await thrownBy(look([PUBLIC, rule('default', {}, unknown)]), CannotTell);
-    await thrownBy(look([PUBLIC, rule('default', {}, forward(['sse', 0]))]), CannotTell);
-    await thrownBy(look([PUBLIC, FALLBACK], {rules: undefined, targetGroups: ['sso']}), CannotTell);
+    await thrownBy(look([PUBLIC, rule('default', {}, forward(['jessica-service-sse', 0]))]), CannotTell);
+    await thrownBy(look([PUBLIC, FALLBACK], {rules: undefined, targetGroups: ['jessica-service-sso']}), CannotTell);
   });
 
   it('wants to be told what may be reached, and CIDRs', () => {
     const valid = (more: object) => check.params.safeParse({alb: 'alb', ...more}).success;
-    expect([valid({rules: []}), valid({targetGroups: ['sse'], from: ['::/0']})]).to.deep.equal([true, true]);
+    expect([valid({rules: []}), valid({targetGroups: ['jessica-service-sse'], from: ['::/0']})]).to.deep.equal([
+      true,
+      true,
+    ]);
     expect([valid({}), valid({rules: [0]}), valid({rules: [], from: 'all'})]).to.deep.equal([false, false, false]);
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function look(listenerRules: readonly ListenerRule[], members: Partial<Params> = {}) {
   return check.run({alb: 'alb', rules: [90], ...members}, awsWorld({listenerRules}));

@@ -1,15 +1,23 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {hostServesOnly as check} from '../../../src/checks/alb/host-serves-only.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, HOST, NOT_FOUND, rule} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, HOST, NOT_FOUND, rule} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const SSE = '/jessica-service/mcp/sse*';
-const SERVED = rule(90, {host: HOST, path: SSE}, forward(['sse', 1]));
+const SERVED = rule(90, {host: HOST, path: SSE}, forward(['jessica-service-sse', 1]));
 const FALLBACK = rule('default', {}, NOT_FOUND);
-const TO_API = forward(['api', 1]);
+const TO_API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  host: 'mcp.run.georgi.io',
+  serves: ['/jessica-service/mcp/sse*'],
+  fixedResponse: {status: 404},
+});
 
 describe('alb/host-serves-only', () => {
   it('passes when every other path gets the response, and uses the actions it declares', async () => {
@@ -25,16 +33,18 @@ describe('alb/host-serves-only', () => {
   it('fails when a rule without a host takes a path of this one', async () => {
     const verdict = await look([rule(10, {path: '/metrics'}, TO_API), SERVED, FALLBACK]);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include(`rule 10 takes GET ${HOST}/metrics: target group api, not fixed response 404`);
+    expect(verdict.summary).to.include(
+      `rule 10 takes GET ${HOST}/metrics: target group jessica-service-api, not fixed response 404`,
+    );
     expect(verdict.fix).to.include(`host ${HOST} with fixed response 404 before rule 10`);
     expect(verdict.byHand).to.include(` https://${HOST}/metrics`);
   });
 
   it('minds the boundary: what is served and no more', async () => {
-    const wide = [rule(90, {host: HOST, path: '/mcp*'}, forward(['sse', 1])), FALLBACK];
+    const wide = [rule(90, {host: HOST, path: '/mcp*'}, forward(['jessica-service-sse', 1])), FALLBACK];
     expect((await look(wide, {serves: ['/mcp*']})).status).to.equal('pass');
     const verdict = await look(wide, {serves: ['/mcp', '/mcp/*']});
-    expect(verdict.actual).to.equal(`rule 90 takes GET ${HOST}/mcpx: target group sse`);
+    expect(verdict.actual).to.equal(`rule 90 takes GET ${HOST}/mcpx: target group jessica-service-sse`);
   });
 
   it('does not judge other hosts, nor what answers the served paths', async () => {
@@ -65,7 +75,7 @@ describe('alb/host-serves-only', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(members: Partial<Params> = {}): Params {
   return {alb: 'alb', host: HOST, serves: [SSE], fixedResponse: {status: 404}, ...members};

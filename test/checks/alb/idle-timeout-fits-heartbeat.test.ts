@@ -1,15 +1,19 @@
 import {expect} from 'chai';
 import {idleTimeoutFitsHeartbeat as check} from '../../../src/checks/alb/idle-timeout-fits-heartbeat.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld, LOAD_BALANCER} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {LOAD_BALANCER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', heartbeat: '1s'});
 
 describe('alb/idle-timeout-fits-heartbeat', () => {
   it('passes on a heartbeat well within the timeout, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({alb: 'alb', heartbeat: 15_000}, world);
+    const verdict = await check.run({alb: 'alb', heartbeat: 1000}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('load balancer central-alb: idle timeout 60 s, heartbeat every 15 s');
+    expect(verdict.summary).to.equal('load balancer central-alb: idle timeout 3 s, heartbeat every 1 s');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -48,7 +52,7 @@ describe('alb/idle-timeout-fits-heartbeat', () => {
 
   it('cannot tell about a network load balancer, which has no such attribute and no such default', async () => {
     const world = awsWorld({loadBalancer: {...LOAD_BALANCER, type: 'network'}, loadBalancerAttributes: {}});
-    const thrown = await thrownBy(check.run({alb: 'alb', heartbeat: 15_000}, world), CannotTell);
+    const thrown = await thrownBy(check.run({alb: 'alb', heartbeat: 1000}, world), CannotTell);
     expect(thrown.message).to.include('is of type network');
   });
 

@@ -1,21 +1,29 @@
 import {expect} from 'chai';
 import {isInternetFacing as check} from '../../../src/checks/alb/is-internet-facing.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {PUBLIC_SUBNETS} from '../../../src/lab/worlds/names.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {awsWorld, type LiteralAws, LOAD_BALANCER, route, routeTable} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {LOAD_BALANCER, route, routeTable} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
+const [A = '', B = '', C = ''] = PUBLIC_SUBNETS;
+
 const PUBLIC = routeTable('rtb-public', {
-  subnetIds: ['subnet-a', 'subnet-b'],
+  subnetIds: PUBLIC_SUBNETS,
   routes: [route('10.0.0.0/16', 'local'), route('0.0.0.0/0', 'igw-1')],
 });
-const PRIVATE = routeTable('rtb-private', {subnetIds: ['subnet-b'], routes: [route('0.0.0.0/0', 'nat-1')]});
+const PRIVATE = routeTable('rtb-private', {subnetIds: [B], routes: [route('0.0.0.0/0', 'nat-1')]});
+
+neverPassesUnanswered(check, {alb: 'alb'});
 
 describe('alb/is-internet-facing', () => {
   it('passes when every subnet has its route, and uses the actions it declares', async () => {
     const world = awsWorld({routeTables: [PUBLIC]});
     const verdict = await check.run({alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.include('2 of 2 subnets');
+    expect(verdict.actual).to.include('3 of 3 subnets');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -24,16 +32,14 @@ describe('alb/is-internet-facing', () => {
     const verdict = await check.run({alb: 'alb'}, world);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('its scheme is internal, not internet-facing');
-    expect(verdict.byHand).to.include(`--load-balancer-arns ${LOAD_BALANCER.arn} `);
+    expect(verdict.byHand).to.equal(undefined);
     expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
   });
 
   it('fails when one subnet goes out by NAT, naming it', async () => {
-    const verdict = await look({routeTables: [{...PUBLIC, subnetIds: ['subnet-a']}, PRIVATE]});
+    const verdict = await look({routeTables: [{...PUBLIC, subnetIds: [A, C]}, PRIVATE]});
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary)
-      .to.include('from subnet-b (route table rtb-private, for 0.0.0.0/0)')
-      .and.not.include('subnet-a');
+    expect(verdict.summary).to.include(`from ${B} (route table rtb-private, for 0.0.0.0/0)`).and.not.include(A);
     expect(verdict.byHand).to.include(`Name=vpc-id,Values=${LOAD_BALANCER.vpcId} `);
   });
 
@@ -42,7 +48,7 @@ describe('alb/is-internet-facing', () => {
     expect((await look({routeTables: [main]})).status).to.equal('pass');
     expect((await look({routeTables: [main, PRIVATE]})).status).to.equal('fail');
     const thrown = await thrownBy(look({routeTables: [{...main, isMain: false}]}), CannotTell);
-    expect(thrown.message).to.include('subnet-a');
+    expect(thrown.message).to.include(A);
   });
 
   it('wants the route to be active and to lead everywhere', async () => {
@@ -57,7 +63,7 @@ describe('alb/is-internet-facing', () => {
     const loadBalancer = {...LOAD_BALANCER, ipAddressType: 'dualstack'};
     const v4 = await look({loadBalancer, routeTables: [PUBLIC]});
     expect(v4.status).to.equal('fail');
-    expect(v4.actual).to.include('subnet-a (route table rtb-public, for ::/0)').and.not.include('0.0.0.0/0');
+    expect(v4.actual).to.include(`${A} (route table rtb-public, for ::/0)`).and.not.include('0.0.0.0/0');
     expect(v4.fix).to.include('a route for ::/0 to');
     const egressOnly = {...PUBLIC, routes: [...PUBLIC.routes, route('::/0', 'eigw-1')]};
     expect((await look({loadBalancer, routeTables: [egressOnly]})).status).to.equal('fail');
@@ -76,6 +82,6 @@ describe('alb/is-internet-facing', () => {
   });
 });
 
-function look(facts: Partial<LiteralAws>) {
+function look(facts: Partial<AwsWorld>) {
   return check.run({alb: 'alb'}, awsWorld(facts));
 }

@@ -1,10 +1,13 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-terminates-tls.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Listener} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, LISTENER} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, LISTENER} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', defaultAction: {fixedResponse: {status: 404}}});
 
 describe('alb/listener-terminates-tls', () => {
   it('passes on HTTPS from TLS 1.2 on, and uses the actions it declares', async () => {
@@ -45,7 +48,7 @@ describe('alb/listener-terminates-tls', () => {
     expect(passed.status).to.equal('pass');
     const other = await look({}, {defaultAction: {fixedResponse: {status: 403}}});
     expect(other.summary).to.include('its default action is fixed response 404, not fixed response 403');
-    const open = {defaultActions: [forward(['api', 1])]};
+    const open = {defaultActions: [forward(['jessica-service-api', 1])]};
     expect((await look(open, stated)).summary).to.include('its default action is forward');
     expect((await look(open)).status).to.equal('pass');
     const login = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'} as const;
@@ -74,7 +77,7 @@ describe('alb/listener-terminates-tls', () => {
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {alb: 'alb', minTls: '1.2', ...more};

@@ -2,19 +2,23 @@ import {expect} from 'chai';
 import {noDeadRules as check} from '../../../src/checks/alb/no-dead-rules.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, HOST, LOAD_BALANCER, NOT_FOUND, rule} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);
-const SSE = forward(['sse', 1]);
-const API = forward(['api', 1]);
+const SSE = forward(['jessica-service-sse', 1]);
+const API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {alb: 'alb'});
 
 describe('alb/no-dead-rules', () => {
   it('passes when every rule gets requests, and uses the actions it declares', async () => {
     const world = awsWorld();
     const verdict = await check.run({alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.evidence.map(({what}) => what)).to.deep.equal(['rule 100 loses some']);
+    expect(verdict.evidence.map(({what}) => what)).to.deep.equal(['rule 95 loses some', 'rule 110 loses some']);
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -26,7 +30,7 @@ describe('alb/no-dead-rules', () => {
     ]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      'listener 443: rule 90 (target group sse) gets none: rule 10 takes all that it would',
+      'listener 443: rule 90 (target group jessica-service-sse) gets none: rule 10 takes all that it would',
     );
   });
 
@@ -41,7 +45,7 @@ describe('alb/no-dead-rules', () => {
       FALLBACK,
     ];
     expect((await look(rules)).actual).to.equal(
-      'rule 5 (target group sse) gets none: rule 3 and rule 4 take all that it would',
+      'rule 5 (target group jessica-service-sse) gets none: rule 3 and rule 4 take all that it would',
     );
     const alive = rules.map((one) => (one.priority === 4 ? {...one, priority: 6} : one));
     expect((await look(alive.toSorted(byPriority))).status).to.equal('pass');
@@ -64,7 +68,9 @@ describe('alb/no-dead-rules', () => {
 
   it('fails on conditions that no request can meet', async () => {
     const verdict = await look([rule(10, {path: 'mcp/*'}, API), FALLBACK]);
-    expect(verdict.actual).to.equal('rule 10 (target group api) gets none: no request can meet its conditions');
+    expect(verdict.actual).to.equal(
+      'rule 10 (target group jessica-service-api) gets none: no request can meet its conditions',
+    );
   });
 
   it('says nothing of a default rule that gets nothing', async () => {

@@ -1,28 +1,32 @@
 import {expect} from 'chai';
 import {priorityIsFree as check} from '../../../src/checks/alb/priority-is-free.ts';
 import type {ListenerRule} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, HOST, NOT_FOUND, rule} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, HOST, NOT_FOUND, rule} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 
 const FALLBACK = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {alb: 'alb', priority: 91});
 
 describe('alb/priority-is-free', () => {
   it('passes on one that no rule has, and uses the actions it declares', async () => {
     const world = awsWorld();
     const verdict = await check.run({alb: 'alb', priority: 91}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('listener 443: priority 91 is free, beside 3 rules');
+    expect(verdict.summary).to.equal('listener 443: priority 91 is free, beside 5 rules');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('fails on one that is taken, saying by what, and which are free beside it', async () => {
     const verdict = await look(90, [
-      rule(89, {}, forward(['api', 1])),
-      rule(90, {host: HOST, path: '/mcp*'}, forward(['sse', 1], ['api', 1])),
+      rule(89, {}, forward(['jessica-service-api', 1])),
+      rule(90, {host: HOST, path: '/mcp*'}, forward(['jessica-service-sse', 1], ['jessica-service-api', 1])),
       FALLBACK,
     ]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      `listener 443: priority 90 belongs to a rule for host-header ${HOST} and path-pattern /mcp*: target groups sse (50.0 %) and api (50.0 %)`,
+      `listener 443: priority 90 belongs to a rule for host-header ${HOST} and path-pattern /mcp*: target groups jessica-service-sse (50.0 %) and jessica-service-api (50.0 %)`,
     );
     expect(verdict.fix).to.include('(88 before it, 91 behind it)');
   });

@@ -1,13 +1,20 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {ruleRoutesRequest as check} from '../../../src/checks/alb/rule-routes-request.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, HOST, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, HOST, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const STREAM = '/jessica-service/mcp/sse/stream';
 const FALLBACK = rule('default', {}, NOT_FOUND);
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  request: {host: 'mcp.run.georgi.io', path: '/jessica-service/mcp/sse/stream'},
+  targetGroup: 'jessica-service-sse',
+});
 
 describe('alb/rule-routes-request', () => {
   it('passes when the winner forwards to the group, by name or ARN, and uses the actions it declares', async () => {
@@ -15,27 +22,35 @@ describe('alb/rule-routes-request', () => {
     const verdict = await check.run(params(), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      `GET ${HOST}${STREAM}: target group sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
+      `GET ${HOST}${STREAM} on listener 443: target group jessica-service-sse; rule 90 wins because host-header "${HOST}" matches host ${HOST}` +
         ` and path-pattern "/jessica-service/mcp/sse*" matches path ${STREAM}`,
     );
     expect(world.usedActions()).to.deep.equal(check.iam);
-    expect((await check.run(params({targetGroup: targetGroup('sse').arn}), awsWorld())).status).to.equal('pass');
+    expect(
+      (await check.run(params({targetGroup: targetGroup('jessica-service-sse').arn}), awsWorld())).status,
+    ).to.equal('pass');
   });
 
   it('fails when a rule before it wins, saying who, why, and why the right one lost', async () => {
     const verdict = await look([
-      rule(80, {host: '*.georgi.io', path: '/jessica-service/*'}, forward(['api', 1])),
-      rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      rule(80, {host: '*.georgi.io', path: '/jessica-service/*'}, forward(['jessica-service-api', 1])),
+      rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
       FALLBACK,
     ]);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('on listener 443: target group api, not target group sse');
+    expect(verdict.summary).to.include(
+      'on listener 443: target group jessica-service-api, not target group jessica-service-sse',
+    );
     expect(verdict.summary).to.include('rule 80 wins because host-header "*.georgi.io" matches');
     expect(verdict.summary).to.include('rule 90 leads there, but it comes after rule 80');
   });
 
   it('tells of a source-ip condition when it is told where the request comes from', async () => {
-    const guarded = rule(90, {other: {field: 'source-ip', values: ['10.20.0.0/16']}}, forward(['sse', 1]));
+    const guarded = rule(
+      90,
+      {other: {field: 'source-ip', values: ['10.20.0.0/16']}},
+      forward(['jessica-service-sse', 1]),
+    );
     const from = async (sourceIp: string) => {
       const request = {host: HOST, path: STREAM, method: 'GET', sourceIp};
       return await check.run(params({request}), awsWorld({listenerRules: [guarded, FALLBACK]}));
@@ -47,8 +62,13 @@ describe('alb/rule-routes-request', () => {
   });
 
   it('fails when the right rule does not match, naming the condition', async () => {
-    const verdict = await look([rule(90, {host: HOST, path: '/mcp/sse*'}, forward(['sse', 1])), FALLBACK]);
-    expect(verdict.summary).to.include('fixed response 404, not target group sse; the default rule wins');
+    const verdict = await look([
+      rule(90, {host: HOST, path: '/mcp/sse*'}, forward(['jessica-service-sse', 1])),
+      FALLBACK,
+    ]);
+    expect(verdict.summary).to.include(
+      'fixed response 404, not target group jessica-service-sse; the default rule wins',
+    );
     expect(verdict.summary).to.include(
       `rule 90 leads there, but path-pattern "/mcp/sse*" does not match path ${STREAM}`,
     );
@@ -58,8 +78,8 @@ describe('alb/rule-routes-request', () => {
   it('names the rule that was meant for the request, of several that lead there', async () => {
     const verdict = await look([
       rule(80, {host: HOST}, NOT_FOUND),
-      rule(90, {host: HOST, path: '/other'}, forward(['sse', 1])),
-      rule(92, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['sse', 1])),
+      rule(90, {host: HOST, path: '/other'}, forward(['jessica-service-sse', 1])),
+      rule(92, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-sse', 1])),
       FALLBACK,
     ]);
     expect(verdict.summary).to.include('rule 92 leads there, but it comes after rule 80');
@@ -67,13 +87,13 @@ describe('alb/rule-routes-request', () => {
 
   it('fails when no rule leads there at all', async () => {
     const verdict = await look([FALLBACK]);
-    expect(verdict.summary).to.include('no rule leads to target group sse');
+    expect(verdict.summary).to.include('no rule leads to target group jessica-service-sse');
     expect(verdict.fix).to.include('Add a rule');
   });
 
   it('minds the method', async () => {
     const get = {field: 'http-request-method', values: ['GET']} as const;
-    const rules = [rule(90, {other: get}, forward(['sse', 1])), FALLBACK];
+    const rules = [rule(90, {other: get}, forward(['jessica-service-sse', 1])), FALLBACK];
     expect((await look(rules)).status).to.equal('pass');
     const post = {host: HOST, path: STREAM, method: 'POST'};
     expect((await look(rules, {request: post})).status).to.equal('fail');
@@ -81,12 +101,14 @@ describe('alb/rule-routes-request', () => {
 
   it('wants every share to go to the group, and gives weight 0 none', async () => {
     const weighted = (...weights: (readonly [string, number])[]) => look([rule(90, {}, forward(...weights)), FALLBACK]);
-    expect((await weighted(['sse', 1], ['api', 0])).status).to.equal('pass');
-    const split = await weighted(['sse', 999], ['api', 1]);
+    expect((await weighted(['jessica-service-sse', 1], ['jessica-service-api', 0])).status).to.equal('pass');
+    const split = await weighted(['jessica-service-sse', 999], ['jessica-service-api', 1]);
     expect(split.status).to.equal('fail');
-    expect(split.actual).to.equal('target groups sse (99.9 %) and api (0.1 %)');
-    expect((await weighted(['sse', 0], ['api', 1])).status).to.equal('fail');
-    expect((await thrownBy(weighted(['sse', 0], ['api', 0]), CannotTell)).message).to.include('weight 0');
+    expect(split.actual).to.equal('target groups jessica-service-sse (99.9 %) and jessica-service-api (0.1 %)');
+    expect((await weighted(['jessica-service-sse', 0], ['jessica-service-api', 1])).status).to.equal('fail');
+    expect(
+      (await thrownBy(weighted(['jessica-service-sse', 0], ['jessica-service-api', 0]), CannotTell)).message,
+    ).to.include('weight 0');
   });
 
   const gate = (onUnauthenticatedRequest: string): RuleAction => ({
@@ -97,20 +119,24 @@ describe('alb/rule-routes-request', () => {
 
   it('fails when a login comes first: no way for a client that is no browser', async () => {
     for (const unauthenticated of ['authenticate', 'deny']) {
-      const verdict = await look([rule(90, {}, gate(unauthenticated), forward(['sse', 1])), FALLBACK]);
+      const verdict = await look([rule(90, {}, gate(unauthenticated), forward(['jessica-service-sse', 1])), FALLBACK]);
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include('authenticate-oidc comes before target group sse; rule 90 wins');
+      expect(verdict.summary).to.include(
+        'authenticate-oidc comes before target group jessica-service-sse; rule 90 wins',
+      );
       expect(verdict.fix).to.include('`login: allowed`');
     }
     const cognito: RuleAction = {type: 'authenticate-cognito', order: 1, onUnauthenticatedRequest: 'authenticate'};
-    expect((await look([rule(90, {}, cognito, forward(['sse', 1]))])).status).to.equal('fail');
+    expect((await look([rule(90, {}, cognito, forward(['jessica-service-sse', 1]))])).status).to.equal('fail');
   });
 
   it('passes a login that lets others through, or that is allowed, and shows it', async () => {
-    const open = await look([rule(90, {}, gate('allow'), forward(['sse', 1])), FALLBACK]);
+    const open = await look([rule(90, {}, gate('allow'), forward(['jessica-service-sse', 1])), FALLBACK]);
     expect(open.status).to.equal('pass');
     expect(open.summary).to.match(/; authenticate-oidc comes first$/);
-    const allowed = await look([rule(90, {}, gate('authenticate'), forward(['sse', 1]))], {login: 'allowed'});
+    const allowed = await look([rule(90, {}, gate('authenticate'), forward(['jessica-service-sse', 1]))], {
+      login: 'allowed',
+    });
     expect(allowed.status).to.equal('pass');
     expect(allowed.summary).to.include('; authenticate-oidc comes first: requests without a login never get past it');
     expect(allowed.evidence[1]).to.deep.include({
@@ -121,7 +147,7 @@ describe('alb/rule-routes-request', () => {
 
   it('passes a token check, and says whom it turns away', async () => {
     const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
-    const verdict = await look([rule(90, {}, jwt, forward(['sse', 1])), FALLBACK]);
+    const verdict = await look([rule(90, {}, jwt, forward(['jessica-service-sse', 1])), FALLBACK]);
     expect(verdict.status).to.equal('pass');
     const turnedAway = 'jwt-validation comes first: requests without a valid token never get past it';
     expect(verdict.summary).to.include(`; ${turnedAway}`);
@@ -149,26 +175,26 @@ describe('alb/rule-routes-request', () => {
 
   it('cannot tell past a rule that it cannot judge, but can before it', async () => {
     const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
-    const opaque = rule(10, {other: regex}, forward(['api', 1]));
-    const right = rule(90, {}, forward(['sse', 1]));
+    const opaque = rule(10, {other: regex}, forward(['jessica-service-api', 1]));
+    const right = rule(90, {}, forward(['jessica-service-sse', 1]));
     expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 stands before');
     expect((await look([{...opaque, priority: 91}, right])).status).to.equal('pass');
-    const anyone = rule(10, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, forward(['api', 1]));
+    const anyone = rule(10, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, forward(['jessica-service-api', 1]));
     await thrownBy(look([anyone, right]), CannotTell);
   });
 
   it('cannot tell what an unknown action does, as the last or before it', async () => {
     const unknown = (order: number): RuleAction => ({type: 'unknown', order, name: 'teleport'});
     for (const action of [unknown(1), unknown(50_001)]) {
-      const thrown = await thrownBy(look([rule(90, {}, action, forward(['sse', 1]))]), CannotTell);
+      const thrown = await thrownBy(look([rule(90, {}, action, forward(['jessica-service-sse', 1]))]), CannotTell);
       expect(thrown.message).to.include('teleport');
     }
   });
 
   it('cannot tell when there is no such target group, naming near ones, or no rule at all', async () => {
-    const thrown = await thrownBy(check.run(params({targetGroup: 'sso'}), awsWorld()), CannotTell);
+    const thrown = await thrownBy(check.run(params({targetGroup: 'jessica-service-sso'}), awsWorld()), CannotTell);
     expect(thrown.message).to.equal(
-      'no target group "sso" in account 444444444444, eu-central-1. There are: sse, api. Did you mean "sse"?',
+      'no target group "jessica-service-sso" in account 444444444444, eu-central-1. There are: jessica-service-api, jessica-service-sse, jessica-service-ws. Did you mean "jessica-service-sse"?',
     );
     await thrownBy(look([]), CannotTell);
   });
@@ -177,19 +203,28 @@ describe('alb/rule-routes-request', () => {
     const request = {host: HOST, path: STREAM};
     const valid = (more: object, path = STREAM) =>
       check.params.safeParse({alb: 'alb', request: {...request, path}, ...more}).success;
-    expect([valid({targetGroup: 'sse'}), valid({fixedResponse: {status: 404}})]).to.deep.equal([true, true]);
-    expect([valid({}), valid({targetGroup: 'sse', fixedResponse: {status: 404}})]).to.deep.equal([false, false]);
-    expect([valid({targetGroup: 'sse'}, '/a?b'), valid({targetGroup: 'sse'}, 'a')]).to.deep.equal([false, false]);
+    expect([valid({targetGroup: 'jessica-service-sse'}), valid({fixedResponse: {status: 404}})]).to.deep.equal([
+      true,
+      true,
+    ]);
+    expect([valid({}), valid({targetGroup: 'jessica-service-sse', fixedResponse: {status: 404}})]).to.deep.equal([
+      false,
+      false,
+    ]);
+    expect([
+      valid({targetGroup: 'jessica-service-sse'}, '/a?b'),
+      valid({targetGroup: 'jessica-service-sse'}, 'a'),
+    ]).to.deep.equal([false, false]);
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
   return {
     alb: 'alb',
     request: {host: HOST, path: STREAM, method: 'GET'},
-    targetGroup: 'sse',
+    targetGroup: 'jessica-service-sse',
     login: 'refused',
     ...more,
   };

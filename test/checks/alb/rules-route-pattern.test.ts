@@ -1,15 +1,23 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {rulesRoutePattern as check} from '../../../src/checks/alb/rules-route-pattern.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, HOST, LOAD_BALANCER, NOT_FOUND, rule, targetGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {forward, HOST, LOAD_BALANCER, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const SSE = '/jessica-service/mcp/sse*';
-const RIGHT = rule(90, {host: HOST, path: SSE}, forward(['sse', 1]));
+const RIGHT = rule(90, {host: HOST, path: SSE}, forward(['jessica-service-sse', 1]));
 const FALLBACK = rule('default', {}, NOT_FOUND);
-const TO_API = forward(['api', 1]);
+const TO_API = forward(['jessica-service-api', 1]);
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  host: 'mcp.run.georgi.io',
+  path: '/jessica-service/mcp/sse*',
+  targetGroup: 'jessica-service-sse',
+});
 
 describe('alb/rules-route-pattern', () => {
   it('passes when every request goes there, and uses the actions it declares', async () => {
@@ -17,11 +25,13 @@ describe('alb/rules-route-pattern', () => {
     const verdict = await check.run(params(), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      `any method ${HOST}${SSE} on listener 443: target group sse; rule 90 takes them all`,
+      `any method ${HOST}${SSE} on listener 443: target group jessica-service-sse; rule 90 takes them all`,
     );
     expect(verdict.evidence.map(({value}) => value)).to.deep.equal([`GET ${HOST}/jessica-service/mcp/ssex`]);
     expect(world.usedActions()).to.deep.equal(check.iam);
-    expect((await check.run(params({targetGroup: targetGroup('sse').arn}), awsWorld())).status).to.equal('pass');
+    expect(
+      (await check.run(params({targetGroup: targetGroup('jessica-service-sse').arn}), awsWorld())).status,
+    ).to.equal('pass');
   });
 
   it('fails when a rule before it takes some, with a request that shows it and the line that sends it', async () => {
@@ -30,7 +40,7 @@ describe('alb/rules-route-pattern', () => {
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
       `any method ${HOST}${SSE} on listener 443: rule 80 takes POST ${HOST}/jessica-service/mcp/ssex:` +
-        ' target group api, not target group sse',
+        ' target group jessica-service-api, not target group jessica-service-sse',
     );
     expect(verdict.byHand).to.equal(
       `curl --include --globoff --insecure --request POST --connect-to ::${LOAD_BALANCER.dnsName}:443` +
@@ -53,7 +63,7 @@ describe('alb/rules-route-pattern', () => {
   });
 
   it('minds the boundary of a pattern: /mcp/* is not /mcp', async () => {
-    const rules = [rule(90, {host: HOST, path: '/mcp/*'}, forward(['sse', 1])), FALLBACK];
+    const rules = [rule(90, {host: HOST, path: '/mcp/*'}, forward(['jessica-service-sse', 1])), FALLBACK];
     expect((await look(rules, {path: '/mcp/*'})).status).to.equal('pass');
     const wider = await look(rules, {path: '/mcp*'});
     expect(wider.status).to.equal('fail');
@@ -62,17 +72,17 @@ describe('alb/rules-route-pattern', () => {
 
   it('adds up rules that go to the same group, and hosts of a pattern', async () => {
     const halves = ['GET', 'POST'].map((method, i) =>
-      rule(i + 1, {other: {field: 'http-request-method', values: [method]}}, forward(['sse', 1])),
+      rule(i + 1, {other: {field: 'http-request-method', values: [method]}}, forward(['jessica-service-sse', 1])),
     );
     expect((await look([...halves, FALLBACK])).actual).to.include('takes PUT');
-    const rest = rule(9, {host: '*.georgi.io'}, forward(['sse', 1]));
+    const rest = rule(9, {host: '*.georgi.io'}, forward(['jessica-service-sse', 1]));
     const verdict = await look([...halves, rest, FALLBACK], {host: '*.run.georgi.io'});
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.equal('rule 1 and rule 2 and rule 9 take them all');
+    expect(verdict.actual).to.equal('target group jessica-service-sse; rule 1 and rule 2 and rule 9 take them all');
   });
 
   it('leaves out clients that the load balancer has no addresses for', async () => {
-    const v4 = rule(1, {other: {field: 'source-ip', values: ['0.0.0.0/0']}}, forward(['sse', 1]));
+    const v4 = rule(1, {other: {field: 'source-ip', values: ['0.0.0.0/0']}}, forward(['jessica-service-sse', 1]));
     expect((await look([v4, FALLBACK])).status).to.equal('pass');
     const dual = awsWorld({
       listenerRules: [v4, FALLBACK],
@@ -82,17 +92,20 @@ describe('alb/rules-route-pattern', () => {
   });
 
   it('fails on a share for another group, and on a login unless it is allowed', async () => {
-    const split = await look([rule(90, {}, forward(['sse', 999], ['api', 1])), FALLBACK]);
-    expect(split.actual).to.include('target groups sse (99.9 %) and api (0.1 %)');
+    const split = await look([
+      rule(90, {}, forward(['jessica-service-sse', 999], ['jessica-service-api', 1])),
+      FALLBACK,
+    ]);
+    expect(split.actual).to.include('target groups jessica-service-sse (99.9 %) and jessica-service-api (0.1 %)');
     const login: RuleAction = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'};
-    const rules = [rule(90, {}, login, forward(['sse', 1])), FALLBACK];
-    expect((await look(rules)).actual).to.include(': authenticate-oidc, then target group sse');
+    const rules = [rule(90, {}, login, forward(['jessica-service-sse', 1])), FALLBACK];
+    expect((await look(rules)).actual).to.include(': authenticate-oidc, then target group jessica-service-sse');
     expect((await look(rules, {login: 'allowed'})).status).to.equal('pass');
   });
 
   it('passes a token check, and says whom it turns away', async () => {
     const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
-    const verdict = await look([rule(90, {}, jwt, forward(['sse', 1])), FALLBACK]);
+    const verdict = await look([rule(90, {}, jwt, forward(['jessica-service-sse', 1])), FALLBACK]);
     const turnedAway = 'jwt-validation comes first: requests without a valid token never get past it';
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include(`rule 90 takes them all; in rule 90, ${turnedAway}`);
@@ -106,11 +119,16 @@ describe('alb/rules-route-pattern', () => {
     expect((await look([rule(10, {host: 'api.georgi.io', other: regex}, TO_API), RIGHT, FALLBACK])).status).to.equal(
       'pass',
     );
-    expect((await look([rule(10, {other: regex}, forward(['sse', 1])), RIGHT, FALLBACK])).status).to.equal('pass');
+    expect(
+      (await look([rule(10, {other: regex}, forward(['jessica-service-sse', 1])), RIGHT, FALLBACK])).status,
+    ).to.equal('pass');
     expect((await look([RIGHT, rule(91, {other: regex}, TO_API), FALLBACK])).status).to.equal('pass');
     const unknown: RuleAction = {type: 'unknown', order: 50_001, name: 'teleport'};
-    await thrownBy(look([rule(10, {}, forward(['sse', 1]), unknown), FALLBACK]), CannotTell);
-    await thrownBy(look([rule(10, {}, forward(['sse', 0], ['api', 0])), FALLBACK]), CannotTell);
+    await thrownBy(look([rule(10, {}, forward(['jessica-service-sse', 1]), unknown), FALLBACK]), CannotTell);
+    await thrownBy(
+      look([rule(10, {}, forward(['jessica-service-sse', 0], ['jessica-service-api', 0])), FALLBACK]),
+      CannotTell,
+    );
   });
 
   it('cannot tell when only paths of unusual form go elsewhere', async () => {
@@ -120,24 +138,24 @@ describe('alb/rules-route-pattern', () => {
   });
 
   it('cannot tell when there is no such target group, or nothing to match', async () => {
-    const thrown = await thrownBy(check.run(params({targetGroup: 'sso'}), awsWorld()), CannotTell);
-    expect(thrown.message).to.include('Did you mean "sse"?');
+    const thrown = await thrownBy(check.run(params({targetGroup: 'jessica-service-sso'}), awsWorld()), CannotTell);
+    expect(thrown.message).to.include('Did you mean "jessica-service-sse"?');
     await thrownBy(look([FALLBACK], {path: '/a//b'}), CannotTell);
     await thrownBy(look([RIGHT], {path: SSE, host: '-a.io'}), CannotTell);
   });
 
   it('wants patterns of a host and of a path', () => {
     const valid = (host: string, path: string) =>
-      check.params.safeParse({alb: 'alb', host, path, targetGroup: 'sse'}).success;
+      check.params.safeParse({alb: 'alb', host, path, targetGroup: 'jessica-service-sse'}).success;
     expect([valid('*.georgi.io', '/mcp/?*'), valid(HOST, '*')]).to.deep.equal([true, true]);
     expect([valid('a b', '/'), valid(HOST, 'mcp'), valid(HOST, '/a#b')]).to.deep.equal([false, false, false]);
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(members: Partial<Params> = {}): Params {
-  return {alb: 'alb', host: HOST, path: SSE, targetGroup: 'sse', login: 'refused', ...members};
+  return {alb: 'alb', host: HOST, path: SSE, targetGroup: 'jessica-service-sse', login: 'refused', ...members};
 }
 
 function look(listenerRules: readonly ListenerRule[], members: Partial<Params> = {}) {

@@ -1,15 +1,27 @@
 import {expect} from 'chai';
-import type {z} from 'zod';
 import {sessionsHaveOneHome as check} from '../../../src/checks/alb/sessions-have-one-home.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {RuleAction, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, forward, type LiteralAws, rule, targetGroup, targetHealth} from '../../support/aws-world.ts';
-import {ecsService} from '../../support/ecs-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {ecsService, forward, rule, targetGroup, targetHealth} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const STICKY = {'stickiness.enabled': 'true', 'stickiness.type': 'lb_cookie'};
 const ONE = [targetHealth('10.0.1.10')];
 const TWO = [...ONE, targetHealth('10.0.2.10')];
+
+neverPassesUnanswered(
+  check,
+  {alb: 'alb', targetGroup: 'jessica-service-sse', service: 'service'},
+  {
+    emptyIsAnAnswer: {
+      'elasticloadbalancing:DescribeTargetHealth':
+        'nothing is registered yet: how many will be is what the service is asked for',
+    },
+  },
+);
 
 describe('alb/sessions-have-one-home', () => {
   it('passes on one target, whatever the clients keep, and uses the actions it declares', async () => {
@@ -17,14 +29,14 @@ describe('alb/sessions-have-one-home', () => {
     const world = worldOf(ONE, {}, {service});
     const verdict = await check.run(params({service: 'service'}), world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('target group sse: 1 target, stickiness off, clients: no-cookies');
+    expect(verdict.summary).to.equal('target group jessica-service-sse: 1 target, stickiness off, clients: no-cookies');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('fails on two without stickiness', async () => {
     const verdict = await look(TWO);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('target group sse: 2 targets without stickiness');
+    expect(verdict.summary).to.include('target group jessica-service-sse: 2 targets without stickiness');
     expect(verdict.fix).to.include('keep no cookies');
     expect((await look(TWO, {}, {clients: 'cookies'})).status).to.equal('fail');
   });
@@ -56,10 +68,12 @@ describe('alb/sessions-have-one-home', () => {
   it('fails when a rule divides requests among groups without stickiness of its own', async () => {
     const verdict = await look(ONE, {}, {}, divided(null));
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('rule 90 divides requests among sse, api without stickiness of its own');
+    expect(verdict.summary).to.include(
+      'rule 90 divides requests among jessica-service-sse, jessica-service-api without stickiness of its own',
+    );
     expect((await look(ONE, {}, {}, divided(300))).summary).to.include('but the clients keep no cookies');
     expect((await look(ONE, {}, {clients: 'cookies'}, divided(300))).status).to.equal('pass');
-    const whole = {listenerRules: [rule(90, {}, forward(['sse', 1], ['api', 0]))]};
+    const whole = {listenerRules: [rule(90, {}, forward(['jessica-service-sse', 1], ['jessica-service-api', 0]))]};
     expect((await look(ONE, {}, {}, whole)).status).to.equal('pass');
   });
 
@@ -85,27 +99,32 @@ describe('alb/sessions-have-one-home', () => {
   });
 
   it('cannot tell about a group that is not there', async () => {
-    expect((await thrownBy(look(ONE, {}, {targetGroup: 'sso'}), CannotTell)).message).to.include('"sse"');
+    expect((await thrownBy(look(ONE, {}, {targetGroup: 'jessica-service-sso'}), CannotTell)).message).to.include(
+      '"jessica-service-sse"',
+    );
   });
 
   it('takes clients for such as keep no cookies when it is not told', () => {
-    expect(check.params.parse({alb: 'alb', targetGroup: 'sse'})).to.have.property('clients', 'no-cookies');
+    expect(check.params.parse({alb: 'alb', targetGroup: 'jessica-service-sse'})).to.have.property(
+      'clients',
+      'no-cookies',
+    );
   });
 });
 
-type Params = z.output<typeof check.params>;
+type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
-  return {alb: 'alb', targetGroup: 'sse', clients: 'no-cookies', ...more};
+  return {alb: 'alb', targetGroup: 'jessica-service-sse', clients: 'no-cookies', ...more};
 }
 
 function divided(stickinessSeconds: number | null) {
-  const action = {...forward(['sse', 1], ['api', 1]), stickinessSeconds} as RuleAction;
+  const action = {...forward(['jessica-service-sse', 1], ['jessica-service-api', 1]), stickinessSeconds} as RuleAction;
   return {listenerRules: [rule(90, {}, action)]};
 }
 
-function worldOf(targets: readonly TargetHealth[], attributes: Record<string, string>, more: Partial<LiteralAws> = {}) {
-  const {arn} = targetGroup('sse');
+function worldOf(targets: readonly TargetHealth[], attributes: Record<string, string>, more: Partial<AwsWorld> = {}) {
+  const {arn} = targetGroup('jessica-service-sse');
   return awsWorld({targetHealth: {[arn]: targets}, targetGroupAttributes: {[arn]: attributes}, ...more});
 }
 
@@ -113,7 +132,7 @@ function look(
   targets: readonly TargetHealth[],
   attributes: Record<string, string> = {},
   more: Partial<Params> = {},
-  facts: Partial<LiteralAws> = {},
+  facts: Partial<AwsWorld> = {},
 ) {
   return check.run(params(more), worldOf(targets, attributes, facts));
 }

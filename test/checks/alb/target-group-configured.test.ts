@@ -3,7 +3,9 @@ import type {z} from 'zod';
 import {targetGroupConfigured as check} from '../../../src/checks/alb/target-group-configured.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {TargetGroup} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, targetGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {LOAD_BALANCER, targetGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 /** The plan's block, whole. */
@@ -12,7 +14,7 @@ const PLAN = {
   protocolVersion: 'HTTP1',
   port: 8000,
   targetType: 'ip',
-  vpc: 'vpc-1',
+  vpc: LOAD_BALANCER.vpcId,
   healthCheck: {
     enabled: true,
     protocol: 'HTTP',
@@ -27,22 +29,29 @@ const PLAN = {
   attributes: {deregistrationDelay: '300s', algorithm: 'round_robin', stickiness: 'off'},
 };
 
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  targetGroup: 'jessica-service-sse',
+  port: 8000,
+  healthCheck: {path: '/health'},
+});
+
 describe('alb/target-group-configured', () => {
   it('passes on the whole plan, and uses the actions it declares', async () => {
-    const world = awsWorld();
+    const world = awsWorld({targetGroupAttributes: {}});
     const verdict = await check.run(params(PLAN), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.evidence).to.have.length(17);
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
-  const health = targetGroup('sse').healthCheck;
+  const health = targetGroup('jessica-service-sse').healthCheck;
   const DIFFERENT: readonly (readonly [string, Partial<TargetGroup>])[] = [
     ['protocol is HTTPS, not HTTP', {protocol: 'HTTPS'}],
     ['protocol version is HTTP2, not HTTP1', {protocolVersion: 'HTTP2'}],
     ['port is 80, not 8000', {port: 80}],
     ['target type is instance, not ip', {targetType: 'instance'}],
-    ['VPC is vpc-2, not vpc-1', {vpcId: 'vpc-2'}],
+    [`VPC is vpc-2, not ${LOAD_BALANCER.vpcId}`, {vpcId: 'vpc-2'}],
     ['health check enabled is false, not true', {healthCheck: {...health, enabled: false}}],
     ['health check protocol is HTTPS, not HTTP', {healthCheck: {...health, protocol: 'HTTPS'}}],
     ['health check path is /Health, not /health', {healthCheck: {...health, path: '/Health'}}],
@@ -57,7 +66,7 @@ describe('alb/target-group-configured', () => {
     it(`fails when ${difference}`, async () => {
       const verdict = await look(PLAN, members);
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.equal(`target group sse: ${difference}`);
+      expect(verdict.summary).to.equal(`target group jessica-service-sse: ${difference}`);
     });
   }
 
@@ -70,12 +79,14 @@ describe('alb/target-group-configured', () => {
     };
     const verdict = await look({attributes: PLAN.attributes}, {}, attributes);
     expect(verdict.summary).to.equal(
-      'target group sse: deregistration delay is 30 s, not 300 s; algorithm is least_outstanding_requests, not round_robin;' +
+      'target group jessica-service-sse: deregistration delay is 30 s, not 300 s; algorithm is least_outstanding_requests, not round_robin;' +
         ' stickiness is app_cookie, not off',
     );
     const planned = {attributes: {stickiness: 'lb_cookie'}};
     expect((await look(planned, {}, {'stickiness.enabled': 'true'})).status).to.equal('pass');
-    expect((await look(planned, {}, {'stickiness.type': 'lb_cookie'})).actual).to.equal('stickiness off');
+    expect((await look(planned, {}, {'stickiness.type': 'lb_cookie'})).actual).to.equal(
+      'stickiness is off, not lb_cookie',
+    );
   });
 
   it('names all that differs at once, and what only a new group can change', async () => {
@@ -94,18 +105,22 @@ describe('alb/target-group-configured', () => {
   });
 
   it('judges nothing that the plan does not say, and asks for attributes only when it does', async () => {
-    const world = awsWorld({targetGroups: [targetGroup('sse', {port: 80, targetType: 'instance'})]});
+    const world = awsWorld({targetGroups: [targetGroup('jessica-service-sse', {port: 80, targetType: 'instance'})]});
     expect((await check.run(params({protocol: 'HTTP'}), world)).status).to.equal('pass');
     expect(world.usedActions()).not.to.include('elasticloadbalancing:DescribeTargetGroupAttributes');
   });
 
   it('cannot tell about a group that is not there', async () => {
-    const thrown = await thrownBy(check.run(params({...PLAN, targetGroup: 'ssee'}), awsWorld()), CannotTell);
-    expect(thrown.message).to.include('Did you mean "sse"?');
+    const thrown = await thrownBy(
+      check.run(params({...PLAN, targetGroup: 'jessica-service-ssee'}), awsWorld()),
+      CannotTell,
+    );
+    expect(thrown.message).to.include('Did you mean "jessica-service-sse"?');
   });
 
   it('refuses an empty plan and values that no group can have', () => {
-    const valid = (planned: object) => check.params.safeParse({alb: 'alb', targetGroup: 'sse', ...planned}).success;
+    const valid = (planned: object) =>
+      check.params.safeParse({alb: 'alb', targetGroup: 'jessica-service-sse', ...planned}).success;
     expect([valid(PLAN), valid({port: 8000})]).to.deep.equal([true, true]);
     expect([
       valid({}),
@@ -119,11 +134,11 @@ describe('alb/target-group-configured', () => {
 });
 
 function params(planned: object): z.output<typeof check.params> {
-  return check.params.parse({alb: 'alb', targetGroup: 'sse', ...planned});
+  return check.params.parse({alb: 'alb', targetGroup: 'jessica-service-sse', ...planned});
 }
 
 function look(planned: object, members: Partial<TargetGroup> = {}, attributes: Record<string, string> = {}) {
-  const group = targetGroup('sse', members);
+  const group = targetGroup('jessica-service-sse', members);
   return check.run(
     params(planned),
     awsWorld({targetGroups: [group], targetGroupAttributes: {[group.arn]: attributes}}),

@@ -2,7 +2,9 @@ import {expect} from 'chai';
 import {targetsHealthy as check} from '../../../src/checks/alb/targets-healthy.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {TargetHealth} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, targetGroup, targetHealth} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {targetGroup, targetHealth} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const UNHEALTHY = targetHealth('10.0.2.10', 'unhealthy', {
@@ -10,12 +12,14 @@ const UNHEALTHY = targetHealth('10.0.2.10', 'unhealthy', {
   description: 'Health checks failed with these codes: [404]',
 });
 
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'jessica-service-sse'});
+
 describe('alb/targets-healthy', () => {
   it('passes on healthy targets, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({alb: 'alb', targetGroup: 'sse', atLeast: 2}, world);
+    const verdict = await check.run({alb: 'alb', targetGroup: 'jessica-service-sse', atLeast: 1}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('target group sse: 2 healthy');
+    expect(verdict.summary).to.equal('target group jessica-service-sse: 1 healthy');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -24,7 +28,9 @@ describe('alb/targets-healthy', () => {
     expect((await look(two, 2)).status).to.equal('pass');
     const verdict = await look(two, 3);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.equal('target group sse: 2 healthy, not at least 3 healthy, none unhealthy or unused');
+    expect(verdict.summary).to.equal(
+      'target group jessica-service-sse: 2 healthy, not at least 3 healthy, none unhealthy or unused',
+    );
   });
 
   it('fails on one that is unhealthy, with reason, description and what to do', async () => {
@@ -69,13 +75,13 @@ describe('alb/targets-healthy', () => {
   it('leaves the draining out of the count', async () => {
     const draining = targetHealth('10.0.3.10', 'draining', {reason: 'Target.DeregistrationInProgress'});
     const verdict = await look([targetHealth('10.0.1.10'), draining]);
-    expect(verdict.summary).to.equal('target group sse: 1 healthy (1 draining, not counted)');
+    expect(verdict.summary).to.equal('target group jessica-service-sse: 1 healthy; 1 draining, not counted');
     expect((await look([draining])).actual).to.equal('no targets');
   });
 
   it('fails without any target', async () => {
     expect((await look([])).summary).to.equal(
-      'target group sse: no targets, not at least 1 healthy, none unhealthy or unused',
+      'target group jessica-service-sse: no targets, not at least 1 healthy, none unhealthy or unused',
     );
   });
 
@@ -100,19 +106,19 @@ describe('alb/targets-healthy', () => {
   });
 
   it('cannot tell about a group that is not there', async () => {
-    const run = check.run({alb: 'alb', targetGroup: 'sso', atLeast: 1}, awsWorld());
-    expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "sse"?');
+    const run = check.run({alb: 'alb', targetGroup: 'jessica-service-sso', atLeast: 1}, awsWorld());
+    expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "jessica-service-sse"?');
   });
 
   it('wants one when it is not told', () => {
-    expect(check.params.parse({alb: 'alb', targetGroup: 'sse'})).to.have.property('atLeast', 1);
+    expect(check.params.parse({alb: 'alb', targetGroup: 'jessica-service-sse'})).to.have.property('atLeast', 1);
   });
 });
 
 function look(targets: readonly TargetHealth[], atLeast = 1, leastHealthy?: string) {
-  const {arn} = targetGroup('sse');
+  const {arn} = targetGroup('jessica-service-sse');
   const key = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
   const attributes = leastHealthy === undefined ? {} : {[key]: leastHealthy};
   const world = awsWorld({targetHealth: {[arn]: targets}, targetGroupAttributes: {[arn]: attributes}});
-  return check.run({alb: 'alb', targetGroup: 'sse', atLeast}, world);
+  return check.run({alb: 'alb', targetGroup: 'jessica-service-sse', atLeast}, world);
 }

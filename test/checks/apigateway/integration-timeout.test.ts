@@ -1,18 +1,28 @@
 import {expect} from 'chai';
 import {integrationTimeout as check} from '../../../src/checks/apigateway/integration-timeout.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Api} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiRoute, integration} from '../../support/apigateway-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {API, apiRoute, integration} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const REQUEST = {api: 'api', method: 'GET', path: '/jessica-service/mcp'};
 
+neverPassesUnanswered(check, {
+  api: 'api',
+  stage: 'jessica-service',
+  method: 'GET',
+  path: '/api/v1/status',
+  atMost: '29s',
+});
+
 describe('apigateway/integration-timeout', () => {
   it('passes at both bounds, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({...REQUEST, stage: 'prod', atLeast: 29_000, atMost: 29_000}, world);
-    expect(verdict).to.deep.include({status: 'pass', actual: '29 s'});
+    const verdict = await check.run({...REQUEST, stage: 'jessica-service', atLeast: 29_000, atMost: 29_000}, world);
+    expect(verdict).to.deep.include({status: 'pass', actual: 'the integration timeout is 29 s'});
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -23,13 +33,18 @@ describe('apigateway/integration-timeout', () => {
   });
 
   it('knows the defaults', async () => {
-    expect((await look(null)).actual).to.equal('29 s (the default)');
-    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal('30 s (the default)');
-    expect((await look(120_000)).actual).to.equal('2 min');
+    expect((await look(null)).actual).to.equal('the integration timeout is 29 s (the default)');
+    expect((await look(null, {...API, protocol: 'HTTP'})).actual).to.equal(
+      'the integration timeout is 30 s (the default)',
+    );
+    expect((await look(120_000)).actual).to.equal('the integration timeout is 2 min');
   });
 
   it('fails without a route or an integration', async () => {
-    const lost = await check.run({...REQUEST, path: '/else', atLeast: 1}, awsWorld());
+    const lost = await check.run(
+      {...REQUEST, path: '/else', atLeast: 1},
+      awsWorld({apiRoutes: [apiRoute({path: '/api'})]}),
+    );
     expect(lost.summary).to.include('no resource and method takes GET /else');
     const world = awsWorld({apiRoutes: [apiRoute({integration: null})]});
     expect((await check.run({...REQUEST, atLeast: 1}, world)).summary).to.include('it has no integration');
@@ -41,16 +56,16 @@ describe('apigateway/integration-timeout', () => {
   });
 
   it('cannot tell about a stage that serves an older deployment, or is not there', async () => {
-    const newer = {id: 'd-2', createdAt: '2026-11-20T12:00:00.000Z'};
-    const world = awsWorld({apiDeployments: [{id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'}, newer]});
-    const behind = check.run({...REQUEST, stage: 'prod', atLeast: 1}, world);
-    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment d-1');
-    const lost = check.run({...REQUEST, stage: 'prd', atLeast: 1}, awsWorld());
-    expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "prod"?');
+    const newer = {id: 'd-2', createdAt: '2026-11-21T12:00:00.000Z'};
+    const world = awsWorld({apiDeployments: [...HEALTHY.apiDeployments, newer]});
+    const behind = check.run({...REQUEST, stage: 'jessica-service', atLeast: 1}, world);
+    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment f6d3wb');
+    const lost = check.run({...REQUEST, stage: 'jessica-servic', atLeast: 1}, awsWorld());
+    expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "jessica-service"?');
   });
 
   it('says which deployment counts, or that the editable API was read', async () => {
-    const served = await check.run({...REQUEST, stage: 'prod', atLeast: 1}, awsWorld());
+    const served = await check.run({...REQUEST, stage: 'jessica-service', atLeast: 1}, awsWorld());
     expect(served.evidence[1]?.what).to.equal('deployment that the stage serves');
     const editable = await check.run({...REQUEST, atLeast: 1}, awsWorld());
     expect(editable.evidence[1]?.value).to.include('the API as it can be edited');

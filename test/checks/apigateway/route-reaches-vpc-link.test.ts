@@ -1,54 +1,83 @@
 import {expect} from 'chai';
 import {routeReachesVpcLink as check} from '../../../src/checks/apigateway/route-reaches-vpc-link.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ApiIntegration, ListenerRule} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiRoute, apiStage, integration, vpcLink} from '../../support/apigateway-world.ts';
-import {awsWorld, forward, LISTENER, type LiteralAws, NOT_FOUND, rule} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {
+  API,
+  apiRoute,
+  apiStage,
+  forward,
+  integration,
+  LISTENER,
+  NOT_FOUND,
+  rule,
+  vpcLink,
+} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 type Params = Parameters<typeof check.run>[0];
 const PARAMS: Params = {api: 'api', stage: 'prod', method: 'GET', path: '/jessica-service/mcp', alb: 'alb'};
+const PROXY = '/jessica-service/{proxy+}';
+const LINK = vpcLink();
 /** The path of the uri is that of the route. */
 const ALIGNED = 'https://api.georgi.io/jessica-service/{proxy}';
-const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['sse', 1]));
+const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['jessica-service-sse', 1]));
 const LINK_VARIABLE = `\${stageVariables.link}`;
 const DEFAULT = rule('default', {}, NOT_FOUND);
 
+neverPassesUnanswered(check, {
+  api: 'api',
+  stage: 'jessica-service',
+  method: 'GET',
+  path: '/api/v1/status',
+  vpcLink: 'central-link',
+  alb: 'alb',
+  targetGroup: 'jessica-service-api',
+});
+
 describe('apigateway/route-reaches-vpc-link', () => {
   it('passes when the rules take what the load balancer sees, naming the rule', async () => {
-    const verdict = await look({}, {targetGroup: 'sse', vpcLink: 'central-link'});
+    const verdict = await look({}, {targetGroup: 'jessica-service-sse', vpcLink: 'central-link'});
     expect(verdict.status).to.equal('pass');
     expect(verdict.actual).to.equal(
-      'VPC link central-link, then GET api.georgi.io/prod/jessica-service/mcp: rule 10, target group sse',
+      'VPC link central-link, then GET api.georgi.io/prod/jessica-service/mcp: rule 10, target group jessica-service-sse',
     );
   });
 
   it('uses the actions it declares', async () => {
-    const world = awsWorld({apiRoutes: [apiRoute({integration: integration({uri: ALIGNED})})], listenerRules: [RIGHT]});
-    await check.run({...PARAMS, targetGroup: 'sse'}, world);
+    const world = worldOf({});
+    await check.run({...PARAMS, targetGroup: 'jessica-service-sse'}, world);
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('fails when the stage in the path, or the host of the uri, misses the rule', async () => {
-    const unstaged = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['sse', 1]));
+    const unstaged = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['jessica-service-sse', 1]));
     const verdict = await look({}, {}, {listenerRules: [unstaged, DEFAULT]});
     expect(verdict.status).to.equal('fail');
     expect(verdict.actual).to.equal(
       'the load balancer sees GET api.georgi.io/prod/jessica-service/mcp: the default rule, fixed response 404',
     );
-    const named = rule(10, {host: 'mcp.run.georgi.io', path: '/prod/*'}, forward(['sse', 1]));
+    const named = rule(10, {host: 'mcp.run.georgi.io', path: '/prod/*'}, forward(['jessica-service-sse', 1]));
     expect((await look({}, {}, {listenerRules: [named, DEFAULT]})).status).to.equal('fail');
   });
 
   it('fails on another target group', async () => {
-    expect((await look({}, {targetGroup: 'api'})).actual).to.include('rule 10, target group sse');
+    expect((await look({}, {targetGroup: 'jessica-service-api'})).actual).to.include(
+      'rule 10, target group jessica-service-sse',
+    );
   });
 
   it('fails when a login comes first', async () => {
     const login = {type: 'authenticate-oidc', order: 1, onUnauthenticatedRequest: 'authenticate'} as const;
-    const gated = {...RIGHT, actions: [login, forward(['sse', 1])]};
+    const gated = {...RIGHT, actions: [login, forward(['jessica-service-sse', 1])]};
     expect((await look({}, {}, {listenerRules: [gated, DEFAULT]})).actual).to.include('authenticate-oidc, then target');
-    const allowing = {...RIGHT, actions: [{...login, onUnauthenticatedRequest: 'allow'} as const, forward(['sse', 1])]};
+    const allowing = {
+      ...RIGHT,
+      actions: [{...login, onUnauthenticatedRequest: 'allow'} as const, forward(['jessica-service-sse', 1])],
+    };
     expect((await look({}, {}, {listenerRules: [allowing, DEFAULT]})).status).to.equal('pass');
   });
 
@@ -61,8 +90,8 @@ describe('apigateway/route-reaches-vpc-link', () => {
     ['it speaks http to a listener for HTTPS', {uri: 'http://api.georgi.io:443'}, {}],
     ['no variable for the VPC link', {connectionId: LINK_VARIABLE}, {}],
     ['no resource and method takes', {}, {apiRoutes: []}],
-    ['it has no integration', {}, {apiRoutes: [apiRoute({integration: null})]}],
-  ] as [string, Partial<ApiIntegration>, Partial<LiteralAws>][]) {
+    ['it has no integration', {}, {apiRoutes: [apiRoute({path: PROXY, integration: null})]}],
+  ] as [string, Partial<ApiIntegration>, Partial<AwsWorld>][]) {
     it(`fails: ${what}`, async () => {
       const verdict = await look(members, {}, facts);
       expect(verdict.status).to.equal('fail');
@@ -72,10 +101,10 @@ describe('apigateway/route-reaches-vpc-link', () => {
 
   it('resolves stage variables and takes a listener for a target', async () => {
     const members = {connectionId: LINK_VARIABLE, integrationTarget: LISTENER.arn};
-    const stages = {apiStages: [apiStage({variables: {link: 'vl-1'}})]};
-    expect((await look(members, {vpcLink: 'vl-1'}, stages)).status).to.equal('pass');
+    const stages = {apiStages: [apiStage({name: 'prod', variables: {link: LINK.id}})]};
+    expect((await look(members, {vpcLink: LINK.id}, stages)).status).to.equal('pass');
     expect((await look(members, {vpcLink: 'other'}, stages)).actual).to.equal(
-      'it goes over VPC link central-link (vl-1), not other',
+      `it goes over VPC link central-link (${LINK.id}), not other`,
     );
   });
 
@@ -88,7 +117,7 @@ describe('apigateway/route-reaches-vpc-link', () => {
   it('cannot tell when the path of caller and uri differ, and it decides', async () => {
     const members = {uri: 'https://api.georgi.io/{proxy}'};
     expect((await thrownBy(look(members), CannotTell)).message).to.include('/prod/mcp: the default rule');
-    const broad = rule(10, {host: 'api.georgi.io'}, forward(['sse', 1]));
+    const broad = rule(10, {host: 'api.georgi.io'}, forward(['jessica-service-sse', 1]));
     expect((await look(members, {}, {listenerRules: [broad, DEFAULT]})).status).to.equal('pass');
   });
 
@@ -100,11 +129,11 @@ describe('apigateway/route-reaches-vpc-link', () => {
   it('cannot tell about rules, actions, stages and deployments that are not known', async () => {
     const regex: ListenerRule = {...RIGHT, conditions: [{field: 'unknown', name: 'moon-phase'}]};
     expect((await thrownBy(look({}, {}, {listenerRules: [regex, DEFAULT]}), CannotTell)).message).to.include('rule 10');
-    const weightless = {...RIGHT, actions: [forward(['sse', 0])]};
+    const weightless = {...RIGHT, actions: [forward(['jessica-service-sse', 0])]};
     await thrownBy(look({}, {}, {listenerRules: [weightless, DEFAULT]}), CannotTell);
     expect((await thrownBy(look({}, {stage: 'prd'}), CannotTell)).message).to.include('no stage "prd"');
     expect((await thrownBy(look({}, {targetGroup: 'x'}), CannotTell)).message).to.include('no target group "x"');
-    const behind = look({}, {}, {apiStages: [apiStage({deploymentId: 'd-0'})]});
+    const behind = look({}, {}, {apiStages: [apiStage({name: 'prod', deploymentId: 'd-0'})]});
     expect((await thrownBy(behind, CannotTell)).message).to.include('d-0 is not listed');
   });
 
@@ -116,7 +145,7 @@ describe('apigateway/route-reaches-vpc-link', () => {
       tlsServerName: 'api.georgi.io',
       requestParameters: {'overwrite:path': '$request.path'},
     };
-    const byPath = rule(10, {path: '/jessica-service/*'}, forward(['sse', 1]));
+    const byPath = rule(10, {path: '/jessica-service/*'}, forward(['jessica-service-sse', 1]));
 
     it('passes where no rule asks for the host, which is not documented', async () => {
       const verdict = await look(own, {}, {...http, listenerRules: [byPath, DEFAULT]});
@@ -126,7 +155,7 @@ describe('apigateway/route-reaches-vpc-link', () => {
     });
 
     it('cannot tell where the host decides, and can when it is overwritten', async () => {
-      const byHost = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['sse', 1]));
+      const byHost = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['jessica-service-sse', 1]));
       const rules = {...http, listenerRules: [byHost, DEFAULT]};
       expect((await thrownBy(look(own, {}, rules), CannotTell)).message).to.include('host-header api.georgi.io');
       const overwrites = {...own.requestParameters, 'overwrite:header.host': 'api.georgi.io'};
@@ -141,11 +170,15 @@ describe('apigateway/route-reaches-vpc-link', () => {
   });
 });
 
-function look(members: Partial<ApiIntegration>, params: Partial<Params> = {}, facts: Partial<LiteralAws> = {}) {
-  const world = awsWorld({
-    apiRoutes: [apiRoute({integration: integration({uri: ALIGNED, ...members})})],
+function look(members: Partial<ApiIntegration>, params: Partial<Params> = {}, facts: Partial<AwsWorld> = {}) {
+  return check.run({...PARAMS, ...params}, worldOf(members, facts));
+}
+
+function worldOf(members: Partial<ApiIntegration>, facts: Partial<AwsWorld> = {}) {
+  return awsWorld({
+    apiRoutes: [apiRoute({path: PROXY, integration: integration({uri: ALIGNED, ...members})})],
+    apiStages: [apiStage({name: 'prod'})],
     listenerRules: [RIGHT, DEFAULT],
     ...facts,
   });
-  return check.run({...PARAMS, ...params}, world);
 }

@@ -1,20 +1,30 @@
 import {expect} from 'chai';
 import {streamMode as check} from '../../../src/checks/apigateway/stream-mode.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiRoute, integration} from '../../support/apigateway-world.ts';
-import {awsWorld, type LiteralAws} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {API, apiRoute, integration} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const MINUTE = 60_000;
 const STREAM = {responseTransferMode: 'STREAM', timeoutMs: 15 * MINUTE};
 type Params = Parameters<typeof check.run>[0];
 
+neverPassesUnanswered(check, {
+  api: 'api',
+  stage: 'jessica-service',
+  method: 'GET',
+  path: '/mcp/sse',
+  expect: 'BUFFERED',
+});
+
 describe('apigateway/stream-mode', () => {
   it('passes on the mode asked for, and uses the actions it declares', async () => {
     const world = awsWorld();
     const params = {api: 'api', method: 'GET', path: '/jessica-service/mcp'};
-    expect((await check.run({...params, expect: 'BUFFERED', stage: 'prod'}, world)).status).to.equal('pass');
+    expect((await check.run({...params, expect: 'BUFFERED', stage: 'jessica-service'}, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
     expect((await look(STREAM)).summary).to.include('responses are STREAM');
   });
@@ -50,23 +60,28 @@ describe('apigateway/stream-mode', () => {
   });
 
   it('fails without a route or an integration', async () => {
-    expect((await look(STREAM, {path: '/else'})).summary).to.include('no resource and method takes GET /else');
+    const elsewhere = {apiRoutes: [apiRoute({path: '/api'})]};
+    expect((await look(STREAM, {path: '/else'}, elsewhere)).summary).to.include(
+      'no resource and method takes GET /else',
+    );
     const bare = await look({}, {}, {apiRoutes: [apiRoute({integration: null})]});
     expect(bare.summary).to.include('it has no integration');
   });
 
   it('cannot tell about a stage that serves an older deployment, or is not there', async () => {
-    const newer = {id: 'd-2', createdAt: '2026-11-20T12:00:00.000Z'};
-    const apiDeployments = [{id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'}, newer];
-    const behind = look(STREAM, {stage: 'prod'}, {apiDeployments});
-    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment d-1');
+    const newer = {id: 'd-2', createdAt: '2026-11-21T12:00:00.000Z'};
+    const apiDeployments = [...HEALTHY.apiDeployments, newer];
+    const behind = look(STREAM, {stage: 'jessica-service'}, {apiDeployments});
+    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment f6d3wb');
     expect((await look(STREAM, {}, {apiDeployments})).status).to.equal('pass');
-    expect((await thrownBy(look(STREAM, {stage: 'prd'}), CannotTell)).message).to.include('Did you mean "prod"?');
+    expect((await thrownBy(look(STREAM, {stage: 'jessica-servic'}), CannotTell)).message).to.include(
+      'Did you mean "jessica-service"?',
+    );
   });
 
   it('says that the editable API was read where no stage is named', async () => {
     expect((await look(STREAM)).evidence[1]?.value).to.include('the API as it can be edited');
-    const served = await look(STREAM, {stage: 'prod'});
+    const served = await look(STREAM, {stage: 'jessica-service'});
     expect(served.evidence[1]?.what).to.equal('deployment that the stage serves');
     expect(JSON.stringify(served.evidence)).not.to.include('as it can be edited');
   });
@@ -84,7 +99,7 @@ describe('apigateway/stream-mode', () => {
   });
 });
 
-function look(members: Partial<ApiIntegration>, params: Partial<Params> = {}, facts: Partial<LiteralAws> = {}) {
+function look(members: Partial<ApiIntegration>, params: Partial<Params> = {}, facts: Partial<AwsWorld> = {}) {
   const world = awsWorld({apiRoutes: [apiRoute({integration: integration(members)})], ...facts});
   return check.run({api: 'api', method: 'GET', path: '/jessica-service/mcp', expect: 'STREAM', ...params}, world);
 }

@@ -2,19 +2,27 @@ import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Alarm, Metric, MetricAlarm} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {LOAD_BALANCER_DIMENSION, metricAlarm, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {LOAD_BALANCER_DIMENSION, metricAlarm, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 type Params = Parameters<typeof check.run>[0];
 const PARAMS: Params = {alarm: 'errors', alb: 'alb', metric: 'HTTPCode_ELB_5XX_Count'};
+
+neverPassesUnanswered(check, {
+  alarm: 'jessica-sse-healthy-hosts',
+  alb: 'alb',
+  targetGroup: 'jessica-service-sse',
+  metric: 'HealthyHostCount',
+});
 
 describe('cloudwatch/alarm-watches', () => {
   it('passes on the metric of the new load balancer', async () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'alarm errors watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188, state OK',
+      'alarm errors: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188, state OK',
     );
     expect((await look({state: 'ALARM'})).status).to.equal('pass');
   });
@@ -22,7 +30,7 @@ describe('cloudwatch/alarm-watches', () => {
   it('uses the actions it declares', async () => {
     const requests = {...on({TargetGroup: TARGET_GROUP_DIMENSION}), name: 'RequestCount'};
     const world = awsWorld({alarms: [metricAlarm({metrics: [requests]})]});
-    const verdict = await check.run({...PARAMS, metric: 'RequestCount', targetGroup: 'sse'}, world);
+    const verdict = await check.run({...PARAMS, metric: 'RequestCount', targetGroup: 'jessica-service-sse'}, world);
     expect(verdict.status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
@@ -35,7 +43,9 @@ describe('cloudwatch/alarm-watches', () => {
     expect((await look({metrics: [on({AvailabilityZone: 'eu-central-1a'})]})).status).to.equal('fail');
     expect((await look({metrics: [on({TargetGroup: TARGET_GROUP_DIMENSION})]})).status).to.equal('fail');
     const ofAll = {...on({}), name: 'RequestCount'};
-    expect((await look({metrics: [ofAll]}, {metric: 'RequestCount', targetGroup: 'sse'})).status).to.equal('fail');
+    expect(
+      (await look({metrics: [ofAll]}, {metric: 'RequestCount', targetGroup: 'jessica-service-sse'})).status,
+    ).to.equal('fail');
     expect((await look({metrics: []})).actual).to.equal('it watches no metric');
   });
 
@@ -55,7 +65,7 @@ describe('cloudwatch/alarm-watches', () => {
       metrics: [{...on({TargetGroup: TARGET_GROUP_DIMENSION}), name: 'HealthyHostCount'}],
       comparison: 'LessThanThreshold',
     };
-    const params = {metric: 'HealthyHostCount', targetGroup: 'sse'};
+    const params = {metric: 'HealthyHostCount', targetGroup: 'jessica-service-sse'};
     expect((await look(hosts, params)).actual).to.include('not breaching, and missing hosts are as bad as none');
     expect((await look({...hosts, treatMissingData: 'breaching'}, params)).status).to.equal('pass');
   });
@@ -68,7 +78,7 @@ describe('cloudwatch/alarm-watches', () => {
   });
 
   it('fails when there is no such alarm', async () => {
-    expect((await check.run(PARAMS, awsWorld())).summary).to.equal('there is no alarm errors');
+    expect((await check.run(PARAMS, awsWorld())).summary).to.equal('alarm errors: there is none of this name');
   });
 
   it('takes one metric of a formula, and cannot tell what the formula does', async () => {
@@ -87,8 +97,12 @@ describe('cloudwatch/alarm-watches', () => {
     const grouped = check.run(PARAMS, awsWorld({alarms: [composite]}));
     expect((await thrownBy(grouped, CannotTell)).message).to.include('is a composite alarm');
     expect((await thrownBy(look({}, {metric: 'RequestCounts'}), CannotTell)).message).to.include('Did you mean');
-    expect((await thrownBy(look({}, {targetGroup: 'ss'}), CannotTell)).message).to.include('no target group "ss"');
-    expect((await thrownBy(look({}, {targetGroup: 'sse'}), CannotTell)).message).to.include('for a load balancer only');
+    expect((await thrownBy(look({}, {targetGroup: 'jessica-service-ss'}), CannotTell)).message).to.include(
+      'no target group "jessica-service-ss"',
+    );
+    expect((await thrownBy(look({}, {targetGroup: 'jessica-service-sse'}), CannotTell)).message).to.include(
+      'for a load balancer only',
+    );
   });
 });
 

@@ -2,13 +2,21 @@ import {expect} from 'chai';
 import {dashboardShows as check} from '../../../src/checks/cloudwatch/dashboard-shows.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Dashboard} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {dashboardOf, LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {dashboardOf, LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 type Params = Parameters<typeof check.run>[0];
 const NS = 'AWS/ApplicationELB';
 const ERRORS = [NS, 'HTTPCode_ELB_5XX_Count', 'LoadBalancer', LOAD_BALANCER_DIMENSION];
+
+neverPassesUnanswered(check, {
+  dashboard: 'jessica-streams',
+  alb: 'alb',
+  targetGroup: 'jessica-service-sse',
+  metrics: ['HealthyHostCount'],
+});
 
 describe('cloudwatch/dashboard-shows', () => {
   it('passes on rows that are written out and rows that repeat', async () => {
@@ -16,7 +24,9 @@ describe('cloudwatch/dashboard-shows', () => {
       metrics: ['HTTPCode_ELB_5XX_Count', 'RequestCount'],
     });
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('dashboard central shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb');
+    expect(verdict.summary).to.equal(
+      'dashboard jessica-streams: it shows HTTPCode_ELB_5XX_Count, RequestCount of central-alb',
+    );
   });
 
   it('uses the actions it declares', async () => {
@@ -28,8 +38,13 @@ describe('cloudwatch/dashboard-shows', () => {
       'LoadBalancer',
       LOAD_BALANCER_DIMENSION,
     ];
-    const world = awsWorld({dashboards: [dashboardOf(row)]});
-    const params = {dashboard: 'central', alb: 'alb', targetGroup: 'sse', metrics: ['HealthyHostCount']};
+    const world = awsWorld({dashboard: dashboardOf(row)});
+    const params = {
+      dashboard: 'jessica-streams',
+      alb: 'alb',
+      targetGroup: 'jessica-service-sse',
+      metrics: ['HealthyHostCount'],
+    };
     expect((await check.run(params, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
@@ -44,14 +59,18 @@ describe('cloudwatch/dashboard-shows', () => {
   it('fails on one metric that is missing', async () => {
     const verdict = await look([ERRORS], {metrics: ['HTTPCode_ELB_5XX_Count', 'RequestCount']});
     expect(verdict.actual).to.equal('RequestCount of central-alb missing');
-    expect((await look([ERRORS], {targetGroup: 'sse', metrics: ['RequestCount']})).status).to.equal('fail');
+    expect((await look([ERRORS], {targetGroup: 'jessica-service-sse', metrics: ['RequestCount']})).status).to.equal(
+      'fail',
+    );
   });
 
   it('looks for what only the load balancer has under the load balancer, also beside metrics of a group', async () => {
     const hosts = [NS, 'HealthyHostCount', ...ERRORS.slice(2), 'TargetGroup', TARGET_GROUP_DIMENSION];
-    const both = {targetGroup: 'sse', metrics: ['HTTPCode_ELB_5XX_Count', 'HealthyHostCount']};
+    const both = {targetGroup: 'jessica-service-sse', metrics: ['HTTPCode_ELB_5XX_Count', 'HealthyHostCount']};
     expect((await look([ERRORS, hosts], both)).status).to.equal('pass');
-    expect((await look([ERRORS], both)).actual).to.include('HealthyHostCount of sse on central-alb missing');
+    expect((await look([ERRORS], both)).actual).to.include(
+      'HealthyHostCount of jessica-service-sse on central-alb missing',
+    );
   });
 
   it('fails on another region, account, zone or namespace', async () => {
@@ -65,7 +84,7 @@ describe('cloudwatch/dashboard-shows', () => {
 
   it('fails when there is no such dashboard', async () => {
     const verdict = await check.run({dashboard: 'other', alb: 'alb', metrics: ['RequestCount']}, awsWorld());
-    expect(verdict.summary).to.equal('there is no dashboard other');
+    expect(verdict.summary).to.equal('dashboard other: there is none of this name');
   });
 
   it('looks into searches: those that name it all show it, those elsewhere show nothing', async () => {
@@ -82,17 +101,19 @@ describe('cloudwatch/dashboard-shows', () => {
   });
 
   it('cannot tell without JSON, without the group of a metric of hosts, or without the group', async () => {
-    const broken: Dashboard = {name: 'central', body: '{'};
-    const params = {dashboard: 'central', alb: 'alb', metrics: ['RequestCount']};
-    const bad = check.run(params, awsWorld({dashboards: [broken]}));
+    const broken: Dashboard = {name: 'jessica-streams', body: '{'};
+    const params = {dashboard: 'jessica-streams', alb: 'alb', metrics: ['RequestCount']};
+    const bad = check.run(params, awsWorld({dashboard: broken}));
     expect((await thrownBy(bad, CannotTell)).message).to.include('not the JSON of widgets');
     const hosts = look([ERRORS], {metrics: ['HealthyHostCount']});
     expect((await thrownBy(hosts, CannotTell)).message).to.include('for a target group only');
-    expect((await thrownBy(look([ERRORS], {targetGroup: 'ss'}), CannotTell)).message).to.include('"ss"');
+    expect((await thrownBy(look([ERRORS], {targetGroup: 'jessica-service-ss'}), CannotTell)).message).to.include(
+      '"jessica-service-ss"',
+    );
   });
 });
 
 function look(rows: readonly unknown[], params: Partial<Params> = {}) {
-  const world = awsWorld({dashboards: [dashboardOf(...rows)]});
-  return check.run({dashboard: 'central', alb: 'alb', metrics: ['HTTPCode_ELB_5XX_Count'], ...params}, world);
+  const world = awsWorld({dashboard: dashboardOf(...rows)});
+  return check.run({dashboard: 'jessica-streams', alb: 'alb', metrics: ['HTTPCode_ELB_5XX_Count'], ...params}, world);
 }

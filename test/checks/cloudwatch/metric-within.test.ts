@@ -2,8 +2,9 @@ import {expect} from 'chai';
 import {metricWithin as check} from '../../../src/checks/cloudwatch/metric-within.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {MetricQuery} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 type Params = Parameters<typeof check.run>[0];
@@ -16,40 +17,47 @@ const PARAMS: Params = {
   period: MINUTE,
   atMost: 3,
 };
-const HOSTS = {metric: 'HealthyHostCount', statistic: 'Minimum', targetGroup: 'sse', atMost: undefined, atLeast: 2};
+const HOSTS = {
+  metric: 'HealthyHostCount',
+  statistic: 'Minimum',
+  targetGroup: 'jessica-service-sse',
+  atMost: undefined,
+  atLeast: 2,
+};
+
+neverPassesUnanswered(check, {
+  alb: 'alb',
+  metric: 'HTTPCode_ELB_5XX_Count',
+  statistic: 'Sum',
+  over: '15m',
+  atMost: 0,
+});
 
 describe('cloudwatch/metric-within', () => {
   it('asks for whole periods that ended five minutes ago, and for those since', async () => {
-    const queries: MetricQuery[] = [];
-    const datapoints = (query: MetricQuery) => {
-      queries.push(query);
-      return [];
+    const query = {
+      namespace: 'AWS/ApplicationELB',
+      name: 'HTTPCode_ELB_5XX_Count',
+      dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
+      statistic: 'Sum',
+      from: '2026-11-22T11:45:00.000Z',
+      to: '2026-11-22T12:05:00.000Z',
+      periodSeconds: 300,
     };
-    const world = awsWorld({datapoints}, new Date('2026-11-22T12:07:30Z'));
-    await check.run({...PARAMS, period: 5 * MINUTE}, world);
-    expect(queries).to.deep.equal([
-      {
-        namespace: 'AWS/ApplicationELB',
-        name: 'HTTPCode_ELB_5XX_Count',
-        dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
-        statistic: 'Sum',
-        from: '2026-11-22T11:45:00.000Z',
-        to: '2026-11-22T12:05:00.000Z',
-        periodSeconds: 300,
-      },
-    ]);
+    // No other query has an answer in this world.
+    const world = awsWorld({metrics: [{query, datapoints: []}]}, new Date('2026-11-22T12:07:30Z'));
+    expect((await check.run({...PARAMS, period: 5 * MINUTE}, world)).status).to.equal('pass');
   });
 
   it('uses the actions it declares, and asks for a target group on its load balancer', async () => {
-    const world = awsWorld({
-      datapoints: ({dimensions}) => (dimensions.TargetGroup === TARGET_GROUP_DIMENSION ? minutes(-5, 15, 2) : []),
-    });
+    const dimensions = {LoadBalancer: LOAD_BALANCER_DIMENSION, TargetGroup: TARGET_GROUP_DIMENSION};
+    const world = worldWith({...HOSTS, dimensions}, minutes(-5, 15, 2));
     expect((await check.run({...PARAMS, ...HOSTS}, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('passes at the bound in every period, and fails beyond it in one', async () => {
-    expect((await look(minutes(-5, 15, 3))).actual).to.equal('3 to 3');
+    expect((await look(minutes(-5, 15, 3))).actual).to.equal('3 to 3 within 15 min');
     const verdict = await look([...minutes(0, 9, 3), ...minutes(9, 10, 3.5)]);
     expect(verdict).to.deep.include({status: 'fail', expected: 'at most 3', actual: '3.5 at 2026-11-22T11:54:00.000Z'});
     expect((await look(minutes(0, 2, 4))).actual).to.equal('4 at 2026-11-22T11:45:00.000Z and 1 more');
@@ -98,7 +106,7 @@ describe('cloudwatch/metric-within', () => {
   it('cannot tell what it does not know', async () => {
     await thrownBy(look([], {metric: 'Requests'}), CannotTell);
     await thrownBy(look([], {statistic: 'Average'}), CannotTell);
-    await thrownBy(look([], {targetGroup: 'ss'}), CannotTell);
+    await thrownBy(look([], {targetGroup: 'jessica-service-ss'}), CannotTell);
   });
 
   it('refuses windows that are no whole periods, or longer than data is kept', () => {
@@ -133,6 +141,23 @@ function minutes(from: number, until: number, value: number) {
   }));
 }
 
-function look(datapoints: readonly {at: string; value: number}[], params: Partial<Params> = {}) {
-  return check.run({...PARAMS, ...params}, awsWorld({datapoints: () => datapoints}));
+type Points = readonly {at: string; value: number}[];
+
+function look(datapoints: Points, params: Partial<Params> = {}) {
+  const {metric, statistic, targetGroup} = {...PARAMS, ...params};
+  const dimensions = {
+    LoadBalancer: LOAD_BALANCER_DIMENSION,
+    ...(targetGroup === undefined ? {} : {TargetGroup: TARGET_GROUP_DIMENSION}),
+  };
+  return check.run({...PARAMS, ...params}, worldWith({metric, statistic, dimensions}, datapoints));
+}
+
+/** A quarter of an hour before noon, and the five minutes before that. */
+function worldWith(
+  {metric, statistic, dimensions}: {metric: string; statistic: string; dimensions: MetricQuery['dimensions']},
+  datapoints: Points,
+) {
+  const window = {from: '2026-11-22T11:40:00.000Z', to: '2026-11-22T12:00:00.000Z', periodSeconds: 60};
+  const query = {namespace: 'AWS/ApplicationELB', name: metric, dimensions, statistic, ...window};
+  return awsWorld({metrics: [{query, datapoints}]});
 }

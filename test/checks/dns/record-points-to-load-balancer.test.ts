@@ -1,19 +1,24 @@
 import {expect} from 'chai';
 import {recordPointsToLoadBalancer as check} from '../../../src/checks/dns/record-points-to-load-balancer.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
-import {aliasTo, awsWorld, HOST, type LiteralAws, LOAD_BALANCER, record, ZONE} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {aliasTo, HOST, LOAD_BALANCER, record, ZONE, zoneOf} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const OWN = LOAD_BALANCER.dnsName.toLowerCase();
 const OTHER = 'old-alb-1.eu-central-1.elb.amazonaws.com';
+
+neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', zone: 'zone', alb: 'alb'});
 
 describe('dns/record-points-to-load-balancer', () => {
   it('passes on an alias, with or without dualstack, in any case, and uses the actions it declares', async () => {
     const world = awsWorld();
     const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal(`${HOST} names load balancer central-alb: A alias names dualstack.${OWN}.`);
+    expect(verdict.summary).to.equal(`${HOST}: names load balancer central-alb: A alias names dualstack.${OWN}.`);
     expect(world.usedActions(), 'one zone alone has no delegation to compare').to.deep.equal(
       check.iam.filter((action) => action !== 'route53:GetHostedZone'),
     );
@@ -36,7 +41,7 @@ describe('dns/record-points-to-load-balancer', () => {
       const verdict = await look(records);
       expect(verdict.status).to.equal('fail');
       expect(verdict.summary).to.equal(
-        `${HOST} in zone georgi.io (Z0GEORGI): there is no A, AAAA or CNAME record, not one naming load balancer central-alb`,
+        `${HOST} in zone georgi.io (${ZONE.id}): there is no A, AAAA or CNAME record, not one naming load balancer central-alb`,
       );
     }
   });
@@ -173,44 +178,45 @@ describe('dns/record-points-to-load-balancer', () => {
     const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
     const servers = ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'];
     const cut = record({name: 'run.georgi.io', type: 'NS', values: servers.map((name) => `${name}.`)});
-    const both = {hostedZones: [ZONE, child], delegations: {ZRUN: {nameServers: servers, vpcs: []}}};
+    const withChild = (...inChild: DnsRecord[]) => ({otherZones: [zoneOf(child, inChild, servers)]});
 
     it('judges the sub-zone that it hands on to, and says what is dead above', async () => {
-      const world = awsWorld({...both, records: [cut, aliasTo(OTHER)], otherRecords: {ZRUN: [aliasTo(OWN)]}});
+      const world = awsWorld({...withChild(aliasTo(OWN)), records: [cut, aliasTo(OTHER)]});
       const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
       expect(verdict.status).to.equal('pass');
       expect(world.usedActions()).to.deep.equal(check.iam);
       expect(verdict.evidence).to.deep.include({
         what: 'dead since the delegation, in zone georgi.io',
         value: [`A ${HOST}`],
-        source: 'route53:ListResourceRecordSets Z0GEORGI',
+        source: `route53:ListResourceRecordSets ${ZONE.id}`,
       });
-      const tidy = await look([cut], {...both, otherRecords: {ZRUN: [aliasTo(OWN)]}});
+      const tidy = await look([cut], withChild(aliasTo(OWN)));
       expect(tidy.evidence.map(({what}) => what).join()).not.to.include('dead since');
-      const dead = await look([cut, aliasTo(OWN)], {...both, otherRecords: {ZRUN: []}});
+      const dead = await look([cut, aliasTo(OWN)], withChild());
       expect(dead.status).to.equal('fail');
       expect(dead.summary).to.include(`${HOST} in zone run.georgi.io (ZRUN): there is no A, AAAA or CNAME record`);
     });
 
     it('fails when the zone that is meant is not delegated, whatever it holds', async () => {
-      const named = {hostedZone: child, records: [aliasTo(OWN)]};
-      const verdict = await look(named.records, {...both, ...named, otherRecords: {Z0GEORGI: [aliasTo(OWN)]}});
+      const delegation = {nameServers: servers, vpcs: []};
+      const above = [zoneOf(ZONE, [aliasTo(OWN)])];
+      const verdict = await look([aliasTo(OWN)], {hostedZone: child, delegation, otherZones: above});
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include('nobody is sent there, as zone georgi.io (Z0GEORGI) is the topmost');
+      expect(verdict.summary).to.include(`nobody is sent there, as zone georgi.io (${ZONE.id}) is the topmost`);
       expect(verdict.fix).to.equal(
-        'Add NS records for run.georgi.io in zone georgi.io (Z0GEORGI), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.',
+        `Add NS records for run.georgi.io in zone georgi.io (${ZONE.id}), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.`,
       );
     });
 
     it('passes beside a sub-zone that is not delegated, and mentions it', async () => {
-      const verdict = await look([aliasTo(OWN)], {...both, otherRecords: {ZRUN: [aliasTo(OTHER)]}});
+      const verdict = await look([aliasTo(OWN)], withChild(aliasTo(OTHER)));
       expect(verdict.status).to.equal('pass');
       expect(JSON.stringify(verdict.evidence)).to.include('nobody is sent to run.georgi.io (ZRUN)');
     });
 
     it('fails when the delegation names other servers than the zone has', async () => {
-      const stale = {...both, delegations: {ZRUN: {nameServers: ['ns-9.awsdns-9.net'], vpcs: []}}};
-      const verdict = await look([cut], {...stale, otherRecords: {ZRUN: [aliasTo(OWN)]}});
+      const stale = {otherZones: [zoneOf(child, [aliasTo(OWN)], ['ns-9.awsdns-9.net'])]};
+      const verdict = await look([cut], stale);
       expect(verdict.status).to.equal('fail');
       expect(verdict.summary).to.include('but zone run.georgi.io ZRUN has ns-9.awsdns-9.net');
       expect(verdict.fix).to.include('to ns-9.awsdns-9.net');
@@ -219,8 +225,7 @@ describe('dns/record-points-to-load-balancer', () => {
     it('cannot tell what servers outside the account say, or which of two zones of a name is delegated', async () => {
       const outside = await thrownBy(look([cut, aliasTo(OWN)]), CannotTell);
       expect(outside.message).to.include('delegates run.georgi.io to ns-1.awsdns-01.org, ns-2.awsdns-02.com');
-      const twin = {...ZONE, id: 'ZTWIN'};
-      const twins = {hostedZones: [ZONE, twin], otherRecords: {ZTWIN: []}};
+      const twins = {otherZones: [zoneOf({...ZONE, id: 'ZTWIN'})]};
       const thrown = await thrownBy(look([aliasTo(OWN)], twins), CannotTell);
       expect(thrown.message).to.include('2 zones are called georgi.io');
     });
@@ -229,11 +234,8 @@ describe('dns/record-points-to-load-balancer', () => {
   describe('private zones', () => {
     const shadow = {id: 'ZPRIVATE', name: 'run.georgi.io', isPrivate: true};
     const vpcs = [{id: 'vpc-1', region: 'eu-central-1'}];
-    const beside = (records: readonly DnsRecord[], members = {}): Partial<LiteralAws> => ({
-      hostedZones: [ZONE, shadow],
-      delegations: {ZPRIVATE: {nameServers: [], vpcs}},
-      otherRecords: {ZPRIVATE: records},
-      ...members,
+    const beside = (records: readonly DnsRecord[], seenBy = vpcs) => ({
+      otherZones: [zoneOf(shadow, records, [], seenBy)],
     });
 
     it('fails when one shadows the name with nothing, or something else, naming the VPCs', async () => {
@@ -247,9 +249,8 @@ describe('dns/record-points-to-load-balancer', () => {
 
     it('passes when it has a right record too, no VPC, or no part in the name', async () => {
       expect((await look([aliasTo(OWN)], beside([aliasTo(OWN)]))).status).to.equal('pass');
-      const nobody = {delegations: {ZPRIVATE: {nameServers: [], vpcs: []}}};
-      expect((await look([aliasTo(OWN)], beside([], nobody))).status).to.equal('pass');
-      const unrelated = {hostedZones: [ZONE, {...shadow, name: 'other.georgi.io'}]};
+      expect((await look([aliasTo(OWN)], beside([], []))).status).to.equal('pass');
+      const unrelated = {otherZones: [zoneOf({...shadow, name: 'other.georgi.io'}, [], [], vpcs)]};
       expect((await look([aliasTo(OWN)], unrelated)).status).to.equal('pass');
     });
 
@@ -264,22 +265,15 @@ describe('dns/record-points-to-load-balancer', () => {
     });
 
     it('judges a private zone that is meant itself for its VPCs, and for no one else', async () => {
-      const meant = {hostedZone: shadow, hostedZones: [shadow], delegations: {ZPRIVATE: {nameServers: [], vpcs}}};
+      const meant = {hostedZone: shadow, delegation: {nameServers: [], vpcs}};
       expect((await look([aliasTo(OWN)], meant)).status).to.equal('pass');
       expect((await look([], meant)).status).to.equal('fail');
       const another = {id: 'ZOTHERVPC', name: 'georgi.io', isPrivate: true};
-      const elsewhere = {
-        hostedZones: [shadow, another],
-        delegations: {
-          ...meant.delegations,
-          ZOTHERVPC: {nameServers: [], vpcs: [{id: 'vpc-9', region: 'eu-central-1'}]},
-        },
-        otherRecords: {ZOTHERVPC: []},
-      };
+      const elsewhere = {otherZones: [zoneOf(another, [], [], [{id: 'vpc-9', region: 'eu-central-1'}])]};
       expect((await look([aliasTo(OWN)], {...meant, ...elsewhere})).status, 'vpc-9 is not asked about').to.equal(
         'pass',
       );
-      const lonely = await look([aliasTo(OWN)], {...meant, delegations: {ZPRIVATE: {nameServers: [], vpcs: []}}});
+      const lonely = await look([aliasTo(OWN)], {...meant, delegation: {nameServers: [], vpcs: []}});
       expect(lonely.summary).to.include('no VPC is associated with it');
       const params = {host: HOST, zone: 'zone', alb: 'alb', vpcs: ['vpc-1', 'vpc-2']};
       const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
@@ -290,11 +284,7 @@ describe('dns/record-points-to-load-balancer', () => {
 
     it('cannot tell who follows a delegation inside a VPC', async () => {
       const cut = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example']});
-      const facts = {
-        ...beside([]),
-        hostedZones: [ZONE, {...shadow, name: 'georgi.io'}],
-        otherRecords: {ZPRIVATE: [cut]},
-      };
+      const facts = {otherZones: [zoneOf({...shadow, name: 'georgi.io'}, [cut], [], vpcs)]};
       expect((await thrownBy(look([aliasTo(OWN)], facts), CannotTell)).message).to.include('inside a VPC is not known');
     });
   });
@@ -309,6 +299,6 @@ function weighted(setIdentifier: string, dnsName: string, weight: number): DnsRe
   return aliasTo(dnsName, {setIdentifier, weight, routingPolicy: 'weighted'});
 }
 
-function look(records: readonly DnsRecord[], facts: Partial<LiteralAws> = {}) {
+function look(records: readonly DnsRecord[], facts: Partial<AwsWorld> = {}) {
   return check.run({host: HOST, zone: 'zone', alb: 'alb'}, awsWorld({...facts, records}));
 }

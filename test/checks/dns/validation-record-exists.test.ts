@@ -1,19 +1,24 @@
 import {expect} from 'chai';
 import {validationRecordExists as check} from '../../../src/checks/dns/validation-record-exists.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, certificate, HOST, type LiteralAws, record, ZONE} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {certificate, HOST, record, ZONE, zoneOf} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const NAME = '_abc.run.georgi.io';
 const VALUE = '_def.acm-validations.aws';
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
 
+neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', alb: 'alb', zone: 'zone'});
+
 describe('dns/validation-record-exists', () => {
   it('passes when the CNAME is there with the value, in any spelling', async () => {
     const verdict = await look([cname(VALUE.toUpperCase())]);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include(`${NAME} in zone georgi.io (Z0GEORGI): the CNAME names ${VALUE}`);
+    expect(verdict.summary).to.include(`${NAME} in zone georgi.io (${ZONE.id}): the CNAME names ${VALUE}`);
   });
 
   it('fails when it is absent, another type, or names something else', async () => {
@@ -44,28 +49,24 @@ describe('dns/validation-record-exists', () => {
 
   it('fails on a CNAME that was left above a delegation, and uses the actions it declares', async () => {
     const cut = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example']});
-    const facts = {
-      hostedZones: [ZONE, CHILD],
-      delegations: {ZRUN: {nameServers: ['ns-1.example'], vpcs: []}},
-      records: [cut, cname(VALUE)],
-    };
-    const world = worldWith(facts.records, validated(), {...facts, otherRecords: {ZRUN: []}});
+    const records = [cut, cname(VALUE)];
+    const child = (...inChild: DnsRecord[]) => ({otherZones: [zoneOf(CHILD, inChild, ['ns-1.example'])]});
+    const world = worldWith(records, validated(), child());
     const verdict = await check.run({host: HOST, alb: 'alb', zone: 'zone'}, world);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include(
-      `${NAME} in zone run.georgi.io (ZRUN): there is no CNAME, not one with ${VALUE}; the one in zone georgi.io (Z0GEORGI) is dead`,
+      `${NAME} in zone run.georgi.io (ZRUN): there is no CNAME, not one with ${VALUE}; the one in zone georgi.io (${ZONE.id}) is dead`,
     );
     expect(world.usedActions()).to.deep.equal(check.iam);
-    const moved = await look(facts.records, validated(), {...facts, otherRecords: {ZRUN: [cname(VALUE)]}});
+    const moved = await look(records, validated(), child(cname(VALUE)));
     expect(moved.status).to.equal('pass');
-    const foreign = look(facts.records, validated(), {hostedZones: [ZONE]});
+    const foreign = look(records, validated());
     expect((await thrownBy(foreign, CannotTell)).message).to.include('no zone of this account');
   });
 
   it('fails when nobody is sent to the zone', async () => {
-    const facts = {hostedZone: CHILD, hostedZones: [ZONE, CHILD], otherRecords: {Z0GEORGI: []}};
-    const delegations = {ZRUN: {nameServers: ['ns-1.example'], vpcs: []}};
-    const verdict = await look([cname(VALUE)], validated(), {...facts, delegations});
+    const facts = {hostedZone: CHILD, otherZones: [zoneOf(ZONE)]};
+    const verdict = await look([cname(VALUE)], validated(), facts);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('nobody is sent there');
   });
@@ -111,11 +112,11 @@ describe('dns/validation-record-exists', () => {
   });
 });
 
-function look(records: readonly DnsRecord[], of: Certificate = validated(), facts: Partial<LiteralAws> = {}) {
+function look(records: readonly DnsRecord[], of: Certificate = validated(), facts: Partial<AwsWorld> = {}) {
   return check.run({host: HOST, alb: 'alb', zone: 'zone'}, worldWith(records, of, facts));
 }
 
-function worldWith(records: readonly DnsRecord[], of: Certificate, facts: Partial<LiteralAws> = {}) {
+function worldWith(records: readonly DnsRecord[], of: Certificate, facts: Partial<AwsWorld> = {}) {
   return awsWorld({certificates: [of], listenerCertificates: [{arn: of.arn, isDefault: true}], ...facts, records});
 }
 

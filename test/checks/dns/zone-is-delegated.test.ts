@@ -1,19 +1,34 @@
 import {expect} from 'chai';
 import {zoneIsDelegated as check} from '../../../src/checks/dns/zone-is-delegated.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import type {ZoneWorld} from '../../../src/lab/worlds/route53.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, type LiteralAws, record, ZONE} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {record, ZONE, zoneOf} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
 const SERVERS = ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com', 'ns-3.awsdns-03.net', 'ns-4.awsdns-04.co.uk'];
+
+const DELEGATED: Partial<AwsWorld> = {
+  hostedZone: CHILD,
+  delegation: {nameServers: SERVERS, vpcs: []},
+  records: [cut(SERVERS)],
+  otherZones: [zoneOf(ZONE, [cut(SERVERS)])],
+};
+
+neverPassesUnanswered(check, {zone: 'zone'}, {world: DELEGATED});
 
 describe('dns/zone-is-delegated', () => {
   it('passes on the very servers of the zone, in any order and spelling, and uses the actions it declares', async () => {
     const world = worldWith([cut(SERVERS.toReversed().map((name) => `${name.toUpperCase()}.`))]);
     const verdict = await check.run({zone: 'zone'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.equal('zone run.georgi.io (ZRUN) is delegated by georgi.io (Z0GEORGI)');
+    expect(verdict.summary).to.equal(
+      `delegation of run.georgi.io: zone run.georgi.io (ZRUN) is delegated by georgi.io (${ZONE.id})`,
+    );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -36,11 +51,7 @@ describe('dns/zone-is-delegated', () => {
 
   it('fails when the delegation leads to another zone of the same name', async () => {
     const twin = {...CHILD, id: 'ZTWIN'};
-    const world = worldWith([cut(['ns-9.example'])], {
-      hostedZones: [ZONE, CHILD, twin],
-      delegations: {ZRUN: delegation(SERVERS), ZTWIN: delegation(['ns-9.example'])},
-      otherRecords: {Z0GEORGI: [cut(['ns-9.example'])], ZTWIN: []},
-    });
+    const world = worldWith([cut(['ns-9.example'])], [zoneOf(twin, [], ['ns-9.example'])]);
     const verdict = await check.run({zone: 'zone'}, world);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('nobody is sent to run.georgi.io (ZRUN)');
@@ -54,13 +65,9 @@ describe('dns/zone-is-delegated', () => {
 
   it('cannot tell below a delegation to servers outside the account, or between two parents of a name', async () => {
     const deep = {...CHILD, name: 'mcp.run.georgi.io'};
-    const world = worldWith([cut(['ns-9.example'])], {hostedZone: deep, hostedZones: [ZONE, deep]});
+    const world = worldWith([cut(['ns-9.example'])], [], deep);
     await thrownBy(check.run({zone: 'zone'}, world), CannotTell);
-    const parents = [ZONE, {...ZONE, id: 'ZTWIN'}];
-    const twins = worldWith([], {
-      hostedZones: [...parents, CHILD],
-      otherRecords: {Z0GEORGI: [], ZTWIN: []},
-    });
+    const twins = worldWith([], [zoneOf({...ZONE, id: 'ZTWIN'})]);
     expect((await thrownBy(check.run({zone: 'zone'}, twins), CannotTell)).message).to.include(
       '2 zones are called georgi.io',
     );
@@ -92,20 +99,15 @@ describe('dns/zone-is-delegated', () => {
   });
 });
 
-function worldWith(parentRecords: readonly DnsRecord[], facts: Partial<LiteralAws> = {}) {
-  return awsWorld({
-    hostedZone: CHILD,
-    hostedZones: [ZONE, CHILD],
-    records: [],
-    delegations: {ZRUN: delegation(SERVERS)},
-    otherRecords: {Z0GEORGI: parentRecords},
-    ...facts,
-  });
+/** The child is the zone that is asked about; its parent, and perhaps others, are in the same account. */
+function worldWith(parentRecords: readonly DnsRecord[], others: readonly ZoneWorld[] = [], child = CHILD) {
+  const delegation = {nameServers: SERVERS, vpcs: []};
+  return awsWorld({hostedZone: child, delegation, records: [], otherZones: [zoneOf(ZONE, parentRecords), ...others]});
 }
 
 /** The parent stands in another account: facts are told by the name of the resource. */
 function across(parentRecords: readonly DnsRecord[], parent = ZONE) {
-  const world = awsWorld({delegations: {ZRUN: delegation(SERVERS)}});
+  const world = worldWith([]);
   const {aws} = world;
   return {
     ...world,
@@ -119,8 +121,4 @@ function across(parentRecords: readonly DnsRecord[], parent = ZONE) {
 
 function cut(values: readonly string[]): DnsRecord {
   return record({name: 'run.georgi.io', type: 'NS', values, ttlSeconds: 300});
-}
-
-function delegation(nameServers: readonly string[]) {
-  return {nameServers, vpcs: []};
 }

@@ -1,11 +1,12 @@
 import {expect} from 'chai';
 import {loadBalancerReachesTasks as check} from '../../../src/checks/ec2/load-balancer-reaches-tasks.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, NetworkAclEntry, SecurityGroup} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
   aclEntry,
-  awsWorld,
-  type LiteralAws,
+  ecsService,
   LOAD_BALANCER,
   networkAcl,
   networkInterface,
@@ -14,13 +15,28 @@ import {
   subnet,
   targetGroup,
   targetHealth,
-} from '../../support/aws-world.ts';
-import {ecsService} from '../../support/ecs-world.ts';
+  task,
+} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const ON_8000 = {fromPort: 8000, toPort: 8000};
 const FROM_ALB = permission({...ON_8000, groupIds: ['sg-1']});
+const ALB = {...LOAD_BALANCER, subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-1']};
+const SERVICE = ecsService({network: {subnetIds: ['subnet-a', 'subnet-b'], securityGroupIds: ['sg-task']}});
+const FIRST = networkInterface('eni-1', '10.0.1.10', 'subnet-a', [], ['sg-task']);
 const ANYONE = permission({protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0']});
+
+neverPassesUnanswered(
+  check,
+  {alb: 'alb', targetGroup: 'jessica-service-sse', service: 'service'},
+  {
+    emptyIsAnAnswer: {
+      'elasticloadbalancing:DescribeTargetHealth': 'nothing is registered yet: the ports are those of the target group',
+      'ecs:ListTasks': 'no task runs yet: the groups and subnets are those of the service',
+    },
+  },
+);
 
 describe('ec2/load-balancer-reaches-tasks', () => {
   it('passes when every hop lets the request in and the reply back, and says what did', async () => {
@@ -36,7 +52,7 @@ describe('ec2/load-balancer-reaches-tasks', () => {
   });
 
   it('fails when the tasks do not admit the load balancer, with the rule to add', async () => {
-    const verdict = await look({otherSecurityGroups: [taskGroup(permission({...ON_8000, groupIds: ['sg-old']}))]});
+    const verdict = await look(groups(taskGroup(permission({...ON_8000, groupIds: ['sg-old']}))));
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
       'load balancer central-alb to tasks of jessica-service:' +
@@ -48,7 +64,7 @@ describe('ec2/load-balancer-reaches-tasks', () => {
   });
 
   it('takes the subnets of the load balancer for its group only wholly', async () => {
-    const from = (...cidrs: string[]) => look({otherSecurityGroups: [taskGroup(permission({...ON_8000, cidrs}))]});
+    const from = (...cidrs: string[]) => look(groups(taskGroup(permission({...ON_8000, cidrs}))));
     expect((await from('10.0.1.0/24', '10.0.2.0/24')).status).to.equal('pass');
     expect((await from('10.0.0.0/16')).status).to.equal('pass');
     const half = await from('10.0.1.0/24', '10.0.2.0/25');
@@ -57,35 +73,35 @@ describe('ec2/load-balancer-reaches-tasks', () => {
 
   it('fails when the load balancer is not let out, naming the first hop and counting the rest', async () => {
     const shut: SecurityGroup = {...securityGroup('sg-1'), egress: []};
-    const verdict = await look({securityGroups: [shut], otherSecurityGroups: [taskGroup()]});
+    const verdict = await look(groups(shut, taskGroup()));
     expect(verdict.summary).to.include('security group sg-1 of load balancer central-alb, outbound tcp 8000');
     expect(verdict.summary).to.match(/; after it 1 more not open$/);
     expect(verdict.fix).to.include('Add to sg-1 an outbound rule for tcp 8000 to sg-task.');
     const toTasks: SecurityGroup = {...shut, egress: [permission({...ON_8000, groupIds: ['sg-task']})]};
-    expect((await look({securityGroups: [toTasks]})).status).to.equal('pass');
+    expect((await look(groups(toTasks))).status).to.equal('pass');
   });
 
   it('asks the port of the container while no target is registered, whatever port the group names', async () => {
-    const group = targetGroup('sse', {port: 80});
+    const group = targetGroup('jessica-service-sse', {port: 80});
     expect((await look({targetGroups: [group], targetHealth: {}})).status).to.equal('pass');
-    const stranger = {targetGroups: [group], targetHealth: {}, service: ecsService({loadBalancers: []})};
+    const stranger = {targetGroups: [group], targetHealth: {}, service: ecsService({...SERVICE, loadBalancers: []})};
     expect((await look(stranger)).actual, 'a service that does not fill it').to.include('inbound tcp 80 (');
   });
 
   it('asks the health-check port too, by target or else by group', async () => {
     const health = (members: object) => ({
-      targetHealth: {[targetGroup('sse').arn]: [targetHealth('10.0.1.10', 'unhealthy', members)]},
+      targetHealth: {[targetGroup('jessica-service-sse').arn]: [targetHealth('10.0.1.10', 'unhealthy', members)]},
     });
     expect((await look(health({healthCheckPort: '9000'}))).actual).to.include(
       'inbound tcp 9000 (health check): closed',
     );
     expect((await look(health({port: 8080, healthCheckPort: '8000'}))).actual).to.include('tcp 8080 (target port)');
-    const group = targetGroup('sse', {healthCheck: {...targetGroup('sse').healthCheck, port: '9000'}});
+    const group = targetGroup('jessica-service-sse', {
+      healthCheck: {...targetGroup('jessica-service-sse').healthCheck, port: '9000'},
+    });
     expect((await look({targetGroups: [group], targetHealth: {}})).actual).to.include('tcp 9000 (health check)');
     const both = permission({fromPort: 8000, toPort: 9000, groupIds: ['sg-1']});
-    expect(
-      (await look({...health({healthCheckPort: '9000'}), otherSecurityGroups: [taskGroup(both)]})).status,
-    ).to.equal('pass');
+    expect((await look({...health({healthCheckPort: '9000'}), ...groups(taskGroup(both))})).status).to.equal('pass');
   });
 
   it('fails on a network ACL, for the request and for its replies, to the port', async () => {
@@ -104,37 +120,37 @@ describe('ec2/load-balancer-reaches-tasks', () => {
 
   it('reads the groups off the interfaces of running tasks, and of the service when none runs', async () => {
     const closed = {...securityGroup('sg-new'), ingress: []};
-    const groups = {otherSecurityGroups: [taskGroup(FROM_ALB), closed]};
+    const withClosed = groups(closed);
     const network = {subnetIds: ['subnet-b'], securityGroupIds: ['sg-new']};
     const service = ecsService({network});
-    expect((await look({...groups, service})).status).to.equal('pass');
-    const later = await look({...groups, service, tasks: []});
+    expect((await look({...withClosed, service})).status).to.equal('pass');
+    const later = await look({...withClosed, service, tasks: []});
     expect(later.summary).to.include('to future tasks of jessica-service: security group sg-new');
     const second = networkInterface('eni-2', '10.0.2.10', 'subnet-b', [], ['sg-new']);
-    const mixed = await look({...groups, networkInterfaces: [networkInterface('eni-1'), second]});
+    const mixed = await look({...withClosed, taskInterfaces: [FIRST, second]});
     expect(mixed.actual).to.include('security group sg-new');
   });
 
   it('reads prefix lists where something is closed without them, and uses the actions it declares', async () => {
     const listed = permission({...ON_8000, prefixListIds: ['pl-1']});
-    const facts = {otherSecurityGroups: [taskGroup(listed)], prefixLists: {'pl-1': ['10.0.0.0/16']}};
-    const world = awsWorld(facts);
+    const facts = {...groups(taskGroup(listed)), prefixLists: {'pl-1': ['10.0.0.0/16']}};
+    const world = worldWith(facts);
     expect((await check.run(PARAMS, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
     expect((await look({...facts, prefixLists: {'pl-1': ['10.0.1.0/24']}})).actual).to.include('open only partly');
-    expect((await look({otherSecurityGroups: [taskGroup(FROM_ALB, listed)]})).status).to.equal('pass');
+    expect((await look(groups(taskGroup(FROM_ALB, listed)))).status).to.equal('pass');
   });
 
   it('judges IPv6 targets by IPv6 rules', async () => {
     const v6 = {
-      targetGroups: [targetGroup('sse', {ipAddressType: 'ipv6'})],
+      targetGroups: [targetGroup('jessica-service-sse', {ipAddressType: 'ipv6'})],
       subnets: [
         subnet('subnet-a', '10.0.1.0/24', '2001:db8:1::/64'),
         subnet('subnet-b', '10.0.2.0/24', '2001:db8:2::/64'),
       ],
-      networkInterfaces: [
-        networkInterface('eni-1', '2001:db8:1::a'),
-        networkInterface('eni-2', '2001:db8:2::a', 'subnet-b'),
+      taskInterfaces: [
+        networkInterface('eni-1', '2001:db8:1::a', 'subnet-a', [], ['sg-task']),
+        networkInterface('eni-2', '2001:db8:2::a', 'subnet-b', [], ['sg-task']),
       ],
     };
     const verdict = await look(v6);
@@ -144,31 +160,55 @@ describe('ec2/load-balancer-reaches-tasks', () => {
   });
 
   it('cannot tell across VPCs, without groups, without a network, or without the target group', async () => {
-    const thrown = async (facts: Partial<LiteralAws>) => (await thrownBy(look(facts), CannotTell)).message;
+    const thrown = async (facts: Partial<AwsWorld>) => (await thrownBy(look(facts), CannotTell)).message;
     const peered = [subnet('subnet-a', '10.0.1.0/24'), {...subnet('subnet-b', '10.0.2.0/24'), vpcId: 'vpc-2'}];
     expect(await thrown({subnets: peered})).to.include('peering');
-    expect(await thrown({securityGroups: []})).to.include('central-alb: it has no security groups');
+    expect(await thrown({loadBalancer: {...ALB, securityGroupIds: []}})).to.include(
+      'central-alb: it has no security groups',
+    );
     const network = {subnetIds: ['subnet-a'], securityGroupIds: []};
     expect(await thrown({tasks: [], service: ecsService({network})})).to.include('default group of their VPC');
     expect(await thrown({tasks: [], service: ecsService({network: null})})).to.include('awsvpc');
-    expect(await thrown({targetGroups: [targetGroup('see')]})).to.include('Did you mean "see"?');
+    expect(await thrown({targetGroups: [targetGroup('jessica-service-see')]})).to.include(
+      'Did you mean "jessica-service-see"?',
+    );
   });
 
   it('lets through whatever everybody may send', async () => {
-    expect((await look({otherSecurityGroups: [taskGroup(ANYONE)]})).status).to.equal('pass');
+    expect((await look(groups(taskGroup(ANYONE)))).status).to.equal('pass');
   });
 });
 
-const PARAMS = {alb: 'alb', targetGroup: 'sse', service: 'service'};
+const PARAMS = {alb: 'alb', targetGroup: 'jessica-service-sse', service: 'service'};
 
-function look(facts: Partial<LiteralAws> = {}) {
-  return check.run(PARAMS, awsWorld(facts));
+function look(facts: Partial<AwsWorld> = {}) {
+  return check.run(PARAMS, worldWith(facts));
+}
+
+/** A load balancer and two tasks in two subnets, which is all of the network. */
+function worldWith(facts: Partial<AwsWorld>) {
+  return awsWorld({
+    loadBalancer: ALB,
+    subnets: [subnet('subnet-a', '10.0.1.0/24'), subnet('subnet-b', '10.0.2.0/24')],
+    networkAcls: [networkAcl(['subnet-a', 'subnet-b'])],
+    taskInterfaces: [FIRST, networkInterface('eni-2', '10.0.2.10', 'subnet-b', [], ['sg-task'])],
+    tasks: [task(1, {subnetId: 'subnet-a'}), task(2, {subnetId: 'subnet-b'})],
+    service: SERVICE,
+    targetHealth: {[targetGroup('jessica-service-sse').arn]: [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')]},
+    ...groups(),
+    ...facts,
+  });
+}
+
+/** The load balancer's group and that of the tasks, which admits it, unless one of these has its id. */
+function groups(...changed: SecurityGroup[]) {
+  return {securityGroups: [securityGroup('sg-1'), taskGroup(FROM_ALB), ...changed]};
 }
 
 /** Through an ACL at the border of the tasks' subnet, which the load balancer does not share. */
 function lookThrough(...entries: NetworkAclEntry[]) {
   return look({
-    loadBalancer: {...LOAD_BALANCER, subnetIds: ['subnet-a']},
+    loadBalancer: {...ALB, subnetIds: ['subnet-a']},
     networkAcls: [networkAcl(['subnet-a']), networkAcl(['subnet-b'], ...entries)],
     tasks: [],
     service: ecsService({network: {subnetIds: ['subnet-b'], securityGroupIds: ['sg-task']}}),

@@ -2,7 +2,9 @@ import {expect} from 'chai';
 import {onlyPortsOpen as check} from '../../../src/checks/ec2/only-ports-open.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const WEB = permission({cidrs: ['0.0.0.0/0', '::/0']});
@@ -10,6 +12,8 @@ const RULES: readonly SecurityGroupRule[] = [
   {id: 'sgr-22', groupId: 'sg-1', isEgress: false, protocol: 'tcp', fromPort: 22, toPort: 22, peer: '10.0.0.0/8'},
   {id: 'sgr-all', groupId: 'sg-1', isEgress: false, protocol: '-1', fromPort: null, toPort: null, peer: '0.0.0.0/0'},
 ];
+
+neverPassesUnanswered(check, {alb: 'alb', ports: [443]});
 
 describe('ec2/only-ports-open', () => {
   it('passes when the groups admit the port and nothing else, without asking for rules by id', async () => {
@@ -59,12 +63,12 @@ describe('ec2/only-ports-open', () => {
   });
 
   it('judges all groups together', async () => {
-    const world = awsWorld({
-      securityGroups: [
+    const world = awsWorld(
+      guardedBy(
         securityGroup('sg-1', WEB),
         securityGroup('sg-2', permission({fromPort: 80, toPort: 80, cidrs: ['0.0.0.0/0']})),
-      ],
-    });
+      ),
+    );
     expect((await check.run(params(), world)).actual).to.include('sg-2 admits tcp 80');
   });
 
@@ -101,7 +105,7 @@ describe('ec2/only-ports-open', () => {
   });
 
   it('cannot tell without any group', async () => {
-    const bare = check.run(params(), awsWorld({securityGroups: []}));
+    const bare = check.run(params(), awsWorld(guardedBy()));
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
@@ -119,7 +123,7 @@ function params(more: {ports?: number[]; from?: string[]} = {}) {
 
 function worldWith(ingress: readonly IpPermission[]) {
   return awsWorld({
-    securityGroups: [securityGroup('sg-1', ...ingress)],
+    ...guardedBy(securityGroup('sg-1', ...ingress)),
     securityGroupRules: RULES,
     prefixLists: {'pl-1': ['192.0.2.0/24']},
   });

@@ -2,7 +2,9 @@ import {expect} from 'chai';
 import {onlySourcesAdmitted as check} from '../../../src/checks/ec2/only-sources-admitted.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const RULE: SecurityGroupRule = {
@@ -15,16 +17,18 @@ const RULE: SecurityGroupRule = {
   peer: '0.0.0.0/0',
 };
 
+neverPassesUnanswered(check, {alb: 'alb', port: 443, sources: ['0.0.0.0/0', 'sg-0e5d4c3b2a1908f76']});
+
 describe('ec2/only-sources-admitted', () => {
   it('passes when only what is listed is admitted: CIDRs, groups and prefix lists, unread', async () => {
-    const world = awsWorld({
-      securityGroups: [
+    const world = awsWorld(
+      guardedBy(
         securityGroup(
           'sg-1',
           permission({cidrs: ['10.1.0.0/16'], groupIds: ['sg-link'], prefixListIds: ['pl-unknown']}),
         ),
-      ],
-    });
+      ),
+    );
     const verdict = await check.run(params(['10.0.0.0/8', 'sg-link', 'pl-unknown']), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
@@ -37,7 +41,9 @@ describe('ec2/only-sources-admitted', () => {
   });
 
   it('passes when nobody is admitted, saying so', async () => {
-    expect((await look([], ['10.0.0.0/8'])).actual).to.equal('no rule admits anybody');
+    expect((await look([], ['10.0.0.0/8'])).summary).to.match(
+      /: TCP port 443 open to nobody but 10\.0\.0\.0\/8; no rule admits anybody$/,
+    );
   });
 
   it('fails naming the rule and what is too much in it, and uses the actions it declares', async () => {
@@ -84,7 +90,7 @@ describe('ec2/only-sources-admitted', () => {
   });
 
   it('cannot tell without any group', async () => {
-    const bare = check.run(params(['10.0.0.0/8']), awsWorld({securityGroups: []}));
+    const bare = check.run(params(['10.0.0.0/8']), awsWorld(guardedBy()));
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
@@ -101,7 +107,7 @@ function params(sources: string[]) {
 
 function worldWith(ingress: readonly IpPermission[]) {
   return awsWorld({
-    securityGroups: [securityGroup('sg-1', ...ingress)],
+    ...guardedBy(securityGroup('sg-1', ...ingress)),
     securityGroupRules: [RULE],
     prefixLists: {'pl-1': ['192.0.2.0/24']},
   });

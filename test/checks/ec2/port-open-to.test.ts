@@ -2,8 +2,12 @@ import {expect} from 'chai';
 import {portOpenTo as check} from '../../../src/checks/ec2/port-open-to.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, permission, securityGroup} from '../../support/aws-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {guardedBy, permission, securityGroup} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {alb: 'alb', port: 443, from: '0.0.0.0/0'});
 
 describe('ec2/port-open-to', () => {
   it('passes on the plain rule', async () => {
@@ -19,7 +23,7 @@ describe('ec2/port-open-to', () => {
     const halves = [permission({cidrs: ['0.0.0.0/1']}), permission({cidrs: ['128.0.0.0/1']})];
     expect((await look('0.0.0.0/0', halves)).status).to.equal('pass');
     const groups = halves.map((one, i) => securityGroup(`sg-${i}`, one));
-    const world = awsWorld({securityGroups: groups});
+    const world = awsWorld(guardedBy(...groups));
     expect((await check.run({alb: 'alb', port: 443, from: '0.0.0.0/0'}, world)).status).to.equal('pass');
   });
 
@@ -63,7 +67,7 @@ describe('ec2/port-open-to', () => {
   it('expands prefix lists where they matter, and uses the actions it declares', async () => {
     const ingress = [permission({prefixListIds: ['pl-1']})];
     const world = awsWorld({
-      securityGroups: [securityGroup('sg-1', ...ingress)],
+      ...guardedBy(securityGroup('sg-1', ...ingress)),
       prefixLists: {'pl-1': ['10.0.0.0/9', '10.128.0.0/9']},
     });
     expect((await check.run({alb: 'alb', port: 443, from: '10.0.0.0/8'}, world)).status).to.equal('pass');
@@ -77,7 +81,7 @@ describe('ec2/port-open-to', () => {
   });
 
   it('cannot tell without any group', async () => {
-    const bare = check.run({alb: 'alb', port: 443, from: '0.0.0.0/0'}, awsWorld({securityGroups: []}));
+    const bare = check.run({alb: 'alb', port: 443, from: '0.0.0.0/0'}, awsWorld(guardedBy()));
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
@@ -91,5 +95,5 @@ describe('ec2/port-open-to', () => {
 });
 
 function look(from: string | string[], ingress: readonly IpPermission[]) {
-  return check.run({alb: 'alb', port: 443, from}, awsWorld({securityGroups: [securityGroup('sg-1', ...ingress)]}));
+  return check.run({alb: 'alb', port: 443, from}, awsWorld(guardedBy(securityGroup('sg-1', ...ingress))));
 }

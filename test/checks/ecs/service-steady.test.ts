@@ -1,16 +1,29 @@
 import {expect} from 'chai';
 import {serviceSteady as check} from '../../../src/checks/ecs/service-steady.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsDeployment, EcsService} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {deployment, ecsService} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {deployment, ECS_WORLD, ecsService} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(
+  check,
+  {service: 'service'},
+  {
+    emptyIsAnAnswer: {
+      'ecs:ListServiceDeployments':
+        'AWS remembers 90 days: a service that was deployed before has no deployment on record',
+    },
+  },
+);
 
 describe('ecs/service-steady', () => {
   it('passes after a deployment that went well, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({service: 'service', atLeast: 2}, world);
-    expect(verdict).to.deep.include({status: 'pass', actual: '2 of 2 tasks of jessica-service:7 run'});
+    const verdict = await check.run({service: 'service', atLeast: 1}, world);
+    expect(verdict).to.deep.include({status: 'pass', actual: '1 of 1 tasks of jessica-service:9 run'});
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
@@ -21,7 +34,7 @@ describe('ecs/service-steady', () => {
   });
 
   it('minds the least number of tasks', async () => {
-    expect((await look({}, {}, {atLeast: 2})).status).to.equal('pass');
+    expect((await look({}, {}, {atLeast: 2})).actual).to.equal('2 of 2 tasks of jessica-service:9 run');
     expect((await look({}, {}, {atLeast: 3})).actual).to.include('2 tasks are desired, fewer than 3');
   });
 
@@ -33,8 +46,8 @@ describe('ecs/service-steady', () => {
     ['the rollout is FAILED (no luck)', {}, {rolloutState: 'FAILED', rolloutStateReason: 'no luck'}],
     ['the rollout is IN_PROGRESS', {}, {rolloutState: 'IN_PROGRESS'}],
     ['1 tasks of the deployment failed', {}, {failedTasks: 1}],
-    ['it has 1 deployments (ACTIVE of jessica-service:7)', {}, {status: 'ACTIVE'}],
-    ['it runs jessica-service:6, not jessica-service:7', {}, {taskDefinitionArn: 'arn:aws:x/jessica-service:6'}],
+    ['it has 1 deployments (ACTIVE of jessica-service:9)', {}, {status: 'ACTIVE'}],
+    ['it runs jessica-service:6, not jessica-service:9', {}, {taskDefinitionArn: 'arn:aws:x/jessica-service:6'}],
   ] as const) {
     it(`fails when ${what}`, async () => {
       const verdict = await look(service, primary);
@@ -45,7 +58,7 @@ describe('ecs/service-steady', () => {
 
   it('fails while two deployments run', async () => {
     const two = {deployments: [deployment(), deployment({status: 'ACTIVE', taskDefinitionArn: 'x/jessica-service:6'})]};
-    expect((await look(two)).actual).to.include('PRIMARY of jessica-service:7, ACTIVE of jessica-service:6');
+    expect((await look(two)).actual).to.include('PRIMARY of jessica-service:9, ACTIVE of jessica-service:6');
   });
 
   it('is not fooled by a rollback that looks stable', async () => {
@@ -58,12 +71,12 @@ describe('ecs/service-steady', () => {
   });
 
   it('fails on another revision than the one asked for, by name and by ARN', async () => {
-    const arn = 'arn:aws:ecs:eu-central-1:444444444444:task-definition/jessica-service:7';
-    for (const revision of ['jessica-service:7', arn]) {
+    const arn = 'arn:aws:ecs:eu-central-1:444444444444:task-definition/jessica-service:9';
+    for (const revision of ['jessica-service:9', arn]) {
       expect((await look({}, {}, {revision})).status).to.equal('pass');
     }
-    for (const revision of ['jessica-service:8', `${arn}0`, arn.replace('444444444444', '555555555555')]) {
-      expect((await look({}, {}, {revision})).actual).to.include('it runs jessica-service:7, not jessica-service:');
+    for (const revision of ['jessica-service:10', `${arn}0`, arn.replace('444444444444', '555555555555')]) {
+      expect((await look({}, {}, {revision})).actual).to.include('it runs jessica-service:9, not jessica-service:');
     }
   });
 
@@ -104,11 +117,13 @@ function look(
   primary: Partial<EcsDeployment> = {},
   params: {atLeast?: number; revision?: string} = {},
 ) {
-  const world = awsWorld({service: ecsService({deployments: [deployment(primary)], ...service})});
+  const two = {desiredCount: 2, runningCount: 2};
+  const deployments = [deployment({...two, ...primary})];
+  const world = awsWorld({service: ecsService({...two, deployments, ...service})});
   return check.run({service: 'service', atLeast: 1, ...params}, world);
 }
 
 function newest(status: string) {
-  const [first] = ECS_WORLD.serviceDeployments.map((one) => ({...one, status, statusReason: 'circuit breaker'}));
-  return awsWorld({serviceDeployments: [...(first ? [first] : []), ...ECS_WORLD.serviceDeployments]});
+  const [first] = HEALTHY.serviceDeployments.map((one) => ({...one, status, statusReason: 'circuit breaker'}));
+  return awsWorld({serviceDeployments: [...(first ? [first] : []), ...HEALTHY.serviceDeployments]});
 }

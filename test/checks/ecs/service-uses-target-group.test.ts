@@ -1,34 +1,49 @@
 import {expect} from 'chai';
 import {serviceUsesTargetGroup as check} from '../../../src/checks/ecs/service-uses-target-group.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
+import {TASK_SUBNETS, VPC} from '../../../src/lab/worlds/names.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsLoadBalancer} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
-  awsWorld,
+  container,
+  ecsService,
   forward,
-  type LiteralAws,
   NOT_FOUND,
   rule,
-  subnet,
   targetGroup,
   targetHealth,
-} from '../../support/aws-world.ts';
-import {container, ecsService, taskDefinition} from '../../support/ecs-world.ts';
+  taskDefinition,
+} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
-const PARAMS = {service: 'service', alb: 'alb', targetGroup: 'sse'};
+const PARAMS = {service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'};
 const ENTRY: EcsLoadBalancer = {
-  targetGroupArn: targetGroup('sse').arn,
+  targetGroupArn: targetGroup('jessica-service-sse').arn,
   alternateTargetGroupArn: null,
   containerName: 'jessica-service',
   containerPort: 8000,
 };
-const BLUE_GREEN = ecsService({loadBalancers: [{...ENTRY, alternateTargetGroupArn: targetGroup('api').arn}]});
+const BLUE_GREEN = ecsService({
+  loadBalancers: [{...ENTRY, alternateTargetGroupArn: targetGroup('jessica-service-api').arn}],
+});
+
+neverPassesUnanswered(
+  check,
+  {service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'},
+  {
+    emptyIsAnAnswer: {
+      'elasticloadbalancing:DescribeTargetHealth': 'nothing is registered yet: what the service will register is known',
+    },
+  },
+);
 
 describe('ecs/service-uses-target-group', () => {
   it('passes when everything agrees', async () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
-    expect(verdict.actual).to.equal('target group sse, container jessica-service, port 8000');
+    expect(verdict.actual).to.equal('it uses target group jessica-service-sse, container jessica-service, port 8000');
   });
 
   it('uses the actions it declares', async () => {
@@ -38,9 +53,13 @@ describe('ecs/service-uses-target-group', () => {
   });
 
   it('fails when the service uses another group, or none', async () => {
-    const other = ecsService({loadBalancers: [{...ENTRY, targetGroupArn: targetGroup('api').arn}]});
-    expect((await look({service: other})).summary).to.equal('service jessica-service uses api, not sse');
-    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal('no target group');
+    const other = ecsService({loadBalancers: [{...ENTRY, targetGroupArn: targetGroup('jessica-service-api').arn}]});
+    expect((await look({service: other})).summary).to.equal(
+      'service jessica-service: it uses jessica-service-api, not jessica-service-sse',
+    );
+    expect((await look({service: ecsService({loadBalancers: []})})).actual).to.equal(
+      'it uses no target group, not jessica-service-sse',
+    );
   });
 
   it('fails on another container or port than asked for', async () => {
@@ -56,7 +75,7 @@ describe('ecs/service-uses-target-group', () => {
       taskDefinitions: [taskDefinition({containers: [container(members)]})],
     });
     expect((await look(of({name: 'proxy'}))).actual).to.equal(
-      'jessica-service:7 has no container jessica-service, only proxy',
+      'jessica-service:9 has no container jessica-service, only proxy',
     );
     expect((await look(of({ports: []}))).actual).to.include('maps ports (none), not 8000');
     expect((await look(of({ports: [{containerPort: 8001, protocol: 'tcp'}]}))).actual).to.include('maps ports 8001');
@@ -64,51 +83,55 @@ describe('ecs/service-uses-target-group', () => {
 
   it('fails when targets have another port, but for draining ones', async () => {
     const at = (port: number, state: string) => ({
-      targetHealth: {[targetGroup('sse').arn]: [targetHealth('10.0.1.10', state, {port})]},
+      targetHealth: {[targetGroup('jessica-service-sse').arn]: [targetHealth('10.0.1.10', state, {port})]},
     });
     expect((await look(at(80, 'unhealthy'))).actual).to.include('targets on other ports than 8000: 10.0.1.10:80');
     expect((await look(at(80, 'draining'))).status).to.equal('pass');
     const bridge = {taskDefinitions: [taskDefinition({networkMode: 'bridge'})]};
-    const groups = {targetGroups: [targetGroup('sse', {targetType: 'instance'})]};
+    const groups = {targetGroups: [targetGroup('jessica-service-sse', {targetType: 'instance'})]};
     expect((await look({...at(32_768, 'healthy'), ...bridge, ...groups})).status).to.equal('pass');
   });
 
   it('fails when the group takes another type of target', async () => {
-    const groups = [targetGroup('sse', {targetType: 'instance'})];
+    const groups = [targetGroup('jessica-service-sse', {targetType: 'instance'})];
     expect((await look({targetGroups: groups})).actual).to.equal(
-      'sse takes targets of type instance, and tasks of network mode awsvpc need ip',
+      'jessica-service-sse takes targets of type instance, and tasks of network mode awsvpc need ip',
     );
     const unsaid = [taskDefinition({networkMode: null})];
     expect((await look({taskDefinitions: unsaid})).actual).to.equal(
-      'sse takes targets of type ip, and tasks of network mode default need instance',
+      'jessica-service-sse takes targets of type ip, and tasks of network mode default need instance',
     );
   });
 
   it('fails out of reach: another VPC, another account', async () => {
-    const away = [subnet('subnet-a', '10.0.1.0/24'), {...subnet('subnet-b', '10.9.0.0/24'), vpcId: 'vpc-9'}];
-    expect((await look({subnets: away})).actual).to.equal('the tasks are in vpc-9, sse in vpc-1');
+    const away = HEALTHY.subnets.map((one) => (one.id === TASK_SUBNETS[1] ? {...one, vpcId: 'vpc-9'} : one));
+    expect((await look({subnets: away})).actual).to.equal(`the tasks are in vpc-9, jessica-service-sse in ${VPC}`);
     const service = ecsService({arn: 'arn:aws:ecs:eu-central-1:555555555555:service/main/jessica-service'});
     expect((await look({service})).actual).to.equal(
-      'the service is in account 555555555555, eu-central-1, sse in 444444444444, eu-central-1',
+      'the service is in account 555555555555, eu-central-1, jessica-service-sse in 444444444444, eu-central-1',
     );
   });
 
   it('follows the rules to the live group of a blue/green service', async () => {
     const rules = (...names: [string, number][]) => [rule(1, {}, forward(...names)), rule('default', {}, NOT_FOUND)];
     const live = (...names: [string, number][]) => look({service: BLUE_GREEN, listenerRules: rules(...names)});
-    expect((await live(['sse', 1])).status).to.equal('pass');
-    expect((await live(['sse', 1], ['api', 1])).status).to.equal('pass');
-    expect((await live(['sse', 0], ['api', 1])).actual).to.equal('the rules forward to api, its other group');
+    expect((await live(['jessica-service-sse', 1])).status).to.equal('pass');
+    expect((await live(['jessica-service-sse', 1], ['jessica-service-api', 1])).status).to.equal('pass');
+    expect((await live(['jessica-service-sse', 0], ['jessica-service-api', 1])).actual).to.equal(
+      'the rules forward to jessica-service-api, its other group',
+    );
     expect((await thrownBy(live(['else', 1]), CannotTell)).message).to.include('which of them is live');
   });
 
   it('cannot tell without the group, nor where the tasks are', async () => {
-    expect((await thrownBy(look({}, {targetGroup: 'ss'}), CannotTell)).message).to.include('no target group "ss"');
+    expect((await thrownBy(look({}, {targetGroup: 'jessica-service-ss'}), CannotTell)).message).to.include(
+      'no target group "jessica-service-ss"',
+    );
     const host = look({service: ecsService({network: null})});
     expect((await thrownBy(host, CannotTell)).message).to.include('no subnets of their own');
   });
 });
 
-function look(facts: Partial<LiteralAws> = {}, params: Partial<Parameters<typeof check.run>[0]> = {}) {
+function look(facts: Partial<AwsWorld> = {}, params: Partial<Parameters<typeof check.run>[0]> = {}) {
   return check.run({...PARAMS, ...params}, awsWorld(facts));
 }

@@ -2,9 +2,12 @@ import {expect} from 'chai';
 import {taskEnvironment as check} from '../../../src/checks/ecs/task-environment.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ContainerDefinition} from '../../../src/model/facts/aws-facts.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {container, taskDefinition} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
-import {container, taskDefinition} from '../../support/ecs-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+neverPassesUnanswered(check, {service: 'service', expect: {BASE_PATH: '/jessica-service'}});
 
 describe('ecs/task-environment', () => {
   it('passes on the value asked for, and uses the actions it declares', async () => {

@@ -2,18 +2,22 @@ import {expect} from 'chai';
 import {tasksBehindTargetGroup as check} from '../../../src/checks/ecs/tasks-behind-target-group.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {EcsTask, TargetHealth} from '../../../src/model/facts/aws-facts.ts';
-import {awsWorld, targetGroup, targetHealth} from '../../support/aws-world.ts';
-import {task} from '../../support/ecs-world.ts';
+import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
+import {targetGroup, targetHealth, task} from '../../support/aws-facts.ts';
+import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const BOTH = [targetHealth('10.0.1.10'), targetHealth('10.0.2.10')];
 
+neverPassesUnanswered(check, {service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'});
+
 describe('ecs/tasks-behind-target-group', () => {
   it('passes when targets and tasks are the same, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
-    expect(verdict).to.deep.include({status: 'pass', actual: '2 tasks, each a healthy target'});
+    const verdict = await check.run({service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'}, world);
+    expect(verdict).to.deep.include({status: 'pass', actual: 'the one task is a healthy target'});
     expect(world.usedActions()).to.deep.equal(check.iam);
+    expect((await look(BOTH)).actual).to.equal('2 tasks, each a healthy target');
   });
 
   it('ignores targets that drain, and tasks that do not run yet', async () => {
@@ -43,20 +47,20 @@ describe('ecs/tasks-behind-target-group', () => {
   });
 
   it('cannot tell without a group, addresses, or targets that are addresses', async () => {
-    const lost = check.run({service: 'service', alb: 'alb', targetGroup: 'ssee'}, awsWorld());
-    expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "sse"?');
+    const lost = check.run({service: 'service', alb: 'alb', targetGroup: 'jessica-service-ssee'}, awsWorld());
+    expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "jessica-service-sse"?');
     const hidden = look(BOTH, [task(1, {privateIpv4Address: null})]);
     expect((await thrownBy(hidden, CannotTell)).message).to.include('no private IPv4 address');
-    const world = awsWorld({targetGroups: [targetGroup('sse', {targetType: 'instance'})]});
-    const instances = check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
+    const world = awsWorld({targetGroups: [targetGroup('jessica-service-sse', {targetType: 'instance'})]});
+    const instances = check.run({service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'}, world);
     expect((await thrownBy(instances, CannotTell)).message).to.include('of type instance');
-    const sixth = awsWorld({targetGroups: [targetGroup('sse', {ipAddressType: 'ipv6'})]});
-    const addresses = check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, sixth);
+    const sixth = awsWorld({targetGroups: [targetGroup('jessica-service-sse', {ipAddressType: 'ipv6'})]});
+    const addresses = check.run({service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'}, sixth);
     expect((await thrownBy(addresses, CannotTell)).message).to.include('its targets have IPv6 addresses');
   });
 });
 
 function look(targets: readonly TargetHealth[], tasks: readonly EcsTask[] = [task(1), task(2)]) {
-  const world = awsWorld({targetHealth: {[targetGroup('sse').arn]: targets}, tasks});
-  return check.run({service: 'service', alb: 'alb', targetGroup: 'sse'}, world);
+  const world = awsWorld({targetHealth: {[targetGroup('jessica-service-sse').arn]: targets}, tasks});
+  return check.run({service: 'service', alb: 'alb', targetGroup: 'jessica-service-sse'}, world);
 }

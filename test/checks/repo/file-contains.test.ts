@@ -1,14 +1,23 @@
 import {expect} from 'chai';
 import {fileContains} from '../../../src/checks/repo/file-contains.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
+import type {MarkdownHeading} from '../../../src/model/facts/repo-facts.ts';
 import {worldOf} from '../../support/wire-facts.ts';
 
+const HEADINGS: readonly MarkdownHeading[] = [
+  {level: 1, text: 'Service', markdown: 'Service', line: 1},
+  {level: 2, text: 'Roll back', markdown: '**Roll** back', line: 9},
+];
+
 function judge(text: string | null, params: Record<string, unknown>) {
-  const world = worldOf({files: {read: async (path) => ({path, text})}});
+  const headings = text === null ? null : HEADINGS;
+  const world = worldOf({
+    files: {read: async (path) => ({path, text}), headings: async (path) => ({path, headings})},
+  });
   return fileContains.run(fileContains.params.parse({path: 'README.md', ...params}), world);
 }
 
-const README = '# Service\n\nIntro\n\n```sh\n# Not a heading\n```\n\n## Roll back\n\nSet **priority** 90.\n';
+const README = '# Service\n\nIntro\n\n```sh\n# Not a heading\n```\n\n## **Roll** back\n\nSet **priority** 90.\n';
 
 describe('repo/file-contains', () => {
   it('finds a text and a heading, and says where', async () => {
@@ -17,7 +26,12 @@ describe('repo/file-contains', () => {
     expect(verdict.evidence.map(({source}) => source)).to.deep.equal(['README.md:11', 'README.md:9']);
   });
 
-  it('a comment in a code fence is no heading', async () => {
+  it('finds a heading as it is written, too', async () => {
+    expect((await judge(README, {heading: '**Roll**  back'})).status).to.equal('pass');
+    expect((await judge(README, {heading: ' Roll\nback '})).status).to.equal('pass');
+  });
+
+  it('looks for headings nowhere but among the headings', async () => {
     const verdict = await judge(README, {heading: 'Not a heading'});
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal('README.md: has no heading "Not a heading"; its headings are: Service, Roll back');
@@ -46,7 +60,8 @@ describe('repo/file-contains', () => {
   });
 
   it('can not tell from a file that can not be read', async () => {
-    const world = worldOf({files: {read: () => Promise.reject(new CannotTell('README.md: no permission', 'chmod'))}});
+    const refuse = () => Promise.reject(new CannotTell('README.md: no permission', 'chmod'));
+    const world = worldOf({files: {read: refuse, headings: refuse}});
     const thrown = await fileContains.run({path: 'README.md', text: 'x'}, world).catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(CannotTell);
   });

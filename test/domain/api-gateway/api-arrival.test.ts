@@ -2,8 +2,7 @@ import {expect} from 'chai';
 import {arrivalOf, rulesForUnknownHost, withStageVariables} from '../../../src/domain/api-gateway/api-arrival.ts';
 import {evaluateRules} from '../../../src/domain/listener-rules/listener-rules.ts';
 import type {ApiIntegration, ApiStage} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiStage, integration} from '../../support/apigateway-world.ts';
-import {forward, rule} from '../../support/aws-world.ts';
+import {API, apiStage, forward, integration, rule} from '../../support/aws-facts.ts';
 
 const PATH = '/jessica-service/mcp';
 
@@ -76,20 +75,20 @@ describe('what a load balancer sees of a request through API Gateway', () => {
   it('leaves a rule about the host open when the host is not known, unless another condition settles it', () => {
     const winner = (...rules: ReturnType<typeof rule>[]) =>
       evaluateRules(rulesForUnknownHost(rules), {host: '', path: '/a', method: 'GET'}).winner?.priority ?? null;
-    const last = rule('default', {}, forward(['sse', 1]));
-    expect(winner(rule(1, {host: 'x', path: '/a'}, forward(['sse', 1])), last)).to.equal(null);
-    expect(winner(rule(1, {host: 'x', path: '/b'}, forward(['sse', 1])), last)).to.equal('default');
-    expect(winner(rule(1, {host: '*', path: '/a'}, forward(['sse', 1])), last)).to.equal(1);
+    const last = rule('default', {}, forward(['jessica-service-sse', 1]));
+    expect(winner(rule(1, {host: 'x', path: '/a'}, forward(['jessica-service-sse', 1])), last)).to.equal(null);
+    expect(winner(rule(1, {host: 'x', path: '/b'}, forward(['jessica-service-sse', 1])), last)).to.equal('default');
+    expect(winner(rule(1, {host: '*', path: '/a'}, forward(['jessica-service-sse', 1])), last)).to.equal(1);
   });
 });
 
 function rest(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
   const request = {method: 'GET', path: PATH};
-  return arrivalOf(API, apiStage(stage), integration(members), request, {proxy: 'mcp'});
+  return arrivalOf(API, apiStage({name: 'prod', ...stage}), integration(members), request, {proxy: 'mcp'});
 }
 
 function http(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
   const request = {method: 'GET', path: PATH};
   const own = integration({requestParameters: {}, ...members});
-  return arrivalOf({...API, protocol: 'HTTP'}, apiStage(stage), own, request, {proxy: 'mcp'});
+  return arrivalOf({...API, protocol: 'HTTP'}, apiStage({name: 'prod', ...stage}), own, request, {proxy: 'mcp'});
 }

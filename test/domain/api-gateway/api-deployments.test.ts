@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {requireLatestDeployment, requireStage} from '../../../src/domain/api-gateway/api-deployments.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {API, apiStage} from '../../support/apigateway-world.ts';
+import {API, apiStage} from '../../support/aws-facts.ts';
 
 const OLD = {id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'};
 const NEW = {id: 'd-2', createdAt: '2026-11-02T12:00:00.000Z'};
@@ -27,8 +27,8 @@ describe('the deployment that a stage of an API serves', () => {
   });
 
   it('looks for a stage by name, and names the near ones', () => {
-    expect(requireStage(API, [apiStage()], 'prod').name).to.equal('prod');
-    expect(() => requireStage(API, [apiStage()], 'prd')).to.throw(CannotTell, 'Did you mean "prod"?');
+    expect(requireStage(API, [apiStage({name: 'prod'})], 'prod').name).to.equal('prod');
+    expect(() => requireStage(API, [apiStage({name: 'prod'})], 'prd')).to.throw(CannotTell, 'Did you mean "prod"?');
     expect(() => requireStage(API, [], 'prod')).to.throw(CannotTell, 'There are: none');
   });
 });

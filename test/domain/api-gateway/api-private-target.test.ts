@@ -1,8 +1,7 @@
 import {expect} from 'chai';
 import {privateTarget} from '../../../src/domain/api-gateway/api-private-target.ts';
 import type {Api, ApiIntegration, VpcLink} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiStage, integration, vpcLink} from '../../support/apigateway-world.ts';
-import {LISTENER, LOAD_BALANCER} from '../../support/aws-world.ts';
+import {API, apiStage, integration, LISTENER, LOAD_BALANCER, vpcLink} from '../../support/aws-facts.ts';
 
 describe('the way of a private integration to a load balancer', () => {
   it('leaves open which listener is called when it names the load balancer', () => {
@@ -20,7 +19,7 @@ describe('the way of a private integration to a load balancer', () => {
 
   it('needs a link of version 2', () => {
     expect(target({}, API, [vpcLink({version: 1})]).faults[0]).to.include('of version 1');
-    expect(target({}, API, [])).to.deep.include({link: null, faults: ['there is no VPC link vl-1']});
+    expect(target({}, API, [])).to.deep.include({link: null, faults: [`there is no VPC link ${vpcLink().id}`]});
     expect(target({connectionType: 'INTERNET'}).faults[0]).to.include('uses no VPC link');
   });
 });

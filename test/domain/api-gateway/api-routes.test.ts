@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {chooseRoute, requireSureRoute} from '../../../src/domain/api-gateway/api-routes.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {API, apiRoute} from '../../support/apigateway-world.ts';
+import {API, apiRoute} from '../../support/aws-facts.ts';
 
 const HTTP = {...API, protocol: 'HTTP'} as const;
 
@@ -91,7 +91,7 @@ describe('the route of an API that takes a request', () => {
     const request = {method: 'GET', path: '/a'};
     expect(() => requireSureRoute(socket, [apiRoute()], request)).to.throw(
       CannotTell,
-      'central-api (a1b2c3d4e5), GET /a',
+      `jessica-api (${API.id}), GET /a`,
     );
     expect(requireSureRoute(API, [apiRoute({path: '/a'})], request).route?.path).to.equal('/a');
   });

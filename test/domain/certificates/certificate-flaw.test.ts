@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {certificateFlaw, isEndless} from '../../../src/domain/certificates/certificate-flaw.ts';
-import {certificate, HOST, NOW} from '../../support/aws-world.ts';
+import {certificate, HOST} from '../../support/aws-facts.ts';
+import {NOW} from '../../support/aws-world.ts';
 
 describe('the flaw of a certificate', () => {
   it('is none when it covers the host, is issued and lasts', () => {

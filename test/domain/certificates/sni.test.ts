@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {type AttachedCertificate, certificateForSni} from '../../../src/domain/certificates/sni.ts';
-import {certificate, HOST} from '../../support/aws-world.ts';
+import {certificate, HOST} from '../../support/aws-facts.ts';
 
 describe('the certificate that SNI gets', () => {
   it('is the one in the list that is for the host', () => {

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {type KnownZone, privateViews, sameNameServers, zoneFor} from '../../../src/domain/dns/answering-zone.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
-import {record} from '../../support/aws-world.ts';
+import {record} from '../../support/aws-facts.ts';
 
 const HOST = 'mcp.run.georgi.io';
 const SERVERS = ['ns-1.awsdns-1.com', 'ns-2.awsdns-2.org'];

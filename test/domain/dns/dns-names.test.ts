@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {foldName, isAtOrBelow, isBelow, namesLoadBalancer, parentOf} from '../../../src/domain/dns/dns-names.ts';
+import {foldName, isAtOrBelow, isBelow, parentOf} from '../../../src/domain/dns/dns-names.ts';
 
 describe('DNS names', () => {
   it('folds case and the trailing dot', () => {
@@ -16,13 +16,5 @@ describe('DNS names', () => {
   it('goes up label by label and ends', () => {
     expect(parentOf('run.georgi.io')).to.equal('georgi.io');
     expect(parentOf('io')).to.equal(null);
-  });
-
-  it('knows a load balancer with and without dualstack, in any case', () => {
-    const own = 'Central-123.eu-central-1.elb.amazonaws.com';
-    expect(namesLoadBalancer('central-123.eu-central-1.elb.amazonaws.com.', own)).to.equal(true);
-    expect(namesLoadBalancer('dualstack.central-123.eu-central-1.elb.amazonaws.com', own)).to.equal(true);
-    expect(namesLoadBalancer('dualstack.central-124.eu-central-1.elb.amazonaws.com', own)).to.equal(false);
-    expect(namesLoadBalancer('internal-central-123.eu-central-1.elb.amazonaws.com', own)).to.equal(false);
   });
 });

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {answeringMembers, answersEveryone, leadsFor, shareOf} from '../../../src/domain/dns/record-leads.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
-import {aliasTo, HOST, record, ZONE} from '../../support/aws-world.ts';
+import {aliasTo, HOST, record, ZONE} from '../../support/aws-facts.ts';
 
 describe('record leads', () => {
   it('end at the records of the host, of the type asked for or CNAME', () => {

@@ -9,6 +9,7 @@ import {
   QUERY_PAIRS,
   type Universe,
 } from '../../../src/domain/listener-rules/text-universe.ts';
+import {sampleOf} from '../proof-size.ts';
 
 /** Every text over a, b and /. */
 const ANY: Universe = {
@@ -50,16 +51,16 @@ describe('glob sets', () => {
     });
 
     it('whether one or two cover another, with a text when they do not', () => {
-      const mismatch = firstMismatch((pattern) => MATCHED[PATTERNS.indexOf(pattern)]);
+      const mismatch = firstMismatch((pattern) => MATCHED[PATTERNS.indexOf(pattern)], sampleOf(PATTERNS));
       expect(mismatch).to.equal(null);
-    }).timeout(240_000);
+    });
 
     it('and would notice a star that takes no slash', () => {
       const wrong = (pattern: string) => {
         const oracle = new RegExp(`^${pattern.replaceAll('*', '[^/]*').replaceAll('?', '.')}$`);
         return bitsOf(TEXTS.map((text) => oracle.test(text)));
       };
-      expect(firstMismatch(wrong)).not.to.equal(null);
+      expect(firstMismatch(wrong, PATTERNS)).not.to.equal(null);
     });
   });
 
@@ -124,11 +125,15 @@ describe('glob sets', () => {
   });
 });
 
-/** Compares every pattern against every union of two (one and the same included) with what the oracle's bits say. */
-function firstMismatch(oracle: (pattern: string) => Uint32Array | undefined): string | null {
+/** Compares each of these patterns against every union of two (one and the same included) with what the oracle's bits say. */
+function firstMismatch(
+  oracle: (pattern: string) => Uint32Array | undefined,
+  patterns: readonly string[],
+): string | null {
   const distinct = GLOBS.filter(({tokens}, i) => GLOBS.findIndex((other) => sameTokens(other.tokens, tokens)) === i);
   const bits = distinct.map(({pattern}) => oracle(pattern) ?? new Uint32Array());
   for (const [b, within] of distinct.entries()) {
+    if (!patterns.includes(within.pattern)) continue;
     // To swap a and b in all three patterns swaps them in the texts: one of each such couple is enough.
     if (/^[^a]*b/.test(within.pattern)) continue;
     for (const [i, first] of distinct.entries()) {

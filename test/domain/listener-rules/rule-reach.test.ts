@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {evaluateRules, type RoutedRequest} from '../../../src/domain/listener-rules/listener-rules.ts';
 import {EVERY_REQUEST, proveReach, type Reach} from '../../../src/domain/listener-rules/rule-reach.ts';
 import type {ListenerRule, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
+import {trials} from '../proof-size.ts';
 
 /** For each part of a request: conditions about it, and values that tell those conditions apart. */
 interface Part {
@@ -86,16 +87,16 @@ describe('rule reach', () => {
     it('without regexes and the like it always decides', () => {
       fc.assert(
         fc.property(scene([]), (one) => agrees(one, proved(one.rules), 'decided')),
-        {numRuns: 250},
+        {numRuns: trials(250)},
       );
-    }).timeout(120_000);
+    });
 
     it('with them it says when it can not tell, and is right when it can', () => {
       fc.assert(
         fc.property(scene(OPAQUE), (one) => agrees(one, proved(one.rules), 'open')),
-        {numRuns: 250},
+        {numRuns: trials(250)},
       );
-    }).timeout(120_000);
+    });
 
     it('and would notice a rule that is left out of the proof', () => {
       const careless = (one: Scene) => agrees(one, [...proved(one.rules.slice(1)), ...proved([])], 'decided');

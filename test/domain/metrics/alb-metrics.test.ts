@@ -8,8 +8,7 @@ import {
   retentionMs,
 } from '../../../src/domain/metrics/alb-metrics.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {LOAD_BALANCER, targetGroup} from '../../support/aws-world.ts';
-import {LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION} from '../../support/cloudwatch-world.ts';
+import {LOAD_BALANCER, LOAD_BALANCER_DIMENSION, TARGET_GROUP_DIMENSION, targetGroup} from '../../support/aws-facts.ts';
 
 describe('the metrics of a load balancer', () => {
   it('are each there once', () => {
@@ -33,7 +32,7 @@ describe('the metrics of a load balancer', () => {
   it('are reported under the ends of ARNs', () => {
     const errors = requireAlbMetric('HTTPCode_Target_5XX_Count');
     expect(dimensionsOf(errors, LOAD_BALANCER, null)).to.deep.equal({LoadBalancer: LOAD_BALANCER_DIMENSION});
-    expect(dimensionsOf(errors, LOAD_BALANCER, targetGroup('sse'))).to.deep.equal({
+    expect(dimensionsOf(errors, LOAD_BALANCER, targetGroup('jessica-service-sse'))).to.deep.equal({
       LoadBalancer: LOAD_BALANCER_DIMENSION,
       TargetGroup: TARGET_GROUP_DIMENSION,
     });
@@ -42,7 +41,7 @@ describe('the metrics of a load balancer', () => {
   it('are not reported of a group where the load balancer itself is meant: no data would look like no errors', () => {
     for (const name of ['HTTPCode_ELB_502_Count', 'RejectedConnectionCount', 'ClientTLSNegotiationErrorCount']) {
       const ofLoadBalancer = requireAlbMetric(name);
-      expect(() => dimensionsOf(ofLoadBalancer, LOAD_BALANCER, targetGroup('sse'))).to.throw(
+      expect(() => dimensionsOf(ofLoadBalancer, LOAD_BALANCER, targetGroup('jessica-service-sse'))).to.throw(
         CannotTell,
         'for a load balancer only',
       );
@@ -57,7 +56,7 @@ describe('the metrics of a load balancer', () => {
   it('are not reported of hosts without a group, nor of a group elsewhere', () => {
     const hosts = requireAlbMetric('HealthyHostCount');
     expect(() => dimensionsOf(hosts, LOAD_BALANCER, null)).to.throw(CannotTell, 'for a target group only');
-    const away = targetGroup('sse', {loadBalancerArns: []});
+    const away = targetGroup('jessica-service-sse', {loadBalancerArns: []});
     expect(() => dimensionsOf(hosts, LOAD_BALANCER, away)).to.throw(CannotTell, 'is not on load balancer central-alb');
   });
 

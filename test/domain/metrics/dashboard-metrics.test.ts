@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {dashboardMetrics} from '../../../src/domain/metrics/dashboard-metrics.ts';
-import {dashboardOf} from '../../support/cloudwatch-world.ts';
+import {dashboardOf} from '../../support/aws-facts.ts';
 
 const NS = 'AWS/ApplicationELB';
 

@@ -12,7 +12,7 @@ import {
 import {listCidrs, readRange} from '../../../src/domain/network/cidr.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {readPrefixLists} from '../../../src/readers/prefix-lists.ts';
-import {LOAD_BALANCER, permission, securityGroup} from '../../support/aws-world.ts';
+import {LOAD_BALANCER, permission, securityGroup} from '../../support/aws-facts.ts';
 
 const MIXED = securityGroup(
   'sg-1',

@@ -16,6 +16,7 @@ import {
 } from '../../../src/domain/network/cidr.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {addressesOf, smallCidr} from '../../support/small-network.ts';
+import {trials} from '../proof-size.ts';
 
 describe('cidr', () => {
   it('reads both families and drops the bits behind the prefix', () => {
@@ -99,6 +100,7 @@ describe('cidr', () => {
         expect(addressesOf(intersect(a, b))).to.deep.equal(new Set([...inA].filter((one) => inB.has(one))));
         expect(addressesOf(subtract(a, b))).to.deep.equal(new Set([...inA].filter((one) => !inB.has(one))));
       }),
+      {numRuns: trials(1000)},
     );
   });
 
@@ -108,6 +110,7 @@ describe('cidr', () => {
         const ranges = union(texts.map(cidr));
         expect(union(ranges.flatMap(toCidrs).map(cidr))).to.deep.equal(ranges);
       }),
+      {numRuns: trials(1000)},
     );
   });
 

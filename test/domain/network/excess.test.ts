@@ -10,8 +10,9 @@ import {
   offendingGroupIds,
 } from '../../../src/domain/network/excess.ts';
 import type {IpPermission, SecurityGroupRule} from '../../../src/model/facts/aws-facts.ts';
-import {permission, securityGroup} from '../../support/aws-world.ts';
+import {permission, securityGroup} from '../../support/aws-facts.ts';
 import {addressesOf, smallCidr} from '../../support/small-network.ts';
+import {trials} from '../proof-size.ts';
 
 const ANYONE = ['0.0.0.0/0', '::/0'].map(readRange);
 const tcp = (fromPort: number, toPort: number, cidr = '0.0.0.0/0') => permission({fromPort, toPort, cidrs: [cidr]});
@@ -49,6 +50,7 @@ describe('excess', () => {
         const found = open.flatMap((one) => one.ports ?? []).flatMap((range) => walk(range.from, range.to));
         expect(found).to.deep.equal(walk(from, to).filter((one) => !ports.includes(one)));
       }),
+      {numRuns: trials(1000)},
     );
   });
 
@@ -63,6 +65,7 @@ describe('excess', () => {
         const open = [...addressesOf(admitted.map(readRange))].filter((one) => !meant.has(one));
         expect(found).to.deep.equal(new Set(open));
       }),
+      {numRuns: trials(1000)},
     );
   });
 

@@ -4,7 +4,7 @@ import {readRange} from '../../../src/domain/network/cidr.ts';
 import {type AclPart, aclParts, isAllowed, isImplicit} from '../../../src/domain/network/network-acl.ts';
 import {portText} from '../../../src/domain/network/port-sets.ts';
 import type {NetworkAcl, NetworkAclEntry} from '../../../src/model/facts/aws-facts.ts';
-import {aclEntry, networkAcl} from '../../support/aws-world.ts';
+import {aclEntry, networkAcl} from '../../support/aws-facts.ts';
 import {addressesOf, smallCidr} from '../../support/small-network.ts';
 
 describe('network ACLs', () => {

@@ -19,8 +19,9 @@ import {
   permission,
   securityGroup,
   subnet,
-} from '../../support/aws-world.ts';
+} from '../../support/aws-facts.ts';
 import {smallCidr} from '../../support/small-network.ts';
+import {trials} from '../proof-size.ts';
 
 const A = subnet('subnet-a', '10.0.0.0/27', '2001:db8::/123');
 const B = subnet('subnet-b', '10.0.0.32/27', '2001:db8::20/123');
@@ -155,7 +156,7 @@ describe('the network path', () => {
       6,
     );
     expect(() => networkPath([{...way(), from: v6}])).to.throw(CannotTell, 'alb: no address of the family');
-    const eni = networkInterface('eni-1', '10.0.0.40', 'subnet-b');
+    const eni = networkInterface('eni-1', '10.0.0.40', 'subnet-b', [], ['sg-task']);
     expect(() => partyOfInterfaces('tasks', [eni], [], surroundings(), 4)).to.throw(CannotTell, 'sg-task: its rules');
     const bare = {subnets: [A], acls: [networkAcl(['subnet-b'])]};
     expect(() => partyInSubnets('alb', [], bare, 4)).to.throw(CannotTell, 'no network ACL');
@@ -187,6 +188,7 @@ describe('the network path', () => {
         }
         expect(networkPath([way(network, family)]).every(({open}) => open === true)).to.equal(true);
       }),
+      {numRuns: trials(1000)},
     );
   });
 });

@@ -3,7 +3,7 @@ import {readRange} from '../../../src/domain/network/cidr.ts';
 import {aclParts, isAllowed} from '../../../src/domain/network/network-acl.ts';
 import {aclEntryToAdd, ruleToAddText} from '../../../src/domain/network/network-rule-to-add.ts';
 import type {NetworkAclEntry} from '../../../src/model/facts/aws-facts.ts';
-import {aclEntry, networkAcl} from '../../support/aws-world.ts';
+import {aclEntry, networkAcl} from '../../support/aws-facts.ts';
 
 const PORTS = {from: 8000, to: 8000};
 

@@ -9,6 +9,7 @@ import {
   protocolName,
   trafficText,
 } from '../../../src/domain/network/port-sets.ts';
+import {trials} from '../proof-size.ts';
 
 describe('port sets', () => {
   const rows: [protocol: string, from: number | null, to: number | null, ports: string | null, text: string][] = [
@@ -64,6 +65,7 @@ describe('port sets', () => {
         const left = portsBeyond(range, ports).flatMap(walk);
         expect(left).to.deep.equal(walk(range).filter((port) => !ports.includes(port)));
       }),
+      {numRuns: trials(1000)},
     );
   });
 });

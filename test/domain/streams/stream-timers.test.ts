@@ -6,11 +6,16 @@ import {
   streamTimers,
 } from '../../../src/domain/streams/stream-timers.ts';
 import type {Api, ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
-import {API, integration as integrationOf} from '../../support/apigateway-world.ts';
-import {LOAD_BALANCER, networkInterface, targetGroup} from '../../support/aws-world.ts';
-import {TASK_DEFINITION_ARN, taskDefinition} from '../../support/ecs-world.ts';
+import {
+  API,
+  integration as integrationOf,
+  LOAD_BALANCER,
+  networkInterface,
+  targetGroup,
+  taskDefinition,
+} from '../../support/aws-facts.ts';
 
-const GROUP = targetGroup('sse');
+const GROUP = targetGroup('jessica-service-sse');
 
 describe('the timers on the way of a stream', () => {
   it('always names those that no API shows', () => {
@@ -54,7 +59,7 @@ describe('the timers on the way of a stream', () => {
 
   it('knows connection tracking only when every interface says it', () => {
     const set = (id: string, tcpEstablishedTimeoutSeconds: number | null) => ({
-      ...networkInterface(id),
+      ...networkInterface(id, '10.0.1.10', 'subnet-a'),
       tcpEstablishedTimeoutSeconds,
     });
     const tracking = (...interfaces: ReturnType<typeof set>[]) => {
@@ -71,7 +76,7 @@ describe('the timers on the way of a stream', () => {
     if (definition === undefined) throw new Error('the world has a container');
     const stop = (stopTimeoutSeconds: number | null) =>
       oneOf(
-        {container: {taskDefinitionArn: TASK_DEFINITION_ARN, definition: {...definition, stopTimeoutSeconds}}},
+        {container: {taskDefinitionArn: taskDefinition().arn, definition: {...definition, stopTimeoutSeconds}}},
         'task stop timeout',
       );
     expect(stop(120)).to.deep.include({seconds: 120, state: 'known'});

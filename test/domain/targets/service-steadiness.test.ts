@@ -1,12 +1,13 @@
 import {expect} from 'chai';
 import {revisionOf, steadiness} from '../../../src/domain/targets/service-steadiness.ts';
-import {deployment, ECS_WORLD, ecsService} from '../../support/ecs-world.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
+import {deployment, ecsService} from '../../support/aws-facts.ts';
 
 const ANY = {atLeast: 1, revision: null};
 
 describe('the steadiness of a service', () => {
   it('is without fault or doubt after a deployment that went well', () => {
-    const {service, serviceDeployments} = ECS_WORLD;
+    const {service, serviceDeployments} = HEALTHY;
     expect(steadiness(service, serviceDeployments, ANY)).to.deep.equal({faults: [], doubts: []});
   });
 

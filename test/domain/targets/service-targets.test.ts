@@ -1,7 +1,14 @@
 import {expect} from 'chai';
 import {servedGroups, serviceTargetFaults} from '../../../src/domain/targets/service-targets.ts';
-import {forward, rule, targetGroup, targetHealth} from '../../support/aws-world.ts';
-import {ecsService, taskDefinition} from '../../support/ecs-world.ts';
+import {
+  ecsService,
+  forward,
+  LOAD_BALANCER,
+  rule,
+  targetGroup,
+  targetHealth,
+  taskDefinition,
+} from '../../support/aws-facts.ts';
 
 describe('a service and the target group it fills', () => {
   it('agree, or every disagreement is named', () => {
@@ -16,12 +23,16 @@ describe('a service and the target group it fills', () => {
       service,
       entry,
       definition: taskDefinition(),
-      group: targetGroup('sse'),
+      group: targetGroup('jessica-service-sse'),
       targets: [targetHealth('10.0.1.10')],
-      taskVpcIds: ['vpc-1'],
+      taskVpcIds: [LOAD_BALANCER.vpcId],
     };
     expect(serviceTargetFaults(agreed)).to.deep.equal([]);
-    const group = targetGroup('sse', {targetType: 'instance', vpcId: 'vpc-2', arn: 'arn:aws:x:eu-west-1:1:y'});
+    const group = targetGroup('jessica-service-sse', {
+      targetType: 'instance',
+      vpcId: 'vpc-2',
+      arn: 'arn:aws:x:eu-west-1:1:y',
+    });
     const apart = {...agreed, group, entry: {...entry, containerPort: 9000}};
     expect(serviceTargetFaults(apart)).to.have.length(5);
   });

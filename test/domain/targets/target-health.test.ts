@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {censusOf, describeTarget, healthAdvice} from '../../../src/domain/targets/target-health.ts';
-import {targetHealth} from '../../support/aws-world.ts';
+import {targetHealth} from '../../support/aws-facts.ts';
 
 describe('target health', () => {
   it('sorts targets by what their state says', () => {

@@ -1,10 +1,11 @@
 import {expect} from 'chai';
 import {targetPorts} from '../../../src/domain/targets/target-ports.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {targetGroup, targetHealth} from '../../support/aws-world.ts';
+import {targetGroup, targetHealth} from '../../support/aws-facts.ts';
 
-const GROUP = targetGroup('sse');
-const checkedOn = (port: string | null) => targetGroup('sse', {healthCheck: {...GROUP.healthCheck, port}});
+const GROUP = targetGroup('jessica-service-sse');
+const checkedOn = (port: string | null) =>
+  targetGroup('jessica-service-sse', {healthCheck: {...GROUP.healthCheck, port}});
 
 describe('target ports', () => {
   it('are those of the registered targets, which may differ from the group', () => {
@@ -38,7 +39,7 @@ describe('target ports', () => {
   });
 
   it('are unknown for targets without ports', () => {
-    const lambda = targetGroup('sse', {port: null, targetType: 'lambda'});
-    expect(() => targetPorts(lambda, [])).to.throw(CannotTell, 'target group sse: no port is known');
+    const lambda = targetGroup('jessica-service-sse', {port: null, targetType: 'lambda'});
+    expect(() => targetPorts(lambda, [])).to.throw(CannotTell, 'target group jessica-service-sse: no port is known');
   });
 });

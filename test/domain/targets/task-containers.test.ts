@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {meantContainer, runsOnFargate} from '../../../src/domain/targets/task-containers.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {container, ecsService, taskDefinition} from '../../support/ecs-world.ts';
+import {container, ecsService, taskDefinition} from '../../support/aws-facts.ts';
 
 const TWO = taskDefinition({containers: [container({name: 'proxy'}), container()]});
 const ALONE = ecsService({loadBalancers: []});

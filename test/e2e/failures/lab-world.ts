@@ -1,6 +1,5 @@
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import {HEALTHY} from '../../../src/lab/worlds/healthy.ts';
-import {ALB, RECORDED_AT, SSE_TARGET_GROUP_ARN} from '../../../src/lab/worlds/healthy-names.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
+import {ALB, RECORDED_AT, SSE_TARGET_GROUP_ARN} from '../../../src/lab/worlds/names.ts';
 import type {ApiRoute, Datapoint, MetricQuery} from '../../../src/model/facts/aws-facts.ts';
 
 /** Five that checklist.yaml asks for, and the five since that CloudWatch may not have published all of. */

@@ -1,6 +1,6 @@
 import type {Scene} from '../../../src/app/fact-source.ts';
 import {recordingOf} from '../../../src/lab/aws-world.ts';
-import {RECORDED_AT} from '../../../src/lab/worlds/healthy-names.ts';
+import {RECORDED_AT} from '../../../src/lab/worlds/names.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
 import type {ItemReport} from '../../../src/model/report.ts';
 import {systemClock} from '../../../src/probes/clock.ts';

@@ -126,6 +126,8 @@ describe('mcp-server faults, together and at the edge', () => {
       if (length === 0) clock.advance(beginMs);
       length += part.length;
       rest += part;
+      // A large event comes in many parts: only one that may be the last is worth the search.
+      if (!part.endsWith('\n')) continue;
       const event = /"seq":(\d+),.*\n\n/.exec(rest);
       if (event === null) continue;
       seqs.push(Number(event[1]));
@@ -196,7 +198,7 @@ describe('mcp-server faults, together and at the edge', () => {
     it('takes an event that is larger than what may wait, and heartbeats while it is compressed', async () => {
       const clock = steppedClock();
       const {url} = await serving({clock, heartbeatMs: 10, limits: {backlogBytes: 100_000}});
-      const path = '/events?cadence=500ms&count=3&fault=gzip=flush&fault=event-size=2000000';
+      const path = '/events?cadence=500ms&count=3&fault=gzip=flush&fault=event-size=500000';
       // The first heartbeat comes while the first event is compressed, the others right behind theirs.
       expect((await readOneByOne(`${url}${path}`, clock, 10, 500)).seqs).to.deep.equal([1, 2, 3]);
     });

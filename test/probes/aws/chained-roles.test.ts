@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import type {Account} from '../../../src/model/checklist.ts';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
+import {refTo} from '../../../src/model/resource-ref.ts';
 import {createConnections} from '../../../src/probes/aws/connections.ts';
 import {createAws} from '../../../src/probes/aws/create-aws.ts';
 import {getCaller} from '../../../src/probes/aws/sts/facts.ts';
@@ -105,7 +106,7 @@ describe('chained roles', () => {
       endpointUrl: sts.url,
     });
     const facts = aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY});
-    const thrown = await thrownBy(facts.loadBalancer('alb'), CannotTell);
+    const thrown = await thrownBy(facts.loadBalancer(refTo(resources.alb)), CannotTell);
     expect(thrown.message).to.include('account hub: the credentials are those of account 111111111111');
     expect(sts.assumed.map(({role}) => role)).to.deep.equal(['hub']);
     expect(aws.calls()).to.deep.equal({sts: 1});

@@ -1,19 +1,14 @@
 import {DescribeLoadBalancersCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {expect} from 'chai';
 import {CannotTell} from '../../../src/model/errors.ts';
+import {refTo} from '../../../src/model/resource-ref.ts';
 import {mockedSdk, PLATFORM, probe, RESOURCES} from '../../support/aws-answers.ts';
-import {PLAYED_EC2} from '../../support/played-aws/ec2.ts';
-import {PLAYED_ELBV2} from '../../support/played-aws/elbv2.ts';
-import {PLAYED_ROUTE53} from '../../support/played-aws/route53.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 describe('AWS facts', () => {
   const sdk = mockedSdk();
 
-  beforeEach(() => {
-    sdk.reset();
-    for (const service of [PLAYED_EC2, PLAYED_ELBV2, PLAYED_ROUTE53]) service.answer(sdk);
-  });
+  beforeEach(() => sdk.reset());
 
   after(() => sdk.restore());
 
@@ -36,7 +31,7 @@ describe('AWS facts', () => {
     await facts.records('zone');
     await clock.sleep(1000);
     const {signal} = new AbortController();
-    await aws.facts({signal, factsNotBefore: clock.monotonicMs()}).records('zone');
+    await aws.facts({signal, factsNotBefore: clock.monotonicMs()}).records(refTo(RESOURCES.zone));
     expect(aws.calls()).to.deep.equal({route53: 4, sts: 1});
   });
 

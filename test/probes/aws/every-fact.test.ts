@@ -1,61 +1,53 @@
-import {GetCallerIdentityCommand} from '@aws-sdk/client-sts';
 import {expect} from 'chai';
+import {HEALTHY, recordingOf} from '../../../src/lab/aws-world.ts';
+import {RECORDED_AT} from '../../../src/lab/worlds/names.ts';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
 import {type AwsFacts, FACT_ACTIONS} from '../../../src/model/facts/aws-facts.ts';
-import {createAws} from '../../../src/probes/aws/create-aws.ts';
+import type {FactStore} from '../../../src/model/facts/fact-store.ts';
+import {type Aws, createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts, replayFacts} from '../../../src/probes/facts.ts';
-import {CALLER, mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
-import {PLAYED_ACM} from '../../support/played-aws/acm.ts';
-import {PLAYED_APIGATEWAY} from '../../support/played-aws/apigateway.ts';
-import {PLAYED_CLOUDWATCH} from '../../support/played-aws/cloudwatch.ts';
-import {PLAYED_EC2} from '../../support/played-aws/ec2.ts';
-import {PLAYED_ECS} from '../../support/played-aws/ecs.ts';
-import {PLAYED_ELBV2} from '../../support/played-aws/elbv2.ts';
-import {PLAYED_ROUTE53} from '../../support/played-aws/route53.ts';
+import {PLATFORM, type PlainFacts, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
+import {ACCOUNTS, RESOURCES} from '../../support/healthy-resources.ts';
+import {actionOf, EVERY_FACT, playSdkWorld, type SdkWorld, WITHIN} from '../../support/sdk-world/play.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
-const SERVICES = [
-  PLAYED_ACM,
-  PLAYED_APIGATEWAY,
-  PLAYED_CLOUDWATCH,
-  PLAYED_EC2,
-  PLAYED_ECS,
-  PLAYED_ELBV2,
-  PLAYED_ROUTE53,
-];
+/** The healthy world, and a list of addresses that no group of it names. */
+const WORLD = {...HEALTHY, prefixLists: {'pl-1': ['10.0.0.0/8']}};
 
 describe('every AWS fact', () => {
-  const sdk = mockedSdk();
+  let sdk: SdkWorld;
+  let sent: string[];
+  let refuse: string | null;
+  let caller: object | null;
 
   beforeEach(() => {
-    sdk.reset();
-    for (const service of SERVICES) service.answer(sdk);
+    sent = [];
+    refuse = null;
+    caller = null;
+    sdk = playSdkWorld(WORLD, async (call, asAws) => {
+      if (call.service === 'sts') return caller ?? asAws();
+      sent.push(actionOf(call), ...(WITHIN[actionOf(call)] ?? []));
+      if (actionOf(call) === refuse) throw refusedWith('AccessDenied');
+      return asAws();
+    });
   });
 
-  after(() => sdk.restore());
-
-  const everyFact: {readonly [F in keyof AwsFacts]: (facts: AwsFacts) => Promise<unknown>} = {
-    ...PLAYED_ACM.asks,
-    ...PLAYED_APIGATEWAY.asks,
-    ...PLAYED_CLOUDWATCH.asks,
-    ...PLAYED_EC2.asks,
-    ...PLAYED_ECS.asks,
-    ...PLAYED_ELBV2.asks,
-    ...PLAYED_ROUTE53.asks,
-  };
+  afterEach(() => sdk.restore());
 
   describe('uses exactly the IAM actions that the model declares', () => {
-    for (const [fact, ask] of Object.entries(everyFact)) {
+    for (const [fact, ask] of Object.entries(EVERY_FACT)) {
       const actions = FACT_ACTIONS[fact as keyof AwsFacts];
 
       it(fact, async () => {
         await ask(probe().facts);
-        expect(SERVICES.flatMap((service) => service.sent(sdk)).sort()).to.deep.equal([...actions].sort());
+        // Both APIs of API Gateway are asked at once, with one action for all that can be read.
+        expect([...new Set(sent)].sort()).to.deep.equal([...actions].sort());
       });
 
       for (const action of actions) {
+        if (Object.values(WITHIN).flat().includes(action)) continue;
         it(`${fact}, and names ${action} when it is refused`, async () => {
-          for (const service of SERVICES) service.refuse[action]?.(sdk, refusedWith('AccessDenied'));
+          refuse = action;
           const refusal = await thrownBy(ask(probe().facts), AwsRefusal);
           expect(refusal.action).to.equal(action);
           expect(refusal.fix).to.include(`grant ${action}`);
@@ -64,56 +56,80 @@ describe('every AWS fact', () => {
     }
   });
 
-  it('is stored under the key that recordings are written by', async () => {
-    const clock = sleeplessClock();
-    const recorder = recordFacts(liveFacts(clock), (text) => text);
-    const accounts = {platform: PLATFORM};
-    const resources = {...RESOURCES, other: {...RESOURCES.alb, account: 'default'}};
-    const live = createAws({accounts, resources, store: recorder, clock});
-    const context = {signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY};
-    for (const ask of Object.values(everyFact)) await ask(live.facts(context));
-    await live.facts(context).loadBalancer('other');
-    const recording = recorder.recording(clock.now(), 'test');
-    expect(Object.keys(recording.facts)).to.have.members([
+  it('is what the lab has recorded of the same world, under the same key', async () => {
+    const recorder = recordFacts(liveFacts(sleeplessClock()), (text) => text);
+    const {facts} = probe(recorder);
+    for (const ask of Object.values(EVERY_FACT)) await ask(facts);
+    const recorded = recorder.recording(new Date(RECORDED_AT), 'test').facts;
+    const lab = recordingOf(WORLD, RECORDED_AT).facts;
+    // What the lab is not asked for: who we are in the account of DNS, what a zone of it would answer.
+    const {
+      'aws:dns:caller': _caller,
+      [`aws:dns:global:simulatedAnswer:${WORLD.hostedZone.id}:mcp.run.georgi.io:A`]: answer,
+      ...known
+    } = JSON.parse(JSON.stringify(recorded));
+    expect(answer).to.have.nested.property('value.responseCode', 'NOERROR');
+    for (const [key, fact] of Object.entries(known)) {
+      expect(fact, key).to.deep.equal(lab[key]);
+    }
+  });
+
+  it('is replayed as it was recorded, and no client is asked', async () => {
+    const recorder = recordFacts(liveFacts(sleeplessClock()), (text) => text);
+    const live = probe(recorder);
+    for (const ask of Object.values(EVERY_FACT)) await ask(live.facts);
+    const recording = JSON.parse(JSON.stringify(recorder.recording(new Date(RECORDED_AT), 'test')));
+    const replayed = probe(replayFacts(recording));
+    for (const ask of Object.values(EVERY_FACT)) {
+      expect(await ask(replayed.facts)).to.deep.equal(await ask(live.facts));
+    }
+    expect(replayed.aws.calls()).to.deep.equal({});
+  });
+
+  it('is stored by account, and by region where one is known', async () => {
+    const recorder = recordFacts(liveFacts(sleeplessClock()), (text) => text);
+    const {facts} = probe(recorder, {...RESOURCES, other: {...RESOURCES.alb, account: 'default'}});
+    await facts.loadBalancer('alb');
+    await facts.loadBalancer('other');
+    expect(Object.keys(recorder.recording(new Date(RECORDED_AT), 'test').facts)).to.have.members([
       'aws:default:caller',
       'aws:default:default:loadBalancers',
       'aws:platform:caller',
-      ...SERVICES.flatMap(({keys}) => keys),
+      'aws:platform:eu-central-1:loadBalancers',
     ]);
-    expect(recording.facts['aws:platform:caller']).to.deep.equal({value: {id: CALLER.Account, arn: CALLER.Arn}});
-
-    // Replayed, the same facts come back and no client is asked.
-    sdk.reset();
-    const throughJson = JSON.parse(JSON.stringify(recording));
-    const replayed = createAws({accounts, resources, store: replayFacts(throughJson), clock});
-    for (const ask of Object.values(everyFact)) {
-      expect(await ask(replayed.facts(context))).to.deep.equal(await ask(live.facts(context)));
-    }
-    expect(replayed.calls()).to.deep.equal({});
   });
 
   it('says nothing about an account that we are not in', async () => {
-    sdk.sts.on(GetCallerIdentityCommand).resolves({Account: '999999999999', Arn: 'arn:aws:iam::999999999999:user/me'});
-    const {aws, facts} = probe();
-    for (const ask of Object.values(everyFact)) {
+    caller = {Account: '999999999999', Arn: 'arn:aws:iam::999999999999:user/me'};
+    const {aws, facts} = probe(undefined, RESOURCES, {platform: PLATFORM, dns: {...PLATFORM, name: 'dns'}});
+    for (const ask of Object.values(EVERY_FACT)) {
       const thrown = await thrownBy(ask(facts), CannotTell);
-      expect(thrown.message).to.equal(
-        'account platform: the credentials are those of account 999999999999 (arn:aws:iam::999999999999:user/me), not of 444444444444',
+      expect(thrown.message).to.match(
+        /^account (platform|dns): the credentials are those of account 999999999999 \(arn:aws:iam::999999999999:user\/me\), not of 444444444444$/,
       );
     }
-    expect(aws.calls()).to.deep.equal({sts: 1});
+    expect(aws.calls()).to.deep.equal({sts: 2});
     const request = {signal: new AbortController().signal, notBefore: Number.NEGATIVE_INFINITY};
     expect(await aws.caller('platform', request), 'whoever it is').to.have.property('id', '999999999999');
   });
 
   it('is looked up once, however many ask at a time or later', async () => {
     const {aws, facts} = probe();
-    const askAll = () => Promise.all(Object.values(everyFact).map((ask) => ask(facts)));
+    const askAll = () => Promise.all(Object.values(EVERY_FACT).map((ask) => ask(facts)));
     await Promise.all([askAll(), askAll()]);
     const calls = aws.calls();
     await askAll();
     expect(aws.calls()).to.deep.equal(calls);
-    const sent = SERVICES.flatMap((service) => service.sent(sdk));
     expect(sent.filter((action) => action === 'ec2:DescribeSubnets')).to.have.length(1);
   });
 });
+
+function probe(
+  store: FactStore = liveFacts(sleeplessClock()),
+  resources: Parameters<typeof createAws>[0]['resources'] = RESOURCES,
+  accounts: Parameters<typeof createAws>[0]['accounts'] = ACCOUNTS,
+): {readonly aws: Aws; readonly facts: PlainFacts} {
+  const aws = createAws({accounts, resources, store, clock: sleeplessClock()});
+  const signal = new AbortController().signal;
+  return {aws, facts: aws.facts({signal, factsNotBefore: Number.NEGATIVE_INFINITY}) as PlainFacts};
+}

@@ -76,6 +76,42 @@ describe('AWS refusals', () => {
     expect((await probe().facts.loadBalancer('alb')).name).to.equal('central-alb');
   });
 
+  it('throttled is what the SDK takes for it, whatever the word', async () => {
+    const byStatus = refusedWith('SlowerPlease', 'Rate exceeded', 429);
+    const byTrait = Object.assign(refusedWith('SlowerPlease'), {$retryable: {throttling: true}});
+    for (const thrown of [byStatus, byTrait, refusedWith('EC2ThrottledException')]) {
+      const {refusal, calls} = await refusedBy(thrown);
+      expect(refusal.message).to.include('throttled after 10 attempts');
+      expect([refusal.transient, calls]).to.deep.equal([true, 10]);
+      sdk.reset();
+    }
+  });
+
+  it('a wrong time says to set the clock, and leaves other words for a refusal alone', async () => {
+    for (const thrown of [
+      refusedWith('RequestTimeTooSkewed', 'The difference is too large', 403),
+      refusedWith(
+        'SignatureDoesNotMatch',
+        'Signature expired: 20261128T101500Z is now earlier than 20261128T102000Z',
+        403,
+      ),
+    ]) {
+      expect((await refusedBy(thrown)).refusal.message).to.include("AWS does not accept this machine's time");
+    }
+    const other = await refusedBy(refusedWith('SignatureDoesNotMatch', 'The signature we calculated differs', 403));
+    expect(other.refusal.message).to.include('does not accept the credentials');
+  });
+
+  it('a refusal after which the SDK has set its time is asked again', async () => {
+    const skewed = refusedWith('SignatureDoesNotMatch', 'Signature not yet current', 403);
+    Object.assign(skewed, {$metadata: {clockSkewCorrected: true}});
+    sdk.elb
+      .on(DescribeLoadBalancersCommand)
+      .rejectsOnce(skewed)
+      .resolves({LoadBalancers: [sdkLoadBalancer('central-alb')]});
+    expect((await probe().facts.loadBalancer('alb')).name).to.equal('central-alb');
+  });
+
   it('an expired token says to log in', async () => {
     for (const thrown of [
       refusedWith('ExpiredToken', 'The security token included in the request is expired', 403),

@@ -1,4 +1,3 @@
-import {execFileSync} from 'node:child_process';
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -28,7 +27,6 @@ describe('the repository', () => {
         'empty.tf': '',
       }).map(([name, content]) => writeFile(join(folder, name), content)),
     );
-    execFileSync('mkfifo', [join(folder, 'pipe')]);
   });
   after(() => rm(folder, {recursive: true}));
 
@@ -51,14 +49,22 @@ describe('the repository', () => {
     expect((await read('README.md/absent.md')).text).to.equal(null);
   });
 
+  it('reads the headings of a file', async () => {
+    const headings = (path: string) => createRepo({folder, store}).files(attempt()).headings(path);
+    const heading = {level: 1, text: 'Grüße', markdown: 'Grüße', line: 1};
+    expect(await headings('README.md')).to.deep.equal({path: 'README.md', headings: [heading]});
+    expect(store.keys.at(-1)).to.equal('repo:headings:README.md');
+    expect((await headings('absent.md')).headings).to.equal(null);
+    expect(await cannotTell(headings('latin1.txt'))).to.contain('not UTF-8');
+  });
+
   it('reads up to 1 MiB', async () => {
     expect((await read('limit.txt')).text).to.have.length(1024 * 1024);
     expect(await cannotTell(read('big.txt'))).to.contain('1 MiB');
   });
 
-  it('can not tell from a folder, a pipe, or what is no UTF-8', async () => {
+  it('can not tell from a folder, or what is no UTF-8', async () => {
     expect(await cannotTell(read('infra'))).to.contain('no regular file');
-    expect(await cannotTell(read('pipe'))).to.contain('no regular file');
     expect(await cannotTell(read('latin1.txt'))).to.contain('not UTF-8');
   });
 

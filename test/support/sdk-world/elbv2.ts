@@ -1,26 +1,49 @@
 import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {SSE_TARGET_GROUP_ARN} from '../../../src/lab/worlds/names.ts';
 import type {
+  Elbv2Facts,
   Listener,
   LoadBalancer,
   RuleAction,
   RuleCondition,
   TargetGroup,
 } from '../../../src/model/facts/aws-facts.ts';
-import type {Answers} from './answers.ts';
+import type {Answers, Played} from './played.ts';
 
-/** What Elastic Load Balancing answers in a world of the lab. */
-export function elbv2Answers(world: AwsWorld): Answers {
+const TARGET_GROUP = SSE_TARGET_GROUP_ARN;
+
+export const PLAYED_ELBV2: Played<keyof Elbv2Facts> = {
+  answers: (world) => ({elasticloadbalancing: elbv2Answers(world)}),
+  asks: {
+    loadBalancers: (facts) => facts.loadBalancers('alb'),
+    loadBalancer: (facts) => facts.loadBalancer('alb'),
+    loadBalancerAttributes: (facts) => facts.loadBalancerAttributes('alb'),
+    listeners: (facts) => facts.listeners('alb'),
+    listener: (facts) => facts.listener('alb'),
+    listenerAttributes: (facts) => facts.listenerAttributes('alb'),
+    listenerCertificates: (facts) => facts.listenerCertificates('alb'),
+    listenerRules: (facts) => facts.listenerRules('alb'),
+    rulesOfAllListeners: (facts) => facts.rulesOfAllListeners('alb'),
+    targetGroups: (facts) => facts.targetGroups('alb'),
+    targetGroupAttributes: (facts) => facts.targetGroupAttributes('alb', TARGET_GROUP),
+    targetHealth: (facts) => facts.targetHealth('alb', TARGET_GROUP),
+  },
+};
+
+function elbv2Answers(world: AwsWorld): Answers {
   const attributes = (of: Readonly<Record<string, string>>) => Object.entries(of).map(([Key, Value]) => ({Key, Value}));
   return {
-    DescribeLoadBalancersCommand: () => ({LoadBalancers: [toLoadBalancer(world.loadBalancer)]}),
-    DescribeLoadBalancerAttributesCommand: () => ({Attributes: attributes(world.loadBalancerAttributes)}),
-    DescribeListenersCommand: () => ({Listeners: [toListener(world.listener)]}),
-    DescribeListenerAttributesCommand: () => ({Attributes: attributes(world.listenerAttributes)}),
-    DescribeListenerCertificatesCommand: () => ({
+    DescribeLoadBalancers: () => ({LoadBalancers: [toLoadBalancer(world.loadBalancer)]}),
+    DescribeLoadBalancerAttributes: () => ({Attributes: attributes(world.loadBalancerAttributes)}),
+    DescribeListeners: () => ({
+      Listeners: [world.listener, ...world.otherListeners.map(({listener}) => listener)].map(toListener),
+    }),
+    DescribeListenerAttributes: () => ({Attributes: attributes(world.listenerAttributes)}),
+    DescribeListenerCertificates: () => ({
       Certificates: world.listenerCertificates.map(({arn, isDefault}) => ({CertificateArn: arn, IsDefault: isDefault})),
     }),
-    DescribeRulesCommand: () => ({
+    DescribeRules: () => ({
       Rules: world.listenerRules.map((rule) => ({
         RuleArn: rule.arn,
         Priority: String(rule.priority),
@@ -30,11 +53,11 @@ export function elbv2Answers(world: AwsWorld): Answers {
         Transforms: [],
       })),
     }),
-    DescribeTargetGroupsCommand: () => ({TargetGroups: world.targetGroups.map(toTargetGroup)}),
-    DescribeTargetGroupAttributesCommand: ({TargetGroupArn}) => ({
+    DescribeTargetGroups: () => ({TargetGroups: world.targetGroups.map(toTargetGroup)}),
+    DescribeTargetGroupAttributes: ({TargetGroupArn}) => ({
       Attributes: attributes(world.targetGroupAttributes[String(TargetGroupArn)] ?? {}),
     }),
-    DescribeTargetHealthCommand: ({TargetGroupArn}) => ({
+    DescribeTargetHealth: ({TargetGroupArn}) => ({
       TargetHealthDescriptions: (world.targetHealth[String(TargetGroupArn)] ?? []).map((target) => ({
         Target: {Id: target.targetId, Port: target.port, AvailabilityZone: target.availabilityZone},
         HealthCheckPort: target.healthCheckPort,

@@ -1,21 +1,17 @@
-import * as acm from '@aws-sdk/client-acm';
-import * as apiGateway from '@aws-sdk/client-api-gateway';
-import * as apiGatewayV2 from '@aws-sdk/client-apigatewayv2';
-import * as cloudWatch from '@aws-sdk/client-cloudwatch';
-import * as ec2 from '@aws-sdk/client-ec2';
-import * as ecs from '@aws-sdk/client-ecs';
-import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
-import * as route53 from '@aws-sdk/client-route-53';
-import * as sts from '@aws-sdk/client-sts';
-import {mockClient} from 'aws-sdk-client-mock';
+import {STSClient} from '@aws-sdk/client-sts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import type {Answers} from './answers.ts';
-import {elbv2Answers} from './elbv2.ts';
-import {httpAnswers, restAnswers} from './gateway.ts';
-import {monitoringAnswers} from './monitoring.ts';
-import {namesAnswers} from './names.ts';
-import {networkAnswers} from './network.ts';
-import {serviceAnswers} from './service.ts';
+import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
+import type {Service} from '../../../src/probes/aws/connections.ts';
+import type {PlainFacts} from '../aws-answers.ts';
+import {PLAYED_ACM} from './acm.ts';
+import {PLAYED_APIGATEWAY} from './apigateway.ts';
+import {PLAYED_CLOUDWATCH} from './cloudwatch.ts';
+import {PLAYED_EC2} from './ec2.ts';
+import {PLAYED_ECS} from './ecs.ts';
+import {PLAYED_ELBV2} from './elbv2.ts';
+import type {Answers} from './played.ts';
+import {PLAYED_ROUTE53} from './route53.ts';
+import {PLAYED_WAFV2} from './wafv2.ts';
 
 /** One call that reaches AWS: `ecs:DescribeServices` and what it was given. */
 export interface Call {
@@ -25,58 +21,104 @@ export interface Call {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-const SDKS = {
-  acm: {sdk: acm, client: acm.ACMClient},
-  apigateway: {sdk: apiGateway, client: apiGateway.APIGatewayClient},
-  apigatewayv2: {sdk: apiGatewayV2, client: apiGatewayV2.ApiGatewayV2Client},
-  cloudwatch: {sdk: cloudWatch, client: cloudWatch.CloudWatchClient},
-  ec2: {sdk: ec2, client: ec2.EC2Client},
-  ecs: {sdk: ecs, client: ecs.ECSClient},
-  elasticloadbalancing: {sdk: elbv2, client: elbv2.ElasticLoadBalancingV2Client},
-  route53: {sdk: route53, client: route53.Route53Client},
-  sts: {sdk: sts, client: sts.STSClient},
-} as const;
+/** One of the SDK's commands. */
+export interface Command {
+  readonly input: Call['input'];
+}
 
-export type Service = keyof typeof SDKS;
+/** The IAM action behind a call: all of API Gateway is read with one. */
+export function actionOf({service, operation}: Pick<Call, 'service' | 'operation'>): string {
+  if (service !== 'apigateway' && service !== 'apigatewayv2') return `${service}:${operation}`;
+  return `apigateway:${operation.startsWith('Get') ? 'GET' : operation}`;
+}
+
+/** Actions that AWS asks for within another: no call sends them. */
+export const WITHIN: Readonly<Record<string, readonly string[]>> = {
+  'wafv2:GetWebACLForResource': ['wafv2:GetWebACL'],
+};
+
+/** Answers a call in the place of AWS. */
+export type Answering = (call: Call, asAws: () => object) => Promise<object>;
+
+/** By the SDK's class. */
+const SERVICES: Readonly<Record<string, Service>> = {
+  ACMClient: 'acm',
+  APIGatewayClient: 'apigateway',
+  ApiGatewayV2Client: 'apigatewayv2',
+  CloudWatchClient: 'cloudwatch',
+  EC2Client: 'ec2',
+  ECSClient: 'ecs',
+  ElasticLoadBalancingV2Client: 'elasticloadbalancing',
+  Route53Client: 'route53',
+  STSClient: 'sts',
+  WAFV2Client: 'wafv2',
+};
+
+const PLAYED = [
+  PLAYED_ACM,
+  PLAYED_APIGATEWAY,
+  PLAYED_CLOUDWATCH,
+  PLAYED_EC2,
+  PLAYED_ECS,
+  PLAYED_ELBV2,
+  PLAYED_ROUTE53,
+  PLAYED_WAFV2,
+] as const;
+
+/** A way to ask for each fact in the healthy world. */
+export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) => Promise<unknown>} = {
+  ...PLAYED_ACM.asks,
+  ...PLAYED_APIGATEWAY.asks,
+  ...PLAYED_CLOUDWATCH.asks,
+  ...PLAYED_EC2.asks,
+  ...PLAYED_ECS.asks,
+  ...PLAYED_ELBV2.asks,
+  ...PLAYED_ROUTE53.asks,
+  ...PLAYED_WAFV2.asks,
+};
+
+/** What was sent; `client` is the name of the SDK's class that sends it. */
+export function callOf(client: string, command: Command): Call {
+  const service = SERVICES[client];
+  if (service === undefined) throw new Error(`nobody plays ${client}`);
+  return {service, operation: command.constructor.name.replace(/Command$/, ''), input: command.input};
+}
+
+/** What AWS answers in a world. */
+export function answersIn(world: AwsWorld): (call: Call) => object {
+  const answers: Partial<Record<Service, Answers>> = Object.assign(
+    {sts: {GetCallerIdentity: () => ({Account: world.platform.id, Arn: world.platform.arn})}},
+    ...PLAYED.map((service) => service.answers(world)),
+  );
+  return ({service, operation, input}) => {
+    const answer = answers[service]?.[operation];
+    if (answer === undefined) throw new Error(`nobody plays ${service}:${operation}`);
+    return answer(input);
+  };
+}
 
 export interface SdkWorld {
   /** Real clients again. */
   restore(): void;
 }
 
+/** The one class that every client of the SDK extends; what it sends is all that ever leaves. */
+const CLIENT: {send: unknown} = Object.getPrototypeOf(STSClient.prototype);
+
 /**
- * A world of the lab behind the SDK's clients: what they send is answered as AWS would. `answer` may answer otherwise,
- * late or not at all.
+ * A world behind the SDK's clients: what they send is answered as AWS would. `answer` may answer otherwise, late or not
+ * at all.
  */
-export function playSdkWorld(
-  world: AwsWorld,
-  answer: (call: Call, asAws: () => object) => Promise<object> = async (_call, asAws) => asAws(),
-): SdkWorld {
-  const answers: Readonly<Record<Service, Answers>> = {
-    acm: namesAnswers(world),
-    apigateway: restAnswers(world),
-    apigatewayv2: httpAnswers(world),
-    cloudwatch: monitoringAnswers(world),
-    ec2: networkAnswers(world),
-    ecs: serviceAnswers(world),
-    elasticloadbalancing: elbv2Answers(world),
-    route53: namesAnswers(world),
-    sts: {GetCallerIdentityCommand: () => ({Account: world.platform.id, Arn: world.platform.arn})},
+export function playSdkWorld(world: AwsWorld, answer: Answering = async (_call, asAws) => asAws()): SdkWorld {
+  const asAws = answersIn(world);
+  const before = CLIENT.send;
+  CLIENT.send = async function (this: object, command: Command): Promise<object> {
+    const call = callOf(this.constructor.name, command);
+    return answer(call, () => asAws(call));
   };
-  const mocks = Object.entries(SDKS).map(([name, {sdk, client}]) => {
-    const service = name as Service;
-    const mock = mockClient(client as never);
-    for (const [command, asAws] of Object.entries(answers[service])) {
-      const Command = (sdk as unknown as Record<string, never>)[command];
-      if (Command === undefined) continue;
-      const operation = command.replace(/Command$/, '');
-      mock.on(Command).callsFake((input) => answer({service, operation, input}, () => asAws(input)));
-    }
-    return mock;
-  });
   return {
     restore() {
-      for (const mock of mocks) mock.restore();
+      CLIENT.send = before;
     },
   };
 }

@@ -1,6 +1,9 @@
 /** AWS Certificate Manager as plain values. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'loadBalancer' | 'account'>;
 
 export interface Certificate {
   readonly arn: string;
@@ -51,9 +54,9 @@ export interface CertificateSummary {
 
 export interface AcmFacts {
   /** One certificate in the account and region of the named resource. */
-  certificate(name: ResourceName, arn: string): Promise<Certificate>;
+  certificate(where: Where, arn: string): Promise<Certificate>;
   /** All certificates there, of every key type. */
-  certificates(name: ResourceName): Promise<readonly CertificateSummary[]>;
+  certificates(where: Where): Promise<readonly CertificateSummary[]>;
 }
 
 export const ACM_ACTIONS = {

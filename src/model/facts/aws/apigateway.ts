@@ -1,6 +1,9 @@
 /** API Gateway as plain values: REST APIs of its first API, HTTP APIs and the newer VPC links of its second. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'api' | 'account'>;
 
 export interface Api {
   readonly id: string;
@@ -103,20 +106,20 @@ export interface VpcLink {
   readonly targetArns: readonly string[];
 }
 
-/** In the account and region of the named resource, of whatever kind that is, unless it says otherwise. */
+/** In the account and region of the named resource, unless it says otherwise. */
 export interface ApiGatewayFacts {
   /** REST, HTTP and WebSocket APIs. */
-  apis(name: ResourceName): Promise<readonly Api[]>;
+  apis(where: Where): Promise<readonly Api[]>;
   /** The named API. */
-  api(name: ResourceName): Promise<Api>;
+  api(name: ResourceRef<'api'>): Promise<Api>;
   /** As they would be deployed now: a stage serves its own deployment. */
-  apiRoutes(name: ResourceName, api: Api): Promise<readonly ApiRoute[]>;
-  apiStages(name: ResourceName, api: Api): Promise<readonly ApiStage[]>;
-  apiDeployments(name: ResourceName, api: Api): Promise<readonly ApiDeployment[]>;
-  apiDomains(name: ResourceName): Promise<readonly ApiDomain[]>;
-  apiMappings(name: ResourceName, domainName: string): Promise<readonly ApiMapping[]>;
+  apiRoutes(where: Where, api: Api): Promise<readonly ApiRoute[]>;
+  apiStages(where: Where, api: Api): Promise<readonly ApiStage[]>;
+  apiDeployments(where: Where, api: Api): Promise<readonly ApiDeployment[]>;
+  apiDomains(where: Where): Promise<readonly ApiDomain[]>;
+  apiMappings(where: Where, domainName: string): Promise<readonly ApiMapping[]>;
   /** Of both versions. */
-  vpcLinks(name: ResourceName): Promise<readonly VpcLink[]>;
+  vpcLinks(where: Where): Promise<readonly VpcLink[]>;
 }
 
 /** The second API's lists stand behind the same action as the first's. */

@@ -1,6 +1,9 @@
 /** CloudWatch as plain values. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'loadBalancer' | 'account'>;
 
 export interface Metric {
   readonly namespace: string;
@@ -63,14 +66,14 @@ export interface Datapoint {
   readonly value: number;
 }
 
-/** In the account and region of the named resource, of whatever kind that is. */
+/** In the account and region of the named resource. */
 export interface CloudWatchFacts {
   /** Of any type; null when there is none of that name. */
-  alarm(name: ResourceName, alarmName: string): Promise<Alarm | null>;
+  alarm(where: Where, alarmName: string): Promise<Alarm | null>;
   /** Null when there is none of that name. */
-  dashboard(name: ResourceName, dashboardName: string): Promise<Dashboard | null>;
+  dashboard(where: Where, dashboardName: string): Promise<Dashboard | null>;
   /** Oldest first; empty when the metric has no data in the window, or does not exist. */
-  datapoints(name: ResourceName, query: MetricQuery): Promise<readonly Datapoint[]>;
+  datapoints(where: Where, query: MetricQuery): Promise<readonly Datapoint[]>;
 }
 
 export const CLOUDWATCH_ACTIONS = {

@@ -1,6 +1,9 @@
 /** The network of a VPC as plain values. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'loadBalancer' | 'service' | 'account'>;
 
 export interface IpPermission {
   /** `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number, or `-1` for everything. */
@@ -90,26 +93,26 @@ export interface NetworkInterface {
   readonly tcpEstablishedTimeoutSeconds: number | null;
 }
 
-/** Ids are looked up in the account and region of the named resource, of whatever kind that is. */
+/** Ids are looked up in the account and region of the named resource. */
 export interface Ec2Facts {
   /** The groups on the named load balancer. */
-  securityGroups(name: ResourceName): Promise<readonly SecurityGroup[]>;
+  securityGroups(name: ResourceRef<'loadBalancer'>): Promise<readonly SecurityGroup[]>;
   /** In the order of the ids. */
-  securityGroupsById(name: ResourceName, groupIds: readonly string[]): Promise<readonly SecurityGroup[]>;
+  securityGroupsById(where: Where, groupIds: readonly string[]): Promise<readonly SecurityGroup[]>;
   /** Empty for a group without rules, and for one that is not there: AWS does not tell them apart. */
-  securityGroupRules(name: ResourceName, groupId: string): Promise<readonly SecurityGroupRule[]>;
+  securityGroupRules(where: Where, groupId: string): Promise<readonly SecurityGroupRule[]>;
   /** CIDRs of a managed prefix list. */
-  prefixListCidrs(name: ResourceName, prefixListId: string): Promise<readonly string[]>;
+  prefixListCidrs(where: Where, prefixListId: string): Promise<readonly string[]>;
   /** The network ACL of each subnet, in the order of the ids. */
-  networkAcls(name: ResourceName, subnetIds: readonly string[]): Promise<readonly NetworkAcl[]>;
+  networkAcls(where: Where, subnetIds: readonly string[]): Promise<readonly NetworkAcl[]>;
   /** In the order of the ids. */
-  subnets(name: ResourceName, subnetIds: readonly string[]): Promise<readonly Subnet[]>;
+  subnets(where: Where, subnetIds: readonly string[]): Promise<readonly Subnet[]>;
   /** The route tables of the named load balancer's VPC. */
-  routeTables(name: ResourceName): Promise<readonly RouteTable[]>;
+  routeTables(name: ResourceRef<'loadBalancer'>): Promise<readonly RouteTable[]>;
   /** In the order of the ids. */
-  networkInterfaces(name: ResourceName, interfaceIds: readonly string[]): Promise<readonly NetworkInterface[]>;
+  networkInterfaces(where: Where, interfaceIds: readonly string[]): Promise<readonly NetworkInterface[]>;
   /** The interfaces, and so the addresses, of the named load balancer. */
-  loadBalancerInterfaces(name: ResourceName): Promise<readonly NetworkInterface[]>;
+  loadBalancerInterfaces(name: ResourceRef<'loadBalancer'>): Promise<readonly NetworkInterface[]>;
 }
 
 export const EC2_ACTIONS = {

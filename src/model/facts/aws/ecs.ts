@@ -1,6 +1,9 @@
 /** Amazon ECS as plain values. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'service' | 'account'>;
 
 export interface EcsService {
   readonly arn: string;
@@ -102,21 +105,21 @@ export interface EcsTask {
 
 /** Facts about the named service. */
 export interface EcsFacts {
-  service(name: ResourceName): Promise<EcsService>;
-  /** Every service of every cluster in the account and region of the named resource, whatever kind that is. */
-  services(name: ResourceName): Promise<readonly EcsService[]>;
+  service(name: ResourceRef<'service'>): Promise<EcsService>;
+  /** Every service of every cluster in the account and region of the named resource. */
+  services(where: Where): Promise<readonly EcsService[]>;
   /** The latest twenty deployments, newest first; empty where there is no record of one. */
-  serviceDeployments(name: ResourceName): Promise<readonly ServiceDeployment[]>;
-  taskDefinition(name: ResourceName, taskDefinitionArn: string): Promise<TaskDefinition>;
+  serviceDeployments(name: ResourceRef<'service'>): Promise<readonly ServiceDeployment[]>;
+  taskDefinition(where: Where, taskDefinitionArn: string): Promise<TaskDefinition>;
   /** The plain value of one variable; null when the container does not set it in clear. Only what is asked for is kept. */
   environmentValue(
-    name: ResourceName,
+    where: Where,
     taskDefinitionArn: string,
     container: string,
     variable: string,
   ): Promise<string | null>;
   /** Those that are meant to run. */
-  tasks(name: ResourceName): Promise<readonly EcsTask[]>;
+  tasks(name: ResourceRef<'service'>): Promise<readonly EcsTask[]>;
 }
 
 export const ECS_ACTIONS = {

@@ -1,6 +1,9 @@
 /** Elastic Load Balancing as plain values: the API's names in camelCase, absent members as null. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'loadBalancer' | 'account'>;
 
 export interface LoadBalancer {
   readonly arn: string;
@@ -139,27 +142,27 @@ export interface TargetHealth {
 }
 
 export interface Elbv2Facts {
-  /** Every load balancer in the account and region of the named resource, of whatever kind that is. */
-  loadBalancers(name: ResourceName): Promise<readonly LoadBalancer[]>;
-  loadBalancer(name: ResourceName): Promise<LoadBalancer>;
+  /** Every load balancer in the account and region of the named resource. */
+  loadBalancers(where: Where): Promise<readonly LoadBalancer[]>;
+  loadBalancer(name: ResourceRef<'loadBalancer'>): Promise<LoadBalancer>;
   /** Attribute keys as AWS has them; a key that is absent means AWS's default. */
-  loadBalancerAttributes(name: ResourceName): Promise<Readonly<Record<string, string>>>;
+  loadBalancerAttributes(name: ResourceRef<'loadBalancer'>): Promise<Readonly<Record<string, string>>>;
   /** All listeners of the named load balancer. */
-  listeners(name: ResourceName): Promise<readonly Listener[]>;
+  listeners(name: ResourceRef<'loadBalancer'>): Promise<readonly Listener[]>;
   /** The listener on the resource's `listener:` port. */
-  listener(name: ResourceName): Promise<Listener>;
+  listener(name: ResourceRef<'loadBalancer'>): Promise<Listener>;
   /** Like the load balancer's: an absent key means the default. */
-  listenerAttributes(name: ResourceName): Promise<Readonly<Record<string, string>>>;
-  listenerCertificates(name: ResourceName): Promise<readonly ListenerCertificate[]>;
+  listenerAttributes(name: ResourceRef<'loadBalancer'>): Promise<Readonly<Record<string, string>>>;
+  listenerCertificates(name: ResourceRef<'loadBalancer'>): Promise<readonly ListenerCertificate[]>;
   /** In evaluation order: by priority as a number, the default rule last. */
-  listenerRules(name: ResourceName): Promise<readonly ListenerRule[]>;
+  listenerRules(name: ResourceRef<'loadBalancer'>): Promise<readonly ListenerRule[]>;
   /** The rules of every listener of the named load balancer: a call for each listener. */
-  rulesOfAllListeners(name: ResourceName): Promise<readonly ListenerRules[]>;
-  /** All target groups of the account and region of the named resource, of whatever kind that is. */
-  targetGroups(name: ResourceName): Promise<readonly TargetGroup[]>;
-  targetGroupAttributes(name: ResourceName, targetGroupArn: string): Promise<Readonly<Record<string, string>>>;
+  rulesOfAllListeners(name: ResourceRef<'loadBalancer'>): Promise<readonly ListenerRules[]>;
+  /** All target groups of the account and region of the named resource. */
+  targetGroups(where: Where): Promise<readonly TargetGroup[]>;
+  targetGroupAttributes(where: Where, targetGroupArn: string): Promise<Readonly<Record<string, string>>>;
   /** Every registered target, the draining ones too. */
-  targetHealth(name: ResourceName, targetGroupArn: string): Promise<readonly TargetHealth[]>;
+  targetHealth(where: Where, targetGroupArn: string): Promise<readonly TargetHealth[]>;
 }
 
 export const ELBV2_ACTIONS = {

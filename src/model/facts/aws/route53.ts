@@ -1,6 +1,9 @@
 /** Route 53 as plain values. */
 
-import type {ResourceName} from './resource-name.ts';
+import type {ResourceRef} from '../../resource-ref.ts';
+
+/** A resource in whose account and region to look. */
+type Where = ResourceRef<'hostedZone' | 'account'>;
 
 export interface HostedZone {
   /** Without the `/hostedzone/` in front. */
@@ -56,17 +59,17 @@ export interface SimulatedAnswer {
 }
 
 export interface Route53Facts {
-  hostedZone(name: ResourceName): Promise<HostedZone>;
-  /** Every hosted zone of the account of the named resource, of whatever kind that is; the private ones too. */
-  hostedZones(name: ResourceName): Promise<readonly HostedZone[]>;
+  hostedZone(name: ResourceRef<'hostedZone'>): Promise<HostedZone>;
+  /** Every hosted zone of the account of the named resource; the private ones too. */
+  hostedZones(where: Where): Promise<readonly HostedZone[]>;
   /** Name servers and VPCs of a zone in the account of the named resource. */
-  zoneDelegation(name: ResourceName, zoneId: string): Promise<ZoneDelegation>;
+  zoneDelegation(where: Where, zoneId: string): Promise<ZoneDelegation>;
   /** All record sets of the named zone. */
-  records(name: ResourceName): Promise<readonly DnsRecord[]>;
+  records(name: ResourceRef<'hostedZone'>): Promise<readonly DnsRecord[]>;
   /** All record sets of another zone in the account of the named resource. */
-  recordsOfZone(name: ResourceName, zoneId: string): Promise<readonly DnsRecord[]>;
+  recordsOfZone(where: Where, zoneId: string): Promise<readonly DnsRecord[]>;
   /** Of a public zone only. */
-  simulatedAnswer(name: ResourceName, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
+  simulatedAnswer(where: Where, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
 }
 
 export const ROUTE53_ACTIONS = {

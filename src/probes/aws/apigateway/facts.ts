@@ -1,5 +1,5 @@
 import {CannotTell} from '../../../model/errors.ts';
-import type {Api, ApiGatewayFacts, ApiRoute, ResourceName} from '../../../model/facts/aws-facts.ts';
+import type {Api, ApiGatewayFacts, ApiRoute} from '../../../model/facts/aws-facts.ts';
 import {unlessAbsent} from '../absent.ts';
 import {findApi} from '../find.ts';
 import type {Place, Scope} from '../scope.ts';
@@ -26,14 +26,14 @@ export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFact
   const rest = (place: Place) => to('apigateway', place);
   const http = (place: Place) => to('apigatewayv2', place);
 
-  const apis = async (name: ResourceName) => {
+  const apis = async (name: string) => {
     const place = at(name);
     return fact(place, 'apis', async (aborted) => {
       const both = await Promise.all([getRestApis(rest(place), aborted), getHttpApis(http(place), aborted)]);
       return both.flat();
     });
   };
-  const apiRoutes = async (name: ResourceName, {id, protocol}: Api): Promise<readonly ApiRoute[]> => {
+  const apiRoutes = async (name: string, {id, protocol}: Api): Promise<readonly ApiRoute[]> => {
     const place = at(name);
     return fact(place, `apiRoutes:${id}`, (aborted) =>
       protocol === 'REST' ? getRestRoutes(rest(place), id, aborted) : getHttpRoutes(http(place), id, aborted),

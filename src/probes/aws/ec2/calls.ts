@@ -21,7 +21,7 @@ import {
 
 type Ec2 = Connection<Clients['ec2']>;
 
-const sdk = () => import('@aws-sdk/client-ec2');
+const sdk = () => import('./sdk.ts');
 
 /** The most values that one filter takes. */
 export const IDS_PER_CALL = 200;

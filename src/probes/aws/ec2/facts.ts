@@ -4,7 +4,6 @@ import type {
   Elbv2Facts,
   NetworkAcl,
   NetworkInterface,
-  ResourceName,
   SecurityGroup,
   SecurityGroupRule,
   Subnet,
@@ -64,7 +63,7 @@ export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadB
   };
 
   /** In the order of the ids. */
-  const each = <T>(name: ResourceName, kind: ManyOf<T>, ids: readonly string[]) =>
+  const each = <T>(name: string, kind: ManyOf<T>, ids: readonly string[]) =>
     Promise.all(ids.map((id) => oneOfMany(at(name), kind, id)));
 
   return {

@@ -1,6 +1,6 @@
 import type {TaskDefinition as SdkTaskDefinition} from '@aws-sdk/client-ecs';
 import {CannotTell} from '../../../model/errors.ts';
-import type {EcsFacts, EcsService, ResourceName} from '../../../model/facts/aws-facts.ts';
+import type {EcsFacts, EcsService} from '../../../model/facts/aws-facts.ts';
 import {unlessAbsent} from '../absent.ts';
 import type {ManyOf, Place, Scope} from '../scope.ts';
 import {
@@ -34,7 +34,7 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
 
   /** A fact about the tasks or deployments of a service. */
   const ofService = <T>(
-    name: ResourceName,
+    name: string,
     key: string,
     ask: (place: Place, cluster: string, service: string, aborted: AbortSignal) => Promise<T>,
   ): Promise<T> => {

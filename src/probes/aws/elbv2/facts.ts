@@ -1,6 +1,6 @@
 import {CannotTell} from '../../../model/errors.ts';
-import type {Elbv2Facts, Listener, LoadBalancer, ResourceName} from '../../../model/facts/aws-facts.ts';
-import {findListener, findLoadBalancer} from '../find.ts';
+import type {Elbv2Facts, Listener, LoadBalancer} from '../../../model/facts/aws-facts.ts';
+import {findListener, mustFindLoadBalancer} from '../find.ts';
 import type {Place, Scope} from '../scope.ts';
 import {
   describeListenerAttributes,
@@ -17,20 +17,20 @@ import {
 export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
   const elb = (place: Place) => to('elasticloadbalancing', place);
 
-  const loadBalancers = (name: ResourceName) => {
+  const loadBalancers = (name: string) => {
     const place = at(name);
     return fact(place, 'loadBalancers', (aborted) => describeLoadBalancers(elb(place), aborted));
   };
-  const loadBalancer = async (name: ResourceName) =>
-    findLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
-  const listeners = async (name: ResourceName) => {
+  const loadBalancer = async (name: string) =>
+    mustFindLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
+  const listeners = async (name: string) => {
     const place = at(name);
     const {arn} = await loadBalancer(name);
     return fact(place, `listeners:${arn}`, (aborted) => describeListeners(elb(place), arn, aborted));
   };
-  const listener = async (name: ResourceName) =>
+  const listener = async (name: string) =>
     findListener(resource(name, 'loadBalancer'), await loadBalancer(name), await listeners(name));
-  const rulesOf = (name: ResourceName, {arn}: Listener) => {
+  const rulesOf = (name: string, {arn}: Listener) => {
     const place = at(name);
     return fact(place, `listenerRules:${arn}`, (aborted) => describeRules(elb(place), arn, aborted));
   };

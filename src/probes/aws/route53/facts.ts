@@ -1,4 +1,4 @@
-import type {ResourceName, Route53Facts} from '../../../model/facts/aws-facts.ts';
+import type {Route53Facts} from '../../../model/facts/aws-facts.ts';
 import {findHostedZone} from '../find.ts';
 import type {Place, Scope} from '../scope.ts';
 import {getZoneDelegation, listHostedZones, listRecords, testDnsAnswer} from './calls.ts';
@@ -6,13 +6,13 @@ import {getZoneDelegation, listHostedZones, listRecords, testDnsAnswer} from './
 export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Facts {
   const route53 = (place: Place) => to('route53', place);
 
-  const hostedZones = (name: ResourceName) => {
+  const hostedZones = (name: string) => {
     const place = globalAt(name);
     return fact(place, 'hostedZones', (aborted) => listHostedZones(route53(place), aborted));
   };
-  const hostedZone = async (name: ResourceName) =>
+  const hostedZone = async (name: string) =>
     findHostedZone(resource(name, 'hostedZone').hostedZone, await hostedZones(name), globalAt(name).name);
-  const recordsOfZone = async (name: ResourceName, zoneId: string) => {
+  const recordsOfZone = async (name: string, zoneId: string) => {
     const place = globalAt(name);
     return fact(place, `records:${zoneId}`, (aborted) => listRecords(route53(place), zoneId, aborted));
   };

@@ -1,5 +1,5 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
-import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/healthy-names.ts';
+import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/names.ts';
 import type {
   ApiIntegration,
   Certificate,
@@ -141,14 +141,14 @@ export const RECORDED: readonly RecordedBreakage[] = [
     cannotTell: ['environment'],
     breaks: (world) => ({
       ...world,
-      taskDefinition: {
-        ...world.taskDefinition,
-        containers: world.taskDefinition.containers.map((one) => ({
+      taskDefinitions: world.taskDefinitions.map((definition) => ({
+        ...definition,
+        containers: definition.containers.map((one) => ({
           ...one,
           environmentNames: one.environmentNames.filter((name) => name !== 'BASE_PATH'),
           secretNames: [...one.secretNames, 'BASE_PATH'],
         })),
-      },
+      })),
     }),
   },
   {
@@ -174,7 +174,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'the VPC link is INACTIVE after 60 days without a request',
     known: [39],
     fails: ['vpc-link'],
-    breaks: (world) => ({...world, vpcLink: {...world.vpcLink, status: 'INACTIVE'}}),
+    breaks: (world) => ({...world, vpcLinks: world.vpcLinks.map((link) => ({...link, status: 'INACTIVE'}))}),
   },
   {
     fault: 'API Gateway holds a response back until it is complete, which a stream never is',

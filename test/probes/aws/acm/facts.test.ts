@@ -1,17 +1,15 @@
 import {ListCertificatesCommand} from '@aws-sdk/client-acm';
 import {expect} from 'chai';
+import {MCP_CERTIFICATE} from '../../../../src/lab/worlds/names.ts';
 import {CannotTell} from '../../../../src/model/errors.ts';
 import {mockedSdk, probe, RESOURCES} from '../../../support/aws-answers.ts';
-import {CERTIFICATE_ARN, CERTIFICATE_SUMMARY, PLAYED_ACM} from '../../../support/played-aws/acm.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {CERTIFICATE_SUMMARY} from './sdk-answers.ts';
 
 describe('ACM facts', () => {
   const sdk = mockedSdk();
 
-  beforeEach(() => {
-    sdk.reset();
-    PLAYED_ACM.answer(sdk);
-  });
+  beforeEach(() => sdk.reset());
 
   after(() => sdk.restore());
 
@@ -43,7 +41,7 @@ describe('ACM facts', () => {
   it('lists at its own, slower rate, which keeps nothing else waiting', async () => {
     const {clock, facts} = probe({...RESOURCES, elsewhere: {...RESOURCES.alb, region: 'eu-west-1'}});
     await facts.certificates('alb');
-    await facts.certificate('alb', CERTIFICATE_ARN);
+    await facts.certificate('alb', MCP_CERTIFICATE);
     expect(clock.sleptMs).to.deep.equal([]);
     await facts.certificates('elsewhere');
     expect(clock.sleptMs).to.deep.equal([1250]);

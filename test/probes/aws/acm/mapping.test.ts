@@ -2,7 +2,7 @@ import type {CertificateDetail, CertificateSummary} from '@aws-sdk/client-acm';
 import {expect} from 'chai';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {toCertificate, toCertificateSummaries} from '../../../../src/probes/aws/acm/mapping.ts';
-import {CERTIFICATE, CERTIFICATE_ARN} from '../../../support/played-aws/acm.ts';
+import {CERTIFICATE, CERTIFICATE_ARN} from './sdk-answers.ts';
 
 describe('mapping of ACM', () => {
   it('of certificates has all that renewal depends on', () => {

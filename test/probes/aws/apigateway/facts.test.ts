@@ -3,15 +3,8 @@ import * as http from '@aws-sdk/client-apigatewayv2';
 import {expect} from 'chai';
 import {AwsRefusal, CannotTell} from '../../../../src/model/errors.ts';
 import {mockedSdk, probe, RESOURCES, refusedWith} from '../../../support/aws-answers.ts';
-import {
-  HTTP_API,
-  PLAYED_APIGATEWAY,
-  REST_API,
-  sdkHttpApi,
-  sdkResource,
-  sdkRestApi,
-} from '../../../support/played-aws/apigateway.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {HTTP_API, REST_API, sdkHttpApi, sdkResource, sdkRestApi} from './sdk-answers.ts';
 
 const LINK = {connectionType: 'VPC_LINK', connectionId: 'vl-1'} as const;
 
@@ -20,7 +13,7 @@ describe('API Gateway facts', () => {
 
   beforeEach(() => {
     sdk.reset();
-    PLAYED_APIGATEWAY.answer(sdk);
+    sdk.apigatewayv2.on(http.GetApisCommand).resolves({Items: [sdkHttpApi('http1', 'http-api')]});
   });
 
   after(() => sdk.restore());

@@ -7,8 +7,8 @@ import {
 import {expect} from 'chai';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {mockedSdk, probe, refusedWith} from '../../../support/aws-answers.ts';
-import {PLAYED_CLOUDWATCH, QUERY, sdkAlarm, sdkComposite, sdkResults} from '../../../support/played-aws/cloudwatch.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {QUERY, sdkAlarm, sdkComposite, sdkResults} from './sdk-answers.ts';
 
 const METRIC = {
   Namespace: 'AWS/ApplicationELB',
@@ -21,10 +21,7 @@ const minute = (number: number) => new Date(Date.parse(QUERY.from) + number * 60
 describe('CloudWatch facts', () => {
   const sdk = mockedSdk();
 
-  beforeEach(() => {
-    sdk.reset();
-    PLAYED_CLOUDWATCH.answer(sdk);
-  });
+  beforeEach(() => sdk.reset());
 
   after(() => sdk.restore());
 
@@ -153,6 +150,7 @@ describe('CloudWatch facts', () => {
 
   describe('of dashboards', () => {
     it('have the body as AWS keeps it', async () => {
+      sdk.cloudwatch.on(GetDashboardCommand).resolves({DashboardBody: '{"widgets":[]}'});
       expect(await probe().facts.dashboard('alb', 'central')).to.deep.equal({name: 'central', body: '{"widgets":[]}'});
     });
 
@@ -222,6 +220,7 @@ describe('CloudWatch facts', () => {
     });
 
     it('are asked for together when their window is the same, and once however their dimensions are ordered', async () => {
+      sdk.cloudwatch.on(GetMetricDataCommand).callsFake((input) => ({MetricDataResults: sdkResults(input)}));
       const {facts} = probe();
       const turned = {LoadBalancer: 'app/central-alb/1', TargetGroup: 'targetgroup/sse/1'};
       const many = Array.from({length: 500}, (_, i) => ({...QUERY, name: `metric ${i}`}));

@@ -7,20 +7,31 @@ import {
 } from '@aws-sdk/client-ec2';
 import {DescribeLoadBalancersCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {expect} from 'chai';
+import {ALB} from '../../../../src/lab/worlds/names.ts';
 import {AwsRefusal, CannotTell} from '../../../../src/model/errors.ts';
-import type {AwsFacts} from '../../../../src/model/facts/aws-facts.ts';
-import {mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sdkLoadBalancer} from '../../../support/aws-answers.ts';
-import {PLAYED_EC2, sdkAcl, sdkRule} from '../../../support/played-aws/ec2.ts';
-import {PLAYED_ELBV2} from '../../../support/played-aws/elbv2.ts';
+import {
+  mockedSdk,
+  PLATFORM,
+  type PlainFacts,
+  probe,
+  RESOURCES,
+  refusedWith,
+  sdkLoadBalancer,
+} from '../../../support/aws-answers.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {askedFor, sdkAcl, sdkGroup, sdkInterface, sdkRule, sdkSubnet} from './sdk-answers.ts';
 
 describe('EC2 facts', () => {
   const sdk = mockedSdk();
 
   beforeEach(() => {
     sdk.reset();
-    PLAYED_ELBV2.answer(sdk);
-    PLAYED_EC2.answer(sdk);
+    sdk.ec2.on(DescribeSecurityGroupsCommand).callsFake((input) => ({SecurityGroups: askedFor(input).map(sdkGroup)}));
+    sdk.ec2.on(DescribeNetworkAclsCommand).callsFake((input) => ({NetworkAcls: [sdkAcl('acl-1', ...askedFor(input))]}));
+    sdk.ec2.on(DescribeSubnetsCommand).callsFake((input) => ({Subnets: askedFor(input).map(sdkSubnet)}));
+    sdk.ec2
+      .on(DescribeNetworkInterfacesCommand)
+      .callsFake((input) => ({NetworkInterfaces: askedFor(input).map(sdkInterface)}));
   });
 
   after(() => sdk.restore());
@@ -71,7 +82,7 @@ describe('EC2 facts', () => {
   });
 
   it('names the one that is not there', async () => {
-    const missing: readonly [(facts: AwsFacts) => Promise<unknown>, string][] = [
+    const missing: readonly [(facts: PlainFacts) => Promise<unknown>, string][] = [
       [(facts) => facts.securityGroupsById('alb', ['sg-1', 'sg-gone']), 'security group sg-gone'],
       [(facts) => facts.networkAcls('alb', ['subnet-a', 'subnet-gone']), 'the network ACL of subnet subnet-gone'],
       [(facts) => facts.subnets('alb', ['subnet-a', 'subnet-gone']), 'subnet subnet-gone'],
@@ -129,8 +140,8 @@ describe('EC2 facts', () => {
     expect(await probe().facts.loadBalancerInterfaces('alb')).to.deep.equal([]);
     const inputs = sdk.ec2.commandCalls(DescribeNetworkInterfacesCommand).map((call) => call.args[0].input);
     expect(inputs.map(({Filters}) => Filters)).to.deep.equal([
-      [{Name: 'description', Values: ['ELB app/central-alb/1']}],
-      [{Name: 'description', Values: ['ELB app/central-alb/1']}],
+      [{Name: 'description', Values: [`ELB ${ALB}`]}],
+      [{Name: 'description', Values: [`ELB ${ALB}`]}],
     ]);
   });
 

@@ -10,7 +10,7 @@ import {
   toSecurityGroupRule,
   toSubnet,
 } from '../../../../src/probes/aws/ec2/mapping.ts';
-import {sdkAcl, sdkGroup, sdkInterface, sdkRule, sdkSubnet} from '../../../support/played-aws/ec2.ts';
+import {sdkAcl, sdkGroup, sdkInterface, sdkRule, sdkSubnet} from './sdk-answers.ts';
 
 describe('mapping of EC2', () => {
   it('of permissions keeps both families, and wants ports where the protocol has some', () => {

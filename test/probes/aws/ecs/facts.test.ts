@@ -11,19 +11,20 @@ import {
 import {expect} from 'chai';
 import type {Resource} from '../../../../src/model/checklist.ts';
 import {AwsRefusal, CannotTell} from '../../../../src/model/errors.ts';
+import {refTo} from '../../../../src/model/resource-ref.ts';
 import {createAws} from '../../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts} from '../../../../src/probes/facts.ts';
-import {mockedSdk, PLATFORM, probe, RESOURCES, refusedWith, sleeplessClock} from '../../../support/aws-answers.ts';
 import {
-  CONTAINER,
-  PLAYED_ECS,
-  sdkDeployment,
-  sdkService,
-  sdkTask,
-  sdkTaskDefinition,
-  TASK_DEFINITION_ARN,
-} from '../../../support/played-aws/ecs.ts';
+  mockedSdk,
+  PLATFORM,
+  type PlainFacts,
+  probe,
+  RESOURCES,
+  refusedWith,
+  sleeplessClock,
+} from '../../../support/aws-answers.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {CONTAINER, sdkDeployment, sdkService, sdkTask, sdkTaskDefinition, TASK_DEFINITION_ARN} from './sdk-answers.ts';
 
 /** A resource for each of these services of the cluster `main`. */
 function servicesCalled(...names: string[]): Record<string, Resource> {
@@ -35,7 +36,13 @@ describe('ECS facts', () => {
 
   beforeEach(() => {
     sdk.reset();
-    PLAYED_ECS.answer(sdk);
+    sdk.ecs.on(DescribeServicesCommand).callsFake(({services}: {services: string[]}) => ({
+      services: services
+        .filter((name) => !name.endsWith('-gone'))
+        .map((name) => sdkService(name.split('/').at(-1) ?? '')),
+      failures: services.filter((name) => name.endsWith('-gone')).map((arn) => ({arn, reason: 'MISSING'})),
+    }));
+    sdk.ecs.on(DescribeTaskDefinitionCommand).resolves({taskDefinition: sdkTaskDefinition(CONTAINER)});
   });
 
   after(() => sdk.restore());
@@ -313,7 +320,8 @@ describe('ECS facts', () => {
       const recorder = recordFacts(liveFacts(clock), (text) => text);
       const accounts = {platform: PLATFORM};
       const {facts} = createAws({accounts, resources: RESOURCES, store: recorder, clock});
-      const asking = facts({signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY});
+      const context = {signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY};
+      const asking = facts(context) as PlainFacts;
       await asking.taskDefinition('service', TASK_DEFINITION_ARN);
       await asking.environmentValue('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
       await thrownBy(asking.environmentValue('service', TASK_DEFINITION_ARN, 'wbe', 'DATABASE_PASSWORD'), CannotTell);
@@ -334,7 +342,7 @@ describe('ECS facts', () => {
       await facts.environmentValue('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
       await clock.sleep(1000);
       const later = aws.facts({signal: new AbortController().signal, factsNotBefore: clock.monotonicMs()});
-      await later.environmentValue('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
+      await later.environmentValue(refTo(RESOURCES.service), TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
       expect(aws.calls()).to.deep.equal({ecs: 2, sts: 1});
     });
   });

@@ -6,15 +6,14 @@ import {
 import {expect} from 'chai';
 import {CannotTell} from '../../../../src/model/errors.ts';
 import {mockedSdk, probe} from '../../../support/aws-answers.ts';
-import {listenerArn, PLAYED_ELBV2, sdkListener, TARGET_GROUP_ARN} from '../../../support/played-aws/elbv2.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {listenerArn, sdkListener, TARGET_GROUP_ARN} from './sdk-answers.ts';
 
 describe('Elastic Load Balancing facts', () => {
   const sdk = mockedSdk();
 
   beforeEach(() => {
     sdk.reset();
-    PLAYED_ELBV2.answer(sdk);
     sdk.elb
       .on(DescribeListenersCommand)
       .resolvesOnce({Listeners: [sdkListener(443)], NextMarker: 'more'})

@@ -7,7 +7,7 @@ import {
   toTargetGroup,
   toTargetHealth,
 } from '../../../../src/probes/aws/elbv2/mapping.ts';
-import {sdkListener} from '../../../support/played-aws/elbv2.ts';
+import {sdkListener} from './sdk-answers.ts';
 
 describe('mapping of Elastic Load Balancing', () => {
   it('of certificates joins the default one with itself in the list', () => {

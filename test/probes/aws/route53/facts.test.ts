@@ -1,23 +1,21 @@
 import {GetHostedZoneCommand, ListResourceRecordSetsCommand, TestDNSAnswerCommand} from '@aws-sdk/client-route-53';
 import {expect} from 'chai';
+import {HEALTHY} from '../../../../src/lab/aws-world.ts';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {mockedSdk, probe, refusedWith} from '../../../support/aws-answers.ts';
-import {PLAYED_ROUTE53, sdkZone} from '../../../support/played-aws/route53.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
+import {sdkZone} from './sdk-answers.ts';
 
 describe('Route 53 facts', () => {
   const sdk = mockedSdk();
 
-  beforeEach(() => {
-    sdk.reset();
-    PLAYED_ROUTE53.answer(sdk);
-  });
+  beforeEach(() => sdk.reset());
 
   after(() => sdk.restore());
 
   it('reads the records of a zone once, by whatever resource it is asked for', async () => {
     const {facts} = probe();
-    const [named, byId] = await Promise.all([facts.records('zone'), facts.recordsOfZone('alb', 'ZGEORGI0')]);
+    const [named, byId] = await Promise.all([facts.records('zone'), facts.recordsOfZone('alb', HEALTHY.hostedZone.id)]);
     expect(named).to.equal(byId);
     expect(sdk.route53.commandCalls(ListResourceRecordSetsCommand)).to.have.length(1);
   });
@@ -59,8 +57,8 @@ describe('Route 53 facts', () => {
     const {facts} = probe();
     const asked = ['mcp.georgi.io', 'MCP.georgi.io.'].map((name) => facts.simulatedAnswer('zone', 'Z1', name, 'A'));
     expect(await Promise.all(asked)).to.deep.equal([
-      {responseCode: 'NOERROR', values: ['192.0.2.1']},
-      {responseCode: 'NOERROR', values: ['192.0.2.1']},
+      {responseCode: 'NOERROR', values: ['198.51.100.20']},
+      {responseCode: 'NOERROR', values: ['198.51.100.20']},
     ]);
     const inputs = sdk.route53.commandCalls(TestDNSAnswerCommand).map((call) => call.args[0].input);
     expect(inputs).to.deep.equal([{HostedZoneId: 'Z1', RecordName: 'mcp.georgi.io', RecordType: 'A'}]);

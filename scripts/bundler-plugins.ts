@@ -1,0 +1,129 @@
+/** What esbuild does otherwise than by itself. The reasons are in docs/decisions/0002-build-and-start-up.md. */
+import {readFile} from 'node:fs/promises';
+import {relative} from 'node:path';
+import type {Plugin} from 'esbuild';
+
+/** In a chunk, `import.meta.url` is no longer where the source lies; the package ships what sources read beside them. */
+export const sourcePlaces = (root: string): Plugin => ({
+  name: 'source-places',
+  setup({onLoad}) {
+    onLoad({filter: /[\\/]src[\\/].*\.ts$/}, async ({path}) => {
+      const place = JSON.stringify(`#package/${relative(root, path)}`);
+      const code = await readFile(path, 'utf8');
+      return {contents: code.replaceAll('import.meta.url', `import.meta.resolve(${place})`), loader: 'ts'};
+    });
+  },
+});
+
+/** What is imported at the top and most runs never use: globs for want of a manifest, the wire in a replay, the lab. */
+const SELDOM_USED =
+  /^(cli-spinners|undici|selfsigned|eventsource-parser|node:(child_process|fs.promises|https?|net|perf_hooks|readline|tls|zlib))$/;
+
+/** The expression that loads the package and gives its member `name`. */
+function memberOf(path: string): string {
+  if (path.startsWith('node:')) return `process.getBuiltinModule(${JSON.stringify(path)})[name]`;
+  return path === 'undici' ? CLIENT_OF_UNDICI : `require(${JSON.stringify(path)})[name]`;
+}
+
+/** The rest of undici (fetch, caches, mocks) is as large again, and is neither taken apart nor used by anything. */
+const CLIENT_OF_UNDICI = `{
+  if (name === 'Client') return require('undici/lib/dispatcher/client.js');
+  if (typeof name === 'string' && !['then', 'default', '__esModule'].includes(name)) {
+    throw new Error(\`\${name} of undici is not in the bundle: see scripts/bundler-plugins.ts\`);
+  }
+}`;
+
+/** What oclif would search commands and settings with, were there no manifest and no `oclif` in package.json. */
+const NEVER_USED = /^(tinyglobby|minimatch|lilconfig)$/;
+
+/**
+ * Loads them when the first of their members is asked for. An `import` of a CommonJS module copies its members, but looks
+ * up in its prototype what it did not find: hence an object without members before a proxy.
+ */
+export const seldomUsed = (root: string): Plugin => ({
+  name: 'seldom-used',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: SELDOM_USED}, ({path, importer, pluginData}) =>
+      pluginData === 'now' ? undefined : {path, suffix: `?${importer}`, namespace: 'seldom-used'},
+    );
+    onLoad({filter: /.*/, namespace: 'seldom-used'}, ({path}) => ({
+      contents: `module.exports = Object.create(new Proxy({}, {get: (_, name) => ${memberOf(path)}}));`,
+      resolveDir: root,
+      pluginData: 'now',
+    }));
+    onResolve({filter: NEVER_USED}, ({path}) => ({path, namespace: 'never-used'}));
+    onLoad({filter: /.*/, namespace: 'never-used'}, () => ({contents: 'module.exports = {};'}));
+    onLoad({filter: /zod.v4.locales.index\.js$/}, () => ({contents: "export {default as en} from './en.js';"}));
+  },
+});
+
+/** What oclif does at every start at a cost that nobody sees the benefit of, and what does the same at none. */
+const SHORT_CUTS: readonly {readonly file: RegExp; readonly from: string; readonly to: string}[] = [
+  // Sorting a dozen ASCII words by the rules of a language loads the collation tables of ICU.
+  {file: /oclif.core.lib.config.plugin\.js$/, from: 'a.id.localeCompare(b.id)', to: '(a.id < b.id ? -1 : 1)'},
+  // Whether it is Windows' Linux is asked for a user agent that nobody reads.
+  {file: /oclif.core.lib.util.os\.js$/, from: "(await import('wsl-utils')).isWsl", to: 'false'},
+  // Each text of the help is compiled as a template, and most hold none.
+  {file: /oclif.core.lib.help.util\.js$/, from: 'return ejs_1', to: "return !t.includes('<%') ? t : ejs_1"},
+];
+
+const OCLIF_PARTS = `
+export * as Args from '@oclif/core/args';
+export {Command} from '@oclif/core/command';
+export * as Flags from '@oclif/core/flags';
+`;
+
+export const shortCuts = (root: string): Plugin => ({
+  name: 'short-cuts',
+  setup({onResolve, onLoad}) {
+    // Its index loads all there is, and reads the version of Node.js once more.
+    onResolve({filter: /^@oclif\/core$/}, ({path}) => ({path, namespace: 'oclif-parts'}));
+    onLoad({filter: /.*/, namespace: 'oclif-parts'}, () => ({contents: OCLIF_PARTS, resolveDir: root}));
+    // What oclif tells itself while it starts.
+    onResolve({filter: /^debug$/}, ({path}) => ({path, namespace: 'silent'}));
+    onLoad({filter: /.*/, namespace: 'silent'}, () => ({contents: 'module.exports = () => () => {};'}));
+    for (const {file, from, to} of SHORT_CUTS) {
+      onLoad({filter: file}, async ({path}) => {
+        const code = await readFile(path, 'utf8');
+        if (!code.includes(from)) throw new Error(`${path}: "${from}" is not there any more; is the short cut needed?`);
+        return {contents: code.replace(from, to), loader: 'js'};
+      });
+    }
+  },
+});
+
+/**
+ * The schemas of a client of AWS name their keys by constants (`{[_xN]: _SG}`), which for all the bundler knows may have
+ * side effects: written out, those that nobody uses can be left out.
+ */
+export const plainKeys: Plugin = {
+  name: 'plain-keys',
+  setup({onLoad}) {
+    onLoad({filter: /client-[\w-]+.dist-es.schemas.schemas_\d+\.js$/}, async ({path}) => {
+      const code = await readFile(path, 'utf8');
+      const constants = new Map(
+        [...code.matchAll(/^const (_\w+) = ("[^"]*");$/gm)].map(([, name, text]) => [name, text]),
+      );
+      return {
+        contents: code.replace(/\[(_\w+)\]:/g, (key, name) => (constants.has(name) ? `${constants.get(name)}:` : key)),
+        loader: 'js',
+      };
+    });
+  },
+};
+
+/** An ES import of a built-in reads every export at once: that of `node:fs` alone loads streams and promises, 10 ms. */
+export const lazyBuiltins: Plugin = {
+  name: 'lazy-builtins',
+  setup({onResolve, onLoad}) {
+    onResolve({filter: /^node:/}, ({path, importer}) => ({
+      path,
+      suffix: `?${importer}`,
+      namespace: 'builtin',
+      sideEffects: false,
+    }));
+    onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};

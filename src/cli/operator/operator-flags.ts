@@ -1,0 +1,32 @@
+import {Flags} from '@oclif/core';
+import {awsFlags, durationFlag, outputFlags} from '../run/run-flags.ts';
+import type {ValuesOf} from '../shared-flags.ts';
+
+/** What the commands for operators are told of AWS, each some of it. */
+const named = {
+  alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
+  zone: Flags.string({summary: 'the hosted zone (default: the one that answers)', helpValue: 'NAME|ID'}),
+  'target-group': Flags.string({
+    summary: 'where the URL has to lead (default: where the rules lead it)',
+    helpValue: 'NAME|ARN',
+  }),
+};
+
+const shared = {
+  timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
+  ...awsFlags,
+  ...outputFlags,
+};
+
+/** Of `dns` and `cert`. */
+export const hostFlags = {alb: named.alb, zone: named.zone, ...shared};
+
+export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
+
+export const ecsFlags = {
+  alb: {...named.alb, summary: 'the load balancer in front'},
+  'target-group': {...named['target-group'], summary: 'the target group in front'},
+  ...shared,
+};
+
+export type OperatorFlags = ValuesOf<typeof named & typeof shared>;

@@ -1,0 +1,60 @@
+import {CannotTell} from '../../model/errors.ts';
+import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
+import {asksForLogin, decisiveAction, evaluateRules, gatesOf, ruleName} from '../listener-rules/listener-rules.ts';
+import {forwardsTo} from '../listener-rules/rule-sets.ts';
+import {targetGroupName} from '../targets/target-groups.ts';
+import {type Arrival, rulesForUnknownHost} from './api-arrival.ts';
+
+/** Which listener is called when the integration names the load balancer alone is only certain where the port agrees. */
+export function requireListener({port}: Arrival, listener: Listener, isOpen: boolean, place: string): void {
+  if (!isOpen || port === listener.port) return;
+  throw new CannotTell(
+    `${place}: the integration names the load balancer and port ${port} in its uri, not listener ${listener.port}; which listener it calls is not documented`,
+    'let the integration name the listener, or give its uri the port',
+  );
+}
+
+export function winnersFor(rules: readonly ListenerRule[], {method, host, paths, because}: Arrival, place: string) {
+  if (paths.length === 0) {
+    throw new CannotTell(`${place}: ${because}`, 'send the request and see what answers (http/responds)');
+  }
+  const known = host === null ? rulesForUnknownHost(rules) : rules;
+  return paths.map((path) => {
+    const asked = `${method} ${host ?? ''}${path}`;
+    const {winner, trail} = evaluateRules(known, {method, host: host ?? '', path});
+    const trial = trail.find(({rule}) => rule === winner);
+    if (trial !== undefined) return {trial, asked};
+    const opaque = trail.find(({matches}) => matches === 'unknown');
+    throw new CannotTell(
+      `${place}: the load balancer sees ${asked}; ${opaque === undefined ? 'no rule matches' : `${ruleName(opaque.rule)}: ${opaque.because}`}`,
+      'send the request and see what answers (http/responds)',
+    );
+  });
+}
+
+/** A login in front turns away what comes through a gateway: it is no browser. */
+export function leadsTo(rule: ListenerRule, targetGroupArn: string | null): boolean {
+  const arns = groupsOf(rule);
+  return (
+    !gatesOf(rule).some(asksForLogin) &&
+    arns.length > 0 &&
+    arns.every((arn) => targetGroupArn === null || arn === targetGroupArn)
+  );
+}
+
+function groupsOf(rule: ListenerRule): readonly string[] {
+  const arns = forwardsTo(rule);
+  if (arns !== null && !gatesOf(rule).some(({type}) => type === 'unknown')) return arns;
+  throw new CannotTell(
+    `${rule.arn}: its actions are not all known to this version, or all weights are 0`,
+    'read what they do',
+  );
+}
+
+export function landingText(rule: ListenerRule): string {
+  const gates = gatesOf(rule).map(({type}) => `${type}, then `);
+  const action = decisiveAction(rule);
+  if (action?.type === 'fixed-response') return `${gates.join('')}fixed response ${action.statusCode}`;
+  if (action?.type === 'redirect') return `${gates.join('')}redirect`;
+  return `${gates.join('')}target group ${groupsOf(rule).map(targetGroupName).join(' and ')}`;
+}

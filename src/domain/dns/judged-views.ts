@@ -1,0 +1,57 @@
+import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
+import type {Evidence} from '../../model/outcome.ts';
+import {foldName} from './dns-names.ts';
+import {describeRecord, judgeRecords, targetOf, typesNeeded} from './load-balancer-records.ts';
+import type {NameView} from './name-views.ts';
+
+export interface JudgedView {
+  readonly place: string;
+  readonly zoneId: string | null;
+  readonly problems: readonly string[];
+  readonly unsure: readonly string[];
+  readonly actual: string;
+  readonly wildcard: string | null;
+  readonly evidence: readonly Evidence[];
+  readonly fix: string | null;
+}
+
+export function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
+  const {place, because} = view;
+  if (view.kind !== 'answered') {
+    const base = {place, zoneId: null, actual: because, wildcard: null, evidence: []};
+    return view.kind === 'unknown'
+      ? {...base, problems: [], unsure: [`${place}: ${because}`], fix: null}
+      : {...base, problems: [`nobody is sent there, as ${because}`], unsure: [], fix: view.fix};
+  }
+  const {zone, records} = view.known;
+  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
+  const source = `route53:ListResourceRecordSets ${zone.id}`;
+  const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;
+  const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
+  return {
+    place,
+    zoneId: zone.id,
+    problems,
+    unsure: unsure.map((what) => `${place}: ${what}`),
+    actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
+    wildcard: own?.startsWith('*.') ? own : null,
+    evidence: [
+      ...leads.map(({record}) => ({what: `${record.type} record of ${record.name}`, value: targetOf(record), source})),
+      ...healthAware.map(({record}) => ({
+        what: `EvaluateTargetHealth of ${record.type} ${record.name}: unhealthy while a target group has no healthy target, an empty one too`,
+        value: true,
+        source,
+      })),
+      {what: 'which zone answers', value: because, source: 'route53:ListHostedZones'},
+      ...view.leftBehind.map((parent) => ({
+        what: `dead since the delegation, in zone ${parent.zone.name}`,
+        value: parent.records.map(({type, name}) => `${type} ${name}`),
+        source: `route53:ListResourceRecordSets ${parent.zone.id}`,
+      })),
+    ],
+    fix:
+      problems.length === 0
+        ? null
+        : `In zone ${zone.name} (${zone.id}), make ${host} an alias (${typesNeeded(loadBalancer).join(' and ')}) of dualstack.${foldName(loadBalancer.dnsName)} with hosted zone id ${loadBalancer.canonicalHostedZoneId}.`,
+  };
+}

@@ -1,0 +1,77 @@
+import type {DnsRecord, HostedZone, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import {ALB_DNS_NAME, ALB_ZONE, API_HOST, GATEWAY_DNS_NAME, MCP_HOST} from './names.ts';
+import {keyed, type Recorded} from './recorded.ts';
+
+export interface ZoneWorld {
+  readonly hostedZone: HostedZone;
+  readonly delegation: ZoneDelegation;
+  readonly records: readonly DnsRecord[];
+}
+
+export interface Route53World extends ZoneWorld {
+  /** The further zones of the account. */
+  readonly otherZones: readonly ZoneWorld[];
+}
+
+const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, location: null, healthCheckId: null} as const;
+
+const NAME_SERVERS = [
+  'ns-311.awsdns-38.com',
+  'ns-1204.awsdns-22.org',
+  'ns-1713.awsdns-22.co.uk',
+  'ns-872.awsdns-45.net',
+];
+
+/** What ACM looks for at every renewal. One name and its wildcard are validated by the same record. */
+export const WILDCARD_VALIDATION = plainRecord('_4c1d0e9f8a7b6c5d.georgi.io', 'CNAME', 300, [
+  '_a1b2c3d4e5f60718.xlfgrmvvlj.acm-validations.aws.',
+]);
+export const MCP_VALIDATION = plainRecord(`_9e8d7c6b5a4f3e2d.${MCP_HOST}`, 'CNAME', 300, [
+  '_f0e1d2c3b4a59687.xlfgrmvvlj.acm-validations.aws.',
+]);
+
+export const ROUTE53: Route53World = {
+  hostedZone: {id: 'Z0484019K2VQ7NX3TBEW', name: 'georgi.io', isPrivate: false},
+  delegation: {nameServers: NAME_SERVERS, vpcs: []},
+  records: [
+    plainRecord('georgi.io', 'NS', 172_800, NAME_SERVERS),
+    plainRecord('georgi.io', 'SOA', 900, [
+      'ns-311.awsdns-38.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400',
+    ]),
+    WILDCARD_VALIDATION,
+    MCP_VALIDATION,
+    aliasRecord(API_HOST, 'Z1U9ULNL0V5AJ3', GATEWAY_DNS_NAME),
+    aliasRecord(MCP_HOST, ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
+    aliasRecord('ws.georgi.io', ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
+  ],
+  otherZones: [],
+};
+
+export function route53Recorded(world: Route53World): Recorded {
+  const zones = [world, ...world.otherZones];
+  return {
+    'aws:dns:global:hostedZones': zones.map(({hostedZone}) => hostedZone),
+    ...keyed(
+      zones,
+      ({hostedZone}) => `aws:dns:global:zoneDelegation:${hostedZone.id}`,
+      ({delegation}) => delegation,
+    ),
+    ...keyed(
+      zones,
+      ({hostedZone}) => `aws:dns:global:records:${hostedZone.id}`,
+      ({records}) => records,
+    ),
+    // The account of the load balancer has no zone of its own.
+    'aws:platform:global:hostedZones': [],
+  };
+}
+
+function plainRecord(name: string, type: string, ttlSeconds: number, values: readonly string[]): DnsRecord {
+  return {name, type, ttlSeconds, values, alias: null, setIdentifier: null, ...SIMPLE};
+}
+
+function aliasRecord(name: string, hostedZoneId: string, dnsName: string): DnsRecord {
+  // Route 53 keeps the name of an alias with its dot.
+  const alias = {hostedZoneId, dnsName: `${dnsName}.`, evaluateTargetHealth: false};
+  return {name, type: 'A', ttlSeconds: null, values: [], alias, setIdentifier: null, ...SIMPLE};
+}

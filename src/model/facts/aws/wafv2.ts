@@ -1,0 +1,82 @@
+/** AWS WAF as plain values. */
+
+import type {ResourceRef} from '../../resource-ref.ts';
+
+export interface WebAcl {
+  readonly arn: string;
+  readonly name: string;
+  /** What happens to a request that no rule ends. */
+  readonly defaultAction: 'allow' | 'block';
+  /** In evaluation order. */
+  readonly rules: readonly WebAclRule[];
+  /** Rule groups that Firewall Manager puts before and behind the rules, by name: what is in them is not known here. */
+  readonly firewallManagerGroups: readonly string[];
+}
+
+export interface WebAclRule {
+  readonly name: string;
+  readonly priority: number;
+  /** `group`: what the rule that matches in the group says. */
+  readonly action: 'allow' | 'block' | 'count' | 'captcha' | 'challenge' | 'group';
+  readonly statement: WebAclStatement;
+}
+
+/** What a rule asks of a request. A `part` is AWS's own word, with the name behind it: `UriPath`, `SingleHeader:host`. */
+export type WebAclStatement =
+  | {
+      readonly type: 'byte-match';
+      readonly part: string;
+      /** `EXACTLY`, `STARTS_WITH`, `ENDS_WITH`, `CONTAINS` or `CONTAINS_WORD`. */
+      readonly position: string;
+      /** Null where it may be a secret that another hop adds: of most headers, of cookies, of bodies. */
+      readonly text: string | null;
+      /** In the order in which they are applied to the part: `LOWERCASE`, `URL_DECODE`, … */
+      readonly transformations: readonly string[];
+    }
+  | {
+      readonly type: 'size';
+      readonly part: string;
+      /** `EQ`, `NE`, `LE`, `LT`, `GE` or `GT`. */
+      readonly comparison: string;
+      readonly bytes: number;
+      readonly transformations: readonly string[];
+    }
+  | {
+      readonly type: 'ip-set';
+      readonly arn: string;
+      /** The header that the address is taken from; null: that of the connection. */
+      readonly header: string | null;
+    }
+  | {readonly type: 'geo'; readonly countries: readonly string[]; readonly header: string | null}
+  | {
+      readonly type: 'managed-group';
+      readonly vendor: string;
+      readonly name: string;
+      /** Rules of the group that do something else than their author says. */
+      readonly overrides: Readonly<Record<string, string>>;
+      /** The group sees only requests that match this; null: all. */
+      readonly scopeDown: WebAclStatement | null;
+    }
+  | {readonly type: 'rule-group'; readonly arn: string}
+  | {
+      readonly type: 'rate';
+      readonly limit: number;
+      readonly windowSeconds: number;
+      /** `IP`, `FORWARDED_IP`, `CUSTOM_KEYS` or `CONSTANT`. */
+      readonly countedBy: string;
+      readonly scopeDown: WebAclStatement | null;
+    }
+  | {readonly type: 'and' | 'or'; readonly statements: readonly WebAclStatement[]}
+  | {readonly type: 'not'; readonly statement: WebAclStatement}
+  /** One whose content is not kept: by AWS's name, `XssMatchStatement`, `RegexMatchStatement`. */
+  | {readonly type: 'other'; readonly name: string};
+
+export interface Wafv2Facts {
+  /** The web ACL of the named load balancer; null when none is associated with it. */
+  webAcl(name: ResourceRef<'loadBalancer'>): Promise<WebAcl | null>;
+}
+
+export const WAFV2_ACTIONS = {
+  // AWS answers the one with what the other allows.
+  webAcl: ['elasticloadbalancing:DescribeLoadBalancers', 'wafv2:GetWebACLForResource', 'wafv2:GetWebACL'],
+} as const satisfies Record<keyof Wafv2Facts, readonly string[]>;

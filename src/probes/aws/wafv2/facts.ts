@@ -1,0 +1,34 @@
+import type {Elbv2Facts, Wafv2Facts, WebAcl} from '../../../model/facts/aws-facts.ts';
+import type {Connection} from '../call.ts';
+import type {Clients} from '../connections.ts';
+import type {Scope} from '../scope.ts';
+import {shapeOf} from '../shape.ts';
+import {toWebAcl} from './mapping.ts';
+
+export function wafv2Facts({at, to, fact}: Scope, {loadBalancer}: Pick<Elbv2Facts, 'loadBalancer'>): Wafv2Facts {
+  return {
+    async webAcl(name) {
+      const place = at(name);
+      const {arn, type} = await loadBalancer(name);
+      // Of the others none can have one, and to ask for it is an error.
+      if (type !== 'application') return null;
+      return fact(place, `webAcl:${arn}`, (aborted) => getWebAcl(to('wafv2', place), arn, aborted));
+    },
+  };
+}
+
+async function getWebAcl(
+  waf: Connection<Clients['wafv2']>,
+  ResourceArn: string,
+  signal: AbortSignal,
+): Promise<WebAcl | null> {
+  const {GetWebACLForResourceCommand} = await import('@aws-sdk/client-wafv2');
+  const action = 'wafv2:GetWebACLForResource';
+  const {WebACL, $metadata} = await waf.call(action, signal, (client, options) =>
+    client.send(new GetWebACLForResourceCommand({ResourceArn}), options),
+  );
+  if (WebACL !== undefined) return toWebAcl(action, WebACL);
+  // No member at all is how AWS says that there is none; what has no number is not its answer.
+  shapeOf(action).required($metadata?.requestId, '$metadata.requestId');
+  return null;
+}

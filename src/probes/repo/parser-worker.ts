@@ -1,0 +1,56 @@
+/** The thread of `parser-thread.ts`: an entry point of its own in the bundle. */
+import fs from 'node:fs';
+import {setFlagsFromString} from 'node:v8';
+import {parentPort} from 'node:worker_threads';
+import type {ParserQuestion, ParserReply} from './parser-thread.ts';
+
+/**
+ * 1 GiB in pages of WebAssembly: `resourceLimits` do not bound that memory, V8's flag alone does. Files of 1 MiB were
+ * seen to take up to half of it.
+ */
+const MAX_MEMORY_PAGES = 16_384;
+setFlagsFromString(`--wasm-max-mem-pages=${MAX_MEMORY_PAGES}`);
+
+/** Each is loaded when a file needs it. What they throw broke them off in the middle. */
+const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuestion) => Promise<ParserReply>>> = {
+  async hcl({file, text}) {
+    const {parse} = await import('@cdktn/hcl2json');
+    try {
+      return documentOf((await parse(file, text)).resource ?? null);
+    } catch (thrown) {
+      // What it reports is a plain Error; a RangeError, for one, is not about the file.
+      if (thrown instanceof Error && thrown.constructor === Error) return {problem: thrown.message};
+      throw thrown;
+    }
+  },
+  async markdown({text}) {
+    const {headingsIn} = await import('./markdown-headings.ts');
+    return documentOf(headingsIn(text));
+  },
+};
+
+/** As text, which costs the other thread less than a structured clone. */
+function documentOf(value: unknown): ParserReply {
+  return {document: JSON.stringify(value)};
+}
+
+function reply(message: ParserReply): void {
+  parentPort?.postMessage(message);
+}
+
+/** A Go program that panics writes why to a file descriptor, warns of its exit code, and never answers. */
+let lastWords = '';
+fs.writeSync = (_: number, written: string | NodeJS.ArrayBufferView) => {
+  const bytes = typeof written === 'string' ? Buffer.from(written) : written;
+  lastWords += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return bytes.byteLength;
+};
+console.warn = (...words: unknown[]) => reply({crash: lastWords.trim().split('\n')[0] || words.join(' ')});
+
+parentPort?.on('message', async (question: ParserQuestion) => {
+  try {
+    reply(await PARSERS[question.format](question));
+  } catch (thrown) {
+    reply({crash: thrown instanceof Error ? thrown.message : String(thrown)});
+  }
+});

@@ -1,0 +1,132 @@
+import type {Status} from '../model/outcome.ts';
+import {formatDuration} from '../model/text/duration.ts';
+import {evidenceLine} from './item-text.ts';
+import type {Progress, RunningItem} from './progress.ts';
+import type {Size} from './screen.ts';
+import {lineOf, type Span} from './spans.ts';
+import {type Paint, STATUS_STYLE} from './style.ts';
+import {widthOf} from './text-width.ts';
+
+/** From this many lines on, there is room for what kind of run it is, and for lines that set the parts apart. */
+const ROOM_FOR_BANNER = 6;
+const ROOM_FOR_GAPS = 10;
+
+/**
+ * One screen of a run. There are fewer lines than the terminal has, and each is narrower than it is: the cursor rests
+ * below them, and a full last column makes terminals differ about where the next line begins.
+ */
+export function frameOf(progress: Progress, size: Size, nowMs: number, paint: Paint): string[] {
+  const [height, width] = [size.rows - 1, size.columns - 1];
+  if (height < 1) return [];
+  const head = headOf(progress, height);
+  const [wantedFailures, wantedRunning] = [progress.failures.length, progress.running.size];
+  const parts = [head.length, wantedFailures, wantedRunning, 1].filter((wanted) => wanted > 0).length;
+  const gaps = height >= ROOM_FOR_GAPS ? parts - 1 : 0;
+  const [failures, running] = share(height - head.length - gaps - 1, wantedFailures, wantedRunning);
+  return [
+    head.map((spans) => lineOf(spans, width, paint)),
+    failureLines(progress, failures, width, paint),
+    runningLines(progress, running, nowMs, width, paint),
+    [countsLine(progress, nowMs, width, paint)],
+  ]
+    .filter((part) => part.length > 0)
+    .flatMap((part, index) => (gaps > 0 && index > 0 ? ['', ...part] : part));
+}
+
+function headOf({title, banner}: Progress, height: number): Span[][] {
+  if (height < 2) return [];
+  return [[[title, 'bold']], ...(banner === null || height < ROOM_FOR_BANNER ? [] : [[[banner, 'yellow']] as Span[]])];
+}
+
+/** Lines for either part: all that it wants, or at least half of the room. */
+function share(room: number, wantedFailures: number, wantedRunning: number): [failures: number, running: number] {
+  const failures = Math.max(0, Math.min(wantedFailures, Math.max(Math.ceil(room / 2), room - wantedRunning)));
+  return [failures, Math.max(0, Math.min(wantedRunning, room - failures))];
+}
+
+/** The newest, below the count of those before them. */
+function failureLines({failures}: Progress, lines: number, width: number, paint: Paint): string[] {
+  const {shown, more} = shortened(failures.length, lines);
+  const newest = failures.slice(failures.length - shown).map((item): Span[] => {
+    const {mark, word, format} = STATUS_STYLE[item.status];
+    return [[`${mark} ${word.padEnd(5)}`, format], [' '], [item.id, 'bold'], [`: ${evidenceLine(item)}`]];
+  });
+  if (more > 0 && lines > 1) newest.unshift([[`… and ${more} more`, 'dim']]);
+  return newest.map((spans) => (lines === 1 ? lineWithMore(spans, more, width, paint) : lineOf(spans, width, paint)));
+}
+
+/** Those that were started first, as it is they that hold up the run. */
+function runningLines({running}: Progress, lines: number, nowMs: number, width: number, paint: Paint): string[] {
+  const {shown, more} = shortened(running.size, lines);
+  const first = [...running.values()].slice(0, shown).map((item) => ({item, left: timeLeft(item, nowMs)}));
+  const column = Math.max(...first.map(({left}) => (left === '' ? 0 : left.length + 2)));
+  const all = first.map(({item: {id, title, wait}, left}): Span[] => {
+    const why: Span[] =
+      left === '' || wait === null
+        ? []
+        : [
+            [wait.why, 'cyan'],
+            [' · ', 'dim'],
+          ];
+    return [['▸ ', 'cyan'], [left.padEnd(column), 'cyan'], [id, 'bold'], ['  '], ...why, [title, 'dim']];
+  });
+  if (more > 0 && lines > 1) all.push([[`… and ${more} more`, 'dim']]);
+  return all.map((spans) => (lines === 1 ? lineWithMore(spans, more, width, paint) : lineOf(spans, width, paint)));
+}
+
+/** A part that is cut gives one of its lines to the count of what is left out. */
+function shortened(wanted: number, lines: number): {shown: number; more: number} {
+  const shown = wanted <= lines ? wanted : Math.min(lines, Math.max(1, lines - 1));
+  return {shown, more: wanted - shown};
+}
+
+/** When a part has one line only, the count stands at its end. */
+function lineWithMore(spans: readonly Span[], more: number, width: number, paint: Paint): string {
+  if (more === 0) return lineOf(spans, width, paint);
+  const rest = ` … and ${more} more`;
+  return lineOf(spans, width - widthOf(rest), paint) + lineOf([[rest, 'dim']], width, paint);
+}
+
+/** In whole seconds, so that a countdown changes once a second; empty when it is over and something is looked at again. */
+function timeLeft({wait}: RunningItem, nowMs: number): string {
+  const seconds = wait === null ? 0 : Math.ceil((wait.untilMs - nowMs) / 1000);
+  return seconds <= 0 ? '' : `${wholeSeconds(seconds)} left`;
+}
+
+const COUNTED: readonly (readonly [status: Status, words: string])[] = [
+  ['pass', 'passed'],
+  ['fail', 'failed'],
+  ['error', 'could not tell'],
+  ['blocked', 'blocked'],
+  ['pending', 'pending'],
+  ['not-due', 'not due'],
+  ['skip', 'skipped'],
+];
+
+/** In words, or where these do not fit, in marks. */
+function countsLine(
+  {counts, finished, total, startedMs}: Progress,
+  nowMs: number,
+  width: number,
+  paint: Paint,
+): string {
+  const said = COUNTED.flatMap(([status, words]) => {
+    const count = counts.get(status) ?? 0;
+    const {mark, format} = STATUS_STYLE[status];
+    return count === 0 ? [] : [{count, words, mark, format}];
+  });
+  const done: Span = [`${finished}/${total}`, 'bold'];
+  const took: Span = [`  ${wholeSeconds(Math.floor((nowMs - startedMs) / 1000))}`, 'dim'];
+  const inWords = said.map(({count, words, format}, index): Span[] => [
+    [index === 0 ? '  ' : ', '],
+    [`${count} ${words}`, format],
+  ]);
+  const inMarks = said.map(({count, mark, format}): Span => [` ${mark}${count}`, format]);
+  const long = [done, ...inWords.flat(), took];
+  const fits = widthOf(long.map(([text]) => text).join('')) <= width;
+  return lineOf(fits ? long : [done, ...inMarks, took], width, paint);
+}
+
+function wholeSeconds(seconds: number): string {
+  return seconds <= 0 ? '0 s' : formatDuration(seconds * 1000);
+}

@@ -1,0 +1,69 @@
+import type {RunEvent} from '../model/event.ts';
+import type {Status} from '../model/outcome.ts';
+import type {ItemReport} from '../model/report.ts';
+import {plainText} from '../model/text/plain-text.ts';
+import {modeBanner} from './run-text.ts';
+
+/** An item that is being looked at, or waits between two looks. */
+export interface RunningItem {
+  readonly id: string;
+  readonly title: string;
+  readonly wait: {readonly why: string; readonly untilMs: number} | null;
+}
+
+/** How far a run has got: all that one screen of it is drawn from. */
+export interface Progress {
+  readonly title: string;
+  readonly banner: string | null;
+  readonly total: number;
+  readonly startedMs: number;
+  /** In the order in which they were started. */
+  readonly running: ReadonlyMap<string, RunningItem>;
+  /** Failures and errors, in the order in which they came. */
+  readonly failures: readonly ItemReport[];
+  readonly counts: ReadonlyMap<Status, number>;
+  readonly finished: number;
+}
+
+/** Follows a run by its events. Each costs the same however many items there are. */
+export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: number) {
+  const running = new Map<string, RunningItem>();
+  const failures: ItemReport[] = [];
+  const counts = new Map<Status, number>();
+  const titles = new Map(event.items.map(({id, path}) => [id, path.at(-1) ?? id]));
+  const banner = modeBanner(event.mode, event.overrides);
+  let finished = 0;
+
+  const progress: Progress = {
+    title: plainText(event.title),
+    banner: banner === null ? null : plainText(banner),
+    total: event.items.length,
+    startedMs,
+    running,
+    failures,
+    counts,
+    get finished() {
+      return finished;
+    },
+  };
+
+  function isRunning(id: string, wait: RunningItem['wait']): void {
+    running.set(id, {id, title: plainText(titles.get(id) ?? id), wait});
+  }
+
+  function isFinished(item: ItemReport): void {
+    finished += 1;
+    running.delete(item.id);
+    counts.set(item.status, (counts.get(item.status) ?? 0) + 1);
+    if (item.status === 'fail' || item.status === 'error') failures.push(item);
+  }
+
+  return {
+    progress,
+    follow(next: RunEvent, nowMs: number): void {
+      if (next.type === 'item-started') isRunning(next.id, null);
+      if (next.type === 'item-waiting') isRunning(next.id, {why: plainText(next.why), untilMs: nowMs + next.forMs});
+      if (next.type === 'item-finished') isFinished(next.item);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+/** TEST-NET-1 of RFC 5737: nobody's, so that a guard that fails to refuse reaches nobody either. */
+export const ELSEWHERE = '192.0.2.1';
+
+/** What the guard says of it. */
+export const REFUSED = /test guard: .* refused; tests touch loopback only/;

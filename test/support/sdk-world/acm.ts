@@ -1,0 +1,45 @@
+import {MCP_CERTIFICATE} from '../../../src/lab/worlds/names.ts';
+import type {AcmFacts} from '../../../src/model/facts/aws-facts.ts';
+import {dateOf, type Played} from './played.ts';
+
+export const PLAYED_ACM: Played<keyof AcmFacts> = {
+  answers: ({certificates}) => ({
+    acm: {
+      ListCertificates: () => ({
+        CertificateSummaryList: certificates.map((certificate) => ({
+          CertificateArn: certificate.arn,
+          DomainName: certificate.domainName,
+          SubjectAlternativeNameSummaries: [...certificate.subjectAlternativeNames],
+          HasAdditionalSubjectAlternativeNames: false,
+          Status: certificate.status,
+        })),
+      }),
+      DescribeCertificate: ({CertificateArn}) => ({
+        Certificate: certificates
+          .filter(({arn}) => arn === CertificateArn)
+          .map((certificate) => ({
+            CertificateArn: certificate.arn,
+            DomainName: certificate.domainName,
+            SubjectAlternativeNames: [...certificate.subjectAlternativeNames],
+            Status: certificate.status,
+            Type: certificate.type,
+            KeyAlgorithm: certificate.keyAlgorithm,
+            NotBefore: dateOf(certificate.notBefore),
+            NotAfter: dateOf(certificate.notAfter),
+            InUseBy: [...certificate.inUseBy],
+            RenewalEligibility: certificate.renewalEligibility,
+            DomainValidationOptions: certificate.domainValidation.map(({domainName, status, method, record}) => ({
+              DomainName: domainName,
+              ValidationStatus: status,
+              ValidationMethod: method,
+              ...(record === null ? {} : {ResourceRecord: {Name: record.name, Type: record.type, Value: record.value}}),
+            })),
+          }))[0],
+      }),
+    },
+  }),
+  asks: {
+    certificate: (facts) => facts.certificate('alb', MCP_CERTIFICATE),
+    certificates: (facts) => facts.certificates('alb'),
+  },
+};

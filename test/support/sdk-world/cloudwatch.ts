@@ -1,0 +1,57 @@
+import type {MetricDataQuery} from '@aws-sdk/client-cloudwatch';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
+import type {CloudWatchFacts} from '../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from './played.ts';
+
+const [METRIC] = HEALTHY.metrics;
+if (METRIC === undefined) throw new Error('the healthy world measures nothing');
+
+export const PLAYED_CLOUDWATCH: Played<keyof CloudWatchFacts> = {
+  answers: (world) => ({cloudwatch: cloudWatchAnswers(world)}),
+  asks: {
+    alarm: (facts) => facts.alarm('alb', HEALTHY.alarms[0]?.name ?? ''),
+    dashboard: (facts) => facts.dashboard('alb', HEALTHY.dashboard.name),
+    datapoints: (facts) => facts.datapoints('alb', METRIC.query),
+  },
+};
+
+/** A metric that nobody has recorded has no data: so do those of a load balancer without errors. */
+function cloudWatchAnswers({alarms, dashboard, metrics}: AwsWorld): Answers {
+  const datapointsOf = ({MetricStat: stat}: MetricDataQuery) =>
+    metrics.find(({query}) => query.name === stat?.Metric?.MetricName && query.statistic === stat.Stat)?.datapoints ??
+    [];
+  return {
+    DescribeAlarms: ({AlarmNames}) => ({
+      MetricAlarms: alarms
+        .filter(({name}) => (AlarmNames as string[]).includes(name))
+        .flatMap((alarm) => (alarm.type === 'metric' ? [alarm] : []))
+        .map((alarm) => ({
+          AlarmArn: alarm.arn,
+          AlarmName: alarm.name,
+          ActionsEnabled: alarm.actionsEnabled,
+          AlarmActions: [...alarm.alarmActions],
+          StateValue: alarm.state,
+          Namespace: alarm.metrics[0]?.namespace,
+          MetricName: alarm.metrics[0]?.name,
+          Dimensions: Object.entries(alarm.metrics[0]?.dimensions ?? {}).map(([Name, Value]) => ({Name, Value})),
+          Statistic: alarm.statistic,
+          Period: alarm.periodSeconds,
+          EvaluationPeriods: alarm.evaluationPeriods,
+          DatapointsToAlarm: alarm.datapointsToAlarm,
+          Threshold: alarm.threshold,
+          ComparisonOperator: alarm.comparison,
+          TreatMissingData: alarm.treatMissingData,
+        })),
+      CompositeAlarms: [],
+    }),
+    GetDashboard: () => ({DashboardBody: dashboard.body}),
+    GetMetricData: ({MetricDataQueries}) => ({
+      MetricDataResults: (MetricDataQueries as MetricDataQuery[]).map((query) => ({
+        Id: query.Id,
+        Timestamps: datapointsOf(query).map(({at}) => new Date(at)),
+        Values: datapointsOf(query).map(({value}) => value),
+        StatusCode: 'Complete',
+      })),
+    }),
+  };
+}

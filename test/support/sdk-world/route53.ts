@@ -1,0 +1,64 @@
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
+import type {ZoneWorld} from '../../../src/lab/worlds/route53.ts';
+import type {Route53Facts} from '../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from './played.ts';
+
+const ZONE = HEALTHY.hostedZone.id;
+
+export const PLAYED_ROUTE53: Played<keyof Route53Facts> = {
+  answers: (world) => ({route53: route53Answers(world)}),
+  asks: {
+    hostedZone: (facts) => facts.hostedZone('zone'),
+    hostedZones: (facts) => facts.hostedZones('zone'),
+    zoneDelegation: (facts) => facts.zoneDelegation('zone', ZONE),
+    records: (facts) => facts.records('zone'),
+    recordsOfZone: (facts) => facts.recordsOfZone('zone', ZONE),
+    simulatedAnswer: (facts) => facts.simulatedAnswer('zone', ZONE, 'MCP.run.georgi.io.', 'A'),
+  },
+};
+
+function route53Answers(world: AwsWorld): Answers {
+  const zones = [world, ...world.otherZones];
+  const byId = (id: unknown) => zones.find(({hostedZone}) => hostedZone.id === id) ?? world;
+  return {
+    ListHostedZones: () => ({HostedZones: zones.map(toZone), IsTruncated: false}),
+    GetHostedZone: ({Id}) => ({
+      HostedZone: toZone(byId(Id)),
+      DelegationSet: {NameServers: [...byId(Id).delegation.nameServers]},
+    }),
+    ListResourceRecordSets: ({HostedZoneId}) => ({
+      ResourceRecordSets: byId(HostedZoneId).records.map((record) => ({
+        Name: `${record.name}.`,
+        Type: record.type,
+        ...(record.ttlSeconds === null ? {} : {TTL: record.ttlSeconds}),
+        ResourceRecords: record.values.map((Value) => ({Value})),
+        ...(record.alias === null
+          ? {}
+          : {
+              AliasTarget: {
+                HostedZoneId: record.alias.hostedZoneId,
+                DNSName: record.alias.dnsName,
+                EvaluateTargetHealth: record.alias.evaluateTargetHealth,
+              },
+            }),
+      })),
+      IsTruncated: false,
+    }),
+    TestDNSAnswer: ({RecordName, RecordType}) => ({
+      Nameserver: world.delegation.nameServers[0],
+      RecordName,
+      RecordType,
+      RecordData: ['198.51.100.20'],
+      ResponseCode: 'NOERROR',
+      Protocol: 'UDP',
+    }),
+  };
+}
+
+function toZone({hostedZone}: ZoneWorld): object {
+  return {
+    Id: `/hostedzone/${hostedZone.id}`,
+    Name: `${hostedZone.name}.`,
+    Config: {PrivateZone: hostedZone.isPrivate},
+  };
+}
