@@ -6,6 +6,7 @@ import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver
 import {CannotTell} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
+import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Json} from '../model/outcome.ts';
@@ -14,6 +15,7 @@ import {redactJson} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {readGit} from '../probes/git.ts';
+import {createPresence} from '../probes/presence.ts';
 import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
@@ -80,10 +82,16 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   try {
     const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
+    // In a replay nothing happens that it could be late for.
+    const presence = scene.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
+    const {warmUp, ...looker} = lookerOf(settings, scene, {aws, repo, presence});
+    const looksAtTheWire = items.some(({check}) => check !== null && looker.checks.get(check.id)?.touches === 'wire');
+    if (looksAtTheWire && scene.mode !== 'replay') await warmUp();
     const result = await runItems({
       ...settings,
-      ...lookerOf(settings, scene, {aws, repo}),
+      ...looker,
       clock: systemClock,
+      presence,
       pace: scene.pace,
       judgedAt: scene.judgedAt,
       emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
@@ -111,11 +119,11 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
 function lookerOf(
   {checklist, checks: given = CHECKS}: RunSettings,
   scene: Scene,
-  {aws, repo}: {readonly aws: Aws; readonly repo: Repo},
+  {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
   const {store, connectTo, ca} = scene;
   const seen = nothingSeen();
-  const wire = createWire({store, clock: systemClock, connectTo, ca, secrets: checklist.secretValues});
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
     now: scene.judgedAt,
     aws: noting(aws.facts(context), seen),
@@ -130,7 +138,7 @@ function lookerOf(
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     return check.run(item.check.params as never, worldOf(context));
   };
-  return {look, checks, askControl: wire.askControl, seen};
+  return {look, checks, askControl: wire.askControl, warmUp: wire.warmUp, seen};
 }
 
 /** The accounts that are looked at, with what the command line says for those that leave it open. */

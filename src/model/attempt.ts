@@ -8,10 +8,10 @@ export interface AttemptContext {
   /** Facts fetched before this (monotonic milliseconds) are stale; `-Infinity` at the first attempt. */
   readonly factsNotBefore: number;
   /**
-   * Runs work that only waits (an open stream): the item gives its concurrency slot back meanwhile, and
-   * its time is extended by `declaredMs`.
+   * Runs work that only waits (an open stream) once it has said so by calling `begin`: the item gives its concurrency slot
+   * back from then on, and its time is extended by `declaredMs`.
    */
-  waiting<T>(declaredMs: number, work: () => Promise<T>): Promise<T>;
+  waiting<T>(declaredMs: number, work: (begin: () => void) => Promise<T>): Promise<T>;
 }
 
 /** Makes one attempt at an item that has a check. Whatever it throws becomes the outcome `errors.ts` names. */

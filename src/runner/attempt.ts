@@ -2,6 +2,7 @@ import type {AskControl, AttemptContext, Look} from '../model/attempt.ts';
 import type {Item} from '../model/checklist.ts';
 import {type Clock, elapsedMs} from '../model/clock.ts';
 import {CannotTell, NoAnswer} from '../model/errors.ts';
+import {type Observer, ownSlowness, type Presence} from '../model/facts/observer.ts';
 import type {Attempt} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import type {Slot} from './concurrency-slots.ts';
@@ -28,6 +29,7 @@ export interface AttemptTools {
   /** Asks each control once a run. */
   readonly askControl: AskControl;
   readonly clock: Clock;
+  readonly presence: Presence;
   /** Aborted when the run is interrupted. */
   readonly interrupt: AbortSignal;
   onHold(item: Item, forMs: number): void;
@@ -62,39 +64,46 @@ async function lookOnce(
   slot: Slot,
   tools: AttemptTools,
 ): Promise<Finding> {
-  const {clock, interrupt} = tools;
+  const {clock, presence, interrupt} = tools;
   const controller = new AbortController();
   const {signal} = controller;
   const stop = () => controller.abort(interrupt.reason);
   interrupt.addEventListener('abort', stop, {once: true});
-  const budget = new TimeBudget(clock, item.timeoutMs, () => controller.abort(timeIsUp(item)));
+  // Only what the wire does is anybody's fault, so only there it matters whether we were there.
+  const watch = touches === 'wire' ? presence.watch() : null;
+  const budget = new TimeBudget(clock, item.timeoutMs, () => controller.abort(timeIsUp(item)), watch?.awayMs);
 
   let waits = 0;
   const waiting: AttemptContext['waiting'] = async (declaredMs, work) => {
     signal.throwIfAborted();
-    const sinceMs = clock.monotonicMs();
-    budget.extend(declaredMs);
-    if (++waits === 1) {
+    let sinceMs: number | null = null;
+    const begin = () => {
+      if (sinceMs !== null || signal.aborted) return;
+      sinceMs = clock.monotonicMs();
+      budget.extend(declaredMs);
+      if (++waits > 1) return;
       slot.giveBack();
       tools.onHold(item, declaredMs);
-    }
+    };
     try {
-      return await work();
+      return await work(begin);
     } finally {
-      const usedMs = clock.monotonicMs() - sinceMs;
-      budget.extend(-Math.max(0, declaredMs - usedMs));
-      if (--waits === 0 && !signal.aborted) {
-        budget.pause();
-        // Told to stop while it waits in line: what it knows it can say without a slot.
-        await slot.take(signal).then(
-          () => budget.run(),
-          () => {},
-        );
+      if (sinceMs !== null) {
+        const usedMs = clock.monotonicMs() - sinceMs;
+        budget.extend(-Math.max(0, declaredMs - usedMs));
+        if (--waits === 0 && !signal.aborted) {
+          budget.pause();
+          // Told to stop while it waits in line: what it knows it can say without a slot.
+          await slot.take(signal).then(
+            () => budget.run(),
+            () => {},
+          );
+        }
       }
     }
   };
 
-  const overTime = () => findingOfTimeOut(item, touches, tools);
+  const overTime = () => findingOfTimeOut(item, watch?.observer() ?? null, budget, tools);
   let findingOf: () => Promise<Finding> | Finding;
   budget.run();
   try {
@@ -107,6 +116,7 @@ async function lookOnce(
   } finally {
     interrupt.removeEventListener('abort', stop);
     budget.pause();
+    watch?.stop();
     // Whatever it left behind has to end as well.
     controller.abort(OVER);
   }
@@ -142,14 +152,24 @@ function findingOfThrown(thrown: unknown, item: Item, tools: AttemptTools): Prom
   return reportedBug(thrown, tools);
 }
 
-function findingOfTimeOut(item: Item, touches: ItemTouches, tools: AttemptTools): Promise<Finding> | Finding {
+/** `observer`: null for an item that does not touch the wire. */
+function findingOfTimeOut(
+  item: Item,
+  observer: Observer | null,
+  budget: TimeBudget,
+  tools: AttemptTools,
+): Promise<Finding> | Finding {
   const what = `not finished within ${formatDuration(item.timeoutMs)}`;
-  if (touches === 'wire') {
-    const url = item.check?.written.url;
-    const target = typeof url === 'string' ? url : item.id;
-    return askedAfter({target, message: `${target}: ${what}`}, item, tools);
+  if (observer === null) {
+    return errorFinding(what, 'Run again; when it stays so, give the item a longer `timeout:`.', {heals: true});
   }
-  return errorFinding(what, 'Run again; when it stays so, give the item a longer `timeout:`.');
+  const url = item.check?.written.url;
+  const target = typeof url === 'string' ? url : item.id;
+  if (observer.suspendedMs > 0 || budget.unservedMs() > 0) {
+    const hidden = `whether it is finished within ${formatDuration(item.timeoutMs)}`;
+    return findingOfCannotTell(ownSlowness(target, observer, budget.ranForMs(), hidden));
+  }
+  return askedAfter({target, message: `${target}: ${what}`}, item, tools);
 }
 
 async function askedAfter(silence: Silence, item: Item, tools: AttemptTools): Promise<Finding> {

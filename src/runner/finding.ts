@@ -14,6 +14,8 @@ export interface Finding {
   readonly byHand?: string | null;
   /** Another attempt is pointless: interrupted, or a bug of ours. */
   readonly final?: boolean;
+  /** An error that another attempt may not meet: throttled, timed out, our own slowness. */
+  readonly heals?: boolean;
   /** The item at the root of a block. */
   readonly blockedBy?: string;
   /** Earlier attempts disagreed. */
@@ -25,7 +27,7 @@ export interface Finding {
 export function errorFinding(
   summary: string,
   fix: string,
-  more: {evidence?: readonly Evidence[]; final?: boolean} = {},
+  more: {evidence?: readonly Evidence[]; final?: boolean; heals?: boolean} = {},
 ): Finding {
   return {status: 'error', summary, fix, ...more};
 }
@@ -37,7 +39,7 @@ export function findingOfVerdict({status, summary, expected, actual, evidence, f
 export function findingOfCannotTell(thrown: CannotTell): Finding {
   const evidence =
     thrown instanceof AwsRefusal ? [{what: 'AWS refused', value: thrown.code, source: thrown.action}] : [];
-  return errorFinding(thrown.message, thrown.fix, {evidence});
+  return errorFinding(thrown.message, thrown.fix, {evidence, heals: thrown.transient});
 }
 
 export function findingOfBug(thrown: unknown): Finding {

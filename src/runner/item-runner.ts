@@ -46,7 +46,7 @@ export class ItemRunner {
   readonly #reports = new Map<string, ItemReport>();
 
   constructor(options: ItemRunnerOptions) {
-    const {checklist, stage, items, look, clock, stop, onBug} = options;
+    const {checklist, stage, items, look, clock, presence, stop, onBug} = options;
     this.#options = options;
     this.#pace = options.pace ?? clock;
     this.#slots = new ConcurrencySlots(options.concurrency);
@@ -56,6 +56,7 @@ export class ItemRunner {
       look,
       askControl: askEachOnce(options.askControl),
       clock,
+      presence,
       interrupt: stop.interrupt,
       onHold: (item, forMs) => this.#waits(item, 'holds', forMs),
       onBug,

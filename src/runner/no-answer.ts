@@ -32,7 +32,7 @@ export async function judgeSilence(
     return errorFinding(
       `${message}; no control is set, so it may be our own network`,
       'Set `control:`, for the item or in `defaults`, to a URL that must answer from this machine.',
-      {evidence: [silence]},
+      {evidence: [silence], heals: true},
     );
   }
   const control = await askControl(item.control);
@@ -41,7 +41,7 @@ export async function judgeSilence(
     return errorFinding(
       `${message}; the control ${item.control} does not answer either`,
       'Look at the network of this machine first, then run again.',
-      {evidence},
+      {evidence, heals: true},
     );
   }
   return {

@@ -15,7 +15,7 @@ type Repeated = Pick<Item, 'retry' | 'poll' | 'confirm'>;
 type Poll = NonNullable<Item['poll']>;
 
 /**
- * Looks until the item is decided. `retry` repeats errors only; `poll` repeats until a pass is stable or its time is
+ * Looks until the item is decided. `retry` repeats only errors that may heal; `poll` repeats until a pass is stable or its time is
  * over, and is no reason to distrust; `confirm` repeats a failure that would mean rollback.
  */
 export async function lookUntilDecided(item: Repeated, meansRollback: boolean, tools: RepeatTools): Promise<Finding> {
@@ -26,7 +26,7 @@ export async function lookUntilDecided(item: Repeated, meansRollback: boolean, t
 
 async function retried(item: Repeated, {look, pause}: RepeatTools): Promise<Finding> {
   let finding = await look();
-  for (let made = 1; made < item.retry.attempts && finding.status === 'error' && !finding.final; made++) {
+  for (let made = 1; made < item.retry.attempts && finding.status === 'error' && finding.heals; made++) {
     await pause('before another attempt', item.retry.delayMs);
     const again = await look();
     finding = again.status === 'pass' ? {...again, flaky: true} : again;
@@ -56,18 +56,28 @@ function notYetStable(finding: Finding, stableMs: number, poll: Poll): Finding {
   return {...finding, summary: `${finding.summary} (stable for ${stable} of ${asked} when the time to poll was over)`};
 }
 
-/** Stops at the first attempt that does not fail: then it is `flaky`, and not confirmed. */
+/** Stops at the first attempt that passes: then it is `flaky`, and not confirmed. */
 async function confirmed(item: Repeated, failure: Finding, tools: RepeatTools): Promise<Finding> {
   const {failures, everyMs} = item.confirm;
   let latest = failure;
-  for (let failed = 1; failed < failures; failed++) {
+  let failed = 1;
+  for (let errors = 0; failed < failures && errors <= failures; ) {
     await tools.pause(`to confirm the failure (${failed} of ${failures})`, everyMs);
     const finding = item.poll === null ? await retried(item, tools) : await tools.look();
+    // What could not be told speaks neither for the failure nor against it.
+    if (finding.status === 'error') {
+      if (finding.final) break;
+      errors++;
+      continue;
+    }
     if (finding.status !== 'fail') {
       const summary = `${latest.summary} (not confirmed: ${failed} of ${failed + 1} attempts failed)`;
       return {...latest, summary, flaky: true};
     }
     latest = finding;
+    failed++;
   }
-  return {...latest, confirmed: true};
+  if (failed === failures) return {...latest, confirmed: true};
+  const summary = `${latest.summary} (not confirmed: it failed ${failed} of ${failures} times, then it could not be told)`;
+  return {...latest, summary};
 }

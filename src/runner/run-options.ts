@@ -2,6 +2,7 @@ import type {AskControl, Look} from '../model/attempt.ts';
 import type {Checklist, SignOff, Waiver} from '../model/checklist.ts';
 import type {Clock} from '../model/clock.ts';
 import type {Emit} from '../model/event.ts';
+import type {Presence} from '../model/facts/observer.ts';
 import type {SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Report} from '../model/report.ts';
 import type {KnownCheck} from './item-report.ts';
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly askControl: AskControl;
   /** True time: deadlines, durations and timestamps. */
   readonly clock: Clock;
+  /** Whether this process was there, on the same clock. */
+  readonly presence: Presence;
   /** Passes the time between attempts; the clock, unless such time is shortened (lab) or skipped (replay). */
   readonly pace?: Pace;
   /** The day on which waivers and sign-offs are judged: a recording's own when replayed. */

@@ -3,39 +3,82 @@ import type {Clock} from '../model/clock.ts';
 /** One for all: to make an error with its stack for every pause of every item is what a large run would be busy with. */
 const PAUSED = new DOMException('the time is not running', 'AbortError');
 
-/** The time an attempt may work. Declared waiting makes it longer; waiting in line for a slot does not use it up. */
+/** A process that is never there makes nobody wait for ever: at most so many times the time itself is made up for. */
+const MOST_MADE_UP = 4;
+/** A stop of this length is made up for, however short the time is. */
+const LONGEST_STALL_MS = 60_000;
+
+/**
+ * The time an attempt may work. Declared waiting makes it longer; waiting in line for a slot does not use it up, and no
+ * more does the time in which this process was not there.
+ */
 export class TimeBudget {
   readonly #clock: Clock;
   readonly #onOver: () => void;
+  readonly #awayMs: () => number;
+  readonly #mostMadeUpMs: number;
   #leftMs: number;
-  #runningSinceMs: number | null = null;
+  #ranMs = 0;
+  #missedMs = 0;
+  #madeUpMs = 0;
+  #running: {readonly sinceMs: number; readonly awayMs: number} | null = null;
   #timer = new AbortController();
 
-  /** Does not run yet. `onOver` is called once, when the time has run out. */
-  constructor(clock: Clock, ms: number, onOver: () => void) {
+  /** Does not run yet. `onOver` is called once, when the time has run out. `awayMs` only grows. */
+  constructor(clock: Clock, ms: number, onOver: () => void, awayMs: () => number = () => 0) {
     this.#clock = clock;
     this.#leftMs = ms;
     this.#onOver = onOver;
+    this.#awayMs = awayMs;
+    this.#mostMadeUpMs = MOST_MADE_UP * ms + LONGEST_STALL_MS;
   }
 
   run(): void {
-    this.#runningSinceMs = this.#clock.monotonicMs();
+    this.#running = {sinceMs: this.#clock.monotonicMs(), awayMs: this.#awayMs()};
     this.#timer = new AbortController();
-    this.#clock.sleep(Math.max(0, this.#leftMs), this.#timer.signal).then(this.#onOver, () => {});
+    this.#clock.sleep(Math.max(0, this.#leftMs), this.#timer.signal).then(
+      () => this.#over(),
+      () => {},
+    );
   }
 
   pause(): void {
-    if (this.#runningSinceMs === null) return;
-    this.#leftMs -= this.#clock.monotonicMs() - this.#runningSinceMs;
-    this.#runningSinceMs = null;
+    if (this.#running === null) return;
+    const {sinceMs, awayMs} = this.#running;
+    const ranMs = this.#clock.monotonicMs() - sinceMs;
+    this.#ranMs += ranMs;
+    this.#leftMs -= ranMs;
+    this.#missedMs += this.#awayMs() - awayMs;
+    this.#running = null;
     this.#timer.abort(PAUSED);
   }
 
   /** May be negative: declared time that was not used is taken back. */
   extend(ms: number): void {
-    const running = this.#runningSinceMs !== null;
+    const running = this.#running !== null;
     this.pause();
     this.#leftMs += ms;
     if (running) this.run();
+  }
+
+  /** How much of the time this process was not there, and that was not made up for. */
+  unservedMs(): number {
+    return this.#missedMs - this.#madeUpMs;
+  }
+
+  ranForMs(): number {
+    return this.#ranMs;
+  }
+
+  #over(): void {
+    this.pause();
+    const makeUpMs = Math.min(this.unservedMs(), this.#mostMadeUpMs - this.#madeUpMs);
+    if (makeUpMs <= 0) {
+      this.#onOver();
+      return;
+    }
+    this.#madeUpMs += makeUpMs;
+    this.#leftMs = makeUpMs;
+    this.run();
   }
 }

@@ -175,8 +175,13 @@ const EXPECTED: readonly Expected[] = [
   {type: 'aws_cloudwatch_metric_alarm', name: 'connection_errors', attributes: alarm('TargetConnectionErrorCount')},
 ];
 
-async function judge(folder: string, expected: Expected) {
-  const terraform = createRepo({folder, store: passingStore()}).terraform(attempt());
+const terraformIn = (folder: string) => createRepo({folder, store: passingStore()}).terraform(attempt());
+
+/** Parsed once: every test but one is about the same files. */
+const shippedResources = terraformIn(FOLDER).resources(['*.tf']);
+const shippedFiles = new Map<string, ReturnType<typeof parse>>();
+
+async function judge(terraform: ReturnType<typeof terraformIn>, expected: Expected) {
   return await terraformDeclares.run(
     terraformDeclares.params.parse({files: '*.tf', ...expected}),
     worldOf({terraform}),
@@ -185,7 +190,9 @@ async function judge(folder: string, expected: Expected) {
 
 /** The blocks of one kind in a file: by name, or `locals` by themselves. */
 async function blocks(file: string, kind: 'locals' | 'variable') {
-  return (await parse(file, await readFile(join(FOLDER, file), 'utf8')))[kind];
+  const parsed = shippedFiles.get(file) ?? parse(file, await readFile(join(FOLDER, file), 'utf8'));
+  shippedFiles.set(file, parsed);
+  return (await parsed)[kind];
 }
 
 /** The regular expressions in a piece of HCL; what is asked of them here means the same in RE2 and here. */
@@ -197,8 +204,7 @@ function regexesIn(code: Json | undefined): RegExp[] {
 
 /** An attribute that is an expression, of the only resource of a type. */
 async function textOf(type: string, attribute: string): Promise<string> {
-  const {resources} = createRepo({folder: FOLDER, store: passingStore()}).terraform(attempt());
-  const [only, ...others] = (await resources(['*.tf'])).filter((resource) => resource.type === type);
+  const [only, ...others] = (await shippedResources).filter((resource) => resource.type === type);
   expect(others).to.deep.equal([]);
   return String(only?.body[attribute]);
 }
@@ -206,7 +212,7 @@ async function textOf(type: string, attribute: string): Promise<string> {
 describe('deploy/terraform', () => {
   for (const expected of EXPECTED) {
     it(`declares ${expected.type}.${expected.name}, by our own check`, async () => {
-      expect(await judge(FOLDER, expected)).to.have.property('status', 'pass');
+      expect(await judge({resources: () => shippedResources}, expected)).to.have.property('status', 'pass');
     });
   }
 
@@ -223,7 +229,7 @@ describe('deploy/terraform', () => {
       expect(open).to.not.equal(code);
       await writeFile(file, open);
       const group = EXPECTED.find(({type}) => type === 'aws_security_group') as Expected;
-      expect(await judge(folder, group)).to.have.property('status', 'fail');
+      expect(await judge(terraformIn(folder), group)).to.have.property('status', 'fail');
     } finally {
       await rm(folder, {recursive: true});
     }
@@ -316,8 +322,7 @@ describe('deploy/terraform', () => {
   });
 
   it('has no rule with more values than a load balancer takes', async () => {
-    const {resources} = createRepo({folder: FOLDER, store: passingStore()}).terraform(attempt());
-    const rules = (await resources(['*.tf'])).filter(({type}) => type === 'aws_lb_listener_rule');
+    const rules = (await shippedResources).filter(({type}) => type === 'aws_lb_listener_rule');
     expect(rules).to.have.length(2);
     for (const {name, body} of rules) {
       const values = JSON.stringify(body).match(/"values":\[(.*?)\]/g) ?? [];

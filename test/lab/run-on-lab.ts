@@ -33,6 +33,9 @@ async function checklistIn(folder: string): Promise<Checklist> {
   return checklist;
 }
 
+/** A busy machine may be too slow to tell, and says so: then it is asked again. */
+const MOST_RUNS = 5;
+
 /** One run in a world that is up; `only` with what it needs. */
 export async function runOnLab(
   lab: LabWorld,
@@ -40,6 +43,16 @@ export async function runOnLab(
   stage: string,
   only: readonly string[] = [],
 ): Promise<Report> {
+  for (let run = 1; ; run++) {
+    const report = await runOnce(lab, checklist, stage, only);
+    const wasSlow = report.items.some(
+      ({status, summary}) => status === 'error' && summary.includes('this machine was'),
+    );
+    if (!wasSlow || run === MOST_RUNS) return report;
+  }
+}
+
+async function runOnce(lab: LabWorld, checklist: Checklist, stage: string, only: readonly string[]): Promise<Report> {
   const {report, bugs} = await runChecklist({
     checklist,
     waivers: [],

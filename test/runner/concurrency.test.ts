@@ -2,14 +2,14 @@ import {expect} from 'chai';
 import type {AttemptContext} from '../../src/model/attempt.ts';
 import {CannotTell} from '../../src/model/errors.ts';
 import {FakeClock} from '../support/fake-clock.ts';
-import {type ItemSketch, no, play, yes} from './scene.ts';
+import {type ItemSketch, no, play, waitOnly, yes} from './scene.ts';
 
 describe('concurrency', () => {
   const many = (count: number, sketch: (n: number) => Partial<ItemSketch>): ItemSketch[] =>
     Array.from({length: count}, (_, n) => ({id: `item-${n}`, ...sketch(n)}));
 
   const hold = (clock: FakeClock, ms: number) => async (context: AttemptContext) => {
-    await context.waiting(ms, () => clock.sleep(ms, context.signal));
+    await waitOnly(context, ms, () => clock.sleep(ms, context.signal));
     context.signal.throwIfAborted();
     return yes();
   };
@@ -33,7 +33,7 @@ describe('concurrency', () => {
         working--;
       };
       await stint();
-      await context.waiting(5000, () => clock.sleep(5000, context.signal));
+      await waitOnly(context, 5000, () => clock.sleep(5000, context.signal));
       await stint();
       return yes();
     };
@@ -61,7 +61,7 @@ describe('concurrency', () => {
       items: [
         {
           id: 'retried',
-          looks: [new CannotTell('not now', 'wait'), yes()],
+          looks: [new CannotTell('not now', 'wait', {transient: true}), yes()],
           retry: {attempts: 2, delayMs: 30_000},
         },
         {id: 'polled', looks: [no(), yes()], poll: {everyMs: 40_000, forMs: 60_000, stableForMs: 0}},
@@ -87,7 +87,7 @@ describe('concurrency', () => {
           id: 'holds',
           looks: [
             async (context) => {
-              await context.waiting(500, () => clock.sleep(500, context.signal));
+              await waitOnly(context, 500, () => clock.sleep(500, context.signal));
               order.push('holds again');
               return yes();
             },

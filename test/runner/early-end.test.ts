@@ -3,7 +3,7 @@ import type {AttemptContext} from '../../src/model/attempt.ts';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {reportSchema} from '../../src/model/report.ts';
 import {FakeClock} from '../support/fake-clock.ts';
-import {type ItemSketch, no, play, yes} from './scene.ts';
+import {type ItemSketch, no, play, waitOnly, yes} from './scene.ts';
 
 const waiver = {
   reason: 'known',
@@ -85,7 +85,7 @@ describe('an interruption', () => {
         {touches: 'repo', id: 'works', looks: [working]},
         {touches: 'repo', id: 'polls', looks: [no()], poll: {everyMs: 60_000, forMs: 600_000, stableForMs: 0}},
         {touches: 'repo', id: 'deaf', looks: [() => new Promise<never>(() => {})]},
-        {touches: 'repo', id: 'holds', looks: [(context) => context.waiting(60_000, () => working(context))]},
+        {touches: 'repo', id: 'holds', looks: [(context) => waitOnly(context, 60_000, () => working(context))]},
         {touches: 'repo', id: 'in-line', looks: [yes()]},
         {touches: 'repo', id: 'needs-it', needs: ['works']},
         {id: 'not-due', stages: ['cleanup']},

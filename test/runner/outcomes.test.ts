@@ -4,7 +4,7 @@ import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
 import {reportSchema} from '../../src/model/report.ts';
 import {FakeClock} from '../support/fake-clock.ts';
-import {CONTROL, type ItemSketch, no, play, yes} from './scene.ts';
+import {CONTROL, type ItemSketch, no, play, waitOnly, yes} from './scene.ts';
 
 const SILENT = 'https://mcp.example.com/stream';
 const silence = new NoAnswer(SILENT, 'connect', `${SILENT}: no connection within 5 s`);
@@ -175,7 +175,7 @@ describe('the time of an item', () => {
   it('leaves out declared holds, and takes back what they did not use', async () => {
     const clock = new FakeClock();
     const holding = (declaredMs: number, usedMs: number, thenMs: number) => async (context: AttemptContext) => {
-      await context.waiting(declaredMs, () => clock.sleep(usedMs, context.signal));
+      await waitOnly(context, declaredMs, () => clock.sleep(usedMs, context.signal));
       await clock.sleep(thenMs, context.signal);
       return yes();
     };
@@ -320,12 +320,33 @@ describe('confirm', () => {
   }
 
   it('calls it flaky, and a hold, when attempts disagree', async () => {
-    for (const other of [yes(), new CannotTell('throttled', 'wait')]) {
-      const {item, report} = await play({stage: 'cutover', items: [wire([no(), other])]});
-      expect(item('a')).to.deep.include({status: 'fail', flaky: true, confirmed: false});
-      expect(report.decision.verdict).to.equal('hold');
-      expect(report.decision.reasons.map(({code}) => code)).to.deep.equal(['flaky']);
-    }
+    const {item, report} = await play({stage: 'cutover', items: [wire([no(), yes()])]});
+    expect(item('a')).to.deep.include({status: 'fail', flaky: true, confirmed: false});
+    expect(report.decision.verdict).to.equal('hold');
+    expect(report.decision.reasons.map(({code}) => code)).to.deep.equal(['flaky']);
+  });
+
+  it('asks again when it can not be told, as often as it asks for failures', async () => {
+    const slow = new CannotTell('this machine was not scheduled', 'wait', {transient: true});
+    const {item, report} = await play({stage: 'cutover', items: [wire([no(), slow, no(), slow, slow, no()])]});
+    expect(item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: true});
+    expect(item('a').attempts.map(({status}) => status)).to.deep.equal([
+      'fail',
+      'error',
+      'fail',
+      'error',
+      'error',
+      'fail',
+    ]);
+    expect(report.decision.verdict).to.equal('rollback');
+  });
+
+  it('leaves a failure unconfirmed, and holds, when it can not be told too often', async () => {
+    const slow = new CannotTell('this machine was not scheduled', 'wait', {transient: true});
+    const {item, report} = await play({stage: 'cutover', items: [wire([no(), slow])]});
+    expect(item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: false});
+    expect(item('a').attempts).to.have.length(5);
+    expect(report.decision.verdict).to.equal('hold');
   });
 
   it('repeats what an item that means rollback needs, near or far, but not past a note', async () => {

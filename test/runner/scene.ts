@@ -4,6 +4,7 @@ import type {Touches} from '../../src/model/check.ts';
 import type {Checklist, Item, Manual, SignOff, Waiver} from '../../src/model/checklist.ts';
 import {DEFAULT_STAGES} from '../../src/model/checklist.ts';
 import type {RunEvent} from '../../src/model/event.ts';
+import {alwaysThere} from '../../src/model/facts/observer.ts';
 import type {Verdict} from '../../src/model/outcome.ts';
 import type {ItemReport} from '../../src/model/report.ts';
 import {type RunOptions, type RunResult, runItems} from '../../src/runner/run.ts';
@@ -122,6 +123,15 @@ export interface Scene {
   readonly emit?: RunOptions['emit'];
   readonly mode?: RunOptions['context']['mode'];
   readonly pace?: RunOptions['pace'];
+  readonly presence?: RunOptions['presence'];
+}
+
+/** Waits as an open stream does: at once, and without a slot. */
+export function waitOnly<T>(context: AttemptContext, declaredMs: number, work: () => Promise<T>): Promise<T> {
+  return context.waiting(declaredMs, (begin) => {
+    begin();
+    return work();
+  });
 }
 
 export interface Played extends RunResult {
@@ -169,6 +179,7 @@ export async function play(scene: Scene): Promise<Played> {
       look,
       askControl,
       clock,
+      presence: scene.presence ?? alwaysThere(clock),
       ...(scene.pace === undefined ? {} : {pace: scene.pace}),
       judgedAt: new Date(scene.judgedAt ?? '2026-11-15T12:00:00Z'),
       concurrency: scene.concurrency ?? 16,

@@ -22,7 +22,7 @@ export function attempt(signal = new AbortController().signal): AttemptContext &
     factsNotBefore: Number.NEGATIVE_INFINITY,
     waiting(ms, work) {
       declaredMs.push(ms);
-      return work();
+      return work(() => {});
     },
   };
 }

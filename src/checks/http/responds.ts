@@ -1,9 +1,11 @@
 import {z} from 'zod';
-import {answerFaults} from '../../domain/http/answer-faults.ts';
+import {answerFaults, completeWithin} from '../../domain/http/answer-faults.ts';
 import {answerEvidence, expectedAnswerText} from '../../domain/http/answer-text.ts';
 import {JSON_POINTER} from '../../domain/http/json-pointer.ts';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {defineCheck} from '../../model/check.ts';
+import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import {fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, textParam, urlParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
@@ -41,17 +43,22 @@ export const responds = defineCheck({
 
   async run({url, method, headers, within, ...wanted}, world) {
     const exchange = await world.http.request({method, url, headers, withinMs: within});
-    const {answer, refusal, connection} = exchange;
+    const {answer, refusal, connection, observer} = exchange;
     const place = `${method} ${exchange.url}`;
     const expected = expectedAnswerText(wanted, within);
     if (answer === null) {
+      refuseToJudge(place, refusal, observer);
       const fix = refusal ? refusalAdvice(refusal) : '';
       return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: [], fix});
     }
     const evidence = answerEvidence(exchange.url, answer, connection);
-    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within});
+    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within, observer});
     if (faults.length > 0) {
       return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
+    }
+    if (completeWithin(answer, within, observer) === 'unknown') {
+      const doubt = `whether it is complete within ${formatDuration(within)}`;
+      throw ownSlowness(place, observer ?? NEVER_AWAY, answer.endAtMs, doubt);
     }
     return pass({place, actual: `${answer.status} after ${formatDuration(answer.endAtMs)}`, expected, evidence});
   },

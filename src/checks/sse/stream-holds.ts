@@ -1,10 +1,12 @@
 import {z} from 'zod';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
+import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
+import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
@@ -63,36 +65,39 @@ export const streamHolds = defineCheck({
       holdForMs,
       firstEventWithinMs: firstEventWithin,
     });
-    const {answer, refusal, url: place} = observation;
+    const {answer, refusal, url: place, observer} = observation;
     const expected = `an event stream that stays open for ${formatDuration(holdForMs)}`;
     const idle: Evidence[] =
       alb === undefined
         ? []
         : [{what: 'idle timeout', value: formatDuration(idleTimeoutMs ?? 0), source: `load balancer ${alb}`}];
     if (answer === null) {
+      refuseToJudge(place, refusal, observer);
       const fix = refusal ? refusalAdvice(refusal) : '';
       return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: idle, fix});
     }
     const evidence = [...idle, ...evidenceOf(observation, answer)];
     const other = notAStream(answer);
     if (other !== null) return fail({place, faults: [other.what], expected, evidence, fix: other.fix});
-    const timeline = timelineOf(answer, holdForMs);
+    const timeline = timelineOf(answer, holdForMs, observer);
     const life = describeLife(answer, timeline);
     const limits = {
       firstByteWithinMs: firstByteWithin,
       firstEventWithinMs: firstEventWithin,
       heartbeatWithinMs: heartbeatWithin ?? null,
     };
-    if (!timeline.held) {
+    if (timeline.held === 'missed') {
       const cut = explainCut(answer, timeline, idleTimeoutMs);
       const because = [life, ...cut.suspects, cut.how].join('; ');
       const open = `open for ${formatDuration(holdForMs)}`;
       return fail({place, actual: `ended ${cut.when}`, expected: open, evidence, because, fix: cut.fix});
     }
-    const faults = streamFaults(answer, limits);
+    const {faults, doubts} = streamFaults(answer, limits, observer);
     if (faults.length > 0) {
       return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
     }
+    const doubt = timeline.held === 'unknown' ? `whether it stays open for ${formatDuration(holdForMs)}` : doubts[0];
+    if (doubt !== undefined) throw ownSlowness(place, observer ?? NEVER_AWAY, answer.endAtMs, doubt);
     return pass({place, actual: `open for ${formatDuration(timeline.ageMs)}, ${life}`, expected, evidence});
   },
 });

@@ -1,7 +1,9 @@
+import type {Observer} from '../../model/facts/observer.ts';
 import type {HttpAnswer} from '../../model/facts/wire-facts.ts';
 import type {Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {cameWithin, type Kept, neverCame} from '../streams/observer.ts';
 import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
@@ -16,6 +18,8 @@ export interface WantedAnswer {
   readonly json?: Readonly<Record<string, Json>> | undefined;
   readonly location?: string | undefined;
   readonly withinMs: number;
+  /** Whether we were there to see when it came. */
+  readonly observer?: Observer | undefined;
 }
 
 export interface AnswerFault {
@@ -80,10 +84,21 @@ function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: Wan
   return null;
 }
 
-function endFault({end, endAtMs}: HttpAnswer, {withinMs}: WantedAnswer): AnswerFault | null {
+/** Whether all of it came in time. */
+export function completeWithin({end, endAtMs}: HttpAnswer, withinMs: number, observer?: Observer): Kept {
+  if (end === 'silent') return neverCame(endAtMs, withinMs, observer);
+  // A cut says by itself what is wrong; that of a machine that was asleep may be its own.
+  if (end !== 'complete') return observer !== undefined && observer.suspendedMs > 0 ? 'unknown' : 'kept';
+  return cameWithin(endAtMs, withinMs, observer);
+}
+
+function endFault(answer: HttpAnswer, {withinMs, observer}: WantedAnswer): AnswerFault | null {
+  const {end, endAtMs} = answer;
+  const inTime = completeWithin(answer, withinMs, observer);
+  if (inTime === 'unknown') return null;
   switch (end) {
     case 'complete':
-      return endAtMs <= withinMs
+      return inTime === 'kept'
         ? null
         : {
             what: `was complete after ${formatDuration(endAtMs)}, not within ${formatDuration(withinMs)}`,

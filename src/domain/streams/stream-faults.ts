@@ -1,8 +1,10 @@
+import type {Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {htmlPageOf} from '../http/login-page.ts';
 import {isMediaType} from '../http/media-type.ts';
+import {cameWithin, neverCame, silencesWithin} from './observer.ts';
 
 /** One thing that is wrong with a stream, and what to do about it. */
 export interface StreamFault {
@@ -62,9 +64,16 @@ export interface StreamLimits {
   readonly heartbeatWithinMs: number | null;
 }
 
+/** What was found on a stream; what may be wrong with it but can't be told, as clauses. */
+export interface StreamFindings {
+  readonly faults: readonly StreamFault[];
+  readonly doubts: readonly string[];
+}
+
 /** What came too late on an event stream, or in a form that its clients can't read. */
-export function streamFaults(answer: StreamAnswer, limits: StreamLimits): readonly StreamFault[] {
+export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observer?: Observer): StreamFindings {
   const faults: StreamFault[] = [];
+  const doubts: string[] = [];
   const encoding = answer.headers['content-encoding'];
   const unreadable =
     encoding === undefined || encoding === 'identity'
@@ -72,7 +81,9 @@ export function streamFaults(answer: StreamAnswer, limits: StreamLimits): readon
       : ` (it is compressed with ${plainText(encoding)}, which was not asked for)`;
   const buffering = 'let the server flush headers and a first comment at once, and switch buffering off on every hop';
   const late = (what: string, atMs: number | null, withinMs: number, name: string) => {
-    if (atMs !== null && atMs <= withinMs) return;
+    const kept = atMs === null ? neverCame(answer.endAtMs, withinMs, observer) : cameWithin(atMs, withinMs, observer);
+    if (kept === 'unknown') doubts.push(`whether the ${what} comes within ${formatDuration(withinMs)}`);
+    if (kept !== 'missed') return;
     const when = atMs === null ? `no ${what} came` : `the ${what} came after ${formatDuration(atMs)}`;
     faults.push({what: `${when}, not within ${formatDuration(withinMs)} (${name})${unreadable}`, fix: buffering});
   };
@@ -85,12 +96,16 @@ export function streamFaults(answer: StreamAnswer, limits: StreamLimits): readon
     });
   }
   const {heartbeatWithinMs} = limits;
-  if (heartbeatWithinMs !== null && answer.longestSilenceMs > heartbeatWithinMs) {
+  const silences = heartbeatWithinMs === null ? 'kept' : silencesWithin(answer, heartbeatWithinMs, observer);
+  if (heartbeatWithinMs === null || silences === 'kept') return {faults, doubts};
+  if (silences === 'unknown') {
+    doubts.push(`whether it was ever silent for more than ${formatDuration(heartbeatWithinMs)}`);
+  } else {
     const longest = formatDuration(answer.longestSilenceMs);
     faults.push({
       what: `silent for ${longest}, not for ${formatDuration(heartbeatWithinMs)} at most (heartbeatWithin)`,
       fix: 'let the server send a comment line more often, and see that no hop holds comments back',
     });
   }
-  return faults;
+  return {faults, doubts};
 }

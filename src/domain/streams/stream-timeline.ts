@@ -1,5 +1,7 @@
+import type {Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {type Kept, stayedOpen} from './observer.ts';
 
 /** What the times of a stream say. All in milliseconds. */
 export interface StreamTimeline {
@@ -7,26 +9,26 @@ export interface StreamTimeline {
   readonly ageMs: number;
   /** From the last byte (without one, from the headers) to the end. */
   readonly quietMs: number;
-  /** It stayed open for as long as it had to. */
-  readonly held: boolean;
+  /** Whether it stayed open for as long as it had to. */
+  readonly held: Kept;
   /** `silent`: for more than half of its age no byte came in one stretch. */
   readonly life: 'silent' | 'heartbeats' | 'events';
 }
 
-export function timelineOf(answer: StreamAnswer, holdForMs: number): StreamTimeline {
+export function timelineOf(answer: StreamAnswer, holdForMs: number, observer?: Observer): StreamTimeline {
   const ageMs = answer.endAtMs - answer.headersAtMs;
-  const isSilent = answer.longestSilenceMs > ageMs / 2;
+  const isSilent = provenSilenceMs(answer) > ageMs / 2;
   return {
     ageMs,
     quietMs: answer.endAtMs - (answer.lastByteAtMs ?? answer.headersAtMs),
-    held: ageMs >= holdForMs,
+    held: stayedOpen(answer, holdForMs, observer),
     life: isSilent ? 'silent' : answer.comments > 0 ? 'heartbeats' : 'events',
   };
 }
 
 /** One clause: whether the stream was kept alive, and by what. */
 export function describeLife(answer: StreamAnswer, {life}: StreamTimeline): string {
-  const longest = formatDuration(answer.longestSilenceMs);
+  const longest = formatDuration(provenSilenceMs(answer));
   const heartbeats = count(answer.comments, 'heartbeat comment');
   const events = count(answer.events, 'event');
   switch (life) {
@@ -37,6 +39,11 @@ export function describeLife(answer: StreamAnswer, {life}: StreamTimeline): stri
     case 'events':
       return `kept alive by ${events}, longest silence ${longest}`;
   }
+}
+
+/** What was seen late is no silence of the stream's. */
+function provenSilenceMs({longestSilenceMs, silenceAtLeastMs}: StreamAnswer): number {
+  return silenceAtLeastMs ?? longestSilenceMs;
 }
 
 function count(number: number, noun: string): string {

@@ -1,3 +1,5 @@
+import type {Observer} from './observer.ts';
+
 /** What the wire said, as plain values. Times are milliseconds since the request began. */
 
 /** An answer that is no HTTP response: the target (or a hop) said no. It is an observation, so a check may fail on it. */
@@ -69,6 +71,8 @@ export interface HttpExchange {
   /** Exactly one of `refusal` and `answer` is set. */
   readonly refusal: Refusal | null;
   readonly answer: HttpAnswer | null;
+  /** Missing in older recordings, which are judged as if this process had always been there. */
+  readonly observer?: Observer;
 }
 
 export interface StreamRequest {
@@ -107,6 +111,12 @@ export interface StreamAnswer {
   readonly isUtf8: boolean;
   /** The longest time without a byte, from the headers on and up to the end. */
   readonly longestSilenceMs: number;
+  /**
+   * What the longest silence was at least and at most, as we may not have been there when a byte came. Missing where that
+   * was not measured.
+   */
+  readonly silenceAtLeastMs?: number;
+  readonly silenceAtMostMs?: number;
   /** The first 100 and the last 100 lines. */
   readonly lines: readonly StreamLine[];
   /** The start of the body as text, when it is not an event stream (an HTML login page, a JSON error). */
@@ -123,6 +133,8 @@ export interface StreamObservation {
   /** Exactly one of `refusal` and `answer` is set. */
   readonly refusal: Refusal | null;
   readonly answer: StreamAnswer | null;
+  /** As in {@link HttpExchange}. */
+  readonly observer?: Observer;
 }
 
 /** Both reject with {@link NoAnswer} when nothing came back before response headers; every answer, however bad, resolves. */

@@ -17,8 +17,8 @@ export interface ConnectSetup {
   readonly connectTo: ConnectTo;
   /** Undefined: the machine's own. */
   readonly lookup: LookupFunction | undefined;
-  /** The roots to trust; undefined: the machine's own. */
-  readonly secureContext: () => SecureContext | undefined;
+  /** With the roots to trust. */
+  readonly secureContext: () => SecureContext;
 }
 
 export type Opened =
@@ -81,14 +81,13 @@ async function secure(
   signal: AbortSignal,
 ): Promise<Opened> {
   progress.phase = 'tls';
-  const secureContext = setup.secureContext();
   const socket = connectTls({
     socket: tcp,
     host: target.host,
     // An address has no server name indication (RFC 6066, section 3).
     servername: isIP(target.host) === 0 ? target.host : '',
     ALPNProtocols: ['http/1.1'],
-    ...(secureContext === undefined ? {} : {secureContext}),
+    secureContext: setup.secureContext(),
     // Node verifies all the same, and we refuse below, before a byte of the request is sent: but when Node refuses, it
     // throws away the certificate, and the names on it are what a person needs to know.
     rejectUnauthorized: false,

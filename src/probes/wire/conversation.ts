@@ -2,13 +2,23 @@ import type {Socket} from 'node:net';
 import {Client, type Dispatcher} from 'undici';
 import type {Clock} from '../../model/clock.ts';
 import {NoAnswer} from '../../model/errors.ts';
+import {
+  type Moment,
+  type Observer,
+  ownSlowness,
+  type Presence,
+  type PresenceWatch,
+} from '../../model/facts/observer.ts';
 import type {Connection, EndKind, Refusal} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {type Alarm, createAlarm} from './alarm.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
 import {endOf, type Progress, refusalBeforeHeaders} from './endings.ts';
 
 /** An Application Load Balancer passes on 64 KiB of response headers at most. */
 const MAX_HEADER_BYTES = 64 * 1024;
+/** A stop of this length is made up for, whatever the limit. */
+const LONGEST_STALL_MS = 60_000;
 
 export interface Outgoing {
   readonly method: string;
@@ -24,70 +34,89 @@ export interface Head {
   readonly status: number;
   /** Lower-case names, several values joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly atMs: number;
+  readonly at: Moment;
 }
 
 /** Takes a response in as it comes. All times are milliseconds since the request began. */
 export interface BodyReader {
   head(head: Head): void;
   /** An {@link EndKind} to read no further. */
-  chunk(chunk: Buffer, atMs: number): EndKind | null;
-  /** When to stop reading; asked again after each chunk, and when that time has come. */
-  untilMs(): number;
+  chunk(chunk: Buffer, at: Moment): EndKind | null;
+  /** When to stop reading; asked again after each chunk, and when that time has come. `lateMs` may be made up for. */
+  untilMs(lateMs: number): number;
   /** What it means that this time is over. */
   endAtTimeUp(): EndKind;
 }
 
-export type Conversation =
+export type Conversation = {readonly observer: Observer} & (
   | {readonly refusal: Refusal; readonly connection: Connection | null}
   | {
       readonly refusal: null;
       readonly connection: Connection;
       readonly head: Head;
       readonly end: EndKind;
-      readonly endAtMs: number;
+      readonly endAt: Moment;
       readonly endMessage: string;
-    };
+    }
+);
 
 export interface WireSetup extends ConnectSetup {
   readonly clock: Clock;
+  readonly presence: Presence;
 }
 
 /**
  * One request on a connection of its own: no redirect is followed, nothing is retried, and no timer runs but ours, so
- * that no cut is of our making. Rejects with {@link NoAnswer} when no response headers came in time.
+ * that no cut is of our making. `onHead` is called when response headers have come. Rejects with {@link NoAnswer} when
+ * none came in time.
  */
 export async function converse(
   request: Outgoing,
   reader: BodyReader,
   setup: WireSetup,
   signal: AbortSignal,
+  onHead: () => void = () => {},
 ): Promise<Conversation> {
   signal.throwIfAborted();
-  const startedAtMs = setup.clock.monotonicMs();
-  const elapsedMs = () => setup.clock.monotonicMs() - startedAtMs;
   const progress: Progress = {phase: 'resolve'};
   const stop = new AbortController();
   const interrupt = () => stop.abort(signal.reason);
   signal.addEventListener('abort', interrupt, {once: true});
-  const alarm = createAlarm(setup.clock, startedAtMs);
-  alarm.set(request.headersWithinMs, () => stop.abort(silence(request, progress)));
+  const watch = setup.presence.watch();
+  const alarm = createAlarm(setup.clock, watch);
+  const untilMs = () => request.headersWithinMs + lateMs(watch, request.headersWithinMs);
+  alarm.set(untilMs, () => stop.abort(silence(request, progress, watch)));
   try {
     const opened = await openConnection(targetOf(request), setup, progress, stop.signal);
-    if (opened.refusal !== null) return {refusal: opened.refusal, connection: opened.connection};
+    if (opened.refusal !== null) {
+      return {refusal: opened.refusal, connection: opened.connection, observer: watch.observer()};
+    }
     progress.phase = 'headers';
+    alarm.heard();
     const client = clientOn(opened.socket, request.url);
     try {
-      const outcome = await exchange(client, opened.socket, request, reader, elapsedMs, alarm, stop.signal);
-      return {connection: opened.connection, ...outcome};
+      const outcome = await exchange(client, opened.socket, request, reader, {
+        watch,
+        alarm,
+        signal: stop.signal,
+        onHead,
+      });
+      return {connection: opened.connection, ...outcome, observer: watch.observer()};
     } finally {
+      watch.stop();
       await client.destroy();
       opened.socket.destroy();
     }
   } finally {
+    watch.stop();
     alarm.clear();
     signal.removeEventListener('abort', interrupt);
   }
+}
+
+/** How much longer to wait, as this process was not there to wait; not for ever on a machine that never is. */
+function lateMs(watch: PresenceWatch, withinMs: number): number {
+  return Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
 }
 
 function targetOf({url, shown}: Outgoing): Target {
@@ -96,13 +125,18 @@ function targetOf({url, shown}: Outgoing): Target {
   return {host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, secure, shown};
 }
 
-function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress): NoAnswer {
+function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress, watch: PresenceWatch): Error {
   const missing = {
     resolve: 'the name was not resolved',
     connect: 'no connection was made',
     tls: 'the TLS handshake was not done',
     headers: 'the connection stands, but no response headers came',
   }[phase];
+  const observer = watch.observer();
+  const {atMs} = watch.moment();
+  if (observer.suspendedMs > 0 || atMs - observer.awayMs < headersWithinMs) {
+    return ownSlowness(shown, observer, atMs, `whether it answers within ${formatDuration(headersWithinMs)}`);
+  }
   return new NoAnswer(shown, phase, `${shown}: ${missing} within ${formatDuration(headersWithinMs)}`);
 }
 
@@ -123,16 +157,21 @@ function clientOn(socket: Socket, url: URL): Client {
   });
 }
 
-type Outcome = {refusal: Refusal} | {refusal: null; head: Head; end: EndKind; endAtMs: number; endMessage: string};
+type Outcome = {refusal: Refusal} | {refusal: null; head: Head; end: EndKind; endAt: Moment; endMessage: string};
+
+interface Timing {
+  readonly watch: PresenceWatch;
+  readonly alarm: Alarm;
+  readonly signal: AbortSignal;
+  readonly onHead: () => void;
+}
 
 function exchange(
   client: Client,
   socket: Socket,
   request: Outgoing,
   reader: BodyReader,
-  elapsedMs: () => number,
-  alarm: Alarm,
-  signal: AbortSignal,
+  {watch, alarm, signal, onHead}: Timing,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let head: Head | null = null;
@@ -143,36 +182,35 @@ function exchange(
       // undici destroys the socket with errors of its own; a system call names what the network said.
       if (error.syscall !== undefined) socketError = error;
     });
+    // undici tells of an end some turns of the event loop after it was read.
+    for (const event of ['end', 'error', 'close']) socket.on(event, () => alarm.heard());
     signal.addEventListener('abort', () => reject(signal.reason), {once: true});
-    const finish = (end: EndKind, endMessage: string) => {
-      if (head === null) return;
+    const finish = (end: EndKind, endMessage: string, endAt = watch.moment()) => {
+      if (head === null || over) return;
       over = true;
-      resolve({refusal: null, head, end, endAtMs: elapsedMs(), endMessage});
+      resolve({refusal: null, head, end, endAt, endMessage});
     };
-    let untilMs = Number.NaN;
-    const setAlarm = () => {
-      untilMs = reader.untilMs();
-      alarm.set(untilMs, timeUp);
-    };
-    const timeUp = () => {
-      if (reader.untilMs() > elapsedMs()) setAlarm();
-      else finish(reader.endAtTimeUp(), 'closed by us: the time for it was over');
+    const untilMs = () => reader.untilMs(lateMs(watch, request.headersWithinMs));
+    const timeUp = (atMs: number) => {
+      finish(reader.endAtTimeUp(), 'closed by us: the time for it was over', {atMs, earliestMs: atMs});
     };
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart() {},
       onResponseStart(_controller, status, headers) {
         // 1xx are not the answer (RFC 9110, section 15.2).
         if (status < 200) return;
-        head = {status, headers: joined(headers), atMs: elapsedMs()};
+        head = {status, headers: joined(headers), at: watch.moment()};
         reader.head(head);
-        setAlarm();
+        alarm.set(untilMs, timeUp);
+        onHead();
       },
       onResponseData(_controller, chunk) {
         if (over) return;
-        const end = reader.chunk(chunk, elapsedMs());
+        alarm.heard();
+        const end = reader.chunk(chunk, watch.moment());
         if (end !== null) finish(end, 'closed by us');
         // A first event that has come need not be waited for.
-        else if (reader.untilMs() !== untilMs) setAlarm();
+        else alarm.reset();
       },
       onResponseEnd() {
         if (socketError === null) finish('complete', 'the message was complete');
@@ -202,35 +240,4 @@ function joined(headers: Record<string, string | string[] | undefined>): Record<
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-}
-
-interface Alarm {
-  /** Replaces the one that was set. */
-  set(atMs: number, ring: () => void): void;
-  clear(): void;
-}
-
-function createAlarm(clock: Clock, startedAtMs: number): Alarm {
-  let current = new AbortController();
-  async function wait(untilMs: number, signal: AbortSignal): Promise<boolean> {
-    try {
-      // Until it is over by the clock's own count, whatever a sleep takes for its end.
-      for (let restMs = untilMs - clock.monotonicMs(); restMs > 0; restMs = untilMs - clock.monotonicMs()) {
-        await clock.sleep(restMs, signal);
-      }
-    } catch {
-      // Only an abort ends a sleep early: this alarm was replaced or cleared.
-    }
-    return !signal.aborted;
-  }
-  return {
-    set(atMs, ring) {
-      current.abort();
-      current = new AbortController();
-      void wait(startedAtMs + atMs, current.signal).then((isDue) => {
-        if (isDue) ring();
-      });
-    },
-    clear: () => current.abort(),
-  };
 }

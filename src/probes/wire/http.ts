@@ -17,16 +17,17 @@ export async function requestOnce(
   const {outgoing, secrets} = prepare({...request, headersWithinMs: request.withinMs}, declaredSecrets);
   const body = new WholeBody(request.withinMs);
   const conversation = await converse(outgoing, body, setup, signal);
-  const {connection, refusal} = conversation;
+  const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
     return {
       url: outgoing.shown,
       connection,
       refusal: {...refusal, message: redactText(refusal.message, secrets)},
       answer: null,
+      observer,
     };
   }
-  const {head, end, endAtMs} = conversation;
+  const {head, end, endAt} = conversation;
   const {text, isUtf8} = body.text(head.headers['content-encoding'] ?? '');
   return {
     url: outgoing.shown,
@@ -35,13 +36,14 @@ export async function requestOnce(
     answer: {
       status: head.status,
       headers: redactHeaders(head.headers, secrets),
-      headersAtMs: head.atMs,
+      headersAtMs: head.at.atMs,
       body: redactText(text, secrets),
       bodyBytes: body.bytes,
       bodyIsUtf8: isUtf8,
       end,
-      endAtMs,
+      endAtMs: endAt.atMs,
     },
+    observer,
   };
 }
 
@@ -65,8 +67,8 @@ class WholeBody implements BodyReader {
     return kept.length < chunk.length ? 'too-large' : null;
   }
 
-  untilMs(): number {
-    return this.#withinMs;
+  untilMs(lateMs: number): number {
+    return this.#withinMs + lateMs;
   }
 
   endAtTimeUp(): EndKind {

@@ -10,6 +10,7 @@ export async function watchStream(
   setup: WireSetup,
   declaredSecrets: readonly string[],
   signal: AbortSignal,
+  onHead: () => void,
 ): Promise<StreamObservation> {
   const {outgoing, secrets} = prepare(
     {
@@ -21,12 +22,13 @@ export async function watchStream(
   );
   const redact = (text: string) => redactText(text, secrets);
   const reader = new StreamReader(request, redact);
-  const conversation = await converse(outgoing, reader, setup, signal);
-  const {connection, refusal} = conversation;
+  const conversation = await converse(outgoing, reader, setup, signal, onHead);
+  const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
-    return {url: outgoing.shown, connection, refusal: {...refusal, message: redact(refusal.message)}, answer: null};
+    const shown = {...refusal, message: redact(refusal.message)};
+    return {url: outgoing.shown, connection, refusal: shown, answer: null, observer};
   }
-  const {head, end, endAtMs, endMessage} = conversation;
+  const {head, end, endAt, endMessage} = conversation;
   return {
     url: outgoing.shown,
     connection,
@@ -34,11 +36,12 @@ export async function watchStream(
     answer: {
       status: head.status,
       headers: redactHeaders(head.headers, secrets),
-      headersAtMs: head.atMs,
-      ...reader.facts(endAtMs),
+      headersAtMs: head.at.atMs,
+      ...reader.facts(endAt),
       end,
-      endAtMs,
+      endAtMs: endAt.atMs,
       endMessage,
     },
+    observer,
   };
 }

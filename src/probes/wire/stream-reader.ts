@@ -1,4 +1,5 @@
 import {createParser, type EventSourceParser} from 'eventsource-parser';
+import type {Moment} from '../../model/facts/observer.ts';
 import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model/facts/wire-facts.ts';
 import type {BodyReader, Head} from './conversation.ts';
 import {createUtf8Reader} from './utf8.ts';
@@ -31,6 +32,10 @@ export class StreamReader implements BodyReader {
   #firstEventAtMs: number | null = null;
   #lastByteAtMs: number | null = null;
   #longestSilenceMs = 0;
+  #silenceAtLeastMs = 0;
+  #silenceAtMostMs = 0;
+  /** The last byte's, before there is one the headers'. */
+  #last: Moment = {atMs: 0, earliestMs: 0};
   #lineBytes = 0;
   #tooLarge = false;
   #sniff = '';
@@ -55,18 +60,29 @@ export class StreamReader implements BodyReader {
     });
   }
 
-  head({status, headers, atMs}: Head): void {
-    this.#headersAtMs = atMs;
+  head({status, headers, at}: Head): void {
+    this.#headersAtMs = at.atMs;
+    this.#last = at;
     this.#isEventStream = status === 200 && /^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '');
   }
 
-  chunk(chunk: Buffer, atMs: number): EndKind | null {
+  chunk(chunk: Buffer, at: Moment): EndKind | null {
     this.#bytes += chunk.length;
-    this.#firstByteAtMs ??= atMs;
-    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - (this.#lastByteAtMs ?? this.#headersAtMs));
-    this.#lastByteAtMs = atMs;
-    this.#nowMs = atMs;
-    return this.#isEventStream ? this.#parse(chunk) : this.#smell(chunk);
+    this.#firstByteAtMs ??= at.atMs;
+    this.#silentUntil(at);
+    this.#last = at;
+    this.#lastByteAtMs = at.atMs;
+    this.#nowMs = at.atMs;
+    const end = this.#isEventStream ? this.#parse(chunk) : this.#smell(chunk);
+    // A byte that may have come before the time was over proves nothing of what came after it.
+    return end ?? (this.#isEventStream && at.earliestMs >= this.untilMs(0) ? 'held' : null);
+  }
+
+  /** A byte is seen late by up to its gap: the silence before it may have been shorter, the one after it longer. */
+  #silentUntil({atMs, earliestMs}: Moment): void {
+    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - this.#last.atMs);
+    this.#silenceAtLeastMs = Math.max(this.#silenceAtLeastMs, earliestMs - this.#last.atMs);
+    this.#silenceAtMostMs = Math.max(this.#silenceAtMostMs, atMs - this.#last.earliestMs);
   }
 
   #parse(chunk: Buffer): EndKind | null {
@@ -74,8 +90,7 @@ export class StreamReader implements BodyReader {
     const lastLineEnd = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
     this.#lineBytes = lastLineEnd === -1 ? this.#lineBytes + chunk.length : chunk.length - 1 - lastLineEnd;
     this.#parser.feed(this.#utf8.read(chunk));
-    if (this.#tooLarge || this.#lineBytes > MAX_LINE_BYTES) return 'too-large';
-    return this.#nowMs >= this.untilMs() ? 'held' : null;
+    return this.#tooLarge || this.#lineBytes > MAX_LINE_BYTES ? 'too-large' : null;
   }
 
   #smell(chunk: Buffer): EndKind | null {
@@ -83,19 +98,20 @@ export class StreamReader implements BodyReader {
     return this.#sniff.length >= SNIFF_LENGTH ? 'held' : null;
   }
 
-  untilMs(): number {
+  untilMs(lateMs: number): number {
     const {holdForMs, firstEventWithinMs = 0} = this.#request;
     if (!this.#isEventStream) return this.#headersAtMs + Math.min(holdForMs, SNIFF_FOR_MS);
     const heldAtMs = this.#headersAtMs + holdForMs;
-    return this.#events === 0 ? Math.max(heldAtMs, firstEventWithinMs) : heldAtMs;
+    // That it was open is seen after the time, however late; an event has to be given its time.
+    return this.#events === 0 ? Math.max(heldAtMs, firstEventWithinMs + lateMs) : heldAtMs;
   }
 
   endAtTimeUp(): EndKind {
     return this.#bytes === 0 ? 'silent' : 'held';
   }
 
-  facts(endAtMs: number): Facts {
-    const lastSilenceMs = endAtMs - (this.#lastByteAtMs ?? this.#headersAtMs);
+  facts(endAt: Moment): Facts {
+    this.#silentUntil(endAt);
     return {
       firstByteAtMs: this.#firstByteAtMs,
       firstEventAtMs: this.#firstEventAtMs,
@@ -104,7 +120,9 @@ export class StreamReader implements BodyReader {
       events: this.#events,
       comments: this.#comments,
       isUtf8: this.#utf8.isUtf8(),
-      longestSilenceMs: Math.max(this.#longestSilenceMs, lastSilenceMs),
+      longestSilenceMs: this.#longestSilenceMs,
+      silenceAtLeastMs: this.#silenceAtLeastMs,
+      silenceAtMostMs: this.#silenceAtMostMs,
       lines: [...this.#firstLines, ...this.#lastLines],
       sniff: this.#isEventStream ? null : this.#redact(this.#sniff).slice(0, SNIFF_LENGTH),
     };

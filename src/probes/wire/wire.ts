@@ -3,6 +3,7 @@ import {createSecureContext, getCACertificates, type SecureContext} from 'node:t
 import type {AskControl, AttemptContext} from '../../model/attempt.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
+import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpProbe, HttpRequest, SseProbe} from '../../model/facts/wire-facts.ts';
 import {redactText} from '../../model/text/redact.ts';
 import type {ConnectTo} from './connect-to.ts';
@@ -10,10 +11,13 @@ import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {wireFactKey} from './fact-key.ts';
 import {requestOnce} from './http.ts';
 import {watchStream} from './sse.ts';
+import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
   readonly store: FactStore;
   readonly clock: Clock;
+  /** On the same monotonic clock. */
+  readonly presence: Presence;
   readonly connectTo: ConnectTo;
   /** PEM certificates to trust beside the system's. */
   readonly ca: string | null;
@@ -27,13 +31,21 @@ export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
   readonly askControl: AskControl;
+  /** Loads what the first look would have to load in its own time; each look waits for it before its clock starts. */
+  warmUp(): Promise<void>;
 }
 
 /** RFC 9110, section 9.2.1, of those we share: asking twice is asking once. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
 
-export function createWire({store, clock, connectTo, ca, secrets, lookup}: WireOptions): Wire {
-  const setup = {clock, connectTo, lookup, secureContext: trusting(ca)};
+export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
+  const secureContext = trusting(ca);
+  const setup = {clock, presence, connectTo, lookup, secureContext};
+  let warm: Promise<void> | null = null;
+  const warmUp = () => {
+    warm ??= warmUpHttp().then(() => void secureContext());
+    return warm;
+  };
   const timesAsked = new Map<string, number>();
   const keyOf = (kind: string, url: string, request: object) => wireFactKey(kind, redactText(url, secrets), request);
 
@@ -46,33 +58,54 @@ export function createWire({store, clock, connectTo, ca, secrets, lookup}: WireO
   }
 
   return {
+    warmUp,
     http: ({signal, factsNotBefore: notBefore}) => ({
       request: (request) =>
-        store.get(httpKey(request), (stop) => requestOnce(request, setup, secrets, stop), {signal, notBefore}),
+        store.get(
+          httpKey(request),
+          async (stop) => {
+            await warmUp();
+            return requestOnce(request, setup, secrets, stop);
+          },
+          {signal, notBefore},
+        ),
     }),
     sse: (context) => ({
       stream: (request) =>
-        context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), () =>
-          store.get(keyOf('stream', request.url, request), (stop) => watchStream(request, setup, secrets, stop), {
+        context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), (begin) => {
+          let isOurs = false;
+          const look = async (stop: AbortSignal) => {
+            isOurs = true;
+            await warmUp();
+            return watchStream(request, setup, secrets, stop, begin);
+          };
+          const observation = store.get(keyOf('stream', request.url, request), look, {
             signal: context.signal,
             notBefore: context.factsNotBefore,
-          }),
-        ),
+          });
+          // Another item's look, under way or done: it is only waited for.
+          if (!isOurs) begin();
+          return observation;
+        }),
     }),
     askControl: createAskControl((url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
+      const look = async (stop: AbortSignal) => {
+        await warmUp();
+        return requestOnce(request, setup, secrets, stop);
+      };
       // Not an item's: its look at the control goes on when the item's own time is up.
       const asked = {signal: new AbortController().signal, notBefore: Number.NEGATIVE_INFINITY};
-      return store.get(keyOf('control', url, request), (stop) => requestOnce(request, setup, secrets, stop), asked);
+      return store.get(keyOf('control', url, request), look, asked);
     }),
   };
 }
 
-/** Made once, when the first TLS connection needs it: to read all the roots takes a while. */
-function trusting(ca: string | null): () => SecureContext | undefined {
+/** Made once: to read all the roots takes a while. */
+function trusting(ca: string | null): () => SecureContext {
   let context: SecureContext | undefined;
   return () => {
-    if (ca !== null) context ??= createSecureContext({ca: [...getCACertificates('default'), ca]});
+    context ??= createSecureContext(ca === null ? {} : {ca: [...getCACertificates('default'), ca]});
     return context;
   };
 }

@@ -11,8 +11,8 @@ function cut(differing: Partial<StreamAnswer>, idleTimeoutMs: number | null = nu
 describe('stream timelines', () => {
   it('count from the headers, and from the last byte', () => {
     const answer = streamAnswer({headersAtMs: 100, lastByteAtMs: 300, endAtMs: 1100});
-    expect(timelineOf(answer, 1000)).to.include({ageMs: 1000, quietMs: 800, held: true});
-    expect(timelineOf(answer, 1001).held).to.equal(false);
+    expect(timelineOf(answer, 1000)).to.include({ageMs: 1000, quietMs: 800, held: 'kept'});
+    expect(timelineOf(answer, 1001).held).to.equal('missed');
     expect(timelineOf(streamAnswer({headersAtMs: 100, lastByteAtMs: null, endAtMs: 1100}), 0).quietMs).to.equal(1000);
   });
 

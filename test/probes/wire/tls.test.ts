@@ -1,6 +1,7 @@
 import {expect} from 'chai';
 import {generate} from 'selfsigned';
 import {NoAnswer} from '../../../src/model/errors.ts';
+import {alwaysThere} from '../../../src/model/facts/observer.ts';
 import {createWire} from '../../../src/probes/wire/wire.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 import {type PathologyServer, startPathologyServer} from '../../support/pathology-server.ts';
@@ -37,7 +38,7 @@ describe('the wire, over TLS', () => {
     servers.push(server);
     const connectTo = () => ({address: '127.0.0.1', port: server.port});
     const clock = steppedClock();
-    const wire = createWire({store: passingStore(), clock, connectTo, ca, secrets: []});
+    const wire = createWire({store: passingStore(), clock, presence: alwaysThere(clock), connectTo, ca, secrets: []});
     return wire.http(attempt()).request({method: 'GET', url: `https://${HOST}/echo`, headers: {}, withinMs: 5000});
   }
 
@@ -96,7 +97,14 @@ describe('the wire, over TLS', () => {
     const server = await startPathologyServer();
     servers.push(server);
     const clock = steppedClock();
-    const wire = createWire({store: passingStore(), clock, connectTo: () => null, ca: null, secrets: []});
+    const wire = createWire({
+      store: passingStore(),
+      clock,
+      presence: alwaysThere(clock),
+      connectTo: () => null,
+      ca: null,
+      secrets: [],
+    });
     const exchange = wire
       .http(attempt())
       .request({method: 'GET', url: `https://127.0.0.1:${server.port}/`, headers: {}, withinMs: 5000});
@@ -109,7 +117,14 @@ describe('the wire, over TLS', () => {
     const server = await startPathologyServer();
     servers.push(server);
     const clock = steppedClock();
-    const wire = createWire({store: passingStore(), clock, connectTo: () => null, ca: null, secrets: []});
+    const wire = createWire({
+      store: passingStore(),
+      clock,
+      presence: alwaysThere(clock),
+      connectTo: () => null,
+      ca: null,
+      secrets: [],
+    });
     const exchange = wire
       .http(attempt())
       .request({method: 'GET', url: `https://127.0.0.1:${server.port}/`, headers: {}, withinMs: 5000})

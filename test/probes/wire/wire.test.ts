@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
+import {alwaysThere} from '../../../src/model/facts/observer.ts';
 import {createWire, type WireOptions} from '../../../src/probes/wire/wire.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 import {type PathologyServer, startPathologyServer} from '../../support/pathology-server.ts';
@@ -15,7 +16,15 @@ describe('the wire, on a server that is ill in one way per route', () => {
   function wireOf(options: Partial<WireOptions> = {}) {
     const clock = steppedClock();
     const store = passingStore();
-    const wire = createWire({store, clock, connectTo: () => null, ca: null, secrets: [], ...options});
+    const wire = createWire({
+      store,
+      clock,
+      presence: alwaysThere(clock),
+      connectTo: () => null,
+      ca: null,
+      secrets: [],
+      ...options,
+    });
     return {clock, store, wire};
   }
 
@@ -71,6 +80,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
 
     it('a name server that says nothing is no answer in time', async () => {
       const {clock, exchange} = get('http://mcp.run.georgi.invalid/', {lookup: () => {}});
+      await clock.sleeperAt(5000);
       clock.advance(5000);
       const thrown = await noAnswer(exchange);
       expect(thrown.phase).to.equal('resolve');

@@ -1,0 +1,18 @@
+import {type Observer, ownSlowness} from '../../model/facts/observer.ts';
+import type {Refusal} from '../../model/facts/wire-facts.ts';
+
+/** No server's time for a handshake or a request is shorter. */
+const SHORTEST_SERVER_TIMEOUT_MS = 250;
+
+/**
+ * A server closes a connection on which nothing comes, and when we were not there, nothing came.
+ * @throws CannotTell when a refusal may be of that kind.
+ */
+export function refuseToJudge(where: string, refusal: Refusal | null, observer: Observer | undefined): void {
+  if (refusal === null || observer === undefined) return;
+  const isClosed = refusal.kind === 'closed' || (refusal.kind === 'tls' && !refusal.code?.startsWith('ERR_'));
+  const wasAway = observer.suspendedMs > 0 || observer.awayMs >= SHORTEST_SERVER_TIMEOUT_MS;
+  if (!isClosed || !wasAway) return;
+  const lookedMs = Math.max(observer.awayMs, ...observer.gaps.map(({toMs}) => toMs));
+  throw ownSlowness(where, observer, lookedMs, `why ${refusal.message}`);
+}

@@ -1,0 +1,85 @@
+import {CannotTell} from '../errors.ts';
+import {formatDuration} from '../text/duration.ts';
+
+/**
+ * How far our own process was there to see what it observed on the wire: it may have been stopped, starved, swapped out or
+ * busy with other work, and then what came meanwhile is seen late. Times are milliseconds since the look began.
+ */
+export interface Observer {
+  /** In order; at most {@link MAX_GAPS}. Lateness below the resolution of the measurement (30 ms) is in none. */
+  readonly gaps: readonly Gap[];
+  /** How long this process was late in all. */
+  readonly awayMs: number;
+  /** How long the machine was suspended meanwhile: the monotonic clock, and so every time here, stood still. */
+  readonly suspendedMs: number;
+}
+
+/** What is seen at a time in here, or at its end, may have come at any time since its beginning. */
+export interface Gap {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Neighbouring gaps are joined until this many are left. */
+export const MAX_GAPS = 32;
+
+/** The answer of a fact that was recorded before absence was measured. */
+export const NEVER_AWAY: Observer = {gaps: [], awayMs: 0, suspendedMs: 0};
+
+/** When something was seen, and the earliest time at which it may have come. Milliseconds since the look began. */
+export interface Moment {
+  readonly atMs: number;
+  readonly earliestMs: number;
+}
+
+/** Measures whether this process is there: only while somebody watches. */
+export interface Presence {
+  watch(): PresenceWatch;
+}
+
+export interface PresenceWatch {
+  moment(): Moment;
+  awayMs(): number;
+  observer(): Observer;
+  /** What was measured can still be asked for, up to this moment. */
+  stop(): void;
+}
+
+/** For whoever has no process to be late in: a replay, a test with a clock of its own. */
+export function alwaysThere(clock: {monotonicMs(): number}): Presence {
+  return {
+    watch() {
+      const startedMs = clock.monotonicMs();
+      return {
+        moment() {
+          const atMs = clock.monotonicMs() - startedMs;
+          return {atMs, earliestMs: atMs};
+        },
+        awayMs: () => 0,
+        observer: () => NEVER_AWAY,
+        stop() {},
+      };
+    },
+  };
+}
+
+/**
+ * The error for a verdict that our own absence could have changed. `hidden` is a clause: what can't be told, for example
+ * `whether it was open for 3 s`.
+ */
+export function ownSlowness(
+  where: string,
+  {awayMs, suspendedMs}: Observer,
+  lookedMs: number,
+  hidden: string,
+): CannotTell {
+  const how =
+    suspendedMs > 0
+      ? `this machine was suspended for ${formatDuration(suspendedMs)} meanwhile`
+      : `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`;
+  return new CannotTell(
+    `${where}: ${how}, so it can't be told ${hidden}`,
+    'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats what could not be told.',
+    {transient: true},
+  );
+}

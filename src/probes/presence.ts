@@ -1,0 +1,204 @@
+import {uptime} from 'node:os';
+import {type Gap, MAX_GAPS, type Presence, type PresenceWatch} from '../model/facts/observer.ts';
+
+/** How often the event loop is asked whether it still turns. */
+const BEAT_MS = 20;
+/** What a timer and a turn of the loop take on a machine that is not busy. */
+const ALLOWANCE_MS = 10;
+/** The clocks of some systems count uptime in whole seconds. */
+const SHORTEST_SUSPENSION_MS = 2000;
+/** Of one process, however long it is starved: then neighbours are joined. */
+const MAX_KEPT_GAPS = 4096;
+
+/** The three that tell: stopped and starved processes show in the first, a suspended machine in the other two alone. */
+export interface Clocks {
+  readonly monotonicMs: () => number;
+  readonly wallMs: () => number;
+  readonly uptimeMs: () => number;
+}
+
+/** Begun before the sockets of a turn are read; `done` is for when they have been read in so many turns. */
+export interface Sweep {
+  readonly turns: number;
+  done(): void;
+}
+
+/** Beats until it is stopped. A beat may begin a sweep. */
+export type Beat = (onBeat: () => Sweep | null) => () => void;
+
+/** An end behind a last piece of data is read a turn after it; a socket's whole buffer takes a few. */
+const TURNS = 2;
+const TURNS_AFTER_A_GAP = 8;
+
+const SYSTEM_CLOCKS: Clocks = {
+  monotonicMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  uptimeMs: () => uptime() * 1000,
+};
+
+const systemBeat: Beat = (onBeat) => {
+  const timer = setInterval(() => {
+    const sweep = onBeat();
+    if (sweep === null) return;
+    // Timers run before the sockets of the same turn are read, immediates after.
+    const turn = (left: number) => setImmediate(() => (left > 1 ? turn(left - 1) : sweep.done()));
+    turn(sweep.turns);
+  }, BEAT_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+};
+
+/** Measures by a beat in the event loop, while somebody watches. */
+export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = systemBeat): Presence {
+  const meter = new Meter(clocks);
+  const watching = new Set<PresenceWatch>();
+  let stopBeat: (() => void) | null = null;
+
+  function watch(): PresenceWatch {
+    const startedMs = clocks.monotonicMs();
+    if (stopBeat === null) {
+      meter.begin();
+      stopBeat = beat(() => meter.beat());
+    }
+    const before = meter.totals();
+    let stopped: ReturnType<PresenceWatch['observer']> | null = null;
+    const observer = () => {
+      if (stopped !== null) return stopped;
+      const {awayMs, suspendedMs} = meter.totals();
+      return {
+        gaps: joined(meter.gapsSince(startedMs), MAX_GAPS).map(({fromMs, toMs}) => ({
+          fromMs: Math.max(0, fromMs - startedMs),
+          toMs: toMs - startedMs,
+        })),
+        awayMs: awayMs - before.awayMs,
+        suspendedMs: suspendedMs - before.suspendedMs,
+      };
+    };
+    const self: PresenceWatch = {
+      moment() {
+        const nowMs = clocks.monotonicMs();
+        return {atMs: nowMs - startedMs, earliestMs: Math.max(0, meter.earliestMs(nowMs) - startedMs)};
+      },
+      awayMs: () => (stopped ?? {awayMs: meter.totals().awayMs - before.awayMs}).awayMs,
+      observer,
+      stop() {
+        stopped ??= observer();
+        watching.delete(self);
+        if (watching.size > 0) return;
+        stopBeat?.();
+        stopBeat = null;
+      },
+    };
+    watching.add(self);
+    return self;
+  }
+
+  return {watch};
+}
+
+class Meter {
+  readonly #clocks: Clocks;
+  /** All that came before this has been read. */
+  #readMs = 0;
+  #beatMs = 0;
+  #isSweeping = false;
+  #gaps: Gap[] = [];
+  #awayMs = 0;
+  #suspendedMs = 0;
+  /** The wall clock and the uptime, less the monotonic clock. */
+  #wallAheadMs = 0;
+  #uptimeAheadMs = 0;
+
+  constructor(clocks: Clocks) {
+    this.#clocks = clocks;
+  }
+
+  begin(): void {
+    this.#readMs = this.#clocks.monotonicMs();
+    this.#beatMs = this.#readMs;
+    this.#gaps = [];
+    this.#wallAheadMs = this.#clocks.wallMs() - this.#readMs;
+    this.#uptimeAheadMs = this.#clocks.uptimeMs() - this.#readMs;
+  }
+
+  beat(): Sweep | null {
+    const nowMs = this.#clocks.monotonicMs();
+    this.#noticeSuspension(nowMs);
+    const lateMs = this.#lateMs(nowMs);
+    this.#awayMs += lateMs;
+    this.#beatMs = nowMs;
+    if (this.#isSweeping) return null;
+    this.#isSweeping = true;
+    return {turns: lateMs === 0 ? TURNS : TURNS_AFTER_A_GAP, done: () => this.#allReadBefore(nowMs)};
+  }
+
+  #allReadBefore(readMs: number): void {
+    this.#isSweeping = false;
+    const gap = this.#gapAt(this.#clocks.monotonicMs());
+    if (gap !== null) {
+      this.#gaps.push(gap);
+      if (this.#gaps.length > MAX_KEPT_GAPS) this.#gaps = joined(this.#gaps, MAX_KEPT_GAPS / 2);
+    }
+    this.#readMs = readMs;
+  }
+
+  /** When what is seen now may have come. */
+  earliestMs(nowMs: number): number {
+    return this.#gapAt(nowMs)?.fromMs ?? nowMs;
+  }
+
+  totals(): {awayMs: number; suspendedMs: number} {
+    const nowMs = this.#clocks.monotonicMs();
+    this.#noticeSuspension(nowMs);
+    return {awayMs: this.#awayMs + this.#lateMs(nowMs), suspendedMs: this.#suspendedMs};
+  }
+
+  /** With the one that is not over yet. */
+  gapsSince(startedMs: number): readonly Gap[] {
+    const current = this.#gapAt(this.#clocks.monotonicMs());
+    return [...this.#gaps.filter(({toMs}) => toMs > startedMs), ...(current === null ? [] : [current])];
+  }
+
+  /** Of the beat that is due. */
+  #lateMs(nowMs: number): number {
+    const sinceMs = nowMs - this.#beatMs;
+    return sinceMs > BEAT_MS + ALLOWANCE_MS ? sinceMs - BEAT_MS : 0;
+  }
+
+  #gapAt(nowMs: number): Gap | null {
+    return nowMs - this.#readMs > BEAT_MS + ALLOWANCE_MS ? {fromMs: this.#readMs, toMs: nowMs} : null;
+  }
+
+  /** Both have to be ahead: the wall clock alone is set by NTP, and on some systems the uptime is made from it. */
+  #noticeSuspension(nowMs: number): void {
+    const wallAheadMs = this.#clocks.wallMs() - nowMs;
+    const wallJumpMs = wallAheadMs - this.#wallAheadMs;
+    this.#wallAheadMs = wallAheadMs;
+    if (wallJumpMs < SHORTEST_SUSPENSION_MS) return;
+    const uptimeAheadMs = this.#clocks.uptimeMs() - nowMs;
+    const uptimeJumpMs = uptimeAheadMs - this.#uptimeAheadMs;
+    this.#uptimeAheadMs = uptimeAheadMs;
+    if (uptimeJumpMs >= SHORTEST_SUSPENSION_MS) this.#suspendedMs += Math.min(uptimeJumpMs, wallJumpMs);
+  }
+}
+
+/** Joins the neighbours that lie closest until so many are left: what they enclose counts as a time of absence too. */
+function joined(gaps: readonly Gap[], most: number): Gap[] {
+  if (gaps.length <= most) return [...gaps];
+  const distances = gaps.slice(1).map(({fromMs}, index) => ({index, distanceMs: fromMs - (gaps[index]?.toMs ?? 0)}));
+  const kept = new Set(
+    distances
+      .toSorted((a, b) => b.distanceMs - a.distanceMs)
+      .slice(0, most - 1)
+      .map(({index}) => index),
+  );
+  const groups: Gap[] = [];
+  let first = gaps[0];
+  for (const [index, gap] of gaps.entries()) {
+    first ??= gap;
+    if (!kept.has(index) && index < gaps.length - 1) continue;
+    groups.push({fromMs: first.fromMs, toMs: gap.toMs});
+    first = undefined;
+  }
+  return groups;
+}

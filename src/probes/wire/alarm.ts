@@ -1,0 +1,84 @@
+import type {Clock} from '../../model/clock.ts';
+import type {PresenceWatch} from '../../model/facts/observer.ts';
+
+/** One deadline at a time, that of a look at the wire. */
+export interface Alarm {
+  /** Replaces the one that was set. `ring` hears until when all that came has been read. `untilMs` is asked again whenever the time may have come. */
+  set(untilMs: () => number, ring: (allReadBeforeMs: number) => void): void;
+  /** The time may be another one now. */
+  reset(): void;
+  /** Something came: what else lies in the socket is read before the alarm rings. */
+  heard(): void;
+  clear(): void;
+}
+
+/** So many turns read more than any socket's buffer holds; a stream that never pauses is not waited for longer. */
+const MOST_TURNS = 100;
+
+/** An end lies behind the last piece of data, and is read a turn after it. */
+const QUIET_TURNS = 4;
+
+export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
+  let current = new AbortController();
+  let untilMs = () => Number.POSITIVE_INFINITY;
+  let ring: (allReadBeforeMs: number) => void = () => {};
+  let setForMs = Number.NaN;
+  let heardOf = 0;
+
+  const restMs = () => untilMs() - watch.moment().atMs;
+
+  /** Timers run before sockets: what came in time, and was not read because we were late, is read first. */
+  async function readWhatLies(signal: AbortSignal): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS && !signal.aborted; turn++) {
+      const before = heardOf;
+      for (let quiet = 0; quiet < QUIET_TURNS; quiet++) await turnOfTheLoop();
+      if (heardOf === before) return;
+    }
+  }
+
+  /** Null: replaced or cleared. */
+  async function wait(signal: AbortSignal): Promise<number | null> {
+    try {
+      // Until it is over by the clock's own count, whatever a sleep takes for its end.
+      for (;;) {
+        for (let ms = restMs(); ms > 0; ms = restMs()) await clock.sleep(ms, signal);
+        const {atMs} = watch.moment();
+        await readWhatLies(signal);
+        if (signal.aborted) return null;
+        if (restMs() <= 0) return atMs;
+      }
+    } catch {
+      // Only an abort ends a sleep early: this alarm was replaced or cleared.
+      return null;
+    }
+  }
+
+  function start(): void {
+    current.abort();
+    current = new AbortController();
+    setForMs = untilMs();
+    void wait(current.signal).then((allReadBeforeMs) => {
+      if (allReadBeforeMs !== null) ring(allReadBeforeMs);
+    });
+  }
+
+  return {
+    set(until, whenOver) {
+      untilMs = until;
+      ring = whenOver;
+      start();
+    },
+    reset() {
+      // Later is found out when the alarm is due.
+      if (untilMs() < setForMs) start();
+    },
+    heard() {
+      heardOf++;
+    },
+    clear: () => current.abort(),
+  };
+}
+
+function turnOfTheLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,54 @@
+/**
+ * One check on the real wire, in a process that a test can stop and let go on. Says `holds` when response headers are
+ * there, then the verdict. With `busyMs` it is busy by itself for so long, so many milliseconds after the headers.
+ */
+import {CHECKS} from '../../src/checks/index.ts';
+import {CannotTell, messageOf} from '../../src/model/errors.ts';
+import {systemClock} from '../../src/probes/clock.ts';
+import {liveFacts} from '../../src/probes/facts.ts';
+import {createPresence} from '../../src/probes/presence.ts';
+import {createWire} from '../../src/probes/wire/wire.ts';
+
+interface Asked {
+  readonly check: string;
+  readonly params: object;
+  readonly busyAfterMs?: number;
+  readonly busyMs?: number;
+}
+
+const {check: id, params, busyAfterMs, busyMs = 0}: Asked = JSON.parse(process.argv[2] ?? '');
+const check = CHECKS.find((one) => one.id === id);
+const wire = createWire({
+  store: liveFacts(systemClock),
+  clock: systemClock,
+  presence: createPresence(),
+  connectTo: () => null,
+  ca: null,
+  secrets: [],
+});
+const context = {
+  signal: new AbortController().signal,
+  factsNotBefore: Number.NEGATIVE_INFINITY,
+  waiting<T>(_ms: number, work: (begin: () => void) => Promise<T>): Promise<T> {
+    return work(() => {
+      console.log('holds');
+      if (busyAfterMs !== undefined) setTimeout(() => beBusy(busyMs), busyAfterMs);
+    });
+  },
+};
+
+function beBusy(ms: number): void {
+  const untilMs = performance.now() + ms;
+  while (performance.now() < untilMs);
+}
+
+await wire.warmUp();
+console.log('ready');
+try {
+  const world = {now: new Date(), http: wire.http(context), sse: wire.sse(context)};
+  const verdict = await check?.run(check.params.parse(params) as never, world as never);
+  console.log(JSON.stringify({status: verdict?.status, summary: verdict?.summary}));
+} catch (thrown) {
+  const heals = thrown instanceof CannotTell && thrown.transient;
+  console.log(JSON.stringify({status: (thrown as Error).name, summary: messageOf(thrown), heals}));
+}
