@@ -11,8 +11,8 @@ const SHORTEST_SERVER_TIMEOUT_MS = 250;
 export function refuseToJudge(where: string, refusal: Refusal | null, observer: Observer | undefined): void {
   if (refusal === null || observer === undefined) return;
   const isClosed = refusal.kind === 'closed' || (refusal.kind === 'tls' && !refusal.code?.startsWith('ERR_'));
-  const wasAway = observer.suspendedMs > 0 || observer.awayMs >= SHORTEST_SERVER_TIMEOUT_MS;
-  if (!isClosed || !wasAway) return;
+  // A machine that has just woken up has no network yet, nor names.
+  if (observer.suspendedMs === 0 && !(isClosed && observer.awayMs >= SHORTEST_SERVER_TIMEOUT_MS)) return;
   const lookedMs = Math.max(observer.awayMs, ...observer.gaps.map(({toMs}) => toMs));
   throw ownSlowness(where, observer, lookedMs, `why ${refusal.message}`);
 }

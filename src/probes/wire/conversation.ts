@@ -107,6 +107,10 @@ export async function converse(
       await client.destroy();
       opened.socket.destroy();
     }
+  } catch (thrown) {
+    const observer = watch.observer();
+    if (!(thrown instanceof NoAnswer) || observer.suspendedMs === 0) throw thrown;
+    throw ownSlowness(request.shown, observer, watch.moment().atMs, 'whether it answers');
   } finally {
     watch.stop();
     alarm.clear();
@@ -134,7 +138,7 @@ function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress, watch: P
   }[phase];
   const observer = watch.observer();
   const {atMs} = watch.moment();
-  if (observer.suspendedMs > 0 || atMs - observer.awayMs < headersWithinMs) {
+  if (atMs - observer.awayMs < headersWithinMs) {
     return ownSlowness(shown, observer, atMs, `whether it answers within ${formatDuration(headersWithinMs)}`);
   }
   return new NoAnswer(shown, phase, `${shown}: ${missing} within ${formatDuration(headersWithinMs)}`);

@@ -41,7 +41,7 @@ export function connectRefusal(
   throw new CannotTell(
     `${shown}: this machine could not open a connection to ${at} (${failed.code ?? messageOf(failed)})`,
     'see what keeps this machine from opening connections: a local firewall, a limit of open files',
-    {cause: failed},
+    {cause: failed, transient: true},
   );
 }
 

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {responds} from '../../../src/checks/http/responds.ts';
-import {NoAnswer} from '../../../src/model/errors.ts';
+import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
 import type {HttpAnswer, HttpExchange} from '../../../src/model/facts/wire-facts.ts';
 import {exchanged, HTTP_URL, worldOf} from '../../support/wire-facts.ts';
 
@@ -101,6 +101,32 @@ describe('http/responds', () => {
   it('is exact about the time', async () => {
     expect((await judge(exchanged({endAtMs: 2000}), {within: '2s'})).status).to.equal('pass');
     expect((await judge(exchanged({endAtMs: 2001}), {within: '2s'})).status).to.equal('fail');
+  });
+
+  describe('when this process was not there all the time', () => {
+    const observer = {gaps: [{fromMs: 100, toMs: 1600}], awayMs: 1500, suspendedMs: 0};
+    const said = (answer: Parameters<typeof exchanged>[0], params: Record<string, unknown>, differing: object = {}) =>
+      judge({...exchanged(answer), observer: {...observer, ...differing}}, params).then(
+        ({status}) => status,
+        (thrown: unknown) => (thrown instanceof CannotTell ? thrown.message : thrown),
+      );
+
+    it('can not tell of a limit that was missed by less than that', async () => {
+      expect(await said({endAtMs: 1600}, {within: '1s'})).to.contain(
+        "this machine was not scheduled for 1.5 s of those 1.6 s, so it can't be told whether it is complete within 1 s",
+      );
+    });
+
+    it('tells what is so whatever the time', async () => {
+      expect(await said({endAtMs: 1600}, {within: '1600ms'})).to.equal('pass');
+      expect(await said({endAtMs: 1600, status: 500}, {within: '1s'})).to.equal('fail');
+      expect(await said({endAtMs: 9000}, {within: '1s'})).to.equal('fail');
+    });
+
+    it('can not tell of a time in which the machine was asleep', async () => {
+      expect(await said({endAtMs: 20}, {within: '1s'}, {suspendedMs: 60_000})).to.contain('was suspended for 1 min');
+      expect(await said({end: 'reset'}, {within: '1s'}, {suspendedMs: 60_000})).to.contain('was suspended for 1 min');
+    });
   });
 
   it('says everything that is wrong at once', async () => {

@@ -79,6 +79,45 @@ describe('sse/stream-holds', () => {
     expect((await judge(observed({endAtMs: 60_019}), params)).status).to.equal('fail');
   });
 
+  describe('when this process was not there all the time', () => {
+    const observer = {gaps: [{fromMs: 1000, toMs: 4000}], awayMs: 2980, suspendedMs: 0};
+    const said = (answer: Parameters<typeof observed>[0], params: Record<string, unknown>, differing: object = {}) =>
+      judge({...observed(answer), observer: {...observer, ...differing}}, params).then(
+        ({status}) => status,
+        (thrown: unknown) => (thrown instanceof CannotTell ? thrown.message : thrown),
+      );
+    const cut = {end: 'truncated', endAtMs: 4000} as const;
+
+    it('can not tell of a cut that came before the end of the hold or after it', async () => {
+      expect(await said(cut, {holdFor: '3s'})).to.contain(
+        "this machine was not scheduled for 3 s of those 4 s, so it can't be told whether it stays open for 3 s",
+      );
+    });
+
+    it('tells of one that came before the end in any case, and of a stream that was open after it', async () => {
+      expect(await said(cut, {holdFor: '5s'})).to.equal('fail');
+      expect(await said({endAtMs: 4000}, {holdFor: '3s'})).to.equal('pass');
+    });
+
+    it('can not tell of a silence that may be its own', async () => {
+      const silence = {longestSilenceMs: 3000, silenceAtLeastMs: 1000, silenceAtMostMs: 4000};
+      const params = {holdFor: '60s', heartbeatWithin: '2500ms'};
+      expect(await said(silence, params)).to.contain('whether it was ever silent for more than 2.5 s');
+      expect(await said({...silence, silenceAtLeastMs: 2600}, params)).to.equal('fail');
+      expect(await said({...silence, silenceAtMostMs: 2500}, params)).to.equal('pass');
+    });
+
+    it('can not tell of a first byte that it may have seen late', async () => {
+      const late = {firstByteAtMs: 4000, firstEventAtMs: 4000};
+      expect(await said(late, {holdFor: '60s', firstByteWithin: '2s'})).to.contain('the first byte comes within 2 s');
+    });
+
+    it('fails what is wrong whatever the time, and can tell nothing of a time in which the machine was asleep', async () => {
+      expect(await said({...cut, status: 500}, {holdFor: '3s'})).to.equal('fail');
+      expect(await said({}, {holdFor: '60s'}, {suspendedMs: 60_000})).to.contain('was suspended for 1 min');
+    });
+  });
+
   it('is exact about the first byte, the first event and the heartbeat', async () => {
     const params = {heartbeatWithin: '15s'};
     const inTime = {firstByteAtMs: 5000, firstEventAtMs: 10_000, longestSilenceMs: 15_000};

@@ -87,6 +87,61 @@ describe('the wire, on a server that is ill in one way per route', () => {
       expect(thrown.message).to.equal('http://mcp.run.georgi.invalid/: the name was not resolved within 5 s');
     });
 
+    describe('from a process that was not there all the time', () => {
+      const awayFor = (awayMs: number, suspendedMs = 0) => {
+        const clock = steppedClock();
+        const presence = {
+          watch: () => ({
+            ...alwaysThere(clock).watch(),
+            awayMs: () => Math.min(awayMs, clock.monotonicMs()),
+            observer: () => ({gaps: [], awayMs: Math.min(awayMs, clock.monotonicMs()), suspendedMs}),
+          }),
+        };
+        const wire = createWire({
+          ...{store: passingStore(), clock, presence, connectTo: () => null, ca: null, secrets: []},
+          lookup: () => {},
+        });
+        const request = {method: 'GET', url: 'http://mcp.run.georgi.invalid/', headers: {}, withinMs: 5000};
+        return {
+          clock,
+          thrown: wire
+            .http(attempt())
+            .request(request)
+            .catch((error: unknown) => error),
+        };
+      };
+
+      it('silence is waited for as much longer, and is no answer then', async () => {
+        const {clock, thrown} = awayFor(2000);
+        await clock.sleeperAt(5000);
+        clock.advance(5000);
+        await clock.sleeperAt(7000);
+        clock.advance(2000);
+        expect(await thrown).to.be.instanceOf(NoAnswer);
+      });
+
+      it('silence can not be told from its own where it is hardly ever there', async () => {
+        const {clock, thrown} = awayFor(Number.POSITIVE_INFINITY);
+        await clock.sleeperAt(5000);
+        let passedMs = 0;
+        while ((await Promise.race([thrown, new Promise((resolve) => setTimeout(resolve, 5, null))])) === null) {
+          clock.advance(5000);
+          passedMs += 5000;
+        }
+        expect(await thrown).to.be.instanceOf(CannotTell);
+        expect(String(await thrown)).to.contain('whether it answers within 5 s');
+        expect(passedMs).to.be.below(120_000);
+      });
+
+      it('silence after a sleep of the machine can not be told', async () => {
+        const {clock, thrown} = awayFor(0, 60_000);
+        await clock.sleeperAt(5000);
+        clock.advance(5000);
+        expect(await thrown).to.be.instanceOf(CannotTell);
+        expect(String(await thrown)).to.contain('this machine was suspended for 1 min');
+      });
+    });
+
     it('a server that takes the request and says nothing is no answer in time', async () => {
       const {clock, exchange} = get('/nothing');
       await server.asked('/nothing');
