@@ -55,7 +55,7 @@ async function bundle(): Promise<void> {
     external: EXTERNAL,
     // The ES modules of a package, where it has both: they can be taken apart.
     mainFields: ['module', 'main'],
-    plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins],
+    plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins(root)],
     logLevel: 'warning',
     metafile: true,
   });
