@@ -4,7 +4,7 @@
  * source is newer than what is there.
  */
 import {spawnSync} from 'node:child_process';
-import {existsSync, globSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {globSync, rmSync, writeFileSync} from 'node:fs';
 import {readFile, writeFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {dirname, join} from 'node:path';
@@ -13,6 +13,7 @@ import {Config, Plugin} from '@oclif/core';
 import {build} from 'esbuild';
 import {lazyBuiltins, plainKeys, seldomUsed, shortCuts, sourcePlaces} from './bundler-plugins.ts';
 import {keepNeededDeclarations} from './needed-declarations.ts';
+import {newerThanBuild} from './stale-build.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -54,7 +55,7 @@ async function bundle(): Promise<void> {
     external: EXTERNAL,
     // The ES modules of a package, where it has both: they can be taken apart.
     mainFields: ['module', 'main'],
-    plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins],
+    plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins(root)],
     logLevel: 'warning',
     metafile: true,
   });
@@ -72,11 +73,13 @@ async function bundle(): Promise<void> {
  */
 const EXTERNAL = ['@cdktn/hcl2json', 'typescript', 'ts-node', 'tsx', 'tsx/*', 'bufferutil', 'utf-8-validate'];
 
-function writeDeclarations(): void {
+/** False, with the compiler's own words, when the sources have wrong types. */
+function writeDeclarations(): boolean {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   const {status} = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], {stdio: 'inherit'});
-  process.exitCode = status ?? 1;
+  if (status !== 0) return false;
   keepNeededDeclarations(join(root, 'dist/types'), ['index.d.ts', 'mcp-server/index.d.ts']);
+  return true;
 }
 
 /** Loads every command once, so that a start need load none but its own. */
@@ -87,16 +90,10 @@ async function writeManifest(): Promise<void> {
   writeFileSync(manifest, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
 }
 
-function isOlder(): boolean {
-  if (!existsSync(manifest)) return true;
-  const builtAt = statSync(manifest).mtimeMs;
-  const sources = [...globSync('src/**/*', {cwd: root}), ...globSync('scripts/*.ts', {cwd: root}), 'package.json'];
-  return sources.some((source) => statSync(join(root, source)).mtimeMs > builtAt);
-}
-
-if (!process.argv.includes('--if-older') || isOlder()) {
+if (!process.argv.includes('--if-older') || newerThanBuild(root) !== null) {
   for (const old of [join(root, 'dist'), manifest, licences]) rmSync(old, {recursive: true, force: true});
   await bundle();
-  await writeManifest();
-  writeDeclarations();
+  // The manifest comes last: a build that broke off is none, and is made again.
+  if (writeDeclarations()) await writeManifest();
+  else process.exitCode = 1;
 }

@@ -44,7 +44,7 @@ export const seldomUsed = (root: string): Plugin => ({
   name: 'seldom-used',
   setup({onResolve, onLoad}) {
     onResolve({filter: SELDOM_USED}, ({path, importer, pluginData}) =>
-      pluginData === 'now' ? undefined : {path, suffix: `?${importer}`, namespace: 'seldom-used'},
+      pluginData === 'now' ? undefined : {path, suffix: `?${relative(root, importer)}`, namespace: 'seldom-used'},
     );
     onLoad({filter: /.*/, namespace: 'seldom-used'}, ({path}) => ({
       contents: `module.exports = Object.create(new Proxy({}, {get: (_, name) => ${memberOf(path)}}));`,
@@ -113,12 +113,13 @@ export const plainKeys: Plugin = {
 };
 
 /** An ES import of a built-in reads every export at once: that of `node:fs` alone loads streams and promises, 10 ms. */
-export const lazyBuiltins: Plugin = {
+export const lazyBuiltins = (root: string): Plugin => ({
   name: 'lazy-builtins',
   setup({onResolve, onLoad}) {
     onResolve({filter: /^node:/}, ({path, importer}) => ({
       path,
-      suffix: `?${importer}`,
+      // One for each file that asks. It gets into the bundle, so it is no path of this machine.
+      suffix: `?${relative(root, importer)}`,
       namespace: 'builtin',
       sideEffects: false,
     }));
@@ -126,4 +127,4 @@ export const lazyBuiltins: Plugin = {
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
   },
-};
+});

@@ -1,7 +1,7 @@
 import {type Room, WALLS, type Walls} from '../lint/walls.ts';
 
 /** Folders below a room; deeper ones would need another pattern. */
-const DEEPEST = 3;
+export const DEEPEST = 3;
 
 interface Override {
   readonly includes: readonly string[];

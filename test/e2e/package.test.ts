@@ -85,6 +85,17 @@ describe('the package as it is installed', function () {
     expect(bytes / 2 ** 20).to.be.below(20);
   });
 
+  it('names no folder of the machine that made it', () => {
+    const files = readdirSync(installed, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile());
+    const paths = files.map(({parentPath, name}) => join(parentPath, name));
+    const folders = ['src', 'node_modules'].map((name) => join(root, name, '/'));
+    const naming = paths.filter((path) => {
+      const text = readFileSync(path, 'utf8');
+      return folders.some((folder) => text.includes(folder));
+    });
+    expect(naming).to.deep.equal([]);
+  });
+
   it('names the licence of everything in the bundle', () => {
     const text = readFileSync(join(installed, 'THIRD-PARTY-LICENSES'), 'utf8');
     for (const name of ['@aws-sdk/client-ec2', '@oclif/core', 'undici', 'ws', 'yaml', 'zod']) {

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {newerThanBuild} from './stale-build.ts';
+import {newerThanBuild} from '../../scripts/stale-build.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 

@@ -1,18 +1,8 @@
 /** The first look of a process at the wire: writes the modules that were loaded in the time of it, as JSON. */
 import {registerHooks} from 'node:module';
-import {systemClock} from '../../src/probes/clock.ts';
-import {liveFacts} from '../../src/probes/facts.ts';
-import {createPresence} from '../../src/probes/presence.ts';
-import {createWire} from '../../src/probes/wire/wire.ts';
+import {liveWire} from './live-wire.ts';
 
-const wire = createWire({
-  store: liveFacts(systemClock),
-  clock: systemClock,
-  presence: createPresence(),
-  connectTo: () => null,
-  ca: null,
-  secrets: [],
-});
+const wire = liveWire();
 await wire.warmUp();
 
 const loaded: string[] = [];

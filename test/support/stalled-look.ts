@@ -4,10 +4,7 @@
  */
 import {CHECKS} from '../../src/checks/index.ts';
 import {CannotTell, messageOf} from '../../src/model/errors.ts';
-import {systemClock} from '../../src/probes/clock.ts';
-import {liveFacts} from '../../src/probes/facts.ts';
-import {createPresence} from '../../src/probes/presence.ts';
-import {createWire} from '../../src/probes/wire/wire.ts';
+import {liveWire} from './live-wire.ts';
 
 interface Asked {
   readonly check: string;
@@ -18,14 +15,7 @@ interface Asked {
 
 const {check: id, params, busyAfterMs, busyMs = 0}: Asked = JSON.parse(process.argv[2] ?? '');
 const check = CHECKS.find((one) => one.id === id);
-const wire = createWire({
-  store: liveFacts(systemClock),
-  clock: systemClock,
-  presence: createPresence(),
-  connectTo: () => null,
-  ca: null,
-  secrets: [],
-});
+const wire = liveWire();
 const context = {
   signal: new AbortController().signal,
   factsNotBefore: Number.NEGATIVE_INFINITY,

@@ -1,12 +1,13 @@
 import {execFile} from 'node:child_process';
 import path from 'node:path';
 import type {Report} from '../../../src/model/report.ts';
+import {BUILT_TOOL} from '../../support/built-tool.ts';
 import {type ServerProcess, startServer} from './server-process.ts';
 
 export const ROOT = path.join(import.meta.dirname, '../../..');
 
 /** The tool as it is installed: built, not from its sources. */
-export const BIN = path.join(ROOT, 'bin/run.js');
+export const BIN = BUILT_TOOL;
 
 export interface Ended {
   readonly code: number;

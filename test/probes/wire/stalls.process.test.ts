@@ -1,5 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {readFileSync} from 'node:fs';
 import {createServer, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {createInterface} from 'node:readline';
@@ -18,9 +19,7 @@ interface Said {
  * What is judged while the process that judges is stopped, starved or busy. No test here relies on when the test's own
  * process comes to run: what it does while the other one is stopped comes before what that one does next.
  */
-describe('a look by a process that is not always there', function () {
-  // A machine that is busy may take as long as it likes.
-  this.timeout(120_000);
+describe('a look by a process that is not always there', () => {
   let server: Server;
   let answer: (response: ServerResponse) => void = () => {};
   const children = new Set<ChildProcess>();
@@ -198,7 +197,6 @@ describe('a look by a process that is not always there', function () {
 
 /** A signal is delivered when the kernel comes to it. */
 async function hasStopped(child: ChildProcess | null): Promise<void> {
-  const {readFileSync} = await import('node:fs');
   for (let turns = 0; turns < 1000; turns++) {
     const state = /^State:\s+(\w)/m.exec(readFileSync(`/proc/${child?.pid}/status`, 'utf8'))?.[1];
     if (state === 'T') return;

@@ -1,16 +1,15 @@
 import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
-import type {ItemReport, Report} from '../../../src/model/report.ts';
-import {runText} from '../../../src/render/run-text.ts';
-import {createPaint} from '../../../src/render/style.ts';
-import {Emulator} from '../../support/pty/emulator.ts';
-import {fits, framesOf} from '../../support/pty/frames.ts';
-import {type RunInTerminal, runInTerminal} from '../../support/pty/terminal.ts';
+import type {ItemReport, Report} from '../../src/model/report.ts';
+import {runText} from '../../src/render/run-text.ts';
+import {createPaint} from '../../src/render/style.ts';
+import {Emulator} from '../support/pty/emulator.ts';
+import {fits, framesOf} from '../support/pty/frames.ts';
+import {type RunInTerminal, runInTerminal} from '../support/pty/terminal.ts';
+import {BIN} from './support/tool.ts';
 
-const bin = fileURLToPath(new URL('../../../bin/dev.js', import.meta.url));
 const SIZE = {rows: 24, columns: 80};
 const ENV: NodeJS.ProcessEnv = {...process.env, CI: '', TERM: 'xterm-256color', NO_COLOR: '', FORCE_COLOR: ''};
 const CTRL_C = '\u0003';
@@ -41,7 +40,7 @@ async function screenAfter(events: Parameters<Emulator['play']>[0]): Promise<{te
   return {text: emulator.text(), showsCursor: emulator.showsCursor};
 }
 
-describe('a run in a terminal', function () {
+describe('e2e: a run in a terminal', function () {
   this.timeout(240_000); // Each is a whole run, and the machine may be busy.
   let folder: string;
 
@@ -52,7 +51,7 @@ describe('a run in a terminal', function () {
 
   async function lab(run: Omit<RunInTerminal, 'args' | 'env'>) {
     const file = join(folder, 'report.json');
-    const ended = await runInTerminal({args: [bin, 'lab', '--reporter', `json:${file}`], env: ENV, ...run});
+    const ended = await runInTerminal({args: [BIN, 'lab', '--reporter', `json:${file}`], env: ENV, ...run});
     const report: Report = JSON.parse(await readFile(file, 'utf8'));
     return {...ended, report};
   }
@@ -98,7 +97,7 @@ describe('a run in a terminal', function () {
     const throwing = `process.stdin.setRawMode?.(true).once('data', () => { throw new Error('planted'); });`;
     const NODE_OPTIONS = `${ENV.NODE_OPTIONS ?? ''} --import data:text/javascript,${encodeURIComponent(throwing)}`;
     const {status, events} = await runInTerminal({
-      args: [bin, 'lab'],
+      args: [BIN, 'lab'],
       env: {...ENV, NODE_OPTIONS},
       size: SIZE,
       onText: onceUnderWay((_all, keyboard) => keyboard.type('x')),

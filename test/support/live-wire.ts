@@ -1,0 +1,16 @@
+import {systemClock} from '../../src/probes/clock.ts';
+import {liveFacts} from '../../src/probes/facts.ts';
+import {createPresence} from '../../src/probes/presence.ts';
+import {createWire, type Wire} from '../../src/probes/wire/wire.ts';
+
+/** The wire as a live run has it, on real clocks. */
+export function liveWire(): Wire {
+  return createWire({
+    store: liveFacts(systemClock),
+    clock: systemClock,
+    presence: createPresence(),
+    connectTo: () => null,
+    ca: null,
+    secrets: [],
+  });
+}
