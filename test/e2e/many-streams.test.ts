@@ -39,12 +39,18 @@ describe('e2e: as many streams as a large migration has', function () {
     );
     const file = join(folder, 'streams.yaml');
     await writeFile(file, `version: 1\ntitle: many streams\nitems:\n${items.join('')}`);
-    const {stdout} = await runTool(['run', file, '--reporter', 'json', '--quiet']);
-    const report: Report = JSON.parse(stdout);
-    const others = report.items.filter(({status}) => status !== 'pass');
-    expect(report.items).to.have.length(STREAMS);
-    expect(
-      others.filter(({summary}) => !summary.includes('this machine was')).map(({summary}) => summary),
-    ).to.deep.equal([]);
+    // What a busy machine was too slow for is looked at again, up to three times; nothing else may be wrong at any of them.
+    let left = STREAMS;
+    for (let looks = 0; looks < 3 && left > 0; looks++) {
+      const {stdout} = await runTool(['run', file, '--reporter', 'json', '--quiet']);
+      const report: Report = JSON.parse(stdout);
+      const others = report.items.filter(({status}) => status !== 'pass');
+      expect(report.items).to.have.length(STREAMS);
+      expect(
+        others.filter(({summary}) => !summary.includes('this machine was')).map(({summary}) => summary),
+      ).to.deep.equal([]);
+      left = Math.min(left, others.length);
+    }
+    expect(left, 'streams that did not pass, at the best of three looks').to.be.below(STREAMS / 10);
   });
 });

@@ -12,7 +12,8 @@ export interface FactRequest {
  * completely: two items that ask with the same key get the same one look at the world.
  *
  * A fetch goes on while at least one of those who asked still waits. Lasting refusals are remembered like facts,
- * transient ones are not. Replayed, a key that is missing from the recording rejects with `CannotTell`.
+ * transient ones are not. `load` is called before `get` returns, or not at all: so a caller knows whether the look is its
+ * own. Replayed, a key that is missing from the recording rejects with `CannotTell`.
  */
 export interface FactStore {
   get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T>;
