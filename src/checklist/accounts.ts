@@ -26,7 +26,7 @@ export function accountsOf(written: WrittenAccounts): Readonly<Record<string, Ac
   );
 }
 
-/** Tells which accounts can't be reached the way their `via:` says. They may be wrong otherwise: the root is as written. */
+/** Tells which accounts cannot be reached the way their `via:` says. They may be wrong otherwise: the root is as written. */
 export function checkVias(root: Json, node: Node | undefined, log: ProblemLog): void {
   const written = isMapping(root) ? root.accounts : undefined;
   const accounts = new Map(Object.entries(isMapping(written) ? written : {}));

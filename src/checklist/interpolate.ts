@@ -90,7 +90,7 @@ export class Interpolator {
       }
       const value = this.#reference(here);
       if (value !== null && typeof value === 'object')
-        this.#fail(here, `\${${reference}} is a list, which cannot stand inside a text`);
+        this.#fail(here, `\${${reference}} is a list, which cannot be part of a text`);
       return value === undefined ? as : String(value);
     });
     if (filled.length <= MAX_TEXT) return filled;

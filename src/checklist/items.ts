@@ -144,7 +144,7 @@ class ItemReader {
         log.error(childOf(node, 'check')?.start ?? node.start, checks.unknown(parts.check));
       return;
     }
-    if (check.touches === 'repo') this.#refuseRollback(node, parts.onFail, 'what stands in the repository');
+    if (check.touches === 'repo') this.#refuseRollback(node, parts.onFail, 'what is in the repository');
     const params = this.#params(check, node, parts.with as Readonly<Record<string, Json>> | undefined);
     const clash = controlUnderTest(parts.control ?? defaults?.control ?? null, (parts.with?.url ?? null) as Json);
     const at = childOf(node, 'control') ?? childOf(childOf(node, 'with'), 'url') ?? node;
@@ -205,7 +205,7 @@ class ItemReader {
     approvers.forEach((group, index) => {
       if (group === '' || groups.includes(group)) return;
       const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
-      log.error(start, withNearMiss(`unknown group ${quote(group)}; it must stand under people:`, group, groups));
+      log.error(start, withNearMiss(`unknown group ${quote(group)}; it must be listed under people:`, group, groups));
     });
   }
 

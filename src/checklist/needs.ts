@@ -32,7 +32,7 @@ export function checkNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, 
       need === planned.id
         ? 'an item cannot need itself'
         : planned.groups.includes(need)
-          ? `an item cannot need the group it stands in, ${quote(need)}`
+          ? `an item cannot need the group it is in, ${quote(need)}`
           : all.has(need)
             ? null
             : withNearMiss(`unknown id ${quote(need)} in needs`, need, all.keys());

@@ -39,7 +39,7 @@ function readResource(name: string, value: Json, entry: Entry, reader: ResourceR
     where.error(
       [],
       'key',
-      `resources.${name} is no resource: give it \`loadBalancer\`, \`hostedZone\`, \`api\`, or \`cluster\` and \`service\``,
+      `resources.${name} is not a resource: give it \`loadBalancer\`, \`hostedZone\`, \`api\`, or \`cluster\` and \`service\``,
     );
     return null;
   }

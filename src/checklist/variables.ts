@@ -51,7 +51,7 @@ function define(definitions: Map<string, Definition>, vars: Node | undefined, lo
   if (vars?.kind !== 'mapping') return;
   for (const [name, {keyStart, value}] of vars.entries) {
     if (VARIABLE_NAME.test(name)) definitions.set(name, {node: value, log, source: log.place(keyStart)});
-    else log.error(keyStart, `${quote(name)} is no name for a variable: letters, digits, _ and -, a letter first`);
+    else log.error(keyStart, `${quote(name)} is not a name for a variable: letters, digits, _ and -, a letter first`);
   }
 }
 

@@ -27,7 +27,7 @@ export interface CheckDefinition<Params extends z.ZodObject, Fact extends FactNa
   readonly touches: Touches;
   /** Made when they are first asked for: a start loads every check and uses a few. */
   params(): Params;
-  /** Judges facts. Throws {@link CannotTell} when it can't know; never catches, retries or formats. */
+  /** Judges facts. Throws {@link CannotTell} when it cannot know; never catches, retries or formats. */
   run(params: z.output<Params>, world: WorldOf<Fact>): Promise<Verdict>;
 }
 

@@ -54,7 +54,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/** The caller asked for something that can't be done: exit 2, no stack. `where` is a file position, a flag, or a path. */
+/** The caller asked for something that cannot be done: exit 2, no stack. `where` is a file position, a flag, or a path. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly code: string;

@@ -52,7 +52,7 @@ export interface TraceLine {
 /** Something that ends a connection, a request or a stream after a while. */
 export interface TraceTimer {
   readonly name: string;
-  /** Null when it can't be told. */
+  /** Null when it cannot be told. */
   readonly seconds: number | null;
   readonly state: 'known' | 'default' | 'unknown';
   /** A heartbeat keeps it from running out. */
@@ -66,7 +66,7 @@ export interface TraceExposure {
   /** `rule 110`, `the default rule`. */
   readonly rule: string;
   readonly targetGroup: string;
-  /** A request that gets there; null when it can't be told whether one does. */
+  /** A request that gets there; null when it cannot be told whether one does. */
   readonly witness: string | null;
 }
 

@@ -3,7 +3,7 @@ import type {AttachedCertificate} from '../domain/certificates/sni.ts';
 import type {AcmFacts, Certificate, Elbv2Facts} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 
-/** What the listener of the named resource holds, in its order. What was uploaded to IAM can't be read from ACM: null. */
+/** What the listener of the named resource holds, in its order. What was uploaded to IAM cannot be read from ACM: null. */
 export async function attachedCertificates(
   facts: Pick<Elbv2Facts, 'listenerCertificates'> & Pick<AcmFacts, 'certificate'>,
   alb: ResourceRef<'loadBalancer'>,

@@ -56,7 +56,7 @@ export async function parentAndZone(
   ]);
   if (parent.isPrivate || !isBelow(zone.name, parent.name)) {
     throw new CannotTell(
-      `zone ${parent.name} (${parent.id}) can't delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
+      `zone ${parent.name} (${parent.id}) cannot delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
       'correct `parent:` of this item',
     );
   }

@@ -22,7 +22,7 @@ export async function exposedBeside(
     return all.flatMap(({rule, witness}) => {
       const arns = forwardsTo(rule);
       if (rule === winner || arns?.length === 0) return [];
-      const targetGroup = arns?.map(targetGroupName).join(' and ') ?? 'targets that can not be told';
+      const targetGroup = arns?.map(targetGroupName).join(' and ') ?? 'targets that cannot be determined';
       return [{rule: ruleName(rule), targetGroup, witness: witness === null ? null : requestText(witness)}];
     });
   } catch (thrown) {

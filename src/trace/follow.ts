@@ -28,7 +28,7 @@ interface Entered {
   readonly inZone: Answered | null;
 }
 
-/** A part of the way: its hops, and where it leads; null when it can't be followed further. */
+/** A part of the way: its hops, and where it leads; null when it cannot be followed further. */
 interface Part<Next> {
   readonly hops: readonly TraceHop[];
   readonly gateway: StreamPath['gateway'];
@@ -36,7 +36,7 @@ interface Part<Next> {
 }
 
 /**
- * Follows one request from the host's name to the task. A hop that is broken or can't be told does not end the trace as
+ * Follows one request from the host's name to the task. A hop that is broken or cannot be told does not end the trace as
  * long as there is a way to go on.
  * @param now when certificates are judged.
  */

@@ -80,8 +80,8 @@ function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupH
     return {hop: okHop('way-to-tasks', {summary}), next: null};
   }
   const because = hasNone
-    ? 'the targets are no tasks of an ECS service, so that their security groups are not known, and no health check gets through'
-    : `the targets are no tasks of an ECS service, so that their security groups are not known, and no health check goes to port ${unproven?.port}`;
+    ? 'the targets are not tasks of an ECS service, so that their security groups are not known, and no health check gets through'
+    : `the targets are not tasks of an ECS service, so that their security groups are not known, and no health check goes to port ${unproven?.port}`;
   const fix = 'look at the security groups and network ACLs of the targets by hand';
   return {hop: unknownHop('way-to-tasks', {summary: 'not judged', because, fix}), next: null};
 }

@@ -56,7 +56,7 @@ export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: 
 
 function saidOf(routing: Routing, winner: ListenerRule | null, listener: Listener) {
   return {
-    summary: winner === null ? 'which rule wins can not be told' : `${ruleName(winner)} wins: ${doesWhat(winner)}`,
+    summary: winner === null ? 'which rule wins cannot be determined' : `${ruleName(winner)} wins: ${doesWhat(winner)}`,
     lines: routing.trail.map((trial) => ruleLine(trial, routing)),
     facts: {
       winner: winner?.priority ?? null,
@@ -147,7 +147,7 @@ function gateStop(rule: ListenerRule, gate: RuleAction, headers: Arriving['heade
     carries(header)
       ? {
           status: 'unknown',
-          because: `${ruleName(rule)} judges the ${header} header first (${gate.type}), which can't be done here`,
+          because: `${ruleName(rule)} judges the ${header} header first (${gate.type}), which cannot be done here`,
           fix: 'send the request and see what answers',
         }
       : {

@@ -55,7 +55,7 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
         return {hop: brokenHop('zone', {...said, because, fix}), next: null};
       }
       case 'ambiguous': {
-        const said = {summary: 'which zone answers can not be told', lines: inside, byHand};
+        const said = {summary: 'which zone answers cannot be determined', lines: inside, byHand};
         const fix = 'Delete the zone that nobody is sent to, or compare the name servers of each with the registrar.';
         return {hop: unknownHop('zone', {...said, because: finding.because, fix}), next: null};
       }

@@ -136,7 +136,7 @@ resources:
       'checklist.yaml:2:25: error: the environment variable TOKN is not set',
       'checklist.yaml:6:7: error: vars.a refers to itself: a -> b -> a',
       'checklist.yaml:7:6: error: vars.c is neither a text, a number, true, false, nor a list of these',
-      'checklist.yaml:8:3: error: "e f" is no name for a variable: letters, digits, _ and -, a letter first',
+      'checklist.yaml:8:3: error: "e f" is not a name for a variable: letters, digits, _ and -, a letter first',
       'checklist.yaml:11:12: error: ${outputs.central.arn} is neither ${vars.NAME} nor ${env.NAME}',
       'checklist.yaml:11:35: error: ${host} is neither ${vars.NAME} nor ${env.NAME}; did you mean ${vars.host}?',
       'checklist.yaml:11:43: error: "${" is never closed with "}"',

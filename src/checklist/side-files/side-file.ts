@@ -17,7 +17,7 @@ export interface Companion {
   readonly log: ProblemLog;
 }
 
-/** Null when there is no such file; the problems when it can't be read. */
+/** Null when there is no such file; the problems when it cannot be read. */
 export async function readCompanion(
   folder: string,
   file: string,

@@ -39,7 +39,7 @@ async function namesIn(path: string, shown: string): Promise<string[] | Problem>
   } catch (thrown) {
     const {code} = thrown as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    return problemWithout(shown, `can't be read: ${messageOf(thrown)}`);
+    return problemWithout(shown, `cannot be read: ${messageOf(thrown)}`);
   }
 }
 

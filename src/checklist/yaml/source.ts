@@ -55,8 +55,8 @@ export async function readSource(path: string, file: string): Promise<Source | U
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return {why: await noSuchFile(path), missing: true, readable: null};
     }
-    if (code === 'EACCES' || code === 'EPERM') return unreadable('may not be read: permission denied');
-    return unreadable(`can't be read: ${messageOf(thrown)}`);
+    if (code === 'EACCES' || code === 'EPERM') return unreadable('cannot be read: permission denied');
+    return unreadable(`cannot be read: ${messageOf(thrown)}`);
   }
 }
 
@@ -75,7 +75,7 @@ function tooLarge(bytes: number): string {
   return `is ${(bytes / MAX_BYTES).toFixed(1)} MiB, more than the 1 MiB a checklist may have; split it`;
 }
 
-/** At most one byte more than is allowed, so that a pipe without end can't fill the memory. */
+/** At most one byte more than is allowed, so that a pipe without end cannot fill the memory. */
 async function readBytes(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {

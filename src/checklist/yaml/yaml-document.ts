@@ -72,7 +72,7 @@ function reportErrors(text: string, document: Document.Parsed, log: ProblemLog):
       if (at === -1) return;
       log.error(
         scalar.range[0] + at,
-        `the braces of \${…} end a plain value inside {…} or […]; quote it ("\${…}") or write one key a line`,
+        `the braces of \${…} end a plain value inside {…} or […]; quote it ("\${…}") or write one key per line`,
       );
     },
   });

@@ -31,13 +31,13 @@ export const attributesSuitStreaming = defineCheck({
       clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
       http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
       dropInvalidHeaders: z.boolean().default(false).meta({
-        description: 'Whether request headers with other characters than letters, digits and hyphens are dropped',
+        description: 'Whether request headers with characters other than letters, digits and hyphens are dropped',
       }),
       desync: z
         .array(z.enum(['monitor', 'defensive', 'strictest']))
         .min(1)
         .default(['defensive', 'strictest'])
-        .meta({description: 'The modes of desync mitigation that will do'}),
+        .meta({description: 'The desync mitigation modes that are accepted'}),
       accessLogs: z
         .boolean()
         .optional()

@@ -84,6 +84,6 @@ export const rulePrecedes = defineCheck({
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail({...grounds, faults: [`${told(last)} comes behind ${early.map(told).join(', ')}, not before`], fix});
+    return fail({...grounds, faults: [`${told(last)} comes after ${early.map(told).join(', ')}, not before`], fix});
   },
 });

@@ -54,7 +54,7 @@ export const targetGroupIsUsed = defineCheck({
     const undecided = uses.find(({percent}) => percent === null);
     if (undecided !== undefined) {
       throw new CannotTell(
-        `${place}: ${undecided.where} names target group ${group.name}, but all its weights are 0, and what then happens AWS does not document`,
+        `${place}: ${undecided.where} names target group ${group.name}, but all its weights are 0, and AWS does not document what happens then`,
         'give the group that is meant a weight',
       );
     }

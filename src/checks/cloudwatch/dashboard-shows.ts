@@ -71,7 +71,7 @@ export const dashboardShows = defineCheck({
     const deciding = shown.opaque.filter(mayBeAboutLoadBalancers);
     if (deciding.length > 0) {
       throw new CannotTell(
-        `${place}: ${missing.join(', ')} of ${of} stand in no row of it, and what this draws can't be read: ${deciding.slice(0, 3).join('; ')}`,
+        `${place}: ${missing.join(', ')} of ${of} appear in none of its rows, and what these draw cannot be read: ${deciding.slice(0, 3).join('; ')}`,
         'give each metric a row of its own, or look at the dashboard',
       );
     }

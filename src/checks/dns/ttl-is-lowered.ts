@@ -37,8 +37,8 @@ export const ttlIsLowered = defineCheck({
   async run({host, zone: zoneName, atMost}, {aws}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
-      const what = zone.isPrivate ? 'it is private' : `${host} does not lie in it`;
-      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that the host lies in');
+      const what = zone.isPrivate ? 'it is private' : `${host} is not in it`;
+      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that contains the host');
     }
     const view = outsideView(host, zone, known);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;

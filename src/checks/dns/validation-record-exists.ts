@@ -35,7 +35,7 @@ export const validationRecordExists = defineCheck({
     z.strictObject({
       host: hostParam('The host whose certificate is meant'),
       alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-      zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
+      zone: resourceParam('hostedZone', 'The public hosted zone that holds the CNAMEs'),
     }),
   async run({host, alb, zone: zoneName}, {aws, now}) {
     const [listener, zone, attached] = await Promise.all([

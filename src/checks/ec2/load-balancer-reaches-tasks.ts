@@ -14,7 +14,7 @@ export const loadBalancerReachesTasks = defineCheck({
   id: 'ec2/load-balancer-reaches-tasks',
   title: 'Security groups and network ACLs let the load balancer reach the tasks, and the replies come back',
   docs: {
-    why: 'A connection that a group or an ACL drops is answered by nobody: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
+    why: 'A connection that a group or an ACL drops gets no answer at all: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
     fix: 'Let the group of the tasks admit the group of the load balancer on the target port and the health-check port (aws_vpc_security_group_ingress_rule with referenced_security_group_id), let the group of the load balancer out to it, and let the network ACLs of both pass the request and the replies.',
     byHand:
       'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].networkConfiguration"; aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS>',

@@ -79,7 +79,7 @@ export const serviceUsesTargetGroup = defineCheck({
       const served = servedGroups(await aws.listenerRules(alb), entry.arns);
       if (served.length === 0) {
         throw new CannotTell(
-          `${place}: no rule of the listener forwards to ${entry.arns.map(targetGroupName).join(' or ')}, so that it can't be told which of them is live`,
+          `${place}: no rule of the listener forwards to ${entry.arns.map(targetGroupName).join(' or ')}, so which of them is live is not known`,
           'name the listener whose rules lead there in `resources:`',
         );
       }
@@ -90,7 +90,7 @@ export const serviceUsesTargetGroup = defineCheck({
     if (faults.length > 0) return fail({...grounds, place: `${place} and target group ${group.name}`, faults});
     if (taskVpcIds.length === 0) {
       throw new CannotTell(
-        `${place}: its tasks have no subnets of their own, so that it can't be told whether they are in ${group.vpcId}`,
+        `${place}: its tasks have no subnets of their own, so it is not known whether they are in ${group.vpcId}`,
         'look at the instances of the cluster',
       );
     }

@@ -9,7 +9,7 @@ export const fileContains = defineCheck({
   id: 'repo/file-contains',
   title: 'A file contains a text or a heading',
   docs: {
-    why: 'Runbooks and READMEs are read when something is on fire; what they lack then was never written.',
+    why: 'Runbooks and READMEs are read during an incident, when it is too late to write what is missing.',
     fix: 'Write it, or correct the path in the item.',
     byHand: 'cat -n <path>',
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
@@ -65,7 +65,7 @@ function lookForText(content: string, wanted: string): Look {
   const index = haystack.indexOf(needle);
   if (index >= 0) return {what: `text ${JSON.stringify(wanted)}`, line: haystack.slice(0, index).split('\n').length};
   const other = haystack.toLowerCase().indexOf(needle.toLowerCase());
-  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in other letter case)`;
+  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in different case)`;
   return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
 }
 

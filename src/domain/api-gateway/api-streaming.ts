@@ -8,8 +8,8 @@ export function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegra
 }
 
 export function streamObstacles({protocol}: Api, {type}: ApiIntegration): string[] {
-  if (protocol !== 'REST') return [`an ${protocol} API can't stream: only REST APIs do`];
-  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} can't stream`];
+  if (protocol !== 'REST') return [`an ${protocol} API cannot stream: only REST APIs do`];
+  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} cannot stream`];
 }
 
 export function gatewayTimerFaults(

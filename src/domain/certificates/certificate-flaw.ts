@@ -14,7 +14,7 @@ export function certificateFlaw(certificate: Certificate, host: string, now: Dat
   if (certificate.notAfter === null) return `${its} covers ${host}, but for how long is not known`;
   const daysLeft = (Date.parse(certificate.notAfter) - now.getTime()) / DAY_MS;
   if (daysLeft >= minDaysLeft) return null;
-  const left = daysLeft < 0 ? 'has ended' : `ends in ${(Math.floor(daysLeft * 10) / 10).toFixed(1)} days`;
+  const left = daysLeft < 0 ? 'has expired' : `expires in ${(Math.floor(daysLeft * 10) / 10).toFixed(1)} days`;
   return `${its} covers ${host} but ${left} (${certificate.notAfter})`;
 }
 

@@ -19,7 +19,7 @@ export function whyNotCovered(san: string, host: string): string | null {
   if (certificateNameCovers(san, host)) return null;
   const name = toAscii(san);
   const wanted = toAscii(host);
-  if (isIpAddress(wanted)) return `${san} is a name, and ${host} an IP address, for which no name stands`;
+  if (isIpAddress(wanted)) return `${san} is a name, and ${host} an IP address, which a name never covers`;
   if (!name.includes('*')) return `${san} is another name`;
   const below = wildcardParent(name);
   if (below === null) return `in ${san} the asterisk is not the whole leftmost label, which RFC 9525 forbids`;

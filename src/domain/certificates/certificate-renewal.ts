@@ -27,9 +27,9 @@ export function judgeRenewal(certificate: Certificate, now: Date, wishes: Renewa
   const life = lifeOf(certificate, now);
   if (status !== 'ISSUED')
     return {how: '', problems: [`it is ${status}, and only one that is ISSUED is renewed`], unsure: []};
-  if (notAfter === null) return {how: '', problems: [], unsure: ['ACM does not say when it ends (NotAfter)']};
+  if (notAfter === null) return {how: '', problems: [], unsure: ['ACM does not say when it expires (NotAfter)']};
   const leftMs = Date.parse(notAfter) - now.getTime();
-  if (leftMs < 0) return {how: '', problems: [`it ${life}, and what has ended is not renewed`], unsure: []};
+  if (leftMs < 0) return {how: '', problems: [`it ${life}, and an expired certificate is not renewed`], unsure: []};
 
   const manual = whyByHand(certificate);
   if (manual !== null) {
@@ -54,9 +54,9 @@ export function judgeRenewal(certificate: Certificate, now: Date, wishes: Renewa
 
 /** `ends in 20 d (2026-12-12T…)`, or `has ended (…)`. */
 export function lifeOf({notAfter}: Certificate, now: Date): string {
-  if (notAfter === null) return 'has no known end';
+  if (notAfter === null) return 'has no known expiry date';
   const leftMs = Date.parse(notAfter) - now.getTime();
-  return leftMs < 0 ? `has ended (${notAfter})` : `ends in ${formatDuration(leftMs)} (${notAfter})`;
+  return leftMs < 0 ? `has expired (${notAfter})` : `expires in ${formatDuration(leftMs)} (${notAfter})`;
 }
 
 function whyByHand({type, domainValidation}: Certificate): string | null {

@@ -20,7 +20,7 @@ export function policyFlaw(
   if (oldest === null) {
     throw new CannotTell(
       `${arn}: which versions of TLS ${sslPolicy} admits is not known to this version`,
-      `look with \`aws elbv2 describe-ssl-policies --names ${sslPolicy}\`, and name it in \`policies:\` if it will do`,
+      `look with \`aws elbv2 describe-ssl-policies --names ${sslPolicy}\`, and name it in \`policies:\` if it is acceptable`,
     );
   }
   return isAtLeast(oldest, minTls) ? null : `its policy ${sslPolicy} admits TLS ${oldest}, not only ${minTls} or newer`;

@@ -8,7 +8,7 @@ import {certificateNameCovers} from './certificate-names.ts';
  * before MD5, of which ACM says nothing and holds none.) Meant is a client that knows both kinds of key.
  */
 
-/** A certificate on a listener. `certificate` is null for one that ACM can't describe (it was uploaded to IAM). */
+/** A certificate on a listener. `certificate` is null for one that ACM cannot describe (it was uploaded to IAM). */
 export interface AttachedCertificate {
   readonly arn: string;
   readonly isDefault: boolean;
@@ -34,7 +34,7 @@ export function certificateForSni(host: string, attached: readonly AttachedCerti
     };
   }
 
-  // The default may stand in the list as well, which the listing can't show without naming it twice.
+  // The default may stand in the list as well, which the listing cannot show without naming it twice.
   const withDefault = preferred([...matching, ...byDefault.filter((one) => matches(one, host))]);
   const candidates = [...new Set([...preferred(matching), ...withDefault, ...unread])];
   if (candidates.length > 1) return {candidates, because: `several are for ${host}, and the facts do not decide`};

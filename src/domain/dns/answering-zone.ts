@@ -73,7 +73,7 @@ function descend(
   above: readonly LeftBehind[],
 ): ZoneFinding {
   const answer = zoneAnswer(at.zone, at.records, host);
-  if (answer.kind === 'outside') throw new Error(`${host} does not lie in ${at.zone.name}`);
+  if (answer.kind === 'outside') throw new Error(`${host} is not in ${at.zone.name}`);
   if (answer.kind !== 'delegated') {
     const via = above.map(({zone}) => zone);
     const unasked = candidates.map(({zone}) => zone).filter((zone) => zone !== at.zone && !via.includes(zone));
@@ -91,7 +91,7 @@ function descend(
   const own = namesakes.map(({zone, nameServers}) => `${zone.id} has ${nameServers.join(', ')}`).join('; ');
   const because =
     `zone ${at.zone.name} (${at.zone.id}) delegates ${answer.at} to ${answer.nameServers.join(', ')}` +
-    (own === '' ? ', which is no zone of this account' : `, but zone ${answer.at} ${own}`);
+    (own === '' ? ', which is not a zone of this account' : `, but zone ${answer.at} ${own}`);
   return {kind: 'elsewhere', parent: at.zone, at: answer.at, nameServers: answer.nameServers, namesakes, because};
 }
 

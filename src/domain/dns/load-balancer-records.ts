@@ -8,7 +8,7 @@ export interface RecordJudgement {
   readonly leads: readonly Lead[];
   /** What is wrong, as clauses; empty: all is right, as far as `unsure` allows. */
   readonly problems: readonly string[];
-  /** What the zone alone can't say, as clauses. */
+  /** What the zone alone cannot say, as clauses. */
   readonly unsure: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: Lo
     const everyone = answersEveryone(group);
     const members = `the ${type} records are a ${group.map(({routingPolicy}) => routingPolicy)[0]} group`;
     if (everyone === false)
-      problems.push(`${members} without a default (*): clients that no member is for get no answer`);
+      problems.push(`${members} without a default (*): clients that no member matches get no answer`);
     if (everyone === null) unsure.push(`${members}, and whether one of them is the default (*) is not known`);
   }
   return {leads, problems, unsure};

@@ -128,7 +128,7 @@ function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): rea
   if (!answer.bodyIsUtf8) {
     return [
       {
-        what: `its body is no UTF-8 (charset ${plainText(charset)}), not text that can be compared`,
+        what: `its body is not UTF-8 (charset ${plainText(charset)}), not text that can be compared`,
         fix: 'let the server answer in UTF-8',
       },
     ];
@@ -148,7 +148,10 @@ function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): reado
     document = JSON.parse(body);
   } catch {
     return [
-      {what: `its body is no JSON: it begins ${JSON.stringify(plainText(body, 80))}`, fix: 'see which service answers'},
+      {
+        what: `its body is not JSON: it begins ${JSON.stringify(plainText(body, 80))}`,
+        fix: 'see which service answers',
+      },
     ];
   }
   return Object.entries(wanted).flatMap(([pointer, value]) => {

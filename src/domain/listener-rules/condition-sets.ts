@@ -14,7 +14,7 @@ interface OfOnePart {
   /** Equal conditions have the same id. */
   readonly id: number;
   readonly part: RequestPart;
-  /** It holds values that can't be judged (a regex, one left out of a recording), beside those that are given here. */
+  /** It holds values that cannot be judged (a regex, one left out of a recording), beside those that are given here. */
   readonly isOpaque: boolean;
 }
 
@@ -32,7 +32,7 @@ export type ConditionSet = OfOnePart &
   );
 
 /**
- * How what can't be judged is taken. `sure`: against the one who looks, and examples are plain texts, so that what is
+ * How what cannot be judged is taken. `sure`: against the one who looks, and examples are plain texts, so that what is
  * found is there. `possible`: in their favour, over all texts, so that where nothing is found nothing is.
  */
 export type View = 'sure' | 'possible';

@@ -6,7 +6,7 @@ import {forwardShares, type RuleTrial} from './listener-rules.ts';
  * meant for it first, which is the one that says most of the path, then most of the host, letter by letter. The default
  * rule is none of them: it has no place in the order that could be changed.
  *
- * @param winner the rule that takes the request now; null when that can't be told.
+ * @param winner the rule that takes the request now; null when that cannot be told.
  */
 export function laterForwards(trail: readonly RuleTrial[], winner: ListenerRule | null): ListenerRule[] {
   const behind = trail.filter(({rule, matches}) => rule !== winner && matches === true);

@@ -18,12 +18,12 @@ export type {Match, RoutedRequest};
 export interface RuleTrial {
   readonly rule: ListenerRule;
   readonly matches: Match;
-  /** The conditions that matched; or the one that did not, or that can't be told. */
+  /** The conditions that matched; or the one that did not, or that cannot be told. */
   readonly because: string;
 }
 
 export interface Routing {
-  /** Null when a rule that can't be judged (a regex, an unknown condition) stands before the first sure match. */
+  /** Null when a rule that cannot be judged (a regex, an unknown condition) comes before the first certain match. */
   readonly winner: ListenerRule | null;
   /** Every rule in evaluation order, those behind the winner too. */
   readonly trail: readonly RuleTrial[];

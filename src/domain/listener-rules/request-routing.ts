@@ -9,7 +9,7 @@ export function requireWinner({winner, trail}: Routing, listener: Listener): Rul
   throw new CannotTell(
     opaque === undefined
       ? `${listener.arn}: no rule matches, not even a default rule`
-      : `${listener.arn}: ${ruleName(opaque.rule)} stands before the first sure match, and ${opaque.because}`,
+      : `${listener.arn}: ${ruleName(opaque.rule)} comes before the first certain match, and ${opaque.because}`,
     'send the request and see what answers (http/responds)',
   );
 }

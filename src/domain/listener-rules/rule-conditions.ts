@@ -19,7 +19,7 @@ export interface RoutedRequest {
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** As it stands behind the `?`. */
   readonly query?: string;
-  /** The peer's address; when it is not given, whether a source-ip condition matches can't be told. */
+  /** The peer's address; when it is not given, whether a source-ip condition matches cannot be told. */
   readonly sourceIp?: string | undefined;
 }
 
@@ -69,7 +69,7 @@ function keyAndValue(pair: string): {key: string; value: string} {
 
 export interface ConditionJudge {
   matches(request: SeenRequest): Match;
-  /** In words: the value that matches, or why none does, or what can't be told. Without values that may be secrets. */
+  /** In words: the value that matches, or why none does, or what cannot be told. Without values that may be secrets. */
   because(request: SeenRequest): string;
 }
 
@@ -194,9 +194,10 @@ function judgeOfValues({field, values, regexValues = [], isThere = () => true, s
       const sure = first(request, true);
       if (sure !== undefined) return `${field} "${sure.shown}" matches ${seen(request)}`;
       const unsure = first(request, 'unknown');
-      if (unsure !== undefined) return `whether ${field} "${unsure.shown}" matches ${seen(request)} can't be told`;
+      if (unsure !== undefined)
+        return `whether ${field} "${unsure.shown}" matches ${seen(request)} cannot be determined`;
       if (regexValues.length > 0 && isThere(request)) {
-        return `${field} has the regex ${regexValues.join(', ')}, which can't be judged here`;
+        return `${field} has the regex ${regexValues.join(', ')}, which cannot be judged here`;
       }
       const none = [...new Set(values.map((value) => `"${value.shown}"`))].join(' or ');
       return `${field} ${none} does not match ${seen(request)}`;

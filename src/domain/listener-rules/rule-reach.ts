@@ -2,7 +2,7 @@
  * Whether a rule of a listener can be reached, over all requests of a set: proved, or shown by a request.
  *
  * A request reaches a rule when it meets the rule's conditions and, for each rule before it, fails one condition at
- * least. Conditions that can't be judged are taken twice, for and against (see `View`): what holds either way holds.
+ * least. Conditions that cannot be judged are taken twice, for and against (see `View`): what holds either way holds.
  */
 
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
@@ -124,7 +124,7 @@ function mayAllMeet(some: readonly ConditionSet[], others: readonly ConditionSet
   return some.every((a) => others.every((b) => mayMeet(a, b)));
 }
 
-/** What is required can't be failed, not even where it holds a regex. Nobody knows what an unknown condition compares. */
+/** What is required cannot be failed, not even where it holds a regex. Nobody knows what an unknown condition compares. */
 function withoutWhatHolds(obstacle: Obstacle, held: ReadonlySet<ConditionSet>): Obstacle {
   const {conditions} = obstacle;
   return conditions.some((set) => held.has(set))
@@ -139,7 +139,7 @@ function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Sea
   );
   if (opaque.length > 0) {
     const names = opaque.map((one) => (one.rule === null ? 'what is left out' : ruleName(one.rule)));
-    return `${names.join(' and ')} has a regex or another condition that can't be judged here`;
+    return `${names.join(' and ')} has a regex or another condition that cannot be judged here`;
   }
   const {host = [], path = []} = Object.fromEntries(possible.found ?? []);
   return `only a request of unusual form could (host "${host[0]}", path "${path[0]}"), and what AWS makes of that is not documented`;

@@ -6,14 +6,14 @@ import {EVERY_REQUEST, proveReach, type RequestSet, type Taken} from './rule-rea
 
 export type {Taken};
 
-/** A rule about which it can't be told whether a request of the set reaches it. */
+/** A rule about which it cannot be told whether a request of the set reaches it. */
 export interface Undecided {
   readonly rule: ListenerRule;
   readonly because: string;
 }
 
 export type Proof =
-  /** Every request of the set is taken by one of these; with no request where it can't be told whether it takes any. */
+  /** Every request of the set is taken by one of these; with no request where it cannot be told whether it takes any. */
   | {
       readonly verdict: 'proven';
       readonly takers: readonly {readonly rule: ListenerRule; readonly request: RoutedRequest | null}[];
@@ -25,7 +25,7 @@ export type Proof =
  * Whether all requests of the set are taken by rules that are right. With no request in the set it is proven, and nobody
  * takes anything. The rules include the default rule: one without conditions.
  *
- * @param isRight `unknown` where it can't be told what the rule does.
+ * @param isRight `unknown` where it cannot be told what the rule does.
  */
 export function proveAll(
   rules: readonly ListenerRule[],
@@ -127,7 +127,7 @@ export function clientSources({ipAddressType}: Pick<LoadBalancer, 'ipAddressType
 
 /**
  * ARNs of the target groups that get requests from a rule, a login or a token check in front or not; empty when it
- * answers by itself. Null when it can't be told: an action that this version does not know, or weights that are all 0.
+ * answers by itself. Null when it cannot be told: an action that this version does not know, or weights that are all 0.
  */
 export function forwardsTo(rule: ListenerRule): readonly string[] | null {
   const action = decisiveAction(rule);

@@ -72,7 +72,7 @@ export const ALB_METRICS: readonly AlbMetric[] = [
   },
 ];
 
-/** @throws {CannotTell} for a metric whose missing data this version can't read. */
+/** @throws {CannotTell} for a metric whose missing data this version cannot read. */
 export function requireAlbMetric(name: string): AlbMetric {
   const metric = ALB_METRICS.find((one) => one.name === name);
   if (metric !== undefined) return metric;

@@ -31,7 +31,10 @@ export function parseCidr(text: string): IpRange | null {
 export function readRange(text: string): IpRange {
   const range = parseCidr(text) ?? parseAddress(text);
   if (range !== null) return range;
-  throw new CannotTell(`"${text}" is neither a CIDR nor an address`, 'report it: AWS gave it where it gives addresses');
+  throw new CannotTell(
+    `"${text}" is neither a CIDR nor an address`,
+    'report this: AWS returned it where an address belongs',
+  );
 }
 
 /** One address as a range of its own. An IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`) stays IPv6. */

@@ -130,14 +130,14 @@ function howItEnded(answer: StreamAnswer): string {
   switch (answer.end) {
     case 'complete':
       return hasLength
-        ? 'it was ended properly, by the server or by a hop that makes a clean end of a cut'
+        ? 'it was ended properly, by the server or by a hop that turns a cut into a clean end'
         : 'it was closed, which is how a body without a length ends: a cut by a hop looks the same';
     case 'truncated':
       return `it was broken off inside the message (${answer.endMessage}): a hop did that, or a server that died`;
     case 'reset':
       return `the connection was reset (${answer.endMessage}): a hop did that, or a server that died`;
     case 'too-large':
-      return 'we gave it up: a line or an event of more than 1 MiB';
+      return 'we gave up: a line or an event of more than 1 MiB';
     case 'held':
     case 'silent':
       return 'we closed it';

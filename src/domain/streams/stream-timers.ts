@@ -9,7 +9,7 @@ import {type AttributeKey, type Attributes, attributeOf, secondsOf} from '../tar
 
 export interface StreamTimer {
   readonly name: string;
-  /** Null when it can't be told. */
+  /** Null when it cannot be told. */
   readonly seconds: number | null;
   /** `default`: nobody set it, and AWS documents what holds then. */
   readonly state: 'known' | 'default' | 'unknown';
@@ -111,7 +111,7 @@ function targetGroupTimers(targetGroup: StreamPath['targetGroup']): StreamTimer[
 function trackingTimers(interfaces: StreamPath['interfaces']): StreamTimer[] {
   if (interfaces === undefined) return [];
   const name = 'connection tracking of the tasks';
-  const effect = `bytes are dropped without a word (by default after 5 days, on Nitro v6 after ${FLOW_TIMEOUT_SECONDS} s)`;
+  const effect = `bytes are silently dropped (by default after 5 days, on Nitro v6 after ${FLOW_TIMEOUT_SECONDS} s)`;
   const set = (interfaces ?? []).flatMap(({id, tcpEstablishedTimeoutSeconds: seconds}) =>
     seconds === null ? [] : [{id, seconds}],
   );

@@ -31,7 +31,7 @@ export type AttributeKey = keyof typeof DEFAULTS;
 export function requireApplication({name, type}: Pick<LoadBalancer, 'name' | 'type'>): void {
   if (type === 'application') return;
   throw new CannotTell(
-    `load balancer ${name} is of type ${type}, not application: what an attribute that is absent means is another matter`,
+    `load balancer ${name} is of type ${type}, not application: an attribute that is absent does not mean the same there`,
     'name an application load balancer as the resource',
   );
 }

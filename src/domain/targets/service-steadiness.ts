@@ -9,7 +9,7 @@ import type {EcsService, ServiceDeployment} from '../../model/facts/aws-facts.ts
 export interface Steadiness {
   /** What speaks against it for sure. */
   readonly faults: readonly string[];
-  /** What can't be told. */
+  /** What cannot be told. */
   readonly doubts: readonly string[];
 }
 

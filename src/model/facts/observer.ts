@@ -64,7 +64,7 @@ export function alwaysThere(clock: {monotonicMs(): number}): Presence {
 }
 
 /**
- * The error for a verdict that our own absence could have changed. `hidden` is a clause: what can't be told, for example
+ * The error for a verdict that our own absence could have changed. `hidden` is a clause: what cannot be told, for example
  * `whether it was open for 3 s`.
  */
 export function ownSlowness(
@@ -78,8 +78,8 @@ export function ownSlowness(
       ? `this machine was suspended for ${formatDuration(suspendedMs)} meanwhile`
       : `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`;
   return new CannotTell(
-    `${where}: ${how}, so it can't be told ${hidden}`,
-    'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats what could not be told.',
+    `${where}: ${how}, so it is not known ${hidden}`,
+    'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats an item that could not tell.',
     {transient: true},
   );
 }

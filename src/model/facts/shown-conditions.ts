@@ -26,7 +26,7 @@ function shownPattern(pattern: string): string {
   return /^\*+$/.test(pattern) ? pattern : REDACTED;
 }
 
-/** Whether this is what a recording left of a pattern: what it matches can't be told any more. */
+/** Whether this is what a recording left of a pattern: what it matches cannot be told any more. */
 export function isRedacted(pattern: string): boolean {
   return pattern.includes(REDACTED);
 }

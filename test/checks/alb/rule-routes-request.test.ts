@@ -177,7 +177,7 @@ describe('alb/rule-routes-request', () => {
     const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
     const opaque = rule(10, {other: regex}, forward(['jessica-service-api', 1]));
     const right = rule(90, {}, forward(['jessica-service-sse', 1]));
-    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 stands before');
+    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 comes before');
     expect((await look([{...opaque, priority: 91}, right])).status).to.equal('pass');
     const anyone = rule(10, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, forward(['jessica-service-api', 1]));
     await thrownBy(look([anyone, right]), CannotTell);

@@ -61,7 +61,7 @@ describe('dns/validation-record-exists', () => {
     const moved = await look(records, validated(), child(cname(VALUE)));
     expect(moved.status).to.equal('pass');
     const foreign = look(records, validated());
-    expect((await thrownBy(foreign, CannotTell)).message).to.include('no zone of this account');
+    expect((await thrownBy(foreign, CannotTell)).message).to.include('not a zone of this account');
   });
 
   it('fails when nobody is sent to the zone', async () => {

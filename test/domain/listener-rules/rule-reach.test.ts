@@ -91,7 +91,7 @@ describe('rule reach', () => {
       );
     });
 
-    it('with them it says when it can not tell, and is right when it can', () => {
+    it('with them it says when it cannot tell, and is right when it can', () => {
       fc.assert(
         fc.property(scene(OPAQUE), (one) => agrees(one, proved(one.rules), 'open')),
         {numRuns: trials(250)},
