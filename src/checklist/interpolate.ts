@@ -1,6 +1,6 @@
 import type {UsedValue} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {withNearMiss} from './phrases.ts';
+import {withDidYouMean} from './phrases.ts';
 import type {Node, ScalarNode} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
@@ -111,7 +111,7 @@ export class Interpolator {
 
   #used(name: string, place: Place): Json | undefined {
     if (!this.#definitions.has(name)) {
-      return this.#fail(place, withNearMiss(`vars.${name} is not set`, name, this.#definitions.keys()));
+      return this.#fail(place, withDidYouMean(`vars.${name} is not set`, name, this.#definitions.keys()));
     }
     if (this.#chain.includes(name)) {
       const circle = [...this.#chain.slice(this.#chain.indexOf(name)), name].join(' -> ');

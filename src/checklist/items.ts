@@ -2,20 +2,20 @@ import type {z} from 'zod';
 import type {AnyCheck} from '../model/check.ts';
 import type {Item} from '../model/checklist.ts';
 import type {Consequence, Json} from '../model/outcome.ts';
-import {nearMiss} from '../model/text/did-you-mean.ts';
+import {closestTo} from '../model/text/did-you-mean.ts';
 import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
 import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
-import {describe, either, quote, withNearMiss} from './phrases.ts';
+import {describe, either, quote, withDidYouMean} from './phrases.ts';
 import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema/schema.ts';
 import {type Parts, validateParts} from './schema/validate.ts';
-import {askedHash} from './side-files/question-hash.ts';
+import {questionHash} from './side-files/question-hash.ts';
 import {type Holds, stagesOf} from './stages.ts';
-import {patienceOf} from './timing-defaults.ts';
+import {timingOf} from './timing-defaults.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
-import {writtenAt} from './yaml/value-location.ts';
+import {valueLocation} from './yaml/value-location.ts';
 
 const KINDS = ['items', 'check', 'manual'] as const;
 
@@ -111,9 +111,9 @@ class ItemReader {
       return null;
     }
     if (kind !== undefined) return kind;
-    const misspelt = [...node.entries].filter(([key]) => nearMiss(key, KINDS) !== null);
+    const misspelt = [...node.entries].filter(([key]) => closestTo(key, KINDS) !== null);
     for (const [key, {keyStart}] of misspelt) {
-      log.error(keyStart, withNearMiss(`unknown key ${quote(key)} in this item`, key, KINDS));
+      log.error(keyStart, withDidYouMean(`unknown key ${quote(key)} in this item`, key, KINDS));
     }
     if (misspelt.length === 0) log.error(node.start, `an item has one of ${either(KINDS)}; this one has none of them`);
     return null;
@@ -122,7 +122,7 @@ class ItemReader {
   #validated<S extends z.ZodObject>(schema: S, node: MappingNode, name: string): Parts<S> {
     const {log, from} = this.#context;
     const value = from.evaluate(withoutItems(node), log, LITERAL_ITEM_KEYS);
-    return validateParts(schema, value, writtenAt(node, node.start, name, log, from));
+    return validateParts(schema, value, valueLocation(node, node.start, name, log, from));
   }
 
   #readGroup(node: MappingNode, above: Above): void {
@@ -152,7 +152,7 @@ class ItemReader {
     if (whole !== undefined && params !== undefined) {
       this.items.push({
         ...this.#leaf(whole, node, above, stages),
-        ...patienceOf(whole, defaults),
+        ...timingOf(whole, defaults),
         check: params.check,
         manual: null,
         accounts: params.accounts,
@@ -168,11 +168,11 @@ class ItemReader {
     const {checks, log, from, resources} = this.#context;
     const entry = entryOf(node, 'with');
     if (entry === undefined) {
-      const where = writtenAt(node, childOf(node, 'check')?.start ?? node.start, 'with', log, from);
+      const where = valueLocation(node, childOf(node, 'check')?.start ?? node.start, 'with', log, from);
       return readParams(check, {}, where, checks, resources);
     }
     if (value === undefined) return undefined;
-    return readParams(check, value, writtenAt(entry.value, entry.keyStart, 'with', log, from), checks, resources);
+    return readParams(check, value, valueLocation(entry.value, entry.keyStart, 'with', log, from), checks, resources);
   }
 
   #readManual(node: MappingNode, above: Above): void {
@@ -184,12 +184,12 @@ class ItemReader {
     this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
     if (whole === undefined || manual === undefined) return;
     const {ask, approvers, evidence, validFor} = whole.manual;
-    const asked = askedHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
+    const hash = questionHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
     this.items.push({
       ...this.#leaf(whole, node, above, stages),
-      ...patienceOf({}, undefined),
+      ...timingOf({}, undefined),
       check: null,
-      manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked},
+      manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked: hash},
       accounts: [],
     });
   }
@@ -205,7 +205,7 @@ class ItemReader {
     approvers.forEach((group, index) => {
       if (group === '' || groups.includes(group)) return;
       const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
-      log.error(start, withNearMiss(`unknown group ${quote(group)}; it must be listed under people:`, group, groups));
+      log.error(start, withDidYouMean(`unknown group ${quote(group)}; it must be listed under people:`, group, groups));
     });
   }
 

@@ -1,4 +1,4 @@
-import {quote, withNearMiss} from './phrases.ts';
+import {quote, withDidYouMean} from './phrases.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
@@ -35,7 +35,7 @@ export function checkNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, 
           ? `an item cannot need the group it is in, ${quote(need)}`
           : all.has(need)
             ? null
-            : withNearMiss(`unknown id ${quote(need)} in needs`, need, all.keys());
+            : withDidYouMean(`unknown id ${quote(need)} in needs`, need, all.keys());
     if (wrong !== null) log.error(start, wrong);
     return wrong === null;
   });

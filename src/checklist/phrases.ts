@@ -27,7 +27,7 @@ export function either(words: readonly string[]): string {
 }
 
 /** A message, and the near miss among the candidates behind it. */
-export function withNearMiss(message: string, word: string, candidates: Iterable<string>): string {
+export function withDidYouMean(message: string, word: string, candidates: Iterable<string>): string {
   const near = didYouMean(word, candidates);
   return near === '' ? message : `${message}.${near}`;
 }

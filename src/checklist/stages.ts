@@ -1,5 +1,5 @@
 import {DEFAULT_STAGES, ROLLBACK_STAGE} from '../model/checklist.ts';
-import {quote, withNearMiss} from './phrases.ts';
+import {quote, withDidYouMean} from './phrases.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
@@ -71,5 +71,5 @@ function bound(
 }
 
 function unknownStage(stage: string, at: Node, stages: readonly string[], log: ProblemLog): void {
-  log.error(at.start, withNearMiss(`unknown stage ${quote(stage)}; there are ${stages.join(', ')}`, stage, stages));
+  log.error(at.start, withDidYouMean(`unknown stage ${quote(stage)}; there are ${stages.join(', ')}`, stage, stages));
 }

@@ -1,6 +1,6 @@
 import type {Problem, UsedValue} from '../model/checklist.ts';
 import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
-import {describe, quote, withNearMiss} from './phrases.ts';
+import {describe, quote, withDidYouMean} from './phrases.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
 import {logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
 import {type ReadStdin, readNamed, shownName} from './yaml/source.ts';
@@ -64,7 +64,7 @@ export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, 
   return Object.keys(sources.vars)
     .filter((name) => !declared.has(name) && !used.has(`vars.${name}`))
     .map((name) =>
-      problemWithout('--var', withNearMiss(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
+      problemWithout('--var', withDidYouMean(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
     );
 }
 
@@ -122,7 +122,7 @@ export function warnOfIdleSecrets(
   for (const node of secrets.items) {
     const name = String(literalValue(node));
     if (!known.includes(name)) {
-      log.warn(node.start, withNearMiss(`no variable ${quote(name)} is used, so this hides nothing`, name, known));
+      log.warn(node.start, withDidYouMean(`no variable ${quote(name)} is used, so this hides nothing`, name, known));
     }
   }
 }

@@ -1,6 +1,6 @@
 import type {z} from 'zod';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
-import {describe, either, withNearMiss, written} from '../phrases.ts';
+import {describe, either, withDidYouMean, written} from '../phrases.ts';
 
 /** What zod wants, as a person says it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ export const wording: z.core.$ZodErrorMap = (issue) => {
       return `${is}, not ${KINDS[issue.expected] ?? issue.expected}`;
     case 'invalid_value': {
       const candidates = typeof issue.input === 'string' ? issue.values.map(String) : [];
-      return withNearMiss(`is ${written(issue.input)}, not ${oneOf(issue.values)}`, String(issue.input), candidates);
+      return withDidYouMean(`is ${written(issue.input)}, not ${oneOf(issue.values)}`, String(issue.input), candidates);
     }
     case 'too_small':
       if (issue.origin === 'string') return 'is an empty text';

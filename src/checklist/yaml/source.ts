@@ -3,7 +3,7 @@ import type {Stats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {basename, dirname, resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
-import {withNearMiss} from '../phrases.ts';
+import {withDidYouMean} from '../phrases.ts';
 
 /** A file a person wrote, as text. */
 export interface Source {
@@ -111,5 +111,5 @@ function decode(bytes: Buffer, file: string): Source | Unreadable {
 
 async function noSuchFile(path: string): Promise<string> {
   const others = await readdir(dirname(path)).catch(() => []);
-  return withNearMiss('there is no such file', basename(path), others);
+  return withDidYouMean('there is no such file', basename(path), others);
 }

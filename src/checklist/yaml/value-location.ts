@@ -1,16 +1,16 @@
 import {type Interpolator, isInterpolated} from '../interpolate.ts';
-import type {Written} from '../schema/validate.ts';
+import type {ValueLocation} from '../schema/validate.ts';
 import {follow, type Node, type Path} from './node.ts';
 import type {ProblemLog} from './problem-log.ts';
 
 /** A value that stands in a file. What could not be interpolated is told already, so nothing more is said about it. */
-export function writtenAt(
+export function valueLocation(
   node: Node,
   keyStart: number,
   name: string,
   log: ProblemLog,
   from: Interpolator | null,
-): Written {
+): ValueLocation {
   return {
     name,
     error(path, on, message) {

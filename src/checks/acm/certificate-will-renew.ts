@@ -42,7 +42,7 @@ export const certificateWillRenew = defineCheck({
       }),
       minDaysLeft: z.number().min(0).optional().meta({
         description:
-          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
+          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it, a certificate of that kind fails',
       }),
     }),
   async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {

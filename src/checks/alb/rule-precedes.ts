@@ -49,14 +49,14 @@ export const rulePrecedes = defineCheck({
     const whose = before === undefined ? 'all other target groups' : later.map(({name}) => name).join(', ');
     const expected = `the rules of target group ${first.name} before those of ${whose}`;
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
-    const told = (rule: ListenerRule) => {
+    const named = (rule: ListenerRule) => {
       const names = forwardShares(rule).map(({targetGroupArn}) => nameOf(targetGroupArn));
       return `${ruleName(rule)} (${names.join(', ')})`;
     };
     const grounds = {
       place,
       expected,
-      evidence: [...own, ...others].map((rule) => ({what: told(rule), value: rule.priority, source: rule.arn})),
+      evidence: [...own, ...others].map((rule) => ({what: named(rule), value: rule.priority, source: rule.arn})),
     };
     const last = own.at(-1);
     const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rankOf(last);
@@ -76,14 +76,14 @@ export const rulePrecedes = defineCheck({
     const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {
       requireSure();
-      const behind = others.map(told).join(', ') || 'nothing: no rule forwards to the others';
-      return pass({...grounds, actual: `${own.map(told).join(', ')} comes before ${behind}`});
+      const behind = others.map(named).join(', ') || 'nothing: no rule forwards to the others';
+      return pass({...grounds, actual: `${own.map(named).join(', ')} comes before ${behind}`});
     }
     const earliest = Math.min(...early.map(rankOf));
     const fix =
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail({...grounds, faults: [`${told(last)} comes after ${early.map(told).join(', ')}, not before`], fix});
+    return fail({...grounds, faults: [`${named(last)} comes after ${early.map(named).join(', ')}, not before`], fix});
   },
 });

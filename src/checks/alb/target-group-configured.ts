@@ -87,14 +87,14 @@ export const targetGroupConfigured = defineCheck({
     const wrong = compared.filter((field) => !isSame(field));
 
     const place = `target group ${group.name}`;
-    const told = (all: readonly Field[], part: 'wanted' | 'found') =>
+    const listed = (all: readonly Field[], part: 'wanted' | 'found') =>
       all.map((field) => `${field.name} ${field[part] ?? 'none'}`).join(', ');
     const grounds = {
       place,
-      expected: told(compared, 'wanted'),
+      expected: listed(compared, 'wanted'),
       evidence: compared.map(({name, found}) => ({what: name, value: found, source: group.arn})),
     };
-    if (wrong.length === 0) return pass({...grounds, actual: told(compared, 'found')});
+    if (wrong.length === 0) return pass({...grounds, actual: listed(compared, 'found')});
     const faults = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
     const fixed = wrong.filter(({isFixed}) => isFixed).map(({name}) => name);
     const fix = `A target group cannot change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;

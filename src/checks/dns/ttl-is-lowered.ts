@@ -65,11 +65,13 @@ export const ttlIsLowered = defineCheck({
       return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: []});
     }
     const judged = kept.map((record) => ({record, ttlSeconds: ttlOf(record)}));
-    const told = judged.map(({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`);
+    const found = judged.map(
+      ({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`,
+    );
     const grounds = {
       place: view.place,
       expected,
-      actual: told.join('; '),
+      actual: found.join('; '),
       evidence: judged.map(({record, ttlSeconds}) => ({
         what: `TTL in seconds of ${record.type} ${record.name}${record.alias === null ? '' : ', an alias'}`,
         value: ttlSeconds,

@@ -3,7 +3,7 @@ import {defineCheck} from '../../model/check.ts';
 import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {textParam} from '../../model/params.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
+import {closestTo} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
@@ -56,9 +56,9 @@ export const fileContains = defineCheck({
   },
 });
 
-type Look = {readonly what: string; readonly line: number} | {readonly missing: string};
+type Finding = {readonly what: string; readonly line: number} | {readonly missing: string};
 
-function lookForText(content: string, wanted: string): Look {
+function lookForText(content: string, wanted: string): Finding {
   // Line ends are the checkout's business, not the text's.
   const haystack = content.replaceAll('\r\n', '\n');
   const needle = wanted.replaceAll('\r\n', '\n');
@@ -69,12 +69,12 @@ function lookForText(content: string, wanted: string): Look {
   return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
 }
 
-function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Look {
+function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Finding {
   const words = wanted.replace(/\s+/g, ' ').trim();
   const found = headings.find(({text, markdown}) => text === words || markdown === words);
   if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
   const names = headings.map(({text}) => text).filter((text) => text !== '');
-  const near = nearMiss(words, names);
+  const near = closestTo(words, names);
   const hint =
     near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
   return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};

@@ -8,7 +8,7 @@ export function whyNoRecord({arn, type, domainValidation}: Certificate): string 
 }
 
 /** The names for which ACM has said no record yet; the certificate itself when none of its records lies in the zone. */
-export function untoldNames({domainName, domainValidation}: Certificate, inZone: number): string[] {
+export function namesWithoutCname({domainName, domainValidation}: Certificate, inZone: number): string[] {
   const names = domainValidation.flatMap((one) => (one.record === null ? one.domainName : []));
   return names.length > 0 || inZone > 0 ? names : [`the certificate of ${domainName}`];
 }

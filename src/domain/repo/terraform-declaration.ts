@@ -1,6 +1,6 @@
 import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import type {Evidence, Json} from '../../model/outcome.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
+import {closestTo} from '../../model/text/did-you-mean.ts';
 import {type Match, matchBody} from './terraform-match.ts';
 
 /** `count = 0` declares nothing, whatever stands beside it. */
@@ -20,7 +20,7 @@ export function whatIsThere(
   if (name !== undefined && ofType.length > 0) {
     return `no ${type} "${name}" is declared, but ${ofType.map(resourceLabel).join(', ')}`;
   }
-  const near = nearMiss(type, [...new Set(all.map((resource) => resource.type))]);
+  const near = closestTo(type, [...new Set(all.map((resource) => resource.type))]);
   return `no ${type} is declared${near === null ? '' : `; did you mean "${near}"?`}`;
 }
 

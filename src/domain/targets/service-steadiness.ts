@@ -93,12 +93,12 @@ function isRevision(arn: string, wanted: string): boolean {
 }
 
 /** What the scheduler says when a deployment does not get through, and when it does. */
-const TELLING = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
+const NOTEWORTHY = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
 
 /** The newest three of them. */
 export function tellingEvents(events: readonly {readonly at: string; readonly message: string}[]): string[] {
   return events
-    .filter(({message}) => TELLING.test(message))
+    .filter(({message}) => NOTEWORTHY.test(message))
     .slice(0, 3)
     .map(({at, message}) => `${at} ${message}`);
 }

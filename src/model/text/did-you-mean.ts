@@ -2,7 +2,7 @@
  * The candidate a person most likely meant, or null. Case is ignored; at most a third of the letters may differ, or the
  * word may be the beginning of a candidate.
  */
-export function nearMiss(word: string, candidates: Iterable<string>): string | null {
+export function closestTo(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
   // With one or two letters everything is near.
   if (wanted.length < 3) return null;
@@ -24,8 +24,8 @@ function begunBy(wanted: string, candidates: Iterable<string>): string | null {
 
 /** ` Did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const miss = nearMiss(word, candidates);
-  return miss === null ? '' : ` Did you mean "${miss}"?`;
+  const closest = closestTo(word, candidates);
+  return closest === null ? '' : ` Did you mean "${closest}"?`;
 }
 
 /** Optimal string alignment: insert, delete, replace, and swap of two neighbours cost one each. Gives up at `limit`. */
