@@ -26,7 +26,10 @@ export function accountsOf(written: DeclaredAccounts): Readonly<Record<string, A
   );
 }
 
-/** Tells which accounts cannot be reached the way their `via:` says. They may be wrong otherwise: the root is as written. */
+/**
+ * Reports the accounts that cannot be reached the way their `via:` says. The root is as written, so they may be wrong in
+ * other ways.
+ */
 export function checkVias(root: Json, node: Node | undefined, log: ProblemLog): void {
   const written = isMapping(root) ? root.accounts : undefined;
   const accounts = new Map(Object.entries(isMapping(written) ? written : {}));

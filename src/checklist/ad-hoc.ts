@@ -41,9 +41,9 @@ export interface AdHocOptions {
   readonly title: string | null;
   /** Items that name a resource by the same param mean the same resource. */
   readonly items: readonly [AdHocItem, ...AdHocItem[]];
-  /** Where its items stand, for a report. */
+  /** Where its items are, for a report. */
   readonly place: string;
-  /** The flag that a param stands in. */
+  /** The flag that gives a param. */
   flagOf(param: string): string;
   readonly region: string | null;
   readonly profile: string | null;
@@ -51,7 +51,7 @@ export interface AdHocOptions {
   readonly timeoutMs: number | null;
 }
 
-/** A checklist made from what stands on the command line. Null if and only if something is wrong with that. */
+/** A checklist made from the command line. Null if and only if something is wrong with that. */
 export function adHocChecklist(options: AdHocOptions): {checklist: Checklist | null; problems: readonly Problem[]} {
   const index = new CheckIndex(options.checks);
   const problems: Problem[] = [];

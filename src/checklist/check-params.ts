@@ -8,7 +8,7 @@ import {closestTo} from '../model/text/did-you-mean.ts';
 import {quote, withDidYouMean} from './phrases.ts';
 import {type ValueLocation, validate} from './schema/validate.ts';
 
-/** Checks by id, with what has to be known of their params, worked out once. */
+/** Checks by id, with what is needed about their params, worked out once. */
 export class CheckIndex {
   readonly #checks: ReadonlyMap<string, AnyCheck>;
   readonly #resourceParams = new Map<string, ReadonlyMap<string, ResourceKind>>();
@@ -59,7 +59,7 @@ export interface KnownResources {
   readonly declared: readonly string[];
 }
 
-/** The params of one item, validated, its resources looked up; undefined when something is wrong, which is told. */
+/** The params of one item, validated, its resources looked up; undefined when something is wrong, which is reported. */
 export function readParams(
   check: AnyCheck,
   value: Readonly<Record<string, Json>>,

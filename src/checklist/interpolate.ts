@@ -14,7 +14,7 @@ export type ProcessEnv = Readonly<Record<string, string | undefined>>;
 interface Place {
   readonly node: ScalarNode;
   readonly log: ProblemLog;
-  /** A default (`:-`) may stand in the definition of a variable only. */
+  /** A default (`:-`) is allowed in the definition of a variable only. */
   readonly inDefinition: boolean;
   /** The reference that is being followed. */
   readonly reference: string;
@@ -50,12 +50,12 @@ export class Interpolator {
     return this.#evaluate(node, log, literal, false);
   }
 
-  /** It holds a reference that is reported already: what its value looks like is not worth another message. */
+  /** It holds a reference that is reported already: its value gets no second message. */
   hasFailed(node: Node): boolean {
     return this.#failed.has(node);
   }
 
-  /** Reads every variable, so that one nothing refers to yet is found broken before something does. */
+  /** Reads every variable, so that a broken one is found before anything refers to it. */
   checkDefinitions(): void {
     const used = new Map(this.used);
     for (const name of this.#definitions.keys()) this.#variable(name);
@@ -125,7 +125,7 @@ export class Interpolator {
     return value;
   }
 
-  /** Undefined when the definition is broken, which is reported where it stands. */
+  /** Undefined when the definition is broken, which is reported there. */
   #variable(name: string): Json | undefined {
     if (this.#values.has(name)) return this.#values.get(name);
     const definition = this.#definitions.get(name);
@@ -176,7 +176,7 @@ export function isInterpolated(node: Node): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string' && node.value.includes('${');
 }
 
-/** The value as it stands in the file. */
+/** The value as written in the file. */
 export function literalValue(node: Node): Json {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(literalValue);

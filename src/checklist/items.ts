@@ -31,7 +31,7 @@ export interface ItemContext {
   readonly defaults: z.output<typeof rootSchema>['defaults'];
 }
 
-/** Where in the tree an item stands. */
+/** Where in the tree an item is. */
 interface Above {
   readonly titles: readonly string[];
   readonly groups: readonly string[];
@@ -53,7 +53,7 @@ export function readItems(items: Node, context: ItemContext): readonly Item[] {
 class ItemReader {
   readonly items: Item[] = [];
   readonly planned = new Map<string, Planned>();
-  /** Those whose id an earlier one has. */
+  /** Those whose id is already taken by an earlier one. */
   readonly duplicates: Planned[] = [];
   readonly #starts = new Map<string, number>();
   readonly #context: ItemContext;
@@ -81,7 +81,7 @@ class ItemReader {
     else if (kind === 'manual') this.#readManual(node, above);
   }
 
-  /** Also where the rest of the item is wrong: that others need it is not another mistake. */
+  /** Also where the rest of the item is wrong: to need it is not a second mistake. */
   #register(id: string, start: number, node: MappingNode, above: Above): void {
     const needsNode = childOf(node, 'needs');
     const planned = {
@@ -241,7 +241,7 @@ function idOf(node: Node): string[] {
   return id?.kind === 'scalar' && typeof id.value === 'string' ? [id.value] : [];
 }
 
-/** Empty in the place of what is no text, which is told already. */
+/** Empty in place of what is not a text, which is reported already. */
 function textsOf(list: Node | undefined): string[] {
   if (list?.kind !== 'list') return [];
   return list.items.map((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? item.value : ''));

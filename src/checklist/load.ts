@@ -171,7 +171,7 @@ async function readRoot(
   return {checklist, problems};
 }
 
-/** In the file's own line a secret is covered and not replaced, so that the caret stays where it is. */
+/** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */
 function withoutSecrets(problem: Problem, secretValues: readonly string[]): Problem {
   const covered = (line: string, secret: string) => line.replaceAll(secret, '*'.repeat(secret.length));
   const excerpt = problem.excerpt === null ? null : secretValues.reduce(covered, problem.excerpt);

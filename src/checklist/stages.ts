@@ -3,7 +3,7 @@ import {quote, withDidYouMean} from './phrases.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
-/** The stage that every checklist has: what a failure is worth depends on it. */
+/** The stage that every checklist has: the consequence of a failure depends on it. */
 const CUTOVER_STAGE = 'cutover';
 
 /** The file's stages in order, `rollback` not among them. */

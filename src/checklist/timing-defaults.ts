@@ -5,7 +5,7 @@ import type {checkItemSchema, rootSchema} from './schema/schema.ts';
 type Timing = Pick<Item, 'timeoutMs' | 'control' | 'retry' | 'poll' | 'confirm'>;
 type CheckItem = z.output<typeof checkItemSchema>;
 
-/** How long and how often an item is looked at when nobody says otherwise. */
+/** How long and how often an item is tried when nothing else is configured. */
 export const TIMING_DEFAULTS: Timing = {
   timeoutMs: 20_000,
   control: null,

@@ -55,7 +55,7 @@ function define(definitions: Map<string, Definition>, vars: Node | undefined, lo
   }
 }
 
-/** A `--var` that nothing declares and nothing uses is a slip of the pen, and the value it was meant for is another. */
+/** A `--var` that nothing declares and nothing uses is a typo, and the variable it was meant for keeps another value. */
 export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, UsedValue>): Problem[] {
   const declared = new Set<string>();
   for (const node of declaringNodes(sources)) {
@@ -109,7 +109,7 @@ function isSecret(used: UsedValue, secrets: readonly string[], secretValues: Rea
   return [...secretValues].some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
 }
 
-/** A name under `secrets:` that nothing bears hides nothing. */
+/** A name under `secrets:` that no variable has hides nothing. */
 export function warnOfIdleSecrets(
   root: MappingNode,
   log: ProblemLog,

@@ -35,7 +35,7 @@ export function validationRecords(certificate: Certificate): ValidationRecord[] 
 }
 
 /**
- * Looks for every validation record of a certificate that lies in a zone, where the world would look: a CNAME that was
+ * Looks for every validation record of a certificate in a zone, where resolvers would look: a CNAME that was
  * left in a zone above a delegation is no longer found by anyone, ACM included.
  *
  * @throws {CannotTell} when the zone is private: what it holds says nothing about what ACM finds from outside.

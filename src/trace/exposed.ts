@@ -9,7 +9,10 @@ import type {TraceExposure} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
-/** What else reaches a target from where this request comes from: whoever opens the way for one opens it for these. */
+/**
+ * What else reaches a target from where this request comes from: to open the way for one request opens it for these
+ * too.
+ */
 export async function exposedBeside(
   {aws, name, loadBalancer}: LoadBalancerHere,
   {sourceIp}: Arriving,

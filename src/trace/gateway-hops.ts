@@ -145,7 +145,7 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       ...(route.apiKeyRequired ? ['an API key'] : []),
     ];
     if (gates.length === 0) return {hop: okHop('api-route', {...said, lines}), next};
-    // A gate may let the real request through, so what lies behind it is looked at all the same.
+    // A gate may let the real request through, so what is behind it is looked at all the same.
     const asks = `the route asks for ${gates.join(' and ')} first, which cannot be judged here`;
     const fix = 'send the request and see what answers';
     return {hop: unknownHop('api-route', {...said, lines, because: asks, fix}), next};

@@ -1,7 +1,7 @@
 import {AwsRefusal, CannotTell} from '../model/errors.ts';
 import type {HopKind, TraceHop} from '../model/trace.ts';
 
-/** What is said of a hop besides its kind and its status. */
+/** What is known about a hop besides its kind and status. */
 type Said = Partial<Pick<TraceHop, 'lines' | 'facts' | 'byHand'>> & Pick<TraceHop, 'summary'>;
 
 const NOTHING_MORE = {lines: [], facts: {}, because: null, fix: null, byHand: null, refusedAction: null};
@@ -24,7 +24,7 @@ export interface Step<Next> {
   readonly next: Next | null;
 }
 
-/** Looks at one hop. What cannot be told makes this hop unknown and not the whole trace. */
+/** Looks at one hop. What is not known makes this hop unknown, not the whole trace. */
 export async function step<Next>(kind: HopKind, look: () => Promise<Step<Next>>): Promise<Step<Next>> {
   try {
     return await look();

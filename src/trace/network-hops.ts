@@ -67,7 +67,10 @@ function containerPort({service}: TasksHere, {arn}: TargetGroup): number | undef
   return entry?.containerPort ?? undefined;
 }
 
-/** Whose groups guard targets that are no tasks is not known here; that health checks get through shows the way itself. */
+/**
+ * Which groups guard targets that are not tasks is not known here; health checks that get through prove that the way
+ * is open.
+ */
 function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupHere[]): Step<never> {
   const ports = groups.flatMap(({group, census}) =>
     census.healthy.length === 0 ? [] : targetPorts(group, census.healthy),

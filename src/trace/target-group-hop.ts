@@ -61,7 +61,7 @@ interface Fault {
   readonly fix: string;
 }
 
-/** Why requests that reach the group find nobody who answers well. */
+/** Why requests that reach the group are not answered well. */
 function faultOf({group, targets, census}: GroupHere): Fault | null {
   if (census.healthy.length > 0) return null;
   const advice = [...census.failing].map(({reason}) => healthAdvice(reason)).find((text) => text !== null);

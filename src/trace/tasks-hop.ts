@@ -12,7 +12,7 @@ export interface TasksHere extends ServiceHere {
   readonly tasks: readonly EcsTask[];
 }
 
-/** Leads to the tasks of every service behind the groups: of none, where the targets are no tasks of ECS. */
+/** Leads to the tasks of every service behind the groups: of none where the targets are not tasks of ECS. */
 export function tasksStep(
   scope: TraceScope,
   here: LoadBalancerHere,
@@ -27,7 +27,7 @@ export function tasksStep(
   });
 }
 
-/** Whether targets that are no tasks serve is for their health to say. */
+/** Whether targets that are not tasks serve shows in their health. */
 function noService(groups: readonly GroupHere[], search: string): Step<readonly TasksHere[]> {
   const names = groups.map(({group}) => group.name).join(', ');
   const because = `no ECS service registers its tasks in ${names}: ${search}`;

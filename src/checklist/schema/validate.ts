@@ -14,7 +14,7 @@ export interface ValueLocation {
   isText(path: Path): boolean;
 }
 
-/** The output of a schema, or undefined with every issue told at its place. */
+/** The output of a schema, or undefined with every issue reported where it is. */
 export function validate<S extends z.ZodType>(schema: S, value: Json, where: ValueLocation): z.output<S> | undefined {
   return parse(schema, value, where).output;
 }
@@ -83,7 +83,7 @@ function sentence(issue: z.core.$ZodIssue, path: Path, value: Json, where: Value
   return isPredicate ? `${subject} ${issue.message}` : `${subject}: ${issue.message}`;
 }
 
-/** What a parameter is for is the best help for someone who left it out. */
+/** To say what a parameter is for helps most when it was left out. */
 function purposeOf(schema: z.ZodType | undefined): string {
   return schema?.description === undefined ? '' : `: ${schema.description}`;
 }

@@ -26,7 +26,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /**
  * The predicate of a message, its subject (a key) to be put in front. A schema's own message comes before this one.
- * For unknown keys: one line a key, that is the near miss or nothing.
+ * For unknown keys: one line per key, the key that was probably meant or nothing.
  */
 export const wording: z.core.$ZodErrorMap = (issue) => {
   const is = `is ${describe(issue.input ?? null)}`;
@@ -76,8 +76,8 @@ function kindsOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string[] {
 }
 
 /**
- * The issues of a parse, unions opened: of a union's branches the one speaks that the value was meant for, which is the
- * one whose kind it has. When none has, the union itself speaks.
+ * The issues of a parse, unions opened: of a union's branches, the one that the value was meant for gives the message:
+ * the one whose kind it has. When none has, the union itself speaks.
  */
 export function flatten(issues: readonly z.core.$ZodIssue[], prefix: PropertyKey[] = []): z.core.$ZodIssue[] {
   return issues.flatMap((issue) => {

@@ -31,7 +31,7 @@ export class ProblemLog {
     return {file: this.file, line, column: offset - this.#startOf(line) + 1};
   }
 
-  /** Where a text stands at or after an offset; the offset itself when it stands nowhere as it is. */
+  /** Where a text is found at or after an offset; the offset itself when it is not found. */
   find(text: string, offset: number): number {
     const found = this.#text.indexOf(text, offset);
     return found === -1 ? offset : found;
@@ -44,7 +44,7 @@ export class ProblemLog {
   }
 
   #add(severity: Problem['severity'], offset: number, message: string): void {
-    // What stands behind an anchor is read once for each alias, and is wrong but once.
+    // What is behind an anchor is read once per alias, but reported once.
     const reported = `${offset} ${message}`;
     if (this.#reported.has(reported)) return;
     this.#reported.add(reported);

@@ -18,7 +18,7 @@ export interface Source {
 export interface Unreadable {
   readonly why: string;
   readonly missing: boolean;
-  /** What could be read before the place that is wrong; null when no place in the file is to blame. */
+  /** What could be read before the position that is wrong; null when no position in the file is to blame. */
   readonly readable: string | null;
 }
 
@@ -32,7 +32,10 @@ export function shownName(file: string): string {
   return file === STDIN ? '<stdin>' : file;
 }
 
-/** Larger files are refused: no checklist comes near it, and a parser should not be fed what comes by accident. */
+/**
+ * Larger files are refused: no checklist comes near this size, and a parser should not be given arbitrary input by
+ * accident.
+ */
 const MAX_BYTES = 1024 * 1024;
 
 export function isSource(read: Source | Unreadable): read is Source {
@@ -75,7 +78,7 @@ function tooLarge(bytes: number): string {
   return `is ${(bytes / MAX_BYTES).toFixed(1)} MiB, more than the 1 MiB a checklist may have; split it`;
 }
 
-/** At most one byte more than is allowed, so that a pipe without end cannot fill the memory. */
+/** At most one byte more than is allowed, so that an endless pipe cannot fill the memory. */
 async function readBytes(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {

@@ -60,7 +60,7 @@ export const certificateCoversHost = defineCheck({
       source: certificate.arn,
     }));
 
-    // Which of several a client gets is another claim: alb/listener-serves-certificate.
+    // Which of several a client gets is a separate claim: alb/listener-serves-certificate.
     const good = judged.find(({flaw}) => flaw === null)?.certificate;
     if (good !== undefined) {
       const name = good.subjectAlternativeNames.find((san) => certificateNameCovers(san, host));

@@ -83,7 +83,7 @@ export const hostServesOnly = defineCheck({
   },
 });
 
-/** Without a login or a token check in front, which would answer otherwise. */
+/** Without a login or a token check in front, which would answer differently. */
 function answersWith(rule: ListenerRule, status: number): Match {
   const action = decisiveAction(rule);
   if (action?.type === 'fixed-response' && gatesOf(rule).length === 0) return action.statusCode === status;

@@ -49,7 +49,7 @@ export const sessionsHaveOneHome = defineCheck({
       aws.rulesOfAllListeners(alb),
       service === undefined ? null : aws.service(service),
     ]);
-    // One of whose health AWS says nothing may get requests like a healthy one.
+    // A target whose health AWS does not report may get requests like a healthy one.
     const {healthy, initial, unclear} = censusOf(targets);
     const homes = Math.max(healthy.length + initial.length + unclear.length, tasks?.desiredCount ?? 0);
     const place = `target group ${group.name}`;

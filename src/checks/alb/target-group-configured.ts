@@ -102,7 +102,7 @@ export const targetGroupConfigured = defineCheck({
   },
 });
 
-/** With nothing to compare it would pass whatever there is. */
+/** With nothing to compare it would always pass. */
 function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: Stated): boolean {
   return Object.keys({...others, ...healthCheck, ...attributes}).length > 0;
 }

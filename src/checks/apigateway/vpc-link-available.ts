@@ -26,7 +26,7 @@ export const vpcLinkAvailable = defineCheck({
       vpcLink: textParam('The VPC link: a name or an id, of version 1 or 2'),
     }),
   async run({api, vpcLink: wanted}, {aws}) {
-    // Where the API is not, that its link is missing says nothing.
+    // Where the API does not exist, a missing link proves nothing.
     const [links] = await Promise.all([aws.vpcLinks(api), aws.api(api)]);
     const byId = links.filter(({id}) => id === wanted);
     const found = byId.length > 0 ? byId : links.filter(({name}) => name === wanted);

@@ -53,7 +53,7 @@ export const dashboardShows = defineCheck({
 
     const missing = wanted.filter((metric) => {
       const known = ALB_METRICS.find((one) => one.name === metric) ?? ({name: metric, of: 'both'} as const);
-      // Beside the metrics of the group one item may ask for some that only the load balancer has.
+      // One item may ask for metrics that only the load balancer has, beside those of the group.
       const dimensions = dimensionsOf(known, loadBalancer, known.of === 'load balancer' ? null : group);
       const isDrawn = shown.metrics.some((one) => one.name === metric && showsMetric(one, dimensions, loadBalancer));
       return !isDrawn && !shown.opaque.some((text) => searchNames(text, [metric, ...Object.values(dimensions)]));

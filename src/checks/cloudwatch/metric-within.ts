@@ -16,8 +16,8 @@ import {formatDuration} from '../../model/text/duration.ts';
 
 const MINUTE_MS = 60_000;
 /**
- * CloudWatch publishes late, and how late is not documented: what is missing of the last minutes says nothing yet. The
- * window ends before them, and what there is of them already is judged with it.
+ * CloudWatch publishes late, and how late is not documented: data that is missing for the last minutes proves nothing
+ * yet. The window ends before them, and what there is of them already is judged with it.
  */
 const PUBLISHED_WITHIN_MS = 5 * MINUTE_MS;
 

@@ -74,7 +74,7 @@ export const serviceUsesTargetGroup = defineCheck({
     if (containerPort !== undefined && entry.containerPort !== containerPort) {
       faults.push(`it serves on port ${entry.containerPort}, not ${containerPort}`);
     }
-    // Blue/green services have two groups, and which of them is live only the rules say.
+    // Blue/green services have two groups, and only the rules say which of them is live.
     if (entry.arns.length > 1) {
       const served = servedGroups(await aws.listenerRules(alb), entry.arns);
       if (served.length === 0) {

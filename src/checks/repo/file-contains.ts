@@ -59,7 +59,7 @@ export const fileContains = defineCheck({
 type Finding = {readonly what: string; readonly line: number} | {readonly missing: string};
 
 function lookForText(content: string, wanted: string): Finding {
-  // Line ends are the checkout's business, not the text's.
+  // Line ends depend on the checkout, not on the text.
   const haystack = content.replaceAll('\r\n', '\n');
   const needle = wanted.replaceAll('\r\n', '\n');
   const index = haystack.indexOf(needle);

@@ -2,7 +2,7 @@ import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type gatewayTimers, heartbeatVerdict} from '../streams/stream-timers.ts';
 
-/** What nobody set is BUFFERED, and an HTTP API knows nothing else. */
+/** The default is BUFFERED, and an HTTP API has nothing else. */
 export function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegration): string {
   return protocol === 'REST' ? (responseTransferMode ?? 'BUFFERED') : 'BUFFERED';
 }

@@ -4,9 +4,12 @@ import {formatDuration} from '../../model/text/duration.ts';
 const DAY_MS = 86_400_000;
 
 export interface RenewalWishes {
-  /** 0 to 1, of the time between NotBefore and NotAfter: lifetimes of public certificates shrink, so days would not do. */
+  /**
+   * 0 to 1, of the time between NotBefore and NotAfter: lifetimes of public certificates shrink, so a number of days
+   * would not fit.
+   */
   readonly minShareLeft: number;
-  /** For what a person has to renew; null: such a certificate will not do. */
+  /** For what a person has to renew; null: no such certificate is accepted. */
   readonly minDaysLeft: number | null;
 }
 
@@ -20,7 +23,7 @@ export interface RenewalJudgement {
 /**
  * Whether ACM renews a certificate in time. It renews what it issued (publicly, or by a private authority through ACM),
  * while something uses it; by DNS without anyone's help, by email only when somebody answers; never what was imported or
- * has ended. Source: the ACM user guide, "Managed certificate renewal".
+ * has expired. Source: the ACM user guide, "Managed certificate renewal".
  */
 export function judgeRenewal(certificate: Certificate, now: Date, wishes: RenewalWishes): RenewalJudgement {
   const {status, notBefore, notAfter} = certificate;
@@ -52,7 +55,7 @@ export function judgeRenewal(certificate: Certificate, now: Date, wishes: Renewa
   return {how: 'ACM renews it', problems, unsure};
 }
 
-/** `ends in 20 d (2026-12-12T…)`, or `has ended (…)`. */
+/** `expires in 20 d (2026-12-12T…)`, or `has expired (…)`. */
 export function lifeOf({notAfter}: Certificate, now: Date): string {
   if (notAfter === null) return 'has no known expiry date';
   const leftMs = Date.parse(notAfter) - now.getTime();

@@ -11,7 +11,7 @@ export interface Budget {
   left: number;
 }
 
-/** The question would take too long: it is left open rather than guessed at. */
+/** The question would take too long: it is left open, not guessed. */
 export class OutOfBudget extends Error {
   override readonly name = 'OutOfBudget';
 }
@@ -31,7 +31,7 @@ export interface TextQuestion {
 }
 
 /**
- * A text that reads well where there is one, else a shortest; null when there is none. Throws {@link OutOfBudget}.
+ * A readable text where there is one, else a shortest one; null when there is none. Throws {@link OutOfBudget}.
  */
 export function findText({within, outside, universe, budget}: TextQuestion): string | null {
   const groups = onlyWhatMeets(within);
@@ -46,7 +46,7 @@ export function findText({within, outside, universe, budget}: TextQuestion): str
   return walkAll({within: groups, outside: against, universe, budget});
 }
 
-/** Texts that are likely to do: a walk through many globs at once costs a thousand times as much as to try one of these. */
+/** Texts that are likely to match: walking many globs at once costs a thousand times as much as trying one of these. */
 function samplesOf(groups: readonly (readonly Glob[])[], universe: Universe): string[] {
   const [first = [], second = []] = groups;
   const shared = first.flatMap((a) => second.flatMap((b) => sharedText(a, b) ?? []));
@@ -139,8 +139,8 @@ function nameOf({within, outside, universe}: SearchState): string {
 }
 
 /**
- * One of the characters that no glob cares about here stands for all of them. Where a group wants certain characters, no
- * other has to be tried.
+ * One of the characters that no glob cares about here stands for all of them. Where a group requires certain
+ * characters, no other has to be tried.
  */
 function charactersWorthTrying({within, outside}: SearchState, universe: Universe): Iterable<string> {
   for (const group of within) {

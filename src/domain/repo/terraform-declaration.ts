@@ -3,7 +3,7 @@ import type {Evidence, Json} from '../../model/outcome.ts';
 import {closestTo} from '../../model/text/did-you-mean.ts';
 import {type Match, matchBody} from './terraform-match.ts';
 
-/** `count = 0` declares nothing, whatever stands beside it. */
+/** `count = 0` declares nothing, whatever else is set. */
 export function matchDeclaration(attributes: {readonly [key: string]: Json}, {body}: TerraformResource): Match {
   if (!Object.hasOwn(attributes, 'count') && (body.count === 0 || body.count === '0')) {
     return {verdict: 'different', where: [{path: 'count', expected: 'at least 1', actual: body.count}]};

@@ -8,12 +8,12 @@ import {cameWithin, neverCame, silencesWithin} from './observer.ts';
 
 /** One thing that is wrong with a stream, and what to do about it. */
 export interface StreamFault {
-  /** What is, and what should be. */
+  /** What was found, and what should have been. */
   readonly what: string;
   readonly fix: string;
 }
 
-/** Why an answer is no event stream at all; null when it is one. */
+/** Why an answer is not an event stream at all; null when it is one. */
 export function notAStream(answer: StreamAnswer): StreamFault | null {
   const {status, headers, sniff} = answer;
   const contentType = headers['content-type'];
@@ -64,7 +64,7 @@ export interface StreamLimits {
   readonly heartbeatWithinMs: number | null;
 }
 
-/** What was found on a stream; what may be wrong with it but cannot be told, as clauses. */
+/** What was found on a stream; what may be wrong with it but is not certain, as clauses. */
 export interface StreamFindings {
   readonly faults: readonly StreamFault[];
   readonly doubts: readonly string[];

@@ -8,7 +8,7 @@ import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** What holds for an application load balancer and its target groups as long as nobody sets it. */
+/** The defaults of an application load balancer and its target groups. */
 const DEFAULTS = {
   'idle_timeout.timeout_seconds': '60',
   'client_keep_alive.seconds': '3600',
@@ -38,7 +38,7 @@ export function requireApplication({name, type}: Pick<LoadBalancer, 'name' | 'ty
 
 export interface Attribute {
   readonly value: string;
-  /** Nobody set it: AWS did not name it. */
+  /** Not set: AWS did not return it. */
   readonly isDefault: boolean;
 }
 

@@ -14,9 +14,9 @@ export interface TargetCensus {
   readonly initial: readonly TargetHealth[];
   /** Unhealthy, or registered but not in use. */
   readonly failing: readonly TargetHealth[];
-  /** In a state that says neither: not checked, or not known to this version. */
+  /** In a state that is neither: not checked, or not known to this version. */
   readonly unclear: readonly TargetHealth[];
-  /** Leaving: they finish what they have and count for nothing. */
+  /** Draining: they finish what they have and are not counted. */
   readonly draining: readonly TargetHealth[];
   /** Fewer than the least number are healthy: the load balancer then sends requests to the unhealthy ones too. */
   readonly hasFailedOpen: boolean;

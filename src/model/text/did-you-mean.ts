@@ -4,7 +4,7 @@
  */
 export function closestTo(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
-  // With one or two letters everything is near.
+  // With one or two letters everything would match.
   if (wanted.length < 3) return null;
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
