@@ -24,7 +24,7 @@ describe('variables', () => {
     expect(whole?.headers).to.deep.equal({X: '${BASE_PATH}'});
   });
 
-  it('stand anywhere a text stands', async () => {
+  it('may be used anywhere a text may', async () => {
     const item = `  - id: one
     title: \${vars.host} answers
     check: http/responds
@@ -67,7 +67,7 @@ describe('variables', () => {
     expect(await paramsOf(text, options)).to.deep.include({status: 204, followed: true});
   });
 
-  it('are not read as a number where a number stands in quotes in the file itself', async () => {
+  it('are not read as a number where a number is in quotes in the file itself', async () => {
     const {text} = await linted({'checklist.yaml': checklistWith(portOpen('port: "443", from: 10.0.0.0/8'))});
     expect(text).to.match(/16:\d+: error: with\.port is the text "443", not a number/);
   });
@@ -111,7 +111,7 @@ describe('variables', () => {
     );
   });
 
-  it('are told where they are not set, refer to themselves, or are no reference at all', async () => {
+  it('are reported where they are not set, refer to themselves, or are not a reference at all', async () => {
     const text = `version: 1
 title: \${vars.hots} and \${env.TOKN}
 vars:

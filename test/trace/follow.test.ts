@@ -221,7 +221,7 @@ describe('a trace', () => {
         throw new AwsRefusal('x:Y', 'AccessDenied', `${fact} denied`, 'grant it');
       };
       const trace = await traceIn({}, {aws: () => ({[fact]: refuse})});
-      // Addresses and timers are told and not judged: they say themselves that they are unknown.
+      // Addresses and timers are shown and not judged: they say themselves that they are unknown.
       const isTold = ['loadBalancerInterfaces', 'loadBalancerAttributes', 'targetGroupAttributes', 'taskDefinition'];
       if (asked.length > 0 && !isTold.includes(fact)) expect(trace.verdict, fact).to.equal('unknown');
       if (asked.length === 0) expect(trace.verdict, fact).to.equal('ok');

@@ -66,7 +66,7 @@ describe('where the rules lead a request', () => {
     });
   });
 
-  it('cannot be told without the load balancer', async () => {
+  it('is not known without the load balancer', async () => {
     expect((await thrownBy(endIn({}, 'other-alb'), CannotTell)).message).to.include(
       'no load balancer "other-alb" in account ',
     );

@@ -119,7 +119,7 @@ describe('acm/certificate-covers-host', () => {
     expect((await look([certificate(['api.georgi.io'], {notAfter: null})])).status).to.equal('fail');
   });
 
-  it('wants 14 days when it is not told', () => {
+  it('wants 14 days by default', () => {
     expect(check.params.parse({host: HOST, alb: 'alb'})).to.have.property('minDaysLeft', 14);
   });
 });

@@ -139,7 +139,7 @@ describe('acm/certificate-will-renew', () => {
     for (const members of silent) await thrownBy(look(members), CannotTell);
   });
 
-  it('wants a tenth when it is not told, and days only when told', () => {
+  it('wants a tenth by default, and days only when asked to', () => {
     expect(check.params.parse({host: HOST, alb: 'alb'})).to.deep.equal(PARAMS);
   });
 });

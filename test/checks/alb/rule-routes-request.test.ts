@@ -45,7 +45,7 @@ describe('alb/rule-routes-request', () => {
     expect(verdict.summary).to.include('rule 90 leads there, but it comes after rule 80');
   });
 
-  it('tells of a source-ip condition when it is told where the request comes from', async () => {
+  it('judges a source-ip condition when it knows where the request comes from', async () => {
     const guarded = rule(
       90,
       {other: {field: 'source-ip', values: ['10.20.0.0/16']}},
@@ -117,7 +117,7 @@ describe('alb/rule-routes-request', () => {
     onUnauthenticatedRequest,
   });
 
-  it('fails when a login comes first: no way for a client that is no browser', async () => {
+  it('fails when a login comes first: no way for a client that is not a browser', async () => {
     for (const unauthenticated of ['authenticate', 'deny']) {
       const verdict = await look([rule(90, {}, gate(unauthenticated), forward(['jessica-service-sse', 1])), FALLBACK]);
       expect(verdict.status).to.equal('fail');

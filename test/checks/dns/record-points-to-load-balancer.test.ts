@@ -65,7 +65,7 @@ describe('dns/record-points-to-load-balancer', () => {
     expect(verdict.summary).to.include('hosted zone id Z35SXDOTRQ7X7K instead of Z215JYRZR1TBD5');
   });
 
-  it('fails on fixed addresses, even when an alias stands beside them', async () => {
+  it('fails on fixed addresses, even when there is an alias beside them', async () => {
     const verdict = await look([aliasTo(OWN), record({type: 'AAAA', values: ['2001:db8::1']})]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('AAAA record holds fixed addresses (2001:db8::1)');

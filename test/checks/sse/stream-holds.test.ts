@@ -143,7 +143,7 @@ describe('sse/stream-holds', () => {
     expect(verdict.fix).to.contain('listener');
   });
 
-  it('cannot tell when the idle timeout is no number', async () => {
+  it('cannot tell when the idle timeout is not a number', async () => {
     const thrown = await judge(observed({}), {}, {'idle_timeout.timeout_seconds': 'off'}).catch(
       (error: unknown) => error,
     );

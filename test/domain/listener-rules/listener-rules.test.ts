@@ -137,7 +137,7 @@ describe('listener rules', () => {
   });
 
   describe('what a recording left out', () => {
-    it('of a header cannot be told where the request has it, whatever it holds', () => {
+    it('of a header is not known where the request has it, whatever it holds', () => {
       const verify = header('X-Origin-Verify', '[redacted]');
       expect(outcome([verify], {headers: {'x-origin-verify': 'hush'}})).to.equal('unknown');
       expect(outcome([verify], {headers: {'x-origin-verify': '[redacted]'}})).to.equal('unknown');
@@ -147,7 +147,7 @@ describe('listener rules', () => {
       );
     });
 
-    it('of a query cannot be told where it has that key', () => {
+    it('of a query is not known where it has that key', () => {
       const token = query({key: 'token', value: '[redacted]'});
       expect(outcome([token], {query: 'v=2&token=hush'})).to.equal('unknown');
       expect(outcome([token], {query: 'v=2'})).to.equal(false);

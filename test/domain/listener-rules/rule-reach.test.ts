@@ -149,7 +149,7 @@ describe('rule reach', () => {
     expect(reach?.verdict === 'never' && reach.coveredBy.map(({priority}) => priority)).to.deep.equal([2, 3, 4]);
   });
 
-  it('answers what would take for ever if all ways were tried blindly', () => {
+  it('answers what would take forever if all ways were tried blindly', () => {
     const letters = [...'abcdefghijklmnopqrstuvwxyz'];
     const crowd = letters.map((letter, i) => rule(i + 1, [host(`*${letter}*`), path(`*${letter}*`)]));
     expect(proved([...crowd, rule(50, [host('*'), path('/*')])]).at(-1)?.reach.verdict).to.equal('reached');
