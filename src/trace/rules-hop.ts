@@ -113,7 +113,7 @@ function stopAt(rule: ListenerRule, {trail}: Routing): Stop | null {
     return {
       status: 'unknown',
       because: `all target groups of ${ruleName(rule)} have weight 0, and what happens then is not documented`,
-      fix: 'give the group that is meant a weight',
+      fix: 'give the intended group a weight',
     };
   }
   return null;

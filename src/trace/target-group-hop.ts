@@ -25,7 +25,7 @@ export function targetGroupStep({aws, name}: LoadBalancerHere, shares: Shares): 
           const what = `target group ${targetGroupName(targetGroupArn)} of the rule is not in the list of the account's groups`;
           throw new CannotTell(
             what,
-            `look with \`aws elbv2 describe-target-groups --target-group-arns ${targetGroupArn}\``,
+            `check with \`aws elbv2 describe-target-groups --target-group-arns ${targetGroupArn}\``,
           );
         }
         const targets = await aws.targetHealth(name, group.arn);

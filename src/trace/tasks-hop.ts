@@ -74,7 +74,7 @@ function judge(
       wanted === 0 ? 'Give the service a desired count.' : 'See the events of the service for why tasks do not start.';
     return {hop: brokenHop('tasks', {...said, because, fix}), next: all};
   }
-  const because = `no running task of ${names} has the address of a healthy target: who answers there is not this service`;
+  const because = `no running task of ${names} has the address of a healthy target: something other than this service answers there`;
   const fix =
     'Compare the addresses of the targets with those of the tasks, and deregister what does not belong there.';
   return {hop: brokenHop('tasks', {...said, because, fix}), next: all};

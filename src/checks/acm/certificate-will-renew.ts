@@ -90,7 +90,7 @@ export const certificateWillRenew = defineCheck({
       return fail({place, actual: problems.join('; '), expected, evidence, byHand});
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
-    if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the console of ACM');
+    if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the ACM console');
     const lives = judged.map(({certificate, how}) => `${how}: ${certificate.domainName} (${lifeOf(certificate, now)})`);
     return pass({place: host, actual: lives.join('; '), expected, evidence, byHand});
   },

@@ -52,7 +52,7 @@ export const attributesSuitStreaming = defineCheck({
     if (keepAliveSeconds === null) {
       throw new CannotTell(
         `${place}: client_keep_alive.seconds is "${attributes['client_keep_alive.seconds']}", not a number of seconds`,
-        'look with `aws elbv2 describe-load-balancer-attributes`',
+        'check with `aws elbv2 describe-load-balancer-attributes`',
       );
     }
     const compare = (key: AttributeKey, wanted: string, suits: (value: string) => boolean) => {

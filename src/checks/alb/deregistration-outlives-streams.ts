@@ -35,7 +35,7 @@ export const deregistrationOutlivesStreams = defineCheck({
     if (seconds === null) {
       throw new CannotTell(
         `${place}: deregistration_delay.timeout_seconds is "${delay.value}", not a number of seconds`,
-        'look with `aws elbv2 describe-target-group-attributes`',
+        'check with `aws elbv2 describe-target-group-attributes`',
       );
     }
     const wantedSeconds = Math.ceil(streams / 1000);

@@ -41,7 +41,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     if (timer === undefined || timer.seconds === null) {
       throw new CannotTell(
         `${place}: idle_timeout.timeout_seconds is ${JSON.stringify(attributes['idle_timeout.timeout_seconds'])}, not a number of seconds`,
-        'look with `aws elbv2 describe-load-balancer-attributes`',
+        'check with `aws elbv2 describe-load-balancer-attributes`',
       );
     }
     const flow = {seconds: FLOW_TIMEOUT_SECONDS, resetsOnData: true};

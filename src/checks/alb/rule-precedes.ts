@@ -65,7 +65,7 @@ export const rulePrecedes = defineCheck({
       if (open.length === 0) return;
       throw new CannotTell(
         `${place}: where ${open.map(ruleName).join(', ')} leads is not known: an action that is new, or weights that are all 0`,
-        'look at these rules, or give the group that is meant a weight',
+        'look at these rules, or give the intended group a weight',
       );
     };
     if (last === undefined) {

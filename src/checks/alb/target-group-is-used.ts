@@ -55,7 +55,7 @@ export const targetGroupIsUsed = defineCheck({
     if (undecided !== undefined) {
       throw new CannotTell(
         `${place}: ${undecided.where} names target group ${group.name}, but all its weights are 0, and AWS does not document what happens then`,
-        'give the group that is meant a weight',
+        'give the intended group a weight',
       );
     }
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);

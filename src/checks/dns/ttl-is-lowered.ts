@@ -46,7 +46,7 @@ export const ttlIsLowered = defineCheck({
       throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
     }
     if (view.kind === 'unasked') {
-      const faults = [`nobody is sent there, as ${view.because}`];
+      const faults = [`nobody is sent there, because ${view.because}`];
       return fail({place: view.place, faults, expected, evidence: [], fix: view.fix});
     }
 

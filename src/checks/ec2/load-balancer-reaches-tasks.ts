@@ -69,7 +69,7 @@ export const loadBalancerReachesTasks = defineCheck({
       const byHand = [...new Set(hops.map(byHandOf))].join('; ');
       return pass({place, actual: expected, expected, evidence, byHand});
     }
-    const more = others.length === 0 ? null : `after it ${others.length} more not open`;
+    const more = others.length === 0 ? null : `${others.length} more after it not open`;
     return fail({
       place,
       faults: [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy],

@@ -122,7 +122,7 @@ function groupOf(id: string, groups: readonly SecurityGroup[]): SecurityGroup {
   if (group !== undefined) return group;
   throw new CannotTell(
     `security group ${id}: its rules were not read`,
-    `look with \`aws ec2 describe-security-groups --group-ids ${id}\``,
+    `check with \`aws ec2 describe-security-groups --group-ids ${id}\``,
   );
 }
 
@@ -132,7 +132,7 @@ function bordersOf({subnets, acls}: Surroundings): Party['subnets'] {
     if (acl !== undefined) return {id, ranges: cidrs.map(readRange), acl};
     throw new CannotTell(
       `subnet ${id}: AWS named no network ACL for it, and every subnet has one`,
-      `look with \`aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${id}\``,
+      `check with \`aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${id}\``,
     );
   });
 }

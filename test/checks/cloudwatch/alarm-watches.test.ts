@@ -58,7 +58,7 @@ describe('cloudwatch/alarm-watches', () => {
   it('fails on missing data taken for the wrong thing', async () => {
     for (const treatMissingData of ['missing', 'breaching', 'ignore']) {
       expect((await look({treatMissingData})).actual).to.include(
-        `missing data for ${treatMissingData}, not notBreaching`,
+        `missing data as ${treatMissingData}, not notBreaching`,
       );
     }
     const hosts = {

@@ -202,7 +202,7 @@ describe('dns/record-points-to-load-balancer', () => {
       const above = [zoneOf(ZONE, [aliasTo(OWN)])];
       const verdict = await look([aliasTo(OWN)], {hostedZone: child, delegation, otherZones: above});
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include(`nobody is sent there, as zone georgi.io (${ZONE.id}) is the topmost`);
+      expect(verdict.summary).to.include(`nobody is sent there, because zone georgi.io (${ZONE.id}) is the topmost`);
       expect(verdict.fix).to.equal(
         `Add NS records for run.georgi.io in zone georgi.io (${ZONE.id}), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.`,
       );
