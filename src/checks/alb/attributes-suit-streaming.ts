@@ -15,7 +15,7 @@ export const attributesSuitStreaming = defineCheck({
   id: 'alb/attributes-suit-streaming',
   title: "The load balancer's attributes suit streams",
   docs: {
-    why: 'A client keep-alive that is shorter than a stream may end it. Without HTTP/2 a browser has six connections for a host, and six streams block it. Dropped headers are those with an underscore, such as mcp_session_id. Only access logs tell a client that left (460) from a target that failed (502, 504).',
+    why: 'A client keep-alive that is shorter than a stream may end it. Without HTTP/2 a browser has six connections per host, and six streams block it. Dropped headers are those with an underscore, such as mcp_session_id. Only access logs tell a client that left (460) from a target that failed (502, 504).',
     fix: 'Set on the `aws_lb`: `client_keep_alive`, `enable_http2`, `drop_invalid_header_fields`, `desync_mitigation_mode`, and an `access_logs` block; or `aws elbv2 modify-load-balancer-attributes`.',
     byHand: 'aws elbv2 describe-load-balancer-attributes --load-balancer-arn <LOAD_BALANCER_ARN>',
     links: [

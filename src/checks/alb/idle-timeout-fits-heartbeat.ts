@@ -30,7 +30,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
-      heartbeat: durationParam('The longest that the server lets a stream be silent'),
+      heartbeat: durationParam('The longest silence that the server allows on a stream'),
     }),
   async run({alb, heartbeat}, {aws}) {
     const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);

@@ -13,8 +13,8 @@ export const vpcLinkAvailable = defineCheck({
   id: 'apigateway/vpc-link-available',
   title: 'The VPC link is available',
   docs: {
-    why: 'After 60 days without traffic a VPC link gets INACTIVE and loses its network interfaces: the first requests after a cutover then fail for minutes.',
-    fix: 'Send a request through an INACTIVE link and wait until it is AVAILABLE again; read the status message of one that FAILED, and create it anew.',
+    why: 'After 60 days without traffic a VPC link becomes INACTIVE and loses its network interfaces: the first requests after a cutover then fail for minutes.',
+    fix: 'Send a request through an INACTIVE link and wait until it is AVAILABLE again; read the status message of one that FAILED, and recreate it.',
     byHand: 'aws apigatewayv2 get-vpc-links --query "Items[].[Name,VpcLinkId,VpcLinkStatus,VpcLinkStatusMessage]"',
     links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },

@@ -18,7 +18,7 @@ export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
   title: 'Resolvers keep the record of a host no longer than the cutover can wait',
   docs: {
-    why: 'For as long as the TTL says, resolvers go on giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
+    why: 'For as long as the TTL says, resolvers keep giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
     fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
     byHand: 'dig +noall +answer <host>',
     links: [

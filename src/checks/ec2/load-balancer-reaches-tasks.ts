@@ -39,8 +39,8 @@ export const loadBalancerReachesTasks = defineCheck({
   touches: 'aws',
   params: () =>
     z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
-      targetGroup: textParam('The target group that says the ports: a name or an ARN'),
+      alb: resourceParam('loadBalancer', 'The load balancer where the path begins'),
+      targetGroup: textParam('The target group that gives the ports: a name or an ARN'),
       service: resourceParam('service', 'The service whose tasks have to be reached'),
     }),
   async run({alb, targetGroup, service}, {aws}) {

@@ -12,7 +12,7 @@ export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
   title: 'The service puts its tasks into the target group, with the right container and port',
   docs: {
-    why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never gets healthy: both answer 502, 503 or 504.',
+    why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never becomes healthy: both answer 502, 503 or 504.',
     fix: 'Give the service a load_balancer block (aws_ecs_service) with target_group_arn, container_name and container_port of the container that serves; a service takes it without being replaced.',
     byHand:
       'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].loadBalancers" # and the portMappings of its task definition',

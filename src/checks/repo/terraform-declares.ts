@@ -16,7 +16,7 @@ export const terraformDeclares = defineCheck({
   title: 'The Terraform code declares a resource',
   docs: {
     why: 'What was set up by hand in the console may be gone after the next apply; what is in the code comes back.',
-    fix: 'Declare it, or correct the item. An attribute that is an expression can be expected as that very text, dollar sign and braces included, or be judged live by a check of family alb.',
+    fix: 'Declare it, or correct the item. An attribute that is an expression can be expected as exactly that text, dollar sign and braces included, or be judged live by a check of family alb.',
     byHand: 'grep -rn --include="*.tf" \'resource "<type>"\' .',
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
