@@ -63,7 +63,8 @@ export async function validationFindings(
 export function judgeValidation(record: ValidationRecord, view: NameView): ValidationFinding {
   const {place, because} = view;
   if (view.kind === 'unknown') return {record, state: 'unknown', what: `${place}: ${because}`};
-  if (view.kind === 'unasked') return {record, state: 'absent', what: `${place}: nobody is sent there, because ${because}`};
+  if (view.kind === 'unasked')
+    return {record, state: 'absent', what: `${place}: nobody is sent there, because ${because}`};
 
   const answer = zoneAnswer(view.known.zone, view.known.records, record.name);
   const found = answer.kind === 'records' ? answer.records.filter(({type}) => type === 'CNAME') : [];
@@ -73,7 +74,8 @@ export function judgeValidation(record: ValidationRecord, view: NameView): Valid
   }
   if (found.length > 0) return {record, state: 'present', what: `${place}: the CNAME names ${record.value}`};
   const left = view.leftBehind.find(({records}) => records.some(({name}) => foldName(name) === record.name));
-  const dead = left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, because ${because}`;
+  const dead =
+    left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, because ${because}`;
   return {record, state: 'absent', what: `${place}: there is no CNAME, not one with ${record.value}${dead}`};
 }
 
