@@ -14,7 +14,7 @@ const UPGRADE =
 describe('mcp-server connections', () => {
   afterEach(stopServers);
 
-  it('are over when what is no request comes after a stream that nobody reads', async () => {
+  it('are over when what is no request comes behind a stream that nobody reads', async () => {
     const {server, port} = await startServer({heartbeatMs: 0, limits: {backlogBytes: 60_000_000}});
     const socket = connect(port, '127.0.0.1').on('error', () => {});
     socket.pause().write('GET /events?cadence=10ms&size=200000 HTTP/1.1\r\nHost: localhost\r\n\r\n');
