@@ -1,14 +1,14 @@
 import type {z} from 'zod';
 import {type Account, DEFAULT_ACCOUNT} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {quote, withNearMiss} from './phrases.ts';
+import {quote, withDidYouMean} from './phrases.ts';
 import type {rootSchema} from './schema/schema.ts';
 import {childOf, entryOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
-type WrittenAccounts = z.output<typeof rootSchema>['accounts'];
+type DeclaredAccounts = z.output<typeof rootSchema>['accounts'];
 
-export function accountsOf(written: WrittenAccounts): Readonly<Record<string, Account>> {
+export function accountsOf(written: DeclaredAccounts): Readonly<Record<string, Account>> {
   const entries = Object.entries(written ?? {[DEFAULT_ACCOUNT]: {}});
   return Object.fromEntries(
     entries.map(([name, {id, region, profile, roleArn, externalId, via}]) => [
@@ -26,7 +26,10 @@ export function accountsOf(written: WrittenAccounts): Readonly<Record<string, Ac
   );
 }
 
-/** Tells which accounts can't be reached the way their `via:` says. They may be wrong otherwise: the root is as written. */
+/**
+ * Reports the accounts that cannot be reached the way their `via:` says. The root is as written, so they may be wrong in
+ * other ways.
+ */
 export function checkVias(root: Json, node: Node | undefined, log: ProblemLog): void {
   const written = isMapping(root) ? root.accounts : undefined;
   const accounts = new Map(Object.entries(isMapping(written) ? written : {}));
@@ -40,7 +43,7 @@ export function checkVias(root: Json, node: Node | undefined, log: ProblemLog): 
     const {roleArn, profile} = accounts.get(name) as {readonly [key: string]: Json};
     if (!accounts.has(via)) {
       const what = `unknown account ${quote(via)} in accounts.${name}.via`;
-      log.error(valueStart(name), withNearMiss(what, via, accounts.keys()));
+      log.error(valueStart(name), withDidYouMean(what, via, accounts.keys()));
     }
     if (roleArn === undefined) {
       log.error(

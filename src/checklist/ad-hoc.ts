@@ -15,9 +15,9 @@ import {accountsOf} from './accounts.ts';
 import {CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {quote} from './phrases.ts';
-import type {Written} from './schema/validate.ts';
+import type {ValueLocation} from './schema/validate.ts';
 import {sha256OfJson} from './side-files/question-hash.ts';
-import {DEFAULT_PATIENCE} from './timing-defaults.ts';
+import {TIMING_DEFAULTS} from './timing-defaults.ts';
 import {problemWithout} from './yaml/problem-log.ts';
 
 /** One item of a checklist that is made on the spot. */
@@ -41,9 +41,9 @@ export interface AdHocOptions {
   readonly title: string | null;
   /** Items that name a resource by the same param mean the same resource. */
   readonly items: readonly [AdHocItem, ...AdHocItem[]];
-  /** Where its items stand, for a report. */
+  /** Where its items are, for a report. */
   readonly place: string;
-  /** The flag that a param stands in. */
+  /** The flag that gives a param. */
   flagOf(param: string): string;
   readonly region: string | null;
   readonly profile: string | null;
@@ -51,7 +51,7 @@ export interface AdHocOptions {
   readonly timeoutMs: number | null;
 }
 
-/** A checklist made from what stands on the command line. Null if and only if something is wrong with that. */
+/** A checklist made from the command line. Null if and only if something is wrong with that. */
 export function adHocChecklist(options: AdHocOptions): {checklist: Checklist | null; problems: readonly Problem[]} {
   const index = new CheckIndex(options.checks);
   const problems: Problem[] = [];
@@ -85,7 +85,7 @@ function distinct(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((problem) => [`${problem.file} ${problem.message}`, problem])).values()];
 }
 
-function flags({flagOf}: AdHocOptions, problems: Problem[]): Written {
+function flags({flagOf}: AdHocOptions, problems: Problem[]): ValueLocation {
   return {
     name: 'with',
     error: ([param], _on, message) =>
@@ -157,8 +157,8 @@ function itemOf(
   {control, timeoutMs, place}: AdHocOptions,
 ): Item {
   return {
-    ...DEFAULT_PATIENCE,
-    timeoutMs: timeoutMs ?? DEFAULT_PATIENCE.timeoutMs,
+    ...TIMING_DEFAULTS,
+    timeoutMs: timeoutMs ?? TIMING_DEFAULTS.timeoutMs,
     control,
     id: adHoc.id,
     title: adHoc.title ?? check.title,

@@ -4,11 +4,11 @@ import type {ItemCheck, Resource} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import {resourceKindOf} from '../model/params.ts';
 import type {ResourceKind} from '../model/resource-ref.ts';
-import {nearMiss} from '../model/text/did-you-mean.ts';
-import {quote, withNearMiss} from './phrases.ts';
-import {validate, type Written} from './schema/validate.ts';
+import {closestTo} from '../model/text/did-you-mean.ts';
+import {quote, withDidYouMean} from './phrases.ts';
+import {type ValueLocation, validate} from './schema/validate.ts';
 
-/** Checks by id, with what has to be known of their params, worked out once. */
+/** Checks by id, with what is needed about their params, worked out once. */
 export class CheckIndex {
   readonly #checks: ReadonlyMap<string, AnyCheck>;
   readonly #resourceParams = new Map<string, ReadonlyMap<string, ResourceKind>>();
@@ -23,7 +23,7 @@ export class CheckIndex {
 
   /** What to say of an id that no check has. */
   unknown(id: string): string {
-    const near = nearMiss(id, this.#checks.keys()) ?? this.#sameLastWord(id);
+    const near = closestTo(id, this.#checks.keys()) ?? this.#sameLastWord(id);
     const hint = near === null ? ' `migrate-check list` shows them all' : ` Did you mean "${near}"?`;
     return `unknown check ${quote(id)}.${hint}`;
   }
@@ -59,11 +59,11 @@ export interface KnownResources {
   readonly declared: readonly string[];
 }
 
-/** The params of one item, validated, its resources looked up; undefined when something is wrong, which is told. */
+/** The params of one item, validated, its resources looked up; undefined when something is wrong, which is reported. */
 export function readParams(
   check: AnyCheck,
   value: Readonly<Record<string, Json>>,
-  where: Written,
+  where: ValueLocation,
   index: CheckIndex,
   resources: KnownResources,
 ): ParamsReading | undefined {
@@ -91,7 +91,7 @@ const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
 function unknownResource(name: string, kind: ResourceKind, {valid, declared}: KnownResources): string {
   const fitting = declared.filter((other) => valid[other]?.kind === kind);
   const message = `unknown resource ${quote(name)}; it must be ${KIND_NAMES[kind]} under resources:`;
-  return withNearMiss(message, name, fitting.length > 0 ? fitting : declared);
+  return withDidYouMean(message, name, fitting.length > 0 ? fitting : declared);
 }
 
 function otherKind(resource: Resource, kind: ResourceKind): string | null {

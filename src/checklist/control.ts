@@ -1,6 +1,6 @@
 import type {Json} from '../model/outcome.ts';
 
-/** What is wrong with a control that asks the very host and port whose silence it is to explain; null when nothing is. */
+/** What is wrong with a control on the same host and port whose silence it has to explain; null when nothing is. */
 export function controlUnderTest(control: string | null, url: Json | undefined): string | null {
   if (control === null || typeof url !== 'string' || !URL.canParse(url) || !URL.canParse(control)) return null;
   const hostAndPort = hostAndPortOf(url);

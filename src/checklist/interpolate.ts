@@ -1,6 +1,6 @@
 import type {UsedValue} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {withNearMiss} from './phrases.ts';
+import {withDidYouMean} from './phrases.ts';
 import type {Node, ScalarNode} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
@@ -14,7 +14,7 @@ export type ProcessEnv = Readonly<Record<string, string | undefined>>;
 interface Place {
   readonly node: ScalarNode;
   readonly log: ProblemLog;
-  /** A default (`:-`) may stand in the definition of a variable only. */
+  /** A default (`:-`) is allowed in the definition of a variable only. */
   readonly inDefinition: boolean;
   /** The reference that is being followed. */
   readonly reference: string;
@@ -50,12 +50,12 @@ export class Interpolator {
     return this.#evaluate(node, log, literal, false);
   }
 
-  /** It holds a reference that is reported already: what its value looks like is not worth another message. */
+  /** It holds a reference that is reported already: its value gets no second message. */
   hasFailed(node: Node): boolean {
     return this.#failed.has(node);
   }
 
-  /** Reads every variable, so that one nothing refers to yet is found broken before something does. */
+  /** Reads every variable, so that a broken one is found before anything refers to it. */
   checkDefinitions(): void {
     const used = new Map(this.used);
     for (const name of this.#definitions.keys()) this.#variable(name);
@@ -90,7 +90,7 @@ export class Interpolator {
       }
       const value = this.#reference(here);
       if (value !== null && typeof value === 'object')
-        this.#fail(here, `\${${reference}} is a list, which cannot stand inside a text`);
+        this.#fail(here, `\${${reference}} is a list, which cannot be part of a text`);
       return value === undefined ? as : String(value);
     });
     if (filled.length <= MAX_TEXT) return filled;
@@ -111,7 +111,7 @@ export class Interpolator {
 
   #used(name: string, place: Place): Json | undefined {
     if (!this.#definitions.has(name)) {
-      return this.#fail(place, withNearMiss(`vars.${name} is not set`, name, this.#definitions.keys()));
+      return this.#fail(place, withDidYouMean(`vars.${name} is not set`, name, this.#definitions.keys()));
     }
     if (this.#chain.includes(name)) {
       const circle = [...this.#chain.slice(this.#chain.indexOf(name)), name].join(' -> ');
@@ -125,7 +125,7 @@ export class Interpolator {
     return value;
   }
 
-  /** Undefined when the definition is broken, which is reported where it stands. */
+  /** Undefined when the definition is broken, which is reported there. */
   #variable(name: string): Json | undefined {
     if (this.#values.has(name)) return this.#values.get(name);
     const definition = this.#definitions.get(name);
@@ -176,7 +176,7 @@ export function isInterpolated(node: Node): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string' && node.value.includes('${');
 }
 
-/** The value as it stands in the file. */
+/** The value as written in the file. */
 export function literalValue(node: Node): Json {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(literalValue);

@@ -2,20 +2,20 @@ import type {z} from 'zod';
 import type {AnyCheck} from '../model/check.ts';
 import type {Item} from '../model/checklist.ts';
 import type {Consequence, Json} from '../model/outcome.ts';
-import {nearMiss} from '../model/text/did-you-mean.ts';
+import {closestTo} from '../model/text/did-you-mean.ts';
 import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
 import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
-import {describe, either, quote, withNearMiss} from './phrases.ts';
+import {describe, either, quote, withDidYouMean} from './phrases.ts';
 import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema/schema.ts';
 import {type Parts, validateParts} from './schema/validate.ts';
-import {askedHash} from './side-files/question-hash.ts';
+import {questionHash} from './side-files/question-hash.ts';
 import {type Holds, stagesOf} from './stages.ts';
-import {patienceOf} from './timing-defaults.ts';
+import {timingOf} from './timing-defaults.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
-import {writtenAt} from './yaml/value-location.ts';
+import {valueLocation} from './yaml/value-location.ts';
 
 const KINDS = ['items', 'check', 'manual'] as const;
 
@@ -31,7 +31,7 @@ export interface ItemContext {
   readonly defaults: z.output<typeof rootSchema>['defaults'];
 }
 
-/** Where in the tree an item stands. */
+/** Where in the tree an item is. */
 interface Above {
   readonly titles: readonly string[];
   readonly groups: readonly string[];
@@ -60,7 +60,7 @@ export function readItems(items: Node, context: ItemContext): readonly Item[] {
 class ItemReader {
   readonly items: Item[] = [];
   readonly planned = new Map<string, Planned>();
-  /** Those whose id an earlier one has. */
+  /** Those whose id is already taken by an earlier one. */
   readonly duplicates: Planned[] = [];
   readonly #starts = new Map<string, number>();
   readonly #context: ItemContext;
@@ -88,7 +88,7 @@ class ItemReader {
     else if (kind === 'manual') this.#readManual(node, above);
   }
 
-  /** Also where the rest of the item is wrong: that others need it is not another mistake. */
+  /** Also where the rest of the item is wrong: to need it is not a second mistake. */
   #register(id: string, start: number, node: MappingNode, above: Above): void {
     const needsNode = childOf(node, 'needs');
     const planned = {
@@ -118,9 +118,9 @@ class ItemReader {
       return null;
     }
     if (kind !== undefined) return kind;
-    const misspelt = [...node.entries].filter(([key]) => nearMiss(key, KINDS) !== null);
+    const misspelt = [...node.entries].filter(([key]) => closestTo(key, KINDS) !== null);
     for (const [key, {keyStart}] of misspelt) {
-      log.error(keyStart, withNearMiss(`unknown key ${quote(key)} in this item`, key, KINDS));
+      log.error(keyStart, withDidYouMean(`unknown key ${quote(key)} in this item`, key, KINDS));
     }
     if (misspelt.length === 0) log.error(node.start, `an item has one of ${either(KINDS)}; this one has none of them`);
     return null;
@@ -129,7 +129,7 @@ class ItemReader {
   #validated<S extends z.ZodObject>(schema: S, node: MappingNode, name: string): Parts<S> {
     const {log, from} = this.#context;
     const value = from.evaluate(withoutItems(node), log, LITERAL_ITEM_KEYS);
-    return validateParts(schema, value, writtenAt(node, node.start, name, log, from));
+    return validateParts(schema, value, valueLocation(node, node.start, name, log, from));
   }
 
   #readGroup(node: MappingNode, above: Above): void {
@@ -151,7 +151,7 @@ class ItemReader {
         log.error(childOf(node, 'check')?.start ?? node.start, checks.unknown(parts.check));
       return;
     }
-    if (check.touches === 'repo') this.#refuseRollback(node, parts.onFail, 'what stands in the repository');
+    if (check.touches === 'repo') this.#refuseRollback(node, parts.onFail, 'what is in the repository');
     const params = this.#params(check, node, parts.with as Readonly<Record<string, Json>> | undefined);
     const clash = controlUnderTest(parts.control ?? defaults?.control ?? null, (parts.with?.url ?? null) as Json);
     const at = childOf(node, 'control') ?? childOf(childOf(node, 'with'), 'url') ?? node;
@@ -159,7 +159,7 @@ class ItemReader {
     if (whole !== undefined && params !== undefined) {
       this.items.push({
         ...this.#leaf(whole, node, above, applies),
-        ...patienceOf(whole, defaults),
+        ...timingOf(whole, defaults),
         check: params.check,
         manual: null,
         accounts: params.accounts,
@@ -175,11 +175,11 @@ class ItemReader {
     const {checks, log, from, resources} = this.#context;
     const entry = entryOf(node, 'with');
     if (entry === undefined) {
-      const where = writtenAt(node, childOf(node, 'check')?.start ?? node.start, 'with', log, from);
+      const where = valueLocation(node, childOf(node, 'check')?.start ?? node.start, 'with', log, from);
       return readParams(check, {}, where, checks, resources);
     }
     if (value === undefined) return undefined;
-    return readParams(check, value, writtenAt(entry.value, entry.keyStart, 'with', log, from), checks, resources);
+    return readParams(check, value, valueLocation(entry.value, entry.keyStart, 'with', log, from), checks, resources);
   }
 
   #readManual(node: MappingNode, above: Above): void {
@@ -191,12 +191,12 @@ class ItemReader {
     this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
     if (whole === undefined || manual === undefined) return;
     const {ask, approvers, evidence, validFor} = whole.manual;
-    const asked = askedHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
+    const hash = questionHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
     this.items.push({
       ...this.#leaf(whole, node, above, applies),
-      ...patienceOf({}, undefined),
+      ...timingOf({}, undefined),
       check: null,
-      manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked},
+      manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked: hash},
       accounts: [],
     });
   }
@@ -212,7 +212,7 @@ class ItemReader {
     approvers.forEach((group, index) => {
       if (group === '' || groups.includes(group)) return;
       const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
-      log.error(start, withNearMiss(`unknown group ${quote(group)}; it must stand under people:`, group, groups));
+      log.error(start, withDidYouMean(`unknown group ${quote(group)}; it must be listed under people:`, group, groups));
     });
   }
 
@@ -265,7 +265,7 @@ function idOf(node: Node): string[] {
   return id?.kind === 'scalar' && typeof id.value === 'string' ? [id.value] : [];
 }
 
-/** Empty in the place of what is no text, which is told already. */
+/** Empty in place of what is not a text, which is reported already. */
 function textsOf(list: Node | undefined): string[] {
   if (list?.kind !== 'list') return [];
   return list.items.map((item) => (item.kind === 'scalar' && typeof item.value === 'string' ? item.value : ''));

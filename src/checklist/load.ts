@@ -6,7 +6,7 @@ import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {readItems, withoutItems} from './items.ts';
-import {describe, quote, withNearMiss} from './phrases.ts';
+import {describe, quote, withDidYouMean} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {readResources} from './resources.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
@@ -26,7 +26,7 @@ import {
 import {childOf, type MappingNode} from './yaml/node.ts';
 import {byPlace, logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
 import {type ReadStdin, readNamed, type Source, shownName} from './yaml/source.ts';
-import {writtenAt} from './yaml/value-location.ts';
+import {valueLocation} from './yaml/value-location.ts';
 import {readYaml} from './yaml/yaml-document.ts';
 
 export interface LoadOptions {
@@ -121,7 +121,7 @@ async function readRoot(
   const definitions = collectDefinitions(sources);
   const from = new Interpolator(definitions, processEnv);
   const value = from.evaluate(withoutItems(root), log, LITERAL_ROOT_KEYS);
-  const {whole, parts} = validateParts(rootSchema, value, writtenAt(root, root.start, 'the checklist', log, from));
+  const {whole, parts} = validateParts(rootSchema, value, valueLocation(root, root.start, 'the checklist', log, from));
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
   checkVias(value, childOf(root, 'accounts'), log);
@@ -171,7 +171,7 @@ async function readRoot(
   return {checklist, problems};
 }
 
-/** In the file's own line a secret is covered and not replaced, so that the caret stays where it is. */
+/** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */
 function withoutSecrets(problem: Problem, secretValues: readonly string[]): Problem {
   const covered = (line: string, secret: string) => line.replaceAll(secret, '*'.repeat(secret.length));
   const excerpt = problem.excerpt === null ? null : secretValues.reduce(covered, problem.excerpt);
@@ -187,5 +187,5 @@ function unknownEnvironment(environment: string | null, known: readonly string[]
   if (environment === null || known.includes(environment)) return [];
   const there = known.length === 0 ? `${file} has no environments` : `${file} has ${known.join(', ')}`;
   const message = `unknown environment ${quote(environment)}; ${there}`;
-  return [problemWithout('--env', withNearMiss(message, environment, known))];
+  return [problemWithout('--env', withDidYouMean(message, environment, known))];
 }

@@ -1,8 +1,8 @@
-import {quote, withNearMiss} from './phrases.ts';
+import {quote, withDidYouMean} from './phrases.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
-/** An id of the file, and what its `needs:` say. Groups need nothing themselves, but stand for what is in them. */
+/** An id of the file, and what its `needs:` say. Groups need nothing themselves; they stand for what is in them. */
 export interface Planned {
   readonly id: string;
   /** Ids of the groups above it, outermost first. */
@@ -23,7 +23,7 @@ export function resolveNeeds(
   return log.hasErrors ? new Map() : sound;
 }
 
-/** The needs that can be needed; the others are told, but for those that are no text. */
+/** The needs that can be needed; the others are reported, except those that are not text. */
 export function checkNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, log: ProblemLog): readonly string[] {
   return planned.needs.filter((need, index) => {
     if (need === '') return false;
@@ -32,10 +32,10 @@ export function checkNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, 
       need === planned.id
         ? 'an item cannot need itself'
         : planned.groups.includes(need)
-          ? `an item cannot need the group it stands in, ${quote(need)}`
+          ? `an item cannot need the group it is in, ${quote(need)}`
           : all.has(need)
             ? null
-            : withNearMiss(`unknown id ${quote(need)} in needs`, need, all.keys());
+            : withDidYouMean(`unknown id ${quote(need)} in needs`, need, all.keys());
     if (wrong !== null) log.error(start, wrong);
     return wrong === null;
   });
@@ -73,7 +73,7 @@ function reportCircles(
 }
 
 function reportCircle(circle: readonly string[], all: ReadonlyMap<string, Planned>, log: ProblemLog): void {
-  // A group is never the one to blame: some item in the circle says `needs`.
+  // A group is never to blame: some item in the circle says `needs`.
   const first = circle.findIndex((id) => all.get(id)?.isGroup === false);
   const turned = [...circle.slice(first), ...circle.slice(0, first)];
   const planned = all.get(turned[0] ?? '');

@@ -6,7 +6,7 @@ export function quote(text: string): string {
   return `"${plainText(text, 80)}"`;
 }
 
-/** A value that stands where another kind was wanted: `the text "x"`, `the number 5`, `a list`. */
+/** A value found where another kind was wanted: `the text "x"`, `the number 5`, `a list`. */
 export function describe(value: unknown): string {
   if (value === null) return 'empty';
   if (typeof value === 'string') return value === '' ? 'an empty text' : `the text ${quote(value)}`;
@@ -26,8 +26,8 @@ export function either(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-/** A message, and the near miss among the candidates behind it. */
-export function withNearMiss(message: string, word: string, candidates: Iterable<string>): string {
+/** A message, followed by the candidate that was probably meant. */
+export function withDidYouMean(message: string, word: string, candidates: Iterable<string>): string {
   const near = didYouMean(word, candidates);
   return near === '' ? message : `${message}.${near}`;
 }

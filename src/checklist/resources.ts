@@ -3,12 +3,12 @@ import {DEFAULT_ACCOUNT, type Resource} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import type {ResourceKind} from '../model/resource-ref.ts';
 import type {Interpolator} from './interpolate.ts';
-import {quote, withNearMiss} from './phrases.ts';
+import {quote, withDidYouMean} from './phrases.ts';
 import {RESOURCE_SCHEMAS} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
 import {childOf, type Entry, entryOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
-import {writtenAt} from './yaml/value-location.ts';
+import {valueLocation} from './yaml/value-location.ts';
 
 export interface ResourceReader {
   readonly log: ProblemLog;
@@ -33,13 +33,13 @@ export function readResources(
 }
 
 function readResource(name: string, value: Json, entry: Entry, reader: ResourceReader): Resource | null {
-  const where = writtenAt(entry.value, entry.keyStart, `resources.${name}`, reader.log, reader.from);
+  const where = valueLocation(entry.value, entry.keyStart, `resources.${name}`, reader.log, reader.from);
   const kind = kindOf(entry.value);
   if (kind === null) {
     where.error(
       [],
       'key',
-      `resources.${name} is no resource: give it \`loadBalancer\`, \`hostedZone\`, \`api\`, or \`cluster\` and \`service\``,
+      `resources.${name} is not a resource: give it \`loadBalancer\`, \`hostedZone\`, \`api\`, or \`cluster\` and \`service\``,
     );
     return null;
   }
@@ -71,7 +71,7 @@ function accountNameOf(
   }
   if (!accounts.includes(account)) {
     const start = childOf(entry.value, 'account')?.start ?? entry.keyStart;
-    log.error(start, withNearMiss(`unknown account ${quote(account)}`, account, accounts));
+    log.error(start, withDidYouMean(`unknown account ${quote(account)}`, account, accounts));
   }
   return account;
 }

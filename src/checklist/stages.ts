@@ -1,9 +1,9 @@
 import {DEFAULT_STAGES, ROLLBACK_STAGE} from '../model/checklist.ts';
-import {quote, withNearMiss} from './phrases.ts';
+import {quote, withDidYouMean} from './phrases.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
-/** The stage that every checklist has: what a failure is worth depends on it. */
+/** The stage that every checklist has: the consequence of a failure depends on it. */
 const CUTOVER_STAGE = 'cutover';
 
 /** The file's stages in order, `rollback` not among them. */
@@ -16,13 +16,12 @@ export function readStages(
   const seen = new Set<string>();
   written.forEach((stage, index) => {
     const start = childOf(node, index)?.start ?? node.start;
-    if (stage === ROLLBACK_STAGE)
-      log.error(start, 'stage "rollback" stands outside the order and is always there; remove it');
+    if (stage === ROLLBACK_STAGE) log.error(start, 'stage "rollback" is always there, outside the order; remove it');
     else if (seen.has(stage)) log.error(start, `stage ${quote(stage)} is listed twice`);
     seen.add(stage);
   });
   if (!seen.has(CUTOVER_STAGE))
-    log.error(node.start, 'stages lack "cutover", which decides what a failure is worth; add it');
+    log.error(node.start, 'stages lack "cutover", which decides the consequence of a failure; add it');
   return [...seen].filter((stage) => stage !== ROLLBACK_STAGE);
 }
 
@@ -66,11 +65,11 @@ function bound(
   if (index !== -1) return index;
   const at = childOf(node, key) ?? node;
   if (stage === ROLLBACK_STAGE)
-    log.error(at.start, 'stage "rollback" stands outside the order; write holds: {in: [rollback]}');
+    log.error(at.start, 'stage "rollback" is outside the order; write holds: {in: [rollback]}');
   else unknownStage(stage, at, stages, log);
   return otherwise;
 }
 
 function unknownStage(stage: string, at: Node, stages: readonly string[], log: ProblemLog): void {
-  log.error(at.start, withNearMiss(`unknown stage ${quote(stage)}; there are ${stages.join(', ')}`, stage, stages));
+  log.error(at.start, withDidYouMean(`unknown stage ${quote(stage)}; there are ${stages.join(', ')}`, stage, stages));
 }

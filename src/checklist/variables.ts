@@ -1,6 +1,6 @@
 import type {Problem, UsedValue} from '../model/checklist.ts';
 import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
-import {describe, quote, withNearMiss} from './phrases.ts';
+import {describe, quote, withDidYouMean} from './phrases.ts';
 import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
 import {logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
 import {type ReadStdin, readNamed, shownName} from './yaml/source.ts';
@@ -51,11 +51,11 @@ function define(definitions: Map<string, Definition>, vars: Node | undefined, lo
   if (vars?.kind !== 'mapping') return;
   for (const [name, {keyStart, value}] of vars.entries) {
     if (VARIABLE_NAME.test(name)) definitions.set(name, {node: value, log, source: log.place(keyStart)});
-    else log.error(keyStart, `${quote(name)} is no name for a variable: letters, digits, _ and -, a letter first`);
+    else log.error(keyStart, `${quote(name)} is not a name for a variable: letters, digits, _ and -, a letter first`);
   }
 }
 
-/** A `--var` that nothing declares and nothing uses is a slip of the pen, and the value it was meant for is another. */
+/** A `--var` that nothing declares and nothing uses is a typo, and the variable it was meant for keeps another value. */
 export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, UsedValue>): Problem[] {
   const declared = new Set<string>();
   for (const node of declaringNodes(sources)) {
@@ -64,7 +64,7 @@ export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, 
   return Object.keys(sources.vars)
     .filter((name) => !declared.has(name) && !used.has(`vars.${name}`))
     .map((name) =>
-      problemWithout('--var', withNearMiss(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
+      problemWithout('--var', withDidYouMean(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
     );
 }
 
@@ -109,7 +109,7 @@ function isSecret(used: UsedValue, secrets: readonly string[], secretValues: Rea
   return [...secretValues].some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
 }
 
-/** A name under `secrets:` that nothing bears hides nothing. */
+/** A name under `secrets:` that no variable has hides nothing. */
 export function warnOfIdleSecrets(
   root: MappingNode,
   log: ProblemLog,
@@ -122,7 +122,7 @@ export function warnOfIdleSecrets(
   for (const node of secrets.items) {
     const name = String(literalValue(node));
     if (!known.includes(name)) {
-      log.warn(node.start, withNearMiss(`no variable ${quote(name)} is used, so this hides nothing`, name, known));
+      log.warn(node.start, withDidYouMean(`no variable ${quote(name)} is used, so this hides nothing`, name, known));
     }
   }
 }

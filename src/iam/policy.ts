@@ -71,8 +71,8 @@ function needsOf(item: Item, checklist: Checklist, checks: Checks): Need[] {
 }
 
 /**
- * A fact is asked of a resource of its service's own kinds, which the types of facts see to. So what hangs on a resource
- * that the item leaves out (`zone:` of `acm/certificate-will-renew`) is not asked, and needs no permission.
+ * A fact is asked of a resource of its service's own kinds, which the types of facts see to. So what depends on a
+ * resource that the item leaves out (`zone:` of `acm/certificate-will-renew`) is not asked, and needs no permission.
  */
 function usesOf(
   action: string,

@@ -27,9 +27,9 @@ export interface Use {
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['route53', 'sts']);
 
 /**
- * Which resources an action can be narrowed to is AWS's Service Authorization Reference. Some that it could be narrowed
- * to it is not: the alarms, because composite ones are told to those only who may read all of them, and zones and
- * certificates, because which of them answers is what is looked for.
+ * Which resources an action can be narrowed to is AWS's Service Authorization Reference. Some actions are deliberately
+ * left wide: alarms, because composite ones are shown only to callers who may read all of them, and zones and
+ * certificates, because which of them answers is the question.
  */
 export function scopeOf(action: string, use: Use): Scope {
   const {partition, region, id} = partsOf(use);
@@ -91,7 +91,7 @@ function partsOf({account, region}: Use) {
   return {partition: partitionOf(region), region: region ?? '*', id: account.id ?? '*'};
 }
 
-/** China and GovCloud are clouds of their own, with ARNs of their own. */
+/** China and GovCloud are separate partitions, with their own ARNs. */
 export function partitionOf(region: string | null): string {
   if (region?.startsWith('cn-')) return 'aws-cn';
   return region?.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

@@ -110,7 +110,7 @@ function statementBlocks({Statement}: IamPolicy): string {
   return Statement.map(statementBlock).join('\n\n');
 }
 
-/** Blank lines between arguments, or `terraform fmt` would align their equals signs. */
+/** Blank lines between arguments keep `terraform fmt` from aligning their equals signs. */
 function statementBlock({Sid, Action, Resource, Condition = {}}: IamStatement): string {
   const conditions = Object.entries(Condition).flatMap(([test, keys]) =>
     Object.entries(keys).map(([variable, values]) => condition(test, variable, values.map(text))),
@@ -133,7 +133,7 @@ function condition(test: string, variable: string, values: readonly string[]): s
     }`;
 }
 
-/** One value stays on its line; several stand one below the other. */
+/** One value stays on its line; several go one below the other. */
 function list(values: readonly string[]): string {
   if (values.length === 1) return `[${values[0]}]`;
   return `[\n${values.map((value) => `      ${value},`).join('\n')}\n    ]`;

@@ -3,7 +3,7 @@ import {actionsOf, type FactName, narrowWorld, type World, type WorldOf} from '.
 import type {Verdict} from './outcome.ts';
 import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
-/** What a check touches: it decides what the failure of an item is worth when the checklist does not say. */
+/** What a check touches: it decides the consequence of a failure when the checklist does not say. */
 export type Touches = 'aws' | 'wire' | 'repo';
 
 export interface CheckDocs {
@@ -27,15 +27,15 @@ export interface CheckDefinition<Params extends z.ZodObject, Fact extends FactNa
   readonly touches: Touches;
   /** Made when they are first asked for: a start loads every check and uses a few. */
   params(): Params;
-  /** Judges facts. Throws {@link CannotTell} when it can't know; never catches, retries or formats. */
+  /** Judges facts. Throws {@link CannotTell} when it cannot know; never catches, retries or formats. */
   run(params: z.output<Params>, world: WorldOf<Fact>): Promise<Verdict>;
 }
 
-/** Params with plain names of resources: whoever calls a check has read them out of a checklist. */
+/** Params with plain names of resources: the caller of a check has read them from a checklist. */
 type Named<Params> = {readonly [Name in keyof Params]: PlainName<Params[Name]>};
 type PlainName<Value> = Value extends ResourceRef<ResourceKind> ? string : Value;
 
-/** A check as the rest of the house knows it. */
+/** A check as the rest of the code sees it. */
 export interface Check<Params extends z.ZodObject = z.ZodObject>
   extends Omit<CheckDefinition<Params, FactName>, 'params' | 'run'> {
   readonly params: Params;

@@ -8,11 +8,11 @@ export interface Checklist {
   /** Absolute; paths in the checklist are relative to it. */
   readonly folder: string;
   readonly title: string;
-  /** The plan this checklist verifies, as written; null when the items' line numbers stand alone. */
+  /** The plan this checklist verifies, as written; null when the items only give line numbers. */
   readonly plan: string | null;
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string;
-  /** In order, without `rollback`, which stands outside the order. */
+  /** In order, without `rollback`, which is outside the order. */
   readonly stages: readonly string[];
   /** The one this was interpolated for. */
   readonly environment: string | null;
@@ -38,7 +38,7 @@ export interface UsedValue {
 
 export interface Account {
   readonly name: string;
-  /** Twelve digits: who we must be. Null: whoever the credentials say. */
+  /** Twelve digits: the account that the credentials must belong to. Null: any. */
   readonly id: string | null;
   readonly region: string | null;
   readonly profile: string | null;
@@ -129,7 +129,7 @@ export interface Manual {
 }
 
 export const DEFAULT_STAGES = ['analysis', 'prepare', 'ready', 'cutover', 'soak', 'cleanup'] as const;
-/** Stands outside the order of stages. */
+/** Outside the order of stages. */
 export const ROLLBACK_STAGE = 'rollback';
 
 /** `waivers.yaml` beside the checklist. */

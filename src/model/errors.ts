@@ -3,9 +3,9 @@
 /** Could not tell: becomes status `error`, never `pass` and never `fail`. */
 export class CannotTell extends Error {
   override readonly name: string = 'CannotTell';
-  /** What a person can do so that next time it can be told. */
+  /** What a person can do so that the next attempt can tell. */
   readonly fix: string;
-  /** Worth another attempt at once (throttled, a hiccup of the service), as opposed to refused for good. */
+  /** Can be tried again at once (throttled, a transient error of the service), as opposed to refused for good. */
   readonly transient: boolean;
 
   constructor(what: string, fix: string, options: {cause?: unknown; transient?: boolean} = {}) {
@@ -54,7 +54,9 @@ export class NoAnswer extends Error {
   }
 }
 
-/** The caller asked for something that can't be done: exit 2, no stack. `where` is a file position, a flag, or a path. */
+/**
+ * The caller asked for something that cannot be done: exit 2, no stack. `where` is a file position, a flag, or a path.
+ */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly code: string;

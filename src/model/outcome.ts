@@ -1,9 +1,11 @@
-/** What looking at one claim can yield. The words are a promise to users: they stand in reports and in their scripts. */
+/**
+ * What looking at one claim can yield. The words are a promise to users: they appear in reports and in users' scripts.
+ */
 
 export const STATUSES = ['pass', 'fail', 'error', 'blocked', 'pending', 'not-due', 'skip'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** What the failure of an item is worth, from worst to least. */
+/** The consequences of an item's failure, from worst to least. */
 export const CONSEQUENCES = ['rollback', 'hold', 'note'] as const;
 export type Consequence = (typeof CONSEQUENCES)[number];
 
@@ -17,7 +19,7 @@ export interface Evidence {
   readonly source: string;
 }
 
-/** What stands behind a verdict, whichever way it went. */
+/** The evidence for a verdict, whichever way it went. */
 export interface Grounds {
   readonly expected: string;
   readonly actual: string;
@@ -41,7 +43,7 @@ interface Judged {
   readonly expected: string;
   readonly evidence: readonly Evidence[];
   readonly byHand?: string | null;
-  /** What the sentence goes on with: why it is so. */
+  /** How the sentence continues: the reason. */
   readonly because?: string | null;
 }
 

@@ -5,10 +5,10 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 declare const kindOfRef: unique symbol;
 
 /**
- * The name of a resource in the checklist (`alb`, `zone`), with the kind that it has there: a fact about an API can't be
+ * The name of a resource in the checklist (`alb`, `zone`), with the kind that it has there: a fact about an API cannot be
  * asked of a load balancer. Only the compiler knows the kind; at run time it is the plain name.
  *
- * `account` is no resource of a checklist: it stands for an account and region of which some list is read (`trace`).
+ * `account` is not a resource of a checklist: it stands for an account and region of which some list is read (`trace`).
  */
 export type ResourceRef<Kind extends ResourceKind | 'account'> = string & {readonly [kindOfRef]: Kind};
 

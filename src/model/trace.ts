@@ -29,7 +29,7 @@ export interface TraceHop {
   readonly status: HopStatus;
   /** What is there, in one line. */
   readonly summary: string;
-  /** What stands below it, a line each: the rules, the targets, the tasks. */
+  /** What is shown below it, a line each: the rules, the targets, the tasks. */
   readonly lines: readonly TraceLine[];
   /** The same for a script, by names that stay. */
   readonly facts: {readonly [name: string]: Json};
@@ -49,10 +49,10 @@ export interface TraceLine {
   readonly text: string;
 }
 
-/** Something that ends a connection, a request or a stream after a while. */
+/** Something that ends a connection, a request or a stream after a time. */
 export interface TraceTimer {
   readonly name: string;
-  /** Null when it can't be told. */
+  /** Null when it is not known. */
   readonly seconds: number | null;
   readonly state: 'known' | 'default' | 'unknown';
   /** A heartbeat keeps it from running out. */
@@ -66,13 +66,13 @@ export interface TraceExposure {
   /** `rule 110`, `the default rule`. */
   readonly rule: string;
   readonly targetGroup: string;
-  /** A request that gets there; null when it can't be told whether one does. */
+  /** A request that gets there; null when it is not known whether one does. */
   readonly witness: string | null;
 }
 
 /** The request that somebody asks about. */
 export interface RequestGiven {
-  /** It has been seen to be an http(s) URL with a host name. */
+  /** Checked to be an http(s) URL with a host name. */
   readonly url: URL;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -88,7 +88,7 @@ export interface TracedRequest {
   readonly port: number;
   /** Without the query string. */
   readonly path: string;
-  /** As it stands behind the `?`; empty when there is none. */
+  /** What comes after the `?`; empty when there is nothing. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly sourceIp: string | null;

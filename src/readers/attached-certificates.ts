@@ -3,7 +3,9 @@ import type {AttachedCertificate} from '../domain/certificates/sni.ts';
 import type {AcmFacts, Certificate, Elbv2Facts} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 
-/** What the listener of the named resource holds, in its order. What was uploaded to IAM can't be read from ACM: null. */
+/**
+ * What the listener of the named resource holds, in its order. What was uploaded to IAM cannot be read from ACM: null.
+ */
 export async function attachedCertificates(
   facts: Pick<Elbv2Facts, 'listenerCertificates'> & Pick<AcmFacts, 'certificate'>,
   alb: ResourceRef<'loadBalancer'>,
@@ -18,7 +20,7 @@ export async function attachedCertificates(
 }
 
 /**
- * Those of ACM that cover a host and are in force, each once (the default one may stand in the list as well); when none
+ * Those of ACM that cover a host and are in force, each once (the default one may be in the list as well); when none
  * is in force, those that cover it.
  */
 export function coveringCertificates(host: string, attached: readonly AttachedCertificate[], now: Date): Certificate[] {

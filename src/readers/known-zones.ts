@@ -7,7 +7,7 @@ import type {ResourceRef} from '../model/resource-ref.ts';
 type ZoneFacts = Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>;
 
 /**
- * The public zones that a name lies in, of the account of the named resource, for `zoneFor`. Asks for no more than
+ * The public zones that contain a name, of the account of the named resource, for `zoneFor`. Asks only for what
  * decides: Route 53 allows five calls a second, and a zone with none above it has no delegation to compare.
  */
 export async function publicZonesOf(
@@ -24,7 +24,7 @@ export async function publicZonesOf(
   );
 }
 
-/** The private zones that a name lies in, for `privateViews`. */
+/** The private zones that contain a name, for `privateViews`. */
 export async function privateZonesOf(
   host: string,
   facts: ZoneFacts,
@@ -56,7 +56,7 @@ export async function parentAndZone(
   ]);
   if (parent.isPrivate || !isBelow(zone.name, parent.name)) {
     throw new CannotTell(
-      `zone ${parent.name} (${parent.id}) can't delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
+      `zone ${parent.name} (${parent.id}) cannot delegate ${zone.name}: it is ${parent.isPrivate ? 'private' : 'not above it'}`,
       'correct `parent:` of this item',
     );
   }

@@ -35,7 +35,7 @@ export function validationRecords(certificate: Certificate): ValidationRecord[] 
 }
 
 /**
- * Looks for every validation record of a certificate that lies in a zone, where the world would look: a CNAME that was
+ * Looks for every validation record of a certificate in a zone, where resolvers would look: a CNAME that was
  * left in a zone above a delegation is no longer found by anyone, ACM included.
  *
  * @throws {CannotTell} when the zone is private: what it holds says nothing about what ACM finds from outside.
@@ -63,7 +63,8 @@ export async function validationFindings(
 export function judgeValidation(record: ValidationRecord, view: NameView): ValidationFinding {
   const {place, because} = view;
   if (view.kind === 'unknown') return {record, state: 'unknown', what: `${place}: ${because}`};
-  if (view.kind === 'unasked') return {record, state: 'absent', what: `${place}: nobody is sent there, as ${because}`};
+  if (view.kind === 'unasked')
+    return {record, state: 'absent', what: `${place}: nobody is sent there, because ${because}`};
 
   const answer = zoneAnswer(view.known.zone, view.known.records, record.name);
   const found = answer.kind === 'records' ? answer.records.filter(({type}) => type === 'CNAME') : [];
@@ -73,7 +74,8 @@ export function judgeValidation(record: ValidationRecord, view: NameView): Valid
   }
   if (found.length > 0) return {record, state: 'present', what: `${place}: the CNAME names ${record.value}`};
   const left = view.leftBehind.find(({records}) => records.some(({name}) => foldName(name) === record.name));
-  const dead = left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, as ${because}`;
+  const dead =
+    left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, because ${because}`;
   return {record, state: 'absent', what: `${place}: there is no CNAME, not one with ${record.value}${dead}`};
 }
 

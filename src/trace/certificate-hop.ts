@@ -5,7 +5,7 @@ import {command} from '../model/text/shell.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
-/** The certificate that a client gets which names this host (SNI), and whether it would accept it. */
+/** The certificate that a client gets when it names this host (SNI), and whether it would accept it. */
 export function certificateStep(here: LoadBalancerHere, host: string, now: Date): Promise<Step<AttachedCertificate>> {
   return step('certificate', async () => {
     const listed = await here.aws.listenerCertificates(here.name);
@@ -46,13 +46,13 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
   });
 }
 
-/** The default one is listed twice when it stands in the list as well. */
+/** The default one is listed twice when it is in the list as well. */
 function distinct(listed: readonly ListenerCertificate[]): ListenerCertificate[] {
   const inOrder = listed.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
   return [...new Map(inOrder.toReversed().map((one) => [one.arn, one])).values()].toReversed();
 }
 
-/** One that was uploaded to IAM is none that ACM knows. */
+/** ACM does not know one that was uploaded to IAM. */
 async function describe(
   {aws, name}: LoadBalancerHere,
   {arn, isDefault}: ListenerCertificate,

@@ -1,6 +1,6 @@
 import {foldName} from '../domain/dns/dns-names.ts';
 
-/** What a DNS record can lead to, told from the name it gives: AWS puts the service and the region into it. */
+/** What a DNS record can lead to, recognised by the name it gives: AWS puts the service and the region into it. */
 export type EntryPoint =
   | {readonly kind: 'load-balancer'; readonly dnsName: string; readonly region: string}
   /** A custom domain (`d-….execute-api.…`, of an edge-optimized one `….cloudfront.net`) or an API's own name. */

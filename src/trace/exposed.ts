@@ -9,7 +9,10 @@ import type {TraceExposure} from '../model/trace.ts';
 import type {Arriving} from './arriving.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
-/** What else reaches a target from where this request comes from: whoever opens the way for one opens it for these. */
+/**
+ * What else reaches a target from where this request comes from: to open the way for one request opens it for these
+ * too.
+ */
 export async function exposedBeside(
   {aws, name, loadBalancer}: LoadBalancerHere,
   {sourceIp}: Arriving,
@@ -22,7 +25,7 @@ export async function exposedBeside(
     return all.flatMap(({rule, witness}) => {
       const arns = forwardsTo(rule);
       if (rule === winner || arns?.length === 0) return [];
-      const targetGroup = arns?.map(targetGroupName).join(' and ') ?? 'targets that can not be told';
+      const targetGroup = arns?.map(targetGroupName).join(' and ') ?? 'targets that cannot be determined';
       return [{rule: ruleName(rule), targetGroup, witness: witness === null ? null : requestText(witness)}];
     });
   } catch (thrown) {

@@ -28,7 +28,7 @@ interface Entered {
   readonly inZone: Answered | null;
 }
 
-/** A part of the way: its hops, and where it leads; null when it can't be followed further. */
+/** A part of the way: its hops, and where it leads; null when it cannot be followed further. */
 interface Part<Next> {
   readonly hops: readonly TraceHop[];
   readonly gateway: StreamPath['gateway'];
@@ -36,7 +36,7 @@ interface Part<Next> {
 }
 
 /**
- * Follows one request from the host's name to the task. A hop that is broken or can't be told does not end the trace as
+ * Follows one request from the host's name to the task. A hop that is broken or unknown does not end the trace as
  * long as there is a way to go on.
  * @param now when certificates are judged.
  */
@@ -65,7 +65,7 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   const hops = [zone.hop, ...(record === null ? [] : [record.hop])];
   const entry = record?.next ?? null;
   const {loadBalancer: named} = scope;
-  // What somebody named stands in for a record that does not say, never for one that does.
+  // What the caller named is used where a record does not say, never where it does.
   if (named !== null && (entry === null || record?.hop.status !== 'ok')) {
     const {account, region, loadBalancer} = named;
     return {hops, gateway: undefined, next: fromClient(request, null, {accounts: [account], region, loadBalancer})};

@@ -37,7 +37,7 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
     const found = await findDomain(scope, gateway, request.host);
     if (found === null) {
       const said = {summary: `no custom domain ${request.host} behind ${gateway.dnsName}`};
-      const because = `API Gateway answers 403 to a name that is no custom domain of its own`;
+      const because = `API Gateway answers 403 to a name that is not one of its custom domains`;
       const fix = `Create a custom domain ${request.host}, or name its account in a checklist (--checklist).`;
       return {hop: unknownHop('api-domain', {...said, because, fix}), next: null};
     }
@@ -145,8 +145,8 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       ...(route.apiKeyRequired ? ['an API key'] : []),
     ];
     if (gates.length === 0) return {hop: okHop('api-route', {...said, lines}), next};
-    // A gate may let the real request through, so what lies behind it is looked at all the same.
-    const asks = `the route asks for ${gates.join(' and ')} first, which can't be judged here`;
+    // A gate may let the real request through, so what is behind it is looked at all the same.
+    const asks = `the route asks for ${gates.join(' and ')} first, which cannot be judged here`;
     const fix = 'send the request and see what answers';
     return {hop: unknownHop('api-route', {...said, lines, because: asks, fix}), next};
   });

@@ -1,7 +1,7 @@
 import {AwsRefusal, CannotTell} from '../model/errors.ts';
 import type {HopKind, TraceHop} from '../model/trace.ts';
 
-/** What is said of a hop besides its kind and its status. */
+/** What is known about a hop besides its kind and status. */
 type Said = Partial<Pick<TraceHop, 'lines' | 'facts' | 'byHand'>> & Pick<TraceHop, 'summary'>;
 
 const NOTHING_MORE = {lines: [], facts: {}, because: null, fix: null, byHand: null, refusedAction: null};
@@ -18,13 +18,13 @@ export function unknownHop(kind: HopKind, said: Said & {readonly because: string
   return {...NOTHING_MORE, ...said, kind, status: 'unknown'};
 }
 
-/** A hop and where it leads; null when the way can't be followed from there. */
+/** A hop and where it leads; null when the way cannot be followed from there. */
 export interface Step<Next> {
   readonly hop: TraceHop;
   readonly next: Next | null;
 }
 
-/** Looks at one hop. What can't be told makes this hop unknown and not the whole trace. */
+/** Looks at one hop. What is not known makes this hop unknown, not the whole trace. */
 export async function step<Next>(kind: HopKind, look: () => Promise<Step<Next>>): Promise<Step<Next>> {
   try {
     return await look();

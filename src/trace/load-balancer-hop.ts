@@ -64,7 +64,7 @@ export function loadBalancerStep(
     if (loadBalancer.scheme === 'internal' && !wanted.isPrivate && !comesFromInside(request)) {
       const because = 'it is internal: its name resolves to private addresses, which nobody on the internet reaches';
       const fix =
-        'The scheme of a load balancer can not be changed: create an internet-facing one. For a request from inside, give --source-ip.';
+        'The scheme of a load balancer cannot be changed: create an internet-facing one. For a request from inside, give --source-ip.';
       return {hop: brokenHop('load-balancer', {...said, because, fix}), next: here};
     }
     return {hop: okHop('load-balancer', said), next: here};

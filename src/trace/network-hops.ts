@@ -67,7 +67,10 @@ function containerPort({service}: TasksHere, {arn}: TargetGroup): number | undef
   return entry?.containerPort ?? undefined;
 }
 
-/** Whose groups guard targets that are no tasks is not known here; that health checks get through shows the way itself. */
+/**
+ * Which groups guard targets that are not tasks is not known here; health checks that get through prove that the way
+ * is open.
+ */
 function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupHere[]): Step<never> {
   const ports = groups.flatMap(({group, census}) =>
     census.healthy.length === 0 ? [] : targetPorts(group, census.healthy),
@@ -80,8 +83,8 @@ function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupH
     return {hop: okHop('way-to-tasks', {summary}), next: null};
   }
   const because = hasNone
-    ? 'the targets are no tasks of an ECS service, so that their security groups are not known, and no health check gets through'
-    : `the targets are no tasks of an ECS service, so that their security groups are not known, and no health check goes to port ${unproven?.port}`;
+    ? 'the targets are not tasks of an ECS service, so that their security groups are not known, and no health check gets through'
+    : `the targets are not tasks of an ECS service, so that their security groups are not known, and no health check goes to port ${unproven?.port}`;
   const fix = 'look at the security groups and network ACLs of the targets by hand';
   return {hop: unknownHop('way-to-tasks', {summary: 'not judged', because, fix}), next: null};
 }

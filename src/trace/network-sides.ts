@@ -34,7 +34,7 @@ export async function loadBalancerParty({aws, name, loadBalancer}: LoadBalancerH
   return partyInSubnets(`load balancer ${loadBalancer.name}`, groups, around, family);
 }
 
-/** @throws {CannotTell} when neither tasks nor their service say where they are, or they stand in another VPC. */
+/** @throws {CannotTell} when neither tasks nor their service say where they are, or they are in another VPC. */
 export async function tasksParty(
   {aws, name, service, tasks}: TasksHere,
   {loadBalancer}: LoadBalancerHere,

@@ -72,8 +72,8 @@ function leading(said: Said, targets: readonly string[], host: string): Step<Ent
   const followed = entries.filter(({kind}) => kind !== 'elsewhere');
   const [first, ...others] = new Map(followed.map((entry) => [entry.dnsName, entry])).values();
   if (first === undefined) {
-    const because = `it leads to ${targets.join(', ')}, which is no name of a load balancer or of API Gateway`;
-    const fix = `Make it an alias of the load balancer (its addresses do not stay); what answers now: dig ${host}`;
+    const because = `it leads to ${targets.join(', ')}, which is not a name of a load balancer or of API Gateway`;
+    const fix = `Make it an alias of the load balancer (its addresses change); what answers now: dig ${host}`;
     return {hop: unknownHop('record', {...said, because, fix}), next: null};
   }
   if (others.length > 0 || followed.length < entries.length) {

@@ -14,7 +14,7 @@ export interface RouteEnd {
   readonly because: string;
 }
 
-/** @throws {CannotTell} when the load balancer or its rules can't be looked at. */
+/** @throws {CannotTell} when the load balancer or its rules cannot be looked at. */
 export async function routeEnd(
   scope: TraceScope,
   wanted: LoadBalancerWanted,
@@ -23,7 +23,8 @@ export async function routeEnd(
   const {aws, name} = await loadBalancerInAccounts(scope, wanted);
   const {winner, trail} = evaluateRules(await aws.listenerRules(name), request);
   if (winner !== null && forwardShares(winner).length > 0) return leadsTo(winner, `${ruleName(winner)}, which wins`);
-  const instead = winner === null ? 'which rule wins can not be told' : `${ruleName(winner)} wins: ${doesWhat(winner)}`;
+  const instead =
+    winner === null ? 'which rule wins cannot be determined' : `${ruleName(winner)} wins: ${doesWhat(winner)}`;
   const [meant] = laterForwards(trail, winner);
   if (meant === undefined) return {targetGroups: [], because: instead};
   return leadsTo(meant, `${ruleName(meant)}, which would forward the request, but ${instead}`);

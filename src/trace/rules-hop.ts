@@ -43,7 +43,7 @@ export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: 
         ? whyNobody(routing, others.length > 0)
         : (gateBefore(winner, headers) ?? stopAt(winner, routing));
     const shares = winner === null ? [] : forwardShares(winner);
-    // A gate may let the real request through, so what lies behind it is looked at all the same.
+    // A gate may let the real request through, so what is behind it is looked at all the same.
     const next = {
       winner: listed.find(({arn}) => arn === winner?.arn) ?? null,
       shares: shares.length === 0 ? null : shares,
@@ -56,7 +56,7 @@ export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: 
 
 function saidOf(routing: Routing, winner: ListenerRule | null, listener: Listener) {
   return {
-    summary: winner === null ? 'which rule wins can not be told' : `${ruleName(winner)} wins: ${doesWhat(winner)}`,
+    summary: winner === null ? 'which rule wins cannot be determined' : `${ruleName(winner)} wins: ${doesWhat(winner)}`,
     lines: routing.trail.map((trial) => ruleLine(trial, routing)),
     facts: {
       winner: winner?.priority ?? null,
@@ -113,13 +113,13 @@ function stopAt(rule: ListenerRule, {trail}: Routing): Stop | null {
     return {
       status: 'unknown',
       because: `all target groups of ${ruleName(rule)} have weight 0, and what happens then is not documented`,
-      fix: 'give the group that is meant a weight',
+      fix: 'give the intended group a weight',
     };
   }
   return null;
 }
 
-/** Which rule is meant for the request only a person knows. */
+/** Only a person knows which rule is meant for the request. */
 function whatToMove(others: readonly ListenerRule[], winner: ListenerRule): string {
   const [only] = others;
   if (only === undefined)
@@ -132,7 +132,7 @@ function whatToMove(others: readonly ListenerRule[], winner: ListenerRule): stri
   return `These match, too, the most specific first: ${named}. Choose the one that is meant for this request, and ${move}.`;
 }
 
-/** A login or a token check that stands before the forward. */
+/** A login or a token check before the forward. */
 function gateBefore(rule: ListenerRule, headers: Arriving['headers']): Stop | null {
   for (const gate of gatesOf(rule)) {
     const stop = gateStop(rule, gate, headers);
@@ -147,7 +147,7 @@ function gateStop(rule: ListenerRule, gate: RuleAction, headers: Arriving['heade
     carries(header)
       ? {
           status: 'unknown',
-          because: `${ruleName(rule)} judges the ${header} header first (${gate.type}), which can't be done here`,
+          because: `${ruleName(rule)} judges the ${header} header first (${gate.type}), which cannot be done here`,
           fix: 'send the request and see what answers',
         }
       : {

@@ -10,13 +10,13 @@ export interface TraceScope {
   readonly loadBalancerAccounts: readonly string[];
   /** Where to go on when DNS does not lead to a load balancer; null: nowhere. */
   readonly loadBalancer: ResourceOfKind<'loadBalancer'> | null;
-  /** The services whose tasks may stand behind a target group. */
+  /** The services whose tasks may be behind a target group. */
   readonly services: readonly ResourceOfKind<'service'>[];
   /** Facts about resources that the trace names on its way. */
   facts(resources: Readonly<Record<string, Resource>>): AwsFacts;
 }
 
-/** A name for facts that are about an account and not about one resource: what stands under it is never asked for. */
+/** A name for facts about an account and not about one resource: no resource is ever looked up under it. */
 export function accountFacts(scope: TraceScope, account: string, region: string | null) {
   const here = {kind: 'loadBalancer', name: 'here', account, region, loadBalancer: '', listener: 443} as const;
   return {aws: scope.facts({here}), name: accountRef(here.name)};

@@ -25,7 +25,7 @@ export function targetGroupStep({aws, name}: LoadBalancerHere, shares: Shares): 
           const what = `target group ${targetGroupName(targetGroupArn)} of the rule is not in the list of the account's groups`;
           throw new CannotTell(
             what,
-            `look with \`aws elbv2 describe-target-groups --target-group-arns ${targetGroupArn}\``,
+            `check with \`aws elbv2 describe-target-groups --target-group-arns ${targetGroupArn}\``,
           );
         }
         const targets = await aws.targetHealth(name, group.arn);
@@ -61,7 +61,7 @@ interface Fault {
   readonly fix: string;
 }
 
-/** Why requests that reach the group find nobody who answers well. */
+/** Why requests that reach the group are not answered well. */
 function faultOf({group, targets, census}: GroupHere): Fault | null {
   if (census.healthy.length > 0) return null;
   const advice = [...census.failing].map(({reason}) => healthAdvice(reason)).find((text) => text !== null);

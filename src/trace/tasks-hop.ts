@@ -12,7 +12,7 @@ export interface TasksHere extends ServiceHere {
   readonly tasks: readonly EcsTask[];
 }
 
-/** Leads to the tasks of every service behind the groups: of none, where the targets are no tasks of ECS. */
+/** Leads to the tasks of every service behind the groups: of none where the targets are not tasks of ECS. */
 export function tasksStep(
   scope: TraceScope,
   here: LoadBalancerHere,
@@ -27,7 +27,7 @@ export function tasksStep(
   });
 }
 
-/** Whether targets that are no tasks serve is for their health to say. */
+/** Whether targets that are not tasks serve shows in their health. */
 function noService(groups: readonly GroupHere[], search: string): Step<readonly TasksHere[]> {
   const names = groups.map(({group}) => group.name).join(', ');
   const because = `no ECS service registers its tasks in ${names}: ${search}`;
@@ -74,7 +74,7 @@ function judge(
       wanted === 0 ? 'Give the service a desired count.' : 'See the events of the service for why tasks do not start.';
     return {hop: brokenHop('tasks', {...said, because, fix}), next: all};
   }
-  const because = `no running task of ${names} has the address of a healthy target: who answers there is not this service`;
+  const because = `no running task of ${names} has the address of a healthy target: something other than this service answers there`;
   const fix =
     'Compare the addresses of the targets with those of the tasks, and deregister what does not belong there.';
   return {hop: brokenHop('tasks', {...said, because, fix}), next: all};

@@ -13,7 +13,10 @@ export interface Way {
   readonly tasks: TasksHere | null;
 }
 
-/** The timers on the way, in the order a stream meets them. One that can't be read says so and hides no other. */
+/**
+ * The timers on the way, in the order a stream meets them. One that cannot be read says so and does not hide the
+ * others.
+ */
 export async function timersOf(way: Way): Promise<readonly TraceTimer[]> {
   const {gateway, loadBalancer, group, tasks} = way;
   if (loadBalancer === null) return gateway === undefined ? [] : streamTimers({gateway});

@@ -12,7 +12,7 @@ export function traceDocument(followed: Followed, circumstances: Circumstances):
   const names = unknown.map(({kind}) => HOP_NAMES[kind]).join(', ');
   const conclusions: Record<HopStatus, string> = {
     ok: `Every hop is in order, from the zone to the ${endOf(hops)}.`,
-    unknown: `No hop is known to be broken, but this could not be told: ${names}.`,
+    unknown: `No hop is known to be broken, but this could not be determined: ${names}.`,
     broken: broken === undefined ? '' : `Broken at the ${HOP_NAMES[broken.kind]}: ${broken.because}.`,
   };
   return {

@@ -4,7 +4,7 @@ import type {RequestGiven, TracedRequest} from '../model/trace.ts';
 /** A request as the trace follows it. `shown` is what may be printed of it; `headers` and `query` are as they are sent. */
 export interface RequestToFollow {
   readonly shown: TracedRequest;
-  /** As it stands behind the `?`. */
+  /** What comes after the `?`. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
 }

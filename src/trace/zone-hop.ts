@@ -12,7 +12,7 @@ import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
 
-/** A zone that a name lies in, and the account that it was found in. */
+/** A zone that contains a name, and the account that it was found in. */
 interface AccountZone extends KnownZone {
   readonly account: string;
 }
@@ -46,7 +46,8 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
           facts: {...factsOf(parent, known), delegated: at, nameServers: [...nameServers]},
           byHand,
         };
-        // Another account may hold the zone that the delegation means; a namesake here is the one that was meant.
+        // Another account may hold the zone that the delegation means; a zone of the same name here is the one that was
+        // meant.
         if (namesakes.length === 0) {
           const fix = `Trace with the account that holds ${at}, or ask its servers: ${byHand}`;
           return {hop: unknownHop('zone', {...said, because, fix}), next: null};
@@ -55,7 +56,7 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
         return {hop: brokenHop('zone', {...said, because, fix}), next: null};
       }
       case 'ambiguous': {
-        const said = {summary: 'which zone answers can not be told', lines: inside, byHand};
+        const said = {summary: 'which zone answers cannot be determined', lines: inside, byHand};
         const fix = 'Delete the zone that nobody is sent to, or compare the name servers of each with the registrar.';
         return {hop: unknownHop('zone', {...said, because: finding.because, fix}), next: null};
       }

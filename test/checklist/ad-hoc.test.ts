@@ -90,7 +90,7 @@ describe('adHocChecklist', () => {
     ]);
   });
 
-  it('refuses a control that is no URL or on the host under test', () => {
+  it('refuses a control that is not a URL or is on the host under test', () => {
     const url = 'https://a.example/x';
     expect(problemsOf('http/responds', {url}, {control: 'a.example'})).to.deep.equal([
       '--control: error: "a.example" is not an http(s) URL',

@@ -10,7 +10,7 @@ const rest = {
   run: async () => pass({place: 'here', actual: 'holds', expected: 'holds', evidence: []}),
 };
 
-/** Checks whose params show every kind there is; what they judge is no matter to the reader. */
+/** Checks whose params show every kind there is; what they judge does not matter to the reader. */
 export const FAKE_CHECKS: readonly AnyCheck[] = [
   defineCheck({
     ...rest,

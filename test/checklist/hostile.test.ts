@@ -15,7 +15,7 @@ describe('hostile input', () => {
 
   it('refuses an alias that holds itself', async () => {
     expect((await messages('a: &a {b: *a}\n'))[0]).to.equal(
-      'checklist.yaml:1:11: error: *a stands inside what it stands for, without end',
+      'checklist.yaml:1:11: error: *a is inside what it stands for, without end',
     );
   });
 
@@ -90,7 +90,7 @@ describe('hostile input', () => {
   ] as const) {
     it(`refuses 100,000 nested ${name}`, async () => {
       const text = open.repeat(100_000) + close.repeat(100_000);
-      expect((await messages(text))[0]).to.match(/error: nested (deeper than 100 levels|too deep)$/);
+      expect((await messages(text))[0]).to.match(/error: nested (deeper than 100 levels|too deeply)$/);
     });
   }
 

@@ -24,7 +24,7 @@ describe('variables', () => {
     expect(whole?.headers).to.deep.equal({X: '${BASE_PATH}'});
   });
 
-  it('stand anywhere a text stands', async () => {
+  it('may be used anywhere a text may', async () => {
     const item = `  - id: one
     title: \${vars.host} answers
     check: http/responds
@@ -67,7 +67,7 @@ describe('variables', () => {
     expect(await paramsOf(text, options)).to.deep.include({status: 204, followed: true});
   });
 
-  it('are not read as a number where a number stands in quotes in the file itself', async () => {
+  it('are not read as a number where a number is in quotes in the file itself', async () => {
     const {text} = await linted({'checklist.yaml': checklistWith(portOpen('port: "443", from: 10.0.0.0/8'))});
     expect(text).to.match(/16:\d+: error: with\.port is the text "443", not a number/);
   });
@@ -111,7 +111,7 @@ describe('variables', () => {
     );
   });
 
-  it('are told where they are not set, refer to themselves, or are no reference at all', async () => {
+  it('are reported where they are not set, refer to themselves, or are not a reference at all', async () => {
     const text = `version: 1
 title: \${vars.hots} and \${env.TOKN}
 vars:
@@ -136,7 +136,7 @@ resources:
       'checklist.yaml:2:25: error: the environment variable TOKN is not set',
       'checklist.yaml:6:7: error: vars.a refers to itself: a -> b -> a',
       'checklist.yaml:7:6: error: vars.c is neither a text, a number, true, false, nor a list of these',
-      'checklist.yaml:8:3: error: "e f" is no name for a variable: letters, digits, _ and -, a letter first',
+      'checklist.yaml:8:3: error: "e f" is not a name for a variable: letters, digits, _ and -, a letter first',
       'checklist.yaml:11:12: error: ${outputs.central.arn} is neither ${vars.NAME} nor ${env.NAME}',
       'checklist.yaml:11:35: error: ${host} is neither ${vars.NAME} nor ${env.NAME}; did you mean ${vars.host}?',
       'checklist.yaml:11:43: error: "${" is never closed with "}"',

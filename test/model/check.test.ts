@@ -96,7 +96,7 @@ describe('a check', () => {
         await attachedCertificates(aws, alb);
         // @ts-expect-error: the stream is not declared
         world.sse;
-        // @ts-expect-error: a load balancer is no API
+        // @ts-expect-error: a load balancer is not an API
         await aws.api(alb);
         // @ts-expect-error: an API has no listener
         if (api !== undefined) await aws.listener(api);

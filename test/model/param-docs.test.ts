@@ -25,7 +25,7 @@ describe('paramDocs', () => {
   it('says of every check what its JSON Schema says', () => {
     for (const check of CHECKS) {
       const {properties = {}, required = []} = z.toJSONSchema(check.params, {io: 'input', unrepresentable: 'any'});
-      const told = Object.entries(properties as Record<string, {description: string; default?: unknown}>).map(
+      const fromSchema = Object.entries(properties as Record<string, {description: string; default?: unknown}>).map(
         ([name, {description, default: byDefault}]) => ({
           name,
           description,
@@ -33,7 +33,7 @@ describe('paramDocs', () => {
           default: byDefault,
         }),
       );
-      expect(paramDocs(check), check.id).to.deep.equal(told);
+      expect(paramDocs(check), check.id).to.deep.equal(fromSchema);
     }
   });
 });

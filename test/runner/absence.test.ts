@@ -34,7 +34,7 @@ describe('a process that was not there', () => {
     expect(item('once')).to.deep.include({
       status: 'error',
       summary:
-        "https://a.example/: this machine was not scheduled for 4.9 s of those 5.2 s, so it can't be told whether it is open",
+        'https://a.example/: this machine was not scheduled for 4.9 s of those 5.2 s, so it is not known whether it is open',
     });
     expect(item('again')).to.deep.include({status: 'pass', flaky: true});
   });

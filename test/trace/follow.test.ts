@@ -208,7 +208,7 @@ describe('a trace', () => {
     expect(trace).to.deep.include({
       verdict: 'unknown',
       firstBroken: null,
-      conclusion: 'No hop is known to be broken, but this could not be told: certificate.',
+      conclusion: 'No hop is known to be broken, but this could not be determined: certificate.',
     });
   });
 
@@ -221,7 +221,7 @@ describe('a trace', () => {
         throw new AwsRefusal('x:Y', 'AccessDenied', `${fact} denied`, 'grant it');
       };
       const trace = await traceIn({}, {aws: () => ({[fact]: refuse})});
-      // Addresses and timers are told and not judged: they say themselves that they are unknown.
+      // Addresses and timers are shown and not judged: they say themselves that they are unknown.
       const isTold = ['loadBalancerInterfaces', 'loadBalancerAttributes', 'targetGroupAttributes', 'taskDefinition'];
       if (asked.length > 0 && !isTold.includes(fact)) expect(trace.verdict, fact).to.equal('unknown');
       if (asked.length === 0) expect(trace.verdict, fact).to.equal('ok');
@@ -270,7 +270,7 @@ describe('a trace', () => {
     ];
     const {alsoExposed} = await traceIn({listenerRules});
     expect(alsoExposed).to.have.length(1);
-    expect(alsoExposed[0]).to.deep.include({rule: 'rule 70', targetGroup: 'targets that can not be told'});
+    expect(alsoExposed[0]).to.deep.include({rule: 'rule 70', targetGroup: 'targets that cannot be determined'});
     expect(alsoExposed[0]?.witness).to.match(/^GET a\.georgi\.io\//);
   });
 

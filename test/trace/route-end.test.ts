@@ -46,7 +46,7 @@ describe('where the rules lead a request', () => {
     });
   });
 
-  it('is the group of a sure match behind a rule that can not be judged', async () => {
+  it('is the group of a sure match behind a rule that cannot be judged', async () => {
     const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
     const listenerRules = [
       rule(10, {other: regex}, NOT_FOUND),
@@ -55,7 +55,7 @@ describe('where the rules lead a request', () => {
     ];
     expect(await endIn({listenerRules})).to.deep.equal({
       targetGroups: ['jessica-service-sse'],
-      because: 'rule 90, which would forward the request, but which rule wins can not be told',
+      because: 'rule 90, which would forward the request, but which rule wins cannot be determined',
     });
   });
 
@@ -66,7 +66,7 @@ describe('where the rules lead a request', () => {
     });
   });
 
-  it('can not be told without the load balancer', async () => {
+  it('is not known without the load balancer', async () => {
     expect((await thrownBy(endIn({}, 'other-alb'), CannotTell)).message).to.include(
       'no load balancer "other-alb" in account ',
     );

@@ -125,7 +125,8 @@ function convert(schema: z.ZodType): JsonSchema {
     target: 'draft-7',
     unrepresentable: 'any',
     override: ({jsonSchema}) => {
-      // What only zod knows: our mark of params that name a resource, and formats of its own (their pattern stays).
+      // What only zod understands: our mark for params that name a resource, and formats of its own (their pattern
+      // stays).
       delete jsonSchema.resource;
       if (!STANDARD_FORMATS.has(String(jsonSchema.format))) delete jsonSchema.format;
     },
@@ -138,7 +139,7 @@ const STANDARD_FORMATS: ReadonlySet<string> = new Set(['date', 'date-time', 'ipv
 
 const INTERPOLATION: JsonSchema = {type: 'string', pattern: '\\$\\{'};
 
-/** A value from a variable may be of any type, so its place takes a text with `${` besides what it takes otherwise. */
+/** A value from a variable may be of any type, so a text with `${` is allowed wherever it is used. */
 function withInterpolation(schema: JsonSchema): JsonSchema {
   if (schema.type === 'object') return entriesWithInterpolation(schema);
   if (takesAnyText(schema)) return schema;

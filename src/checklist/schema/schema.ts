@@ -11,22 +11,22 @@ const text = (description: string) => z.string().min(1).meta({description});
 const texts = (description: string) => z.array(z.string().min(1)).min(1).meta({description});
 const kebabCase = (description: string) =>
   z.string().regex(KEBAB_CASE, {error: 'is not kebab-case (a-z, 0-9 and -)'}).meta({description});
-const name = z.string().regex(NAME, {error: 'is no name: letters, digits, _ and -, a letter first'});
+const name = z.string().regex(NAME, {error: 'is not a name: letters, digits, _ and -, a letter first'});
 
 const retry = z
   .strictObject({
-    attempts: z.int().min(1).max(100).meta({description: 'How often in all'}),
+    attempts: z.int().min(1).max(100).meta({description: 'How many attempts in all'}),
     delay: durationParam('The time between two attempts').default(1000),
   })
   .meta({description: 'Repeats an item that could not tell; a failure is never repeated by this'});
 
 const poll = z
   .strictObject({
-    every: durationParam('The time between two looks'),
-    for: durationParam('How long to go on looking'),
+    every: durationParam('The time between two attempts'),
+    for: durationParam('How long to keep trying'),
     stableFor: durationParam('How long it has to stay true').default(0),
   })
-  .meta({description: 'Looks again and again until it holds: for what becomes true with time'});
+  .meta({description: 'Tries again until it holds: for what takes time to become true'});
 
 const confirm = z
   .strictObject({
@@ -46,7 +46,9 @@ const holds = z
   })
   .meta({description: 'The stages in which it has to hold; without it, all but rollback'});
 
-const control = urlParam('A URL that must answer from here when the target does not, so that we know it is not us');
+const control = urlParam(
+  'A URL that must answer from here when the target does not, which tells a failure of ours from one of the target',
+);
 const timeout = durationParam('The time it may take, beyond holds and polls');
 
 const leaf = {
@@ -69,7 +71,7 @@ export const checkItemSchema = z.strictObject({
   ...leaf,
   check: text('What to verify: the id of a check'),
   with: z.record(z.string(), z.unknown()).optional().meta({description: "The check's parameters"}),
-  onFail: z.enum(CONSEQUENCES).optional().meta({description: 'What its failure is worth'}),
+  onFail: z.enum(CONSEQUENCES).optional().meta({description: 'The consequence of its failure'}),
   timeout: timeout.optional(),
   control: control.optional(),
   retry: retry.optional(),
@@ -90,7 +92,7 @@ export const manualItemSchema = z.strictObject({
       validFor: durationParam('How long an answer counts').optional(),
     })
     .meta({description: 'A question to a person'}),
-  onFail: z.enum(CONSEQUENCES).optional().meta({description: 'What its failure is worth; never rollback'}),
+  onFail: z.enum(CONSEQUENCES).optional().meta({description: 'The consequence of its failure; never rollback'}),
 });
 
 export const groupSchema = z.strictObject({
@@ -108,7 +110,7 @@ const accountSchema = z.strictObject({
     })
     .regex(/^\d{12}$/, {error: 'is not an account number of twelve digits'})
     .optional()
-    .meta({description: 'Who we must be: twelve digits, in quotes'}),
+    .meta({description: 'The account number that the credentials must belong to: twelve digits, in quotes'}),
   region: z
     .string()
     .regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, {error: 'is not a region such as eu-central-1'})
@@ -183,8 +185,11 @@ export const rootSchema = z.strictObject({
     .optional()
     .meta({description: 'In order; cutover must be among them'}),
   vars: variables.optional(),
-  accounts: z.record(name, accountSchema).optional().meta({description: 'The AWS accounts, and who we must be there'}),
-  resources: z.record(name, z.unknown()).optional().meta({description: 'What is judged, by the names items use'}),
+  accounts: z
+    .record(name, accountSchema)
+    .optional()
+    .meta({description: 'The AWS accounts, and the credentials for each'}),
+  resources: z.record(name, z.unknown()).optional().meta({description: 'What is judged, by the names that items use'}),
   environments: z
     .record(z.string(), z.strictObject({vars: variables.optional()}))
     .optional()
@@ -227,7 +232,7 @@ const signOff = {
   verdict: z.enum(['approved', 'rejected']).meta({description: 'The answer'}),
   by: text('Who says so: a name under people:'),
   at: z.iso.datetime({offset: true}).meta({description: 'When, with zone: 2026-11-22T09:30:00Z'}),
-  evidence: text('What it rests on').optional(),
+  evidence: text('The evidence for it').optional(),
   comment: text('A remark').optional(),
   asked: z
     .string()

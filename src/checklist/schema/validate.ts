@@ -5,7 +5,7 @@ import type {Path} from '../yaml/node.ts';
 import {flatten, wantedFromText, wording} from './zod-wording.ts';
 
 /** Where a value that is validated was written down. */
-export interface Written {
+export interface ValueLocation {
   /** What the whole is called in a message: `with`, `the checklist`. */
   readonly name: string;
   /** Takes a problem at the value of a path, or at its key. */
@@ -14,8 +14,8 @@ export interface Written {
   isText(path: Path): boolean;
 }
 
-/** The output of a schema, or undefined with every issue told at its place. */
-export function validate<S extends z.ZodType>(schema: S, value: Json, where: Written): z.output<S> | undefined {
+/** The output of a schema, or undefined with every issue reported where it is. */
+export function validate<S extends z.ZodType>(schema: S, value: Json, where: ValueLocation): z.output<S> | undefined {
   return parse(schema, value, where).output;
 }
 
@@ -27,7 +27,7 @@ export interface Parts<S extends z.ZodObject> {
 }
 
 /** As {@link validate}, with the entries that are right by themselves. */
-export function validateParts<S extends z.ZodObject>(schema: S, value: Json, where: Written): Parts<S> {
+export function validateParts<S extends z.ZodObject>(schema: S, value: Json, where: ValueLocation): Parts<S> {
   const {output, readable} = parse(schema, value, where);
   if (output !== undefined) return {whole: output, parts: output};
   const parts: Record<string, unknown> = {};
@@ -38,17 +38,17 @@ export function validateParts<S extends z.ZodObject>(schema: S, value: Json, whe
   return {whole: undefined, parts: parts as Partial<z.output<S>>};
 }
 
-function parse<S extends z.ZodType>(schema: S, value: Json, where: Written) {
+function parse<S extends z.ZodType>(schema: S, value: Json, where: ValueLocation) {
   const first = schema.safeParse(value, {error: wording});
   if (first.success) return {output: first.data, readable: value};
   const readable = readFromText(value, first.error.issues, where);
   const second = readable === value ? first : schema.safeParse(readable, {error: wording});
   if (second.success) return {output: second.data, readable};
-  for (const issue of flatten(second.error.issues)) tell(issue, readable, where, schema);
+  for (const issue of flatten(second.error.issues)) report(issue, readable, where, schema);
   return {output: undefined, readable};
 }
 
-function tell(issue: z.core.$ZodIssue, value: Json, where: Written, schema: z.ZodType): void {
+function report(issue: z.core.$ZodIssue, value: Json, where: ValueLocation, schema: z.ZodType): void {
   const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
   if (issue.code === 'unrecognized_keys') {
     const near = issue.message.split('\n');
@@ -72,7 +72,7 @@ function tell(issue: z.core.$ZodIssue, value: Json, where: Written, schema: z.Zo
  * The wording of `zod-wording.ts` says what is there itself; a schema's own words may be a predicate without it
  * (`is not a host name`) or a sentence of their own.
  */
-function sentence(issue: z.core.$ZodIssue, path: Path, value: Json, where: Written, schema: z.ZodType): string {
+function sentence(issue: z.core.$ZodIssue, path: Path, value: Json, where: ValueLocation, schema: z.ZodType): string {
   const subject = label(where.name, path);
   const there = valueAt(value, path);
   if (there === undefined && path.length > 0 && issue.code !== 'custom') {
@@ -83,7 +83,7 @@ function sentence(issue: z.core.$ZodIssue, path: Path, value: Json, where: Writt
   return isPredicate ? `${subject} ${issue.message}` : `${subject}: ${issue.message}`;
 }
 
-/** What a parameter is for is the best help for someone who left it out. */
+/** To say what a parameter is for helps most when it was left out. */
 function purposeOf(schema: z.ZodType | undefined): string {
   return schema?.description === undefined ? '' : `: ${schema.description}`;
 }
@@ -116,7 +116,7 @@ function valueAt(value: Json, path: Path): Json | undefined {
 }
 
 /** The value with texts replaced where the schema wants a number or boolean and the text may be read as one. */
-function readFromText(value: Json, issues: readonly z.core.$ZodIssue[], where: Written): Json {
+function readFromText(value: Json, issues: readonly z.core.$ZodIssue[], where: ValueLocation): Json {
   let readable = value;
   for (const issue of issues) {
     const wanted = wantedFromText(issue);

@@ -1,6 +1,6 @@
 import type {z} from 'zod';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
-import {describe, either, withNearMiss, written} from '../phrases.ts';
+import {describe, either, withDidYouMean, written} from '../phrases.ts';
 
 /** What zod wants, as a person says it. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /**
  * The predicate of a message, its subject (a key) to be put in front. A schema's own message comes before this one.
- * For unknown keys: one line a key, that is the near miss or nothing.
+ * For unknown keys: one line per key, the key that was probably meant or nothing.
  */
 export const wording: z.core.$ZodErrorMap = (issue) => {
   const is = `is ${describe(issue.input ?? null)}`;
@@ -36,7 +36,7 @@ export const wording: z.core.$ZodErrorMap = (issue) => {
       return `${is}, not ${KINDS[issue.expected] ?? issue.expected}`;
     case 'invalid_value': {
       const candidates = typeof issue.input === 'string' ? issue.values.map(String) : [];
-      return withNearMiss(`is ${written(issue.input)}, not ${oneOf(issue.values)}`, String(issue.input), candidates);
+      return withDidYouMean(`is ${written(issue.input)}, not ${oneOf(issue.values)}`, String(issue.input), candidates);
     }
     case 'too_small':
       if (issue.origin === 'string') return 'is an empty text';
@@ -76,8 +76,8 @@ function kindsOf(branches: readonly (readonly z.core.$ZodIssue[])[]): string[] {
 }
 
 /**
- * The issues of a parse, unions opened: of a union's branches the one speaks that the value was meant for, which is the
- * one whose kind it has. When none has, the union itself speaks.
+ * The issues of a parse, unions opened: of a union's branches, the one that the value was meant for gives the message:
+ * the one whose kind it has. When none has, the union itself speaks.
  */
 export function flatten(issues: readonly z.core.$ZodIssue[], prefix: PropertyKey[] = []): z.core.$ZodIssue[] {
   return issues.flatMap((issue) => {

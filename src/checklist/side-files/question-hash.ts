@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Json} from '../../model/outcome.ts';
 
 /** What a sign-off is bound to: SHA-256 over the canonical JSON of id, title and `manual` as asked, hex. */
-export function askedHash(question: {readonly id: string; readonly title: string; readonly manual: Json}): string {
+export function questionHash(question: {readonly id: string; readonly title: string; readonly manual: Json}): string {
   return sha256OfJson({...question});
 }
 

@@ -2,27 +2,27 @@ import {join} from 'node:path';
 import type {Problem} from '../../model/checklist.ts';
 import type {Json} from '../../model/outcome.ts';
 import {literalValue} from '../interpolate.ts';
-import type {Written} from '../schema/validate.ts';
+import type {ValueLocation} from '../schema/validate.ts';
 import type {Node} from '../yaml/node.ts';
 import {logOf, type ProblemLog} from '../yaml/problem-log.ts';
 import {isSource, readSource} from '../yaml/source.ts';
-import {writtenAt} from '../yaml/value-location.ts';
+import {valueLocation} from '../yaml/value-location.ts';
 import {readYaml} from '../yaml/yaml-document.ts';
 
 /** A file beside the checklist that was read: nothing is interpolated in it. */
-export interface Companion {
+export interface SideFile {
   readonly root: Node;
   readonly value: Json;
-  readonly where: Written;
+  readonly where: ValueLocation;
   readonly log: ProblemLog;
 }
 
-/** Null when there is no such file; the problems when it can't be read. */
-export async function readCompanion(
+/** Null when there is no such file; the problems when it cannot be read. */
+export async function readSideFile(
   folder: string,
   file: string,
   name: string,
-): Promise<Companion | readonly Problem[] | null> {
+): Promise<SideFile | readonly Problem[] | null> {
   const read = await readSource(join(folder, name), file);
   if (!isSource(read) && read.missing) return null;
   const opened = logOf(file, read);
@@ -30,5 +30,5 @@ export async function readCompanion(
   const {source, log} = opened;
   const root = readYaml(source.text, log);
   if (root === null) return log.problems;
-  return {root, value: literalValue(root), where: writtenAt(root, root.start, 'this file', log, null), log};
+  return {root, value: literalValue(root), where: valueLocation(root, root.start, 'this file', log, null), log};
 }

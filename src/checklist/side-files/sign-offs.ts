@@ -2,12 +2,12 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Problem, SignOff} from '../../model/checklist.ts';
 import {messageOf} from '../../model/errors.ts';
-import {quote, withNearMiss} from '../phrases.ts';
+import {quote, withDidYouMean} from '../phrases.ts';
 import {signOffSchema, signOffsSchema} from '../schema/schema.ts';
 import {validate} from '../schema/validate.ts';
 import {childOf, type Node} from '../yaml/node.ts';
 import {byPlace, problemWithout} from '../yaml/problem-log.ts';
-import {type Companion, readCompanion} from './side-file.ts';
+import {readSideFile, type SideFile} from './side-file.ts';
 
 export interface SignOffsReading {
   readonly signOffs: readonly SignOff[];
@@ -39,7 +39,7 @@ async function namesIn(path: string, shown: string): Promise<string[] | Problem>
   } catch (thrown) {
     const {code} = thrown as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    return problemWithout(shown, `can't be read: ${messageOf(thrown)}`);
+    return problemWithout(shown, `cannot be read: ${messageOf(thrown)}`);
   }
 }
 
@@ -50,7 +50,7 @@ async function readOne(
   name: string,
   manualItems: readonly string[] | null,
 ): Promise<SignOffsReading> {
-  const read = await readCompanion(folder, file, path);
+  const read = await readSideFile(folder, file, path);
   if (read === null) return {signOffs: [], problems: []};
   if (!('root' in read)) return {signOffs: [], problems: read};
   const item = name.replace(/\.ya?ml$/, '');
@@ -59,14 +59,14 @@ async function readOne(
   else if (manualItems !== null && !manualItems.includes(item)) {
     log.warn(
       0,
-      withNearMiss(`no manual item has the id ${quote(item)}, so this counts for nothing`, item, manualItems),
+      withDidYouMean(`no manual item has the id ${quote(item)}, so this counts for nothing`, item, manualItems),
     );
   }
   const signOffs = name.endsWith('.yml') ? [] : signOffsIn(read, item);
   return {signOffs, problems: log.problems};
 }
 
-function signOffsIn({root, value, where, log}: Companion, item: string): SignOff[] {
+function signOffsIn({root, value, where, log}: SideFile, item: string): SignOff[] {
   const list = childOf(root, 'signoffs');
   const written = list === undefined ? one(value, where) : validate(signOffsSchema, value, where)?.signoffs;
   return (written ?? []).map((signOff, index) => ({
@@ -81,7 +81,7 @@ function signOffsIn({root, value, where, log}: Companion, item: string): SignOff
   }));
 }
 
-function one(value: Companion['value'], where: Companion['where']) {
+function one(value: SideFile['value'], where: SideFile['where']) {
   const signOff = validate(signOffSchema, value, where);
   return signOff === undefined ? undefined : [signOff];
 }

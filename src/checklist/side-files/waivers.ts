@@ -1,11 +1,11 @@
 import {join} from 'node:path';
 import type {Problem, Waiver} from '../../model/checklist.ts';
 import {isGlob, matchesGlob} from '../../model/text/glob.ts';
-import {quote, withNearMiss} from '../phrases.ts';
+import {quote, withDidYouMean} from '../phrases.ts';
 import {waiversSchema} from '../schema/schema.ts';
 import {validate} from '../schema/validate.ts';
 import {childOf} from '../yaml/node.ts';
-import {type Companion, readCompanion} from './side-file.ts';
+import {readSideFile, type SideFile} from './side-file.ts';
 
 export interface WaiversReading {
   readonly waivers: readonly Waiver[];
@@ -25,7 +25,7 @@ export async function readWaivers(
   things: WaivedThings | null,
 ): Promise<WaiversReading> {
   const file = join(shownFolder, 'waivers.yaml');
-  const read = await readCompanion(folder, file, 'waivers.yaml');
+  const read = await readSideFile(folder, file, 'waivers.yaml');
   if (read === null) return {waivers: [], problems: []};
   if (!('root' in read)) return {waivers: [], problems: read};
   const written = validate(waiversSchema, read.value, read.where);
@@ -41,16 +41,16 @@ export async function readWaivers(
   return {waivers, problems: read.log.problems};
 }
 
-function checkReferences(waiver: Waiver, index: number, {root, log}: Companion, things: WaivedThings): void {
+function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, things: WaivedThings): void {
   const node = childOf(childOf(root, 'waivers'), index);
   const at = (key: string) => childOf(node, key)?.start ?? 0;
   if (!things.items.some((id) => matchesGlob(waiver.item, id))) {
     const candidates = isGlob(waiver.item) ? [] : things.items;
     const message = `no item matches ${quote(waiver.item)}, so this waives nothing`;
-    log.warn(at('item'), withNearMiss(message, waiver.item, candidates));
+    log.warn(at('item'), withDidYouMean(message, waiver.item, candidates));
   }
   if (waiver.env !== null && !things.environments.includes(waiver.env)) {
     const message = `the checklist has no environment ${quote(waiver.env)}`;
-    log.error(at('env'), withNearMiss(message, waiver.env, things.environments));
+    log.error(at('env'), withDidYouMean(message, waiver.env, things.environments));
   }
 }

@@ -3,12 +3,18 @@ import {quote} from '../phrases.ts';
 import type {Entry, Node, ScalarNode} from './node.ts';
 import type {ProblemLog} from './problem-log.ts';
 
-/** How many values all aliases of a file together may stand for: far above any use, far below a bomb. */
+/**
+ * How many values all aliases of a file together may stand for: far more than any real file uses, far less than an
+ * alias bomb.
+ */
 const MAX_ALIASED_NODES = 20_000;
 
 type YamlNode = Document.Parsed['contents'] | unknown;
 
-/** The values of a document that parsed, aliases followed; reports aliases that can't be, duplicate keys and traps. */
+/**
+ * The values of a document that parsed, aliases followed; reports aliases that are impossible, duplicate keys and
+ * traps.
+ */
 export function nodesOf(document: Document.Parsed, text: string, log: ProblemLog, maxDepth: number): Node {
   return new Follower(text, log, maxDepth).node(document.contents, 0);
 }
@@ -56,7 +62,7 @@ class Follower {
 
   #aliasTarget(name: string, start: number): Node {
     if (this.#open.has(name)) {
-      this.#log.error(start, `*${name} stands inside what it stands for, without end`);
+      this.#log.error(start, `*${name} is inside what it stands for, without end`);
       return nothing(start);
     }
     const target = this.#anchors.get(name);
@@ -89,10 +95,10 @@ class Follower {
     return {kind: 'mapping', start, entries};
   }
 
-  /** What YAML accepts and means otherwise than it looks. */
+  /** What YAML accepts but reads differently from how it looks. */
   #findTraps(map: YAMLMap, pair: Pair, key: string, keyStart: number): void {
     if (map.flow === true && pair.value === null) {
-      const after = map.items[0] === pair ? 'needs a value' : 'stands after a comma and has no value';
+      const after = map.items[0] === pair ? 'needs a value' : 'comes after a comma and has no value';
       this.#log.error(keyStart, `${quote(key)} ${after}; inside {…} a comma ends a value: quote a text that holds one`);
     }
     const value = pair.value;

@@ -1,5 +1,5 @@
 /**
- * A YAML document with its aliases followed, as the rest of the reader sees it: values that know where they stand.
+ * A YAML document with its aliases followed, as the rest of the reader sees it: values that know their position.
  * Offsets are UTF-16 units into the file's text.
  */
 export type Node = ScalarNode | ListNode | MappingNode;

@@ -6,7 +6,7 @@ export class ProblemLog {
   readonly file: string;
   readonly problems: Problem[] = [];
   readonly #text: string;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
   #lineStarts: readonly number[] | null = null;
 
   constructor(source: Pick<Source, 'file' | 'text'>) {
@@ -31,7 +31,7 @@ export class ProblemLog {
     return {file: this.file, line, column: offset - this.#startOf(line) + 1};
   }
 
-  /** Where a text stands at or after an offset; the offset itself when it stands nowhere as it is. */
+  /** Where a text is found at or after an offset; the offset itself when it is not found. */
   find(text: string, offset: number): number {
     const found = this.#text.indexOf(text, offset);
     return found === -1 ? offset : found;
@@ -44,10 +44,10 @@ export class ProblemLog {
   }
 
   #add(severity: Problem['severity'], offset: number, message: string): void {
-    // What stands behind an anchor is read once for each alias, and is wrong but once.
-    const told = `${offset} ${message}`;
-    if (this.#told.has(told)) return;
-    this.#told.add(told);
+    // What is behind an anchor is read once per alias, but reported once.
+    const reported = `${offset} ${message}`;
+    if (this.#reported.has(reported)) return;
+    this.#reported.add(reported);
     const position = this.position(Math.max(0, Math.min(offset, this.#text.length)));
     const start = this.#startOf(position.line);
     const end = this.#text.indexOf('\n', start);

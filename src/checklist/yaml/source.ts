@@ -3,7 +3,7 @@ import type {Stats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {basename, dirname, resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
-import {withNearMiss} from '../phrases.ts';
+import {withDidYouMean} from '../phrases.ts';
 
 /** A file a person wrote, as text. */
 export interface Source {
@@ -18,7 +18,7 @@ export interface Source {
 export interface Unreadable {
   readonly why: string;
   readonly missing: boolean;
-  /** What could be read before the place that is wrong; null when no place in the file is to blame. */
+  /** What could be read before the position that is wrong; null when no position in the file is to blame. */
   readonly readable: string | null;
 }
 
@@ -32,7 +32,10 @@ export function shownName(file: string): string {
   return file === STDIN ? '<stdin>' : file;
 }
 
-/** Larger files are refused: no checklist comes near it, and a parser should not be fed what comes by accident. */
+/**
+ * Larger files are refused: no checklist comes near this size, and a parser should not be given arbitrary input by
+ * accident.
+ */
 const MAX_BYTES = 1024 * 1024;
 
 export function isSource(read: Source | Unreadable): read is Source {
@@ -55,8 +58,8 @@ export async function readSource(path: string, file: string): Promise<Source | U
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       return {why: await noSuchFile(path), missing: true, readable: null};
     }
-    if (code === 'EACCES' || code === 'EPERM') return unreadable('may not be read: permission denied');
-    return unreadable(`can't be read: ${messageOf(thrown)}`);
+    if (code === 'EACCES' || code === 'EPERM') return unreadable('cannot be read: permission denied');
+    return unreadable(`cannot be read: ${messageOf(thrown)}`);
   }
 }
 
@@ -75,7 +78,7 @@ function tooLarge(bytes: number): string {
   return `is ${(bytes / MAX_BYTES).toFixed(1)} MiB, more than the 1 MiB a checklist may have; split it`;
 }
 
-/** At most one byte more than is allowed, so that a pipe without end can't fill the memory. */
+/** At most one byte more than is allowed, so that an endless pipe cannot fill the memory. */
 async function readBytes(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {
@@ -111,5 +114,5 @@ function decode(bytes: Buffer, file: string): Source | Unreadable {
 
 async function noSuchFile(path: string): Promise<string> {
   const others = await readdir(dirname(path)).catch(() => []);
-  return withNearMiss('there is no such file', basename(path), others);
+  return withDidYouMean('there is no such file', basename(path), others);
 }

@@ -16,7 +16,7 @@ const WORDINGS: readonly Wording[] = [
   ],
   [
     /Implicit keys need to be|Implicit map keys need|must be at most 1024/,
-    () => 'not an entry of the form "key: value"; is a colon with a space behind it missing?',
+    () => 'not an entry of the form "key: value"; is a colon followed by a space missing?',
   ],
   [/block-seq-ind on same line/, () => 'a list cannot begin on the line of its key; put "- " on the next line'],
   [
@@ -25,14 +25,14 @@ const WORDINGS: readonly Wording[] = [
   ],
   [
     /Invalid escape sequence/,
-    (error) => `${error.message.split(' ').at(-1)} is no escape in "…"; write the text in '…' instead`,
+    (error) => `${error.message.split(' ').at(-1)} is not an escape in "…"; write the text in '…' instead`,
   ],
   [/Alias cannot be an empty/, () => 'a lone * is an alias without a name to YAML; quote it ("*")'],
   [/end with a [\]}]/, (error) => `the ${error.message.endsWith(']') ? '[' : '{'} that begins here is never closed`],
-  [/Block scalar header/, () => 'text behind | or >; it has to begin on the next line'],
+  [/Block scalar header/, () => 'text after | or >; it has to begin on the next line'],
   [/at node end/, () => 'unexpected text after the end of this value; quote the whole value'],
   [/multiple documents/, () => 'a second document begins here ("---"); one file holds one checklist'],
-  [/call stack/, () => 'nested too deep'],
+  [/call stack/, () => 'nested too deeply'],
   [/stringKeys/, () => 'a key must be text, not a list or a mapping'],
   [
     /token in YAML stream: "(.)"/,

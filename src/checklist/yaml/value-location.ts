@@ -1,16 +1,16 @@
 import {type Interpolator, isInterpolated} from '../interpolate.ts';
-import type {Written} from '../schema/validate.ts';
+import type {ValueLocation} from '../schema/validate.ts';
 import {follow, type Node, type Path} from './node.ts';
 import type {ProblemLog} from './problem-log.ts';
 
-/** A value that stands in a file. What could not be interpolated is told already, so nothing more is said about it. */
-export function writtenAt(
+/** Where a value is in a file. What could not be interpolated is reported already, so nothing more is said about it. */
+export function valueLocation(
   node: Node,
   keyStart: number,
   name: string,
   log: ProblemLog,
   from: Interpolator | null,
-): Written {
+): ValueLocation {
   return {
     name,
     error(path, on, message) {
@@ -24,7 +24,7 @@ export function writtenAt(
   };
 }
 
-/** Someone who reads a value in a message that the line does not show wants to know where it comes from. */
+/** When a message shows a value that is not on the line, the reader needs to know where it comes from. */
 function origin(node: Node): string {
   return node.kind === 'scalar' && isInterpolated(node) ? ` (written ${node.value})` : '';
 }

@@ -4,7 +4,7 @@ import type {Node} from './node.ts';
 import type {ProblemLog} from './problem-log.ts';
 import {inWords} from './syntax-wording.ts';
 
-/** Deeper files are no checklists, and recursion has a bottom. */
+/** Deeper files are not checklists, and the stack for recursion is limited. */
 const MAX_DEPTH = 100;
 
 /** The document in a file. Null when something is wrong with its syntax: all of that is then in the log. */
@@ -26,7 +26,7 @@ export function readYaml(text: string, log: ProblemLog): Node | null {
 
 function parse(text: string): Document.Parsed {
   return parseDocument(text, {
-    // What these do is done here instead, in linear time and in words of our own.
+    // What these do is done here instead, in linear time and with our own messages.
     prettyErrors: false,
     uniqueKeys: false,
     stringKeys: true,
@@ -37,7 +37,7 @@ function parse(text: string): Document.Parsed {
 
 /**
  * Where brackets that are still open exceed the limit. The parser would find out too, but takes seconds over a file full
- * of brackets; brackets in text are counted along, which no readable text reaches.
+ * of brackets; brackets in text are counted too, but no readable text reaches the limit.
  */
 function offsetOfTooDeep(text: string): number | null {
   let depth = 0;
@@ -62,7 +62,7 @@ function reportErrors(text: string, document: Document.Parsed, log: ProblemLog):
     return;
   }
   // The parser loses its way at `{host: ${vars.host}}`. Read the file again with such braces masked, so that what else
-  // is wrong with it is found in the same go.
+  // is wrong with it is found in the same run.
   const masked = parse(text.replace(/\$\{([^{}\n]*)\}/g, '$_$1_'));
   visit(masked, {
     Scalar(_key, scalar, path) {
@@ -72,7 +72,7 @@ function reportErrors(text: string, document: Document.Parsed, log: ProblemLog):
       if (at === -1) return;
       log.error(
         scalar.range[0] + at,
-        `the braces of \${…} end a plain value inside {…} or […]; quote it ("\${…}") or write one key a line`,
+        `the braces of \${…} end a plain value inside {…} or […]; quote it ("\${…}") or write one key per line`,
       );
     },
   });
@@ -97,7 +97,7 @@ function reportEachLineOnce(text: string, document: Document.Parsed, log: Proble
   });
 }
 
-/** A missing quote or bracket is noticed at the end of the file, and made where the value begins. */
+/** A missing quote or bracket is noticed at the end of the file; the mistake is where the value begins. */
 function startOfUnclosed(document: Document.Parsed, text: string, offset: number, message: string): number | null {
   const closing = /^Missing closing (["'])|end with a ([\]}])/.exec(message);
   const close = closing?.[1] ?? closing?.[2];

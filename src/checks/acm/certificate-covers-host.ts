@@ -14,7 +14,7 @@ export const certificateCoversHost = defineCheck({
   title: 'A valid certificate on the listener covers the host',
   docs: {
     why: 'Where no certificate covers the host, the listener presents its default one, and every client that verifies names refuses to connect. A wildcard stands for one label only: *.example.com does not cover a.b.example.com.',
-    fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates of another region, us-east-1 included, can not be attached), and add it to the listener: `aws_lb_listener_certificate`.',
+    fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates from another region, us-east-1 included, cannot be attached), and add it to the listener: `aws_lb_listener_certificate`.',
     byHand:
       'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
     links: [
@@ -60,7 +60,7 @@ export const certificateCoversHost = defineCheck({
       source: certificate.arn,
     }));
 
-    // Which of several a client gets is another claim: alb/listener-serves-certificate.
+    // Which of several a client gets is a separate claim: alb/listener-serves-certificate.
     const good = judged.find(({flaw}) => flaw === null)?.certificate;
     if (good !== undefined) {
       const name = good.subjectAlternativeNames.find((san) => certificateNameCovers(san, host));
@@ -73,13 +73,16 @@ export const certificateCoversHost = defineCheck({
     }
     if (unread.length > 0) {
       throw new CannotTell(
-        `${place}: no ACM certificate covers ${host}, and what ${unread.join(', ')} holds can't be read from ACM`,
+        `${place}: no ACM certificate covers ${host}, and what ${unread.join(', ')} holds cannot be read from ACM`,
         'look at the certificate with `aws iam get-server-certificate`, or move it to ACM',
       );
     }
     const endless = certificates.find((certificate) => isEndless(certificate, host));
     if (endless !== undefined) {
-      throw new CannotTell(`${endless.arn}: it is ISSUED and ACM names no end (NotAfter)`, 'look at it in the console');
+      throw new CannotTell(
+        `${endless.arn}: it is ISSUED and ACM gives no expiry date (NotAfter)`,
+        'look at it in the console',
+      );
     }
     const flaws = judged.flatMap(({flaw}) => flaw ?? []);
     const spares = await sparesFor(host, aws, alb, certificates);

@@ -12,8 +12,8 @@ export const certificateWillRenew = defineCheck({
   id: 'acm/certificate-will-renew',
   title: 'ACM will renew the certificate of the host in time, by itself',
   docs: {
-    why: 'A certificate that ACM does not renew works until the day it ends, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
-    fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For one that was imported say with `minDaysLeft` how much life has to be left, and who imports the next.',
+    why: 'A certificate that ACM does not renew works until the day it expires, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
+    fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For an imported one, set `minDaysLeft` to the days it must still be valid for, and agree on who imports the next one.',
     byHand:
       'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"; done',
     links: [
@@ -42,7 +42,7 @@ export const certificateWillRenew = defineCheck({
       }),
       minDaysLeft: z.number().min(0).optional().meta({
         description:
-          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it such a one fails',
+          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it, a certificate of that kind fails',
       }),
     }),
   async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {
@@ -54,7 +54,7 @@ export const certificateWillRenew = defineCheck({
       const unread = attached.flatMap(({arn, certificate}) => (certificate === null ? arn : []));
       if (unread.length > 0) {
         throw new CannotTell(
-          `${place}: no ACM certificate covers ${host}, and ${unread.join(', ')} is not in ACM, which so does not renew it`,
+          `${place}: no ACM certificate covers ${host}, and ${unread.join(', ')} is not in ACM, so ACM does not renew it`,
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
@@ -90,7 +90,7 @@ export const certificateWillRenew = defineCheck({
       return fail({place, actual: problems.join('; '), expected, evidence, byHand});
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
-    if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the console of ACM');
+    if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the ACM console');
     const lives = judged.map(({certificate, how}) => `${how}: ${certificate.domainName} (${lifeOf(certificate, now)})`);
     return pass({place: host, actual: lives.join('; '), expected, evidence, byHand});
   },

@@ -14,7 +14,7 @@ export const deregistrationOutlivesStreams = defineCheck({
   title: 'A target that leaves may finish its longest stream',
   docs: {
     why: 'On every deployment the old tasks leave the target group. What is still open when the deregistration delay ends is cut: the load balancer answers 502, and a call over that stream is cancelled.',
-    fix: 'Set `deregistration_delay` on the `aws_lb_target_group` to the longest stream that is promised (3600 s at most), or `aws elbv2 modify-target-group-attributes --target-group-arn TARGET_GROUP_ARN --attributes Key=deregistration_delay.timeout_seconds,Value=…`. Deployments take that much longer; the other way is a server that ends its streams on SIGTERM, and a promise to match.',
+    fix: 'Set `deregistration_delay` on the `aws_lb_target_group` to the longest stream that is promised (3600 s at most), or `aws elbv2 modify-target-group-attributes --target-group-arn TARGET_GROUP_ARN --attributes Key=deregistration_delay.timeout_seconds,Value=…`. Deployments then take that much longer; the alternative is a server that ends its streams on SIGTERM, and a shorter promise to clients.',
     byHand: 'aws elbv2 describe-target-group-attributes --target-group-arn <TARGET_GROUP_ARN>',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
@@ -35,7 +35,7 @@ export const deregistrationOutlivesStreams = defineCheck({
     if (seconds === null) {
       throw new CannotTell(
         `${place}: deregistration_delay.timeout_seconds is "${delay.value}", not a number of seconds`,
-        'look with `aws elbv2 describe-target-group-attributes`',
+        'check with `aws elbv2 describe-target-group-attributes`',
       );
     }
     const wantedSeconds = Math.ceil(streams / 1000);

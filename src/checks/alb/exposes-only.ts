@@ -17,9 +17,9 @@ const cidr = () =>
 
 export const exposesOnly = defineCheck({
   id: 'alb/exposes-only',
-  title: 'From these addresses no target group is reached but by the rules listed',
+  title: 'From these addresses no target group can be reached except through the rules listed',
   docs: {
-    why: 'Whoever reaches the load balancer may send any Host header: to open it for one service opens every rule that forwards, also those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not said here. Nor is what security groups keep away (ec2/only-sources-admitted).',
+    why: 'Anyone who reaches the load balancer may send any Host header: opening it for one service opens every rule that forwards, including those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not judged here, nor is what security groups keep out (ec2/only-sources-admitted).',
     fix: 'Narrow the other rules by a source-ip condition, or by a header that only the gateway sends; or serve the internet from a load balancer of its own. List a rule only when it is meant to be public.',
     byHand:
       'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',

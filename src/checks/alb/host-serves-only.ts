@@ -14,7 +14,7 @@ export const hostServesOnly = defineCheck({
   title: 'A host serves the named paths and answers every other with one fixed response',
   docs: {
     why: 'A new host on a shared load balancer also meets the rules of others: one with a path and no host takes its requests, and what was guarded elsewhere is served here. This is proved over all other paths, or refuted by one.',
-    fix: 'Add a rule for the host alone with the fixed response, right behind the rules that serve it, and give rules of other services their hosts.',
+    fix: 'Add a rule for the host alone with the fixed response, right after the rules that serve it, and give rules of other services their hosts.',
     byHand:
       'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].Type]"',
     links: [
@@ -63,7 +63,7 @@ export const hostServesOnly = defineCheck({
         actual: `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`,
         expected,
         evidence: [{what: `request that ${ruleName(rule)} takes`, value: requestText(request), source: rule.arn}],
-        fix: `Put a rule for host ${host} with fixed response ${status} before ${ruleName(rule)}, behind those that serve the host.`,
+        fix: `Put a rule for host ${host} with fixed response ${status} before ${ruleName(rule)}, after those that serve the host.`,
         byHand: curlLine(request, {...listener, dnsName: loadBalancer.dnsName}),
       });
     }
@@ -83,7 +83,7 @@ export const hostServesOnly = defineCheck({
   },
 });
 
-/** Without a login or a token check in front, which would answer otherwise. */
+/** Without a login or a token check in front, which would answer differently. */
 function answersWith(rule: ListenerRule, status: number): Match {
   const action = decisiveAction(rule);
   if (action?.type === 'fixed-response' && gatesOf(rule).length === 0) return action.statusCode === status;

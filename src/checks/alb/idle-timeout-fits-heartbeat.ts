@@ -30,7 +30,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
-      heartbeat: durationParam('The longest that the server lets a stream be silent'),
+      heartbeat: durationParam('The longest silence that the server allows on a stream'),
     }),
   async run({alb, heartbeat}, {aws}) {
     const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
@@ -41,7 +41,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     if (timer === undefined || timer.seconds === null) {
       throw new CannotTell(
         `${place}: idle_timeout.timeout_seconds is ${JSON.stringify(attributes['idle_timeout.timeout_seconds'])}, not a number of seconds`,
-        'look with `aws elbv2 describe-load-balancer-attributes`',
+        'check with `aws elbv2 describe-load-balancer-attributes`',
       );
     }
     const flow = {seconds: FLOW_TIMEOUT_SECONDS, resetsOnData: true};

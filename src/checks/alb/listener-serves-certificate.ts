@@ -13,7 +13,7 @@ export const listenerServesCertificate = defineCheck({
   title: 'The certificate that the listener presents to a client of the host is right for it',
   docs: {
     why: 'A listener holds many certificates and presents one, chosen by the name that the client asks for (SNI). When none in its list is for that name it presents its default one: the handshake succeeds, and every client that verifies names refuses.',
-    fix: 'Add a certificate for the host to the listener: `aws_lb_listener_certificate`, or `aws elbv2 add-listener-certificates --listener-arn LISTENER_ARN --certificates CertificateArn=…`. Remove an ended one that is preferred for its key: ECDSA goes before RSA, then the larger key.',
+    fix: 'Add a certificate for the host to the listener: `aws_lb_listener_certificate`, or `aws elbv2 add-listener-certificates --listener-arn LISTENER_ARN --certificates CertificateArn=…`. Remove an expired one that is preferred for its key: ECDSA goes before RSA, then the larger key.',
     byHand:
       'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
@@ -28,7 +28,7 @@ export const listenerServesCertificate = defineCheck({
   async run({alb, host}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
-    const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not ended`;
+    const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not expired`;
     if (listener.protocol !== 'HTTPS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
       return fail({place, actual: `it speaks ${listener.protocol} and presents no certificate`, expected, evidence});

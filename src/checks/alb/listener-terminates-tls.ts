@@ -31,7 +31,7 @@ export const listenerTerminatesTls = defineCheck({
         .array(z.string().min(1))
         .min(1)
         .optional()
-        .meta({description: 'The security policies that will do, by name: they count instead of `minTls`'}),
+        .meta({description: 'The security policies that are accepted, by name; they replace `minTls`'}),
       defaultAction: z
         .strictObject({
           fixedResponse: z

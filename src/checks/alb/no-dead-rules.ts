@@ -18,7 +18,7 @@ export const noDeadRules = defineCheck({
   id: 'alb/no-dead-rules',
   title: 'Every listener rule is reached by some request',
   docs: {
-    why: 'A rule whose requests are all taken by rules before it does nothing, and looks as if it did: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are meant so. The default rule is not judged.',
+    why: 'A rule whose requests are all taken by rules before it does nothing although it looks active: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are intended. The default rule is not judged.',
     fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
     byHand: 'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions]"',
     links: [

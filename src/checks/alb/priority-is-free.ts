@@ -9,7 +9,7 @@ export const priorityIsFree = defineCheck({
   id: 'alb/priority-is-free',
   title: 'No rule of the listener has this priority',
   docs: {
-    why: 'Two rules of a listener can not share a priority: `terraform apply` stops halfway with PriorityInUse, after other resources have changed.',
+    why: 'Two rules of a listener cannot share a priority: `terraform apply` stops halfway with PriorityInUse, after other resources have changed.',
     fix: 'Take a free number that keeps the order: below that of every rule which also matches the new requests. Or move the rule that is there with `aws elbv2 set-rule-priorities`.',
     byHand:
       'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values]]"',
@@ -35,7 +35,7 @@ export const priorityIsFree = defineCheck({
     }
     const below = nearestFree(priority, taken, -1);
     const above = nearestFree(priority, taken, 1);
-    const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
+    const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} after it`].flat();
     return fail({
       place,
       faults: [`priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`],

@@ -13,7 +13,7 @@ export const rulePrecedes = defineCheck({
   title: 'The rules of one target group come before those of others',
   docs: {
     why: 'The rule with the smallest number that matches wins. A plan says "before the existing rules"; what AWS has may be the other way round, and a broad rule then takes the requests that were meant for the narrow one.',
-    fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups are meant: name the groups where strangers share the listener.',
+    fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups count: name the groups where other services share the listener.',
     byHand:
       'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
@@ -49,14 +49,14 @@ export const rulePrecedes = defineCheck({
     const whose = before === undefined ? 'all other target groups' : later.map(({name}) => name).join(', ');
     const expected = `the rules of target group ${first.name} before those of ${whose}`;
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
-    const told = (rule: ListenerRule) => {
+    const named = (rule: ListenerRule) => {
       const names = forwardShares(rule).map(({targetGroupArn}) => nameOf(targetGroupArn));
       return `${ruleName(rule)} (${names.join(', ')})`;
     };
     const grounds = {
       place,
       expected,
-      evidence: [...own, ...others].map((rule) => ({what: told(rule), value: rule.priority, source: rule.arn})),
+      evidence: [...own, ...others].map((rule) => ({what: named(rule), value: rule.priority, source: rule.arn})),
     };
     const last = own.at(-1);
     const lastRank = last === undefined ? Number.POSITIVE_INFINITY : rankOf(last);
@@ -65,7 +65,7 @@ export const rulePrecedes = defineCheck({
       if (open.length === 0) return;
       throw new CannotTell(
         `${place}: where ${open.map(ruleName).join(', ')} leads is not known: an action that is new, or weights that are all 0`,
-        'look at these rules, or give the group that is meant a weight',
+        'look at these rules, or give the intended group a weight',
       );
     };
     if (last === undefined) {
@@ -76,14 +76,14 @@ export const rulePrecedes = defineCheck({
     const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {
       requireSure();
-      const behind = others.map(told).join(', ') || 'nothing: no rule forwards to the others';
-      return pass({...grounds, actual: `${own.map(told).join(', ')} comes before ${behind}`});
+      const behind = others.map(named).join(', ') || 'nothing: no rule forwards to the others';
+      return pass({...grounds, actual: `${own.map(named).join(', ')} comes before ${behind}`});
     }
     const earliest = Math.min(...early.map(rankOf));
     const fix =
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail({...grounds, faults: [`${told(last)} comes behind ${early.map(told).join(', ')}, not before`], fix});
+    return fail({...grounds, faults: [`${named(last)} comes after ${early.map(named).join(', ')}, not before`], fix});
   },
 });

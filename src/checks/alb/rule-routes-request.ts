@@ -19,7 +19,7 @@ export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
   title: 'The listener rule that wins for a request sends it where it belongs',
   docs: {
-    why: 'Rules are tried by priority and the first match wins: a right rule behind a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is no browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
+    why: 'Rules are tried by priority and the first match wins: a right rule after a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is not a browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
     fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
     byHand:
       'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
@@ -47,7 +47,7 @@ export const ruleRoutesRequest = defineCheck({
               }),
             sourceIp: z.union([z.ipv4(), z.ipv6()], {error: 'is not an IP address'}).optional().meta({
               description:
-                "The peer's address, such as one of a VPC link's; without it a source-ip condition can't be told",
+                "The peer's address, such as one of a VPC link's; without it a source-ip condition cannot be judged",
             }),
           })
           .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
@@ -88,7 +88,7 @@ export const ruleRoutesRequest = defineCheck({
       return fail({
         ...grounds,
         faults: [`${barrier.type} comes before ${actual}`, why],
-        fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, say \`login: allowed\`.`,
+        fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, set \`login: allowed\`.`,
       });
     }
     if (isRight(winner.rule)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});

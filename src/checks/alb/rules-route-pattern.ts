@@ -14,8 +14,8 @@ export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
   title: 'Every request that matches a pattern is sent to one target group',
   docs: {
-    why: 'A few requests that are tried say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it can not be told. A token check (jwt-validation) in front does not fail: the summary names it.',
-    fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns clients away that are no browsers: take it out, or say `login: allowed`.',
+    why: 'A few sample requests say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it could not tell. A token check (jwt-validation) in front does not fail: the summary names it.',
+    fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns away clients that are not browsers: take it out, or set `login: allowed`.',
     byHand:
       'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
     links: [

@@ -20,7 +20,7 @@ export const sessionsHaveOneHome = defineCheck({
   id: 'alb/sessions-have-one-home',
   title: 'Every request of a session reaches the task that holds it',
   docs: {
-    why: 'A server that keeps sessions in memory answers 404 "session not found" whenever a request reaches another of its tasks. Stickiness is a cookie: most MCP clients are no browsers, keep none, and are not kept anywhere by it.',
+    why: 'A server that keeps sessions in memory answers 404 "session not found" whenever a request reaches another of its tasks. Stickiness is a cookie: most MCP clients are not browsers and keep no cookies, so it does not hold them to one task.',
     fix: 'Run one task, or keep sessions where all tasks find them. Where all clients keep cookies: a `stickiness` block of type lb_cookie on the `aws_lb_target_group`, and one on the `forward` of a rule that divides requests among target groups.',
     byHand: 'aws elbv2 describe-target-group-attributes --target-group-arn <TARGET_GROUP_ARN>',
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
@@ -49,7 +49,7 @@ export const sessionsHaveOneHome = defineCheck({
       aws.rulesOfAllListeners(alb),
       service === undefined ? null : aws.service(service),
     ]);
-    // One of whose health AWS says nothing may get requests like a healthy one.
+    // A target whose health AWS does not report may get requests like a healthy one.
     const {healthy, initial, unclear} = censusOf(targets);
     const homes = Math.max(healthy.length + initial.length + unclear.length, tasks?.desiredCount ?? 0);
     const place = `target group ${group.name}`;

@@ -18,8 +18,8 @@ const count = () => z.int().min(2).max(10);
 const healthCheckParam = () =>
   z.strictObject({
     enabled: z.boolean().optional().meta({description: 'Whether targets are checked at all'}),
-    protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'How they are asked'}),
-    path: z.string().startsWith('/').optional().meta({description: 'What they are asked for'}),
+    protocol: z.enum(['HTTP', 'HTTPS']).optional().meta({description: 'The protocol of the health check'}),
+    path: z.string().startsWith('/').optional().meta({description: 'The path that is requested'}),
     port: z
       .union([port(), z.literal('traffic-port')])
       .optional()
@@ -28,7 +28,7 @@ const healthCheckParam = () =>
       .union([z.int(), z.string().regex(/^[\d,\- ]+$/, {error: 'is not a status such as 200, 200,202 or 200-299'})])
       .optional()
       .meta({description: 'The statuses that are healthy: `200`, `200,202` or `200-299`'}),
-    interval: durationParam('How often each target is asked').optional(),
+    interval: durationParam('How often each target is checked').optional(),
     timeout: durationParam('How long an answer may take').optional(),
     healthyThreshold: count().optional().meta({description: 'How many successes in a row make it healthy'}),
     unhealthyThreshold: count().optional().meta({description: 'How many failures in a row make it unhealthy'}),
@@ -51,7 +51,7 @@ export const targetGroupConfigured = defineCheck({
   id: 'alb/target-group-configured',
   title: 'A target group is configured as planned',
   docs: {
-    why: 'Terraform says what was meant; what answers is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
+    why: 'Terraform says what was intended; what matters is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
     fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
     byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
     links: [
@@ -71,7 +71,7 @@ export const targetGroupConfigured = defineCheck({
         port: port().optional().meta({description: 'The port of targets that name none of their own'}),
         targetType: z.enum(['instance', 'ip', 'lambda', 'alb']).optional().meta({description: '`ip` for Fargate'}),
         vpc: z.string().startsWith('vpc-').optional().meta({description: 'The id of the VPC that targets are in'}),
-        healthCheck: healthCheckParam().optional().meta({description: 'How it is found out that a target is healthy'}),
+        healthCheck: healthCheckParam().optional().meta({description: 'How the health of targets is checked'}),
         attributes: attributesParam()
           .optional()
           .meta({description: 'Attributes, which have defaults until they are set'}),
@@ -87,22 +87,22 @@ export const targetGroupConfigured = defineCheck({
     const wrong = compared.filter((field) => !isSame(field));
 
     const place = `target group ${group.name}`;
-    const told = (all: readonly Field[], part: 'wanted' | 'found') =>
+    const listed = (all: readonly Field[], part: 'wanted' | 'found') =>
       all.map((field) => `${field.name} ${field[part] ?? 'none'}`).join(', ');
     const grounds = {
       place,
-      expected: told(compared, 'wanted'),
+      expected: listed(compared, 'wanted'),
       evidence: compared.map(({name, found}) => ({what: name, value: found, source: group.arn})),
     };
-    if (wrong.length === 0) return pass({...grounds, actual: told(compared, 'found')});
+    if (wrong.length === 0) return pass({...grounds, actual: listed(compared, 'found')});
     const faults = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
     const fixed = wrong.filter(({isFixed}) => isFixed).map(({name}) => name);
-    const fix = `A target group can't change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;
+    const fix = `A target group cannot change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;
     return fail({...grounds, faults, fix: fixed.length === 0 ? null : fix});
   },
 });
 
-/** With nothing to compare it would pass whatever there is. */
+/** With nothing to compare it would always pass. */
 function saysSomething({alb, targetGroup, healthCheck, attributes, ...others}: Stated): boolean {
   return Object.keys({...others, ...healthCheck, ...attributes}).length > 0;
 }

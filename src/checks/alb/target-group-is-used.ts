@@ -10,7 +10,7 @@ export const targetGroupIsUsed = defineCheck({
   id: 'alb/target-group-is-used',
   title: 'A listener rule of the load balancer forwards to the target group',
   docs: {
-    why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only when they already serve.',
+    why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only once they already serve.',
     fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
     byHand:
       'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
@@ -54,8 +54,8 @@ export const targetGroupIsUsed = defineCheck({
     const undecided = uses.find(({percent}) => percent === null);
     if (undecided !== undefined) {
       throw new CannotTell(
-        `${place}: ${undecided.where} names target group ${group.name}, but all its weights are 0, and what then happens AWS does not document`,
-        'give the group that is meant a weight',
+        `${place}: ${undecided.where} names target group ${group.name}, but all its weights are 0, and AWS does not document what happens then`,
+        'give the intended group a weight',
       );
     }
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);

@@ -12,7 +12,7 @@ export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
   title: 'A target group has enough healthy targets and no failing one',
   docs: {
-    why: 'When no target is healthy, or fewer than the target group wants (unhealthy_state_routing), the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. An answer of 200 proves no health.',
+    why: 'When no target is healthy, or fewer than the target group wants (unhealthy_state_routing), the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. A 200 answer does not prove health.',
     fix: 'Act on the reason that AWS gives for each target. Targets that drain are not counted; new ones are `initial` until they have answered, so give the item a `poll:` after a deployment.',
     byHand: 'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN>',
     links: [

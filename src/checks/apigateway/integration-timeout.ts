@@ -31,8 +31,8 @@ export const integrationTimeout = defineCheck({
         ).optional(),
         method: methodParam('The method, in capitals'),
         path: pathParam('The path within the API, without stage and query string'),
-        atLeast: durationParam('The shortest timeout that will do').optional(),
-        atMost: durationParam('The longest timeout that will do').optional(),
+        atLeast: durationParam('The shortest timeout that is accepted').optional(),
+        atMost: durationParam('The longest timeout that is accepted').optional(),
       })
       .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
         error: 'needs atLeast, atMost or both',

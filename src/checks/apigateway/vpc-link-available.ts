@@ -13,8 +13,8 @@ export const vpcLinkAvailable = defineCheck({
   id: 'apigateway/vpc-link-available',
   title: 'The VPC link is available',
   docs: {
-    why: 'After 60 days without traffic a VPC link gets INACTIVE and loses its network interfaces: the first requests after a cutover then fail for minutes.',
-    fix: 'Send a request through an INACTIVE link and wait until it is AVAILABLE again; read the status message of one that FAILED, and create it anew.',
+    why: 'After 60 days without traffic a VPC link becomes INACTIVE and loses its network interfaces: the first requests after a cutover then fail for minutes.',
+    fix: 'Send a request through an INACTIVE link and wait until it is AVAILABLE again; read the status message of one that FAILED, and recreate it.',
     byHand: 'aws apigatewayv2 get-vpc-links --query "Items[].[Name,VpcLinkId,VpcLinkStatus,VpcLinkStatusMessage]"',
     links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },
@@ -26,7 +26,7 @@ export const vpcLinkAvailable = defineCheck({
       vpcLink: textParam('The VPC link: a name or an id, of version 1 or 2'),
     }),
   async run({api, vpcLink: wanted}, {aws}) {
-    // Where the API is not, that its link is missing says nothing.
+    // Where the API does not exist, a missing link proves nothing.
     const [links] = await Promise.all([aws.vpcLinks(api), aws.api(api)]);
     const byId = links.filter(({id}) => id === wanted);
     const found = byId.length > 0 ? byId : links.filter(({name}) => name === wanted);

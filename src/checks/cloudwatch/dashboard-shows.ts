@@ -53,7 +53,7 @@ export const dashboardShows = defineCheck({
 
     const missing = wanted.filter((metric) => {
       const known = ALB_METRICS.find((one) => one.name === metric) ?? ({name: metric, of: 'both'} as const);
-      // Beside the metrics of the group one item may ask for some that only the load balancer has.
+      // One item may ask for metrics that only the load balancer has, beside those of the group.
       const dimensions = dimensionsOf(known, loadBalancer, known.of === 'load balancer' ? null : group);
       const isDrawn = shown.metrics.some((one) => one.name === metric && showsMetric(one, dimensions, loadBalancer));
       return !isDrawn && !shown.opaque.some((text) => searchNames(text, [metric, ...Object.values(dimensions)]));
@@ -71,7 +71,7 @@ export const dashboardShows = defineCheck({
     const deciding = shown.opaque.filter(mayBeAboutLoadBalancers);
     if (deciding.length > 0) {
       throw new CannotTell(
-        `${place}: ${missing.join(', ')} of ${of} stand in no row of it, and what this draws can't be read: ${deciding.slice(0, 3).join('; ')}`,
+        `${place}: ${missing.join(', ')} of ${of} appear in none of its rows, and what these draw cannot be read: ${deciding.slice(0, 3).join('; ')}`,
         'give each metric a row of its own, or look at the dashboard',
       );
     }

@@ -16,8 +16,8 @@ import {formatDuration} from '../../model/text/duration.ts';
 
 const MINUTE_MS = 60_000;
 /**
- * CloudWatch publishes late, and how late is not documented: what is missing of the last minutes says nothing yet. The
- * window ends before them, and what there is of them already is judged with it.
+ * CloudWatch publishes late, and how late is not documented: data that is missing for the last minutes proves nothing
+ * yet. The window ends before them, and what there is of them already is judged with it.
  */
 const PUBLISHED_WITHIN_MS = 5 * MINUTE_MS;
 
@@ -25,7 +25,7 @@ export const metricWithin = defineCheck({
   id: 'cloudwatch/metric-within',
   title: 'The metric of the load balancer stayed within its bounds',
   docs: {
-    why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. A metric that is not reported means zero for some and blindness for others.',
+    why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. For some metrics, no data means zero; for others it means that nobody is measuring.',
     fix: 'Look at what the metric counts: 502 and 503 at the targets and their health, 504 at idle timeout and security groups, 460 at client time-outs.',
     byHand:
       'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time "$(date -u +%Y-%m-%dT%H:00:00Z)" --end-time "$(date -u +%Y-%m-%dT%H:%M:%SZ)" --dimensions Name=LoadBalancer,Value=<LOAD_BALANCER_SUFFIX>',
@@ -47,8 +47,8 @@ export const metricWithin = defineCheck({
           'The length of the window, which ends 5 minutes ago: what is newer is judged as far as it is published',
         ),
         period: durationParam('What the statistic is taken over: each period of the window is judged').prefault('1m'),
-        atMost: z.number().optional().meta({description: 'The highest value that will do'}),
-        atLeast: z.number().optional().meta({description: 'The lowest value that will do'}),
+        atMost: z.number().optional().meta({description: 'The highest value that is accepted'}),
+        atLeast: z.number().optional().meta({description: 'The lowest value that is accepted'}),
       })
       .refine(({atMost, atLeast}) => (atMost ?? atLeast) !== undefined, {error: 'needs atMost, atLeast or both'})
       .refine(({period}) => period > 0 && period % MINUTE_MS === 0, {

@@ -47,8 +47,8 @@ export const recordPointsToLoadBalancer = defineCheck({
       aws.loadBalancer(alb),
     ]);
     if (!isAtOrBelow(host, zone.name)) {
-      const what = `${host} does not lie in zone ${zone.name} (${zone.id})`;
-      throw new CannotTell(what, 'name the zone that the host lies in');
+      const what = `${host} is not in zone ${zone.name} (${zone.id})`;
+      throw new CannotTell(what, 'name the zone that contains the host');
     }
     if (zone.isPrivate && vpcs?.length === 0) {
       const what = `zone ${zone.name} (${zone.id}) is private, and \`vpcs: []\` leaves nobody to answer`;

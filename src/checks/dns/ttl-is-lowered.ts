@@ -18,7 +18,7 @@ export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
   title: 'Resolvers keep the record of a host no longer than the cutover can wait',
   docs: {
-    why: 'For as long as the TTL says, resolvers go on giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
+    why: 'For as long as the TTL says, resolvers keep giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
     fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
     byHand: 'dig +noall +answer <host>',
     links: [
@@ -37,8 +37,8 @@ export const ttlIsLowered = defineCheck({
   async run({host, zone: zoneName, atMost}, {aws}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
-      const what = zone.isPrivate ? 'it is private' : `${host} does not lie in it`;
-      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that the host lies in');
+      const what = zone.isPrivate ? 'it is private' : `${host} is not in it`;
+      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that contains the host');
     }
     const view = outsideView(host, zone, known);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;
@@ -46,7 +46,7 @@ export const ttlIsLowered = defineCheck({
       throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
     }
     if (view.kind === 'unasked') {
-      const faults = [`nobody is sent there, as ${view.because}`];
+      const faults = [`nobody is sent there, because ${view.because}`];
       return fail({place: view.place, faults, expected, evidence: [], fix: view.fix});
     }
 
@@ -65,11 +65,13 @@ export const ttlIsLowered = defineCheck({
       return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: []});
     }
     const judged = kept.map((record) => ({record, ttlSeconds: ttlOf(record)}));
-    const told = judged.map(({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`);
+    const found = judged.map(
+      ({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`,
+    );
     const grounds = {
       place: view.place,
       expected,
-      actual: told.join('; '),
+      actual: found.join('; '),
       evidence: judged.map(({record, ttlSeconds}) => ({
         what: `TTL in seconds of ${record.type} ${record.name}${record.alias === null ? '' : ', an alias'}`,
         value: ttlSeconds,

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {untoldNames, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
+import {namesWithoutCname, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
 import {defineCheck} from '../../model/check.ts';
 import {CannotTell} from '../../model/errors.ts';
 import {fail, pass} from '../../model/outcome.ts';
@@ -35,7 +35,7 @@ export const validationRecordExists = defineCheck({
     z.strictObject({
       host: hostParam('The host whose certificate is meant'),
       alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-      zone: resourceParam('hostedZone', 'The public hosted zone that the CNAMEs lie in'),
+      zone: resourceParam('hostedZone', 'The public hosted zone that holds the CNAMEs'),
     }),
   async run({host, alb, zone: zoneName}, {aws, now}) {
     const [listener, zone, attached] = await Promise.all([
@@ -66,7 +66,7 @@ export const validationRecordExists = defineCheck({
     const looked = await Promise.all(
       validated.map(async (certificate) => {
         const findings = await validationFindings(certificate, zone, aws, zoneName);
-        return {findings, untold: untoldNames(certificate, findings.length)};
+        return {findings, unnamed: namesWithoutCname(certificate, findings.length)};
       }),
     );
     const findings = looked.flatMap(({findings}) => findings);
@@ -89,10 +89,10 @@ export const validationRecordExists = defineCheck({
       const fix = records.length > 0 ? `Create in the zone that answers: ${records.join('; ')}.` : null;
       return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand, fix});
     }
-    const untold = looked.flatMap(({untold}) => untold);
+    const unnamed = looked.flatMap(({unnamed}) => unnamed);
     const unknown = [
       ...findings.flatMap(({state, what}) => (state === 'unknown' ? what : [])),
-      ...(untold.length > 0 ? [`ACM names no CNAME in zone ${zone.name} for ${untold.join(', ')}`] : []),
+      ...(unnamed.length > 0 ? [`ACM names no CNAME in zone ${zone.name} for ${unnamed.join(', ')}`] : []),
     ];
     if (unknown.length > 0) {
       throw new CannotTell(

@@ -9,9 +9,9 @@ import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',
-  title: 'The zone above delegates to the hosted zone, with its very name servers',
+  title: 'The zone above delegates to the hosted zone, with exactly its name servers',
   docs: {
-    why: 'A hosted zone that the zone above does not delegate to is never asked: its records look right in the console, and the world gets the old answer or none. A zone that was made anew has other name servers than the delegation still names.',
+    why: 'A hosted zone that the zone above does not delegate to is never asked: its records look right in the console, and the world gets the old answer or none. A zone that was recreated has different name servers from those that the delegation still names.',
     fix: 'In the zone above, set an NS record of the name of the zone to the four name servers of its delegation set: in Terraform `resource "aws_route53_record" "delegation" { zone_id = aws_route53_zone.parent.zone_id, name = aws_route53_zone.child.name, type = "NS", ttl = 300, records = aws_route53_zone.child.name_servers }`.',
     byHand: 'aws route53 get-hosted-zone --id <ZONE_ID> --query "DelegationSet.NameServers"; dig +trace NS <ZONE_NAME>',
     links: [
@@ -75,7 +75,7 @@ export const zoneIsDelegated = defineCheck({
     if (isAnswer) return pass({...grounds, place: `delegation of ${zone.name}`, actual: finding.because});
     return fail({
       ...grounds,
-      faults: [`nobody is sent there, not every resolver, as ${finding.because}`],
+      faults: [`nobody is sent there, not every resolver, because ${finding.because}`],
       fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
     });
   },

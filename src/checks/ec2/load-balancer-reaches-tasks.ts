@@ -14,7 +14,7 @@ export const loadBalancerReachesTasks = defineCheck({
   id: 'ec2/load-balancer-reaches-tasks',
   title: 'Security groups and network ACLs let the load balancer reach the tasks, and the replies come back',
   docs: {
-    why: 'A connection that a group or an ACL drops is answered by nobody: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
+    why: 'A connection that a group or an ACL drops gets no answer at all: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
     fix: 'Let the group of the tasks admit the group of the load balancer on the target port and the health-check port (aws_vpc_security_group_ingress_rule with referenced_security_group_id), let the group of the load balancer out to it, and let the network ACLs of both pass the request and the replies.',
     byHand:
       'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].networkConfiguration"; aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS>',
@@ -39,8 +39,8 @@ export const loadBalancerReachesTasks = defineCheck({
   touches: 'aws',
   params: () =>
     z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),
-      targetGroup: textParam('The target group that says the ports: a name or an ARN'),
+      alb: resourceParam('loadBalancer', 'The load balancer where the path begins'),
+      targetGroup: textParam('The target group that gives the ports: a name or an ARN'),
       service: resourceParam('service', 'The service whose tasks have to be reached'),
     }),
   async run({alb, targetGroup, service}, {aws}) {
@@ -69,7 +69,7 @@ export const loadBalancerReachesTasks = defineCheck({
       const byHand = [...new Set(hops.map(byHandOf))].join('; ');
       return pass({place, actual: expected, expected, evidence, byHand});
     }
-    const more = others.length === 0 ? null : `after it ${others.length} more not open`;
+    const more = others.length === 0 ? null : `${others.length} more after it not open`;
     return fail({
       place,
       faults: [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy],

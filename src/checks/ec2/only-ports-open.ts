@@ -41,7 +41,7 @@ export const onlyPortsOpen = defineCheck({
     const groups = requireGroups(loadBalancer, attached);
     const place = `load balancer ${loadBalancer.name}`;
     const guarded = from.map(readRange);
-    // Addresses that are not known count as guarded, so only lists that seem to offend have to be read.
+    // Addresses that are not known count as guarded, so only lists that seem to admit too much have to be read.
     const suspects = admittedBeyondPorts(admissionsIn(groups), ports, guarded).map(({admission}) => admission);
     const lists = await readPrefixLists(prefixListIds(suspects), (id) => aws.prefixListCidrs(alb, id));
     const admissions = admissionsIn(groups, lists);

@@ -10,7 +10,7 @@ export const serviceSteady = defineCheck({
   title: 'The service runs as many tasks as it should, of the revision it should, and its deployment went well',
   docs: {
     why: 'A service looks stable with 0 of 0 tasks, and after a rollback on its old revision: both pass for a finished deployment.',
-    fix: 'Read the newest events and the stopped tasks for the reason, put it right, and deploy again (aws ecs update-service --force-new-deployment).',
+    fix: 'Read the newest events and the stopped tasks for the reason, fix it, and deploy again (aws ecs update-service --force-new-deployment).',
     byHand:
       'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
     links: [

@@ -12,7 +12,7 @@ export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
   title: 'The service puts its tasks into the target group, with the right container and port',
   docs: {
-    why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never gets healthy: both answer 502, 503 or 504.',
+    why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never becomes healthy: both answer 502, 503 or 504.',
     fix: 'Give the service a load_balancer block (aws_ecs_service) with target_group_arn, container_name and container_port of the container that serves; a service takes it without being replaced.',
     byHand:
       'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].loadBalancers" # and the portMappings of its task definition',
@@ -74,12 +74,12 @@ export const serviceUsesTargetGroup = defineCheck({
     if (containerPort !== undefined && entry.containerPort !== containerPort) {
       faults.push(`it serves on port ${entry.containerPort}, not ${containerPort}`);
     }
-    // Blue/green services have two groups, and which of them is live only the rules say.
+    // Blue/green services have two groups, and only the rules say which of them is live.
     if (entry.arns.length > 1) {
       const served = servedGroups(await aws.listenerRules(alb), entry.arns);
       if (served.length === 0) {
         throw new CannotTell(
-          `${place}: no rule of the listener forwards to ${entry.arns.map(targetGroupName).join(' or ')}, so that it can't be told which of them is live`,
+          `${place}: no rule of the listener forwards to ${entry.arns.map(targetGroupName).join(' or ')}, so which of them is live is not known`,
           'name the listener whose rules lead there in `resources:`',
         );
       }
@@ -90,7 +90,7 @@ export const serviceUsesTargetGroup = defineCheck({
     if (faults.length > 0) return fail({...grounds, place: `${place} and target group ${group.name}`, faults});
     if (taskVpcIds.length === 0) {
       throw new CannotTell(
-        `${place}: its tasks have no subnets of their own, so that it can't be told whether they are in ${group.vpcId}`,
+        `${place}: its tasks have no subnets of their own, so it is not known whether they are in ${group.vpcId}`,
         'look at the instances of the cluster',
       );
     }

@@ -40,7 +40,7 @@ export const taskEnvironment = defineCheck({
     );
 
     const place = `container ${container.name} of ${definition.family}:${definition.revision}`;
-    // The values that are there may be secrets: told is only whether they are the expected ones.
+    // The values that are there may be secrets: only whether they are the expected ones is reported.
     const evidence: Evidence[] = variables.map(({variable, finding}) => ({
       what: `${variable}, expected ${JSON.stringify(expect[variable])}`,
       value: finding,

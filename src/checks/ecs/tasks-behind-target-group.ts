@@ -9,7 +9,7 @@ export const tasksBehindTargetGroup = defineCheck({
   id: 'ecs/tasks-behind-target-group',
   title: 'The healthy targets of the group are the running tasks of the service, and no others',
   docs: {
-    why: 'A healthy target that is no task of this service is something else that answers users; a running task that is no healthy target serves nobody.',
+    why: 'A healthy target that is not a task of this service means that something else answers users; a running task that is not a healthy target serves nobody.',
     fix: 'Let the service register its tasks (load_balancer of aws_ecs_service), and deregister targets that were put there by hand (aws elbv2 deregister-targets).',
     byHand:
       'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN> --query "TargetHealthDescriptions[].[Target.Id,TargetHealth.State]"',
@@ -36,7 +36,7 @@ export const tasksBehindTargetGroup = defineCheck({
     const place = `target group ${group.name}`;
     if (group.targetType !== 'ip') {
       throw new CannotTell(
-        `${place}: its targets are of type ${group.targetType}, which can't be compared with the addresses of tasks`,
+        `${place}: its targets are of type ${group.targetType}, which cannot be compared with the addresses of tasks`,
         'register tasks of network mode awsvpc in a group of type ip',
       );
     }
@@ -64,7 +64,7 @@ export const tasksBehindTargetGroup = defineCheck({
     );
     const faults = [
       ...(running.length === 0 ? ['no task runs'] : []),
-      ...strangers.map(({targetId, port}) => `healthy target ${targetId}:${port} is no running task of the service`),
+      ...strangers.map(({targetId, port}) => `healthy target ${targetId}:${port} is not a running task of the service`),
       ...unserved.map(({arn, privateIpv4Address: address}) => {
         const states = targets.filter(({targetId}) => targetId === address).map(({state}) => state);
         return `task ${arn.split('/').at(-1)} (${address}) is ${states.join(', ') || 'not registered'}`;

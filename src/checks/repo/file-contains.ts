@@ -3,13 +3,13 @@ import {defineCheck} from '../../model/check.ts';
 import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 import {type Evidence, fail, pass} from '../../model/outcome.ts';
 import {textParam} from '../../model/params.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
+import {closestTo} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
   title: 'A file contains a text or a heading',
   docs: {
-    why: 'Runbooks and READMEs are read when something is on fire; what they lack then was never written.',
+    why: 'Runbooks and READMEs are read during an incident, when it is too late to write what is missing.',
     fix: 'Write it, or correct the path in the item.',
     byHand: 'cat -n <path>',
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
@@ -56,25 +56,25 @@ export const fileContains = defineCheck({
   },
 });
 
-type Look = {readonly what: string; readonly line: number} | {readonly missing: string};
+type Finding = {readonly what: string; readonly line: number} | {readonly missing: string};
 
-function lookForText(content: string, wanted: string): Look {
-  // Line ends are the checkout's business, not the text's.
+function lookForText(content: string, wanted: string): Finding {
+  // Line ends depend on the checkout, not on the text.
   const haystack = content.replaceAll('\r\n', '\n');
   const needle = wanted.replaceAll('\r\n', '\n');
   const index = haystack.indexOf(needle);
   if (index >= 0) return {what: `text ${JSON.stringify(wanted)}`, line: haystack.slice(0, index).split('\n').length};
   const other = haystack.toLowerCase().indexOf(needle.toLowerCase());
-  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in other letter case)`;
+  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in different case)`;
   return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
 }
 
-function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Look {
+function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Finding {
   const words = wanted.replace(/\s+/g, ' ').trim();
   const found = headings.find(({text, markdown}) => text === words || markdown === words);
   if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
   const names = headings.map(({text}) => text).filter((text) => text !== '');
-  const near = nearMiss(words, names);
+  const near = closestTo(words, names);
   const hint =
     near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
   return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};

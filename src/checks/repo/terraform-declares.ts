@@ -15,8 +15,8 @@ export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
   title: 'The Terraform code declares a resource',
   docs: {
-    why: 'What was clicked together by hand is gone after the next apply; what stands in the code comes back.',
-    fix: 'Declare it, or correct the item. An attribute that is an expression can be expected as that very text, dollar sign and braces included, or be judged live by a check of family alb.',
+    why: 'What was set up by hand in the console may be gone after the next apply; what is in the code comes back.',
+    fix: 'Declare it, or correct the item. An attribute that is an expression can be expected as exactly that text, dollar sign and braces included, or be judged live by a check of family alb.',
     byHand: 'grep -rn --include="*.tf" \'resource "<type>"\' .',
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
@@ -31,7 +31,7 @@ export const terraformDeclares = defineCheck({
         .string()
         .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})
         .describe('The resource type'),
-      name: textParam('The name of the block; left out, any of this type will do').optional(),
+      name: textParam('The name of the block; when it is left out, any block of this type counts').optional(),
       attributes: z
         .record(z.string(), z.json())
         .default({})

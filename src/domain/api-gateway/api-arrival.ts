@@ -10,12 +10,12 @@ export interface Arrival {
   readonly method: string;
   /** Null where AWS does not document what the Host header holds. */
   readonly host: string | null;
-  /** More than one where AWS leaves it open: a verdict has to hold for each. Empty: it can't be told. */
+  /** More than one where AWS leaves it open: a verdict has to hold for each. Empty: it is not known. */
   readonly paths: readonly string[];
   readonly scheme: 'http' | 'https';
   /** Of the integration's `uri`; null for an HTTP API, whose integration names a listener. */
   readonly port: number | null;
-  /** Why host or path can't be told, and what else is worth saying about them. */
+  /** Why host or path is not known, and other remarks about them. */
   readonly because: string;
 }
 
@@ -47,7 +47,7 @@ export function withStageVariables(text: string, {variables}: ApiStage): string 
   return isComplete ? resolved : null;
 }
 
-/** Rules as they are seen when the Host header is not known: a condition on it can't be told, unless it takes any. */
+/** Rules when the Host header is not known: a condition on it cannot be judged, unless it takes any. */
 export function rulesForUnknownHost(rules: readonly ListenerRule[]): ListenerRule[] {
   return rules.map((rule) => ({
     ...rule,
@@ -74,7 +74,7 @@ function restArrival(
   const uri = integration.uri === null ? null : withStageVariables(integration.uri, stage);
   const url = uri === null ? null : parseUri(fillIn(uri, integration, parameters));
   if (url === null) {
-    return {host: null, paths: [], scheme: 'http', port: null, because: `the uri ${integration.uri} can't be read`};
+    return {host: null, paths: [], scheme: 'http', port: null, because: `the uri ${integration.uri} cannot be read`};
   }
   const seen = {host: url.host, scheme: url.scheme, port: url.port} as const;
   const templates = Object.values(integration.requestTemplates).join('\n');

@@ -33,7 +33,7 @@ export function requireLatestDeployment(
   const place = `API ${api.name} (${api.id}), stage ${stage.name}`;
   if (served === undefined) {
     throw new CannotTell(
-      `${place}: its deployment ${stage.deploymentId ?? '(none)'} is not listed, so that what it serves can't be told`,
+      `${place}: its deployment ${stage.deploymentId ?? '(none)'} is not listed, so that what it serves cannot be determined`,
       'deploy the API to the stage',
     );
   }

@@ -32,7 +32,7 @@ export function winnersFor(rules: readonly ListenerRule[], {method, host, paths,
   });
 }
 
-/** A login in front turns away what comes through a gateway: it is no browser. */
+/** A login in front turns away what comes through a gateway, which is not a browser. */
 export function leadsTo(rule: ListenerRule, targetGroupArn: string | null): boolean {
   const arns = groupsOf(rule);
   return (

@@ -6,7 +6,7 @@ import type {ApiDomain, ApiMapping} from '../../model/facts/aws-facts.ts';
  */
 
 export interface MappingChoice {
-  /** Null when nothing is mapped there, and when it is not sure. */
+  /** Null when nothing is mapped there, and when that is not certain. */
   readonly mapping: ApiMapping | null;
   /** False where routing rules decide, which are not read. */
   readonly isSure: boolean;

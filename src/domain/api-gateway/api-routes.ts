@@ -7,7 +7,7 @@ import {command} from '../../model/text/shell.ts';
  * Source: the API Gateway developer guide (routes of HTTP APIs, proxy resources of REST APIs).
  */
 
-/** A request within an API: behind stage and base path. */
+/** A request within an API: after stage and base path. */
 export interface ApiRequest {
   /** In capitals. */
   readonly method: string;
@@ -16,7 +16,7 @@ export interface ApiRequest {
 }
 
 export interface RouteChoice {
-  /** Null when none takes the request, and when it is not sure which one does. */
+  /** Null when none takes the request, and when it is not certain which one does. */
   readonly route: ApiRoute | null;
   /** False where AWS does not document which route it takes. */
   readonly isSure: boolean;
@@ -51,7 +51,7 @@ export function chooseRoute(api: Api, routes: readonly ApiRoute[], request: ApiR
   return api.protocol === 'REST' ? ofRest(ofPath, request, asked) : ofHttp(ofPath, routes, request, asked);
 }
 
-/** @throws {CannotTell} when it is not sure which route takes the request. */
+/** @throws {CannotTell} when it is not certain which route takes the request. */
 export function requireSureRoute(api: Api, routes: readonly ApiRoute[], request: ApiRequest): RouteChoice {
   const choice = chooseRoute(api, routes, request);
   if (choice.isSure) return choice;

@@ -2,14 +2,14 @@ import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type gatewayTimers, heartbeatVerdict} from '../streams/stream-timers.ts';
 
-/** What nobody set is BUFFERED, and an HTTP API knows nothing else. */
+/** The default is BUFFERED, and an HTTP API has nothing else. */
 export function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegration): string {
   return protocol === 'REST' ? (responseTransferMode ?? 'BUFFERED') : 'BUFFERED';
 }
 
 export function streamObstacles({protocol}: Api, {type}: ApiIntegration): string[] {
-  if (protocol !== 'REST') return [`an ${protocol} API can't stream: only REST APIs do`];
-  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} can't stream`];
+  if (protocol !== 'REST') return [`an ${protocol} API cannot stream: only REST APIs do`];
+  return ['HTTP_PROXY', 'AWS_PROXY'].includes(type) ? [] : [`an integration of type ${type} cannot stream`];
 }
 
 export function gatewayTimerFaults(

@@ -19,7 +19,7 @@ export function whyNotCovered(san: string, host: string): string | null {
   if (certificateNameCovers(san, host)) return null;
   const name = toAscii(san);
   const wanted = toAscii(host);
-  if (isIpAddress(wanted)) return `${san} is a name, and ${host} an IP address, for which no name stands`;
+  if (isIpAddress(wanted)) return `${san} is a name, and ${host} an IP address, which a name never covers`;
   if (!name.includes('*')) return `${san} is another name`;
   const below = wildcardParent(name);
   if (below === null) return `in ${san} the asterisk is not the whole leftmost label, which RFC 9525 forbids`;
@@ -37,7 +37,7 @@ export function namesThatWouldCover(host: string): string[] {
   return parent === null || !parent.includes('.') ? [wanted] : [wanted, `*.${parent}`];
 }
 
-/** `example.com` of `*.example.com`; null when the name is no proper wildcard. */
+/** `example.com` of `*.example.com`; null when the name is not a proper wildcard. */
 function wildcardParent(name: string): string | null {
   const below = name.startsWith('*.') ? name.slice(2) : '';
   return below === '' || below.includes('*') ? null : below;
@@ -46,7 +46,7 @@ function wildcardParent(name: string): string | null {
 /** Folded, and every label in the form that certificates hold: `xn--bcher-kva` for `bücher`. */
 function toAscii(name: string): string {
   const folded = foldName(name);
-  // The host parser of URLs converts by UTS #46; what it refuses is no host name and equals none.
+  // The host parser of URLs converts by UTS #46; what it refuses is not a host name and equals none.
   const url = /[^\0-\x7f]/.test(folded) ? URL.parse(`http://${folded}`) : null;
   return url === null ? folded : url.hostname;
 }

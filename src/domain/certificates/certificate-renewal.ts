@@ -4,9 +4,12 @@ import {formatDuration} from '../../model/text/duration.ts';
 const DAY_MS = 86_400_000;
 
 export interface RenewalWishes {
-  /** 0 to 1, of the time between NotBefore and NotAfter: lifetimes of public certificates shrink, so days would not do. */
+  /**
+   * 0 to 1, of the time between NotBefore and NotAfter: lifetimes of public certificates shrink, so a number of days
+   * would not fit.
+   */
   readonly minShareLeft: number;
-  /** For what a person has to renew; null: such a certificate will not do. */
+  /** For what a person has to renew; null: no such certificate is accepted. */
   readonly minDaysLeft: number | null;
 }
 
@@ -20,16 +23,16 @@ export interface RenewalJudgement {
 /**
  * Whether ACM renews a certificate in time. It renews what it issued (publicly, or by a private authority through ACM),
  * while something uses it; by DNS without anyone's help, by email only when somebody answers; never what was imported or
- * has ended. Source: the ACM user guide, "Managed certificate renewal".
+ * has expired. Source: the ACM user guide, "Managed certificate renewal".
  */
 export function judgeRenewal(certificate: Certificate, now: Date, wishes: RenewalWishes): RenewalJudgement {
   const {status, notBefore, notAfter} = certificate;
   const life = lifeOf(certificate, now);
   if (status !== 'ISSUED')
     return {how: '', problems: [`it is ${status}, and only one that is ISSUED is renewed`], unsure: []};
-  if (notAfter === null) return {how: '', problems: [], unsure: ['ACM does not say when it ends (NotAfter)']};
+  if (notAfter === null) return {how: '', problems: [], unsure: ['ACM does not say when it expires (NotAfter)']};
   const leftMs = Date.parse(notAfter) - now.getTime();
-  if (leftMs < 0) return {how: '', problems: [`it ${life}, and what has ended is not renewed`], unsure: []};
+  if (leftMs < 0) return {how: '', problems: [`it ${life}, and an expired certificate is not renewed`], unsure: []};
 
   const manual = whyByHand(certificate);
   if (manual !== null) {
@@ -52,11 +55,11 @@ export function judgeRenewal(certificate: Certificate, now: Date, wishes: Renewa
   return {how: 'ACM renews it', problems, unsure};
 }
 
-/** `ends in 20 d (2026-12-12T…)`, or `has ended (…)`. */
+/** `expires in 20 d (2026-12-12T…)`, or `has expired (…)`. */
 export function lifeOf({notAfter}: Certificate, now: Date): string {
-  if (notAfter === null) return 'has no known end';
+  if (notAfter === null) return 'has no known expiry date';
   const leftMs = Date.parse(notAfter) - now.getTime();
-  return leftMs < 0 ? `has ended (${notAfter})` : `ends in ${formatDuration(leftMs)} (${notAfter})`;
+  return leftMs < 0 ? `has expired (${notAfter})` : `expires in ${formatDuration(leftMs)} (${notAfter})`;
 }
 
 function whyByHand({type, domainValidation}: Certificate): string | null {

@@ -11,7 +11,7 @@ export function policyFlaw(
   policies: readonly string[] | undefined,
 ): string | null {
   if (sslPolicy === null) {
-    throw new CannotTell(`${arn}: AWS names no security policy`, 'look with `aws elbv2 describe-listeners`');
+    throw new CannotTell(`${arn}: AWS names no security policy`, 'check with `aws elbv2 describe-listeners`');
   }
   if (policies !== undefined) {
     return policies.includes(sslPolicy) ? null : `its policy is ${sslPolicy}, not ${policies.join(' or ')}`;
@@ -20,7 +20,7 @@ export function policyFlaw(
   if (oldest === null) {
     throw new CannotTell(
       `${arn}: which versions of TLS ${sslPolicy} admits is not known to this version`,
-      `look with \`aws elbv2 describe-ssl-policies --names ${sslPolicy}\`, and name it in \`policies:\` if it will do`,
+      `check with \`aws elbv2 describe-ssl-policies --names ${sslPolicy}\`, and name it in \`policies:\` if it is acceptable`,
     );
   }
   return isAtLeast(oldest, minTls) ? null : `its policy ${sslPolicy} admits TLS ${oldest}, not only ${minTls} or newer`;

@@ -4,11 +4,11 @@ import {certificateNameCovers} from './certificate-names.ts';
 /**
  * Which certificate an HTTPS listener presents to a client that names a host (SNI).
  * Source: the ALB user guide, HTTPS listener certificates: the default one serves only when none in the list matches; of
- * several matches ECDSA goes before RSA, then the larger key before the smaller. (Between the two stands the hash, SHA
- * before MD5, of which ACM says nothing and holds none.) Meant is a client that knows both kinds of key.
+ * several matches ECDSA goes before RSA, then the larger key before the smaller. (Between the two comes the hash, SHA
+ * before MD5, which ACM does not report.) This is for a client that supports both kinds of key.
  */
 
-/** A certificate on a listener. `certificate` is null for one that ACM can't describe (it was uploaded to IAM). */
+/** A certificate on a listener. `certificate` is null for one that ACM cannot describe (it was uploaded to IAM). */
 export interface AttachedCertificate {
   readonly arn: string;
   readonly isDefault: boolean;
@@ -34,7 +34,7 @@ export function certificateForSni(host: string, attached: readonly AttachedCerti
     };
   }
 
-  // The default may stand in the list as well, which the listing can't show without naming it twice.
+  // The default may be in the list as well, which the listing cannot show without naming it twice.
   const withDefault = preferred([...matching, ...byDefault.filter((one) => matches(one, host))]);
   const candidates = [...new Set([...preferred(matching), ...withDefault, ...unread])];
   if (candidates.length > 1) return {candidates, because: `several are for ${host}, and the facts do not decide`};

@@ -6,17 +6,20 @@ import {deadRecords, type ZoneAnswer, zoneAnswer} from './zone-answers.ts';
 export interface KnownZone {
   readonly zone: HostedZone;
   readonly records: readonly DnsRecord[];
-  /** Null where nothing hangs on it: for the topmost zone of an account, which someone else delegates. */
+  /** Null where it makes no difference: for the topmost zone of an account, which someone else delegates. */
   readonly delegation: ZoneDelegation | null;
 }
 
-/** What a zone still holds of names that it has delegated away: in vain, and easily taken for what answers. */
+/**
+ * Records that a zone still holds for names that it has delegated away: never asked for, and easily mistaken for what
+ * answers.
+ */
 export interface LeftBehind {
   readonly zone: HostedZone;
   readonly records: readonly DnsRecord[];
 }
 
-/** Who answers for a name, seen from the internet and as far as the zones of one account tell. */
+/** Who answers for a name, as seen from the internet and as far as the zones of one account show. */
 export type ZoneFinding = {
   /** One clause for a person. */
   readonly because: string;
@@ -28,7 +31,7 @@ export type ZoneFinding = {
       /** The zones that delegated down to it, from the top; empty where it is the topmost of the account itself. */
       readonly via: readonly HostedZone[];
       readonly leftBehind: readonly LeftBehind[];
-      /** Zones that the name lies in too, and that nobody is sent to. */
+      /** Other zones that contain the name, and that no resolver is sent to. */
       readonly unasked: readonly HostedZone[];
     }
   | {
@@ -40,9 +43,9 @@ export type ZoneFinding = {
       /** The given zones of the name `at`, with the servers they have. */
       readonly namesakes: readonly {readonly zone: HostedZone; readonly nameServers: readonly string[]}[];
     }
-  /** Several topmost zones of one name: which one the registrar delegates to stands outside the account. */
+  /** Several topmost zones of one name: which one the registrar delegates to is not known in the account. */
   | {readonly kind: 'ambiguous'; readonly zones: readonly HostedZone[]}
-  /** The name lies in no public zone of the given ones. */
+  /** The name is in none of the given public zones. */
   | {readonly kind: 'none'}
 );
 
@@ -73,7 +76,7 @@ function descend(
   above: readonly LeftBehind[],
 ): ZoneFinding {
   const answer = zoneAnswer(at.zone, at.records, host);
-  if (answer.kind === 'outside') throw new Error(`${host} does not lie in ${at.zone.name}`);
+  if (answer.kind === 'outside') throw new Error(`${host} is not in ${at.zone.name}`);
   if (answer.kind !== 'delegated') {
     const via = above.map(({zone}) => zone);
     const unasked = candidates.map(({zone}) => zone).filter((zone) => zone !== at.zone && !via.includes(zone));
@@ -91,7 +94,7 @@ function descend(
   const own = namesakes.map(({zone, nameServers}) => `${zone.id} has ${nameServers.join(', ')}`).join('; ');
   const because =
     `zone ${at.zone.name} (${at.zone.id}) delegates ${answer.at} to ${answer.nameServers.join(', ')}` +
-    (own === '' ? ', which is no zone of this account' : `, but zone ${answer.at} ${own}`);
+    (own === '' ? ', which is not a zone of this account' : `, but zone ${answer.at} ${own}`);
   return {kind: 'elsewhere', parent: at.zone, at: answer.at, nameServers: answer.nameServers, namesakes, because};
 }
 
@@ -109,7 +112,7 @@ export function sameNameServers(a: readonly string[], b: readonly string[]): boo
   return left.size > 0 && left.size === right.size && [...left].every((name) => right.has(name));
 }
 
-/** What callers inside some VPCs are told by the private zone that comes first for them. */
+/** What callers inside some VPCs get from the private zone that comes first for them. */
 export interface PrivateView {
   readonly zone: HostedZone;
   readonly vpcIds: readonly string[];
@@ -118,7 +121,7 @@ export interface PrivateView {
 
 /**
  * Inside a VPC the private zone with the longest matching name answers alone: when it has no record the name does not
- * exist there, and no public zone is asked. A VPC that stands in no view resolves as the internet does.
+ * exist there, and no public zone is asked. A VPC that is in no view resolves as the internet does.
  */
 export function privateViews(host: string, known: readonly KnownZone[]): PrivateView[] {
   const nearestFirst = known

@@ -4,7 +4,7 @@ export function foldName(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-/** Whether `name` is `suffix` or lies below it, label by label: `notgeorgi.io` does not lie below `georgi.io`. */
+/** Whether `name` is `suffix` or is below it, label by label: `notgeorgi.io` is not below `georgi.io`. */
 export function isAtOrBelow(name: string, suffix: string): boolean {
   const folded = foldName(name);
   return folded === foldName(suffix) || isBelow(folded, suffix);

@@ -21,7 +21,7 @@ export function judgeView(view: NameView, host: string, loadBalancer: LoadBalanc
     const base = {place, zoneId: null, actual: because, wildcard: null, evidence: []};
     return view.kind === 'unknown'
       ? {...base, problems: [], unsure: [`${place}: ${because}`], fix: null}
-      : {...base, problems: [`nobody is sent there, as ${because}`], unsure: [], fix: view.fix};
+      : {...base, problems: [`nobody is sent there, because ${because}`], unsure: [], fix: view.fix};
   }
   const {zone, records} = view.known;
   const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);

@@ -2,13 +2,13 @@ import type {DnsRecord, LoadBalancer} from '../../model/facts/aws-facts.ts';
 import {namesLoadBalancer} from '../../model/facts/load-balancer-name.ts';
 import {answersEveryone, type Lead, leadsFor, shareOf, type ZoneRecords} from './record-leads.ts';
 
-/** How the records of a host in one zone stand to a load balancer. */
+/** How the records of a host in one zone relate to a load balancer. */
 export interface RecordJudgement {
   /** What A and AAAA queries can end at, each record once. */
   readonly leads: readonly Lead[];
   /** What is wrong, as clauses; empty: all is right, as far as `unsure` allows. */
   readonly problems: readonly string[];
-  /** What the zone alone can't say, as clauses. */
+  /** What the zone alone cannot say, as clauses. */
   readonly unsure: readonly string[];
 }
 
@@ -48,7 +48,7 @@ export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: Lo
     const everyone = answersEveryone(group);
     const members = `the ${type} records are a ${group.map(({routingPolicy}) => routingPolicy)[0]} group`;
     if (everyone === false)
-      problems.push(`${members} without a default (*): clients that no member is for get no answer`);
+      problems.push(`${members} without a default (*): clients that no member matches get no answer`);
     if (everyone === null) unsure.push(`${members}, and whether one of them is the default (*) is not known`);
   }
   return {leads, problems, unsure};
@@ -72,7 +72,7 @@ export function targetOf(record: DnsRecord): string {
 
 interface Flaw {
   readonly what: string;
-  /** Where it leads stands outside the zone: it may still be right. */
+  /** Where it leads is outside the zone: it may still be right. */
   readonly isUnsure: boolean;
 }
 
@@ -84,7 +84,7 @@ function flawOf({record, isDangling}: Lead, {records, zone}: ZoneRecords, loadBa
   }
   if (isDangling) return sure(`${described}, for which zone ${zone.name} has no address`);
   if (!namesLoadBalancer(targetOf(record), loadBalancer.dnsName)) {
-    // An alias that leads out of its zone, and a name of AWS, are the end. Any other CNAME may go on.
+    // An alias that leads out of its zone, and a name of AWS, are the end. Any other CNAME may lead further.
     const isEnd = record.alias !== null || /\.(amazonaws\.com(\.cn)?|cloudfront\.net)\.?$/i.test(targetOf(record));
     return isEnd ? sure(described) : {what: `${described}, and where that leads is not in this zone`, isUnsure: true};
   }

@@ -1,9 +1,9 @@
 import type {HostedZone} from '../../model/facts/aws-facts.ts';
 import {type KnownZone, type LeftBehind, privateViews, zoneFor} from './answering-zone.ts';
 
-/** One sort of callers of a name, and what they come to when a certain zone is meant to answer them. */
+/** One kind of callers of a name, and where they end up when a certain zone is meant to answer them. */
 export type NameView = {
-  /** Where they come to, for a message: `mcp.example.com in zone example.com (Z1)`. */
+  /** Where they end up, for a message: `mcp.example.com in zone example.com (Z1)`. */
   readonly place: string;
 } /** `known` answers: the zone that is meant, or one that it delegates to, or that shadows it. */ & (
   | {
@@ -12,7 +12,7 @@ export type NameView = {
       readonly leftBehind: readonly LeftBehind[];
       readonly because: string;
     }
-  /** They never come to the zone that is meant. */
+  /** They never get to the zone that is meant. */
   | {readonly kind: 'unasked'; readonly because: string; readonly fix: string}
   /** The zones of the account do not say. */
   | {readonly kind: 'unknown'; readonly because: string}

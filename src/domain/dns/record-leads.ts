@@ -30,7 +30,7 @@ export function leadsFor(
   return answeringMembers(group).flatMap((record) => {
     const next = nameInZone(record, inZone);
     if (next === null) return [{record, path, isDangling: false}];
-    // A circle ends nowhere either.
+    // A circle has no end either.
     if (path.includes(record)) return [{record, path, isDangling: true}];
     const onward = [...path, record];
     const further = leadsFor(next, type, inZone, onward);

@@ -3,7 +3,7 @@ import {foldName, isAtOrBelow, isBelow, parentOf} from './dns-names.ts';
 
 /** What the servers of a zone have for a name. */
 export type ZoneAnswer =
-  /** The name does not lie in the zone. */
+  /** The name is not in the zone. */
   | {readonly kind: 'outside'}
   /** Other servers are responsible from `at` on; what this zone holds below is never asked for. */
   | {readonly kind: 'delegated'; readonly at: string; readonly nameServers: readonly string[]}
@@ -13,7 +13,7 @@ export type ZoneAnswer =
 
 /**
  * Delegation first, then the exact name, then the wildcard below its closest encloser: RFC 1034 section 4.3.2,
- * RFC 4592. A name that exists, be it only because others lie below it, hides the wildcard.
+ * RFC 4592. A name that exists, even if only because others are below it, hides the wildcard.
  */
 export function zoneAnswer(zone: HostedZone, records: readonly DnsRecord[], host: string): ZoneAnswer {
   const wanted = foldName(host);
@@ -39,7 +39,7 @@ function ownerOf(wanted: string, zone: HostedZone, records: readonly DnsRecord[]
   return null;
 }
 
-/** The records of a zone at or below a delegation: nobody asks for them there any more, whoever left them. */
+/** The records of a zone at or below a delegation: they are never asked for there any more. */
 export function deadRecords(records: readonly DnsRecord[], cut: string): DnsRecord[] {
   return records.filter(
     ({type, name}) => isAtOrBelow(name, cut) && !(foldName(name) === cut && /^(NS|DS)$/.test(type)),

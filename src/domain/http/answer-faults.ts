@@ -18,12 +18,12 @@ export interface WantedAnswer {
   readonly json?: Readonly<Record<string, Json>> | undefined;
   readonly location?: string | undefined;
   readonly withinMs: number;
-  /** Whether we were there to see when it came. */
+  /** Whether our process was running to see when it came. */
   readonly observer?: Observer | undefined;
 }
 
 export interface AnswerFault {
-  /** What is, and what should be. */
+  /** What was found, and what should have been. */
   readonly what: string;
   readonly fix: string;
 }
@@ -77,7 +77,7 @@ function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: Wan
     const is = page === null ? `content type ${plainText(actual ?? 'none')}` : `an HTML ${page}`;
     return {what: `answers with ${is}, not with ${contentType}`, fix};
   }
-  // Status 200 alone proves nothing when it is a login page that says so; who means the page says what is on it.
+  // Status 200 alone proves nothing when it comes from a login page; whoever means that page can say what is on it.
   if (contentType === undefined && bodyContains === undefined && page === 'login page') {
     return {what: 'answers with an HTML login page, not with what is behind it', fix};
   }
@@ -87,7 +87,7 @@ function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: Wan
 /** Whether all of it came in time. */
 export function completeWithin({end, endAtMs}: HttpAnswer, withinMs: number, observer?: Observer): Kept {
   if (end === 'silent') return neverCame(endAtMs, withinMs, observer);
-  // A cut says by itself what is wrong; that of a machine that was asleep may be its own.
+  // A cut explains itself, except on a machine that was suspended, which may have caused it.
   if (end !== 'complete') return observer !== undefined && observer.suspendedMs > 0 ? 'unknown' : 'kept';
   return cameWithin(endAtMs, withinMs, observer);
 }
@@ -128,7 +128,7 @@ function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): rea
   if (!answer.bodyIsUtf8) {
     return [
       {
-        what: `its body is no UTF-8 (charset ${plainText(charset)}), not text that can be compared`,
+        what: `its body is not UTF-8 (charset ${plainText(charset)}), not text that can be compared`,
         fix: 'let the server answer in UTF-8',
       },
     ];
@@ -148,7 +148,10 @@ function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): reado
     document = JSON.parse(body);
   } catch {
     return [
-      {what: `its body is no JSON: it begins ${JSON.stringify(plainText(body, 80))}`, fix: 'see which service answers'},
+      {
+        what: `its body is not JSON: it begins ${JSON.stringify(plainText(body, 80))}`,
+        fix: 'see which service answers',
+      },
     ];
   }
   return Object.entries(wanted).flatMap(([pointer, value]) => {

@@ -1,6 +1,6 @@
 import type {Refusal} from '../../model/facts/wire-facts.ts';
 
-/** What to do about an answer that is no HTTP response, by what said no. */
+/** What to do about an answer that is not an HTTP response, by what refused. */
 export function refusalAdvice({kind}: Refusal): string {
   switch (kind) {
     case 'refused':

@@ -1,11 +1,11 @@
 import {type Observer, ownSlowness} from '../../model/facts/observer.ts';
 import type {Refusal} from '../../model/facts/wire-facts.ts';
 
-/** No server's time for a handshake or a request is shorter. */
+/** No server gives a handshake or a request less time. */
 const SHORTEST_SERVER_TIMEOUT_MS = 250;
 
 /**
- * A server closes a connection on which nothing comes, and when we were not there, nothing came.
+ * A server closes an idle connection, and while our process was not running, nothing was sent.
  * @throws CannotTell when a refusal may be of that kind.
  */
 export function refuseToJudge(where: string, refusal: Refusal | null, observer: Observer | undefined): void {

@@ -14,7 +14,7 @@ interface OfOnePart {
   /** Equal conditions have the same id. */
   readonly id: number;
   readonly part: RequestPart;
-  /** It holds values that can't be judged (a regex, one left out of a recording), beside those that are given here. */
+  /** It holds values that cannot be judged (a regex, one left out of a recording), beside those that are given here. */
   readonly isOpaque: boolean;
 }
 
@@ -32,8 +32,9 @@ export type ConditionSet = OfOnePart &
   );
 
 /**
- * How what can't be judged is taken. `sure`: against the one who looks, and examples are plain texts, so that what is
- * found is there. `possible`: in their favour, over all texts, so that where nothing is found nothing is.
+ * How conditions that cannot be judged count. `sure`: they are assumed not to help, and examples are plain texts, so
+ * that what is found does exist. `possible`: they are assumed to help, over all texts, so that where nothing is found
+ * nothing exists.
  */
 export type View = 'sure' | 'possible';
 
@@ -111,18 +112,18 @@ export function holds(set: ConditionSet, values: readonly string[], view: View):
   });
 }
 
-/** Whether it has to be reckoned with for every value there is. */
+/** Whether it has to be considered for every value there is. */
 function mayHoldOfAll(set: ConditionSet, view: View): boolean {
   return view === 'sure' && set.isOpaque && !(set.kind === 'text' && set.opaqueWithin.length > 0);
 }
 
-/** The values that it has to be reckoned with for, where these are not all. */
+/** The values it has to be considered for, where these are not all. */
 function reckonedGlobs(set: ConditionSet, view: View): readonly Glob[] {
   if (set.kind !== 'text') return [];
   return view === 'sure' ? [...set.globs, ...set.opaqueWithin] : set.globs;
 }
 
-/** Quick and rough: false only when surely no request meets both. */
+/** Quick and approximate: false only when no request can meet both. */
 export function mayMeet(a: ConditionSet, b: ConditionSet): boolean {
   if (a.part !== b.part || a.isOpaque || b.isOpaque) return true;
   if (a.kind === 'method' && b.kind === 'method') return a.methods.some((method) => b.methods.includes(method));
@@ -139,7 +140,7 @@ export interface ValueQuestion {
   readonly part: RequestPart;
   /** Conditions about this part that have to hold, all of them. */
   readonly required: readonly ConditionSet[];
-  /** And of these none; they are none of the required. */
+  /** Conditions that must not hold; none of them is required. */
   readonly avoided: readonly ConditionSet[];
   readonly view: View;
   readonly budget: Budget;
@@ -187,7 +188,7 @@ function findMethod(required: readonly ConditionSet[], avoided: readonly Conditi
   const isRight = (method: string) => listed.every((methods) => methods.includes(method)) && !taken.has(method);
   const found = [...METHODS, ...listed.flat()].find(isRight);
   if (found !== undefined || listed.length > 0) return found ?? null;
-  // Any word can be a method: there is always one that nobody has thought of.
+  // Any word can be a method, so there is always one that no condition names.
   let custom = 'X';
   while (taken.has(custom)) custom += 'X';
   return custom;
@@ -198,7 +199,7 @@ function methodsOf(set: ConditionSet): readonly string[] {
 }
 
 const EVERYWHERE = ['0.0.0.0/0', '::/0'].map(parseCidr).filter((range) => range !== null);
-/** Addresses that are kept for documentation: nobody's. */
+/** Addresses reserved for documentation, which belong to nobody. */
 const EXAMPLES = ['203.0.113.10', '2001:db8::10'].map(parseAddress).filter((range) => range !== null);
 
 function findSource(required: readonly ConditionSet[], avoided: readonly ConditionSet[]): string | null {
@@ -207,7 +208,7 @@ function findSource(required: readonly ConditionSet[], avoided: readonly Conditi
   const example = EXAMPLES.find((address) => left.some((range) => contains(range, address)));
   const range = example ?? left[0];
   if (range === undefined) return null;
-  // The first address of a network is its name, not a client.
+  // The first address of a network names the network, not a client.
   const address = example === undefined && range.last > range.first + 1n ? range.first + 1n : range.first;
   return toCidrs({family: range.family, first: address, last: address})[0]?.replace(/\/\d+$/, '') ?? null;
 }

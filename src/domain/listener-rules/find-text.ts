@@ -11,7 +11,7 @@ export interface Budget {
   left: number;
 }
 
-/** The question would take too long: it is left open rather than guessed at. */
+/** The question would take too long: it is left open, not guessed. */
 export class OutOfBudget extends Error {
   override readonly name = 'OutOfBudget';
 }
@@ -31,7 +31,7 @@ export interface TextQuestion {
 }
 
 /**
- * A text that reads well where there is one, else a shortest; null when there is none. Throws {@link OutOfBudget}.
+ * A readable text where there is one, else a shortest one; null when there is none. Throws {@link OutOfBudget}.
  */
 export function findText({within, outside, universe, budget}: TextQuestion): string | null {
   const groups = onlyWhatMeets(within);
@@ -46,7 +46,7 @@ export function findText({within, outside, universe, budget}: TextQuestion): str
   return walkAll({within: groups, outside: against, universe, budget});
 }
 
-/** Texts that are likely to do: a walk through many globs at once costs a thousand times as much as to try one of these. */
+/** Texts that are likely to match: walking many globs at once costs a thousand times as much as trying one of these. */
 function samplesOf(groups: readonly (readonly Glob[])[], universe: Universe): string[] {
   const [first = [], second = []] = groups;
   const shared = first.flatMap((a) => second.flatMap((b) => sharedText(a, b) ?? []));
@@ -73,7 +73,7 @@ function onlyWhatMeets(groups: readonly (readonly Glob[])[]): readonly (readonly
   );
 }
 
-interface Standing {
+interface SearchState {
   readonly text: string;
   readonly within: readonly (readonly (GlobState | null)[])[];
   readonly outside: readonly (GlobState | null)[];
@@ -82,7 +82,7 @@ interface Standing {
 
 /** Breadth-first, so that the first text that is found is a shortest one. */
 function walkAll({within, outside, universe, budget}: TextQuestion): string | null {
-  const start: Standing = {
+  const start: SearchState = {
     text: '',
     within: within.map((group) => group.map((glob) => glob.start)),
     outside: outside.map((glob) => glob.start),
@@ -106,7 +106,7 @@ function walkAll({within, outside, universe, budget}: TextQuestion): string | nu
   return null;
 }
 
-function isFound({within, outside, universe: at}: Standing, universe: Universe): boolean {
+function isFound({within, outside, universe: at}: SearchState, universe: Universe): boolean {
   return (
     universe.accepts(at) &&
     within.every((group) => group.some((state) => state?.accepts)) &&
@@ -114,14 +114,14 @@ function isFound({within, outside, universe: at}: Standing, universe: Universe):
   );
 }
 
-function isLost({within, outside}: Standing): boolean {
+function isLost({within, outside}: SearchState): boolean {
   return (
     within.some((group) => group.every((state) => state === null)) ||
     outside.some((state) => state?.acceptsAll ?? false)
   );
 }
 
-function stepAll(here: Standing, character: string, universe: Universe): Standing | null {
+function stepAll(here: SearchState, character: string, universe: Universe): SearchState | null {
   const at = universe.step(here.universe, character);
   if (at === null) return null;
   const step = (state: GlobState | null) => state?.step(character) ?? null;
@@ -133,16 +133,16 @@ function stepAll(here: Standing, character: string, universe: Universe): Standin
   };
 }
 
-function nameOf({within, outside, universe}: Standing): string {
+function nameOf({within, outside, universe}: SearchState): string {
   const name = (states: readonly (GlobState | null)[]) => states.map((state) => state?.name ?? '').join(',');
   return `${universe};${within.map(name).join(';')};${name(outside)}`;
 }
 
 /**
- * One of the characters that no glob cares about here stands for all of them. Where a group wants certain characters, no
- * other has to be tried.
+ * One of the characters that no glob cares about here stands for all of them. Where a group requires certain
+ * characters, no other has to be tried.
  */
-function charactersWorthTrying({within, outside}: Standing, universe: Universe): Iterable<string> {
+function charactersWorthTrying({within, outside}: SearchState, universe: Universe): Iterable<string> {
   for (const group of within) {
     if (group.every((state) => state === null || !state.isOpen)) return literalsOf(group);
   }

@@ -2,7 +2,7 @@
 
 import {type GlobOptions, type GlobToken, globTokens, matcherOf} from './glob.ts';
 
-/** A glob made ready for being asked many times: its states are made when a text first leads there, and kept. */
+/** A glob prepared for many questions: its states are made when a text first leads there, and kept. */
 export interface Glob {
   readonly pattern: string;
   readonly tokens: readonly GlobToken[];
@@ -25,7 +25,7 @@ export interface GlobState {
   readonly acceptsAll: boolean;
   /** The characters that make a difference here; all others lead to one and the same state. */
   readonly literals: ReadonlySet<string>;
-  /** Some character that is no literal leads on. */
+  /** Some character that is not a literal leads on. */
   readonly isOpen: boolean;
   step(character: string): GlobState | null;
 }
@@ -46,7 +46,7 @@ export function makeGlob(pattern: string, options: GlobOptions = {}): Glob {
     tokens,
     head: textsOf(tokens.slice(0, first < 0 ? tokens.length : first)),
     tail: textsOf(tokens.slice(tokens.findLastIndex(isWildcard) + 1)),
-    // Most questions are answered by an example: states are needed for the few that are not.
+    // Most questions are answered by an example: states are needed only for the rest.
     get start() {
       start ??= stateAt(globStart(tokens));
       return start;
@@ -91,8 +91,8 @@ function makeState(
 }
 
 /**
- * Where in the pattern one can stand, as positions between its tokens, ascending. Patterns come from outside, so the time
- * must not explode with the number of runs: all that is possible is followed at once.
+ * Where in the pattern a match can be, as positions between its tokens, ascending. Patterns come from outside, so the
+ * time must not explode with the number of runs: all that is possible is followed at once.
  */
 type GlobPositions = readonly number[];
 
@@ -133,7 +133,7 @@ export function sharedText(a: Glob, b: Glob): string | null {
   return text;
 }
 
-/** Stands in both patterns at once; a run goes on, or takes whatever the other pattern wants next. */
+/** Walks both patterns at once; a run ends, or takes whatever the other pattern wants next. */
 function walkBoth(a: readonly GlobToken[], b: readonly GlobToken[]): string | null {
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);
@@ -160,7 +160,7 @@ function textsOf(tokens: readonly GlobToken[]): string {
   return tokens.map(textOf).join('');
 }
 
-/** What a token takes, as an example: a run something too, for `//` is not a plain path. */
+/** What a token takes, as an example: a run takes something too, because `//` is not a plain path. */
 function textOf(token: GlobToken): string {
   return token.kind === 'literal' ? token.character : 'x';
 }

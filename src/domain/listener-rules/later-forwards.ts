@@ -3,10 +3,10 @@ import {forwardShares, type RuleTrial} from './listener-rules.ts';
 
 /**
  * The rules that match a request and forward it, and would take it if none before them did: the one that was probably
- * meant for it first, which is the one that says most of the path, then most of the host, letter by letter. The default
- * rule is none of them: it has no place in the order that could be changed.
+ * meant for it first, which is the one that states most characters of the path, then of the host. The default
+ * rule is not one of them: its position in the order cannot be changed.
  *
- * @param winner the rule that takes the request now; null when that can't be told.
+ * @param winner the rule that takes the request now; null when that is not known.
  */
 export function laterForwards(trail: readonly RuleTrial[], winner: ListenerRule | null): ListenerRule[] {
   const behind = trail.filter(({rule, matches}) => rule !== winner && matches === true);

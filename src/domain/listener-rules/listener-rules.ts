@@ -18,14 +18,14 @@ export type {Match, RoutedRequest};
 export interface RuleTrial {
   readonly rule: ListenerRule;
   readonly matches: Match;
-  /** The conditions that matched; or the one that did not, or that can't be told. */
+  /** The conditions that matched; or the one that did not, or that cannot be judged. */
   readonly because: string;
 }
 
 export interface Routing {
-  /** Null when a rule that can't be judged (a regex, an unknown condition) stands before the first sure match. */
+  /** Null when a rule that cannot be judged (a regex, an unknown condition) comes before the first certain match. */
   readonly winner: ListenerRule | null;
-  /** Every rule in evaluation order, those behind the winner too. */
+  /** Every rule in evaluation order, those after the winner too. */
   readonly trail: readonly RuleTrial[];
 }
 
@@ -36,7 +36,7 @@ export function evaluateRules(rules: readonly ListenerRule[], request: RoutedReq
   let trail: readonly RuleTrial[] | undefined;
   return {
     winner: winnerOf(judged, seen),
-    // Put into words when they are read: proofs and measurements ask for the winner alone, thousands of times.
+    // Worded only when read: proofs and measurements ask for the winner alone, thousands of times.
     get trail() {
       trail ??= judged.map((one) => tryRule(one, seen));
       return trail;
@@ -63,7 +63,7 @@ interface JudgedRule {
   readonly judges: readonly ConditionJudge[];
 }
 
-/** Facts do not change, and the rules of one listener are asked about again and again. */
+/** Facts do not change, and the rules of one listener are asked about many times. */
 const judgedBefore = new WeakMap<readonly ListenerRule[], readonly JudgedRule[]>();
 
 function judgedRules(rules: readonly ListenerRule[]): readonly JudgedRule[] {
@@ -114,7 +114,7 @@ export function forwardShares(rule: ListenerRule): {readonly targetGroupArn: str
     .map(({targetGroupArn, weight}) => ({targetGroupArn, percent: (100 * weight) / sum}));
 }
 
-/** All conditions of a rule must hold; one that surely does not settles it, whatever the others may be. */
+/** All conditions of a rule must hold; one that certainly does not decides it, whatever the others are. */
 function ruleMatches({judges}: JudgedRule, request: SeenRequest): Match {
   let matches: Match = true;
   for (const judge of judges) {

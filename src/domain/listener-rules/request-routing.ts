@@ -9,7 +9,7 @@ export function requireWinner({winner, trail}: Routing, listener: Listener): Rul
   throw new CannotTell(
     opaque === undefined
       ? `${listener.arn}: no rule matches, not even a default rule`
-      : `${listener.arn}: ${ruleName(opaque.rule)} stands before the first sure match, and ${opaque.because}`,
+      : `${listener.arn}: ${ruleName(opaque.rule)} comes before the first certain match, and ${opaque.because}`,
     'send the request and see what answers (http/responds)',
   );
 }
@@ -33,7 +33,7 @@ export function decisiveText(rule: ListenerRule, nameOf: (arn: string) => string
   }
   const shares = forwardShares(rule);
   if (shares.length === 0) {
-    throw new CannotTell(`${rule.arn}: all its target groups have weight 0`, 'give the group that is meant a weight');
+    throw new CannotTell(`${rule.arn}: all its target groups have weight 0`, 'give the intended group a weight');
   }
   if (shares.length === 1 && shares[0] !== undefined) return `target group ${nameOf(shares[0].targetGroupArn)}`;
   return `target groups ${shares.map(({targetGroupArn, percent}) => `${nameOf(targetGroupArn)} (${percent.toFixed(1)} %)`).join(' and ')}`;

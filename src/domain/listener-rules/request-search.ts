@@ -1,5 +1,5 @@
 /**
- * The search for one request that meets some conditions and gets round some obstacles: start from any that meets the
+ * The search for one request that meets some conditions and avoids some obstacles: start from any that meets the
  * conditions; while an obstacle is in the way, choose one of its conditions to fail and look again. All choices are
  * tried before the answer is "none".
  */
@@ -8,7 +8,10 @@ import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {type ConditionSet, findValues, holds, type RequestPart, type View} from './condition-sets.ts';
 import {type Budget, OutOfBudget, spend} from './find-text.ts';
 
-/** A rule that comes before, or requests that are left out: whoever meets all of its conditions does not get past it. */
+/**
+ * A rule that comes before, or requests that are left out: a request that meets all of its conditions does not get
+ * past it.
+ */
 export interface Obstacle {
   readonly rule: ListenerRule | null;
   readonly conditions: readonly ConditionSet[];
@@ -16,12 +19,12 @@ export interface Obstacle {
 
 export type Values = ReadonlyMap<RequestPart, readonly string[]>;
 
-/** Far more than real listeners need, and still a fraction of a second. */
+/** Far more than real listeners need, yet done in a fraction of a second. */
 const STEPS = 200_000;
 
 export interface Search {
   readonly found: Values | null;
-  /** The obstacles that had to be got round; where nothing is found, these alone are in the way. */
+  /** The obstacles that had to be avoided; where nothing is found, these alone are in the way. */
   readonly blockers: readonly Obstacle[];
   readonly isGivenUp: boolean;
 }
@@ -91,7 +94,7 @@ function getRound(ground: Ground, avoided: Avoided): Values | null {
   const inTheWay = ground.obstacles.filter(({conditions}) =>
     conditions.every((set) => holds(set, values.get(set.part) ?? [], ground.view)),
   );
-  // The one with the fewest ways round it first: with none, no other has to be looked at.
+  // The one with the fewest ways around it first: when it has none, no other has to be looked at.
   const [next] = inTheWay
     .map((obstacle) => ({obstacle, waysRound: waysRound(ground, avoided, obstacle)}))
     .toSorted((a, b) => a.waysRound.length - b.waysRound.length);
@@ -142,7 +145,7 @@ function idsOf(sets: readonly ConditionSet[]): string {
   return sets.map(({id}) => id).join(',');
 }
 
-/** Of obstacles that nothing gets past, as few as will do: leaves out, one after the other, what is not needed. */
+/** A minimal set of the obstacles that nothing gets past: leaves out, one by one, those that are not needed. */
 export function fewest({obstacles, ...question}: Question): readonly Obstacle[] {
   return obstacles.reduce((needed, obstacle) => {
     const others = needed.filter((one) => one !== obstacle);

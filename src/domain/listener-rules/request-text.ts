@@ -1,5 +1,5 @@
 /**
- * A request as a person reads it, and as they can send it: once they have put in what may be a secret, which a rule's
+ * A request as a person reads it, and as they can send it once they have filled in possible secrets, which a rule's
  * conditions can ask for and which is not shown.
  */
 

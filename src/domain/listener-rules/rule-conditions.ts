@@ -17,15 +17,15 @@ export interface RoutedRequest {
   readonly path: string;
   readonly method: string;
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** As it stands behind the `?`. */
+  /** What comes after the `?`. */
   readonly query?: string;
-  /** The peer's address; when it is not given, whether a source-ip condition matches can't be told. */
+  /** The peer's address; when it is not given, whether a source-ip condition matches is not known. */
   readonly sourceIp?: string | undefined;
 }
 
 export type Match = true | false | 'unknown';
 
-/** A request made ready for being held against many conditions. */
+/** A request prepared for comparison with many conditions. */
 export interface SeenRequest {
   readonly request: RoutedRequest;
   /** In lower case, as all that is compared without case. */
@@ -34,7 +34,9 @@ export interface SeenRequest {
   readonly headers: ReadonlyMap<string, readonly string[]>;
   /** In lower case. */
   readonly pairs: readonly {readonly key: string; readonly value: string}[];
-  /** What a path is normalised to before it is matched (percent-encoding, `//`, dot segments) AWS does not document. */
+  /**
+   * What a path is normalised to before it is matched (percent-encoding, `//`, dot segments) is not documented by AWS.
+   */
   readonly hasOddPath: boolean;
   /** Nor whether the pairs of a query are decoded first; such pairs are not among `pairs`. */
   readonly hasEncodedPairs: boolean;
@@ -69,7 +71,7 @@ function keyAndValue(pair: string): {key: string; value: string} {
 
 export interface ConditionJudge {
   matches(request: SeenRequest): Match;
-  /** In words: the value that matches, or why none does, or what can't be told. Without values that may be secrets. */
+  /** In words: the value that matches, or why none does, or what is not known. Without values that may be secrets. */
   because(request: SeenRequest): string;
 }
 
@@ -194,9 +196,10 @@ function judgeOfValues({field, values, regexValues = [], isThere = () => true, s
       const sure = first(request, true);
       if (sure !== undefined) return `${field} "${sure.shown}" matches ${seen(request)}`;
       const unsure = first(request, 'unknown');
-      if (unsure !== undefined) return `whether ${field} "${unsure.shown}" matches ${seen(request)} can't be told`;
+      if (unsure !== undefined)
+        return `whether ${field} "${unsure.shown}" matches ${seen(request)} cannot be determined`;
       if (regexValues.length > 0 && isThere(request)) {
-        return `${field} has the regex ${regexValues.join(', ')}, which can't be judged here`;
+        return `${field} has the regex ${regexValues.join(', ')}, which cannot be judged here`;
       }
       const none = [...new Set(values.map((value) => `"${value.shown}"`))].join(' or ');
       return `${field} ${none} does not match ${seen(request)}`;

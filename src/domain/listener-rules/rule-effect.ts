@@ -9,7 +9,7 @@ export function ruleEffect(rule: ListenerRule): string {
 }
 
 /**
- * What stands before the decisive action, and whom it keeps away: `jwt-validation comes first: requests without a valid
+ * What comes before the decisive action, and whom it keeps out: `jwt-validation comes first: requests without a valid
  * token never get past it`. One for each such action, none for most rules.
  * Source: the ALB user guide (JWT verification, authenticating users).
  */

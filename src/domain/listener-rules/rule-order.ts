@@ -8,7 +8,7 @@ export function rulesTo(arns: readonly string[], rules: readonly ListenerRule[])
     .toSorted((a, b) => (rankOf(a) < rankOf(b) ? -1 : 1));
 }
 
-/** Whether it may forward to one of the groups for all that is known. */
+/** Whether it may forward to one of the groups, as far as is known. */
 export function mayForwardTo(rule: ListenerRule, groups: readonly TargetGroup[]): boolean {
   const action = decisiveAction(rule);
   if (action === null) return true;

@@ -3,7 +3,7 @@ import {shownCondition} from '../../model/facts/shown-conditions.ts';
 
 export const HIGHEST_PRIORITY = 50_000;
 
-/** The next priority in this direction that no rule has; null when there is none. */
+/** The next free priority in this direction; null when there is none. */
 export function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, step: 1 | -1): number | null {
   for (let next = priority + step; next >= 1 && next <= HIGHEST_PRIORITY; next += step)
     if (!taken.has(next)) return next;

@@ -2,7 +2,7 @@
  * Whether a rule of a listener can be reached, over all requests of a set: proved, or shown by a request.
  *
  * A request reaches a rule when it meets the rule's conditions and, for each rule before it, fails one condition at
- * least. Conditions that can't be judged are taken twice, for and against (see `View`): what holds either way holds.
+ * least. Conditions that cannot be judged are tried both ways (see `View`): what holds either way holds.
  */
 
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
@@ -22,7 +22,7 @@ export const EVERY_REQUEST: RequestSet = {within: []};
 
 export type Reach =
   | {readonly verdict: 'reached'; readonly request: RoutedRequest}
-  /** The rules that take every request that would reach it, as few as will do; none where no request meets it at all. */
+  /** A minimal set of rules that take every request that would reach it; empty where no request meets it at all. */
   | {readonly verdict: 'never'; readonly coveredBy: readonly ListenerRule[]}
   | {readonly verdict: 'unknown'; readonly because: string};
 
@@ -31,7 +31,7 @@ export interface ReachProver {
   readonly rules: readonly ListenerRule[];
   /** Whether the rule takes a request of the set. */
   reach(rule: ListenerRule, requests: RequestSet): Reach;
-  /** A request of the set that meets the rule and is taken by one before it; null when none surely is. */
+  /** A request of the set that meets the rule and is taken by one before it; null when none certainly is. */
   lost(rule: ListenerRule, requests: RequestSet): Taken | null;
 }
 
@@ -41,7 +41,7 @@ export interface Taken {
   readonly request: RoutedRequest;
 }
 
-/** What was found out about a listener's globs serves all who ask about it: facts are fetched once a run. */
+/** What was found out about a listener's globs is reused for every question: facts are fetched once a run. */
 const provers = new WeakMap<readonly ListenerRule[], ReachProver>();
 
 export function proveReach(rules: readonly ListenerRule[]): ReachProver {
@@ -58,7 +58,7 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
   const known: KnownValues = new Map();
   const conditionsOf = (rule: ListenerRule) => obstacles[rules.indexOf(rule)]?.conditions ?? [];
   const met = new Map<ListenerRule, readonly Obstacle[]>();
-  /** Most rules of a listener have nothing to do with each other. */
+  /** Most rules of a listener do not overlap. */
   const metBefore = (rule: ListenerRule) => {
     const some =
       met.get(rule) ??
@@ -87,7 +87,7 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
     return {verdict: 'never', coveredBy: needed.flatMap((blocker) => blocker.rule ?? [])};
   };
 
-  /** A proof that the simulator contradicts is a bug of ours, and must not be shown as an answer. */
+  /** A proof that the simulator contradicts is our bug, and must not be shown as an answer. */
   const confirmed = (values: Values, rule: ListenerRule, {within, except = []}: RequestSet): RoutedRequest => {
     const request = requestOf(values);
     const {winner} = evaluateRules(rules, request);
@@ -119,12 +119,14 @@ function distinct(sets: readonly ConditionSet[]): readonly ConditionSet[] {
   return [...new Set(sets)];
 }
 
-/** Quick and rough: false only when no request meets all of both. */
+/** Quick and approximate: false only when no request can meet all of both. */
 function mayAllMeet(some: readonly ConditionSet[], others: readonly ConditionSet[]): boolean {
   return some.every((a) => others.every((b) => mayMeet(a, b)));
 }
 
-/** What is required can't be failed, not even where it holds a regex. Nobody knows what an unknown condition compares. */
+/**
+ * What is required cannot be failed, not even where it holds a regex. What an unknown condition compares is not known.
+ */
 function withoutWhatHolds(obstacle: Obstacle, held: ReadonlySet<ConditionSet>): Obstacle {
   const {conditions} = obstacle;
   return conditions.some((set) => held.has(set))
@@ -139,7 +141,7 @@ function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Sea
   );
   if (opaque.length > 0) {
     const names = opaque.map((one) => (one.rule === null ? 'what is left out' : ruleName(one.rule)));
-    return `${names.join(' and ')} has a regex or another condition that can't be judged here`;
+    return `${names.join(' and ')} has a regex or another condition that cannot be judged here`;
   }
   const {host = [], path = []} = Object.fromEntries(possible.found ?? []);
   return `only a request of unusual form could (host "${host[0]}", path "${path[0]}"), and what AWS makes of that is not documented`;

@@ -6,14 +6,14 @@ import {EVERY_REQUEST, proveReach, type RequestSet, type Taken} from './rule-rea
 
 export type {Taken};
 
-/** A rule about which it can't be told whether a request of the set reaches it. */
+/** A rule for which it is not known whether a request of the set reaches it. */
 export interface Undecided {
   readonly rule: ListenerRule;
   readonly because: string;
 }
 
 export type Proof =
-  /** Every request of the set is taken by one of these; with no request where it can't be told whether it takes any. */
+  /** Every request of the set is taken by one of these; without a request where it is not known whether it takes any. */
   | {
       readonly verdict: 'proven';
       readonly takers: readonly {readonly rule: ListenerRule; readonly request: RoutedRequest | null}[];
@@ -22,10 +22,10 @@ export type Proof =
   | {readonly verdict: 'unknown'; readonly undecided: readonly Undecided[]};
 
 /**
- * Whether all requests of the set are taken by rules that are right. With no request in the set it is proven, and nobody
+ * Whether all requests of the set are taken by rules that are right. With no request in the set it is proven, and no rule
  * takes anything. The rules include the default rule: one without conditions.
  *
- * @param isRight `unknown` where it can't be told what the rule does.
+ * @param isRight `unknown` where it is not known what the rule does.
  */
 export function proveAll(
   rules: readonly ListenerRule[],
@@ -69,7 +69,7 @@ export interface Shadows {
   readonly undecided: readonly Undecided[];
 }
 
-/** Which rules other rules keep from requests; of the default rule, which is there to get what is left, nothing is said. */
+/** Which rules other rules keep from requests; the default rule, which gets what is left, is not judged. */
 export function shadowsAmong(rules: readonly ListenerRule[], requests: RequestSet = EVERY_REQUEST): Shadows {
   const prover = proveReach(rules);
   const dead: DeadRule[] = [];
@@ -103,7 +103,7 @@ export interface Exposure {
 /** Everything that clients with these addresses (CIDRs, IPv4 or IPv6) can reach, over all hosts, paths and the rest. */
 export function exposure(rules: readonly ListenerRule[], sources: readonly string[]): Exposure {
   const prover = proveReach(rules);
-  // One set for all rules: what is found out about it serves them all.
+  // One set for all rules, so that what is found out about it is reused.
   const requests = requestsFrom(sources);
   const reachable: Exposed[] = [];
   const undecided: Undecided[] = [];
@@ -127,7 +127,7 @@ export function clientSources({ipAddressType}: Pick<LoadBalancer, 'ipAddressType
 
 /**
  * ARNs of the target groups that get requests from a rule, a login or a token check in front or not; empty when it
- * answers by itself. Null when it can't be told: an action that this version does not know, or weights that are all 0.
+ * answers by itself. Null when it is not known: an action that this version does not know, or weights that are all 0.
  */
 export function forwardsTo(rule: ListenerRule): readonly string[] | null {
   const action = decisiveAction(rule);

@@ -8,7 +8,7 @@ export interface TargetGroupUse {
   readonly percent: number | null;
 }
 
-/** Those with an action that may forward, for all this version knows. */
+/** Those with an action that may forward, as far as this version knows. */
 export function opaqueRules({listener, rules}: ListenerRules): string[] {
   return rules.flatMap((rule) => {
     const names = rule.actions.flatMap((action) => (action.type === 'unknown' ? action.name : []));

@@ -1,8 +1,8 @@
 /**
  * Which texts a part of a request can be. Each part has two universes: the plain texts, about which it is documented how
- * rules see them and from which examples are made, and all texts, about which "none" has to be proved. How the odd ones
- * between them (`//` in a path, `%41`, an empty label) are normalised before they are compared AWS does not document; but
- * whatever comes out of it is a text, so what holds for all texts holds for them.
+ * rules see them and from which examples are made, and all texts, about which "none" has to be proved. How the unusual
+ * ones between them (`//` in a path, `%41`, an empty label) are normalised before they are compared is not documented;
+ * but whatever comes out of it is a text, so what holds for all texts holds for them.
  */
 export interface Universe {
   readonly start: number;
@@ -12,7 +12,7 @@ export interface Universe {
   readonly special: readonly string[];
   /** The characters that mean nothing to the universe, the most readable first. */
   readonly ordinary: readonly string[];
-  /** A text that reads better than the shortest one. */
+  /** A text that is more readable than the shortest one. */
   readonly sample: string | null;
 }
 
@@ -29,7 +29,7 @@ const DIGITS = [...'0123456789'];
 const ALL_LOWER = [...LOWER, ...DIGITS, ...' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'];
 const ALL = [...ALL_LOWER, ...UPPER];
 
-/** Marks the end of a query pair's key: a control character, so that it stands in no condition. */
+/** Marks the end of a query pair's key: a control character, so that no condition holds it. */
 export const KEY_END = '\n';
 
 /** Labels of letters, digits and inner hyphens between single dots. */
@@ -47,7 +47,7 @@ export const HOSTS: UniversePair = {
   all: automaton({ordinary: ALL_LOWER, special: {}, ordinarily: {start: 'start'}, ends: ['start']}),
 };
 
-/** No `//`, no segment `.` or `..`, and only characters that stand in a path unencoded. */
+/** No `//`, no segment `.` or `..`, and only characters that are allowed in a path unencoded. */
 export const PATHS: UniversePair = {
   plain: automaton({
     ordinary: [...LOWER, ...DIGITS, ...UPPER, ..."-_~$&'()*+,;=:@!"],

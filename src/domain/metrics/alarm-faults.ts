@@ -24,7 +24,7 @@ export function boundFaults({statistic, threshold}: MetricAlarm, wanted: AlarmBo
 export function missingDataFaults(alarm: MetricAlarm, metric: AlbMetric): string[] {
   const fitting = fittingMissingData(metric, alarm.comparison);
   if (alarm.statistic === null || fitting === null || alarm.treatMissingData === fitting) return [];
-  return [`it takes missing data for ${alarm.treatMissingData}, not ${fitting}, and ${whyMissing(metric)}`];
+  return [`it treats missing data as ${alarm.treatMissingData}, not ${fitting}, and ${whyMissing(metric)}`];
 }
 
 function whyMissing({name, absence}: AlbMetric): string {

@@ -11,15 +11,15 @@ export const ALB_NAMESPACE = 'AWS/ApplicationELB';
 
 export interface AlbMetric {
   readonly name: string;
-  /** Without percentiles, which `hasPercentiles` tells. */
+  /** Without percentiles, for which there is `hasPercentiles`. */
   readonly statistics: readonly string[];
   readonly hasPercentiles: boolean;
   /**
    * What a period without data means. `zero`: it is reported only when it is not zero. `quiet`: there was no request.
-   * `blind`: it is reported whenever there is something to report about, so that nobody looks at that thing.
+   * `blind`: it is reported whenever there is something to report about, so without data nothing is being measured.
    */
   readonly absence: 'zero' | 'quiet' | 'blind';
-  /** Whose metric it is: asked of another, CloudWatch answers with no data, as if all were well. */
+  /** Whose metric it is: for anything else CloudWatch answers with no data, as if all were well. */
   readonly of: 'load balancer' | 'target group' | 'both';
 }
 
@@ -72,7 +72,7 @@ export const ALB_METRICS: readonly AlbMetric[] = [
   },
 ];
 
-/** @throws {CannotTell} for a metric whose missing data this version can't read. */
+/** @throws {CannotTell} for a metric whose missing data this version cannot read. */
 export function requireAlbMetric(name: string): AlbMetric {
   const metric = ALB_METRICS.find((one) => one.name === name);
   if (metric !== undefined) return metric;
@@ -122,8 +122,8 @@ export function dimensionsOf(
 }
 
 /**
- * What an alarm has to take missing data for; null where either will do. Missing counts are zeros, which breach an alarm
- * on too little and no other; hosts that nobody counts are as bad as none.
+ * What an alarm has to take missing data for; null where either is accepted. Missing counts are zeros, which breach an
+ * alarm on too little and no other; hosts that nobody counts are as bad as no hosts.
  */
 export function fittingMissingData({name, absence}: AlbMetric, comparison: string | null): string | null {
   const alarmsOnLittle = comparison?.startsWith('LessThan') ?? false;

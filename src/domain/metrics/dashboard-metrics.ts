@@ -14,7 +14,7 @@ export interface ShownMetric extends Metric {
 
 export interface DashboardMetrics {
   readonly metrics: readonly ShownMetric[];
-  /** What may draw metrics that can't be read out of it: searches, queries, widgets that choose by tag. */
+  /** What may draw metrics that cannot be read out of it: searches, queries, widgets that choose by tag. */
   readonly opaque: readonly string[];
 }
 
@@ -42,7 +42,7 @@ function ofWidget(widget: unknown): DashboardMetrics {
     const {fields, options} = splitRow(row);
     const expression = textOrNull(member(options, 'expression'));
     if (expression !== null) {
-      // Arithmetic speaks of other rows by their ids; these choose metrics of their own.
+      // Arithmetic refers to other rows by their ids; these select metrics of their own.
       if (/SEARCH|SELECT|INSIGHT_RULE/i.test(expression)) opaque.push(expression);
       continue;
     }
@@ -69,7 +69,9 @@ function splitRow(row: unknown): {readonly fields: readonly unknown[]; readonly 
   return typeof last === 'object' ? {fields: row.slice(0, -1), options: last} : {fields: row, options: null};
 }
 
-/** `.` repeats what stands above it, `...` at the front all that the rest of the row leaves out. Null: it can't be. */
+/**
+ * `.` repeats the value above it, `...` at the front everything that the rest of the row leaves out. Null: impossible.
+ */
 function expand(fields: readonly unknown[], above: readonly string[]): readonly string[] | null {
   const own = fields[0] === '...' ? fields.slice(1) : fields;
   const kept = fields[0] === '...' ? above.slice(0, above.length - own.length) : [];

@@ -17,7 +17,7 @@ export function showsMetric(
   );
 }
 
-/** A search that names all of it, with no word that takes any of it back, finds it. */
+/** A search that names all of it, with no word that excludes any of it, finds it. */
 export function searchNames(expression: string, words: readonly string[]): boolean {
   // Whole words: HealthyHostCount is the end of UnHealthyHostCount.
   const named = new Set(expression.split(/[^\w/.-]+/));

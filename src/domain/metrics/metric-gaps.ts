@@ -16,8 +16,8 @@ export function withZeros(found: readonly Datapoint[], gaps: readonly number[]):
 }
 
 /**
- * Without requests there is nothing to measure, and nothing that is at least so much; hosts are counted at all times, so
- * that a gap is blindness.
+ * Without requests there is nothing to measure, and nothing that is at least so much; hosts are counted all the time, so
+ * that a gap means that nothing was measured.
  */
 export function requireSeen(
   {name, absence}: AlbMetric,

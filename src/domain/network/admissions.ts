@@ -82,7 +82,7 @@ export function admissionText(admission: Admission): string {
 /**
  * The groups on a load balancer.
  *
- * @throws {CannotTell} when it has none: then it is not these that decide who gets in.
+ * @throws {CannotTell} when it has none: then security groups do not decide who gets in.
  */
 export function requireGroups(loadBalancer: LoadBalancer, groups: readonly SecurityGroup[]): readonly SecurityGroup[] {
   if (groups.length > 0) return groups;

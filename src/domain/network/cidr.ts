@@ -11,7 +11,7 @@ export interface IpRange {
 
 const BITS = {4: 32, 6: 128} as const;
 
-/** `10.0.0.0/8`, `2001:db8::/32`; bits behind the prefix are dropped, as AWS drops them. Null when it is no CIDR. */
+/** `10.0.0.0/8`, `2001:db8::/32`; bits after the prefix are dropped, as AWS drops them. Null when it is not a CIDR. */
 export function parseCidr(text: string): IpRange | null {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
   const address = match?.[1] === undefined ? null : parseAddress(match[1]);
@@ -31,10 +31,13 @@ export function parseCidr(text: string): IpRange | null {
 export function readRange(text: string): IpRange {
   const range = parseCidr(text) ?? parseAddress(text);
   if (range !== null) return range;
-  throw new CannotTell(`"${text}" is neither a CIDR nor an address`, 'report it: AWS gave it where it gives addresses');
+  throw new CannotTell(
+    `"${text}" is neither a CIDR nor an address`,
+    'report this: AWS returned it where an address belongs',
+  );
 }
 
-/** One address as a range of its own. An IPv4 address in IPv6 clothes (`::ffff:192.0.2.1`) stays IPv6. */
+/** One address as a range of its own. An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) stays IPv6. */
 export function parseAddress(text: string): IpRange | null {
   const v4 = parseV4(text);
   if (v4 !== null) return {family: 4, first: v4, last: v4};
@@ -114,7 +117,7 @@ export function listCidrs(ranges: readonly IpRange[]): string {
   return `${cidrs.slice(0, 5).join(', ')}${cidrs.length > 5 ? ` and ${cidrs.length - 5} more` : ''}`;
 }
 
-/** Dotted quads; IPv6 as RFC 5952 wants it. */
+/** Dotted quads; IPv6 as in RFC 5952. */
 function formatAddress(family: 4 | 6, value: bigint): string {
   if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join('.');
   const groups = Array.from({length: 8}, (_, i) => ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(':');

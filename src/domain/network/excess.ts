@@ -14,7 +14,7 @@ export interface Excess {
 
 /**
  * Admissions of anything but these TCP ports from a peer in `from`, or from a peer whose addresses are not known. ICMP has
- * no ports and is no connection: it is never an excess.
+ * no ports and is not a connection: it is never an excess.
  */
 export function admittedBeyondPorts(
   admissions: readonly Admission[],
@@ -50,11 +50,11 @@ export function admittedBeyondSources(
   });
 }
 
-/** The excesses with the rules behind them, as DescribeSecurityGroupRules has them: that is what one removes. */
+/** The excesses with the rules that cause them, as DescribeSecurityGroupRules has them: these can be removed. */
 export interface Offences {
   /** `sgr-1: sg-1 admits tcp 0-65535 from 10.0.0.0/8, ports 0-442, 444-65535`; several joined by `; `. */
   readonly text: string;
-  /** CLI commands that remove the rules; null when none was found any more. */
+  /** CLI commands that remove the rules; null when none is left. */
   readonly removals: string | null;
 }
 

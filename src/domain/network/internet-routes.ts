@@ -8,7 +8,7 @@ export function routeTableOf(subnetId: string, tables: readonly RouteTable[], {v
   if (table !== undefined) return table;
   throw new CannotTell(
     `subnet ${subnetId} of ${vpcId}: neither a route table of its own nor the VPC's main one was found`,
-    `look with \`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${vpcId}\``,
+    `check with \`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${vpcId}\``,
   );
 }
 

@@ -28,7 +28,7 @@ export interface AclPart {
   readonly entry: NetworkAclEntry | null;
 }
 
-/** All of the traffic, split exactly where its fate changes: no part is decided by guess. */
+/** All of the traffic, split exactly where the decision changes, so nothing is guessed. */
 export function aclParts(acl: NetworkAcl, {isEgress, peers, ports}: TcpTraffic): AclPart[] {
   const entries = acl.entries
     .filter((entry) => entry.isEgress === isEgress && ['tcp', '-1'].includes(protocolName(entry.protocol)))
@@ -45,7 +45,7 @@ export function isImplicit({entry}: AclPart): boolean {
   return entry === null || IMPLICIT.includes(entry.ruleNumber);
 }
 
-/** The ports cut into bands of which every entry means all or nothing. */
+/** The ports cut into bands that every entry covers wholly or not at all. */
 function bands({from, to}: PortRange, entries: readonly NetworkAclEntry[]): PortRange[] {
   const starts = entries.map(portsOfEntry).flatMap((ports) => [ports.from, ports.to + 1]);
   const cuts = [from, ...starts.filter((port) => port > from && port <= to), to + 1];

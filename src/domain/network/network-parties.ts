@@ -13,7 +13,7 @@ import type {Party} from './network-path.ts';
 /** Addresses of one family: a connection is IPv4 or IPv6, and each is admitted separately. */
 export type Family = IpRange['family'];
 
-/** The network that a party's interfaces stand in: the subnets, and the network ACL of each. */
+/** The network that a party's interfaces are in: the subnets, and the network ACL of each. */
 export interface Surroundings {
   readonly subnets: readonly Subnet[];
   readonly acls: readonly NetworkAcl[];
@@ -57,7 +57,7 @@ export function partyOfInterfaces(
   };
 }
 
-/** What there is to read about the tasks of a service before they are a party. */
+/** What is read about the tasks of a service to make them a party. */
 export interface TaskPlaces {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
@@ -65,7 +65,8 @@ export interface TaskPlaces {
 }
 
 /**
- * Tasks that run say best where they are and which groups they carry; without any, the service says it of the next ones.
+ * Running tasks show where they are and which groups they carry; without any, the service's configuration says so for
+ * the next ones.
  *
  * @param interfaces those of the tasks that run.
  * @throws {CannotTell} when neither says it.
@@ -115,13 +116,13 @@ export function requireOneVpc({name, vpcId}: LoadBalancer, subnets: readonly Sub
   );
 }
 
-/** Without its rules a group must not look as if it were not there: no groups means that nothing is guarded. */
+/** A group whose rules are missing must not count as absent: no groups would mean that nothing is guarded. */
 function groupOf(id: string, groups: readonly SecurityGroup[]): SecurityGroup {
   const group = groups.find((one) => one.id === id);
   if (group !== undefined) return group;
   throw new CannotTell(
     `security group ${id}: its rules were not read`,
-    `look with \`aws ec2 describe-security-groups --group-ids ${id}\``,
+    `check with \`aws ec2 describe-security-groups --group-ids ${id}\``,
   );
 }
 
@@ -131,7 +132,7 @@ function bordersOf({subnets, acls}: Surroundings): Party['subnets'] {
     if (acl !== undefined) return {id, ranges: cidrs.map(readRange), acl};
     throw new CannotTell(
       `subnet ${id}: AWS named no network ACL for it, and every subnet has one`,
-      `look with \`aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${id}\``,
+      `check with \`aws ec2 describe-network-acls --filters Name=association.subnet-id,Values=${id}\``,
     );
   });
 }

@@ -62,14 +62,14 @@ export interface NetworkHop {
   readonly decidedBy: readonly string[];
   /** What would open it; null when it is open. */
   readonly add: RuleToAdd | null;
-  /** Prefix lists not handed in that may open what seems closed: only with these read is it known. */
+  /** Prefix lists that were not passed in and may open what seems closed: it is known only once they are read. */
   readonly unreadPrefixLists: readonly string[];
 }
 
 /**
  * Every hop of the legs, in the order of travel, replies last.
  *
- * @throws {CannotTell} when an end of a leg has no address: nothing would be closed to nobody.
+ * @throws {CannotTell} when an end of a leg has no address: with nobody to admit, everything would look open.
  */
 export function networkPath(legs: readonly Leg[], lists: PrefixLists = NO_PREFIX_LISTS): NetworkHop[] {
   return legs.flatMap((leg) => {

@@ -3,7 +3,7 @@ import {type IpRange, toCidrs} from './cidr.ts';
 import {type AclPart, isImplicit} from './network-acl.ts';
 import {type PortRange, portText} from './port-sets.ts';
 
-/** What opens a closed hop: no more than the way needs. TCP, both. */
+/** What opens a closed hop: no more than is needed. TCP only. */
 export type RuleToAdd =
   | {
       readonly kind: 'security group rule';
@@ -18,7 +18,7 @@ export type RuleToAdd =
       readonly aclId: string;
       readonly isEgress: boolean;
       readonly ports: PortRange;
-      /** Numbers stand before the entry that denies; null when none is left there. */
+      /** The number comes before the entry that denies; null when none is free there. */
       readonly entries: readonly {readonly cidr: string; readonly ruleNumber: number | null}[];
     };
 
@@ -36,7 +36,7 @@ export function aclEntryToAdd(
   return {kind: 'network ACL entry', aclId: acl.id, isEgress, ports, entries};
 }
 
-/** Behind all others in steps of ten when nothing but the implicit rule denies, else before the first that does. */
+/** After all others in steps of ten when nothing but the implicit rule denies, else before the first that does. */
 function* freeNumbers(acl: NetworkAcl, isEgress: boolean, denials: readonly AclPart[]): Generator<number, undefined> {
   const used = new Set(acl.entries.filter((entry) => entry.isEgress === isEgress).map(({ruleNumber}) => ruleNumber));
   const denying = denials.filter((part) => !isImplicit(part)).flatMap(({entry}) => entry?.ruleNumber ?? []);

@@ -1,9 +1,9 @@
 import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import type {Evidence, Json} from '../../model/outcome.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
+import {closestTo} from '../../model/text/did-you-mean.ts';
 import {type Match, matchBody} from './terraform-match.ts';
 
-/** `count = 0` declares nothing, whatever stands beside it. */
+/** `count = 0` declares nothing, whatever else is set. */
 export function matchDeclaration(attributes: {readonly [key: string]: Json}, {body}: TerraformResource): Match {
   if (!Object.hasOwn(attributes, 'count') && (body.count === 0 || body.count === '0')) {
     return {verdict: 'different', where: [{path: 'count', expected: 'at least 1', actual: body.count}]};
@@ -20,7 +20,7 @@ export function whatIsThere(
   if (name !== undefined && ofType.length > 0) {
     return `no ${type} "${name}" is declared, but ${ofType.map(resourceLabel).join(', ')}`;
   }
-  const near = nearMiss(type, [...new Set(all.map((resource) => resource.type))]);
+  const near = closestTo(type, [...new Set(all.map((resource) => resource.type))]);
   return `no ${type} is declared${near === null ? '' : `; did you mean "${near}"?`}`;
 }
 

@@ -3,7 +3,7 @@ import type {Json} from '../../model/outcome.ts';
 /** Whether what an HCL body says is what is expected; `unknown` when only Terraform could tell. */
 export interface Match {
   readonly verdict: 'same' | 'different' | 'unknown';
-  /** Where it is not the same: a path such as `condition.path_pattern.values`, with what stands there. */
+  /** Where it differs: a path such as `condition.path_pattern.values`, with what is there. */
   readonly where: readonly {readonly path: string; readonly expected: Json; readonly actual: Json | undefined}[];
 }
 
@@ -16,7 +16,7 @@ const SAME: Match = {verdict: 'same', where: []};
  * list is met by a list of the same length, entry by entry; a list of objects in any order, because that is how repeated
  * blocks (`condition`, `ingress`) are written down, and Terraform takes those as a set. Numbers, booleans and text are compared as they are written
  * (`90` is `"90"`). An expression, which the JSON form writes as text with `${…}` or `%{…}`, is the same only when the
- * expectation is that very text, and otherwise unknown: its value is Terraform's to say.
+ * expectation is that very text, and otherwise unknown: only Terraform knows its value.
  */
 export function matchBody(expected: Json, actual: Json | undefined, path = ''): Match {
   const different: Match = {verdict: 'different', where: [{path, expected, actual}]};
@@ -41,7 +41,8 @@ function matchMembers(
     Object.entries(expected).map(([key, value]) => {
       const memberPath = path === '' ? key : `${path}.${key}`;
       const match = matchBody(value, Object.hasOwn(actual, key) ? actual[key] : undefined, memberPath);
-      // `dynamic "condition" {…}` makes such blocks when Terraform runs; that none is written is no proof of none.
+      // `dynamic "condition" {…}` makes such blocks when Terraform runs; that none is written does not prove that there
+      // is none.
       return match.verdict === 'different' && isGenerated(actual, key) ? {...match, verdict: 'unknown'} : match;
     }),
   );

@@ -2,7 +2,7 @@ import {NEVER_AWAY, type Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
 
 /**
- * What can be said of a time that was measured by a process that was not always there. An arrival is seen late by up to
+ * What can be said about a time measured by a process that was not always running. An arrival is seen late by up to
  * the gap that it is seen in; a request may have been sent late by every gap before. `unknown`: the true time may be on
  * either side of the limit.
  */
@@ -27,7 +27,7 @@ export function cameWithin(atMs: number, withinMs: number, observer: Observer = 
 /** Of what had not come when we gave up at `untilMs`, with all that lay in the socket read. */
 export function neverCame(untilMs: number, withinMs: number, observer: Observer = NEVER_AWAY): Exclude<Kept, 'kept'> {
   if (observer.suspendedMs > 0) return 'unknown';
-  // Waited for as long as it was given, or up to an end that is its own fault.
+  // We waited as long as allowed, or until an end that the other side caused.
   return untilMs - observer.awayMs >= withinMs || observer.awayMs === 0 ? 'missed' : 'unknown';
 }
 

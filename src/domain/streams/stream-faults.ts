@@ -8,12 +8,12 @@ import {cameWithin, neverCame, silencesWithin} from './observer.ts';
 
 /** One thing that is wrong with a stream, and what to do about it. */
 export interface StreamFault {
-  /** What is, and what should be. */
+  /** What was found, and what should have been. */
   readonly what: string;
   readonly fix: string;
 }
 
-/** Why an answer is no event stream at all; null when it is one. */
+/** Why an answer is not an event stream at all; null when it is one. */
 export function notAStream(answer: StreamAnswer): StreamFault | null {
   const {status, headers, sniff} = answer;
   const contentType = headers['content-type'];
@@ -64,13 +64,13 @@ export interface StreamLimits {
   readonly heartbeatWithinMs: number | null;
 }
 
-/** What was found on a stream; what may be wrong with it but can't be told, as clauses. */
+/** What was found on a stream; what may be wrong with it but is not certain, as clauses. */
 export interface StreamFindings {
   readonly faults: readonly StreamFault[];
   readonly doubts: readonly string[];
 }
 
-/** What came too late on an event stream, or in a form that its clients can't read. */
+/** What came too late on an event stream, or in a form that its clients cannot read. */
 export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observer?: Observer): StreamFindings {
   const faults: StreamFault[] = [];
   const doubts: string[] = [];
@@ -91,7 +91,7 @@ export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observe
   late('first event', answer.firstEventAtMs, limits.firstEventWithinMs, 'firstEventWithin');
   if (!answer.isUtf8) {
     faults.push({
-      what: `sends bytes that are no UTF-8, which an event stream always is${unreadable}`,
+      what: `sends bytes that are not UTF-8, which an event stream always is${unreadable}`,
       fix: 'let the server encode its events as UTF-8, uncompressed',
     });
   }

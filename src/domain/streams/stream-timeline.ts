@@ -3,7 +3,7 @@ import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type Kept, stayedOpen} from './observer.ts';
 
-/** What the times of a stream say. All in milliseconds. */
+/** What the times of a stream show. All in milliseconds. */
 export interface StreamTimeline {
   /** From the response headers to the end. */
   readonly ageMs: number;
@@ -41,7 +41,7 @@ export function describeLife(answer: StreamAnswer, {life}: StreamTimeline): stri
   }
 }
 
-/** What was seen late is no silence of the stream's. */
+/** A delay of our own is not a silence of the stream. */
 function provenSilenceMs({longestSilenceMs, silenceAtLeastMs}: StreamAnswer): number {
   return silenceAtLeastMs ?? longestSilenceMs;
 }
@@ -50,13 +50,13 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** How a cut came about, as far as one stream can tell. */
+/** How a cut happened, as far as one stream can show. */
 export interface CutExplanation {
   /** How the end looked on the wire, with what that does not prove. */
   readonly how: string;
   /** How it relates to the last byte and to the start. */
   readonly when: string;
-  /** Timers of the field that fit; empty when none does. */
+  /** Well-known timers that fit; empty when none does. */
   readonly suspects: readonly string[];
   /** What to change, where a timer is known to have done it. */
   readonly fix: string | null;
@@ -76,7 +76,7 @@ const IDLE_TIMERS: readonly (readonly [number, string])[] = [
   [400, "Cloudflare's client idle timeout"],
 ];
 
-/** Limits that cut a stream at an age, whatever it says. Seconds. */
+/** Limits that cut a stream at an age, whatever is sent on it. Seconds. */
 const AGE_LIMITS: readonly (readonly [number, string])[] = [
   [15, "Envoy's route timeout"],
   [29, "API Gateway's integration timeout"],
@@ -124,20 +124,20 @@ function isNear(ms: number, timerMs: number): boolean {
   return Math.abs(ms - timerMs) <= Math.min(Math.max(1000, timerMs * 0.03), timerMs / 4);
 }
 
-/** Some hops turn a reset behind them into a clean end, so a clean end names nobody. */
+/** Some hops turn a reset behind them into a clean end, so a clean end proves nothing about who ended it. */
 function howItEnded(answer: StreamAnswer): string {
   const hasLength = 'transfer-encoding' in answer.headers || 'content-length' in answer.headers;
   switch (answer.end) {
     case 'complete':
       return hasLength
-        ? 'it was ended properly, by the server or by a hop that makes a clean end of a cut'
+        ? 'it was ended properly, by the server or by a hop that turns a cut into a clean end'
         : 'it was closed, which is how a body without a length ends: a cut by a hop looks the same';
     case 'truncated':
       return `it was broken off inside the message (${answer.endMessage}): a hop did that, or a server that died`;
     case 'reset':
       return `the connection was reset (${answer.endMessage}): a hop did that, or a server that died`;
     case 'too-large':
-      return 'we gave it up: a line or an event of more than 1 MiB';
+      return 'we gave up: a line or an event of more than 1 MiB';
     case 'held':
     case 'silent':
       return 'we closed it';

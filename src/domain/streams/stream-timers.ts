@@ -2,14 +2,14 @@ import type {Api, ApiIntegration, ContainerDefinition, NetworkInterface} from '.
 import {type AttributeKey, type Attributes, attributeOf, secondsOf} from '../targets/elb-attributes.ts';
 
 /**
- * Every timer that a stream meets between its client and its task, and what a heartbeat has to be to outlive them.
+ * Every timer that a stream meets between its client and its task, and how often a heartbeat has to come to outlive them.
  * Sources: the ALB user guide (load balancer and target group attributes), the API Gateway developer guide (quotas,
  * response transfer mode), the EC2 user guide (connection tracking), the ECS API reference (stopTimeout).
  */
 
 export interface StreamTimer {
   readonly name: string;
-  /** Null when it can't be told. */
+  /** Null when it is not known. */
   readonly seconds: number | null;
   /** `default`: nobody set it, and AWS documents what holds then. */
   readonly state: 'known' | 'default' | 'unknown';
@@ -21,7 +21,7 @@ export interface StreamTimer {
   readonly source: string;
 }
 
-/** What is on the way. A hop that is not there is left out; null is one whose facts could not be read. */
+/** What is on the way. A hop that does not exist is left out; null is one whose facts could not be read. */
 export interface StreamPath {
   readonly gateway?: {readonly api: Api; readonly integration: ApiIntegration} | null;
   readonly loadBalancer?: {readonly arn: string; readonly attributes: Attributes} | null;
@@ -111,7 +111,7 @@ function targetGroupTimers(targetGroup: StreamPath['targetGroup']): StreamTimer[
 function trackingTimers(interfaces: StreamPath['interfaces']): StreamTimer[] {
   if (interfaces === undefined) return [];
   const name = 'connection tracking of the tasks';
-  const effect = `bytes are dropped without a word (by default after 5 days, on Nitro v6 after ${FLOW_TIMEOUT_SECONDS} s)`;
+  const effect = `bytes are silently dropped (by default after 5 days, on Nitro v6 after ${FLOW_TIMEOUT_SECONDS} s)`;
   const set = (interfaces ?? []).flatMap(({id, tcpEstablishedTimeoutSeconds: seconds}) =>
     seconds === null ? [] : [{id, seconds}],
   );
@@ -159,7 +159,7 @@ function timer(
 export type HeartbeatVerdict = 'fits' | 'races' | 'too slow' | 'unknown' | 'no help';
 
 /**
- * What a heartbeat does about one timer. Up to half of it, one heartbeat may come late or be lost; above that, a late one
+ * What a heartbeat does for one timer. Up to half of it, one heartbeat may come late or be lost; above that, a late one
  * races the timer, and from the timer's own length on it comes too late. `no help`: no heartbeat keeps this timer from
  * running out.
  */

@@ -8,7 +8,7 @@ import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
 
 export type Attributes = Readonly<Record<string, string>>;
 
-/** What holds for an application load balancer and its target groups as long as nobody sets it. */
+/** The defaults of an application load balancer and its target groups. */
 const DEFAULTS = {
   'idle_timeout.timeout_seconds': '60',
   'client_keep_alive.seconds': '3600',
@@ -31,14 +31,14 @@ export type AttributeKey = keyof typeof DEFAULTS;
 export function requireApplication({name, type}: Pick<LoadBalancer, 'name' | 'type'>): void {
   if (type === 'application') return;
   throw new CannotTell(
-    `load balancer ${name} is of type ${type}, not application: what an attribute that is absent means is another matter`,
+    `load balancer ${name} is of type ${type}, not application: an attribute that is absent does not mean the same there`,
     'name an application load balancer as the resource',
   );
 }
 
 export interface Attribute {
   readonly value: string;
-  /** Nobody set it: AWS did not name it. */
+  /** Not set: AWS did not return it. */
   readonly isDefault: boolean;
 }
 

@@ -1,15 +1,15 @@
 import type {EcsService, ServiceDeployment} from '../../model/facts/aws-facts.ts';
 
 /**
- * Whether a service has come to rest where it was meant to. The API's own waiter is content with one deployment and
- * running = desired, which 0 = 0 fulfils, and so does a service that a circuit breaker took back to its old revision.
+ * Whether a service has reached the state it was meant to. The API's own waiter accepts one deployment and
+ * running = desired, which 0 = 0 satisfies, and so does a service that a circuit breaker rolled back to its old revision.
  * Source: the ECS API reference (DescribeServices, DescribeServiceDeployments).
  */
 
 export interface Steadiness {
-  /** What speaks against it for sure. */
+  /** What certainly contradicts it. */
   readonly faults: readonly string[];
-  /** What can't be told. */
+  /** What is not known. */
   readonly doubts: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function ofDeployment(
   if (!isRevision(taskDefinitionArn, wanted)) {
     faults.push(`it runs ${revisionOf(taskDefinitionArn)}, not ${revisionOf(wanted)}`);
   }
-  // Some services do not get a rollout state: then only their history tells whether the deployment went well.
+  // Some services do not get a rollout state: then only their history shows whether the deployment went well.
   const isOpen = rolloutState === null && latest?.status !== 'SUCCESSFUL';
   return {faults, ...(isOpen ? {doubts: ['AWS does not say how the rollout went']} : {})};
 }
@@ -93,12 +93,12 @@ function isRevision(arn: string, wanted: string): boolean {
 }
 
 /** What the scheduler says when a deployment does not get through, and when it does. */
-const TELLING = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
+const NOTEWORTHY = /unhealthy|unable|fail|rolling back|rollback|circuit breaker|steady state|stopped/i;
 
 /** The newest three of them. */
 export function tellingEvents(events: readonly {readonly at: string; readonly message: string}[]): string[] {
   return events
-    .filter(({message}) => TELLING.test(message))
+    .filter(({message}) => NOTEWORTHY.test(message))
     .slice(0, 3)
     .map(({at, message}) => `${at} ${message}`);
 }

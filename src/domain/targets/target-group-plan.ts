@@ -25,7 +25,7 @@ export interface Field {
   readonly name: string;
   readonly wanted: string | number | boolean | undefined;
   readonly found: string | number | boolean | null;
-  /** Can't be changed once the group exists. */
+  /** Cannot be changed once the group exists. */
   readonly isFixed?: boolean;
 }
 

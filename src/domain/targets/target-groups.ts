@@ -3,7 +3,7 @@ import type {TargetGroup} from '../../model/facts/aws-facts.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 /**
- * The group of this name or ARN. It is the place to look for, not the claim, so that its absence is no failure.
+ * The group of this name or ARN. It is where to look, not the claim, so its absence is not a failure.
  *
  * @param placeArn ARN of something in the account and region that the groups were listed in.
  * @throws {CannotTell} naming the groups that there are.

@@ -14,9 +14,9 @@ export interface TargetCensus {
   readonly initial: readonly TargetHealth[];
   /** Unhealthy, or registered but not in use. */
   readonly failing: readonly TargetHealth[];
-  /** In a state that says neither: not checked, or not known to this version. */
+  /** In a state that is neither: not checked, or not known to this version. */
   readonly unclear: readonly TargetHealth[];
-  /** Leaving: they finish what they have and count for nothing. */
+  /** Draining: they finish what they have and are not counted. */
   readonly draining: readonly TargetHealth[];
   /** Fewer than the least number are healthy: the load balancer then sends requests to the unhealthy ones too. */
   readonly hasFailedOpen: boolean;
@@ -57,11 +57,11 @@ export function healthAdvice(reason: string | null): string | null {
 
 const ADVICE: Readonly<Record<string, string>> = {
   'Target.ResponseCodeMismatch':
-    "Ask the task for the health check's path with its own address as Host, as the load balancer does: a path that answers another status than the matcher's, or a guard that refuses the Host, fails here.",
+    "Request the health check's path from the task with its own address as Host, as the load balancer does: a path that answers with a status that the matcher does not list, or a guard that refuses the Host, fails here.",
   'Target.Timeout':
     'Let the security group of the tasks admit that of the load balancer on the health check port, and use a path that answers at once (an event stream never ends).',
   'Target.FailedHealthChecks':
-    'Let the container listen on 0.0.0.0 and on the port of the target: a connection was refused or the answer was no HTTP.',
+    'Let the container listen on 0.0.0.0 and on the port of the target: a connection was refused or the answer was not HTTP.',
   'Target.NotInUse':
     'Let a listener rule forward to the target group, and enable the availability zone of the target on the load balancer: until then its health is not checked.',
   'Target.NotRegistered': 'Register the target: let the ECS service name the target group in its load balancers.',

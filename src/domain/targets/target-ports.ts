@@ -9,7 +9,7 @@ export interface TargetPort {
 
 /**
  * Each registration has a port of its own, which may differ from the group's; only without targets the next one counts.
- * Targets that drain belong to the past. Source: the Elastic Load Balancing API reference, TargetDescription.
+ * Draining targets do not count. Source: the Elastic Load Balancing API reference, TargetDescription.
  *
  * @param next the port that the next target will be registered with: ECS does so with the container's.
  * @throws {CannotTell} when targets of this kind have no ports, or none is given.

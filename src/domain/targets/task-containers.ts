@@ -5,7 +5,7 @@ import {didYouMean} from '../../model/text/did-you-mean.ts';
 /**
  * The container that is meant: the one named, else the one behind the service's load balancer, else the only one.
  *
- * @throws {CannotTell} naming the containers that there are, when none of these is one container.
+ * @throws {CannotTell} naming the containers that there are, when none of these gives exactly one container.
  */
 export function meantContainer(
   service: EcsService,

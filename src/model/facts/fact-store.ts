@@ -9,7 +9,7 @@ export interface FactRequest {
 
 /**
  * The seam between the probes and the world, at which facts are shared, recorded and replayed. A key names a fact
- * completely: two items that ask with the same key get the same one look at the world.
+ * completely: two items that ask with the same key share one request.
  *
  * A fetch goes on while at least one of those who asked still waits. Lasting refusals are remembered like facts,
  * transient ones are not. `load` is called before `get` returns, or not at all: so a caller knows whether the look is its

@@ -2,7 +2,7 @@ import {CannotTell} from '../errors.ts';
 import {formatDuration} from '../text/duration.ts';
 
 /**
- * How far our own process was there to see what it observed on the wire: it may have been stopped, starved, swapped out or
+ * How far our own process was running while it observed the wire: it may have been stopped, starved, swapped out or
  * busy with other work, and then what came meanwhile is seen late. Times are milliseconds since the look began.
  */
 export interface Observer {
@@ -32,7 +32,7 @@ export interface Moment {
   readonly earliestMs: number;
 }
 
-/** Measures whether this process is there: only while somebody watches. */
+/** Measures whether this process is running: only while something is watched. */
 export interface Presence {
   watch(): PresenceWatch;
 }
@@ -45,7 +45,7 @@ export interface PresenceWatch {
   stop(): void;
 }
 
-/** For whoever has no process to be late in: a replay, a test with a clock of its own. */
+/** For observations that no process can delay: a replay, a test with its own clock. */
 export function alwaysThere(clock: {monotonicMs(): number}): Presence {
   return {
     watch() {
@@ -64,7 +64,7 @@ export function alwaysThere(clock: {monotonicMs(): number}): Presence {
 }
 
 /**
- * The error for a verdict that our own absence could have changed. `hidden` is a clause: what can't be told, for example
+ * The error for a verdict that our own absence could have changed. `hidden` is a clause: what is not known, for example
  * `whether it was open for 3 s`.
  */
 export function ownSlowness(
@@ -78,8 +78,8 @@ export function ownSlowness(
       ? `this machine was suspended for ${formatDuration(suspendedMs)} meanwhile`
       : `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`;
   return new CannotTell(
-    `${where}: ${how}, so it can't be told ${hidden}`,
-    'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats what could not be told.',
+    `${where}: ${how}, so it is not known ${hidden}`,
+    'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats an item that could not tell.',
     {transient: true},
   );
 }

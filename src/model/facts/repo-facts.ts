@@ -44,7 +44,10 @@ export interface TerraformResource {
 }
 
 export interface FileProbe {
-  /** Rejects with {@link CannotTell} when the file exists and can't be read (no permission, a folder, over 1 MiB, not UTF-8). */
+  /**
+   * Rejects with {@link CannotTell} when the file exists and cannot be read (no permission, a folder, over 1 MiB, not
+   * UTF-8).
+   */
   read(path: string): Promise<RepoFile>;
   /** Rejects as {@link read} does. */
   headings(path: string): Promise<MarkdownFile>;

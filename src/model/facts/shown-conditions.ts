@@ -21,12 +21,12 @@ export function shownCondition(condition: RuleCondition): RuleCondition {
   return condition;
 }
 
-/** That it is there at all is no secret. */
+/** That it exists is not a secret. */
 function shownPattern(pattern: string): string {
   return /^\*+$/.test(pattern) ? pattern : REDACTED;
 }
 
-/** Whether this is what a recording left of a pattern: what it matches can't be told any more. */
+/** Whether this is what a recording left of a pattern: what it matches is no longer known. */
 export function isRedacted(pattern: string): boolean {
   return pattern.includes(REDACTED);
 }

@@ -2,7 +2,10 @@ import type {Observer} from './observer.ts';
 
 /** What the wire said, as plain values. Times are milliseconds since the request began. */
 
-/** An answer that is no HTTP response: the target (or a hop) said no. It is an observation, so a check may fail on it. */
+/**
+ * An answer that is not an HTTP response: the target (or a hop) refused. It is an observation, so a check may fail on
+ * it.
+ */
 export interface Refusal {
   readonly kind: /** TCP connection refused. */
     | 'refused'
@@ -30,7 +33,7 @@ export interface Connection {
   readonly connectedTo: string | null;
 }
 
-/** How a body or stream ended. `complete` is a proper end of the HTTP message: which is no proof of who ended it. */
+/** How a body or stream ended. `complete` is a proper end of the HTTP message: which does not prove who ended it. */
 export type EndKind =
   /** We had seen what we wanted and closed it ourselves. */
   | 'held'
@@ -40,7 +43,7 @@ export type EndKind =
   | 'reset'
   /** The body was silent until the time given for it was over. */
   | 'silent'
-  /** More than we are willing to read: an endless body or a line without end. */
+  /** More than we are willing to read: an endless body or line. */
   | 'too-large';
 
 export interface HttpRequest {
@@ -59,7 +62,7 @@ export interface HttpAnswer {
   /** Decoded as UTF-8, at most 1 MiB. */
   readonly body: string;
   readonly bodyBytes: number;
-  /** False: bytes that are no UTF-8 stand as U+FFFD in `body`. */
+  /** False: bytes that are not UTF-8 appear as U+FFFD in `body`. */
   readonly bodyIsUtf8: boolean;
   readonly end: EndKind;
   readonly endAtMs: number;
@@ -107,7 +110,7 @@ export interface StreamAnswer {
   readonly bytes: number;
   readonly events: number;
   readonly comments: number;
-  /** False: bytes that are no UTF-8 were received, which readers of the stream see as U+FFFD. */
+  /** False: bytes that are not UTF-8 were received, which readers of the stream see as U+FFFD. */
   readonly isUtf8: boolean;
   /** The longest time without a byte, from the headers on and up to the end. */
   readonly longestSilenceMs: number;

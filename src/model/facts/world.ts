@@ -2,7 +2,10 @@ import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
 import type {HttpProbe, SseProbe} from './wire-facts.ts';
 
-/** All that can be looked at. Handed in by the runner for one attempt at one item; a test hands in literal facts. */
+/**
+ * Everything that can be looked at. Passed in by the runner for one attempt at one item; a test passes in literal
+ * facts.
+ */
 export interface World {
   /** The time facts are judged at: a recording's own `now` when replayed. */
   readonly now: Date;
@@ -28,7 +31,7 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
   return [...new Set(facts.flatMap((fact) => (isAws(fact) ? FACT_ACTIONS[fact] : [])))].sort();
 }
 
-/** The world with just these facts: one that was not declared, and that so no policy allows, is not there to be asked. */
+/** The world with just these facts: one that was not declared, and so is in no policy, cannot be asked for. */
 export function narrowWorld<Fact extends FactName>(world: World, facts: readonly Fact[]): WorldOf<Fact> {
   const aws = facts.filter(isAws).map((fact) => [fact, (...asked: never[]) => asking(world.aws)[fact](...asked)]);
   const probes = facts.filter((fact) => !isAws(fact)).map((probe) => [probe, world[probe as Probe]]);

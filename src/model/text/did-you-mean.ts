@@ -2,9 +2,9 @@
  * The candidate a person most likely meant, or null. Case is ignored; at most a third of the letters may differ, or the
  * word may be the beginning of a candidate.
  */
-export function nearMiss(word: string, candidates: Iterable<string>): string | null {
+export function closestTo(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
-  // With one or two letters everything is near.
+  // With one or two letters everything would match.
   if (wanted.length < 3) return null;
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
@@ -24,8 +24,8 @@ function begunBy(wanted: string, candidates: Iterable<string>): string | null {
 
 /** ` Did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const miss = nearMiss(word, candidates);
-  return miss === null ? '' : ` Did you mean "${miss}"?`;
+  const closest = closestTo(word, candidates);
+  return closest === null ? '' : ` Did you mean "${closest}"?`;
 }
 
 /** Optimal string alignment: insert, delete, replace, and swap of two neighbours cost one each. Gives up at `limit`. */

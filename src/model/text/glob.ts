@@ -1,4 +1,4 @@
-/** Whether a person wrote a pattern rather than an id. Ids are kebab-case, so neither character can stand in one. */
+/** Whether a person wrote a pattern rather than an id. Ids are kebab-case, so neither character can be in one. */
 export function isGlob(pattern: string): boolean {
   return /[*?]/.test(pattern);
 }

@@ -11,6 +11,6 @@ export function plainText(text: string, maxLength = 500): string {
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
   if (safe.length <= maxLength) return safe;
-  // Half of a character outside the basic plane is no character.
+  // Half of a surrogate pair is not a character.
   return `${safe.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

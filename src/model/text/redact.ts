@@ -1,6 +1,6 @@
 import type {Json} from '../outcome.ts';
 
-/** What stands where a secret stood. */
+/** What replaces a secret. */
 export const REDACTED = '[redacted]';
 
 const SECRET_HEADER =
@@ -38,7 +38,7 @@ export function isSecretParameter(name: string): boolean {
   return SECRET_PARAMETER_NAME.test(name);
 }
 
-/** What stands behind the `?` of a URL, without the values of such parameters. */
+/** What comes after the `?` of a URL, without the values of such parameters. */
 export function redactQuery(query: string): string {
   const pairs = query.split('&').map((pair) => {
     const [key = ''] = pair.split('=', 1);
@@ -123,7 +123,7 @@ export function requestSecrets(url: string, headers: Readonly<Record<string, str
   return [...values, password].filter((value) => value !== '');
 }
 
-/** A password with a stray `%` is sent as it stands. */
+/** A password with a stray `%` is sent unchanged. */
 export function decodeUserInfo(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -27,7 +27,7 @@ export function quoted(value: string, within: Quote): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-/** A command with values in it, each quoted for where it stands; of several each is a word of its own. */
+/** A command with values in it, each quoted for its context; each of several is a word of its own. */
 export function command(
   texts: TemplateStringsArray,
   ...values: readonly (string | number | boolean | readonly string[])[]

@@ -72,7 +72,7 @@ waivers:
              ^`);
   });
 
-  it('is told of beside a checklist that can not be read', async () => {
+  it('is reported beside a checklist that cannot be read', async () => {
     const files = {'checklist.yaml': 'title: [\n', 'waivers.yaml': 'version: 1\nwaivers: 5\n'};
     expect((await linted(files)).text).to.equal(`checklist.yaml:1:8: error: the [ that begins here is never closed
   title: [

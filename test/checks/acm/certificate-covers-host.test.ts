@@ -35,14 +35,14 @@ describe('acm/certificate-covers-host', () => {
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
-  it('does not call one a spare that is on the listener and has ended', async () => {
+  it('does not call one a spare that is on the listener and has expired', async () => {
     const ended = certificate([HOST], {notAfter: '2026-11-01T00:00:00.000Z'});
     const world = awsWorld({
       listenerCertificates: [{arn: ended.arn, isDefault: true}],
       certificates: [ended],
     });
     const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
-    expect(verdict.summary).to.include('has ended').and.not.to.include('is not on the listener');
+    expect(verdict.summary).to.include('has expired').and.not.to.include('is not on the listener');
     expect(verdict.fix).to.include('Request a certificate');
   });
 
@@ -87,10 +87,10 @@ describe('acm/certificate-covers-host', () => {
     expect((await look([certificate([HOST], {notAfter: '2026-12-06T12:00:00.000Z'})])).status).to.equal('pass');
     const short = await look([certificate([HOST], {notAfter: '2026-12-06T11:59:59.999Z'})]);
     expect(short.status).to.equal('fail');
-    expect(short.summary).to.include('ends in 13.9 days (2026-12-06T11:59:59.999Z)');
+    expect(short.summary).to.include('expires in 13.9 days (2026-12-06T11:59:59.999Z)');
     expect((await look([certificate([HOST], {notAfter: '2026-11-22T12:00:00.000Z'})], 0)).status).to.equal('pass');
     const ended = await look([certificate([HOST], {notAfter: '2026-11-22T11:59:59.999Z'})], 0);
-    expect(ended.summary).to.include('has ended');
+    expect(ended.summary).to.include('has expired');
   });
 
   it('fails when the listener has no certificate, or is none that could', async () => {
@@ -119,7 +119,7 @@ describe('acm/certificate-covers-host', () => {
     expect((await look([certificate(['api.georgi.io'], {notAfter: null})])).status).to.equal('fail');
   });
 
-  it('wants 14 days when it is not told', () => {
+  it('wants 14 days by default', () => {
     expect(check.params.parse({host: HOST, alb: 'alb'})).to.have.property('minDaysLeft', 14);
   });
 });

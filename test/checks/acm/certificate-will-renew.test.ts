@@ -27,7 +27,7 @@ describe('acm/certificate-will-renew', () => {
   it('passes on one that ACM issued, validates by DNS and calls eligible', async () => {
     const verdict = await look({});
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include(`${HOST}: ACM renews it: *.run.georgi.io (ends in 365 d`);
+    expect(verdict.summary).to.include(`${HOST}: ACM renews it: *.run.georgi.io (expires in 365 d`);
     expect((await look({type: 'PRIVATE', domainValidation: []})).status).to.equal('pass');
     for (const status of ['SUCCESS', 'PENDING_AUTO_RENEWAL']) {
       expect((await look({renewal: {status, reason: null}})).status, status).to.equal('pass');
@@ -72,9 +72,9 @@ describe('acm/certificate-will-renew', () => {
     }
   });
 
-  it('fails on one that has ended, or is not issued, however much is asked for', async () => {
+  it('fails on one that has expired, or is not issued, however much is asked for', async () => {
     const ended = {notAfter: '2026-11-22T11:59:59.999Z'};
-    expect((await look(ended, {minShareLeft: 0})).summary).to.include('what has ended is not renewed');
+    expect((await look(ended, {minShareLeft: 0})).summary).to.include('an expired certificate is not renewed');
     expect((await look({...ended, type: 'IMPORTED'}, {minDaysLeft: 0})).status).to.equal('fail');
     expect((await look({status: 'REVOKED'})).summary).to.include('it is REVOKED');
   });
@@ -139,7 +139,7 @@ describe('acm/certificate-will-renew', () => {
     for (const members of silent) await thrownBy(look(members), CannotTell);
   });
 
-  it('wants a tenth when it is not told, and days only when told', () => {
+  it('wants a tenth by default, and days only when asked to', () => {
     expect(check.params.parse({host: HOST, alb: 'alb'})).to.deep.equal(PARAMS);
   });
 });

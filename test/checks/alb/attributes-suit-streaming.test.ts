@@ -50,7 +50,7 @@ describe('alb/attributes-suit-streaming', () => {
     expect(verdict.summary).to.include('client_keep_alive.seconds is 60, not at least 3600; routing.http2.enabled is');
   });
 
-  it('wants what it is told', async () => {
+  it('expects what its params say', async () => {
     expect((await look(SUITED, {clientKeepAlive: '3601s'})).status).to.equal('fail');
     expect((await look({...SUITED, 'client_keep_alive.seconds': '60'}, {clientKeepAlive: '60s'})).status).to.equal(
       'pass',
@@ -61,13 +61,13 @@ describe('alb/attributes-suit-streaming', () => {
     expect((await look(SUITED, {accessLogs: false})).status).to.equal('fail');
   });
 
-  it('judges access logs only when it is told, and takes absent ones for off', async () => {
+  it('judges access logs only when asked to, and takes absent ones for off', async () => {
     expect((await look({})).status).to.equal('pass');
     const verdict = await look({}, {accessLogs: true});
     expect(verdict.summary).to.include('access_logs.s3.enabled is false (the default), not true');
   });
 
-  it('cannot tell from what is no number', async () => {
+  it('cannot tell from what is not a number', async () => {
     const thrown = await thrownBy(look({'client_keep_alive.seconds': 'long'}), CannotTell);
     expect(thrown.message).to.include('"long"');
   });

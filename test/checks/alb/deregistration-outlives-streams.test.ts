@@ -37,7 +37,7 @@ describe('alb/deregistration-outlives-streams', () => {
     expect((await look(3_600_001, '3600')).fix).to.include('3600 s is the most that AWS allows');
   });
 
-  it('cannot tell from what is no number, or about a group that is not there', async () => {
+  it('cannot tell from what is not a number, or about a group that is not there', async () => {
     expect((await thrownBy(look(1000, 'long'), CannotTell)).message).to.include('"long"');
     const run = check.run({alb: 'alb', targetGroup: 'jessica-service-sso', streams: 1000}, awsWorld());
     expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "jessica-service-sse"?');

@@ -122,7 +122,7 @@ describe('alb/exposes-only', () => {
     await thrownBy(look([PUBLIC, FALLBACK], {rules: undefined, targetGroups: ['jessica-service-sso']}), CannotTell);
   });
 
-  it('wants to be told what may be reached, and CIDRs', () => {
+  it('requires what may be reached, and CIDRs', () => {
     const valid = (more: object) => check.params.safeParse({alb: 'alb', ...more}).success;
     expect([valid({rules: []}), valid({targetGroups: ['jessica-service-sse'], from: ['::/0']})]).to.deep.equal([
       true,

@@ -56,7 +56,7 @@ describe('alb/idle-timeout-fits-heartbeat', () => {
     expect(thrown.message).to.include('is of type network');
   });
 
-  it('cannot tell from what is no number', async () => {
+  it('cannot tell from what is not a number', async () => {
     expect((await thrownBy(look(15_000, 'a minute'), CannotTell)).message).to.include('"a minute"');
   });
 });

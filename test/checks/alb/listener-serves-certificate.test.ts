@@ -43,7 +43,7 @@ describe('alb/listener-serves-certificate', () => {
     const verdict = await look(WILDCARD, ended, good);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('of several it has the better key');
-    expect(verdict.summary).to.include('has ended');
+    expect(verdict.summary).to.include('has expired');
     expect((await look(WILDCARD, {...ended, notAfter: '2026-11-22T12:00:00.000Z'}, good)).status).to.equal('pass');
   });
 

@@ -71,7 +71,7 @@ describe('alb/listener-terminates-tls', () => {
     await thrownBy(look({sslPolicy: null}), CannotTell);
   });
 
-  it('wants TLS 1.2 when it is not told', () => {
+  it('wants TLS 1.2 by default', () => {
     expect(check.params.parse({alb: 'alb'})).to.deep.equal({alb: 'alb', minTls: '1.2'});
     expect(check.params.safeParse({alb: 'alb', minTls: '1.4'}).success).to.equal(false);
   });

@@ -28,11 +28,11 @@ describe('alb/priority-is-free', () => {
     expect(verdict.summary).to.equal(
       `listener 443: priority 90 belongs to a rule for host-header ${HOST} and path-pattern /mcp*: target groups jessica-service-sse (50.0 %) and jessica-service-api (50.0 %)`,
     );
-    expect(verdict.fix).to.include('(88 before it, 91 behind it)');
+    expect(verdict.fix).to.include('(88 before it, 91 after it)');
   });
 
   it('offers no number that no rule can have', async () => {
-    expect((await look(1, [rule(1, {}, NOT_FOUND)])).fix).to.include('(2 behind it)');
+    expect((await look(1, [rule(1, {}, NOT_FOUND)])).fix).to.include('(2 after it)');
     expect((await look(50_000, [rule(50_000, {}, NOT_FOUND)])).fix).to.include('(49999 before it)');
   });
 

@@ -30,7 +30,7 @@ describe('alb/rule-precedes', () => {
     ]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.equal(
-      'listener 443: rule 10 (jessica-service-sse) comes behind rule 9 (jessica-service-api), not before',
+      'listener 443: rule 10 (jessica-service-sse) comes after rule 9 (jessica-service-api), not before',
     );
     expect(verdict.fix).to.equal('Give rule 10 a priority below 9.');
     expect(
@@ -46,7 +46,7 @@ describe('alb/rule-precedes', () => {
   it('wants all its rules to come first, not one of them', async () => {
     const rules = [5, 90].map((priority) => rule(priority, {}, forward(['jessica-service-sse', 1])));
     const verdict = await look([...rules, rule(50, {}, forward(['jessica-service-api', 1]))]);
-    expect(verdict.summary).to.include('rule 90 (jessica-service-sse) comes behind rule 50 (jessica-service-api)');
+    expect(verdict.summary).to.include('rule 90 (jessica-service-sse) comes after rule 50 (jessica-service-api)');
   });
 
   it('judges the named groups only, where some are named', async () => {
@@ -56,9 +56,7 @@ describe('alb/rule-precedes', () => {
       rule(91, {}, forward(['jessica-service-api', 1])),
     ];
     expect((await look(rules, {before: ['jessica-service-api']})).status).to.equal('pass');
-    expect((await look(rules)).actual).to.equal(
-      'rule 90 (jessica-service-sse) comes behind rule 1 (other), not before',
-    );
+    expect((await look(rules)).actual).to.equal('rule 90 (jessica-service-sse) comes after rule 1 (other), not before');
   });
 
   it('fails when no rule forwards to it, or none with any weight', async () => {
@@ -74,7 +72,7 @@ describe('alb/rule-precedes', () => {
     const byDefault = rule('default', {}, forward(['jessica-service-sse', 1]));
     const verdict = await look([rule(100, {}, forward(['jessica-service-api', 1])), byDefault]);
     expect(verdict.summary).to.include(
-      'the default rule (jessica-service-sse) comes behind rule 100 (jessica-service-api)',
+      'the default rule (jessica-service-sse) comes after rule 100 (jessica-service-api)',
     );
     expect(verdict.fix).to.include('Add a rule with a priority below 100');
     expect(

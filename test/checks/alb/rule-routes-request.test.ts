@@ -45,7 +45,7 @@ describe('alb/rule-routes-request', () => {
     expect(verdict.summary).to.include('rule 90 leads there, but it comes after rule 80');
   });
 
-  it('tells of a source-ip condition when it is told where the request comes from', async () => {
+  it('judges a source-ip condition when it knows where the request comes from', async () => {
     const guarded = rule(
       90,
       {other: {field: 'source-ip', values: ['10.20.0.0/16']}},
@@ -117,7 +117,7 @@ describe('alb/rule-routes-request', () => {
     onUnauthenticatedRequest,
   });
 
-  it('fails when a login comes first: no way for a client that is no browser', async () => {
+  it('fails when a login comes first: no way for a client that is not a browser', async () => {
     for (const unauthenticated of ['authenticate', 'deny']) {
       const verdict = await look([rule(90, {}, gate(unauthenticated), forward(['jessica-service-sse', 1])), FALLBACK]);
       expect(verdict.status).to.equal('fail');
@@ -177,7 +177,7 @@ describe('alb/rule-routes-request', () => {
     const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
     const opaque = rule(10, {other: regex}, forward(['jessica-service-api', 1]));
     const right = rule(90, {}, forward(['jessica-service-sse', 1]));
-    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 stands before');
+    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 comes before');
     expect((await look([{...opaque, priority: 91}, right])).status).to.equal('pass');
     const anyone = rule(10, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, forward(['jessica-service-api', 1]));
     await thrownBy(look([anyone, right]), CannotTell);

@@ -104,7 +104,7 @@ describe('alb/sessions-have-one-home', () => {
     );
   });
 
-  it('takes clients for such as keep no cookies when it is not told', () => {
+  it('assumes by default that clients keep no cookies', () => {
     expect(check.params.parse({alb: 'alb', targetGroup: 'jessica-service-sse'})).to.have.property(
       'clients',
       'no-cookies',

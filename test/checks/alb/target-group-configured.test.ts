@@ -94,7 +94,7 @@ describe('alb/target-group-configured', () => {
     expect(verdict.summary).to.include(
       'port is 80, not 8000; target type is instance, not ip; health check path is /,',
     );
-    expect(verdict.fix).to.include("can't change its port and target type");
+    expect(verdict.fix).to.include('cannot change its port and target type');
     expect((await look(PLAN, {healthCheck: {...health, path: '/'}})).fix).to.equal(undefined);
   });
 

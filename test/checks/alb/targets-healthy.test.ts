@@ -110,7 +110,7 @@ describe('alb/targets-healthy', () => {
     expect((await thrownBy(run, CannotTell)).message).to.include('Did you mean "jessica-service-sse"?');
   });
 
-  it('wants one when it is not told', () => {
+  it('wants one by default', () => {
     expect(check.params.parse({alb: 'alb', targetGroup: 'jessica-service-sse'})).to.have.property('atLeast', 1);
   });
 });

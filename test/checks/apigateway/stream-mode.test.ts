@@ -37,8 +37,8 @@ describe('apigateway/stream-mode', () => {
 
   it('fails where streaming is impossible', async () => {
     const http = await look(STREAM, {}, {api: {...API, protocol: 'HTTP'}});
-    expect(http.actual).to.equal("responses are BUFFERED, not STREAM; an HTTP API can't stream: only REST APIs do");
-    expect((await look({...STREAM, type: 'HTTP'})).actual).to.equal("an integration of type HTTP can't stream");
+    expect(http.actual).to.equal('responses are BUFFERED, not STREAM; an HTTP API cannot stream: only REST APIs do');
+    expect((await look({...STREAM, type: 'HTTP'})).actual).to.equal('an integration of type HTTP cannot stream');
     expect((await look({...STREAM, type: 'AWS_PROXY'})).status).to.equal('pass');
   });
 

@@ -49,7 +49,7 @@ describe('cloudwatch/alarm-watches', () => {
     expect((await look({metrics: []})).actual).to.equal('it watches no metric');
   });
 
-  it('fails when nobody is told', async () => {
+  it('fails when nobody is notified', async () => {
     expect((await look({actionsEnabled: false})).actual).to.equal('its actions are disabled');
     expect((await look({alarmActions: []})).actual).to.equal('it has no alarm actions');
     expect((await look({state: 'INSUFFICIENT_DATA'})).actual).to.equal('its state is INSUFFICIENT_DATA');
@@ -58,7 +58,7 @@ describe('cloudwatch/alarm-watches', () => {
   it('fails on missing data taken for the wrong thing', async () => {
     for (const treatMissingData of ['missing', 'breaching', 'ignore']) {
       expect((await look({treatMissingData})).actual).to.include(
-        `missing data for ${treatMissingData}, not notBreaching`,
+        `missing data as ${treatMissingData}, not notBreaching`,
       );
     }
     const hosts = {

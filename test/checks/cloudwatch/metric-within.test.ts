@@ -109,7 +109,7 @@ describe('cloudwatch/metric-within', () => {
     await thrownBy(look([], {targetGroup: 'jessica-service-ss'}), CannotTell);
   });
 
-  it('refuses windows that are no whole periods, or longer than data is kept', () => {
+  it('refuses windows that are not whole periods, or longer than data is kept', () => {
     const base = {alb: 'alb', metric: 'RequestCount', statistic: 'Sum', atMost: 1};
     const valid = (more: object) => check.params.safeParse({...base, ...more}).success;
     expect(check.params.parse({...base, over: '15m'})).to.include({over: 900_000, period: 60_000});

@@ -65,7 +65,7 @@ describe('dns/record-points-to-load-balancer', () => {
     expect(verdict.summary).to.include('hosted zone id Z35SXDOTRQ7X7K instead of Z215JYRZR1TBD5');
   });
 
-  it('fails on fixed addresses, even when an alias stands beside them', async () => {
+  it('fails on fixed addresses, even when there is an alias beside them', async () => {
     const verdict = await look([aliasTo(OWN), record({type: 'AAAA', values: ['2001:db8::1']})]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('AAAA record holds fixed addresses (2001:db8::1)');
@@ -202,7 +202,7 @@ describe('dns/record-points-to-load-balancer', () => {
       const above = [zoneOf(ZONE, [aliasTo(OWN)])];
       const verdict = await look([aliasTo(OWN)], {hostedZone: child, delegation, otherZones: above});
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include(`nobody is sent there, as zone georgi.io (${ZONE.id}) is the topmost`);
+      expect(verdict.summary).to.include(`nobody is sent there, because zone georgi.io (${ZONE.id}) is the topmost`);
       expect(verdict.fix).to.equal(
         `Add NS records for run.georgi.io in zone georgi.io (${ZONE.id}), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.`,
       );
@@ -291,7 +291,7 @@ describe('dns/record-points-to-load-balancer', () => {
 
   it('cannot tell in a zone that the host does not lie in', async () => {
     const elsewhere = await thrownBy(look([], {hostedZone: {...ZONE, name: 'example.com'}}), CannotTell);
-    expect(elsewhere.message).to.include('does not lie in zone example.com');
+    expect(elsewhere.message).to.include('is not in zone example.com');
   });
 });
 

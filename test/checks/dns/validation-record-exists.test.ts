@@ -61,7 +61,7 @@ describe('dns/validation-record-exists', () => {
     const moved = await look(records, validated(), child(cname(VALUE)));
     expect(moved.status).to.equal('pass');
     const foreign = look(records, validated());
-    expect((await thrownBy(foreign, CannotTell)).message).to.include('no zone of this account');
+    expect((await thrownBy(foreign, CannotTell)).message).to.include('not a zone of this account');
   });
 
   it('fails when nobody is sent to the zone', async () => {
@@ -97,12 +97,15 @@ describe('dns/validation-record-exists', () => {
     const half = validated([dns('*.run.georgi.io', NAME, VALUE), silent]);
     expect((await thrownBy(look([cname(VALUE)], half), CannotTell)).message).to.include('for georgi.io');
 
-    const [told, untold] = [validated(), validated([], {arn: 'arn:aws:acm:eu-central-1:444444444444:certificate/two'})];
+    const [named, unnamed] = [
+      validated(),
+      validated([], {arn: 'arn:aws:acm:eu-central-1:444444444444:certificate/two'}),
+    ];
     const both = {
-      certificates: [told, untold],
-      listenerCertificates: [told, untold].map(({arn}, i) => ({arn, isDefault: i === 0})),
+      certificates: [named, unnamed],
+      listenerCertificates: [named, unnamed].map(({arn}, i) => ({arn, isDefault: i === 0})),
     };
-    expect((await thrownBy(look([cname(VALUE)], told, both), CannotTell)).message).to.include('the certificate of');
+    expect((await thrownBy(look([cname(VALUE)], named, both), CannotTell)).message).to.include('the certificate of');
   });
 
   it('cannot tell what a certificate of IAM is validated by', async () => {

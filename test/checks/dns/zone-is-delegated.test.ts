@@ -105,7 +105,7 @@ function worldWith(parentRecords: readonly DnsRecord[], others: readonly ZoneWor
   return awsWorld({hostedZone: child, delegation, records: [], otherZones: [zoneOf(ZONE, parentRecords), ...others]});
 }
 
-/** The parent stands in another account: facts are told by the name of the resource. */
+/** The parent is in another account: facts are told apart by the name of the resource. */
 function across(parentRecords: readonly DnsRecord[], parent = ZONE) {
   const world = worldWith([]);
   const {aws} = world;

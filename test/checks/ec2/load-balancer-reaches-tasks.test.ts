@@ -75,7 +75,7 @@ describe('ec2/load-balancer-reaches-tasks', () => {
     const shut: SecurityGroup = {...securityGroup('sg-1'), egress: []};
     const verdict = await look(groups(shut, taskGroup()));
     expect(verdict.summary).to.include('security group sg-1 of load balancer central-alb, outbound tcp 8000');
-    expect(verdict.summary).to.match(/; after it 1 more not open$/);
+    expect(verdict.summary).to.match(/; 1 more after it not open$/);
     expect(verdict.fix).to.include('Add to sg-1 an outbound rule for tcp 8000 to sg-task.');
     const toTasks: SecurityGroup = {...shut, egress: [permission({...ON_8000, groupIds: ['sg-task']})]};
     expect((await look(groups(toTasks))).status).to.equal('pass');

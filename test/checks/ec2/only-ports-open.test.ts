@@ -109,7 +109,7 @@ describe('ec2/only-ports-open', () => {
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
-  it('asks about everybody by default, and refuses what is no port and no CIDR', () => {
+  it('asks about everybody by default, and refuses what is not a port or not a CIDR', () => {
     const parse = (more: object) => check.params.safeParse({alb: 'alb', ports: [443], ...more});
     expect(parse({}).data?.from).to.deep.equal(['0.0.0.0/0', '::/0']);
     const refused = [{ports: []}, {ports: [0]}, {ports: [65_536]}, {from: []}, {from: ['10.0.0.0']}, {port: 443}];

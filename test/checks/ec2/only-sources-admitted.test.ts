@@ -94,7 +94,7 @@ describe('ec2/only-sources-admitted', () => {
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
-  it('refuses what is no CIDR, no prefix list and no group', () => {
+  it('refuses what is not a CIDR, a prefix list or a group', () => {
     const valid = (...sources: string[]) => check.params.safeParse({alb: 'alb', port: 443, sources}).success;
     expect([valid('10.0.0.0/8', 'sg-0a1b', 'pl-0a1b'), valid('::/0')]).to.deep.equal([true, true]);
     expect([valid(), valid('10.0.0.0'), valid('vpc-1'), valid('sg-'), valid('0.0.0.0/33')]).not.to.include(true);

@@ -85,7 +85,7 @@ describe('ec2/port-open-to', () => {
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
   });
 
-  it('refuses what is no CIDR and no port', () => {
+  it('refuses what is not a CIDR or not a port', () => {
     const valid = (from: unknown, port: unknown = 443) => check.params.safeParse({alb: 'alb', port, from}).success;
     expect([valid('0.0.0.0/0'), valid(['::/0', '10.0.0.0/8'])]).to.deep.equal([true, true]);
     expect([valid('10.0.0.0'), valid([]), valid('::/129'), valid('::/0', 0), valid('::/0', 65_536)]).not.to.include(

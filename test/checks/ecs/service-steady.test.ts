@@ -105,7 +105,7 @@ describe('ecs/service-steady', () => {
     expect((await thrownBy(odd, CannotTell)).message).to.include('not known to this version');
   });
 
-  it('refuses what is no revision and no count', () => {
+  it('refuses what is not a revision or not a count', () => {
     const valid = (more: object) => check.params.safeParse({service: 'service', ...more}).success;
     expect([valid({}), valid({revision: 'a-b_c:12'}), valid({atLeast: 0})]).to.deep.equal([true, true, true]);
     expect([valid({revision: 'latest'}), valid({atLeast: -1}), valid({atLeast: 1.5})]).not.to.include(true);

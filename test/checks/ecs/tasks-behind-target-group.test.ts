@@ -26,13 +26,13 @@ describe('ecs/tasks-behind-target-group', () => {
     expect((await look([...BOTH, draining], [task(1), task(2), starting])).status).to.equal('pass');
   });
 
-  it('fails on a healthy target that is no running task', async () => {
+  it('fails on a healthy target that is not a running task', async () => {
     const verdict = await look([...BOTH, targetHealth('10.0.3.10')]);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('healthy target 10.0.3.10:8000 is no running task');
+    expect(verdict.summary).to.include('healthy target 10.0.3.10:8000 is not a running task');
     const stopping = [task(1), task(2, {lastStatus: 'STOPPING'})];
     expect((await look(BOTH, stopping)).actual).to.equal(
-      'healthy target 10.0.2.10:8000 is no running task of the service',
+      'healthy target 10.0.2.10:8000 is not a running task of the service',
     );
   });
 

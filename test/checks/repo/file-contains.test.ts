@@ -39,7 +39,7 @@ describe('repo/file-contains', () => {
 
   it('names a near miss', async () => {
     expect((await judge(README, {heading: 'Rollback'})).summary).to.contain('did you mean "Roll back"?');
-    expect((await judge(README, {text: 'intro'})).summary).to.contain('line 3 has it in other letter case');
+    expect((await judge(README, {text: 'intro'})).summary).to.contain('line 3 has it in different case');
   });
 
   it('fails when either is missing', async () => {
@@ -59,7 +59,7 @@ describe('repo/file-contains', () => {
     });
   });
 
-  it('can not tell from a file that can not be read', async () => {
+  it('cannot tell from a file that cannot be read', async () => {
     const refuse = () => Promise.reject(new CannotTell('README.md: no permission', 'chmod'));
     const world = worldOf({files: {read: refuse, headings: refuse}});
     const thrown = await fileContains.run({path: 'README.md', text: 'x'}, world).catch((error: unknown) => error);

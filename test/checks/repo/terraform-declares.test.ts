@@ -68,7 +68,7 @@ describe('repo/terraform-declares', () => {
     expect((await judge({attributes: {tags: {a: 'b'}}})).summary).to.contain('tags is not set');
   });
 
-  it('can not tell from an expression', async () => {
+  it('cannot tell from an expression', async () => {
     const thrown = await thrownBy(judge({attributes: {listener_arn: 'arn:aws:x'}}));
     expect(thrown).to.be.instanceOf(CannotTell);
     expect(thrown).to.have.property('message').that.contains('listener_arn').and.contains('alb.tf');
@@ -94,7 +94,7 @@ describe('repo/terraform-declares', () => {
     expect((await judge({attributes: {priority: 90}}, [none])).status).to.equal('fail');
   });
 
-  it('can not tell when no file could be read', async () => {
+  it('cannot tell when no file could be read', async () => {
     const world = worldOf({terraform: {resources: () => Promise.reject(new CannotTell('no file matches', 'x'))}});
     const params = terraformDeclares.params.parse({files: ['*.tf'], type: 'aws_lb'});
     expect(await thrownBy(terraformDeclares.run(params, world))).to.be.instanceOf(CannotTell);

@@ -149,7 +149,7 @@ describe('sse/stream-holds', () => {
       {status: 404, headers: {'content-type': 'text/plain'}, sniff: 'nope'},
       'answers 404, not 200; it says: nope',
     ],
-    ['invalid UTF-8', {isUtf8: false}, 'no UTF-8'],
+    ['invalid UTF-8', {isUtf8: false}, 'not UTF-8'],
     [
       'compression',
       {headers: {'content-type': 'text/event-stream', 'content-encoding': 'gzip'}, firstEventAtMs: null},
@@ -182,7 +182,7 @@ describe('sse/stream-holds', () => {
     expect(verdict.fix).to.contain('listener');
   });
 
-  it('can not tell when the idle timeout is no number', async () => {
+  it('cannot tell when the idle timeout is not a number', async () => {
     const thrown = await judge(observed({}), {}, {'idle_timeout.timeout_seconds': 'off'}).catch(
       (error: unknown) => error,
     );

@@ -33,7 +33,7 @@ describe('what a load balancer sees of a request through API Gateway', () => {
       expect(rest({httpMethod: null}).method).to.equal('GET');
     });
 
-    it('is not told where something overrides it', () => {
+    it('is not known where something overrides it', () => {
       const requestTemplates = {'application/json': '#set($context.requestOverride.path = "/x")'};
       expect(rest({requestTemplates})).to.deep.include({paths: [], host: 'api.georgi.io'});
       const byKey = {'application/json': "#set($context.requestOverride['path'] = $x)"};

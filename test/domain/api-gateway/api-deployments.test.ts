@@ -7,7 +7,7 @@ const OLD = {id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'};
 const NEW = {id: 'd-2', createdAt: '2026-11-02T12:00:00.000Z'};
 
 describe('the deployment that a stage of an API serves', () => {
-  it('is told when it is the latest', () => {
+  it('is accepted when it is the latest', () => {
     const [evidence] = requireLatestDeployment(API, apiStage({deploymentId: 'd-2'}), [OLD, NEW]);
     expect(evidence?.value).to.include('d-2 of 2026-11-02');
   });
@@ -19,11 +19,11 @@ describe('the deployment that a stage of an API serves', () => {
   });
 
   it('hides what it serves when a later one exists, or when it is not listed', () => {
-    const told = (deploymentId: string | null) => () =>
+    const requiring = (deploymentId: string | null) => () =>
       requireLatestDeployment(API, apiStage({deploymentId}), [OLD, NEW]);
-    expect(told('d-1')).to.throw(CannotTell, 'serves deployment d-1');
-    expect(told('d-9')).to.throw(CannotTell, 'd-9 is not listed');
-    expect(told(null)).to.throw(CannotTell, '(none)');
+    expect(requiring('d-1')).to.throw(CannotTell, 'serves deployment d-1');
+    expect(requiring('d-9')).to.throw(CannotTell, 'd-9 is not listed');
+    expect(requiring(null)).to.throw(CannotTell, '(none)');
   });
 
   it('looks for a stage by name, and names the near ones', () => {

@@ -13,10 +13,10 @@ describe('the flaw of a certificate', () => {
       certificateFlaw(certificate(names, members), HOST, NOW);
     expect(flaw({}, ['*.georgi.io'])).to.include('does not cover');
     expect(flaw({status: 'REVOKED'})).to.include('is REVOKED, not ISSUED');
-    expect(flaw({notAfter: '2026-11-22T11:59:59.999Z'})).to.include('has ended');
+    expect(flaw({notAfter: '2026-11-22T11:59:59.999Z'})).to.include('has expired');
     expect(flaw({notAfter: NOW.toISOString()})).to.equal(null);
     const soon = certificate([HOST], {notAfter: '2026-11-22T23:59:00Z'});
-    expect(certificateFlaw(soon, HOST, NOW, 1)).to.include('ends in 0.4 days');
+    expect(certificateFlaw(soon, HOST, NOW, 1)).to.include('expires in 0.4 days');
     expect(certificateFlaw(soon, HOST, NOW, 0.4)).to.equal(null);
     expect(flaw({notAfter: null})).to.include('for how long is not known');
   });

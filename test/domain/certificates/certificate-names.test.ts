@@ -12,7 +12,7 @@ describe('certificate names', () => {
     expect(certificateNameCovers('run.georgi.io', 'mcp.run.georgi.io')).to.equal(false);
   });
 
-  it('lets a wildcard stand for exactly one label', () => {
+  it('takes a wildcard for exactly one label', () => {
     expect(certificateNameCovers('*.run.georgi.io', 'mcp.run.georgi.io')).to.equal(true);
     expect(certificateNameCovers('*.georgi.io', 'mcp.run.georgi.io')).to.equal(false);
     expect(certificateNameCovers('*.georgi.io', 'georgi.io')).to.equal(false);
@@ -23,7 +23,7 @@ describe('certificate names', () => {
     for (const san of ['m*.run.georgi.io', 'mcp.*.georgi.io', '*.*.georgi.io', '*', '*.', '**.run.georgi.io']) {
       expect(certificateNameCovers(san, 'mcp.run.georgi.io'), san).to.equal(false);
     }
-    expect(certificateNameCovers('*.georgi.io', '*.georgi.io'), 'a wildcard is no host').to.equal(false);
+    expect(certificateNameCovers('*.georgi.io', '*.georgi.io'), 'a wildcard is not a host').to.equal(false);
   });
 
   it('compares internationalized names as A-labels, which a wildcard may stand for as a whole', () => {

@@ -60,7 +60,7 @@ describe('answering zone', () => {
     });
     expect(finding.because).to.include('but zone run.georgi.io Z2 has ns-1.awsdns-1.com, ns-9.awsdns-9.net');
     expect(zoneFor(HOST, [parent])).to.deep.include({kind: 'elsewhere', namesakes: []});
-    expect(zoneFor(HOST, [parent]).because).to.include('which is no zone of this account');
+    expect(zoneFor(HOST, [parent]).because).to.include('which is not a zone of this account');
   });
 
   it('goes down as many delegations as there are, and skips a zone that the chain passes by', () => {

@@ -14,7 +14,7 @@ describe('HTML pages', () => {
     expect(htmlPageOf('text/html', '<title>Shop</title><input type="text">')).to.equal('page');
   });
 
-  it('are told by their content type', () => {
+  it('are recognised by their content type', () => {
     expect(htmlPageOf('application/json', '"<title>Login</title>"')).to.equal(null);
     expect(htmlPageOf(undefined, '<title>Login</title>')).to.equal(null);
   });

@@ -27,7 +27,7 @@ describe('glob', () => {
     expect(globMatches('/A', '/a')).to.equal(false);
   });
 
-  it('escapes only where it is told that it may', () => {
+  it('escapes only where it may', () => {
     expect(globMatches('\\*', '*', {escapes: true})).to.equal(true);
     expect(globMatches('\\*', 'x', {escapes: true})).to.equal(false);
     expect(globMatches('a\\?', 'a?', {escapes: true})).to.equal(true);

@@ -137,7 +137,7 @@ describe('listener rules', () => {
   });
 
   describe('what a recording left out', () => {
-    it('of a header can not be told where the request has it, whatever it holds', () => {
+    it('of a header is not known where the request has it, whatever it holds', () => {
       const verify = header('X-Origin-Verify', '[redacted]');
       expect(outcome([verify], {headers: {'x-origin-verify': 'hush'}})).to.equal('unknown');
       expect(outcome([verify], {headers: {'x-origin-verify': '[redacted]'}})).to.equal('unknown');
@@ -147,7 +147,7 @@ describe('listener rules', () => {
       );
     });
 
-    it('of a query can not be told where it has that key', () => {
+    it('of a query is not known where it has that key', () => {
       const token = query({key: 'token', value: '[redacted]'});
       expect(outcome([token], {query: 'v=2&token=hush'})).to.equal('unknown');
       expect(outcome([token], {query: 'v=2'})).to.equal(false);
@@ -190,7 +190,7 @@ describe('listener rules', () => {
       'http-header X-Origin-Verify "[redacted]" matches "[redacted]"',
       'http-header X-Origin-Verify "[redacted]" does not match "[redacted]"',
       'http-header X-Origin-Verify "[redacted]" does not match a request without that header',
-      "http-header X-Origin-Verify has the regex [redacted], which can't be judged here",
+      'http-header X-Origin-Verify has the regex [redacted], which cannot be judged here',
       'query-string "token=[redacted]" matches query token=[redacted]&v=2',
       'query-string "token=[redacted]" does not match query token=[redacted]',
       'http-header Accept "text/*" matches "text/html"',

@@ -91,7 +91,7 @@ describe('rule reach', () => {
       );
     });
 
-    it('with them it says when it can not tell, and is right when it can', () => {
+    it('with them it says when it cannot tell, and is right when it can', () => {
       fc.assert(
         fc.property(scene(OPAQUE), (one) => agrees(one, proved(one.rules), 'open')),
         {numRuns: trials(250)},
@@ -149,7 +149,7 @@ describe('rule reach', () => {
     expect(reach?.verdict === 'never' && reach.coveredBy.map(({priority}) => priority)).to.deep.equal([2, 3, 4]);
   });
 
-  it('answers what would take for ever if all ways were tried blindly', () => {
+  it('answers what would take forever if all ways were tried blindly', () => {
     const letters = [...'abcdefghijklmnopqrstuvwxyz'];
     const crowd = letters.map((letter, i) => rule(i + 1, [host(`*${letter}*`), path(`*${letter}*`)]));
     expect(proved([...crowd, rule(50, [host('*'), path('/*')])]).at(-1)?.reach.verdict).to.equal('reached');

@@ -12,7 +12,7 @@ describe('the metrics of a dashboard', () => {
     ]);
   });
 
-  it('repeat what stands above a dot, and what three dots leave out', () => {
+  it('repeat what is above a dot, and what three dots leave out', () => {
     const rows = of(
       [NS, 'A', 'TargetGroup', 't', 'LoadBalancer', 'x'],
       ['.', 'B', '.', '.', '.', 'y'],
@@ -61,7 +61,7 @@ describe('the metrics of a dashboard', () => {
     ]);
   });
 
-  it('are not in what is no dashboard', () => {
+  it('are not in what is not a dashboard', () => {
     for (const body of ['{', 'null', '[]', '{"widgets": 1}']) expect(dashboardMetrics(body), body).to.equal(null);
   });
 });

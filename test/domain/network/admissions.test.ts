@@ -21,7 +21,7 @@ const MIXED = securityGroup(
 );
 
 describe('admissions', () => {
-  it('are told one peer at a time, in and out', () => {
+  it('are listed one peer at a time, in and out', () => {
     expect(admissionsIn([MIXED]).map(admissionText)).to.deep.equal([
       'sg-1 admits tcp 443 from 10.0.0.0/8',
       'sg-1 admits tcp 443 from ::/0',
@@ -50,7 +50,7 @@ describe('admissions', () => {
     expect(closed(80)).to.equal('0.0.0.0/4');
   });
 
-  it('cannot be told of an address that cannot be read', () => {
+  it('are not known for an address that cannot be read', () => {
     const odd = securityGroup('sg-1', permission({cidrs: ['10.0.0.0/33']}));
     expect(() => admissionsIn([odd])).to.throw(CannotTell, '"10.0.0.0/33"');
   });

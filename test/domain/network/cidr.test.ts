@@ -30,7 +30,7 @@ describe('cidr', () => {
     expect(parseAddress('1:2:3:4:5:6:7::')?.first).to.equal(0x00010002000300040005000600070000n);
   });
 
-  it('refuses what is no CIDR', () => {
+  it('refuses what is not a CIDR', () => {
     for (const text of [
       '10.0.0.0',
       '10.0.0.0/33',

@@ -53,7 +53,7 @@ describe('a rule to add', () => {
     expect(v6).to.include('ipv6_cidr_block = "2001:db8::/64"').and.to.include('--ipv6-cidr-block 2001:db8::/64`');
   });
 
-  it('stands before the entry that denies', () => {
+  it('comes before the entry that denies', () => {
     const deny = aclEntry({ruleNumber: 90, action: 'deny'});
     const taken = aclEntry({ruleNumber: 89, cidr: '10.9.0.0/16'});
     expect(numbers([deny, taken, aclEntry()])).to.deep.equal([88]);
@@ -62,7 +62,7 @@ describe('a rule to add', () => {
     expect(text).to.include('--rule-number RULE_NUMBER').and.to.include('renumber that one first');
   });
 
-  it('stands behind all others when nothing but the implicit rule denies', () => {
+  it('comes after all others when nothing but the implicit rule denies', () => {
     const elsewhere = (ruleNumber: number) => aclEntry({ruleNumber, cidr: '10.9.0.0/16'});
     const last = aclEntry({ruleNumber: 32_767, action: 'deny'});
     expect(numbers([last])).to.deep.equal([10]);

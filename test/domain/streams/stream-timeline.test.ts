@@ -63,7 +63,7 @@ describe('stream timelines', () => {
 
   it('say how it ended, and what that does not prove', () => {
     expect(cut({}).how).to.contain('broken off inside the message').and.to.contain('other side closed');
-    expect(cut({end: 'complete'}).how).to.contain('or by a hop that makes a clean end of a cut');
+    expect(cut({end: 'complete'}).how).to.contain('or by a hop that turns a cut into a clean end');
     expect(cut({end: 'complete', headers: {'content-type': 'text/event-stream'}}).how).to.contain(
       'a body without a length',
     );

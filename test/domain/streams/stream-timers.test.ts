@@ -25,7 +25,7 @@ describe('the timers on the way of a stream', () => {
     ]);
   });
 
-  it('takes what is absent for the default, what is set for known, and what is no number for unknown', () => {
+  it('takes what is absent for the default, what is set for known, and what is not a number for unknown', () => {
     const idle = (attributes: Record<string, string>) =>
       oneOf({loadBalancer: {arn: LOAD_BALANCER.arn, attributes}}, IDLE_TIMEOUT);
     expect(idle({})).to.deep.include({seconds: 60, state: 'default', resetsOnData: true});

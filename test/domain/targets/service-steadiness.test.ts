@@ -11,7 +11,7 @@ describe('the steadiness of a service', () => {
     expect(steadiness(service, serviceDeployments, ANY)).to.deep.equal({faults: [], doubts: []});
   });
 
-  it('needs no history where the rollout state is told', () => {
+  it('needs no history where the rollout state is known', () => {
     expect(steadiness(ecsService(), [], ANY)).to.deep.equal({faults: [], doubts: []});
   });
 

@@ -13,7 +13,7 @@ describe('target groups', () => {
     );
   });
 
-  it('are a place to look: without one nothing can be told, and near names are given', () => {
+  it('are a place to look: without one nothing can be judged, and near names are given', () => {
     expect(() => findTargetGroup('jessica-service-sso', GROUPS, LOAD_BALANCER.arn)).to.throw(
       CannotTell,
       'no target group "jessica-service-sso" in account 444444444444, eu-central-1. There are: jessica-service-sse, jessica-service-api. Did you mean "jessica-service-sse"?',

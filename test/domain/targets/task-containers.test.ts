@@ -7,7 +7,7 @@ const TWO = taskDefinition({containers: [container({name: 'proxy'}), container()
 const ALONE = ecsService({loadBalancers: []});
 
 describe('the containers of a task', () => {
-  it('are told by name, then by the load balancer, then by being alone', () => {
+  it('are found by name, then by the load balancer, then by being alone', () => {
     expect(meantContainer(ecsService(), TWO, 'proxy').name).to.equal('proxy');
     expect(meantContainer(ecsService(), TWO, undefined).name).to.equal('jessica-service');
     expect(meantContainer(ALONE, taskDefinition(), undefined).name).to.equal('jessica-service');

@@ -9,7 +9,7 @@ export interface Breakage {
   readonly known: readonly number[];
   /** Items of checklist.yaml that fail because of it, in the file's order. No other item does. */
   readonly fails: readonly string[];
-  /** Items that then can't tell, and say so: neither their claim nor its opposite is known in that world. */
+  /** Items that then cannot tell, and say so: neither their claim nor its opposite is known in that world. */
   readonly cannotTell?: readonly string[];
 }
 

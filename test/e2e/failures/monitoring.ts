@@ -23,7 +23,7 @@ export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge,
 
 /** From before the first run looks back until after the last one. */
 const REPORTED_MINUTES = {from: -30, to: 15} as const;
-/** In one call: from 10 kB on the SDK compresses what it sends, which the emulator can't read. */
+/** In one call: from 10 kB on the SDK compresses what it sends, which the emulator cannot read. */
 const AT_ONCE = 15;
 
 /** One healthy host, each minute. */

@@ -38,7 +38,7 @@ describe('mcp-server open stream', () => {
     expect(most).to.be.within(1024 * 1024, 1024 * 1024 + 2 * part.length);
   });
 
-  it('counts a large part among what waits for all readers at once, though nothing comes behind it', async () => {
+  it('counts a large part among what waits for all readers at once, though nothing comes after it', async () => {
     const stream = await opened({backlogTotalBytes: 1024 * 1024, backlogBytes: 64 * 1024 * 1024});
     stream.send(`data: ${'x'.repeat(8 * 1024 * 1024)}\n\n`);
     if (!out.response.closed) await once(out.response, 'close');

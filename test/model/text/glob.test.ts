@@ -34,5 +34,5 @@ describe('globs of ids', () => {
     );
   });
 
-  it('are told from ids', () => expect(['a-b', 'a-*', 'a-?'].map(isGlob)).to.deep.equal([false, true, true]));
+  it('are distinguished from ids', () => expect(['a-b', 'a-*', 'a-?'].map(isGlob)).to.deep.equal([false, true, true]));
 });

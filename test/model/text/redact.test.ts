@@ -34,7 +34,7 @@ describe('redaction', () => {
     expect(redactUrl('/x?monkey=1&keyboard=2&design=3')).to.equal('/x?monkey=1&keyboard=2&design=3');
   });
 
-  it('knows the same parameters in a query that stands alone, whatever their values are made of', () => {
+  it('knows the same parameters in a query on its own, whatever their values are made of', () => {
     expect(redactQuery(`a=1&Token=it's=<b>&%74oken=x&session&monkey=2`)).to.equal(
       'a=1&Token=[redacted]&%74oken=[redacted]&session&monkey=2',
     );

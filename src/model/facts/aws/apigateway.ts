@@ -122,7 +122,7 @@ export interface ApiGatewayFacts {
   vpcLinks(where: Where): Promise<readonly VpcLink[]>;
 }
 
-/** The second API's lists stand behind the same action as the first's. */
+/** The second API's lists need the same action as the first's. */
 export const APIGATEWAY_ACTIONS = {
   apis: ['apigateway:GET'],
   api: ['apigateway:GET'],

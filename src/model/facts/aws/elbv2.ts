@@ -47,7 +47,7 @@ export type RuleCondition =
   | {readonly field: 'query-string'; readonly pairs: readonly {readonly key: string | null; readonly value: string}[]}
   | {readonly field: 'http-request-method'; readonly values: readonly string[]}
   | {readonly field: 'source-ip'; readonly values: readonly string[]}
-  /** A condition this version does not know: whether it matches can't be told. */
+  /** A condition this version does not know: whether it matches is not known. */
   | {readonly field: 'unknown'; readonly name: string};
 
 export type RuleAction =

@@ -5,11 +5,11 @@ import type {ResourceRef} from '../../resource-ref.ts';
 export interface WebAcl {
   readonly arn: string;
   readonly name: string;
-  /** What happens to a request that no rule ends. */
+  /** What happens to a request when no rule decides. */
   readonly defaultAction: 'allow' | 'block';
   /** In evaluation order. */
   readonly rules: readonly WebAclRule[];
-  /** Rule groups that Firewall Manager puts before and behind the rules, by name: what is in them is not known here. */
+  /** Rule groups that Firewall Manager puts before and after the rules, by name: their content is not known here. */
   readonly firewallManagerGroups: readonly string[];
 }
 
@@ -52,7 +52,7 @@ export type WebAclStatement =
       readonly type: 'managed-group';
       readonly vendor: string;
       readonly name: string;
-      /** Rules of the group that do something else than their author says. */
+      /** Rules of the group whose action is overridden. */
       readonly overrides: Readonly<Record<string, string>>;
       /** The group sees only requests that match this; null: all. */
       readonly scopeDown: WebAclStatement | null;
@@ -77,6 +77,6 @@ export interface Wafv2Facts {
 }
 
 export const WAFV2_ACTIONS = {
-  // AWS answers the one with what the other allows.
+  // The permission for one covers the answer of the other.
   webAcl: ['elasticloadbalancing:DescribeLoadBalancers', 'wafv2:GetWebACLForResource', 'wafv2:GetWebACL'],
 } as const satisfies Record<keyof Wafv2Facts, readonly string[]>;

@@ -11,7 +11,7 @@ interface Rules {
 /** Answers that neither the emulator nor the lab gives. */
 export const MOCKED: readonly MockedBreakage[] = [
   {
-    fault: 'a rule with a regular expression stands before the rule for streams: which requests it takes is not known',
+    fault: 'a rule with a regular expression comes before the rule for streams: which requests it takes is not known',
     known: [],
     fails: [],
     cannotTell: [
@@ -32,7 +32,7 @@ export const MOCKED: readonly MockedBreakage[] = [
     }),
   },
   {
-    fault: 'the rule for streams asks for a login first, which a client that is no browser can not do',
+    fault: 'the rule for streams asks for a login first, which a client that is not a browser cannot do',
     known: [],
     fails: ['stream-rule', 'stream-pattern'],
     operation: 'DescribeRules',
@@ -42,7 +42,7 @@ export const MOCKED: readonly MockedBreakage[] = [
     }),
   },
   {
-    fault: 'a new kind of action stands in the rule for streams, which this version does not know',
+    fault: 'a new kind of action is in the rule for streams, which this version does not know',
     known: [],
     fails: [],
     cannotTell: ['stream-rule', 'stream-pattern'],

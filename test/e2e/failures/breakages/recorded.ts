@@ -14,7 +14,7 @@ import {badGateways, everyMinute, healthyHosts} from '../lab-world.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
-/** What the emulator can't show: its targets are always healthy, its certificates issued, its links available. */
+/** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
@@ -39,7 +39,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {status: 'PENDING_VALIDATION', notBefore: null, notAfter: null}),
   },
   {
-    fault: 'the certificate ends in nine days, and ACM has not renewed it',
+    fault: 'the certificate expires in nine days, and ACM has not renewed it',
     known: [22],
     fails: ['certificate', 'certificate-renewal'],
     breaks: (world) => withCertificate(world, {notAfter: '2026-11-29T23:59:59.000Z'}),

@@ -10,13 +10,13 @@ const API = 110;
 
 export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
   {
-    fault: 'the rule for the whole host stands before the rule for its streams',
+    fault: 'the rule for the whole host comes before the rule for its streams',
     known: [14],
     fails: ['stream-rule', 'metadata-rule', 'stream-pattern', 'no-dead-rules'],
     breaks: (world) => moveRule(world, REST, 80),
   },
   {
-    fault: 'a rule for *.georgi.io stands before all others: in a host condition * matches dots too',
+    fault: 'a rule for *.georgi.io comes before all others: in a host condition * matches dots too',
     known: [14],
     fails: [
       'stream-rule',
@@ -74,7 +74,7 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
-    fault: 'all target groups of the rule for streams have weight 0, and what then happens AWS does not document',
+    fault: 'all target groups of the rule for streams have weight 0, and AWS does not document what happens then',
     known: [],
     fails: [],
     cannotTell: ['stream-rule', 'stream-rule-first', 'stream-pattern'],
@@ -115,7 +115,7 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
     breaks: (world) => removeRule(world, API),
   },
   {
-    fault: "the WebSocket's rule stands behind the wider one of the API",
+    fault: "the WebSocket's rule comes after the wider one of the API",
     known: [14],
     fails: ['websocket-rule', 'no-dead-rules'],
     breaks: (world) => moveRule(world, WEBSOCKET, 120),
@@ -132,7 +132,7 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
       }),
   },
   {
-    fault: 'a rule stands where it can never win',
+    fault: 'a rule is where it can never win',
     known: [],
     fails: ['no-dead-rules'],
     breaks: (world) =>

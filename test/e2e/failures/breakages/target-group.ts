@@ -55,7 +55,7 @@ export const TARGET_GROUP_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
-    fault: 'something that is no task of the service is registered beside it, and takes half of the sessions',
+    fault: 'something that is not a task of the service is registered beside it, and takes half of the sessions',
     known: [12],
     fails: ['one-home', 'tasks-serve'],
     breaks: (world) => registerStranger(world),
