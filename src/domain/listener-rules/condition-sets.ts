@@ -122,6 +122,11 @@ function reckonedGlobs(set: ConditionSet, view: View): readonly Glob[] {
   return view === 'sure' ? [...set.globs, ...set.opaqueWithin] : set.globs;
 }
 
+/** Whether every request meets it; quick and rough: true only where that is plain. */
+export function holdsOfAll(set: ConditionSet): boolean {
+  return set.kind === 'source' && EVERYWHERE.every((all) => holes(all, set.ranges).length === 0);
+}
+
 /** Quick and rough: false only when surely no request meets both. */
 export function mayMeet(a: ConditionSet, b: ConditionSet): boolean {
   if (a.part !== b.part || a.isOpaque || b.isOpaque) return true;
@@ -199,16 +204,20 @@ function methodsOf(set: ConditionSet): readonly string[] {
 
 const EVERYWHERE = ['0.0.0.0/0', '::/0'].map(parseCidr).filter((range) => range !== null);
 /** Addresses that are kept for documentation: nobody's. */
-const EXAMPLES = ['203.0.113.10', '2001:db8::10'].map(parseAddress).filter((range) => range !== null);
+const EXAMPLES = ['203.0.113.10', '2001:db8::10'];
 
 function findSource(required: readonly ConditionSet[], avoided: readonly ConditionSet[]): string | null {
   const shared = required.map(rangesOf).reduce<readonly IpRange[]>(intersection, EVERYWHERE);
   const left = shared.flatMap((range) => holes(range, avoided.flatMap(rangesOf)));
-  const example = EXAMPLES.find((address) => left.some((range) => contains(range, address)));
-  const range = example ?? left[0];
+  const example = EXAMPLES.find((address) => {
+    const wanted = parseAddress(address);
+    return wanted !== null && left.some((range) => contains(range, wanted));
+  });
+  if (example !== undefined) return example;
+  const [range] = left;
   if (range === undefined) return null;
   // The first address of a network is its name, not a client.
-  const address = example === undefined && range.last > range.first + 1n ? range.first + 1n : range.first;
+  const address = range.last > range.first + 1n ? range.first + 1n : range.first;
   return toCidrs({family: range.family, first: address, last: address})[0]?.replace(/\/\d+$/, '') ?? null;
 }
 
