@@ -129,7 +129,7 @@ export function holdsOfAll(set: ConditionSet): boolean {
 
 /** Quick and rough: false only when surely no request meets both. */
 export function mayMeet(a: ConditionSet, b: ConditionSet): boolean {
-  if (a.part !== b.part || a.isOpaque || b.isOpaque) return true;
+  if (a.part !== b.part || a === b || a.isOpaque || b.isOpaque) return true;
   if (a.kind === 'method' && b.kind === 'method') return a.methods.some((method) => b.methods.includes(method));
   if (a.kind !== 'text' || b.kind !== 'text' || isRepeatable(a.part)) return true;
   return a.globs.some((one) => b.globs.some((other) => intersects(one, other)));
