@@ -72,6 +72,18 @@ const SHORT_CUTS: readonly {readonly file: RegExp; readonly from: string; readon
   },
   // Whether it is Windows' Linux is asked for a user agent that nobody reads.
   {file: /oclif.core.lib.util.os\.js$/, from: "(await import('wsl-utils')).isWsl", to: 'false'},
+  // The regex that finds emoji takes longer to compile than all else of the help's layout, and ASCII holds none.
+  {
+    file: /(oclif.core|widest-line).node_modules.string-width.index\.js$/,
+    from: 'string = stripAnsi(string);',
+    to: 'if (!/[^ -~]/.test(string)) return string.length;\n\tstring = stripAnsi(string);',
+  },
+  // Whether it is a terminal the stream knows: `node:tty` is loaded where it is one, and nowhere else.
+  {
+    file: /supports-color.index\.js$/,
+    from: "const tty = require('tty');",
+    to: 'const tty = {isatty: (fd) => (fd === 1 ? process.stdout : process.stderr).isTTY === true};',
+  },
   // Each text of the help is compiled as a template, and most hold none.
   {file: /oclif.core.lib.help.util\.js$/, from: 'return ejs_1', to: "return !t.includes('<%') ? t : ejs_1"},
 ];
