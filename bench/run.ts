@@ -8,6 +8,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {build} from 'esbuild';
+import {lazyBuiltins} from '../scripts/bundler-plugins.ts';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
 import {compareScreens} from './screen.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
@@ -29,11 +30,19 @@ async function recordPages(folder: string): Promise<{checklist: string; recordin
   return {checklist, recording};
 }
 
-/** In one file, as the tool itself is built: that Node.js can strip types is not what is measured. */
+/** In one file, as the tool itself is built: what it takes to strip types or to import `node:fs` is not what is measured. */
 async function bundleProofs(folder: string): Promise<string> {
   const outfile = join(folder, 'rule-proofs.mjs');
   const entryPoints = [fileURLToPath(new URL('rule-proofs.ts', import.meta.url))];
-  await build({entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', target: 'node22.19'});
+  await build({
+    entryPoints,
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.19',
+    plugins: [lazyBuiltins],
+  });
   return outfile;
 }
 

@@ -87,7 +87,7 @@ async function writeManifest(): Promise<void> {
   const config = await Config.load({root, ignoreManifest: true});
   const plugin = new Plugin({root: config.root, ignoreManifest: true, errorOnManifestCreate: true});
   await plugin.load();
-  writeFileSync(manifest, `${JSON.stringify(plugin.manifest, null, 2)}\n`);
+  writeFileSync(manifest, `${JSON.stringify(plugin.manifest)}\n`);
 }
 
 if (!process.argv.includes('--if-older') || newerThanBuild(root) !== null) {

@@ -15,30 +15,30 @@ export const sourcePlaces = (root: string): Plugin => ({
   },
 });
 
-/** What is imported at the top and most runs never use: globs for want of a manifest, the wire in a replay, the lab. */
+/** What is imported at the top and most runs never use: colours in a pipe, the wire in a replay, the lab. */
 const SELDOM_USED =
-  /^(cli-spinners|undici|selfsigned|eventsource-parser|node:(child_process|fs.promises|https?|net|perf_hooks|readline|tls|zlib))$/;
+  /^(ansi-escapes|ansis|cli-spinners|ejs|supports-color|undici|selfsigned|eventsource-parser|node:(child_process|fs.promises|https?|net|perf_hooks|readline|tls|zlib))$/;
 
-/** The expression that loads the package and gives its member `name`. */
+/** The line that loads the package and returns its member `name`. */
 function memberOf(path: string): string {
-  if (path.startsWith('node:')) return `process.getBuiltinModule(${JSON.stringify(path)})[name]`;
-  return path === 'undici' ? CLIENT_OF_UNDICI : `require(${JSON.stringify(path)})[name]`;
+  if (path.startsWith('node:')) return `return process.getBuiltinModule(${JSON.stringify(path)})[name];`;
+  return path === 'undici' ? CLIENT_OF_UNDICI : `return require(${JSON.stringify(path)})[name];`;
 }
 
 /** The rest of undici (fetch, caches, mocks) is as large again, and is neither taken apart nor used by anything. */
-const CLIENT_OF_UNDICI = `{
+const CLIENT_OF_UNDICI = `
   if (name === 'Client') return require('undici/lib/dispatcher/client.js');
-  if (typeof name === 'string' && !['then', 'default', '__esModule'].includes(name)) {
+  if (typeof name === 'string' && !['then', 'default'].includes(name)) {
     throw new Error(\`\${name} of undici is not in the bundle: see scripts/bundler-plugins.ts\`);
-  }
-}`;
+  }`;
 
 /** What oclif would search commands and settings with, were there no manifest and no `oclif` in package.json. */
 const NEVER_USED = /^(tinyglobby|minimatch|lilconfig)$/;
 
 /**
  * Loads them when the first of their members is asked for. An `import` of a CommonJS module copies its members, but looks
- * up in its prototype what it did not find: hence an object without members before a proxy.
+ * up in its prototype what it did not find: hence an object without members before a proxy. Whether it was an ES module
+ * once is asked by those that only want to import it.
  */
 export const seldomUsed = (root: string): Plugin => ({
   name: 'seldom-used',
@@ -47,7 +47,10 @@ export const seldomUsed = (root: string): Plugin => ({
       pluginData === 'now' ? undefined : {path, suffix: `?${relative(root, importer)}`, namespace: 'seldom-used'},
     );
     onLoad({filter: /.*/, namespace: 'seldom-used'}, ({path}) => ({
-      contents: `module.exports = Object.create(new Proxy({}, {get: (_, name) => ${memberOf(path)}}));`,
+      contents: `module.exports = Object.create(new Proxy({}, {get(_, name) {
+        if (name === '__esModule') return;
+        ${memberOf(path)}
+      }}));`,
       resolveDir: root,
       pluginData: 'now',
     }));
@@ -61,8 +64,26 @@ export const seldomUsed = (root: string): Plugin => ({
 const SHORT_CUTS: readonly {readonly file: RegExp; readonly from: string; readonly to: string}[] = [
   // Sorting a dozen ASCII words by the rules of a language loads the collation tables of ICU.
   {file: /oclif.core.lib.config.plugin\.js$/, from: 'a.id.localeCompare(b.id)', to: '(a.id < b.id ? -1 : 1)'},
+  // One small file, read at a time when there is nothing else to do; `node:fs/promises` takes longer to load.
+  {
+    file: /oclif.core.lib.util.fs\.js$/,
+    from: "await (0, promises_1.readFile)(path, 'utf8')",
+    to: "node_fs_1.readFileSync(path, 'utf8')",
+  },
   // Whether it is Windows' Linux is asked for a user agent that nobody reads.
   {file: /oclif.core.lib.util.os\.js$/, from: "(await import('wsl-utils')).isWsl", to: 'false'},
+  // The regex that finds emoji takes longer to compile than all else of the help's layout, and ASCII holds none.
+  {
+    file: /(oclif.core|widest-line).node_modules.string-width.index\.js$/,
+    from: 'string = stripAnsi(string);',
+    to: 'if (!/[^ -~]/.test(string)) return string.length;\n\tstring = stripAnsi(string);',
+  },
+  // Whether it is a terminal the stream knows: `node:tty` is loaded where it is one, and nowhere else.
+  {
+    file: /supports-color.index\.js$/,
+    from: "const tty = require('tty');",
+    to: 'const tty = {isatty: (fd) => (fd === 1 ? process.stdout : process.stderr).isTTY === true};',
+  },
   // Each text of the help is compiled as a template, and most hold none.
   {file: /oclif.core.lib.help.util\.js$/, from: 'return ejs_1', to: "return !t.includes('<%') ? t : ejs_1"},
 ];

@@ -123,9 +123,14 @@ function reckonedGlobs(set: ConditionSet, view: View): readonly Glob[] {
   return view === 'sure' ? [...set.globs, ...set.opaqueWithin] : set.globs;
 }
 
+/** Whether every request meets it; quick and approximate: true only where that is plain. */
+export function holdsOfAll(set: ConditionSet): boolean {
+  return set.kind === 'source' && EVERYWHERE.every((all) => holes(all, set.ranges).length === 0);
+}
+
 /** Quick and approximate: false only when no request can meet both. */
 export function mayMeet(a: ConditionSet, b: ConditionSet): boolean {
-  if (a.part !== b.part || a.isOpaque || b.isOpaque) return true;
+  if (a.part !== b.part || a === b || a.isOpaque || b.isOpaque) return true;
   if (a.kind === 'method' && b.kind === 'method') return a.methods.some((method) => b.methods.includes(method));
   if (a.kind !== 'text' || b.kind !== 'text' || isRepeatable(a.part)) return true;
   return a.globs.some((one) => b.globs.some((other) => intersects(one, other)));
@@ -200,16 +205,20 @@ function methodsOf(set: ConditionSet): readonly string[] {
 
 const EVERYWHERE = ['0.0.0.0/0', '::/0'].map(parseCidr).filter((range) => range !== null);
 /** Addresses reserved for documentation, which belong to nobody. */
-const EXAMPLES = ['203.0.113.10', '2001:db8::10'].map(parseAddress).filter((range) => range !== null);
+const EXAMPLES = ['203.0.113.10', '2001:db8::10'];
 
 function findSource(required: readonly ConditionSet[], avoided: readonly ConditionSet[]): string | null {
   const shared = required.map(rangesOf).reduce<readonly IpRange[]>(intersection, EVERYWHERE);
   const left = shared.flatMap((range) => holes(range, avoided.flatMap(rangesOf)));
-  const example = EXAMPLES.find((address) => left.some((range) => contains(range, address)));
-  const range = example ?? left[0];
+  const example = EXAMPLES.find((address) => {
+    const wanted = parseAddress(address);
+    return wanted !== null && left.some((range) => contains(range, wanted));
+  });
+  if (example !== undefined) return example;
+  const [range] = left;
   if (range === undefined) return null;
   // The first address of a network names the network, not a client.
-  const address = example === undefined && range.last > range.first + 1n ? range.first + 1n : range.first;
+  const address = range.last > range.first + 1n ? range.first + 1n : range.first;
   return toCidrs({family: range.family, first: address, last: address})[0]?.replace(/\/\d+$/, '') ?? null;
 }
 

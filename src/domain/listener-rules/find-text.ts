@@ -40,21 +40,30 @@ export function findText({within, outside, universe, budget}: TextQuestion): str
     groups.every((group) => group.some((glob) => glob.matches(text))) &&
     !outside.some((glob) => glob.matches(text)) &&
     isIn(universe, text);
-  const sample = samplesOf(groups, universe).find(isRight);
-  if (sample !== undefined) return sample;
+  const sample = samplesOf(groups, universe).find(isRight) ?? findShared(groups, isRight);
+  if (sample !== null) return sample;
   const against = outside.filter((glob) => groups.every((group) => group.some((one) => intersects(one, glob))));
   return walkAll({within: groups, outside: against, universe, budget});
 }
 
 /** Texts that are likely to match: walking many globs at once costs a thousand times as much as trying one of these. */
-function samplesOf(groups: readonly (readonly Glob[])[], universe: Universe): string[] {
-  const [first = [], second = []] = groups;
-  const shared = first.flatMap((a) => second.flatMap((b) => sharedText(a, b) ?? []));
-  return [
-    ...(universe.sample === null ? [] : [universe.sample]),
-    ...groups.flat().map(({example}) => example),
-    ...shared,
-  ];
+function samplesOf(groups: readonly (readonly Glob[])[], {sample}: Universe): string[] {
+  const examples = groups.flat().map(({example}) => example);
+  return sample === null ? examples : [sample, ...examples];
+}
+
+/** These too, but they cost something to make. */
+function findShared(
+  [first = [], second = []]: readonly (readonly Glob[])[],
+  isRight: (text: string) => boolean,
+): string | null {
+  for (const a of first) {
+    for (const b of second) {
+      const text = sharedText(a, b);
+      if (text !== null && isRight(text)) return text;
+    }
+  }
+  return null;
 }
 
 function isIn(universe: Universe, text: string): boolean {

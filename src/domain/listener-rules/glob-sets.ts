@@ -13,8 +13,16 @@ export interface Glob {
   matches(text: string): boolean;
   /** A text that matches it and is easy to read. */
   readonly example: string;
-  /** With each other glob a text that both match, or null: filled by {@link intersects}. */
-  readonly met: Map<Glob, string | null>;
+  /** The tokens before the first run and after the last, and what stands between, from run to run; null without a run. */
+  readonly ends: GlobEnds | null;
+  /** Whether it shares a text with each other glob: filled by {@link intersects}. */
+  readonly met: Map<Glob, boolean>;
+}
+
+interface GlobEnds {
+  readonly before: readonly GlobToken[];
+  readonly between: readonly GlobToken[];
+  readonly after: readonly GlobToken[];
 }
 
 /** What of a text has been seen so far, as far as this glob cares. There is none for "no longer possible". */
@@ -53,7 +61,19 @@ export function makeGlob(pattern: string, options: GlobOptions = {}): Glob {
     },
     matches: matcherOf(tokens),
     example: textsOf(tokens),
+    ends: endsOf(tokens),
     met: new Map(),
+  };
+}
+
+function endsOf(tokens: readonly GlobToken[]): GlobEnds | null {
+  const first = tokens.findIndex(({kind}) => kind === 'run');
+  if (first < 0) return null;
+  const last = tokens.findLastIndex(({kind}) => kind === 'run');
+  return {
+    before: tokens.slice(0, first),
+    between: tokens.slice(first, last + 1),
+    after: tokens.slice(last + 1),
   };
 }
 
@@ -117,23 +137,52 @@ function globStep(tokens: readonly GlobToken[], from: GlobPositions, character: 
 
 /** Whether some text matches both. */
 export function intersects(a: Glob, b: Glob): boolean {
-  return sharedText(a, b) !== null;
+  if (!a.head.startsWith(b.head) && !b.head.startsWith(a.head)) return false;
+  if (!a.tail.endsWith(b.tail) && !b.tail.endsWith(a.tail)) return false;
+  let met = a.met.get(b);
+  if (met === undefined) {
+    met = a.ends !== null && b.ends !== null ? endsAgree(a.ends, b.ends) : walkBoth(a.tokens, b.tokens) !== null;
+    a.met.set(b, met);
+    b.met.set(a, met);
+  }
+  return met;
 }
 
 /** A text that matches both; null when there is none. */
 export function sharedText(a: Glob, b: Glob): string | null {
-  if (!a.head.startsWith(b.head) && !b.head.startsWith(a.head)) return null;
-  if (!a.tail.endsWith(b.tail) && !b.tail.endsWith(a.tail)) return null;
-  let text = a.met.get(b);
-  if (text === undefined) {
-    text = walkBoth(a.tokens, b.tokens);
-    a.met.set(b, text);
-    b.met.set(a, text);
-  }
-  return text;
+  if (a.ends === null || b.ends === null) return walkBoth(a.tokens, b.tokens);
+  return intersects(a, b) ? joined(a.ends, b.ends) : null;
 }
 
-/** Walks both patterns at once; a run ends, or takes whatever the other pattern wants next. */
+/**
+ * Two patterns with runs share a text unless they want different characters at its start or at its end: whatever one
+ * wants in between, a run of the other takes.
+ */
+function endsAgree(a: GlobEnds, b: GlobEnds): boolean {
+  return agree(a.before, b.before, 0) && agree(a.after, b.after, b.after.length - a.after.length);
+}
+
+/** Each token of `some` with the one of `others` that is so many places further on, where there is one. */
+function agree(some: readonly GlobToken[], others: readonly GlobToken[], further: number): boolean {
+  return some.every((token, i) => takeTheSame(token, others[i + further] ?? token));
+}
+
+function joined(a: GlobEnds, b: GlobEnds): string {
+  const before = a.before.length > b.before.length ? overlaid(a.before, b.before, 0) : overlaid(b.before, a.before, 0);
+  const longer = a.after.length - b.after.length;
+  const after = longer > 0 ? overlaid(a.after, b.after, -longer) : overlaid(b.after, a.after, longer);
+  // One run does for two that have nothing else between them.
+  const between =
+    a.between.length === 1 ? b.between : b.between.length === 1 ? a.between : [...a.between, ...b.between];
+  return before + textsOf(between) + after;
+}
+
+/** What the tokens take, with the characters that the others want where any will do. */
+function overlaid(tokens: readonly GlobToken[], others: readonly GlobToken[], further: number): string {
+  return textsOf(tokens.map((token, i) => (token.kind === 'literal' ? token : (others[i + further] ?? token))));
+}
+
+/** For all others: walks both patterns at once; a run ends, or takes whatever the other pattern wants next. */
 function walkBoth(a: readonly GlobToken[], b: readonly GlobToken[]): string | null {
   const width = b.length + 1;
   const seen = new Uint8Array((a.length + 1) * width);

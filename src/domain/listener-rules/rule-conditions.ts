@@ -48,6 +48,7 @@ export function seenRequest(request: RoutedRequest): SeenRequest {
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     headers.set(name.toLowerCase(), [...(headers.get(name.toLowerCase()) ?? []), ...[value ?? []].flat()]);
   }
+  let source: IpRange | null | undefined;
   const pairs = request.query ? request.query.toLowerCase().split('&') : [];
   return {
     request,
@@ -56,7 +57,11 @@ export function seenRequest(request: RoutedRequest): SeenRequest {
     pairs: pairs.filter((pair) => !isEncoded(pair)).map(keyAndValue),
     hasOddPath: /%|\/\/|\/\.{1,2}(\/|$)/.test(request.path),
     hasEncodedPairs: pairs.some(isEncoded),
-    source: request.sourceIp === undefined ? null : parseAddress(request.sourceIp),
+    // Most rules ask for no source.
+    get source() {
+      source ??= request.sourceIp === undefined ? null : parseAddress(request.sourceIp);
+      return source;
+    },
   };
 }
 

@@ -6,7 +6,7 @@
  */
 
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {type ConditionSet, conditionSets, mayMeet, type RequestPart} from './condition-sets.ts';
+import {type ConditionSet, conditionSets, holdsOfAll, mayMeet, type RequestPart} from './condition-sets.ts';
 import {evaluateRules, inEvaluationOrder, type RoutedRequest, ruleName} from './listener-rules.ts';
 import {fewest, type KnownValues, type Obstacle, type Search, search, type Values} from './request-search.ts';
 import {requestText} from './request-text.ts';
@@ -54,31 +54,44 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
   const rules = inEvaluationOrder(unordered);
   const setOf = conditionSets();
   const obstacles: readonly Obstacle[] = rules.map((rule) => ({rule, conditions: rule.conditions.map(setOf)}));
+  const places = new Map(rules.map((rule, place) => [rule, place]));
   const mindsSource = rules.some(({conditions}) => conditions.some(({field}) => field === 'source-ip'));
   const known: KnownValues = new Map();
-  const conditionsOf = (rule: ListenerRule) => obstacles[rules.indexOf(rule)]?.conditions ?? [];
+  const conditionsOf = (rule: ListenerRule) => obstacles[places.get(rule) ?? -1]?.conditions ?? [];
   const met = new Map<ListenerRule, readonly Obstacle[]>();
   /** Most rules of a listener do not overlap. */
   const metBefore = (rule: ListenerRule) => {
-    const some =
-      met.get(rule) ??
-      obstacles.slice(0, rules.indexOf(rule)).filter(({conditions}) => mayAllMeet(conditions, conditionsOf(rule)));
+    const some = met.get(rule) ?? thoseThatMeet(obstacles.slice(0, places.get(rule)), conditionsOf(rule));
     met.set(rule, some);
     return some;
   };
+  const readySets = new WeakMap<RequestSet, ReadySet>();
+  const readySet = (requests: RequestSet) => {
+    const ready = readySets.get(requests) ?? madeReady(requests, setOf);
+    readySets.set(requests, ready);
+    return ready;
+  };
 
-  const reach = (rule: ListenerRule, {within, except = []}: RequestSet): Reach => {
-    const asked = within.map(setOf);
+  /** Several checks ask the same about a listener, each in words of its own. */
+  const answers = new Map<string, Map<ListenerRule, Reach>>();
+  const reach = (rule: ListenerRule, requests: RequestSet): Reach => {
+    const {name} = readySet(requests);
+    const given = answers.get(name) ?? new Map<ListenerRule, Reach>();
+    answers.set(name, given);
+    const answer = given.get(rule) ?? findOut(rule, requests);
+    given.set(rule, answer);
+    return answer;
+  };
+
+  const findOut = (rule: ListenerRule, requests: RequestSet): Reach => {
+    const {asked, leftOut} = readySet(requests);
     const required = distinct([...asked, ...conditionsOf(rule)]);
     if (!mayAllMeet(required, required)) return {verdict: 'never', coveredBy: []};
-    const leftOut = except.map((conditions) => ({rule: null, conditions: conditions.map(setOf)}));
     const held = new Set(required.filter(({kind}) => kind !== 'unknown'));
-    const before = [...leftOut, ...metBefore(rule).filter(({conditions}) => mayAllMeet(conditions, asked))].map(
-      (obstacle) => withoutWhatHolds(obstacle, held),
-    );
+    const before = [...leftOut, ...thoseThatMeet(metBefore(rule), asked)].map((one) => withoutWhatHolds(one, held));
 
     const sure = search({required, obstacles: before, view: 'sure', known});
-    if (sure.found !== null) return {verdict: 'reached', request: confirmed(sure.found, rule, {within, except})};
+    if (sure.found !== null) return {verdict: 'reached', request: confirmed(sure.found, rule, requests)};
     const possible = search({required, obstacles: before, view: 'possible', known});
     if (possible.found !== null || possible.isGivenUp) {
       return {verdict: 'unknown', because: whyNot(required, rule, sure, possible)};
@@ -101,9 +114,10 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
   const shown = ({sourceIp = '', ...request}: RoutedRequest): RoutedRequest =>
     mindsSource ? {...request, sourceIp} : request;
 
-  const lost = (rule: ListenerRule, {within}: RequestSet): Taken | null => {
+  const lost = (rule: ListenerRule, requests: RequestSet): Taken | null => {
+    const own = [...readySet(requests).asked, ...conditionsOf(rule)];
     for (const {conditions} of metBefore(rule)) {
-      const required = distinct([...within.map(setOf), ...conditionsOf(rule), ...conditions]);
+      const required = distinct([...own, ...conditions]);
       const {found} = search({required, obstacles: [], view: 'sure', known});
       if (found === null) continue;
       const request = requestOf(found);
@@ -115,6 +129,22 @@ function makeProver(unordered: readonly ListenerRule[]): ReachProver {
   return {rules, reach, lost};
 }
 
+/** A set of requests as the search takes it. */
+interface ReadySet {
+  /** Equal sets have the same. */
+  readonly name: string;
+  readonly asked: readonly ConditionSet[];
+  readonly leftOut: readonly Obstacle[];
+}
+
+function madeReady({within, except = []}: RequestSet, setOf: (condition: RuleCondition) => ConditionSet): ReadySet {
+  // "From anywhere" asks for nothing.
+  const asked = within.map(setOf).filter((set) => !holdsOfAll(set));
+  const leftOut = except.map((conditions) => ({rule: null, conditions: conditions.map(setOf)}));
+  const names = [asked, ...leftOut.map(({conditions}) => conditions)].map((sets) => sets.map(({id}) => id).join(','));
+  return {name: names.join(';'), asked, leftOut};
+}
+
 function distinct(sets: readonly ConditionSet[]): readonly ConditionSet[] {
   return [...new Set(sets)];
 }
@@ -122,6 +152,21 @@ function distinct(sets: readonly ConditionSet[]): readonly ConditionSet[] {
 /** Quick and approximate: false only when no request can meet all of both. */
 function mayAllMeet(some: readonly ConditionSet[], others: readonly ConditionSet[]): boolean {
   return some.every((a) => others.every((b) => mayMeet(a, b)));
+}
+
+/** Those that may be met along with all of `others`; rules have conditions in common, so each is looked at once. */
+function thoseThatMeet(obstacles: readonly Obstacle[], others: readonly ConditionSet[]): readonly Obstacle[] {
+  if (others.length === 0) return obstacles;
+  const seen = new Map<ConditionSet, boolean>();
+  const mayBeMet = (set: ConditionSet) => {
+    let may = seen.get(set);
+    if (may === undefined) {
+      may = others.every((other) => mayMeet(set, other));
+      seen.set(set, may);
+    }
+    return may;
+  };
+  return obstacles.filter(({conditions}) => conditions.every(mayBeMet));
 }
 
 /**

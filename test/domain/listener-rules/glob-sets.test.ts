@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {type Budget, findText, OutOfBudget} from '../../../src/domain/listener-rules/find-text.ts';
 import {globMatches} from '../../../src/domain/listener-rules/glob.ts';
-import {type GlobState, intersects, makeGlob} from '../../../src/domain/listener-rules/glob-sets.ts';
+import {type GlobState, intersects, makeGlob, sharedText} from '../../../src/domain/listener-rules/glob-sets.ts';
 import {
   HEADER_VALUES,
   HOSTS,
@@ -46,6 +46,16 @@ describe('glob sets', () => {
         for (const [j, b] of GLOBS.entries()) {
           const shared = MATCHED[i]?.some((word, w) => (word & (MATCHED[j]?.[w] ?? 0)) !== 0);
           if (intersects(a, b) !== shared) expect.fail(`"${a.pattern}" and "${b.pattern}" should be ${shared}`);
+        }
+      }
+    });
+
+    it('a text that two share, of whatever length', () => {
+      for (const a of sampleOf(GLOBS)) {
+        for (const b of GLOBS) {
+          const text = sharedText(a, b);
+          const isRight = text === null ? !intersects(a, b) : [a, b].every(({pattern}) => globMatches(pattern, text));
+          if (!isRight) expect.fail(`"${a.pattern}" and "${b.pattern}" do not share ${JSON.stringify(text)}`);
         }
       }
     });
