@@ -6,8 +6,8 @@ import type {Messages} from '../test/e2e/failures/messages.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
   moto: 'made in an emulator of AWS (moto) by the calls of the SDK, in a world that is right otherwise',
-  recording: 'told by a recording of the built-in world, changed in one fact, as `run --replay` reads it',
-  'sdk mock': "told by a changed answer of AWS to the SDK's clients",
+  recording: 'shown by a recording of the built-in world with one fact changed, as `run --replay` reads it',
+  'sdk mock': "shown by a changed AWS answer to the SDK's clients",
 };
 
 const PUBLISHERS: Readonly<Record<string, string>> = {'docs.aws.amazon.com': 'AWS docs', 'github.com': 'GitHub'};

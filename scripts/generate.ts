@@ -1,6 +1,6 @@
 /**
  * Writes what is made from the checks and the schemas; with `--check` it writes nothing and fails when a file is not what
- * it would write, so that docs and schemas can't drift from the code.
+ * it would write, so that docs and schemas cannot drift from the code.
  */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';

@@ -11,7 +11,7 @@ export const PLAN_TASKS: Readonly<Record<number, string>> = {
   6: 'write down the way from API Gateway through the VPC link and load balancer to the tasks',
   7: 'check how requests to the service are routed now',
   8: 'understand the WebSocket endpoint',
-  11: 'record why API Gateway is no way for the streams',
+  11: 'record why API Gateway is not a way for the streams',
   12: 'find out who streams today, and how',
   13: 'collect time-outs and connection problems',
   18: 'make the DNS record for the new host',
@@ -107,7 +107,7 @@ function problemsOf(items: readonly Item[], proofOf: ProofOf): string[] {
       .filter((line) => !covered.has(Number(line)))
       .map((line) => `line ${line} has no item`),
     ...items.flatMap(({id, plan}) =>
-      plan.filter((line) => !(line in PLAN_TASKS)).map((line) => `${id}: line ${line} is no task`),
+      plan.filter((line) => !(line in PLAN_TASKS)).map((line) => `${id}: line ${line} is not a task`),
     ),
     ...items.filter(({plan}) => plan.length === 0).map(({id}) => `${id}: names no line`),
     ...items.flatMap((item) =>

@@ -70,7 +70,7 @@ export const PYTHON: Subject = {
   request: (cadenceMs) => get(`/events?cadence=${cadenceMs}`),
 };
 
-/** @throws when the Python service can't be started here. */
+/** @throws when the Python service cannot be started here. */
 export function needPython(): void {
   if (!existsSync(PYTHON_BIN)) throw new Error(`${PYTHON_BIN} is missing; run scripts/e2e-setup`);
 }

@@ -40,7 +40,7 @@ resource "aws_cloudwatch_metric_alarm" "target_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "connection_errors" {
   alarm_name          = "${var.name}-connection-errors"
-  alarm_description   = "The load balancer can't connect to targets of the new target group."
+  alarm_description   = "The load balancer cannot connect to targets of the new target group."
   namespace           = "AWS/ApplicationELB"
   metric_name         = "TargetConnectionErrorCount"
   statistic           = "Sum"

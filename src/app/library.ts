@@ -21,7 +21,7 @@ export interface LoadSettings {
 export interface RunChecklistSettings {
   /** The same as it was loaded with. */
   readonly checks?: readonly AnyCheck[];
-  /** As `--stage`. Without one the decision can't be better than hold. */
+  /** As `--stage`. Without one the decision cannot be better than hold. */
   readonly stage?: string;
   /** Ids and globs of items and groups; those that they need are run too. */
   readonly only?: readonly string[];

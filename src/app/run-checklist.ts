@@ -23,7 +23,7 @@ import {select} from '../runner/selection.ts';
 import {openScene, type Scene, type Target} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
-/** Who we are is asked before the first item; what can't be told by then, each item asks anew in its own time. */
+/** Who we are is asked before the first item; what cannot be told by then, each item asks anew in its own time. */
 const CALLERS_WITHIN_MS = 10_000;
 
 export interface RunSettings {

@@ -75,7 +75,7 @@ export interface RouteQuestion {
 /**
  * Where the rules of a load balancer lead a request, in a scene that a run goes on with.
  *
- * @throws {CannotTell} when the load balancer or its rules can't be looked at.
+ * @throws {CannotTell} when the load balancer or its rules cannot be looked at.
  */
 export async function lookUpRoute(
   scene: Scene,

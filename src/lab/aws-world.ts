@@ -68,7 +68,7 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
   return {recordingVersion: 1, recordedAt, tool: 'migrate-check lab', facts: Object.fromEntries(facts)};
 }
 
-/** Facts are plain values; an interface is no index signature, so the compiler can't see that they are JSON. */
+/** Facts are plain values; an interface is no index signature, so the compiler cannot see that they are JSON. */
 function asJson(value: unknown): Json {
   return structuredClone(value) as Json;
 }

@@ -35,7 +35,7 @@ export interface Scenario {
 /** A third of the idle timeout. */
 const HEARTBEAT_MS = 1000;
 
-/** A stream that can't be opened takes all with it that needs an open stream. */
+/** A stream that cannot be opened takes all with it that needs an open stream. */
 const STREAM_AND_AFTER = [
   'sessions-find-their-stream',
   'stream-opens',
@@ -59,7 +59,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'record-missing',
-    title: 'nobody made the DNS record for the new host',
+    title: 'the DNS record for the new host was never made',
     setup: worldWith({records: HEALTHY.records.filter(({name}) => name !== MCP_HOST)}),
     expected: fault('dns-record', RECORD_AND_AFTER),
   },
@@ -93,7 +93,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'rule-order',
-    title: "the rule for streams stands behind the host's own 404",
+    title: "the rule for streams comes after the host's own 404",
     setup: worldWith({
       listenerRules: HEALTHY.listenerRules.map((rule) =>
         rule.priority === SSE_RULE_PRIORITY ? {...rule, priority: 190} : rule,
@@ -115,7 +115,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'not-delegated',
-    title: 'the record stands in a zone of its own, to which nobody delegates',
+    title: 'the record is in a zone of its own, to which no other zone delegates',
     setup: worldWith(notDelegated(HEALTHY)),
     expected: fault('dns-record', RECORD_AND_AFTER),
   },

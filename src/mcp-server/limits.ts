@@ -102,7 +102,7 @@ export function completeLimits(given: Partial<Limits>): Limits {
   if (headTimeoutMs <= requestTimeoutMs) return limits;
   if (given.headTimeoutMs === undefined) return {...limits, headTimeoutMs: requestTimeoutMs};
   if (given.requestTimeoutMs === undefined) return {...limits, requestTimeoutMs: headTimeoutMs};
-  throw new UsageError("the head is part of the request: head-time can't be more than request-time", {
+  throw new UsageError('the head is part of the request: head-time cannot be more than request-time', {
     where: '--limit',
   });
 }

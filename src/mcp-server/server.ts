@@ -29,7 +29,7 @@ export interface ReferenceServer {
   openSessions(): number;
   /**
    * Starts to listen. `url` is origin and BASE_PATH, without a trailing slash.
-   * @throws UsageError when the address can't be had; Error when it was closed.
+   * @throws UsageError when the address cannot be had; Error when it was closed.
    */
   listen(): Promise<{port: number; url: string}>;
   /**

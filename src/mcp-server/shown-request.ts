@@ -17,7 +17,7 @@ export function headersKnownPlain(names: readonly string[]): ReadonlySet<string>
   const lower = names.map((name) => name.toLowerCase());
   const where = '--show-header';
   for (const name of lower) {
-    if (!FIELD_NAME.test(name)) throw new UsageError(`"${name}" is no name of a header, such as x-tenant`, {where});
+    if (!FIELD_NAME.test(name)) throw new UsageError(`"${name}" is not a header name such as x-tenant`, {where});
     if (isSecretHeader(name)) throw new UsageError(`the value of "${name}" is never shown; leave it out`, {where});
   }
   return new Set(lower);

@@ -101,7 +101,7 @@ function exposureLines({alsoExposed}: TraceDocument, paint: Paint, width: number
   if (alsoExposed.length === 0) return [];
   const rows = alsoExposed.map(({rule, targetGroup, witness}) => ({
     mark: null,
-    text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: it can not be told' : `for example ${witness}`}`,
+    text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: that cannot be determined' : `for example ${witness}`}`,
   }));
   const head = paint('bold', 'The same opening also exposes');
   return [head, ...shown(rows).map(({text}) => `  ${cut(plainText(text, 1000), width - 2)}`)];

@@ -13,7 +13,7 @@ export interface DocumentKind<D> {
   readonly formats: Readonly<Record<string, Format<D>>>;
   /** Names that `--reporter` knows and that are drawn elsewhere. */
   readonly drawn: readonly string[];
-  /** What is left to say in the other formats when one can't be made. */
+  /** What is left to say in the other formats when one cannot be made. */
   brokenOff(document: D): D;
 }
 
@@ -41,7 +41,7 @@ interface Destination<D> {
   readonly path: string | null;
 }
 
-/** @throws UsageError for an unknown format, two documents on stdout, or a path that can't be written. */
+/** @throws UsageError for an unknown format, two documents on stdout, or a path that cannot be written. */
 export async function openDestinations<D>(
   kind: DocumentKind<D>,
   {reporters, otherwise, recordTo, writeStdout}: Wanted<D>,
@@ -73,7 +73,7 @@ export async function openDestinations<D>(
       discard,
       async write(document, recording) {
         const failures: unknown[] = [];
-        // One report that can't be made must not cost the others, but they have to say so.
+        // One report that cannot be made must not cost the others, but they have to say so.
         const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
         const told = failures.length === 0 ? document : kind.brokenOff(document);
         for (const {format, put} of sound) await put(format(told)).catch((error: unknown) => failures.push(error));

@@ -18,7 +18,7 @@ export function traceMarkdown(trace: TraceDocument): string {
     ...(alsoExposed.length === 0
       ? []
       : [
-          `## The same opening also exposes\n\n${alsoExposed.map(({rule, targetGroup, witness}) => `- ${escaped(`${rule} → ${targetGroup}, ${witness === null ? 'or not: it can not be told' : `for example ${witness}`}`)}`).join('\n')}`,
+          `## The same opening also exposes\n\n${alsoExposed.map(({rule, targetGroup, witness}) => `- ${escaped(`${rule} → ${targetGroup}, ${witness === null ? 'or not: that cannot be determined' : `for example ${witness}`}`)}`).join('\n')}`,
         ]),
   ];
   return `${blocks.join('\n\n')}\n`;

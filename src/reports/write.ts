@@ -15,7 +15,7 @@ const taken = new Set<string>();
 
 /**
  * Opens a temporary file beside `path`; writing fills it and moves it into place. A device or pipe is written to as it is.
- * @throws UsageError when the path can't be written, saying why.
+ * @throws UsageError when the path cannot be written, saying why.
  */
 export async function openReportFile(path: string): Promise<ReportFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
@@ -63,7 +63,7 @@ async function openForWriting(path: string, temporary: string): Promise<{handle:
     if (existing !== null) await (await open(path, 'r+')).close();
     return {handle: await open(temporary, 'w'), moveInto: true};
   } catch (error) {
-    throw new UsageError(`${path}: the report can't be written there (${reasonOf(error)}). Name another path.`, {
+    throw new UsageError(`${path}: the report cannot be written there (${reasonOf(error)}). Name another path.`, {
       code: 'report-path',
       where: path,
       cause: error,

@@ -77,7 +77,7 @@ function whyNoAnswer(signOff: SignOff, manual: Manual, group: readonly string[],
   const saidAtMs = Date.parse(signOff.at);
   if (!group.includes(signOff.by)) return `${signOff.by} is not one of ${manual.approvers.join(', ')}`;
   if (signOff.asked !== manual.asked) return 'the question has changed since';
-  if (Number.isNaN(saidAtMs)) return `"${signOff.at}" is no time`;
+  if (Number.isNaN(saidAtMs)) return `"${signOff.at}" is not a time`;
   return saidAtMs > judgedAt.getTime() ? 'its time is in the future' : null;
 }
 

@@ -16,7 +16,7 @@ function run(args: readonly string[], input = ''): Ended {
 
 /** What a process of its own shows: its exit status, its pipes, its crashes. */
 describe('a command', () => {
-  it('that can not do what was asked says why on stderr and exits 2', () => {
+  it('that cannot do what was asked says why on stderr and exits 2', () => {
     expect(run(['fail', 'usage'])).to.include({status: 2, stdout: '', stderr: 'checklist.yaml: is not there\n'});
   });
 

@@ -57,7 +57,7 @@ describe('serve', () => {
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`ends its streams in good order and exits 0 on ${signal}`, async () => {
+    it(`ends its streams properly and exits 0 on ${signal}`, async () => {
       const {port} = await ready([...PATIENT, '--base-path', '/test']);
       const clients = await Promise.all(['/test/events', '/test/mcp/sse/stream'].map((path) => rawGet(port, path)));
       await Promise.all(clients.map((client) => client.until('data: ')));
@@ -127,7 +127,7 @@ describe('serve', () => {
     expect(await (await fetch(`${url}/api/v1/status`)).json()).to.include({heartbeatMs: 0, cadenceMs: 250});
   });
 
-  it('refuses in one line what can not be done', async () => {
+  it('refuses in one line what cannot be done', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const {port} = taken.address() as {port: number};

@@ -324,7 +324,7 @@ console.log(statuses.join(' '));
 
     it('refuses on an older one in a line that says what is needed, what is there, and what to do', () => {
       const node = nodeOf('20');
-      // The guard is TypeScript, which Node.js 20 can't read; nothing of ours runs there but the refusal.
+      // The guard is TypeScript, which Node.js 20 cannot read; nothing of ours runs there but the refusal.
       const {status, stdout, stderr} = run(node, [join(installed, 'bin/run.js'), 'lab'], {NODE_OPTIONS: ''});
       expect(stderr).to.match(
         /^migrate-check needs Node\.js >=22\.19\.0, found 20\.\d+\.\d+ \(.*\); install [^\n]*\n$/,

@@ -111,7 +111,7 @@ export function neverPassesUnanswered(
     });
 
     for (const [what, fault] of Object.entries(SILENCES)) {
-      it(`can't tell when any of its calls ${what}`, async () => {
+      it(`cannot tell when any of its calls ${what}`, async () => {
         for (const operation of operationsOf(calls)) {
           const {outcome} = await look(only(operation, fault));
           expectSilence(outcome, operation, what);
@@ -137,7 +137,7 @@ export function neverPassesUnanswered(
       }
     });
 
-    it("can't tell when the second page of an answer fails", async () => {
+    it('cannot tell when the second page of an answer fails', async () => {
       for (const operation of operationsOf(calls)) {
         const next = NEXT_PAGE[operation.split(':')[1] ?? ''];
         if (next === undefined) {

@@ -13,7 +13,7 @@ describe('mcp-server limits', () => {
   it('give way to one that is given, where two belong together', () => {
     expect(completeLimits({requestTimeoutMs: 5000})).to.include({headTimeoutMs: 5000, requestTimeoutMs: 5000});
     expect(completeLimits({headTimeoutMs: 40_000})).to.include({headTimeoutMs: 40_000, requestTimeoutMs: 40_000});
-    expect(() => completeLimits({headTimeoutMs: 2, requestTimeoutMs: 1})).to.throw("head-time can't be more");
+    expect(() => completeLimits({headTimeoutMs: 2, requestTimeoutMs: 1})).to.throw('head-time cannot be more');
   });
 
   it('are told what they may be', () => {

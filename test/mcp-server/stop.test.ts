@@ -207,7 +207,7 @@ describe('mcp-server stop', () => {
     await server.close({graceMs: 60_000});
   });
 
-  it('can not be started again', async () => {
+  it('cannot be started again', async () => {
     const {server} = await startServer();
     await server.close();
     expect(String(await server.listen().catch((error: unknown) => error))).to.include('was closed');

@@ -326,7 +326,7 @@ describe('confirm', () => {
     expect(report.decision.reasons.map(({code}) => code)).to.deep.equal(['flaky']);
   });
 
-  it('asks again when it can not be told, as often as it asks for failures', async () => {
+  it('asks again when it cannot be told, as often as it asks for failures', async () => {
     const slow = new CannotTell('this machine was not scheduled', 'wait', {transient: true});
     const {item, report} = await play({stage: 'cutover', items: [wire([no(), slow, no(), slow, slow, no()])]});
     expect(item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: true});
@@ -341,7 +341,7 @@ describe('confirm', () => {
     expect(report.decision.verdict).to.equal('rollback');
   });
 
-  it('leaves a failure unconfirmed, and holds, when it can not be told too often', async () => {
+  it('leaves a failure unconfirmed, and holds, when it cannot be told too often', async () => {
     const slow = new CannotTell('this machine was not scheduled', 'wait', {transient: true});
     const {item, report} = await play({stage: 'cutover', items: [wire([no(), slow])]});
     expect(item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: false});

@@ -27,7 +27,7 @@ export async function explain({id, reportPath, color, width}: ExplainOptions): P
       id,
       items.map((candidate) => candidate.id),
     );
-    throw new UsageError(`is no item of ${reportPath}.${hint}`, {code: 'unknown-item', where: id});
+    throw new UsageError(`is not an item of ${reportPath}.${hint}`, {code: 'unknown-item', where: id});
   }
   const parts = [itemBlock(item, paint, width), behind(item, (check) => checkText(check, paint, width))];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -45,7 +45,7 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
   const {alb, 'target-group': targetGroup} = flags;
   if ((alb === undefined) !== (targetGroup === undefined)) {
     const [given, missing] = alb === undefined ? ['--target-group', '--alb'] : ['--alb', '--target-group'];
-    throw new UsageError(`${given}: needs ${missing}, too: what stands in front of a service is both`, {where: given});
+    throw new UsageError(`${given}: needs ${missing}, too: a service has both in front of it`, {where: given});
   }
   const behind = alb === undefined || targetGroup === undefined ? null : {alb, targetGroup};
   const scene = await sceneOf(flags);
@@ -111,8 +111,8 @@ async function findSubject({host, port, needsZone}: Wanted, scene: Scene, flags:
   if (end.entry?.kind !== 'load-balancer') {
     const {because, summary} = end.last;
     const what =
-      end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is no load balancer`;
-    throw new UsageError(`${host}: the load balancer can't be found from DNS: ${what}. Name it: --alb NAME[:PORT]`, {
+      end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is not a load balancer`;
+    throw new UsageError(`${host}: the load balancer cannot be found from DNS: ${what}. Name it: --alb NAME[:PORT]`, {
       code: 'no-load-balancer',
       where: host,
     });

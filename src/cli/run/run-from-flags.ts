@@ -103,7 +103,7 @@ function readUrl(flag: string, text: string | undefined): string | null {
 async function readCertificates(path: string): Promise<string> {
   const flag = `--ca-file ${path}`;
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${flag}: can't be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
+    throw new UsageError(`${flag}: cannot be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
   });
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});

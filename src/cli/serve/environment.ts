@@ -8,7 +8,7 @@ const DEFAULT_ENV_FILE = '.env';
 
 /**
  * The variables of an env file, read as Node.js reads them. Without a path `.env` is read when there is one.
- * @throws UsageError when a file that was asked for can't be read.
+ * @throws UsageError when a file that was asked for cannot be read.
  */
 export async function readEnvFile(path?: string): Promise<Readonly<Record<string, string | undefined>>> {
   try {
@@ -18,7 +18,7 @@ export async function readEnvFile(path?: string): Promise<Readonly<Record<string
     const notThere = ['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     if (path === undefined && notThere) return {};
     const where = path ?? DEFAULT_ENV_FILE;
-    throw new UsageError(`can't be read (${messageOf(error)}); name a readable file`, {
+    throw new UsageError(`cannot be read (${messageOf(error)}); name a readable file`, {
       code: 'env-file-unreadable',
       where,
       cause: error,

@@ -39,7 +39,7 @@ export interface ServeOptions {
   logs(entry: LogEntry): boolean;
 }
 
-/** @throws UsageError naming the flag that can't be kept to. */
+/** @throws UsageError naming the flag that cannot be kept to. */
 export async function serveOptions(
   flags: ServeFlags,
   environment: Readonly<Record<string, string | undefined>>,
@@ -84,7 +84,7 @@ function parsePatience(text: string): number | null {
   return ms !== null && ms <= 3_600_000 ? ms : null;
 }
 
-/** A timer of Node.js can't run longer. */
+/** A timer of Node.js cannot run longer. */
 function parseExpiry(text: string): number | null {
   const ms = parseDuration(text);
   return ms !== null && ms > 0 && ms < 2 ** 31 ? ms : null;
@@ -101,7 +101,7 @@ async function bearerTokenFrom(file: string | undefined, variable: string | unde
   if (file === undefined)
     return variable === undefined || variable === '' ? null : checkedToken(variable, 'MIGRATE_CHECK_BEARER_TOKEN');
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`can't be read (${messageOf(cause)}); name a readable file`, {where: file, cause});
+    throw new UsageError(`cannot be read (${messageOf(cause)}); name a readable file`, {where: file, cause});
   });
   return checkedToken(text.trim(), file);
 }

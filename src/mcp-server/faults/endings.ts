@@ -21,15 +21,15 @@ export const ENDINGS = [
   defineFault({
     name: 'end-after',
     value: count('EVENTS', '3'),
-    does: 'ends the stream in good order after so many events',
-    seenAs: 'a complete response; an EventSource comes back',
+    does: 'ends the stream properly after so many events',
+    seenAs: 'a complete response; an EventSource reconnects',
     begin: (most) => afterEvents(most, (stream) => stream.end('fault')),
   }),
   defineFault({
     name: 'fin-after',
     value: count('EVENTS', '3'),
     does: 'closes the connection after so many events, without ending the response',
-    seenAs: 'a truncated response, but not behind every hop: some make an end of it',
+    seenAs: 'a truncated response, but not behind every hop: some turn it into a proper end',
     begin: (most) => afterEvents(most, (stream) => stream.breakOff('fin')),
   }),
   defineFault({
@@ -42,7 +42,7 @@ export const ENDINGS = [
   defineFault({
     name: 'max-duration',
     value: duration,
-    does: 'ends each stream in good order at this age',
+    does: 'ends each stream properly at this age',
     seenAs: 'the same age at each end, however much was sent',
     begin: (ms, {clock}) => ({
       open(stream) {

@@ -26,9 +26,9 @@ export interface Fault<Value = unknown> {
   readonly value: FaultValue<Value> | null;
   /** What the server does. */
   readonly does: string;
-  /** What a client sees of it: by that it is told from others. */
+  /** What a client sees of it, which sets it apart from the others. */
   readonly seenAs: string;
-  /** Why this server can't show it. */
+  /** Why this server cannot show it. */
   problem?(value: Value, state: Pick<ServerState, 'basePath'>): string | null;
   begin(value: Value, state: ServerState): FaultEffect;
 }

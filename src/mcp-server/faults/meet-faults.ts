@@ -15,7 +15,7 @@ export interface FaultSettings {
 
 /**
  * Puts the faults of an exchange where its answer passes, and gives what lets its request meet them. True: it has been
- * answered, or its client is gone. One that is not let in can't ask for faults.
+ * answered, or its client is gone. One that is not let in cannot ask for faults.
  */
 export type MeetFaults = (exchange: Exchange, isLetIn: boolean) => () => Promise<boolean>;
 

@@ -36,8 +36,8 @@ export const SEQUENCE = [
   defineFault({
     name: 'lost-last-event-id',
     value: null,
-    does: 'loses Last-Event-ID as a hop does: nothing behind it sees the header',
-    seenAs: 'a new stream after coming back, and no such header in the echo',
+    does: 'loses Last-Event-ID as a hop might: nothing behind it sees the header',
+    seenAs: 'a new stream after reconnecting, and no such header in the echo',
     begin: () => ({
       // The lists that Node.js makes of the raw headers, which is what everybody reads.
       request({request}) {
@@ -50,8 +50,8 @@ export const SEQUENCE = [
   defineFault({
     name: 'ignore-resume',
     value: null,
-    does: 'sees Last-Event-ID and begins a new stream all the same',
-    seenAs: 'a new stream after coming back, though the echo shows the header',
+    does: 'sees Last-Event-ID and starts a new stream anyway',
+    seenAs: 'a new stream after reconnecting, although the echo shows the header',
     begin: () => ({
       request({request, path, query}) {
         if (path.endsWith('/events')) query.set('resume', '0');

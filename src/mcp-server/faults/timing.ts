@@ -72,7 +72,7 @@ export const TIMING = [
   defineFault({
     name: 'silent-after',
     value: count('EVENTS', '3', 1_000_000, 0),
-    does: 'sends nothing any more after so many events, and stays open',
+    does: 'sends nothing after so many events, and stays open',
     seenAs: 'neither events nor heartbeats nor an end',
     begin(most) {
       let events = 0;

@@ -119,7 +119,7 @@ function noRoomForHead(exchange: Exchange, state: ServerState): Refusal | null {
   return exchange.request.method === 'POST' ? null : keepRequest(exchange, state, 0);
 }
 
-/** Why what this message begins can't be kept, or null. */
+/** Why what this message begins cannot be kept, or null. */
 export function noRoomForMessage(state: ServerState, exchange: Exchange, bytes: number): Refusal | null {
   return logged(keepRequest(exchange, state, bytes), state, exchange);
 }

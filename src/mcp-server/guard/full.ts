@@ -11,9 +11,9 @@ export function full(
 ): Refusal | null {
   const headers = {'Retry-After': '5'};
   if (places.taken >= most) {
-    return {status: 503, code: `too-many-${what}`, message: `Too many ${what} are open; come back later`, headers};
+    return {status: 503, code: `too-many-${what}`, message: `Too many ${what} are open; try again later`, headers};
   }
   if (places.takenBy(address) < mostOfAddress) return null;
-  const message = `Too many ${what} of this address are open; close some`;
+  const message = `Too many ${what} from this address are open; close some`;
   return {status: 429, code: `too-many-${what}-of-address`, message, headers};
 }

@@ -23,7 +23,7 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
   const names = (isAny ? [] : allowed).map((host) => {
     const name = nameOf(host);
     if (name !== null) return name;
-    throw new UsageError(`"${host}" is no host name; write it like mcp.run.georgi.io, or * for all`, {
+    throw new UsageError(`"${host}" is not a host name; write it like mcp.run.georgi.io, or * for all`, {
       where: '--allow-host',
     });
   });
@@ -34,7 +34,7 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
       const name = nameOf(host ?? '');
       // HTTP/1.0 needs none. One that is no host is refused everywhere: RFC 9112, section 3.2.
       if (name === null && host !== undefined && host !== '') {
-        return {status: 400, code: 'bad-host', message: 'The Host header is no host'};
+        return {status: 400, code: 'bad-host', message: 'The Host header does not hold a host name'};
       }
       if (known.size === 0 || (name !== null && known.has(name))) return null;
       return {

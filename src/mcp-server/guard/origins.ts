@@ -23,7 +23,7 @@ export function originGuard(allowed: readonly string[], answersToAnyHost: boolea
         const url = URL.parse(origin);
         if (url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '')
           return url.origin;
-        throw new UsageError(`"${origin}" is no origin; write it like https://app.example.com, or * for all`, {
+        throw new UsageError(`"${origin}" is not an origin; write it like https://app.example.com, or * for all`, {
           where: '--allow-origin',
         });
       }),

@@ -81,10 +81,10 @@ export function httpSse(state: ServerState): HttpSse {
       }
       const noRoom = noRoomForMessage(state, exchange, Buffer.byteLength(body));
       if (noRoom !== null) return sendRefusal(exchange, noRoom);
-      // Read and parsed here: the transport takes four times as much, and sends back what it can't parse.
+      // Read and parsed here: the transport takes four times as much, and sends back what it cannot parse.
       const message = await messageIn(body);
       if (message === null)
-        return sendError(response, 400, 'no-message', `${path}: the body is no message of JSON-RPC`);
+        return sendError(response, 400, 'no-message', `${path}: the body is not a JSON-RPC message`);
       // Its stream may have ended meanwhile.
       if (!sessions.has(id)) return sendError(response, 404, 'no-session', `${path}: the session is over`);
       if (isInitialize(message)) {

@@ -33,7 +33,7 @@ export interface ConnectionParts<Client> {
 }
 
 /**
- * Attempts are made here and not by the SDK: its waits between them can't be aborted, and many attempts are right for
+ * Attempts are made here and not by the SDK: its waits between them cannot be aborted, and many attempts are right for
  * throttling only (12 of them turn a refused connection from 0.1 s into half a minute).
  */
 const MOST_ATTEMPTS = {throttled: 10, otherwise: 3} as const;

@@ -149,7 +149,7 @@ function systemError(thrown: Error): SystemError | null {
 
 /**
  * EC2 hangs kilobytes of encoded text on a denial, which only the account's administrator can decode; the SDK hangs a
- * hint for programmers on an answer it can't read.
+ * hint for programmers on an answer it cannot read.
  */
 function onePhrase(message: string): string {
   const [phrase = message] = message.split(/\s*(?:Encoded authorization failure message|Deserialization error:)/);

@@ -18,7 +18,7 @@ export async function readInside(folder: string, path: string, signal: AbortSign
     const code = (thrown as NodeJS.ErrnoException).code;
     // ENOTDIR: a folder of the path is a file, so there is no such file either.
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new CannotTell(`${path}: can't be read (${code ?? messageOf(thrown)})`, 'let this user read the file', {
+    throw new CannotTell(`${path}: cannot be read (${code ?? messageOf(thrown)})`, 'let this user read the file', {
       cause: thrown,
     });
   }
@@ -39,7 +39,7 @@ async function readText(file: string, path: string, signal: AbortSignal): Promis
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new CannotTell(`${path}: is no regular file`, 'name a file');
+    if (!stats.isFile()) throw new CannotTell(`${path}: is not a regular file`, 'name a file');
     if (stats.size > MAX_FILE_BYTES) {
       throw new CannotTell(`${path}: has ${stats.size} bytes, more than the 1 MiB that is read`, 'name a smaller file');
     }

@@ -110,7 +110,7 @@ async function replyOf(worker: Worker, question: ParserQuestion, signal: AbortSi
 
 function brokenOff(file: string, why: string, cause?: unknown): CannotTell {
   return new CannotTell(
-    `${file}: its parser broke off (${why})`,
+    `${file}: its parser stopped early (${why})`,
     'split the file, or take it out of what the item reads',
     {cause},
   );
@@ -120,7 +120,7 @@ function brokenOff(file: string, why: string, cause?: unknown): CannotTell {
 export function notParsed(file: string, problem: string, cause?: unknown): CannotTell {
   const message = problem.replace(/^parse config: \[(.*)\]$/s, '$1');
   const where = message.startsWith(`${file}:`) ? message : `${file}: ${message}`;
-  return new CannotTell(`${where} (no HCL that can be read)`, 'correct the file; `terraform validate` says more', {
+  return new CannotTell(`${where} (it cannot be read as HCL)`, 'correct the file; `terraform validate` says more', {
     cause,
   });
 }

@@ -67,13 +67,13 @@ function portOf(flag: string, text: string, port: string): number | null {
   if (port === '') return null;
   const number = Number(port);
   if (number < 1 || number > 65_535) {
-    throw new UsageError(`${flag} ${text}: ${port} is no port; give one from 1 to 65535`, {where: flag});
+    throw new UsageError(`${flag} ${text}: ${port} is not a port; give one from 1 to 65535`, {where: flag});
   }
   return number;
 }
 
 function unreadable(flag: string, text: string, form: string): UsageError {
-  return new UsageError(`${flag}: ${JSON.stringify(text)} can't be read, not of the form ${form}; IPv6 in brackets`, {
+  return new UsageError(`${flag}: ${JSON.stringify(text)} cannot be read, not of the form ${form}; IPv6 in brackets`, {
     where: flag,
   });
 }

@@ -130,7 +130,7 @@ function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress, watch: P
     resolve: 'the name was not resolved',
     connect: 'no connection was made',
     tls: 'the TLS handshake was not done',
-    headers: 'the connection stands, but no response headers came',
+    headers: 'the connection was made, but no response headers came',
   }[phase];
   const observer = watch.observer();
   const {atMs} = watch.moment();

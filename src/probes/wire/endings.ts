@@ -75,7 +75,7 @@ export function refusalBeforeHeaders(error: NodeJS.ErrnoException, shown: string
       cause: error,
     });
   }
-  throw new CannotTell(`${shown}: this request can't be made: ${error.message}`, 'correct its URL and headers', {
+  throw new CannotTell(`${shown}: this request cannot be made: ${error.message}`, 'correct its URL and headers', {
     cause: error,
   });
 }

@@ -82,7 +82,7 @@ class WholeBody implements BodyReader {
   }
 }
 
-/** We ask for none, but some servers compress whoever asks; what can't be decompressed stays as it came. */
+/** We ask for none, but some servers compress whoever asks; what cannot be decompressed stays as it came. */
 function decompress(body: Buffer, contentEncoding: string): Buffer {
   const options = {maxOutputLength: MAX_BODY_BYTES, finishFlush: constants.Z_SYNC_FLUSH};
   try {

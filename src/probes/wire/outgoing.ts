@@ -15,7 +15,7 @@ export function prepare(
 ): Prepared {
   const secrets = [...declaredSecrets, ...requestSecrets(request.url, request.headers)];
   const shown = redactText(redactUrl(request.url), secrets);
-  if (!URL.canParse(request.url)) throw new CannotTell(`${shown}: this is no URL`, 'write it as https://host/path');
+  if (!URL.canParse(request.url)) throw new CannotTell(`${shown}: this is not a URL`, 'write it as https://host/path');
   const url = new URL(request.url);
   const headers = {
     accept: '*/*',

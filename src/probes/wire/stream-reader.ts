@@ -86,7 +86,7 @@ export class StreamReader implements BodyReader {
   }
 
   #parse(chunk: Buffer): EndKind | null {
-    // The parser throws a line away that can't become a field, so it would never say that such a line has no end.
+    // The parser throws a line away that cannot become a field, so it would never say that such a line has no end.
     const lastLineEnd = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
     this.#lineBytes = lastLineEnd === -1 ? this.#lineBytes + chunk.length : chunk.length - 1 - lastLineEnd;
     this.#parser.feed(this.#utf8.read(chunk));

@@ -130,7 +130,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
     breaks: {
       'record-missing': () => changeAlias(route53, zoneId, edge, 'DELETE'),
       'certificate-too-short': () => removeCertificate(elb, edge, certificates),
-      // A scheme can't be changed: somebody made it anew, and record and alarms follow it.
+      // A scheme cannot be changed: somebody made it anew, and record and alarms follow it.
       'internal-load-balancer': async () => {
         await deleteLoadBalancer(elb, edge);
         const internal = await createLoadBalancer('internal');

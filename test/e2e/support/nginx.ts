@@ -23,7 +23,7 @@ export interface NginxOptions {
    * name is refused in the handshake.
    */
   readonly hosts: Readonly<Record<string, string>>;
-  /** Speaks plain HTTP, to any host whose name is not listed too: for clients that can't be given a certificate. */
+  /** Speaks plain HTTP, to any host whose name is not listed too: for clients that cannot be given a certificate. */
   readonly isPlain?: boolean;
   /** Passes requests on without the prefix. */
   readonly stripsPrefix?: boolean;

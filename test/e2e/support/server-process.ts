@@ -11,7 +11,7 @@ export interface ServerProcess {
 }
 
 export interface ServerOptions {
-  /** Matched against the output; a server without a ready line can't be waited for. */
+  /** Matched against the output; a server without a ready line cannot be waited for. */
   readonly ready: RegExp;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;

@@ -16,14 +16,14 @@ export const READERS: Who = {
   dns: 'profile: network',
 };
 
-/** What the emulator can't show, by item, and why. The lab shows all of these. */
+/** What the emulator cannot show, by item, and why. The lab shows all of these. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'api-path': 'it does not keep the integrationTarget of an integration: where a VPC link of version 2 leads',
   'certificate-renews': 'it calls every certificate INELIGIBLE for renewal',
   'service-steady': 'it knows no service deployments',
 };
 
-/** Copies the shipped checklist, without what the emulator can't show, and the Terraform it looks at, into a folder where people can sign off. */
+/** Copies the shipped checklist, without what the emulator cannot show, and the Terraform it looks at, into a folder where people can sign off. */
 export async function copyChecklist(folder: string, who: Who = READERS, region = REGION): Promise<void> {
   await rm(folder, {recursive: true, force: true});
   await mkdir(folder, {recursive: true});

@@ -41,7 +41,7 @@ describe('mcp-server admission', () => {
       expect(await ask('http://localhost?x=1')).to.equal(404);
     });
 
-    it('refuses what is no host, wherever it listens', async () => {
+    it('refuses what is not a host name, wherever it listens', async () => {
       const {port} = await startServer({allowedHosts: ['*']});
       for (const host of ['evil.example:80#localhost', 'a b', '@localhost', '[', 'x:99999', 'a/b']) {
         expect(await status(port, '/mcp', [`Host: ${host}`]), host).to.equal(400);

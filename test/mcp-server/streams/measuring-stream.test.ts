@@ -117,7 +117,7 @@ describe('mcp-server measuring stream', () => {
     expect(anew).to.include('"seq":1,').and.not.include(id);
   });
 
-  it('refuses parameters that it can not keep to, naming them', async () => {
+  it('refuses parameters that it cannot keep to, naming them', async () => {
     const {url} = await startServer();
     for (const parameter of [
       'cadence=soon',

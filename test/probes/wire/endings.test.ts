@@ -27,7 +27,7 @@ describe('how a request ends without an answer', () => {
     expect(connecting(both).kind).to.equal('refused');
   });
 
-  it('what keeps us from opening a socket at all can not be told', () => {
+  it('what keeps us from opening a socket at all cannot be told', () => {
     expect(() => connecting(failure('EMFILE'))).to.throw(CannotTell, 'EMFILE');
   });
 

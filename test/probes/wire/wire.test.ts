@@ -124,7 +124,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
       expect(thrown).to.have.property('message', 'interrupted');
     });
 
-    it('a header that no request can carry can not be told', async () => {
+    it('a header that no request can carry cannot be told', async () => {
       const {wire} = wireOf();
       const request = {method: 'GET', url: server.url('/echo'), headers: {'x-a': 'a\r\nb'}, withinMs: 5000};
       const thrown = await wire

@@ -24,7 +24,7 @@ function refuseIamCertificate(arn: string): void {
   const [, serverCertificate] = /^arn:[^:]+:iam:.*:server-certificate\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (serverCertificate === undefined) return;
   throw new CannotTell(
-    `${arn}: the certificate is in IAM, where ACM can't look`,
+    `${arn}: the certificate is in IAM, where ACM cannot look`,
     `look with \`aws iam get-server-certificate --server-certificate-name ${serverCertificate}\`, or move the certificate to ACM`,
   );
 }

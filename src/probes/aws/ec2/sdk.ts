@@ -1,6 +1,6 @@
 /**
  * What is used of EC2's client. Imported as a whole it is the largest of all (2 MB, a quarter of a second), because what
- * is imported when needed can't be taken apart by the bundler; behind these names it can.
+ * is imported when needed cannot be taken apart by the bundler; behind these names it can.
  */
 export {
   DescribeNetworkAclsCommand,

@@ -179,7 +179,7 @@ export async function describeTasks(
   return tasks;
 }
 
-/** ECS answers for the rest when it can't for one. What is missing is no failure: its absence is the answer. */
+/** ECS answers for the rest when it cannot for one. What is missing is no failure: its absence is the answer. */
 function refuseFailures(action: string, failures: readonly Failure[] | undefined): void {
   const failure = failures?.find(({reason}) => reason !== 'MISSING');
   if (failure === undefined) return;

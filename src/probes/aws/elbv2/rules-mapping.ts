@@ -11,7 +11,8 @@ export function toListenerRules(action: string, from: readonly Sdk.Rule[]): List
 function toListenerRule(shape: Shape, from: Sdk.Rule): ListenerRule {
   const {required} = shape;
   const priority = required(from.Priority, 'Rules[].Priority');
-  if (priority !== 'default' && !/^\d+$/.test(priority)) shape.refuse(`has Rules[].Priority "${priority}", no number`);
+  if (priority !== 'default' && !/^\d+$/.test(priority))
+    shape.refuse(`has Rules[].Priority "${priority}", not a number`);
   return {
     arn: required(from.RuleArn, 'Rules[].RuleArn'),
     priority: priority === 'default' ? priority : Number(priority),
