@@ -94,7 +94,7 @@ async function run(checklist: Checklist, answerMs: number): Promise<{wallMs: num
       checklist,
       waivers: [],
       signOffs: [],
-      target: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
+      source: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: true},
       concurrency: 16,

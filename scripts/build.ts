@@ -11,7 +11,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Config, Plugin} from '@oclif/core';
 import {build} from 'esbuild';
-import {lazyBuiltins, plainKeys, seldomUsed, shortCuts, sourcePlaces} from './bundler-plugins.ts';
+import {lazyBuiltins, plainKeys, seldomUsed, shortCuts, sourceLocations} from './bundler-plugins.ts';
 import {keepNeededDeclarations} from './needed-declarations.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
 
@@ -54,7 +54,7 @@ async function bundle(): Promise<void> {
     external: EXTERNAL,
     // The ES modules of a package, where it has both: they can be taken apart.
     mainFields: ['module', 'main'],
-    plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins],
+    plugins: [sourceLocations(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins],
     logLevel: 'warning',
     metafile: true,
   });

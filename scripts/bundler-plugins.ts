@@ -4,13 +4,13 @@ import {relative} from 'node:path';
 import type {Plugin} from 'esbuild';
 
 /** In a chunk, `import.meta.url` is no longer where the source lies; the package ships what sources read beside them. */
-export const sourcePlaces = (root: string): Plugin => ({
-  name: 'source-places',
+export const sourceLocations = (root: string): Plugin => ({
+  name: 'source-locations',
   setup({onLoad}) {
     onLoad({filter: /[\\/]src[\\/].*\.ts$/}, async ({path}) => {
-      const place = JSON.stringify(`#package/${relative(root, path)}`);
+      const location = JSON.stringify(`#package/${relative(root, path)}`);
       const code = await readFile(path, 'utf8');
-      return {contents: code.replaceAll('import.meta.url', `import.meta.resolve(${place})`), loader: 'ts'};
+      return {contents: code.replaceAll('import.meta.url', `import.meta.resolve(${location})`), loader: 'ts'};
     });
   },
 });

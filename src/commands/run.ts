@@ -6,7 +6,7 @@ import {
   pacingFlags,
   recordingFlags,
   selectionFlags,
-  targetFlags,
+  whereFlags,
 } from '../cli/run/run-flags.ts';
 
 export default class Run extends BaseCommand {
@@ -21,7 +21,7 @@ export default class Run extends BaseCommand {
     ...selectionFlags,
     ...checklistFlags,
     ...pacingFlags,
-    ...targetFlags,
+    ...whereFlags,
     ...recordingFlags,
     ...outputFlags,
   };

@@ -90,7 +90,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       recording: recordingOf(aws, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
-      connectTo: (host, port) => placeOf(host, port, aws, {edge, gateway}),
+      connectTo: (host, port) => addressOf(host, port, aws, {edge, gateway}),
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };
@@ -115,13 +115,13 @@ function idleTimeoutMsOf(aws: AwsWorld): number {
 const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 
 /** Follows the recorded alias, so that a record which is missing, or names another load balancer, does not lead to ours. */
-function placeOf(host: string, port: number, aws: AwsWorld, places: {edge: Listening; gateway: Listening}): Target {
+function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Listening; gateway: Listening}): Target {
   const record = aws.records.find(({name, alias}) => name === host.toLowerCase() && alias !== null);
   const dnsName = record?.alias?.dnsName
     .toLowerCase()
     .replace(/^dualstack\./, '')
     .replace(/\.$/, '');
-  if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return places.edge;
-  if (dnsName === GATEWAY_DNS_NAME && port === 443) return places.gateway;
+  if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return servers.edge;
+  if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;
   return NOWHERE;
 }

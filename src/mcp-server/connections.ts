@@ -1,6 +1,6 @@
 import type {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
-import {Places} from './guard/quota.ts';
+import {Quota} from './guard/quota.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 
@@ -27,7 +27,7 @@ export interface Connections {
  */
 export function watchConnections(server: EventEmitter, state: ServerState): Connections {
   const {limits, forwardedHops} = state;
-  const places = new Places();
+  const quota = new Quota();
   const responses = new Set<OutgoingResponse>();
   const sockets = new Set<Socket>();
   /** Mostly one; a set costs as much as all else that is kept of a connection. */
@@ -38,18 +38,18 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
 
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const isOneTooMany = forwardedHops === 0 && places.takenBy(address) >= limits.connectionsPerAddress;
-    if (places.taken >= limits.connections || isOneTooMany) {
+    const isOneTooMany = forwardedHops === 0 && quota.takenBy(address) >= limits.connectionsPerAddress;
+    if (quota.taken >= limits.connections || isOneTooMany) {
       state.log({event: 'refused', reason: 'too-many-connections', path: '', address});
       socket.destroy();
       return;
     }
-    const leave = places.take(address);
+    const release = quota.take(address);
     if (state.isStopping) late.add(socket);
     sockets.add(socket);
     socket.on('close', () => {
       sockets.delete(socket);
-      leave();
+      release();
       for (const response of ofSocket(socket)) settle(response);
     });
   });

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {normaliseBasePath} from './base-path.ts';
-import {Places} from './guard/quota.ts';
+import {Quota} from './guard/quota.ts';
 import {completeLimits, type Limits} from './limits.ts';
 import type {Log} from './log.ts';
 import {Changes} from './mcp/changes.ts';
@@ -30,15 +30,15 @@ export interface ServerState {
   readonly startedAtMs: number;
   readonly limits: Limits;
   /** Taken by everything that may stay open: streams and WebSockets. */
-  readonly places: Places;
+  readonly streamQuota: Quota;
   /** Taken by sessions of MCP. */
-  readonly sessionPlaces: Places;
+  readonly sessionQuota: Quota;
   /** Taken by bodies that are being read, in bytes. */
-  readonly bodyPlaces: Places;
+  readonly bodyQuota: Quota;
   /** Taken by what is kept of requests while something that they began goes on, in bytes. */
-  readonly messagePlaces: Places;
+  readonly messageQuota: Quota;
   /** Taken by calls of tools, for as long as they run. */
-  readonly callPlaces: Places;
+  readonly callQuota: Quota;
   readonly backlog: Backlog;
   readonly missed: MissedMessages;
   readonly streams: OpenStreams;
@@ -72,11 +72,11 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     clock,
     startedAtMs: clock.monotonicMs(),
     limits,
-    places: new Places(),
-    sessionPlaces: new Places(),
-    bodyPlaces: new Places(),
-    messagePlaces: new Places(),
-    callPlaces: new Places(),
+    streamQuota: new Quota(),
+    sessionQuota: new Quota(),
+    bodyQuota: new Quota(),
+    messageQuota: new Quota(),
+    callQuota: new Quota(),
     streams: new OpenStreams(streamLog(() => state)),
     backlog: new Backlog(limits.backlogTotalBytes),
     missed: new MissedMessages(limits.resumeBytes),

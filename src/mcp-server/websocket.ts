@@ -70,7 +70,7 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
     }
     if (socket.closed) return;
     // It is a stream, too, and shares their number.
-    socket.once('close', state.places.take(address));
+    socket.once('close', state.streamQuota.take(address));
     upgrade(request, socket, head).catch((error: unknown) => {
       state.onError(error);
       socket.destroy();

@@ -85,10 +85,10 @@ function labelled(label: string, text: string | null, paint: Paint, width: numbe
 
 function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number): string[] {
   if (timers.length === 0) return [];
-  const told = timers.filter(({seconds}) => seconds !== null);
+  const known = timers.filter(({seconds}) => seconds !== null);
   const unknown = timers.filter(({seconds}) => seconds === null).map(({name}) => name);
-  const names = Math.max(0, ...told.map(({name}) => name.length));
-  const rows = told.map(({name, seconds, state, resetsOnData}) => {
+  const names = Math.max(0, ...known.map(({name}) => name.length));
+  const rows = known.map(({name, seconds, state, resetsOnData}) => {
     const value = `${seconds} s${state === 'default' ? ' (default)' : ''}`;
     const begins = resetsOnData ? 'every byte restarts it' : 'no heartbeat helps';
     return `  ${cut(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;

@@ -75,8 +75,8 @@ export async function openDestinations<D>(
         const failures: unknown[] = [];
         // One report that cannot be made must not cost the others, but they have to say so.
         const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
-        const told = failures.length === 0 ? document : kind.brokenOff(document);
-        for (const {format, put} of sound) await put(format(told)).catch((error: unknown) => failures.push(error));
+        const written = failures.length === 0 ? document : kind.brokenOff(document);
+        for (const {format, put} of sound) await put(format(written)).catch((error: unknown) => failures.push(error));
         if (recording !== null) {
           await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
         }

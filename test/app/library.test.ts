@@ -91,10 +91,10 @@ describe('the library, for a program with a check of its own', () => {
   });
 
   it('runs what was selected, and tells it as it happens', async () => {
-    const told: string[] = [];
-    const {items} = await run({only: ['undo'], emit: ({type}) => told.push(type)});
+    const events: string[] = [];
+    const {items} = await run({only: ['undo'], emit: ({type}) => events.push(type)});
     expect(items.map(({id}) => id)).to.deep.equal(['undo']);
-    expect(told).not.to.be.empty;
+    expect(events).not.to.be.empty;
   });
 
   it('ends early when it is told to, and says that it is incomplete', async () => {

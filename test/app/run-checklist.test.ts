@@ -33,7 +33,7 @@ async function run(beginning: string, endpointUrl: string | null = null): Promis
       checklist,
       waivers: [],
       signOffs: [],
-      target: {mode: 'live', overrides: {endpointUrl, resolve: [], connectTo: [], caFile: null}, ca: null},
+      source: {mode: 'live', overrides: {endpointUrl, resolve: [], connectTo: [], caFile: null}, ca: null},
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: true},
       concurrency: 4,

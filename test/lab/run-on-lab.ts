@@ -57,7 +57,7 @@ async function runOnce(lab: LabWorld, checklist: Checklist, stage: string, only:
     checklist,
     waivers: [],
     signOffs: lab.signOffs(checklist),
-    target: {mode: 'lab', world: lab},
+    source: {mode: 'lab', world: lab},
     stage,
     selection: {only, skip: [], tags: [], withNeeds: true},
     concurrency: 16,

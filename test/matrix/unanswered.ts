@@ -188,12 +188,12 @@ function only(wanted: string, fault: Fault): Fault {
 }
 
 function expectSilence(outcome: Outcome, operation: string, what: string, namesIt = true): void {
-  const told = `${operation} ${what}: ${text(outcome)}`;
-  if (!('thrown' in outcome)) throw new Error(told);
-  expect(outcome.thrown, told).to.be.instanceOf(CannotTell);
+  const described = `${operation} ${what}: ${text(outcome)}`;
+  if (!('thrown' in outcome)) throw new Error(described);
+  expect(outcome.thrown, described).to.be.instanceOf(CannotTell);
   const {message, fix} = outcome.thrown as CannotTell;
-  expect(fix, told).not.to.equal('');
-  if (namesIt) expect(message, told).to.include(actionNamed(operation));
+  expect(fix, described).not.to.equal('');
+  if (namesIt) expect(message, described).to.include(actionNamed(operation));
 }
 
 /** A refusal that names the action, or a failure whose evidence does. */

@@ -122,9 +122,9 @@ describe('mcp-server WebSocket', () => {
     await text(client);
     clock.advance(700);
     client.close();
-    const told = () => entries.filter(({event}) => event.startsWith('websocket'));
-    while (told().length < 2) await new Promise(setImmediate);
-    expect(told()).to.deep.equal([
+    const logged = () => entries.filter(({event}) => event.startsWith('websocket'));
+    while (logged().length < 2) await new Promise(setImmediate);
+    expect(logged()).to.deep.equal([
       {event: 'websocket-open', address: '127.0.0.1'},
       {event: 'websocket-close', address: '127.0.0.1', ageMs: 700},
     ]);

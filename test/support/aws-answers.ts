@@ -97,8 +97,8 @@ export const RESOURCES = {...BY_ACCOUNT, zone: {...BY_ACCOUNT.zone, account: 'pl
 
 /** Facts by plain names: a test has no checklist that says of which kind a name is. */
 export type PlainFacts = {
-  readonly [Fact in keyof AwsFacts]: AwsFacts[Fact] extends (where: never, ...more: infer More) => infer Told
-    ? (where: string, ...more: More) => Told
+  readonly [Fact in keyof AwsFacts]: AwsFacts[Fact] extends (where: never, ...more: infer More) => infer Answer
+    ? (where: string, ...more: More) => Answer
     : never;
 };
 

@@ -19,11 +19,11 @@ let mayStartBetweenTests = true;
 
 /** All kinds that do not wait start here; of the others, each is a function of its own. */
 function guardStarts(): void {
-  const places = [
+  const starters = [
     [childProcess.ChildProcess.prototype, 'spawn'],
     ...['spawnSync', 'execSync', 'execFileSync'].map((name) => [childProcess, name] as const),
   ] as unknown as [Record<string, Start>, string][];
-  for (const [owner, name] of places) {
+  for (const [owner, name] of starters) {
     const start = owner[name] as Start;
     owner[name] = function (this: unknown, ...args: unknown[]) {
       if (!mayStart) throw new Error('test guard: only a file named *.process.test.ts may start a process');

@@ -1,5 +1,5 @@
-import type {Scene} from '../../app/fact-source.ts';
-import {lookUpRoute, type TracePlaces} from '../../app/run-trace.ts';
+import type {FactSource} from '../../app/fact-source.ts';
+import {lookUpRoute, type SearchScope} from '../../app/run-trace.ts';
 import {CannotTell, UsageError} from '../../model/errors.ts';
 
 /** Where the request of a URL has to be forwarded to. */
@@ -25,13 +25,13 @@ interface Question {
  *
  * @throws {UsageError} when no rule forwards the request: then nobody but the operator knows where it belongs.
  */
-export async function leadOf(question: Question, scene: Scene, places: TracePlaces): Promise<Lead | null> {
+export async function leadOf(question: Question, factSource: FactSource, scope: SearchScope): Promise<Lead | null> {
   const {url, host, alb, region, timeoutMs} = question;
   const [, loadBalancer = alb, port = '443'] = /^(.+):(\d{1,5})$/.exec(alb) ?? [];
-  const accounts = places.loadBalancerAccounts;
+  const accounts = scope.loadBalancerAccounts;
   const wanted = {accounts, region, loadBalancer, port: Number(port), isPrivate: false};
   const request = {method: 'GET', host, path: url.pathname, query: url.search.replace(/^\?/, '')};
-  const end = await lookUpRoute(scene, places, {wanted, request}, timeoutMs).catch((thrown: unknown) => {
+  const end = await lookUpRoute(factSource, scope, {wanted, request}, timeoutMs).catch((thrown: unknown) => {
     if (thrown instanceof CannotTell) return null;
     throw thrown;
   });

@@ -20,7 +20,7 @@ export async function runLab(scenario: string, flags: OutputFlags & SelectionFla
     const request: RunRequest = {
       ...loaded,
       signOffs: world.signOffs(loaded.checklist),
-      target: {mode: 'lab', world},
+      source: {mode: 'lab', world},
       ...circumstances(flags),
       ...selectionOf(flags),
     };

@@ -71,7 +71,7 @@ export const pacingFlags = {
 };
 export type PacingFlags = ValuesOf<typeof pacingFlags>;
 
-export const targetFlags = {
+export const whereFlags = {
   region: Flags.string({summary: 'for accounts that name none', helpValue: 'REGION', helpGroup: 'WHERE'}),
   profile: Flags.string({summary: 'for accounts that name none', helpValue: 'NAME', helpGroup: 'WHERE'}),
   resolve: severalFlag({summary: "as curl's", helpValue: 'HOST:PORT:ADDR', helpGroup: 'WHERE'}),
@@ -79,7 +79,7 @@ export const targetFlags = {
   'ca-file': Flags.string({summary: 'trust these CAs, too (PEM)', helpValue: 'FILE', helpGroup: 'WHERE'}),
   'endpoint-url': Flags.string({summary: 'send AWS requests there', helpValue: 'URL', helpGroup: 'WHERE'}),
 };
-export type TargetFlags = ValuesOf<typeof targetFlags>;
+export type WhereFlags = ValuesOf<typeof whereFlags>;
 
 export const recordingFlags = {
   record: Flags.string({summary: 'write every fact used', helpValue: 'FILE', helpGroup: 'WHERE'}),
@@ -98,7 +98,7 @@ export const checkFlags = {
   'with-json': Flags.string({summary: 'parameters with structure, as one JSON object', helpValue: 'JSON'}),
   control: Flags.string({summary: 'a URL that must answer from here', helpValue: 'URL'}),
   timeout: durationFlag({summary: 'budget beyond declared holds (default 20s)'}),
-  ...targetFlags,
+  ...whereFlags,
   ...recordingFlags,
   ...outputFlags,
 };
@@ -108,7 +108,7 @@ export type CheckFlags = ValuesOf<typeof checkFlags>;
 export const awsFlags = {
   region: Flags.string({summary: 'of the load balancer and the service', helpValue: 'REGION', helpGroup: 'WHERE'}),
   profile: Flags.string({summary: 'whose credentials', helpValue: 'NAME', helpGroup: 'WHERE'}),
-  'endpoint-url': targetFlags['endpoint-url'],
+  'endpoint-url': whereFlags['endpoint-url'],
   record: recordingFlags.record,
   replay: Flags.string({
     summary: 'judge a recording, without network',

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import type {Target} from '../../app/fact-source.ts';
+import type {RunMode} from '../../app/fact-source.ts';
 import {adHocChecklist} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
@@ -16,16 +16,16 @@ import {
   type RecordingFlags,
   readPairs,
   type SelectionFlags,
-  type TargetFlags,
+  type WhereFlags,
 } from './run-flags.ts';
 
-type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & TargetFlags & RecordingFlags;
+type RunFlags = OutputFlags & SelectionFlags & ChecklistFlags & PacingFlags & WhereFlags & RecordingFlags;
 
 /** `run [FILE]`. */
 export async function runFile(named: string | undefined, flags: RunFlags): Promise<void> {
   const loaded = await sound(await loadFromFlags(named, flags), flags);
-  const target = await targetOf(flags);
-  await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
+  const source = await runModeOf(flags);
+  await performRun({...loaded, source, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
 
 /** `check ID`: a checklist of one item, made on the spot. */
@@ -44,12 +44,12 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
     timeoutMs: flags.timeout ?? null,
   });
   const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
-  const target = await targetOf(flags);
-  await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
+  const source = await runModeOf(flags);
+  await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
 }
 
 /** How a checklist runs that was made on the spot: all of it, at no stage. */
-export function unpaced(flags: TargetFlags) {
+export function unpaced(flags: WhereFlags) {
   const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
   return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole};
 }
@@ -58,13 +58,13 @@ export function selectionOf({only = [], skip = [], tag = [], needs, stage}: Sele
   return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
 }
 
-export function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
+export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {
   const {concurrency, bail} = flags;
   const [region, profile, vantage] = [flags.region ?? null, flags.profile ?? null, flags.vantage ?? null];
   return {concurrency, bail, region, profile, vantage};
 }
 
-export async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
+export async function runModeOf(flags: WhereFlags & RecordingFlags): Promise<RunMode> {
   if (flags.replay !== undefined) {
     return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
   }

@@ -69,8 +69,8 @@ export async function serveOptions(
       faults: flags.fault ?? [],
       allowFaults: flags['allow-faults'],
     },
-    graceMs: timed('--grace', flags.grace, parsePatience, 'a time like 10s, at most 1h'),
-    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parsePatience, 'a time like 5s, at most 1h'),
+    graceMs: timed('--grace', flags.grace, parseWaitTime, 'a time like 10s, at most 1h'),
+    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parseWaitTime, 'a time like 5s, at most 1h'),
     expireAfterMs:
       expireAfter === undefined
         ? null
@@ -79,7 +79,7 @@ export async function serveOptions(
   };
 }
 
-function parsePatience(text: string): number | null {
+function parseWaitTime(text: string): number | null {
   const ms = parseDuration(text);
   return ms !== null && ms <= 3_600_000 ? ms : null;
 }

@@ -8,7 +8,7 @@ import {TRACE_REPORTS} from '../../reports/formats.ts';
 import {reportBug} from '../failure.ts';
 import {requestFromFlags} from '../operator/request-from-flags.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
-import {withPlaces} from './accounts-and-regions.ts';
+import {withTraceSetup} from './accounts-and-regions.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -22,11 +22,11 @@ export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   const interrupted = () => process.exit(EXIT.interrupted);
   process.once('SIGINT', interrupted);
   try {
-    await withPlaces(flags, async ({places, target, secretValues}) => {
+    await withTraceSetup(flags, async ({scope, runMode, secretValues}) => {
       const {document, recording} = await runTrace({
         request,
-        places,
-        target,
+        scope,
+        runMode,
         timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
         record: flags.record !== undefined,
         secrets: [...secretValues, ...secrets],

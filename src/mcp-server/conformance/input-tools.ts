@@ -18,8 +18,8 @@ type Answer = ReturnType<typeof textResult> | ReturnType<typeof inputRequired>;
 
 /** What a client of either era said that it can do. */
 function capabilitiesOf(server: McpServer, {mcpReq: {envelope}}: ServerContext): ClientCapabilities {
-  const told = (envelope as Record<string, unknown> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
-  return (told as ClientCapabilities | undefined) ?? server.server.getClientCapabilities() ?? {};
+  const declared = (envelope as Record<string, unknown> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
+  return (declared as ClientCapabilities | undefined) ?? server.server.getClientCapabilities() ?? {};
 }
 
 function sampling(text: string, maxTokens: number) {

@@ -1,20 +1,20 @@
 import type {Exchange} from '../exchange.ts';
-import {takePlace} from '../guard/admission.ts';
+import {takeStreamSlot} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import {asksForStream, carriesMessage, defineFault, forgetCors} from './fault.ts';
 import {count, duration, oneOf} from './values.ts';
 
-/** Waits as long as the client does, in a place that others cannot have meanwhile. */
+/** Waits as long as the client does, holding a stream slot that others cannot have in the meantime. */
 async function hold(exchange: Exchange, ms: number, state: ServerState): Promise<boolean> {
-  const leavePlace = takePlace(exchange, state);
-  if (leavePlace === null) return true;
+  const release = takeStreamSlot(exchange, state);
+  if (release === null) return true;
   const {response} = exchange;
   const gone = new AbortController();
-  const leave = () => gone.abort();
-  response.once('close', leave);
+  const stopWaiting = () => gone.abort();
+  response.once('close', stopWaiting);
   await state.clock.sleep(ms, gone.signal).catch(() => {});
-  response.off('close', leave);
-  leavePlace();
+  response.off('close', stopWaiting);
+  release();
   return gone.signal.aborted;
 }
 

@@ -47,7 +47,7 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       (state.isStopping ? STOPPING : null) ??
       guardPage(request) ??
       guardToken(request) ??
-      noPlace(state, clientAddress(request, state.forwardedHops)),
+      noRoomForStream(state, clientAddress(request, state.forwardedHops)),
     letsIn: (request) => (guardPage(request) ?? guardToken(request)) === null,
     handles(exchange) {
       const {request, path} = exchange;
@@ -96,22 +96,22 @@ function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true 
  * those who ask in the same moment do not all get the last one.
  */
 export function refusesStream(exchange: Exchange, state: ServerState): boolean {
-  return takePlace(exchange, state) === null;
+  return takeStreamSlot(exchange, state) === null;
 }
 
 /** Gives what leaves the place again, which happens with the end of the response at the latest. Null: refused. */
-export function takePlace(exchange: Exchange, state: ServerState): (() => void) | null {
+export function takeStreamSlot(exchange: Exchange, state: ServerState): (() => void) | null {
   const {response, address} = exchange;
   if (response.closed) return null; // Nobody is there any more.
   // Whoever was held back may come when the server stops.
-  const refusal = state.isStopping ? STOPPING : (noPlace(state, address) ?? noRoomForHead(exchange, state));
+  const refusal = state.isStopping ? STOPPING : (noRoomForStream(state, address) ?? noRoomForHead(exchange, state));
   if (refusal !== null) {
     refuse(exchange, refusal, state);
     return null;
   }
-  const leave = state.places.take(address);
-  response.on('close', leave);
-  return leave;
+  const release = state.streamQuota.take(address);
+  response.on('close', release);
+  return release;
 }
 
 /** Of a request with a body this is asked when that has come. */
@@ -125,9 +125,9 @@ export function noRoomForMessage(state: ServerState, exchange: Exchange, bytes: 
 }
 
 /** Why no session can begin, or null. */
-export function noSessionPlace(state: ServerState, exchange: Exchange): Refusal | null {
-  const {sessionPlaces, limits} = state;
-  const refusal = full('sessions', sessionPlaces, limits.sessions, limits.sessionsPerAddress, exchange.address);
+export function noRoomForSession(state: ServerState, exchange: Exchange): Refusal | null {
+  const {sessionQuota, limits} = state;
+  const refusal = full('sessions', sessionQuota, limits.sessions, limits.sessionsPerAddress, exchange.address);
   return logged(refusal, state, exchange);
 }
 
@@ -136,26 +136,26 @@ function logged(refusal: Refusal | null, {log}: ServerState, {path, address}: Ex
   return refusal;
 }
 
-function noPlace({places, limits}: ServerState, address: string): Refusal | null {
-  return full('streams', places, limits.streams, limits.streamsPerAddress, address);
+function noRoomForStream({streamQuota, limits}: ServerState, address: string): Refusal | null {
+  return full('streams', streamQuota, limits.streams, limits.streamsPerAddress, address);
 }
 
 /**
  * Takes what the body of a request may grow to until it is there: whoever announces bodies and does not send them, or
  * sends them slowly, would else let them pile up.
  */
-function bodiesFull({request, response, address}: Exchange, {bodyPlaces, limits}: ServerState): Refusal | null {
+function bodiesFull({request, response, address}: Exchange, {bodyQuota, limits}: ServerState): Refusal | null {
   const {'content-length': length, 'transfer-encoding': coding} = request.headers;
   const bytes = coding === undefined ? Number(length ?? 0) : limits.bodyBytes;
   if (bytes === 0) return null;
   // One of the largest must fit.
   const most = Math.max(limits.bodiesBytes, limits.bodyBytes) - bytes + 1;
   const mostOfAddress = Math.max(limits.bodiesBytesPerAddress, limits.bodyBytes) - bytes + 1;
-  const refusal = full('bodies', bodyPlaces, most, mostOfAddress, address);
+  const refusal = full('bodies', bodyQuota, most, mostOfAddress, address);
   if (refusal !== null) return {...refusal, headers: {...refusal.headers, Connection: 'close'}};
-  const leave = bodyPlaces.take(address, bytes);
-  request.once('end', leave);
-  response.on('close', leave);
+  const release = bodyQuota.take(address, bytes);
+  request.once('end', release);
+  response.on('close', release);
   return null;
 }
 

@@ -17,7 +17,7 @@ const LEFT_MS = 1000;
  * for it.
  */
 export function keepRequest(exchange: Exchange, state: ServerState, bodyBytes: number): Refusal | null {
-  const {messagePlaces, limits, clock} = state;
+  const {messageQuota, limits, clock} = state;
   const {request, response, address} = exchange;
   const bytes = OF_BODY * unusual(bodyBytes) + OF_HEAD * unusual(headBytes(request));
   if (bytes === 0 || exchange.kept !== null) return null;
@@ -25,9 +25,9 @@ export function keepRequest(exchange: Exchange, state: ServerState, bodyBytes: n
   const largest = OF_BODY * limits.bodyBytes + OF_HEAD * limits.headerBytes;
   const most = Math.max(limits.messagesBytes, largest) - bytes + 1;
   const mostOfAddress = Math.max(limits.messagesBytesPerAddress, largest) - bytes + 1;
-  const refusal = full('messages', messagePlaces, most, mostOfAddress, address);
+  const refusal = full('messages', messageQuota, most, mostOfAddress, address);
   if (refusal !== null) return refusal;
-  exchange.kept = new Kept(messagePlaces.take(address, bytes));
+  exchange.kept = new Kept(messageQuota.take(address, bytes));
   const letGo = exchange.kept.hold();
   // That its client has left is told once, and may have been told while the body was taken.
   if (response.closed) clock.after(LEFT_MS, letGo);

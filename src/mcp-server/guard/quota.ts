@@ -4,7 +4,7 @@ import {isIPv6} from 'node:net';
  * How much of something is taken, in all and by each address: connections, streams, sessions, calls, bytes of bodies. Of
  * IPv6 the first 64 bits are looked at: one client has all addresses behind them.
  */
-export class Places {
+export class Quota {
   readonly #ofAddress = new Map<string, number>();
   #taken = 0;
 

@@ -1,6 +1,6 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
-import {noRoomForMessage, noSessionPlace, refusesStream} from '../guard/admission.ts';
+import {noRoomForMessage, noRoomForSession, refusesStream} from '../guard/admission.ts';
 import {sendRefusal} from '../guard/refusal.ts';
 import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
@@ -33,9 +33,9 @@ export function httpSse(state: ServerState): HttpSse {
     openSession: (messagesPath) => async (exchange) => {
       if (refusesStream(exchange, state)) return;
       const {response, address} = exchange;
-      const noPlace = noSessionPlace(state, exchange);
-      if (noPlace !== null) return sendRefusal(exchange, noPlace);
-      response.once('close', state.sessionPlaces.take(address));
+      const refusal = noRoomForSession(state, exchange);
+      if (refusal !== null) return sendRefusal(exchange, refusal);
+      response.once('close', state.sessionQuota.take(address));
       const {SSEServerTransport, createMcpServer, connectLegacy} = await loadMcp();
       if (response.destroyed) return;
       const transport = new SSEServerTransport(messagesPath, response);

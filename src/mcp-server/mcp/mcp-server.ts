@@ -47,19 +47,19 @@ export class CountedMcpServer extends McpServer {
 
   override registerTool: McpServer['registerTool'] = (name: string, config: object, run: unknown) => {
     const counted = async (...args: unknown[]) => {
-      const {callPlaces, limits, log} = this.#state;
+      const {callQuota, limits, log} = this.#state;
       const {address = '', path = '', kept = null} = currentExchange.getStore() ?? {};
-      if (callPlaces.taken >= limits.calls || callPlaces.takenBy(address) >= limits.callsPerAddress) {
+      if (callQuota.taken >= limits.calls || callQuota.takenBy(address) >= limits.callsPerAddress) {
         log({event: 'refused', reason: 'too-many-calls', path, address});
         return {...textResult('too many calls are under way; come back later'), isError: true};
       }
-      const leave = callPlaces.take(address);
+      const release = callQuota.take(address);
       const letGo = kept?.hold();
       this.#callsUnderway += 1;
       try {
         return await (run as (...args: unknown[]) => unknown)(...args);
       } finally {
-        leave();
+        release();
         letGo?.();
         this.#callsUnderway -= 1;
       }

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import type {Exchange} from '../exchange.ts';
-import {noSessionPlace} from '../guard/admission.ts';
+import {noRoomForSession} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {cancelledBy, endCancelled} from './cancelled-calls.ts';
@@ -20,7 +20,7 @@ interface Session {
   readonly missed: SessionMessages;
   /** Ids of requests without a result yet that share a stream with others. */
   readonly inBatch: Set<unknown>;
-  readonly leavePlace: () => void;
+  readonly release: () => void;
   /** Of its `initialize`: what the client said of itself is kept. */
   readonly letGo: (() => void) | undefined;
   stopIdle: () => void;
@@ -70,9 +70,9 @@ export class Sessions {
 
   async #begin(request: Request, exchange: Exchange): Promise<Response> {
     if (request.method !== 'POST') return rpcError(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
-    const noPlace = noSessionPlace(this.#state, exchange);
-    if (noPlace !== null) return refused(noPlace);
-    const leavePlace = this.#state.sessionPlaces.take(exchange.address);
+    const refusal = noRoomForSession(this.#state, exchange);
+    if (refusal !== null) return refused(refusal);
+    const release = this.#state.sessionQuota.take(exchange.address);
     const missed = this.#state.missed.ofSession();
     const {WebStandardStreamableHTTPServerTransport, createMcpServer} = this.#mcp;
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -81,7 +81,7 @@ export class Sessions {
         const letGo = exchange.kept?.hold();
         const responses = new Set<OutgoingResponse>();
         const stopIdle = (): void => {};
-        const session: Session = {transport, server, responses, missed, inBatch, leavePlace, letGo, stopIdle};
+        const session: Session = {transport, server, responses, missed, inBatch, release, letGo, stopIdle};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
         this.#occupy(session, exchange.response);
@@ -101,7 +101,7 @@ export class Sessions {
     const response = await transport.handleRequest(request);
     // Not an `initialize`: nobody would ever come back to it.
     if (transport.sessionId === undefined) {
-      leavePlace();
+      release();
       await server.close();
     }
     return response;
@@ -133,7 +133,7 @@ export class Sessions {
     if (session === undefined) return;
     this.#sessions.delete(id);
     session.stopIdle();
-    session.leavePlace();
+    session.release();
     session.letGo?.();
     session.missed.forgetAll();
     this.#state.log({event: 'session-close', sessions: this.size, cause});

@@ -78,9 +78,9 @@ async function attempts<Client, Output>(
       const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-      const told = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
-      parts.refusedBy(told);
-      if (!refusal.transient || attempt >= most) throw told;
+      const error = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+      parts.refusedBy(error);
+      if (!refusal.transient || attempt >= most) throw error;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);
     }
   }

@@ -72,7 +72,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
   return {
     to: <S extends Service>(service: S, account: Account, region: string | null) =>
       connect<Clients[S]>({
-        where: placeName(account, region),
+        where: accountRegionName(account, region),
         clock,
         limiterOf: (counted) => {
           const own = OWN_RATES[counted];
@@ -105,7 +105,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
 }
 
 /** `account platform (444444444444), eu-central-1` */
-export function placeName(account: Account, region: string | null): string {
+export function accountRegionName(account: Account, region: string | null): string {
   return `account ${account.name}${account.id === null ? '' : ` (${account.id})`}, ${region ?? "the SDK's default region"}`;
 }
 

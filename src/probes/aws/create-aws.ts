@@ -7,8 +7,8 @@ import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
 import {createBatch} from './batch.ts';
-import {type Connections, createConnections, placeName, sdkRegion} from './connections.ts';
-import type {ManyOf, Place, Scope} from './scope.ts';
+import {accountRegionName, type Connections, createConnections, sdkRegion} from './connections.ts';
+import type {AccountRegion, ManyOf, Scope} from './scope.ts';
 import {factsOf} from './services.ts';
 import {type Caller, getCaller} from './sts/facts.ts';
 
@@ -51,18 +51,18 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
     return store.get(`aws:${name}:caller`, load, {signal, notBefore: Number.NEGATIVE_INFINITY});
   };
 
-  const batchOf = <T>(place: Place, kind: ManyOf<T>) => {
-    const key = `${place.key} ${kind.key}`;
-    const batch = batches.get(key) ?? createBatch<unknown>(kind.size, (...call) => kind.fetch(place, ...call));
+  const batchOf = <T>(accountRegion: AccountRegion, kind: ManyOf<T>) => {
+    const key = `${accountRegion.key} ${kind.key}`;
+    const batch = batches.get(key) ?? createBatch<unknown>(kind.size, (...call) => kind.fetch(accountRegion, ...call));
     batches.set(key, batch);
     return batch as ReturnType<typeof createBatch<T | CannotTell>>;
   };
 
   const scopeOf = ({signal, factsNotBefore: notBefore}: Looking, known: Resources): Scope => {
     const request = {signal, notBefore};
-    const at = (name: string): Place => {
+    const at = (name: string): AccountRegion => {
       const resource = resourceNamed(known, name);
-      return placeOf(accountOf(resource.account), resource.region);
+      return accountRegionOf(accountOf(resource.account), resource.region);
     };
     /** Whom the checklist names in an account, and in each one on the way of roles that leads to it. */
     const guard = async (account: Account): Promise<void> => {
@@ -70,13 +70,17 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
       requireCaller(account, await caller(account.name, request));
     };
     /** Nothing of an account is looked at by anyone else. */
-    const fact = async <T>(place: Place, name: string, load: (aborted: AbortSignal) => Promise<T>): Promise<T> => {
+    const fact = async <T>(
+      accountRegion: AccountRegion,
+      name: string,
+      load: (aborted: AbortSignal) => Promise<T>,
+    ): Promise<T> => {
       try {
-        await guard(place.account);
-        return await store.get(`${place.key}:${name}`, load, request);
+        await guard(accountRegion.account);
+        return await store.get(`${accountRegion.key}:${name}`, load, request);
       } catch (thrown) {
         if (!signal.aborted || thrown instanceof CannotTell) throw thrown;
-        throw silentAws(place, name, connections);
+        throw silentAws(accountRegion, name, connections);
       }
     };
     return {
@@ -88,13 +92,13 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
       resource: (name, kind) => ofKind(known, name, kind),
       to: (service, {account, region}) => connections.to(service, account, region),
       fact,
-      unrecorded: (place, key, aborted, load) =>
-        unrecorded.get(`${place.key}:${key}`, load, {signal: aborted, notBefore}),
-      oneOfMany: (place, kind, id) =>
-        fact(place, `${kind.key}:${id}`, async (aborted) => {
-          const found = await batchOf(place, kind)(id, aborted);
+      unrecorded: (accountRegion, key, aborted, load) =>
+        unrecorded.get(`${accountRegion.key}:${key}`, load, {signal: aborted, notBefore}),
+      oneOfMany: (accountRegion, kind, id) =>
+        fact(accountRegion, `${kind.key}:${id}`, async (aborted) => {
+          const found = await batchOf(accountRegion, kind)(id, aborted);
           if (found instanceof CannotTell) throw found;
-          return found === undefined ? kind.missing(id, place) : found;
+          return found === undefined ? kind.missing(id, accountRegion) : found;
         }),
     };
   };
@@ -108,13 +112,13 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
   };
 }
 
-function placeOf(account: Account, ownRegion: string | null): Place {
+function accountRegionOf(account: Account, ownRegion: string | null): AccountRegion {
   const region = ownRegion ?? account.region;
   return {
     account,
     region,
     key: `aws:${account.name}:${region ?? 'default'}`,
-    name: placeName(account, region),
+    name: accountRegionName(account, region),
   };
 }
 
@@ -152,7 +156,7 @@ const MOST_NAMED = 3;
 
 /** A time-out of an AWS API says nothing about the target, so it must not be taken for the target's silence. */
 function silentAws(
-  {account, name}: Place,
+  {account, name}: AccountRegion,
   fact: string,
   {lastRefusal, unanswered}: Pick<Connections, 'lastRefusal' | 'unanswered'>,
 ): CannotTell {

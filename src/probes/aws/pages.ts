@@ -23,9 +23,9 @@ export async function everyPage<Item, Token>(
     items.push(...shape.required(page.items, member));
     // EC2 ends with an empty token, the others with none.
     if (page.next === undefined || page.next === '') return items;
-    const place = JSON.stringify(page.next);
-    if (seen.has(place)) shape.refuse(`names as its next page one that came before (${place})`);
-    seen.add(place);
+    const next = JSON.stringify(page.next);
+    if (seen.has(next)) shape.refuse(`names as its next page one that came before (${next})`);
+    seen.add(next);
     token = page.next;
   }
 }

@@ -76,7 +76,7 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
   return {kind, code: last.code, message: onePhrase(messageOf(last)), transient: true};
 }
 
-/** Names the action, so that it can be granted, and the place, so that one knows by whom. */
+/** Names the action, so that it can be granted, and the accountRegion, so that one knows by whom. */
 export function toAwsRefusal(refusal: Refusal, action: string, where: string, attempts: number, cause: unknown) {
   const tried = attempts > 1 ? ` after ${attempts} attempts` : '';
   return new AwsRefusal(

@@ -62,9 +62,9 @@ export async function startServer(
 
   async function close(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     killGroup(signal);
-    const impatience = setTimeout(() => killGroup('SIGKILL'), 10_000);
+    const killTimer = setTimeout(() => killGroup('SIGKILL'), 10_000);
     const code = await exited;
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
     return code;
   }
 

@@ -15,7 +15,7 @@ describe('the repository', () => {
       execFileSync('mkfifo', [join(folder, 'pipe')]);
       const files = createRepo({folder, store: passingStore()}).files(attempt());
       const thrown = await files.read('pipe').catch((error: unknown) => error);
-      expect(thrown).to.be.instanceOf(CannotTell).with.property('message').that.contains('no regular file');
+      expect(thrown).to.be.instanceOf(CannotTell).with.property('message').that.contains('not a regular file');
     } finally {
       await rm(folder, {recursive: true});
     }

@@ -64,7 +64,7 @@ describe('the repository', () => {
   });
 
   it('cannot tell from a folder, or what is not UTF-8', async () => {
-    expect(await cannotTell(read('infra'))).to.contain('no regular file');
+    expect(await cannotTell(read('infra'))).to.contain('not a regular file');
     expect(await cannotTell(read('latin1.txt'))).to.contain('not UTF-8');
   });
 

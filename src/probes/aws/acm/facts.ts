@@ -1,20 +1,22 @@
 import {CannotTell} from '../../../model/errors.ts';
 import type {AcmFacts} from '../../../model/facts/aws-facts.ts';
-import type {Place, Scope} from '../scope.ts';
+import type {AccountRegion, Scope} from '../scope.ts';
 import {describeCertificate, listCertificates} from './calls.ts';
 
 export function acmFacts({at, to, fact}: Scope): AcmFacts {
-  const acm = (place: Place) => to('acm', place);
+  const acm = (accountRegion: AccountRegion) => to('acm', accountRegion);
 
   return {
     async certificate(name, arn) {
       refuseIamCertificate(arn);
-      const place = at(name);
-      return fact(place, `certificate:${arn}`, (aborted) => describeCertificate(acm(place), arn, aborted));
+      const accountRegion = at(name);
+      return fact(accountRegion, `certificate:${arn}`, (aborted) =>
+        describeCertificate(acm(accountRegion), arn, aborted),
+      );
     },
     async certificates(name) {
-      const place = at(name);
-      return fact(place, 'certificates', (aborted) => listCertificates(acm(place), aborted));
+      const accountRegion = at(name);
+      return fact(accountRegion, 'certificates', (aborted) => listCertificates(acm(accountRegion), aborted));
     },
   };
 }

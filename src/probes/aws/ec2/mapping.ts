@@ -59,7 +59,7 @@ const WITH_PORTS: ReadonlySet<string> = new Set(['tcp', '6', 'udp', '17']);
 
 /**
  * "All ports" is written in two ways: a permission of a group leaves them out, a rule of a group says -1. ICMP has its
- * types and codes in the place of ports.
+ * types and codes in the accountRegion of ports.
  */
 function toPorts({required}: Shape, from: Pick<Sdk.IpPermission, 'IpProtocol' | 'FromPort' | 'ToPort'>, at: string) {
   const protocol = required(from.IpProtocol, `${at}.IpProtocol`);

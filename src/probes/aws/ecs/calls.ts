@@ -172,8 +172,9 @@ export async function describeTasks(
     refuseFailures(action, answer.failures);
     const found = required(answer.tasks, 'tasks');
     // A task that ended a moment ago is a failure of its own; one that is not even that was forgotten.
-    const told = found.length + (answer.failures?.length ?? 0);
-    if (told < asked.length) refuse(`leaves out ${asked.length - told} of the ${asked.length} tasks it was asked for`);
+    const accounted = found.length + (answer.failures?.length ?? 0);
+    if (accounted < asked.length)
+      refuse(`leaves out ${asked.length - accounted} of the ${asked.length} tasks it was asked for`);
     tasks.push(...found.map((task) => toEcsTask(action, task)));
   }
   return tasks;

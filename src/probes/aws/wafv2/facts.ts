@@ -8,11 +8,11 @@ import {toWebAcl} from './mapping.ts';
 export function wafv2Facts({at, to, fact}: Scope, {loadBalancer}: Pick<Elbv2Facts, 'loadBalancer'>): Wafv2Facts {
   return {
     async webAcl(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {arn, type} = await loadBalancer(name);
       // Of the others none can have one, and to ask for it is an error.
       if (type !== 'application') return null;
-      return fact(place, `webAcl:${arn}`, (aborted) => getWebAcl(to('wafv2', place), arn, aborted));
+      return fact(accountRegion, `webAcl:${arn}`, (aborted) => getWebAcl(to('wafv2', accountRegion), arn, aborted));
     },
   };
 }
