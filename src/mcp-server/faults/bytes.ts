@@ -79,7 +79,7 @@ export const BYTES = [
   defineFault({
     name: 'gzip',
     value: oneOf('flush', 'hold'),
-    does: 'compresses streams for clients that accept it: flushed at once, or all at the end',
+    does: 'compresses streams if the client accepts it: at once, or all at the end',
     seenAs: 'Content-Encoding on an event stream; held: nothing until the end',
     begin: (how) => compression(how === 'flush'),
   }),
@@ -87,7 +87,7 @@ export const BYTES = [
   defineFault({
     name: 'split-utf8',
     value: null,
-    does: 'splits characters that are not ASCII between writes; adds some to measuring events',
+    does: 'splits non-ASCII characters between writes; adds some to measuring events',
     seenAs: 'U+FFFD in the data of a client that decodes each chunk by itself',
     begin: () => ({
       part(text, stream) {
