@@ -2,7 +2,7 @@ import type {Interfaces} from '@oclif/core';
 import {UsageError} from '../model/errors.ts';
 
 /**
- * Flags that change what is true have no environment variable: a variable forgotten in a shell must not be able to turn
+ * Flags that change what is true have no environment variable: a variable left over in a shell must not be able to turn
  * a red run green, or point it at another world.
  */
 const WITHOUT_VARIABLE: ReadonlySet<string> = new Set([
@@ -19,9 +19,9 @@ export function variableOf(flag: string): string | null {
 type Flag = Interfaces.FlagInput[string];
 
 /**
- * The flags with what the environment says as their defaults, so that the command line wins. Not oclif's own `env`,
- * which hands a repeatable flag one string and takes `no` for a boolean's false in silence. An empty variable is unset,
- * as in CI systems that always define it, and so is one whose flag the command line excludes by another.
+ * The flags with their environment variables as defaults, so that the command line wins. Not oclif's own `env`, which
+ * hands a repeatable flag one string and silently takes `no` as a boolean's false. An empty variable counts as unset,
+ * as some CI systems always define it, and so does one whose flag is excluded by another flag on the command line.
  */
 export function withEnvironment<Flags extends Interfaces.FlagInput>(
   flags: Flags,

@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
 
-/** Given again for each value. */
+/** Repeated for each value. */
 const many = {multiple: true, multipleNonGreedy: true} as const;
 
 export default class Serve extends BaseCommand {
@@ -20,7 +20,7 @@ export default class Serve extends BaseCommand {
     port: Flags.integer({helpValue: 'N', summary: '0 for any free one', default: 8000, min: 0, max: 65_535}),
     'base-path': Flags.string({helpValue: 'PATH', summary: 'prefix of every path [default: BASE_PATH]'}),
     'strip-prefix': Flags.boolean({summary: 'a hop in front strips the prefix'}),
-    // Not `--env-file`: Node.js looks for that one behind the script's name too, and exits 9 when the file is missing.
+    // Not `--env-file`: Node.js looks for that one after the script's name too, and exits 9 when the file is missing.
     dotenv: Flags.string({helpValue: 'FILE', summary: 'for BASE_PATH [default: .env, if any]'}),
     heartbeat: Flags.string({helpValue: 'TIME', summary: 'between comments, 0: none', default: '15s'}),
     cadence: Flags.string({helpValue: 'TIME', summary: 'between measuring events', default: '1s'}),

@@ -17,9 +17,9 @@ const LINE_STYLE = {
   unknown: {mark: '?', format: 'yellow'},
 } as const;
 
-/** Where what is said of a hop begins. */
+/** The indentation of what is said about a hop. */
 const INDENT = 16;
-/** Lines of one hop that a screen has room for; `--json` and Markdown have them all. */
+/** How many lines of one hop are shown on a screen; `--json` and Markdown have all of them. */
 const MOST_LINES = 12;
 
 /** One screen from the name to the task. */
@@ -55,7 +55,7 @@ function hopLines(hop: TraceHop, isFirstBroken: boolean, paint: Paint, width: nu
   ];
 }
 
-/** The chosen one and what needs a look always; of the others, those that come first. */
+/** Always the chosen one and those that need attention; of the others, the first few. */
 function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
   if (lines.length <= MOST_LINES) return lines;
   const marked = lines.filter(({mark}) => mark !== null).slice(0, MOST_LINES - 1);
@@ -66,7 +66,7 @@ function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
   return [...kept, {mark: null, text: `… and ${left} more (--json has them all)`}];
 }
 
-/** What is marked stands whole. The rest is a line each: what does not fit stands in full in the JSON. */
+/** Marked lines are shown in full. The others get one line each: the JSON has the full text. */
 function detail({mark, text}: TraceLine, paint: Paint, width: number): string[] {
   const room = width - INDENT;
   if (mark === null) return [indented(cut(plainText(text, 1000), room))];

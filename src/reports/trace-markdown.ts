@@ -3,7 +3,7 @@ import {HOP_NAMES, type TraceDocument, type TraceHop, type TraceTimer} from '../
 
 const SIGNS = {ok: '✔', broken: '✖', unknown: '?'} as const;
 
-/** A trace for a pull request, an issue or a runbook: a graph of the hops, and everything that is said of each. */
+/** A trace for a pull request, an issue or a runbook: a graph of the hops, and everything known about each. */
 export function traceMarkdown(trace: TraceDocument): string {
   const {request, hops, timers, alsoExposed} = trace;
   const blocks = [
@@ -67,12 +67,12 @@ function escaped(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-/** Untrusted text inside a quoted Mermaid label, where entities begin with `#` and HTML is read. */
+/** Untrusted text inside a quoted Mermaid label, where entities begin with `#` and HTML is parsed. */
 function label(text: string): string {
   return plainText(text, 120).replace(/[^\p{L}\p{N} .,:/()✔✖?-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** Indented code knows no fence that its text could close. */
+/** Indented code has no fence that its text could close. */
 function codeBlock(text: string): string {
   return `    ${plainText(text, 2000)}`;
 }

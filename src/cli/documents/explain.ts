@@ -16,7 +16,7 @@ export interface ExplainOptions {
   readonly width: number;
 }
 
-/** What a person wants to know about a check, or about one item of a report and the check behind it. */
+/** The explanation of a check, or of one item of a report and the check behind it. */
 export async function explain({id, reportPath, color, width}: ExplainOptions): Promise<string> {
   const paint = createPaint(color);
   if (reportPath === null) return checkText(checkOf(id), paint, width);

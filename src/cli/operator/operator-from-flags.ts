@@ -69,7 +69,7 @@ async function runAbout(
   const found = await findSubject(wanted, factSource, flags);
   const {subject, region, isRefused} = found;
   const items = await itemsAbout(found, factSource);
-  // The same look fails in the item as it failed here: the run says why, and exits as a run does.
+  // The lookup that failed here fails in the item too: the run says why, and exits as a run does.
   const first: AdHocItem = {
     id: 'lookup',
     check: 'dns/zone-is-delegated',
@@ -84,7 +84,7 @@ interface Found {
   readonly subject: Subject;
   /** Of the load balancer, read from its DNS name. */
   readonly region: string | null;
-  /** AWS did not let us look. */
+  /** AWS refused the lookup. */
   readonly isRefused: boolean;
 }
 
@@ -100,7 +100,7 @@ async function findSubject(
   if (isNamed && (flags.zone !== undefined || !needsZone)) return {subject: given, region: null, isRefused: false};
   const end = await lookUpHost(factSource, searchScopeOf(null, flags), host, flags.timeout ?? DEFAULT_TIMEOUT_MS);
   if (end.isRefused) {
-    // Any name will do: what needs it is blocked by the look that was refused.
+    // Any name will do: whatever needs it is blocked by the lookup that was refused.
     const zone = flags.zone ?? host.slice(host.indexOf('.') + 1);
     return {subject: {...given, zone}, region: null, isRefused: true};
   }

@@ -3,9 +3,9 @@ import {UsageError} from '../../model/errors.ts';
 import {DURATION_SYNTAX, parseDuration} from '../../model/text/duration.ts';
 import {jsonFlag, noColorFlag, quietFlag, type ValuesOf, verboseFlag} from '../shared-flags.ts';
 
-/** Flags of the commands that run checks, in the groups that their help shows. */
+/** Flags of the commands that run checks, in the groups shown by `--help`. */
 
-/** Repeatable, each time with one value: `--only a b` would eat the argument. */
+/** Repeatable with one value each time: a greedy `--only a b` would swallow the argument. */
 export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string}) {
   return Flags.string({...options, multiple: true, multipleNonGreedy: true});
 }
@@ -104,7 +104,7 @@ export const checkFlags = {
 };
 export type CheckFlags = ValuesOf<typeof checkFlags>;
 
-/** Of the commands that look at AWS alone, in the SDK's own account. */
+/** Flags of the commands that only look at AWS, in the SDK's own account. */
 export const awsFlags = {
   region: Flags.string({summary: 'of the load balancer and the service', helpValue: 'REGION', helpGroup: 'WHERE'}),
   profile: Flags.string({summary: 'whose credentials', helpValue: 'NAME', helpGroup: 'WHERE'}),

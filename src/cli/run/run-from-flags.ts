@@ -28,7 +28,7 @@ export async function runFile(named: string | undefined, flags: RunFlags): Promi
   await performRun({...loaded, source, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
 
-/** `check ID`: a checklist of one item, made on the spot. */
+/** `check ID`: an ad hoc checklist of one item. */
 export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
   const {checklist, problems} = adHocChecklist({
@@ -48,7 +48,7 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
 }
 
-/** How a checklist runs that was made on the spot: all of it, at no stage. */
+/** How an ad hoc checklist runs: all of it, at no stage. */
 export function unpaced(flags: WhereFlags) {
   const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
   return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole};

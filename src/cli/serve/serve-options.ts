@@ -39,7 +39,7 @@ export interface ServeOptions {
   logs(entry: LogEntry): boolean;
 }
 
-/** @throws UsageError naming the flag that cannot be kept to. */
+/** @throws UsageError naming the flag that cannot be honoured. */
 export async function serveOptions(
   flags: ServeFlags,
   environment: Readonly<Record<string, string | undefined>>,
@@ -84,7 +84,7 @@ function parseWaitTime(text: string): number | null {
   return ms !== null && ms <= 3_600_000 ? ms : null;
 }
 
-/** A timer of Node.js cannot run longer. */
+/** The longest time that a Node.js timer can run. */
 function parseExpiry(text: string): number | null {
   const ms = parseDuration(text);
   return ms !== null && ms > 0 && ms < 2 ** 31 ? ms : null;
@@ -96,7 +96,7 @@ function timed(where: string, text: string, parse: (text: string) => number | nu
   return ms;
 }
 
-/** Never from the command line, which every user of the machine can read. */
+/** Never from the command line, which every user on the machine can read. */
 async function bearerTokenFrom(file: string | undefined, variable: string | undefined): Promise<string | null> {
   if (file === undefined)
     return variable === undefined || variable === '' ? null : checkedToken(variable, 'MIGRATE_CHECK_BEARER_TOKEN');
@@ -107,7 +107,7 @@ async function bearerTokenFrom(file: string | undefined, variable: string | unde
 }
 
 function checkedToken(token: string, where: string): string {
-  // RFC 6750, section 2.1: what can stand in the header.
+  // RFC 6750, section 2.1: the characters allowed in the header.
   if (/^[A-Za-z0-9._~+/-]{16,}=*$/.test(token)) return token;
   throw new UsageError('the token must have at least 16 letters, digits and ._~+/- and nothing else', {where});
 }

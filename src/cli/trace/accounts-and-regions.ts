@@ -18,7 +18,7 @@ import type {WhereFlags} from '../run/run-flags.ts';
 import {runModeOf} from '../run/run-from-flags.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
-/** Of `trace`, and of the commands for operators, which know some of these. */
+/** The flags of `trace`, some of which the operator commands have too. */
 type ScopeFlags = Partial<TraceFlags>;
 
 export interface TraceSetup {
@@ -27,7 +27,7 @@ export interface TraceSetup {
   readonly secretValues: readonly string[];
 }
 
-/** Hands on where to look, with the built-in world running for as long as it is looked at. */
+/** Works out where to look; the built-in world, if that is used, runs until `use` is done. */
 export async function withTraceSetup<T>(flags: ScopeFlags, use: (setup: TraceSetup) => Promise<T>): Promise<T> {
   const file = flags.lab === undefined ? flags.checklist : shippedChecklist();
   const checklist =
@@ -48,7 +48,7 @@ function shippedChecklist(): string {
   return relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
 }
 
-/** Of the accounts and resources of a checklist, or of the SDK's default account where there is none. */
+/** The accounts and resources of a checklist, or the SDK's default account without one. */
 export function searchScopeOf(checklist: Checklist | null, flags: ScopeFlags): SearchScope {
   const accounts = withFlags(checklist?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {}}), flags);
   const resources = Object.values(checklist?.resources ?? {});
@@ -68,7 +68,7 @@ function ofKind<K extends ResourceKind>(resources: readonly Resource[], kind: K)
   return resources.filter((resource): resource is ResourceOfKind<K> => resource.kind === kind);
 }
 
-/** Every account, where no resource says which one. */
+/** The accounts of these resources, or every account where there are none. */
 function accountsWith(resources: readonly Resource[], accounts: Readonly<Record<string, Account>>): string[] {
   const named = [...new Set(resources.map(({account}) => account))];
   return named.length > 0 ? named : Object.keys(accounts);
@@ -96,7 +96,7 @@ function namedService(
   return {kind: 'service', name: 'service', account, region: like?.region ?? null, cluster, service};
 }
 
-/** Accounts with what the command line says for those that leave it open. */
+/** Accounts with region and profile of the command line where they leave them open. */
 function withFlags(
   accounts: Readonly<Record<string, Account>>,
   {region, profile}: WhereFlags,
