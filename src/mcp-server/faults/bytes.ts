@@ -4,7 +4,7 @@ import {count, oneOf} from './values.ts';
 
 const ODD_FIELDS = ['Data: upper case', ' data: led by a space', 'unknown: field', 'retry: 12x'];
 
-/** What is unusual in the bytes of a stream, all of it allowed by the HTML Living Standard, 9.2.5 and 9.2.6. */
+/** Unusual bytes of a stream, all of them allowed by the HTML Living Standard, 9.2.5 and 9.2.6. */
 export const BYTES = [
   defineFault({
     name: 'event-size',
@@ -83,7 +83,7 @@ export const BYTES = [
     seenAs: 'Content-Encoding on an event stream; held: nothing until the end',
     begin: (how) => compression(how === 'flush'),
   }),
-  // Last: what follows would see a part of a character.
+  // Last: later taps would see parts of a character.
   defineFault({
     name: 'split-utf8',
     value: null,
@@ -125,9 +125,9 @@ function compression(flushes: boolean): FaultEffect {
       if (flushes) gzip.flush(constants.Z_SYNC_FLUSH);
       return null;
     },
-    // But for the largest, which may still wait behind a small one: a single part may be as large as it likes.
+    // Except the largest, which may still wait behind a small one: a single part may have any size.
     held: () => (gzip === null ? 0 : gzip.writableLength - Math.max(0, ...underway) + gzip.readableLength),
-    /** What is left, before the response ends. */
+    /** The rest, before the response ends. */
     async finish() {
       const {promise, resolve} = Promise.withResolvers<void>();
       if (gzip === null || gzip.closed) return;

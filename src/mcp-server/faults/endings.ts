@@ -9,14 +9,14 @@ function afterEvents(most: number, end: (stream: TappedStream) => void) {
     part(text: string, stream: TappedStream): string | null {
       if (events >= most) return null;
       if (isEvent(text)) events += 1;
-      // Behind what still happens to this event.
+      // After everything else that happens to this event.
       if (events === most) stream.afterPart(() => end(stream));
       return text;
     },
   };
 }
 
-/** How streams end that should not. */
+/** How streams end that should not end. */
 export const ENDINGS = [
   defineFault({
     name: 'end-after',

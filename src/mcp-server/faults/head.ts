@@ -61,11 +61,11 @@ export const HEAD = [
     seenAs: 'now and then a hop that kept the connection longer answers 502',
     begin: (ms) => ({
       head(response) {
-        // Neither for a client that closes, nor when the server does.
+        // Not for a client that closes the connection, nor when the server does.
         if (!response.shouldKeepAlive || /close/i.test(String(response.getHeader('Connection')))) return;
         response.setHeader('Connection', 'keep-alive');
         response.setHeader('Keep-Alive', `timeout=${Math.ceil(ms / 1000)}`);
-        // Node.js sets its own time when the response is finished, and has done so when we hear of it.
+        // Node.js sets its own timeout when the response is finished, before this listener runs.
         response.once('finish', () => response.req.socket.setTimeout(ms));
       },
     }),

@@ -30,7 +30,7 @@ export const MCP = [
         }),
       request({request, response, path}) {
         if (how !== 'no-slash' || request.method !== 'POST' || !path.endsWith('/messages')) return false;
-        // As a framework does that does not know of the TLS in front of it.
+        // Like a framework that does not know about TLS in front of it.
         const [, query = ''] = (request.url ?? '').split('?');
         const base = stripPrefix ? basePath : '';
         response.setHeader('Location', `http://${request.headers.host}${base}${path}/?${query}`);
@@ -50,7 +50,7 @@ export const MCP = [
         const {request, response, query} = exchange;
         const hasSession = query.has('sessionId') || request.headers['mcp-session-id'] !== undefined;
         if (!carriesMessage(exchange) || !hasSession || random() * 100 >= share) return false;
-        // Each as the other instance would say it.
+        // Each with the answer that another instance would give.
         if (query.has('sessionId')) sendError(response, 404, 'no-session', 'Could not find session');
         else sendJson(response, 404, {jsonrpc: '2.0', error: {code: -32_001, message: 'Session not found'}, id: null});
         return true;
@@ -75,7 +75,7 @@ export const MCP = [
         const others = [...streams].filter(
           (other) => other !== own && /\/mcp/.test(other.path) && !/\/events$/.test(other.path),
         );
-        // The id is of the stream that it was meant for.
+        // The id belongs to the stream that it was meant for.
         others[0]?.send(text.replace(/^id: .*\n/m, ''));
         return null;
       },

@@ -1,7 +1,7 @@
 import {defineFault, type FaultEffect, isEvent} from './fault.ts';
 import {count} from './values.ts';
 
-/** Every nth event is sent so many times. */
+/** Sends every nth event this many times. */
 function everyNth(nth: number, times: 0 | 2): FaultEffect {
   let events = 0;
   const effect: FaultEffect = {
@@ -17,7 +17,7 @@ function everyNth(nth: number, times: 0 | 2): FaultEffect {
   return effect;
 }
 
-/** What is wrong with the order of events, and with coming back for them. */
+/** What is wrong with the order of events, and with resuming them. */
 export const SEQUENCE = [
   defineFault({
     name: 'duplicate-seq',
@@ -39,7 +39,7 @@ export const SEQUENCE = [
     does: 'loses Last-Event-ID as a hop might: nothing behind it sees the header',
     seenAs: 'a new stream after reconnecting, and no such header in the echo',
     begin: () => ({
-      // The lists that Node.js makes of the raw headers, which is what everybody reads.
+      // Node.js derives these from the raw headers, and they are what everything reads.
       request({request}) {
         delete request.headers['last-event-id'];
         delete request.headersDistinct['last-event-id'];
@@ -55,7 +55,7 @@ export const SEQUENCE = [
     begin: () => ({
       request({request, path, query}) {
         if (path.endsWith('/events')) query.set('resume', '0');
-        // The transport looks here only.
+        // The transport only looks here.
         else if (path.endsWith('/mcp')) delete request.headers['last-event-id'];
         return false;
       },

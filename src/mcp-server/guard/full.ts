@@ -1,7 +1,7 @@
 import type {Quota} from './quota.ts';
 import type {Refusal} from './refusal.ts';
 
-/** Why nothing more of this can be taken, or null. */
+/** Why the quota is used up, or null. */
 export function full(what: string, quota: Quota, most: number, mostOfAddress: number, address: string): Refusal | null {
   const headers = {'Retry-After': '5'};
   if (quota.taken >= most) {

@@ -16,7 +16,7 @@ type Looking = Pick<AttemptContext, 'signal' | 'factsNotBefore'>;
 type Resources = Readonly<Record<string, Resource>>;
 
 export interface AwsOptions {
-  /** By name; a resource's account that is not here is the SDK's default credentials and region. */
+  /** By name; an account that is missing here has the SDK's default credentials and region. */
   readonly accounts: Readonly<Record<string, Account>>;
   readonly resources: Resources;
   readonly store: FactStore;
@@ -26,11 +26,11 @@ export interface AwsOptions {
 }
 
 export interface Aws {
-  /** Facts as one attempt at an item may see them; `more` resources beside those that are known from the start. */
+  /** Facts for one attempt at an item; `more` are resources in addition to those known from the start. */
   facts(looking: Looking, more?: Resources): AwsFacts;
-  /** Who we are in this account. Rejects like a fact. */
+  /** The caller in this account. Rejects like a fact. */
   caller(account: string, request: FactRequest): Promise<Caller>;
-  /** The region this account is looked at in unless a resource says otherwise; null when none is configured anywhere. */
+  /** The region used for this account unless a resource names one; null when none is configured anywhere. */
   region(account: string): Promise<string | null>;
   /** Calls made so far, by service. */
   calls(): Record<string, number>;
@@ -47,7 +47,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
   const caller = (name: string, {signal}: FactRequest): Promise<Caller> => {
     const account = accountOf(name);
     const load = (aborted: AbortSignal) => getCaller(connections.to('sts', account, account.region), aborted);
-    // Who we are does not change while a record spreads: asked once, however often an item looks again.
+    // The caller does not change during a run: asked once, however often an item is repeated.
     return store.get(`aws:${name}:caller`, load, {signal, notBefore: Number.NEGATIVE_INFINITY});
   };
 
@@ -64,12 +64,12 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
       const resource = resourceNamed(known, name);
       return accountRegionOf(accountOf(resource.account), resource.region);
     };
-    /** Whom the checklist names in an account, and in each one on the way of roles that leads to it. */
+    /** Checks the caller against the checklist, in this account and in every account it is reached through. */
     const guard = async (account: Account): Promise<void> => {
       if (account.via !== null) await guard(accountOf(account.via));
       requireCaller(account, await caller(account.name, request));
     };
-    /** Nothing of an account is looked at by anyone else. */
+    /** No fact of an account is fetched as any other caller. */
     const fact = async <T>(
       accountRegion: AccountRegion,
       name: string,
@@ -140,7 +140,7 @@ function sdkDefaults(name: string): Account {
 
 function resourceNamed(resources: Resources, name: string): Resource {
   const resource = resources[name];
-  // The checklist's reader refuses such a name: to meet one here is a bug.
+  // The checklist's reader refuses such a name, so it is a bug here.
   if (resource === undefined) throw new Error(`no resource is called "${name}"`);
   return resource;
 }
@@ -151,10 +151,10 @@ function ofKind<K extends ResourceKind>(resources: Resources, name: string, kind
   return resource as ResourceOfKind<K>;
 }
 
-/** How many actions without an answer are named; they may be other items'. */
+/** How many actions without an answer are named; they may belong to other items. */
 const MOST_NAMED = 3;
 
-/** A time-out of an AWS API says nothing about the target, so it must not be taken for the target's silence. */
+/** A timeout of an AWS API says nothing about the target, so it must not count as the target's silence. */
 function silentAws(
   {account, name}: AccountRegion,
   fact: string,

@@ -9,7 +9,7 @@ const LONGEST_SLEEP_MS = 600_000;
 const LONGEST_INTERVAL_MS = 60_000;
 const LARGEST_COUNT = 10_000;
 
-/** The tools with which an operator looks at the way between a client and this server. */
+/** Tools for operators to examine the path between a client and this server. */
 export function registerProbeTools(server: McpServer, state: ServerState): void {
   const {clock} = state;
   server.registerTool(

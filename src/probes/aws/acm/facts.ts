@@ -21,7 +21,7 @@ export function acmFacts({at, to, fact}: Scope): AcmFacts {
   };
 }
 
-/** A listener may have a certificate that was uploaded to IAM, of which ACM knows nothing. */
+/** A listener may have a certificate that was uploaded to IAM, which ACM does not know. */
 function refuseIamCertificate(arn: string): void {
   const [, serverCertificate] = /^arn:[^:]+:iam:.*:server-certificate\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
   if (serverCertificate === undefined) return;

@@ -5,7 +5,7 @@ import {shapeOf} from '../shape.ts';
 import {describeAlarms, getDashboard, getMetricData} from './calls.ts';
 import {metricKey} from './mapping.ts';
 
-/** The newer code, and those of older protocols. */
+/** The newer error code, and those of older protocols. */
 const NO_DASHBOARD = ['ResourceNotFound', 'DashboardNotFoundError', 'ResourceNotFoundException'];
 
 export function cloudWatchFacts({at, to, fact, oneOfMany}: Scope): CloudWatchFacts {
@@ -17,7 +17,7 @@ export function cloudWatchFacts({at, to, fact, oneOfMany}: Scope): CloudWatchFac
     fetch: (accountRegion, names, aborted) => describeAlarms(cloudwatch(accountRegion), names, aborted),
     missing: () => null,
   };
-  /** Queries of one window fit into one call. */
+  /** All queries of one window fit into one call. */
   const datapointsIn = ({from, to: until}: Pick<MetricQuery, 'from' | 'to'>): ManyOf<readonly Datapoint[]> => ({
     key: `datapoints:${from}/${until}`,
     size: 500,

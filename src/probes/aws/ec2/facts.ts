@@ -20,7 +20,7 @@ import {
   IDS_PER_CALL,
 } from './calls.ts';
 
-/** What a load balancer's facts are read from besides: its groups, subnets and VPC are named by it. */
+/** The load balancer fact, which names the groups, subnets and VPC. */
 type LoadBalancers = Pick<Elbv2Facts, 'loadBalancer'>;
 
 export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadBalancers): Ec2Facts {
@@ -36,7 +36,7 @@ export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadB
     key: 'securityGroupRules',
     size: IDS_PER_CALL,
     fetch: (accountRegion, ids, signal) => describeSecurityGroupRules(ec2(accountRegion), ids, signal),
-    // AWS's answer does not tell a group that has no rules from one that is not there.
+    // AWS's answer is the same for a group without rules and one that does not exist.
     missing: () => [],
   };
   const acls: ManyOf<NetworkAcl> = {
@@ -97,7 +97,7 @@ export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadB
   };
 }
 
-/** `ELB app/central-alb/50dc6c495c0c9188`: all that ties an interface to the load balancer whose it is. */
+/** `ELB app/central-alb/50dc6c495c0c9188`: the only link from an interface to its load balancer. */
 function interfaceDescription(loadBalancerArn: string): string {
   return `ELB ${loadBalancerArn.replace(/^.*:loadbalancer\//, '')}`;
 }

@@ -16,7 +16,7 @@ import {
 } from './calls.ts';
 import {environmentValueOf, toTaskDefinition} from './mapping.ts';
 
-/** How many deployments count as the latest: what one call describes. */
+/** How many deployments count as the latest: as many as one call describes. */
 const LATEST_DEPLOYMENTS = 20;
 
 const TASK_DEFINITION_ACTION = 'ecs:DescribeTaskDefinition';
@@ -51,7 +51,7 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
     );
   };
 
-  /** Holds the values of the environment, so it stays in memory: facts are made of what was asked for by name. */
+  /** Holds the values of the environment, so it stays in memory: facts only have values that were asked for by name. */
   const wholeTaskDefinition = (
     accountRegion: AccountRegion,
     arn: string,
@@ -105,7 +105,7 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
   };
 }
 
-/** None where the cluster is gone since it was listed. */
+/** Empty when the cluster is gone since it was listed. */
 function servicesIfThere(...call: Parameters<typeof servicesOfCluster>): Promise<EcsService[]> {
   return unlessAbsent(
     ['ClusterNotFoundException'],

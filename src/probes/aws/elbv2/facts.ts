@@ -88,7 +88,7 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
   };
 }
 
-/** No rule of none is true of everything: what is asked about rules could not be looked at. */
+/** Any claim about all rules would hold for an empty list, so a load balancer without listeners is a refusal. */
 function noListeners({name, arn}: LoadBalancer, accountRegion: AccountRegion): CannotTell {
   return new CannotTell(
     `load balancer ${name} (${arn}) in ${accountRegion.name} has no listeners`,
