@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The same tool from its sources: what tests start, so that they never meet a stale build.
+// The same tool from its sources, for tests, so that they never run a stale build.
 import {launch} from './launch.js';
 
 launch({sources: true});

@@ -1,9 +1,9 @@
-/** What esbuild does otherwise than by itself. The reasons are in docs/decisions/0002-build-and-start-up.md. */
+/** Plugins of esbuild. The reasons are in docs/decisions/0002-build-and-start-up.md. */
 import {readFile} from 'node:fs/promises';
 import {relative} from 'node:path';
 import type {Plugin} from 'esbuild';
 
-/** In a chunk, `import.meta.url` is no longer where the source lies; the package ships what sources read beside them. */
+/** In a chunk, `import.meta.url` is not the source's location; the package ships the files that sources read. */
 export const sourceLocations = (root: string): Plugin => ({
   name: 'source-locations',
   setup({onLoad}) {
@@ -15,17 +15,17 @@ export const sourceLocations = (root: string): Plugin => ({
   },
 });
 
-/** What is imported at the top and most runs never use: globs for want of a manifest, the wire in a replay, the lab. */
+/** Static imports that most runs never use: globs (without a manifest), the wire (in a replay), the lab. */
 const SELDOM_USED =
   /^(cli-spinners|undici|selfsigned|eventsource-parser|node:(child_process|fs.promises|https?|net|perf_hooks|readline|tls|zlib))$/;
 
-/** The expression that loads the package and gives its member `name`. */
+/** The expression that loads the package and returns its member `name`. */
 function memberOf(path: string): string {
   if (path.startsWith('node:')) return `process.getBuiltinModule(${JSON.stringify(path)})[name]`;
   return path === 'undici' ? CLIENT_OF_UNDICI : `require(${JSON.stringify(path)})[name]`;
 }
 
-/** The rest of undici (fetch, caches, mocks) is as large again, and is neither taken apart nor used by anything. */
+/** The rest of undici (fetch, caches, mocks) doubles its size, cannot be tree-shaken and is not used. */
 const CLIENT_OF_UNDICI = `{
   if (name === 'Client') return require('undici/lib/dispatcher/client.js');
   if (typeof name === 'string' && !['then', 'default', '__esModule'].includes(name)) {
@@ -33,12 +33,12 @@ const CLIENT_OF_UNDICI = `{
   }
 }`;
 
-/** What oclif would search commands and settings with, were there no manifest and no `oclif` in package.json. */
+/** What oclif would use to search for commands and settings, without a manifest and `oclif` in package.json. */
 const NEVER_USED = /^(tinyglobby|minimatch|lilconfig)$/;
 
 /**
- * Loads them when the first of their members is asked for. An `import` of a CommonJS module copies its members, but looks
- * up in its prototype what it did not find: hence an object without members before a proxy.
+ * Loads them when one of their members is first used. An `import` of a CommonJS module copies its members, but looks up
+ * missing ones in its prototype: hence an object without members whose prototype is a proxy.
  */
 export const seldomUsed = (root: string): Plugin => ({
   name: 'seldom-used',
@@ -57,13 +57,13 @@ export const seldomUsed = (root: string): Plugin => ({
   },
 });
 
-/** What oclif does at every start at a cost that nobody sees the benefit of, and what does the same at none. */
+/** Costly things that oclif does at every start for no visible benefit, and what replaces them. */
 const SHORT_CUTS: readonly {readonly file: RegExp; readonly from: string; readonly to: string}[] = [
-  // Sorting a dozen ASCII words by the rules of a language loads the collation tables of ICU.
+  // Sorting a dozen ASCII words with `localeCompare` loads the collation tables of ICU.
   {file: /oclif.core.lib.config.plugin\.js$/, from: 'a.id.localeCompare(b.id)', to: '(a.id < b.id ? -1 : 1)'},
-  // Whether it is Windows' Linux is asked for a user agent that nobody reads.
+  // Detecting WSL is only needed for a user agent that is not used.
   {file: /oclif.core.lib.util.os\.js$/, from: "(await import('wsl-utils')).isWsl", to: 'false'},
-  // Each text of the help is compiled as a template, and most hold none.
+  // Every text of the help is compiled as a template, and most are not.
   {file: /oclif.core.lib.help.util\.js$/, from: 'return ejs_1', to: "return !t.includes('<%') ? t : ejs_1"},
 ];
 
@@ -76,16 +76,17 @@ export * as Flags from '@oclif/core/flags';
 export const shortCuts = (root: string): Plugin => ({
   name: 'short-cuts',
   setup({onResolve, onLoad}) {
-    // Its index loads all there is, and reads the version of Node.js once more.
+    // Its index loads everything, and checks the version of Node.js again.
     onResolve({filter: /^@oclif\/core$/}, ({path}) => ({path, namespace: 'oclif-parts'}));
     onLoad({filter: /.*/, namespace: 'oclif-parts'}, () => ({contents: OCLIF_PARTS, resolveDir: root}));
-    // What oclif tells itself while it starts.
+    // Debug output of oclif while it starts.
     onResolve({filter: /^debug$/}, ({path}) => ({path, namespace: 'silent'}));
     onLoad({filter: /.*/, namespace: 'silent'}, () => ({contents: 'module.exports = () => () => {};'}));
     for (const {file, from, to} of SHORT_CUTS) {
       onLoad({filter: file}, async ({path}) => {
         const code = await readFile(path, 'utf8');
-        if (!code.includes(from)) throw new Error(`${path}: "${from}" is not there any more; is the short cut needed?`);
+        if (!code.includes(from))
+          throw new Error(`${path}: "${from}" is no longer there; is the short cut still needed?`);
         return {contents: code.replace(from, to), loader: 'js'};
       });
     }
@@ -93,8 +94,8 @@ export const shortCuts = (root: string): Plugin => ({
 });
 
 /**
- * The schemas of a client of AWS name their keys by constants (`{[_xN]: _SG}`), which for all the bundler knows may have
- * side effects: written out, those that nobody uses can be left out.
+ * The schemas of an AWS client use constants for keys (`{[_xN]: _SG}`), which may have side effects as far as the
+ * bundler knows: written out, unused ones can be dropped.
  */
 export const plainKeys: Plugin = {
   name: 'plain-keys',
@@ -112,7 +113,7 @@ export const plainKeys: Plugin = {
   },
 };
 
-/** An ES import of a built-in reads every export at once: that of `node:fs` alone loads streams and promises, 10 ms. */
+/** An ES import of a built-in evaluates all exports: `node:fs` alone loads streams and promises, 10 ms. */
 export const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
   setup({onResolve, onLoad}) {

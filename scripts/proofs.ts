@@ -1,6 +1,6 @@
 /**
- * Runs the proofs by trial whole, and writes down which code they hold for. With `--proven` it runs nothing and fails
- * when that is not the code as it is now.
+ * Runs the exhaustive proofs, and records the code that they hold for. With `--proven` it runs nothing, and fails when
+ * the recorded code is not the current one.
  */
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
@@ -13,12 +13,12 @@ const digest = digestOf(root);
 if (process.argv.includes('--proven')) {
   const file = join(root, DIGEST_FILE);
   if (!existsSync(file) || readFileSync(file, 'utf8').trim() !== digest) {
-    console.error(`${DIGEST_FILE} is not of this code; run "npm run test:exhaustive"`);
+    console.error(`${DIGEST_FILE} does not match this code; run "npm run test:exhaustive"`);
     process.exitCode = 1;
   }
 } else {
   const mocha = join(root, 'node_modules/mocha/bin/mocha.js');
-  // A machine may be slow; a proof that never ends still does.
+  // Generous for slow machines, but it ends a proof that would never end.
   const args = [mocha, '--timeout', '600000', 'test/domain/{listener-rules,network}/**/*.test.ts'];
   const env = {...process.env, EXHAUSTIVE: '1'};
   const {status} = spawnSync(process.execPath, args, {cwd: root, env, stdio: 'inherit'});

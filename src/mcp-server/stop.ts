@@ -60,7 +60,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
   }
 
   function noteQuiet(): void {
-    // Health checks during the stop do not delay it.
+    // Requests on connections opened during the stop, such as health checks, do not delay it.
     // Called at the end of each of thousands of responses, so no list is built.
     for (const {req} of openResponses) if (!connections.isLate(req.socket)) return;
     quiet.resolve();
@@ -78,7 +78,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
       setImmediate(closeIdleConnections);
       noteQuiet();
     },
-    stop({graceMs = 10_000, drainDelayMs = 0, why = 'told to'}: StopOptions = {}): Promise<void> {
+    stop({graceMs = 10_000, drainDelayMs = 0, why = 'requested'}: StopOptions = {}): Promise<void> {
       const cutMs = state.clock.monotonicMs() + graceMs + drainDelayMs;
       if (closing !== null && !isStopped && cutMs < cutAtMs) {
         state.log({event: 'hurried', streams: state.streams.size, why});
