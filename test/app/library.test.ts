@@ -97,13 +97,13 @@ describe('the library, for a program with a check of its own', () => {
     expect(events).not.to.be.empty;
   });
 
-  it('ends early when it is told to, and says that it is incomplete', async () => {
+  it('ends early when it is asked to, and says that it is incomplete', async () => {
     expect(await run({signal: AbortSignal.abort()}))
       .to.have.property('incomplete')
       .that.is.not.equal(false);
   });
 
-  it('is told what is wrong with a checklist, and refuses to run it', async () => {
+  it('reports what is wrong with a checklist, and refuses to run it', async () => {
     const loaded = await loadChecklist(file);
     expect(loaded.problems.map(({message}) => message).join()).to.include('ours/file-is-short');
     expect((await thrownBy(runChecklist(loaded), UsageError)).message).to.include('checklist.yaml:4:');
@@ -111,7 +111,7 @@ describe('the library, for a program with a check of its own', () => {
     expect((await thrownBy(unknown, UsageError)).message).to.include('redy');
   });
 
-  it('hands over what a check threw that is no verdict', async () => {
+  it('returns what a check threw that is not a verdict', async () => {
     const broken = {...countsLines, run: () => Promise.reject(new Error('oh'))};
     const settings = {checks: [...CHECKS, broken]};
     const {report, bugs} = await runChecklist(await loadChecklist(file, settings), {...settings, only: ['short']});

@@ -46,7 +46,7 @@ describe('a command', () => {
     expect(run(['fail', 'verdict'])).to.include({status: 3, stdout: '', stderr: ''});
   });
 
-  it('lets whoever reads it stop early', () => {
+  it('lets its reader stop early', () => {
     const head = `"${process.execPath}" "${SAMPLE}" fail endless | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const {stdout, stderr} = spawnSync('bash', ['-c', head], {encoding: 'utf8'});
     expect(stdout).to.equal('line 0\n0\n');

@@ -98,7 +98,7 @@ describe('serve', () => {
     expect(await exited).to.equal(0);
   });
 
-  it('misbehaves as it is told', async () => {
+  it('misbehaves as asked', async () => {
     const {url} = await ready(['--fault', 'end-after=2', '--fault', 'missing-seq=2', '--cadence', '10ms']);
     const text = await (await fetch(`${url}/events`)).text();
     expect(text.match(/"seq":\d/g)).to.deep.equal(['"seq":1', '"seq":3']);

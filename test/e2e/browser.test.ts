@@ -24,7 +24,7 @@ async function servePage(): Promise<{server: Server; origin: string}> {
   return {server, origin: `http://localhost:${(server.address() as AddressInfo).port}`};
 }
 
-/** Runs in the page. The numbers of the events until there are enough, and whether the connection was lost meanwhile. */
+/** Runs in the page. The numbers of the events until there are enough, and whether the connection was lost in between. */
 interface Followed {
   readonly seqs: readonly number[];
   readonly streams: readonly string[];

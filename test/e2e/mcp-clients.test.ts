@@ -132,7 +132,7 @@ describe('e2e: official MCP clients below a base path', function () {
     }
   }
 
-  it('a stream through a proxy that strips the prefix comes, and other prefixes are answered by nobody', async () => {
+  it('a stream through a proxy that strips the prefix comes, and other prefixes are not answered', async () => {
     const port = proxies.get('stripped')?.port;
     const events = await fetch(`http://localhost:${port}${BASE}/mcp/sse/events?count=2&cadence=10ms`);
     expect(await events.text()).to.include('"seq":2');

@@ -156,7 +156,7 @@ describe('e2e: the reference server and raw sockets', function () {
     });
   });
 
-  describe('what is no request', () => {
+  describe('what is not a request', () => {
     const REQUESTS: readonly (readonly [string, string, RegExp])[] = [
       ['no HTTP', 'hello\r\n\r\n', /^HTTP\/1\.1 400 /],
       ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', /^HTTP\/1\.1 400 /],
@@ -201,7 +201,7 @@ describe('e2e: the reference server and raw sockets', function () {
       ],
     ];
     for (const [what, request, answer] of REQUESTS) {
-      it(`is answered, and harms nobody: ${what}`, async () => {
+      it(`is answered, and does no harm: ${what}`, async () => {
         const socket = await opened();
         socket.write(Buffer.from(request, 'latin1'));
         expect(await answered(socket)).to.match(answer);

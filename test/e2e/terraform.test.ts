@@ -170,7 +170,7 @@ function set(command: string): void {
       // The target group has no token.
       expect((await fetch(new URL('/ready', server.ready[1]))).status).to.equal(200);
     } finally {
-      // Told to end, it would wait for its load balancer first.
+      // Asked to end, it would wait for its load balancer first.
       await server.close('SIGKILL');
     }
   });

@@ -16,7 +16,7 @@ describe('mcp-server limits', () => {
     expect(() => completeLimits({headTimeoutMs: 2, requestTimeoutMs: 1})).to.throw('head-time cannot be more');
   });
 
-  it('are told what they may be', () => {
+  it('name the allowed values', () => {
     expect(() => parseLimits(['end-time=0s'])).to.throw('a time like 30s, from 1ms to 3600s');
     expect(() => parseLimits(['streams=0'])).to.throw('a number, from 1 to 1000000');
   });

@@ -45,7 +45,7 @@ describe('mcp-server server', () => {
       });
     }
 
-    it('accepts nobody any more', async () => {
+    it('accepts no more connections', async () => {
       const {server, port} = await startServer();
       await server.close();
       const socket = connect(port, '127.0.0.1');

@@ -34,7 +34,7 @@ describe('mcp-server stop', () => {
     await closed;
   });
 
-  it('stops waiting for that when it is told again', async () => {
+  it('stops waiting for that when it is asked again', async () => {
     const clock = steppedClock();
     const {server, port} = await startServer({clock, heartbeatMs: 0});
     const stream = await rawGet(port, '/events?cadence=1h');

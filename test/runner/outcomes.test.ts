@@ -144,7 +144,7 @@ describe('the time of an item', () => {
 
   for (const [name, look] of [
     ['never ends', never],
-    ['stops when told', rethrow],
+    ['stops when asked', rethrow],
   ] as const) {
     it(`ends a check of AWS that ${name}: error`, async () => {
       const {item, report, bugs} = await play({
@@ -310,7 +310,7 @@ describe('confirm', () => {
   });
 
   for (const stage of ['ready', 'cleanup', 'rollback', null]) {
-    it(`lets a first failure stand at ${stage ?? 'no stage'}`, async () => {
+    it(`accepts a first failure at ${stage ?? 'no stage'}`, async () => {
       const stages = ['ready', 'cleanup', 'rollback'];
       const {item, report} = await play({stage, items: [{...wire([no()]), stages}]});
       expect(item('a')).to.deep.include({status: 'fail', confirmed: true, onFail: 'rollback', consequence: 'hold'});
@@ -326,7 +326,7 @@ describe('confirm', () => {
     expect(report.decision.reasons.map(({code}) => code)).to.deep.equal(['flaky']);
   });
 
-  it('asks again when it cannot be told, as often as it asks for failures', async () => {
+  it('tries again after an error, as often as it confirms failures', async () => {
     const slow = new CannotTell('this machine was not scheduled', 'wait', {transient: true});
     const {item, report} = await play({stage: 'cutover', items: [wire([no(), slow, no(), slow, slow, no()])]});
     expect(item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: true});
@@ -341,7 +341,7 @@ describe('confirm', () => {
     expect(report.decision.verdict).to.equal('rollback');
   });
 
-  it('leaves a failure unconfirmed, and holds, when it cannot be told too often', async () => {
+  it('leaves a failure unconfirmed, and holds, after too many errors', async () => {
     const slow = new CannotTell('this machine was not scheduled', 'wait', {transient: true});
     const {item, report} = await play({stage: 'cutover', items: [wire([no(), slow])]});
     expect(item('a')).to.deep.include({status: 'fail', flaky: false, confirmed: false});

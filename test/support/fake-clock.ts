@@ -60,7 +60,7 @@ export class FakeClock implements Clock {
 
   #wakeNext(): void {
     const next = Math.min(...[...this.#sleepers].map(({atMs}) => atMs));
-    if (!Number.isFinite(next)) throw new Error(`everybody waits, but nobody for time, at ${this.#nowMs} ms`);
+    if (!Number.isFinite(next)) throw new Error(`something still waits, but not for time, at ${this.#nowMs} ms`);
     this.#nowMs = Math.max(this.#nowMs, next);
     for (const sleeper of this.#sleepers) {
       if (sleeper.atMs > this.#nowMs) continue;

@@ -70,7 +70,7 @@ function guardedOptions(options: ConnectOptions): ConnectOptions {
   return {...options, lookup: guarded};
 }
 
-/** A resolver that was told a server on loopback asks there; the machine's own resolver answers for loopback names only. */
+/** A resolver with a server on loopback may ask it; the machine's own resolver only answers for loopback names. */
 function guardLookups(): void {
   for (const module of [dns, dns.promises] as unknown as Patchable[]) {
     for (const method of Object.keys(module).filter((name) => /^(lookup|resolve|reverse)/.test(name))) {
@@ -119,7 +119,7 @@ function guardEnvironment(): void {
   env.NODE_COMPILE_CACHE = COMPILE_CACHE;
   module.enableCompileCache(COMPILE_CACHE);
   process.on('exit', () => rmSync(home, {recursive: true, force: true}));
-  // Biome and npm are no tests of ours, but what they start is: the guard goes with the environment.
+  // Biome and npm are not our tests, but what they start may be: the guard goes with the environment.
   env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${import.meta.url}`.trim();
 }
 

@@ -17,7 +17,7 @@ const CTRL_C = '\u0003';
 /** Something is being held, which takes seconds: the run is under way, and a frame says so. */
 const UNDER_WAY = ' left ';
 
-/** An error that says that it is our own slowness, and nobody's fault. */
+/** An error that blames this machine's slowness. */
 function namesThisMachine({status, summary}: ItemReport): boolean {
   return status === 'error' && /\bthis machine\b/i.test(summary);
 }
@@ -93,7 +93,7 @@ describe('a run in a terminal', function () {
     expect(text).to.not.include('▸');
   });
 
-  it('leaves the terminal as it was when something throws where nobody waits for it, and says what it was', async () => {
+  it('restores the terminal when something throws where nothing awaits it, and reports what was thrown', async () => {
     // Without echo: what is typed is not what is looked at here.
     const throwing = `process.stdin.setRawMode?.(true).once('data', () => { throw new Error('planted'); });`;
     const NODE_OPTIONS = `${ENV.NODE_OPTIONS ?? ''} --import data:text/javascript,${encodeURIComponent(throwing)}`;

@@ -29,7 +29,7 @@ export interface NginxOptions {
   readonly stripsPrefix?: boolean;
 }
 
-/** Starts nginx with TLS on a free loopback port, as whoever we are, with all its files in a folder of its own. */
+/** Starts nginx with TLS on a free loopback port, as the current user, with all its files in a folder of its own. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-nginx-'));
   // As root, nginx's worker is another user, who has to get at the folders for temporary files.
@@ -71,7 +71,7 @@ async function listenSomewhere(
     await writeFile(file, configuration(folder, port, options));
     try {
       const server = await startServer('nginx', ['-p', folder, '-e', 'stderr', '-c', file], {
-        // Written when the sockets are bound and the configuration stands.
+        // Written once the sockets are bound and the configuration is loaded.
         ready: /start worker process \d+/,
         env: {PATH: `${process.env.PATH}:/usr/sbin:/sbin`},
       });

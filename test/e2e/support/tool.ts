@@ -39,7 +39,7 @@ export async function runReport(
   options?: ToolOptions,
 ): Promise<{readonly code: number; readonly report: Report; readonly stderr: string}> {
   const {code, stdout, stderr} = await runTool(['run', ...args, '--json', '--no-color'], options);
-  // A usage error and a bug are told as `{"error": …}`.
+  // A usage error and a bug are reported as `{"error": …}`.
   if (!stdout.includes('"items"')) throw new Error(`run ended with ${code} and no report:\n${stdout}${stderr}`);
   return {code, report: JSON.parse(stdout), stderr};
 }

@@ -4,7 +4,7 @@ import {serverClock} from '../../../src/mcp-server/system-clock.ts';
 import {steppedClock} from '../../support/stepped-clock.ts';
 
 describe('mcp-server changes', () => {
-  it('are told once, however many come at a time, and again when another comes', async () => {
+  it('are sent once, however many come at a time, and again when another comes', async () => {
     const clock = steppedClock();
     const changes = new Changes(serverClock(clock));
     const reported: Change[] = [];

@@ -8,7 +8,7 @@ import {createRepo} from '../../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 
 describe('the repository', () => {
-  it('cannot tell from a pipe, which nobody may ever write to', async () => {
+  it('cannot tell from a pipe, which may never be written to', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'migrate-check-repo-'));
     try {
       // Node.js cannot make one.

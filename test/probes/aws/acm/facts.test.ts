@@ -47,7 +47,7 @@ describe('ACM facts', () => {
     expect(clock.sleptMs).to.deep.equal([1250]);
   });
 
-  it('asks nobody about a certificate that is in IAM, and says where to look', async () => {
+  it('makes no call for a certificate that is in IAM, and says where to look', async () => {
     const {aws, facts} = probe();
     for (const path of ['', 'cloudfront/test/']) {
       const arn = `arn:aws:iam::444444444444:server-certificate/${path}old`;
