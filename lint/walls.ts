@@ -136,7 +136,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
     plugins: ['no-stdout', 'no-clock'],
   },
   reports: {
-    does: 'a report to text; `write.ts` alone touches disk',
+    does: 'a report to text; only `write.ts` touches the disk',
     rooms: ['model'],
     packages: ['node:util', 'node:path'],
     without: HANDED_IN,
