@@ -18,7 +18,7 @@ import {
 } from '../../src/index.ts';
 import {thrownBy} from '../support/thrown-by.ts';
 
-/** Somebody else's check, made of what the library's door hands out. */
+/** A check of another author, made from what the library exports. */
 const countsLines = defineCheck({
   id: 'ours/file-is-short',
   title: 'A file has no more lines than this',

@@ -14,7 +14,7 @@ function run(args: readonly string[], input = ''): Ended {
   return spawnSync(process.execPath, [SAMPLE, ...args], {encoding: 'utf8', input});
 }
 
-/** What a process of its own shows: its exit status, its pipes, its crashes. */
+/** What only a separate process can show: exit status, pipes, crashes. */
 describe('a command', () => {
   it('that cannot do what was asked says why on stderr and exits 2', () => {
     expect(run(['fail', 'usage'])).to.include({status: 2, stdout: '', stderr: 'checklist.yaml: is not there\n'});

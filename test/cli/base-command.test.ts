@@ -14,7 +14,7 @@ async function flagsOf(args: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
   return JSON.parse(stdout).flags;
 }
 
-/** What it shows in a process of its own is in base-command.process.test.ts. */
+/** What needs a separate process is in base-command.process.test.ts. */
 describe('a command', () => {
   describe('that cannot do what was asked', () => {
     it('says why on stderr, without a stack, and exits 2', async () => {

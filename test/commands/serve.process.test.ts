@@ -16,13 +16,13 @@ interface Ready {
   readonly basePath: string;
 }
 
-/** Nothing is cut because the time to finish is over: what ends in good order does so by itself. */
+/** Long enough that nothing is cut at its end: everything ends properly before. */
 const PATIENT = ['--grace', '1h'];
 
 describe('serve', () => {
   let folder: string;
   let child: ChildProcess | undefined;
-  /** Its exit code. Waited for from the start, for it may have ended before anybody asks. */
+  /** Its exit code. Awaited from the start, as it may end before a test asks. */
   let exited: Promise<number | null>;
 
   beforeEach(async () => {
@@ -91,7 +91,7 @@ describe('serve', () => {
   });
 
   it('stops by itself when it expires', async () => {
-    // Long enough for a client to come, however busy the machine is.
+    // Long enough for a client to connect, even on a busy machine.
     const {port} = await ready([...PATIENT, '--expire-after', '5s', '--log', 'off']);
     const client = await rawGet(port, '/events');
     expect(await client.closed()).to.match(/retry: \d+\n\n\r\n0\r\n\r\n$/);

@@ -3,7 +3,7 @@ import {runInProcess} from '../support/run-in-process.ts';
 
 const serve = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => runInProcess(['serve', ...args], {env});
 
-/** What ends before it listens. What it does until a signal ends it is in serve.process.test.ts. */
+/** What ends before the server listens. The rest is in serve.process.test.ts. */
 describe('serve', () => {
   it('lists its faults and limits, for people and as JSON', async () => {
     const {stdout: faults, status} = await serve(['--list-faults']);

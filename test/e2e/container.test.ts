@@ -13,7 +13,7 @@ import {run} from './support/run.ts';
 const ROOT = path.join(import.meta.dirname, '../..');
 
 describe('e2e: the container file, without an engine', function () {
-  // Its steps install packages, which takes as long as the registry does.
+  // Its steps install packages, which takes as long as the registry needs.
   this.timeout(900_000);
   let folder: string;
   let image: Image;
@@ -28,7 +28,7 @@ describe('e2e: the container file, without an engine', function () {
 
   after(() => rm(folder, {recursive: true, force: true}));
 
-  /** What an engine would be sent: the files of the repository but those that `.dockerignore` names. */
+  /** What an engine would receive: the files of the repository except those in `.dockerignore`. */
   async function copyContext(context: string): Promise<void> {
     const ignored = readFileSync(path.join(ROOT, '.dockerignore'), 'utf8').split('\n').filter(Boolean);
     const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {cwd: ROOT});

@@ -67,7 +67,7 @@ function byNewPython(transport: 'sse' | 'http', mode: 'legacy' | 'auto', url: UR
 
 type Ask = (url: URL) => Promise<Seen>;
 
-/** By its name, a client, the path it asks, and the revision it has to come to (null: it cannot say). */
+/** By name: a client, its path, and the revision that it has to negotiate (null: it cannot say). */
 const CLIENTS: readonly (readonly [string, string, string | null, Ask])[] = [
   ['the TypeScript SDK 1.x over HTTP+SSE', '/mcp/sse/stream', null, (url) => byOldSdk(new SSEClientTransport(url))],
   [

@@ -8,8 +8,8 @@ import {expect} from 'chai';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * For npm, which is no part of what is tested: its user's configuration and cache, and the way to its registry, which
- * the guard keeps from everything else.
+ * For npm, which is not under test: the user's configuration and cache, and access to its registry, which the guard
+ * denies everything else.
  */
 function npmEnvironment(): NodeJS.ProcessEnv {
   const env = Object.fromEntries(
@@ -42,7 +42,7 @@ interface Ended {
 }
 
 describe('the package as it is installed', function () {
-  // Packages are installed, which takes as long as the registry does.
+  // Packages are installed, which takes as long as the registry needs.
   this.timeout(900_000);
 
   let home: string;
@@ -242,7 +242,7 @@ items:
     const program = `import {type Check, defineCheck, type Report} from 'migrate-check';
 import {createReferenceServer, type ReferenceServer} from 'migrate-check/mcp-server';
 export const verdictOf = (report: Report): 'proceed' | 'hold' | 'rollback' => report.decision.verdict;
-// @ts-expect-error a check without its parts is none
+// @ts-expect-error a check without its parts is not a check
 export const nothing: Check = {};
 const server: ReferenceServer = createReferenceServer({basePath: '/j', port: 0});
 const {url} = await server.listen();
@@ -256,7 +256,7 @@ console.log(typeof defineCheck, events.includes('"seq":1'));
       noEmit: true,
       module: 'nodenext',
       target: 'es2024',
-      // What the declarations name has to be there.
+      // Whatever the declarations refer to must exist.
       skipLibCheck: false,
       types: ['node'],
       typeRoots: [join(root, 'node_modules/@types')],

@@ -16,7 +16,7 @@ const asAwsDoes: Fault = async (_call, asAws) => asAws();
 
 export type Outcome = {readonly verdict: Verdict} | {readonly thrown: unknown};
 
-/** One look at the healthy world with these changes, through the real probes, with the calls it made. */
+/** One attempt in the healthy world with these changes, through the real probes, with the calls it made. */
 export async function lookAt(
   check: AnyCheck,
   params: Readonly<Record<string, Json>>,

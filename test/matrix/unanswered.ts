@@ -57,7 +57,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetMetricData: {NextToken: '2'},
 };
 
-/** Whole in one answer, by AWS's API: there is no second page that could fail. */
+/** Not paged by AWS: there is no second page that could fail. */
 const UNPAGED = [
   'GetCallerIdentity',
   'DescribeLoadBalancerAttributes',
@@ -85,8 +85,8 @@ export interface Exceptions {
 }
 
 /**
- * The matrix of a check that looks at AWS: it passes with these params in the healthy world, and for every call that it
- * makes there, in every way in which AWS may not answer, it does not. The test of each such check calls this.
+ * The matrix of a check that looks at AWS: it passes with these params in the healthy world, but not when any call that
+ * it makes there stays unanswered in any way. The test of each such check calls this.
  */
 export function neverPassesUnanswered(
   check: AnyCheck,

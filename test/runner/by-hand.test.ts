@@ -59,7 +59,7 @@ describe('the command that shows it by hand', () => {
       'aws elbv2 describe-load-balancers --names central-alb',
     );
     expect(fill('<zone>', {zone: 'zone'})).to.equal('georgi.io');
-    // A host that happens to be called like a resource is none.
+    // A host with the same name as a resource is not a resource.
     expect(fill('<host>', {host: 'alb'})).to.equal('alb');
   });
 

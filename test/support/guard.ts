@@ -11,7 +11,10 @@ import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** Reading TypeScript is half of a start from sources. Shared by all tests and what they start, and kept for the next run. */
+/**
+ * Stripping TypeScript is half of a start from sources. Shared by all tests and their children, and kept for later
+ * runs.
+ */
 const COMPILE_CACHE = join(import.meta.dirname, '../../.cache/compile');
 
 type Patchable = Record<string, (...args: unknown[]) => unknown>;
@@ -31,7 +34,10 @@ interface ConnectOptions {
   readonly lookup?: net.LookupFunction;
 }
 
-/** Names are refused by their look-up, which `connect` makes itself, so that a test's own `lookup` can map them to loopback. */
+/**
+ * Names are refused in their lookup, which `connect` does itself, so that a test's own `lookup` can map them to
+ * loopback.
+ */
 function guardSockets(): void {
   const socket = net.Socket.prototype as unknown as Patchable;
   const connect = socket.connect as (...args: unknown[]) => unknown;
@@ -100,12 +106,12 @@ function addressOf(server: string): string {
   return /^\[(.*)\]/.exec(server)?.[1] ?? server.replace(/^([^:]*):\d+$/, '$1');
 }
 
-/** Forgets the user: no credentials, no configuration, no proxy. A child keeps the home of the process that began. */
+/** Forgets the user: no credentials, no configuration, no proxy. A child keeps the home of the first process. */
 function guardEnvironment(): void {
   const {env} = process;
   if (env.TEST_GUARD_HOME === undefined) {
     for (const name of Object.keys(env).filter((key) => /^(AWS_|MIGRATE_CHECK_)|_proxy$/i.test(key))) {
-      // npm, which the test of the package starts, may know no other way out.
+      // npm, which the package test starts, may need the proxy.
       if (/_proxy$/i.test(name)) env[`TEST_GUARD_NPM_${name}`] = env[name];
       delete env[name];
     }

@@ -6,7 +6,7 @@ export interface ServerProcess {
   readonly ready: RegExpExecArray;
   /** Everything it wrote so far, stdout and stderr as they came. */
   output(): string;
-  /** Ends it and all that it started; resolves when it is gone. */
+  /** Ends it and everything it started; resolves when it is gone. */
   close(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -43,7 +43,8 @@ export async function startServer(
   });
   let output = '';
   const killGroup = (signal: NodeJS.Signals): void => {
-    // Without a pid it never started, and -0 would be our own group. Once it is gone the number may be somebody else's.
+    // Without a pid it never started, and -0 would be our own group. Once it is gone the number may belong to another
+    // process.
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
       process.kill(-child.pid, signal);

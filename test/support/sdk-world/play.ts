@@ -106,8 +106,7 @@ export interface SdkWorld {
 const CLIENT: {send: unknown} = Object.getPrototypeOf(STSClient.prototype);
 
 /**
- * A world behind the SDK's clients: what they send is answered as AWS would. `answer` may answer otherwise, late or not
- * at all.
+ * A world behind the SDK's clients, which answers as AWS would. `answer` may answer differently, late or not at all.
  */
 export function playSdkWorld(world: AwsWorld, answer: Answering = async (_call, asAws) => asAws()): SdkWorld {
   const asAws = answersIn(world);
