@@ -1,7 +1,7 @@
 /**
- * 500 items about one load balancer, one zone, one service and one API, each answer of AWS 50 ms late: how many calls
- * that takes beside the least that AWS's batches and pages allow, and how long beside the longest chain of calls that
- * wait for each other. Prints one JSON document.
+ * 500 items about one load balancer, one zone, one service and one API, with every answer of AWS 50 ms late: how many
+ * calls that takes, compared with the minimum that AWS's batches and pages allow, and how long, compared with the
+ * longest chain of dependent calls. Prints one JSON document.
  */
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -18,12 +18,12 @@ const ANSWER_MS = 50;
 const ITEMS = 500;
 const RUNS = 7;
 
-/** How far apart calls begin that AWS counts per second: Route 53 is asked four times a second. */
+/** The interval between rate-limited calls: Route 53 is called four times a second. */
 const ROUTE53_PACE_MS = 250;
 
 /**
- * What each operation has to wait for, because its input is in that answer. An operation twice in a run is one whose
- * second input is in a later answer (the groups of the load balancer, and those of the tasks).
+ * What each operation has to wait for, because its input is in that answer. An operation that appears twice gets its
+ * second input from a later answer (the groups of the load balancer, and those of the tasks).
  */
 const AFTER: Readonly<Record<string, readonly string[]>> = {
   GetCallerIdentity: [],
@@ -55,16 +55,16 @@ const AFTER: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The least number of calls for this checklist, by the sizes of AWS's batches and pages: each list fits one page and
- * each batch one call, but certificates, whose call takes one.
+ * The minimum number of calls for this checklist, by the sizes of AWS's batches and pages: each list fits one page and
+ * each batch one call, except certificates, which are described one by one.
  */
 const LEAST: Readonly<Record<string, number>> = {
   sts: 1,
   route53: 2,
   acm: HEALTHY.listenerCertificates.length,
-  // Load balancers, attributes, listeners, certificates, rules, target groups, health and attributes of one group.
+  // Load balancers, attributes, listeners, certificates, rules, target groups, one group's health and attributes.
   elasticloadbalancing: 8,
-  // Interfaces, groups, subnets, ACLs. One more of each list is asked for rather than waited for.
+  // Interfaces, groups, subnets, ACLs. One more of each list is requested early instead of waiting.
   ec2: 4,
   // Service, task definition, deployments (list and description), tasks (list and description).
   ecs: 6,
@@ -80,7 +80,7 @@ function chainMs(operation: string): number {
   return before + wait + ANSWER_MS;
 }
 
-/** One run of the checklist in the healthy world of the lab. */
+/** One run of the checklist in the lab's healthy world. */
 async function run(checklist: Checklist, answerMs: number): Promise<{wallMs: number; calls: readonly Call[]}> {
   const calls: Call[] = [];
   const sdk = playSdkWorld(HEALTHY, async (call, asAws) => {
@@ -94,7 +94,7 @@ async function run(checklist: Checklist, answerMs: number): Promise<{wallMs: num
       checklist,
       waivers: [],
       signOffs: [],
-      target: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
+      source: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: true},
       concurrency: 16,
@@ -136,7 +136,7 @@ const runs = [];
 for (let i = 0; i < RUNS; i++) runs.push(await run(checklist, ANSWER_MS));
 const counted = Map.groupBy(runs[0]?.calls ?? [], ({service}) => service);
 const unknown = (runs[0]?.calls ?? []).find(({operation}) => AFTER[operation] === undefined);
-if (unknown !== undefined) throw new Error(`nothing is known of what ${unknown.operation} waits for`);
+if (unknown !== undefined) throw new Error(`it is not known what ${unknown.operation} waits for`);
 console.log(
   JSON.stringify({
     items: ITEMS,
@@ -146,7 +146,7 @@ console.log(
       least,
     })),
     chainMs: Math.max(...Object.keys(AFTER).map(chainMs)),
-    // The chain is a matter of waiting, which a busy machine only makes longer: the best run is the nearest to the truth.
+    // Waiting only gets longer on a busy machine, so the shortest run is the most accurate.
     wallMs: Math.min(...runs.map(({wallMs}) => wallMs)),
   }),
 );

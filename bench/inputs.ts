@@ -1,4 +1,4 @@
-/** A checklist whose items ask a server on loopback, each for a page of its own. */
+/** A checklist whose items request a page each from a server on loopback. */
 export function httpChecklist(items: number, port: number): string {
   const item = (index: number) =>
     [
@@ -31,7 +31,7 @@ export function mixedChecklist(items: number): string {
       `      - id: item-${index}`,
       `        title: question ${index} is answered`,
       '        manual:',
-      `          ask: Is what section ${index} describes still so?`,
+      `          ask: Is section ${index} still correct?`,
       '          approvers: [ops]',
       `        plan: [${index + 1}]`,
     ].join('\n');
@@ -57,7 +57,7 @@ function checklist(items: readonly string[]): string {
   return `${[...head, 'items:', ...items].join('\n')}\n`;
 }
 
-/** A checklist of checks that look at AWS, all about the same few resources; no two of them ask quite the same. */
+/** A checklist of checks that look at AWS, all about the same few resources; no two ask exactly the same. */
 export function awsChecklist(items: number): string {
   const of = (check: string, params: string) => ({check, params});
   const claims = (i: number) => [

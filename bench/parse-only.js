@@ -1,4 +1,4 @@
-// The measure for `lint`: what any reader of the file has to do at least.
+// The baseline for `lint`: the least that any reader of the file has to do.
 import {readFileSync} from 'node:fs';
 import {parse} from 'yaml';
 

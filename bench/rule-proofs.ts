@@ -1,7 +1,7 @@
 /**
- * What is asked of a listener at quota size: 100 rules, in each 5 values, 5 wildcards and every sort of condition.
- * `prove`: the rules that are dead, what a pattern of requests meets, what the internet reaches. `evaluate`: 10,000
- * requests, one by one.
+ * Questions about a listener at AWS's quota: 100 rules, each with 5 values, 5 wildcards and every kind of condition.
+ * `prove`: dead rules, what a pattern of requests reaches, what the internet reaches. `evaluate`: 10,000 requests, one
+ * by one.
  */
 import {writeSync} from 'node:fs';
 import {evaluateRules, type RoutedRequest} from '../src/domain/listener-rules/listener-rules.ts';
@@ -11,7 +11,7 @@ import type {ListenerRule, RuleCondition} from '../src/model/facts/aws-facts.ts'
 const RULES = 100;
 const REQUESTS = 10_000;
 
-/** Neighbours overlap: they share a host, or a wildcard stands where the other has a word. */
+/** Neighbours overlap: they share a host, or one has a wildcard where the other has a word. */
 function conditionsOf(i: number): RuleCondition[] {
   const team = i % 10;
   const conditions: RuleCondition[] = [
@@ -68,5 +68,5 @@ function evaluate(): string {
   return `${requests.length} requests, ${winners.size} rules`;
 }
 
-// `console` and the streams behind it take longer to load than a tenth of the proofs.
+// Loading `console` and its streams takes longer than a tenth of the proofs.
 writeSync(1, `${process.argv[2] === 'evaluate' ? evaluate() : prove()}\n`);

@@ -1,4 +1,6 @@
-/** Prints how long the tool takes as ratios, each measured here and now, and fails when one is over its bound. */
+/**
+ * Prints the tool's run times as ratios to baselines measured in the same run, and fails when one exceeds its bound.
+ */
 import {execFile} from 'node:child_process';
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
@@ -18,7 +20,7 @@ const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
 const bin = fileURLToPath(new URL('../bin/run.js', import.meta.url));
 const bareNode: Timed = {args: ['-e', '0'], prints: /^$/};
 
-/** A recording of 50 items that all passed, and the checklist it belongs to. */
+/** A recording of 50 passed items, and its checklist. */
 async function recordPages(folder: string): Promise<{checklist: string; recording: string}> {
   const server = createServer((request, response) => response.end(`this is page ${request.url?.slice(1)}`));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -87,7 +89,7 @@ async function comparisons(folder: string): Promise<Comparison[]> {
   ];
 }
 
-/** Against the longest chain of calls that wait for each other. */
+/** Compared with the longest chain of dependent calls. */
 const CHAIN_AT_MOST = 1.3;
 
 interface AwsCalls {
@@ -97,7 +99,7 @@ interface AwsCalls {
   readonly wallMs: number;
 }
 
-/** 500 items about the same few resources, each answer of AWS 50 ms late. */
+/** 500 items about the same few resources, with every answer of AWS 50 ms late. */
 async function measureAwsCalls(): Promise<void> {
   const script = fileURLToPath(new URL('aws-calls.ts', import.meta.url));
   const {stdout} = await promisify(execFile)(process.execPath, [script]);

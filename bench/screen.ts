@@ -2,7 +2,7 @@ import {type Ended, runInTerminal, type TerminalSize} from '../test/support/pty/
 import {median} from './stopwatch.ts';
 
 const ROUNDS = Number(process.env.BENCH_PAIRS ?? 5);
-/** The processor time of a run in a terminal, by that of the same run in a pipe. */
+/** The bound for CPU time of a run in a terminal, relative to the same run in a pipe. */
 const AT_MOST = 1.3;
 const SIZES: readonly TerminalSize[] = [
   {rows: 24, columns: 80},
@@ -10,8 +10,8 @@ const SIZES: readonly TerminalSize[] = [
 ];
 
 /**
- * The built-in world in a terminal and in a pipe, in turns, so that whatever else the machine does meets all of them. What
- * the screen takes is time that the checks beside it do not get. False when it is more than it may be.
+ * Runs the built-in world in a terminal and in a pipe by turns, so that other load affects all of them alike. CPU time
+ * of the screen is time that the checks do not get. False when it exceeds the bound.
  */
 export async function compareScreens(bin: string): Promise<boolean> {
   const rounds: {piped: number; shown: number[]}[] = [];

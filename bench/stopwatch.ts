@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 
 export interface Timed {
   readonly args: readonly string[];
-  /** What a good run of it prints on stdout, so that nothing is measured that fails early. */
+  /** What a successful run prints on stdout, so that early failures are not measured. */
   readonly prints: RegExp;
 }
 
@@ -19,7 +19,7 @@ export interface Result {
   readonly ratio: number;
 }
 
-/** Runs both in turns, so that whatever else the machine does meets both, and gives the medians. */
+/** Runs both by turns, so that other load affects both, and returns the medians. */
 export async function compare({candidate, base}: Comparison, pairs: number): Promise<Result> {
   for (const warmUp of [base, candidate, base, candidate]) await time(warmUp);
   const times: {base: number; candidate: number}[] = [];

@@ -1,10 +1,10 @@
 /**
- * Written so that an old Node.js can still parse it and say what is wrong: no top-level await, no `?.`, no named import
- * of anything that an old `node:module` lacks (that would be a SyntaxError before the first line runs).
+ * Written so that an old Node.js can still parse it and report the problem: no top-level await, no `?.`, no named
+ * import of anything that an old `node:module` lacks (that would be a SyntaxError before the first line runs).
  */
 import module from 'node:module';
 
-// Not imported: an ES import of these reads every export they have, which costs more than the rest of `--version`.
+// Not imported: an ES import of these evaluates all their exports, which costs more than the rest of `--version`.
 const require = module.createRequire(import.meta.url);
 const fs = require('node:fs');
 const url = require('node:url');
@@ -20,7 +20,7 @@ export function launch(options) {
     process.exitCode = 2;
     return;
   }
-  // Answered before anything else is loaded: scripts ask often, and 1.5 times a bare `node` is the budget.
+  // Answered before anything else is loaded: scripts ask often, and the budget is 1.5 times a bare `node`.
   if (['--version', '-v', 'version'].indexOf(process.argv[2]) !== -1) {
     console.log(`${pjson.name} ${pjson.version}`);
     return;

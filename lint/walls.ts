@@ -1,6 +1,6 @@
 /**
- * Who may import whom: the one table that the linter's rules (`lint/walls.json`) and the table of docs/architecture.md are
- * made from, by `npm run generate`.
+ * Who may import whom: `npm run generate` makes the linter's rules (`lint/walls.json`) and the table in
+ * docs/architecture.md from this table.
  */
 
 /** A folder of `src/`. */
@@ -25,15 +25,15 @@ export type Room =
 export interface Walls {
   /** For docs/architecture.md. */
   readonly does: string;
-  /** The rooms whose files it may import, besides its own. */
+  /** The rooms whose files it may import, in addition to its own. */
   readonly rooms: readonly Room[];
-  /** Packages and modules of Node.js, as the linter's globs. */
+  /** Packages and Node.js modules, as globs of the linter. */
   readonly packages: readonly string[];
-  /** Names of the environment that it may not use: what it needs is handed in. */
+  /** Globals that it may not use: what it needs is passed in. */
   readonly without?: readonly string[];
   /** Plugins of `lint/`. */
   readonly plugins?: readonly Plugin[];
-  /** Files of it with walls of their own, by path in the room; null: no walls. */
+  /** Files with walls of their own, by path in the room; null: no walls. */
   readonly files?: Readonly<Record<string, {readonly packages: readonly string[]} | null>>;
   /** Its files do not import each other. */
   readonly apart?: true;
@@ -41,7 +41,7 @@ export interface Walls {
 
 type Plugin = 'no-await' | 'no-clock' | 'no-exit' | 'no-stdout';
 
-/** What a room without I/O does without. */
+/** Globals that a room without I/O may not use. */
 const SURROUNDINGS = [
   'process',
   'globalThis',
@@ -136,7 +136,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
     plugins: ['no-stdout', 'no-clock'],
   },
   reports: {
-    does: 'a report to text; `write.ts` alone touches disk',
+    does: 'a report to text; only `write.ts` touches the disk',
     rooms: ['model'],
     packages: ['node:util', 'node:path'],
     without: HANDED_IN,

@@ -1,7 +1,7 @@
 /**
- * dist/: the command line and the library's two doors as ES modules, the code they share in chunks, their declarations,
- * and oclif's manifest. The reasons are in docs/decisions/0002-build-and-start-up.md. With `--if-older`, only when a
- * source is newer than what is there.
+ * dist/: the command line and the library's two entry points as ES modules, shared code in chunks, declarations, and
+ * oclif's manifest. The reasons are in docs/decisions/0002-build-and-start-up.md. With `--if-older`, only when a source
+ * is newer than the build.
  */
 import {spawnSync} from 'node:child_process';
 import {globSync, rmSync, writeFileSync} from 'node:fs';
@@ -11,7 +11,7 @@ import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {Config, Plugin} from '@oclif/core';
 import {build} from 'esbuild';
-import {lazyBuiltins, plainKeys, seldomUsed, shortCuts, sourcePlaces} from './bundler-plugins.ts';
+import {lazyBuiltins, plainKeys, seldomUsed, shortCuts, sourceLocations} from './bundler-plugins.ts';
 import {keepNeededDeclarations} from './needed-declarations.ts';
 import {newerThanBuild} from './stale-build.ts';
 import {thirdPartyLicences} from './third-party-licences.ts';
@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = join(root, 'oclif.manifest.json');
 const licences = join(root, 'THIRD-PARTY-LICENSES');
 
-/** What CommonJS finds around it, and ES modules lack. Each costs something in every file, and few ask for it. */
+/** CommonJS variables that ES modules lack. Each costs something in every file, and few files use them. */
 const SURROUNDINGS = {
   require: "const require = process.getBuiltinModule('node:module').createRequire(import.meta.url);\n",
   __dirname: 'const __dirname = import.meta.dirname;\n',
@@ -33,7 +33,7 @@ async function giveSurroundings(file: string): Promise<void> {
   await writeFile(file, missing.map(([, line]) => line).join('') + code);
 }
 
-/** Everything in one: what is installed is one package in place of two hundred. */
+/** Everything in one bundle: one package is installed instead of two hundred. */
 async function bundle(): Promise<void> {
   const result = await build({
     absWorkingDir: root,
@@ -53,7 +53,7 @@ async function bundle(): Promise<void> {
     target: 'node22.19',
     chunkNames: 'chunks/[name]-[hash]',
     external: EXTERNAL,
-    // The ES modules of a package, where it has both: they can be taken apart.
+    // Prefers the ES modules of a package, which can be tree-shaken.
     mainFields: ['module', 'main'],
     plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins(root)],
     logLevel: 'warning',
@@ -68,8 +68,8 @@ async function bundle(): Promise<void> {
 }
 
 /**
- * The HCL parser reads its WebAssembly beside itself. The others are what packages try to load and do without: the
- * compilers that oclif tries for sources, and compiled helpers of ws.
+ * The HCL parser reads its WebAssembly from its own folder. The others are optional dependencies: compilers that oclif
+ * tries for sources, and native add-ons of ws.
  */
 const EXTERNAL = ['@cdktn/hcl2json', 'typescript', 'ts-node', 'tsx', 'tsx/*', 'bufferutil', 'utf-8-validate'];
 
@@ -82,7 +82,7 @@ function writeDeclarations(): boolean {
   return true;
 }
 
-/** Loads every command once, so that a start need load none but its own. */
+/** Loads every command once, so that a start only has to load its own. */
 async function writeManifest(): Promise<void> {
   const config = await Config.load({root, ignoreManifest: true});
   const plugin = new Plugin({root: config.root, ignoreManifest: true, errorOnManifestCreate: true});

@@ -1,16 +1,16 @@
-/** What esbuild does otherwise than by itself. The reasons are in docs/decisions/0002-build-and-start-up.md. */
+/** Plugins of esbuild. The reasons are in docs/decisions/0002-build-and-start-up.md. */
 import {readFile} from 'node:fs/promises';
 import {relative} from 'node:path';
 import type {Plugin} from 'esbuild';
 
-/** In a chunk, `import.meta.url` is no longer where the source lies; the package ships what sources read beside them. */
-export const sourcePlaces = (root: string): Plugin => ({
-  name: 'source-places',
+/** In a chunk, `import.meta.url` is not the source's location; the package ships the files that sources read. */
+export const sourceLocations = (root: string): Plugin => ({
+  name: 'source-locations',
   setup({onLoad}) {
     onLoad({filter: /[\\/]src[\\/].*\.ts$/}, async ({path}) => {
-      const place = JSON.stringify(`#package/${relative(root, path)}`);
+      const location = JSON.stringify(`#package/${relative(root, path)}`);
       const code = await readFile(path, 'utf8');
-      return {contents: code.replaceAll('import.meta.url', `import.meta.resolve(${place})`), loader: 'ts'};
+      return {contents: code.replaceAll('import.meta.url', `import.meta.resolve(${location})`), loader: 'ts'};
     });
   },
 });
@@ -32,7 +32,7 @@ const CLIENT_OF_UNDICI = `
     throw new Error(\`\${name} of undici is not in the bundle: see scripts/bundler-plugins.ts\`);
   }`;
 
-/** What oclif would search commands and settings with, were there no manifest and no `oclif` in package.json. */
+/** What oclif would use to search for commands and settings, without a manifest and `oclif` in package.json. */
 const NEVER_USED = /^(tinyglobby|minimatch|lilconfig)$/;
 
 /**
@@ -60,9 +60,9 @@ export const seldomUsed = (root: string): Plugin => ({
   },
 });
 
-/** What oclif does at every start at a cost that nobody sees the benefit of, and what does the same at none. */
+/** Costly things that oclif does at every start for no visible benefit, and what replaces them. */
 const SHORT_CUTS: readonly {readonly file: RegExp; readonly from: string; readonly to: string}[] = [
-  // Sorting a dozen ASCII words by the rules of a language loads the collation tables of ICU.
+  // Sorting a dozen ASCII words with `localeCompare` loads the collation tables of ICU.
   {file: /oclif.core.lib.config.plugin\.js$/, from: 'a.id.localeCompare(b.id)', to: '(a.id < b.id ? -1 : 1)'},
   // One small file, read at a time when there is nothing else to do; `node:fs/promises` takes longer to load.
   {
@@ -97,16 +97,17 @@ export * as Flags from '@oclif/core/flags';
 export const shortCuts = (root: string): Plugin => ({
   name: 'short-cuts',
   setup({onResolve, onLoad}) {
-    // Its index loads all there is, and reads the version of Node.js once more.
+    // Its index loads everything, and checks the version of Node.js again.
     onResolve({filter: /^@oclif\/core$/}, ({path}) => ({path, namespace: 'oclif-parts'}));
     onLoad({filter: /.*/, namespace: 'oclif-parts'}, () => ({contents: OCLIF_PARTS, resolveDir: root}));
-    // What oclif tells itself while it starts.
+    // Debug output of oclif while it starts.
     onResolve({filter: /^debug$/}, ({path}) => ({path, namespace: 'silent'}));
     onLoad({filter: /.*/, namespace: 'silent'}, () => ({contents: 'module.exports = () => () => {};'}));
     for (const {file, from, to} of SHORT_CUTS) {
       onLoad({filter: file}, async ({path}) => {
         const code = await readFile(path, 'utf8');
-        if (!code.includes(from)) throw new Error(`${path}: "${from}" is not there any more; is the short cut needed?`);
+        if (!code.includes(from))
+          throw new Error(`${path}: "${from}" is no longer there; is the short cut still needed?`);
         return {contents: code.replace(from, to), loader: 'js'};
       });
     }
@@ -114,8 +115,8 @@ export const shortCuts = (root: string): Plugin => ({
 });
 
 /**
- * The schemas of a client of AWS name their keys by constants (`{[_xN]: _SG}`), which for all the bundler knows may have
- * side effects: written out, those that nobody uses can be left out.
+ * The schemas of an AWS client use constants for keys (`{[_xN]: _SG}`), which may have side effects as far as the
+ * bundler knows: written out, unused ones can be dropped.
  */
 export const plainKeys: Plugin = {
   name: 'plain-keys',

@@ -56,7 +56,7 @@ function cell(text: string): string {
   return markdown(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Titles and sentences are plain text: `*.example.com` is no emphasis and `<host>` no element. */
+/** Titles and sentences are plain text: `*.example.com` is not emphasis and `<host>` is not an element. */
 function markdown(text: string): string {
   return text.replace(/[*_<]/g, '\\$&');
 }

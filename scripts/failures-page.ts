@@ -6,8 +6,8 @@ import type {Messages} from '../test/e2e/failures/messages.ts';
 
 const PROOFS: Readonly<Record<Proof, string>> = {
   moto: 'made in an emulator of AWS (moto) by the calls of the SDK, in a world that is right otherwise',
-  recording: 'told by a recording of the built-in world, changed in one fact, as `run --replay` reads it',
-  'sdk mock': "told by a changed answer of AWS to the SDK's clients",
+  recording: 'shown by a recording of the built-in world with one fact changed, as `run --replay` reads it',
+  'sdk mock': "shown by a changed AWS answer to the SDK's clients",
 };
 
 const PUBLISHERS: Readonly<Record<string, string>> = {'docs.aws.amazon.com': 'AWS docs', 'github.com': 'GitHub'};
@@ -15,8 +15,8 @@ const PUBLISHERS: Readonly<Record<string, string>> = {'docs.aws.amazon.com': 'AW
 type Row = (typeof BREAKAGES)[number];
 
 /**
- * The text of `docs/failures.md`. The messages are those that the end-to-end test found, without ids that are made up anew
- * each time. Throws when one is missing.
+ * The text of `docs/failures.md`. The messages are those found by the end-to-end test, without ids that change with
+ * each run. Throws when one is missing.
  */
 export function failuresPage(items: readonly Item[], messages: Messages): string {
   const wire = KNOWN_FAILURES.filter(({onlyOnTheWire}) => onlyOnTheWire !== undefined);
@@ -26,7 +26,7 @@ export function failuresPage(items: readonly Item[], messages: Messages): string
     '',
     '# What goes wrong, who notices, and what it says',
     '',
-    `Each of these ${BREAKAGES.length} faults was made in a world in which every item of`,
+    `Each of these ${BREAKAGES.length} faults was introduced into a world in which every item of`,
     '[its checklist](../test/e2e/failures/checklist.yaml) passes. `test/e2e/failures.test.ts` holds the tool to it: exactly',
     'the items below fail, with exactly these messages (ids are left out), no other item does, and all of them pass again',
     'when the world is mended. Proved by:',
@@ -40,7 +40,7 @@ export function failuresPage(items: readonly Item[], messages: Messages): string
     '## What others have met',
     '',
     `${KNOWN_FAILURES.length} failures of services that moved event streams behind a load balancer. Configuration shows ${KNOWN_FAILURES.length - wire.length} of`,
-    `them, each with a fault above; ${wire.length} are only seen on the wire.`,
+    `them, each with a fault above; ${wire.length} can only be seen on the wire.`,
     '',
     '| | failure | shown by | source |',
     '|---|---|---|---|',
@@ -52,13 +52,13 @@ export function failuresPage(items: readonly Item[], messages: Messages): string
   ].join('\n');
 }
 
-/** One for each item that notices. */
+/** One row for each item that detects the fault. */
 function rowsOf({fault, fails, cannotTell = [], known, by}: Row, items: readonly Item[], messages: Messages): string[] {
   const noticing = items.filter(({id}) => fails.includes(id) || cannotTell.includes(id));
   return noticing.map((item, i) => {
     const message = messages[fault]?.[item.id];
     if (message === undefined) {
-      throw new Error(`"${fault}": what ${item.id} says is not known; run its end-to-end test with UPDATE_GOLDEN=1`);
+      throw new Error(`"${fault}": the message of ${item.id} is unknown; run its end-to-end test with UPDATE_GOLDEN=1`);
     }
     const unsure = cannotTell.includes(item.id) ? ' (could not tell)' : '';
     const [what, proof, source] = i === 0 ? [cell(fault), by, sourceOf(known, item)] : ['', '', ''];
@@ -66,7 +66,7 @@ function rowsOf({fault, fails, cannotTell = [], known, by}: Row, items: readonly
   });
 }
 
-/** Of the failures that it is a case of; else what the first check itself goes by. */
+/** The sources of the failures that it is a case of, or else the source of the first check. */
 function sourceOf(known: readonly number[], {check}: Item): string {
   const cases = KNOWN_FAILURES.filter(({number}) => known.includes(number));
   if (cases.length > 0) return cases.map(({source}) => `[${publisherOf(source)}](${source})`).join(', ');
@@ -86,7 +86,7 @@ function faultsOf(number: number): string {
     .join('; ');
 }
 
-/** Plain text, in a cell of a table: neither emphasis nor an element. */
+/** Plain text in a table cell: without emphasis or elements. */
 function cell(text: string): string {
   return text.replace(/[*_<|]/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the checks and the schemas; with `--check` it writes nothing and fails when a file is not what
- * it would write, so that docs and schemas can't drift from the code.
+ * Writes what is generated from the checks and the schemas; with `--check` it writes nothing, and fails when a file
+ * differs from what it would write, so that docs and schemas cannot drift from the code.
  */
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -39,7 +39,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/plan-coverage.md': () => planCoverage(shipped),
 };
 
-/** A page written by hand, with the table between its two marks made anew. */
+/** A page written by hand, with the table between its two markers regenerated. */
 function withTable(page: string, table: string): string {
   const [begin, end] = ['<!-- walls: made by npm run generate -->', '<!-- walls: end -->'];
   const [before, after] = [page.indexOf(begin), page.indexOf(end)];
@@ -70,7 +70,7 @@ for (const [name, make] of Object.entries(GENERATED)) {
     writeFileSync(path, text);
     console.log(`${name}: written`);
   } else {
-    console.error(`${name}: is not what the sources give; run "npm run generate" and commit it`);
+    console.error(`${name}: is out of date; run "npm run generate" and commit it`);
     process.exitCode = 1;
   }
 }

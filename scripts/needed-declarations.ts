@@ -1,4 +1,4 @@
-/** The compiler declares every source that it reads; a consumer needs what the doors lead to, and nothing else's types. */
+/** The compiler emits declarations of all sources; consumers only need those reachable from the entry points. */
 import {globSync, readFileSync, rmSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 

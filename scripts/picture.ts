@@ -40,7 +40,7 @@ function escaped(part: string): string {
 function spansOf(line: string, start: Look): {svg: string; look: Look} {
   let look = start;
   let svg = '';
-  // Even parts are text, odd ones what stood between ESC[ and m.
+  // Even parts are text, odd ones are the parameters between ESC[ and m.
   for (const [index, part] of line.split(new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`)).entries()) {
     if (index % 2 === 1) look = part.split(';').map(Number).reduce(applied, look);
     else if (part !== '') {

@@ -4,14 +4,14 @@ import type {Falsehood} from '../test/lab/falsehood.ts';
 import {FALSEHOODS} from '../test/lab/falsehoods.ts';
 
 /**
- * The lines of the migration plan that are tasks. The plan is its author's and not in this repository: its lines stand
- * for it, in our own words.
+ * The tasks of the migration plan by line. The plan belongs to its author and is not in this repository; these lines
+ * describe it in our own words.
  */
 export const PLAN_TASKS: Readonly<Record<number, string>> = {
   6: 'write down the way from API Gateway through the VPC link and load balancer to the tasks',
   7: 'check how requests to the service are routed now',
   8: 'understand the WebSocket endpoint',
-  11: 'record why API Gateway is no way for the streams',
+  11: 'record why API Gateway is not a way for the streams',
   12: 'find out who streams today, and how',
   13: 'collect time-outs and connection problems',
   18: 'make the DNS record for the new host',
@@ -55,7 +55,9 @@ export const PLAN_TASKS: Readonly<Record<number, string>> = {
   230: 'let clients fall back',
 };
 
-/** The text of `docs/plan-coverage.md`. Throws when a task has no item, an item has no task, or a check has no proof. */
+/**
+ * The text of `docs/plan-coverage.md`. Throws when a task has no item, an item has no task, or a check has no proof.
+ */
 export function planCoverage(
   checklist: Pick<Checklist, 'items'>,
   scenarios: readonly Scenario[] = SCENARIOS,
@@ -85,7 +87,7 @@ export function planCoverage(
   ].join('\n');
 }
 
-/** The world that shows the item false for this line of the plan. */
+/** The world in which the item fails for this line of the plan. */
 type ProofOf = (item: Item, line: number) => string | null;
 
 function proofs(scenarios: readonly Scenario[], falsehoods: readonly Falsehood[]): ProofOf {
@@ -107,7 +109,7 @@ function problemsOf(items: readonly Item[], proofOf: ProofOf): string[] {
       .filter((line) => !covered.has(Number(line)))
       .map((line) => `line ${line} has no item`),
     ...items.flatMap(({id, plan}) =>
-      plan.filter((line) => !(line in PLAN_TASKS)).map((line) => `${id}: line ${line} is no task`),
+      plan.filter((line) => !(line in PLAN_TASKS)).map((line) => `${id}: line ${line} is not a task`),
     ),
     ...items.filter(({plan}) => plan.length === 0).map(({id}) => `${id}: names no line`),
     ...items.flatMap((item) =>

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 /** What `npm run test:exhaustive` proves by trying everything. */
 export const PROVEN_CODE = ['src/domain/listener-rules', 'src/domain/network', 'src/model/decision'];
 
-/** Beside the proofs: the digest of the code as they last held. */
+/** Next to the proofs: the digest of the code that they last held for. */
 export const DIGEST_FILE = 'test/domain/proven-digest.txt';
 
 /** Changes with the name or the content of any file in these folders. */

@@ -1,6 +1,6 @@
 /**
- * Runs the proofs by trial whole, and writes down which code they hold for. With `--proven` it runs nothing and fails
- * when that is not the code as it is now.
+ * Runs the exhaustive proofs, and records the code that they hold for. With `--proven` it runs nothing, and fails when
+ * the recorded code is not the current one.
  */
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
@@ -13,7 +13,7 @@ const digest = digestOf(root);
 if (process.argv.includes('--proven')) {
   const file = join(root, DIGEST_FILE);
   if (!existsSync(file) || readFileSync(file, 'utf8').trim() !== digest) {
-    console.error(`${DIGEST_FILE} is not of this code; run "npm run test:exhaustive"`);
+    console.error(`${DIGEST_FILE} does not match this code; run "npm run test:exhaustive"`);
     process.exitCode = 1;
   }
 } else {

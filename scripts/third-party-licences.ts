@@ -1,8 +1,8 @@
-/** The licences of what the bundle holds of others: they ask to come along with the code. */
+/** The licences of third-party code in the bundle, which have to be distributed with it. */
 import {globSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 
-/** Those that let the code be passed on in a bundle of another licence, with its text. */
+/** Licences that allow redistribution in a bundle under another licence, with their text. */
 const KNOWN = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT'];
 
 interface Bundled {
@@ -11,12 +11,12 @@ interface Bundled {
   readonly text: string;
 }
 
-/** Names nobody in its text, so that one copy does for all that is under it; some packages of AWS bring none. */
+/** Its text names no copyright holder, so one copy is enough; some AWS packages do not include it. */
 const SAME_FOR_ALL = 'Apache-2.0';
 
 /**
- * `files` are the paths of all that is in the bundle, from the root. Throws for a package that says no licence or one
- * that is not known here, and for one without its text.
+ * `files` are the paths of everything in the bundle, relative to the root. Throws for a package without a licence, with
+ * an unknown one, or without its text.
  */
 export function thirdPartyLicences(root: string, files: Iterable<string>): string {
   const folders = [...files].flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []);
@@ -27,9 +27,9 @@ export function thirdPartyLicences(root: string, files: Iterable<string>): strin
     ...(KNOWN.includes(licence)
       ? []
       : [`${name}: its licence is ${licence || 'not given'}, not ${KNOWN.join(' or ')}`]),
-    ...(text === '' ? [`${name}: the text of its licence is not there`] : []),
+    ...(text === '' ? [`${name}: the text of its licence is missing`] : []),
   ]);
-  if (wrong.length > 0) throw new Error(`packages in the bundle that cannot be passed on:\n${wrong.join('\n')}`);
+  if (wrong.length > 0) throw new Error(`packages in the bundle that cannot be redistributed:\n${wrong.join('\n')}`);
   const parts = Array.from(
     Map.groupBy(bundled, ({text}) => text),
     ([text, packages]) => `${packages.map(({name, licence}) => `${name} (${licence})`).join('\n')}\n\n${text}`,
@@ -38,7 +38,7 @@ export function thirdPartyLicences(root: string, files: Iterable<string>): strin
   return `${[head, ...parts].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
-/** Also where one package brings another of its own. */
+/** Also for a package nested in another one. */
 const PACKAGE_FOLDER = /^node_modules\/(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 function readLicence(folder: string): Bundled {

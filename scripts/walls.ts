@@ -9,7 +9,7 @@ interface Override {
   readonly plugins?: readonly string[];
 }
 
-/** The part of the linter's configuration that holds the walls. */
+/** The part of the linter's configuration with the walls. */
 export function wallsConfig() {
   const rooms = Object.entries(WALLS) as [Room, Walls][];
   const door = {
@@ -39,7 +39,7 @@ function overridesOf(room: Room, walls: Walls): Override[] {
   return [...byDepth, ...ofFiles, ...surroundingsOf(room, walls, excepted)];
 }
 
-/** The last pattern that fits decides: everything is refused, and what follows is let in or refused again. */
+/** The last matching pattern decides: everything is refused first, then allowed or refused again. */
 function imports(room: Room, walls: Walls, packages: readonly string[], depth: number) {
   const source = '../'.repeat(depth + 1);
   const within = Array.from({length: depth}, (_, up) => `!${'../'.repeat(up + 1)}**`);
@@ -64,7 +64,7 @@ function sentence({rooms, packages}: Walls): string {
 
 function surroundingsOf(room: Room, {without = [], plugins = []}: Walls, excepted: readonly string[]): Override[] {
   if (without.length === 0 && plugins.length === 0) return [];
-  const deniedGlobals = Object.fromEntries(without.map((name) => [name, 'What this room needs is handed in.']));
+  const deniedGlobals = Object.fromEntries(without.map((name) => [name, 'What this room needs is passed in.']));
   const style = without.length === 0 ? {} : {noRestrictedGlobals: {level: 'error', options: {deniedGlobals}}};
   return [
     {

@@ -1,3 +1,3 @@
-/** With 1,000 streams, 200,000 events a second in all: more than any of the servers can send. */
+/** With 1,000 streams, 200,000 events a second in total: more than any of the servers can send. */
 export const SATURATING_MS = 5;
 export const QUIET_MS = 3_600_000;

@@ -1,13 +1,13 @@
 /**
- * Opens streams, reads them for a while, and prints what came: events a second, and how late the last of a hundred was.
- * Bytes are searched and not parsed: it has to be cheaper than any server it measures.
+ * Opens streams, reads them for a while, and prints the result: events a second, and the 99th percentile of their
+ * delay. Bytes are searched, not parsed: it has to be cheaper than any server that it measures.
  */
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 
 interface Load {
   readonly port: number;
-  /** The request, whole. */
+  /** The complete request. */
   readonly request: string;
   readonly streams: number;
   readonly warmUpMs: number;

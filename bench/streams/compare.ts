@@ -6,8 +6,8 @@ const FLOOR_AT_MOST = 1.2;
 const PYTHON_AT_LEAST = 5;
 
 /**
- * 1,000 streams on each server in turns, so that whatever else the machine does meets all of them; prints the medians.
- * False when ours is worse against the floor or the Python service than it may be.
+ * 1,000 streams on each server by turns, so that other load affects all of them; prints the medians. False when ours
+ * exceeds its bound relative to the floor or the Python service.
  */
 export async function compareStreams(): Promise<boolean> {
   needPython();
@@ -30,7 +30,7 @@ export async function compareStreams(): Promise<boolean> {
   const judged = [
     judge('events/s: floor by ours', floor.perSecond / ours.perSecond, FLOOR_AT_MOST),
     judge('memory: ours by floor', ours.kibPerStream / floor.kibPerStream, FLOOR_AT_MOST),
-    // Both ends of a lag are read off a clock of whole milliseconds: one more says nothing.
+    // Both ends of a delay are measured in whole milliseconds, so a difference of one means nothing.
     judge('p99 lag: ours less 1 ms, by floor', (ours.p99Ms - 1) / Math.max(1, floor.p99Ms), FLOOR_AT_MOST),
     judge('events/s: 5 times Python by ours', (PYTHON_AT_LEAST * python.perSecond) / ours.perSecond, 1),
   ];

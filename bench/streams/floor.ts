@@ -1,7 +1,7 @@
 /**
- * The least that a Node.js server can do to send the same events, which is what ours is measured against: a timer for each
- * stream, and of each event only what changes is made anew. With the argument `shared` one timer does for all streams,
- * which then have no cadence of their own: cheaper than anything that can do what is asked for, and shown for that reason.
+ * The least that a Node.js server can do to send the same events, as the baseline for ours: a timer for each stream,
+ * and only the changing part of an event is built. With the argument `shared`, one timer serves all streams, which then
+ * have no cadence of their own: cheaper than any server with the required features, and shown for comparison.
  */
 import {randomUUID} from 'node:crypto';
 import {createServer} from 'node:http';

@@ -53,10 +53,10 @@ function memoryOf({pid}: ChildProcess): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
-/** One round of one subject, in a process of its own for each figure. */
+/** One round of one subject, with a separate process for each figure. */
 export async function measure(subject: Subject): Promise<Figures> {
   const quiet = await started(subject);
-  await load(quiet.port, subject.request(QUIET_MS), 200, 100, {streams: 10}); // What the first ones load is not theirs.
+  await load(quiet.port, subject.request(QUIET_MS), 200, 100, {streams: 10}); // Not to count what the first streams load.
   await new Promise((resolve) => setTimeout(resolve, 500));
   const before = memoryOf(quiet.child);
   let during = before;

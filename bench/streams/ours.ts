@@ -1,4 +1,4 @@
-/** The reference server, with a cadence that no client may ask for: events as fast as they can be sent. */
+/** The reference server, with a cadence that clients cannot ask for: events as fast as they can be sent. */
 import {createReferenceServer} from '../../src/mcp-server/index.ts';
 import {SATURATING_MS} from './cadences.ts';
 

@@ -1,4 +1,4 @@
-/** A server as the documentation of the official SDK builds one: a tool that reports progress on the stream of its call. */
+/** A server as in the official SDK's documentation: a tool that reports progress on the stream of its call. */
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {toNodeHandler} from '@modelcontextprotocol/node';

@@ -48,7 +48,7 @@ export const FLOOR: Subject = {
   request: (cadenceMs) => get(`/?cadence=${cadenceMs}`),
 };
 
-/** Not judged by: it does less than was asked for. */
+/** For comparison only: it does less than required. */
 export const SHARED: Subject = {...FLOOR, name: 'the same, one timer for all', args: [at('floor.ts'), 'shared']};
 
 export const SDK: Subject = {
@@ -61,7 +61,7 @@ export const SDK: Subject = {
 
 const PYTHON_BIN = at('../../.e2e/venv/bin/python');
 
-/** The kind of service that moves: FastAPI, fastapi-mcp and sse-starlette under uvicorn. */
+/** The kind of service that is migrated: FastAPI, fastapi-mcp and sse-starlette under uvicorn. */
 export const PYTHON: Subject = {
   name: 'FastAPI, sse-starlette',
   command: PYTHON_BIN,
@@ -70,7 +70,7 @@ export const PYTHON: Subject = {
   request: (cadenceMs) => get(`/events?cadence=${cadenceMs}`),
 };
 
-/** @throws when the Python service can't be started here. */
+/** @throws when the Python service cannot be started here. */
 export function needPython(): void {
   if (!existsSync(PYTHON_BIN)) throw new Error(`${PYTHON_BIN} is missing; run scripts/e2e-setup`);
 }

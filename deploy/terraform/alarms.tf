@@ -8,7 +8,7 @@ resource "aws_cloudwatch_metric_alarm" "unhealthy" {
   evaluation_periods  = local.replacement_minutes
   comparison_operator = "LessThanThreshold"
   threshold           = 1
-  # Where there is to be no task, there is no metric either, and nothing to tell.
+  # With a desired count of 0 there is no metric, and nothing to report.
   treat_missing_data = var.desired_count > 0 ? "breaching" : "notBreaching"
   actions_enabled    = var.desired_count > 0
   alarm_actions      = var.alarm_topic_arns
@@ -40,7 +40,7 @@ resource "aws_cloudwatch_metric_alarm" "target_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "connection_errors" {
   alarm_name          = "${var.name}-connection-errors"
-  alarm_description   = "The load balancer can't connect to targets of the new target group."
+  alarm_description   = "The load balancer cannot connect to targets of the new target group."
   namespace           = "AWS/ApplicationELB"
   metric_name         = "TargetConnectionErrorCount"
   statistic           = "Sum"

@@ -1,10 +1,10 @@
-# What follows from the variables alone.
+# Values derived from the variables.
 locals {
   # The load balancer that the listener belongs to, as CloudWatch names it: app/NAME/ID.
   load_balancer = regex(":listener/(app/[^/]+/[^/]+)/", var.listener_arn)[0]
 
-  # MiB of Node.js's heap: as many sessions and streams as the default limits allow fit into 640. The rest is for what lies
-  # beside it: bodies and backlogs (128 MiB each by default) and Node.js itself. deploy/Containerfile says the same of 1 GiB.
+  # MiB of Node.js's heap: as many sessions and streams as the default limits allow fit into 640. The rest is for
+  # bodies and backlogs (128 MiB each by default) and Node.js itself. deploy/Containerfile does the same for 1 GiB.
   heap = floor(var.memory * 5 / 8)
 
   # Seconds in which the server ends its streams when it expires: until the target group has seen /ready red twice, and for
@@ -18,7 +18,7 @@ locals {
   # pulled and found healthy.
   replacement_minutes = ceil(var.deregistration_delay / 60) + 4
 
-  # Of the container. A flag that is given several times has one value a line.
+  # Variables of the container. A repeated flag has one value per line.
   environment = merge({
     MIGRATE_CHECK_ALLOW_HOST     = var.host
     MIGRATE_CHECK_FORWARDED_HOPS = "1"

@@ -14,7 +14,7 @@ output "task_security_group_id" {
 }
 
 output "execution_role_name" {
-  description = "The role that starts tasks, for whoever has to let it read more."
+  description = "The role that starts tasks, in case it has to be allowed to read more."
   value       = aws_iam_role.execution.name
 }
 

@@ -20,7 +20,7 @@ resource "aws_iam_role" "execution" {
   })
 }
 
-# Pulls the image, writes the log and reads the token. The task itself asks nothing of AWS and has no role.
+# Pulls the image, writes the log and reads the token. The task itself does not call AWS and has no role.
 resource "aws_iam_role_policy_attachment" "execution" {
   role       = aws_iam_role.execution.name
   policy_arn = "arn:${data.aws_partition.current.partition}:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
@@ -64,7 +64,7 @@ resource "aws_security_group" "task" {
   }
 }
 
-# The load balancer's own group is somebody else's: it is left alone unless that is asked for.
+# The load balancer's own group is managed elsewhere: it is left alone unless the variable says otherwise.
 resource "aws_vpc_security_group_egress_rule" "load_balancer" {
   count = var.load_balancer_egress ? 1 : 0
 

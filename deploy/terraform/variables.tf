@@ -71,7 +71,7 @@ variable "image" {
 }
 
 variable "cpu_architecture" {
-  description = "What the image was built for; any other ends with an exec format error. An ARM laptop builds for ARM64 unless told otherwise (--platform linux/amd64)."
+  description = "What the image was built for; any other ends with an exec format error. An ARM laptop builds for ARM64 unless configured otherwise (--platform linux/amd64)."
   type        = string
   default     = "X86_64"
 
@@ -159,7 +159,7 @@ variable "expire_after" {
 }
 
 variable "deregistration_delay" {
-  description = "Seconds that calls and streams have left on a deployment, or when desired_count becomes 0: then the load balancer cuts them, and the server is told to stop too late to end them (see target.tf). A stream that never ends gains nothing from a longer delay but a later cut, while new requests may find no task. Raise it for calls that take longer, or to see what clients will meet when the real service is deployed: AWS's default is 300."
+  description = "Seconds that calls and streams have left on a deployment, or when desired_count becomes 0: then the load balancer cuts them, and the server gets SIGTERM too late to end them (see target.tf). A stream that never ends gains nothing from a longer delay but a later cut, while new requests may find no task. Raise it for calls that take longer, or to see what clients will meet when the real service is deployed: AWS's default is 300."
   type        = number
   default     = 60
 
@@ -209,7 +209,7 @@ variable "allow_origins" {
 }
 
 variable "limits" {
-  description = "Limits of the server to change, by name (migrate-check serve --list-limits): a number, or a time like 30s. Who raises them raises memory."
+  description = "Limits of the server to change, by name (migrate-check serve --list-limits): a number, or a time like 30s. Raise memory with them."
   type        = map(string)
   default     = {}
 

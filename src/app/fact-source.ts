@@ -13,14 +13,14 @@ import {toolVersion} from './tool-version.ts';
 /** Longest pause between polls or confirmations in the built-in world, where nothing needs time to settle. */
 const LAB_PAUSE_MS = 200;
 
-/** What is looked at. */
-export type Target =
+/** Whether a run is live, a replay or the lab, and what that takes. */
+export type RunMode =
   | {readonly mode: 'live'; readonly overrides: OverrideFlags; readonly ca: string | null}
   | {readonly mode: 'replay'; readonly recording: Recording; readonly file: string}
   | {readonly mode: 'lab'; readonly world: LabWorld};
 
-/** What a target comes to for the probes and the runner. */
-export interface Scene {
+/** What the run mode means for the probes and the runner: where facts come from, and when they are judged. */
+export interface FactSource {
   readonly mode: Mode;
   readonly overrides: readonly string[];
   readonly store: FactStore;
@@ -29,37 +29,39 @@ export interface Scene {
   readonly connectTo: ConnectTo;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
-  /** Every fact that was used so far; null when none was to be kept. */
+  /** Every fact used so far; null when none were to be kept. */
   recording(): Recording | null;
 }
 
-export interface SceneOptions {
+export interface FactSourceOptions {
   /** Their profiles may point the SDK at another endpoint. */
   readonly accounts: readonly Account[];
   /** Keep every fact that is used, but for these secrets; null: keep none. */
   readonly recordWithout: readonly string[] | null;
 }
 
-/** Where facts come from and when they are judged. */
-export async function openScene(target: Target, {accounts, recordWithout}: SceneOptions): Promise<Scene> {
-  const scene = await sceneOf(target, accounts);
-  if (recordWithout === null) return {...scene, recording: () => null};
-  const recorder = recordFacts(scene.store, (text) => redactText(text, recordWithout));
-  const recording = () => recorder.recording(scene.judgedAt, `migrate-check ${toolVersion()}`);
-  return {...scene, store: recorder, recording};
+export async function openFactSource(
+  runMode: RunMode,
+  {accounts, recordWithout}: FactSourceOptions,
+): Promise<FactSource> {
+  const factSource = await factSourceOf(runMode, accounts);
+  if (recordWithout === null) return {...factSource, recording: () => null};
+  const recorder = recordFacts(factSource.store, (text) => redactText(text, recordWithout));
+  const recording = () => recorder.recording(factSource.judgedAt, `migrate-check ${toolVersion()}`);
+  return {...factSource, store: recorder, recording};
 }
 
-async function sceneOf(target: Target, accounts: readonly Account[]): Promise<Omit<Scene, 'recording'>> {
+async function factSourceOf(runMode: RunMode, accounts: readonly Account[]): Promise<Omit<FactSource, 'recording'>> {
   const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
-  switch (target.mode) {
+  switch (runMode.mode) {
     case 'lab': {
-      const {recording, now, ca, connectTo} = target.world;
+      const {recording, now, ca, connectTo} = runMode.world;
       const store = withRecordedAws(recording, liveFacts(systemClock));
       const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
       return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo};
     }
     case 'replay': {
-      const {recording, file} = target;
+      const {recording, file} = runMode;
       const judgedAt = new Date(recording.recordedAt);
       const overrides = [`--replay ${file}, recorded ${recording.recordedAt}`];
       return {
@@ -72,7 +74,7 @@ async function sceneOf(target: Target, accounts: readonly Account[]): Promise<Om
       };
     }
     case 'live': {
-      const {overrides: flags, ca} = target;
+      const {overrides: flags, ca} = runMode;
       return {
         ...(await readOverrides(flags, process.env, profilesOf(accounts))),
         store: liveFacts(systemClock),

@@ -7,7 +7,7 @@ import type {Report} from '../model/report.ts';
 
 /** How a program reads a checklist. */
 export interface LoadSettings {
-  /** The checks that items may name; the built-in ones where it is left out, which others can be added to. */
+  /** The checks that items may name; default: the built-in ones, `CHECKS`, which can be extended. */
   readonly checks?: readonly AnyCheck[];
   /** As `--env`. */
   readonly environment?: string;
@@ -17,24 +17,24 @@ export interface LoadSettings {
   readonly varFiles?: readonly string[];
 }
 
-/** How a program runs a checklist. What is left out is as on the command line. */
+/** How a program runs a checklist. Defaults are those of the command line. */
 export interface RunChecklistSettings {
-  /** The same as it was loaded with. */
+  /** The ones it was loaded with. */
   readonly checks?: readonly AnyCheck[];
-  /** As `--stage`. Without one the decision can't be better than hold. */
+  /** As `--stage`. Without one the decision cannot be better than hold. */
   readonly stage?: string;
-  /** Ids and globs of items and groups; those that they need are run too. */
+  /** Ids and globs of items and groups; whatever they need is run too. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly tags?: readonly string[];
-  /** How many items may work at once. */
+  /** How many items may run at once. */
   readonly concurrency?: number;
   /** Start nothing after the first failure. */
   readonly bail?: boolean;
-  /** For accounts that name none. */
+  /** For accounts that do not name one. */
   readonly region?: string;
   readonly profile?: string;
-  /** Told as it happens. */
+  /** Called with each event as it happens. */
   readonly emit?: Emit;
   /** Ends the run early: what is known is reported, and the report says that it is incomplete. */
   readonly signal?: AbortSignal;
@@ -43,11 +43,11 @@ export interface RunChecklistSettings {
 /** What came of a run. */
 export interface ChecklistRun {
   readonly report: Report;
-  /** What was thrown and no verdict is: a bug of a check, or of ours. Its item is `error` in the report. */
+  /** Exceptions that are not verdicts: bugs of a check, or ours. The item is `error` in the report. */
   readonly bugs: readonly unknown[];
 }
 
-/** Reads a checklist with its waivers and sign-offs. Never rejects for what is wrong with them: see `problems`. */
+/** Reads a checklist with its waivers and sign-offs. Never rejects because of what is wrong with them: see `problems`. */
 export function loadChecklist(file: string, settings: LoadSettings = {}): Promise<LoadedChecklist> {
   const {checks = CHECKS, environment = null, vars = {}, varFiles = []} = settings;
   return load({file, checks, environment, vars, varFiles, processEnv: process.env});
@@ -68,14 +68,14 @@ export async function runChecklist(
     const text = errors.map(({file, line, column, message}) => `${file}:${line}:${column}: ${message}`).join('\n');
     throw new UsageError(text, {code: 'invalid-checklist'});
   }
-  // Reading a report has no use for clients of AWS.
+  // Loaded here because reading a report does not need AWS clients.
   const {runChecklist: run} = await import('./run-checklist.ts');
   const {report, bugs} = await run({
     checklist,
     waivers,
     signOffs,
     checks: settings.checks ?? CHECKS,
-    target: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
+    source: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
     stage: settings.stage ?? null,
     selection: {
       only: settings.only ?? [],

@@ -20,20 +20,20 @@ import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
-import {openScene, type Scene, type Target} from './fact-source.ts';
+import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
-/** Who we are is asked before the first item; what can't be told by then, each item asks anew in its own time. */
+/** Callers are looked up before the first item; one that is unknown by then is looked up again by each item, in its own time. */
 const CALLERS_WITHIN_MS = 10_000;
 
 export interface RunSettings {
   readonly checklist: Checklist;
-  /** Those that the checklist was read with; the built-in ones where they are left out. */
+  /** Those that the checklist was read with; default: the built-in ones. */
   readonly checks?: readonly AnyCheck[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
-  /** Or the scene that one comes to, opened already: what was looked at in it is not looked up again. */
-  readonly target: Target | Scene;
+  /** A fact source is one that is open already: facts it has are not looked up again. */
+  readonly source: RunMode | FactSource;
   readonly stage: string | null;
   readonly selection: Selection;
   readonly concurrency: number;
@@ -45,7 +45,7 @@ export interface RunSettings {
   readonly profile: string | null;
   /** Null: the host name. */
   readonly vantage: string | null;
-  /** Keep every fact that is used. */
+  /** Whether to keep every fact that is used. */
   readonly record: boolean;
   readonly emit: Emit;
   /** See `RunOptions.signal`. */
@@ -66,43 +66,43 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const git = readGit(checklist.folder);
   const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
   const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
-  const {target} = settings;
-  const scene =
-    'store' in target
-      ? target
-      : await openScene(target, {
+  const {source} = settings;
+  const factSource =
+    'store' in source
+      ? source
+      : await openFactSource(source, {
           accounts: Object.values(accounts),
           recordWithout: settings.record ? checklist.secretValues : null,
         });
-  const {store} = scene;
+  const {store} = factSource;
   const aws = createAws({
     accounts,
     resources: checklist.resources,
     store,
     clock: systemClock,
-    endpointUrl: scene.endpointUrl,
+    endpointUrl: factSource.endpointUrl,
   });
   const repo = createRepo({folder: checklist.folder, store});
   try {
-    const patienceMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
-    const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
-    // In a replay nothing happens that it could be late for.
-    const presence = scene.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
-    const {warmUp, ...looker} = lookerOf(settings, scene, {aws, repo, presence});
+    const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
+    const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
+    // In a replay there is nothing that this process could be late for.
+    const presence = factSource.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
+    const {warmUp, ...looker} = lookerOf(settings, factSource, {aws, repo, presence});
     const looksAtTheWire = items.some(({check}) => check !== null && looker.checks.get(check.id)?.touches === 'wire');
-    if (looksAtTheWire && scene.mode !== 'replay') await warmUp();
+    if (looksAtTheWire && factSource.mode !== 'replay') await warmUp();
     const result = await runItems({
       ...settings,
       ...looker,
       clock: systemClock,
       presence,
-      pace: scene.pace,
-      judgedAt: scene.judgedAt,
+      pace: factSource.pace,
+      judgedAt: factSource.judgedAt,
       emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
       calls: aws.calls,
       context: {
-        mode: scene.mode,
-        overrides: [...scene.overrides],
+        mode: factSource.mode,
+        overrides: [...factSource.overrides],
         toolVersion: toolVersion(),
         vantage: settings.vantage ?? hostname(),
         git,
@@ -113,7 +113,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       ...result,
       asFound: result.report,
       report: redactReport(result.report, checklist.secretValues),
-      recording: scene.recording(),
+      recording: factSource.recording(),
     };
   } finally {
     aws.close();
@@ -123,14 +123,14 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
 
 function lookerOf(
   {checklist, checks: given = CHECKS}: RunSettings,
-  scene: Scene,
+  factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, ca} = scene;
+  const {store, connectTo, ca} = factSource;
   const seen = nothingSeen();
   const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets: checklist.secretValues});
   const worldOf = (context: AttemptContext): World => ({
-    now: scene.judgedAt,
+    now: factSource.judgedAt,
     aws: noting(aws.facts(context), seen),
     http: wire.http(context),
     sse: wire.sse(context),
@@ -146,23 +146,23 @@ function lookerOf(
   return {look, checks, askControl: wire.askControl, warmUp: wire.warmUp, seen};
 }
 
-/** The accounts that are looked at, with what the command line says for those that leave it open. */
+/** The accounts in use, with region and profile of the command line where the checklist leaves them open. */
 function accountsOf({checklist, region, profile}: RunSettings, names: readonly string[]): Record<string, Account> {
   const unnamed = {id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
   return Object.fromEntries(
     names.map((name) => {
       const account = checklist.accounts[name] ?? {...unnamed, name: DEFAULT_ACCOUNT};
-      // What is reached by way of another account has its credentials from there.
+      // An account reached through another one gets its credentials from there.
       const own = account.profile ?? (account.via === null ? profile : null);
       return [name, {...account, region: account.region ?? region, profile: own}];
     }),
   );
 }
 
-/** With the accounts whose credentials lead to them: who we are there is asked and held to the checklist no less. */
+/** With the accounts that they are reached through: the caller there is checked against the checklist as well. */
 function withSources(names: readonly string[], accounts: Checklist['accounts']): readonly string[] {
   const all = new Set(names);
-  // What is added while going through is gone through as well.
+  // A set is iterated in order of insertion, so accounts added here are visited as well.
   for (const name of all) {
     const via = accounts[name]?.via;
     if (via) all.add(via);
@@ -170,7 +170,7 @@ function withSources(names: readonly string[], accounts: Checklist['accounts']):
   return [...all];
 }
 
-/** Who we are, asked for every account before the first item. A refusal is told by each item that needs the account. */
+/** The caller in every account, looked up before the first item. A refusal is reported by each item that needs the account. */
 async function readCallers(
   aws: Aws,
   accounts: Record<string, Account>,

@@ -13,23 +13,23 @@ import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import type {TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
-import {openScene, type Scene, type Target} from './fact-source.ts';
+import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
 /** Where a trace may look: accounts by name, and what the checklist or the command line names in them. */
-export interface TracePlaces extends Omit<TraceScope, 'facts'> {
+export interface SearchScope extends Omit<TraceScope, 'facts'> {
   readonly accounts: Readonly<Record<string, Account>>;
 }
 
 export interface TraceSettings {
   readonly request: RequestGiven;
-  readonly places: TracePlaces;
-  readonly target: Target;
-  /** For the whole trace. What is not answered by then is unknown. */
+  readonly scope: SearchScope;
+  readonly runMode: RunMode;
+  /** For the whole trace. Whatever has no answer by then is unknown. */
   readonly timeoutMs: number;
   /** Keep every fact that is used. */
   readonly record: boolean;
-  /** To be taken out of everything that is written. */
+  /** Removed from everything that is written. */
   readonly secrets: readonly string[];
 }
 
@@ -41,30 +41,35 @@ export interface TraceOutcome {
 
 /** Follows one request through the accounts: the one place where the trace and the probes meet. */
 export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
-  const {places, target, secrets, timeoutMs} = settings;
-  const scene = await openScene(target, {
-    accounts: Object.values(places.accounts),
+  const {scope, runMode, secrets, timeoutMs} = settings;
+  const factSource = await openFactSource(runMode, {
+    accounts: Object.values(scope.accounts),
     recordWithout: settings.record ? secrets : null,
   });
   const request = requestToFollow(settings.request);
-  return await looking(scene, places, timeoutMs, async (scope, calls) => {
-    const followed = await follow(scope, request, scene.judgedAt);
+  return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
+    const followed = await follow(traceScope, request, factSource.judgedAt);
     const document = traceDocument(followed, {
       tool: {name: 'migrate-check', version: toolVersion()},
-      mode: scene.mode,
-      overrides: scene.overrides,
-      at: scene.judgedAt.toISOString(),
+      mode: factSource.mode,
+      overrides: factSource.overrides,
+      at: factSource.judgedAt.toISOString(),
       request: request.shown,
       calls: calls(),
     });
     const redacted = redactJson(document as unknown as Json, secrets) as unknown as TraceDocument;
-    return {document: redacted, recording: scene.recording()};
+    return {document: redacted, recording: factSource.recording()};
   });
 }
 
-/** Where DNS leads for a host, in a scene that a run goes on with. */
-export async function lookUpHost(scene: Scene, places: TracePlaces, host: string, timeoutMs: number): Promise<HostEnd> {
-  return await looking(scene, places, timeoutMs, (scope) => hostEnd(scope, host));
+/** Where DNS leads for a host, from a fact source that the run then also uses. */
+export async function lookUpHost(
+  factSource: FactSource,
+  scope: SearchScope,
+  host: string,
+  timeoutMs: number,
+): Promise<HostEnd> {
+  return await looking(factSource, scope, timeoutMs, (traceScope) => hostEnd(traceScope, host));
 }
 
 export interface RouteQuestion {
@@ -73,29 +78,29 @@ export interface RouteQuestion {
 }
 
 /**
- * Where the rules of a load balancer lead a request, in a scene that a run goes on with.
+ * Where the rules of a load balancer lead a request, from a fact source that the run then also uses.
  *
- * @throws {CannotTell} when the load balancer or its rules can't be looked at.
+ * @throws {CannotTell} when the load balancer or its rules cannot be looked at.
  */
 export async function lookUpRoute(
-  scene: Scene,
-  places: TracePlaces,
+  factSource: FactSource,
+  scope: SearchScope,
   {wanted, request}: RouteQuestion,
   timeoutMs: number,
 ): Promise<RouteEnd> {
-  return await looking(scene, places, timeoutMs, (scope) => routeEnd(scope, wanted, request));
+  return await looking(factSource, scope, timeoutMs, (traceScope) => routeEnd(traceScope, wanted, request));
 }
 
 async function looking<T>(
-  {store, endpointUrl}: Scene,
-  places: TracePlaces,
+  {store, endpointUrl}: FactSource,
+  scope: SearchScope,
   timeoutMs: number,
-  look: (scope: TraceScope, calls: () => Record<string, number>) => Promise<T>,
+  look: (traceScope: TraceScope, calls: () => Record<string, number>) => Promise<T>,
 ): Promise<T> {
-  const aws = createAws({accounts: places.accounts, resources: {}, store, clock: systemClock, endpointUrl});
+  const aws = createAws({accounts: scope.accounts, resources: {}, store, clock: systemClock, endpointUrl});
   const attempt = {signal: AbortSignal.timeout(timeoutMs), factsNotBefore: Number.NEGATIVE_INFINITY};
   try {
-    return await look({...places, facts: (resources) => aws.facts(attempt, resources)}, aws.calls);
+    return await look({...scope, facts: (resources) => aws.facts(attempt, resources)}, aws.calls);
   } finally {
     aws.close();
   }

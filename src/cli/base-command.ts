@@ -5,7 +5,7 @@ import {withEnvironment} from './flag-environment.ts';
 // biome-ignore lint/suspicious/noExplicitAny: the bound that oclif's own signature has
 type Parsed = Record<string, any>;
 
-/** What every command shares. `--json` is each command's own flag: oclif's prints the config with the machine's paths. */
+/** What every command shares. `--json` is each command's own flag: oclif's prints its config with local paths. */
 export abstract class BaseCommand extends Command {
   protected override parse<F extends Parsed, B extends Parsed, A extends Parsed>(
     options: Interfaces.Input<F, B, A> = this.ctor as Interfaces.Input<F, B, A>,
@@ -17,12 +17,12 @@ export abstract class BaseCommand extends Command {
     return super.parse({...options, flags, args: withoutStdin(options.args)}, argv);
   }
 
-  /** A verdict sets `process.exitCode` and returns; whatever is thrown says that there is none. */
+  /** A verdict sets `process.exitCode` and returns; anything thrown means that there is no verdict. */
   protected override async catch(error: unknown): Promise<void> {
     reportFailure(error, this.argv);
   }
 
-  /** The document asked for, and nothing else, goes to stdout. */
+  /** Only the requested document goes to stdout. */
   protected print(document: string): void {
     process.stdout.write(document.endsWith('\n') ? document : `${document}\n`);
   }
@@ -32,7 +32,7 @@ export abstract class BaseCommand extends Command {
   }
 }
 
-/** Without this, `--tag a checklist.yaml` takes the file for a second tag. */
+/** Without this, `--tag a checklist.yaml` would take the file as a second tag. */
 function oneValueEach(flags: Interfaces.FlagInput): Interfaces.FlagInput {
   const entries = Object.entries(flags).map(([name, flag]) => [
     name,
@@ -41,7 +41,7 @@ function oneValueEach(flags: Interfaces.FlagInput): Interfaces.FlagInput {
   return Object.fromEntries(entries);
 }
 
-/** oclif reads an argument that is missing from stdin: `cron`'s or a pipe's bytes would become the name of a checklist. */
+/** oclif reads a missing argument from stdin: bytes from a pipe (or from `cron`) would become the checklist's name. */
 function withoutStdin<A extends Parsed>(args: Interfaces.ArgInput<A> | undefined): Interfaces.ArgInput<A> {
   const entries = Object.entries<object>(args ?? {}).map(([name, arg]) => [name, {...arg, ignoreStdin: true}]);
   return Object.fromEntries(entries);

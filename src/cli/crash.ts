@@ -5,18 +5,18 @@ type LastAct = (error: unknown) => Promise<void>;
 const lastActs = new Set<LastAct>();
 
 /**
- * Registers what still has to be done when something throws where nobody awaits it (a timer, an event handler), such as
- * writing the reports that were asked for. Returns the way to take it back.
+ * Registers what still has to be done when something throws where nothing awaits it (a timer, an event handler), for
+ * example writing the requested reports. Returns a function that unregisters it.
  */
 export function onCrash(act: LastAct): () => void {
   lastActs.add(act);
   return () => lastActs.delete(act);
 }
 
-/** Ends the process as a bug of ours, after the last acts. A crash in one of them is told as well, and ends it at once. */
+/** Ends the process with our bug, after the last acts. A crash in one of those is reported too, and ends it at once. */
 export async function crash(error: unknown): Promise<void> {
   const acts = [...lastActs];
-  // Under `--json` a last act prints the document: stdout has one and not two.
+  // Under `--json` a last act may already have printed the document, and stdout must hold only one.
   if (acts.length > 0) reportBug(error);
   else reportFailure(error, process.argv);
   lastActs.clear();
@@ -27,9 +27,9 @@ export async function crash(error: unknown): Promise<void> {
 }
 
 /**
- * `| head` closes the pipe early: what is left to print is nobody's any more, but the reports and the exit code still are.
- * So does a terminal that is closed while a run that outlives it (`nohup`, `disown`) goes on. Any other trouble with
- * stdout or stderr (a full disk) is a failure.
+ * `| head` closes the pipe early: nobody reads the rest of the output, but the reports and the exit code still matter.
+ * The same happens when a terminal is closed while a run outlives it (`nohup`, `disown`). Any other error on stdout or
+ * stderr (a full disk) is a failure.
  */
 export function survivePipes(): void {
   for (const stream of [process.stdout, process.stderr]) {

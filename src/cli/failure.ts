@@ -5,8 +5,8 @@ import {messageOf, UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 
 /**
- * Ends a command that could not do what was asked: the user's failure is a message and exit 2, ours is a stack and 70.
- * Under `--json` a usage failure is a document on stdout and nothing else.
+ * Ends a command that failed: a user's error is a message and exit 2, ours is a stack and exit 70.
+ * Under `--json` a usage error is a document on stdout and nothing else.
  */
 export function reportFailure(thrown: unknown, argv: readonly string[]): void {
   const usage = asUsageError(thrown);
@@ -24,7 +24,7 @@ export function reportFailure(thrown: unknown, argv: readonly string[]): void {
   if (!json) process.stderr.write(`${located(usage)}\n`);
 }
 
-/** A bug of ours beside which stdout has its document, or gets it yet. */
+/** A bug of ours when stdout already has its document, or still gets it. */
 export function reportBug(thrown: unknown): void {
   process.exitCode = EXIT.bug;
   process.stderr.write(`${bugText(thrown)}\n`);
@@ -62,12 +62,12 @@ function asUsageError(thrown: unknown): UsageError | null {
   return new UsageError(lines.join('\n'), {code: 'unknown-flag', where: unknown[0] ?? ''});
 }
 
-/** oclif warns of greedy flags when an argument is missing; ours take one value each, so that would mislead. */
+/** oclif warns about greedy flags when an argument is missing; ours take one value each, so that would mislead. */
 function ownWords(message: string): string {
   return message.replace(COLOR, '').replace(/\n\nNote: --.*$/s, '');
 }
 
-/** oclif rewrites the message of whatever a flag's own parser throws, over several lines. */
+/** oclif rewrites the message of anything that a flag's own parser throws, over several lines. */
 function withoutParserFrame(error: UsageError): UsageError {
   const text = error.message.replace(/\nSee more help with --help$/, '');
   const [, flag, message] = /^Parsing (--\S+) \n\t(.*)$/s.exec(text) ?? [];

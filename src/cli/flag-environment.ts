@@ -21,9 +21,9 @@ export function variableOf(flag: string): string | null {
 type Flag = Interfaces.FlagInput[string];
 
 /**
- * The flags with what the environment says as their defaults, so that the command line wins. Not oclif's own `env`,
- * which hands a repeatable flag one string and takes `no` for a boolean's false in silence. An empty variable is unset,
- * as in CI systems that always define it, and so is one whose flag the command line excludes by another.
+ * The flags with their environment variables as defaults, so that the command line wins. Not oclif's own `env`, which
+ * hands a repeatable flag one string and silently takes `no` as a boolean's false. An empty variable counts as unset,
+ * as some CI systems always define it, and so does one whose flag is excluded by another flag on the command line.
  */
 export function withEnvironment<Flags extends Interfaces.FlagInput>(
   flags: Flags,

@@ -1,6 +1,6 @@
 import {Flags, type Interfaces} from '@oclif/core';
 
-/** What oclif makes of flags; one that may be left out on the command line may be left out here, too. */
+/** What oclif parses flags into; those that are optional on the command line are optional here. */
 export type ValuesOf<F> = OptionalWhereUndefined<Interfaces.InferredFlags<F>>;
 
 type OptionalWhereUndefined<V> = {readonly [K in keyof V as undefined extends V[K] ? never : K]: V[K]} & {

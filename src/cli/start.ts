@@ -11,9 +11,9 @@ import {reportFailure} from './failure.ts';
 export interface StartOptions {
   /** The package's folder. */
   readonly root: string;
-  /** Its package.json, read by the launcher already. */
+  /** Its package.json, already read by the launcher. */
   readonly pjson: PJSON;
-  /** Run `src/commands/*.ts` in place of what was built. */
+  /** Run `src/commands/*.ts` instead of the build. */
   readonly sources: boolean;
 }
 
@@ -29,7 +29,7 @@ export async function start(argv: string[], options: StartOptions): Promise<void
   }
 }
 
-/** oclif finds no `.ts` commands by itself, and a manifest left by a build would hide the sources' own flags. */
+/** oclif does not find `.ts` commands by itself, and a manifest left by a build would hide the sources' own flags. */
 function loadConfig({root, pjson, sources}: StartOptions): Promise<Config> {
   if (!sources) return Config.load({root, pjson, userPlugins: false, devPlugins: false}) as Promise<Config>;
   const oclif = {...pjson.oclif, commands: './src/commands'};
@@ -52,7 +52,7 @@ async function dispatch(argv: string[], config: Config): Promise<void> {
   await config.runCommand(name, rest, command);
 }
 
-/** Where they are published, else where they are installed. */
+/** The published docs, or else the installed ones. */
 function docsUrl({pjson, root}: Config): string {
   return pjson.homepage ?? pathToFileURL(join(root, 'README.md')).href;
 }

@@ -3,9 +3,9 @@ import {iamFlags} from '../cli/documents/iam-flags.ts';
 import {checklistArg} from '../cli/run/run-flags.ts';
 
 export default class Iam extends BaseCommand {
-  static override readonly summary = 'print the least IAM policy for a checklist, per account';
+  static override readonly summary = 'print the minimal IAM policy for a checklist, per account';
   static override readonly description =
-    'Needs no credentials. With --account the policy is what AWS takes; without it, each policy stands under the name of its account.';
+    'Needs no credentials. With --account the policy is what AWS takes; without it, each policy is under the name of its account.';
   static override readonly examples = [
     '<%= config.bin %> iam --account platform > policy.json',
     '<%= config.bin %> iam --format terraform > migrate-check.tf',

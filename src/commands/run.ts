@@ -22,7 +22,7 @@ export default class Run extends BaseCommand {
     ...selectionFlags,
     ...checklistFlags,
     ...pacingFlags,
-    ...targetFlags,
+    ...whereFlags,
     ...recordingFlags,
     ...outputFlags,
     ...verdictFlags,

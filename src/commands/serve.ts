@@ -2,13 +2,13 @@ import {Flags} from '@oclif/core';
 import {BaseCommand} from '../cli/base-command.ts';
 import {jsonFlag} from '../cli/shared-flags.ts';
 
-/** Given again for each value. */
+/** Repeated for each value. */
 const many = {multiple: true, multipleNonGreedy: true} as const;
 
 export default class Serve extends BaseCommand {
   static override readonly summary = 'start the reference MCP server';
   static override readonly description =
-    'Serves every revision of MCP, a measuring stream and more until SIGTERM, then ends its streams in good order and exits 0. See docs/reference-server.md.';
+    'Serves every revision of MCP, a measuring stream and more until SIGTERM, then ends its streams properly and exits 0. See docs/reference-server.md.';
   static override readonly examples = [
     '<%= config.bin %> serve --base-path /jessica-service',
     '<%= config.bin %> serve --host 0.0.0.0 --expire-after 24h',
@@ -19,8 +19,8 @@ export default class Serve extends BaseCommand {
     host: Flags.string({helpValue: 'ADDRESS', summary: 'listen there', default: '127.0.0.1'}),
     port: Flags.integer({helpValue: 'N', summary: '0 for any free one', default: 8000, min: 0, max: 65_535}),
     'base-path': Flags.string({helpValue: 'PATH', summary: 'prefix of every path [default: BASE_PATH]'}),
-    'strip-prefix': Flags.boolean({summary: 'a hop in front takes the prefix away'}),
-    // Not `--env-file`: Node.js looks for that one behind the script's name too, and exits 9 when the file is missing.
+    'strip-prefix': Flags.boolean({summary: 'a hop in front strips the prefix'}),
+    // Not `--env-file`: Node.js looks for that one after the script's name too, and exits 9 when the file is missing.
     dotenv: Flags.string({helpValue: 'FILE', summary: 'for BASE_PATH [default: .env, if any]'}),
     heartbeat: Flags.string({helpValue: 'TIME', summary: 'between comments, 0: none', default: '15s'}),
     cadence: Flags.string({helpValue: 'TIME', summary: 'between measuring events', default: '1s'}),

@@ -10,8 +10,8 @@ import {ROUTE53, type Route53World, route53Recorded} from './worlds/route53.ts';
 import {WAFV2, type Wafv2World, wafv2Recorded} from './worlds/wafv2.ts';
 
 /**
- * Two AWS accounts as the lab and the tests know them: one holds the load balancer, one the DNS zone. Each service has a
- * file that says what is in it, what that is in the healthy world, and under which keys it is recorded.
+ * The two AWS accounts of the lab and the tests: one holds the load balancer, the other the DNS zone. Each service has
+ * a file with the shape of its part, its state in the healthy world, and the keys it is recorded under.
  */
 export interface AwsWorld
   extends AcmWorld,
@@ -26,7 +26,7 @@ export interface AwsWorld
   readonly dns: AwsIdentity;
 }
 
-/** What STS says of the caller in an account. */
+/** What STS says about the caller in an account. */
 interface AwsIdentity {
   readonly id: string;
   readonly arn: string;
@@ -73,7 +73,7 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
   };
 }
 
-/** Facts are plain values; an interface is no index signature, so the compiler can't see that they are JSON. */
+/** Facts are plain values, but an interface has no index signature, so the compiler cannot see that they are JSON. */
 function asJson(value: unknown): Json {
   return structuredClone(value) as Json;
 }

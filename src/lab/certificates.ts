@@ -11,18 +11,18 @@ export interface LabCertificate {
 }
 
 export interface LabAuthority {
-  /** The authority's own certificate, as PEM: what a client has to trust. */
+  /** The authority's own certificate, as PEM, which a client has to trust. */
   readonly cert: string;
   issue(names: readonly string[]): Promise<LabCertificate>;
 }
 
 /**
- * From before any clock that starts it to the date that stands for "no end" (RFC 5280, section 4.1.2.5): the lab is to be
- * as healthy in five years as today, on a machine whose clock is wrong too.
+ * From before any plausible clock to the date that stands for "no end" (RFC 5280, section 4.1.2.5): the lab has to be
+ * as healthy in five years as today, and on a machine whose clock is wrong.
  */
 const ALWAYS = {notBeforeDate: new Date('2000-01-01T00:00:00Z'), notAfterDate: new Date('9999-12-31T23:59:59Z')};
 
-/** A certificate authority that lives as long as the lab. Its keys are on no disk. */
+/** A certificate authority that lives as long as the lab. Its keys are never written to disk. */
 export async function createAuthority(): Promise<LabAuthority> {
   const authority = await generate([{name: 'commonName', value: 'migrate-check lab'}], {
     ...ALWAYS,
@@ -54,7 +54,7 @@ export async function createAuthority(): Promise<LabAuthority> {
 }
 
 /**
- * Picks a certificate by the name a client asks for, as a load balancer does: one that covers the name; undefined is for
+ * Picks a certificate by the name a client asks for, as a load balancer does: one that covers the name; undefined means
  * the listener's default, which the client will then refuse.
  */
 export function secureContexts(certificates: readonly LabCertificate[]): (host: string) => SecureContext | undefined {

@@ -11,14 +11,17 @@ interface EdgeOptions {
   /** The listener's certificates, its default first. */
   readonly certificates: readonly LabCertificate[];
   readonly idleTimeoutMs: number;
-  /** Where a target group's only target listens; null: the group is empty. */
+  /** Where the only target of a target group listens; null: the group is empty. */
   readonly targetOf: (targetGroupArn: string) => Target | null;
 }
 
-/** What the load balancer is to its clients: it is asked on 443, wherever the lab listens. */
+/** The port that clients use for the load balancer, wherever the lab listens. */
 const PORT = 443;
 
-/** An HTTPS listener of an Application Load Balancer on loopback: its rules, certificates, idle timeout and error answers. */
+/**
+ * An HTTPS listener of an Application Load Balancer on loopback: its rules, certificates, idle timeout and error
+ * answers.
+ */
 export function startEdge(options: EdgeOptions): Promise<Listening> {
   const fallback = options.certificates[0];
   const contextFor = secureContexts(options.certificates);
@@ -71,7 +74,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Edg
       return;
     }
     default:
-      // A regex, a login, a condition of tomorrow: a guess would make the lab lie.
+      // A regex, a login, an unknown condition: a guess would make the lab wrong.
       refuse(response, 501, 'The lab does not play this rule');
   }
 }
@@ -83,13 +86,13 @@ interface RequestAddress {
   readonly query: string;
 }
 
-/** Taken apart as text: a URL parser would normalise the path, and a load balancer matches what was sent. */
+/** Split as text: a URL parser would normalise the path, but a load balancer matches what was sent. */
 function addressOf(request: IncomingMessage): RequestAddress {
   const [path = '/', ...query] = (request.url ?? '/').split('?');
   return {host: (request.headers.host ?? '').replace(/:\d+$/, ''), path, query: query.join('?')};
 }
 
-/** Groups with weight 0 get nothing. The others share by weight; the lab takes the heaviest, so that it is no dice. */
+/** Groups with weight 0 get nothing. AWS shares by weight; the lab takes the heaviest, to be deterministic. */
 function targetOf(action: Extract<RuleAction, {type: 'forward'}>, options: EdgeOptions): Target | null {
   const heaviest = action.targets.filter(({weight}) => weight > 0).toSorted((a, b) => b.weight - a.weight)[0];
   return heaviest === undefined ? null : options.targetOf(heaviest.targetGroupArn);
@@ -101,7 +104,7 @@ function locationOf(action: Extract<RuleAction, {type: 'redirect'}>, address: Re
       .replaceAll('#{protocol}', 'https')
       .replaceAll('#{host}', address.host)
       .replaceAll('#{port}', String(PORT))
-      // `#{path}` is the path without its leading slash, which the action writes itself.
+      // `#{path}` is the path without its leading slash, which the action adds itself.
       .replaceAll('#{path}', address.path.slice(1))
       .replaceAll('#{query}', address.query);
   const query = fill(action.query);

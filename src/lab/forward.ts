@@ -7,20 +7,20 @@ export interface Target {
 }
 
 interface ForwardOptions {
-  /** How long neither leg may carry a byte. */
+  /** How long both connections may be without a byte. */
   readonly idleTimeoutMs: number;
-  /** Set on the request, over what the client sent. */
+  /** Set on the request, replacing what the client sent. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Answers in the target's place, while no headers have been sent. */
+  /** Answers instead of the target, as long as no headers have been sent. */
   readonly refuse: (status: number, text: string) => void;
 }
 
-// Of one connection, not of the message (RFC 9110, section 7.6.1).
+// Headers of one connection, not of the message (RFC 9110, section 7.6.1).
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade'];
 
 /**
- * Passes a request on and the answer back as it comes. A byte on one leg is a byte on the other, so one timer stands for
- * both. When it ends: 504 before the headers, and after them the connection is closed inside the body.
+ * Forwards a request, and the answer as it arrives. A byte on one connection is a byte on the other, so one timer does
+ * for both. When it fires, the answer is 504 before the headers; after them the connection is closed inside the body.
  */
 export function forwardTo(target: Target, request: IncomingMessage, response: ServerResponse, options: ForwardOptions) {
   const outgoing = openRequest({
@@ -39,7 +39,7 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
   let isIdle = false;
   const idle = setTimeout(() => {
     isIdle = true;
-    // What came while this process was not running has not been read yet: no silence.
+    // Data that came while this process was not running has not been read yet, so this is not silence.
     setImmediate(() => {
       if (isIdle) give(504, 'Gateway Time-out');
     });
@@ -55,10 +55,10 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
   outgoing.on('response', (incoming) => {
     goOn();
     response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headers));
-    // The headers are not held back until the first byte of the body.
+    // Headers are sent at once, not with the first byte of the body.
     response.flushHeaders();
     incoming.on('data', goOn);
-    // Cut by the target inside its body: pass the cut on, a proper end would be a lie.
+    // Cut by the target inside its body: pass the cut on, as a proper end would be wrong.
     incoming.on('error', () => breakOff(response));
     incoming.pipe(response);
   });
@@ -69,7 +69,7 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
   });
 }
 
-/** Closes the connection in good order, TLS too, but not the message: what a proxy's client sees of a cut. */
+/** Closes the connection properly, including TLS, but not the message: what a proxy's client sees of a cut. */
 function breakOff(response: ServerResponse): void {
   response.socket?.destroySoon();
 }

@@ -5,21 +5,21 @@ import {type Listening, listenOnLoopback} from './loopback.ts';
 
 interface GatewayOptions {
   readonly certificate: LabCertificate;
-  /** The load balancer's listener at the end of the VPC link. */
+  /** The load balancer's listener behind the VPC link. */
   readonly integration: {
     readonly address: string;
     readonly port: number;
-    /** The host of the integration's URI: it becomes Host and is what the listener's certificate must cover. */
+    /** The host of the integration's URI: sent as Host, and the name that the listener's certificate must cover. */
     readonly host: string;
     /** The authority that signed the listener's certificate, PEM. */
     readonly ca: string;
   };
-  /** Default 29 s, as API Gateway's own. */
+  /** Default 29 s, like API Gateway. */
   readonly timeoutMs?: number;
 }
 
 /**
- * A REST API of API Gateway with a private integration, in its default transfer mode: a response is sent on once it is
+ * An API Gateway REST API with a private integration, in its default transfer mode: a response is passed on once it is
  * complete. A stream never is, so its client sees nothing until the integration times out.
  */
 export function startGateway(options: GatewayOptions): Promise<Listening> {
@@ -82,7 +82,7 @@ async function integrate(
 function answerOf(outgoing: ReturnType<typeof openRequest>): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     outgoing.once('response', resolve);
-    // Stays: an error after the response is told by the response's own stream too.
+    // Not removed: an error after the response is also reported on the response's own stream.
     outgoing.on('error', reject);
   });
 }

@@ -10,7 +10,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Starts a server on loopback, at any free port. */
+/** Starts a server on loopback, on any free port. */
 export async function listenOnLoopback(server: Server): Promise<Listening> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -13,7 +13,7 @@ import {
 import {SSE_RULE_PRIORITY} from './worlds/elbv2.ts';
 import {MCP_HOST, PUBLIC_GROUP} from './worlds/names.ts';
 
-/** What a run of the shipped checklist comes to. */
+/** The expected result of a run of the shipped checklist. */
 interface Expectation {
   /** Null where nothing fails. */
   readonly failed: string | null;
@@ -26,7 +26,7 @@ interface Expectation {
 
 export interface Scenario {
   readonly name: string;
-  /** What is so in this world, for `lab --list`. */
+  /** What is the case in this world, for `lab --list`. */
   readonly title: string;
   readonly setup: LabSetup;
   readonly expected: {readonly ready: Expectation; readonly cutover: Expectation};
@@ -35,7 +35,7 @@ export interface Scenario {
 /** A third of the idle timeout. */
 const HEARTBEAT_MS = 1000;
 
-/** A stream that can't be opened takes all with it that needs an open stream. */
+/** A stream that cannot be opened blocks everything that needs an open stream. */
 const STREAM_AND_AFTER = [
   'sessions-find-their-stream',
   'stream-opens',
@@ -46,7 +46,7 @@ const STREAM_AND_AFTER = [
 
 const RECORD_AND_AFTER = ['record-ttl', 'dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER] as const;
 
-/** Every world of the lab: what is wrong in it, and what a run at stage `ready` and at `cutover` has to find. */
+/** Every world of the lab: what is wrong in it, and what a run at stages `ready` and `cutover` has to find. */
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'healthy',
@@ -59,7 +59,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'record-missing',
-    title: 'nobody made the DNS record for the new host',
+    title: 'the DNS record for the new host was never made',
     setup: worldWith({records: HEALTHY.records.filter(({name}) => name !== MCP_HOST)}),
     expected: fault('dns-record', RECORD_AND_AFTER),
   },
@@ -93,7 +93,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'rule-order',
-    title: "the rule for streams stands behind the host's own 404",
+    title: "the rule for streams comes after the host's own 404",
     setup: worldWith({
       listenerRules: HEALTHY.listenerRules.map((rule) =>
         rule.priority === SSE_RULE_PRIORITY ? {...rule, priority: 190} : rule,
@@ -115,7 +115,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'not-delegated',
-    title: 'the record stands in a zone of its own, to which nobody delegates',
+    title: 'the record is in a zone of its own, to which no other zone delegates',
     setup: worldWith(notDelegated(HEALTHY)),
     expected: fault('dns-record', RECORD_AND_AFTER),
   },
@@ -149,19 +149,19 @@ function worldWith(change: Partial<AwsWorld>): LabSetup {
   return {aws: {...HEALTHY, ...change}, server: {heartbeatMs: HEARTBEAT_MS}};
 }
 
-/** Each of these faults keeps users from their streams: before the cutover nothing is lost yet, from there on it is. */
+/** Each of these faults cuts users off from their streams: harmless before the cutover, but not from then on. */
 function fault(failed: string, blocked: readonly string[]): Scenario['expected'] {
   const found = {failed, blocked, exitCode: 1} as const;
   return {ready: {...found, wouldBe: 'hold'}, cutover: {...found, wouldBe: 'rollback'}};
 }
 
-/** These leave the users their streams: put right before going on, and no reason to go back. */
+/** Streams still work with these faults: to be fixed before going on, but no reason to roll back. */
 function bystanders(failed: string, blocked: readonly string[]): Scenario['expected'] {
   const found = {failed, blocked, exitCode: 1, wouldBe: 'hold'} as const;
   return {ready: found, cutover: found};
 }
 
-/** Nothing of the service answers, by the old way or the new. What is measured is due from the cutover on. */
+/** The service does not answer at all, by the old path or the new one. Measurements are due from the cutover on. */
 function tasksOutOfReach(failed: string): Scenario['expected'] {
   const blocked = [
     'api-targets-healthy',
@@ -177,7 +177,7 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
   return {ready, cutover: {...cutover, blocked: [...blocked, 'always-a-healthy-target']}};
 }
 
-/** The scenarios for `lab --list`: a line each, or JSON with what a run of each comes to. */
+/** The scenarios for `lab --list`: one per line, or JSON with the expected results. */
 export function listScenarios(json: boolean): string {
   if (json) {
     return JSON.stringify(

@@ -3,7 +3,7 @@ import type {Checklist, SignOff} from '../model/checklist.ts';
 /** An hour before the facts were recorded: within any validity. */
 const ANSWERED_BEFORE_MS = 3_600_000;
 
-/** Every question of the checklist answered with yes, by the first person who may. */
+/** An approval of every question of the checklist, by the first person who may give it. */
 export function signOffsOf(checklist: Checklist, recordedAt: string): readonly SignOff[] {
   const at = new Date(Date.parse(recordedAt) - ANSWERED_BEFORE_MS).toISOString();
   return checklist.items.flatMap(({id, manual}) => {

@@ -14,19 +14,19 @@ import type {LabSetup} from './setup.ts';
 import {signOffsOf} from './sign-offs.ts';
 import {API_HOST, BASE_PATH, GATEWAY_DNS_NAME, RECORDED_AT} from './worlds/names.ts';
 
-/** The built-in world while it runs: no account and no network outside this machine. */
+/** The built-in world while it runs: it needs no account and no network outside this machine. */
 export interface LabWorld {
   /** What `lab --list` calls it. */
   readonly scenario: string;
   /** What AWS says there. */
   readonly recording: Recording;
-  /** The time facts, sign-offs and waivers are judged at: the recording's own. */
+  /** The time at which facts, sign-offs and waivers are judged: the recording's own. */
   readonly now: Date;
   /** The authority that signed its certificates, PEM. */
   readonly ca: string;
-  /** Where a name leads. One that the world does not know leads to a port that refuses, never out of this machine. */
+  /** Where a name leads. An unknown name leads to a port that refuses connections, never outside this machine. */
   connectTo(host: string, port: number): Target;
-  /** The lab's people have answered every question of this checklist. */
+  /** Sign-offs of every question of this checklist. */
   signOffs(checklist: Checklist): readonly SignOff[];
   /** Stops its servers, within a second. */
   close(): Promise<void>;
@@ -48,7 +48,7 @@ export async function startLab(scenario: string): Promise<LabWorld> {
   return await startWorld(scenario, found.setup);
 }
 
-/** Starts any world, those that no scenario has too. */
+/** Starts any world, also one that is not a scenario. */
 export async function startWorld(name: string, setup: LabSetup): Promise<LabWorld> {
   const {aws} = setup;
   const started: (() => Promise<void>)[] = [];
@@ -73,14 +73,14 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       rules: setup.rulesInForce ?? aws.listenerRules,
       certificates: await listenerCertificates(aws, authority),
       idleTimeoutMs: idleTimeoutMsOf(aws),
-      // One service registers its tasks in every group.
+      // One service registers its tasks with every group.
       targetOf: (arn) => (aws.targetGroups.some((group) => group.arn === arn) ? target : null),
     });
     started.push(edge.close);
 
     const gateway = await startGateway({
       certificate: await authority.issue([API_HOST]),
-      // The host of the integration's URI is the public name, as in the account that was recorded.
+      // The host of the integration's URI is the public name, as in the recorded account.
       integration: {address: edge.address, port: edge.port, host: API_HOST, ca: authority.cert},
     });
     started.push(gateway.close);
@@ -90,7 +90,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       recording: recordingOf(aws, RECORDED_AT),
       now: new Date(RECORDED_AT),
       ca: authority.cert,
-      connectTo: (host, port) => placeOf(host, port, aws, {edge, gateway}),
+      connectTo: (host, port) => addressOf(host, port, aws, {edge, gateway}),
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };
@@ -100,7 +100,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
   }
 }
 
-/** Real certificates with the recorded names: what ACM says of their dates is only judged, never served. */
+/** Real certificates with the recorded names: the dates that ACM reports are only judged, never served. */
 async function listenerCertificates(aws: AwsWorld, authority: LabAuthority): Promise<LabCertificate[]> {
   const inOrder = aws.listenerCertificates.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
   const namesOf = (arn: string) => aws.certificates.find((one) => one.arn === arn)?.subjectAlternativeNames ?? [];
@@ -111,17 +111,17 @@ function idleTimeoutMsOf(aws: AwsWorld): number {
   return Number(aws.loadBalancerAttributes['idle_timeout.timeout_seconds'] ?? 60) * 1000;
 }
 
-/** Port 1 of this machine: nobody listens there. */
+/** Port 1 of this machine, where nothing listens. */
 const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 
-/** Follows the recorded alias, so that a record which is missing, or names another load balancer, does not lead to ours. */
-function placeOf(host: string, port: number, aws: AwsWorld, places: {edge: Listening; gateway: Listening}): Target {
+/** Follows the recorded alias, so that a missing record, or one for another load balancer, does not lead to ours. */
+function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Listening; gateway: Listening}): Target {
   const record = aws.records.find(({name, alias}) => name === host.toLowerCase() && alias !== null);
   const dnsName = record?.alias?.dnsName
     .toLowerCase()
     .replace(/^dualstack\./, '')
     .replace(/\.$/, '');
-  if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return places.edge;
-  if (dnsName === GATEWAY_DNS_NAME && port === 443) return places.gateway;
+  if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return servers.edge;
+  if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;
   return NOWHERE;
 }

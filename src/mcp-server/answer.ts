@@ -4,15 +4,15 @@ import type {MeetFaults} from './faults/meet-faults.ts';
 import type {Admission} from './guard/admission.ts';
 
 interface Way {
-  /** Null: there are none to meet. */
+  /** Null: there are no faults. */
   readonly faults: MeetFaults | null;
   readonly guards: Admission;
   readonly routes: Routes;
 }
 
 /**
- * The way of a request through the server. Who may ask at all comes before the faults that the request is to meet, so
- * that nobody else can ask for them; but what those of the process change in an answer they change in every answer.
+ * The path of a request through the server. Access control comes before the faults of the request, so that only
+ * admitted clients can ask for them; but faults of the whole process change every answer.
  */
 export async function answer({faults, guards, routes}: Way, exchange: Exchange): Promise<void> {
   const meet = faults?.(exchange, guards.letsIn(exchange.request));

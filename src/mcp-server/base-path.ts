@@ -1,10 +1,10 @@
 import {UsageError} from '../model/errors.ts';
 
-// Unreserved URL characters only: a prefix that needs escaping is written differently by each hop that routes on it.
+// Unreserved URL characters only: each hop that routes on a prefix would write its escapes differently.
 const SEGMENT = /^[A-Za-z0-9._~-]+$/;
 
 /**
- * A path prefix in its one form: `''` for none, else a leading slash and no trailing one (`/jessica-service`).
+ * A path prefix in its normal form: `''` for none, else a leading slash and no trailing one (`/jessica-service`).
  * @throws UsageError when it is not a plain path; `where` says where it was given.
  */
 export function normaliseBasePath(text: string, where = 'BASE_PATH'): string {

@@ -1,36 +1,36 @@
 import type {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
-import {Places} from './guard/quota.ts';
+import {Quota} from './guard/quota.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
 
 export interface Connections {
-  /** Responses that are not over yet. */
+  /** Responses that are not finished yet. */
   readonly responses: ReadonlySet<OutgoingResponse>;
   /** Those of one connection. */
   ofSocket(socket: Socket): readonly OutgoingResponse[];
-  /** A response belongs to its connection until it is over. */
+  /** A response belongs to its connection until it is finished. */
   add(response: OutgoingResponse, onOver: () => void): void;
-  /** Whether it was opened when the server had begun to stop. */
+  /** Whether it was opened after the server began to stop. */
   isLate(socket: Socket): boolean;
   /** Whether an answer is still to be sent on a connection. */
   isBusy(socket: Socket): boolean;
-  /** Closes those on which nothing was ever asked: a browser and a pool open some beforehand. */
+  /** Closes those that were never used: browsers and pools open some in advance. */
   closeUnused(): void;
-  /** Closes those on which nothing is asked now, but for WebSockets: half a head is no request. */
+  /** Closes those without a request, except WebSockets: an incomplete head does not count as a request. */
   closeUnasked(): void;
 }
 
 /**
- * Follows connections: no more than may be, and none that takes its unanswered requests with it untold. Node.js closes
- * the response that is being sent when its connection is lost, but not always those that wait behind it.
+ * Tracks connections: limits their number, and closes the responses of a lost connection. Node.js closes the response
+ * that is being sent when its connection is lost, but not always those queued behind it.
  */
 export function watchConnections(server: EventEmitter, state: ServerState): Connections {
   const {limits, forwardedHops} = state;
-  const places = new Places();
+  const quota = new Quota();
   const responses = new Set<OutgoingResponse>();
   const sockets = new Set<Socket>();
-  /** Mostly one; a set costs as much as all else that is kept of a connection. */
+  /** Mostly one; a set costs as much memory as everything else kept for a connection. */
   const bySocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
   const late = new WeakSet<Socket>();
   const upgraded = new WeakSet<Socket>();
@@ -38,18 +38,18 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
 
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
-    const isOneTooMany = forwardedHops === 0 && places.takenBy(address) >= limits.connectionsPerAddress;
-    if (places.taken >= limits.connections || isOneTooMany) {
+    const isOneTooMany = forwardedHops === 0 && quota.takenBy(address) >= limits.connectionsPerAddress;
+    if (quota.taken >= limits.connections || isOneTooMany) {
       state.log({event: 'refused', reason: 'too-many-connections', path: '', address});
       socket.destroy();
       return;
     }
-    const leave = places.take(address);
+    const release = quota.take(address);
     if (state.isStopping) late.add(socket);
     sockets.add(socket);
     socket.on('close', () => {
       sockets.delete(socket);
-      leave();
+      release();
       for (const response of ofSocket(socket)) settle(response);
     });
   });

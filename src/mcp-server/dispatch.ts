@@ -2,10 +2,10 @@ import {type Exchange, sendError} from './exchange.ts';
 
 export type Handler = (exchange: Exchange) => void | Promise<void>;
 
-/** Per exact path, per method: what answers. */
+/** Handlers by exact path and method. */
 export type Routes = ReadonlyMap<string, Readonly<Record<string, Handler>>>;
 
-/** Answers an exchange: by its handler, or that there is none for this path, or none for this method. */
+/** Answers an exchange with its handler, or with 404 or 405 when there is none for this path or method. */
 export async function dispatch(routes: Routes, exchange: Exchange): Promise<void> {
   const {request, response, path} = exchange;
   const methods = routes.get(path);

@@ -4,14 +4,14 @@ import type {StopOptions} from './server-options.ts';
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 export interface DrainOptions extends Pick<StopOptions, 'graceMs' | 'drainDelayMs'> {
-  /** Drains by itself after this time; null: never. */
+  /** Drains on its own after this time; null: never. */
   readonly expireAfterMs?: number | null;
 }
 
 /**
- * Waits for SIGTERM or SIGINT, then drains the server; resolves when it is closed. A second signal cuts what is left; the
- * first one after it has expired ends the drain delay only, and leaves calls their grace time.
- * Container platforms send SIGTERM, and kill some time later (ECS: 30 s): the grace time must be shorter.
+ * Waits for SIGTERM or SIGINT, then drains the server; resolves when it is closed. A second signal cuts what is left;
+ * the first signal after expiry only ends the drain delay, and calls keep their grace time. Container platforms send
+ * SIGTERM, and kill some time later (ECS: 30 s): the grace time must be shorter.
  */
 export function drainOnSignal(server: ReferenceServer, {expireAfterMs, ...options}: DrainOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export function drainOnSignal(server: ReferenceServer, {expireAfterMs, ...option
       isExpired = true;
       drain('expired');
     };
-    // An open server keeps the process alive; a timer for the day after must not.
+    // The open server keeps the process alive; this timer must not.
     const expiry = expireAfterMs == null ? undefined : setTimeout(expire, expireAfterMs).unref();
     for (const signal of SIGNALS) process.on(signal, onSignal);
   });

@@ -7,24 +7,25 @@ import type {OutgoingResponse} from './streams/outgoing-response.ts';
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: OutgoingResponse;
-  /** The path exactly as it came, without the query: nothing decoded, nothing normalised. */
+  /** The path exactly as it came, without the query: neither decoded nor normalised. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Of the client. */
+  /** The client's address. */
   readonly address: string;
-  /** What is kept of it while anything that it began goes on; null: nothing to speak of. */
+  /** Memory held for it while anything that it started goes on; null: negligible. */
   kept: Kept | null;
 }
 
 export function exchangeOf(request: IncomingMessage, response: OutgoingResponse, forwardedHops: number): Exchange {
   toOriginForm(request);
-  // Not `new URL`: it would read `//host/health` as `/health`, and answer what a listener rule would not route here.
+  // Not `new URL`: it would read `//host/health` as `/health`, and answer a path that a listener rule would not route
+  // here.
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(request.url ?? '') ?? [];
   const address = clientAddress(request, forwardedHops);
   return {request, response, path, query: new URLSearchParams(query), address, kept: null};
 }
 
-/** Of a request as one asks a proxy: its target names the host, and `Host` does not count (RFC 9112, section 3.2.2). */
+/** In absolute form, as sent to proxies, the target names the host and `Host` is ignored (RFC 9112, section 3.2.2). */
 export function toOriginForm(request: IncomingMessage): void {
   const [, host, target = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(request.url ?? '') ?? [];
   if (host === undefined) return;

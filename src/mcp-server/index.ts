@@ -1,4 +1,4 @@
-/** The reference MCP server's door: what `serve`, the lab and a deployment of its own start. */
+/** The public interface of the reference MCP server, used by `serve`, the lab and separate deployments. */
 
 export {drainOnSignal} from './drain.ts';
 export {faultsAsJson, faultsAsText} from './faults/listing.ts';

@@ -2,25 +2,25 @@ import {UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {parseDuration} from '../model/text/duration.ts';
 
-/** What one client, or all of them, can take from the server. By address: see `forwardedHops`. */
+/** What one client, or all of them together, can take from the server. By address: see `forwardedHops`. */
 export interface Limits {
   readonly bodyBytes: number;
-  /** Of bodies that are being read; one that comes in chunks counts as the largest. */
+  /** Bodies that are being read; a chunked one counts with the maximum size. */
   readonly bodiesBytes: number;
   readonly bodiesBytesPerAddress: number;
-  /** Of requests that are kept while something that they began goes on: a stream, a session, a call. */
+  /** Requests that are kept while something they started goes on: a stream, a session, a call. */
   readonly messagesBytes: number;
   readonly messagesBytesPerAddress: number;
   readonly headerBytes: number;
   readonly connections: number;
-  /** Where no hop in front is trusted: a load balancer's connections are those of many clients. */
+  /** Only without trusted hops in front: a load balancer's connections are those of many clients. */
   readonly connectionsPerAddress: number;
   readonly streams: number;
   readonly streamsPerAddress: number;
   readonly sessions: number;
   readonly sessionsPerAddress: number;
   readonly sessionIdleMs: number;
-  /** Calls of tools that are under way. */
+  /** Tool calls under way. */
   readonly calls: number;
   readonly callsPerAddress: number;
   readonly backlogBytes: number;
@@ -30,7 +30,7 @@ export interface Limits {
   readonly headTimeoutMs: number;
   /** At least as long as `headTimeoutMs`. */
   readonly requestTimeoutMs: number;
-  /** How long an idle connection is kept: longer than the load balancer keeps it (60 s unless configured). */
+  /** How long an idle connection is kept: longer than the load balancer keeps it (60 s by default). */
   readonly keepAliveMs: number;
 }
 
@@ -61,7 +61,7 @@ function time(name: string, field: keyof Limits, standard: number, most: number,
 
 const HOUR_MS = 3_600_000;
 
-/** The defaults together fit into a task of 1 GiB. */
+/** With the defaults, a task of 1 GiB is enough. */
 const LIMITS: readonly Limit[] = [
   bytes('body', 'bodyBytes', 256 * KIB, 64 * MIB, "of a request's body"),
   bytes('bodies', 'bodiesBytes', 128 * MIB, 999_999_999, 'of all bodies that are being read'),
@@ -92,9 +92,9 @@ export const DEFAULT_LIMITS = Object.fromEntries(
 ) as unknown as Limits;
 
 /**
- * Those given, and the defaults for the others; where a given one of two that belong together contradicts the default of
- * the other, that gives way.
- * @throws UsageError when two that are given contradict each other.
+ * The given limits, and defaults for the others; where a given limit contradicts the default of a related one, the
+ * default is adjusted.
+ * @throws UsageError when two given limits contradict each other.
  */
 export function completeLimits(given: Partial<Limits>): Limits {
   const limits = {...DEFAULT_LIMITS, ...given};
@@ -102,14 +102,14 @@ export function completeLimits(given: Partial<Limits>): Limits {
   if (headTimeoutMs <= requestTimeoutMs) return limits;
   if (given.headTimeoutMs === undefined) return {...limits, headTimeoutMs: requestTimeoutMs};
   if (given.requestTimeoutMs === undefined) return {...limits, requestTimeoutMs: headTimeoutMs};
-  throw new UsageError("the head is part of the request: head-time can't be more than request-time", {
+  throw new UsageError('the head is part of the request: head-time cannot be more than request-time', {
     where: '--limit',
   });
 }
 
 /**
- * Limits written as `NAME=VALUE`: a whole number, of bytes where it limits bytes, or a time like `30s`.
- * @throws UsageError when one is not known, or its value is none.
+ * Limits written as `NAME=VALUE`: a whole number (of bytes, if it limits bytes) or a time like `30s`.
+ * @throws UsageError when one is unknown, or its value is invalid.
  */
 export function parseLimits(texts: readonly string[], where = '--limit'): Partial<Limits> {
   return Object.fromEntries(texts.map((text) => parseLimit(text, where)));

@@ -1,6 +1,6 @@
 import type {Exchange} from './exchange.ts';
 
-/** The body as text, or null when it is longer than it may be: then the connection has to be closed. */
+/** The body as text, or null when it is too long: then the connection has to be closed. */
 export async function readBody({request}: Exchange, mostBytes: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;

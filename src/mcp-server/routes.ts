@@ -7,12 +7,12 @@ import {echo, health, ready, status} from './service-api.ts';
 import {measuringStream} from './streams/measuring-stream.ts';
 
 /**
- * Everything that answers. Nothing does without the prefix but `/health` and `/ready`, where a load balancer looks,
- * unless a hop in front takes the prefix away.
+ * All routes. Only `/health` and `/ready`, for the load balancer, work without the prefix, unless a hop in front strips
+ * it.
  */
 export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
   const base = state.basePath;
-  // What clients write, and what arrives here.
+  // The path that clients use, and the one that arrives here.
   const at = state.stripPrefix ? '' : base;
   const legacy = httpSse(state);
   const events = measuringStream(state);
@@ -29,19 +29,19 @@ export function routesOf(state: ServerState, mcp: StreamableHttp): Routes {
     routes.set(`${at}${stream}`, {GET: legacy.openSession(`${base}${stream}/messages/`), HEAD: headOfStream});
     routes.set(`${at}${stream}/messages/`, {POST: legacy.takeMessage});
   }
-  // Inside a listener rule for `${base}/mcp/sse*`; the other only where a rule takes the whole prefix.
+  // Covered by a listener rule for `${base}/mcp/sse*`; the other one only by a rule for the whole prefix.
   routes.set(`${at}/mcp/sse/events`, {GET: events, HEAD: headOfStream});
   routes.set(`${at}/events`, {GET: events, HEAD: headOfStream});
   return routes;
 }
 
-/** The head of a stream, without one behind it. */
+/** The head of a stream, without the stream. */
 const headOfStream: Handler = ({response}) => {
   response.writeHead(200, {'Content-Type': 'text/event-stream'});
   response.end();
 };
 
-/** The WebSocket itself is no request any more; this is one who asked without an upgrade. */
+/** A request without an upgrade; WebSockets themselves do not come here. */
 const upgradeRequired: Handler = ({response, path}) => {
   response.setHeader('Upgrade', 'websocket');
   sendError(response, 426, 'upgrade-required', `${path}: only WebSockets are answered here`);

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {normaliseBasePath} from './base-path.ts';
-import {Places} from './guard/quota.ts';
+import {Quota} from './guard/quota.ts';
 import {completeLimits, type Limits} from './limits.ts';
 import type {Log} from './log.ts';
 import {Changes} from './mcp/changes.ts';
@@ -12,49 +12,49 @@ import {OpenStreams} from './streams/open-streams.ts';
 import {streamLog} from './streams/stream-log.ts';
 import {type ServerClock, serverClock, systemClock} from './system-clock.ts';
 
-/** What every route may read about the server that it belongs to. */
+/** What every route can read about its server. */
 export interface ServerState {
-  /** `''` or `/jessica-service`: what clients write before every path. */
+  /** `''` or `/jessica-service`: the prefix of every path for clients. */
   readonly basePath: string;
-  /** A hop in front takes `basePath` away: requests arrive without it. */
+  /** A hop in front strips `basePath`: requests arrive without it. */
   readonly stripPrefix: boolean;
-  /** How often a silent stream is kept alive; 0: never. */
+  /** How often a silent stream gets a heartbeat; 0: never. */
   readonly heartbeatMs: number;
-  /** How often the measuring stream sends an event, unless its client asks otherwise. */
+  /** How often the measuring stream sends an event by default. */
   readonly cadenceMs: number;
   readonly version: string;
-  /** Tells the instances behind one load balancer apart. */
+  /** Distinguishes instances behind one load balancer. */
   readonly instance: string;
   readonly clock: ServerClock;
   /** On the clock's monotonic scale. */
   readonly startedAtMs: number;
   readonly limits: Limits;
-  /** Taken by everything that may stay open: streams and WebSockets. */
-  readonly places: Places;
-  /** Taken by sessions of MCP. */
-  readonly sessionPlaces: Places;
-  /** Taken by bodies that are being read, in bytes. */
-  readonly bodyPlaces: Places;
-  /** Taken by what is kept of requests while something that they began goes on, in bytes. */
-  readonly messagePlaces: Places;
-  /** Taken by calls of tools, for as long as they run. */
-  readonly callPlaces: Places;
+  /** For everything that may stay open: streams and WebSockets. */
+  readonly streamQuota: Quota;
+  /** For MCP sessions. */
+  readonly sessionQuota: Quota;
+  /** For bodies that are being read, in bytes. */
+  readonly bodyQuota: Quota;
+  /** For the memory of requests while something they started goes on, in bytes. */
+  readonly messageQuota: Quota;
+  /** For running tool calls. */
+  readonly callQuota: Quota;
   readonly backlog: Backlog;
   readonly missed: MissedMessages;
   readonly streams: OpenStreams;
   readonly changes: Changes;
-  /** How many hops in front add to `X-Forwarded-For`. */
+  /** How many hops in front append to `X-Forwarded-For`. */
   readonly forwardedHops: number;
-  /** Names of headers whose values may be shown, besides those that everybody knows. */
+  /** Names of headers whose values may be shown, in addition to the well-known ones. */
   readonly knownPlain: ReadonlySet<string>;
   readonly log: Log;
-  /** From 0 up to 1: the chance of faults. */
+  /** The source of randomness for faults, from 0 up to 1. */
   readonly random: () => number;
-  /** Told of a bug that ended one exchange. */
+  /** Called with a bug that ended one exchange. */
   readonly onError: (error: unknown) => void;
-  /** What `/ready` says. */
+  /** Whether `/ready` succeeds. */
   isReady: boolean;
-  /** It takes nothing new. */
+  /** New requests are refused. */
   isStopping: boolean;
 }
 
@@ -72,11 +72,11 @@ export function newServerState(options: ReferenceServerOptions): ServerState {
     clock,
     startedAtMs: clock.monotonicMs(),
     limits,
-    places: new Places(),
-    sessionPlaces: new Places(),
-    bodyPlaces: new Places(),
-    messagePlaces: new Places(),
-    callPlaces: new Places(),
+    streamQuota: new Quota(),
+    sessionQuota: new Quota(),
+    bodyQuota: new Quota(),
+    messageQuota: new Quota(),
+    callQuota: new Quota(),
     streams: new OpenStreams(streamLog(() => state)),
     backlog: new Backlog(limits.backlogTotalBytes),
     missed: new MissedMessages(limits.resumeBytes),

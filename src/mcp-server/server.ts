@@ -21,20 +21,20 @@ import {type WebSocketEcho, webSocketEcho} from './websocket.ts';
 export interface ReferenceServer {
   /** `''` or a path with a leading and no trailing slash. */
   readonly basePath: string;
-  /** Tells the instances behind one load balancer apart. */
+  /** Distinguishes instances behind one load balancer. */
   readonly instance: string;
-  /** How many streams are open now. */
+  /** The number of open streams. */
   openStreams(): number;
-  /** How many sessions of MCP over HTTP there are now. */
+  /** The number of MCP sessions over HTTP. */
   openSessions(): number;
   /**
-   * Starts to listen. `url` is origin and BASE_PATH, without a trailing slash.
-   * @throws UsageError when the address can't be had; Error when it was closed.
+   * Starts listening. `url` is origin and BASE_PATH, without a trailing slash.
+   * @throws UsageError when the address is not available; Error when the server was closed.
    */
   listen(): Promise<{port: number; url: string}>;
   /**
-   * Ends every stream in good order, stops accepting, lets calls and open requests finish for a while, then cuts what is
-   * left. A second call can only shorten the grace time.
+   * Ends every stream properly, stops accepting connections, lets calls and open requests finish for a while, then cuts
+   * the rest. A second call can only shorten the grace time.
    */
   close(options?: StopOptions): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
   let webSockets: WebSocketEcho | null = null;
 
-  // TCP keep-alive finds clients that vanished without a word on streams that send nothing.
+  // TCP keep-alive detects clients that vanished silently, on streams that send nothing.
   const settings = {
     IncomingMessage,
     ServerResponse: OutgoingResponse,
@@ -67,11 +67,11 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     keepAliveInitialDelay: 30_000,
     keepAliveTimeout: limits.keepAliveMs,
     maxHeaderSize: limits.headerBytes,
-    // Against clients that send a byte now and then. Neither runs while a connection idles between two requests.
+    // Against clients that send a byte now and then. Neither runs while a connection is idle between requests.
     headersTimeout: limits.headTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
     connectionsCheckingInterval: Math.min(1000, limits.headTimeoutMs),
-    // Any other wish for an upgrade is passed over, as HTTP allows.
+    // Any other upgrade request is ignored, as HTTP allows.
     shouldUpgradeCallback: (request: IncomingMessage) => webSockets?.wants(request) ?? false,
   };
   const server = createServer(settings, (request, response) => serve(request, response));
@@ -86,18 +86,18 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     webSockets,
     connections,
   });
-  // Answered like any other request: who may ask comes before what is expected.
+  // Handled like any other request: access control comes before expectations.
   for (const event of ['checkContinue', 'checkExpectation'] as const) server.on(event, serve);
 
   function serve(request: IncomingMessage, response: OutgoingResponse): void {
     response.host = state;
     if (state.isStopping) {
       response.shouldKeepAlive = false;
-      // As if the door were shut, after which an EventSource tries again; after a 503 it would not.
+      // As if the connection had been refused, after which an EventSource retries; after a 503 it would not.
       if (connections.isLate(request.socket) && !asksAfterServer(request)) return void request.socket.destroy();
     }
     const exchange = exchangeOf(request, response, state.forwardedHops);
-    // Thousands of streams keep what is named here for as long as they are open.
+    // Thousands of streams keep the variables of this closure as long as they are open.
     const {path, address} = exchange;
     const startMs = clock.monotonicMs();
     connections.add(response, () => {

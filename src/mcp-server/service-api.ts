@@ -6,10 +6,10 @@ import {seenConnection, shownHeaders, shownUrl} from './shown-request.ts';
 
 const ECHO_LIMIT_BYTES = 64 * 1024;
 
-/** Whether the process works: an orchestrator starts it anew when it does not. A draining one works. */
+/** Whether the process works: an orchestrator restarts it when it does not. A draining one works. */
 export const health: Handler = ({response}) => sendJson(response, 200, {status: 'ok'});
 
-/** Whether new requests should come here: not while the server drains. */
+/** Whether new requests should be sent here: not while the server drains. */
 export function ready(state: ServerState): Handler {
   return ({response}) => {
     if (state.isReady) sendJson(response, 200, {status: 'ready'});
@@ -17,7 +17,7 @@ export function ready(state: ServerState): Handler {
   };
 }
 
-/** For people and controls: who answers here, and how it is configured. */
+/** For people and monitoring: which server answers, and how it is configured. */
 export function status(state: ServerState): Handler {
   return ({response}) =>
     sendJson(response, 200, {
@@ -33,7 +33,7 @@ export function status(state: ServerState): Handler {
     });
 }
 
-/** The request as it arrived here, after all hops: shows what each of them rewrote. */
+/** The request as it arrived, after all hops: shows what they rewrote. */
 export function echo(state: ServerState): Handler {
   return async (exchange) => {
     const {request, response, path} = exchange;

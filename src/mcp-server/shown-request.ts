@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import {UsageError} from '../model/errors.ts';
 import {isSecretHeader, REDACTED, redactQuery, redactUrl, showsHeader} from '../model/text/redact.ts';
 
-/** What else is known to let nobody in: MCP's own, what hops number requests by, where a client went on. */
+/** Other headers known to be harmless: MCP's own, request ids of hops, resumption of streams. */
 const PLAIN =
   /^(?:last-event-id|mcp-(?:method|name)|x-amzn-trace-id|x-amz-cf-id|cf-ray|x-request-id|x-real-ip|x-envoy-[a-z-]+|traceparent|priority|dnt|keep-alive|sec-websocket-extensions|upgrade-insecure-requests|transfer-encoding)$/;
 
@@ -10,22 +10,22 @@ const PLAIN =
 const FIELD_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
 /**
- * What an operator says of headers of his own: that their values may be shown, too.
- * @throws UsageError for what is no header, and for one that lets somebody in by its name.
+ * Additional headers whose values an operator allows to be shown.
+ * @throws UsageError for an invalid header name, and for one that carries credentials by its name.
  */
 export function headersKnownPlain(names: readonly string[]): ReadonlySet<string> {
   const lower = names.map((name) => name.toLowerCase());
   const where = '--show-header';
   for (const name of lower) {
-    if (!FIELD_NAME.test(name)) throw new UsageError(`"${name}" is no name of a header, such as x-tenant`, {where});
+    if (!FIELD_NAME.test(name)) throw new UsageError(`"${name}" is not a header name such as x-tenant`, {where});
     if (isSecretHeader(name)) throw new UsageError(`the value of "${name}" is never shown; leave it out`, {where});
   }
   return new Set(lower);
 }
 
 /**
- * The headers as they arrived. They are pasted into tickets and logs: the value of one that is not known to be plain is
- * taken out, for anything may hold what lets somebody in.
+ * The headers as they arrived. They get pasted into tickets and logs, so values of headers that are not known to be
+ * harmless are removed: anything may hold credentials.
  */
 export function shownHeaders(
   {headersDistinct}: IncomingMessage,
@@ -39,13 +39,13 @@ export function shownHeaders(
   );
 }
 
-/** The target of the request, without the values of parameters that let somebody in. */
+/** The target of the request, without the values of parameters that carry credentials. */
 export function shownUrl({url = ''}: IncomingMessage): string {
   const at = url.indexOf('?');
   return at === -1 ? redactUrl(url) : `${redactUrl(url.slice(0, at))}?${redactUrl(redactQuery(url.slice(at + 1)))}`;
 }
 
-/** Who asked and by which protocol, as it looks from here and as the hops in front say. */
+/** Client and protocol, as seen here and as the hops in front report them. */
 export function seenConnection(request: IncomingMessage) {
   const first = (name: string): string | null => {
     const value = request.headersDistinct[name]?.[0];

@@ -16,13 +16,13 @@ interface Stopped {
 }
 
 /**
- * Stops a server in good order. Streams that would never end are told when to come back, and end; calls that run may
- * finish. A second call can only shorten the time that is left.
+ * Stops a server gracefully. Endless streams get a retry time and end; running calls may finish. A second call can only
+ * shorten the remaining time.
  */
 export function stopper({server, state, mcp, webSockets, connections}: Stopped) {
   const openResponses = connections.responses;
   let closing: Promise<void> | null = null;
-  /** When what is left is cut. */
+  /** When the rest is cut. */
   let cutAtMs = Number.POSITIVE_INFINITY;
   let isStopped = false;
   const hurried = Promise.withResolvers<void>();
@@ -38,7 +38,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
       cancel();
     }
     state.isStopping = true;
-    // Told before it happens, so that a hop does not send its next request into a connection that is closing.
+    // Announced in advance, so that a hop does not send its next request into a connection that is closing.
     for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
     webSockets.close();
     mcp.endSubscriptions().catch(state.onError);
@@ -46,13 +46,13 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
     closeIdleConnections();
     connections.closeUnused();
     noteQuiet();
-    // As long as calls run, the door stays open for those who ask after `/ready`.
+    // While calls run, the server keeps listening for `/ready`.
     await quiet.promise;
-    // Not `Server.close` of HTTP: that one also closes connections whose response has ended and is still on its way.
+    // Not HTTP's `Server.close`: that also closes connections whose response has ended but is still being sent.
     const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
     connections.closeUnasked();
     await closed;
-    // Nothing is left to close but the timer that looks after slow requests.
+    // Only the timer for slow requests is left to close.
     server.close();
     await mcp.close();
     isStopped = true;
@@ -60,8 +60,8 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
   }
 
   function noteQuiet(): void {
-    // Whoever asks after the server while it stops does not keep it from that.
-    // Asked at the end of each of thousands: no list is made of them.
+    // Requests on connections opened during the stop, such as health checks, do not delay it.
+    // Called at the end of each of thousands of responses, so no list is built.
     for (const {req} of openResponses) if (!connections.isLate(req.socket)) return;
     quiet.resolve();
   }
@@ -72,13 +72,13 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
   }
 
   return {
-    /** For when a response is over. A connection that was busy would otherwise stay open, idle, for the keep-alive time. */
+    /** Called when a response ends. Otherwise its connection would stay open, idle, for the keep-alive time. */
     responseOver(): void {
       if (!state.isStopping) return;
       setImmediate(closeIdleConnections);
       noteQuiet();
     },
-    stop({graceMs = 10_000, drainDelayMs = 0, why = 'told to'}: StopOptions = {}): Promise<void> {
+    stop({graceMs = 10_000, drainDelayMs = 0, why = 'requested'}: StopOptions = {}): Promise<void> {
       const cutMs = state.clock.monotonicMs() + graceMs + drainDelayMs;
       if (closing !== null && !isStopped && cutMs < cutAtMs) {
         state.log({event: 'hurried', streams: state.streams.size, why});
@@ -89,7 +89,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
       const cut = setTimeout(() => {
         hurried.resolve();
         quiet.resolve();
-        // When the above has begun to stop.
+        // After the stop above has begun.
         setImmediate(() => {
           state.streams.endAll();
           webSockets.terminate();

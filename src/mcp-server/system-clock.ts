@@ -1,9 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Clock} from '../model/clock.ts';
 
-/** Thousands of streams wait at any moment: a callback costs each a timer, a promise with a signal five objects more. */
+/** Thousands of streams wait at any time: a callback costs a timer each, a promise with a signal five more objects. */
 export interface ServerClock extends Clock {
-  /** Calls `run` once after `ms`, unless it is told before that it need not. */
+  /** Calls `run` once after `ms`, unless cancelled before. */
   after(ms: number, run: () => void): () => void;
 }
 
@@ -13,7 +13,7 @@ export const systemClock: ServerClock = {
   monotonicMs: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : {signal}),
   after(ms, run) {
-    // A timer of no time would be next again before anything is read or accepted.
+    // A timer of 0 ms would fire again before anything is read or accepted.
     if (ms <= 0) {
       const immediate = setImmediate(run);
       return () => clearImmediate(immediate);
@@ -23,7 +23,7 @@ export const systemClock: ServerClock = {
   },
 };
 
-/** Any clock as one that calls back. */
+/** Adapts any clock to callbacks. */
 export function serverClock(clock: Clock | ServerClock): ServerClock {
   if ('after' in clock) return clock;
   return {

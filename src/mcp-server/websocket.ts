@@ -11,15 +11,15 @@ import type {ServerState} from './server-state.ts';
 import {seenConnection, shownHeaders} from './shown-request.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
 
-/** RFC 6455, section 7.4.1: the server goes away. */
+/** RFC 6455, section 7.4.1: going away. */
 const GOING_AWAY = 1001;
 
 const PAUSE_ABOVE_BYTES = 16 * 1024;
 
 export interface WebSocketEcho {
-  /** Whether this request is one for us: Node.js serves every other as if it asked for no upgrade. */
+  /** Whether this request is for us: Node.js serves all others as if they did not ask for an upgrade. */
   wants(request: IncomingMessage): boolean;
-  /** Tells every client that the server goes. */
+  /** Tells every client that the server is going away. */
   close(): void;
   /** Closes the connections of those that did not answer. */
   terminate(): void;
@@ -29,13 +29,13 @@ interface Door {
   readonly path: string;
   readonly guard: Guard;
   readonly connections: Pick<Connections, 'isBusy' | 'isLate'>;
-  /** As if no upgrade had been asked for. */
+  /** Handles the request as if it had not asked for an upgrade. */
   serve(request: IncomingMessage, response: OutgoingResponse): void;
 }
 
 /**
- * An echo at `/ws`: says first what arrived, then sends back whatever comes. Each client is pinged by the heartbeat's
- * interval, and given up when it did not answer the ping before.
+ * An echo at `/ws`: first says what arrived, then sends back whatever comes. Each client is pinged at the heartbeat
+ * interval, and dropped if it did not answer the previous ping.
  */
 export function webSocketEcho(server: EventEmitter, door: Door, state: ServerState): WebSocketEcho {
   const {path, guard} = door;
@@ -57,7 +57,7 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
 
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    // Whose answers could never be sent.
+    // The answers could never be sent.
     if (door.connections.isBusy(socket)) return socket.destroy();
     if (!wants(request)) return serveWithoutUpgrade(request, socket, door);
     if (door.connections.isLate(socket)) return socket.destroy();
@@ -69,8 +69,8 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
       return;
     }
     if (socket.closed) return;
-    // It is a stream, too, and shares their number.
-    socket.once('close', state.places.take(address));
+    // It counts as a stream.
+    socket.once('close', state.streamQuota.take(address));
     upgrade(request, socket, head).catch((error: unknown) => {
       state.onError(error);
       socket.destroy();
@@ -89,8 +89,8 @@ export function webSocketEcho(server: EventEmitter, door: Door, state: ServerSta
 }
 
 /**
- * Before 22.21, Node.js does not ask whether an upgrade is wanted: it takes every wish for one as such, and reads no body
- * any more.
+ * Before 22.21, Node.js does not ask whether an upgrade is wanted: it accepts every upgrade request, and no longer
+ * reads a body.
  */
 function serveWithoutUpgrade(request: IncomingMessage, socket: Socket, door: Door): void {
   const {'content-length': length = '0', 'transfer-encoding': coding} = request.headers;
@@ -98,7 +98,7 @@ function serveWithoutUpgrade(request: IncomingMessage, socket: Socket, door: Doo
     refuse(socket, {status: 400, code: 'upgrade-with-body', message: 'Ask without Upgrade: there is none here'});
     return;
   }
-  socket.resume(); // So that its end is seen.
+  socket.resume(); // So that its end is noticed.
   const response = new OutgoingResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
@@ -123,7 +123,7 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
   client.on('pong', () => {
     isAlive = true;
   });
-  client.on('error', () => client.terminate()); // Too large, or no WebSocket frame: `ws` has told the client why.
+  client.on('error', () => client.terminate()); // Too large, or not a WebSocket frame: `ws` has told the client why.
   const address = clientAddress(request, state.forwardedHops);
   const openedAtMs = clock.monotonicMs();
   state.log({event: 'websocket-open', address});
@@ -135,7 +135,7 @@ function serve(client: WebSocket, request: IncomingMessage, state: ServerState):
     client.send(data, {binary: isBinary}, () => {
       if (client.isPaused && client.bufferedAmount === 0) client.resume();
     });
-    // What is not taken is not read: frames of one byte would take two hundred times as much.
+    // Stops reading while the client does not: frames of one byte would take two hundred times as much memory.
     if (client.bufferedAmount > PAUSE_ABOVE_BYTES) client.pause();
   });
   const description = {
@@ -156,7 +156,7 @@ function refuse(socket: Socket, {status, code, message, headers}: Refusal): void
     'Content-Length': Buffer.byteLength(body),
   }).map(([name, value]) => `${name}: ${value}`);
   socket.write([`HTTP/1.1 ${status} ${STATUS[status]}`, ...lines, '', body].join('\r\n'));
-  // Not by `end`: that would wait, without a limit, for the client to close its side too.
+  // Not with `end`: that would wait, without a limit, for the client to close its side too.
   socket.destroySoon();
 }
 

@@ -12,7 +12,7 @@ export const systemClock: Clock = {
 
 async function sleepUntil(dueMs: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
-  // A timer may fire a millisecond early, and a deadline that is not over yet must not be taken for one that is.
+  // A timer may fire a millisecond early, and a deadline must not be treated as over too soon.
   for (let restMs = dueMs - performance.now(); restMs > 0; restMs = dueMs - performance.now()) {
     await timer(Math.min(Math.ceil(restMs), LONGEST_TIMER_MS), signal);
   }
@@ -33,8 +33,8 @@ function timer(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /**
- * The clock of a replay: wall time stands at the recording's own, and nobody waits, because nothing that is waited for
- * can change. Monotonic time goes on by what was slept, so that a poll still comes to its end.
+ * The clock of a replay: wall time is the recording's own, and nothing waits, because nothing can change. Monotonic
+ * time advances by what was slept, so that a poll still ends.
  */
 export function replayClock(now: Date): Clock {
   let sleptMs = 0;
@@ -44,7 +44,7 @@ export function replayClock(now: Date): Clock {
     async sleep(ms, signal) {
       signal?.throwIfAborted();
       sleptMs += ms;
-      // A turn of the event loop, so that a loop of sleeps can still be interrupted.
+      // One turn of the event loop, so that a loop of sleeps can still be interrupted.
       await new Promise((resolve) => setImmediate(resolve));
       signal?.throwIfAborted();
     },
@@ -52,8 +52,8 @@ export function replayClock(now: Date): Clock {
 }
 
 /**
- * A clock whose sleeps end after `maxSleepMs` at the latest: the lab's pauses between polls and confirmations are for
- * show. Monotonic time goes on by what was left out, so that a poll still comes to its end.
+ * A clock whose sleeps end after `maxSleepMs` at the latest: the lab's pauses between polls and confirmations are only
+ * for show. Monotonic time advances by the full sleep, so that a poll still ends.
  */
 export function shortenedClock(clock: Clock, maxSleepMs: number): Clock {
   let leftOutMs = 0;

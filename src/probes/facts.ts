@@ -11,7 +11,7 @@ import {
 import {shownCondition} from '../model/facts/shown-conditions.ts';
 import type {Json} from '../model/outcome.ts';
 
-/** One look at the world, going on or done. */
+/** One lookup of a fact, under way or done. */
 interface Look {
   readonly startedAtMs: number;
   readonly outcome: Promise<unknown>;
@@ -20,7 +20,7 @@ interface Look {
   settled: boolean;
 }
 
-/** Facts from the world itself, each looked up once however many ask. */
+/** Facts from the real world, each looked up once however many items ask. */
 export function liveFacts(clock: Pick<Clock, 'monotonicMs'>): FactStore {
   const looks = new Map<string, Look>();
 
@@ -64,12 +64,12 @@ export function liveFacts(clock: Pick<Clock, 'monotonicMs'>): FactStore {
   };
 }
 
-/** A refusal that another attempt would meet again. Everything else (throttling, an abort, a bug) is looked up anew. */
+/** A refusal that another attempt would get again. Everything else (throttling, an abort, a bug) is looked up again. */
 function lasts(thrown: unknown): boolean {
   return thrown instanceof CannotTell && !thrown.transient;
 }
 
-/** One of several who wait gives up alone: the look goes on for the others. */
+/** When one of several waiting items gives up, the lookup goes on for the others. */
 async function untilAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
   const {promise: aborted, reject} = Promise.withResolvers<never>();
   const giveUp = () => reject(signal.reason);
@@ -81,17 +81,17 @@ async function untilAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promis
   }
 }
 
-/** Takes secrets out of one text. */
+/** Removes secrets from a text. */
 export type Redact = (text: string) => string;
 
 export interface RecordingFacts extends FactStore {
-  /** What was asked for so far. A fact that was looked up several times is recorded as it was last seen. */
+  /** The facts used so far. A fact that was looked up several times is recorded as last seen. */
   recording(now: Date, tool: string): Recording;
 }
 
 /**
- * Writes down every fact that passes, refusals too. Keys are redacted like values: a secret in one is lost, not leaked.
- * Conditions of listener rules may hold secrets that nobody has declared: see {@link shownCondition}.
+ * Records every fact that passes, refusals included. Keys are redacted like values: a secret in one is lost, not
+ * leaked. Conditions of listener rules may hold undeclared secrets: see {@link shownCondition}.
  */
 export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
   const facts = new Map<string, RecordedFact>();
@@ -116,7 +116,7 @@ export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
   };
 }
 
-/** Facts as they were recorded: nothing is looked up, and what was not recorded is not known. */
+/** Recorded facts: nothing is looked up, and facts that were not recorded are unknown. */
 export function replayFacts(recording: Recording): FactStore {
   return {
     async get<T>(key: string, _load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
@@ -142,7 +142,7 @@ export function withRecordedAws(recording: Recording, live: FactStore): FactStor
 
 type Thrown = Extract<RecordedFact, {thrown: unknown}>['thrown'];
 
-/** Null for what is no fact about the world: an abort, a bug. */
+/** Null for what is not a fact about the world: an abort, a bug. */
 function recordThrown(thrown: unknown): Thrown | null {
   if (thrown instanceof NoAnswer) {
     return {name: 'NoAnswer', message: thrown.message, target: thrown.target, phase: thrown.phase};

@@ -4,23 +4,23 @@ import {dirname, join} from 'node:path';
 import {promisify} from 'node:util';
 import type {Report} from '../model/report.ts';
 
-/** The commit the checklist's folder is at, and whether anything there is uncommitted; null outside a repository. */
+/** The commit of the checklist's folder, and whether it has uncommitted changes; null outside a repository. */
 export async function readGit(folder: string): Promise<Report['git']> {
   try {
     if (!mayBeRepository(realpathSync(folder))) return null;
     const asked = ['status', '--porcelain=v2', '--branch', '--', '.'];
     const {stdout} = await promisify(execFile)('git', asked, {cwd: folder, timeout: 5000});
     const lines = stdout.split('\n').filter((line) => line !== '');
-    // A repository without a commit says `(initial)`.
+    // A repository without commits says `(initial)`.
     const commit = lines.map((line) => /^# branch\.oid ([0-9a-f]+)$/.exec(line)?.[1]).find((oid) => oid !== undefined);
     return commit === undefined ? null : {commit, dirty: lines.some((line) => !line.startsWith('# '))};
   } catch {
-    // No git or no repository: the report then says null, which is what is known.
+    // No git or no repository: the report says null.
     return null;
   }
 }
 
-/** To start a process for the answer that there is none costs a short run more than to parse its checklist. */
+/** In a short run, starting git just to learn that there is no repository costs more than parsing the checklist. */
 function mayBeRepository(folder: string): boolean {
   if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true;
   const parent = dirname(folder);

@@ -11,8 +11,8 @@ export interface OverrideFlags {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Everything that makes this run look at something other than the real target, in the user's own words, and what a
- * reader should know although it leaves the run live (a company's CA, a proxy).
+ * Everything that makes this run look at something other than the real target, as the user wrote it, and what a reader
+ * should know although the run stays live (a company's CA, a proxy).
  */
 export async function readOverrides(
   flags: OverrideFlags,
@@ -37,7 +37,7 @@ export async function readOverrides(
   return {mode: overriding.length > 0 ? 'overridden' : 'live', overrides: [...overriding, ...harmless]};
 }
 
-/** `endpoint_url` in the shared AWS configuration, in a profile itself or in the `services` section it names. */
+/** `endpoint_url` in the shared AWS configuration, in a profile or in the `services` section it refers to. */
 async function profileEndpoints(profiles: readonly string[]): Promise<string[]> {
   if (profiles.length === 0) return [];
   const {loadSharedConfigFiles} = await import('@smithy/core/config');

@@ -1,23 +1,23 @@
 import {uptime} from 'node:os';
 import {type Gap, MAX_GAPS, type Presence, type PresenceWatch} from '../model/facts/observer.ts';
 
-/** How often the event loop is asked whether it still turns. */
+/** How often the event loop is checked. */
 const BEAT_MS = 20;
-/** What a timer and a turn of the loop take on a machine that is not busy. */
+/** How long a timer and a turn of the loop take on an idle machine. */
 const ALLOWANCE_MS = 10;
 /** The clocks of some systems count uptime in whole seconds. */
 const SHORTEST_SUSPENSION_MS = 2000;
-/** Of one process, however long it is starved: then neighbours are joined. */
+/** The most gaps that are kept, however long a process is starved: more are merged with their neighbours. */
 const MAX_KEPT_GAPS = 4096;
 
-/** The three that tell: stopped and starved processes show in the first, a suspended machine in the other two alone. */
+/** The three clocks: a stopped or starved process shows in the first, a suspended machine only in the other two. */
 export interface Clocks {
   readonly monotonicMs: () => number;
   readonly wallMs: () => number;
   readonly uptimeMs: () => number;
 }
 
-/** Begun before the sockets of a turn are read; `done` is for when they have been read in so many turns. */
+/** Begun before the sockets of a turn are read; `done` is called when they have been read in this many turns. */
 export interface Sweep {
   readonly turns: number;
   done(): void;
@@ -26,7 +26,7 @@ export interface Sweep {
 /** Beats until it is stopped. A beat may begin a sweep. */
 export type Beat = (onBeat: () => Sweep | null) => () => void;
 
-/** An end behind a last piece of data is read a turn after it; a socket's whole buffer takes a few. */
+/** An end after the last piece of data is read one turn later; a socket's whole buffer takes a few turns. */
 const TURNS = 2;
 const TURNS_AFTER_A_GAP = 8;
 
@@ -40,7 +40,7 @@ const systemBeat: Beat = (onBeat) => {
   const timer = setInterval(() => {
     const sweep = onBeat();
     if (sweep === null) return;
-    // Timers run before the sockets of the same turn are read, immediates after.
+    // In each turn, timers run before sockets are read, immediates after that.
     const turn = (left: number) => setImmediate(() => (left > 1 ? turn(left - 1) : sweep.done()));
     turn(sweep.turns);
   }, BEAT_MS);
@@ -48,7 +48,7 @@ const systemBeat: Beat = (onBeat) => {
   return () => clearInterval(timer);
 };
 
-/** Measures by a beat in the event loop, while somebody watches. */
+/** Measures with a beat in the event loop, while there is an observer. */
 export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = systemBeat): Presence {
   const meter = new Meter(clocks);
   const watching = new Set<PresenceWatch>();
@@ -98,14 +98,14 @@ export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = syst
 
 class Meter {
   readonly #clocks: Clocks;
-  /** All that came before this has been read. */
+  /** Everything that came before this has been read. */
   #readMs = 0;
   #beatMs = 0;
   #isSweeping = false;
   #gaps: Gap[] = [];
   #awayMs = 0;
   #suspendedMs = 0;
-  /** The wall clock and the uptime, less the monotonic clock. */
+  /** The wall clock and the uptime, minus the monotonic clock. */
   #wallAheadMs = 0;
   #uptimeAheadMs = 0;
 
@@ -142,7 +142,7 @@ class Meter {
     this.#readMs = readMs;
   }
 
-  /** When what is seen now may have come. */
+  /** When data that is seen now may have arrived. */
   earliestMs(nowMs: number): number {
     return this.#gapAt(nowMs)?.fromMs ?? nowMs;
   }
@@ -153,13 +153,13 @@ class Meter {
     return {awayMs: this.#awayMs + this.#lateMs(nowMs), suspendedMs: this.#suspendedMs};
   }
 
-  /** With the one that is not over yet. */
+  /** Including the gap that is not over yet. */
   gapsSince(startedMs: number): readonly Gap[] {
     const current = this.#gapAt(this.#clocks.monotonicMs());
     return [...this.#gaps.filter(({toMs}) => toMs > startedMs), ...(current === null ? [] : [current])];
   }
 
-  /** Of the beat that is due. */
+  /** The gap of the beat that is due. */
   #lateMs(nowMs: number): number {
     const sinceMs = nowMs - this.#beatMs;
     return sinceMs > BEAT_MS + ALLOWANCE_MS ? sinceMs - BEAT_MS : 0;
@@ -169,7 +169,7 @@ class Meter {
     return nowMs - this.#readMs > BEAT_MS + ALLOWANCE_MS ? {fromMs: this.#readMs, toMs: nowMs} : null;
   }
 
-  /** Both have to be ahead: the wall clock alone is set by NTP, and on some systems the uptime is made from it. */
+  /** Both have to be ahead: NTP sets the wall clock, and on some systems the uptime is derived from it. */
   #noticeSuspension(nowMs: number): void {
     const wallAheadMs = this.#clocks.wallMs() - nowMs;
     const wallJumpMs = wallAheadMs - this.#wallAheadMs;
@@ -182,7 +182,7 @@ class Meter {
   }
 }
 
-/** Joins the neighbours that lie closest until so many are left: what they enclose counts as a time of absence too. */
+/** Merges the closest neighbours until this many are left: the time between them counts as absence too. */
 function joined(gaps: readonly Gap[], most: number): Gap[] {
   if (gaps.length <= most) return [...gaps];
   const distances = gaps.slice(1).map(({fromMs}, index) => ({index, distanceMs: fromMs - (gaps[index]?.toMs ?? 0)}));

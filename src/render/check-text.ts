@@ -3,7 +3,7 @@ import {paramDocs} from '../model/param-docs.ts';
 import type {Paint} from './style.ts';
 import {wrap} from './text-width.ts';
 
-/** What `explain` says of a check: the claim, its parameters, why it matters, what to do, how to see it by hand. */
+/** What `explain` says about a check: the claim, its parameters, why it matters, what to do, how to see it by hand. */
 export function checkText(check: AnyCheck, paint: Paint, width: number): string {
   const section = (title: string, lines: readonly string[]) =>
     [paint('bold', title), ...lines.flatMap((line) => wrap(line, width - 2)).map((line) => `  ${line}`)].join('\n');

@@ -6,13 +6,13 @@ export interface ScreenOptions {
   /** Stderr, in the product. */
   readonly terminal: NodeJS.WriteStream;
   readonly color: boolean;
-  /** One screen that is drawn anew in place; otherwise a plain line for each item as it finishes. */
+  /** Whether to redraw one screen in place; otherwise each item gets a plain line as it finishes. */
   readonly live: boolean;
-  /** Of the terminal now. */
+  /** The terminal's current size. */
   readonly size: () => Size;
-  /** Columns that text is laid out in now. */
+  /** The columns that text is currently laid out in. */
   readonly width: () => number;
-  /** Milliseconds of a clock that only ever goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly nowMs: () => number;
   /** Also show the evidence of what passed. */
   readonly verbose: boolean;
@@ -23,7 +23,7 @@ export async function createScreen(options: ScreenOptions): Promise<Screen> {
   const paint = createPaint(options.color);
   const layout = (): Layout => ({paint, width: width(), verbose});
   if (!live) return createPlainScreen(terminal, layout);
-  // A log has no use for listr2. It is loaded before any check's clock starts.
+  // A log does not need listr2. It is loaded before any check's clock starts.
   const {createLiveScreen} = await import('./live-screen.ts');
   return createLiveScreen({...options, layout});
 }

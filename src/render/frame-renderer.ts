@@ -6,7 +6,7 @@ import {beginningOf} from './text-width.ts';
 const ESCAPE = '\u001b[';
 const SHOW_CURSOR = `${ESCAPE}?25h`;
 const HIDE_CURSOR = `${ESCAPE}?25l`;
-/** Terminals that know it show a frame when it is whole (mode 2026, "synchronized output"); the others ignore it. */
+/** Terminals with mode 2026 ("synchronized output") show a frame only when it is complete; others ignore it. */
 const FRAME_BEGINS = `${ESCAPE}?2026h`;
 const FRAME_ENDS = `${ESCAPE}?2026l`;
 const ERASE_TO_END_OF_LINE = `${ESCAPE}K`;
@@ -18,11 +18,11 @@ interface Options {
 }
 
 /**
- * A renderer of listr2 that draws the title of its one task, which is a frame of lines that fit the terminal, over the
- * frame before. listr2's own renderers lay out a tree and measure each line of it anew for each change.
+ * A listr2 renderer that draws the title of its one task, a frame of lines that fit the terminal, over the previous
+ * frame. listr2's own renderers lay out a tree and measure every line of it again for each change.
  */
 export class FrameRenderer implements ListrRenderer {
-  // Whether anybody watches is decided elsewhere, and by another stream than listr2 asks.
+  // Whether anyone watches is decided elsewhere, from another stream than the one listr2 checks.
   static nonTTY = true;
   static rendererOptions: Options;
   static rendererTaskOptions: never;
@@ -41,7 +41,7 @@ export class FrameRenderer implements ListrRenderer {
     this.#events = events;
   }
 
-  /** From now on, what others write to the terminal is kept until the end: it would stand in the midst of a frame. */
+  /** From now on, other output to the terminal is held until the end: it would land in the middle of a frame. */
   render = (): void => {
     this.#output.hijack();
     this.#events?.on(ListrEventType.SHOULD_REFRESH_RENDER, this.#draw);
@@ -55,12 +55,12 @@ export class FrameRenderer implements ListrRenderer {
     this.#output.release();
   };
 
-  /** Ctrl+Z: the shell gets its terminal back without our frame and with a cursor; the frame returns with `fg`. */
+  /** Ctrl+Z: the shell gets its terminal back without our frame and with a cursor; the frame comes back with `fg`. */
   readonly #suspend = (): void => {
     this.#replaceWith([]);
     this.#output.toStdout(SHOW_CURSOR, false);
     process.off('SIGTSTP', this.#suspend).once('SIGCONT', this.#resume);
-    // Not SIGSTOP: where no shell could resume it, the kernel does not stop the process.
+    // Not SIGSTOP: where no shell could resume it, the kernel ignores SIGTSTP.
     process.kill(process.pid, 'SIGTSTP');
   };
 
@@ -74,12 +74,12 @@ export class FrameRenderer implements ListrRenderer {
     this.#replaceWith(frame === '' ? [] : frame.split('\n'));
   };
 
-  /** Lines that are as they were are passed over. Nothing is written when all of them are. */
+  /** Unchanged lines are skipped. Nothing is written when all of them are unchanged. */
   #replaceWith(lines: readonly string[]): void {
     if (lines.length === 0 && this.#drawn.length === 0) return;
     const {columns, rows} = this.#size();
     const up = this.#rowsAbove(columns);
-    // In another size the terminal may have broken old lines anew or scrolled them, and none of them is where it was.
+    // After a resize the terminal may have rewrapped or scrolled old lines, so none of them is where it was.
     const isSameSize = columns === this.#drawnSize.columns && rows === this.#drawnSize.rows;
     const kept = isSameSize ? this.#drawn : [];
     if (isSameSize && lines.length === kept.length && lines.every((line, index) => line === kept[index])) return;
@@ -92,19 +92,19 @@ export class FrameRenderer implements ListrRenderer {
     this.#drawnSize = {columns, rows};
   }
 
-  /** How far up the frame before begins: a terminal that became narrower has broken its lines. */
+  /** How far up the previous frame begins: a terminal that became narrower has wrapped its lines. */
   #rowsAbove(columns: number): number {
     if (columns >= this.#drawnSize.columns) return this.#drawn.length;
     return this.#drawn.reduce((sum, line) => sum + rowsOf(stripVTControlCharacters(line), columns), 0);
   }
 }
 
-/** As a terminal breaks a line: a wide character that does not fit leaves the last column empty. */
+/** Wraps like a terminal: a wide character that does not fit leaves the last column empty. */
 function rowsOf(line: string, columns: number): number {
   let rest = line.slice(beginningOf(line, columns).length);
   let rows = 1;
   while (rest !== '') {
-    // One column has no room for a wide character, and no terminal has one column.
+    // One column has no room for a wide character, but no terminal has one column.
     rest = rest.slice(Math.max(1, beginningOf(rest, columns).length));
     rows += 1;
   }

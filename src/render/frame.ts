@@ -7,13 +7,13 @@ import {lineOf, type Span} from './spans.ts';
 import {type Paint, STATUS_STYLE} from './style.ts';
 import {widthOf} from './text-width.ts';
 
-/** From this many lines on, there is room for what kind of run it is, and for lines that set the parts apart. */
+/** From this many lines on, there is room for the kind of run and for blank lines between the parts. */
 const ROOM_FOR_BANNER = 6;
 const ROOM_FOR_GAPS = 10;
 
 /**
- * One screen of a run. There are fewer lines than the terminal has, and each is narrower than it is: the cursor rests
- * below them, and a full last column makes terminals differ about where the next line begins.
+ * One screen of a run. It has fewer lines than the terminal, and each is narrower: the cursor rests below them, and
+ * terminals disagree on where the next line begins after a full last column.
  */
 export function frameOf(progress: Progress, size: Size, nowMs: number, paint: Paint): string[] {
   const [height, width] = [size.rows - 1, size.columns - 1];
@@ -38,13 +38,13 @@ function headOf({title, banner}: Progress, height: number): Span[][] {
   return [[[title, 'bold']], ...(banner === null || height < ROOM_FOR_BANNER ? [] : [[[banner, 'yellow']] as Span[]])];
 }
 
-/** Lines for either part: all that it wants, or at least half of the room. */
+/** Lines for each part: all that it wants, or at least half of the room. */
 function share(room: number, wantedFailures: number, wantedRunning: number): [failures: number, running: number] {
   const failures = Math.max(0, Math.min(wantedFailures, Math.max(Math.ceil(room / 2), room - wantedRunning)));
   return [failures, Math.max(0, Math.min(wantedRunning, room - failures))];
 }
 
-/** The newest, below the count of those before them. */
+/** The newest failures, below the count of the earlier ones. */
 function failureLines({failures}: Progress, lines: number, width: number, paint: Paint): string[] {
   const {shown, more} = shortened(failures.length, lines);
   const newest = failures.slice(failures.length - shown).map((item): Span[] => {
@@ -55,7 +55,7 @@ function failureLines({failures}: Progress, lines: number, width: number, paint:
   return newest.map((spans) => (lines === 1 ? lineWithMore(spans, more, width, paint) : lineOf(spans, width, paint)));
 }
 
-/** Those that were started first, as it is they that hold up the run. */
+/** The items that were started first, as those are what holds up the run. */
 function runningLines({running}: Progress, lines: number, nowMs: number, width: number, paint: Paint): string[] {
   const {shown, more} = shortened(running.size, lines);
   const first = [...running.values()].slice(0, shown).map((item) => ({item, left: timeLeft(item, nowMs)}));
@@ -74,20 +74,20 @@ function runningLines({running}: Progress, lines: number, nowMs: number, width: 
   return all.map((spans) => (lines === 1 ? lineWithMore(spans, more, width, paint) : lineOf(spans, width, paint)));
 }
 
-/** A part that is cut gives one of its lines to the count of what is left out. */
+/** A part that is cut uses one of its lines for the count of what is left out. */
 function shortened(wanted: number, lines: number): {shown: number; more: number} {
   const shown = wanted <= lines ? wanted : Math.min(lines, Math.max(1, lines - 1));
   return {shown, more: wanted - shown};
 }
 
-/** When a part has one line only, the count stands at its end. */
+/** When a part has only one line, the count goes at its end. */
 function lineWithMore(spans: readonly Span[], more: number, width: number, paint: Paint): string {
   if (more === 0) return lineOf(spans, width, paint);
   const rest = ` … and ${more} more`;
   return lineOf(spans, width - widthOf(rest), paint) + lineOf([[rest, 'dim']], width, paint);
 }
 
-/** In whole seconds, so that a countdown changes once a second; empty when it is over and something is looked at again. */
+/** In whole seconds, so that a countdown changes once a second; empty once the wait is over. */
 function timeLeft({wait}: RunningItem, nowMs: number): string {
   const seconds = wait === null ? 0 : Math.ceil((wait.untilMs - nowMs) / 1000);
   return seconds <= 0 ? '' : `${wholeSeconds(seconds)} left`;
@@ -103,7 +103,7 @@ const COUNTED: readonly (readonly [status: Status, words: string])[] = [
   ['skip', 'skipped'],
 ];
 
-/** In words, or where these do not fit, in marks. */
+/** In words, or in marks where those do not fit. */
 function countsLine(
   {counts, finished, total, startedMs}: Progress,
   nowMs: number,

@@ -34,7 +34,7 @@ export function plainLine(item: ItemReport, paint: Paint): string {
   return `${paint(format, word.padEnd(7))} ${item.id}: ${evidenceLine(item)}${took}`;
 }
 
-/** Everything a person needs about an item that is not green, as an indented block. */
+/** Everything a person needs to know about an item that is not green, as an indented block. */
 export function itemBlock(item: ItemReport, paint: Paint, width: number): string {
   const {mark, word, format} = STATUS_STYLE[item.status];
   const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}`;
@@ -60,12 +60,12 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number): string
 }
 
 function rowLines(label: string, text: string, paint: Paint, width: number): string[] {
-  // A command has to survive copying: it is never broken by us.
+  // A command must survive copying, so it is never wrapped.
   const lines = label === 'by hand' ? [text] : wrap(text, Math.max(20, width - 2 - LABEL_WIDTH));
   return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);
 }
 
-/** Facts from one source stand together, and the last of them names it. */
+/** Consecutive facts from one source name it once, after the last of them. */
 function evidenceText({what, value, source}: Evidence, next: Evidence | undefined): string {
   const said = `${what}: ${valueText(value)}`;
   return next?.source === source ? said : `${said} (${source})`;

@@ -8,18 +8,18 @@ import type {Screen, Size} from './screen.ts';
 import type {Layout} from './style.ts';
 import {wrap} from './text-width.ts';
 
-/** Four frames a second: what changes more often nobody reads, and drawing takes time from what is measured. */
+/** Four frames a second: nobody can read faster changes, and drawing takes time away from what is measured. */
 const FRAME_EVERY_MS = 250;
 
 export interface LiveOptions {
   readonly terminal: NodeJS.WriteStream;
-  /** Asked for each frame, as a window may be resized. */
+  /** Read for each frame, as a window may be resized. */
   readonly size: () => Size;
   readonly nowMs: () => number;
   readonly layout: () => Layout;
 }
 
-/** One screen, drawn anew in place; at the end, in its stead, what a plain screen has above and below its lines. */
+/** One screen, redrawn in place; at the end it is replaced by the head and the summary of a plain screen. */
 export async function createLiveScreen({terminal, size, nowMs, layout}: LiveOptions): Promise<Screen> {
   const {paint} = layout();
   const over = Promise.withResolvers<void>();
@@ -57,7 +57,7 @@ export async function createLiveScreen({terminal, size, nowMs, layout}: LiveOpti
   };
 }
 
-/** Returns when listr2 draws, so that none of what it takes to start falls into the time of a check. */
+/** Returns once listr2 draws, so that its start-up does not fall into the time of a check. */
 async function startDrawing(terminal: NodeJS.WriteStream, size: () => Size, over: Promise<void>) {
   const started = Promise.withResolvers<ListrTaskWrapper<unknown, typeof FrameRenderer, typeof FrameRenderer>>();
   const list = new Listr<unknown, typeof FrameRenderer, typeof FrameRenderer>(
@@ -70,7 +70,7 @@ async function startDrawing(terminal: NodeJS.WriteStream, size: () => Size, over
     {
       registerSignalListeners: false,
       renderer: FrameRenderer,
-      // Both streams of listr2 are ours: stdout carries the document asked for and nothing else.
+      // Both of listr2's streams are redirected: stdout carries only the requested document.
       rendererOptions: {output: new ProcessOutput(terminal, terminal), size},
     },
   );

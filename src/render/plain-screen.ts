@@ -6,7 +6,7 @@ import {headText, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';
 import type {Layout} from './style.ts';
 
-/** A line when an item finishes (or waits long), in the order it happens; then the whole picture. */
+/** A line when an item finishes (or waits long), in the order of events; then the summary. */
 export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout: () => Layout): Screen {
   const {paint} = layout();
   const say = (line: string) => out.write(`${line}\n`);

@@ -6,7 +6,7 @@ import {charactersOf, widthOf} from './text-width.ts';
 const MAX_COLUMNS = 100;
 const MAX_MEASURED = 1000;
 
-/** `checklist.yaml:12:9: error: …`, then the line of the file and a caret below the place. */
+/** `checklist.yaml:12:9: error: …`, then the line of the file with a caret below the column. */
 export function problemText(problem: Problem): string {
   const {file, line, column, severity, message, excerpt} = problem;
   if (excerpt === null) return `${plainText(file)}: ${severity}: ${message}`;
@@ -17,7 +17,7 @@ export function problemText(problem: Problem): string {
 }
 
 function windowAround(excerpt: string, at: number): {shown: string; caretAt: number} {
-  // Of a line of a megabyte, no more than can be shown is measured.
+  // Of a line of a megabyte, only as much as can be shown is measured.
   let before = charactersOf(printable(excerpt.slice(Math.max(0, at - MAX_MEASURED), at)));
   let after = charactersOf(printable(excerpt.slice(at, at + MAX_MEASURED)));
   const room = MAX_COLUMNS - Math.min(columns(after), MAX_COLUMNS / 2);
@@ -27,7 +27,7 @@ function windowAround(excerpt: string, at: number): {shown: string; caretAt: num
   return {shown: [...before, ...after].join(''), caretAt: columns(before)};
 }
 
-/** Tabs become one space, on both sides of the caret alike; control characters become visible. */
+/** Tabs become one space on both sides of the caret; control characters become visible. */
 function printable(text: string): string {
   return plainText(text.replace(/\t/g, ' '), Number.POSITIVE_INFINITY);
 }

@@ -4,28 +4,28 @@ import type {ItemReport} from '../model/report.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {modeBanner} from './run-text.ts';
 
-/** An item that is being looked at, or waits between two looks. */
+/** An item that is being looked at, or waits between two attempts. */
 export interface RunningItem {
   readonly id: string;
   readonly title: string;
   readonly wait: {readonly why: string; readonly untilMs: number} | null;
 }
 
-/** How far a run has got: all that one screen of it is drawn from. */
+/** How far a run has got: everything that a screen of it is drawn from. */
 export interface Progress {
   readonly title: string;
   readonly banner: string | null;
   readonly total: number;
   readonly startedMs: number;
-  /** In the order in which they were started. */
+  /** In the order they were started. */
   readonly running: ReadonlyMap<string, RunningItem>;
-  /** Failures and errors, in the order in which they came. */
+  /** Failures and errors, in the order they came. */
   readonly failures: readonly ItemReport[];
   readonly counts: ReadonlyMap<Status, number>;
   readonly finished: number;
 }
 
-/** Follows a run by its events. Each costs the same however many items there are. */
+/** Follows a run through its events. Each costs the same however many items there are. */
 export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: number) {
   const running = new Map<string, RunningItem>();
   const failures: ItemReport[] = [];

@@ -9,7 +9,7 @@ import {wrap} from './text-width.ts';
 
 type RunStarted = RunEvent & {readonly type: 'run-started'};
 
-/** How a run that is not live is marked, above its results and below them. */
+/** The banner of a run that is not live, above and below its results. */
 export function modeBanner(mode: Report['mode'], overrides: readonly string[]): string | null {
   if (mode === 'lab') return 'LAB: the built-in world. Nothing here says anything about a real account.';
   if (mode === 'replay') return 'REPLAY: judged from a recording, at the time it was made.';
@@ -17,7 +17,7 @@ export function modeBanner(mode: Report['mode'], overrides: readonly string[]): 
   return null;
 }
 
-/** What stands above the results of a run: what is run, and what kind of run it is. */
+/** What is printed above the results of a run: its title, and what kind of run it is. */
 export function headText({title, items, mode, overrides}: RunStarted, {paint}: Layout): string {
   const banner = modeBanner(mode, overrides);
   return `${plainText(title)} (${counted(items.length)})${banner === null ? '' : `\n${paint('yellow', banner)}`}`;
@@ -25,7 +25,7 @@ export function headText({title, items, mode, overrides}: RunStarted, {paint}: L
 
 const IN_FULL: readonly ItemReport['status'][] = ['fail', 'error'];
 
-/** What stands below the results of a run: every failure and error in full, who is asked, the sums, the decision. */
+/** What is printed below the results of a run: failures and errors in full, who is asked, the counts, the decision. */
 export function runText(report: Report, layout: Layout): string {
   const {paint, width, verbose} = layout;
   const inFull = report.items.filter((item) => IN_FULL.includes(item.status) || (verbose && item.evidence.length > 0));

@@ -3,14 +3,14 @@ import type {Status} from '../model/outcome.ts';
 
 /** A colour or a weight, or several. */
 export type Format = Parameters<typeof styleText>[0];
-/** Colours text, or hands it back as it is. */
+/** Colours text, or returns it unchanged. */
 export type Paint = (format: Format, text: string) => string;
 
 export function createPaint(color: boolean): Paint {
   return color ? (format, text) => styleText(format, text, {validateStream: false}) : (_format, text) => text;
 }
 
-/** How text is laid out: handed down, so that nothing here asks the terminal. */
+/** How text is laid out: passed in, so that nothing here asks the terminal. */
 export interface Layout {
   readonly paint: Paint;
   readonly width: number;
@@ -18,7 +18,7 @@ export interface Layout {
   readonly verbose: boolean;
 }
 
-/** How each status looks: a mark where there is little room, a word in a line. */
+/** How each status looks: a mark where there is little room, otherwise a word. */
 export const STATUS_STYLE: Readonly<
   Record<Status, {readonly mark: string; readonly word: string; readonly format: Format}>
 > = {

@@ -2,15 +2,15 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
 /**
- * What text takes up in a terminal. Everything that is laid out in columns is measured here: East Asian characters and
- * emoji take two columns, combining marks none, and an emoji of several code points is one character.
+ * How wide text is in a terminal. Everything laid out in columns is measured here: East Asian characters and emoji take
+ * two columns, combining marks none, and an emoji of several code points is one character.
  */
 
 const segmenter = new Intl.Segmenter();
-/** One column each, in one code unit: most text, which needs no table. */
+/** One column and one code unit each: most text, which needs no table lookup. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-/** A look at Unicode's tables takes 7 µs, and a screen has thousands of characters, again and again the same. */
+/** A lookup in Unicode's tables takes 7 µs, and a screen has thousands of characters, mostly the same ones. */
 const widths = new Map<string, number>();
 const MOST_WIDTHS = 5000;
 
@@ -23,7 +23,7 @@ function widthOfCharacter(character: string): number {
   return width;
 }
 
-/** In columns; of a text without colours. */
+/** The width in columns of a text without colours. */
 export function widthOf(text: string): number {
   if (PRINTABLE_ASCII.test(text)) return text.length;
   let columns = 0;
@@ -31,12 +31,12 @@ export function widthOf(text: string): number {
   return columns;
 }
 
-/** The characters as a reader counts them. */
+/** The characters as a reader would count them. */
 export function charactersOf(text: string): string[] {
   return Array.from(segmenter.segment(text), ({segment}) => segment);
 }
 
-/** As much of the beginning of a text without colours as fits. */
+/** As much of the beginning of a text (without colours) as fits. */
 export function beginningOf(text: string, width: number): string {
   if (PRINTABLE_ASCII.test(text)) return text.slice(0, Math.max(0, width));
   let columns = 0;
@@ -47,13 +47,13 @@ export function beginningOf(text: string, width: number): string {
   return text;
 }
 
-/** A text without colours, or its beginning and an ellipsis. */
+/** The text (without colours), or its beginning and an ellipsis. */
 export function cut(text: string, width: number): string {
   if (width < 1) return '';
   return widthOf(text) <= width ? text : `${beginningOf(text, width - 1)}…`;
 }
 
-/** Breaks at spaces so that no line is wider than `width`; a longer word keeps a line of its own. */
+/** Wraps at spaces so that no line is wider than `width`; a longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
   return wrapAnsi(text, Math.max(width, 1)).split('\n');
 }

@@ -17,9 +17,9 @@ const LINE_STYLE = {
   unknown: {mark: '?', format: 'yellow'},
 } as const;
 
-/** Where what is said of a hop begins. */
+/** The indentation of what is said about a hop. */
 const INDENT = 16;
-/** Lines of one hop that a screen has room for; `--json` and Markdown have them all. */
+/** How many lines of one hop are shown on a screen; `--json` and Markdown have all of them. */
 const MOST_LINES = 12;
 
 /** One screen from the name to the task. */
@@ -55,7 +55,7 @@ function hopLines(hop: TraceHop, isFirstBroken: boolean, paint: Paint, width: nu
   ];
 }
 
-/** The chosen one and what needs a look always; of the others, those that come first. */
+/** Always the chosen one and those that need attention; of the others, the first few. */
 function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
   if (lines.length <= MOST_LINES) return lines;
   const marked = lines.filter(({mark}) => mark !== null).slice(0, MOST_LINES - 1);
@@ -66,7 +66,7 @@ function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
   return [...kept, {mark: null, text: `… and ${left} more (--json has them all)`}];
 }
 
-/** What is marked stands whole. The rest is a line each: what does not fit stands in full in the JSON. */
+/** Marked lines are shown in full. The others get one line each: the JSON has the full text. */
 function detail({mark, text}: TraceLine, paint: Paint, width: number): string[] {
   const room = width - INDENT;
   if (mark === null) return [indented(cut(plainText(text, 1000), room))];
@@ -85,10 +85,10 @@ function labelled(label: string, text: string | null, paint: Paint, width: numbe
 
 function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number): string[] {
   if (timers.length === 0) return [];
-  const told = timers.filter(({seconds}) => seconds !== null);
+  const known = timers.filter(({seconds}) => seconds !== null);
   const unknown = timers.filter(({seconds}) => seconds === null).map(({name}) => name);
-  const names = Math.max(0, ...told.map(({name}) => name.length));
-  const rows = told.map(({name, seconds, state, resetsOnData}) => {
+  const names = Math.max(0, ...known.map(({name}) => name.length));
+  const rows = known.map(({name, seconds, state, resetsOnData}) => {
     const value = `${seconds} s${state === 'default' ? ' (default)' : ''}`;
     const begins = resetsOnData ? 'every byte restarts it' : 'no heartbeat helps';
     return `  ${cut(`${name.padEnd(names)}  ${value.padEnd(16)}  ${begins}`, width - 2)}`;
@@ -101,7 +101,7 @@ function exposureLines({alsoExposed}: TraceDocument, paint: Paint, width: number
   if (alsoExposed.length === 0) return [];
   const rows = alsoExposed.map(({rule, targetGroup, witness}) => ({
     mark: null,
-    text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: it can not be told' : `for example ${witness}`}`,
+    text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: that cannot be determined' : `for example ${witness}`}`,
   }));
   const head = paint('bold', 'The same opening also exposes');
   return [head, ...shown(rows).map(({text}) => `  ${cut(plainText(text, 1000), width - 2)}`)];

@@ -5,33 +5,33 @@ import {openReportFile, type ReportFile} from './write.ts';
 
 type Format<D> = (document: D) => string;
 
-/** What a command makes, and how it can be written. */
+/** What a command produces, and how it can be written. */
 export interface DocumentKind<D> {
-  /** What made it. */
+  /** What produced it. */
   readonly name: string;
   /** By the name that `--reporter` gives them. */
   readonly formats: Readonly<Record<string, Format<D>>>;
-  /** Names that `--reporter` knows and that are drawn elsewhere. */
+  /** Names that `--reporter` knows but that are drawn elsewhere. */
   readonly drawn: readonly string[];
-  /** What is left to say in the other formats when one can't be made. */
+  /** The document for the other formats when one of them cannot be produced. */
   brokenOff(document: D): D;
 }
 
 export interface Wanted<D> {
   /** As `--reporter` has them: NAME, or NAME:PATH; without a path, or with `-`, it goes to stdout. */
   readonly reporters: readonly string[];
-  /** What goes to stdout where none of these does; null: nothing. */
+  /** What goes to stdout if none of these does; null: nothing. */
   readonly otherwise: Format<D> | null;
-  /** Where the facts go that were used. */
+  /** Where the recorded facts go. */
   readonly recordTo: string | null;
   writeStdout(text: string): Promise<void>;
 }
 
 /** Where the documents of one command go: opened before its work, written after it. */
 export interface Destinations<D> {
-  /** Writes all that can be written, and returns what went wrong with the others. */
+  /** Writes everything that can be written, and returns what went wrong with the rest. */
   write(document: D, recording: Recording | null): Promise<readonly unknown[]>;
-  /** Leaves the disk as it was, when the work never began. */
+  /** Restores the disk when the work never began. */
   discard(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ interface Destination<D> {
   readonly path: string | null;
 }
 
-/** @throws UsageError for an unknown format, two documents on stdout, or a path that can't be written. */
+/** @throws UsageError for an unknown format, two documents on stdout, or a path that cannot be written. */
 export async function openDestinations<D>(
   kind: DocumentKind<D>,
   {reporters, otherwise, recordTo, writeStdout}: Wanted<D>,
@@ -73,10 +73,10 @@ export async function openDestinations<D>(
       discard,
       async write(document, recording) {
         const failures: unknown[] = [];
-        // One report that can't be made must not cost the others, but they have to say so.
+        // One report that cannot be produced must not prevent the others, but they have to mention it.
         const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
-        const told = failures.length === 0 ? document : kind.brokenOff(document);
-        for (const {format, put} of sound) await put(format(told)).catch((error: unknown) => failures.push(error));
+        const written = failures.length === 0 ? document : kind.brokenOff(document);
+        for (const {format, put} of sound) await put(format(written)).catch((error: unknown) => failures.push(error));
         if (recording !== null) {
           await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
         }

@@ -3,7 +3,7 @@ import {HOP_NAMES, type TraceDocument, type TraceHop, type TraceTimer} from '../
 
 const SIGNS = {ok: '✔', broken: '✖', unknown: '?'} as const;
 
-/** A trace for a pull request, an issue or a runbook: a graph of the hops, and everything that is said of each. */
+/** A trace for a pull request, an issue or a runbook: a graph of the hops, and everything known about each. */
 export function traceMarkdown(trace: TraceDocument): string {
   const {request, hops, timers, alsoExposed} = trace;
   const blocks = [
@@ -18,7 +18,7 @@ export function traceMarkdown(trace: TraceDocument): string {
     ...(alsoExposed.length === 0
       ? []
       : [
-          `## The same opening also exposes\n\n${alsoExposed.map(({rule, targetGroup, witness}) => `- ${escaped(`${rule} → ${targetGroup}, ${witness === null ? 'or not: it can not be told' : `for example ${witness}`}`)}`).join('\n')}`,
+          `## The same opening also exposes\n\n${alsoExposed.map(({rule, targetGroup, witness}) => `- ${escaped(`${rule} → ${targetGroup}, ${witness === null ? 'or not: that cannot be determined' : `for example ${witness}`}`)}`).join('\n')}`,
         ]),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -67,12 +67,12 @@ function escaped(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-/** Untrusted text inside a quoted Mermaid label, where entities begin with `#` and HTML is read. */
+/** Untrusted text inside a quoted Mermaid label, where entities begin with `#` and HTML is parsed. */
 function label(text: string): string {
   return plainText(text, 120).replace(/[^\p{L}\p{N} .,:/()✔✖?-]/gu, (character) => `#${character.codePointAt(0)};`);
 }
 
-/** Indented code knows no fence that its text could close. */
+/** Indented code has no fence that its text could close. */
 function codeBlock(text: string): string {
   return `    ${plainText(text, 2000)}`;
 }

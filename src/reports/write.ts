@@ -3,24 +3,24 @@ import {type FileHandle, open, rename, rm, stat} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {messageOf, UsageError} from '../model/errors.ts';
 
-/** A report file that is known to be writable before the work begins, and that a reader never sees half written. */
+/** A report file that is known to be writable before the work begins, and that is never seen half written. */
 export interface ReportFile {
   write(text: string): Promise<void>;
-  /** Leaves the disk as it was. Does nothing once written. */
+  /** Restores the disk. Does nothing once written. */
   discard(): Promise<void>;
 }
 
-/** Absolute paths that are taken: of two documents the second would replace the first. */
+/** Absolute paths already in use: a second document would replace the first. */
 const taken = new Set<string>();
 
 /**
- * Opens a temporary file beside `path`; writing fills it and moves it into place. A device or pipe is written to as it is.
- * @throws UsageError when the path can't be written, saying why.
+ * Opens a temporary file beside `path`; writing fills it and moves it into place. A device or pipe is written directly.
+ * @throws UsageError when the path cannot be written, saying why.
  */
 export async function openReportFile(path: string): Promise<ReportFile> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   const {handle, moveInto} = await openForWriting(path, temporary);
-  // `process.exit`, such as a second Ctrl+C brings about, leaves no time for anything asynchronous.
+  // `process.exit`, as after a second Ctrl+C, leaves no time for anything asynchronous.
   const tidyUp = () => rmSync(temporary, {force: true});
   if (moveInto) {
     taken.add(resolve(path));
@@ -59,11 +59,11 @@ async function openForWriting(path: string, temporary: string): Promise<{handle:
     if (taken.has(resolve(path))) throw new Error('another document of this run goes there');
     if (existing?.isDirectory()) throw new Error('it is a folder');
     if (existing !== null && !existing.isFile()) return {handle: await open(path, 'w'), moveInto: false};
-    // Moving over a file that is read-only would succeed, and is not what its owner wants.
+    // Moving over a read-only file would succeed, which is not what its owner wants.
     if (existing !== null) await (await open(path, 'r+')).close();
     return {handle: await open(temporary, 'w'), moveInto: true};
   } catch (error) {
-    throw new UsageError(`${path}: the report can't be written there (${reasonOf(error)}). Name another path.`, {
+    throw new UsageError(`${path}: the report cannot be written there (${reasonOf(error)}). Name another path.`, {
       code: 'report-path',
       where: path,
       cause: error,
@@ -71,7 +71,7 @@ async function openForWriting(path: string, temporary: string): Promise<{handle:
   }
 }
 
-/** Without the system call's own words, which name the temporary file. */
+/** Without the system call's own message, which names the temporary file. */
 function reasonOf(error: unknown): string {
   return messageOf(error).replace(/, \w+ '.*'$/s, '');
 }

@@ -18,15 +18,15 @@ import {
 import {judgeSilence, type Silence} from './no-answer.ts';
 import {TimeBudget} from './time-budget.ts';
 
-/** One for all attempts: an error with its stack for each is what a large run would be busy with. */
+/** Shared by all attempts: creating an error with a stack for each would dominate a large run. */
 const OVER = new DOMException('the attempt is over', 'AbortError');
 
-/** How long a check that was told to stop may take to say what it knows. */
+/** How long a check that was asked to stop may take to report what it knows. */
 const GRACE_MS = 500;
 
 export interface AttemptTools {
   readonly look: Look;
-  /** Asks each control once a run. */
+  /** Asks each control once per run. */
   readonly askControl: AskControl;
   readonly clock: Clock;
   readonly presence: Presence;
@@ -37,8 +37,8 @@ export interface AttemptTools {
 }
 
 /**
- * One look at an item that has a check; `attempts` gets it as reports show it. `slot` is held on entry; on return it may
- * have been given back.
+ * One attempt at an item that has a check; it is added to `attempts` as reports show it. `slot` is held on entry; on
+ * return it may have been given back.
  */
 export async function makeAttempt(
   item: Item,
@@ -69,7 +69,7 @@ async function lookOnce(
   const {signal} = controller;
   const stop = () => controller.abort(interrupt.reason);
   interrupt.addEventListener('abort', stop, {once: true});
-  // Only what the wire does is anybody's fault, so only there it matters whether we were there.
+  // Only findings on the wire depend on timing, so only there it matters whether this process was scheduled.
   const watch = touches === 'wire' ? presence.watch() : null;
   const budget = new TimeBudget(clock, item.timeoutMs, () => controller.abort(timeIsUp(item)), watch?.awayMs);
 
@@ -93,7 +93,7 @@ async function lookOnce(
         budget.extend(-Math.max(0, declaredMs - usedMs));
         if (--waits === 0 && !signal.aborted) {
           budget.pause();
-          // Told to stop while it waits in line: what it knows it can say without a slot.
+          // Asked to stop while it waits for a slot: it does not need one to report what it knows.
           await slot.take(signal).then(
             () => budget.run(),
             () => {},
@@ -111,13 +111,13 @@ async function lookOnce(
       (verdict) => () => findingOfVerdict(verdict),
       (thrown: unknown) => () => (isAbort(thrown, signal) ? overTime() : findingOfThrown(thrown, item, tools)),
     );
-    // Who ends the race says how to find out what came of it: a control is asked only when nothing else is known.
+    // The first to finish decides how the finding is made: a control is asked only when nothing else is known.
     findingOf = await Promise.race([said, graceAfter(signal, clock, said).then(() => overTime)]);
   } finally {
     interrupt.removeEventListener('abort', stop);
     budget.pause();
     watch?.stop();
-    // Whatever it left behind has to end as well.
+    // Anything it left running has to end as well.
     controller.abort(OVER);
   }
   return interrupt.aborted ? INTERRUPTED : await findingOf();
@@ -127,14 +127,14 @@ function timeIsUp(item: Item): DOMException {
   return new DOMException(`${item.id}: not finished within ${formatDuration(item.timeoutMs)}`, 'TimeoutError');
 }
 
-/** What a check rejects with because it was told to stop, as opposed to what it found out. */
+/** Whether a check rejected because it was asked to stop, rather than with something it found. */
 function isAbort(thrown: unknown, signal: AbortSignal): boolean {
   if (!signal.aborted) return false;
   if (thrown === signal.reason) return true;
   return thrown instanceof Error && (thrown.cause === signal.reason || /^(Abort|Timeout)Error$/.test(thrown.name));
 }
 
-/** Gives up on a check that does not end although it was told to. */
+/** Gives up on a check that does not end although it was asked to. */
 async function graceAfter(signal: AbortSignal, clock: Clock, said: Promise<unknown>): Promise<void> {
   if (!signal.aborted) {
     const {promise, resolve} = Promise.withResolvers<void>();

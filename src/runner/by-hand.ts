@@ -17,11 +17,11 @@ interface Filling {
 }
 
 /**
- * A check's `docs.byHand` as a person can copy it, whatever became of the item: `<param>` is the item's own value or the
- * default, `<RESOURCE>` (see `by-hand-names.ts`) what AWS calls a resource of the item, and commands of AWS's command
- * line say the profile and region that the checklist names. What has no single value stays as it is.
+ * A check's `docs.byHand` ready to be copied, whatever the item's status: `<param>` is the item's own value or the
+ * default, `<RESOURCE>` (see `by-hand-names.ts`) is AWS's name for a resource of the item, and AWS CLI commands get the
+ * profile and region that the checklist names. Placeholders without a single value are kept.
  *
- * @param own is the more exact command that a verdict brings; it is complete but for profile and region.
+ * @param own a more exact command from the verdict; it is complete except for profile and region.
  */
 export function fillByHand(
   {docs, params}: Pick<AnyCheck, 'docs' | 'params'>,
@@ -36,7 +36,7 @@ export function fillByHand(
     const isResource = schema !== undefined && resourceKindOf(schema) !== null;
     const given = writtenAs(name);
     if (!isResource || given === undefined) return undefined;
-    // On the command line a param stands for itself: no `resources:` give it a name.
+    // On the command line a param is the resource itself: no `resources:` gives it a name.
     return ownMember(checklist.resources, String(given)) ?? ownMember(checklist.resources, name);
   };
   const param = (name: string) => {
@@ -92,7 +92,7 @@ function filled(template: string, filling: Filling): string {
   );
 }
 
-/** Without them the shell's own would be asked, which need not be the account that was looked at. */
+/** Without them the shell's own account would be used, which need not be the one that was looked at. */
 function withAccount(command: string, {resources, checklist}: Filling): string {
   return command.replace(/(?<=^|[;|(] ?|\bdo )aws ([a-z0-9]+) [a-z0-9-]+/g, (call, service: string) => {
     const kinds = ASKED_AT[service] ?? [];

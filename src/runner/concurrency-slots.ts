@@ -1,4 +1,4 @@
-/** The concurrency slots of items that work: first come, first served, so that nobody who comes back overtakes or starves. */
+/** Concurrency slots for running items: first come, first served, so that no item overtakes another or starves. */
 export class ConcurrencySlots {
   #free: number;
   readonly #queue = new Set<() => void>();
@@ -17,7 +17,7 @@ export class ConcurrencySlots {
     const {promise, resolve, reject} = Promise.withResolvers<void>();
     const giveUp = () => {
       this.#queue.delete(resolve);
-      // Called up already, it has its slot all the same: rejecting then changes nothing.
+      // If its turn has already come it has its slot anyway: rejecting then changes nothing.
       reject(signal.reason);
     };
     this.#queue.add(resolve);
@@ -40,7 +40,7 @@ export class ConcurrencySlots {
   }
 }
 
-/** One item's slot: it has one at most, and none any more once it has left. */
+/** One item's slot: it holds at most one, and none once it has left. */
 export class Slot {
   readonly #slots: ConcurrencySlots;
   #held = false;

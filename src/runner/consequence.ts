@@ -2,7 +2,7 @@ import type {Touches} from '../model/check.ts';
 import type {Item} from '../model/checklist.ts';
 import type {Consequence} from '../model/outcome.ts';
 
-/** People's items touch nothing a machine can see. */
+/** Items answered by people touch nothing that a machine can see. */
 export type ItemTouches = Touches | 'people';
 
 const DEFAULT_ON_FAIL: Readonly<Record<ItemTouches, Consequence>> = {
@@ -12,13 +12,13 @@ const DEFAULT_ON_FAIL: Readonly<Record<ItemTouches, Consequence>> = {
   people: 'hold',
 };
 
-/** As written, or the default of what the item touches. What no user can notice is never worth a rollback. */
+/** As written, or the default for what the item touches. A failure that no user notices is not rollback by default. */
 export function onFailOf(item: Item, touches: ItemTouches): Consequence {
   const onFail = item.onFail ?? DEFAULT_ON_FAIL[touches];
   return onFail === 'rollback' && (touches === 'repo' || touches === 'people') ? 'hold' : onFail;
 }
 
-/** What the failure is worth in the run's stage. */
+/** The consequence of a failure at the run's stage. */
 export function consequenceOf(onFail: Consequence, rollbackPossible: boolean): Consequence {
   return onFail === 'rollback' && !rollbackPossible ? 'hold' : onFail;
 }

@@ -1,26 +1,26 @@
 import {AwsRefusal, type CannotTell, messageOf} from '../model/errors.ts';
 import type {Evidence, Status, Verdict} from '../model/outcome.ts';
 
-/** What came of one attempt at an item, or of deciding that there would be none. What is left out is not known. */
+/** What came of one attempt at an item, or of the decision not to make one. Omitted members are unknown. */
 export interface Finding {
   readonly status: Status;
   readonly summary: string;
   readonly expected?: string | null;
   readonly actual?: string | null;
   readonly evidence?: readonly Evidence[];
-  /** Left out: what the check's docs say. */
+  /** Default: what the check's docs say. */
   readonly fix?: string | null;
-  /** Left out: what the check's docs say. */
+  /** Default: what the check's docs say. */
   readonly byHand?: string | null;
-  /** Another attempt is pointless: interrupted, or a bug of ours. */
+  /** Another attempt would be pointless: interrupted, or a bug of ours. */
   readonly final?: boolean;
-  /** An error that another attempt may not meet: throttled, timed out, our own slowness. */
+  /** An error that another attempt may not hit: throttled, timed out, this machine too slow. */
   readonly heals?: boolean;
-  /** The item at the root of a block. */
+  /** The item that is the root cause of a block. */
   readonly blockedBy?: string;
   /** Earlier attempts disagreed. */
   readonly flaky?: boolean;
-  /** It failed, as often as was asked for. */
+  /** It failed as often as required. */
   readonly confirmed?: boolean;
 }
 

@@ -5,20 +5,20 @@ import type {Attempt, ItemReport} from '../model/report.ts';
 import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
 
-/** What the runner has to know of a check. */
+/** What the runner needs to know about a check. */
 export type KnownCheck = Pick<AnyCheck, 'touches' | 'docs' | 'params'>;
 
-/** What a report says of an item before it is looked at: what its failure is worth. */
+/** What a report says about an item before it is looked at: the consequence of its failure. */
 export type Consequences = Pick<ItemReport, 'onFail' | 'consequence'>;
 
-/** What an item came to, and on the way there. */
+/** How an item ended, and the attempts before that. */
 export interface Decided {
   readonly finding: Finding;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 }
 
-/** One row of the report, with the check's own advice where the finding has none. */
+/** One row of the report, with the check's own advice where the finding does not bring any. */
 export function itemReport(
   item: Item,
   {onFail, consequence}: Consequences,
@@ -48,7 +48,7 @@ export function itemReport(
     summary: finding.summary,
     expected: finding.expected ?? null,
     actual: finding.actual ?? null,
-    // Only the schema's type does not know that nobody changes it.
+    // The schema's type lacks `readonly`, but nothing changes it.
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
     fix: needsFix ? (finding.fix ?? check?.docs.fix ?? null) : null,
     byHand,

@@ -2,13 +2,13 @@ import type {AskControl} from '../model/attempt.ts';
 import type {Item} from '../model/checklist.ts';
 import {errorFinding, type Finding} from './finding.ts';
 
-/** Where nothing came back from, and how that is said. */
+/** Which target did not answer, and the message for it. */
 export interface Silence {
   readonly target: string;
   readonly message: string;
 }
 
-/** Asks each control at most once a run, whoever asks. */
+/** Asks each control at most once per run, however many items ask. */
 export function askEachOnce(askControl: AskControl): AskControl {
   const answers = new Map<string, ReturnType<AskControl>>();
   return (url) => {
@@ -19,8 +19,8 @@ export function askEachOnce(askControl: AskControl): AskControl {
 }
 
 /**
- * Nothing came back before response headers. That is the target's failure when the control answers from here; when it
- * does not, or none is set, it may as well be our own network.
+ * No response headers came back. That is the target's failure if the control answers from here; if it does not, or none
+ * is set, the cause may as well be our own network.
  */
 export async function judgeSilence(
   item: Pick<Item, 'control'>,

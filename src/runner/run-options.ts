@@ -8,7 +8,7 @@ import type {Report} from '../model/report.ts';
 import type {KnownCheck} from './item-report.ts';
 import type {Selection} from './selection.ts';
 
-/** Passes the time between attempts, and says how much of it has passed. */
+/** Waits between attempts, and tells how much time has passed. */
 export type Pace = Pick<Clock, 'sleep' | 'monotonicMs'>;
 
 export interface RunOptions {
@@ -21,39 +21,39 @@ export interface RunOptions {
   /** By id. */
   readonly checks: ReadonlyMap<string, KnownCheck>;
   readonly look: Look;
-  /** What facts have said so far of the checklist's resources, for commands by hand. */
+  /** What facts have shown so far about the checklist's resources, for commands by hand. */
   readonly seen?: SeenFacts;
   readonly askControl: AskControl;
-  /** True time: deadlines, durations and timestamps. */
+  /** Real time: deadlines, durations and timestamps. */
   readonly clock: Clock;
-  /** Whether this process was there, on the same clock. */
+  /** Whether this process was scheduled, on the same clock. */
   readonly presence: Presence;
-  /** Passes the time between attempts; the clock, unless such time is shortened (lab) or skipped (replay). */
+  /** Waits between attempts; the clock, unless waiting is shortened (lab) or skipped (replay). */
   readonly pace?: Pace;
   /** The day on which waivers and sign-offs are judged: a recording's own when replayed. */
   readonly judgedAt: Date;
-  /** How many items may work at once. */
+  /** How many items may run at once. */
   readonly concurrency: number;
   /** False: the report of a command about one thing says neither proceed nor hold nor rollback. Default: true. */
   readonly decides?: boolean;
   /** Start nothing after the first failure. */
   readonly bail: boolean;
   /**
-   * Ends the run early. Aborted without a reason it is an interruption; with an `Error` as the reason that is a bug,
-   * from wherever it was thrown.
+   * Ends the run early. Aborted without a reason, it is an interruption; an `Error` as the reason is a bug, wherever it
+   * was thrown.
    */
   readonly signal: AbortSignal;
   readonly emit: Emit;
-  /** Requests made so far, by AWS service: asked for at the end. */
+  /** Requests made so far, by AWS service: read at the end. */
   readonly calls: () => Readonly<Record<string, number>>;
   readonly context: RunContext;
 }
 
 /** What the report says of the circumstances. */
 export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage'> {
-  /** Awaited at the end: nothing else waits for it. */
+  /** Awaited at the end only. */
   readonly git: Report['git'] | Promise<Report['git']>;
   readonly toolVersion: string;
-  /** Asked for at the end, when callers are known. */
+  /** Read at the end, when callers are known. */
   readonly accounts: () => Report['accounts'];
 }

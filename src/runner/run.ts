@@ -16,11 +16,11 @@ export type {Pace, RunOptions, Selection};
 
 export interface RunResult {
   readonly report: Report;
-  /** What was thrown although nothing should be; not empty means exit 70. */
+  /** Exceptions that should never have been thrown; not empty means exit 70. */
   readonly bugs: readonly unknown[];
 }
 
-/** Runs a checklist and reports on it. Throws `UsageError` before anything is looked at; afterwards it never rejects. */
+/** Runs a checklist and reports on it. Throws `UsageError` before anything is looked at; later it never rejects. */
 export async function runItems(options: RunOptions): Promise<RunResult> {
   const {checklist, stage, clock, context} = options;
   refuseUnknownStage(checklist, stage);
@@ -91,7 +91,7 @@ function refuseUnknownStage(checklist: Checklist, stage: string | null): void {
   );
 }
 
-/** A screen that throws must not take the run with it: that is a bug, told once. */
+/** A screen that throws must not end the run: it is a bug, reported once. */
 function guarded(emit: Emit, bugs: unknown[]): Emit {
   let broken = false;
   return (event: RunEvent) => {

@@ -6,22 +6,22 @@ import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
 import {leavesOfGroups} from './needs.ts';
 
-/** What a run is asked to look at. Empty lists select everything. */
+/** What a run should look at. Empty lists select everything. */
 export interface Selection {
   /** Ids and globs of items and groups; a group stands for its leaves. */
   readonly only: readonly string[];
-  /** As `only`; wins over it, and over what is needed. */
+  /** Like `only`; wins over it, and over what is needed. */
   readonly skip: readonly string[];
   /** Items with at least one of them. */
   readonly tags: readonly string[];
-  /** Whether what the selected items need is run too. */
+  /** Whether items needed by the selected ones are run too. */
   readonly withNeeds: boolean;
 }
 
 export interface Selected {
   /** In the file's order. */
   readonly items: readonly Item[];
-  /** Null when nothing was asked to be left out. */
+  /** Null when nothing was left out. */
   readonly reported: ReportedSelection | null;
 }
 
@@ -92,7 +92,7 @@ function addNeeds(checklist: Checklist, chosen: Set<string>, skipped: ReadonlySe
   const queue = [...chosen];
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     const item = byId.get(id);
-    // What is not looked at itself needs nothing.
+    // An item that is not looked at needs nothing.
     if (item === undefined || item.skipReason !== null || !isDue(item.stages, stage)) continue;
     for (const need of item.needs) {
       if (expanded.has(need)) continue;

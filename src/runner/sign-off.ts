@@ -10,8 +10,8 @@ export interface SignOffCircumstances {
 }
 
 /**
- * An item is `pass` when somebody's word for it counts and nobody's word against it does; `pending` while none counts.
- * Who spoke twice is heard once, by the later word.
+ * An item is `pass` when at least one approval counts and no rejection does; `pending` while no answer counts. If a
+ * person answered twice, only the later answer is considered.
  */
 export function judgeSignOffs(
   item: Pick<Item, 'id'>,
@@ -72,16 +72,16 @@ function latestByPerson(signOffs: readonly SignOff[]): SignOff[] {
   return [...latest.values()];
 }
 
-/** Why it is not an answer to this question by somebody who was asked; null when it is one. */
+/** Why it is not an answer to this question by one of its approvers; null when it is. */
 function whyNoAnswer(signOff: SignOff, manual: Manual, group: readonly string[], judgedAt: Date): string | null {
   const saidAtMs = Date.parse(signOff.at);
   if (!group.includes(signOff.by)) return `${signOff.by} is not one of ${manual.approvers.join(', ')}`;
   if (signOff.asked !== manual.asked) return 'the question has changed since';
-  if (Number.isNaN(saidAtMs)) return `"${signOff.at}" is no time`;
+  if (Number.isNaN(saidAtMs)) return `"${signOff.at}" is not a time`;
   return saidAtMs > judgedAt.getTime() ? 'its time is in the future' : null;
 }
 
-/** Why an answer is not enough; null when it is. A later word that is not enough does not bring an earlier one back. */
+/** Why an answer is not enough; null when it is. A later answer that is not enough does not revive an earlier one. */
 function whyNotEnough(signOff: SignOff, manual: Manual, judgedAt: Date): string | null {
   if (manual.evidence === 'required' && (signOff.evidence ?? '').trim() === '') return 'its evidence is missing';
   if (manual.validForMs === null) return null;

@@ -2,9 +2,9 @@ import type {Incomplete} from '../model/report.ts';
 
 /** Why a run ends before its items do, and whether that kept anything from being run. */
 export class Stop {
-  /** Aborted when what runs has to end. */
+  /** Aborted when running items have to end. */
   readonly interrupt: AbortSignal;
-  /** Aborted when nothing may start any more. */
+  /** Aborted when no more items may start. */
   readonly start: AbortSignal;
   readonly #bail = new AbortController();
   #firstFailure: string | null = null;
@@ -20,12 +20,12 @@ export class Stop {
     this.#bail.abort();
   }
 
-  /** Null while the run goes on as it should. */
+  /** Null while the run goes on normally. */
   get effect(): Incomplete {
     return this.#effect;
   }
 
-  /** To be called when something could not be run, or not to its end, because of this. Says why. */
+  /** Call this when an item could not be run, or not completely, because of the stop. Says why. */
   takesEffect(): string {
     if (this.interrupt.aborted) {
       this.#effect = 'interrupted';
@@ -35,7 +35,7 @@ export class Stop {
     return `not run: stopped by --bail after ${this.#firstFailure} failed`;
   }
 
-  /** An interruption for a reason is a crash elsewhere in the process. */
+  /** An interruption with a reason is a crash elsewhere in the process. */
   bugs(): unknown[] {
     const {aborted, reason} = this.interrupt;
     return aborted && reason instanceof Error && reason.name !== 'AbortError' ? [reason] : [];

@@ -1,7 +1,7 @@
 import type {Status} from '../model/outcome.ts';
 import type {ItemReport, Report, Summary} from '../model/report.ts';
 
-/** How many there are of each; waivers that match no item count as stale too. */
+/** Counts by status; waivers that match no item count as stale too. */
 export function summarize(items: readonly ItemReport[], unmatchedWaivers: Report['staleWaivers']): Summary {
   const count = (status: Status) => items.filter((item) => item.status === status).length;
   return {

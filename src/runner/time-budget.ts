@@ -1,16 +1,16 @@
 import type {Clock} from '../model/clock.ts';
 
-/** One for all: to make an error with its stack for every pause of every item is what a large run would be busy with. */
+/** Shared: creating an error with a stack for every pause of every item would dominate a large run. */
 const PAUSED = new DOMException('the time is not running', 'AbortError');
 
-/** A process that is never there makes nobody wait for ever: at most so many times the time itself is made up for. */
+/** A starved process must not make a run wait forever: at most this many times the budget is made up for. */
 const MOST_MADE_UP = 4;
-/** A stop of this length is made up for, however short the time is. */
+/** A stall of this length is made up for, however short the budget is. */
 const LONGEST_STALL_MS = 60_000;
 
 /**
- * The time an attempt may work. Declared waiting makes it longer; waiting in line for a slot does not use it up, and no
- * more does the time in which this process was not there.
+ * The time an attempt may take. Declared holds extend it; waiting for a slot does not use it up, and neither does time
+ * in which this process was not scheduled.
  */
 export class TimeBudget {
   readonly #clock: Clock;
@@ -24,7 +24,7 @@ export class TimeBudget {
   #running: {readonly sinceMs: number; readonly awayMs: number} | null = null;
   #timer = new AbortController();
 
-  /** Does not run yet. `onOver` is called once, when the time has run out. `awayMs` only grows. */
+  /** Not running yet. `onOver` is called once, when the time has run out. `awayMs` only grows. */
   constructor(clock: Clock, ms: number, onOver: () => void, awayMs: () => number = () => 0) {
     this.#clock = clock;
     this.#leftMs = ms;
@@ -53,7 +53,7 @@ export class TimeBudget {
     this.#timer.abort(PAUSED);
   }
 
-  /** May be negative: declared time that was not used is taken back. */
+  /** May be negative: unused declared time is taken back. */
   extend(ms: number): void {
     const running = this.#running !== null;
     this.pause();
@@ -61,7 +61,7 @@ export class TimeBudget {
     if (running) this.run();
   }
 
-  /** How much of the time this process was not there, and that was not made up for. */
+  /** How long this process was not scheduled, less what was made up for. */
   unservedMs(): number {
     return this.#missedMs - this.#madeUpMs;
   }

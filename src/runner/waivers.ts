@@ -14,14 +14,14 @@ export class Waivers {
     this.#judgedAt = judgedAt;
   }
 
-  /** The first valid waiver that a failure of this item would be covered by. */
+  /** The first valid waiver that covers a failure of this item. */
   covering(item: Pick<Item, 'id'>): Waiver | null {
     return this.#for(item).find((waiver) => !this.#hasExpired(waiver)) ?? null;
   }
 
   /**
-   * Why waivers for an item are out of date; null when they are not. One glob can cover many items: while one of them
-   * fails it is not out of date for those that pass, which is known only with `all` items of the run.
+   * Why waivers for an item are stale; null when they are not. One glob can cover many items: while one of them fails,
+   * it is not stale for those that pass, which is only known from `all` items of the run.
    */
   staleFor(item: ItemReport, all: readonly ItemReport[] | null = null): string | null {
     const texts = this.#for(item).flatMap((waiver) => {
@@ -34,7 +34,7 @@ export class Waivers {
     return texts.length === 0 ? null : texts.join('; ');
   }
 
-  /** Waivers for items that the checklist does not have. */
+  /** Waivers for items that are not in the checklist. */
   matchingNothing(checklist: Checklist): Report['staleWaivers'] {
     const ids = checklist.items.map(({id}) => id);
     return this.#waivers

@@ -18,7 +18,7 @@ import {
 } from '../../src/index.ts';
 import {thrownBy} from '../support/thrown-by.ts';
 
-/** Somebody else's check, made of what the library's door hands out. */
+/** A check of another author, made from what the library exports. */
 const countsLines = defineCheck({
   id: 'ours/file-is-short',
   title: 'A file has no more lines than this',
@@ -91,19 +91,19 @@ describe('the library, for a program with a check of its own', () => {
   });
 
   it('runs what was selected, and tells it as it happens', async () => {
-    const told: string[] = [];
-    const {items} = await run({only: ['undo'], emit: ({type}) => told.push(type)});
+    const events: string[] = [];
+    const {items} = await run({only: ['undo'], emit: ({type}) => events.push(type)});
     expect(items.map(({id}) => id)).to.deep.equal(['undo']);
-    expect(told).not.to.be.empty;
+    expect(events).not.to.be.empty;
   });
 
-  it('ends early when it is told to, and says that it is incomplete', async () => {
+  it('ends early when it is asked to, and says that it is incomplete', async () => {
     expect(await run({signal: AbortSignal.abort()}))
       .to.have.property('incomplete')
       .that.is.not.equal(false);
   });
 
-  it('is told what is wrong with a checklist, and refuses to run it', async () => {
+  it('reports what is wrong with a checklist, and refuses to run it', async () => {
     const loaded = await loadChecklist(file);
     expect(loaded.problems.map(({message}) => message).join()).to.include('ours/file-is-short');
     expect((await thrownBy(runChecklist(loaded), UsageError)).message).to.include('checklist.yaml:4:');
@@ -111,7 +111,7 @@ describe('the library, for a program with a check of its own', () => {
     expect((await thrownBy(unknown, UsageError)).message).to.include('redy');
   });
 
-  it('hands over what a check threw that is no verdict', async () => {
+  it('returns what a check threw that is not a verdict', async () => {
     const broken = {...countsLines, run: () => Promise.reject(new Error('oh'))};
     const settings = {checks: [...CHECKS, broken]};
     const {report, bugs} = await runChecklist(await loadChecklist(file, settings), {...settings, only: ['short']});

@@ -33,7 +33,7 @@ async function run(beginning: string, endpointUrl: string | null = null): Promis
       checklist,
       waivers: [],
       signOffs: [],
-      target: {mode: 'live', overrides: {endpointUrl, resolve: [], connectTo: [], caFile: null}, ca: null},
+      source: {mode: 'live', overrides: {endpointUrl, resolve: [], connectTo: [], caFile: null}, ca: null},
       stage: null,
       selection: {only: [], skip: [], tags: [], withNeeds: true},
       concurrency: 4,
@@ -84,7 +84,7 @@ describe('a run of a checklist with several accounts', () => {
   });
 
   it('can tell nothing where one has no credentials, and does the rest', async () => {
-    // The calls are played, the credentials they would be signed with are looked for.
+    // The calls are mocked, but their credentials are looked up.
     sdk.sts.on(GetCallerIdentityCommand).callsFake(async (_input, getClient: () => STSClient) => {
       await getClient().config.credentials();
       return CALLER;

@@ -14,9 +14,9 @@ function run(args: readonly string[], input = ''): Ended {
   return spawnSync(process.execPath, [SAMPLE, ...args], {encoding: 'utf8', input});
 }
 
-/** What a process of its own shows: its exit status, its pipes, its crashes. */
+/** What only a separate process can show: exit status, pipes, crashes. */
 describe('a command', () => {
-  it('that can not do what was asked says why on stderr and exits 2', () => {
+  it('that cannot do what was asked says why on stderr and exits 2', () => {
     expect(run(['fail', 'usage'])).to.include({status: 2, stdout: '', stderr: 'checklist.yaml: is not there\n'});
   });
 
@@ -46,7 +46,7 @@ describe('a command', () => {
     expect(run(['fail', 'verdict'])).to.include({status: 3, stdout: '', stderr: ''});
   });
 
-  it('lets whoever reads it stop early', () => {
+  it('lets its reader stop early', () => {
     const head = `"${process.execPath}" "${SAMPLE}" fail endless | head -n 1; echo "\${PIPESTATUS[0]}"`;
     const {stdout, stderr} = spawnSync('bash', ['-c', head], {encoding: 'utf8'});
     expect(stdout).to.equal('line 0\n0\n');

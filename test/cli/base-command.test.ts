@@ -14,9 +14,9 @@ async function flagsOf(args: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
   return JSON.parse(stdout).flags;
 }
 
-/** What it shows in a process of its own is in base-command.process.test.ts. */
+/** What needs a separate process is in base-command.process.test.ts. */
 describe('a command', () => {
-  describe('that can not do what was asked', () => {
+  describe('that cannot do what was asked', () => {
     it('says why on stderr, without a stack, and exits 2', async () => {
       expect(await run(['fail', 'usage'])).to.include({
         status: 2,

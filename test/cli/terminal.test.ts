@@ -5,7 +5,7 @@ const WINDOW = {isTTY: true, columns: 132, rows: 43};
 const PIPE = {isTTY: false} as unknown as typeof WINDOW;
 
 describe('what a stream can show', () => {
-  it('is one screen drawn in place only where a person watches', () => {
+  it('is one screen redrawn in place only where a person watches', () => {
     expect(isWatched(WINDOW, {TERM: 'xterm'})).to.equal(true);
     expect(isWatched(WINDOW, {TERM: 'xterm', CI: ''})).to.equal(true);
     expect(isWatched(WINDOW, {TERM: 'dumb'})).to.equal(false);
@@ -13,7 +13,7 @@ describe('what a stream can show', () => {
     expect(isWatched(PIPE, {TERM: 'xterm'})).to.equal(false);
   });
 
-  it('is colour where nobody declined it', () => {
+  it('is colour unless it was declined', () => {
     expect(usesColor(WINDOW, false, {TERM: 'xterm'})).to.equal(true);
     expect(usesColor(WINDOW, true, {TERM: 'xterm'})).to.equal(false);
     expect(usesColor(WINDOW, false, {TERM: 'xterm', NO_COLOR: '1'})).to.equal(false);

@@ -16,13 +16,13 @@ interface Ready {
   readonly basePath: string;
 }
 
-/** Nothing is cut because the time to finish is over: what ends in good order does so by itself. */
+/** Long enough that nothing is cut at its end: everything ends properly before. */
 const PATIENT = ['--grace', '1h'];
 
 describe('serve', () => {
   let folder: string;
   let child: ChildProcess | undefined;
-  /** Its exit code. Waited for from the start, for it may have ended before anybody asks. */
+  /** Its exit code. Awaited from the start, as it may end before a test asks. */
   let exited: Promise<number | null>;
 
   beforeEach(async () => {
@@ -57,7 +57,7 @@ describe('serve', () => {
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`ends its streams in good order and exits 0 on ${signal}`, async () => {
+    it(`ends its streams properly and exits 0 on ${signal}`, async () => {
       const {port} = await ready([...PATIENT, '--base-path', '/test']);
       const clients = await Promise.all(['/test/events', '/test/mcp/sse/stream'].map((path) => rawGet(port, path)));
       await Promise.all(clients.map((client) => client.until('data: ')));
@@ -91,14 +91,14 @@ describe('serve', () => {
   });
 
   it('stops by itself when it expires', async () => {
-    // Long enough for a client to come, however busy the machine is.
+    // Long enough for a client to connect, even on a busy machine.
     const {port} = await ready([...PATIENT, '--expire-after', '5s', '--log', 'off']);
     const client = await rawGet(port, '/events');
     expect(await client.closed()).to.match(/retry: \d+\n\n\r\n0\r\n\r\n$/);
     expect(await exited).to.equal(0);
   });
 
-  it('misbehaves as it is told', async () => {
+  it('misbehaves as asked', async () => {
     const {url} = await ready(['--fault', 'end-after=2', '--fault', 'missing-seq=2', '--cadence', '10ms']);
     const text = await (await fetch(`${url}/events`)).text();
     expect(text.match(/"seq":\d/g)).to.deep.equal(['"seq":1', '"seq":3']);
@@ -127,7 +127,7 @@ describe('serve', () => {
     expect(await (await fetch(`${url}/api/v1/status`)).json()).to.include({heartbeatMs: 0, cadenceMs: 250});
   });
 
-  it('refuses in one line what can not be done', async () => {
+  it('refuses in one line what cannot be done', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const {port} = taken.address() as {port: number};

@@ -22,7 +22,7 @@ const REFUSALS: readonly (readonly [args: readonly string[], says: string])[] = 
   ],
   [
     ['ecs', 'main/jessica-service', '--alb', 'central-alb'],
-    '--alb: needs --target-group, too: what stands in front of a service is both',
+    '--alb: needs --target-group, too: a service has both in front of it',
   ],
   // What is missing, and nothing about flags.
   [['decide'], 'Missing 1 required arg:\nreport  reports that `run` wrote (-: stdin)'],

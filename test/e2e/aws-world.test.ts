@@ -22,7 +22,7 @@ import {type AwsFault, type AwsWorld, buildWorld} from './support/aws-world.ts';
 import {given} from './support/given.ts';
 import {type Moto, startMoto} from './support/moto.ts';
 
-/** What the emulator says about the world, in the few words the faults are about. */
+/** What the emulator says about the world, reduced to what the faults change. */
 interface Seen {
   readonly alias: string | null;
   readonly certificates: readonly string[];

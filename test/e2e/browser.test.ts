@@ -9,7 +9,7 @@ import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Without these it asks hosts outside of this machine, of which there are none. */
+/** Without these it contacts hosts outside this machine, which are not reachable. */
 const QUIET = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
@@ -24,7 +24,9 @@ async function servePage(): Promise<{server: Server; origin: string}> {
   return {server, origin: `http://localhost:${(server.address() as AddressInfo).port}`};
 }
 
-/** Runs in the page. The numbers of the events until there are enough, and whether the connection was lost meanwhile. */
+/**
+ * Runs in the page. The numbers of the events until there are enough, and whether the connection was lost in between.
+ */
 interface Followed {
   readonly seqs: readonly number[];
   readonly streams: readonly string[];

@@ -13,7 +13,7 @@ import {run} from './support/run.ts';
 const ROOT = path.join(import.meta.dirname, '../..');
 
 describe('e2e: the container file, without an engine', function () {
-  // Its steps install packages, which takes as long as the registry does.
+  // Its steps install packages, which takes as long as the registry needs.
   this.timeout(900_000);
   let folder: string;
   let image: Image;
@@ -28,7 +28,7 @@ describe('e2e: the container file, without an engine', function () {
 
   after(() => rm(folder, {recursive: true, force: true}));
 
-  /** What an engine would be sent: the files of the repository but those that `.dockerignore` names. */
+  /** What an engine would receive: the files of the repository except those in `.dockerignore`. */
   async function copyContext(context: string): Promise<void> {
     const ignored = readFileSync(path.join(ROOT, '.dockerignore'), 'utf8').split('\n').filter(Boolean);
     const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {cwd: ROOT});
@@ -39,7 +39,7 @@ describe('e2e: the container file, without an engine', function () {
     }
   }
 
-  it('runs as nobody in particular, from an official image', () => {
+  it('runs without root, from an official image', () => {
     expect(image.user).to.equal('node');
     expect(image.image).to.match(/^node:24/);
     expect(image.environment.NODE_OPTIONS).to.equal('--max-old-space-size=640');
@@ -48,7 +48,7 @@ describe('e2e: the container file, without an engine', function () {
     expect(image.environment).to.include({MIGRATE_CHECK_HOST: '0.0.0.0', MIGRATE_CHECK_PORT: '8000'});
   });
 
-  it('starts, is healthy, answers MCP below its base path, and ends with 0 when it is told to', async () => {
+  it('starts, is healthy, answers MCP below its base path, and exits 0 when it is asked to stop', async () => {
     const [, ...args] = image.entrypoint;
     const asRoot = process.getuid?.() === 0;
     const child = spawn(process.execPath, args, {

@@ -44,8 +44,8 @@ describe('e2e: every failure is found by the items that are meant to find it', f
   /** Exactly the items that are meant to, with exactly the messages that the docs show. */
   function expectFound({fault, fails, cannotTell = []}: Breakage, items: readonly ItemReport[]): void {
     const found = items.filter(({status}) => status !== 'pass');
-    expect(withStatus(found, 'fail'), told(found)).to.have.members(fails);
-    expect(withStatus(found, 'error'), told(found)).to.have.members(cannotTell);
+    expect(withStatus(found, 'fail'), listed(found)).to.have.members(fails);
+    expect(withStatus(found, 'error'), listed(found)).to.have.members(cannotTell);
     expect(found).to.have.length(fails.length + cannotTell.length);
     const messages = Object.fromEntries(found.map(({id, summary}) => [id, withoutIds(summary)]));
     said[fault] = messages;
@@ -206,6 +206,6 @@ function notPassed(items: readonly ItemReport[]): string[] {
   return items.filter(({status}) => status !== 'pass').map(({id, status, summary}) => `${id}: ${status}: ${summary}`);
 }
 
-function told(items: readonly ItemReport[]): string {
+function listed(items: readonly ItemReport[]): string {
   return `found:\n${items.map(({id, status, summary}) => `${id}: ${status}: ${summary}`).join('\n')}\n`;
 }

@@ -67,7 +67,7 @@ function byNewPython(transport: 'sse' | 'http', mode: 'legacy' | 'auto', url: UR
 
 type Ask = (url: URL) => Promise<Seen>;
 
-/** By its name, a client, the path it asks, and the revision it has to come to (null: it can't say). */
+/** By name: a client, its path, and the revision that it has to negotiate (null: it cannot say). */
 const CLIENTS: readonly (readonly [string, string, string | null, Ask])[] = [
   ['the TypeScript SDK 1.x over HTTP+SSE', '/mcp/sse/stream', null, (url) => byOldSdk(new SSEClientTransport(url))],
   [
@@ -132,7 +132,7 @@ describe('e2e: official MCP clients below a base path', function () {
     }
   }
 
-  it('a stream through a proxy that strips the prefix comes, and other prefixes are answered by nobody', async () => {
+  it('a stream through a proxy that strips the prefix comes, and other prefixes are not answered', async () => {
     const port = proxies.get('stripped')?.port;
     const events = await fetch(`http://localhost:${port}${BASE}/mcp/sse/events?count=2&cadence=10ms`);
     expect(await events.text()).to.include('"seq":2');

@@ -7,12 +7,12 @@ import {type CuttingHop, startCuttingHop} from './support/cutting-hop.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
 
 interface CallingClient {
-  /** `knowsId` is called when it has the id of an event, with which it can come back. */
+  /** `knowsId` is called when it has an event id, with which it can resume. */
   callTool(call: {name: string; arguments: Record<string, unknown>}, knowsId: () => void): Promise<object>;
   close(): Promise<void>;
 }
 
-/** Those of the official SDKs that come back for what they missed. */
+/** The official SDKs that reconnect for what they missed. */
 const CLIENTS: readonly (readonly [string, (url: URL) => Promise<CallingClient>])[] = [
   [
     '1.x',

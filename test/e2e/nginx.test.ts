@@ -56,7 +56,7 @@ describe('e2e: nginx as the proxy in front', function () {
       upstream.close();
     });
     const {port} = upstream.address() as AddressInfo;
-    // As long as this test may not run while nginx waits for its answer.
+    // The longest time that this test may be stalled while nginx waits for its answer.
     nginx = await startNginx({upstreamPort: port, readTimeoutSeconds: 3, hosts});
     started.defer(() => nginx.close());
   });

@@ -8,8 +8,8 @@ import {expect} from 'chai';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * For npm, which is no part of what is tested: its user's configuration and cache, and the way to its registry, which
- * the guard keeps from everything else.
+ * For npm, which is not under test: the user's configuration and cache, and access to its registry, which the guard
+ * denies everything else.
  */
 function npmEnvironment(): NodeJS.ProcessEnv {
   const env = Object.fromEntries(
@@ -42,7 +42,7 @@ interface Ended {
 }
 
 describe('the package as it is installed', function () {
-  // Packages are installed, which takes as long as the registry does.
+  // Packages are installed, which takes as long as the registry needs.
   this.timeout(900_000);
 
   let home: string;
@@ -267,7 +267,7 @@ console.log(typeof defineCheck, events.includes('"seq":1'));
       noEmit: true,
       module: 'nodenext',
       target: 'es2024',
-      // What the declarations name has to be there.
+      // Whatever the declarations refer to must exist.
       skipLibCheck: false,
       types: ['node'],
       typeRoots: [join(root, 'node_modules/@types')],
@@ -335,7 +335,7 @@ console.log(statuses.join(' '));
 
     it('refuses on an older one in a line that says what is needed, what is there, and what to do', () => {
       const node = nodeOf('20');
-      // The guard is TypeScript, which Node.js 20 can't read; nothing of ours runs there but the refusal.
+      // The guard is TypeScript, which Node.js 20 cannot read; nothing of ours runs there but the refusal.
       const {status, stdout, stderr} = run(node, [join(installed, 'bin/run.js'), 'lab'], {NODE_OPTIONS: ''});
       expect(stderr).to.match(
         /^migrate-check needs Node\.js >=22\.19\.0, found 20\.\d+\.\d+ \(.*\); install [^\n]*\n$/,

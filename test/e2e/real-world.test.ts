@@ -206,7 +206,7 @@ function idsOf(report: Report, status: ItemReport['status']): readonly string[] 
   return report.items.filter((item) => item.status === status).map(({id}) => id);
 }
 
-/** Due items that did not pass, with why: what a failing test should show. */
+/** Due items that did not pass, with their reason, for the output of a failing test. */
 function notPassed(report: Report): readonly string[] {
   return report.items
     .filter(({status}) => status !== 'pass' && status !== 'not-due')

@@ -17,7 +17,7 @@ const LIMITS = {
   backlogTotalBytes: 20 * 1024 * 1024,
 };
 
-/** As long as this test may not run between a connection and what it sends on it. */
+/** The longest time that this test may be stalled between a connection and what it sends on it. */
 const IMPATIENT = {headTimeoutMs: 1500, requestTimeoutMs: 2000};
 
 interface Measured {
@@ -69,7 +69,7 @@ describe('e2e: the reference server and raw sockets', function () {
 
   after(() => server.stop());
 
-  /** Asks again until it is so: what it waits for has a time limit of its own, and this test has one, too. */
+  /** Asks again until it is true: what it waits for has a time limit, and so does this test. */
   async function measureUntil(isSo: (measured: Measured) => boolean): Promise<Measured> {
     for (;;) {
       const measured = await server.measure();
@@ -78,8 +78,8 @@ describe('e2e: the reference server and raw sockets', function () {
   }
 
   /**
-   * What is still in use when nothing more is let go: three looks in a row find as much. A look right after the last end
-   * finds parts in use that were handed to a socket which is about to close.
+   * What is still in use once nothing more is released: three measurements in a row agree. Right after the last end,
+   * parts are still in use by a socket that is about to close.
    */
   async function measureAtRest(isSo: (measured: Measured) => boolean): Promise<Measured> {
     let last = await measureUntil(isSo);
@@ -106,7 +106,7 @@ describe('e2e: the reference server and raw sockets', function () {
     socket.setEncoding('latin1').on('data', (part: string) => {
       text += part;
     });
-    // Not by `once`, which rejects when a byte that drips meets a connection that is closed: what came before counts.
+    // Not with `once`, which rejects when a late byte hits a closed connection: what came before counts.
     await new Promise((resolve) => socket.once('close', resolve));
     return text;
   }
@@ -156,7 +156,7 @@ describe('e2e: the reference server and raw sockets', function () {
     });
   });
 
-  describe('what is no request', () => {
+  describe('what is not a request', () => {
     const REQUESTS: readonly (readonly [string, string, RegExp])[] = [
       ['no HTTP', 'hello\r\n\r\n', /^HTTP\/1\.1 400 /],
       ['TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', /^HTTP\/1\.1 400 /],
@@ -201,7 +201,7 @@ describe('e2e: the reference server and raw sockets', function () {
       ],
     ];
     for (const [what, request, answer] of REQUESTS) {
-      it(`is answered, and harms nobody: ${what}`, async () => {
+      it(`is answered, and does no harm: ${what}`, async () => {
         const socket = await opened();
         socket.write(Buffer.from(request, 'latin1'));
         expect(await answered(socket)).to.match(answer);
@@ -212,7 +212,7 @@ describe('e2e: the reference server and raw sockets', function () {
 
   async function openStreams(count: number): Promise<Socket[]> {
     const sockets: Socket[] = [];
-    // In groups: the queue of connections that wait to be accepted is not endless.
+    // In groups, as the queue of connections waiting to be accepted is limited.
     while (sockets.length < count) {
       const group = await Promise.all(
         Array.from({length: Math.min(100, count - sockets.length)}, async (_, index) => {
@@ -229,7 +229,7 @@ describe('e2e: the reference server and raw sockets', function () {
   }
 
   it(`holds ${STREAMS} idle streams, and has its memory back when their clients vanish: three rounds`, async () => {
-    // What is loaded and made once is not counted.
+    // Whatever is loaded and created only once is not counted.
     for (const socket of await openStreams(STREAMS)) socket.resetAndDestroy();
     const before = await measureAtRest(({streams}) => streams === 0);
     for (let round = 1; round <= 3; round++) {

@@ -98,17 +98,17 @@ describe('e2e: the reference server behind nginx', function () {
     expect(ended).to.match(/ after 1 events$/);
   });
 
-  it('ends its streams as complete responses when it is told to go', async () => {
+  it('ends its streams as complete responses when it is asked to stop', async () => {
     const response = await fetchThroughNginx(at('/events?cadence=10s'));
     const reader = given(response.body).getReader();
     const decoder = new TextDecoder();
     let text = '';
-    let told = false;
+    let reported = false;
     // A response that is cut short rejects here.
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       text += decoder.decode(part.value, {stream: true});
-      if (told || !text.includes('"seq":1')) continue;
-      told = true;
+      if (reported || !text.includes('"seq":1')) continue;
+      reported = true;
       expect(await server.process.close('SIGTERM')).to.equal(0);
     }
     expect(text).to.match(/retry: \d+\n\n$/);

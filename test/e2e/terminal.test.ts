@@ -13,10 +13,10 @@ import {BIN} from './support/tool.ts';
 const SIZE = {rows: 24, columns: 80};
 const ENV: NodeJS.ProcessEnv = {...process.env, CI: '', TERM: 'xterm-256color', NO_COLOR: '', FORCE_COLOR: ''};
 const CTRL_C = '\u0003';
-/** Something is being held, which takes seconds: the run is under way, and a frame says so. */
+/** An item holds for seconds: the run is under way, and a frame shows it. */
 const UNDER_WAY = ' left ';
 
-/** An error that says that it is our own slowness, and nobody's fault. */
+/** An error that blames this machine's slowness. */
 function namesThisMachine({status, summary}: ItemReport): boolean {
   return status === 'error' && /\bthis machine\b/i.test(summary);
 }
@@ -33,7 +33,7 @@ function onceUnderWay(act: OnText): OnText {
   };
 }
 
-/** What is left in the terminal when all is over. */
+/** What the terminal shows at the end. */
 async function screenAfter(events: Parameters<Emulator['play']>[0]): Promise<{text: string; showsCursor: boolean}> {
   const emulator = new Emulator(SIZE, {convertEol: false});
   await emulator.play(events);
@@ -92,8 +92,8 @@ describe('e2e: a run in a terminal', function () {
     expect(text).to.not.include('▸');
   });
 
-  it('leaves the terminal as it was when something throws where nobody waits for it, and says what it was', async () => {
-    // Without echo: what is typed is not what is looked at here.
+  it('restores the terminal when something throws where nothing awaits it, and reports what was thrown', async () => {
+    // Without echo: typed characters do not matter here.
     const throwing = `process.stdin.setRawMode?.(true).once('data', () => { throw new Error('planted'); });`;
     const NODE_OPTIONS = `${ENV.NODE_OPTIONS ?? ''} --import data:text/javascript,${encodeURIComponent(throwing)}`;
     const {status, events} = await runInTerminal({

@@ -68,7 +68,7 @@ const REFUSED: readonly (readonly [name: string, value: unknown, why: string])[]
   ['expire_after', '24', 'A time like 24h'],
 ];
 
-// Without Terraform and its provider nothing is claimed here: no test stands for it. Its code is read in test/deploy.
+// Without Terraform and its provider these tests are skipped. Its code is read in test/deploy.
 if (found === null)
   console.error('e2e: no terraform with the AWS provider on this machine: deploy/terraform is not applied');
 else describe('e2e: deploy/terraform, applied to the AWS emulator', () => applied(found));
@@ -109,7 +109,7 @@ function set(command: string): void {
 
   after(() => rm(folder, {recursive: true, force: true}));
 
-  /** Nothing is made of them but outputs. */
+  /** They only become outputs. */
   async function withValues(values: Readonly<Record<string, unknown>>) {
     await writeFile(path.join(folder, 'terraform.tfvars.json'), JSON.stringify({...GIVEN, ...values}));
     const env = {TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1', HOME: folder};
@@ -170,7 +170,7 @@ function set(command: string): void {
       // The target group has no token.
       expect((await fetch(new URL('/ready', server.ready[1]))).status).to.equal(200);
     } finally {
-      // Told to end, it would wait for its load balancer first.
+      // Asked to end, it would wait for its load balancer first.
       await server.close('SIGKILL');
     }
   });

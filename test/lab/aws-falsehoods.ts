@@ -101,11 +101,11 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     'a rule before it takes DELETE, with which clients end their sessions',
     before(method('DELETE')),
   ),
-  lie('sse-rule-first', "the API's rule stands first, for a host of its own as yet", before(host(API_HOST))),
+  lie('sse-rule-first', "the API's rule comes first, still for a host of its own", before(host(API_HOST))),
   lie('no-dead-rules', "the API's wider rule was moved before that of the WebSocket endpoint", {
     listenerRules: HEALTHY.listenerRules.map((rule) => (rule.priority === 110 ? {...rule, priority: 98} : rule)),
   }),
-  lie('service-uses-target-group', 'the service was never told of the new target group', {
+  lie('service-uses-target-group', 'the service does not know the new target group', {
     service: {
       ...HEALTHY.service,
       loadBalancers: HEALTHY.service.loadBalancers.filter((one) => one.targetGroupArn !== SSE_TARGET_GROUP_ARN),
@@ -119,7 +119,7 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     'the health check asks for a path that answers 404',
     health(SSE_TARGET_GROUP_ARN, {state: 'unhealthy', reason: 'Target.ResponseCodeMismatch'}),
   ),
-  lie('tasks-are-healthy', 'the healthy target is no task of the service', {
+  lie('tasks-are-healthy', 'the healthy target is not a task of the service', {
     tasks: HEALTHY.tasks.map((task): EcsTask => ({...task, privateIpv4Address: '10.20.12.99'})),
   }),
   lie('tasks-may-finish', 'a stopping container is killed after 30 s', container({stopTimeoutSeconds: 30})),

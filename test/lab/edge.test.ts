@@ -179,7 +179,7 @@ describe('lab/edge', () => {
       const at = await edge([rule('default', [], forward('silent'))], {silent});
       const answer = await get(at, 'example.com', '/');
       expect(answer).to.include({status: 200, body: 'data: once\n\n', complete: false});
-      // From when it was sent: when it arrives, the timer may have been running for as long as nobody read.
+      // From when it was sent: when it arrives, the timer may have been running while nothing read.
       expect(performance.now() - sentAtMs).to.be.at.least(IDLE_TIMEOUT_MS - 20);
     });
 

@@ -1,14 +1,14 @@
 import type {LabSetup} from '../../src/lab/setup.ts';
 
 /**
- * A world in which the claim of a checked item is false, and nothing else that comes before it: for every such item that
- * no scenario of the lab fails, and for lines of the plan that claim more. What never fails has verified nothing.
+ * A world in which the claim of a checked item is false, and nothing that comes before it: for every item that no lab
+ * scenario fails, and for lines of the plan that claim more. A check that never fails verifies nothing.
  */
 export interface Falsehood {
   readonly item: string;
   /** The lines of the plan it is the proof for; without it, all those of the item. */
   readonly plan?: readonly number[];
-  /** What is so in this world. */
+  /** What is the case in this world. */
   readonly title: string;
   readonly stage: 'prepare' | 'ready' | 'cutover' | 'rollback';
   readonly setup: LabSetup;

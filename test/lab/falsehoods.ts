@@ -147,7 +147,7 @@ export const FALSEHOODS: readonly Falsehood[] = [
   {
     item: 'stream-opens',
     plan: [164, 165],
-    title: 'a web page answers in the place of the stream, with status 200',
+    title: 'a web page answers instead of the stream, with status 200',
     stage: 'ready',
     setup: {...SETUP, rulesInForce: instead(SSE_RULE_PRIORITY, WEB_PAGE)},
   },

@@ -33,7 +33,7 @@ async function checklistIn(folder: string): Promise<Checklist> {
   return checklist;
 }
 
-/** A busy machine may be too slow to tell, and says so: then it is asked again. */
+/** A busy machine may be too slow to judge, and says so: then the run is repeated. */
 const MOST_RUNS = 5;
 
 /** One run in a world that is up; `only` with what it needs. */
@@ -57,7 +57,7 @@ async function runOnce(lab: LabWorld, checklist: Checklist, stage: string, only:
     checklist,
     waivers: [],
     signOffs: lab.signOffs(checklist),
-    target: {mode: 'lab', world: lab},
+    source: {mode: 'lab', world: lab},
     stage,
     selection: {only, skip: [], tags: [], withNeeds: true},
     concurrency: 16,

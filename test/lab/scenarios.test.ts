@@ -52,7 +52,7 @@ describe('lab/scenarios', () => {
           expect(report.mode).to.equal('lab');
           expect(report.decision).to.include({verdict: 'hold', wouldBe});
           for (const {id, byHand} of report.items.filter(({status}) => status === 'pass' || status === 'fail')) {
-            // What is left of a template is a redirection to a shell, or nobody's id.
+            // An unfilled placeholder would be a redirection in a shell, or an unknown id.
             expect(byHand ?? '', id).not.to.match(/<[a-z]\w*>|[A-Z]+_ID|_ARN|LOAD_BALANCER/);
           }
         });

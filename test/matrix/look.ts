@@ -9,14 +9,14 @@ import {PLATFORM, sleeplessClock} from '../support/aws-answers.ts';
 import {resourcesOf} from '../support/healthy-resources.ts';
 import {type Call, playSdkWorld} from '../support/sdk-world/play.ts';
 
-/** Answers a call in the place of AWS; `giveUp` ends the item's time. */
+/** Answers a call instead of AWS; `giveUp` ends the item's time. */
 export type Fault = (call: Call, asAws: () => object, giveUp: () => void) => Promise<object>;
 
 const asAwsDoes: Fault = async (_call, asAws) => asAws();
 
 export type Outcome = {readonly verdict: Verdict} | {readonly thrown: unknown};
 
-/** One look at the healthy world with these changes, through the real probes, with the calls it made. */
+/** One attempt in the healthy world with these changes, through the real probes, with the calls it made. */
 export async function lookAt(
   check: AnyCheck,
   params: Readonly<Record<string, Json>>,

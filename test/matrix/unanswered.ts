@@ -57,7 +57,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetMetricData: {NextToken: '2'},
 };
 
-/** Whole in one answer, by AWS's API: there is no second page that could fail. */
+/** Not paged by AWS: there is no second page that could fail. */
 const UNPAGED = [
   'GetCallerIdentity',
   'DescribeLoadBalancerAttributes',
@@ -85,8 +85,8 @@ export interface Exceptions {
 }
 
 /**
- * The matrix of a check that looks at AWS: it passes with these params in the healthy world, and for every call that it
- * makes there, in every way in which AWS may not answer, it does not. The test of each such check calls this.
+ * The matrix of a check that looks at AWS: it passes with these params in the healthy world, but not when any call that
+ * it makes there stays unanswered in any way. The test of each such check calls this.
  */
 export function neverPassesUnanswered(
   check: AnyCheck,
@@ -111,7 +111,7 @@ export function neverPassesUnanswered(
     });
 
     for (const [what, fault] of Object.entries(SILENCES)) {
-      it(`can't tell when any of its calls ${what}`, async () => {
+      it(`cannot tell when any of its calls ${what}`, async () => {
         for (const operation of operationsOf(calls)) {
           const {outcome} = await look(only(operation, fault));
           expectSilence(outcome, operation, what);
@@ -119,7 +119,7 @@ export function neverPassesUnanswered(
       });
     }
 
-    it('does not pass when any of its calls is answered in a shape that nobody knows', async () => {
+    it('does not pass when any of its calls is answered in an unknown shape', async () => {
       for (const operation of operationsOf(calls)) {
         if (operation in nothingIsAnAnswer) continue;
         const {outcome} = await look(only(operation, async (_call, asAws) => renamed(asAws())));
@@ -137,7 +137,7 @@ export function neverPassesUnanswered(
       }
     });
 
-    it("can't tell when the second page of an answer fails", async () => {
+    it('cannot tell when the second page of an answer fails', async () => {
       for (const operation of operationsOf(calls)) {
         const next = NEXT_PAGE[operation.split(':')[1] ?? ''];
         if (next === undefined) {
@@ -188,12 +188,12 @@ function only(wanted: string, fault: Fault): Fault {
 }
 
 function expectSilence(outcome: Outcome, operation: string, what: string, namesIt = true): void {
-  const told = `${operation} ${what}: ${text(outcome)}`;
-  if (!('thrown' in outcome)) throw new Error(told);
-  expect(outcome.thrown, told).to.be.instanceOf(CannotTell);
+  const described = `${operation} ${what}: ${text(outcome)}`;
+  if (!('thrown' in outcome)) throw new Error(described);
+  expect(outcome.thrown, described).to.be.instanceOf(CannotTell);
   const {message, fix} = outcome.thrown as CannotTell;
-  expect(fix, told).not.to.equal('');
-  if (namesIt) expect(message, told).to.include(actionNamed(operation));
+  expect(fix, described).not.to.equal('');
+  if (namesIt) expect(message, described).to.include(actionNamed(operation));
 }
 
 /** A refusal that names the action, or a failure whose evidence does. */

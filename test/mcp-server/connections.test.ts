@@ -14,7 +14,7 @@ const UPGRADE =
 describe('mcp-server connections', () => {
   afterEach(stopServers);
 
-  it('are over when what is no request comes behind a stream that nobody reads', async () => {
+  it('are closed when something that is not a request follows a stream that is not read', async () => {
     const {server, port} = await startServer({heartbeatMs: 0, limits: {backlogBytes: 60_000_000}});
     const socket = connect(port, '127.0.0.1').on('error', () => {});
     socket.pause().write('GET /events?cadence=10ms&size=200000 HTTP/1.1\r\nHost: localhost\r\n\r\n');
@@ -128,7 +128,7 @@ describe('mcp-server connections', () => {
     }
   });
 
-  it('are told to go on with a body only when they may, and when nothing else is expected', async () => {
+  it('are asked to continue with a body only when they may, and when nothing else is expected', async () => {
     const {port} = await startServer({bearerToken: 'a-token-of-sixteen'});
     const of = (expected: string, ...headers: string[]) =>
       rawGet(port, '/api/v1/echo', [`Expect: ${expected}`, 'Content-Length: 4', ...headers], 'localhost', 'POST');

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import {type DrainOptions, drainOnSignal} from '../../src/mcp-server/drain.ts';
 import type {ReferenceServer} from '../../src/mcp-server/index.ts';
 
-/** How long it takes until the process is told, which is at most the patience of this test. */
+/** The longest time until the process gets its signal. */
 const EXPIRY_MS = 5;
 
 describe('mcp-server drain', () => {
@@ -12,11 +12,11 @@ describe('mcp-server drain', () => {
   function draining(options: DrainOptions) {
     const closes: unknown[] = [];
     const closed = Promise.withResolvers<void>();
-    const told = Promise.withResolvers<void>();
+    const signalled = Promise.withResolvers<void>();
     const server = {
       close(how: unknown) {
         closes.push(how);
-        told.resolve();
+        signalled.resolve();
         return closed.promise;
       },
     } as unknown as ReferenceServer;
@@ -26,7 +26,7 @@ describe('mcp-server drain', () => {
       await over;
       expect(process.listenerCount('SIGTERM')).to.equal(before);
     };
-    return {closes, told: told.promise, done};
+    return {closes, signalled: signalled.promise, done};
   }
 
   const signal = () => process.emit('SIGTERM', 'SIGTERM');
@@ -43,8 +43,8 @@ describe('mcp-server drain', () => {
   });
 
   it('leaves calls their time when the first signal comes after it has expired', async () => {
-    const {closes, told, done} = draining({graceMs: 9, drainDelayMs: 7, expireAfterMs: EXPIRY_MS});
-    await told;
+    const {closes, signalled, done} = draining({graceMs: 9, drainDelayMs: 7, expireAfterMs: EXPIRY_MS});
+    await signalled;
     signal();
     signal();
     expect(closes).to.deep.equal([

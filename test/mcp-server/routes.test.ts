@@ -108,7 +108,7 @@ describe('mcp-server routes', () => {
       expect(text).to.include('plain=shown').and.include('"authorization":"[redacted]"');
     });
 
-    it('shows the values of the headers that it is told to show, but for those that let somebody in', async () => {
+    it('shows the values of headers that it may show, except those that carry credentials', async () => {
       const {url} = await startServer({shownHeaders: ['X-Tenant']});
       const response = await fetch(`${url}/api/v1/echo`, {
         headers: {'x-tenant': 'https://me:hush1@a.example/?token=hush2&page=2', 'X-Other': 'hush3'},

@@ -10,7 +10,7 @@ describe('mcp-server server', () => {
   afterEach(stopServers);
 
   describe('listen', () => {
-    it('says which address can not be had, and why', async () => {
+    it('says which address cannot be had, and why', async () => {
       const taken = createServer().listen(0, '127.0.0.1');
       await once(taken, 'listening');
       const {port} = taken.address() as {port: number};
@@ -45,7 +45,7 @@ describe('mcp-server server', () => {
       });
     }
 
-    it('accepts nobody any more', async () => {
+    it('accepts no more connections', async () => {
       const {server, port} = await startServer();
       await server.close();
       const socket = connect(port, '127.0.0.1');

@@ -34,7 +34,7 @@ describe('mcp-server stop', () => {
     await closed;
   });
 
-  it('stops waiting for that when it is told again', async () => {
+  it('stops waiting for that when it is asked again', async () => {
     const clock = steppedClock();
     const {server, port} = await startServer({clock, heartbeatMs: 0});
     const stream = await rawGet(port, '/events?cadence=1h');
@@ -207,7 +207,7 @@ describe('mcp-server stop', () => {
     await server.close({graceMs: 60_000});
   });
 
-  it('can not be started again', async () => {
+  it('cannot be started again', async () => {
     const {server} = await startServer();
     await server.close();
     expect(String(await server.listen().catch((error: unknown) => error))).to.include('was closed');

@@ -4,7 +4,7 @@ import {expect} from 'chai';
 import {serverClock, systemClock} from '../../src/mcp-server/system-clock.ts';
 
 describe('mcp-server clock', () => {
-  it('calls back after its time, unless it is told not to', async () => {
+  it('calls back after its time, unless it is cancelled', async () => {
     const called: string[] = [];
     const cancel = systemClock.after(1, () => called.push('cancelled'));
     const cancelNow = systemClock.after(0, () => called.push('cancelled at once'));

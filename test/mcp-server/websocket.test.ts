@@ -64,7 +64,7 @@ describe('mcp-server WebSocket', () => {
     expect(await text(connect(port, '/ws', token))).to.include('"instance"');
   });
 
-  it('sends all back to a client that reads late, and keeps little of it meanwhile', async () => {
+  it('sends everything back to a client that reads late, and buffers little of it in between', async () => {
     const {port} = await startServer();
     const client = connect(port);
     await text(client);
@@ -114,7 +114,7 @@ describe('mcp-server WebSocket', () => {
     expect(code).to.equal(1009);
   });
 
-  it('is told to the log, from when it opens to when it closes', async () => {
+  it('is logged, from when it opens to when it closes', async () => {
     const clock = steppedClock();
     const entries: LogEntry[] = [];
     const {port} = await startServer({clock, heartbeatMs: 0, onLog: (entry) => entries.push(entry)});
@@ -122,9 +122,9 @@ describe('mcp-server WebSocket', () => {
     await text(client);
     clock.advance(700);
     client.close();
-    const told = () => entries.filter(({event}) => event.startsWith('websocket'));
-    while (told().length < 2) await new Promise(setImmediate);
-    expect(told()).to.deep.equal([
+    const logged = () => entries.filter(({event}) => event.startsWith('websocket'));
+    while (logged().length < 2) await new Promise(setImmediate);
+    expect(logged()).to.deep.equal([
       {event: 'websocket-open', address: '127.0.0.1'},
       {event: 'websocket-close', address: '127.0.0.1', ageMs: 700},
     ]);

@@ -19,7 +19,7 @@ describe('clocks', () => {
     }
   });
 
-  it('a replay stands at its own day, and does not wait', async () => {
+  it('a replay stays at its own day, and does not wait', async () => {
     const clock = replayClock(new Date('2026-11-22T12:00:00Z'));
     const startedMs = clock.monotonicMs();
     await clock.sleep(86_400_000);

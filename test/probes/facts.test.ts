@@ -38,7 +38,7 @@ describe('facts', () => {
       expect(looks()).to.equal(1);
     });
 
-    it('looks again after a transient refusal, and after anything that is no refusal', async () => {
+    it('looks again after a transient refusal, and after anything that is not a refusal', async () => {
       for (const passing of [new CannotTell('throttled', 'wait', {transient: true}), new TypeError('a bug')]) {
         const {store, looks} = counting(async (look) => {
           if (look === 1) throw passing;
@@ -118,7 +118,7 @@ describe('facts', () => {
       }
     });
 
-    it('does not record what is no fact: an abort or a bug', async () => {
+    it('does not record what is not a fact: an abort or a bug', async () => {
       const {store, recorder} = recording(async () => {
         throw new TypeError('a bug');
       });
@@ -140,7 +140,7 @@ describe('facts', () => {
       });
     });
 
-    it('leaves out what rules of a listener ask for that may be a secret; replayed, nobody can tell whether it is met', async () => {
+    it('leaves out values in listener rules that may be secret; replayed, it is unknown whether such a condition is met', async () => {
       const conditions: RuleCondition[] = [
         {field: 'http-header', name: 'X-Origin-Verify', values: ['hush'], regexValues: []},
         {field: 'query-string', pairs: [{key: 'token', value: 'hush'}]},

@@ -36,7 +36,7 @@ function process() {
     stepWall(ms: number) {
       wallMs += ms;
     },
-    /** The monotonic clock stands still meanwhile. */
+    /** The monotonic clock does not advance in this time. */
     suspend(ms: number) {
       wallMs += ms;
       uptimeMs += ms;

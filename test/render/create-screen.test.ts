@@ -136,7 +136,7 @@ describe('the screen', () => {
 
   it('leaves nothing behind when the terminal becomes narrower and wider', async () => {
     const {screen, shown, pass, resize} = await screenIn({live: true});
-    // Of wide characters, which a terminal breaks elsewhere when its columns are odd.
+    // Wide characters, which a terminal wraps differently when the number of columns is odd.
     screen.emit({...STARTED, title: `x${'負荷分散'.repeat(9)}`});
     for (const event of EVENTS.slice(1, 9)) screen.emit(event);
     for (const columns of [40, 25, 80, 33, 60]) {

@@ -19,7 +19,7 @@ function pointedAt(text: string): string {
 }
 
 describe('problemText', () => {
-  it('shows place, message, line and caret', () => {
+  it('shows location, message, line and caret', () => {
     expect(problemText(problem('    hosts: x', 5))).to.equal(
       'checklist.yaml:12:5: error: it is wrong\n      hosts: x\n      ^',
     );
@@ -30,7 +30,7 @@ describe('problemText', () => {
     expect(problemText(problem('', 1))).to.equal('checklist.yaml:12:1: error: it is wrong');
   });
 
-  it('keeps the caret in place behind tabs', () => {
+  it('keeps the caret in the right column after tabs', () => {
     expect(problemText(problem('\t\tkey:\tvalue', 8))).to.equal(
       'checklist.yaml:12:8: error: it is wrong\n    key: value\n         ^'.replace('    key', '    key'),
     );

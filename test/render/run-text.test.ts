@@ -6,7 +6,7 @@ import {expectGolden} from '../support/golden.ts';
 
 const LAYOUT = {paint: createPaint(false), width: 80, verbose: false};
 
-describe('what stands below the results of a run', () => {
+describe('what is printed below the results of a run', () => {
   it('shows failures and errors in full, who is asked, the sums and the decision', () => {
     expectGolden('run-text.txt', `${runText(CANONICAL, LAYOUT)}\n`);
   });

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {charactersOf, cut, widthOf, wrap} from '../../src/render/text-width.ts';
 
-/** The texts that a table of code units or of code points gets wrong. */
+/** Texts that a table of code units or code points would measure wrongly. */
 const WIDTHS: readonly (readonly [text: string, columns: number])[] = [
   ['plain', 5],
   ['', 0],

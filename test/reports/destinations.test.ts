@@ -51,13 +51,13 @@ describe('the destinations of reports', () => {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 
-  it('says before the run which path can not be written, and why', async () => {
+  it('says before the run which path cannot be written, and why', async () => {
     await mkdir(join(folder, 'is-a-folder'));
     const bad = [join(folder, 'is-a-folder'), join(folder, 'no', 'such', 'folder.json')];
     for (const path of bad) {
       const error = await thrown(open([`json:${join(folder, 'good.json')}`, `json:${path}`]));
       expect(error, path).to.be.instanceOf(UsageError);
-      expect(error.message, path).to.include(`${path}: the report can't be written there`);
+      expect(error.message, path).to.include(`${path}: the report cannot be written there`);
     }
     expect(await readdir(folder)).to.deep.equal(['is-a-folder']);
   });
@@ -109,7 +109,7 @@ describe('the destinations of reports', () => {
     }
   });
 
-  it('says so in the others when one can not be made', async () => {
+  it('says so in the others when one cannot be made', async () => {
     const broken = () => {
       throw new Error('no');
     };

@@ -16,7 +16,7 @@ describe('the Markdown of a trace', () => {
     expect(whole).not.to.include('broken .->');
   });
 
-  it('lets no text of the outside out of its place', async () => {
+  it('escapes all untrusted text', async () => {
     const trace = await traceIn({});
     const hop = trace.hops[0] as TraceHop;
     const hostile: TraceDocument = {

@@ -5,7 +5,7 @@ import {NEVER_AWAY, type Observer, ownSlowness, type Presence} from '../../src/m
 import {FakeClock} from '../support/fake-clock.ts';
 import {CONTROL, play, waitOnly, yes} from './scene.ts';
 
-/** A process that is not there from one time to another; the clock goes on meanwhile. */
+/** A process that is not scheduled from one time to another, while the clock goes on. */
 function awayFrom(clock: FakeClock, fromMs: number, toMs: number, observer: Partial<Observer> = {}): Presence {
   const awayMs = () => Math.max(0, Math.min(clock.monotonicMs(), toMs) - fromMs);
   return {
@@ -73,7 +73,7 @@ describe('a process that was not there', () => {
     expect(item('too-slow').status).to.equal('fail');
   });
 
-  it('does not count what it missed while it stood in line or held', async () => {
+  it('does not count what it missed while it waited for a slot or held', async () => {
     const clock = new FakeClock();
     const {item} = await play({
       clock,

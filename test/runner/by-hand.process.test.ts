@@ -6,14 +6,14 @@ import {fillByHand} from '../../src/runner/by-hand.ts';
 import {checklistOf} from './scene.ts';
 
 describe('the command that shows it by hand, in a shell', () => {
-  it('holds every name as one word, however deep it stands', () => {
+  it('holds every name as one word, however deeply it is nested', () => {
     const loadBalancer = `a b"c'd$(e)\`f`;
     const alb = {kind: 'loadBalancer', name: 'alb', account: 'x', region: null, loadBalancer, listener: 443} as const;
     const params = z.strictObject({alb: resourceParam('loadBalancer', 'which'), host: z.string()});
     const docs = {why: '', fix: '', byHand: 'echo <LOAD_BALANCER_ARN> <host> "<host>"', links: []};
     const checklist = checklistOf([], {resources: {alb}});
     const line = fillByHand({docs, params}, {alb: 'alb', host: loadBalancer}, checklist);
-    // In the place of AWS's command line: prints the name that it is asked for.
+    // Instead of the AWS CLI: prints the name that it is asked for.
     const aws = 'aws() { while [ "$1" != --names ]; do shift; done; printf %s "$2"; }';
     expect(execFileSync('sh', ['-c', `${aws}; ${line}`], {encoding: 'utf8'})).to.equal(
       `${[loadBalancer, loadBalancer, loadBalancer].join(' ')}\n`,

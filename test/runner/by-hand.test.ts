@@ -59,7 +59,7 @@ describe('the command that shows it by hand', () => {
       'aws elbv2 describe-load-balancers --names central-alb',
     );
     expect(fill('<zone>', {zone: 'zone'})).to.equal('georgi.io');
-    // A host that happens to be called like a resource is none.
+    // A host with the same name as a resource is not a resource.
     expect(fill('<host>', {host: 'alb'})).to.equal('alb');
   });
 
@@ -90,7 +90,7 @@ describe('the command that shows it by hand', () => {
       securityGroupIds: ['sg-1', 'sg-2'],
     } as unknown as LoadBalancer;
 
-    it('asks AWS for what nobody has said: it can be run before any fact came', () => {
+    it('asks AWS for what is not known: it can be run before any fact came', () => {
       expect(fill(`aws elbv2 describe-rules --listener-arn ${LISTENER}`, {alb: 'alb'})).to.equal(
         `aws elbv2 describe-rules --listener-arn "$(aws elbv2 describe-listeners --load-balancer-arn ` +
           `"$(aws elbv2 describe-load-balancers --names central-alb --query "LoadBalancers[0].LoadBalancerArn" --output text)" ` +
@@ -98,7 +98,7 @@ describe('the command that shows it by hand', () => {
       );
     });
 
-    it('holds what a fact has said, whoever asked', () => {
+    it('holds what a fact has said, for any item', () => {
       const seen = nothingSeen();
       seen.loadBalancer.set('alb', loadBalancer);
       seen.listener.set('alb', {arn: 'arn:aws:listener'} as Listener);

@@ -14,7 +14,7 @@ describe('concurrency', () => {
     return yes();
   };
 
-  it('lets 50 holds of 60 s end at 60 s with 16 places', async () => {
+  it('lets 50 holds of 60 s end at 60 s with 16 slots', async () => {
     const clock = new FakeClock();
     const {report} = await play({clock, items: many(50, () => ({looks: [hold(clock, 60_000)]})), concurrency: 16});
     expect(report.durationMs).to.equal(60_000);
@@ -43,17 +43,17 @@ describe('concurrency', () => {
   };
 
   for (const touches of ['wire', 'repo'] as const) {
-    it(`never lets more items of the ${touches} work than there are places`, async () => {
+    it(`never lets more items of the ${touches} work than there are slots`, async () => {
       expect(await mostAtWork(touches, 3)).to.equal(3);
     });
   }
 
-  it('has four places for items that only ask AWS where it has one for others, but one at a time when told so', async () => {
+  it('has four times as many slots for items that only ask AWS, but one with a concurrency of 1', async () => {
     expect(await mostAtWork('aws', 2)).to.equal(8);
     expect(await mostAtWork('aws', 1)).to.equal(1);
   });
 
-  it('gives the place back between attempts', async () => {
+  it('gives the slot back between attempts', async () => {
     const clock = new FakeClock();
     const {lookedAtMs} = await play({
       clock,

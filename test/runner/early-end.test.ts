@@ -110,7 +110,7 @@ describe('an interruption', () => {
     expect(report.decision.verdict).to.equal('hold');
     expect(report.items.find(({id}) => id === 'polls')?.attempts.map(({status}) => status)).to.deep.equal(['fail']);
     expect(bugs).to.deep.equal([]);
-    // The deaf one is given a moment, and no more.
+    // The one that ignores the signal is given a moment, and no more.
     expect(report.durationMs).to.equal(2500);
     expect(reportSchema.safeParse(report).success).to.equal(true);
   });

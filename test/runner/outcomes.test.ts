@@ -145,7 +145,7 @@ describe('the time of an item', () => {
 
   for (const [name, look] of [
     ['never ends', never],
-    ['stops when told', rethrow],
+    ['stops when asked', rethrow],
   ] as const) {
     it(`ends a check of AWS that ${name}: error`, async () => {
       const {item, report, bugs} = await play({
@@ -311,7 +311,7 @@ describe('confirm', () => {
   });
 
   for (const stage of ['ready', 'cleanup', 'rollback', null]) {
-    it(`lets a first failure stand at ${stage ?? 'no stage'}`, async () => {
+    it(`accepts a first failure at ${stage ?? 'no stage'}`, async () => {
       const stages = ['ready', 'cleanup', 'rollback'];
       const {item, report} = await play({stage, items: [{...wire([no()]), stages}]});
       expect(item('a')).to.deep.include({status: 'fail', confirmed: true, onFail: 'rollback', consequence: 'hold'});

@@ -17,7 +17,7 @@ const idsOf = (selection: Partial<typeof ALL> | object) =>
 
 describe('selection', () => {
   const rows: [string, object, string][] = [
-    ['everything unless told otherwise', {}, 'dns-record dns-seen rule-wins stream-holds old-gone'],
+    ['everything by default', {}, 'dns-record dns-seen rule-wins stream-holds old-gone'],
     ['an id, and what it needs, near and far', {only: ['stream-holds']}, 'dns-record rule-wins stream-holds'],
     ['an id alone', {only: ['stream-holds'], withNeeds: false}, 'stream-holds'],
     ['a glob', {only: ['dns-*']}, 'dns-record dns-seen'],

@@ -68,7 +68,7 @@ describe('sign-offs', () => {
     ['of a question that has changed', {asked: 'other'}, {}, 'the question has changed since'],
     ['by somebody else', {by: 'zz'}, {}, 'zz is not one of ops, lead'],
     ['from the future', {at: '2026-11-15T12:00:00.001Z'}, {}, 'its time is in the future'],
-    ['at no time', {at: 'yesterday'}, {}, '"yesterday" is no time'],
+    ['at no time', {at: 'yesterday'}, {}, '"yesterday" is not a time'],
     ['without evidence', {}, {evidence: 'required'}, 'its evidence is missing'],
     ['with blank evidence', {evidence: ' '}, {evidence: 'required'}, 'its evidence is missing'],
     ['that ran out', {}, {validForMs: DAY_MS - 1}, 'it was valid for 1 d, until 2026-11-15T11:59:59.999Z'],

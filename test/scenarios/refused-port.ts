@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 
-/** A port on loopback that nobody listens on: one that the system has just given and taken back. */
+/** A port on loopback where nothing listens: one that the system has just assigned and released. */
 export async function refusedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

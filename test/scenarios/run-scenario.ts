@@ -19,7 +19,7 @@ export interface Surroundings {
 export interface Ended {
   readonly exitStatus: number | null;
   readonly found: Found;
-  /** What is in the folder that nobody asked for. */
+  /** Unexpected files in the folder. */
   readonly left: readonly string[];
 }
 

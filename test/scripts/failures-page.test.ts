@@ -53,6 +53,6 @@ describe('scripts/failures-page', () => {
   it('is not made while a message is not known', () => {
     const {fault, fails} = firstOf(BREAKAGES);
     const page = () => failuresPage(items, {...MESSAGES, [fault]: {}});
-    expect(page).to.throw(`"${fault}": what ${fails[0]} says is not known`);
+    expect(page).to.throw(`"${fault}": the message of ${fails[0]} is unknown`);
   });
 });

@@ -30,12 +30,12 @@ describe('scripts/plan-coverage', () => {
     expect(() => planCoverage({items})).to.throw('line 216 has no item');
   });
 
-  it('refuses an item that names a line which is no task, or none', () => {
+  it('refuses an item that names a line which is not a task, or none', () => {
     const [first, second, ...rest] = shipped.items;
     if (first === undefined || second === undefined) throw new Error('the checklist is empty');
     const items = [{...first, plan: [...first.plan, 5]}, {...second, plan: []}, ...rest];
     expect(() => planCoverage({items}))
-      .to.throw(`${first.id}: line 5 is no task`)
+      .to.throw(`${first.id}: line 5 is not a task`)
       .with.property('message')
       .that.contains(`${second.id}: names no line`);
   });

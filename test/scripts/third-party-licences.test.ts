@@ -50,6 +50,6 @@ describe('the licences of what is bundled', () => {
       .to.throw(/none@1\.0\.0: its licence is not given/)
       .with.property('message')
       .that.matches(/unknown@1\.0\.0: its licence is GPL-3\.0/)
-      .and.matches(/no-text@1\.0\.0: the text of its licence is not there/);
+      .and.matches(/no-text@1\.0\.0: the text of its licence is missing/);
   });
 });

@@ -1,7 +1,7 @@
 import type {AttemptContext} from '../../src/model/attempt.ts';
 import type {FactStore} from '../../src/model/facts/fact-store.ts';
 
-/** A store that keeps nothing and remembers what it was asked for. */
+/** A store that keeps nothing but remembers the requested keys. */
 export function passingStore(): FactStore & {readonly keys: string[]} {
   const keys: string[] = [];
   return {

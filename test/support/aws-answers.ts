@@ -36,8 +36,8 @@ function mockClients() {
 type Mocks = ReturnType<typeof mockClients>;
 
 /**
- * The SDK's clients with no network behind them. Call `reset` before each test: they are mocked from the first on, as
- * suites that are only loaded would be in the way of those that play the world.
+ * The SDK's clients without a network. Call `reset` before each test: they are only mocked from the first test on, as
+ * suites that are merely loaded would get in the way of those that play the world.
  */
 export function mockedSdk() {
   let mocks: Mocks | null = null;
@@ -66,7 +66,7 @@ export function mockedSdk() {
 
 export const CALLER = {Account: '444444444444', Arn: 'arn:aws:sts::444444444444:assumed-role/migrate-check/run'};
 
-/** Sleeps take no time and are written down. */
+/** Sleeps take no time and are recorded. */
 export function sleeplessClock(): Clock & {readonly sleptMs: number[]} {
   const sleptMs: number[] = [];
   let nowMs = 0;
@@ -97,8 +97,8 @@ export const RESOURCES = {...BY_ACCOUNT, zone: {...BY_ACCOUNT.zone, account: 'pl
 
 /** Facts by plain names: a test has no checklist that says of which kind a name is. */
 export type PlainFacts = {
-  readonly [Fact in keyof AwsFacts]: AwsFacts[Fact] extends (where: never, ...more: infer More) => infer Told
-    ? (where: string, ...more: More) => Told
+  readonly [Fact in keyof AwsFacts]: AwsFacts[Fact] extends (where: never, ...more: infer More) => infer Answer
+    ? (where: string, ...more: More) => Answer
     : never;
 };
 

@@ -139,7 +139,7 @@ export function route(destination: string, target: string, state = 'active'): Ro
   return {destination, target, state};
 }
 
-/** As a new VPC has it: everything is let through. */
+/** As in a new VPC: everything is allowed. */
 export function networkAcl(subnetIds: readonly string[], ...entries: NetworkAclEntry[]): NetworkAcl {
   const open = [aclEntry({isEgress: false}), aclEntry({isEgress: true})];
   return {id: `acl-${subnetIds[0]}`, subnetIds, entries: entries.length === 0 ? open : entries};

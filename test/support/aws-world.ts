@@ -12,7 +12,7 @@ import {ACCOUNTS, type RESOURCES, resourcesOf} from './healthy-resources.ts';
 type Resources = Readonly<Record<string, Resource>>;
 
 export interface TestWorld extends World {
-  /** The facts again, with these resources beside those of {@link RESOURCES}. */
+  /** The facts again, with these resources in addition to {@link RESOURCES}. */
   facts(more: Resources): AwsFacts;
   /** The IAM actions behind the facts that were asked for, sorted. */
   usedActions(): string[];
@@ -48,7 +48,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
   };
 }
 
-/** Where AWS's answer to a name that does not exist is that there is none, a world need not list it. */
+/** A world need not list a name if AWS's answer for an unknown name is an empty one. */
 const ABSENT_IS_NULL = /:(alarm|dashboard|environmentValue):/;
 
 function replay(recording: Recording): FactStore {

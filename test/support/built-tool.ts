@@ -3,7 +3,7 @@ import {newerThanBuild} from '../../scripts/stale-build.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** The tool as it is built, which starts for a third of the CPU that a start from its sources takes. Never a stale one. */
+/** The built tool, which starts with a third of the CPU of a start from the sources. Never a stale build. */
 export const BUILT_TOOL = join(ROOT, 'bin/run.js');
 
 const newer = newerThanBuild(ROOT);

@@ -5,7 +5,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes only when everybody sleeps, and then at once: to the next who wakes. */
+/** Time that only passes when everything sleeps, and then jumps to the next wake-up. */
 export class FakeClock implements Clock {
   #nowMs = 0;
   readonly #startMs: number;
@@ -43,7 +43,7 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** Lets time pass until the work is done. Work must wait for nothing but this clock. */
+  /** Lets time pass until the work is done. The work must only wait for this clock. */
   async until<T>(work: Promise<T>): Promise<T> {
     let done = false;
     const settle = () => {
@@ -60,7 +60,7 @@ export class FakeClock implements Clock {
 
   #wakeNext(): void {
     const next = Math.min(...[...this.#sleepers].map(({atMs}) => atMs));
-    if (!Number.isFinite(next)) throw new Error(`everybody waits, but nobody for time, at ${this.#nowMs} ms`);
+    if (!Number.isFinite(next)) throw new Error(`something still waits, but not for time, at ${this.#nowMs} ms`);
     this.#nowMs = Math.max(this.#nowMs, next);
     for (const sleeper of this.#sleepers) {
       if (sleeper.atMs > this.#nowMs) continue;

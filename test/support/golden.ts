@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 import {expect} from 'chai';
 
-/** Compares with `test/golden/NAME` as a whole. `UPDATE_GOLDEN=1` writes it anew, for a reviewer to read. */
+/** Compares with `test/golden/NAME` as a whole. `UPDATE_GOLDEN=1` rewrites it, for review. */
 export function expectGolden(name: string, text: string): void {
   const file = new URL(`../golden/${name}`, import.meta.url);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);

@@ -11,7 +11,10 @@ import net from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** Reading TypeScript is half of a start from sources. Shared by all tests and what they start, and kept for the next run. */
+/**
+ * Stripping TypeScript is half of a start from sources. Shared by all tests and their children, and kept for later
+ * runs.
+ */
 const COMPILE_CACHE = join(import.meta.dirname, '../../.cache/compile');
 
 type Patchable = Record<string, (...args: unknown[]) => unknown>;
@@ -31,7 +34,10 @@ interface ConnectOptions {
   readonly lookup?: net.LookupFunction;
 }
 
-/** Names are refused by their look-up, which `connect` makes itself, so that a test's own `lookup` can map them to loopback. */
+/**
+ * Names are refused in their lookup, which `connect` does itself, so that a test's own `lookup` can map them to
+ * loopback.
+ */
 function guardSockets(): void {
   const socket = net.Socket.prototype as unknown as Patchable;
   const connect = socket.connect as (...args: unknown[]) => unknown;
@@ -70,7 +76,7 @@ function guardedOptions(options: ConnectOptions): ConnectOptions {
   return {...options, lookup: guarded};
 }
 
-/** A resolver that was told a server on loopback asks there; the machine's own resolver answers for loopback names only. */
+/** A resolver with a server on loopback may ask it; the machine's own resolver only answers for loopback names. */
 function guardLookups(): void {
   for (const module of [dns, dns.promises] as unknown as Patchable[]) {
     for (const method of Object.keys(module).filter((name) => /^(lookup|resolve|reverse)/.test(name))) {
@@ -100,12 +106,12 @@ function addressOf(server: string): string {
   return /^\[(.*)\]/.exec(server)?.[1] ?? server.replace(/^([^:]*):\d+$/, '$1');
 }
 
-/** Forgets the user: no credentials, no configuration, no proxy. A child keeps the home of the process that began. */
+/** Forgets the user: no credentials, no configuration, no proxy. A child keeps the home of the first process. */
 function guardEnvironment(): void {
   const {env} = process;
   if (env.TEST_GUARD_HOME === undefined) {
     for (const name of Object.keys(env).filter((key) => /^(AWS_|MIGRATE_CHECK_)|_proxy$/i.test(key))) {
-      // npm, which the test of the package starts, may know no other way out.
+      // npm, which the package test starts, may need the proxy.
       if (/_proxy$/i.test(name)) env[`TEST_GUARD_NPM_${name}`] = env[name];
       delete env[name];
     }
@@ -119,7 +125,7 @@ function guardEnvironment(): void {
   env.NODE_COMPILE_CACHE = COMPILE_CACHE;
   module.enableCompileCache(COMPILE_CACHE);
   process.on('exit', () => rmSync(home, {recursive: true, force: true}));
-  // Biome and npm are no tests of ours, but what they start is: the guard goes with the environment.
+  // Biome and npm are not our tests, but what they start may be: the guard goes with the environment.
   env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --import=${import.meta.url}`.trim();
 }
 

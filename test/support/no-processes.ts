@@ -1,6 +1,6 @@
 /**
  * Loaded by mocha into every process that runs tests: a file of tests starts processes only where its name says so,
- * `*.process.test.ts`. All others are what `npm run test:unit` runs: quick, and at peace with each other.
+ * `*.process.test.ts`. `npm run test:unit` runs all others, which are quick and independent of each other.
  */
 import childProcess from 'node:child_process';
 import {syncBuiltinESMExports} from 'node:module';
@@ -17,13 +17,13 @@ interface Suite {
 let mayStart = true;
 let mayStartBetweenTests = true;
 
-/** All kinds that do not wait start here; of the others, each is a function of its own. */
+/** All asynchronous ways to start a process end here; the synchronous ones are separate functions. */
 function guardStarts(): void {
-  const places = [
+  const starters = [
     [childProcess.ChildProcess.prototype, 'spawn'],
     ...['spawnSync', 'execSync', 'execFileSync'].map((name) => [childProcess, name] as const),
   ] as unknown as [Record<string, Start>, string][];
-  for (const [owner, name] of places) {
+  for (const [owner, name] of starters) {
     const start = owner[name] as Start;
     owner[name] = function (this: unknown, ...args: unknown[]) {
       if (!mayStart) throw new Error('test guard: only a file named *.process.test.ts may start a process');
@@ -39,7 +39,9 @@ function startsProcesses(file = ''): boolean {
 
 guardStarts();
 
-/** In parallel each file is a run of its own. In one run of several, hooks of a suite may do what one of the files may. */
+/**
+ * In parallel each file is a run of its own. In one run of several, hooks of a suite may do what one of the files may.
+ */
 export const mochaHooks = {
   beforeAll(this: {test?: {parent?: Suite}}) {
     const {suites = [], tests = []} = this.test?.parent ?? {};

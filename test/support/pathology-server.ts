@@ -3,7 +3,7 @@ import {type AddressInfo, createServer, type Server, type Socket} from 'node:net
 import {createServer as createTlsServer, type TlsOptions} from 'node:tls';
 import {gzipSync} from 'node:zlib';
 
-/** A server that is ill in one way per route, over plain TCP so that every byte and every close is the test's own. */
+/** A server with one fault per route, over plain TCP so that tests control every byte and every close. */
 export interface PathologyServer {
   readonly port: number;
   url(path: string): string;
@@ -106,7 +106,7 @@ export async function startPathologyServer(tls?: TlsOptions): Promise<PathologyS
   const serve = (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // Clients of a sick server hang up; that is the point.
+    // Clients of a faulty server hang up, as intended.
     socket.on('error', () => {});
     let head = '';
     socket.on('data', (data) => {

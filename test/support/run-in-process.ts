@@ -11,8 +11,8 @@ export interface Ended {
 const TOOL = join(import.meta.dirname, '../..');
 
 /**
- * A command line from its first word to the exit status that it sets, without the cost of starting a process: for help,
- * refusals and what is only printed. What has to do with signals, pipes and crashes is a process's own.
+ * A command line from its first word to its exit status, without the cost of starting a process: for help, refusals and
+ * printed documents. Signals, pipes and crashes need a separate process.
  */
 export async function runInProcess(
   argv: readonly string[],
@@ -50,7 +50,7 @@ export async function runInProcess(
   }
 }
 
-/** Returns what takes away the listeners that come from now on. */
+/** Returns a function that removes the listeners added from now on. */
 function heldListeners(emitter: NodeJS.EventEmitter): () => void {
   const held = new Map(emitter.eventNames().map((name) => [name, emitter.rawListeners(name)]));
   return () => {

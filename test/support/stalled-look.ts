@@ -1,6 +1,6 @@
 /**
  * One check on the real wire, in a process that a test can stop and let go on. Says `holds` when response headers are
- * there, then the verdict. With `busyMs` it is busy by itself for so long, so many milliseconds after the headers.
+ * there, then the verdict. With `busyMs` it blocks itself for that long, some milliseconds after the headers.
  */
 import {CHECKS} from '../../src/checks/index.ts';
 import {CannotTell, messageOf} from '../../src/model/errors.ts';

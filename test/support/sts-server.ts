@@ -12,7 +12,7 @@ export interface AssumedRole {
 
 /**
  * AWS STS on loopback. Every session is numbered (`hub-1`, `hub-2`) and lasts as long as the test says; who calls is read
- * from the signature. A role called `forbidden` may be assumed by nobody.
+ * from the signature. A role called `forbidden` cannot be assumed.
  */
 export async function startSts() {
   const assumed: AssumedRole[] = [];

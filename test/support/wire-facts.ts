@@ -63,7 +63,7 @@ export function exchanged(answer: Partial<HttpAnswer>): HttpExchange {
   return {url: HTTP_URL, connection: CONNECTION, refusal: null, answer: httpAnswer(answer)};
 }
 
-/** A world that holds these facts and nothing else: to look at anything else is a mistake of the check. */
+/** A world with only these facts: looking at anything else is a mistake of the check. */
 export function worldOf(facts: Partial<World>): World {
   return new Proxy({now: new Date('2026-11-22T12:00:00Z'), ...facts} as World, {
     get(target, name) {

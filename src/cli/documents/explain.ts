@@ -16,7 +16,7 @@ export interface ExplainOptions {
   readonly width: number;
 }
 
-/** What a person wants to know about a check, or about one item of a report and the check behind it. */
+/** The explanation of a check, or of one item of a report and the check behind it. */
 export async function explain({id, reportPath, color, width}: ExplainOptions): Promise<string> {
   const paint = createPaint(color);
   if (reportPath === null) return checkText(checkOf(id), paint, width);
@@ -27,7 +27,7 @@ export async function explain({id, reportPath, color, width}: ExplainOptions): P
       id,
       items.map((candidate) => candidate.id),
     );
-    throw new UsageError(`is no item of ${reportPath}.${hint}`, {code: 'unknown-item', where: id});
+    throw new UsageError(`is not an item of ${reportPath}.${hint}`, {code: 'unknown-item', where: id});
   }
   const parts = [itemBlock(item, paint, width), behind(item, (check) => checkText(check, paint, width))];
   return parts.filter((part) => part !== '').join('\n\n');

@@ -7,7 +7,7 @@ import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
 import type {IamFlags} from './iam-flags.ts';
 
-/** The document of `iam`: one account's policy as it can be given to AWS, or each account's by its name. */
+/** The document of `iam`: one account's policy as AWS takes it, or the policies of all accounts by name. */
 export async function iamDocument(named: string | undefined, flags: IamFlags): Promise<string> {
   const {checklist} = await sound(await loadFromFlags(named, flags), {quiet: flags.json});
   const checks = new Map(CHECKS.map((check) => [check.id, check]));

@@ -9,13 +9,13 @@ export interface Lint {
     readonly file: string;
     readonly problems: readonly Problem[];
     readonly items: number;
-    /** What a sign-off of each question is bound to. */
+    /** The question hash that a sign-off of each question is bound to. */
     readonly manual: readonly {readonly id: string; readonly ask: string; readonly asked: string}[];
   };
   readonly text: string;
 }
 
-/** Everything that is wrong with a checklist and the files beside it, and the `asked` hash of every question. */
+/** Everything that is wrong with a checklist and its side files, and the question hash (`asked`) of every question. */
 export async function lint(named: string | undefined, flags: ChecklistFlags): Promise<Lint> {
   const {file, checklist, problems} = await loadFromFlags(named, flags);
   const items = checklist?.items ?? [];

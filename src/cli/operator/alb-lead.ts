@@ -1,12 +1,12 @@
-import type {Scene} from '../../app/fact-source.ts';
-import {lookUpRoute, type TracePlaces} from '../../app/run-trace.ts';
+import type {FactSource} from '../../app/fact-source.ts';
+import {lookUpRoute, type SearchScope} from '../../app/run-trace.ts';
 import {CannotTell, UsageError} from '../../model/errors.ts';
 
-/** Where the request of a URL has to be forwarded to. */
+/** Where the request for a URL has to be forwarded. */
 export interface Lead {
   /** One or several, as a person names them. */
   readonly targetGroups: readonly string[];
-  /** The rule that it was found from; null when somebody named the group. */
+  /** The rule that it was found from; null when the user named the group. */
   readonly from: string | null;
 }
 
@@ -23,15 +23,15 @@ interface Question {
 /**
  * The target groups that the rules lead a URL's request to. Null when the rules could not be looked at.
  *
- * @throws {UsageError} when no rule forwards the request: then nobody but the operator knows where it belongs.
+ * @throws {UsageError} when no rule forwards the request: then only the operator knows where it belongs.
  */
-export async function leadOf(question: Question, scene: Scene, places: TracePlaces): Promise<Lead | null> {
+export async function leadOf(question: Question, factSource: FactSource, scope: SearchScope): Promise<Lead | null> {
   const {url, host, alb, region, timeoutMs} = question;
   const [, loadBalancer = alb, port = '443'] = /^(.+):(\d{1,5})$/.exec(alb) ?? [];
-  const accounts = places.loadBalancerAccounts;
+  const accounts = scope.loadBalancerAccounts;
   const wanted = {accounts, region, loadBalancer, port: Number(port), isPrivate: false};
   const request = {method: 'GET', host, path: url.pathname, query: url.search.replace(/^\?/, '')};
-  const end = await lookUpRoute(scene, places, {wanted, request}, timeoutMs).catch((thrown: unknown) => {
+  const end = await lookUpRoute(factSource, scope, {wanted, request}, timeoutMs).catch((thrown: unknown) => {
     if (thrown instanceof CannotTell) return null;
     throw thrown;
   });

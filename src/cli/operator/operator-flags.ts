@@ -2,7 +2,7 @@ import {Flags} from '@oclif/core';
 import {awsFlags, durationFlag, outputFlags} from '../run/run-flags.ts';
 import type {ValuesOf} from '../shared-flags.ts';
 
-/** What the commands for operators are told of AWS, each some of it. */
+/** What the operator commands can be given about AWS; each takes some of these. */
 const named = {
   alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
   zone: Flags.string({summary: 'the hosted zone (default: the one that answers)', helpValue: 'NAME|ID'}),

@@ -1,12 +1,12 @@
-import {openScene, type Scene} from '../../app/fact-source.ts';
+import {type FactSource, openFactSource} from '../../app/fact-source.ts';
 import {lookUpHost} from '../../app/run-trace.ts';
 import {type AdHocItem, adHocChecklist} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {UsageError} from '../../model/errors.ts';
 import {performRun} from '../run/perform-run.ts';
 import {sound} from '../run/problems.ts';
-import {presentationOf, targetOf, unpaced} from '../run/run-from-flags.ts';
-import {placesOf} from '../trace/accounts-and-regions.ts';
+import {presentationOf, runModeOf, unpaced} from '../run/run-from-flags.ts';
+import {searchScopeOf} from '../trace/accounts-and-regions.ts';
 import {leadOf} from './alb-lead.ts';
 import type {OperatorFlags} from './operator-flags.ts';
 import {albItems, certItems, dnsItems, ecsItems, portOf, type Subject} from './operator-items.ts';
@@ -30,12 +30,12 @@ export async function runAlb(text: string, flags: OperatorFlags): Promise<void> 
   const wanted = {host: readHostArgument(url.hostname), port: portOf(url), needsZone: false};
   const command = `alb ${url.origin}${url.pathname}`;
   const named = flags['target-group'];
-  await runAbout(command, wanted, flags, async ({subject, region, isRefused}, scene) => {
+  await runAbout(command, wanted, flags, async ({subject, region, isRefused}, factSource) => {
     if (named !== undefined) return albItems(subject, url, {targetGroups: [named], from: null});
     if (isRefused) return albItems(subject, url, null);
     const {host, alb} = subject;
     const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
-    const lead = await leadOf({url, host, alb, region, timeoutMs}, scene, placesOf(null, flags));
+    const lead = await leadOf({url, host, alb, region, timeoutMs}, factSource, searchScopeOf(null, flags));
     return albItems(subject, url, lead);
   });
 }
@@ -45,11 +45,11 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
   const {alb, 'target-group': targetGroup} = flags;
   if ((alb === undefined) !== (targetGroup === undefined)) {
     const [given, missing] = alb === undefined ? ['--target-group', '--alb'] : ['--alb', '--target-group'];
-    throw new UsageError(`${given}: needs ${missing}, too: what stands in front of a service is both`, {where: given});
+    throw new UsageError(`${given}: needs ${missing}, too: a service has both in front of it`, {where: given});
   }
   const behind = alb === undefined || targetGroup === undefined ? null : {alb, targetGroup};
-  const scene = await sceneOf(flags);
-  await run(`ecs ${service}`, ecsItems(service, behind), scene, flags);
+  const factSource = await factSourceOf(flags);
+  await run(`ecs ${service}`, ecsItems(service, behind), factSource, flags);
 }
 
 interface Wanted {
@@ -63,10 +63,10 @@ async function runAbout(
   command: string,
   wanted: Wanted,
   flags: OperatorFlags,
-  itemsAbout: (found: Found, scene: Scene) => AdHocItem[] | Promise<AdHocItem[]>,
+  itemsAbout: (found: Found, factSource: FactSource) => AdHocItem[] | Promise<AdHocItem[]>,
 ): Promise<void> {
-  const scene = await sceneOf(flags);
-  const found = await findSubject(wanted, scene, flags);
+  const factSource = await factSourceOf(flags);
+  const found = await findSubject(wanted, factSource, flags);
   const {subject, region, isRefused} = found;
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
   const first: AdHocItem = {
@@ -85,19 +85,23 @@ interface Found {
   readonly subject: Subject;
   /** Of the load balancer, read from its DNS name. */
   readonly region: string | null;
-  /** AWS did not let us look. */
+  /** AWS refused the lookup. */
   readonly isRefused: boolean;
 }
 
 const DEFAULT_TIMEOUT_MS = 20_000;
 
-async function findSubject({host, port, needsZone}: Wanted, scene: Scene, flags: OperatorFlags): Promise<Found> {
+async function findSubject(
+  {host, port, needsZone}: Wanted,
+  factSource: FactSource,
+  flags: OperatorFlags,
+): Promise<Found> {
   const given = {host, alb: flags.alb ?? host, zone: flags.zone ?? null, isDelegated: false};
   const isNamed = flags.alb !== undefined;
   if (isNamed && (flags.zone !== undefined || !needsZone)) return {subject: given, region: null, isRefused: false};
-  const end = await lookUpHost(scene, placesOf(null, flags), host, flags.timeout ?? DEFAULT_TIMEOUT_MS);
+  const end = await lookUpHost(factSource, searchScopeOf(null, flags), host, flags.timeout ?? DEFAULT_TIMEOUT_MS);
   if (end.isRefused) {
-    // Any name will do: what needs it is blocked by the look that was refused.
+    // Any name will do: whatever needs it is blocked by the lookup that was refused.
     const zone = flags.zone ?? host.slice(host.indexOf('.') + 1);
     return {subject: {...given, zone}, region: null, isRefused: true};
   }
@@ -112,8 +116,8 @@ async function findSubject({host, port, needsZone}: Wanted, scene: Scene, flags:
   if (end.entry?.kind !== 'load-balancer') {
     const {because, summary} = end.last;
     const what =
-      end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is no load balancer`;
-    throw new UsageError(`${host}: the load balancer can't be found from DNS: ${what}. Name it: --alb NAME[:PORT]`, {
+      end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is not a load balancer`;
+    throw new UsageError(`${host}: the load balancer cannot be found from DNS: ${what}. Name it: --alb NAME[:PORT]`, {
       code: 'no-load-balancer',
       where: host,
     });
@@ -131,12 +135,20 @@ function zoneMissing(
   throw new UsageError(`${host}: ${because ?? summary}. Name the zone: --zone NAME`, {code: 'no-zone', where: host});
 }
 
-async function sceneOf(flags: OperatorFlags): Promise<Scene> {
-  const accounts = Object.values(placesOf(null, flags).accounts);
-  return await openScene(await targetOf(flags), {accounts, recordWithout: flags.record === undefined ? null : []});
+async function factSourceOf(flags: OperatorFlags): Promise<FactSource> {
+  const accounts = Object.values(searchScopeOf(null, flags).accounts);
+  return await openFactSource(await runModeOf(flags), {
+    accounts,
+    recordWithout: flags.record === undefined ? null : [],
+  });
 }
 
-async function run(command: string, items: readonly AdHocItem[], scene: Scene, flags: OperatorFlags): Promise<void> {
+async function run(
+  command: string,
+  items: readonly AdHocItem[],
+  factSource: FactSource,
+  flags: OperatorFlags,
+): Promise<void> {
   const [first, ...others] = items;
   if (first === undefined) throw new Error(`${command}: no check fits`);
   const {checklist, problems} = adHocChecklist({
@@ -152,7 +164,7 @@ async function run(command: string, items: readonly AdHocItem[], scene: Scene, f
     timeoutMs: flags.timeout ?? null,
   });
   const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
-  await performRun({...loaded, target: scene, ...unpaced(flags)}, presentationOf(flags));
+  await performRun({...loaded, source: factSource, ...unpaced(flags)}, presentationOf(flags));
 }
 
 /** The flags that stand for params; the rest comes from the argument. */

@@ -2,14 +2,14 @@ import type {AdHocItem} from '../../checklist/ad-hoc.ts';
 import type {Json} from '../../model/outcome.ts';
 import type {Lead} from './alb-lead.ts';
 
-/** What a command of an operator is about, once DNS was asked: resources as a person writes them. */
+/** What an operator command is about, once DNS has been asked: resources as a person writes them. */
 export interface Subject {
   readonly host: string;
   /** NAME or NAME:PORT of the load balancer. */
   readonly alb: string;
-  /** Null: none holds the host, or none needs to be known. */
+  /** Null: no zone holds the host, or the command does not need one. */
   readonly zone: string | null;
-  /** Whether a zone above it in the account has to delegate to the zone. */
+  /** Whether a parent zone in the account has to delegate to the zone. */
   readonly isDelegated: boolean;
 }
 
@@ -51,14 +51,14 @@ export function albItems({host, alb}: Subject, url: URL, lead: Lead | null): AdH
     ...(isTls ? [item('tls', 'alb/listener-terminates-tls', {alb})] : []),
     ...(isTls ? [item('certificate', 'alb/listener-serves-certificate', {alb, host}, ['tls'])] : []),
     item('attributes', 'alb/attributes-suit-streaming', {alb}),
-    // The look that failed fails here again, and says why.
+    // The lookup that failed fails here again, and says why.
     ...(lead === null
       ? [item('rules', 'alb/no-dead-rules', {alb})]
       : behindRules(alb, {host, path: url.pathname}, lead)),
   ];
 }
 
-/** The rule that divides requests among several groups leads to no one of them. */
+/** A rule that splits requests between several groups does not lead to one of them. */
 function behindRules(alb: string, request: With, {targetGroups, from}: Lead): AdHocItem[] {
   const isOne = targetGroups.length === 1;
   return targetGroups.flatMap((targetGroup) => {

@@ -7,11 +7,11 @@ import type {TraceFlags} from '../trace/trace-flags.ts';
 
 export interface RequestFromFlags {
   readonly request: RequestGiven;
-  /** What its headers and its URL would give away. */
+  /** Secrets in its headers and its URL. */
   readonly secrets: readonly string[];
 }
 
-/** @throws UsageError for a URL that names no host, and for flags that mean nothing. */
+/** @throws UsageError for a URL without a host name, and for flags that cannot be read. */
 export function requestFromFlags(
   text: string,
   flags: Pick<TraceFlags, 'method' | 'header' | 'source-ip'>,
@@ -59,7 +59,7 @@ function readHeaders(texts: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/s.exec(text) ?? [];
-      // The text may hold a secret, and what goes wrong with it is said without it.
+      // The text may hold a secret, so the message does not repeat it.
       if (name === undefined || value === undefined) {
         throw new UsageError("--header: a header is written as 'Name: value'", {where: '--header'});
       }

@@ -5,11 +5,11 @@ const NAMES = ['checklist.yaml', 'checklist.yml'] as const;
 export interface ChecklistFile {
   /** `-` for stdin. */
   readonly file: string;
-  /** One that nobody named and that is not read, though it goes by the other name. */
+  /** A second file, under the other default name, that is not read. */
   readonly passedOver: string | null;
 }
 
-/** The file that a command reads, or the one in this folder where none is named. */
+/** The file that a command reads; by default the one in this folder. */
 export async function checklistFile(named: string | undefined): Promise<ChecklistFile> {
   if (named !== undefined) return {file: named, passedOver: null};
   const [file, other] = NAMES;

@@ -23,7 +23,7 @@ export async function runLab(
     const request: RunRequest = {
       ...loaded,
       signOffs: world.signOffs(loaded.checklist),
-      target: {mode: 'lab', world},
+      source: {mode: 'lab', world},
       ...circumstances(flags),
       ...selectionOf(flags),
     };

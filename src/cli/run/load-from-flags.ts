@@ -11,7 +11,7 @@ export interface LoadedFile extends LoadedChecklist {
   readonly file: string;
 }
 
-/** Reads a checklist as the command line says; without a name, the one in this folder. */
+/** Reads a checklist as the command line says; by default the one in this folder. */
 export async function loadFromFlags(named: string | undefined, flags: ChecklistFlags): Promise<LoadedFile> {
   const {file, passedOver} = await checklistFile(named);
   const loaded = await loadChecklist({

@@ -25,12 +25,12 @@ export interface Presentation {
   readonly recordTo: string | null;
 }
 
-/** A run without the ends that only the command line gives it. */
+/** A run without the outputs that only the command line adds. */
 export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record'>;
 
 /**
- * One run from the command line: all that will be written is opened first, then the run, then the reports whatever
- * happened in between, then the exit code.
+ * One run from the command line: everything that will be written is opened first, then comes the run, then the reports
+ * whatever happened in between, then the exit code.
  */
 export async function performRun(request: RunRequest, presentation: Presentation): Promise<void> {
   const outputs = await openOutputs(presentation);
@@ -48,7 +48,7 @@ export async function performRun(request: RunRequest, presentation: Presentation
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
     for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
   } finally {
-    // What is thrown is told when the terminal is as it was.
+    // Errors are printed once the terminal has been restored.
     await screen?.finish();
     await outputs.discard();
     stop.release();
@@ -67,7 +67,7 @@ function openOutputs({reporters, recordTo}: Presentation): Promise<Destinations<
 
 async function createScreenOf({quiet, verbose, noColor}: Presentation) {
   if (quiet) return null;
-  // To measure text takes 25 ms to load: nothing for a run that shows nothing.
+  // Measuring text takes 25 ms to load, which a run that shows nothing does not need.
   const {createScreen} = await import('../../render/create-screen.ts');
   const terminal = process.stderr;
   return await createScreen({
@@ -107,7 +107,7 @@ function listenForTheEnd() {
     signal: controller.signal,
     /** The code to exit with when the run did not end by itself. */
     exitCode: () => exitCode,
-    /** What was thrown elsewhere, and has been told there. */
+    /** What was thrown elsewhere, and has been reported there. */
     crashed: () => crash,
     release() {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal);

@@ -5,7 +5,7 @@ import {UsageError} from '../../model/errors.ts';
 export type SoundChecklist = LoadedChecklist & {readonly checklist: Checklist};
 
 /**
- * A checklist that can be run. Warnings go to stderr, unless that was asked to be quiet.
+ * A checklist that can be run. Warnings go to stderr, except under `--quiet`.
  * @throws UsageError with everything that is wrong with it, at once.
  */
 export async function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: boolean}): Promise<SoundChecklist> {
@@ -18,16 +18,16 @@ export async function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: b
   return {...loaded, checklist};
 }
 
-/** All of them, each with its line and caret, and how many there are. */
+/** All problems, each with its line and caret, and their counts. */
 export async function problemsText(problems: readonly Problem[]): Promise<string> {
-  // To measure text takes 25 ms to load, and most checklists are without problems.
+  // Measuring text takes 25 ms to load, and most checklists have no problems.
   const {problemText} = await import('../../render/problem-text.ts');
   const errors = problems.filter(({severity}) => severity === 'error').length;
   const counts = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
   return [...problems.map(problemText), counts.join(', ')].join('\n');
 }
 
-/** As the problem's own text begins. */
+/** The way the problem's own text begins. */
 function placeOf({file, line, column, excerpt}: Problem): string {
   return excerpt === null ? file : `${file}:${line}:${column}`;
 }

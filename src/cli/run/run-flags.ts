@@ -3,9 +3,9 @@ import {UsageError} from '../../model/errors.ts';
 import {DURATION_SYNTAX, parseDuration} from '../../model/text/duration.ts';
 import {jsonFlag, noColorFlag, quietFlag, type ValuesOf, verboseFlag} from '../shared-flags.ts';
 
-/** Flags of the commands that run checks, in the groups that their help shows. */
+/** Flags of the commands that run checks, in the groups shown by `--help`. */
 
-/** Repeatable, each time with one value: `--only a b` would eat the argument. */
+/** Repeatable with one value each time: a greedy `--only a b` would swallow the argument. */
 export function severalFlag(options: {summary: string; helpValue: string; helpGroup?: string}) {
   return Flags.string({...options, multiple: true, multipleNonGreedy: true});
 }
@@ -80,7 +80,7 @@ export const pacingFlags = {
 };
 export type PacingFlags = ValuesOf<typeof pacingFlags>;
 
-export const targetFlags = {
+export const whereFlags = {
   region: Flags.string({summary: 'for accounts that name none', helpValue: 'REGION', helpGroup: 'WHERE'}),
   profile: Flags.string({summary: 'for accounts that name none', helpValue: 'NAME', helpGroup: 'WHERE'}),
   resolve: severalFlag({summary: "as curl's", helpValue: 'HOST:PORT:ADDR', helpGroup: 'WHERE'}),
@@ -88,7 +88,7 @@ export const targetFlags = {
   'ca-file': Flags.string({summary: 'trust these CAs, too (PEM)', helpValue: 'FILE', helpGroup: 'WHERE'}),
   'endpoint-url': Flags.string({summary: 'send AWS requests there', helpValue: 'URL', helpGroup: 'WHERE'}),
 };
-export type TargetFlags = ValuesOf<typeof targetFlags>;
+export type WhereFlags = ValuesOf<typeof whereFlags>;
 
 export const recordingFlags = {
   record: Flags.string({summary: 'write every fact used', helpValue: 'FILE', helpGroup: 'WHERE'}),
@@ -107,17 +107,17 @@ export const checkFlags = {
   'with-json': Flags.string({summary: 'parameters with structure, as one JSON object', helpValue: 'JSON'}),
   control: Flags.string({summary: 'a URL that must answer from here', helpValue: 'URL'}),
   timeout: durationFlag({summary: 'budget beyond declared holds (default 20s)'}),
-  ...targetFlags,
+  ...whereFlags,
   ...recordingFlags,
   ...outputFlags,
 };
 export type CheckFlags = ValuesOf<typeof checkFlags>;
 
-/** Of the commands that look at AWS alone, in the SDK's own account. */
+/** Flags of the commands that only look at AWS, in the SDK's own account. */
 export const awsFlags = {
   region: Flags.string({summary: 'of the load balancer and the service', helpValue: 'REGION', helpGroup: 'WHERE'}),
   profile: Flags.string({summary: 'whose credentials', helpValue: 'NAME', helpGroup: 'WHERE'}),
-  'endpoint-url': targetFlags['endpoint-url'],
+  'endpoint-url': whereFlags['endpoint-url'],
   record: recordingFlags.record,
   replay: Flags.string({
     summary: 'judge a recording, without network',

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import type {Target} from '../../app/fact-source.ts';
+import type {RunMode} from '../../app/fact-source.ts';
 import {adHocChecklist} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
@@ -31,11 +31,11 @@ type RunFlags = OutputFlags &
 /** `run [FILE]`. */
 export async function runFile(named: string | undefined, flags: RunFlags): Promise<void> {
   const loaded = await sound(await loadFromFlags(named, flags), flags);
-  const target = await targetOf(flags);
-  await performRun({...loaded, target, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
+  const source = await runModeOf(flags);
+  await performRun({...loaded, source, ...circumstances(flags), ...selectionOf(flags)}, presentationOf(flags));
 }
 
-/** `check ID`: a checklist of one item, made on the spot. */
+/** `check ID`: an ad hoc checklist of one item. */
 export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
   const {checklist, problems} = adHocChecklist({
@@ -51,8 +51,8 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
     timeoutMs: flags.timeout ?? null,
   });
   const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
-  const target = await targetOf(flags);
-  await performRun({...loaded, target, ...unpaced(flags)}, presentationOf(flags));
+  const source = await runModeOf(flags);
+  await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
 }
 
 /** How a checklist runs that was made on the spot: all of it, at no stage, to decide nothing. */
@@ -65,13 +65,13 @@ export function selectionOf({only = [], skip = [], tag = [], needs, stage}: Sele
   return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
 }
 
-export function circumstances(flags: PacingFlags & Partial<TargetFlags>) {
+export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {
   const {concurrency, bail} = flags;
   const [region, profile, vantage] = [flags.region ?? null, flags.profile ?? null, flags.vantage ?? null];
   return {concurrency, bail, region, profile, vantage};
 }
 
-export async function targetOf(flags: TargetFlags & RecordingFlags): Promise<Target> {
+export async function runModeOf(flags: WhereFlags & RecordingFlags): Promise<RunMode> {
   if (flags.replay !== undefined) {
     return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
   }
@@ -111,7 +111,7 @@ function readUrl(flag: string, text: string | undefined): string | null {
 async function readCertificates(path: string): Promise<string> {
   const flag = `--ca-file ${path}`;
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${flag}: can't be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
+    throw new UsageError(`${flag}: cannot be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
   });
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});

@@ -7,18 +7,18 @@ import {messageOf, UsageError} from '../../model/errors.ts';
 const DEFAULT_ENV_FILE = '.env';
 
 /**
- * The variables of an env file, read as Node.js reads them. Without a path `.env` is read when there is one.
- * @throws UsageError when a file that was asked for can't be read.
+ * The variables of an env file, parsed as Node.js does. Without a path, `.env` is read if there is one.
+ * @throws UsageError when a named file cannot be read.
  */
 export async function readEnvFile(path?: string): Promise<Readonly<Record<string, string | undefined>>> {
   try {
     return parseEnv(await readFile(path ?? DEFAULT_ENV_FILE, 'utf8'));
   } catch (error) {
-    // `.env` is also a usual name for a Python environment, which is a folder.
+    // `.env` is also a common name for a Python environment, which is a folder.
     const notThere = ['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     if (path === undefined && notThere) return {};
     const where = path ?? DEFAULT_ENV_FILE;
-    throw new UsageError(`can't be read (${messageOf(error)}); name a readable file`, {
+    throw new UsageError(`cannot be read (${messageOf(error)}); name a readable file`, {
       code: 'env-file-unreadable',
       where,
       cause: error,
@@ -26,7 +26,7 @@ export async function readEnvFile(path?: string): Promise<Readonly<Record<string
   }
 }
 
-/** Where BASE_PATH comes from, the strongest first: the flag, the real environment, the env file. */
+/** Where BASE_PATH comes from, in order of precedence: the flag, the real environment, the env file. */
 export function basePathFrom(sources: {
   flag: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;

@@ -37,7 +37,7 @@ export async function serveFromFlags({flags, print, log}: Serving): Promise<void
       if (logs(entry)) log(logLine(entry, new Date(), server.instance));
     },
   });
-  // Before it says that it listens: whoever waits for that may send a signal at once.
+  // Before it says that it listens: a caller that waits for that line may send a signal right after it.
   const drained = drainOnSignal(server, {graceMs, drainDelayMs, expireAfterMs});
   const {port, url} = await server.listen();
   if (process.stderr.isTTY) {

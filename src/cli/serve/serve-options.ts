@@ -39,7 +39,7 @@ export interface ServeOptions {
   logs(entry: LogEntry): boolean;
 }
 
-/** @throws UsageError naming the flag that can't be kept to. */
+/** @throws UsageError naming the flag that cannot be honoured. */
 export async function serveOptions(
   flags: ServeFlags,
   environment: Readonly<Record<string, string | undefined>>,
@@ -69,8 +69,8 @@ export async function serveOptions(
       faults: flags.fault ?? [],
       allowFaults: flags['allow-faults'],
     },
-    graceMs: timed('--grace', flags.grace, parsePatience, 'a time like 10s, at most 1h'),
-    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parsePatience, 'a time like 5s, at most 1h'),
+    graceMs: timed('--grace', flags.grace, parseWaitTime, 'a time like 10s, at most 1h'),
+    drainDelayMs: timed('--drain-delay', flags['drain-delay'], parseWaitTime, 'a time like 5s, at most 1h'),
     expireAfterMs:
       expireAfter === undefined
         ? null
@@ -79,12 +79,12 @@ export async function serveOptions(
   };
 }
 
-function parsePatience(text: string): number | null {
+function parseWaitTime(text: string): number | null {
   const ms = parseDuration(text);
   return ms !== null && ms <= 3_600_000 ? ms : null;
 }
 
-/** A timer of Node.js can't run longer. */
+/** The longest time that a Node.js timer can run. */
 function parseExpiry(text: string): number | null {
   const ms = parseDuration(text);
   return ms !== null && ms > 0 && ms < 2 ** 31 ? ms : null;
@@ -96,18 +96,18 @@ function timed(where: string, text: string, parse: (text: string) => number | nu
   return ms;
 }
 
-/** Never from the command line, which every user of the machine can read. */
+/** Never from the command line, which every user on the machine can read. */
 async function bearerTokenFrom(file: string | undefined, variable: string | undefined): Promise<string | null> {
   if (file === undefined)
     return variable === undefined || variable === '' ? null : checkedToken(variable, 'MIGRATE_CHECK_BEARER_TOKEN');
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`can't be read (${messageOf(cause)}); name a readable file`, {where: file, cause});
+    throw new UsageError(`cannot be read (${messageOf(cause)}); name a readable file`, {where: file, cause});
   });
   return checkedToken(text.trim(), file);
 }
 
 function checkedToken(token: string, where: string): string {
-  // RFC 6750, section 2.1: what can stand in the header.
+  // RFC 6750, section 2.1: the characters allowed in the header.
   if (/^[A-Za-z0-9._~+/-]{16,}=*$/.test(token)) return token;
   throw new UsageError('the token must have at least 16 letters, digits and ._~+/- and nothing else', {where});
 }

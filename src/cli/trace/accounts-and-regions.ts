@@ -1,7 +1,7 @@
 import {relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import type {Target} from '../../app/fact-source.ts';
-import type {TracePlaces} from '../../app/run-trace.ts';
+import type {RunMode} from '../../app/fact-source.ts';
+import type {SearchScope} from '../../app/run-trace.ts';
 import {accountsOf} from '../../checklist/accounts.ts';
 import {
   type Account,
@@ -14,31 +14,31 @@ import {UsageError} from '../../model/errors.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
-import type {TargetFlags} from '../run/run-flags.ts';
-import {targetOf} from '../run/run-from-flags.ts';
+import type {WhereFlags} from '../run/run-flags.ts';
+import {runModeOf} from '../run/run-from-flags.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
-/** Of `trace`, and of the commands for operators, which know some of these. */
-type PlaceFlags = Partial<TraceFlags>;
+/** The flags of `trace`, some of which the operator commands have too. */
+type ScopeFlags = Partial<TraceFlags>;
 
-export interface Places {
-  readonly places: TracePlaces;
-  readonly target: Target;
+export interface TraceSetup {
+  readonly scope: SearchScope;
+  readonly runMode: RunMode;
   readonly secretValues: readonly string[];
 }
 
-/** Hands on where to look, with the built-in world running for as long as it is looked at. */
-export async function withPlaces<T>(flags: PlaceFlags, use: (places: Places) => Promise<T>): Promise<T> {
+/** Works out where to look; the built-in world, if that is used, runs until `use` is done. */
+export async function withTraceSetup<T>(flags: ScopeFlags, use: (setup: TraceSetup) => Promise<T>): Promise<T> {
   const file = flags.lab === undefined ? flags.checklist : shippedChecklist();
   const checklist =
     file === undefined ? null : (await sound(await loadFromFlags(file, flags), {quiet: true})).checklist;
-  const places = placesOf(checklist, flags);
+  const scope = searchScopeOf(checklist, flags);
   const secretValues = checklist?.secretValues ?? [];
-  if (flags.lab === undefined) return await use({places, target: await targetOf(flags), secretValues});
+  if (flags.lab === undefined) return await use({scope, runMode: await runModeOf(flags), secretValues});
   const {startLab} = await import('../../lab/start.ts');
   const world = await startLab(flags.lab);
   try {
-    return await use({places, target: {mode: 'lab', world}, secretValues});
+    return await use({scope, runMode: {mode: 'lab', world}, secretValues});
   } finally {
     await world.close();
   }
@@ -48,8 +48,8 @@ function shippedChecklist(): string {
   return relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
 }
 
-/** Of the accounts and resources of a checklist, or of the SDK's default account where there is none. */
-export function placesOf(checklist: Checklist | null, flags: PlaceFlags): TracePlaces {
+/** The accounts and resources of a checklist, or the SDK's default account without one. */
+export function searchScopeOf(checklist: Checklist | null, flags: ScopeFlags): SearchScope {
   const accounts = withFlags(checklist?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {}}), flags);
   const resources = Object.values(checklist?.resources ?? {});
   const loadBalancers = ofKind(resources, 'loadBalancer');
@@ -68,7 +68,7 @@ function ofKind<K extends ResourceKind>(resources: readonly Resource[], kind: K)
   return resources.filter((resource): resource is ResourceOfKind<K> => resource.kind === kind);
 }
 
-/** Every account, where no resource says which one. */
+/** The accounts of these resources, or every account where there are none. */
 function accountsWith(resources: readonly Resource[], accounts: Readonly<Record<string, Account>>): string[] {
   const named = [...new Set(resources.map(({account}) => account))];
   return named.length > 0 ? named : Object.keys(accounts);
@@ -96,10 +96,10 @@ function namedService(
   return {kind: 'service', name: 'service', account, region: like?.region ?? null, cluster, service};
 }
 
-/** Accounts with what the command line says for those that leave it open. */
+/** Accounts with region and profile of the command line where they leave them open. */
 function withFlags(
   accounts: Readonly<Record<string, Account>>,
-  {region, profile}: TargetFlags,
+  {region, profile}: WhereFlags,
 ): Readonly<Record<string, Account>> {
   const entries = Object.entries(accounts).map(([name, account]) => [
     name,

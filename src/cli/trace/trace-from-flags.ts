@@ -8,25 +8,25 @@ import {TRACE_REPORTS} from '../../reports/formats.ts';
 import {reportBug} from '../failure.ts';
 import {requestFromFlags} from '../operator/request-from-flags.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
-import {withPlaces} from './accounts-and-regions.ts';
+import {withTraceSetup} from './accounts-and-regions.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const EXIT_CODES: Readonly<Record<HopStatus, number>> = {ok: EXIT.ok, broken: EXIT.fail, unknown: EXIT.error};
 
-/** `trace URL`: all that will be written is opened first, then the trace, then the documents, then the exit code. */
+/** `trace URL`: first everything that will be written is opened, then the trace, the documents and the exit code. */
 export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   const {request, secrets} = requestFromFlags(url, flags);
   const outputs = await openOutputs(flags);
-  // The end of the process tidies up what was opened; a signal alone would leave it.
+  // Opened files are tidied up at the end of the process, which a bare signal would skip.
   const interrupted = () => process.exit(EXIT.interrupted);
   process.once('SIGINT', interrupted);
   try {
-    await withPlaces(flags, async ({places, target, secretValues}) => {
+    await withTraceSetup(flags, async ({scope, runMode, secretValues}) => {
       const {document, recording} = await runTrace({
         request,
-        places,
-        target,
+        scope,
+        runMode,
         timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
         record: flags.record !== undefined,
         secrets: [...secretValues, ...secrets],
@@ -50,7 +50,7 @@ function openOutputs(flags: TraceFlags): Promise<Destinations<TraceDocument>> {
   });
 }
 
-/** stdout carries the document that was asked for, and of a trace the text is one. */
+/** stdout carries the requested document; for a trace the text is one. */
 function asText(document: TraceDocument, flags: TraceFlags): string {
   const paint = createPaint(usesColor(process.stdout, flags['no-color']));
   return `${traceText(document, paint, columnsOf(process.stdout))}\n`;

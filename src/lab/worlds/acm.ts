@@ -21,7 +21,7 @@ export function acmRecorded({certificates}: AcmWorld, platform: string): Recorde
   };
 }
 
-/** A list of certificates has no more of each one's names. */
+/** The most names of a certificate that a list of certificates has. */
 const MOST_LISTED_NAMES = 100;
 
 function summaryOf({arn, domainName, subjectAlternativeNames, status}: Certificate): CertificateSummary {

@@ -16,14 +16,14 @@ export interface ApiGatewayWorld {
   readonly apiStages: readonly ApiStage[];
   readonly apiDeployments: readonly ApiDeployment[];
   readonly apiDomains: readonly ApiDomain[];
-  /** By the name of the domain; one that is not here has none. */
+  /** By domain name; a domain that is not here has none. */
   readonly apiMappings: Readonly<Record<string, readonly ApiMapping[]>>;
   readonly vpcLinks: readonly VpcLink[];
 }
 
 /**
- * The old way of the healthy world: a REST API behind the custom domain, over a version 2 VPC link. A private integration
- * puts the stage in front of the path, so the stage is called as the service's base path is.
+ * The old path of the healthy world: a REST API behind the custom domain, over a version 2 VPC link. A private
+ * integration puts the stage in front of the path, so the stage has the same name as the service's base path.
  */
 
 const API: Api = {
@@ -46,7 +46,7 @@ const API_ROUTES: readonly ApiRoute[] = [
     integration: {
       type: 'HTTP_PROXY',
       httpMethod: 'ANY',
-      // Host and certificate name only: a private integration is not routed by it.
+      // For Host and the certificate only: a private integration is not routed by it.
       uri: `https://${API_HOST}/{proxy}`,
       connectionType: 'VPC_LINK',
       connectionId: 'x4v8zt',

@@ -4,9 +4,9 @@ import type {LabSetup} from '../setup.ts';
 import {API_TARGET_GROUP_ARN, MCP_HOST, ruleArn, TASK_GROUP, TASK_SUBNETS, targetGroupArn} from './names.ts';
 import type {ZoneWorld} from './route53.ts';
 
-/** What is wrong in a scenario, as a change of the healthy world, where it takes more than a line. */
+/** What is wrong in a scenario, as a change to the healthy world, if that takes more than a line. */
 
-/** AWS puts `internal-` in front of the name of an internal load balancer, and its record was made for that name. */
+/** AWS puts `internal-` in front of the name of an internal load balancer, and the record points to that name. */
 export function internal({loadBalancer, records}: AwsWorld): Partial<AwsWorld> {
   const dnsName = `internal-${loadBalancer.dnsName}`;
   return {
@@ -19,7 +19,7 @@ export function internal({loadBalancer, records}: AwsWorld): Partial<AwsWorld> {
   };
 }
 
-/** The record is right, in a zone that nobody asks: the one above names no servers of it. */
+/** The record is right, but in a zone that no resolver asks: the parent zone does not name its servers. */
 export function notDelegated({records}: AwsWorld): Partial<AwsWorld> {
   const nameServers = [
     'ns-77.awsdns-09.com',
@@ -40,7 +40,7 @@ export function notDelegated({records}: AwsWorld): Partial<AwsWorld> {
   return {otherZones: [zone], records: records.filter(({name}) => name !== MCP_HOST)};
 }
 
-/** Another team's rule asks for no host; as long as only the VPC link could reach port 443, that did no harm. */
+/** Another team's rule has no host condition; while only the VPC link could reach port 443, that did no harm. */
 export function exposed({targetGroups, listenerRules}: AwsWorld): Partial<AwsWorld> {
   const arn = targetGroupArn('billing-admin', '4be07d2f91a3c658');
   const admin = targetGroups
@@ -61,7 +61,7 @@ export function exposed({targetGroups, listenerRules}: AwsWorld): Partial<AwsWor
   };
 }
 
-/** A second of everything that a task is. */
+/** A second task, wherever tasks appear. */
 export function twoTasks({service, tasks, taskInterfaces, targetHealth}: AwsWorld): Partial<AwsWorld> {
   const counts = {desiredCount: 2, runningCount: 2};
   const address = '10.20.11.34';
@@ -88,7 +88,7 @@ export function twoTasks({service, tasks, taskInterfaces, targetHealth}: AwsWorl
   };
 }
 
-/** The tasks' group admits nobody: health checks get no answer, and so does every request. */
+/** The tasks' security group lets nothing in: neither health checks nor requests get an answer. */
 export function taskGroupClosed({securityGroups, targetHealth}: AwsWorld): Partial<AwsWorld> {
   return {
     securityGroups: securityGroups.map((group) => (group.id === TASK_GROUP ? {...group, ingress: []} : group)),
@@ -103,7 +103,7 @@ export function taskGroupClosed({securityGroups, targetHealth}: AwsWorld): Parti
   };
 }
 
-/** What clients get of a load balancer whose targets do not answer: 504, after ten seconds that the lab does not wait. */
+/** What clients get from a load balancer whose targets do not answer: 504, after ten seconds that the lab skips. */
 export function unanswered({listenerRules}: AwsWorld): NonNullable<LabSetup['rulesInForce']> {
   const timedOut: RuleAction = {
     type: 'fixed-response',
@@ -117,7 +117,7 @@ export function unanswered({listenerRules}: AwsWorld): NonNullable<LabSetup['rul
   );
 }
 
-/** Made by copying the API's alarm, with the dimension of the API's target group. */
+/** Copied from the API's alarm, including the dimension of the API's target group. */
 export function alarmOnOldGroup({alarms}: AwsWorld): Partial<AwsWorld> {
   const TargetGroup = API_TARGET_GROUP_ARN.split(':').at(-1) ?? '';
   return {

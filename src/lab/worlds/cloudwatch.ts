@@ -17,9 +17,9 @@ const DIMENSIONS = {LoadBalancer: LOAD_BALANCER, TargetGroup: TARGET_GROUP};
 const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;
 
 const ALARMS: readonly MetricAlarm[] = [
-  // A group without a healthy host reports none at all: silence is the fault.
+  // A group without a healthy host reports nothing at all, so missing data is the fault.
   alarm('jessica-sse-healthy-hosts', 'HealthyHostCount', 'Minimum', 'LessThanThreshold', 1, 'breaching'),
-  // Reported only when there are errors: silence is good news.
+  // Only reported when there are errors, so missing data is good.
   alarm('jessica-sse-target-5xx', 'HTTPCode_Target_5XX_Count', 'Sum', 'GreaterThanThreshold', 5, 'notBreaching'),
 ];
 
@@ -43,12 +43,12 @@ const DASHBOARD: Dashboard = {
   }),
 };
 
-/** What the shipped checklist asks for: a quarter of an hour, and the five minutes since that may not all be published. */
+/** What the shipped checklist asks for: a quarter of an hour, plus five minutes whose data may not be complete yet. */
 const MINUTES = Array.from({length: 20}, (_, i) => new Date(Date.parse(RECORDED_AT) - (20 - i) * 60_000).toISOString());
 
 const METRICS: CloudWatchWorld['metrics'] = [
   {query: inTheLastMinutes('HealthyHostCount', 'Minimum'), datapoints: MINUTES.map((at) => ({at, value: 1}))},
-  // Not one error, and so nothing was reported.
+  // There was no error, so nothing was reported.
   {query: inTheLastMinutes('HTTPCode_Target_5XX_Count', 'Sum'), datapoints: []},
 ];
 

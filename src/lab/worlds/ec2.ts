@@ -25,11 +25,11 @@ import {
 import {keyed, type Recorded} from './recorded.ts';
 
 export interface Ec2World {
-  /** All groups, those of the load balancer among them. */
+  /** All groups, including those of the load balancer. */
   readonly securityGroups: readonly SecurityGroup[];
-  /** What the lists hold that groups name. */
+  /** The entries of the prefix lists that groups refer to. */
   readonly prefixLists: Readonly<Record<string, readonly string[]>>;
-  /** Where they are not those of the groups, as when one was changed between two calls. */
+  /** If they differ from the groups' permissions, as when a group is changed between two calls. */
   readonly securityGroupRules?: readonly SecurityGroupRule[];
   readonly subnets: readonly Subnet[];
   readonly networkAcls: readonly NetworkAcl[];
@@ -40,7 +40,7 @@ export interface Ec2World {
 
 /** The VPC of the healthy world: the load balancer in public subnets, the tasks in private ones. */
 
-/** What a new group lets out until somebody says otherwise. */
+/** The default outbound rule of a new group. */
 const EVERYWHERE: IpPermission = permission({protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0']});
 
 const SECURITY_GROUPS: readonly SecurityGroup[] = [
@@ -59,7 +59,7 @@ const SUBNETS: readonly Subnet[] = [
   ...TASK_SUBNETS.map((id, i) => subnet(id, i, `10.20.${10 + i}.0/24`)),
 ];
 
-/** The VPC's own: everything is let through in both directions. */
+/** The VPC's default ACL: it allows everything in both directions. */
 const NETWORK_ACL: NetworkAcl = {
   id: 'acl-0f1e2d3c4b5a69780',
   subnetIds: [...PUBLIC_SUBNETS, ...TASK_SUBNETS],
@@ -141,7 +141,7 @@ export function ec2Recorded(
   };
 }
 
-/** The group's permissions, one for each peer, as the other API tells them. */
+/** The group's permissions, one for each peer, as the other API reports them. */
 export function securityGroupRules(group: SecurityGroup): readonly SecurityGroupRule[] {
   const rulesOf = (permissions: readonly IpPermission[], isEgress: boolean) =>
     permissions.flatMap(({protocol, fromPort, toPort, cidrs, prefixListIds, groupIds}) =>

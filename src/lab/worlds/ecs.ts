@@ -15,16 +15,18 @@ import {keyed, type Recorded} from './recorded.ts';
 
 export interface EcsWorld {
   readonly service: EcsService;
-  /** The further services of the account. */
+  /** Other services of the account. */
   readonly otherServices: readonly {readonly service: EcsService; readonly tasks: readonly EcsTask[]}[];
   readonly serviceDeployments: readonly ServiceDeployment[];
   readonly taskDefinitions: readonly TaskDefinition[];
-  /** By `container/variable`: the values that somebody asks for. */
+  /** By `container/variable`: the values that a check asks for. */
   readonly environment: Readonly<Record<string, string | null>>;
   readonly tasks: readonly EcsTask[];
 }
 
-/** The service of the healthy world: one task, registered with all three target groups, steady on its ninth revision. */
+/**
+ * The service of the healthy world: one task, registered with all three target groups, stable on its ninth revision.
+ */
 
 const ECS_ARN = `arn:aws:ecs:${REGION}:444444444444`;
 const NAME = 'jessica-service';
@@ -100,7 +102,7 @@ const TASK_DEFINITION: TaskDefinition = {
   ],
 };
 
-/** Values of the task's environment, by `container/variable`: those that the shipped checklist asks for. */
+/** Values of the task's environment, by `container/variable`, that the shipped checklist asks for. */
 const ENVIRONMENT: Readonly<Record<string, string | null>> = {[`${NAME}/BASE_PATH`]: BASE_PATH};
 
 const TASKS: readonly EcsTask[] = [

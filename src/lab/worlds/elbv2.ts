@@ -40,23 +40,23 @@ export interface Elbv2World {
   readonly listenerAttributes: Readonly<Record<string, string>>;
   readonly listenerCertificates: readonly ListenerCertificate[];
   readonly listenerRules: readonly ListenerRule[];
-  /** The further listeners of the load balancer. */
+  /** Other listeners of the load balancer. */
   readonly otherListeners: readonly ListenerRules[];
   readonly targetGroups: readonly TargetGroup[];
-  /** By ARN; a group that is not here has AWS's defaults. */
+  /** By ARN; a missing group has AWS's defaults. */
   readonly targetGroupAttributes: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** By the group's ARN; a group that is not here has no targets. */
+  /** By the group's ARN; a missing group has no targets. */
   readonly targetHealth: Readonly<Record<string, readonly TargetHealth[]>>;
 }
 
-/** As the lab's Terraform declares them. */
+/** As declared in the lab's Terraform. */
 const TARGET_GROUP_ATTRIBUTES = {
   'deregistration_delay.timeout_seconds': '120',
   'stickiness.enabled': 'false',
   'load_balancing.algorithm.type': 'least_outstanding_requests',
 };
 
-/** As the plan's Terraform has it. */
+/** As in the plan's Terraform. */
 const HEALTH_CHECK: HealthCheck = {
   enabled: true,
   protocol: 'HTTP',
@@ -82,14 +82,14 @@ const NOT_SERVED: RuleAction = {
   body: 'Nothing is served at this path.',
 };
 
-/** The priority of the rule for streams; the rule of the host alone stands at 95. */
+/** The priority of the rule for streams; the rule for the host alone has 95. */
 export const SSE_RULE_PRIORITY = 90;
 
 const LISTENER_RULES: readonly ListenerRule[] = [
   forward(SSE_RULE_PRIORITY, SSE_TARGET_GROUP, [host(MCP_HOST), path(`${BASE_PATH}/mcp/sse*`)]),
   fixed404(95, [host(MCP_HOST)]),
   forward(100, WEBSOCKET_TARGET_GROUP, [host('ws.georgi.io'), path(`${BASE_PATH}/ws*`)]),
-  // In a host condition `*` matches dots too: without the rule before it this one would take the new host's requests.
+  // In a host condition `*` matches dots too: without the earlier rule this one would take the new host's requests.
   forward(110, API_TARGET_GROUP, [host('*.georgi.io'), path(`${BASE_PATH}/*`)]),
   fixed404('default', []),
 ];
@@ -118,7 +118,7 @@ export const ELBV2: Elbv2World = {
     securityGroupIds: [PUBLIC_GROUP, VPC_LINK_TO_ALB_GROUP],
     region: REGION,
   },
-  // AWS's default is 60 s: three seconds make a cut visible in a demonstration.
+  // AWS's default is 60 s; with three seconds a cut shows in a demonstration.
   loadBalancerAttributes: {
     'idle_timeout.timeout_seconds': '3',
     'client_keep_alive.seconds': '3600',

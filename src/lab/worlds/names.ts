@@ -1,6 +1,6 @@
-/** What the parts of the healthy world call each other by. */
+/** Names and ids that the parts of the healthy world share. */
 
-/** When it was "recorded": facts and sign-offs are judged then, whatever the machine's calendar says. */
+/** When it was "recorded": facts and sign-offs are judged at this time, whatever the machine's date. */
 export const RECORDED_AT = '2026-11-20T09:00:00.000Z';
 
 export const REGION = 'eu-central-1';
@@ -34,11 +34,11 @@ export const WILDCARD_CERTIFICATE = `${ACM}/5b1c7a7e-6a0f-4c55-9d0e-2f6f1b7a9c31
 export const MCP_CERTIFICATE = `${ACM}/c2d9e8f4-17b3-4a6c-8e25-90d1f3b4a7e6`;
 
 export const CONTAINER_PORT = 8000;
-/** The one task: its sessions have one home. */
+/** The only task, so that sessions always reach the same one. */
 export const TASK_ADDRESS = '10.20.10.21';
 export const TASK_INTERFACE = 'eni-0b1c2d3e4f5a69788';
 
-/** The host the streams move to, and the one in front of API Gateway. */
+/** The host that streams move to, and the one in front of API Gateway. */
 export const MCP_HOST = 'mcp.run.georgi.io';
 export const API_HOST = 'api.georgi.io';
 export const BASE_PATH = '/jessica-service';

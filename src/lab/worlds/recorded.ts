@@ -1,4 +1,4 @@
-/** Facts of a world by what they are stored under in a recording: see {@link recordingOf}. */
+/** Facts of a world by their keys in a recording: see {@link recordingOf}. */
 export type Recorded = Readonly<Record<string, unknown>>;
 
 export function keyed<T>(

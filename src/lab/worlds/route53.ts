@@ -9,7 +9,7 @@ export interface ZoneWorld {
 }
 
 export interface Route53World extends ZoneWorld {
-  /** The further zones of the account. */
+  /** Other zones of the account. */
   readonly otherZones: readonly ZoneWorld[];
 }
 
@@ -22,7 +22,7 @@ const NAME_SERVERS = [
   'ns-872.awsdns-45.net',
 ];
 
-/** What ACM looks for at every renewal. One name and its wildcard are validated by the same record. */
+/** The record that ACM looks for at every renewal. A name and its wildcard are validated by the same one. */
 export const WILDCARD_VALIDATION = plainRecord('_4c1d0e9f8a7b6c5d.georgi.io', 'CNAME', 300, [
   '_a1b2c3d4e5f60718.xlfgrmvvlj.acm-validations.aws.',
 ]);
@@ -61,7 +61,7 @@ export function route53Recorded(world: Route53World): Recorded {
       ({hostedZone}) => `aws:dns:global:records:${hostedZone.id}`,
       ({records}) => records,
     ),
-    // The account of the load balancer has no zone of its own.
+    // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],
   };
 }
@@ -71,7 +71,7 @@ function plainRecord(name: string, type: string, ttlSeconds: number, values: rea
 }
 
 function aliasRecord(name: string, hostedZoneId: string, dnsName: string): DnsRecord {
-  // Route 53 keeps the name of an alias with its dot.
+  // Route 53 keeps the trailing dot of an alias name.
   const alias = {hostedZoneId, dnsName: `${dnsName}.`, evaluateTargetHealth: false};
   return {name, type: 'A', ttlSeconds: null, values: [], alias, setIdentifier: null, ...SIMPLE};
 }

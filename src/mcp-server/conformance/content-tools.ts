@@ -4,7 +4,7 @@ import {PNG_BASE64, WAV_BASE64} from './media.ts';
 
 const image = {type: 'image', data: PNG_BASE64, mimeType: 'image/png'} as const;
 
-/** Tools whose answers are of every kind of content, and one whose schema uses much of JSON Schema 2020-12. */
+/** Tools whose answers have every kind of content, and one whose schema uses much of JSON Schema 2020-12. */
 export function registerContentTools(server: McpServer): void {
   server.registerTool('test_simple_text', {description: 'Answers with a text.'}, () =>
     textResult('This is a simple text response for testing.'),
@@ -57,7 +57,7 @@ export function registerContentTools(server: McpServer): void {
   );
 }
 
-/** By phone or by email, with the number or the address that it then needs. */
+/** Contact by phone or by email, with the number or address that it requires. */
 const CONTACT_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   type: 'object',
@@ -82,10 +82,10 @@ const CONTACT_SCHEMA = {
   additionalProperties: false,
 } as const;
 
-// Made once: each schema that is made is compiled, and kept for ever by the validator.
+// Made once: every new schema is compiled, and kept forever by the validator.
 const CONTACT = fromJsonSchema(CONTACT_SCHEMA);
 
-/** The keyword is MCP's own. */
+/** The keyword is defined by MCP. */
 const REGION_PROPERTY: {readonly type: 'string'} = {type: 'string', ...{'x-mcp-header': 'Region'}};
 
 const REGION = fromJsonSchema<{region: string}>({

@@ -7,8 +7,8 @@ import {registerResources} from './resources.ts';
 import {registerStreamingTools} from './streaming-tools.ts';
 
 /**
- * What the official conformance suite calls by name. With it, anybody can hold this server, or the way to it, to the
- * protocol with a tool that none of us wrote. Names, arguments and answers are the suite's.
+ * What the official conformance suite calls by name, so that this server, or the path to it, can be tested against the
+ * protocol with an independent tool. Names, arguments and answers are the suite's.
  */
 export function registerFixtures(server: McpServer, state: ServerState): void {
   registerContentTools(server);

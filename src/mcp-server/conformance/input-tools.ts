@@ -16,17 +16,17 @@ import {mintRequestState} from './request-state.ts';
 
 type Answer = ReturnType<typeof textResult> | ReturnType<typeof inputRequired>;
 
-/** What a client of either era said that it can do. */
+/** What a client of any revision declared that it can do. */
 function capabilitiesOf(server: McpServer, {mcpReq: {envelope}}: ServerContext): ClientCapabilities {
-  const told = (envelope as Record<string, unknown> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
-  return (told as ClientCapabilities | undefined) ?? server.server.getClientCapabilities() ?? {};
+  const declared = (envelope as Record<string, unknown> | undefined)?.[CLIENT_CAPABILITIES_META_KEY];
+  return (declared as ClientCapabilities | undefined) ?? server.server.getClientCapabilities() ?? {};
 }
 
 function sampling(text: string, maxTokens: number) {
   return inputRequired.createMessage({messages: [{role: 'user', content: {type: 'text', text}}], maxTokens});
 }
 
-/** The text a model gave, or null when nobody was asked yet. */
+/** The text from a model, or null when none has been asked yet. */
 function sampled(ctx: ServerContext, key: string): string | null {
   const answer = inputResponse(ctx.mcpReq.inputResponses, key);
   if (answer.kind !== 'sampling') return null;
@@ -34,7 +34,7 @@ function sampled(ctx: ServerContext, key: string): string | null {
   return content?.type === 'text' ? content.text : '';
 }
 
-/** Tools that need something of the client before they can answer. */
+/** Tools that need something from the client before they can answer. */
 export function registerInputTools(server: McpServer): void {
   const tool = (name: string, description: string, run: (ctx: ServerContext) => Answer | Promise<Answer>) =>
     server.registerTool(name, {description}, run);
@@ -62,7 +62,7 @@ export function registerInputTools(server: McpServer): void {
   tool('test_streaming_elicitation', 'Asks the user in the middle of a call.', (ctx) =>
     elicited(ctx, 'What is your name?', askForName().requestedSchema, 'Elicitation completed'),
   );
-  // The SDK refuses to ask a client for what it has not declared (-32021).
+  // The SDK refuses to ask a client for anything it has not declared (-32021).
   tool('test_missing_capability', 'Needs a client that can sample.', (ctx) => {
     const answer = sampled(ctx, 'answer');
     if (answer !== null) return textResult(answer);

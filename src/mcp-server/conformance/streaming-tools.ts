@@ -4,7 +4,7 @@ import type {ServerState} from '../server-state.ts';
 
 const STEP_MS = 50;
 
-/** Tools that say something before their result, or that change something others listen for. */
+/** Tools that send something before their result, or that change something that others listen for. */
 export function registerStreamingTools(server: McpServer, state: ServerState): void {
   const {clock, changes} = state;
 

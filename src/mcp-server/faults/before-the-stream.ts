@@ -1,20 +1,20 @@
 import type {Exchange} from '../exchange.ts';
-import {takePlace} from '../guard/admission.ts';
+import {takeStreamSlot} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import {asksForStream, carriesMessage, defineFault, forgetCors} from './fault.ts';
 import {count, duration, oneOf} from './values.ts';
 
-/** Waits as long as the client does, in a place that others can't have meanwhile. */
+/** Waits as long as the client does, holding a stream slot that others cannot have in the meantime. */
 async function hold(exchange: Exchange, ms: number, state: ServerState): Promise<boolean> {
-  const leavePlace = takePlace(exchange, state);
-  if (leavePlace === null) return true;
+  const release = takeStreamSlot(exchange, state);
+  if (release === null) return true;
   const {response} = exchange;
   const gone = new AbortController();
-  const leave = () => gone.abort();
-  response.once('close', leave);
+  const stopWaiting = () => gone.abort();
+  response.once('close', stopWaiting);
   await state.clock.sleep(ms, gone.signal).catch(() => {});
-  response.off('close', leave);
-  leavePlace();
+  response.off('close', stopWaiting);
+  release();
   return gone.signal.aborted;
 }
 
@@ -48,7 +48,7 @@ export const BEFORE_THE_STREAM = [
     name: 'connect-status',
     value: oneOf('502', '503', '504'),
     does: 'answers requests for a stream as a gateway without a server does',
-    seenAs: 'an HTML page with that status; an EventSource gives up for ever',
+    seenAs: 'an HTML page with that status; an EventSource gives up for good',
     begin: (status) => ({
       request: (exchange) => asksForStream(exchange) && turnAway(exchange, Number(status), STATUS_TEXT[status]),
     }),
@@ -56,7 +56,7 @@ export const BEFORE_THE_STREAM = [
   defineFault({
     name: 'connection-cap',
     value: count('STREAMS', '1'),
-    does: 'answers 503 to a request for a stream when so many are open',
+    does: 'answers a request for a stream with 503 when so many are open',
     seenAs: 'some clients get streams, later ones 503 with Retry-After',
     begin: (most, {streams}) => ({
       request(exchange) {
@@ -69,8 +69,8 @@ export const BEFORE_THE_STREAM = [
   defineFault({
     name: 'no-content-on-reconnect',
     value: null,
-    does: 'answers 204 to a client that comes back with Last-Event-ID',
-    seenAs: 'an EventSource stops and does not come back',
+    does: 'answers 204 to a client that reconnects with Last-Event-ID',
+    seenAs: 'an EventSource stops and does not reconnect',
     begin: () => ({
       request(exchange) {
         const {request, response} = exchange;
@@ -84,8 +84,8 @@ export const BEFORE_THE_STREAM = [
   defineFault({
     name: 'reject',
     value: oneOf('host', 'origin'),
-    does: 'answers 403 to every Host, or to every page of a browser',
-    seenAs: '403 that names Host or Origin; without a browser the second is not seen',
+    does: 'answers every Host, or every browser page, with 403',
+    seenAs: '403 that names Host or Origin; the second is only seen in a browser',
     begin: (what) => ({
       request(exchange) {
         const {request, response} = exchange;

@@ -4,13 +4,13 @@ import {count, oneOf} from './values.ts';
 
 const ODD_FIELDS = ['Data: upper case', ' data: led by a space', 'unknown: field', 'retry: 12x'];
 
-/** What is unusual in the bytes of a stream, all of it allowed by the HTML Living Standard, 9.2.5 and 9.2.6. */
+/** Unusual bytes of a stream, all of them allowed by the HTML Living Standard, 9.2.5 and 9.2.6. */
 export const BYTES = [
   defineFault({
     name: 'event-size',
     value: count('BYTES', '100000', 8_000_000),
     does: 'makes the JSON of each event at least this long',
-    seenAs: 'parts of events in one read; clients with a small buffer give up',
+    seenAs: 'events arrive in several reads; clients with a small buffer give up',
     begin: (least) => ({
       // JSON takes white space at its end; other data does not.
       part: (text) => text.replace(/^(data: )(\{.*)$/m, (_, field, data) => `${field}${data.padEnd(least)}`),
@@ -19,7 +19,7 @@ export const BYTES = [
   defineFault({
     name: 'odd-fields',
     value: null,
-    does: 'adds lines to each event that are no fields of SSE',
+    does: 'adds lines to each event that are not SSE fields',
     seenAs: 'nothing: a client has to ignore them',
     begin: () => ({part: (text) => (isEvent(text) ? `${ODD_FIELDS.join('\n')}\n${text}` : text)}),
   }),
@@ -34,7 +34,7 @@ export const BYTES = [
     name: 'bom',
     value: null,
     does: 'begins each stream with a byte order mark',
-    seenAs: 'nothing: one mark at the begin belongs to no line',
+    seenAs: 'nothing: a mark at the beginning is not part of any line',
     begin() {
       let isFirst = true;
       return {
@@ -49,15 +49,15 @@ export const BYTES = [
   defineFault({
     name: 'line-ending',
     value: oneOf('cr', 'crlf'),
-    does: 'ends lines by CR or CRLF in place of LF',
-    seenAs: 'nothing; a parser that waits for LF behind CR is one event late',
+    does: 'ends lines with CR or CRLF instead of LF',
+    seenAs: 'nothing; a parser that waits for LF after CR is one event late',
     begin: (how) => ({part: (text) => text.replaceAll('\n', how === 'cr' ? '\r' : '\r\n')}),
   }),
   defineFault({
     name: 'max-bytes',
     value: count('BYTES', '10000', 1_000_000_000),
     does: 'closes the connection after so many bytes of a stream',
-    seenAs: 'the same number of bytes at each cut, whatever the pace',
+    seenAs: 'the same number of bytes at each cut, at any pace',
     begin(most) {
       let left = most;
       return {
@@ -79,16 +79,16 @@ export const BYTES = [
   defineFault({
     name: 'gzip',
     value: oneOf('flush', 'hold'),
-    does: 'compresses streams for who accepts it: at once, or all at the end',
+    does: 'compresses streams if the client accepts it: at once, or all at the end',
     seenAs: 'Content-Encoding on an event stream; held: nothing until the end',
     begin: (how) => compression(how === 'flush'),
   }),
-  // Last: what follows would see a part of a character.
+  // Last: later taps would see parts of a character.
   defineFault({
     name: 'split-utf8',
     value: null,
-    does: 'parts characters that are not ASCII; gives measuring events some',
-    seenAs: 'U+FFFD in the data of a client that decodes each part by itself',
+    does: 'splits non-ASCII characters between writes; adds some to measuring events',
+    seenAs: 'U+FFFD in the data of a client that decodes each chunk by itself',
     begin: () => ({
       part(text, stream) {
         const bytes = Buffer.from(text.replace(/^(data: \{"seq":.*)\}( *)$/m, '$1,"text":"grüße € 𝄞"}$2'));
@@ -125,9 +125,9 @@ function compression(flushes: boolean): FaultEffect {
       if (flushes) gzip.flush(constants.Z_SYNC_FLUSH);
       return null;
     },
-    // But for the largest, which may still wait behind a small one: a single part may be as large as it likes.
+    // Except the largest, which may still wait behind a small one: a single part may have any size.
     held: () => (gzip === null ? 0 : gzip.writableLength - Math.max(0, ...underway) + gzip.readableLength),
-    /** What is left, before the response ends. */
+    /** The rest, before the response ends. */
     async finish() {
       const {promise, resolve} = Promise.withResolvers<void>();
       if (gzip === null || gzip.closed) return;

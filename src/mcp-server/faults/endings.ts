@@ -9,27 +9,27 @@ function afterEvents(most: number, end: (stream: TappedStream) => void) {
     part(text: string, stream: TappedStream): string | null {
       if (events >= most) return null;
       if (isEvent(text)) events += 1;
-      // Behind what still happens to this event.
+      // After everything else that happens to this event.
       if (events === most) stream.afterPart(() => end(stream));
       return text;
     },
   };
 }
 
-/** How streams end that should not. */
+/** How streams end that should not end. */
 export const ENDINGS = [
   defineFault({
     name: 'end-after',
     value: count('EVENTS', '3'),
-    does: 'ends the stream in good order after so many events',
-    seenAs: 'a complete response; an EventSource comes back',
+    does: 'ends the stream properly after so many events',
+    seenAs: 'a complete response; an EventSource reconnects',
     begin: (most) => afterEvents(most, (stream) => stream.end('fault')),
   }),
   defineFault({
     name: 'fin-after',
     value: count('EVENTS', '3'),
     does: 'closes the connection after so many events, without ending the response',
-    seenAs: 'a truncated response, but not behind every hop: some make an end of it',
+    seenAs: 'a truncated response, but not behind every hop: some turn it into a proper end',
     begin: (most) => afterEvents(most, (stream) => stream.breakOff('fin')),
   }),
   defineFault({
@@ -42,7 +42,7 @@ export const ENDINGS = [
   defineFault({
     name: 'max-duration',
     value: duration,
-    does: 'ends each stream in good order at this age',
+    does: 'ends each stream properly at this age',
     seenAs: 'the same age at each end, however much was sent',
     begin: (ms, {clock}) => ({
       open(stream) {

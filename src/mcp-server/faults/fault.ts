@@ -7,46 +7,46 @@ import type {ResponseTap} from '../streams/tap.ts';
 export interface FaultValue<Value> {
   /** As the help shows it: `DURATION`. */
   readonly syntax: string;
-  /** What stands in an error message behind "must be". */
+  /** What comes after "must be" in an error message. */
   readonly means: string;
   readonly example: string;
   parse(text: string): Value | null;
 }
 
-/** What becomes of one exchange. Made anew for each: what it counts is of this exchange alone. */
+/** The effect on one exchange. Made for each exchange, so its counters belong to that one alone. */
 export interface FaultEffect extends ResponseTap {
-  /** Before the request is looked at by anybody else. True: it has been answered. */
+  /** Runs before anything else handles the request. True: it has been answered. */
   request?(exchange: Exchange): boolean | Promise<boolean>;
 }
 
-/** One way to misbehave, as a hop or a server on the way does it. */
+/** One way to misbehave, as a hop or a server on the path might. */
 export interface Fault<Value = unknown> {
   /** On the command line and in a query. */
   readonly name: string;
   readonly value: FaultValue<Value> | null;
   /** What the server does. */
   readonly does: string;
-  /** What a client sees of it: by that it is told from others. */
+  /** What a client sees of it, which sets it apart from the others. */
   readonly seenAs: string;
-  /** Why this server can't show it. */
+  /** Why this server cannot show it. */
   problem?(value: Value, state: Pick<ServerState, 'basePath'>): string | null;
   begin(value: Value, state: ServerState): FaultEffect;
 }
 
-/** A fault as it stands in the table, whatever its value is. */
+/** A fault in the table, whatever its value type. */
 export type AnyFault = Fault<never>;
 
-/** Keeps the type of the value between its syntax and its use. */
+/** Keeps the value's type consistent between its syntax and its use. */
 export function defineFault<Value>(fault: Fault<Value>): AnyFault {
   return fault as AnyFault;
 }
 
-/** Whether a part of a stream is an event; else it is a comment or a time to come back. */
+/** Whether a part of a stream is an event; otherwise it is a comment or a retry time. */
 export function isEvent(part: string): boolean {
   return /^data:/m.test(part);
 }
 
-/** The JSON-RPC message of a part, when it is the result of a tool's call: what the fault `no-result` is about. */
+/** The JSON-RPC message of a part, if it is the result of a tool call, for the fault `no-result`. */
 export function isCallResult(part: string): boolean {
   const data = /^data: (.*)$/m.exec(part)?.[1];
   if (data === undefined || !data.includes('"result"')) return false;
@@ -58,8 +58,8 @@ export function isCallResult(part: string): boolean {
 }
 
 /**
- * Whether a request is for one of the server's streams, so that it can be turned away as a stream would be. With MCP over
- * HTTP each message asks for one, and in the stateless revision nothing else does.
+ * Whether a request is for one of the server's streams, so that it can be refused as a stream. With MCP over HTTP every
+ * message asks for one, and in the stateless revision nothing else does.
  */
 export function asksForStream({request, path}: Exchange): boolean {
   if (request.method === 'POST') return /\/mcp$/.test(path);
@@ -71,7 +71,7 @@ export function carriesMessage({request, path}: Exchange): boolean {
   return request.method === 'POST' && /\/(mcp|messages\/?)$/.test(path);
 }
 
-/** Takes back what lets a page of another origin read the answer: a gateway, or a server that refuses, says none of it. */
+/** Removes the headers that let pages of other origins read the answer: a gateway or a refusing server sends none. */
 export function forgetCors(response: ServerResponse): void {
   for (const name of response.getHeaderNames()) {
     if (name.startsWith('access-control-')) response.removeHeader(name);

@@ -11,8 +11,8 @@ export const HEAD = [
       example: 'text/html',
       parse: (text: string) => (/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/i.test(text) ? text : null),
     },
-    does: 'calls its streams something else',
-    seenAs: 'a stream of another type: clients of SSE must refuse it',
+    does: 'gives its streams another content type',
+    seenAs: 'a stream of another type: SSE clients must refuse it',
     begin: (type) => ({
       head(response, isStream) {
         if (isStream) response.setHeader('Content-Type', type);
@@ -37,7 +37,7 @@ export const HEAD = [
     name: 'session-id',
     value: oneOf('hidden', 'unexposed'),
     does: 'leaves Mcp-Session-Id out, or does not let a page read it',
-    seenAs: 'the second request of a client is answered 400: it has no session',
+    seenAs: 'the second request of a client gets a 400: it has no session',
     begin: (how) => ({
       head(response) {
         if (how === 'hidden') return response.removeHeader('Mcp-Session-Id');
@@ -51,21 +51,21 @@ export const HEAD = [
     name: 'no-cors',
     value: null,
     does: 'says nothing to browsers about other origins',
-    seenAs: 'pages are told of a network error; clients without a browser see nothing',
+    seenAs: 'pages see a network error; clients without a browser see nothing',
     begin: () => ({head: forgetCors}),
   }),
   defineFault({
     name: 'keep-alive-timeout',
     value: duration,
-    does: 'closes a connection that idles for so long',
+    does: 'closes a connection that is idle for so long',
     seenAs: 'now and then a hop that kept the connection longer answers 502',
     begin: (ms) => ({
       head(response) {
-        // Neither for a client that closes, nor when the server does.
+        // Not for a client that closes the connection, nor when the server does.
         if (!response.shouldKeepAlive || /close/i.test(String(response.getHeader('Connection')))) return;
         response.setHeader('Connection', 'keep-alive');
         response.setHeader('Keep-Alive', `timeout=${Math.ceil(ms / 1000)}`);
-        // Node.js sets its own time when the response is finished, and has done so when we hear of it.
+        // Node.js sets its own timeout when the response is finished, before this listener runs.
         response.once('finish', () => response.req.socket.setTimeout(ms));
       },
     }),

@@ -13,8 +13,8 @@ export interface FaultGroup {
 }
 
 /**
- * Every way to misbehave. What `serve` takes and lists, docs and tests follow from this table alone. Several faults of a
- * request take effect in this order: what changes single events first, then what counts and ends, then the bytes.
+ * Every way to misbehave. `serve`, its list, the docs and the tests are all derived from this table. Several faults of
+ * a request take effect in this order: first what changes single events, then what counts and ends, then the bytes.
  */
 export const FAULT_GROUPS: readonly FaultGroup[] = [
   {title: 'before the stream', faults: BEFORE_THE_STREAM},

@@ -8,7 +8,7 @@ export const MCP = [
     name: 'endpoint',
     value: oneOf('no-base', 'double-base', 'http', 'other-origin', 'no-slash'),
     does: 'names another path or origin for messages in the endpoint event',
-    seenAs: 'messages go to nobody, to another service, or are redirected by 307',
+    seenAs: 'messages go nowhere, to another service, or are redirected by 307',
     problem: (how, {basePath}) =>
       basePath === '' && /-base$/.test(how) ? 'the server has no base path to leave out or to double' : null,
     begin: (how, {basePath, stripPrefix}) => ({
@@ -30,7 +30,7 @@ export const MCP = [
         }),
       request({request, response, path}) {
         if (how !== 'no-slash' || request.method !== 'POST' || !path.endsWith('/messages')) return false;
-        // As a framework does that does not know of the TLS in front of it.
+        // Like a framework that does not know about TLS in front of it.
         const [, query = ''] = (request.url ?? '').split('?');
         const base = stripPrefix ? basePath : '';
         response.setHeader('Location', `http://${request.headers.host}${base}${path}/?${query}`);
@@ -43,14 +43,14 @@ export const MCP = [
   defineFault({
     name: 'lost-session',
     value: percent,
-    does: 'does not know the session of so many messages, as another instance',
-    seenAs: '404 to some POSTs of a session, at random',
+    does: 'does not know the session of so many messages, like another instance',
+    seenAs: '404 for some POSTs of a session, at random',
     begin: (share, {random}) => ({
       request(exchange) {
         const {request, response, query} = exchange;
         const hasSession = query.has('sessionId') || request.headers['mcp-session-id'] !== undefined;
         if (!carriesMessage(exchange) || !hasSession || random() * 100 >= share) return false;
-        // Each as the other instance would say it.
+        // Each with the answer that another instance would give.
         if (query.has('sessionId')) sendError(response, 404, 'no-session', 'Could not find session');
         else sendJson(response, 404, {jsonrpc: '2.0', error: {code: -32_001, message: 'Session not found'}, id: null});
         return true;
@@ -60,22 +60,22 @@ export const MCP = [
   defineFault({
     name: 'no-result',
     value: null,
-    does: 'never sends the result of a tool that was called',
+    does: 'never sends the result of a tool call',
     seenAs: '202 or 200, and then no result; on a stream of its own, an end without it',
     begin: () => ({part: (text) => (isCallResult(text) ? null : text)}),
   }),
   defineFault({
     name: 'wrong-stream',
     value: null,
-    does: 'sends the result of a tool to another open stream of MCP',
-    seenAs: 'one client gets the result of a call it never made, another none',
+    does: 'sends the result of a tool call to another open MCP stream',
+    seenAs: 'one client gets the result of a call it never made, another gets none',
     begin: (_, {streams}) => ({
       part(text, own) {
         if (!isCallResult(text)) return text;
         const others = [...streams].filter(
           (other) => other !== own && /\/mcp/.test(other.path) && !/\/events$/.test(other.path),
         );
-        // The id is of the stream that it was meant for.
+        // The id belongs to the stream that it was meant for.
         others[0]?.send(text.replace(/^id: .*\n/m, ''));
         return null;
       },

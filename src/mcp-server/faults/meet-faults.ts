@@ -7,24 +7,24 @@ import {FAULTS} from './index.ts';
 import {type ActiveFault, parseFault} from './parse.ts';
 
 export interface FaultSettings {
-  /** Of every request, as NAME or NAME=VALUE. */
+  /** Faults of every request, as NAME or NAME=VALUE. */
   readonly faults: readonly string[];
   /** Whether a request may ask for more. */
   readonly allowFaults: boolean;
 }
 
 /**
- * Puts the faults of an exchange where its answer passes, and gives what lets its request meet them. True: it has been
- * answered, or its client is gone. One that is not let in can't ask for faults.
+ * Installs the faults of an exchange on its response, and returns a function that applies them to its request. True: it
+ * has been answered, or its client is gone. A client that is not admitted cannot ask for faults.
  */
 export type MeetFaults = (exchange: Exchange, isLetIn: boolean) => () => Promise<boolean>;
 
-/** A browser asks without the token, and what it asks is then answered for the request behind it. */
+/** A browser's preflight comes without the token; its answer then applies to the actual request. */
 const OF_PREFLIGHT: ReadonlySet<string> = new Set(['no-cors']);
 
 /**
- * Null when no exchange can meet one: then nothing is looked at.
- * @throws UsageError when a fault is not known, or its value is none.
+ * Null when no exchange can have faults.
+ * @throws UsageError when a fault is unknown, or its value is invalid.
  */
 export function meetFaults({faults, allowFaults}: FaultSettings, state: ServerState): MeetFaults | null {
   const always = faults.map((text) => {
@@ -36,7 +36,7 @@ export function meetFaults({faults, allowFaults}: FaultSettings, state: ServerSt
   if (twice !== undefined)
     throw new UsageError(`"${twice.fault.name}" is given twice; once is enough`, {where: '--fault'});
   if (always.length === 0 && !allowFaults) return null;
-  /** What the stream of a session asked for, for the messages that belong to it: they go to another path. */
+  /** The faults that a session's stream asked for, for its messages, which go to another path. */
   const ofSessions = new Map<string, readonly ActiveFault[]>();
 
   return (exchange, isLetIn) => {
@@ -66,7 +66,7 @@ function inTableOrder(active: readonly ActiveFault[]): readonly ActiveFault[] {
   return active.toSorted((a, b) => FAULTS.indexOf(a.fault) - FAULTS.indexOf(b.fault));
 }
 
-/** The endpoint event names the session; the faults are forgotten with its stream. */
+/** The endpoint event names the session; its faults are forgotten when the stream ends. */
 function rememberSession(ofSessions: Map<string, readonly ActiveFault[]>, asked: readonly ActiveFault[]): ResponseTap {
   return {
     part(text, {response}) {

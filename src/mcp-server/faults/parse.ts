@@ -3,13 +3,13 @@ import type {ServerState} from '../server-state.ts';
 import type {AnyFault} from './fault.ts';
 import {FAULTS} from './index.ts';
 
-/** A fault that was asked for. */
+/** A requested fault. */
 export interface ActiveFault {
   readonly fault: AnyFault;
   readonly value: never;
 }
 
-/** A fault written as NAME or NAME=VALUE, or what is wrong with that, in general or on this server. */
+/** A fault written as NAME or NAME=VALUE, or what is wrong with it, in general or on this server. */
 export function parseFault(text: string, state: Pick<ServerState, 'basePath'>): ActiveFault | string {
   const [, name = '', value] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const fault = FAULTS.find((known) => known.name === name);

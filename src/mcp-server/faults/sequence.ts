@@ -1,7 +1,7 @@
 import {defineFault, type FaultEffect, isEvent} from './fault.ts';
 import {count} from './values.ts';
 
-/** Every nth event is sent so many times. */
+/** Sends every nth event this many times. */
 function everyNth(nth: number, times: 0 | 2): FaultEffect {
   let events = 0;
   const effect: FaultEffect = {
@@ -17,7 +17,7 @@ function everyNth(nth: number, times: 0 | 2): FaultEffect {
   return effect;
 }
 
-/** What is wrong with the order of events, and with coming back for them. */
+/** What is wrong with the order of events, and with resuming them. */
 export const SEQUENCE = [
   defineFault({
     name: 'duplicate-seq',
@@ -36,10 +36,10 @@ export const SEQUENCE = [
   defineFault({
     name: 'lost-last-event-id',
     value: null,
-    does: 'loses Last-Event-ID as a hop does: nothing behind it sees the header',
-    seenAs: 'a new stream after coming back, and no such header in the echo',
+    does: 'loses Last-Event-ID as a hop might: nothing behind it sees the header',
+    seenAs: 'a new stream after reconnecting, and no such header in the echo',
     begin: () => ({
-      // The lists that Node.js makes of the raw headers, which is what everybody reads.
+      // Node.js derives these from the raw headers, and they are what everything reads.
       request({request}) {
         delete request.headers['last-event-id'];
         delete request.headersDistinct['last-event-id'];
@@ -50,12 +50,12 @@ export const SEQUENCE = [
   defineFault({
     name: 'ignore-resume',
     value: null,
-    does: 'sees Last-Event-ID and begins a new stream all the same',
-    seenAs: 'a new stream after coming back, though the echo shows the header',
+    does: 'sees Last-Event-ID and starts a new stream anyway',
+    seenAs: 'a new stream after reconnecting, although the echo shows the header',
     begin: () => ({
       request({request, path, query}) {
         if (path.endsWith('/events')) query.set('resume', '0');
-        // The transport looks here only.
+        // The transport only looks here.
         else if (path.endsWith('/mcp')) delete request.headers['last-event-id'];
         return false;
       },

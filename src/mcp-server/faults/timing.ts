@@ -1,7 +1,7 @@
 import {defineFault, type FaultEffect, isEvent} from './fault.ts';
 import {count, duration} from './values.ts';
 
-/** What comes too late, or not at all, on a stream that stays open. */
+/** What comes too late or never, on a stream that stays open. */
 export const TIMING = [
   defineFault({
     name: 'first-event-delay',
@@ -72,7 +72,7 @@ export const TIMING = [
   defineFault({
     name: 'silent-after',
     value: count('EVENTS', '3', 1_000_000, 0),
-    does: 'sends nothing any more after so many events, and stays open',
+    does: 'sends nothing after so many events, and stays open',
     seenAs: 'neither events nor heartbeats nor an end',
     begin(most) {
       let events = 0;
@@ -84,7 +84,7 @@ export const TIMING = [
           if (isEvent(text)) events += 1;
           return text;
         },
-        // Not even an end, though there may be nothing more to send.
+        // Not even an end, although there may be nothing left to send.
         finish: () => (events >= most ? over.promise : undefined),
       };
     },

@@ -18,19 +18,19 @@ export interface AccessSettings {
   readonly host: string;
 }
 
-/** Why a request is not let in, or null. */
+/** Why a request is refused, or null. */
 export type Guard = (request: Exchange['request']) => Refusal | null;
 
-/** Who may ask. `guardUpgrade` is the same for what becomes a WebSocket. */
+/** Who may send requests. `guardUpgrade` is the same for WebSockets. */
 export interface Admission {
-  /** True: the exchange was refused, or answered as a browser's question. */
+  /** True: the exchange was refused, or answered as a browser's preflight. */
   handles(exchange: Exchange): boolean;
-  /** Whether it is one that may ask, be there room or not. */
+  /** Whether this client may send requests, regardless of capacity. */
   letsIn(request: Exchange['request']): boolean;
   readonly guardUpgrade: Guard;
 }
 
-/** @throws UsageError when a host or an origin is none. */
+/** @throws UsageError for an invalid host or origin. */
 export function admission(settings: AccessSettings, state: ServerState): Admission {
   const hosts = hostGuard(settings.allowedHosts, settings.host);
   const origins = originGuard(settings.allowedOrigins, hosts.answersToAny);
@@ -47,17 +47,17 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
       (state.isStopping ? STOPPING : null) ??
       guardPage(request) ??
       guardToken(request) ??
-      noPlace(state, clientAddress(request, state.forwardedHops)),
+      noRoomForStream(state, clientAddress(request, state.forwardedHops)),
     letsIn: (request) => (guardPage(request) ?? guardToken(request)) === null,
     handles(exchange) {
       const {request, path} = exchange;
-      // Load balancers ask by address, with no token. Pages that may ask can read the answer.
+      // Load balancers use the address, without a token. Allowed pages can read the answer.
       if (path.endsWith('/health') || path.endsWith('/ready')) {
         return origins.refusal(request.headers.origin, request.headers.host) === null && answerCors(exchange);
       }
       const page = guardPage(request);
       if (page !== null) return refuse(exchange, page, state);
-      // Before all that a page of an allowed origin is to read.
+      // Before every answer that a page of an allowed origin should be able to read.
       if (answerCors(exchange)) return true;
       const refusal =
         (state.isStopping ? STOPPING : null) ??
@@ -69,7 +69,7 @@ export function admission(settings: AccessSettings, state: ServerState): Admissi
   };
 }
 
-/** Of the raw headers: `headersDistinct` would be made, and kept as long as the request is. */
+/** From the raw headers: `headersDistinct` would be built, and kept as long as the request. */
 function hasTwoHosts(rawHeaders: readonly string[]): boolean {
   const isHost = (text: string, at: number) => at % 2 === 0 && text.length === 4 && text.toLowerCase() === 'host';
   return rawHeaders.filter(isHost).length > 1;
@@ -92,42 +92,42 @@ function refuse(exchange: Exchange, refusal: Refusal, state: ServerState): true 
 }
 
 /**
- * True: refused. For whatever may become a stream, before anything is made for it. The place is taken at once, so that
- * those who ask in the same moment do not all get the last one.
+ * True: refused. For anything that may become a stream, before any work for it. The slot is taken at once, so that
+ * simultaneous requests do not all get the last one.
  */
 export function refusesStream(exchange: Exchange, state: ServerState): boolean {
-  return takePlace(exchange, state) === null;
+  return takeStreamSlot(exchange, state) === null;
 }
 
-/** Gives what leaves the place again, which happens with the end of the response at the latest. Null: refused. */
-export function takePlace(exchange: Exchange, state: ServerState): (() => void) | null {
+/** Returns a function that releases the slot, which happens at the end of the response at the latest. Null: refused. */
+export function takeStreamSlot(exchange: Exchange, state: ServerState): (() => void) | null {
   const {response, address} = exchange;
-  if (response.closed) return null; // Nobody is there any more.
-  // Whoever was held back may come when the server stops.
-  const refusal = state.isStopping ? STOPPING : (noPlace(state, address) ?? noRoomForHead(exchange, state));
+  if (response.closed) return null; // The client is gone.
+  // A request that was held back may continue while the server stops.
+  const refusal = state.isStopping ? STOPPING : (noRoomForStream(state, address) ?? noRoomForHead(exchange, state));
   if (refusal !== null) {
     refuse(exchange, refusal, state);
     return null;
   }
-  const leave = state.places.take(address);
-  response.on('close', leave);
-  return leave;
+  const release = state.streamQuota.take(address);
+  response.on('close', release);
+  return release;
 }
 
-/** Of a request with a body this is asked when that has come. */
+/** For a request with a body this is checked once the body has come. */
 function noRoomForHead(exchange: Exchange, state: ServerState): Refusal | null {
   return exchange.request.method === 'POST' ? null : keepRequest(exchange, state, 0);
 }
 
-/** Why what this message begins can't be kept, or null. */
+/** Why there is no memory for what this message starts, or null. */
 export function noRoomForMessage(state: ServerState, exchange: Exchange, bytes: number): Refusal | null {
   return logged(keepRequest(exchange, state, bytes), state, exchange);
 }
 
-/** Why no session can begin, or null. */
-export function noSessionPlace(state: ServerState, exchange: Exchange): Refusal | null {
-  const {sessionPlaces, limits} = state;
-  const refusal = full('sessions', sessionPlaces, limits.sessions, limits.sessionsPerAddress, exchange.address);
+/** Why no session can start, or null. */
+export function noRoomForSession(state: ServerState, exchange: Exchange): Refusal | null {
+  const {sessionQuota, limits} = state;
+  const refusal = full('sessions', sessionQuota, limits.sessions, limits.sessionsPerAddress, exchange.address);
   return logged(refusal, state, exchange);
 }
 
@@ -136,30 +136,30 @@ function logged(refusal: Refusal | null, {log}: ServerState, {path, address}: Ex
   return refusal;
 }
 
-function noPlace({places, limits}: ServerState, address: string): Refusal | null {
-  return full('streams', places, limits.streams, limits.streamsPerAddress, address);
+function noRoomForStream({streamQuota, limits}: ServerState, address: string): Refusal | null {
+  return full('streams', streamQuota, limits.streams, limits.streamsPerAddress, address);
 }
 
 /**
- * Takes what the body of a request may grow to until it is there: whoever announces bodies and does not send them, or
- * sends them slowly, would else let them pile up.
+ * Reserves the size that a request's body may reach until it has come: otherwise clients that announce bodies and send
+ * them slowly, or never, could pile them up.
  */
-function bodiesFull({request, response, address}: Exchange, {bodyPlaces, limits}: ServerState): Refusal | null {
+function bodiesFull({request, response, address}: Exchange, {bodyQuota, limits}: ServerState): Refusal | null {
   const {'content-length': length, 'transfer-encoding': coding} = request.headers;
   const bytes = coding === undefined ? Number(length ?? 0) : limits.bodyBytes;
   if (bytes === 0) return null;
-  // One of the largest must fit.
+  // One body of the largest size must fit.
   const most = Math.max(limits.bodiesBytes, limits.bodyBytes) - bytes + 1;
   const mostOfAddress = Math.max(limits.bodiesBytesPerAddress, limits.bodyBytes) - bytes + 1;
-  const refusal = full('bodies', bodyPlaces, most, mostOfAddress, address);
+  const refusal = full('bodies', bodyQuota, most, mostOfAddress, address);
   if (refusal !== null) return {...refusal, headers: {...refusal.headers, Connection: 'close'}};
-  const leave = bodyPlaces.take(address, bytes);
-  request.once('end', leave);
-  response.on('close', leave);
+  const release = bodyQuota.take(address, bytes);
+  request.once('end', release);
+  response.on('close', release);
   return null;
 }
 
-/** By what was announced; who announces nothing is cut off where the body is read. */
+/** By the announced length; a body without one is cut off where it is read. */
 function tooLarge({limits}: ServerState, {headers}: Exchange['request']): Refusal | null {
   if (Number(headers['content-length'] ?? 0) <= limits.bodyBytes) return null;
   const message = `A body may have ${limits.bodyBytes} bytes`;

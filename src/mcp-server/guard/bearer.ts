@@ -4,13 +4,13 @@ import type {Refusal} from './refusal.ts';
 /** Null when the request carries the token. */
 export type BearerGuard = (authorization: string | undefined) => Refusal | null;
 
-/** One token for all (RFC 6750, section 2.1): for a server that stands on the internet for a day. `null`: none is asked for. */
+/** One token for all (RFC 6750, section 2.1), for a server that is on the internet for a day. `null`: no token. */
 export function bearerGuard(token: string | null): BearerGuard {
   if (token === null) return () => null;
   const expected = digest(token);
   return (authorization) => {
     const [, given = ''] = /^Bearer +([^\s]+) *$/i.exec(authorization ?? '') ?? [];
-    // Of equal length, whatever was sent: the time tells nothing.
+    // Compared as digests of equal length, so that timing reveals nothing.
     if (timingSafeEqual(digest(given), expected)) return null;
     const error = authorization === undefined ? '' : ', error="invalid_token"';
     return {

@@ -2,8 +2,8 @@ import type {IncomingMessage} from 'node:http';
 import {isIP} from 'node:net';
 
 /**
- * Who asks. Each hop in front that is ours adds the address it saw at the right end of `X-Forwarded-For`; what stands to
- * the left of those is the client's own claim. With 0 hops it is the address of the connection.
+ * The client's address. Each trusted hop appends the address it saw to `X-Forwarded-For`; anything to the left of those
+ * is the client's own claim. With 0 hops it is the address of the connection.
  */
 export function clientAddress(request: IncomingMessage, forwardedHops: number): string {
   const peer = request.socket.remoteAddress ?? '';
@@ -13,7 +13,7 @@ export function clientAddress(request: IncomingMessage, forwardedHops: number): 
   return isIP(address) === 0 ? peer : address;
 }
 
-/** A load balancer told to keep the client's port writes it behind the address, differently for each connection. */
+/** A load balancer that preserves the client port appends it to the address, different for each connection. */
 function withoutPort(address: string): string {
   const [, v4, v6] = /^(?:([\d.]+):\d+|\[([^\]]+)\](?::\d+)?)$/.exec(address) ?? [];
   return v4 ?? v6 ?? address;

@@ -1,7 +1,7 @@
 import type {Exchange} from '../exchange.ts';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
-/** What clients of MCP send, of all revisions; `Mcp-Param-*` are named by the tools, so what is asked for is looked at. */
+/** Headers of MCP clients of all revisions; `Mcp-Param-*` are named by tools, so the requested headers are checked. */
 const HEADERS = [
   'accept',
   'authorization',
@@ -16,11 +16,11 @@ const HEADERS = [
 const EXPOSED = 'Mcp-Session-Id, MCP-Protocol-Version, WWW-Authenticate, Retry-After';
 
 /**
- * Lets the page that asks read the answer, and answers the question a browser asks first (Fetch, "CORS protocol"). Only
- * for an origin that is allowed. True: the exchange is answered.
+ * Lets the requesting page read the answer, and answers a browser's preflight (Fetch, "CORS protocol"). Only for an
+ * allowed origin. True: the exchange is answered.
  */
 export function answerCors({request, response}: Exchange): boolean {
-  // An answer to one origin must not be handed to another, nor one without to a page.
+  // A cache must not give an answer for one origin to another, or one without CORS headers to a page.
   response.setHeader('Vary', 'Origin');
   const {origin} = request.headers;
   if (origin === undefined) return false;

@@ -1,19 +1,13 @@
-import type {Places} from './quota.ts';
+import type {Quota} from './quota.ts';
 import type {Refusal} from './refusal.ts';
 
-/** Why nothing more of this can be taken, or null. */
-export function full(
-  what: string,
-  places: Places,
-  most: number,
-  mostOfAddress: number,
-  address: string,
-): Refusal | null {
+/** Why the quota is used up, or null. */
+export function full(what: string, quota: Quota, most: number, mostOfAddress: number, address: string): Refusal | null {
   const headers = {'Retry-After': '5'};
-  if (places.taken >= most) {
-    return {status: 503, code: `too-many-${what}`, message: `Too many ${what} are open; come back later`, headers};
+  if (quota.taken >= most) {
+    return {status: 503, code: `too-many-${what}`, message: `Too many ${what} are open; try again later`, headers};
   }
-  if (places.takenBy(address) < mostOfAddress) return null;
-  const message = `Too many ${what} of this address are open; close some`;
+  if (quota.takenBy(address) < mostOfAddress) return null;
+  const message = `Too many ${what} from this address are open; close some`;
   return {status: 429, code: `too-many-${what}-of-address`, message, headers};
 }

@@ -3,7 +3,7 @@ import type {Refusal} from './refusal.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Which names the server answers to. */
+/** Which host names the server answers to. */
 export interface HostGuard {
   readonly answersToAny: boolean;
   /** Null when the `Host` header names this server. */
@@ -11,10 +11,10 @@ export interface HostGuard {
 }
 
 /**
- * Against DNS rebinding: a page whose name was made to lead to this machine sends its own name as `Host`. A server that
- * listens on loopback answers to loopback's names and those given; another one answers to any name unless some are given,
- * for it can be reached by its address anyway. `*`: any name.
- * @throws UsageError when a name is none.
+ * Against DNS rebinding: a page whose name was made to resolve to this machine sends that name as `Host`. A server on
+ * loopback answers to loopback's names and those given; any other answers to every name unless some are given, as it
+ * can be reached by its address anyway. `*`: any name.
+ * @throws UsageError for an invalid name.
  */
 export function hostGuard(allowed: readonly string[], listensOn: string): HostGuard {
   const own = nameOf(listensOn.includes(':') ? `[${listensOn}]` : listensOn) ?? '';
@@ -23,7 +23,7 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
   const names = (isAny ? [] : allowed).map((host) => {
     const name = nameOf(host);
     if (name !== null) return name;
-    throw new UsageError(`"${host}" is no host name; write it like mcp.run.georgi.io, or * for all`, {
+    throw new UsageError(`"${host}" is not a host name; write it like mcp.run.georgi.io, or * for all`, {
       where: '--allow-host',
     });
   });
@@ -32,9 +32,9 @@ export function hostGuard(allowed: readonly string[], listensOn: string): HostGu
     answersToAny: known.size === 0,
     refusal(host) {
       const name = nameOf(host ?? '');
-      // HTTP/1.0 needs none. One that is no host is refused everywhere: RFC 9112, section 3.2.
+      // HTTP/1.0 does not require it. An invalid one is always refused: RFC 9112, section 3.2.
       if (name === null && host !== undefined && host !== '') {
-        return {status: 400, code: 'bad-host', message: 'The Host header is no host'};
+        return {status: 400, code: 'bad-host', message: 'The Host header does not hold a host name'};
       }
       if (known.size === 0 || (name !== null && known.has(name))) return null;
       return {

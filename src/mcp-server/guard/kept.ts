@@ -1,6 +1,6 @@
 /**
- * What a request takes of the memory for as long as anything that it began goes on: its stream, its session, a call whose
- * client has left, a resource that is watched. It belongs to all of them, and is let go with the last.
+ * The memory of a request for as long as anything that it started goes on: its stream, its session, a call whose client
+ * has left, a watched resource. They share it, and it is released with the last of them.
  */
 export class Kept {
   readonly #letGo: () => void;
@@ -10,7 +10,7 @@ export class Kept {
     this.#letGo = letGo;
   }
 
-  /** Gives the function that ends this one's part in it; more than once does no harm. */
+  /** Returns a function that ends this holder's share; calling it again does no harm. */
   hold(): () => void {
     this.#holders += 1;
     let isHeld = true;

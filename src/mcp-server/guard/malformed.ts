@@ -17,15 +17,15 @@ const BY_CODE: Readonly<Record<string, Malformed>> = {
 const BAD_REQUEST: Malformed = {status: '400 Bad Request', reason: 'no-http'};
 
 /**
- * Answers, as Node.js would, what never becomes a request, or not a whole one; and tells the log: that tells a refusal of
- * this server from one of a hop in front.
+ * Answers, as Node.js would, what never becomes a complete request; and logs it, so that a refusal by this server can
+ * be told from one by a hop in front.
  */
 export function refuseMalformed(server: EventEmitter, connections: Pick<Connections, 'ofSocket'>, log: Log): void {
   server.on('clientError', ({code = ''}: NodeJS.ErrnoException, socket: Socket) => {
     const known = BY_CODE[code] ?? (code.startsWith('HPE_') ? BAD_REQUEST : null);
-    // Else the connection is lost.
+    // Otherwise the connection is lost.
     if (known !== null) log({event: 'refused', reason: known.reason, path: '', address: socket.remoteAddress ?? ''});
-    // Never in the midst of another answer; and one that goes on is not waited for.
+    // Never in the middle of another answer, and without waiting for one that goes on.
     const begun = connections.ofSocket(socket).filter((response) => response.headersSent);
     if (socket.writable && begun.length === 0) {
       socket.write(`HTTP/1.1 ${(known ?? BAD_REQUEST).status}\r\nConnection: close\r\n\r\n`);

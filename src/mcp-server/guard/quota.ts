@@ -1,10 +1,10 @@
 import {isIPv6} from 'node:net';
 
 /**
- * How much of something is taken, in all and by each address: connections, streams, sessions, calls, bytes of bodies. Of
- * IPv6 the first 64 bits are looked at: one client has all addresses behind them.
+ * How much of something is in use, in total and by each address: connections, streams, sessions, calls, bytes of
+ * bodies. Only the first 64 bits of IPv6 count, as one client has all addresses below them.
  */
-export class Places {
+export class Quota {
   readonly #ofAddress = new Map<string, number>();
   #taken = 0;
 
@@ -16,7 +16,7 @@ export class Places {
     return this.#ofAddress.get(networkOf(address)) ?? 0;
   }
 
-  /** Gives the function that leaves what was taken again; more than once does no harm. */
+  /** Returns a function that releases what was taken; calling it again does no harm. */
   take(address: string, amount = 1): () => void {
     this.#add(address, amount);
     let isTaken = true;
@@ -35,7 +35,7 @@ export class Places {
   }
 }
 
-/** Behind these stand addresses of IPv4: NAT64 (RFC 6052), and IPv4 on a socket of IPv6. */
+/** These prefixes embed IPv4 addresses: NAT64 (RFC 6052), and IPv4 on an IPv6 socket. */
 const IPV4_BEHIND: ReadonlySet<string> = new Set(['64:ff9b:0:0:0:0', '0:0:0:0:0:ffff']);
 
 function networkOf(address: string): string {

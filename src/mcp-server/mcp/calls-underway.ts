@@ -7,12 +7,12 @@ const REQUEST = z.looseObject({id: ID, method: z.string()});
 const RESULT = z.looseObject({id: ID, method: z.undefined().optional()});
 
 /**
- * The requests of an HTTP+SSE session whose results are still to come. They come on another connection than the request
- * did, so that nothing else tells a stopping server that its stream is still wanted.
+ * The requests of an HTTP+SSE session that still wait for results. Results come on another connection than requests, so
+ * nothing else tells a stopping server that the stream is still needed.
  */
 export class CallsUnderway {
   readonly #stream: () => OpenStream | null;
-  /** By id, which a client may use twice. */
+  /** By id, which a client may reuse. */
   readonly #over = new Map<string | number, (() => void)[]>();
 
   constructor(stream: () => OpenStream | null) {
@@ -33,7 +33,7 @@ export class CallsUnderway {
     if (result.success) this.#end(result.data.id);
   }
 
-  /** What was received has not been taken. */
+  /** The received message was not accepted. */
   refused(message: unknown): void {
     const request = REQUEST.safeParse(message);
     if (request.success) this.#end(request.data.id);

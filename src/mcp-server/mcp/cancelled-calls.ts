@@ -5,31 +5,31 @@ type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTranspo
 
 const REQUEST_ID = z.union([z.string(), z.number()]);
 
-/** With an id it would be a request, of a method that there is not. */
+/** With an id it would be a request, for a method that does not exist. */
 const CANCELLED = z.looseObject({
   id: z.undefined().optional(),
   method: z.literal('notifications/cancelled'),
   params: z.looseObject({requestId: REQUEST_ID, reason: z.string().optional()}),
 });
 
-/** The call that a message from a client cancels, as the SDK takes it; undefined: none. */
+/** The call that a client's message cancels, as the SDK sees it; undefined: none. */
 export function cancelledBy(message: unknown): string | number | undefined {
   return CANCELLED.safeParse(message).data?.params.requestId;
 }
 
 /**
- * Ends the stream on which the result of a cancelled call would have come. The SDK stops the call and, as MCP wants it,
- * sends no result; but it would leave the stream open, waiting for that result, for as long as the client does.
+ * Ends the stream of a cancelled call. The SDK stops the call and, as MCP requires, sends no result; but it would leave
+ * the stream open for that result as long as the client does.
  */
 export async function endCancelled(
   transport: SessionTransport,
   id: string | number,
   sharesStream: boolean,
 ): Promise<void> {
-  // Others of its batch get their results there; it ends with the last of them.
+  // Other calls of the batch get their results on it; it ends with the last of them.
   if (!sharesStream) transport.closeSSEStream(id);
-  // Then nobody listens there any more: this is for a client that comes back for the result, so that it does not wait.
+  // The stream is gone: this is for a client that reconnects for the result, so that it does not wait.
   const error = {code: -32_800, message: 'This call was cancelled'};
-  // Of a call that is over, or that there never was, the transport knows nothing.
+  // The transport does not know calls that are finished or never existed.
   await transport.send({jsonrpc: '2.0', id, error}).catch(() => {});
 }

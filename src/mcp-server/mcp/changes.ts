@@ -1,16 +1,16 @@
 import type {ServerClock} from '../system-clock.ts';
 
-/** Something a client may have asked to be told of. */
+/** A change that clients can subscribe to. */
 export type Change =
   | {readonly kind: 'tools'}
   | {readonly kind: 'prompts'}
   | {readonly kind: 'resources'}
   | {readonly kind: 'resource'; readonly uri: string};
 
-/** So long the same change is told once: each telling goes to every session and subscription. */
+/** Within this time the same change is only sent once, as it goes to every session and subscription. */
 const TOGETHER_MS = 20;
 
-/** Brings changes from the tool that makes them to every session and subscription, of whichever revision. */
+/** Sends changes from the tool that makes them to every session and subscription, of any revision. */
 export class Changes {
   readonly #clock: ServerClock;
   readonly #listeners = new Set<(change: Change) => void>();
@@ -20,7 +20,7 @@ export class Changes {
     this.#clock = clock;
   }
 
-  /** Gives the function that ends it. */
+  /** Returns a function that ends it. */
   listen(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -1,5 +1,5 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 import type {Exchange} from '../exchange.ts';
 
-/** The HTTP request in which an MCP message came: the SDK's transports hand on parts of it, and each of them others. */
+/** The HTTP request of an MCP message: each of the SDK's transports passes on different parts of it. */
 export const currentExchange = new AsyncLocalStorage<Exchange>();

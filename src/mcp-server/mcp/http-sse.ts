@@ -1,6 +1,6 @@
 import type {Handler} from '../dispatch.ts';
 import {sendError} from '../exchange.ts';
-import {noRoomForMessage, noSessionPlace, refusesStream} from '../guard/admission.ts';
+import {noRoomForMessage, noRoomForSession, refusesStream} from '../guard/admission.ts';
 import {sendRefusal} from '../guard/refusal.ts';
 import {readBody} from '../read-body.ts';
 import type {ServerState} from '../server-state.ts';
@@ -12,19 +12,19 @@ import {tellOfChanges} from './subscriptions.ts';
 interface Session {
   readonly transport: LegacySseTransport;
   readonly calls: CallsUnderway;
-  /** Of its `initialize`: what the client said of itself is kept. */
+  /** Memory of its `initialize`, as the client's description of itself is kept. */
   letGo: (() => void) | undefined;
 }
 
 interface HttpSse {
-  /** The stream whose messages are taken at `messagesPath`, as clients write it. */
+  /** The stream whose messages are accepted at `messagesPath`, the path that clients use. */
   openSession(messagesPath: string): Handler;
   readonly takeMessage: Handler;
 }
 
 /**
- * MCP over HTTP+SSE (revision 2024-11-05): a stream whose first event names the path that takes the messages.
- * That path must be the public one, with BASE_PATH: a client posts to it through the same hops.
+ * MCP over HTTP+SSE (revision 2024-11-05): a stream whose first event names the path that accepts messages.
+ * That must be the public path, with BASE_PATH: a client posts to it through the same hops.
  */
 export function httpSse(state: ServerState): HttpSse {
   const sessions = new Map<string, Session>();
@@ -33,9 +33,9 @@ export function httpSse(state: ServerState): HttpSse {
     openSession: (messagesPath) => async (exchange) => {
       if (refusesStream(exchange, state)) return;
       const {response, address} = exchange;
-      const noPlace = noSessionPlace(state, exchange);
-      if (noPlace !== null) return sendRefusal(exchange, noPlace);
-      response.once('close', state.sessionPlaces.take(address));
+      const refusal = noRoomForSession(state, exchange);
+      if (refusal !== null) return sendRefusal(exchange, refusal);
+      response.once('close', state.sessionQuota.take(address));
       const {SSEServerTransport, createMcpServer, connectLegacy} = await loadMcp();
       if (response.destroyed) return;
       const transport = new SSEServerTransport(messagesPath, response);
@@ -51,7 +51,7 @@ export function httpSse(state: ServerState): HttpSse {
         calls.sent(message);
       };
       await connectLegacy(server, transport);
-      // Stops what still runs, before it can write behind the end of the stream.
+      // Stops what is still running, before it can write after the end of the stream.
       response.once('close', () => {
         stopTelling();
         session.letGo?.();
@@ -81,11 +81,11 @@ export function httpSse(state: ServerState): HttpSse {
       }
       const noRoom = noRoomForMessage(state, exchange, Buffer.byteLength(body));
       if (noRoom !== null) return sendRefusal(exchange, noRoom);
-      // Read and parsed here: the transport takes four times as much, and sends back what it can't parse.
+      // Read and parsed here: the transport accepts four times as much, and echoes what it cannot parse.
       const message = await messageIn(body);
       if (message === null)
-        return sendError(response, 400, 'no-message', `${path}: the body is no message of JSON-RPC`);
-      // Its stream may have ended meanwhile.
+        return sendError(response, 400, 'no-message', `${path}: the body is not a JSON-RPC message`);
+      // Its stream may have ended in the meantime.
       if (!sessions.has(id)) return sendError(response, 404, 'no-session', `${path}: the session is over`);
       if (isInitialize(message)) {
         session.letGo?.();
@@ -102,7 +102,7 @@ function isInitialize(message: unknown): boolean {
   return (message as {method?: unknown}).method === 'initialize';
 }
 
-/** Null when it is none, however it is none: too deep a value ends the parser's stack. */
+/** Null when it is not a message for any reason: a value that is too deep overflows the parser's stack. */
 async function messageIn(body: string): Promise<unknown> {
   const {JSONRPCMessageSchema} = await loadMcp();
   try {

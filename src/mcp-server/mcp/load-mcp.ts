@@ -1,7 +1,7 @@
 import type {SSEServerTransport as LegacySseTransport} from '@modelcontextprotocol/sdk/server/sse.js';
 import type {McpServer, Transport} from '@modelcontextprotocol/server';
 
-/** Loads the MCP SDKs, which takes a few hundred milliseconds: a server that listens pays for it before its first client. */
+/** Loads the MCP SDKs, which takes a few hundred milliseconds: done before a listening server has its first client. */
 export async function loadMcp() {
   const [{SSEServerTransport}, {JSONRPCMessageSchema}, sdk, {toNodeHandler}, {createMcpServer}] = await Promise.all([
     import('@modelcontextprotocol/sdk/server/sse.js'),
@@ -26,7 +26,7 @@ export async function loadMcp() {
 export type {LegacySseTransport};
 export type Mcp = Awaited<ReturnType<typeof loadMcp>>;
 
-/** The transport of the maintenance line under the server of the new one: same shape, other declarations. */
+/** The transport of the SDK's maintenance line with the server of the new line: same shape, other declarations. */
 function connectLegacy(server: McpServer, transport: LegacySseTransport): Promise<void> {
   return server.connect(transport as unknown as Transport);
 }

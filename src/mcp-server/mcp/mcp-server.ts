@@ -7,8 +7,8 @@ import {textResult} from './text-result.ts';
 import {registerProbeTools} from './tools/probe-tools.ts';
 
 /**
- * An MCP server with the reference tools and the conformance suite's fixtures, the same for every revision; each session,
- * or request without one, has its own.
+ * An MCP server with the reference tools and the conformance suite's fixtures, the same for every revision; each
+ * session, or request without a session, has its own.
  */
 export function createMcpServer(state: ServerState): CountedMcpServer {
   const server = new CountedMcpServer(
@@ -31,7 +31,7 @@ export function createMcpServer(state: ServerState): CountedMcpServer {
   return server;
 }
 
-/** Runs no more calls of tools than may run: each keeps its request until it is over, even when its client has left. */
+/** Limits the number of running tool calls: each keeps its request until it ends, even when its client has left. */
 export class CountedMcpServer extends McpServer {
   readonly #state: ServerState;
   #callsUnderway = 0;
@@ -47,19 +47,19 @@ export class CountedMcpServer extends McpServer {
 
   override registerTool: McpServer['registerTool'] = (name: string, config: object, run: unknown) => {
     const counted = async (...args: unknown[]) => {
-      const {callPlaces, limits, log} = this.#state;
+      const {callQuota, limits, log} = this.#state;
       const {address = '', path = '', kept = null} = currentExchange.getStore() ?? {};
-      if (callPlaces.taken >= limits.calls || callPlaces.takenBy(address) >= limits.callsPerAddress) {
+      if (callQuota.taken >= limits.calls || callQuota.takenBy(address) >= limits.callsPerAddress) {
         log({event: 'refused', reason: 'too-many-calls', path, address});
-        return {...textResult('too many calls are under way; come back later'), isError: true};
+        return {...textResult('too many calls are under way; try again later'), isError: true};
       }
-      const leave = callPlaces.take(address);
+      const release = callQuota.take(address);
       const letGo = kept?.hold();
       this.#callsUnderway += 1;
       try {
         return await (run as (...args: unknown[]) => unknown)(...args);
       } finally {
-        leave();
+        release();
         letGo?.();
         this.#callsUnderway -= 1;
       }

@@ -1,7 +1,7 @@
 import type {EventId, EventStore, JSONRPCMessage, StreamId} from '@modelcontextprotocol/server';
 
 const KEPT_EVENTS = 1000;
-/** What an event takes besides its message, about. */
+/** The approximate memory of an event besides its message. */
 const EVENT_BYTES = 200;
 
 interface Kept {
@@ -12,12 +12,13 @@ interface Kept {
 }
 
 /**
- * What was sent of late, of all sessions together, so that a client whose connection was lost gets what it missed (MCP
- * 2025-11-25, "Resumability and Redelivery"). Bounded: the sessions in turn forget their oldest, whose ids are then unknown.
+ * Recently sent messages of all sessions, so that a client that lost its connection gets what it missed (MCP
+ * 2025-11-25, "Resumability and Redelivery"). Bounded: sessions take turns to forget their oldest, whose ids are then
+ * unknown.
  */
 export class MissedMessages {
   readonly #mostBytes: number;
-  /** Those with something to forget, the one that changed last at the end. */
+  /** Sessions with something to forget, the most recently changed last. */
   readonly #stores = new Set<SessionMessages>();
   #bytes = 0;
 
@@ -66,9 +67,9 @@ export class SessionMessages implements EventStore {
   async storeEvent(stream: StreamId, message: JSONRPCMessage): Promise<EventId> {
     this.#last += 1;
     const id = `e${this.#last}`;
-    // The first event of a stream carries an id and nothing else: it is not to be sent again.
+    // The first event of a stream only carries an id: it must not be sent again.
     const isPriming = Object.keys(message).length === 0;
-    // A character takes two bytes where one of the text is not Latin.
+    // All characters take two bytes if one of them is not Latin-1.
     const bytes = EVENT_BYTES + (isPriming ? 0 : 2 * JSON.stringify(message).length);
     this.#events.push({id, stream, message: isPriming ? null : message, bytes});
     this.#add(bytes);
@@ -81,7 +82,7 @@ export class SessionMessages implements EventStore {
     return this.#events.find((event) => event.id === id)?.stream;
   }
 
-  /** Sends what came on that event's stream after it, on no other stream. */
+  /** Sends what came after that event, on the same stream only. */
   async replayEventsAfter(
     id: EventId,
     {send}: {send: (id: EventId, message: JSONRPCMessage) => Promise<void>},
@@ -100,7 +101,7 @@ export class SessionMessages implements EventStore {
     if (dropped !== undefined) this.#add(-dropped.bytes);
   }
 
-  /** The session is over. */
+  /** The session has ended. */
   forgetAll(): void {
     this.#events.length = 0;
     this.#add(-this.#bytes);

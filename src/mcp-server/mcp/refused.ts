@@ -1,11 +1,11 @@
 import type {Refusal} from '../guard/refusal.ts';
 
-/** A refusal as an error of JSON-RPC. */
+/** A refusal as a JSON-RPC error. */
 export function refused({status, message, headers = {}}: Pick<Refusal, 'status' | 'message' | 'headers'>): Response {
   return rpcError(status, -32_000, message, headers);
 }
 
-/** An answer to a message that no transport looks at any more. */
+/** An answer to a message that does not reach a transport. */
 export function rpcError(
   status: number,
   code: number,

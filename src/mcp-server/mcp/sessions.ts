@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import type {Exchange} from '../exchange.ts';
-import {noSessionPlace} from '../guard/admission.ts';
+import {noRoomForSession} from '../guard/admission.ts';
 import type {ServerState} from '../server-state.ts';
 import type {OutgoingResponse} from '../streams/outgoing-response.ts';
 import {cancelledBy, endCancelled} from './cancelled-calls.ts';
@@ -15,18 +15,20 @@ type SessionTransport = InstanceType<Mcp['WebStandardStreamableHTTPServerTranspo
 interface Session {
   readonly transport: SessionTransport;
   readonly server: CountedMcpServer;
-  /** Those that are not over yet, open streams among them. */
+  /** Responses that are not finished yet, including open streams. */
   readonly responses: Set<OutgoingResponse>;
   readonly missed: SessionMessages;
-  /** Ids of requests without a result yet that share a stream with others. */
+  /** Ids of unanswered requests that share a stream with others. */
   readonly inBatch: Set<unknown>;
-  readonly leavePlace: () => void;
-  /** Of its `initialize`: what the client said of itself is kept. */
+  readonly release: () => void;
+  /** Memory of its `initialize`, as the client's description of itself is kept. */
   readonly letGo: (() => void) | undefined;
   stopIdle: () => void;
 }
 
-/** The sessions of the 2025 revisions: made by `initialize`, named by `Mcp-Session-Id`, ended by DELETE or by idling. */
+/**
+ * The sessions of the 2025 revisions: made by `initialize`, named by `Mcp-Session-Id`, ended by DELETE or by idling.
+ */
 export class Sessions {
   readonly #sessions = new Map<string, Session>();
   readonly #state: ServerState;
@@ -55,7 +57,7 @@ export class Sessions {
     const requests = Array.isArray(messages) ? idsOf(messages) : [];
     for (const id of requests) session.inBatch.add(id);
     const response = await session.transport.handleRequest(request);
-    // What was refused has cancelled nothing, and begun nothing.
+    // A refused message has neither cancelled nor started anything.
     if (!response.ok) for (const id of requests) session.inBatch.delete(id);
     for (const message of response.ok ? [messages].flat() : []) {
       const cancelled = cancelledBy(message);
@@ -70,9 +72,9 @@ export class Sessions {
 
   async #begin(request: Request, exchange: Exchange): Promise<Response> {
     if (request.method !== 'POST') return rpcError(400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
-    const noPlace = noSessionPlace(this.#state, exchange);
-    if (noPlace !== null) return refused(noPlace);
-    const leavePlace = this.#state.sessionPlaces.take(exchange.address);
+    const refusal = noRoomForSession(this.#state, exchange);
+    if (refusal !== null) return refused(refusal);
+    const release = this.#state.sessionQuota.take(exchange.address);
     const missed = this.#state.missed.ofSession();
     const {WebStandardStreamableHTTPServerTransport, createMcpServer} = this.#mcp;
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -81,7 +83,7 @@ export class Sessions {
         const letGo = exchange.kept?.hold();
         const responses = new Set<OutgoingResponse>();
         const stopIdle = (): void => {};
-        const session: Session = {transport, server, responses, missed, inBatch, leavePlace, letGo, stopIdle};
+        const session: Session = {transport, server, responses, missed, inBatch, release, letGo, stopIdle};
         this.#sessions.set(id, session);
         this.#state.log({event: 'session-open', sessions: this.size});
         this.#occupy(session, exchange.response);
@@ -99,15 +101,15 @@ export class Sessions {
     await server.connect(transport);
     server.server.onclose = stopTelling;
     const response = await transport.handleRequest(request);
-    // Not an `initialize`: nobody would ever come back to it.
+    // Not an `initialize`: no client would ever use this session.
     if (transport.sessionId === undefined) {
-      leavePlace();
+      release();
       await server.close();
     }
     return response;
   }
 
-  /** A session is idle when nothing of it is under way. */
+  /** A session is idle when none of its requests is under way. */
   #occupy(session: Session, response: OutgoingResponse): void {
     session.stopIdle();
     const {responses, transport} = session;
@@ -117,7 +119,7 @@ export class Sessions {
       const {sessionId} = transport;
       if (responses.size > 0 || sessionId === undefined || !this.#sessions.has(sessionId)) return;
       const idle = (): void => {
-        // Its client may come back for the result.
+        // Its client may reconnect for the result.
         if (session.server.callsUnderway > 0) session.stopIdle = this.#state.clock.after(sessionIdleMs, idle);
         else void this.#end(sessionId, 'idle');
       };
@@ -133,7 +135,7 @@ export class Sessions {
     if (session === undefined) return;
     this.#sessions.delete(id);
     session.stopIdle();
-    session.leavePlace();
+    session.release();
     session.letGo?.();
     session.missed.forgetAll();
     this.#state.log({event: 'session-close', sessions: this.size, cause});
@@ -142,10 +144,10 @@ export class Sessions {
   }
 }
 
-/** The SDK's name for the stream of a session that belongs to no request. */
+/** The SDK's name for a session's stream that does not belong to a request. */
 const STANDALONE = '_GET_stream';
 
-/** Whether a client comes back for the result of a call: such a stream ends with it. */
+/** Whether a client reconnects for the result of a call: such a stream ends with it. */
 async function resumesCall(request: Request, {missed}: Session): Promise<boolean> {
   const id = request.headers.get('last-event-id');
   const stream = id === null ? undefined : await missed.getStreamIdForEventId(id);
@@ -156,7 +158,7 @@ function idsOf(messages: readonly unknown[]): readonly unknown[] {
   return messages.map((message) => (message as {id?: unknown} | null)?.id).filter((id) => id !== undefined);
 }
 
-/** A client may come back for what is left of a batch, so that they end with their results, not with their connection. */
+/** A client may reconnect for the rest of a batch, so its calls end with their results, not with the connection. */
 function forgetAnswered(transport: SessionTransport, inBatch: Set<unknown>): void {
   const send = transport.send.bind(transport);
   transport.send = async (message, options) => {
@@ -165,7 +167,7 @@ function forgetAnswered(transport: SessionTransport, inBatch: Set<unknown>): voi
   };
 }
 
-/** What came in the body, not looked at; undefined: no JSON, of which the transport says so. */
+/** The parsed body, not validated; undefined: it is not JSON, which the transport reports. */
 async function messagesOf(request: Request): Promise<unknown> {
   if (request.method !== 'POST') return undefined;
   try {
@@ -175,7 +177,7 @@ async function messagesOf(request: Request): Promise<unknown> {
   }
 }
 
-/** From 2025-06-18 on the body must be a single message; a client that names no revision speaks 2025-03-26. */
+/** Since 2025-06-18 the body must be a single message; a client that does not name a revision speaks 2025-03-26. */
 function takesNoBatch(request: Request): boolean {
   return (request.headers.get('mcp-protocol-version') ?? '2025-03-26') >= '2025-06-18';
 }

@@ -9,20 +9,20 @@ import {Sessions} from './sessions.ts';
 
 export interface StreamableHttp {
   readonly handle: Handler;
-  /** How many there are. */
+  /** The number of sessions. */
   sessions(): number;
-  /** Gives every subscription of 2026-07-28 its result, which is how one ends in good order. */
+  /** Sends every subscription of 2026-07-28 its result, which ends it properly. */
   endSubscriptions(): Promise<void>;
-  /** Ends what runs on behalf of clients: sessions of the 2025 revisions, calls and subscriptions of 2026-07-28. */
+  /** Ends what runs for clients: sessions of the 2025 revisions, calls and subscriptions of 2026-07-28. */
   close(): Promise<void>;
 }
 
-/** Their calls are answered by a stream in any case: with nothing to see before the end, a hop would cut them. */
+/** Calls of these tools are always answered by a stream: with nothing sent before the end, a hop would cut them. */
 const SLOW_TOOLS: ReadonlySet<string> = new Set(['sleep', 'count']);
 
 /**
- * Streamable HTTP at one path: the revisions with sessions (2025-03-26 to 2025-11-25) and the stateless one (2026-07-28).
- * Which of them a request belongs to is seen by the request alone.
+ * Streamable HTTP at one path: the revisions with sessions (2025-03-26 to 2025-11-25) and the stateless one
+ * (2026-07-28). Which of them a request belongs to can be seen from the request alone.
  */
 export function streamableHttp(state: ServerState): StreamableHttp {
   let endpoint: ReturnType<typeof load> | null = null;
@@ -41,15 +41,15 @@ export function streamableHttp(state: ServerState): StreamableHttp {
         maxRequestBodySize,
         maxSubscriptions: state.limits.streams,
         responseMode,
-        onerror: () => {}, // What it tells here it has told the client.
+        onerror: () => {}, // The client has already been sent the error.
       });
-    // Apart from each other: when the server stops, subscriptions end at once, while calls may finish.
+    // Separate: when the server stops, subscriptions end at once, while calls may finish.
     const calls = stateless();
     const streamedCalls = stateless('sse');
     const subscriptions = stateless();
     const handlerOf = (request: Request, response: OutgoingResponse | undefined) => {
       if (isSubscription(request)) return subscriptions;
-      // Faults are those of streams.
+      // Faults only apply to streams.
       const isStreamed = SLOW_TOOLS.has(request.headers.get('mcp-name') ?? '') || (response?.taps.length ?? 0) > 0;
       const takesStreams = request.headers.get('accept')?.includes('text/event-stream') ?? false;
       const isCall = request.headers.get('mcp-method') === 'tools/call';
@@ -93,7 +93,7 @@ export function streamableHttp(state: ServerState): StreamableHttp {
 
   return {
     async handle(exchange) {
-      // A client that ends its session gives back what it has.
+      // Ending a session only frees resources.
       if (exchange.request.method !== 'DELETE' && refusesStream(exchange, state)) return;
       endpoint ??= load();
       const {answer} = await endpoint;
@@ -121,8 +121,8 @@ function isSubscription(request: Request): boolean {
 }
 
 /**
- * The SDK's adapter sees that its client has left with the next part of the body only, and on a quiet stream none comes:
- * the transport would go on taking the lost connection for an open one, and refuse the client that comes back.
+ * The SDK's adapter only notices with the next part of the body that its client has left, and a quiet stream has none:
+ * the transport would still consider the lost connection open, and refuse the client when it reconnects.
  */
 function endedWithClient(response: Response, signal: AbortSignal): Response {
   if (response.body === null) return response;

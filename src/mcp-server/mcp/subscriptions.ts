@@ -5,10 +5,10 @@ import {currentExchange} from './current-exchange.ts';
 const MOST_WATCHED = 100;
 const LONGEST_URI = 2000;
 
-/** Tells the client of a session (HTTP+SSE, or 2025) what changes. Gives the function that ends it. */
+/** Notifies the client of a session (HTTP+SSE, or 2025) of changes. Returns a function that ends it. */
 export function tellOfChanges(mcp: McpServer, {changes}: ServerState): () => void {
   const {server} = mcp;
-  /** With what lets go what is kept of the request that named it. */
+  /** Watched URIs, with the functions that release the memory of the requests that named them. */
   const watched = new Map<string, () => void>();
   server.setRequestHandler('resources/subscribe', ({params: {uri}}) => {
     if (uri.length > LONGEST_URI || watched.size >= MOST_WATCHED) {
@@ -23,7 +23,7 @@ export function tellOfChanges(mcp: McpServer, {changes}: ServerState): () => voi
     watched.delete(uri);
     return {};
   });
-  const gone = (): void => {}; // Told to nobody: the client has left.
+  const gone = (): void => {}; // The client has left.
   const stop = changes.listen((change) => {
     if (change.kind === 'tools') server.sendToolListChanged().catch(gone);
     else if (change.kind === 'prompts') server.sendPromptListChanged().catch(gone);

@@ -1,4 +1,4 @@
-/** The result of a tool that has one text to say. */
+/** A tool result with a single text. */
 export function textResult(text: string) {
   return {content: [{type: 'text' as const, text}]};
 }

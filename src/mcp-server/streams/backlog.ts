@@ -1,15 +1,15 @@
-/** Something that keeps bytes for a client. */
+/** Something that buffers bytes for a client. */
 export interface Waiting {
-  /** How many there are now. */
+  /** The number of buffered bytes. */
   waitingBytes(): number;
-  /** Its connection is closed as it is. */
+  /** Closes its connection immediately. */
   giveUp(): void;
 }
 
-/** So little is not worth to be remembered. */
+/** Smaller backlogs are not tracked. */
 export const NOTED_FROM_BYTES = 16 * 1024;
 
-/** What all responses together keep for clients that do not read: when it is too much, those with the most are given up. */
+/** Bytes buffered by all responses for clients that do not read: when it is too much, the largest are dropped. */
 export class Backlog {
   readonly #mostBytes: number;
   readonly #waiting = new Map<Waiting, number>();
@@ -19,7 +19,7 @@ export class Backlog {
     this.#mostBytes = mostBytes;
   }
 
-  /** Whenever more was added to it. What has been read since is found out when it matters. */
+  /** Called whenever bytes are added. What has been read since is checked when it matters. */
   note(one: Waiting, bytes: number): void {
     if (bytes < NOTED_FROM_BYTES && !this.#waiting.has(one)) return;
     this.#set(one, bytes);

@@ -3,7 +3,7 @@ import type {ServerState} from '../server-state.ts';
 
 export const LARGEST_PAD_BYTES = 256 * 1024;
 
-/** What a client asks of the measuring stream. */
+/** What a client requests from the measuring stream. */
 export interface Measurement {
   readonly cadenceMs: number;
   /** 0: no heartbeat. */
@@ -12,20 +12,20 @@ export interface Measurement {
   readonly count: number;
   /** Added to each event. */
   readonly padBytes: number;
-  /** Told to the client with the first event; null: nothing. */
+  /** Sent to the client with the first event; null: not sent. */
   readonly retryMs: number | null;
   readonly hasIds: boolean;
-  /** The stream that this request goes on with; null: a new one. */
+  /** The stream that this request continues; null: a new one. */
   readonly resumed: Resumed | null;
 }
 
 export interface Resumed {
   readonly stream: string;
-  /** The last event that the client has. */
+  /** The last event that the client received. */
   readonly seq: number;
 }
 
-/** Of letters, digits, `.` and `-` only, and short: such an id needs no preflight when a browser sends it back. */
+/** Short, and only letters, digits, `.` and `-`: a browser can send such an id back without a preflight. */
 export function eventId(stream: string, seq: number): string {
   return `${stream}.${seq}`;
 }
@@ -36,8 +36,8 @@ function resumedFrom(id: string | undefined): Resumed | null {
 }
 
 /**
- * What the query asks for, or what is wrong with it. Parameters that are not ours are left to the hops that added them.
- * `lastEventId` is what the header said; an id that is none of ours begins a new stream.
+ * What the query asks for, or what is wrong with it. Unknown parameters are ignored, as hops may have added them.
+ * `lastEventId` comes from the header; an id that is not ours starts a new stream.
  */
 export function measurementFrom(
   query: URLSearchParams,
@@ -73,7 +73,7 @@ export function measurementFrom(
   };
 }
 
-/** A client that comes back to the same URL has got on since. */
+/** A client that reconnects to the same URL has made progress since. */
 function ofBoth(named: Resumed | null, sent: Resumed | null): Resumed | null {
   if (named === null || sent === null) return named ?? sent;
   return sent.stream === named.stream && sent.seq > named.seq ? sent : named;

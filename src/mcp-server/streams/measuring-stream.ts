@@ -5,13 +5,13 @@ import type {ServerState} from '../server-state.ts';
 import {eventId, LARGEST_PAD_BYTES, type Measurement, measurementFrom} from './measurement.ts';
 import type {OpenStream} from './open-stream.ts';
 
-/** Of all streams together: each has a part of it in an event, and none keeps one. */
+/** Shared by all streams: each sends a slice of it in its events, and none keeps a copy. */
 const PAD = 'x'.repeat(LARGEST_PAD_BYTES);
 
 /**
- * A plain SSE stream whose events say when they were sent: compared with when they arrive, they show what the hops in
- * between do to a stream. The first event comes at once, each other at its multiple of the cadence. A client that comes
- * back with the id of its last event gets the numbers after it, from whichever instance it meets.
+ * A plain SSE stream whose events say when they were sent: compared with their arrival, they show what the hops in
+ * between do to a stream. The first event comes at once, every other at its multiple of the cadence. A client that
+ * reconnects with the id of its last event gets the numbers after it, from any instance.
  */
 export function measuringStream(state: ServerState): Handler {
   return (exchange) => {
@@ -21,7 +21,7 @@ export function measuringStream(state: ServerState): Handler {
     const measurement = measurementFrom(query, lastEventId?.toString(), state);
     if (typeof measurement === 'string') return sendError(response, 400, 'bad-parameter', `${path}: ${measurement}`);
     if ((measurement.resumed?.seq ?? 0) >= measurement.count) {
-      // A client comes back to every stream that ends; this is how it is told that there is no more.
+      // Clients reconnect to every stream that ends; 204 tells them that there is no more.
       response.writeHead(204);
       response.end();
       return;
@@ -37,14 +37,14 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
   const id = resumed?.stream ?? stream.id;
   const first = (resumed?.seq ?? 0) + 1;
   const startMs = clock.monotonicMs();
-  // What does not change is written once: thousands of events a second share it.
+  // The constant parts are built once: thousands of events a second share them.
   const head = hasIds ? `id: ${eventId(id, 0).slice(0, -1)}` : '';
   const rest = JSON.stringify({
     stream: id,
     instance,
     cadenceMs,
     heartbeatMs,
-    // In the log each connection has a stream of its own.
+    // In the log every connection is a separate stream.
     ...(resumed === null ? {} : {resumedAfter: resumed.seq, connection: stream.id}),
   });
   const tail = `,${rest.slice(1, -1)}`;
@@ -64,7 +64,7 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
       return;
     }
     seq += 1;
-    // Against the start, not against the event before: a late event does not delay all that follow.
+    // Relative to the start, not to the previous event: a late event does not delay those after it.
     const dueInMs = (seq - first) * cadenceMs - sinceStartMs;
     cancel = clock.after(Math.max(0, dueInMs), sendNext);
   };

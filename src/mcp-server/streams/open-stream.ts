@@ -5,20 +5,20 @@ import type {ServerClock} from '../system-clock.ts';
 import {type Backlog, NOTED_FROM_BYTES} from './backlog.ts';
 import type {ResponseTap, TappedResponse, TappedStream} from './tap.ts';
 
-/** What is known of a stream when it is over. */
+/** What is known about a stream when it ends. */
 export interface StreamAccount {
   readonly why: StreamEnd;
   readonly bytes: number;
 }
 
-/** What a stream needs of the server it belongs to. */
+/** What a stream needs from its server. */
 export interface StreamHost {
-  /** How often a silent stream is kept alive, unless its response says otherwise; 0: never. */
+  /** How often a silent stream gets a heartbeat, unless its response overrides it; 0: never. */
   readonly heartbeatMs: number;
   readonly clock: ServerClock;
   readonly limits: {readonly backlogBytes: number; readonly endTimeoutMs: number};
   readonly backlog: Backlog;
-  /** How many hops in front add to `X-Forwarded-For`. */
+  /** How many hops in front append to `X-Forwarded-For`. */
   readonly forwardedHops: number;
   readonly streams: {
     add(stream: OpenStream): void;
@@ -26,7 +26,7 @@ export interface StreamHost {
   };
 }
 
-/** An event stream while it is open: its heartbeat, its bound, its end. */
+/** An open event stream: its heartbeat, its limit, its end. */
 export class OpenStream implements TappedStream {
   readonly id = randomUUID();
   readonly response: TappedResponse;
@@ -37,9 +37,9 @@ export class OpenStream implements TappedStream {
   readonly #heartbeatMs: number;
   #stopTimer: () => void = () => {};
   #isEnding = false;
-  /** All of it has been taken. */
+  /** The client has received everything. */
   #isFinished = false;
-  /** What its end is called when it comes to one, and what is called so whether it did or not. */
+  /** The reason to log if it ends by itself, and the one to log in any case. */
   #end: StreamEnd = 'done';
   #cut: StreamEnd | null = null;
   #bytes = 0;
@@ -47,7 +47,7 @@ export class OpenStream implements TappedStream {
   #expected = 0;
   #drainRetryMs: number | null = null;
 
-  /** For a response whose head has just left. */
+  /** For a response whose head has just been sent. */
   constructor(response: TappedResponse, host: StreamHost, heartbeatMs: number) {
     this.response = response;
     this.#host = host;
@@ -56,10 +56,10 @@ export class OpenStream implements TappedStream {
     this.openedAtMs = host.clock.monotonicMs();
     host.streams.add(this);
     response.on('finish', () => {
-      // Node.js 22 says so of a response whose connection was lost, too.
+      // Node.js 22 also reports this for a response whose connection was lost.
       this.#isFinished = !response.req.socket.destroyed;
     });
-    // Emitted once, after a complete end as well as when the client is gone.
+    // Emitted once, after a complete end or when the client is gone.
     response.on('close', () => this.#onClose());
     if (response.closed || response.destroyed) this.#onClose();
     else this.#beat();
@@ -100,16 +100,16 @@ export class OpenStream implements TappedStream {
   }
 
   sendPast(part: string | Uint8Array): void {
-    // What a tap lets go it does not hold any more.
+    // Whatever a tap releases it no longer holds.
     if (this.#canWrite && !this.#isTooFull(this.response.writableLength)) this.#write(part);
   }
 
   #write(part: string | Uint8Array): void {
     const bytes = Buffer.byteLength(part);
     this.#bytes += bytes;
-    // Node.js counts what waits of a text by its characters.
+    // Node.js counts waiting text in characters.
     this.response.writePast(bytes === part.length ? part : Buffer.from(part as string));
-    // Nothing may come behind it.
+    // Nothing may follow it.
     if (bytes >= NOTED_FROM_BYTES) this.#host.backlog.note(this.response, this.response.waitingBytes());
   }
 
@@ -131,12 +131,12 @@ export class OpenStream implements TappedStream {
     this.response.end();
   }
 
-  /** What its end is to be called, whoever ends it. */
+  /** The reason to log for its end, whatever ends it. */
   because(why: StreamEnd): void {
     this.#end = why;
   }
 
-  /** A result will come on this stream: until the function is called that this gives, draining waits for it. */
+  /** A result will come on this stream: draining waits for it until the returned function is called. */
   expect(): () => void {
     this.#expected += 1;
     let isExpected = true;
@@ -148,7 +148,7 @@ export class OpenStream implements TappedStream {
     };
   }
 
-  /** Ends as soon as nothing is expected any more. */
+  /** Ends as soon as no result is expected. */
   drain(retryMs: number): void {
     this.#drainRetryMs = retryMs;
     if (this.#expected === 0) this.end('drain', retryMs);
@@ -159,13 +159,13 @@ export class OpenStream implements TappedStream {
     this.response.breakOff(how);
   }
 
-  /** For the response: nothing new comes any more, but what the taps still have. */
+  /** For the response: no more data comes, except what the taps still hold. */
   ending(): void {
     this.#isEnding = true;
     this.#stopTimer();
   }
 
-  /** Whether too much waits for the client: then the connection is closed as it is. */
+  /** Whether too much is buffered for the client: then the connection is closed immediately. */
   #isTooFull(waiting = this.response.waitingBytes()): boolean {
     const {response} = this;
     const {backlog, limits} = this.#host;
@@ -180,7 +180,7 @@ export class OpenStream implements TappedStream {
     this.response.disconnect();
   }
 
-  /** By interval, whatever else is sent: a client can rely on it. */
+  /** At fixed intervals, whatever else is sent, so that clients can rely on it. */
   #beat(): void {
     if (this.#heartbeatMs === 0) return;
     this.#stopTimer = this.#host.clock.after(this.#heartbeatMs, () => {

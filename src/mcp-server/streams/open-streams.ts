@@ -7,7 +7,7 @@ export interface StreamWatcher {
   closed(stream: OpenStream, account: StreamAccount): void;
 }
 
-/** The streams that are open at this moment, so that a stopping server can end each of them in good order. */
+/** The currently open streams, so that a stopping server can end each of them properly. */
 export class OpenStreams {
   readonly #streams = new Set<OpenStream>();
   readonly #watcher: StreamWatcher | null;
@@ -33,7 +33,7 @@ export class OpenStreams {
     if (this.#streams.delete(stream)) this.#watcher?.closed(stream, account);
   }
 
-  /** Ends those that would go on for ever, each when no result is expected on it any more. */
+  /** Ends the endless streams, each once no result is expected on it. */
   drain(): void {
     this.#withRetry(
       ({response}) => !response.endsByItself,
@@ -41,7 +41,7 @@ export class OpenStreams {
     );
   }
 
-  /** Ends all, whatever is under way. */
+  /** Ends all streams, whatever is under way. */
   endAll(): void {
     this.#withRetry(
       () => true,
@@ -49,7 +49,7 @@ export class OpenStreams {
     );
   }
 
-  /** Clients are told times spread evenly, so that they do not all come back in the same moment. */
+  /** Retry times are spread evenly, so that clients do not all reconnect at once. */
   #withRetry(are: (stream: OpenStream) => boolean, end: (stream: OpenStream, retryMs: number) => void): void {
     const streams = [...this.#streams].filter(are);
     const spreadMs = RETRY_MS.to - RETRY_MS.from;

@@ -3,7 +3,7 @@ import {OpenStream, type StreamHost} from './open-stream.ts';
 import type {ResponseTap, TappedResponse} from './tap.ts';
 import {WatchedResponse} from './watched-response.ts';
 
-/** `no-transform` forbids hops to compress, nginx buffers unless told not to: both would hold events back. */
+/** `no-transform` forbids compression by hops, and the other header stops nginx's buffering: both delay events. */
 const STREAM_HEADERS = {
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
@@ -13,16 +13,16 @@ type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
 type Written = (error: Error | null | undefined) => void;
 
 /**
- * Every response of the server. One whose head says `text/event-stream` becomes an open stream, whoever writes it: our
- * own routes, or the SDK's transports, which know neither heartbeats nor limits nor how to end when the server goes.
+ * Every response of the server. One with `text/event-stream` becomes an open stream, no matter what writes it: our own
+ * routes, or the SDK's transports, which have no heartbeats, no limits and no shutdown.
  */
 export class OutgoingResponse extends WatchedResponse implements TappedResponse {
   taps: readonly ResponseTap[] = [];
-  /** Of this response, if it becomes a stream; 0: none. Without it the server's. */
+  /** The heartbeat of this response, if it becomes a stream; 0: none. Default: the server's. */
   heartbeatMs: number | null = null;
   /** As a stream. */
   endsByItself = this.req.method !== 'GET';
-  /** Once the head of an event stream has left. */
+  /** Set once the head of an event stream has been sent. */
   stream: OpenStream | null = null;
   #isEnding = false;
 
@@ -32,7 +32,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     if (typeof reasonOrHead === 'string') this.statusMessage = reasonOrHead;
     this.statusCode = status;
     for (const [name, value] of headersOf(given)) {
-      // The transports say keep-alive even to a client that closes, or when the server does: Node.js knows better.
+      // The transports send keep-alive even when the client or the server closes: left to Node.js.
       const isKeepAlive = /^connection$/i.test(name) && !/close/i.test(String(value));
       if (value !== undefined && !isKeepAlive) this.setHeader(name, value);
     }
@@ -47,13 +47,13 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
   #open(host: StreamHost): void {
     this.stream = new OpenStream(this, host, this.heartbeatMs ?? host.heartbeatMs);
     for (const tap of this.taps) tap.open?.(this.stream);
-    // At once, so that every hop on the way sees the stream begin; the head alone where a tap lets nothing pass.
+    // At once, so that every hop sees the stream begin; only the head if a tap holds everything back.
     this.stream.send(': open\n\n');
     if (this.taps.length > 0) this.flushHeaders();
   }
 
   override write(chunk: unknown, encodingOrDone?: BufferEncoding | Written, done?: Written): boolean {
-    // `implicitHeader` of Node.js would come too late: the stream must be known before its first part.
+    // Node.js's `implicitHeader` would come too late: the stream must exist before its first part.
     if (!this.headersSent) this.writeHead(this.statusCode);
     if (this.stream === null) {
       const goesOn = this.writePast(chunk, encodingOrDone as BufferEncoding, done);
@@ -62,7 +62,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     }
     this.stream.send(chunk as string | Uint8Array);
     (typeof encodingOrDone === 'function' ? encodingOrDone : done)?.(null);
-    // Who is told to wait keeps what he has in a queue of his own, without a bound. Ours is in `OpenStream`.
+    // A writer that is told to wait would queue without a limit. Ours is in `OpenStream`.
     return true;
   }
 
@@ -88,7 +88,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     const {stream} = this;
     if (stream === null || this.#isEnding) return;
     this.#finish(stream, () => {
-      // What was written in this turn leaves at its end.
+      // Data written in this turn is sent at its end.
       const socket = this.ownOrSharedSocket();
       setImmediate(() => (how === 'fin' ? socket?.destroySoon() : socket?.resetAndDestroy()));
       this.giveUpOnSilence();
@@ -106,7 +106,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     else this.stream.giveUp();
   }
 
-  /** One tap after the other, for what one still has goes through those behind it. */
+  /** One tap after the other, as what one still holds goes through those after it. */
   #finish(stream: OpenStream, then: () => void): void {
     this.#isEnding = true;
     stream.ending();

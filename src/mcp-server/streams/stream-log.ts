@@ -3,7 +3,7 @@ import type {ServerClock} from '../system-clock.ts';
 import type {OpenStream} from './open-stream.ts';
 import type {StreamWatcher} from './open-streams.ts';
 
-/** Tells the log of streams. Log and clock are asked for when the first of them opens: they do not exist before. */
+/** Logs streams. Log and clock are read when the first stream opens, as they do not exist before. */
 export function streamLog(state: () => {readonly log: Log; readonly clock: ServerClock}): StreamWatcher {
   const named = (stream: OpenStream) => {
     return {stream: stream.id, path: stream.path, address: stream.address};

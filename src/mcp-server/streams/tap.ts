@@ -4,49 +4,49 @@ import type {Waiting} from './backlog.ts';
 
 type Outgoing = ServerResponse<IncomingMessage>;
 
-/** Something that a response passes on its way out: what may change its head, and each part of an event stream. */
+/** Something that a response passes through on its way out: it may change the head and each part of a stream. */
 export interface ResponseTap {
-  /** Before the head leaves: status and headers may be changed by the usual means. */
+  /** Before the head is sent: status and headers may be changed as usual. */
   head?(response: Outgoing, isStream: boolean): void;
-  /** After the head of an event stream has left. */
+  /** After the head of an event stream was sent. */
   open?(stream: TappedStream): void;
   /**
-   * A part of an event stream: one or more whole blocks, each with its blank line. Gives what is to be sent in its place
-   * (null: nothing); what is sent later goes through `stream.send` with the tap itself, so that it meets those behind.
+   * A part of an event stream: one or more whole blocks, each with its blank line. Returns what to send instead
+   * (null: nothing); later parts go through `stream.send` with the tap itself, so that they pass the taps after it.
    */
   part?(text: string, stream: TappedStream): string | Uint8Array | null;
-  /** Bytes that it holds back for later: they count among those that wait for the client. */
+  /** Bytes that it holds back: they count towards the client's backlog. */
   held?(): number;
-  /** When nothing new comes, and before the stream ends or is broken off: what it still has to send. */
+  /** Called when no more data comes, before the stream ends or is cut: to send what it still holds. */
   finish?(): Promise<void> | void;
 }
 
 /** An event stream, as a tap meets it. */
 export interface TappedStream {
   readonly response: Outgoing;
-  /** Of its request, without the query. */
+  /** The path of its request, without the query. */
   readonly path: string;
-  /** Sends one or more whole blocks through the taps, or those behind one of them: what a tap held back comes so. */
+  /** Sends one or more whole blocks through all taps, or those after one of them, for what that tap held back. */
   send(part: string | Uint8Array, behind?: ResponseTap): void;
-  /** Sends without any tap. */
+  /** Sends without taps. */
   sendPast(part: string | Uint8Array): void;
-  /** Does something when the part that is in the taps now has been sent, before anything else is. */
+  /** Does something right after the part that is in the taps now has been sent. */
   afterPart(act: () => void): void;
-  /** Ends with the terminator, so that a client can tell an end from a cut. `retryMs` tells it when to come back. */
+  /** Ends with the terminator, so that a client can tell an end from a cut. `retryMs` says when to reconnect. */
   end(why: StreamEnd, retryMs?: number): void;
-  /** Breaks the connection off without ending the response, after what was sent. */
+  /** Closes the connection after what was sent, without ending the response. */
   breakOff(how: 'fin' | 'rst'): void;
 }
 
 /** The response under a stream. */
 export interface TappedResponse extends Outgoing, Waiting {
   readonly taps: readonly ResponseTap[];
-  /** Writes without any tap and limit. */
+  /** Writes without taps and limits. */
   writePast(chunk: unknown): boolean;
-  /** Whether it ends when what was asked for is done; else it goes on until somebody ends it. */
+  /** Whether it ends once the request is answered; otherwise it goes on until it is ended. */
   readonly endsByItself: boolean;
-  /** Closes its connection as it is, also where others are to be answered on it first. */
+  /** Closes its connection immediately, even if others have to be answered on it first. */
   disconnect(): void;
-  /** Lets the taps finish, then closes the connection in this way; an end that comes later is none. */
+  /** Lets the taps finish, then closes the connection in this way; a later end is ignored. */
   breakOff(how: 'fin' | 'rst'): void;
 }

@@ -3,9 +3,9 @@ import type {Socket} from 'node:net';
 import type {Waiting} from './backlog.ts';
 import type {StreamHost} from './open-stream.ts';
 
-/** A response whose client is waited for neither with endless bytes nor for an endless time. */
+/** A response with limits on the bytes and the time that its client may lag behind. */
 export class WatchedResponse extends ServerResponse<IncomingMessage> implements Waiting {
-  /** Set before anything is written; without it nothing is watched. */
+  /** Set before anything is written; without it there are no limits. */
   host: StreamHost | null = null;
   #isWatched = false;
 
@@ -17,18 +17,18 @@ export class WatchedResponse extends ServerResponse<IncomingMessage> implements 
     this.disconnect();
   }
 
-  /** Closes its connection as it is, also where others are to be answered on it first. */
+  /** Closes its connection immediately, even if others have to be answered on it first. */
   disconnect(): void {
     this.ownOrSharedSocket()?.destroy();
     this.destroy();
   }
 
-  /** Null when it is gone, whatever its type says. One that waits for its turn has none of its own yet. */
+  /** Null when it is gone, whatever its type says. A queued response has no socket yet. */
   protected ownOrSharedSocket(): Socket | null {
     return this.socket ?? this.req.socket;
   }
 
-  /** After each part of an answer: it counts among what waits for clients, and is given up with them. */
+  /** After each part of an answer: counts towards the backlog, and may be dropped with it. */
   protected watch(): void {
     const {host} = this;
     if (host === null || this.closed) return;
@@ -39,11 +39,11 @@ export class WatchedResponse extends ServerResponse<IncomingMessage> implements 
     this.giveUpOnSilence();
   }
 
-  /** Who takes nothing for so long is given up. The socket's own timer: it sees what the system took of a large part. */
+  /** Drops clients that read nothing for this long. The socket's own timer sees progress within a large part. */
   protected giveUpOnSilence(): void {
     if (this.host === null || this.closed) return;
     this.setTimeout(this.host.limits.endTimeoutMs, () => this.giveUp());
-    // Before Node.js hands the connection on: what comes next on it may take its time.
+    // Before Node.js reuses the connection: the next request on it may take its time.
     this.prependListener('finish', () => void this.socket?.setTimeout(0));
   }
 }

@@ -1,6 +1,8 @@
 import {AwsRefusal} from '../../model/errors.ts';
 
-/** What `ask` brings, or `absent()` when AWS refuses with one of these codes of its own: then the thing is not there. */
+/**
+ * The result of `ask`, or `absent()` when AWS refuses with one of these error codes, which mean that it does not exist.
+ */
 export async function unlessAbsent<T, A>(
   codes: readonly string[],
   ask: () => Promise<T>,

@@ -5,12 +5,12 @@ interface Asked<T> {
   readonly reject: (thrown: unknown) => void;
 }
 
-/** Fetches several at once; an id that is missing from the answer has no entry. */
+/** Fetches several at once; an id that is missing in the answer has no entry. */
 export type FetchMany<T> = (ids: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, T>>;
 
 /**
- * Joins what is asked for within one turn of the event loop into calls of at most `size` ids. A call is aborted when
- * all who asked for a part of it are.
+ * Joins the requests of one turn of the event loop into calls of at most `size` ids. A call is aborted when all of the
+ * requests in it are.
  */
 export function createBatch<T>(size: number, fetchMany: FetchMany<T>) {
   let waiting: Asked<T>[] = [];

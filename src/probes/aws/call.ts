@@ -7,12 +7,12 @@ type Send<Client, Output> = (client: Client, options: {abortSignal: AbortSignal}
 
 /** One service in one region of one account. */
 export interface Connection<Client> {
-  /** The one way to AWS. `action` is the IAM action behind the operation that `send` sends. */
+  /** The only way to call AWS. `action` is the IAM action behind the operation that `send` sends. */
   call<Output>(
     action: string,
     signal: AbortSignal,
     send: Send<Client, Output>,
-    /** What AWS counts, where one action stands for operations that it counts by themselves. */
+    /** What AWS's rate limit counts, if one action stands for several separately counted operations. */
     counted?: string,
   ): Promise<Output>;
 }
@@ -21,20 +21,20 @@ export interface ConnectionParts<Client> {
   /** The account and region, for messages. */
   readonly where: string;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** Whose turn each attempt waits for. */
+  /** The rate limiter that each attempt waits for. */
   limiterOf(counted: string): Limiter;
   /** Called before each attempt. */
   count(): void;
-  /** Called when a call begins; what it returns is called when the call has its answer, be that a refusal. */
+  /** Called when a call begins; the function it returns is called when the call has its answer or refusal. */
   asking(action: string): () => void;
-  /** Called after each attempt: with what refused it, or null when it was answered. */
+  /** Called after each attempt with its refusal, or null when it was answered. */
   refusedBy(refusal: AwsRefusal | null): void;
   client(): Promise<Client>;
 }
 
 /**
- * Attempts are made here and not by the SDK: its waits between them can't be aborted, and many attempts are right for
- * throttling only (12 of them turn a refused connection from 0.1 s into half a minute).
+ * Attempts are made here and not by the SDK: its waits between them cannot be aborted, and many attempts only make
+ * sense for throttling (12 of them turn a refused connection from 0.1 s into half a minute).
  */
 const MOST_ATTEMPTS = {throttled: 10, otherwise: 3} as const;
 
@@ -45,7 +45,7 @@ export function connect<Client>(parts: ConnectionParts<Client>): Connection<Clie
       try {
         return await attempts(parts, action, signal, send, counted);
       } finally {
-        // Whoever gave up is still to say what it was that had no answer.
+        // After an abort it must still be possible to say which call had no answer.
         if (signal.aborted) setImmediate(answered);
         else answered();
       }
@@ -70,7 +70,7 @@ async function attempts<Client, Output>(
       return output;
     } catch (thrown) {
       signal.throwIfAborted();
-      // No credentials to ask with: the SDK has made its attempts at getting them.
+      // No credentials: the SDK has already made its attempts at getting them.
       if (thrown instanceof AwsRefusal) {
         parts.refusedBy(thrown);
         throw thrown;
@@ -78,15 +78,15 @@ async function attempts<Client, Output>(
       const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-      const told = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
-      parts.refusedBy(told);
-      if (!refusal.transient || attempt >= most) throw told;
+      const error = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+      parts.refusedBy(error);
+      if (!refusal.transient || attempt >= most) throw error;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);
     }
   }
 }
 
-/** Exponential with full jitter, from the SDK's own bases, up to 20 s. */
+/** Exponential with full jitter, with the SDK's base delays, up to 20 s. */
 function backOffMs(refusal: Refusal, attempt: number): number {
   const baseMs = refusal.kind === 'throttled' ? 1000 : 50;
   return Math.random() * Math.min(baseMs * 2 ** (attempt - 1), 20_000);

@@ -9,7 +9,7 @@ import {type ClientConfig, type Clients, LOAD, OWN_RATES, RATES, type Service} f
 
 export type {Clients, Service} from './services.ts';
 
-/** The SDK's own settings, and HTTPS_PROXY and NO_PROXY as Node.js reads them (from 22.21 and 24.5 on). */
+/** The SDK's own settings, plus HTTPS_PROXY and NO_PROXY as Node.js reads them (since 22.21 and 24.5). */
 const AGENT = {keepAlive: true, maxSockets: 50, proxyEnv: process.env};
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -19,15 +19,15 @@ export interface Connections {
   to<S extends Service>(service: S, account: Account, region: string | null): Connection<Clients[S]>;
   /** Attempts made so far, by service. */
   calls(): Record<string, number>;
-  /** The actions in this account that have no answer yet, sorted. */
+  /** The actions in this account without an answer so far, sorted. */
   unanswered(account: Account): string[];
-  /** Why the latest attempt in this account brought no answer; undefined when it brought one. */
+  /** Why the latest attempt in this account had no answer; undefined when it had one. */
   lastRefusal(account: Account): AwsRefusal | undefined;
   close(): void;
 }
 
 export interface ConnectionOptions {
-  /** By the name that another account's `via` gives. */
+  /** By the name in another account's `via`. */
   accountOf(name: string): Account;
   readonly clock: Clock;
   readonly endpointUrl: string | null;
@@ -42,7 +42,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
   const unanswered = new Set<{readonly account: string; readonly action: string}>();
   const opened: Clients[Service][] = [];
 
-  /** One provider an account, whoever needs its credentials: its own clients, or a role that goes on from it. */
+  /** One provider per account, shared by its own clients and by roles that are assumed from it. */
   const providerOf = (account: Account): ReturnType<typeof credentialsOf> =>
     memo(credentials, account.name, async () => {
       const source = account.via === null ? undefined : await providerOf(accountOf(account.via));
@@ -72,7 +72,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
   return {
     to: <S extends Service>(service: S, account: Account, region: string | null) =>
       connect<Clients[S]>({
-        where: placeName(account, region),
+        where: accountRegionName(account, region),
         clock,
         limiterOf: (counted) => {
           const own = OWN_RATES[counted];
@@ -105,11 +105,11 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
 }
 
 /** `account platform (444444444444), eu-central-1` */
-export function placeName(account: Account, region: string | null): string {
+export function accountRegionName(account: Account, region: string | null): string {
   return `account ${account.name}${account.id === null ? '' : ` (${account.id})`}, ${region ?? "the SDK's default region"}`;
 }
 
-/** The region the SDK would choose for this account; null when none is configured anywhere. */
+/** The region that the SDK would choose for this account; null when none is configured anywhere. */
 export async function sdkRegion(account: Account): Promise<string | null> {
   const client = await LOAD.sts(account.profile === null ? {} : {profile: account.profile});
   try {
@@ -122,7 +122,7 @@ export async function sdkRegion(account: Account): Promise<string | null> {
   }
 }
 
-/** Route 53 and the caller's identity are the same from every region, so they need not fail for want of one. */
+/** Route 53 and the caller's identity are the same in every region, so they work without a configured one. */
 function regionConfig(service: Service, account: Account, region: string | null): ClientConfig {
   if (region !== null) return {region};
   if (service !== 'route53' && service !== 'sts') return {};

@@ -7,8 +7,8 @@ import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
 import {createBatch} from './batch.ts';
-import {type Connections, createConnections, placeName, sdkRegion} from './connections.ts';
-import type {ManyOf, Place, Scope} from './scope.ts';
+import {accountRegionName, type Connections, createConnections, sdkRegion} from './connections.ts';
+import type {AccountRegion, ManyOf, Scope} from './scope.ts';
 import {factsOf} from './services.ts';
 import {type Caller, getCaller} from './sts/facts.ts';
 
@@ -16,7 +16,7 @@ type Looking = Pick<AttemptContext, 'signal' | 'factsNotBefore'>;
 type Resources = Readonly<Record<string, Resource>>;
 
 export interface AwsOptions {
-  /** By name; a resource's account that is not here is the SDK's default credentials and region. */
+  /** By name; an account that is missing here has the SDK's default credentials and region. */
   readonly accounts: Readonly<Record<string, Account>>;
   readonly resources: Resources;
   readonly store: FactStore;
@@ -26,11 +26,11 @@ export interface AwsOptions {
 }
 
 export interface Aws {
-  /** Facts as one attempt at an item may see them; `more` resources beside those that are known from the start. */
+  /** Facts for one attempt at an item; `more` are resources in addition to those known from the start. */
   facts(looking: Looking, more?: Resources): AwsFacts;
-  /** Who we are in this account. Rejects like a fact. */
+  /** The caller in this account. Rejects like a fact. */
   caller(account: string, request: FactRequest): Promise<Caller>;
-  /** The region this account is looked at in unless a resource says otherwise; null when none is configured anywhere. */
+  /** The region used for this account unless a resource names one; null when none is configured anywhere. */
   region(account: string): Promise<string | null>;
   /** Calls made so far, by service. */
   calls(): Record<string, number>;
@@ -47,36 +47,40 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
   const caller = (name: string, {signal}: FactRequest): Promise<Caller> => {
     const account = accountOf(name);
     const load = (aborted: AbortSignal) => getCaller(connections.to('sts', account, account.region), aborted);
-    // Who we are does not change while a record spreads: asked once, however often an item looks again.
+    // The caller does not change during a run: asked once, however often an item is repeated.
     return store.get(`aws:${name}:caller`, load, {signal, notBefore: Number.NEGATIVE_INFINITY});
   };
 
-  const batchOf = <T>(place: Place, kind: ManyOf<T>) => {
-    const key = `${place.key} ${kind.key}`;
-    const batch = batches.get(key) ?? createBatch<unknown>(kind.size, (...call) => kind.fetch(place, ...call));
+  const batchOf = <T>(accountRegion: AccountRegion, kind: ManyOf<T>) => {
+    const key = `${accountRegion.key} ${kind.key}`;
+    const batch = batches.get(key) ?? createBatch<unknown>(kind.size, (...call) => kind.fetch(accountRegion, ...call));
     batches.set(key, batch);
     return batch as ReturnType<typeof createBatch<T | CannotTell>>;
   };
 
   const scopeOf = ({signal, factsNotBefore: notBefore}: Looking, known: Resources): Scope => {
     const request = {signal, notBefore};
-    const at = (name: string): Place => {
+    const at = (name: string): AccountRegion => {
       const resource = resourceNamed(known, name);
-      return placeOf(accountOf(resource.account), resource.region);
+      return accountRegionOf(accountOf(resource.account), resource.region);
     };
-    /** Whom the checklist names in an account, and in each one on the way of roles that leads to it. */
+    /** Checks the caller against the checklist, in this account and in every account it is reached through. */
     const guard = async (account: Account): Promise<void> => {
       if (account.via !== null) await guard(accountOf(account.via));
       requireCaller(account, await caller(account.name, request));
     };
-    /** Nothing of an account is looked at by anyone else. */
-    const fact = async <T>(place: Place, name: string, load: (aborted: AbortSignal) => Promise<T>): Promise<T> => {
+    /** No fact of an account is fetched as any other caller. */
+    const fact = async <T>(
+      accountRegion: AccountRegion,
+      name: string,
+      load: (aborted: AbortSignal) => Promise<T>,
+    ): Promise<T> => {
       try {
-        await guard(place.account);
-        return await store.get(`${place.key}:${name}`, load, request);
+        await guard(accountRegion.account);
+        return await store.get(`${accountRegion.key}:${name}`, load, request);
       } catch (thrown) {
         if (!signal.aborted || thrown instanceof CannotTell) throw thrown;
-        throw silentAws(place, name, connections);
+        throw silentAws(accountRegion, name, connections);
       }
     };
     return {
@@ -88,13 +92,13 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
       resource: (name, kind) => ofKind(known, name, kind),
       to: (service, {account, region}) => connections.to(service, account, region),
       fact,
-      unrecorded: (place, key, aborted, load) =>
-        unrecorded.get(`${place.key}:${key}`, load, {signal: aborted, notBefore}),
-      oneOfMany: (place, kind, id) =>
-        fact(place, `${kind.key}:${id}`, async (aborted) => {
-          const found = await batchOf(place, kind)(id, aborted);
+      unrecorded: (accountRegion, key, aborted, load) =>
+        unrecorded.get(`${accountRegion.key}:${key}`, load, {signal: aborted, notBefore}),
+      oneOfMany: (accountRegion, kind, id) =>
+        fact(accountRegion, `${kind.key}:${id}`, async (aborted) => {
+          const found = await batchOf(accountRegion, kind)(id, aborted);
           if (found instanceof CannotTell) throw found;
-          return found === undefined ? kind.missing(id, place) : found;
+          return found === undefined ? kind.missing(id, accountRegion) : found;
         }),
     };
   };
@@ -108,13 +112,13 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
   };
 }
 
-function placeOf(account: Account, ownRegion: string | null): Place {
+function accountRegionOf(account: Account, ownRegion: string | null): AccountRegion {
   const region = ownRegion ?? account.region;
   return {
     account,
     region,
     key: `aws:${account.name}:${region ?? 'default'}`,
-    name: placeName(account, region),
+    name: accountRegionName(account, region),
   };
 }
 
@@ -136,7 +140,7 @@ function sdkDefaults(name: string): Account {
 
 function resourceNamed(resources: Resources, name: string): Resource {
   const resource = resources[name];
-  // The checklist's reader refuses such a name: to meet one here is a bug.
+  // The checklist's reader refuses such a name, so it is a bug here.
   if (resource === undefined) throw new Error(`no resource is called "${name}"`);
   return resource;
 }
@@ -147,12 +151,12 @@ function ofKind<K extends ResourceKind>(resources: Resources, name: string, kind
   return resource as ResourceOfKind<K>;
 }
 
-/** How many actions without an answer are named; they may be other items'. */
+/** How many actions without an answer are named; they may belong to other items. */
 const MOST_NAMED = 3;
 
-/** A time-out of an AWS API says nothing about the target, so it must not be taken for the target's silence. */
+/** A timeout of an AWS API says nothing about the target, so it must not count as the target's silence. */
 function silentAws(
-  {account, name}: Place,
+  {account, name}: AccountRegion,
   fact: string,
   {lastRefusal, unanswered}: Pick<Connections, 'lastRefusal' | 'unanswered'>,
 ): CannotTell {

@@ -8,12 +8,12 @@ type Credentials = NonNullable<STSClientConfig['credentials']>;
 export type Provider = Extract<Credentials, (...args: never[]) => unknown>;
 type Identity = Awaited<ReturnType<Provider>>;
 
-/** Credentials are renewed when they have less than this left: as the SDK does. */
+/** Credentials are renewed when they have less than this left, as the SDK does. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 
 /**
  * As the account says: a role, a profile, or undefined for the SDK's own order. `source` are the credentials of the
- * account that it is reached by way of.
+ * account it is reached through.
  */
 export async function credentialsOf(
   account: Account,
@@ -23,7 +23,7 @@ export async function credentialsOf(
 ): Promise<Provider | undefined> {
   if (account.roleArn === null && account.profile === null) return undefined;
   const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
-  // A role, be it the account's or the profile's, is assumed where all the other calls go.
+  // A role, from the account or the profile, is assumed at the same endpoint as all other calls.
   const clientConfig = {
     ...(account.region === null ? {} : {region: account.region}),
     ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
@@ -44,8 +44,8 @@ export async function credentialsOf(
 }
 
 /**
- * The call that needed the role would otherwise say that its own action was refused; and of a chain, the last role that
- * an earlier one was.
+ * Otherwise the call that needed the role would report that its own action was refused; and in a chain, the last role
+ * would be blamed for an earlier one.
  */
 function namingTheRole(role: Provider, name: string, roleArn: string): Provider {
   return async (...args) => {
@@ -58,7 +58,7 @@ function namingTheRole(role: Provider, name: string, roleArn: string): Provider 
     }
   };
 }
-/** All clients of an account use one session, instead of assuming the role once each. */
+/** All clients of an account share one session, instead of each assuming the role. */
 export function shared(provider: Provider, clock: Pick<Clock, 'now'>): Provider {
   let current: Promise<Identity> | null = null;
   return async (...args) => {

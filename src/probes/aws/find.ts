@@ -5,7 +5,7 @@ import {findLoadBalancer, noLoadBalancer} from '../../model/facts/load-balancer-
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 import {thereAre} from '../../model/text/there-are.ts';
 
-/** By name, ARN or DNS name. `where` is the account and region that were looked at. */
+/** By name, ARN or DNS name. `where` is the account and region that were searched. */
 export function mustFindLoadBalancer(wanted: string, all: readonly LoadBalancer[], where: string): LoadBalancer {
   const found = findLoadBalancer(wanted, all);
   if (found !== null) return found;
@@ -29,7 +29,7 @@ export function findListener(
   );
 }
 
-/** By id or name. One that the internet asks is meant before a private one of the same name. */
+/** By id or name. A public zone takes precedence over a private one of the same name. */
 export function findHostedZone(wanted: string, all: readonly HostedZone[], where: string): HostedZone {
   const id = wanted.replace(/^\/?hostedzone\//, '');
   const byId = all.find((zone) => zone.id === id);

@@ -1,17 +1,19 @@
 import type {Clock} from '../../model/clock.ts';
 
-/** How many calls a service lets one account make: so many at once, then so many a second. */
+/** How many calls a service allows one account: this many at once, then this many a second. */
 export interface Rate {
   readonly burst: number;
   readonly perSecond: number;
 }
 
 export interface Limiter {
-  /** Resolves when the next call may be made, in the order asked. Rejects with the signal's reason when aborted first. */
+  /**
+   * Resolves when the next call may be made, in order of arrival. Rejects with the signal's reason when aborted first.
+   */
   take(signal: AbortSignal): Promise<void>;
 }
 
-/** Gives out slots on a line of time (the generic cell rate algorithm): no timer runs while nobody waits. */
+/** Hands out slots in time (the generic cell rate algorithm): no timer runs while nothing waits. */
 export function createLimiter(rate: Rate, clock: Pick<Clock, 'monotonicMs' | 'sleep'>): Limiter {
   const intervalMs = 1000 / rate.perSecond;
   let nextSlotMs = Number.NEGATIVE_INFINITY;

@@ -7,8 +7,8 @@ export interface Page<Item, Token> {
 }
 
 /**
- * Every item of every page, or a refusal: never a part. Each page is a call of its own, limited, counted and repeated
- * on its own, which the SDK's paginators do not allow.
+ * Every item of every page, or a refusal, but never a part. Each page is a separate call, limited, counted and retried
+ * separately, which the SDK's paginators do not allow.
  */
 export async function everyPage<Item, Token>(
   action: string,
@@ -21,11 +21,11 @@ export async function everyPage<Item, Token>(
   for (let token: Token | undefined; ; ) {
     const page = await fetchPage(token);
     items.push(...shape.required(page.items, member));
-    // EC2 ends with an empty token, the others with none.
+    // EC2 ends with an empty token, the others without one.
     if (page.next === undefined || page.next === '') return items;
-    const place = JSON.stringify(page.next);
-    if (seen.has(place)) shape.refuse(`names as its next page one that came before (${place})`);
-    seen.add(place);
+    const next = JSON.stringify(page.next);
+    if (seen.has(next)) shape.refuse(`names as its next page one that came before (${next})`);
+    seen.add(next);
     token = page.next;
   }
 }

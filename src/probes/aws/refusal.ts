@@ -1,6 +1,6 @@
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
 
-/** Why a call brought no answer. */
+/** Why a call had no answer. */
 export interface Refusal {
   readonly kind:
     | 'denied'
@@ -16,10 +16,10 @@ export interface Refusal {
     | 'not-found'
     | 'malformed'
     | 'refused';
-  /** AWS's or the system's own word. */
+  /** AWS's or the system's own error code. */
   readonly code: string;
   readonly message: string;
-  /** Worth another attempt at once. */
+  /** Whether another attempt may succeed. */
   readonly transient: boolean;
 }
 
@@ -36,13 +36,13 @@ const BAD_CREDENTIALS = [
   'UnrecognizedClientException',
 ];
 const TIMED_OUT = ['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ETIMEDOUT'];
-/** Other errors of the SDK's list of such codes (`AccessDeniedException` for one) are about the time only if they say so. */
+/** Some of the SDK's clock skew codes (`AccessDeniedException` for one) are only about time if the message says so. */
 const ABOUT_TIME = /skewed|in ?the ?future|signature (expired|not yet)/i;
 
-/** What the SDK threw, in our words; null for what is no refusal but a bug. */
+/** What the SDK threw, in our terms; null if it is a bug and not a refusal. */
 export async function classify(thrown: unknown): Promise<Refusal | null> {
   if (!(thrown instanceof Error)) return null;
-  // With the SDK's own lists; a client that threw has loaded them.
+  // With the SDK's own lists, which a client that threw has already loaded.
   const retry = await import('@smithy/core/retry');
   const error = thrown as Parameters<typeof retry.isThrottlingError>[0];
   const throttled = retry.isThrottlingError(error);
@@ -68,7 +68,7 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
   const answered = '$fault' in thrown || '$response' in thrown;
   if (failed && answered) return as('unavailable');
   if ('$fault' in thrown) return as(/NotFound|NoSuch/.test(name) ? 'not-found' : 'refused');
-  // The SDK hangs the raw response on the error when it could not read the body.
+  // The SDK attaches the raw response to the error when it could not parse the body.
   if ('$response' in thrown) return as('malformed', 'MalformedResponse');
   const last = systemError(thrown);
   if (last === null) return null;
@@ -76,7 +76,7 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
   return {kind, code: last.code, message: onePhrase(messageOf(last)), transient: true};
 }
 
-/** Names the action, so that it can be granted, and the place, so that one knows by whom. */
+/** Names the action, so that it can be granted, and the account and region, so that it is clear by whom. */
 export function toAwsRefusal(refusal: Refusal, action: string, where: string, attempts: number, cause: unknown) {
   const tried = attempts > 1 ? ` after ${attempts} attempts` : '';
   return new AwsRefusal(
@@ -138,7 +138,7 @@ function fixFor(kind: Refusal['kind'], action: string): string {
 
 type SystemError = Error & {readonly code: string};
 
-/** The error at the bottom: wrappers say less (`AggregateError` has no message at all). */
+/** The innermost error: wrappers say less (`AggregateError` has no message at all). */
 function systemError(thrown: Error): SystemError | null {
   const inner = thrown.cause instanceof Error ? systemError(thrown.cause) : null;
   if (inner !== null) return inner;
@@ -148,8 +148,8 @@ function systemError(thrown: Error): SystemError | null {
 }
 
 /**
- * EC2 hangs kilobytes of encoded text on a denial, which only the account's administrator can decode; the SDK hangs a
- * hint for programmers on an answer it can't read.
+ * EC2 appends kilobytes of encoded text to a denial, which only the account's administrator can decode; the SDK appends
+ * a hint for programmers to an answer it cannot parse.
  */
 function onePhrase(message: string): string {
   const [phrase = message] = message.split(/\s*(?:Encoded authorization failure message|Deserialization error:)/);

@@ -20,9 +20,9 @@ import {route53Facts} from './route53/facts.ts';
 import type {Scope} from './scope.ts';
 import {wafv2Facts} from './wafv2/facts.ts';
 
-/** Each service that is asked: its client, how often, and its facts. */
+/** Every service that is used: its client, its rate limit, and its facts. */
 
-/** By the prefix of their IAM actions, which the two APIs of API Gateway share. */
+/** By the prefix of their IAM actions; the two APIs of API Gateway share one. */
 export interface Clients {
   readonly elasticloadbalancing: ElasticLoadBalancingV2Client;
   readonly acm: ACMClient;
@@ -45,7 +45,7 @@ export type ClientConfig = Pick<
   readonly region?: string | (() => Promise<string>);
 };
 
-/** A client costs 70 to 250 ms to import: only when the first call needs it. */
+/** A client takes 70 to 250 ms to import, so it is imported for the first call. */
 export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<Clients[S]>} = {
   elasticloadbalancing: async (config) => {
     const {ElasticLoadBalancingV2Client} = await import('@aws-sdk/client-elastic-load-balancing-v2');
@@ -63,9 +63,10 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
 };
 
 /**
- * Below what AWS grants an account, because every tool in the account draws on the same: 40 and then 10 a second of
- * Elastic Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53,
- * 9 a second of CloudWatch's alarms, one a second of WAF's question for the web ACL of a resource. API Gateway grants 40 and then 10 a second to both its APIs together.
+ * Below AWS's limits of an account, because all tools in the account share them: 40 and then 10 a second of Elastic
+ * Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53, 9 a second of CloudWatch's
+ * alarms, one a second of WAF's question for the web ACL of a resource. API Gateway grants 40 and then 10 a second to
+ * both its APIs together.
  */
 export const RATES: Readonly<Record<Service, Rate>> = {
   elasticloadbalancing: {burst: 30, perSecond: 8},
@@ -80,7 +81,7 @@ export const RATES: Readonly<Record<Service, Rate>> = {
   wafv2: {burst: 1, perSecond: 0.8},
 };
 
-/** What AWS counts by itself, and grants less often than the rest of its service: once a second, five in two seconds. */
+/** Operations with lower limits of their own: once a second, five in two seconds. */
 export const OWN_RATES: Readonly<Record<string, Rate>> = {
   'acm:ListCertificates': {burst: 1, perSecond: 0.8},
   'apigateway GetResources': {burst: 4, perSecond: 2},

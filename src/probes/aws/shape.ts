@@ -1,12 +1,12 @@
 import {AwsRefusal} from '../../model/errors.ts';
 
-/** What a mapping says when AWS's answer lacks something it is documented to have. */
+/** How a mapping refuses an answer from AWS that lacks a documented member. */
 export interface Shape {
   /** `what` continues the sentence "the answer …". */
   refuse(what: string): never;
   /** The member itself, or a refusal that names the action and the member. */
   required<T>(value: T | null | undefined, member: string): T;
-  /** One of these words: an unknown one must not be taken for any of them. */
+  /** One of these words; an unknown one must not be taken for any of them. */
   oneOf<const W extends string>(value: string | undefined, words: readonly W[], member: string): W;
 }
 

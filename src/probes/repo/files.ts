@@ -7,7 +7,7 @@ const MAX_FILE_BYTES = 1024 * 1024;
 
 /**
  * The text of a file below the folder; null when there is none. Paths that leave the folder are not read: a recording
- * has to mean the same on every machine, and a checklist that comes with a change must not read what lies beside it.
+ * has to mean the same on every machine, and a checklist in a pull request must not read files outside its folder.
  */
 export async function readInside(folder: string, path: string, signal: AbortSignal): Promise<string | null> {
   mustStayInside(path);
@@ -18,7 +18,7 @@ export async function readInside(folder: string, path: string, signal: AbortSign
     const code = (thrown as NodeJS.ErrnoException).code;
     // ENOTDIR: a folder of the path is a file, so there is no such file either.
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw new CannotTell(`${path}: can't be read (${code ?? messageOf(thrown)})`, 'let this user read the file', {
+    throw new CannotTell(`${path}: cannot be read (${code ?? messageOf(thrown)})`, 'let this user read the file', {
       cause: thrown,
     });
   }
@@ -35,11 +35,11 @@ export function mustStayInside(path: string): void {
 
 async function readText(file: string, path: string, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted();
-  // Non-blocking, or to open a named pipe would wait for its writer.
+  // Non-blocking, or opening a named pipe would wait for its writer.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new CannotTell(`${path}: is no regular file`, 'name a file');
+    if (!stats.isFile()) throw new CannotTell(`${path}: is not a regular file`, 'name a file');
     if (stats.size > MAX_FILE_BYTES) {
       throw new CannotTell(`${path}: has ${stats.size} bytes, more than the 1 MiB that is read`, 'name a smaller file');
     }

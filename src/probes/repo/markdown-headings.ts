@@ -3,12 +3,12 @@ import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 
 type Node = ReturnType<typeof fromMarkdown>['children'][number];
 
-/** YAML's `---` or TOML's `+++` on the first line, up to the next: in CommonMark it would underline a heading. */
+/** Front matter, `---` (YAML) or `+++` (TOML), up to the next: CommonMark would read it as a setext heading. */
 const FRONT_MATTER = /^(---|\+\+\+)[ \t]*\r?\n(?:.*\r?\n)*?\1[ \t]*(?=\r?\n|$)/;
 
-/** Every heading of CommonMark, ATX or setext, also in block quotes and lists, in the order of the file. */
+/** Every CommonMark heading, ATX or setext, also in block quotes and lists, in the order of the file. */
 export function headingsIn(markdown: string): readonly MarkdownHeading[] {
-  // Blank lines in its place: the numbers of the lines after it stay.
+  // Replaced by blank lines, so that later line numbers stay the same.
   const body = markdown.replace(FRONT_MATTER, (matter) => matter.replace(/[^\r\n]/g, ''));
   return headingsBelow(fromMarkdown(body), body);
 }
@@ -27,7 +27,7 @@ function headingsBelow(parent: {readonly children: readonly Node[]}, body: strin
   });
 }
 
-/** What a reader sees: without marks, and images as what stands for them. */
+/** What a reader sees: without markup, and images as their alternative text. */
 function wordsOf(node: Node): string {
   if (node.type === 'break') return ' ';
   if (node.type === 'html') return /^<br\s*\/?>$/i.test(node.value) ? ' ' : '';

@@ -13,40 +13,40 @@ export type ParserReply =
   | {readonly document: string}
   /** What is wrong with the file. */
   | {readonly problem: string}
-  /** The parser is in no state to be asked again. */
+  /** The parser is in no state to be used again. */
   | {readonly crash: string};
 
 export interface ParserThread {
   /**
-   * Of HCL the `resource` in HCL's JSON form, of Markdown its headings. Rejects with {@link CannotTell} when the file does
-   * not parse.
+   * For HCL, `resource` in HCL's JSON form; for Markdown, the headings. Rejects with {@link CannotTell} when the file
+   * does not parse.
    */
   parse(question: ParserQuestion, signal: AbortSignal): Promise<Json>;
-  /** Ends the thread, if one was started. */
+  /** Ends the thread if one was started. */
   close(): Promise<void>;
 }
 
 /**
- * Parses files in a worker thread: some take a second and some broken ones minutes, no parser can be interrupted, and the
- * main thread has clocks to keep. One worker takes one file after the other; it is started by the first, and anew after
- * an abort or a crash, which end it.
+ * Parses files in a worker thread: some take a second and some broken ones minutes, a parser cannot be interrupted, and
+ * the main thread measures time. One worker takes one file after the other; it is started for the first one, and again
+ * after an abort or a crash, which end it.
  */
 export function createParserThread(): ParserThread {
   let worker: Worker | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
   const start = (): Worker => {
-    // Not imported: to load it takes milliseconds, and most runs parse nothing.
+    // Not imported: loading it takes milliseconds, and most runs parse nothing.
     const threads = process.getBuiltinModule('node:worker_threads');
     const started = new threads.Worker(workerUrl(), {
-      // Options of the main thread's start, such as --input-type, need not suit a file.
+      // Start options of the main thread, such as --input-type, may not suit a file.
       execArgv: [],
       resourceLimits: {maxOldGenerationSizeMb: 512},
-      // Not passed on: stdout is for the document that was asked for.
+      // Not passed on: stdout is for the requested document.
       stdout: true,
       stderr: true,
     });
-    // Also while nobody asks, as an error without a listener is a crash of ours.
+    // Also while nothing is being parsed, as an error without a listener would crash the process.
     const forget = () => {
       if (worker === started) worker = null;
     };
@@ -83,14 +83,14 @@ export function createParserThread(): ParserThread {
   };
 }
 
-/** Beside this file in the sources, an entry point of its own in dist. */
+/** Next to this file in the sources, a separate entry point in dist. */
 function workerUrl(): URL {
   const fromSources = import.meta.filename.endsWith('.ts');
   const file = fromSources ? 'src/probes/repo/parser-worker.ts' : 'dist/probes/repo/parser-worker.js';
   return new URL(import.meta.resolve(`#package/${file}`));
 }
 
-/** The next message; the process stays up for it. */
+/** The next message; the process stays alive for it. */
 async function replyOf(worker: Worker, question: ParserQuestion, signal: AbortSignal): Promise<ParserReply> {
   const {promise, resolve, reject} = Promise.withResolvers<ParserReply>();
   const exit = (code: number) => reject(new Error(`its thread ended with ${code}`));
@@ -110,7 +110,7 @@ async function replyOf(worker: Worker, question: ParserQuestion, signal: AbortSi
 
 function brokenOff(file: string, why: string, cause?: unknown): CannotTell {
   return new CannotTell(
-    `${file}: its parser broke off (${why})`,
+    `${file}: its parser stopped early (${why})`,
     'split the file, or take it out of what the item reads',
     {cause},
   );
@@ -120,12 +120,12 @@ function brokenOff(file: string, why: string, cause?: unknown): CannotTell {
 export function notParsed(file: string, problem: string, cause?: unknown): CannotTell {
   const message = problem.replace(/^parse config: \[(.*)\]$/s, '$1');
   const where = message.startsWith(`${file}:`) ? message : `${file}: ${message}`;
-  return new CannotTell(`${where} (no HCL that can be read)`, 'correct the file; `terraform validate` says more', {
+  return new CannotTell(`${where} (it cannot be read as HCL)`, 'correct the file; `terraform validate` says more', {
     cause,
   });
 }
 
-/** One that waits for its turn gives up at once. */
+/** A file that waits for its turn gives up at once. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -1,24 +1,24 @@
-/** The thread of `parser-thread.ts`: an entry point of its own in the bundle. */
+/** The thread of `parser-thread.ts`, a separate entry point in the bundle. */
 import fs from 'node:fs';
 import {setFlagsFromString} from 'node:v8';
 import {parentPort} from 'node:worker_threads';
 import type {ParserQuestion, ParserReply} from './parser-thread.ts';
 
 /**
- * 1 GiB in pages of WebAssembly: `resourceLimits` do not bound that memory, V8's flag alone does. Files of 1 MiB were
- * seen to take up to half of it.
+ * 1 GiB in WebAssembly pages: `resourceLimits` do not bound that memory, only V8's flag does. Files of 1 MiB were seen
+ * to use up to half of it.
  */
 const MAX_MEMORY_PAGES = 16_384;
 setFlagsFromString(`--wasm-max-mem-pages=${MAX_MEMORY_PAGES}`);
 
-/** Each is loaded when a file needs it. What they throw broke them off in the middle. */
+/** Each is loaded when a file needs it. If one throws, it stopped in the middle of a file. */
 const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuestion) => Promise<ParserReply>>> = {
   async hcl({file, text}) {
     const {parse} = await import('@cdktn/hcl2json');
     try {
       return documentOf((await parse(file, text)).resource ?? null);
     } catch (thrown) {
-      // What it reports is a plain Error; a RangeError, for one, is not about the file.
+      // It reports problems as plain Errors; a RangeError, for example, is not about the file.
       if (thrown instanceof Error && thrown.constructor === Error) return {problem: thrown.message};
       throw thrown;
     }
@@ -29,7 +29,7 @@ const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuesti
   },
 };
 
-/** As text, which costs the other thread less than a structured clone. */
+/** As text, which is cheaper for the other thread than a structured clone. */
 function documentOf(value: unknown): ParserReply {
   return {document: JSON.stringify(value)};
 }
@@ -38,7 +38,7 @@ function reply(message: ParserReply): void {
   parentPort?.postMessage(message);
 }
 
-/** A Go program that panics writes why to a file descriptor, warns of its exit code, and never answers. */
+/** A Go program that panics writes the reason to a file descriptor, warns about its exit code, and never answers. */
 let lastWords = '';
 fs.writeSync = (_: number, written: string | NodeJS.ArrayBufferView) => {
   const bytes = typeof written === 'string' ? Buffer.from(written) : written;

@@ -21,7 +21,7 @@ export interface RepoOptions {
 export interface Repo {
   files(context: AttemptContext): FileProbe;
   terraform(context: AttemptContext): TerraformProbe;
-  /** Ends the thread that parses. */
+  /** Ends the parser thread. */
   close(): Promise<void>;
 }
 

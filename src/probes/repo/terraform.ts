@@ -10,7 +10,7 @@ export interface Reading {
   readonly signal: AbortSignal;
 }
 
-/** Every resource block in the files that match, in the order of the files' names. */
+/** Every resource block in the matching files, in the order of the file names. */
 export async function declaredResources(
   folder: string,
   globs: readonly string[],
@@ -36,7 +36,7 @@ export async function declaredResources(
 
 async function matching(folder: string, globs: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
   const files = new Set<string>();
-  // `.terraform` holds copies of modules, which the repository does not declare itself.
+  // `.terraform` holds copies of modules, which are not part of the repository.
   const exclude = (path: string) => path === '.terraform' || path.endsWith('/.terraform');
   for await (const file of glob([...globs], {cwd: folder, exclude})) {
     signal.throwIfAborted();
@@ -71,7 +71,7 @@ function entries(value: Json): readonly (readonly [string, Json])[] {
   return objects(value).flatMap((object) => Object.entries(object));
 }
 
-/** JSON syntax allows one object where HCL has a list of them. */
+/** JSON syntax allows a single object where HCL has a list. */
 function objects(value: Json): readonly JsonObject[] {
   return (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isObject);
 }

@@ -1,21 +1,24 @@
 import type {Clock} from '../../model/clock.ts';
 import type {PresenceWatch} from '../../model/facts/observer.ts';
 
-/** One deadline at a time, that of a look at the wire. */
+/** One deadline at a time, for one wire observation. */
 export interface Alarm {
-  /** Replaces the one that was set. `ring` hears until when all that came has been read. `untilMs` is asked again whenever the time may have come. */
+  /**
+   * Replaces the one that was set. `ring` is given the time up to which all data has been read. `untilMs` is evaluated
+   * again whenever it may be due.
+   */
   set(untilMs: () => number, ring: (allReadBeforeMs: number) => void): void;
-  /** The time may be another one now. */
+  /** The deadline may have changed. */
   reset(): void;
-  /** Something came: what else lies in the socket is read before the alarm rings. */
+  /** Data came: whatever else is in the socket is read before the alarm rings. */
   heard(): void;
   clear(): void;
 }
 
-/** So many turns read more than any socket's buffer holds; a stream that never pauses is not waited for longer. */
+/** This many turns read more than any socket's buffer holds; a stream that never pauses gets no more. */
 const MOST_TURNS = 100;
 
-/** An end lies behind the last piece of data, and is read a turn after it. */
+/** An end comes after the last piece of data, and is read one turn later. */
 const QUIET_TURNS = 4;
 
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
@@ -27,7 +30,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
 
   const restMs = () => untilMs() - watch.moment().atMs;
 
-  /** Timers run before sockets: what came in time, and was not read because we were late, is read first. */
+  /** Timers run before sockets: data that came in time, but was not read because we were late, is read first. */
   async function readWhatLies(signal: AbortSignal): Promise<void> {
     for (let turn = 0; turn < MOST_TURNS && !signal.aborted; turn++) {
       const before = heardOf;
@@ -39,7 +42,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   /** Null: replaced or cleared. */
   async function wait(signal: AbortSignal): Promise<number | null> {
     try {
-      // Until it is over by the clock's own count, whatever a sleep takes for its end.
+      // Until the clock says that it is over, even if a sleep ends early.
       for (;;) {
         for (let ms = restMs(); ms > 0; ms = restMs()) await clock.sleep(ms, signal);
         const {atMs} = watch.moment();
@@ -48,7 +51,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
         if (restMs() <= 0) return atMs;
       }
     } catch {
-      // Only an abort ends a sleep early: this alarm was replaced or cleared.
+      // Only an abort rejects a sleep: this alarm was replaced or cleared.
       return null;
     }
   }
@@ -69,7 +72,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
       start();
     },
     reset() {
-      // Later is found out when the alarm is due.
+      // A later deadline is noticed when the alarm is due.
       if (untilMs() < setForMs) start();
     },
     heard() {

@@ -1,10 +1,10 @@
 import type {PeerCertificate, TLSSocket} from 'node:tls';
 import type {Refusal} from '../../model/facts/wire-facts.ts';
 
-/** Why the certificate a server showed is not to be trusted for this host; null when it is. */
+/** Why the server's certificate must not be trusted for this host; null when it can be. */
 export function certificateRefusal(socket: TLSSocket, host: string): Refusal | null {
   if (socket.authorized) return null;
-  // Node's types say Error, but it is the verification's code as text.
+  // Node's types say Error, but it is the verification's error code as a string.
   const code = String(socket.authorizationError);
   const certificate = socket.getPeerCertificate();
   const names = namesOf(certificate);

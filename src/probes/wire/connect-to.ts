@@ -1,10 +1,10 @@
 import {isIP} from 'node:net';
 import {UsageError} from '../../model/errors.ts';
 
-/** Where to connect instead; null: where the URL says. The name asked for, SNI and Host stay the URL's. */
+/** Where to connect instead; null: where the URL says. The host name, SNI and Host stay those of the URL. */
 export type ConnectTo = (host: string, port: number) => {address: string; port: number} | null;
 
-/** One `--resolve` or `--connect-to`: null in front matches any, null behind keeps what the URL says. */
+/** One `--resolve` or `--connect-to`: null on the left matches any, null on the right keeps what the URL says. */
 export interface Redirection {
   readonly host: string | null;
   readonly port: number | null;
@@ -29,7 +29,10 @@ export function parseConnectTo(text: string): Redirection {
   };
 }
 
-/** `HOST:PORT:ADDR` as curl's `--resolve`; `*` stands for any host. One address: every look must see the same place. */
+/**
+ * `HOST:PORT:ADDR` as curl's `--resolve`; `*` stands for any host. Only one address: every attempt must reach the same
+ * server.
+ */
 export function parseResolve(text: string): Redirection {
   const match = RESOLVE.exec(text);
   const [, host = '', port = '', address = ''] = match ?? [];
@@ -67,13 +70,13 @@ function portOf(flag: string, text: string, port: string): number | null {
   if (port === '') return null;
   const number = Number(port);
   if (number < 1 || number > 65_535) {
-    throw new UsageError(`${flag} ${text}: ${port} is no port; give one from 1 to 65535`, {where: flag});
+    throw new UsageError(`${flag} ${text}: ${port} is not a port; give one from 1 to 65535`, {where: flag});
   }
   return number;
 }
 
 function unreadable(flag: string, text: string, form: string): UsageError {
-  return new UsageError(`${flag}: ${JSON.stringify(text)} can't be read, not of the form ${form}; IPv6 in brackets`, {
+  return new UsageError(`${flag}: ${JSON.stringify(text)} cannot be read, not of the form ${form}; IPv6 in brackets`, {
     where: flag,
   });
 }

@@ -15,7 +15,7 @@ export interface Target {
 
 export interface ConnectSetup {
   readonly connectTo: ConnectTo;
-  /** Undefined: the machine's own. */
+  /** Undefined: the system's own. */
   readonly lookup: LookupFunction | undefined;
   /** With the roots to trust. */
   readonly secureContext: () => SecureContext;
@@ -25,12 +25,12 @@ export type Opened =
   | {readonly socket: Socket; readonly connection: Connection; readonly refusal: null}
   | {readonly socket: null; readonly connection: Connection | null; readonly refusal: Refusal};
 
-/** How long one of several addresses may take before the next is tried; Node's 250 ms is short for another continent. */
+/** How long one of several addresses may take before the next is tried; Node's 250 ms is short across continents. */
 const NEXT_ADDRESS_AFTER_MS = 1000;
 
 /**
- * A connected socket, TLS done and the certificate verified, or the refusal that was met.
- * Rejects with `NoAnswer` when there is no way there, and with the signal's reason when aborted.
+ * A connected socket, with TLS done and the certificate verified, or the target's refusal.
+ * Rejects with `NoAnswer` when nothing comes back, and with the signal's reason when aborted.
  */
 export async function openConnection(
   target: Target,
@@ -84,12 +84,12 @@ async function secure(
   const socket = connectTls({
     socket: tcp,
     host: target.host,
-    // An address has no server name indication (RFC 6066, section 3).
+    // An IP address has no server name indication (RFC 6066, section 3).
     servername: isIP(target.host) === 0 ? target.host : '',
     ALPNProtocols: ['http/1.1'],
     secureContext: setup.secureContext(),
-    // Node verifies all the same, and we refuse below, before a byte of the request is sent: but when Node refuses, it
-    // throws away the certificate, and the names on it are what a person needs to know.
+    // Node still verifies, and we refuse below, before a byte of the request is sent. When Node itself refuses, it
+    // throws away the certificate, whose names are what a person needs to know.
     rejectUnauthorized: false,
   });
   const failed = await settled(socket, 'secureConnect', signal);
@@ -112,9 +112,9 @@ function settled(socket: Socket, event: 'connect' | 'secureConnect', signal: Abo
       signal.removeEventListener('abort', abort);
       resolve(error);
     };
-    // Stays for the socket's life: an error that comes while nobody reads would otherwise end the process.
+    // Stays for the socket's lifetime: otherwise an error while nothing reads would end the process.
     socket.on('error', done);
-    // A handshake that the other side ends without a word gives no error of its own on a socket handed to TLS.
+    // When the other side ends the handshake silently, a socket handed to TLS emits no error of its own.
     socket.once('close', () => done(new Error('the connection was closed')));
     socket.once(event, () => done(null));
     if (signal.aborted) abort();

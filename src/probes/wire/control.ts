@@ -4,10 +4,10 @@ import type {HttpExchange} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {redactUrl} from '../../model/text/redact.ts';
 
-/** How long a control may take, all in all. */
+/** How long a control may take in total. */
 export const CONTROL_WITHIN_MS = 10_000;
 
-/** Any HTTP answer shows that the network from here works; what it says does not matter. */
+/** Any HTTP answer shows that the network works from here, whatever it says. */
 export function createAskControl(ask: (url: string) => Promise<HttpExchange>): AskControl {
   return async (url) => {
     try {

@@ -15,9 +15,9 @@ import {type Alarm, createAlarm} from './alarm.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
 import {endOf, type Progress, refusalBeforeHeaders} from './endings.ts';
 
-/** An Application Load Balancer passes on 64 KiB of response headers at most. */
+/** An Application Load Balancer passes on at most 64 KiB of response headers. */
 const MAX_HEADER_BYTES = 64 * 1024;
-/** A stop of this length is made up for, whatever the limit. */
+/** A stall of this length is made up for, whatever the limit. */
 const LONGEST_STALL_MS = 60_000;
 
 export interface Outgoing {
@@ -37,14 +37,14 @@ export interface Head {
   readonly at: Moment;
 }
 
-/** Takes a response in as it comes. All times are milliseconds since the request began. */
+/** Takes in a response as it arrives. All times are milliseconds since the request began. */
 export interface BodyReader {
   head(head: Head): void;
   /** An {@link EndKind} to read no further. */
   chunk(chunk: Buffer, at: Moment): EndKind | null;
-  /** When to stop reading; asked again after each chunk, and when that time has come. `lateMs` may be made up for. */
+  /** When to stop reading; evaluated after each chunk, and again when it is due. `lateMs` may be made up for. */
   untilMs(lateMs: number): number;
-  /** What it means that this time is over. */
+  /** What the end of that time means. */
   endAtTimeUp(): EndKind;
 }
 
@@ -66,9 +66,9 @@ export interface WireSetup extends ConnectSetup {
 }
 
 /**
- * One request on a connection of its own: no redirect is followed, nothing is retried, and no timer runs but ours, so
- * that no cut is of our making. `onHead` is called when response headers have come. Rejects with {@link NoAnswer} when
- * none came in time.
+ * One request on a connection of its own: redirects are not followed, nothing is retried, and only our timers run, so
+ * that we never cause a cut. `onHead` is called when response headers have come. Rejects with {@link NoAnswer} when
+ * they did not come in time.
  */
 export async function converse(
   request: Outgoing,
@@ -118,7 +118,7 @@ export async function converse(
   }
 }
 
-/** How much longer to wait, as this process was not there to wait; not for ever on a machine that never is. */
+/** How much longer to wait because this process was not scheduled; bounded, for a machine that is always too busy. */
 function lateMs(watch: PresenceWatch, withinMs: number): number {
   return Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
 }
@@ -134,7 +134,7 @@ function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress, watch: P
     resolve: 'the name was not resolved',
     connect: 'no connection was made',
     tls: 'the TLS handshake was not done',
-    headers: 'the connection stands, but no response headers came',
+    headers: 'the connection was made, but no response headers came',
   }[phase];
   const observer = watch.observer();
   const {atMs} = watch.moment();
@@ -144,14 +144,14 @@ function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress, watch: P
   return new NoAnswer(shown, phase, `${shown}: ${missing} within ${formatDuration(headersWithinMs)}`);
 }
 
-/** undici on a socket that is there already: should the socket fail, there is no second one behind our back. */
+/** undici on an existing socket: if that fails, undici must not open another one. */
 function clientOn(socket: Socket, url: URL): Client {
   let given = false;
   return new Client(url.origin, {
     connect: (_options, callback) => {
       if (given) return callback(Object.assign(new Error('the connection was closed'), {code: 'ECONNRESET'}), null);
       given = true;
-      // Not at once: undici takes up its queue after the callback only when the connector has returned before.
+      // Not at once: undici only continues with its queue if the connector returns before the callback.
       queueMicrotask(() => callback(null, socket));
     },
     allowH2: false,
@@ -181,12 +181,12 @@ function exchange(
     let head: Head | null = null;
     let over = false;
     let socketError: NodeJS.ErrnoException | null = null;
-    // Ours comes before undici's, which takes a reset for the proper end of a body without a length.
+    // Runs before undici's listener, which treats a reset as the proper end of a body without a length.
     socket.prependListener('error', (error: NodeJS.ErrnoException) => {
-      // undici destroys the socket with errors of its own; a system call names what the network said.
+      // undici destroys the socket with errors of its own; only those with a system call are from the network.
       if (error.syscall !== undefined) socketError = error;
     });
-    // undici tells of an end some turns of the event loop after it was read.
+    // undici reports an end some turns of the event loop after it was read.
     for (const event of ['end', 'error', 'close']) socket.on(event, () => alarm.heard());
     signal.addEventListener('abort', () => reject(signal.reason), {once: true});
     const finish = (end: EndKind, endMessage: string, endAt = watch.moment()) => {
@@ -201,7 +201,7 @@ function exchange(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart() {},
       onResponseStart(_controller, status, headers) {
-        // 1xx are not the answer (RFC 9110, section 15.2).
+        // 1xx is not the final response (RFC 9110, section 15.2).
         if (status < 200) return;
         head = {status, headers: joined(headers), at: watch.moment()};
         reader.head(head);
@@ -213,7 +213,7 @@ function exchange(
         alarm.heard();
         const end = reader.chunk(chunk, watch.moment());
         if (end !== null) finish(end, 'closed by us');
-        // A first event that has come need not be waited for.
+        // The first event may have come already.
         else alarm.reset();
       },
       onResponseEnd() {

@@ -1,14 +1,14 @@
 import {CannotTell, messageOf, NoAnswer} from '../../model/errors.ts';
 import type {EndKind, Refusal} from '../../model/facts/wire-facts.ts';
 
-/** How far a request has got, for the message when it gets no further. */
+/** How far a request got, for the message when it gets no further. */
 export interface Progress {
   phase: NoAnswer['phase'];
 }
 
 const NO_ROUTE = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
-/** What an error that came before a connection stood says about the target. */
+/** What an error before the connection was made says about the target. */
 export function connectRefusal(
   failed: NodeJS.ErrnoException,
   shown: string,
@@ -24,7 +24,7 @@ export function connectRefusal(
     const what = `${shown}: the name could not be resolved (${failed.code ?? messageOf(failed)})`;
     throw new NoAnswer(shown, 'resolve', what, {cause: failed});
   }
-  // Of several addresses, one that said no has answered, whatever became of the others.
+  // If one of several addresses refused, the target has answered, whatever happened with the others.
   const refused = errors.find(({code}) => code === 'ECONNREFUSED');
   if (refused !== undefined) {
     return {kind: 'refused', code: 'ECONNREFUSED', message: `the connection was refused at ${at}`};
@@ -54,7 +54,7 @@ export function tlsRefusal(failed: NodeJS.ErrnoException): Refusal {
   return {kind: 'tls', code, message: `the TLS handshake failed: ${failed.message.trim()}`};
 }
 
-/** What an error that came before the response headers were complete says about the target. */
+/** What an error before the response headers were complete says about the target. */
 export function refusalBeforeHeaders(error: NodeJS.ErrnoException, shown: string): Refusal {
   const code = error.code ?? null;
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
@@ -75,12 +75,12 @@ export function refusalBeforeHeaders(error: NodeJS.ErrnoException, shown: string
       cause: error,
     });
   }
-  throw new CannotTell(`${shown}: this request can't be made: ${error.message}`, 'correct its URL and headers', {
+  throw new CannotTell(`${shown}: this request cannot be made: ${error.message}`, 'correct its URL and headers', {
     cause: error,
   });
 }
 
-/** How a body ended that came to no proper end. What the socket said counts more than what the parser made of it. */
+/** How a body without a proper end was cut off. The socket's error counts more than the parser's. */
 export function endOf(
   error: NodeJS.ErrnoException,
   socketError: NodeJS.ErrnoException | null,

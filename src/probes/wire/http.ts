@@ -7,7 +7,7 @@ import {createUtf8Reader} from './utf8.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** One HTTP request and what came of it. Rejects with `NoAnswer` when no response headers came in time. */
+/** One HTTP request and its response. Rejects with `NoAnswer` when no response headers came in time. */
 export async function requestOnce(
   request: HttpRequest,
   setup: WireSetup,
@@ -47,7 +47,7 @@ export async function requestOnce(
   };
 }
 
-/** Keeps a body up to its limit. */
+/** Keeps a body up to the limit. */
 class WholeBody implements BodyReader {
   bytes = 0;
   readonly #chunks: Buffer[] = [];
@@ -82,7 +82,7 @@ class WholeBody implements BodyReader {
   }
 }
 
-/** We ask for none, but some servers compress whoever asks; what can't be decompressed stays as it came. */
+/** We do not ask for compression, but some servers always compress; what cannot be decompressed stays as it is. */
 function decompress(body: Buffer, contentEncoding: string): Buffer {
   const options = {maxOutputLength: MAX_BODY_BYTES, finishFlush: constants.Z_SYNC_FLUSH};
   try {

@@ -4,18 +4,18 @@ import type {Outgoing} from './conversation.ts';
 
 export interface Prepared {
   readonly outgoing: Outgoing;
-  /** What has to be taken out of everything that comes back. */
+  /** Secrets to remove from everything that comes back. */
   readonly secrets: readonly string[];
 }
 
-/** Header names in lower case; user-info as Basic credentials, as every client sends it; no compression unless asked for. */
+/** Header names in lower case; user-info as Basic credentials, as all clients do; no compression by default. */
 export function prepare(
   request: {method: string; url: string; headers: Readonly<Record<string, string>>; headersWithinMs: number},
   declaredSecrets: readonly string[],
 ): Prepared {
   const secrets = [...declaredSecrets, ...requestSecrets(request.url, request.headers)];
   const shown = redactText(redactUrl(request.url), secrets);
-  if (!URL.canParse(request.url)) throw new CannotTell(`${shown}: this is no URL`, 'write it as https://host/path');
+  if (!URL.canParse(request.url)) throw new CannotTell(`${shown}: this is not a URL`, 'write it as https://host/path');
   const url = new URL(request.url);
   const headers = {
     accept: '*/*',

@@ -4,7 +4,7 @@ import {converse, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 
-/** Opens a stream and watches it for as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
+/** Opens a stream and watches it as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
 export async function watchStream(
   request: StreamRequest,
   setup: WireSetup,

@@ -4,12 +4,12 @@ import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model
 import type {BodyReader, Head} from './conversation.ts';
 import {createUtf8Reader} from './utf8.ts';
 
-/** Of one line, and of one event: what a reader of the stream has to keep in memory. */
+/** The limit for one line, and for one event: a reader of the stream has to keep them in memory. */
 const MAX_LINE_BYTES = 1024 * 1024;
 const KEPT_LINES_AT_EACH_END = 100;
 const LINE_TEXT_LENGTH = 200;
 const SNIFF_LENGTH = 2000;
-/** How long to read on in a body that is no event stream. */
+/** How long to keep reading a body that is not an event stream. */
 const SNIFF_FOR_MS = 2000;
 
 type Facts = Omit<StreamAnswer, 'status' | 'headers' | 'headersAtMs' | 'end' | 'endAtMs' | 'endMessage'>;
@@ -34,7 +34,7 @@ export class StreamReader implements BodyReader {
   #longestSilenceMs = 0;
   #silenceAtLeastMs = 0;
   #silenceAtMostMs = 0;
-  /** The last byte's, before there is one the headers'. */
+  /** The time of the last byte, or of the headers before there is one. */
   #last: Moment = {atMs: 0, earliestMs: 0};
   #lineBytes = 0;
   #tooLarge = false;
@@ -74,11 +74,11 @@ export class StreamReader implements BodyReader {
     this.#lastByteAtMs = at.atMs;
     this.#nowMs = at.atMs;
     const end = this.#isEventStream ? this.#parse(chunk) : this.#smell(chunk);
-    // A byte that may have come before the time was over proves nothing of what came after it.
+    // A byte that may have come before the time was over proves nothing about the time after it.
     return end ?? (this.#isEventStream && at.earliestMs >= this.untilMs(0) ? 'held' : null);
   }
 
-  /** A byte is seen late by up to its gap: the silence before it may have been shorter, the one after it longer. */
+  /** A byte may be seen late by up to its gap: the silence before it may have been shorter, the one after it longer. */
   #silentUntil({atMs, earliestMs}: Moment): void {
     this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - this.#last.atMs);
     this.#silenceAtLeastMs = Math.max(this.#silenceAtLeastMs, earliestMs - this.#last.atMs);
@@ -86,7 +86,7 @@ export class StreamReader implements BodyReader {
   }
 
   #parse(chunk: Buffer): EndKind | null {
-    // The parser throws a line away that can't become a field, so it would never say that such a line has no end.
+    // The parser discards a line that cannot become a field, so it would never report that such a line is endless.
     const lastLineEnd = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
     this.#lineBytes = lastLineEnd === -1 ? this.#lineBytes + chunk.length : chunk.length - 1 - lastLineEnd;
     this.#parser.feed(this.#utf8.read(chunk));
@@ -102,7 +102,7 @@ export class StreamReader implements BodyReader {
     const {holdForMs, firstEventWithinMs = 0} = this.#request;
     if (!this.#isEventStream) return this.#headersAtMs + Math.min(holdForMs, SNIFF_FOR_MS);
     const heldAtMs = this.#headersAtMs + holdForMs;
-    // That it was open is seen after the time, however late; an event has to be given its time.
+    // That the stream was open can be seen any time after the deadline, but an event must be given its full time.
     return this.#events === 0 ? Math.max(heldAtMs, firstEventWithinMs + lateMs) : heldAtMs;
   }
 

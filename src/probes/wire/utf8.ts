@@ -1,6 +1,6 @@
 /** Decodes UTF-8 as it comes in pieces and remembers whether all of it was UTF-8. */
 export interface Utf8Reader {
-  /** Text with U+FFFD in place of what is no UTF-8. A byte order mark is left in: who parses the text knows what it means. */
+  /** Text with U+FFFD for what is not UTF-8. A byte order mark is left in: the parser of the text handles it. */
   read(chunk: Uint8Array): string;
   isUtf8(): boolean;
 }

@@ -6,8 +6,8 @@ const RESPONSE =
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n3\r\n:a\n\r\n0\r\n\r\n';
 
 /**
- * Loads the HTTP client and its parsers by using them once, without a network: what the first use costs would otherwise
- * be measured as the first server's slowness.
+ * Loads the HTTP client and its parsers by using them once, without a network: otherwise the cost of the first use
+ * would be measured as slowness of the first server.
  */
 export async function warmUpHttp(): Promise<void> {
   const socket = new AnsweringSocket();
@@ -26,7 +26,7 @@ export async function warmUpHttp(): Promise<void> {
       onResponseStart() {},
       onResponseData: (_controller, chunk) => parser.feed(new TextDecoder().decode(chunk)),
       onResponseEnd: () => resolve(),
-      // It shows again, and is told, at the first look that is meant.
+      // It will happen again, and be reported, in the first real observation.
       onResponseError: () => resolve(),
     },
   );
@@ -35,7 +35,7 @@ export async function warmUpHttp(): Promise<void> {
   socket.destroy();
 }
 
-/** As much of a socket as the client asks for. */
+/** As much of a socket as the client needs. */
 class AnsweringSocket extends Duplex {
   setNoDelay(): this {
     return this;

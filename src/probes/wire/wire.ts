@@ -19,11 +19,11 @@ export interface WireOptions {
   /** On the same monotonic clock. */
   readonly presence: Presence;
   readonly connectTo: ConnectTo;
-  /** PEM certificates to trust beside the system's. */
+  /** PEM certificates to trust in addition to the system's. */
   readonly ca: string | null;
   /** Values that must not leave the probe. */
   readonly secrets: readonly string[];
-  /** How names become addresses; left out: the system's way. */
+  /** How names are resolved; default: by the system. */
   readonly lookup?: LookupFunction;
 }
 
@@ -31,11 +31,13 @@ export interface Wire {
   http(context: AttemptContext): HttpProbe;
   sse(context: AttemptContext): SseProbe;
   readonly askControl: AskControl;
-  /** Loads what the first look would have to load in its own time; each look waits for it before its clock starts. */
+  /**
+   * Loads what the first observation would otherwise load on its own time; each waits for it before its clock starts.
+   */
   warmUp(): Promise<void>;
 }
 
-/** RFC 9110, section 9.2.1, of those we share: asking twice is asking once. */
+/** The safe methods of RFC 9110, section 9.2.1: identical requests can share one answer. */
 const SHAREABLE = new Set(['GET', 'HEAD']);
 
 export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
@@ -83,7 +85,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
             signal: context.signal,
             notBefore: context.factsNotBefore,
           });
-          // Another item's look, under way or done: it is only waited for.
+          // Another item's observation, under way or done: this one only waits for it.
           if (!isOurs) begin();
           return observation;
         }),
@@ -94,14 +96,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         await warmUp();
         return requestOnce(request, setup, secrets, stop);
       };
-      // Not an item's: its look at the control goes on when the item's own time is up.
+      // Not the item's signal: asking the control goes on when the item's own time is over.
       const asked = {signal: new AbortController().signal, notBefore: Number.NEGATIVE_INFINITY};
       return store.get(keyOf('control', url, request), look, asked);
     }),
   };
 }
 
-/** Made once: to read all the roots takes a while. */
+/** Made once, as reading all the roots takes a while. */
 function trusting(ca: string | null): () => SecureContext {
   let context: SecureContext | undefined;
   return () => {

@@ -16,7 +16,7 @@ describe('the environment of serve', () => {
       expect(normaliseBasePath('/a/b.c_d~e')).to.equal('/a/b.c_d~e');
     });
 
-    it('refuses what is no plain path, naming it and where it was given', () => {
+    it('refuses what is not a plain path, naming it and where it was given', () => {
       for (const text of [
         '/a b',
         '//a',

@@ -53,7 +53,7 @@ describe('mcp-server serve options', () => {
     await rm(folder, {recursive: true});
   });
 
-  it('expires when it is told, at most when a timer can', async () => {
+  it('expires at the given time, at most as late as a timer can', async () => {
     const expiryOf = async (text: string) => (await serveOptions({...FLAGS, 'expire-after': text}, {})).expireAfterMs;
     expect(await expiryOf('24h')).to.equal(86_400_000);
     expect(await expiryOf('24d')).to.equal(2_073_600_000);

@@ -1,4 +1,4 @@
-import type {Scene} from '../../../src/app/fact-source.ts';
+import type {FactSource} from '../../../src/app/fact-source.ts';
 import {recordingOf} from '../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../src/lab/worlds/names.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
@@ -42,7 +42,7 @@ export async function lookAtMocks(
   try {
     return await withEnvironment(credentials, async () => {
       const skip = [...foreignTo('lab', checklist), ...NOT_PLAYED];
-      const {items} = await runOnce(asOneself(checklist), sceneOfMocks(), {skip});
+      const {items} = await runOnce(asOneself(checklist), factSourceOfMocks(), {skip});
       return items;
     });
   } finally {
@@ -51,7 +51,7 @@ export async function lookAtMocks(
 }
 
 /** Judged when the lab's world was recorded: its certificates end some day. */
-function sceneOfMocks(): Scene {
+function factSourceOfMocks(): FactSource {
   return {
     mode: 'live',
     overrides: [],

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {Scene, Target} from '../../../src/app/fact-source.ts';
+import type {FactSource, RunMode} from '../../../src/app/fact-source.ts';
 import {runChecklist} from '../../../src/app/run-checklist.ts';
 import {loadChecklist} from '../../../src/checklist/load.ts';
 import {CHECKS} from '../../../src/checks/index.ts';
@@ -29,14 +29,14 @@ export interface Looking {
 /** One run in this process, of the items that the world can show; `only` narrows it to some of them. */
 export async function runOnce(
   checklist: Checklist,
-  target: Target | Scene,
+  source: RunMode | FactSource,
   {skip, only = []}: Looking,
 ): Promise<Report> {
   const {report, bugs} = await runChecklist({
     checklist,
     waivers: [],
     signOffs: [],
-    target,
+    source,
     stage: null,
     selection: {only, skip, tags: [], withNeeds: false},
     concurrency: 16,

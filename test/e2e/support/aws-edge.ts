@@ -153,10 +153,10 @@ async function createRules(
   };
   const forward = (TargetGroupArn: string) => ({Type: 'forward', TargetGroupArn}) as const;
   await create(100, [host('ws.georgi.io'), path('/jessica-service/ws*')], forward(groups.ws));
-  // In a host condition `*` matches dots too: it is only for the rule at 95 that this one does not take the new host.
+  // In a host condition `*` matches dots too: only because of the rule at 95 this one does not take the new host.
   await create(110, [host('*.georgi.io'), path('/jessica-service/*')], forward(groups.api));
   await create(90, [host(HOST), path('/jessica-service/mcp/sse*')], forward(groups.sse));
-  // A listener has one default action for all hosts: what is left of this host takes a rule of its own, further down.
+  // A listener has one default action for all hosts, so the rest of this host needs a rule of its own, further down.
   return create(95, [host(HOST)], NOT_FOUND);
 }
 
@@ -165,7 +165,7 @@ export async function putRestBeforeStreams(elb: ElasticLoadBalancingV2Client, {r
   await elb.send(new SetRulePrioritiesCommand({RulePriorities: [{RuleArn: restRuleArn, Priority: 80}]}));
 }
 
-/** Takes the new host's certificate off the listener; what is left is the wildcard, which stands for one label only. */
+/** Takes the new host's certificate off the listener; what is left is the wildcard, which covers one label only. */
 export async function removeCertificate(
   elb: ElasticLoadBalancingV2Client,
   {listenerArn}: Edge,

@@ -15,7 +15,7 @@ import type {Network} from './aws-network.ts';
 import {changeAlias} from './aws-zone.ts';
 import {given} from './given.ts';
 
-/** What somebody did by mistake, by the calls they would have made. */
+/** Mistakes, made with the calls that a person would have used. */
 
 /** Another team's rule, for any host. */
 export async function addConsole(elb: ElasticLoadBalancingV2Client, edge: Edge, vpcId: string): Promise<void> {
@@ -32,7 +32,7 @@ export async function addConsole(elb: ElasticLoadBalancingV2Client, edge: Edge, 
   );
 }
 
-/** The record in a zone of its own, to which the zone above does not delegate. */
+/** The record in a zone of its own, to which the parent zone does not delegate. */
 export async function moveToUndelegatedZone(route53: Route53Client, zoneId: string, edge: Edge): Promise<void> {
   const made = await route53.send(new CreateHostedZoneCommand({Name: 'run.georgi.io', CallerReference: 'e2e-host'}));
   await changeAlias(route53, given(made.HostedZone?.Id).replace('/hostedzone/', ''), edge, 'CREATE');
@@ -62,7 +62,7 @@ export async function addTask(
   }
 }
 
-/** The tasks no longer admit the load balancer. */
+/** The tasks' security group no longer allows the load balancer. */
 export async function closeTasks(ec2: EC2Client, {taskGroupId}: Guards, {securityGroupId}: Network): Promise<void> {
   await ec2.send(
     new RevokeSecurityGroupIngressCommand({GroupId: taskGroupId, IpPermissions: [taskRule(securityGroupId)]}),

@@ -10,7 +10,7 @@ export const REGION = 'eu-central-1';
 export const ACCOUNTS = {platform: '444444444444', dns: '111111111111'} as const;
 export type AccountName = keyof typeof ACCOUNTS;
 
-/** The role that reads, in each of the two. */
+/** The read-only role, in each of the two. */
 export const READER_ROLE = 'migrate-check';
 
 export interface Credentials {
@@ -36,7 +36,7 @@ export async function administratorOf(endpoint: string, account: string): Promis
   }
 }
 
-/** One call of IAM's query API: not worth a dependency of its own. Moto looks at the key only, until permissions count. */
+/** One call of IAM's query API, not worth a dependency. Moto only looks at the key until permissions are checked. */
 async function iam(endpoint: string, as: Credentials, action: string, params: Record<string, string>): Promise<string> {
   const answer = await fetch(`${endpoint}/`, {
     method: 'POST',
@@ -70,7 +70,7 @@ function emulated(action: string): string[] {
   return [action.replace(/^cloudwatch:/, 'monitoring:')];
 }
 
-/** In one account: a user who may do nothing but become the reader, and the reader, who may do `actions`. */
+/** In one account: a user who may only assume the reader's role, and the reader, who may do `actions`. */
 export async function createReader(
   endpoint: string,
   account: string,

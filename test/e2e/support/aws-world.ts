@@ -58,7 +58,7 @@ export interface AwsWorld {
   readonly targetGroups: TargetGroups;
   readonly edge: Edge;
   readonly zoneId: string;
-  /** Each makes one thing wrong, by the call somebody would have made by mistake. */
+  /** Each breaks one thing, with the call that a person would have made by mistake. */
   readonly breaks: Readonly<Record<AwsFault, () => Promise<void>>>;
   /** Deletes the files it wrote; what lives in the emulator goes with the emulator. */
   close(): Promise<void>;
@@ -69,7 +69,7 @@ export interface AwsWorldOptions {
   readonly allowed?: Partial<Record<AccountName, readonly string[]>>;
 }
 
-/** What the checklist wants of the load balancer, set and not left to defaults, which the emulator does not show. */
+/** Attributes that the checklist requires, set explicitly, as the emulator does not show defaults. */
 const LOAD_BALANCER_ATTRIBUTES = {
   'idle_timeout.timeout_seconds': String(IDLE_TIMEOUT_SECONDS),
   'client_keep_alive.seconds': '3600',
@@ -130,7 +130,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
     breaks: {
       'record-missing': () => changeAlias(route53, zoneId, edge, 'DELETE'),
       'certificate-too-short': () => removeCertificate(elb, edge, certificates),
-      // A scheme can't be changed: somebody made it anew, and record and alarms follow it.
+      // A scheme cannot be changed: the load balancer was recreated, and record and alarms follow it.
       'internal-load-balancer': async () => {
         await deleteLoadBalancer(elb, edge);
         const internal = await createLoadBalancer('internal');

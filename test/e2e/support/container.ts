@@ -40,8 +40,8 @@ function stagesOf(text: string): readonly Stage[] {
 }
 
 /**
- * Does what a container file says in folders, without an engine: copies what COPY copies, and runs what RUN runs, with
- * the Node.js of this process. `context` is the folder that is built from, `into` an empty one.
+ * Executes a container file in folders, without an engine: COPY copies, and RUN runs, with the Node.js of this process.
+ * `context` is the folder that is built from, `into` an empty one.
  */
 export async function buildImage(file: string, context: string, into: string): Promise<Image> {
   const built = new Map<string, string>();
@@ -63,7 +63,7 @@ export async function buildImage(file: string, context: string, into: string): P
           await copy(rest, context, built, root, workdir);
           break;
         case 'RUN': {
-          // npm is to find its packages where this machine finds them.
+          // npm has to use the registry of this machine.
           const PATH = `${path.dirname(process.execPath)}:${process.env.PATH}`;
           const env = {...process.env, ...environment, PATH, HOME: userInfo().homedir};
           const {code, stderr} = await run('sh', ['-c', `cd "${workdir}" && ${rest}`], env);

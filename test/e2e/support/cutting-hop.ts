@@ -10,7 +10,7 @@ export interface CuttingHop {
   close(): Promise<void>;
 }
 
-/** Passes bytes on, both ways, and cuts the connections it is told to. */
+/** Passes bytes on, both ways, and cuts connections on request. */
 export async function startCuttingHop(upstreamPort: number): Promise<CuttingHop> {
   const open = new Set<Socket>();
   let cutAfter = Number.POSITIVE_INFINITY;

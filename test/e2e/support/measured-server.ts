@@ -1,7 +1,7 @@
 /**
- * A reference server in a process of its own, started with `--expose-gc`, that tells what it holds: each line it reads is
- * answered by a line with the bytes in use after garbage collection, the most that were in use since the last line, the
- * streams and sessions that are open, the timers that run, and how many streams ended for which cause.
+ * A reference server in a process of its own, started with `--expose-gc`, that tells what it holds: each line it reads
+ * is answered by a line with the bytes in use after garbage collection, the most that were in use since the last line,
+ * the streams and sessions that are open, the timers that run, and how many streams ended for which cause.
  */
 import {createInterface} from 'node:readline';
 import {createReferenceServer, type Limits} from '../../../src/mcp-server/index.ts';
@@ -30,7 +30,7 @@ const {port} = await server.listen();
 console.log(JSON.stringify({port}));
 
 createInterface(process.stdin).on('line', async () => {
-  // What a connection leaves behind is let go some turns after it is over.
+  // What a connection leaves behind is released some turns after its end.
   for (let turn = 0; turn < 5; turn++) {
     globalThis.gc?.();
     await new Promise((resolve) => setTimeout(resolve, 20));

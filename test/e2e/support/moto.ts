@@ -5,9 +5,9 @@ import {startServer} from './server-process.ts';
 /** The AWS API emulator, listening on loopback. */
 export interface Moto {
   readonly url: string;
-  /** Forgets every account and resource, and asks for no permissions again. */
+  /** Forgets every account and resource, and stops checking permissions. */
   reset(): Promise<void>;
-  /** From now on every call needs a signature that fits and an IAM policy that allows it, as on AWS. */
+  /** From now on every call needs a valid signature and an IAM policy that allows it, as on AWS. */
   requirePermissions(): Promise<void>;
   close(): Promise<void>;
 }

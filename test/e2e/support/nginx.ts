@@ -19,20 +19,20 @@ export interface NginxOptions {
   /** nginx cuts a response that was silent for this long, as a load balancer's idle timeout does. */
   readonly readTimeoutSeconds: number;
   /**
-   * By host, the path prefix that is passed on; other paths get a 404. There is a certificate for these hosts; any other
-   * name is refused in the handshake.
+   * By host, the path prefix that is passed on; other paths get a 404. There is a certificate for these hosts; any
+   * other name is refused in the handshake.
    */
   readonly hosts: Readonly<Record<string, string>>;
-  /** Speaks plain HTTP, to any host whose name is not listed too: for clients that can't be given a certificate. */
+  /** Speaks plain HTTP, to any host whose name is not listed too: for clients that cannot be given a certificate. */
   readonly isPlain?: boolean;
   /** Passes requests on without the prefix. */
   readonly stripsPrefix?: boolean;
 }
 
-/** Starts nginx with TLS on a free loopback port, as whoever we are, with all its files in a folder of its own. */
+/** Starts nginx with TLS on a free loopback port, as the current user, with all its files in a folder of its own. */
 export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-nginx-'));
-  // As root, nginx's worker is another user, who has to get at the folders for temporary files.
+  // As root, nginx's worker runs as another user, which needs access to the folders for temporary files.
   await chmod(folder, 0o755);
   await mkdir(path.join(folder, 'logs'));
   const authority = await makeAuthority(Object.keys(options.hosts));
@@ -60,7 +60,7 @@ async function writeFiles(folder: string, authority: Authority): Promise<void> {
   await writeFile(path.join(folder, 'server.key'), authority.key, {mode: 0o600});
 }
 
-/** nginx takes no port 0: somebody may have taken the free port that we found, so there is more than one try. */
+/** nginx does not accept port 0, and a free port may be taken before it starts, so there is more than one try. */
 async function listenSomewhere(
   folder: string,
   options: NginxOptions,
@@ -71,7 +71,7 @@ async function listenSomewhere(
     await writeFile(file, configuration(folder, port, options));
     try {
       const server = await startServer('nginx', ['-p', folder, '-e', 'stderr', '-c', file], {
-        // Written when the sockets are bound and the configuration stands.
+        // Written once the sockets are bound and the configuration is loaded.
         ready: /start worker process \d+/,
         env: {PATH: `${process.env.PATH}:/usr/sbin:/sbin`},
       });

@@ -6,12 +6,12 @@ export interface ServerProcess {
   readonly ready: RegExpExecArray;
   /** Everything it wrote so far, stdout and stderr as they came. */
   output(): string;
-  /** Ends it and all that it started; resolves when it is gone. */
+  /** Ends it and everything it started; resolves when it is gone. */
   close(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 export interface ServerOptions {
-  /** Matched against the output; a server without a ready line can't be waited for. */
+  /** Matched against the output; a server without a ready line cannot be waited for. */
   readonly ready: RegExp;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
@@ -43,7 +43,8 @@ export async function startServer(
   });
   let output = '';
   const killGroup = (signal: NodeJS.Signals): void => {
-    // Without a pid it never started, and -0 would be our own group. Once it is gone the number may be somebody else's.
+    // Without a pid it never started, and -0 would be our own group. Once it is gone the number may belong to another
+    // process.
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     try {
       process.kill(-child.pid, signal);
@@ -62,9 +63,9 @@ export async function startServer(
 
   async function close(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     killGroup(signal);
-    const impatience = setTimeout(() => killGroup('SIGKILL'), 10_000);
+    const killTimer = setTimeout(() => killGroup('SIGKILL'), 10_000);
     const code = await exited;
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
     return code;
   }
 

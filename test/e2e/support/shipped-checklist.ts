@@ -4,7 +4,7 @@ import {parse, parseDocument, visit} from 'yaml';
 import {ACCOUNTS, READER_ROLE, REGION} from './aws-identities.ts';
 import {ROOT, runTool} from './tool.ts';
 
-/** What an operator writes into the shipped checklist before the first run: who to be in each account. */
+/** What an operator adds to the shipped checklist before the first run: the role in each account. */
 export interface Who {
   readonly platform: string;
   readonly dns: string;
@@ -16,14 +16,17 @@ export const READERS: Who = {
   dns: 'profile: network',
 };
 
-/** What the emulator can't show, by item, and why. The lab shows all of these. */
+/** What the emulator cannot show, by item, and why. The lab shows all of these. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   'api-path': 'it does not keep the integrationTarget of an integration: where a VPC link of version 2 leads',
   'certificate-renews': 'it calls every certificate INELIGIBLE for renewal',
   'service-steady': 'it knows no service deployments',
 };
 
-/** Copies the shipped checklist, without what the emulator can't show, and the Terraform it looks at, into a folder where people can sign off. */
+/**
+ * Copies the shipped checklist, without what the emulator cannot show, and the Terraform it looks at, into a folder
+ * where people can sign off.
+ */
 export async function copyChecklist(folder: string, who: Who = READERS, region = REGION): Promise<void> {
   await rm(folder, {recursive: true, force: true});
   await mkdir(folder, {recursive: true});
@@ -32,7 +35,7 @@ export async function copyChecklist(folder: string, who: Who = READERS, region =
   const ours = [
     [`  platform:\n    id: "${ACCOUNTS.platform}"\n`, `    ${who.platform}\n`],
     [`  dns:\n    id: "${ACCOUNTS.dns}"\n`, `    ${who.dns}\n`],
-    // Three confirmations 20 s apart are for the real thing.
+    // Three confirmations 20 s apart are for real migrations.
     ['defaults:\n', '  confirm: {failures: 2, every: 100ms}\n'],
   ].reduce((text, [after = '', line]) => {
     if (text.split(after).length !== 2) throw new Error(`checklist.yaml does not hold exactly once: ${after}`);
@@ -68,7 +71,7 @@ interface Node {
   readonly manual?: {readonly approvers: readonly string[]};
 }
 
-/** Answers every question of the checklist in that folder with yes, bound to the hashes that `lint` prints. */
+/** Approves every question of the checklist in that folder, with the question hashes that `lint` prints. */
 export async function signOffEverything(folder: string): Promise<void> {
   const checklist: {readonly people: Record<string, readonly string[]>; readonly items: readonly Node[]} = parse(
     await readFile(path.join(folder, 'checklist.yaml'), 'utf8'),

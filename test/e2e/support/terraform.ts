@@ -17,7 +17,7 @@ const MIRRORS = [
   ...['/usr/local/share/terraform/plugins', '/usr/share/terraform/plugins'],
 ].filter((folder) => folder !== '');
 
-/** Null where there is none: then nobody can say what it would do. */
+/** Null where there is none: then nothing can be tested with it. */
 export function findTerraform(): Terraform | null {
   for (const [binary, registry] of [
     ['terraform', 'registry.terraform.io'],

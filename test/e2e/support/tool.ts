@@ -24,7 +24,7 @@ export interface ToolOptions {
 /** Runs the tool to its end. */
 export function runTool(args: readonly string[], {cwd = ROOT, env = {}}: ToolOptions = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    // A company's CA of the machine is listed in a report, and is none of these tests' business.
+    // A company's CA on this machine would be listed in reports, and does not matter to these tests.
     const environment = {...process.env, NODE_EXTRA_CA_CERTS: undefined, ...env};
     const options = {cwd, env: environment, maxBuffer: 64 * 1024 * 1024};
     const child = execFile(process.execPath, [BIN, ...args], options, (error, stdout, stderr) => {
@@ -40,7 +40,7 @@ export async function runReport(
   options?: ToolOptions,
 ): Promise<{readonly code: number; readonly report: Report; readonly stderr: string}> {
   const {code, stdout, stderr} = await runTool(['run', ...args, '--json', '--no-color'], options);
-  // A usage error and a bug are told as `{"error": …}`.
+  // A usage error and a bug are reported as `{"error": …}`.
   if (!stdout.includes('"items"')) throw new Error(`run ended with ${code} and no report:\n${stdout}${stderr}`);
   return {code, report: JSON.parse(stdout), stderr};
 }

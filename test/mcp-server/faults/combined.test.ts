@@ -277,7 +277,7 @@ describe('mcp-server faults, together and at the edge', () => {
     expect((await observe(port, '/events?fault=no-cors', preflight)).headers).to.not.have.property(allowed);
   });
 
-  it('hold no more requests back than there are places', async () => {
+  it('hold no more requests back than there are stream slots', async () => {
     const clock = steppedClock();
     const {port} = await serving({clock, limits: {streams: 2}});
     const held = [];

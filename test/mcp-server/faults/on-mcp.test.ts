@@ -143,7 +143,7 @@ describe("mcp-server faults on MCP's streams over HTTP", () => {
     expect(raw.toString()).to.include('"code":-32001');
   });
 
-  it('reject and connect-status say nothing to pages, as whoever answers so', async () => {
+  it('reject and connect-status send no CORS headers, like the hops they imitate', async () => {
     const {port} = await serving();
     for (const fault of ['reject=origin', 'connect-status=502']) {
       const {status, headers} = await observe(port, `/events?fault=${fault}`, {headers: [ORIGIN]});

@@ -41,7 +41,7 @@ describe('mcp-server admission', () => {
       expect(await ask('http://localhost?x=1')).to.equal(404);
     });
 
-    it('refuses what is no host, wherever it listens', async () => {
+    it('refuses what is not a host name, wherever it listens', async () => {
       const {port} = await startServer({allowedHosts: ['*']});
       for (const host of ['evil.example:80#localhost', 'a b', '@localhost', '[', 'x:99999', 'a/b']) {
         expect(await status(port, '/mcp', [`Host: ${host}`]), host).to.equal(400);
@@ -54,7 +54,7 @@ describe('mcp-server admission', () => {
       expect(await status(port, '/api/v1/echo', ['Host: localhost', 'Host: evil.example'])).to.equal(400);
     });
 
-    it('does not stand in the way of a load balancer that asks for health', async () => {
+    it('lets a load balancer ask for health', async () => {
       const {port} = await startServer({basePath: '/j', bearerToken: TOKEN});
       for (const path of ['/health', '/ready', '/j/health', '/j/ready']) {
         expect(await status(port, path, ['Host: 10.0.0.7']), path).to.equal(200);
@@ -118,7 +118,7 @@ describe('mcp-server admission', () => {
       expect(refusal('http://evil.example', 'evil.example')).to.have.property('status', 403);
     });
 
-    it('answers all pages when told so', async () => {
+    it('answers all pages when configured so', async () => {
       const {port} = await startServer({allowedOrigins: ['*']});
       expect(await status(port, '/api/v1/echo', ['Origin: null'])).to.equal(200);
     });
@@ -188,7 +188,7 @@ describe('mcp-server admission', () => {
       await (await rawGet(port, '/events')).until('"seq":1');
     });
 
-    it('gives the last place to one, though many ask in the same moment', async () => {
+    it('gives the last slot to one, though many ask at the same time', async () => {
       const {port, server} = await startServer({limits: {streams: 3}});
       const clients = await Promise.all(
         Array.from({length: 20}, (_, n) => rawGet(port, n % 2 ? '/events' : '/mcp/sse')),
@@ -219,7 +219,7 @@ describe('mcp-server admission', () => {
       while (!(await again()).includes(' 200 '));
     });
 
-    it('lets a client end its session though no place is left', async () => {
+    it('lets a client end its session though no slot is left', async () => {
       const {port, url} = await startServer({limits: {streams: 1}});
       const params = {protocolVersion: '2025-11-25', capabilities: {}, clientInfo: {name: 'test', version: '1'}};
       const initialized = await fetch(`${url}/mcp`, {

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import type {Exchange} from '../../../src/mcp-server/exchange.ts';
 import {keepRequest} from '../../../src/mcp-server/guard/keep-request.ts';
 import {Kept} from '../../../src/mcp-server/guard/kept.ts';
-import {Places} from '../../../src/mcp-server/guard/quota.ts';
+import {Quota} from '../../../src/mcp-server/guard/quota.ts';
 import {DEFAULT_LIMITS} from '../../../src/mcp-server/limits.ts';
 import type {ServerState} from '../../../src/mcp-server/server-state.ts';
 import {serverClock} from '../../../src/mcp-server/system-clock.ts';
@@ -108,16 +108,16 @@ describe('mcp-server kept requests', () => {
 
   it('are let go, and counted until then, when their client left before they were', async () => {
     const clock = steppedClock();
-    const state = {messagePlaces: new Places(), limits: DEFAULT_LIMITS, clock: serverClock(clock)};
+    const state = {messageQuota: new Quota(), limits: DEFAULT_LIMITS, clock: serverClock(clock)};
     const left = {request: {rawHeaders: [], url: '/mcp'}, response: {closed: true}, address: 'a', kept: null};
     const exchange = left as unknown as Exchange;
     expect(keepRequest(exchange, state as unknown as ServerState, 100_000)).to.equal(null);
     const ofSession = exchange.kept?.hold();
     clock.advance(1000);
     await new Promise(setImmediate);
-    expect(state.messagePlaces.taken).to.be.above(100_000);
+    expect(state.messageQuota.taken).to.be.above(100_000);
     ofSession?.();
-    expect(state.messagePlaces.taken).to.equal(0);
+    expect(state.messageQuota.taken).to.equal(0);
   });
 
   it('count by an unusual head, too', async () => {

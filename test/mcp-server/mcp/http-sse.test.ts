@@ -112,7 +112,7 @@ describe('mcp-server HTTP+SSE', () => {
     );
   });
 
-  it('refuses what is no message in its own words, and sends none of it back', async () => {
+  it('refuses what is not a message in its own words, and sends none of it back', async () => {
     const {port} = await startServer();
     const stream = await rawGet(port, '/mcp/sse/stream');
     const endpoint = endpointIn(await stream.until('sessionId='));

@@ -131,7 +131,7 @@ describe('mcp-server Streamable HTTP', () => {
       expect((await post(url, {id: 1, method: 'initialize', params: PARAMS})).status).to.equal(503);
     });
 
-    it('are over when nobody asks for so long, but not while a stream is open', async () => {
+    it('end when they idle for so long, but not while a stream is open', async () => {
       const clock = steppedClock();
       const {url, port, server} = await startServer({clock, limits: {sessionIdleMs: 60_000}, heartbeatMs: 0});
       const idle = await initialized(url);

@@ -25,7 +25,7 @@ describe('mcp-server backlog', () => {
     expect(gaveUp).to.deep.equal(['b']);
   });
 
-  it('gives nobody up for what has been read since', () => {
+  it('drops no client for what has been read since', () => {
     const backlog = new Backlog(500 * KIB);
     const gaveUp: string[] = [];
     const readers = Array.from({length: 100}, () => waiting(100, gaveUp, 'reader'));

@@ -17,7 +17,7 @@ function asked(query: string, lastEventId?: string) {
 }
 
 describe('mcp-server measurement', () => {
-  it('is what the server was told, where nothing is asked or only of others', () => {
+  it('is the default of the server, where the query asks for nothing or for something else', () => {
     expect(asked('')).to.deep.equal(NOTHING_ASKED);
     expect(asked('probe=7&fault=nul')).to.deep.equal(NOTHING_ASKED);
   });

@@ -64,12 +64,12 @@ describe('mcp-server measuring stream', () => {
     clock.advance(15_000);
     expect(await client.until(': heartbeat')).to.not.include('"seq":2');
     await clock.sleeperAt(30_000);
-    clock.advance(26_000); // Late: the event is due at 40 s, the clock stands at 41 s.
+    clock.advance(26_000); // Late: the event is due at 40 s, the clock is at 41 s.
     expect(await client.until('"seq":2')).to.include('"sinceStartMs":41000');
     await clock.sleeperAt(80_000);
   });
 
-  it('sends no heartbeat when told so', async () => {
+  it('sends no heartbeat when asked not to', async () => {
     const clock = steppedClock();
     const {port} = await startServer({clock, heartbeatMs: 15_000});
     const client = await rawGet(port, '/events?heartbeat=0&cadence=20s');
@@ -117,7 +117,7 @@ describe('mcp-server measuring stream', () => {
     expect(anew).to.include('"seq":1,').and.not.include(id);
   });
 
-  it('refuses parameters that it can not keep to, naming them', async () => {
+  it('refuses parameters that it cannot keep to, naming them', async () => {
     const {url} = await startServer();
     for (const parameter of [
       'cadence=soon',

@@ -68,7 +68,7 @@ describe('mcp-server open stream', () => {
     expect(out.accounts.map(({why}) => why)).to.deep.equal(['left']);
   });
 
-  /** More than the kernel takes while nobody reads. */
+  /** More than the kernel buffers while nothing reads. */
   const MUCH = `data: ${'x'.repeat(16 * 1024 * 1024)}\n\n`;
 
   it('tells a client that left before it had everything from one that had', async () => {

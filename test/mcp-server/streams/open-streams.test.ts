@@ -9,10 +9,10 @@ function endable(ends: unknown[]): OpenStream {
 
 describe('mcp-server open streams', () => {
   it('counts a stream until it is removed, and tells of both once', () => {
-    const told: string[] = [];
+    const reported: string[] = [];
     const streams = new OpenStreams({
-      opened: () => told.push('opened'),
-      closed: (_stream, {why, bytes}) => told.push(`closed ${why} ${bytes}`),
+      opened: () => reported.push('opened'),
+      closed: (_stream, {why, bytes}) => reported.push(`closed ${why} ${bytes}`),
     });
     const [first, second] = [endable([]), endable([])];
     streams.add(first);
@@ -22,7 +22,7 @@ describe('mcp-server open streams', () => {
     streams.remove(first, {why: 'left', bytes: 7});
     expect(streams.size).to.equal(1);
     expect([...streams]).to.deep.equal([second]);
-    expect(told).to.deep.equal(['opened', 'opened', 'closed left 7']);
+    expect(reported).to.deep.equal(['opened', 'opened', 'closed left 7']);
   });
 
   it('sends the clients back spread over time', () => {

@@ -21,7 +21,7 @@ export interface Outgoing {
   close(): Promise<void>;
 }
 
-/** A response of the server's kind that nobody has written to yet, and the client that waits for it. */
+/** A response of the server's kind before anything is written to it, and the client that waits for it. */
 export async function outgoing(limits: Partial<typeof DEFAULT_LIMITS> = {}): Promise<Outgoing> {
   const accounts: StreamAccount[] = [];
   const streams = new OpenStreams({opened: () => {}, closed: (_stream, account) => accounts.push(account)});

@@ -35,12 +35,12 @@ describe('AWS facts', () => {
     expect(aws.calls()).to.deep.equal({route53: 4, sts: 1});
   });
 
-  it('come from whoever we are where the checklist names no account', async () => {
+  it('come from any caller where the checklist names no account', async () => {
     const resources = {alb: {...RESOURCES.alb, account: 'default', region: 'eu-central-1'}};
     expect((await probe(resources, {}).facts.loadBalancer('alb')).name).to.equal('central-alb');
   });
 
-  it("stop a call that nobody waits for any more, and blame AWS's silence on nobody's target", async () => {
+  it("stop a call that no item waits for any more, and blame AWS's silence on no target", async () => {
     const started = Promise.withResolvers<AbortSignal>();
     sdk.elb.on(DescribeLoadBalancersCommand).callsFake(
       () =>

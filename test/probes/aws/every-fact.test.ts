@@ -110,7 +110,7 @@ describe('every AWS fact', () => {
     }
     expect(aws.calls()).to.deep.equal({sts: 2});
     const request = {signal: new AbortController().signal, notBefore: Number.NEGATIVE_INFINITY};
-    expect(await aws.caller('platform', request), 'whoever it is').to.have.property('id', '999999999999');
+    expect(await aws.caller('platform', request), 'any caller').to.have.property('id', '999999999999');
   });
 
   it('is looked up once, however many ask at a time or later', async () => {

@@ -19,7 +19,7 @@ describe('limiter', () => {
     expect(passed).to.deep.equal(['a at 0', 'b at 0', 'c at 250', 'd at 500']);
   });
 
-  it('saves up no more than the burst while nobody asks', async () => {
+  it('saves up no more than the burst while there are no calls', async () => {
     const clock = steppedClock();
     const limiter = createLimiter({burst: 1, perSecond: 4}, clock);
     clock.advance(10_000);

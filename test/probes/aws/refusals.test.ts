@@ -68,7 +68,7 @@ describe('AWS refusals', () => {
     expect([refusal.transient, calls]).to.deep.equal([true, 3]);
   });
 
-  it('throttled once is no refusal', async () => {
+  it('throttled once is not a refusal', async () => {
     sdk.elb
       .on(DescribeLoadBalancersCommand)
       .rejectsOnce(refusedWith('ThrottlingException'))

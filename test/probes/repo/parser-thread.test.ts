@@ -89,7 +89,7 @@ describe('the thread that parses', () => {
   it('cannot tell what breaks the parser, and parses the next file', async () => {
     const thrown = await thrownBy(parse('deep.tf', DEEP, never));
     expect(thrown).to.be.instanceOf(CannotTell);
-    expect((thrown as CannotTell).message).to.match(/^deep\.tf: its parser broke off \(.+\)$/);
+    expect((thrown as CannotTell).message).to.match(/^deep\.tf: its parser stopped early \(.+\)$/);
     expect(await parse('small.tf', SMALL, never)).to.deep.equal(PARSED);
   });
 

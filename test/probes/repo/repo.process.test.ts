@@ -8,14 +8,14 @@ import {createRepo} from '../../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 
 describe('the repository', () => {
-  it('can not tell from a pipe, which nobody may ever write to', async () => {
+  it('cannot tell from a pipe, which may never be written to', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'migrate-check-repo-'));
     try {
-      // Node.js can't make one.
+      // Node.js cannot make one.
       execFileSync('mkfifo', [join(folder, 'pipe')]);
       const files = createRepo({folder, store: passingStore()}).files(attempt());
       const thrown = await files.read('pipe').catch((error: unknown) => error);
-      expect(thrown).to.be.instanceOf(CannotTell).with.property('message').that.contains('no regular file');
+      expect(thrown).to.be.instanceOf(CannotTell).with.property('message').that.contains('not a regular file');
     } finally {
       await rm(folder, {recursive: true});
     }

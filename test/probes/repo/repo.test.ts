@@ -63,8 +63,8 @@ describe('the repository', () => {
     expect(await cannotTell(read('big.txt'))).to.contain('1 MiB');
   });
 
-  it('can not tell from a folder, or what is no UTF-8', async () => {
-    expect(await cannotTell(read('infra'))).to.contain('no regular file');
+  it('cannot tell from a folder, or what is not UTF-8', async () => {
+    expect(await cannotTell(read('infra'))).to.contain('not a regular file');
     expect(await cannotTell(read('latin1.txt'))).to.contain('not UTF-8');
   });
 
@@ -89,7 +89,7 @@ describe('the repository', () => {
     expect(await resources('empty.tf')).to.deep.equal([]);
   });
 
-  it('can not tell when nothing matches', async () => {
+  it('cannot tell when nothing matches', async () => {
     expect(await cannotTell(resources('*.hcl'))).to.equal('*.hcl: no file matches');
   });
 

@@ -11,13 +11,13 @@ const connecting = (error: Error) => connectRefusal(error, 'https://a.example/',
 
 describe('how a request ends without an answer', () => {
   for (const code of ['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']) {
-    it(`${code} is no answer`, () => {
+    it(`${code} is not an answer`, () => {
       expect(() => connecting(failure(code))).to.throw(NoAnswer, code);
     });
   }
 
   for (const code of ['EAI_AGAIN', 'ESERVFAIL', 'EAI_FAIL']) {
-    it(`${code} while resolving is no answer`, () => {
+    it(`${code} while resolving is not an answer`, () => {
       expect(() => connectRefusal(failure(code), 'https://a.example/', AT, 'resolve')).to.throw(NoAnswer, code);
     });
   }
@@ -27,11 +27,11 @@ describe('how a request ends without an answer', () => {
     expect(connecting(both).kind).to.equal('refused');
   });
 
-  it('what keeps us from opening a socket at all can not be told', () => {
+  it('what keeps us from opening a socket at all is an error', () => {
     expect(() => connecting(failure('EMFILE'))).to.throw(CannotTell, 'EMFILE');
   });
 
-  it('a route lost before headers is no answer', () => {
+  it('a route lost before headers is not an answer', () => {
     expect(() => refusalBeforeHeaders(failure('ETIMEDOUT'), 'https://a.example/')).to.throw(NoAnswer);
   });
 

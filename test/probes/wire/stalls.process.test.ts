@@ -70,7 +70,7 @@ describe('a look by a process that is not always there', () => {
     child?.kill('SIGCONT');
   };
 
-  /** What is said of a stream that was cut, while nobody looked, before it was so old. */
+  /** What is reported about a stream that was cut, while we were stopped, before this age. */
   async function cutWithin(holdForMs: number, cut: (response: ServerResponse) => unknown): Promise<Said> {
     for (;;) {
       let ageMs = 0;

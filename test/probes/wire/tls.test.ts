@@ -87,7 +87,7 @@ describe('the wire, over TLS', () => {
     expect(refusal).to.include({kind: 'certificate', code: 'DEPTH_ZERO_SELF_SIGNED_CERT'});
   });
 
-  it('refuses a CA that it was not told to trust', async () => {
+  it('refuses a CA that it does not trust', async () => {
     const server = await startPathologyServer(await certificateFor([HOST]));
     const {refusal} = await ask(server, null);
     expect(refusal?.kind).to.equal('certificate');
@@ -113,7 +113,7 @@ describe('the wire, over TLS', () => {
     expect((await exchange).refusal?.kind).to.equal('tls');
   });
 
-  it('a handshake that never ends is no answer in time', async () => {
+  it('a handshake that never ends is not an answer in time', async () => {
     const server = await startPathologyServer();
     servers.push(server);
     const clock = steppedClock();

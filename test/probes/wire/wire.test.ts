@@ -70,7 +70,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
       expect(refusal?.message).to.equal('there is no such name as mcp.run.georgi.invalid');
     });
 
-    it('a name server that fails is no answer', async () => {
+    it('a name server that fails is not an answer', async () => {
       const lookup: WireOptions['lookup'] = (_host, _options, done) =>
         done(Object.assign(new Error('getaddrinfo EAI_AGAIN'), {code: 'EAI_AGAIN'}), '', 4);
       const thrown = await noAnswer(get('http://mcp.run.georgi.invalid/', {lookup}).exchange);
@@ -78,7 +78,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
       expect(thrown.target).to.equal('http://mcp.run.georgi.invalid/');
     });
 
-    it('a name server that says nothing is no answer in time', async () => {
+    it('a name server that says nothing is not an answer in time', async () => {
       const {clock, exchange} = get('http://mcp.run.georgi.invalid/', {lookup: () => {}});
       await clock.sleeperAt(5000);
       clock.advance(5000);
@@ -179,7 +179,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
       expect(thrown).to.have.property('message', 'interrupted');
     });
 
-    it('a header that no request can carry can not be told', async () => {
+    it('a header that no request can carry is an error', async () => {
       const {wire} = wireOf();
       const request = {method: 'GET', url: server.url('/echo'), headers: {'x-a': 'a\r\nb'}, withinMs: 5000};
       const thrown = await wire
@@ -337,7 +337,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
       ['/redirect', 302, ''],
       ['/absent', 404, 'no such route'],
     ] as const) {
-      it(`${path} is no event stream: its beginning is kept`, async () => {
+      it(`${path} is not an event stream: its beginning is kept`, async () => {
         const {answer} = await watch(path).observation;
         expect(answer).to.include({status, events: 0, end: 'complete'});
         expect(answer?.sniff).to.contain(sniff);

@@ -54,7 +54,7 @@ def login(terminal):
 def obey(line, terminal):
     order = json.loads(line)
     if "resize" in order:
-        # What was printed for the old size is told before the new one.
+        # What was printed for the old size is reported before the new one.
         while select.select([terminal], [], [], 0)[0] and pass_on(terminal):
             pass
         set_size(terminal, *order["resize"])

@@ -47,11 +47,11 @@ export async function runInTerminal({args, size, env = process.env, onText}: Run
   let text = '';
   let end: {status: number; cpuMs: number} | null = null;
   for await (const line of createInterface({input: child.stdout})) {
-    const told = JSON.parse(line);
-    if ('status' in told) end = told;
-    else if ('resized' in told) events.push({resized: {rows: told.resized[0], columns: told.resized[1]}});
+    const message = JSON.parse(line);
+    if ('status' in message) end = message;
+    else if ('resized' in message) events.push({resized: {rows: message.resized[0], columns: message.resized[1]}});
     else {
-      const bytes = Buffer.from(told.text, 'base64');
+      const bytes = Buffer.from(message.text, 'base64');
       events.push({text: bytes});
       text += bytes.toString('latin1');
       onText?.(text, keyboard);
@@ -59,7 +59,7 @@ export async function runInTerminal({args, size, env = process.env, onText}: Run
   }
   child.stdin.end();
   await closed;
-  if (end === null) throw new Error(`${args.join(' ')}: the terminal told no end`);
+  if (end === null) throw new Error(`${args.join(' ')}: the terminal reported no end`);
   return {...end, events, text: Buffer.from(text, 'latin1').toString('utf8')};
 }
 

@@ -15,7 +15,7 @@ export const PLAYED_CLOUDWATCH: Played<keyof CloudWatchFacts> = {
   },
 };
 
-/** A metric that nobody has recorded has no data: so do those of a load balancer without errors. */
+/** A metric that is not recorded has no data, like those of a load balancer without errors. */
 function cloudWatchAnswers({alarms, dashboard, metrics}: AwsWorld): Answers {
   const datapointsOf = ({MetricStat: stat}: MetricDataQuery) =>
     metrics.find(({query}) => query.name === stat?.Metric?.MetricName && query.statistic === stat.Stat)?.datapoints ??

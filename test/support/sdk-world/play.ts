@@ -37,7 +37,7 @@ export const WITHIN: Readonly<Record<string, readonly string[]>> = {
   'wafv2:GetWebACLForResource': ['wafv2:GetWebACL'],
 };
 
-/** Answers a call in the place of AWS. */
+/** Answers a call instead of AWS. */
 export type Answering = (call: Call, asAws: () => object) => Promise<object>;
 
 /** By the SDK's class. */
@@ -80,7 +80,7 @@ export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) =>
 /** What was sent; `client` is the name of the SDK's class that sends it. */
 export function callOf(client: string, command: Command): Call {
   const service = SERVICES[client];
-  if (service === undefined) throw new Error(`nobody plays ${client}`);
+  if (service === undefined) throw new Error(`no world answers for ${client}`);
   return {service, operation: command.constructor.name.replace(/Command$/, ''), input: command.input};
 }
 
@@ -92,7 +92,7 @@ export function answersIn(world: AwsWorld): (call: Call) => object {
   );
   return ({service, operation, input}) => {
     const answer = answers[service]?.[operation];
-    if (answer === undefined) throw new Error(`nobody plays ${service}:${operation}`);
+    if (answer === undefined) throw new Error(`no world answers ${service}:${operation}`);
     return answer(input);
   };
 }
@@ -106,8 +106,7 @@ export interface SdkWorld {
 const CLIENT: {send: unknown} = Object.getPrototypeOf(STSClient.prototype);
 
 /**
- * A world behind the SDK's clients: what they send is answered as AWS would. `answer` may answer otherwise, late or not
- * at all.
+ * A world behind the SDK's clients, which answers as AWS would. `answer` may answer differently, late or not at all.
  */
 export function playSdkWorld(world: AwsWorld, answer: Answering = async (_call, asAws) => asAws()): SdkWorld {
   const asAws = answersIn(world);

@@ -6,13 +6,13 @@ import type {PlainFacts} from '../aws-answers.ts';
 /** By operation: what AWS answers to an input. */
 export type Answers = Readonly<Record<string, (input: Readonly<Record<string, unknown>>) => object>>;
 
-/** One service of a world as its API tells of it, and a way to ask for each of its facts in the healthy one. */
+/** One service of a world as its API reports it, and a request for each of its facts in the healthy one. */
 export interface Played<F extends keyof AwsFacts> {
   answers(world: AwsWorld): {readonly [S in keyof Clients]?: Answers};
   readonly asks: {readonly [K in F]: (facts: PlainFacts) => Promise<unknown>};
 }
 
-/** Absent members are left out by AWS, not null. */
+/** AWS omits absent members instead of setting them to null. */
 export function dateOf(text: string | null): Date | undefined {
   return text === null ? undefined : new Date(text);
 }

@@ -9,7 +9,7 @@ const LONGEST_SLEEP_MS = 600_000;
 const LONGEST_INTERVAL_MS = 60_000;
 const LARGEST_COUNT = 10_000;
 
-/** The tools with which an operator looks at the way between a client and this server. */
+/** Tools for operators to examine the path between a client and this server. */
 export function registerProbeTools(server: McpServer, state: ServerState): void {
   const {clock} = state;
   server.registerTool(
@@ -69,7 +69,7 @@ export function registerProbeTools(server: McpServer, state: ServerState): void 
       const exchange = currentExchange.getStore();
       if (exchange === undefined) throw new Error('a tool was called outside of a request');
       const {request, path} = exchange;
-      const told = (envelope as Record<string, unknown> | undefined)?.[PROTOCOL_VERSION_META_KEY];
+      const declared = (envelope as Record<string, unknown> | undefined)?.[PROTOCOL_VERSION_META_KEY];
       const description = {
         instance: state.instance,
         basePath: state.basePath,
@@ -77,7 +77,7 @@ export function registerProbeTools(server: McpServer, state: ServerState): void 
         path,
         ...seenConnection(request),
         headers: shownHeaders(request, state.knownPlain),
-        protocolVersion: told ?? request.headers['mcp-protocol-version'] ?? null,
+        protocolVersion: declared ?? request.headers['mcp-protocol-version'] ?? null,
         hasSession: sessionId !== undefined || exchange.query.has('sessionId'),
         serverTime: clock.now(),
       };

@@ -21,7 +21,7 @@ export async function describeCertificate(acm: Acm, CertificateArn: string, sign
 export async function listCertificates(acm: Acm, signal: AbortSignal): Promise<CertificateSummary[]> {
   const {KeyAlgorithm, ListCertificatesCommand} = await sdk();
   const action = 'acm:ListCertificates';
-  // Without this the list holds none but those with RSA keys of 1024 and 2048 bits.
+  // Without this the list only holds certificates with RSA keys of 1024 and 2048 bits.
   const Includes = {keyTypes: Object.values(KeyAlgorithm)};
   const all = await everyPage(action, 'CertificateSummaryList', async (NextToken?: string) => {
     const page = await acm.call(action, signal, (client, options) =>

@@ -37,7 +37,7 @@ function toDomainValidation({required}: Shape, from: Sdk.DomainValidation): Doma
     domainName: required(from.DomainName, at('DomainName')),
     status: from.ValidationStatus ?? null,
     method: from.ValidationMethod ?? null,
-    // It comes some seconds after the certificate was asked for.
+    // It is only there some seconds after the certificate was requested.
     record:
       record === undefined
         ? null
@@ -49,7 +49,7 @@ function toDomainValidation({required}: Shape, from: Sdk.DomainValidation): Doma
   };
 }
 
-/** A certificate for no domain at all can serve no host: it is left out. */
+/** A certificate without any domain cannot serve a host, so it is left out. */
 export function toCertificateSummaries(action: string, from: readonly Sdk.CertificateSummary[]): CertificateSummary[] {
   const {required} = shapeOf(action);
   return from.flatMap((summary) => {

@@ -2,7 +2,7 @@ import {CannotTell} from '../../../model/errors.ts';
 import type {Api, ApiGatewayFacts, ApiRoute} from '../../../model/facts/aws-facts.ts';
 import {unlessAbsent} from '../absent.ts';
 import {findApi} from '../find.ts';
-import type {Place, Scope} from '../scope.ts';
+import type {AccountRegion, Scope} from '../scope.ts';
 import {
   getApiMappings,
   getHttpApis,
@@ -23,20 +23,25 @@ import {stageWithVariables, variablesOf} from './stages.ts';
 
 /** REST APIs live in API Gateway's first API, HTTP and WebSocket APIs in its second; neither lists the other's. */
 export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFacts {
-  const rest = (place: Place) => to('apigateway', place);
-  const http = (place: Place) => to('apigatewayv2', place);
+  const rest = (accountRegion: AccountRegion) => to('apigateway', accountRegion);
+  const http = (accountRegion: AccountRegion) => to('apigatewayv2', accountRegion);
 
   const apis = async (name: string) => {
-    const place = at(name);
-    return fact(place, 'apis', async (aborted) => {
-      const both = await Promise.all([getRestApis(rest(place), aborted), getHttpApis(http(place), aborted)]);
+    const accountRegion = at(name);
+    return fact(accountRegion, 'apis', async (aborted) => {
+      const both = await Promise.all([
+        getRestApis(rest(accountRegion), aborted),
+        getHttpApis(http(accountRegion), aborted),
+      ]);
       return both.flat();
     });
   };
   const apiRoutes = async (name: string, {id, protocol}: Api): Promise<readonly ApiRoute[]> => {
-    const place = at(name);
-    return fact(place, `apiRoutes:${id}`, (aborted) =>
-      protocol === 'REST' ? getRestRoutes(rest(place), id, aborted) : getHttpRoutes(http(place), id, aborted),
+    const accountRegion = at(name);
+    return fact(accountRegion, `apiRoutes:${id}`, (aborted) =>
+      protocol === 'REST'
+        ? getRestRoutes(rest(accountRegion), id, aborted)
+        : getHttpRoutes(http(accountRegion), id, aborted),
     );
   };
 
@@ -45,38 +50,38 @@ export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFact
     api: async (name) => findApi(resource(name, 'api').api, await apis(name), at(name).name),
     apiRoutes,
     async apiStages(name, api) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {id, protocol} = api;
       const shown = variablesOf(await apiRoutes(name, api));
-      return fact(place, `apiStages:${id}`, async (aborted) => {
+      return fact(accountRegion, `apiStages:${id}`, async (aborted) => {
         const stages =
           protocol === 'REST'
-            ? await getRestStages(rest(place), id, aborted)
-            : await getHttpStages(http(place), id, aborted);
+            ? await getRestStages(rest(accountRegion), id, aborted)
+            : await getHttpStages(http(accountRegion), id, aborted);
         return stages.map((stage) => stageWithVariables(stage, shown));
       });
     },
     async apiDeployments(name, {id, protocol}) {
-      const place = at(name);
-      return fact(place, `apiDeployments:${id}`, (aborted) =>
+      const accountRegion = at(name);
+      return fact(accountRegion, `apiDeployments:${id}`, (aborted) =>
         protocol === 'REST'
-          ? getRestDeployments(rest(place), id, aborted)
-          : getHttpDeployments(http(place), id, aborted),
+          ? getRestDeployments(rest(accountRegion), id, aborted)
+          : getHttpDeployments(http(accountRegion), id, aborted),
       );
     },
     async apiDomains(name) {
-      const place = at(name);
-      return fact(place, 'apiDomains', (aborted) => getDomainNames(rest(place), aborted));
+      const accountRegion = at(name);
+      return fact(accountRegion, 'apiDomains', (aborted) => getDomainNames(rest(accountRegion), aborted));
     },
     async apiMappings(name, domainName) {
-      const place = at(name);
-      return fact(place, `apiMappings:${domainName}`, (aborted) =>
+      const accountRegion = at(name);
+      return fact(accountRegion, `apiMappings:${domainName}`, (aborted) =>
         unlessAbsent(
           ['NotFoundException'],
-          () => getApiMappings(http(place), domainName, aborted),
+          () => getApiMappings(http(accountRegion), domainName, aborted),
           () => {
             throw new CannotTell(
-              `no custom domain name "${domainName}" of API Gateway in ${place.name}`,
+              `no custom domain name "${domainName}" of API Gateway in ${accountRegion.name}`,
               'correct the domain name, or the account or region of this resource in the checklist',
             );
           },
@@ -84,11 +89,11 @@ export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFact
       );
     },
     async vpcLinks(name) {
-      const place = at(name);
-      return fact(place, 'vpcLinks', async (aborted) => {
+      const accountRegion = at(name);
+      return fact(accountRegion, 'vpcLinks', async (aborted) => {
         const both = await Promise.all([
-          getNetworkVpcLinks(rest(place), aborted),
-          getPrivateVpcLinks(http(place), aborted),
+          getNetworkVpcLinks(rest(accountRegion), aborted),
+          getPrivateVpcLinks(http(accountRegion), aborted),
         ]);
         return both.flat();
       });

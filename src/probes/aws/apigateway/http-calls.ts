@@ -16,7 +16,7 @@ type Client = Clients['apigatewayv2'];
 
 const sdk = () => import('@aws-sdk/client-apigatewayv2');
 
-/** The same as the first API's. */
+/** The same limit as in the first API. */
 const action = 'apigateway:GET';
 
 /** A string in this API. */
@@ -27,7 +27,7 @@ interface Paged<Item> {
   readonly NextToken?: string | undefined;
 }
 
-/** The SDK has no paginators for this API, whose lists all turn their pages in the same way. */
+/** The SDK has no paginators for this API, but all its lists page in the same way. */
 function everyItem<Item>(
   http: Http,
   signal: AbortSignal,
@@ -77,7 +77,7 @@ export async function getHttpDeployments(http: Http, ApiId: string, signal: Abor
   return all.map((from) => toHttpDeployment(action, from));
 }
 
-/** Of REST APIs too, and unlike the first API's list with base paths of several segments. */
+/** Includes REST APIs and, unlike the first API's list, base paths of several segments. */
 export async function getApiMappings(http: Http, DomainName: string, signal: AbortSignal): Promise<ApiMapping[]> {
   const {GetApiMappingsCommand} = await sdk();
   const all = await everyItem(http, signal, (client, page, options) =>

@@ -74,7 +74,7 @@ export function toHttpStage(action: string, from: Sdk.Stage): ApiStage {
     deploymentId: from.DeploymentId ?? null,
     variables: from.StageVariables ?? {},
     autoDeploys: from.AutoDeploy ?? false,
-    // A firewall guards REST APIs only.
+    // WAF only protects REST APIs.
     webAclArn: null,
   };
 }

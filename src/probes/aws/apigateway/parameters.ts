@@ -1,11 +1,11 @@
 import {REDACTED} from '../../../model/text/redact.ts';
 
 /**
- * Teams put a backend's keys into mappings and templates as literals: only those are shown that decide where a request
- * goes.
+ * Teams put a backend's keys into mappings and templates as literals, so only those that decide where a request goes
+ * are shown.
  */
 
-/** Where a mapping changes the path or the Host that the load balancer's rules see. */
+/** Mappings that change the path or the Host that the load balancer's rules see. */
 const DECIDES_THE_WAY = /^overwrite:path$|\.path\.|\.header\.host$/i;
 
 /** `method.request.header.x`, `context.requestId`, `$request.path`: says where a value comes from, not what it is. */
@@ -21,7 +21,7 @@ export function shownParameters(parameters: Readonly<Record<string, string>>): R
   );
 }
 
-/** Of each template the statements that override the request, and of those the literals of paths and the Host. */
+/** From each template, the statements that override the request; of their literals only those of paths and the Host. */
 export function shownTemplates(templates: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(templates).map(([type, template]) => [type, overridesOf(template)]));
 }

@@ -10,10 +10,10 @@ type Rest = Connection<Clients['apigateway']>;
 
 const sdk = () => import('@aws-sdk/client-api-gateway');
 
-/** One for everything that can be read. */
+/** One IAM action for every read. */
 const action = 'apigateway:GET';
 
-/** The most that AWS gives at once; it gives 25 unless told. */
+/** AWS's largest page; the default is 25. */
 const limit = 500;
 
 export async function getRestApis(rest: Rest, signal: AbortSignal): Promise<Api[]> {
@@ -38,7 +38,7 @@ export async function getRestRoutes(rest: Rest, restApiId: string, signal: Abort
         client.send(new GetResourcesCommand({restApiId, position, limit, embed: ['methods']}), options),
       'apigateway GetResources',
     );
-    // Not by `pageOf`: an API has its root at least.
+    // Not with `pageOf`: every API has at least its root.
     return {items: page.items, next: page.position};
   });
   const methods = resources.flatMap((resource) =>
@@ -50,7 +50,7 @@ export async function getRestRoutes(rest: Rest, restApiId: string, signal: Abort
   return Promise.all(methods);
 }
 
-/** That the list embeds methods with their integrations is shown by AWS's examples only: what it lacks is asked for. */
+/** Only AWS's examples show that the list embeds methods with integrations: what is missing is fetched. */
 async function wholeMethod(
   rest: Rest,
   restApiId: string,
@@ -67,7 +67,7 @@ async function wholeMethod(
   );
 }
 
-/** The one list that comes whole, and under the name `item`. */
+/** The only list that is not paged, and it is called `item`. */
 export async function getRestStages(rest: Rest, restApiId: string, signal: AbortSignal): Promise<ApiStage[]> {
   const {GetStagesCommand} = await sdk();
   const answer = await rest.call(action, signal, (client, options) =>
@@ -89,8 +89,8 @@ export async function getRestDeployments(rest: Rest, restApiId: string, signal: 
 }
 
 /**
- * The first API's list, since it alone also holds private domain names; those of HTTP APIs are in it too, and each says
- * its routing mode.
+ * From the first API, as only its list includes private domain names. It also has those of HTTP APIs, and the routing
+ * mode of each.
  */
 export async function getDomainNames(rest: Rest, signal: AbortSignal): Promise<ApiDomain[]> {
   const {GetDomainNamesCommand} = await sdk();
@@ -115,7 +115,7 @@ export async function getNetworkVpcLinks(rest: Rest, signal: AbortSignal): Promi
   return all.map((from) => toNetworkVpcLink(action, from));
 }
 
-/** With the number that AWS gives each of its answers. */
+/** With the request id that AWS gives each of its answers. */
 type Answer = Partial<Pick<GetStagesCommandOutput, '$metadata'>>;
 
 function pageOf<Item>(answer: Answer & {items?: Item[] | undefined; position?: string | undefined}) {
@@ -123,8 +123,8 @@ function pageOf<Item>(answer: Answer & {items?: Item[] | undefined; position?: s
 }
 
 /**
- * This API has answered `{}` for an empty list (https://github.com/aws/aws-sdk-js/issues/1416). What has no number is
- * not its answer.
+ * This API has answered `{}` for an empty list (https://github.com/aws/aws-sdk-js/issues/1416). An answer without a
+ * request id is not from AWS.
  */
 function listOf<Item>({$metadata}: Answer, items: Item[] | undefined): Item[] | undefined {
   return items ?? ($metadata?.requestId === undefined ? undefined : []);

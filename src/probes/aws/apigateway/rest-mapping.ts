@@ -68,7 +68,7 @@ export function toRestDeployment(action: string, from: Sdk.Deployment): ApiDeplo
   };
 }
 
-/** A name that moves from one type of endpoint to the other has both for a while. */
+/** A domain name that moves from one endpoint type to another has both for a while. */
 export function toApiDomain(action: string, from: Sdk.DomainName): ApiDomain {
   const {required} = shapeOf(action);
   const targets = [from.regionalDomainName, from.distributionDomainName];
@@ -77,7 +77,7 @@ export function toApiDomain(action: string, from: Sdk.DomainName): ApiDomain {
     targetDnsNames: targets.flatMap((name) => (name ? [name.toLowerCase()] : [])),
     endpointTypes: required(from.endpointConfiguration?.types, 'items[].endpointConfiguration.types'),
     certificateArn: from.regionalCertificateArn ?? from.certificateArn ?? null,
-    // In the words of the second API, which calls a base path mapping an API mapping.
+    // In the terms of the second API, where a base path mapping is called an API mapping.
     routingMode: from.routingMode?.replace('BASE_PATH_MAPPING', 'API_MAPPING') ?? null,
   };
 }

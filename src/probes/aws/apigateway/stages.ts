@@ -2,10 +2,10 @@ import type {ApiRoute, ApiStage} from '../../../model/facts/aws-facts.ts';
 
 /** Names of the stage variables that decide where a request goes. */
 export function variablesOf(routes: readonly ApiRoute[]): ReadonlySet<string> {
-  const places = routes.flatMap(({integration}) =>
+  const texts = routes.flatMap(({integration}) =>
     integration === null ? [] : [integration.uri, integration.connectionId, integration.integrationTarget],
   );
-  const found = places.flatMap((place) => [...(place ?? '').matchAll(/stageVariables\.(\w+)/g)]);
+  const found = texts.flatMap((text) => [...(text ?? '').matchAll(/stageVariables\.(\w+)/g)]);
   return new Set(found.map(([, name = '']) => name));
 }
 

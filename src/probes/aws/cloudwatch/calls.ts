@@ -18,7 +18,7 @@ type CloudWatch = Connection<Clients['cloudwatch']>;
 
 const sdk = () => import('@aws-sdk/client-cloudwatch');
 
-/** By name. A name of which there is no alarm is left out, by AWS too. */
+/** By name. Names without an alarm are left out, as AWS does. */
 export async function describeAlarms(
   cloudwatch: CloudWatch,
   names: readonly string[],
@@ -28,7 +28,7 @@ export async function describeAlarms(
   const action = 'cloudwatch:DescribeAlarms';
   const input = {
     AlarmNames: [...names],
-    // Without them, metric alarms alone are told of.
+    // Without them, only metric alarms are listed.
     AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const, 'LogAlarm' as const],
     MaxRecords: 100,
   };
@@ -64,7 +64,7 @@ export async function getDashboard(
   return {name: DashboardName, body: shapeOf(action).required(answer.DashboardBody, 'DashboardBody')};
 }
 
-/** By the metrics' keys; what one of them is refused leaves the others. */
+/** By the metrics' keys; a refusal of one does not affect the others. */
 export async function getMetricData(
   cloudwatch: CloudWatch,
   where: string,
@@ -99,7 +99,7 @@ export async function getMetricData(
   );
 }
 
-/** For one metric among others that were answered, in a call that AWS did not refuse as a whole. */
+/** For one metric, in a call that AWS did not refuse as a whole. */
 function refusalOf(action: string, where: string, metric: string, {status, message}: MetricAnswer): CannotTell {
   const what = `${action} in ${where}: ${status} for ${metric}${message === '' ? '' : ` (${message})`}`;
   const forbidden = status === 'Forbidden';

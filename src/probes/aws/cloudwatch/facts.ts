@@ -1,39 +1,45 @@
 import type {Alarm, CloudWatchFacts, Datapoint, MetricQuery} from '../../../model/facts/aws-facts.ts';
 import {unlessAbsent} from '../absent.ts';
-import type {ManyOf, Place, Scope} from '../scope.ts';
+import type {AccountRegion, ManyOf, Scope} from '../scope.ts';
 import {shapeOf} from '../shape.ts';
 import {describeAlarms, getDashboard, getMetricData} from './calls.ts';
 import {metricKey} from './mapping.ts';
 
-/** The newer code, and those of older protocols. */
+/** The newer error code, and those of older protocols. */
 const NO_DASHBOARD = ['ResourceNotFound', 'DashboardNotFoundError', 'ResourceNotFoundException'];
 
 export function cloudWatchFacts({at, to, fact, oneOfMany}: Scope): CloudWatchFacts {
-  const cloudwatch = (place: Place) => to('cloudwatch', place);
+  const cloudwatch = (accountRegion: AccountRegion) => to('cloudwatch', accountRegion);
 
   const alarms: ManyOf<Alarm | null> = {
     key: 'alarm',
     size: 100,
-    fetch: (place, names, aborted) => describeAlarms(cloudwatch(place), names, aborted),
+    fetch: (accountRegion, names, aborted) => describeAlarms(cloudwatch(accountRegion), names, aborted),
     missing: () => null,
   };
-  /** Queries of one window fit into one call. */
+  /** All queries of one window fit into one call. */
   const datapointsIn = ({from, to: until}: Pick<MetricQuery, 'from' | 'to'>): ManyOf<readonly Datapoint[]> => ({
     key: `datapoints:${from}/${until}`,
     size: 500,
-    fetch: (place, metrics, aborted) =>
-      getMetricData(cloudwatch(place), place.name, metrics, {from: new Date(from), until: new Date(until)}, aborted),
+    fetch: (accountRegion, metrics, aborted) =>
+      getMetricData(
+        cloudwatch(accountRegion),
+        accountRegion.name,
+        metrics,
+        {from: new Date(from), until: new Date(until)},
+        aborted,
+      ),
     missing: (metric) => shapeOf('cloudwatch:GetMetricData').refuse(`has no result for ${metric}`),
   });
 
   return {
     alarm: async (name, alarmName) => oneOfMany(at(name), alarms, alarmName),
     async dashboard(name, dashboardName) {
-      const place = at(name);
-      return fact(place, `dashboard:${dashboardName}`, (aborted) =>
+      const accountRegion = at(name);
+      return fact(accountRegion, `dashboard:${dashboardName}`, (aborted) =>
         unlessAbsent(
           NO_DASHBOARD,
-          () => getDashboard(cloudwatch(place), dashboardName, aborted),
+          () => getDashboard(cloudwatch(accountRegion), dashboardName, aborted),
           () => null,
         ),
       );

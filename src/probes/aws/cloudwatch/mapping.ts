@@ -6,7 +6,7 @@ type SdkAlarm = Sdk.MetricAlarm | Sdk.CompositeAlarm | Sdk.LogAlarm;
 
 export function toMetricAlarm(action: string, from: Sdk.MetricAlarm): MetricAlarm {
   const shape = shapeOf(action);
-  // One metric stands on the alarm itself; several, or one that metric math is about, stand in a list.
+  // A single metric is on the alarm itself; several, or one used in metric math, are in a list.
   const listed = from.Metrics ?? [];
   const only = listed.length === 1 ? listed[0]?.MetricStat : undefined;
   return {
@@ -64,7 +64,7 @@ function toMetric({required}: Shape, from: Sdk.Metric): Metric {
   };
 }
 
-/** The same for the same metric, statistic and period, and all that is needed to ask for them. */
+/** Identifies a metric, statistic and period; the key is the query itself. */
 export function metricKey({namespace, name, dimensions, statistic, periodSeconds}: Omit<MetricQuery, 'from' | 'to'>) {
   const sorted = Object.entries(dimensions).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify({namespace, name, dimensions: Object.fromEntries(sorted), statistic, periodSeconds});
@@ -83,7 +83,7 @@ export function toMetricQuery(key: string, Id: string): Sdk.MetricDataQuery {
   };
 }
 
-/** What became of one query over all pages. */
+/** The result of one query over all pages. */
 export interface MetricAnswer {
   /** `Complete`, `PartialData` (without a next page), `Forbidden`, `InternalError`. */
   readonly status: string;
@@ -92,7 +92,7 @@ export interface MetricAnswer {
   readonly values: readonly number[];
 }
 
-/** By id. The last page knows how complete a result is. */
+/** By id. Only the last page says how complete a result is. */
 export function joinResults(action: string, results: readonly Sdk.MetricDataResult[]): Map<string, MetricAnswer> {
   const shape = shapeOf(action);
   const at = (member: string) => `MetricDataResults[].${member}`;

@@ -23,10 +23,10 @@ type Ec2 = Connection<Clients['ec2']>;
 
 const sdk = () => import('./sdk.ts');
 
-/** The most values that one filter takes. */
+/** The maximum number of values in one filter. */
 export const IDS_PER_CALL = 200;
 
-/** Asked for by filter, like all that follow: by id, one group that is missing would fail the call for all the others. */
+/** By filter, like all that follow: with ids, one missing group would fail the call for all the others. */
 export async function describeSecurityGroups(
   ec2: Ec2,
   groupIds: readonly string[],
@@ -44,7 +44,7 @@ export async function describeSecurityGroups(
   return new Map(all.map((from) => toSecurityGroup(action, from)).map((group) => [group.id, group]));
 }
 
-/** By group: a group without rules has none in the answer, and no entry here. */
+/** By group; a group without rules is missing in the answer and has no entry here. */
 export async function describeSecurityGroupRules(
   ec2: Ec2,
   groupIds: readonly string[],
@@ -77,7 +77,7 @@ export async function getPrefixListCidrs(ec2: Ec2, PrefixListId: string, signal:
   return entries.map((entry) => shapeOf(action).required(entry.Cidr, 'Entries[].Cidr'));
 }
 
-/** By subnet: each has exactly one, its own or the VPC's default. */
+/** By subnet; each has exactly one, its own or the VPC's default. */
 export async function describeNetworkAcls(
   ec2: Ec2,
   subnetIds: readonly string[],
@@ -114,7 +114,7 @@ export async function describeSubnets(
   return new Map(all.map((from) => toSubnet(action, from)).map((subnet) => [subnet.id, subnet]));
 }
 
-/** By `network-interface-id`, or by the `description` that a service gives its own. */
+/** By `network-interface-id`, or by the `description` that an AWS service sets. */
 export async function describeNetworkInterfaces(
   ec2: Ec2,
   filter: {readonly Name: 'network-interface-id' | 'description'; readonly Values: string[]},

@@ -8,7 +8,7 @@ import type {
   SecurityGroupRule,
   Subnet,
 } from '../../../model/facts/aws-facts.ts';
-import type {ManyOf, Place, Scope} from '../scope.ts';
+import type {AccountRegion, ManyOf, Scope} from '../scope.ts';
 import {
   describeNetworkAcls,
   describeNetworkInterfaces,
@@ -20,43 +20,43 @@ import {
   IDS_PER_CALL,
 } from './calls.ts';
 
-/** What a load balancer's facts are read from besides: its groups, subnets and VPC are named by it. */
+/** The load balancer fact, which names the groups, subnets and VPC. */
 type LoadBalancers = Pick<Elbv2Facts, 'loadBalancer'>;
 
 export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadBalancers): Ec2Facts {
-  const ec2 = (place: Place) => to('ec2', place);
+  const ec2 = (accountRegion: AccountRegion) => to('ec2', accountRegion);
 
   const groups: ManyOf<SecurityGroup> = {
     key: 'securityGroup',
     size: IDS_PER_CALL,
-    fetch: (place, ids, signal) => describeSecurityGroups(ec2(place), ids, signal),
+    fetch: (accountRegion, ids, signal) => describeSecurityGroups(ec2(accountRegion), ids, signal),
     missing: notThere('security group', 'aws ec2 describe-security-groups'),
   };
   const rules: ManyOf<readonly SecurityGroupRule[]> = {
     key: 'securityGroupRules',
     size: IDS_PER_CALL,
-    fetch: (place, ids, signal) => describeSecurityGroupRules(ec2(place), ids, signal),
-    // AWS's answer does not tell a group that has no rules from one that is not there.
+    fetch: (accountRegion, ids, signal) => describeSecurityGroupRules(ec2(accountRegion), ids, signal),
+    // AWS's answer is the same for a group without rules and one that does not exist.
     missing: () => [],
   };
   const acls: ManyOf<NetworkAcl> = {
     key: 'networkAcl',
     size: IDS_PER_CALL,
-    fetch: (place, ids, signal) => describeNetworkAcls(ec2(place), ids, signal),
+    fetch: (accountRegion, ids, signal) => describeNetworkAcls(ec2(accountRegion), ids, signal),
     missing: notThere('the network ACL of subnet', 'aws ec2 describe-network-acls'),
   };
   const subnets: ManyOf<Subnet> = {
     key: 'subnet',
     size: IDS_PER_CALL,
-    fetch: (place, ids, signal) => describeSubnets(ec2(place), ids, signal),
+    fetch: (accountRegion, ids, signal) => describeSubnets(ec2(accountRegion), ids, signal),
     missing: notThere('subnet', 'aws ec2 describe-subnets'),
   };
   const interfaces: ManyOf<NetworkInterface> = {
     key: 'networkInterface',
     size: IDS_PER_CALL,
-    fetch: async (place, ids, signal) => {
+    fetch: async (accountRegion, ids, signal) => {
       const filter = {Name: 'network-interface-id' as const, Values: [...ids]};
-      const all = await describeNetworkInterfaces(ec2(place), filter, signal);
+      const all = await describeNetworkInterfaces(ec2(accountRegion), filter, signal);
       return new Map(all.map((one) => [one.id, one]));
     },
     missing: notThere('network interface', 'aws ec2 describe-network-interfaces'),
@@ -73,37 +73,39 @@ export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadB
     securityGroupsById: async (name, ids) => each(name, groups, ids),
     securityGroupRules: async (name, groupId) => oneOfMany(at(name), rules, groupId),
     async prefixListCidrs(name, id) {
-      const place = at(name);
-      return fact(place, `prefixList:${id}`, (aborted) => getPrefixListCidrs(ec2(place), id, aborted));
+      const accountRegion = at(name);
+      return fact(accountRegion, `prefixList:${id}`, (aborted) => getPrefixListCidrs(ec2(accountRegion), id, aborted));
     },
     networkAcls: async (name, subnetIds) => each(name, acls, subnetIds),
     subnets: async (name, ids) => each(name, subnets, ids),
     async routeTables(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {vpcId} = await loadBalancer(name);
-      return fact(place, `routeTables:${vpcId}`, (aborted) => describeRouteTables(ec2(place), vpcId, aborted));
+      return fact(accountRegion, `routeTables:${vpcId}`, (aborted) =>
+        describeRouteTables(ec2(accountRegion), vpcId, aborted),
+      );
     },
     networkInterfaces: async (name, ids) => each(name, interfaces, ids),
     async loadBalancerInterfaces(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {arn} = await loadBalancer(name);
       const filter = {Name: 'description' as const, Values: [interfaceDescription(arn)]};
-      return fact(place, `loadBalancerInterfaces:${arn}`, (aborted) =>
-        describeNetworkInterfaces(ec2(place), filter, aborted),
+      return fact(accountRegion, `loadBalancerInterfaces:${arn}`, (aborted) =>
+        describeNetworkInterfaces(ec2(accountRegion), filter, aborted),
       );
     },
   };
 }
 
-/** `ELB app/central-alb/50dc6c495c0c9188`: all that ties an interface to the load balancer whose it is. */
+/** `ELB app/central-alb/50dc6c495c0c9188`: the only link from an interface to its load balancer. */
 function interfaceDescription(loadBalancerArn: string): string {
   return `ELB ${loadBalancerArn.replace(/^.*:loadbalancer\//, '')}`;
 }
 
 function notThere(what: string, look: string) {
-  return (id: string, place: Place): never => {
+  return (id: string, accountRegion: AccountRegion): never => {
     throw new CannotTell(
-      `${what} ${id} is not in ${place.name}`,
+      `${what} ${id} is not in ${accountRegion.name}`,
       `it may belong to another account (a shared VPC) or have been deleted a moment ago: look with \`${look}\``,
     );
   };

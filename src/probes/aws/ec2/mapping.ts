@@ -58,8 +58,8 @@ export function toSecurityGroupRule(action: string, from: Sdk.SecurityGroupRule)
 const WITH_PORTS: ReadonlySet<string> = new Set(['tcp', '6', 'udp', '17']);
 
 /**
- * "All ports" is written in two ways: a permission of a group leaves them out, a rule of a group says -1. ICMP has its
- * types and codes in the place of ports.
+ * "All ports" is written in two ways: a permission of a group omits the ports, a rule of a group says -1. ICMP has
+ * types and codes instead of ports.
  */
 function toPorts({required}: Shape, from: Pick<Sdk.IpPermission, 'IpProtocol' | 'FromPort' | 'ToPort'>, at: string) {
   const protocol = required(from.IpProtocol, `${at}.IpProtocol`);
@@ -101,7 +101,7 @@ function toNetworkAclEntry({required, oneOf}: Shape, from: Sdk.NetworkAclEntry):
 
 export function toSubnet(action: string, from: Sdk.Subnet): Subnet {
   const {required} = shapeOf(action);
-  // A subnet keeps the IPv6 blocks it once had, as disassociated ones.
+  // A subnet keeps its former IPv6 blocks, marked as disassociated.
   const ipv6 = (from.Ipv6CidrBlockAssociationSet ?? []).filter(
     ({Ipv6CidrBlockState}) => Ipv6CidrBlockState?.State === 'associated',
   );
@@ -164,7 +164,7 @@ function toRoute({required}: Shape, from: Sdk.Route): RouteTable['routes'][numbe
     from.OdbNetworkArn;
   return {
     destination: required(destination, 'RouteTables[].Routes[].DestinationCidrBlock'),
-    // A kind of target that this version does not know is none of those that it does.
+    // An unknown kind of target must not be taken for a known one.
     target: target ?? 'unknown',
     state: required(from.State, 'RouteTables[].Routes[].State'),
   };

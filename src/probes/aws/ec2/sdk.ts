@@ -1,6 +1,6 @@
 /**
- * What is used of EC2's client. Imported as a whole it is the largest of all (2 MB, a quarter of a second), because what
- * is imported when needed can't be taken apart by the bundler; behind these names it can.
+ * The parts of EC2's client that are used. As a whole it is the largest client (2 MB, a quarter of a second), and the
+ * bundler cannot tree-shake a dynamic import of the package; of this module it can.
  */
 export {
   DescribeNetworkAclsCommand,

@@ -10,7 +10,7 @@ type Ecs = Connection<Clients['ecs']>;
 
 const sdk = () => import('@aws-sdk/client-ecs');
 
-/** The most that AWS takes and gives at once. */
+/** The most that AWS accepts and returns at once. */
 const PAGE_SIZE = 100;
 
 /** The most services that AWS describes at once. */
@@ -28,7 +28,7 @@ export async function listClusters(ecs: Ecs, signal: AbortSignal): Promise<strin
   });
 }
 
-/** Every service of a cluster. One that is gone since it was listed is left out. */
+/** Every service of a cluster. One that was deleted after it was listed is left out. */
 export async function servicesOfCluster(ecs: Ecs, cluster: string, signal: AbortSignal): Promise<EcsService[]> {
   const arns = await listServices(ecs, cluster, signal);
   const batches = Array.from({length: Math.ceil(arns.length / SERVICES_AT_ONCE)}, (_, i) =>
@@ -49,7 +49,7 @@ async function listServices(ecs: Ecs, cluster: string, signal: AbortSignal): Pro
   });
 }
 
-/** By name and by ARN: either may have been asked for. What does not exist is left out. */
+/** By name and by ARN, as either may be asked for. Services that do not exist are left out. */
 export async function describeServices(
   ecs: Ecs,
   cluster: string,
@@ -73,7 +73,7 @@ export async function describeServices(
   );
 }
 
-/** ARNs of all that AWS remembers (90 days), newest first. */
+/** ARNs of all deployments that AWS keeps (90 days), newest first. */
 export async function listServiceDeployments(
   ecs: Ecs,
   cluster: string,
@@ -98,7 +98,7 @@ function createdAtMs({createdAt}: ServiceDeploymentBrief): number {
   return shapeOf('ecs:ListServiceDeployments').required(createdAt, 'serviceDeployments[].createdAt').getTime();
 }
 
-/** In the order of the ARNs, of which there may be 20. */
+/** In the order of the ARNs, at most 20. */
 export async function describeServiceDeployments(
   ecs: Ecs,
   serviceDeploymentArns: readonly string[],
@@ -119,7 +119,7 @@ export async function describeServiceDeployments(
   return serviceDeploymentArns.map((arn) => required(byArn.get(arn), `serviceDeployments[] of ${arn}`));
 }
 
-/** With the values of its environment. */
+/** Including the values of its environment. */
 export async function describeTaskDefinition(
   ecs: Ecs,
   taskDefinition: string,
@@ -153,7 +153,7 @@ export async function listTasks(
   });
 }
 
-/** In the order of the ARNs; one that is gone since it was listed is left out. */
+/** In the order of the ARNs; a task that is gone since it was listed is left out. */
 export async function describeTasks(
   ecs: Ecs,
   cluster: string,
@@ -171,15 +171,16 @@ export async function describeTasks(
     );
     refuseFailures(action, answer.failures);
     const found = required(answer.tasks, 'tasks');
-    // A task that ended a moment ago is a failure of its own; one that is not even that was forgotten.
-    const told = found.length + (answer.failures?.length ?? 0);
-    if (told < asked.length) refuse(`leaves out ${asked.length - told} of the ${asked.length} tasks it was asked for`);
+    // A task that has just ended is listed as a failure; one that is in neither list was left out.
+    const accounted = found.length + (answer.failures?.length ?? 0);
+    if (accounted < asked.length)
+      refuse(`leaves out ${asked.length - accounted} of the ${asked.length} tasks it was asked for`);
     tasks.push(...found.map((task) => toEcsTask(action, task)));
   }
   return tasks;
 }
 
-/** ECS answers for the rest when it can't for one. What is missing is no failure: its absence is the answer. */
+/** ECS answers for the others when one fails. A missing one is not a failure: its absence is the answer. */
 function refuseFailures(action: string, failures: readonly Failure[] | undefined): void {
   const failure = failures?.find(({reason}) => reason !== 'MISSING');
   if (failure === undefined) return;

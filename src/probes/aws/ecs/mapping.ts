@@ -39,7 +39,7 @@ export function toEcsService(action: string, from: Sdk.Service): EcsService {
             subnetIds: required(network.subnets, at('networkConfiguration.awsvpcConfiguration.subnets')),
             securityGroupIds: network.securityGroups ?? [],
           },
-    // A service of another deployment controller (CodeDeploy, external) has none.
+    // A service with another deployment controller (CodeDeploy, external) has none.
     deployments: (from.deployments ?? []).map((one) => toDeployment(shape, one)),
     healthCheckGracePeriodSeconds: from.healthCheckGracePeriodSeconds ?? null,
     minimumHealthyPercent: from.deploymentConfiguration?.minimumHealthyPercent ?? null,
@@ -79,7 +79,7 @@ export function toServiceDeployment(action: string, from: Sdk.ServiceDeployment)
   };
 }
 
-/** Names of the environment only: its values are nobody's business who does not ask for one by name. */
+/** Only names of the environment: a value is only read when it is asked for by name. */
 export function toTaskDefinition(action: string, from: Sdk.TaskDefinition): TaskDefinition {
   const shape = shapeOf(action);
   const {required} = shape;
@@ -109,7 +109,7 @@ function toContainer(shape: Shape, from: Sdk.ContainerDefinition): ContainerDefi
   };
 }
 
-/** One, or each of a range such as `8000-8010`, which AWS keeps to a hundred. */
+/** One port, or each of a range such as `8000-8010`, which AWS limits to a hundred. */
 function toPorts(shape: Shape, from: Sdk.PortMapping): ContainerDefinition['ports'] {
   const protocol = from.protocol ?? 'tcp';
   if (from.containerPortRange === undefined) {

@@ -24,10 +24,10 @@ type Elb = Connection<Clients['elasticloadbalancing']>;
 
 const sdk = () => import('@aws-sdk/client-elastic-load-balancing-v2');
 
-/** The most that AWS gives at once. */
+/** AWS's largest page. */
 const PageSize = 400;
 
-/** All that can take a request: gateway load balancers have neither a DNS name nor listeners of this sort. */
+/** All that can take a request: gateway load balancers have no DNS name and no such listeners. */
 export async function describeLoadBalancers(elb: Elb, signal: AbortSignal): Promise<LoadBalancer[]> {
   const {DescribeLoadBalancersCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeLoadBalancers';
@@ -95,14 +95,14 @@ export async function describeRules(elb: Elb, ListenerArn: string, signal: Abort
     );
     return {items: page.Rules, next: page.NextMarker};
   });
-  // Every listener has one: a list without it is not the whole list, and "no such rule" would be a guess.
+  // Every listener has a default rule: a list without it is incomplete, and "no such rule" would be a guess.
   if (!all.some((rule) => rule.Priority === 'default')) {
     shapeOf(action).refuse('holds no default rule, which every listener has');
   }
   return toListenerRules(action, all);
 }
 
-/** All of them: asked for by ARN, no more than 20 would come at once. */
+/** All of them, as no more than 20 can be requested by ARN. */
 export async function describeTargetGroups(elb: Elb, signal: AbortSignal): Promise<TargetGroup[]> {
   const {DescribeTargetGroupsCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeTargetGroups';
@@ -124,7 +124,7 @@ export async function describeTargetGroupAttributes(elb: Elb, TargetGroupArn: st
   return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
 }
 
-/** One of the few lists that come whole, in one answer. */
+/** One of the few lists that are not paged. */
 export async function describeTargetHealth(
   elb: Elb,
   TargetGroupArn: string,

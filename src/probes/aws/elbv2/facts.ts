@@ -1,7 +1,7 @@
 import {CannotTell} from '../../../model/errors.ts';
 import type {Elbv2Facts, Listener, LoadBalancer} from '../../../model/facts/aws-facts.ts';
 import {findListener, mustFindLoadBalancer} from '../find.ts';
-import type {Place, Scope} from '../scope.ts';
+import type {AccountRegion, Scope} from '../scope.ts';
 import {
   describeListenerAttributes,
   describeListenerCertificates,
@@ -15,50 +15,50 @@ import {
 } from './calls.ts';
 
 export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
-  const elb = (place: Place) => to('elasticloadbalancing', place);
+  const elb = (accountRegion: AccountRegion) => to('elasticloadbalancing', accountRegion);
 
   const loadBalancers = (name: string) => {
-    const place = at(name);
-    return fact(place, 'loadBalancers', (aborted) => describeLoadBalancers(elb(place), aborted));
+    const accountRegion = at(name);
+    return fact(accountRegion, 'loadBalancers', (aborted) => describeLoadBalancers(elb(accountRegion), aborted));
   };
   const loadBalancer = async (name: string) =>
     mustFindLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
   const listeners = async (name: string) => {
-    const place = at(name);
+    const accountRegion = at(name);
     const {arn} = await loadBalancer(name);
-    return fact(place, `listeners:${arn}`, (aborted) => describeListeners(elb(place), arn, aborted));
+    return fact(accountRegion, `listeners:${arn}`, (aborted) => describeListeners(elb(accountRegion), arn, aborted));
   };
   const listener = async (name: string) =>
     findListener(resource(name, 'loadBalancer'), await loadBalancer(name), await listeners(name));
   const rulesOf = (name: string, {arn}: Listener) => {
-    const place = at(name);
-    return fact(place, `listenerRules:${arn}`, (aborted) => describeRules(elb(place), arn, aborted));
+    const accountRegion = at(name);
+    return fact(accountRegion, `listenerRules:${arn}`, (aborted) => describeRules(elb(accountRegion), arn, aborted));
   };
 
   return {
     loadBalancers,
     loadBalancer,
     async loadBalancerAttributes(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {arn} = await loadBalancer(name);
-      return fact(place, `loadBalancerAttributes:${arn}`, (aborted) =>
-        describeLoadBalancerAttributes(elb(place), arn, aborted),
+      return fact(accountRegion, `loadBalancerAttributes:${arn}`, (aborted) =>
+        describeLoadBalancerAttributes(elb(accountRegion), arn, aborted),
       );
     },
     listeners,
     listener,
     async listenerAttributes(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {arn} = await listener(name);
-      return fact(place, `listenerAttributes:${arn}`, (aborted) =>
-        describeListenerAttributes(elb(place), arn, aborted),
+      return fact(accountRegion, `listenerAttributes:${arn}`, (aborted) =>
+        describeListenerAttributes(elb(accountRegion), arn, aborted),
       );
     },
     async listenerCertificates(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {arn} = await listener(name);
-      return fact(place, `listenerCertificates:${arn}`, (aborted) =>
-        describeListenerCertificates(elb(place), arn, aborted),
+      return fact(accountRegion, `listenerCertificates:${arn}`, (aborted) =>
+        describeListenerCertificates(elb(accountRegion), arn, aborted),
       );
     },
     async listenerRules(name) {
@@ -70,26 +70,28 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
       return Promise.all(all.map(async (one) => ({listener: one, rules: await rulesOf(name, one)})));
     },
     async targetGroups(name) {
-      const place = at(name);
-      return fact(place, 'targetGroups', (aborted) => describeTargetGroups(elb(place), aborted));
+      const accountRegion = at(name);
+      return fact(accountRegion, 'targetGroups', (aborted) => describeTargetGroups(elb(accountRegion), aborted));
     },
     async targetGroupAttributes(name, arn) {
-      const place = at(name);
-      return fact(place, `targetGroupAttributes:${arn}`, (aborted) =>
-        describeTargetGroupAttributes(elb(place), arn, aborted),
+      const accountRegion = at(name);
+      return fact(accountRegion, `targetGroupAttributes:${arn}`, (aborted) =>
+        describeTargetGroupAttributes(elb(accountRegion), arn, aborted),
       );
     },
     async targetHealth(name, arn) {
-      const place = at(name);
-      return fact(place, `targetHealth:${arn}`, (aborted) => describeTargetHealth(elb(place), arn, aborted));
+      const accountRegion = at(name);
+      return fact(accountRegion, `targetHealth:${arn}`, (aborted) =>
+        describeTargetHealth(elb(accountRegion), arn, aborted),
+      );
     },
   };
 }
 
-/** No rule of none is true of everything: what is asked about rules could not be looked at. */
-function noListeners({name, arn}: LoadBalancer, place: Place): CannotTell {
+/** Any claim about all rules would hold for an empty list, so a load balancer without listeners is a refusal. */
+function noListeners({name, arn}: LoadBalancer, accountRegion: AccountRegion): CannotTell {
   return new CannotTell(
-    `load balancer ${name} (${arn}) in ${place.name} has no listeners`,
+    `load balancer ${name} (${arn}) in ${accountRegion.name} has no listeners`,
     'create the listener, or correct `loadBalancer:` of this resource in the checklist',
   );
 }

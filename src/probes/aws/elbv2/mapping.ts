@@ -30,10 +30,10 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
   };
 }
 
-/** Of load balancers, listeners and target groups alike. */
+/** For load balancers, listeners and target groups alike. */
 export function toAttributes(action: string, from: readonly Sdk.LoadBalancerAttribute[]): Record<string, string> {
   const {required, refuse} = shapeOf(action);
-  // Some keys may be absent and then have their default; an answer without any has told nothing.
+  // Single keys may be absent and then have their default, but an answer without any keys is useless.
   if (from.length === 0) refuse('holds no attributes at all');
   return Object.fromEntries(
     from.map(({Key, Value}) => [required(Key, 'Attributes[].Key'), required(Value, 'Attributes[].Value')]),
@@ -53,7 +53,7 @@ export function toListener(action: string, from: Sdk.Listener): Listener {
   };
 }
 
-/** The default certificate comes twice when it is in the list as well. */
+/** The default certificate is listed twice when it is in the list as well. */
 export function toListenerCertificates(action: string, from: readonly Sdk.Certificate[]): ListenerCertificate[] {
   const {required} = shapeOf(action);
   const isDefault = new Map<string, boolean>();

@@ -2,7 +2,7 @@ import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
-/** In evaluation order. Priorities come as text: sorted as such, 10 would come before 9. */
+/** In evaluation order. Priorities are strings: sorted as such, 10 would come before 9. */
 export function toListenerRules(action: string, from: readonly Sdk.Rule[]): ListenerRule[] {
   const rank = ({priority}: ListenerRule) => (priority === 'default' ? Number.MAX_SAFE_INTEGER : priority);
   return from.map((rule) => toListenerRule(shapeOf(action), rule)).sort((a, b) => rank(a) - rank(b));
@@ -11,7 +11,8 @@ export function toListenerRules(action: string, from: readonly Sdk.Rule[]): List
 function toListenerRule(shape: Shape, from: Sdk.Rule): ListenerRule {
   const {required} = shape;
   const priority = required(from.Priority, 'Rules[].Priority');
-  if (priority !== 'default' && !/^\d+$/.test(priority)) shape.refuse(`has Rules[].Priority "${priority}", no number`);
+  if (priority !== 'default' && !/^\d+$/.test(priority))
+    shape.refuse(`has Rules[].Priority "${priority}", not a number`);
   return {
     arn: required(from.RuleArn, 'Rules[].RuleArn'),
     priority: priority === 'default' ? priority : Number(priority),
@@ -21,7 +22,7 @@ function toListenerRule(shape: Shape, from: Sdk.Rule): ListenerRule {
   };
 }
 
-/** Older answers have the values of host and path conditions on the condition itself only. */
+/** Older answers only have the values of host and path conditions on the condition itself. */
 function toCondition({required}: Shape, from: Sdk.RuleCondition): RuleCondition {
   const field = required(from.Field, 'Rules[].Conditions[].Field');
   const at = (config: string) => `Rules[].Conditions[].${config}`;
@@ -52,7 +53,7 @@ function toCondition({required}: Shape, from: Sdk.RuleCondition): RuleCondition 
   }
 }
 
-/** The actions of a rule, or a listener's own: `member` is where the answer has them. */
+/** The actions of a rule or of a listener: `member` is where the answer has them. */
 export function toActions(shape: Shape, from: readonly Sdk.Action[] | undefined, member: string): RuleAction[] {
   return shape.required(from, member).map((action, index) => toAction(shape, action, index, `${member}[]`));
 }
@@ -60,7 +61,7 @@ export function toActions(shape: Shape, from: readonly Sdk.Action[] | undefined,
 function toAction(shape: Shape, from: Sdk.Action, index: number, at: string): RuleAction {
   const {required} = shape;
   const type = required(from.Type, `${at}.Type`);
-  // A rule with one action may leave its order out.
+  // A rule with one action may omit its order.
   const order = from.Order ?? index + 1;
   switch (type) {
     case 'forward':
@@ -105,7 +106,7 @@ function toAction(shape: Shape, from: Sdk.Action, index: number, at: string): Ru
   }
 }
 
-/** A single target group is named twice, on the action and in its config; several in the config only. */
+/** A single target group is named twice, on the action and in its config; several only in the config. */
 function toTargets({required}: Shape, from: Sdk.Action, at: string) {
   const groups = from.ForwardConfig?.TargetGroups ?? [];
   if (groups.length === 0) {

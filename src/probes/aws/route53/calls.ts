@@ -32,10 +32,10 @@ export async function getZoneDelegation(route53: Route53, Id: string, signal: Ab
   return toZoneDelegation(action, answer);
 }
 
-/** Where a page begins: without the set identifier, members of a group are lost where pages meet. */
+/** Where a page begins: without the set identifier, records of a set would be lost between pages. */
 type Start = Pick<ListResourceRecordSetsCommandInput, 'StartRecordName' | 'StartRecordType' | 'StartRecordIdentifier'>;
 
-/** The SDK has no paginator for this one. */
+/** The SDK has no paginator for this operation. */
 export async function listRecords(route53: Route53, HostedZoneId: string, signal: AbortSignal): Promise<DnsRecord[]> {
   const {ListResourceRecordSetsCommand} = await sdk();
   const action = 'route53:ListResourceRecordSets';

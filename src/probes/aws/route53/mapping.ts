@@ -75,7 +75,7 @@ function locationOf({GeoLocation, CidrRoutingConfig}: Sdk.ResourceRecordSet): st
   return country ?? ContinentCode ?? CidrRoutingConfig?.LocationName ?? null;
 }
 
-/** Route 53 writes every character but `a-z 0-9 - _ .` as `\` and three octal digits: a wildcard is `\052`. */
+/** Route 53 writes every character except `a-z 0-9 - _ .` as `\` and three octal digits: a wildcard is `\052`. */
 function plainName(name: string): string {
   return name
     .replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))

@@ -2,7 +2,7 @@ import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {shapeOf} from '../shape.ts';
 
-/** Who AWS takes us for. */
+/** The caller's identity according to AWS. */
 export interface Caller {
   /** The account, twelve digits. */
   readonly id: string;

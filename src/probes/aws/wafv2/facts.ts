@@ -8,11 +8,11 @@ import {toWebAcl} from './mapping.ts';
 export function wafv2Facts({at, to, fact}: Scope, {loadBalancer}: Pick<Elbv2Facts, 'loadBalancer'>): Wafv2Facts {
   return {
     async webAcl(name) {
-      const place = at(name);
+      const accountRegion = at(name);
       const {arn, type} = await loadBalancer(name);
-      // Of the others none can have one, and to ask for it is an error.
+      // Other types cannot have one, and asking for it is an error.
       if (type !== 'application') return null;
-      return fact(place, `webAcl:${arn}`, (aborted) => getWebAcl(to('wafv2', place), arn, aborted));
+      return fact(accountRegion, `webAcl:${arn}`, (aborted) => getWebAcl(to('wafv2', accountRegion), arn, aborted));
     },
   };
 }
@@ -28,7 +28,7 @@ async function getWebAcl(
     client.send(new GetWebACLForResourceCommand({ResourceArn}), options),
   );
   if (WebACL !== undefined) return toWebAcl(action, WebACL);
-  // No member at all is how AWS says that there is none; what has no number is not its answer.
+  // A missing member is how AWS says that there is none; an answer without a request id is not from AWS.
   shapeOf(action).required($metadata?.requestId, '$metadata.requestId');
   return null;
 }

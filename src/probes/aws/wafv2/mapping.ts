@@ -3,7 +3,7 @@ import type {WebAcl, WebAclRule, WebAclStatement} from '../../../model/facts/aws
 import {isSecretParameter, showsHeader} from '../../../model/text/redact.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
-/** The window of a rate-based rule that names none. */
+/** The default window of a rate-based rule. */
 const DEFAULT_WINDOW_SECONDS = 300;
 
 export function toWebAcl(action: string, from: Sdk.WebACL): WebAcl {
@@ -39,13 +39,13 @@ function toRule(shape: Shape, from: Sdk.Rule): WebAclRule {
   };
 }
 
-/** Of members of which one is set: which. A new one must not be taken for any of these. */
+/** Which of these members is set. An unknown one must not be taken for any of them. */
 function wordOf<const W extends string>(shape: Shape, from: object, words: readonly W[], member: string): W {
   const set = Object.entries(from).find(([, value]) => value !== undefined)?.[0];
   return shape.oneOf(set?.toLowerCase(), words, member);
 }
 
-/** One member is set, called as the kind of statement is. */
+/** Exactly one member is set, named after the kind of statement. */
 function toStatement(shape: Shape, from: Sdk.Statement): WebAclStatement {
   const {required} = shape;
   const at = (member: string) => `WebACL.Rules[].Statement.${member}`;
@@ -136,7 +136,7 @@ function partOf({required}: Shape, from: Sdk.FieldToMatch | undefined): string {
   return Name === undefined ? part : `${part}:${Name.toLowerCase()}`;
 }
 
-/** Whether what a rule looks for in this part can be written down. */
+/** Whether the text that a rule looks for in this part may be shown. */
 function isShown(part: string): boolean {
   const [kind = '', name = ''] = part.split(':');
   if (kind === 'SingleHeader') return showsHeader(name);

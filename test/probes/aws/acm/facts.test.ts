@@ -47,12 +47,12 @@ describe('ACM facts', () => {
     expect(clock.sleptMs).to.deep.equal([1250]);
   });
 
-  it('asks nobody about a certificate that is in IAM, and says where to look', async () => {
+  it('makes no call for a certificate that is in IAM, and says where to look', async () => {
     const {aws, facts} = probe();
     for (const path of ['', 'cloudfront/test/']) {
       const arn = `arn:aws:iam::444444444444:server-certificate/${path}old`;
       const thrown = await thrownBy(facts.certificate('alb', arn), CannotTell);
-      expect(thrown.message).to.equal(`${arn}: the certificate is in IAM, where ACM can't look`);
+      expect(thrown.message).to.equal(`${arn}: the certificate is in IAM, where ACM cannot look`);
       expect(thrown.fix).to.include('aws iam get-server-certificate --server-certificate-name old`');
     }
     expect(aws.calls()).to.deep.equal({});

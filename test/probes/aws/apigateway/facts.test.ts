@@ -405,7 +405,7 @@ describe('API Gateway facts', () => {
     ]);
   });
 
-  it('of mappings have base paths without slashes at their ends, and cannot be told of a domain that is not there', async () => {
+  it('of mappings have base paths without slashes at their ends, and are an error for a domain that does not exist', async () => {
     sdk.apigatewayv2
       .on(http.GetApiMappingsCommand)
       .resolvesOnce({

@@ -96,7 +96,7 @@ describe('mapping of EC2', () => {
       expect(rule).to.include({protocol: IpProtocol, fromPort: null, toPort: null, peer: '::/0'});
     }
     const echo = {IpProtocol: 'icmp', FromPort: 8, ToPort: -1};
-    expect(toSecurityGroupRule('x', sdkRule('sg-1', echo)), 'a type is no port').to.include({
+    expect(toSecurityGroupRule('x', sdkRule('sg-1', echo)), 'a type is not a port').to.include({
       fromPort: null,
       toPort: null,
     });

@@ -196,7 +196,7 @@ describe('ECS facts', () => {
       expect((await probe(servicesCalled(arn)).facts.service(arn)).name).to.equal('jessica-service');
     });
 
-    it('cannot be told in a cluster that does not exist, which is no refusal', async () => {
+    it('are an error in a cluster that does not exist, which is not a refusal', async () => {
       const missing = refusedWith('ClusterNotFoundException');
       sdk.ecs.on(DescribeServicesCommand).rejects(missing);
       sdk.ecs.on(ListTasksCommand).rejects(missing);
@@ -253,7 +253,7 @@ describe('ECS facts', () => {
       expect(refusal.action).to.equal('ecs:DescribeServiceDeployments');
     });
 
-    it('cannot be told of a service that does not exist', async () => {
+    it('are an error for a service that does not exist', async () => {
       sdk.ecs.on(ListServiceDeploymentsCommand).rejects(refusedWith('ServiceNotFoundException'));
       const thrown = await thrownBy(probe().facts.serviceDeployments('service'), CannotTell);
       expect(thrown.message).to.include('no service "jessica-service" in cluster "main"');
@@ -315,7 +315,7 @@ describe('ECS facts', () => {
       expect(aws.calls()).to.deep.equal({ecs: 1, sts: 1});
     });
 
-    it('leave no value in a recording that nobody asked for by name', async () => {
+    it('leave no value in a recording that was not asked for by name', async () => {
       const clock = sleeplessClock();
       const recorder = recordFacts(liveFacts(clock), (text) => text);
       const accounts = {platform: PLATFORM};
@@ -348,7 +348,7 @@ describe('ECS facts', () => {
   });
 
   describe('of tasks', () => {
-    it('are of all that are meant to run, a hundred at a time, without those that are gone meanwhile', async () => {
+    it('are of all that are meant to run, a hundred at a time, without those that are gone since', async () => {
       const arns = Array.from({length: 150}, (_, i) => sdkTask(i).taskArn ?? '');
       sdk.ecs
         .on(ListTasksCommand)

@@ -64,7 +64,7 @@ describe('Route 53 facts', () => {
     expect(inputs).to.deep.equal([{HostedZoneId: 'Z1', RecordName: 'mcp.georgi.io', RecordType: 'A'}]);
   });
 
-  it('passes on that a private zone answers nobody', async () => {
+  it('passes on that a private zone does not answer', async () => {
     sdk.route53.on(TestDNSAnswerCommand).rejects(refusedWith('InvalidInput', 'not for a private hosted zone'));
     const refusal = await thrownBy(probe().facts.simulatedAnswer('zone', 'Z1', 'a.b', 'A'), AwsRefusal);
     expect(refusal.message).to.include('route53:TestDNSAnswer').and.include('not for a private hosted zone');

@@ -4,7 +4,7 @@ import {onCrash} from '../../../../../src/cli/crash.ts';
 import {jsonFlag} from '../../../../../src/cli/shared-flags.ts';
 import {UsageError} from '../../../../../src/model/errors.ts';
 
-/** Ends in the way it is asked for. */
+/** Ends in the requested way. */
 export class Fail extends BaseCommand {
   static override readonly args = {how: Args.string({required: true})};
   static override readonly flags = {json: jsonFlag};
