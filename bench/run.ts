@@ -43,7 +43,7 @@ async function bundleProofs(folder: string): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node22.19',
-    plugins: [lazyBuiltins],
+    plugins: [lazyBuiltins(fileURLToPath(new URL('..', import.meta.url)))],
   });
   return outfile;
 }

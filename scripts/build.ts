@@ -55,7 +55,7 @@ async function bundle(): Promise<void> {
     external: EXTERNAL,
     // Prefers the ES modules of a package, which can be tree-shaken.
     mainFields: ['module', 'main'],
-    plugins: [sourcePlaces(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins(root)],
+    plugins: [sourceLocations(root), shortCuts(root), plainKeys, seldomUsed(root), lazyBuiltins(root)],
     logLevel: 'warning',
     metafile: true,
   });

@@ -6,8 +6,8 @@ import {
   pacingFlags,
   recordingFlags,
   selectionFlags,
-  targetFlags,
   verdictFlags,
+  whereFlags,
 } from '../cli/run/run-flags.ts';
 
 export default class Run extends BaseCommand {

@@ -76,9 +76,9 @@ async function runAbout(
     needs: [],
   };
   // What DNS would have said is not known then: what was to be looked at is not, unless it was named.
-  const items = isRefused && flags.alb === undefined ? [] : await itemsAbout(found, scene);
+  const items = isRefused && flags.alb === undefined ? [] : await itemsAbout(found, factSource);
   const all = isRefused ? [first, ...items] : items;
-  await run(command, all, scene, {...flags, region: flags.region ?? region ?? undefined});
+  await run(command, all, factSource, {...flags, region: flags.region ?? region ?? undefined});
 }
 
 interface Found {

@@ -16,8 +16,8 @@ import {
   type RecordingFlags,
   readPairs,
   type SelectionFlags,
-  type TargetFlags,
   type VerdictFlags,
+  type WhereFlags,
 } from './run-flags.ts';
 
 type RunFlags = OutputFlags &
@@ -25,7 +25,7 @@ type RunFlags = OutputFlags &
   SelectionFlags &
   ChecklistFlags &
   PacingFlags &
-  TargetFlags &
+  WhereFlags &
   RecordingFlags;
 
 /** `run [FILE]`. */
@@ -56,7 +56,7 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
 }
 
 /** How a checklist runs that was made on the spot: all of it, at no stage, to decide nothing. */
-export function unpaced(flags: TargetFlags) {
+export function unpaced(flags: WhereFlags) {
   const whole = {stage: null, selection: {only: [], skip: [], tags: [], withNeeds: true}};
   return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole, decides: false};
 }
