@@ -53,7 +53,7 @@ export const itemReportSchema = z.strictObject({
   tags: z.array(z.string()),
   stages: z.array(z.string()).meta({description: 'The stages it has to hold in'}),
   onFail: consequenceSchema.meta({description: 'As written, or the default of what it touches'}),
-  consequence: consequenceSchema.meta({description: "What its failure is worth in this run's stage"}),
+  consequence: consequenceSchema.meta({description: "The consequence of its failure in this run's stage"}),
   status: statusSchema,
   summary: z.string(),
   expected: z.string().nullable(),
@@ -110,7 +110,7 @@ const selectionSchema = z.strictObject({
 
 const staleWaiverSchema = z.strictObject({
   item: z.string().meta({description: 'The id or glob as written'}),
-  reason: z.string().meta({description: 'Why it is out of date, and where it stands'}),
+  reason: z.string().meta({description: 'Why it is out of date, and where it is'}),
 });
 
 export const reportSchema = z.strictObject({

@@ -79,7 +79,7 @@ export class Blocks {
 }
 
 /**
- * Not what could not be told: at night the AWS session expires first, and what hangs on it is looked at all the same. Nor
+ * Not what could not be determined: at night the AWS session expires first, and what hangs on it is looked at all the same. Nor
  * what passed, is skipped, waived or not due; nor a note, whatever it came to.
  */
 function blocks({status, consequence, waiver}: ItemReport): boolean {

@@ -51,7 +51,7 @@ describe('needs of a group', () => {
     expect(without.item('last').status).to.equal('pass');
   });
 
-  it('block nothing where they could not be told', async () => {
+  it('block nothing where they could not be determined', async () => {
     const {item} = await play({
       items: [
         {id: 'a', groups: ['group']},

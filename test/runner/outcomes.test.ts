@@ -409,7 +409,7 @@ describe('needs', () => {
     }
   });
 
-  it('that could not be told block nothing: what hangs on them keeps its own verdict', async () => {
+  it('that could not be determined block nothing: what hangs on them keeps its own verdict', async () => {
     for (const [looks, status, exit] of [
       [[yes()], 'pass', 3],
       [[no()], 'fail', 1],

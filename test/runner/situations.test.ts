@@ -37,7 +37,7 @@ describe('the golden situations', () => {
     const {report} = await play({stage: 'cutover', items: migrationWith({})});
     expect(decided(report)).to.deep.equal({
       verdict: 'proceed',
-      reasons: ['all-clear: of 4 items due at stage cutover none stands in the way []'],
+      reasons: ['all-clear: of 4 items due at stage cutover none is in the way []'],
     });
   });
 
@@ -76,7 +76,7 @@ describe('the golden situations', () => {
     const {report} = await play({stage: 'cutover', items: blackHole, controls: {[CONTROL]: false}});
     expect(decided(report)).to.deep.equal({
       verdict: 'hold',
-      reasons: ['error: 1 item could not be told: stream-holds [stream-holds]'],
+      reasons: ['error: 1 item could not be determined: stream-holds [stream-holds]'],
     });
     expect(exitCodeOf(report.items, {strict: false})).to.equal(3);
   });
@@ -94,7 +94,7 @@ describe('the golden situations', () => {
       verdict: 'rollback',
       reasons: [
         'failed-rollback: 1 item whose failure means rollback failed, and that was confirmed: stream-holds [stream-holds]',
-        'error: 2 items could not be told: dns-record, rule-wins [dns-record rule-wins]',
+        'error: 2 items could not be determined: dns-record, rule-wins [dns-record rule-wins]',
       ],
     });
     expect(exitCodeOf(report.items, {strict: false})).to.equal(1);
@@ -128,7 +128,7 @@ describe('the golden situations', () => {
     }
   });
 
-  const untold = 'error: 1 item could not be told: stream-holds [stream-holds]';
+  const untold = 'error: 1 item could not be determined: stream-holds [stream-holds]';
   for (const [name, looks, reason] of [
     ['a cut', [stalledCut], untold],
     ['a healthy stream', [stalledHealthy], untold],

@@ -47,7 +47,7 @@ describe('waivers', () => {
     });
   }
 
-  it('cover neither what could not be told nor what waits for a person', async () => {
+  it('cover neither what could not be determined nor what waits for a person', async () => {
     const {report} = await play({
       items: [
         {id: 'a', looks: [new CannotTell('denied', 'grant it')]},

@@ -61,7 +61,7 @@ async function readJson(file: string, read: DocumentKind<unknown>['read']): Prom
     return JSON.parse(await read(file));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`can't be read as JSON: ${messageOf(error)}`, {
+    throw new UsageError(`cannot be read as JSON: ${messageOf(error)}`, {
       code: 'unreadable',
       where: shownName(file),
       cause: error,

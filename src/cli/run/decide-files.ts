@@ -63,7 +63,7 @@ async function sha256Of(path: string): Promise<string> {
       .digest('hex');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`--checklist ${path}: can't be read (${messageOf(error)})`, {
+    throw new UsageError(`--checklist ${path}: cannot be read (${messageOf(error)})`, {
       where: '--checklist',
       cause: error,
     });

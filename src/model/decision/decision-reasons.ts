@@ -33,7 +33,7 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
       failed.filter(({item}) => !item.flaky && !said.has(item.id)),
       (n) => `${n} failed`,
     ),
-    ...reason('error', having('error'), (n) => `${n} could not be told`),
+    ...reason('error', having('error'), (n) => `${n} could not be determined`),
     ...reason(
       'blocked',
       having('blocked').filter(({item}) => !said.has(item.id)),
@@ -122,7 +122,7 @@ export function proceedReason(looks: readonly Look[], judgement: Judgement, {sta
     ],
   ] as const;
   const but = marks.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  const text = `of ${countOf(due, 'item')} due at stage ${stage} none stands in the way${but.length === 0 ? '' : ` (${but.join(', ')})`}`;
+  const text = `of ${countOf(due, 'item')} due at stage ${stage} none is in the way${but.length === 0 ? '' : ` (${but.join(', ')})`}`;
   return {code: 'all-clear', text, items: []};
 }
 

@@ -111,9 +111,9 @@ describe('http/responds', () => {
         (thrown: unknown) => (thrown instanceof CannotTell ? thrown.message : thrown),
       );
 
-    it('can not tell of a limit that was missed by less than that', async () => {
+    it('cannot tell of a limit that was missed by less than that', async () => {
       expect(await said({endAtMs: 1600}, {within: '1s'})).to.contain(
-        "this machine was not scheduled for 1.5 s of those 1.6 s, so it can't be told whether it is complete within 1 s",
+        'this machine was not scheduled for 1.5 s of those 1.6 s, so it is not known whether it is complete within 1 s',
       );
     });
 
@@ -123,7 +123,7 @@ describe('http/responds', () => {
       expect(await said({endAtMs: 9000}, {within: '1s'})).to.equal('fail');
     });
 
-    it('can not tell of a time in which the machine was asleep', async () => {
+    it('cannot tell of a time in which the machine was asleep', async () => {
       expect(await said({endAtMs: 20}, {within: '1s'}, {suspendedMs: 60_000})).to.contain('was suspended for 1 min');
       expect(await said({end: 'reset'}, {within: '1s'}, {suspendedMs: 60_000})).to.contain('was suspended for 1 min');
     });

@@ -88,9 +88,9 @@ describe('sse/stream-holds', () => {
       );
     const cut = {end: 'truncated', endAtMs: 4000} as const;
 
-    it('can not tell of a cut that came before the end of the hold or after it', async () => {
+    it('cannot tell of a cut that came before the end of the hold or after it', async () => {
       expect(await said(cut, {holdFor: '3s'})).to.contain(
-        "this machine was not scheduled for 3 s of those 4 s, so it can't be told whether it stays open for 3 s",
+        'this machine was not scheduled for 3 s of those 4 s, so it is not known whether it stays open for 3 s',
       );
     });
 
@@ -99,7 +99,7 @@ describe('sse/stream-holds', () => {
       expect(await said({endAtMs: 4000}, {holdFor: '3s'})).to.equal('pass');
     });
 
-    it('can not tell of a silence that may be its own', async () => {
+    it('cannot tell of a silence that may be its own', async () => {
       const silence = {longestSilenceMs: 3000, silenceAtLeastMs: 1000, silenceAtMostMs: 4000};
       const params = {holdFor: '60s', heartbeatWithin: '2500ms'};
       expect(await said(silence, params)).to.contain('whether it was ever silent for more than 2.5 s');
@@ -107,7 +107,7 @@ describe('sse/stream-holds', () => {
       expect(await said({...silence, silenceAtMostMs: 2500}, params)).to.equal('pass');
     });
 
-    it('can not tell of a first byte that it may have seen late', async () => {
+    it('cannot tell of a first byte that it may have seen late', async () => {
       const late = {firstByteAtMs: 4000, firstEventAtMs: 4000};
       expect(await said(late, {holdFor: '60s', firstByteWithin: '2s'})).to.contain('the first byte comes within 2 s');
     });

@@ -40,7 +40,7 @@ describe('decide', () => {
     const {decision, text} = await decideFiles([path], options);
     expect(decision.verdict).to.equal('proceed');
     expect(text).to.equal(
-      'proceed\n- of 2 items due at stage cutover none stands in the way (1 skipped)\n- skipped: ws (when: vars.ws is false)',
+      'proceed\n- of 2 items due at stage cutover none is in the way (1 skipped)\n- skipped: ws (when: vars.ws is false)',
     );
     expect((await decideFiles([path], {explain: true})).text).to.contain('\n\n- skipped: ws (when: vars.ws is false)');
   });

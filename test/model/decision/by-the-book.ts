@@ -52,7 +52,7 @@ function ofLiveRuns(reports: readonly Decidable[], now: number): Verdict {
   const worst = Math.max(...counting(reports).map((seen) => worthOf(seen, reports, now)));
   if (worst === 2) return 'rollback';
   if (worst === 1) return 'hold';
-  // "Without it [the stage] … the decision can't be better than hold."
+  // "Without it [the stage] … the decision cannot be better than hold."
   if (stage === null) return 'hold';
   // "`environments:` in the file and none named"
   if (checklist.environments.length > 0 && environment === null) return 'hold';

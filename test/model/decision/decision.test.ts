@@ -59,7 +59,7 @@ describe('the decision of one report', () => {
       'hold blocked flaky',
     ],
     [
-      'what means rollback, blocked by what could not be told',
+      'what means rollback, blocked by what could not be determined',
       [row('a', {status: 'error'}), row('b', {...WORTH_ROLLBACK, status: 'blocked', blockedBy: 'a'})],
       'hold error blocked',
     ],

@@ -25,7 +25,7 @@ describe('the exit code of a run', () => {
     ['blocked by what is not decided itself', [row('odd'), blockedBy('odd')], 3, 3],
     ['a waived failure', [row('w', {status: 'fail', waiver: WAIVED})], 0, 0],
     ['a failed note', [row('n', {status: 'fail', consequence: 'note'})], 0, 1],
-    ['a note that could not be told', [row('n', {status: 'error', consequence: 'note'})], 0, 3],
+    ['a note that could not be determined', [row('n', {status: 'error', consequence: 'note'})], 0, 3],
     ['a pending note', [row('n', {status: 'pending', consequence: 'note'})], 0, 4],
     ['a passed note', [row('n', {consequence: 'note'})], 0, 0],
     ['a note blocked by a failure of worth', [fail, blockedBy('fail', {consequence: 'note'})], 1, 1],

@@ -120,7 +120,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
         expect(await thrown).to.be.instanceOf(NoAnswer);
       });
 
-      it('silence can not be told from its own where it is hardly ever there', async () => {
+      it('silence cannot be told from its own where it is hardly ever there', async () => {
         const {clock, thrown} = awayFor(Number.POSITIVE_INFINITY);
         await clock.sleeperAt(5000);
         let passedMs = 0;
@@ -133,7 +133,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
         expect(passedMs).to.be.below(120_000);
       });
 
-      it('silence after a sleep of the machine can not be told', async () => {
+      it('silence after a sleep of the machine cannot be told', async () => {
         const {clock, thrown} = awayFor(0, 60_000);
         await clock.sleeperAt(5000);
         clock.advance(5000);
