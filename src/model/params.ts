@@ -2,6 +2,8 @@ import {z} from 'zod';
 import {RESOURCE_KINDS, type ResourceKind, type ResourceRef} from './resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './text/duration.ts';
 
+export {z} from 'zod';
+
 /** Marks a parameter as the name of a resource of this kind; the checklist reader finds it by its metadata. */
 export function resourceParam<Kind extends ResourceKind>(kind: Kind, description: string) {
   const name = z.string().min(1).meta({description, resource: kind});

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   type AttributeKey,
   attributeOf,
@@ -6,10 +5,8 @@ import {
   requireApplication,
   secondsOf,
 } from '../../domain/targets/elb-attributes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, z} from '../../model/params.ts';
 
 export const attributesSuitStreaming = defineCheck({
   id: 'alb/attributes-suit-streaming',
@@ -24,7 +21,6 @@ export const attributesSuitStreaming = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'loadBalancerAttributes'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),

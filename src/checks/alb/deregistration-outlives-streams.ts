@@ -1,10 +1,7 @@
-import {z} from 'zod';
 import {attributeOf, attributeText, secondsOf} from '../../domain/targets/elb-attributes.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const LONGEST_SECONDS = 3600;
@@ -19,7 +16,6 @@ export const deregistrationOutlivesStreams = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),

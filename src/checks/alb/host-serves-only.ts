@@ -1,13 +1,10 @@
-import {z} from 'zod';
 import {decisiveAction, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {hostParam, resourceParam, z} from '../../model/params.ts';
 
 export const hostServesOnly = defineCheck({
   id: 'alb/host-serves-only',
@@ -23,7 +20,6 @@ export const hostServesOnly = defineCheck({
     ],
   },
   facts: ['listener', 'listenerRules', 'loadBalancer'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   FLOW_TIMEOUT_SECONDS,
   heartbeatVerdict,
@@ -6,10 +5,8 @@ import {
   streamTimers,
 } from '../../domain/streams/stream-timers.ts';
 import {requireApplication} from '../../domain/targets/elb-attributes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 export const idleTimeoutFitsHeartbeat = defineCheck({
@@ -26,7 +23,6 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'loadBalancerAttributes'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),

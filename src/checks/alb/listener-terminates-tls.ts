@@ -1,9 +1,7 @@
-import {z} from 'zod';
 import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
 import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 
 export const listenerTerminatesTls = defineCheck({
   id: 'alb/listener-terminates-tls',
@@ -19,7 +17,6 @@ export const listenerTerminatesTls = defineCheck({
     ],
   },
   facts: ['listener'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),

@@ -1,9 +1,7 @@
-import {z} from 'zod';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
 import {conditionsText, HIGHEST_PRIORITY, nearestFree} from '../../domain/listener-rules/rule-priorities.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 
 export const priorityIsFree = defineCheck({
   id: 'alb/priority-is-free',
@@ -16,7 +14,6 @@ export const priorityIsFree = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
   facts: ['listener', 'listenerRules'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {asksForLogin, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {
   decisiveText,
@@ -10,10 +9,9 @@ import {
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam, textParam} from '../../model/params.ts';
+import {hostParam, resourceParam, textParam, z} from '../../model/params.ts';
 
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
@@ -26,7 +24,6 @@ export const ruleRoutesRequest = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
   facts: ['listener', 'listenerRules', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({

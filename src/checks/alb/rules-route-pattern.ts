@@ -1,14 +1,11 @@
-import {z} from 'zod';
 import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
 import {gateTexts, ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 
 export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
@@ -24,7 +21,6 @@ export const rulesRoutePattern = defineCheck({
     ],
   },
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),

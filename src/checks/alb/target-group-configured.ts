@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   attributesOf,
   configuration,
@@ -8,9 +7,8 @@ import {
   type PlannedAttributes,
 } from '../../domain/targets/target-group-plan.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 
 const port = () => z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
 const count = () => z.int().min(2).max(10);
@@ -60,7 +58,6 @@ export const targetGroupConfigured = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({

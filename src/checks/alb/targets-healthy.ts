@@ -1,12 +1,9 @@
-import {z} from 'zod';
 import {attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {censusOf, describeTarget, FAIL_OPEN_BELOW, healthAdvice} from '../../domain/targets/target-health.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {TargetHealth} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 
 export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
@@ -21,7 +18,6 @@ export const targetsHealthy = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),

@@ -1,10 +1,7 @@
-import {z} from 'zod';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-timers.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {configurationRead} from '../../readers/api-configuration.ts';
 
@@ -21,7 +18,6 @@ export const integrationTimeout = defineCheck({
     ],
   },
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({

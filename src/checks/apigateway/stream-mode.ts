@@ -1,11 +1,8 @@
-import {z} from 'zod';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {gatewayTimerFaults, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {configurationRead} from '../../readers/api-configuration.ts';
 
@@ -23,7 +20,6 @@ export const streamMode = defineCheck({
     ],
   },
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({

@@ -1,9 +1,6 @@
-import {z} from 'zod';
 import {vpcLinkByHand} from '../../domain/api-gateway/api-routes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 const INACTIVE =
@@ -19,7 +16,6 @@ export const vpcLinkAvailable = defineCheck({
     links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },
   facts: ['api', 'vpcLinks'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       api: resourceParam('api', 'An API in whose account and region the VPC link is'),

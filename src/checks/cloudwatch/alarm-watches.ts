@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   boundFaults,
   hasSameDimensions,
@@ -9,10 +8,8 @@ import {
 } from '../../domain/metrics/alarm-faults.ts';
 import {ALB_NAMESPACE, dimensionsOf, requireAlbMetric} from '../../domain/metrics/alb-metrics.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
@@ -28,7 +25,6 @@ export const alarmWatches = defineCheck({
     ],
   },
   facts: ['alarm', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alarm: textParam("The alarm's name"),

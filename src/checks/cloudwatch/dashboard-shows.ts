@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/metrics/alb-metrics.ts';
 import {dashboardMetrics} from '../../domain/metrics/dashboard-metrics.ts';
 import {
@@ -8,10 +7,8 @@ import {
   showsMetric,
 } from '../../domain/metrics/dashboard-rows.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 
 export const dashboardShows = defineCheck({
   id: 'cloudwatch/dashboard-shows',
@@ -26,7 +23,6 @@ export const dashboardShows = defineCheck({
     ],
   },
   facts: ['dashboard', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       dashboard: textParam("The dashboard's name"),

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   ALB_NAMESPACE,
   dimensionsOf,
@@ -8,10 +7,9 @@ import {
 } from '../../domain/metrics/alb-metrics.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {Datapoint} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const MINUTE_MS = 60_000;
@@ -35,7 +33,6 @@ export const metricWithin = defineCheck({
     ],
   },
   facts: ['datapoints', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({

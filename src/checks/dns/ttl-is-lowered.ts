@@ -1,13 +1,10 @@
-import {z} from 'zod';
 import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
+import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
 
@@ -27,7 +24,6 @@ export const ttlIsLowered = defineCheck({
     ],
   },
   facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       host: hostParam('The host name whose record is looked at'),

@@ -1,12 +1,10 @@
-import {z} from 'zod';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import type {Leg} from '../../domain/network/network-path.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
 
@@ -36,7 +34,6 @@ export const loadBalancerReachesTasks = defineCheck({
     'targetHealth',
     'tasks',
   ],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that the way begins at'),

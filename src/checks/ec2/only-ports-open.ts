@@ -1,11 +1,8 @@
-import {z} from 'zod';
 import {admissionsIn, admissionText, isIcmp, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
 import {coversEverything, EVERYWHERE, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const cidr = () =>
@@ -22,7 +19,6 @@ export const onlyPortsOpen = defineCheck({
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),

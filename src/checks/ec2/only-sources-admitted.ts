@@ -1,10 +1,8 @@
-import {z} from 'zod';
 import {admissionsIn, admissionText, onTcpPort, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
 import {parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const SOURCE_ID = /^(?:sg|pl)-[0-9a-z]+$/;
@@ -20,7 +18,6 @@ export const onlySourcesAdmitted = defineCheck({
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),

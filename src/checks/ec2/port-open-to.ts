@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   admissionsIn,
   closedOnTcpPort,
@@ -8,9 +7,8 @@ import {
 } from '../../domain/network/admissions.ts';
 import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {includesTcpPort, trafficText} from '../../domain/network/port-sets.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const cidr = () =>
@@ -27,7 +25,6 @@ export const portOpenTo = defineCheck({
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),

@@ -1,11 +1,8 @@
-import {z} from 'zod';
 import {servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
 import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 import type {ResourceRef} from '../../model/resource-ref.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
@@ -22,7 +19,6 @@ export const serviceUsesTargetGroup = defineCheck({
     ],
   },
   facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service'),

@@ -1,9 +1,6 @@
-import {z} from 'zod';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 
 export const tasksBehindTargetGroup = defineCheck({
   id: 'ecs/tasks-behind-target-group',
@@ -19,7 +16,6 @@ export const tasksBehindTargetGroup = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'targetGroups', 'targetHealth', 'tasks'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service whose tasks are meant'),

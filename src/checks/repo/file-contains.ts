@@ -1,8 +1,6 @@
-import {z} from 'zod';
-import {defineCheck} from '../../model/check.ts';
+import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {textParam} from '../../model/params.ts';
+import {textParam, z} from '../../model/params.ts';
 import {nearMiss} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
@@ -15,7 +13,6 @@ export const fileContains = defineCheck({
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
   },
   facts: ['files'],
-  touches: 'repo',
   params: () =>
     z
       .strictObject({

@@ -1,15 +1,12 @@
-import {z} from 'zod';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
 import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
 import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
+import {durationParam, headersParam, resourceParam, urlParam, z} from '../../model/params.ts';
 import type {ResourceRef} from '../../model/resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/text/duration.ts';
 
@@ -31,7 +28,6 @@ export const streamHolds = defineCheck({
     ],
   },
   facts: ['loadBalancerAttributes', 'sse'],
-  touches: 'wire',
   params: () =>
     z
       .strictObject({
