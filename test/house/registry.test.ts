@@ -5,6 +5,7 @@ import {expect} from 'chai';
 import * as registry from '../../src/checks/index.ts';
 import {BY_HAND_NAMES} from '../../src/model/by-hand-names.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
+import {AWS_SERVICES} from '../../src/model/facts/aws-facts.ts';
 import {paramDocs} from '../../src/model/param-docs.ts';
 import {resourceKindOf} from '../../src/model/params.ts';
 import {openQuote} from '../../src/model/text/shell.ts';
@@ -84,6 +85,13 @@ describe('the registry of checks', () => {
           expect(kinds, `${written} needs a resource that every item names`).to.include(kind);
           // There no command could stand for it.
           expect(openQuote(byHand.slice(0, index)), written).not.to.equal("'");
+        }
+      });
+
+      it('asks by hand only services whose account and region are known', () => {
+        const known = [...AWS_SERVICES.flatMap(({commands}) => commands)];
+        for (const [, service] of check.docs.byHand.matchAll(/\baws ([a-z0-9]+) [a-z0-9-]+/g)) {
+          expect(known).to.include(service);
         }
       });
 
