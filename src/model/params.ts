@@ -23,6 +23,16 @@ export function textParam(description: string) {
   return z.string().min(1).meta({description});
 }
 
+/** Some texts of this sort, at least one. */
+export function textsParam(description: string) {
+  return z.array(z.string().min(1)).min(1).meta({description});
+}
+
+/** A TCP port. */
+export function portParam(description: string) {
+  return z.int().min(1).max(65_535).meta({description});
+}
+
 /** A duration string; the check receives milliseconds. */
 export function durationParam(description: string) {
   const error = `is not a duration (${DURATION_SYNTAX}, for example 30s)`;

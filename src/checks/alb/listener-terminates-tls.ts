@@ -1,7 +1,7 @@
 import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
 import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {resourceParam, textsParam, z} from '../../model/params.ts';
 
 export const listenerTerminatesTls = defineCheck({
   id: 'alb/listener-terminates-tls',
@@ -24,11 +24,7 @@ export const listenerTerminatesTls = defineCheck({
         .enum(TLS_VERSIONS)
         .default('1.2')
         .meta({description: 'The oldest version of TLS that may be agreed on'}),
-      policies: z
-        .array(z.string().min(1))
-        .min(1)
-        .optional()
-        .meta({description: 'The security policies that will do, by name: they count instead of `minTls`'}),
+      policies: textsParam('The security policies that will do, by name: they count instead of `minTls`').optional(),
       defaultAction: z
         .strictObject({
           fixedResponse: z

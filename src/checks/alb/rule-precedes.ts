@@ -3,7 +3,7 @@ import {mayForwardTo, rankOf, rulesTo} from '../../domain/listener-rules/rule-or
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {resourceParam, textParam, textsParam, z} from '../../model/params.ts';
 
 export const rulePrecedes = defineCheck({
   id: 'alb/rule-precedes',
@@ -20,11 +20,7 @@ export const rulePrecedes = defineCheck({
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),
       targetGroup: textParam('Whose rules have to come first: a name or an ARN'),
-      before: z
-        .array(z.string().min(1))
-        .min(1)
-        .optional()
-        .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
+      before: textsParam('The target groups whose rules have to come later; all others when it is left out').optional(),
     }),
   async run({alb, targetGroup, before}, {aws}) {
     const [listener, rules, groups] = await Promise.all([

@@ -8,10 +8,10 @@ import {
   targetCount,
   targetFlaws,
 } from '../../domain/targets/stickiness.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const sessionsHaveOneHome = defineCheck({
   id: 'alb/sessions-have-one-home',
@@ -37,8 +37,7 @@ export const sessionsHaveOneHome = defineCheck({
         .meta({description: 'Whether all clients keep cookies, as browsers do'}),
     }),
   async run({alb, targetGroup, service, clients}, {aws}) {
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [attributes, targets, listeners, tasks] = await Promise.all([
       aws.targetGroupAttributes(alb, group.arn),
       aws.targetHealth(alb, group.arn),

@@ -7,9 +7,9 @@ import {
   whatItWatches,
 } from '../../domain/metrics/alarm-faults.ts';
 import {ALB_NAMESPACE, dimensionsOf, requireAlbMetric} from '../../domain/metrics/alb-metrics.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
@@ -38,8 +38,7 @@ export const alarmWatches = defineCheck({
   async run({alarm: name, alb, targetGroup, metric: metricName, statistic, maxThreshold, minThreshold}, {aws}) {
     const metric = requireAlbMetric(metricName);
     const [loadBalancer, alarm] = await Promise.all([aws.loadBalancer(alb), aws.alarm(alb, name)]);
-    const group =
-      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
     const place = `alarm ${name}`;
     const expected = `an alarm on ${metricName} of ${Object.values(dimensions).join(', ')}, with actions`;

@@ -6,11 +6,12 @@ import {
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {Datapoint} from '../../model/facts/aws-facts.ts';
 import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {boundsText} from '../../model/text/bounds.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 const MINUTE_MS = 60_000;
 /**
@@ -64,8 +65,7 @@ export const metricWithin = defineCheck({
     const metric = requireAlbMetric(metricName);
     requireStatistic(metric, statistic);
     const loadBalancer = await aws.loadBalancer(alb);
-    const group =
-      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
     const wholePeriods = (ms: number) => Math.floor(ms / period) * period;
     const settledMs = wholePeriods(now.getTime() - PUBLISHED_WITHIN_MS);
@@ -83,10 +83,7 @@ export const metricWithin = defineCheck({
     const values = metric.absence === 'zero' ? withZeros(found, gaps) : found;
     const isOut = ({value}: Datapoint) => value > (atMost ?? value) || value < (atLeast ?? value);
     const out = values.filter(isOut);
-    const expected = [
-      ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
-      ...(atMost === undefined ? [] : [`at most ${atMost}`]),
-    ].join(' and ');
+    const expected = boundsText(atLeast, atMost);
     const evidence = [
       {
         what: `periods from ${window.from} to ${window.to}`,

@@ -2,7 +2,7 @@ import {admissionsIn, admissionText, onTcpPort, prefixListIds, requireGroups} fr
 import {parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const SOURCE_ID = /^(?:sg|pl)-[0-9a-z]+$/;
@@ -21,7 +21,7 @@ export const onlySourcesAdmitted = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      port: portParam('The TCP port'),
       sources: z
         .array(
           z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {

@@ -8,7 +8,7 @@ import {
 import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {includesTcpPort, trafficText} from '../../domain/network/port-sets.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
 
 const cidr = () =>
@@ -28,7 +28,7 @@ export const portOpenTo = defineCheck({
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      port: portParam('The TCP port'),
       from: z
         .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
         .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),

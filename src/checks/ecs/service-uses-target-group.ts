@@ -1,9 +1,10 @@
 import {servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
+import {targetGroupName} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {portParam, resourceParam, textParam, z} from '../../model/params.ts';
 import type {ResourceRef} from '../../model/resource-ref.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
@@ -25,15 +26,10 @@ export const serviceUsesTargetGroup = defineCheck({
       alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
       targetGroup: textParam('The target group: a name or an ARN'),
       containerName: textParam('The container that has to serve').optional(),
-      containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
+      containerPort: portParam('The port that it has to serve on').optional(),
     }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
-    const [service, loadBalancer, groups] = await Promise.all([
-      aws.service(name),
-      aws.loadBalancer(alb),
-      aws.targetGroups(alb),
-    ]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const [service, {group}] = await Promise.all([aws.service(name), targetGroupAt(alb, targetGroup, aws)]);
     const place = `service ${service.name}`;
     const entries = service.loadBalancers.map((one) => ({
       ...one,

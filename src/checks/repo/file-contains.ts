@@ -1,7 +1,6 @@
+import {lookForHeading, lookForText} from '../../domain/repo/file-look.ts';
 import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
 import {textParam, z} from '../../model/params.ts';
-import {nearMiss} from '../../model/text/did-you-mean.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
@@ -52,27 +51,3 @@ export const fileContains = defineCheck({
     return pass({place: path, actual, expected, evidence});
   },
 });
-
-type Look = {readonly what: string; readonly line: number} | {readonly missing: string};
-
-function lookForText(content: string, wanted: string): Look {
-  // Line ends are the checkout's business, not the text's.
-  const haystack = content.replaceAll('\r\n', '\n');
-  const needle = wanted.replaceAll('\r\n', '\n');
-  const index = haystack.indexOf(needle);
-  if (index >= 0) return {what: `text ${JSON.stringify(wanted)}`, line: haystack.slice(0, index).split('\n').length};
-  const other = haystack.toLowerCase().indexOf(needle.toLowerCase());
-  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in other letter case)`;
-  return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
-}
-
-function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Look {
-  const words = wanted.replace(/\s+/g, ' ').trim();
-  const found = headings.find(({text, markdown}) => text === words || markdown === words);
-  if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
-  const names = headings.map(({text}) => text).filter((text) => text !== '');
-  const near = nearMiss(words, names);
-  const hint =
-    near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
-  return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};
-}
