@@ -1,5 +1,5 @@
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
-import {conditionsText, HIGHEST_PRIORITY, nearestFree} from '../../domain/listener-rules/rule-priorities.ts';
+import {conditionsText, freePrioritiesText, HIGHEST_PRIORITY} from '../../domain/listener-rules/rule-priorities.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 
@@ -30,15 +30,12 @@ export const priorityIsFree = defineCheck({
     if (holder === undefined) {
       return pass({place, actual: `priority ${priority} is free, beside ${rules.length} rules`, expected, evidence});
     }
-    const below = nearestFree(priority, taken, -1);
-    const above = nearestFree(priority, taken, 1);
-    const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} behind it`].flat();
     return fail({
       place,
       faults: [`priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`],
       expected,
       evidence: [...evidence, {what: `rule ${priority}`, value: conditionsText(holder), source: holder.arn}],
-      fix: `Take a free priority (${free.join(', ')}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
+      fix: `Take a free priority (${freePrioritiesText(priority, taken)}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
     });
   },
 });

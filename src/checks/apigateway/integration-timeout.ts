@@ -34,17 +34,17 @@ export const integrationTimeout = defineCheck({
         error: 'needs atLeast, atMost or both',
       }),
   async run({api: name, stage, method, path, atLeast, atMost}, {aws}) {
-    const {integration, missing, source, ...found} = await configuredRoute(name, {stage, method, path}, aws);
-    const {api, place, byHand} = found;
+    const route = await configuredRoute(name, {stage, method, path}, aws);
+    const {api, integration, place, source, byHand} = route;
     const expected = boundsText(atLeast, atMost, formatDuration);
-    if (integration === null) return fail({place, faults: [missing], expected, evidence: found.evidence, byHand});
+    if (integration === null) return fail({place, faults: [route.missing], expected, evidence: route.evidence, byHand});
     const timer = gatewayTimers({api, integration}).find((one) => one.name === INTEGRATION_TIMEOUT);
     if (timer === undefined || timer.seconds === null) {
       throw new CannotTell(`${place}: AWS does not say the timeout`, 'read it in the console');
     }
     const timeoutMs = timer.seconds * 1000;
     const waits = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
-    const evidence = [...found.evidence, {what: 'integration timeout', value: waits, source}];
+    const evidence = [...route.evidence, {what: 'integration timeout', value: waits, source}];
     const grounds = {place, actual: `the integration timeout is ${waits}`, expected, evidence, byHand};
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
     return fits ? pass(grounds) : fail(grounds);

@@ -36,18 +36,18 @@ export const streamMode = defineCheck({
         error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
       }),
   async run({api: name, stage, method, path, expect, streamsOf, heartbeat}, {aws}) {
-    const {integration, missing, source, ...found} = await configuredRoute(name, {stage, method, path}, aws);
-    const {api, place, byHand} = found;
+    const route = await configuredRoute(name, {stage, method, path}, aws);
+    const {api, integration, place, source, byHand} = route;
     const expected = [
       expect,
       ...(streamsOf === undefined ? [] : [`streams of ${formatDuration(streamsOf)}`]),
       ...(heartbeat === undefined ? [] : [`a heartbeat every ${formatDuration(heartbeat)}`]),
     ].join(', ');
-    if (integration === null) return fail({place, faults: [missing], expected, evidence: found.evidence, byHand});
+    if (integration === null) return fail({place, faults: [route.missing], expected, evidence: route.evidence, byHand});
     const mode = transferMode(api, integration);
     const timers = gatewayTimers({api, integration});
     const evidence = [
-      ...found.evidence,
+      ...route.evidence,
       {what: 'response transfer mode', value: mode, source},
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];

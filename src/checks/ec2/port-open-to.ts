@@ -1,15 +1,10 @@
-import {
-  admissionsIn,
-  closedOnTcpPort,
-  onTcpPort,
-  prefixListIds,
-  requireGroups,
-} from '../../domain/network/admissions.ts';
+import {admissionsIn, closedOnTcpPort, onTcpPort, prefixListIds} from '../../domain/network/admissions.ts';
 import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {includesTcpPort, trafficText} from '../../domain/network/port-sets.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
+import {securityGroupsOn} from '../../readers/security-groups.ts';
 
 const cidr = () =>
   z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
@@ -35,9 +30,7 @@ export const portOpenTo = defineCheck({
     }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
-    const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
-    const groups = requireGroups(loadBalancer, attached);
-    const place = `load balancer ${loadBalancer.name}`;
+    const {place, groups} = await securityGroupsOn(alb, aws);
     const admitting = groups.flatMap((group) =>
       group.ingress.filter((one) => includesTcpPort(one, port)).map((permission) => ({group, permission})),
     );
