@@ -1,10 +1,10 @@
 import {decisiveAction, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
-import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {refutation, takenEvidence, undecidedText} from '../../domain/listener-rules/proof-text.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const hostServesOnly = defineCheck({
   id: 'alb/host-serves-only',
@@ -33,11 +33,7 @@ export const hostServesOnly = defineCheck({
         .meta({description: 'The answer the load balancer itself has to give for every other path'}),
     }),
   async run({alb, host, serves, fixedResponse: {status}}, {aws}) {
-    const [loadBalancer, listener, rules] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.listener(alb),
-      aws.listenerRules(alb),
-    ]);
+    const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const within: RuleCondition[] = [
       ...requestsFrom(clientSources(loadBalancer)).within,
       {field: 'host-header', values: [host], regexValues: []},
@@ -49,19 +45,12 @@ export const hostServesOnly = defineCheck({
     const place = `${asked} on listener ${listener.port}`;
     const expected = `fixed response ${status} for every other path`;
     if (proof.verdict === 'unknown') {
-      const open = proof.undecided.map(({rule, because}) => `whether ${ruleName(rule)} takes any: ${because}`);
-      throw new CannotTell(`${place}: ${open.join('; ')}`, 'try paths one by one (http/responds)');
+      throw new CannotTell(`${place}: ${undecidedText(proof.undecided)}`, 'try paths one by one (http/responds)');
     }
     if (proof.verdict === 'refuted') {
-      const {rule, request} = proof.counterexample;
-      return fail({
-        place,
-        actual: `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`,
-        expected,
-        evidence: [{what: `request that ${ruleName(rule)} takes`, value: requestText(request), source: rule.arn}],
-        fix: `Put a rule for host ${host} with fixed response ${status} before ${ruleName(rule)}, behind those that serve the host.`,
-        byHand: curlLine(request, {...listener, dnsName: loadBalancer.dnsName}),
-      });
+      const taker = ruleName(proof.counterexample.rule);
+      const fix = `Put a rule for host ${host} with fixed response ${status} before ${taker}, behind those that serve the host.`;
+      return fail({place, expected, ...refutation(proof.counterexample, listener, loadBalancer), fix});
     }
     if (proof.takers.length === 0) {
       throw new CannotTell(`${place}: there is no other path`, 'correct `serves:`');
@@ -70,11 +59,7 @@ export const hostServesOnly = defineCheck({
       place,
       actual: `fixed response ${status} by ${proof.takers.map(({rule}) => ruleName(rule)).join(' and ')}`,
       expected,
-      evidence: proof.takers.map(({rule, request}) => ({
-        what: `${ruleName(rule)} takes, for example`,
-        value: request === null ? 'none for sure' : requestText(request),
-        source: rule.arn,
-      })),
+      evidence: proof.takers.map((taker) => takenEvidence(taker, taker.rule.arn)),
     });
   },
 });

@@ -10,6 +10,7 @@ import {
 } from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
+import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const noDeadRules = defineCheck({
   id: 'alb/no-dead-rules',
@@ -29,11 +30,7 @@ export const noDeadRules = defineCheck({
       alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
     }),
   async run({alb}, {aws}) {
-    const [loadBalancer, listener, rules] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.listener(alb),
-      aws.listenerRules(alb),
-    ]);
+    const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const {dead, shadowed, undecided} = shadowsAmong(rules, requestsFrom(clientSources(loadBalancer)));
     const place = `listener ${listener.port}`;
     const expected = 'a request for every rule';

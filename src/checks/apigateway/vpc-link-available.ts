@@ -1,10 +1,7 @@
-import {vpcLinkByHand} from '../../domain/api-gateway/api-routes.ts';
-import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {findVpcLink, vpcLinkByHand, vpcLinkSource, vpcLinkTrouble} from '../../domain/api-gateway/vpc-links.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
-
-const INACTIVE =
-  'nothing went through it for 60 days, its network interfaces are gone, and the first requests fail for minutes';
 
 export const vpcLinkAvailable = defineCheck({
   id: 'apigateway/vpc-link-available',
@@ -24,17 +21,9 @@ export const vpcLinkAvailable = defineCheck({
   async run({api, vpcLink: wanted}, {aws}) {
     // Where the API is not, that its link is missing says nothing.
     const [links] = await Promise.all([aws.vpcLinks(api), aws.api(api)]);
-    const byId = links.filter(({id}) => id === wanted);
-    const found = byId.length > 0 ? byId : links.filter(({name}) => name === wanted);
-    if (found.length > 1) {
-      throw new CannotTell(
-        `VPC link ${wanted}: ${found.length} have that name (${found.map(({id}) => id).join(', ')})`,
-        'give the id of the one that is meant',
-      );
-    }
+    const link = findVpcLink(wanted, links);
     const expected = 'AVAILABLE';
-    const [link] = found;
-    if (link === undefined) {
+    if (link === null) {
       const names = links.map(({name}) => name);
       return fail({
         place: `VPC link ${wanted}`,
@@ -43,19 +32,16 @@ export const vpcLinkAvailable = defineCheck({
         evidence: [{what: 'VPC links', value: names, source: 'apigateway:GET /v2/vpclinks and /vpclinks'}],
       });
     }
-    const source = `apigateway:GET ${link.version === 2 ? '/v2/vpclinks' : '/vpclinks'}/${link.id}`;
     const {status, statusMessage} = link;
+    const source = vpcLinkSource(link);
+    const message = statusMessage === null ? [] : [{what: 'status message', value: statusMessage, source}];
     const grounds = {
       place: `VPC link ${link.name} (${link.id})`,
       actual: status,
       expected,
-      evidence: [
-        {what: 'status', value: status, source},
-        ...(statusMessage === null ? [] : [{what: 'status message', value: statusMessage, source}]),
-      ],
+      evidence: [{what: 'status', value: status, source}, ...message],
       byHand: vpcLinkByHand(link),
     };
-    if (status === 'AVAILABLE') return pass(grounds);
-    return fail({...grounds, because: status === 'INACTIVE' ? INACTIVE : statusMessage});
+    return status === 'AVAILABLE' ? pass(grounds) : fail({...grounds, because: vpcLinkTrouble(link)});
   },
 });

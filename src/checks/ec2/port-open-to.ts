@@ -1,9 +1,8 @@
-import {admissionsIn, closedOnTcpPort, onTcpPort, prefixListIds} from '../../domain/network/admissions.ts';
+import {admittingEvidence} from '../../domain/network/admissions.ts';
 import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {includesTcpPort, trafficText} from '../../domain/network/port-sets.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
-import {readPrefixLists} from '../../readers/prefix-lists.ts';
+import {closedReading} from '../../readers/prefix-lists.ts';
 import {securityGroupsOn} from '../../readers/security-groups.ts';
 
 const cidr = () =>
@@ -31,19 +30,9 @@ export const portOpenTo = defineCheck({
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
     const {place, groups} = await securityGroupsOn(alb, aws);
-    const admitting = groups.flatMap((group) =>
-      group.ingress.filter((one) => includesTcpPort(one, port)).map((permission) => ({group, permission})),
-    );
-    const evidence = admitting.map(({group, permission}) => ({
-      what: `${group.id} (${group.name}) admits ${trafficText(permission)} from`,
-      value: [...permission.cidrs, ...permission.prefixListIds, ...permission.groupIds],
-      source: `ec2:DescribeSecurityGroups ${group.id}`,
-    }));
+    const evidence = admittingEvidence(groups, port);
     const ranges = wanted.map(readRange);
-    const plain = onTcpPort(admissionsIn(groups), port);
-    const unread = closedOnTcpPort(plain, port, ranges).length > 0 ? prefixListIds(plain) : [];
-    const lists = await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id));
-    const missing = closedOnTcpPort(admissionsIn(groups, lists), port, ranges);
+    const missing = await closedReading(groups, port, ranges, (id) => aws.prefixListCidrs(alb, id));
     const expected = `open to ${wanted.join(', ')}`;
     const ids = groups.map(({id}) => id);
     if (missing.length === 0) {

@@ -1,9 +1,8 @@
-import {servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
+import {otherContainerFaults, servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
 import {targetGroupName} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
 import {portParam, resourceParam, textParam, z} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
+import {vpcsOf} from '../../readers/service-vpcs.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
@@ -60,12 +59,7 @@ export const serviceUsesTargetGroup = defineCheck({
       vpcsOf(service, name, aws),
     ]);
     const faults = serviceTargetFaults({service, entry, definition, group, targets, taskVpcIds});
-    if (containerName !== undefined && entry.containerName !== containerName) {
-      faults.push(`it serves from container ${entry.containerName}, not ${containerName}`);
-    }
-    if (containerPort !== undefined && entry.containerPort !== containerPort) {
-      faults.push(`it serves on port ${entry.containerPort}, not ${containerPort}`);
-    }
+    faults.push(...otherContainerFaults(entry, {containerName, containerPort}));
     // Blue/green services have two groups, and which of them is live only the rules say.
     if (entry.arns.length > 1) {
       const served = servedGroups(await aws.listenerRules(alb), entry.arns);
@@ -90,13 +84,3 @@ export const serviceUsesTargetGroup = defineCheck({
     return pass({...grounds, actual});
   },
 });
-
-async function vpcsOf(
-  {network}: EcsService,
-  name: ResourceRef<'service'>,
-  aws: Pick<AwsFacts, 'subnets'>,
-): Promise<string[]> {
-  if (network === null || network.subnetIds.length === 0) return [];
-  const subnets = await aws.subnets(name, network.subnetIds);
-  return [...new Set(subnets.map(({vpcId}) => vpcId))];
-}
