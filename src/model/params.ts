@@ -56,6 +56,18 @@ export function hostParam(description: string) {
   return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
 }
 
+/** Whether a rule that asks for a login before it forwards is one that forwards. */
+export function loginParam() {
+  return z.enum(['refused', 'allowed']).default('refused').meta({
+    description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+  });
+}
+
+/** The answer that a load balancer gives itself. */
+export function fixedResponseParam(description: string, status = 'The status code of the fixed response') {
+  return z.strictObject({status: z.int().min(200).max(599).meta({description: status})}).meta({description});
+}
+
 /** Request headers by name. */
 export function headersParam(description: string) {
   return z

@@ -3,7 +3,7 @@ import {refutation, takenEvidence, undecidedText} from '../../domain/listener-ru
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {fixedResponseParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const hostServesOnly = defineCheck({
@@ -28,9 +28,7 @@ export const hostServesOnly = defineCheck({
         .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
         .min(1)
         .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
-      fixedResponse: z
-        .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
-        .meta({description: 'The answer the load balancer itself has to give for every other path'}),
+      fixedResponse: fixedResponseParam('The answer the load balancer itself has to give for every other path'),
     }),
   async run({alb, host, serves, fixedResponse: {status}}, {aws}) {
     const {loadBalancer, listener, rules} = await rulesAt(alb, aws);

@@ -1,7 +1,7 @@
 import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
 import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textsParam, z} from '../../model/params.ts';
+import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/params.ts';
 
 export const listenerTerminatesTls = defineCheck({
   id: 'alb/listener-terminates-tls',
@@ -27,9 +27,7 @@ export const listenerTerminatesTls = defineCheck({
       policies: textsParam('The security policies that will do, by name: they count instead of `minTls`').optional(),
       defaultAction: z
         .strictObject({
-          fixedResponse: z
-            .strictObject({status: z.int().min(200).max(599).meta({description: 'Its status code'})})
-            .meta({description: 'The answer the load balancer itself gives'}),
+          fixedResponse: fixedResponseParam('The answer the load balancer itself gives', 'Its status code'),
         })
         .optional()
         .meta({description: 'What has to happen to a request that no rule matches'}),

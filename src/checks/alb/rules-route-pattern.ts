@@ -4,7 +4,7 @@ import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {loginParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
@@ -39,9 +39,7 @@ export const rulesRoutePattern = defineCheck({
         .optional()
         .meta({description: 'The method, in capitals; all methods when it is left out'}),
       targetGroup: textParam('The target group they have to reach: a name or an ARN'),
-      login: z.enum(['refused', 'allowed']).default('refused').meta({
-        description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
-      }),
+      login: loginParam(),
     }),
   async run({alb, host, path, method, targetGroup, login}, {aws}) {
     const {loadBalancer, listener, rules} = await rulesAt(alb, aws);

@@ -6,19 +6,13 @@ import {
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
+import {MINUTE_MS, metricWindow, PUBLISHED_WITHIN_MS} from '../../domain/metrics/metric-window.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {Datapoint} from '../../model/facts/aws-facts.ts';
 import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {boundsText} from '../../model/text/bounds.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
-
-const MINUTE_MS = 60_000;
-/**
- * CloudWatch publishes late, and how late is not documented: what is missing of the last minutes says nothing yet. The
- * window ends before them, and what there is of them already is judged with it.
- */
-const PUBLISHED_WITHIN_MS = 5 * MINUTE_MS;
 
 export const metricWithin = defineCheck({
   id: 'cloudwatch/metric-within',
@@ -67,13 +61,7 @@ export const metricWithin = defineCheck({
     const loadBalancer = await aws.loadBalancer(alb);
     const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
-    const wholePeriods = (ms: number) => Math.floor(ms / period) * period;
-    const settledMs = wholePeriods(now.getTime() - PUBLISHED_WITHIN_MS);
-    const settled = Array.from({length: over / period}, (_, i) => settledMs - over + i * period);
-    const window = {
-      from: new Date(settledMs - over).toISOString(),
-      to: new Date(wholePeriods(now.getTime())).toISOString(),
-    };
+    const {settled, ...window} = metricWindow(now, over, period);
     const query = {namespace: ALB_NAMESPACE, name: metricName, dimensions, statistic, ...window};
     const found = await aws.datapoints(alb, {...query, periodSeconds: period / 1000});
 
