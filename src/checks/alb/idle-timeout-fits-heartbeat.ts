@@ -1,4 +1,4 @@
-import {FLOW_TIMEOUT_SECONDS, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
+import {flowTimeoutEvidence, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
 import {attributeOf, requireApplication, requireSeconds} from '../../domain/targets/elb-attributes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, resourceParam, z} from '../../model/params.ts';
@@ -31,24 +31,14 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     const {arn, name} = loadBalancer;
     const place = `load balancer ${name}`;
     const seconds = requireSeconds(place, attributes, IDLE_TIMEOUT, 'load-balancer');
-    const timer = {seconds, resetsOnData: true};
-    const flow = {seconds: FLOW_TIMEOUT_SECONDS, resetsOnData: true};
-    const every = formatDuration(heartbeat);
     const idle = `${seconds} s${attributeOf(attributes, IDLE_TIMEOUT).isDefault ? ' (the default)' : ''}`;
     const grounds = {
       place,
       expected: `an idle timeout of at least ${formatDuration(2 * heartbeat)}, twice the heartbeat`,
-      actual: `idle timeout ${idle}, heartbeat every ${every}`,
-      evidence: [
-        {what: 'idle timeout', value: idle, source: `${arn} ${IDLE_TIMEOUT}`},
-        {
-          what: `heartbeat against a flow timeout of ${FLOW_TIMEOUT_SECONDS} s (Nitro v6 instances, network load balancers)`,
-          value: heartbeatVerdict(heartbeat, flow),
-          source: 'EC2 connection tracking',
-        },
-      ],
+      actual: `idle timeout ${idle}, heartbeat every ${formatDuration(heartbeat)}`,
+      evidence: [{what: 'idle timeout', value: idle, source: `${arn} ${IDLE_TIMEOUT}`}, flowTimeoutEvidence(heartbeat)],
     };
-    const verdict = heartbeatVerdict(heartbeat, timer);
+    const verdict = heartbeatVerdict(heartbeat, {seconds, resetsOnData: true});
     if (verdict === 'fits') return pass(grounds);
     const races = 'a late heartbeat races the timeout';
     return fail({...grounds, because: verdict === 'races' ? races : 'the stream is cut before its heartbeat'});
