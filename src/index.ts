@@ -23,14 +23,13 @@ export {
   type CheckDefinition,
   type CheckDocs,
   defineCheck,
-  type Touches,
 } from './model/check.ts';
 export {type DecideOptions, decide} from './model/decision/decision.ts';
 export {DECISION_EXIT, EXIT} from './model/decision/exit-code.ts';
 export {CannotTell, UsageError} from './model/errors.ts';
 export type {Emit, RunEvent} from './model/event.ts';
 export type * from './model/facts/aws-facts.ts';
-export type {FactName, World, WorldOf} from './model/facts/world.ts';
+export type {FactName, Touches, World, WorldOf} from './model/facts/world.ts';
 export {
   type Consequence,
   type Evidence,

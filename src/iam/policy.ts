@@ -1,9 +1,9 @@
 import type {AnyCheck} from '../model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
-import {ASKED_WHERE} from '../model/facts/aws-facts.ts';
+import {AWS_SERVICES} from '../model/facts/aws-facts.ts';
+import type {ScopeCondition} from '../model/facts/aws-service.ts';
 import {resourceKindOf} from '../model/params.ts';
-import type {ResourceKind} from '../model/resource-ref.ts';
-import {type Condition, type Scope, scopeOf, type Use} from './scope.ts';
+import {type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
   readonly Version: '2012-10-17';
@@ -80,7 +80,7 @@ function usesOf(
   {accounts}: Checklist,
   params: Use['params'],
 ): readonly Use[] {
-  const kinds: readonly ResourceKind[] = ASKED_WHERE[action.split(':')[0] ?? ''] ?? [];
+  const kinds = AWS_SERVICES.find(({prefix}) => action.startsWith(`${prefix}:`))?.askedWhere ?? [];
   return resources.flatMap((resource) => {
     const account = accounts[resource.account];
     if (account === undefined || !kinds.includes(resource.kind)) return [];
@@ -124,7 +124,7 @@ function statementOf(sid: string, needs: readonly Need[]): IamStatement {
 }
 
 /** Conditions of one statement are of one sort, so their values are alternatives. */
-function joined(conditions: readonly Condition[]): IamStatement['Condition'] | null {
+function joined(conditions: readonly ScopeCondition[]): IamStatement['Condition'] | null {
   const [first] = conditions;
   if (first === undefined) return null;
   return {[first.operator]: {[first.key]: unique(conditions.map(({value}) => value))}};

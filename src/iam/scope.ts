@@ -1,18 +1,14 @@
 import type {Account, Resource} from '../model/checklist.ts';
+import {AWS_SERVICES} from '../model/facts/aws-facts.ts';
+import type {ActionScope, ScopeCondition} from '../model/facts/aws-service.ts';
 
-/** Where the permission to one action ends: as narrow as AWS allows, and as wide as any answer needs. */
+/** Where the permission to one action ends. */
 export interface Scope {
   /** The `Sid` of the statement it belongs to. */
   readonly sid: string;
   readonly resources: readonly string[];
   /** Set where AWS knows no narrower resource than all of them. */
-  readonly condition: Condition | null;
-}
-
-export interface Condition {
-  readonly operator: 'ArnLike' | 'StringEquals';
-  readonly key: string;
-  readonly value: string;
+  readonly condition: ScopeCondition | null;
 }
 
 /** What an item looks at with one action. */
@@ -26,69 +22,39 @@ export interface Use {
 
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['route53', 'sts']);
 
-/**
- * Which resources an action can be narrowed to is AWS's Service Authorization Reference. Some actions are deliberately
- * left wide: alarms, because composite ones are shown only to callers who may read all of them, and zones and
- * certificates, because which of them answers is the question.
- */
+const SCOPES = new Map<string, ActionScope>(AWS_SERVICES.flatMap(({scopes}) => Object.entries(scopes)));
+
+/** Which resources an action can be narrowed to is AWS's Service Authorization Reference. */
 export function scopeOf(action: string, use: Use): Scope {
-  const {partition, region, id} = partsOf(use);
-  const [service = ''] = action.split(':');
-  switch (action) {
-    case 'route53:GetHostedZone':
-    case 'route53:ListResourceRecordSets':
-      return exactly('ReadZones', `arn:${partition}:route53:::hostedzone/*`);
-    case 'acm:DescribeCertificate':
-      return exactly('ReadCertificates', `arn:${partition}:acm:${region}:${id}:certificate/*`);
-    // Lists that AWS manages belong to an account called `aws`.
-    case 'ec2:GetManagedPrefixListEntries':
-      return exactly('ReadPrefixLists', `arn:${partition}:ec2:${region}:*:prefix-list/*`);
-    case 'cloudwatch:GetDashboard':
-      return exactly('ReadDashboards', `arn:${partition}:cloudwatch::${id}:dashboard/${textOf(use.params.dashboard)}`);
-    case 'wafv2:GetWebACL':
-      return exactly('ReadWebAcls', `arn:${partition}:wafv2:${region}:${id}:regional/webacl/*/*`);
-    case 'wafv2:GetWebACLForResource':
-      return exactly(
-        'ReadWebAclOfLoadBalancers',
-        `arn:${partition}:wafv2:${region}:${id}:regional/webacl/*/*`,
-        `arn:${partition}:elasticloadbalancing:${region}:${id}:loadbalancer/app/*/*`,
-      );
-    case 'apigateway:GET':
-      return exactly('ReadApis', ...API_PATHS.map((path) => `arn:${partition}:apigateway:${region}::${path}`));
-    case 'ecs:DescribeServices':
-    case 'ecs:ListServiceDeployments':
-      return exactly('ReadServices', `arn:${partition}:ecs:${region}:${id}:service/${serviceOf(use)}`);
-    case 'ecs:DescribeServiceDeployments':
-      return exactly(
-        'ReadDeployments',
-        `arn:${partition}:ecs:${region}:${id}:service/${serviceOf(use)}`,
-        `arn:${partition}:ecs:${region}:${id}:service-deployment/${serviceOf(use)}/*`,
-      );
-    case 'ecs:DescribeTasks':
-      return exactly('ReadTasks', `arn:${partition}:ecs:${region}:${id}:task/${clusterOf(use)}/*`);
-    case 'ecs:ListTasks': {
-      const cluster = `arn:${partition}:ecs:${region}:${id}:cluster/${clusterOf(use)}`;
-      return {sid: 'ListTasks', resources: ['*'], condition: {operator: 'ArnLike', key: 'ecs:cluster', value: cluster}};
-    }
-    default:
-      if (GLOBAL_SERVICES.has(service) || region === '*') return exactly('ReadAnything', '*');
-      return {
-        sid: 'ReadRegion',
-        resources: ['*'],
-        condition: {operator: 'StringEquals', key: 'aws:RequestedRegion', value: region},
-      };
+  const region = use.region ?? '*';
+  const scope = SCOPES.get(action);
+  if (scope !== undefined) {
+    const {sid, resources, condition = null} = scope;
+    return {
+      sid,
+      resources: resources.map((arn) => filled(arn, use)),
+      condition: condition === null ? null : {...condition, value: filled(condition.value, use)},
+    };
   }
+  const [service = ''] = action.split(':');
+  if (GLOBAL_SERVICES.has(service) || region === '*') return {sid: 'ReadAnything', resources: ['*'], condition: null};
+  return {
+    sid: 'ReadRegion',
+    resources: ['*'],
+    condition: {operator: 'StringEquals', key: 'aws:RequestedRegion', value: region},
+  };
 }
 
-/** Never all of `apigateway:GET`: that would hand out the values of API keys. */
-const API_PATHS = ['restapis', 'apis', 'domainnames', 'vpclinks'].flatMap((name) => [`/${name}`, `/${name}/*`]);
-
-function exactly(sid: string, ...resources: string[]): Scope {
-  return {sid, resources, condition: null};
-}
-
-function partsOf({account, region}: Use) {
-  return {partition: partitionOf(region), region: region ?? '*', id: account.id ?? '*'};
+/** The placeholders of an {@link ActionScope}; what is not known yet is any. */
+function filled(template: string, use: Use): string {
+  const known: Readonly<Record<string, string>> = {
+    partition: partitionOf(use.region),
+    region: use.region ?? '*',
+    account: use.account.id ?? '*',
+    cluster: clusterOf(use),
+    service: serviceOf(use),
+  };
+  return template.replace(/<(\w+)>/g, (_whole, name: string) => known[name] ?? textOf(use.params[name]));
 }
 
 /** China and GovCloud are separate partitions, with their own ARNs. */

@@ -102,18 +102,6 @@ export const BY_HAND_NAMES = {...ofLoadBalancer, ...ofHostedZone, ...ofService, 
   Record<string, ByHandName>
 >;
 
-/** In whose account and region a service of the AWS command line is asked: the first kind that the item names. */
-export const ASKED_AT: Readonly<Record<string, readonly ResourceKind[]>> = {
-  acm: ['loadBalancer'],
-  apigateway: ['api'],
-  apigatewayv2: ['api'],
-  cloudwatch: ['loadBalancer'],
-  ec2: ['loadBalancer', 'service'],
-  ecs: ['service'],
-  elbv2: ['loadBalancer'],
-  route53: ['hostedZone'],
-};
-
 function arnIn(text: string): string | null {
   return text.startsWith('arn:') ? text : null;
 }

@@ -1,10 +1,19 @@
 import type {z} from 'zod';
-import {actionsOf, type FactName, narrowWorld, type World, type WorldOf} from './facts/world.ts';
+import {
+  actionsOf,
+  type FactName,
+  narrowWorld,
+  type Touches,
+  touchesOf,
+  type World,
+  type WorldOf,
+} from './facts/world.ts';
 import type {Verdict} from './outcome.ts';
 import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
-/** What a check touches: it decides the consequence of a failure when the checklist does not say. */
-export type Touches = 'aws' | 'wire' | 'repo';
+/** What the file of a check needs to judge; what it takes is in `params.ts`. */
+export {CannotTell} from './errors.ts';
+export {type Evidence, fail, pass, type Verdict} from './outcome.ts';
 
 export interface CheckDocs {
   /** What goes wrong when the claim is false. */
@@ -22,9 +31,8 @@ export interface CheckDefinition<Params extends z.ZodObject, Fact extends FactNa
   readonly id: string;
   readonly title: string;
   readonly docs: CheckDocs;
-  /** What `run` may ask for. It is handed just these, and the IAM actions follow from them. */
+  /** What `run` may ask for. It is handed just these; the IAM actions, and what the check touches, follow from them. */
   readonly facts: readonly Fact[];
-  readonly touches: Touches;
   /** Made when they are first asked for: a start loads every check and uses a few. */
   params(): Params;
   /** Judges facts. Throws {@link CannotTell} when it cannot know; never catches, retries or formats. */
@@ -41,6 +49,8 @@ export interface Check<Params extends z.ZodObject = z.ZodObject>
   readonly params: Params;
   /** The IAM actions behind `facts`, sorted. */
   readonly iam: readonly string[];
+  /** What the failure of an item is worth when the checklist does not say. */
+  readonly touches: Touches;
   /** Narrows the world to `facts`, and judges. */
   run(params: Named<z.output<Params>>, world: World): Promise<Verdict>;
 }
@@ -61,6 +71,7 @@ export function defineCheck<Params extends z.ZodObject, const Fact extends FactN
   return {
     ...definition,
     iam: actionsOf(facts),
+    touches: touchesOf(facts),
     get params() {
       made ??= params();
       return made;

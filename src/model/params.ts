@@ -2,6 +2,8 @@ import {z} from 'zod';
 import {RESOURCE_KINDS, type ResourceKind, type ResourceRef} from './resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './text/duration.ts';
 
+export {z} from 'zod';
+
 /** Marks a parameter as the name of a resource of this kind; the checklist reader finds it by its metadata. */
 export function resourceParam<Kind extends ResourceKind>(kind: Kind, description: string) {
   const name = z.string().min(1).meta({description, resource: kind});
@@ -19,6 +21,16 @@ export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
 /** A text that says something: a name, an id, an ARN. */
 export function textParam(description: string) {
   return z.string().min(1).meta({description});
+}
+
+/** Some texts of this sort, at least one. */
+export function textsParam(description: string) {
+  return z.array(z.string().min(1)).min(1).meta({description});
+}
+
+/** A TCP port. */
+export function portParam(description: string) {
+  return z.int().min(1).max(65_535).meta({description});
 }
 
 /** A duration string; the check receives milliseconds. */
@@ -42,6 +54,18 @@ const HOST_NAME = /^(?=.{1,253}$)(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.)+(?!-)(?=[\d-]*
 /** A DNS host name of at least two labels, without a trailing dot; no IP address. */
 export function hostParam(description: string) {
   return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
+}
+
+/** Whether a rule that asks for a login before it forwards is one that forwards. */
+export function loginParam() {
+  return z.enum(['refused', 'allowed']).default('refused').meta({
+    description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
+  });
+}
+
+/** The answer that a load balancer gives itself. */
+export function fixedResponseParam(description: string, status = 'The status code of the fixed response') {
+  return z.strictObject({status: z.int().min(200).max(599).meta({description: status})}).meta({description});
 }
 
 /** Request headers by name. */

@@ -1,5 +1,13 @@
-import type {PrefixLists} from '../domain/network/admissions.ts';
+import {
+  admissionsIn,
+  closedOnTcpPort,
+  onTcpPort,
+  type PrefixLists,
+  prefixListIds,
+} from '../domain/network/admissions.ts';
+import type {IpRange} from '../domain/network/cidr.ts';
 import {type Leg, type NetworkHop, networkPath} from '../domain/network/network-path.ts';
+import type {SecurityGroup} from '../model/facts/aws-facts.ts';
 
 /** Each costs a call: asked for only where a verdict depends on it. */
 export async function readPrefixLists(
@@ -9,10 +17,21 @@ export async function readPrefixLists(
   return new Map(await Promise.all([...new Set(ids)].map(async (id) => [id, await read(id)] as const)));
 }
 
-/**
- * `networkPath`, with the prefix lists read that it depends on: a call each, so only where something is closed without
- * them.
- */
+/** The part of `wanted` that these groups do not admit on a TCP port, with the prefix lists read that it hangs on. */
+export async function closedReading(
+  groups: readonly SecurityGroup[],
+  port: number,
+  wanted: readonly IpRange[],
+  readPrefixList: (id: string) => Promise<readonly string[]>,
+): Promise<IpRange[]> {
+  const plain = onTcpPort(admissionsIn(groups), port);
+  const closed = closedOnTcpPort(plain, port, wanted);
+  if (closed.length === 0) return [];
+  const lists = await readPrefixLists(prefixListIds(plain), readPrefixList);
+  return closedOnTcpPort(admissionsIn(groups, lists), port, wanted);
+}
+
+/** `networkPath` with the prefix lists read that it hangs on. They cost a call each: only where something is closed without. */
 export async function networkPathReading(
   legs: readonly Leg[],
   readPrefixList: (id: string) => Promise<readonly string[]>,

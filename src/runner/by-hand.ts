@@ -1,6 +1,7 @@
-import {ASKED_AT, BY_HAND_NAMES, type ParamValue} from '../model/by-hand-names.ts';
+import {BY_HAND_NAMES, type ParamValue} from '../model/by-hand-names.ts';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, ItemCheck, Resource} from '../model/checklist.ts';
+import {AWS_SERVICES} from '../model/facts/aws-facts.ts';
 import {nothingSeen, type SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Json} from '../model/outcome.ts';
 import {paramDocs} from '../model/param-docs.ts';
@@ -95,7 +96,7 @@ function filled(template: string, filling: Filling): string {
 /** Without them the shell's own account would be used, which need not be the one that was looked at. */
 function withAccount(command: string, {resources, checklist}: Filling): string {
   return command.replace(/(?<=^|[;|(] ?|\bdo )aws ([a-z0-9]+) [a-z0-9-]+/g, (call, service: string) => {
-    const kinds = ASKED_AT[service] ?? [];
+    const kinds = AWS_SERVICES.find(({commands}) => commands.includes(service))?.askedWhere ?? [];
     const resource = resources.find(({kind}) => kinds.includes(kind));
     const account = resource === undefined ? undefined : checklist.accounts[resource.account];
     if (resource === undefined || account === undefined) return call;

@@ -1,5 +1,5 @@
-import type {Touches} from '../model/check.ts';
 import type {Item} from '../model/checklist.ts';
+import type {Touches} from '../model/facts/world.ts';
 import type {Consequence} from '../model/outcome.ts';
 
 /** Items answered by people touch nothing that a machine can see. */

@@ -1,7 +1,8 @@
 import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../domain/api-gateway/api-deployments.ts';
 import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
-import {chooseRoute, vpcLinkByHand} from '../domain/api-gateway/api-routes.ts';
+import {chooseRoute} from '../domain/api-gateway/api-routes.ts';
+import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';

@@ -29,7 +29,6 @@ const countsLines = defineCheck({
     links: ['https://example.com/short'],
   },
   facts: ['files'],
-  touches: 'repo',
   params: () =>
     z.strictObject({
       path: z.string().min(1).meta({description: 'The file'}),

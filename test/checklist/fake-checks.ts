@@ -15,7 +15,6 @@ export const FAKE_CHECKS: readonly AnyCheck[] = [
   defineCheck({
     ...rest,
     id: 'dns/record-points-to-load-balancer',
-    touches: 'aws',
     params: () =>
       z.strictObject({
         host: hostParam('The host name'),
@@ -26,7 +25,6 @@ export const FAKE_CHECKS: readonly AnyCheck[] = [
   defineCheck({
     ...rest,
     id: 'ec2/port-open-to',
-    touches: 'aws',
     params: () =>
       z.strictObject({
         alb: resourceParam('loadBalancer', 'The load balancer'),
@@ -37,13 +35,12 @@ export const FAKE_CHECKS: readonly AnyCheck[] = [
   defineCheck({
     ...rest,
     id: 'ecs/is-stable',
-    touches: 'aws',
     params: () => z.strictObject({service: resourceParam('service', 'The service')}),
   }),
   defineCheck({
     ...rest,
     id: 'http/responds',
-    touches: 'wire',
+    facts: ['http'],
     params: () =>
       z.strictObject({
         url: urlParam('The URL to ask'),
@@ -58,7 +55,7 @@ export const FAKE_CHECKS: readonly AnyCheck[] = [
   defineCheck({
     ...rest,
     id: 'repo/file-contains',
-    touches: 'repo',
+    facts: ['files'],
     params: () =>
       z
         .strictObject({

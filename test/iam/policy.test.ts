@@ -6,7 +6,8 @@ import {type IamPolicy, iamPolicies} from '../../src/iam/policy.ts';
 import {scopeOf, type Use} from '../../src/iam/scope.ts';
 import type {AnyCheck} from '../../src/model/check.ts';
 import type {Account, Checklist, Item, Resource} from '../../src/model/checklist.ts';
-import {ASKED_WHERE, FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
+import {AWS_SERVICES, FACT_ACTIONS} from '../../src/model/facts/aws-facts.ts';
+import type {ActionScope} from '../../src/model/facts/aws-service.ts';
 import {resourceParam} from '../../src/model/params.ts';
 
 const PLATFORM = account('platform', {id: '444444444444', region: 'eu-central-1'});
@@ -171,7 +172,21 @@ describe('the scope of an action', () => {
     });
 
     it(`of ${action} is asked in a place we know`, () => {
-      expect(ASKED_WHERE).to.have.property(action.split(':')[0] ?? '');
+      expect(AWS_SERVICES.map(({prefix}) => prefix)).to.include(action.split(':')[0] ?? '');
+    });
+  }
+
+  for (const {prefix, scopes} of AWS_SERVICES) {
+    it(`is declared for actions of ${prefix} that some fact takes, with placeholders that are filled`, () => {
+      for (const [action, {resources, condition}] of Object.entries<ActionScope>(scopes)) {
+        expect(action.split(':')[0]).to.equal(prefix);
+        expect(every).to.include(action);
+        const asking = CHECKS.filter(({iam}) => iam.includes(action)).flatMap(({params}) => Object.keys(params.shape));
+        const known = ['partition', 'region', 'account', 'cluster', 'service', ...asking];
+        for (const [, name] of [...resources, condition?.value ?? ''].join(' ').matchAll(/<(.*?)>/g)) {
+          expect(known, action).to.include(name);
+        }
+      }
     });
   }
 

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import {z} from 'zod';
 import {defineCheck} from '../../src/model/check.ts';
 import type {AwsFacts} from '../../src/model/facts/aws-facts.ts';
-import type {World, WorldOf} from '../../src/model/facts/world.ts';
+import type {FactName, World, WorldOf} from '../../src/model/facts/world.ts';
 import {pass, type Verdict} from '../../src/model/outcome.ts';
 import {resourceParam} from '../../src/model/params.ts';
 import {attachedCertificates} from '../../src/readers/attached-certificates.ts';
@@ -22,7 +22,6 @@ function checkThat(run: (params: Given, world: WorldOf<'listener' | 'api' | 'htt
     id: 'test/asks',
     title: 'A check that asks',
     docs,
-    touches: 'aws',
     facts: ['listener', 'api', 'http'],
     params: () => params,
     run,
@@ -38,13 +37,23 @@ describe('a check', () => {
     ]);
   });
 
+  it('touches what its facts are of; one of the wire may ask AWS how long to look', () => {
+    const touching = (...facts: FactName[]) =>
+      defineCheck({id: 'a/b', title: 'a claim', docs, facts, params: () => params, run: async () => HOLDS}).touches;
+    expect(touching('listener', 'api')).to.equal('aws');
+    expect(touching('loadBalancerAttributes', 'sse')).to.equal('wire');
+    expect(touching('http')).to.equal('wire');
+    expect(touching('files')).to.equal('repo');
+    expect(touching('terraform')).to.equal('repo');
+    expect(touching()).to.equal('aws');
+  });
+
   it('makes its params when they are first asked for, and once', () => {
     let made = 0;
     const check = defineCheck({
       id: 'test/lazy',
       title: 'A check of a start',
       docs,
-      touches: 'wire',
       facts: [],
       params: () => {
         made++;
@@ -108,7 +117,6 @@ describe('a check', () => {
         id: 'a/b',
         title: 'a claim',
         docs,
-        touches: 'aws',
         params: () => params,
         run: async () => HOLDS,
       } as const;

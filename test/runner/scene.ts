@@ -1,10 +1,10 @@
 import {z} from 'zod';
 import type {AskControl, AttemptContext, Look} from '../../src/model/attempt.ts';
-import type {Touches} from '../../src/model/check.ts';
 import type {Checklist, Item, Manual, SignOff, Waiver} from '../../src/model/checklist.ts';
 import {DEFAULT_STAGES} from '../../src/model/checklist.ts';
 import type {RunEvent} from '../../src/model/event.ts';
 import {alwaysThere} from '../../src/model/facts/observer.ts';
+import type {Touches} from '../../src/model/facts/world.ts';
 import type {Verdict} from '../../src/model/outcome.ts';
 import type {Decision, ItemReport, Report} from '../../src/model/report.ts';
 import {type RunOptions, type RunResult, runItems} from '../../src/runner/run.ts';

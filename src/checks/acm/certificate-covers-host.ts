@@ -1,10 +1,7 @@
-import {z} from 'zod';
 import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-flaw.ts';
 import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 import {regionOf, sparesFor, uniqueByArn} from '../../readers/spare-certificates.ts';
@@ -23,7 +20,6 @@ export const certificateCoversHost = defineCheck({
     ],
   },
   facts: ['certificate', 'certificates', 'listener', 'listenerCertificates'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       host: hostParam('The host name that clients ask for'),

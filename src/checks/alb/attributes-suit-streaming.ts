@@ -1,15 +1,14 @@
-import {z} from 'zod';
 import {
   type AttributeKey,
   attributeOf,
   attributeText,
   requireApplication,
-  secondsOf,
+  requireSeconds,
 } from '../../domain/targets/elb-attributes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, z} from '../../model/params.ts';
+
+const KEEP_ALIVE = 'client_keep_alive.seconds';
 
 export const attributesSuitStreaming = defineCheck({
   id: 'alb/attributes-suit-streaming',
@@ -24,7 +23,6 @@ export const attributesSuitStreaming = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'loadBalancerAttributes'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
@@ -48,24 +46,14 @@ export const attributesSuitStreaming = defineCheck({
     requireApplication(loadBalancer);
     const {arn, name} = loadBalancer;
     const place = `load balancer ${name}`;
-    const keepAliveSeconds = secondsOf(attributeOf(attributes, 'client_keep_alive.seconds'));
-    if (keepAliveSeconds === null) {
-      throw new CannotTell(
-        `${place}: client_keep_alive.seconds is "${attributes['client_keep_alive.seconds']}", not a number of seconds`,
-        'check with `aws elbv2 describe-load-balancer-attributes`',
-      );
-    }
+    const keepAliveSeconds = requireSeconds(place, attributes, KEEP_ALIVE, 'load-balancer');
     const compare = (key: AttributeKey, wanted: string, suits: (value: string) => boolean) => {
       const attribute = attributeOf(attributes, key);
       return {key, wanted, found: attributeText(attribute), suits: suits(attribute.value)};
     };
     const is = (wanted: boolean) => [`${wanted}`, (value: string) => value === `${wanted}`] as const;
     const compared = [
-      compare(
-        'client_keep_alive.seconds',
-        `at least ${clientKeepAlive / 1000}`,
-        () => keepAliveSeconds * 1000 >= clientKeepAlive,
-      ),
+      compare(KEEP_ALIVE, `at least ${clientKeepAlive / 1000}`, () => keepAliveSeconds * 1000 >= clientKeepAlive),
       compare('routing.http2.enabled', ...is(http2)),
       compare('routing.http.drop_invalid_header_fields.enabled', ...is(dropInvalidHeaders)),
       compare('routing.http.desync_mitigation_mode', desync.join(' or '), (value) =>

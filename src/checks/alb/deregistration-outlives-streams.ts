@@ -1,12 +1,10 @@
-import {z} from 'zod';
-import {attributeOf, attributeText, secondsOf} from '../../domain/targets/elb-attributes.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {attributeOf, attributeText, requireSeconds} from '../../domain/targets/elb-attributes.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
+const DELAY = 'deregistration_delay.timeout_seconds';
 const LONGEST_SECONDS = 3600;
 
 export const deregistrationOutlivesStreams = defineCheck({
@@ -19,7 +17,6 @@ export const deregistrationOutlivesStreams = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
@@ -27,17 +24,11 @@ export const deregistrationOutlivesStreams = defineCheck({
       streams: durationParam('How long the longest stream that clients are promised lasts'),
     }),
   async run({alb, targetGroup, streams}, {aws}) {
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
-    const delay = attributeOf(await aws.targetGroupAttributes(alb, group.arn), 'deregistration_delay.timeout_seconds');
-    const seconds = secondsOf(delay);
+    const {group} = await targetGroupAt(alb, targetGroup, aws);
     const place = `target group ${group.name}`;
-    if (seconds === null) {
-      throw new CannotTell(
-        `${place}: deregistration_delay.timeout_seconds is "${delay.value}", not a number of seconds`,
-        'check with `aws elbv2 describe-target-group-attributes`',
-      );
-    }
+    const attributes = await aws.targetGroupAttributes(alb, group.arn);
+    const seconds = requireSeconds(place, attributes, DELAY, 'target-group');
+    const delay = attributeOf(attributes, DELAY);
     const wantedSeconds = Math.ceil(streams / 1000);
     const promised = formatDuration(streams);
     const grounds = {

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
@@ -6,11 +5,9 @@ import {clientSources, type Exposed, exposure, forwardsTo} from '../../domain/li
 import {parseCidr} from '../../domain/network/cidr.ts';
 import {internetSources} from '../../domain/network/public-addresses.ts';
 import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {resourceParam, z} from '../../model/params.ts';
 
 const cidr = () =>
   z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
@@ -29,7 +26,6 @@ export const exposesOnly = defineCheck({
     ],
   },
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({

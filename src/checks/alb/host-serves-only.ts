@@ -1,13 +1,10 @@
-import {z} from 'zod';
 import {decisiveAction, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
-import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {refutation, takenEvidence, undecidedText} from '../../domain/listener-rules/proof-text.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {fixedResponseParam, hostParam, resourceParam, z} from '../../model/params.ts';
+import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const hostServesOnly = defineCheck({
   id: 'alb/host-serves-only',
@@ -23,7 +20,6 @@ export const hostServesOnly = defineCheck({
     ],
   },
   facts: ['listener', 'listenerRules', 'loadBalancer'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
@@ -32,16 +28,10 @@ export const hostServesOnly = defineCheck({
         .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
         .min(1)
         .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
-      fixedResponse: z
-        .strictObject({status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'})})
-        .meta({description: 'The answer the load balancer itself has to give for every other path'}),
+      fixedResponse: fixedResponseParam('The answer the load balancer itself has to give for every other path'),
     }),
   async run({alb, host, serves, fixedResponse: {status}}, {aws}) {
-    const [loadBalancer, listener, rules] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.listener(alb),
-      aws.listenerRules(alb),
-    ]);
+    const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const within: RuleCondition[] = [
       ...requestsFrom(clientSources(loadBalancer)).within,
       {field: 'host-header', values: [host], regexValues: []},
@@ -53,19 +43,12 @@ export const hostServesOnly = defineCheck({
     const place = `${asked} on listener ${listener.port}`;
     const expected = `fixed response ${status} for every other path`;
     if (proof.verdict === 'unknown') {
-      const open = proof.undecided.map(({rule, because}) => `whether ${ruleName(rule)} takes any: ${because}`);
-      throw new CannotTell(`${place}: ${open.join('; ')}`, 'try paths one by one (http/responds)');
+      throw new CannotTell(`${place}: ${undecidedText(proof.undecided)}`, 'try paths one by one (http/responds)');
     }
     if (proof.verdict === 'refuted') {
-      const {rule, request} = proof.counterexample;
-      return fail({
-        place,
-        actual: `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`,
-        expected,
-        evidence: [{what: `request that ${ruleName(rule)} takes`, value: requestText(request), source: rule.arn}],
-        fix: `Put a rule for host ${host} with fixed response ${status} before ${ruleName(rule)}, after those that serve the host.`,
-        byHand: curlLine(request, {...listener, dnsName: loadBalancer.dnsName}),
-      });
+      const taker = ruleName(proof.counterexample.rule);
+      const fix = `Put a rule for host ${host} with fixed response ${status} before ${taker}, after those that serve the host.`;
+      return fail({place, expected, ...refutation(proof.counterexample, listener, loadBalancer), fix});
     }
     if (proof.takers.length === 0) {
       throw new CannotTell(`${place}: there is no other path`, 'correct `serves:`');
@@ -74,11 +57,7 @@ export const hostServesOnly = defineCheck({
       place,
       actual: `fixed response ${status} by ${proof.takers.map(({rule}) => ruleName(rule)).join(' and ')}`,
       expected,
-      evidence: proof.takers.map(({rule, request}) => ({
-        what: `${ruleName(rule)} takes, for example`,
-        value: request === null ? 'none for sure' : requestText(request),
-        source: rule.arn,
-      })),
+      evidence: proof.takers.map((taker) => takenEvidence(taker, taker.rule.arn)),
     });
   },
 });

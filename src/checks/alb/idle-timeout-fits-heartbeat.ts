@@ -1,16 +1,10 @@
-import {z} from 'zod';
-import {
-  FLOW_TIMEOUT_SECONDS,
-  heartbeatVerdict,
-  IDLE_TIMEOUT,
-  streamTimers,
-} from '../../domain/streams/stream-timers.ts';
-import {requireApplication} from '../../domain/targets/elb-attributes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam} from '../../model/params.ts';
+import {flowTimeoutEvidence, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
+import {attributeOf, requireApplication, requireSeconds} from '../../domain/targets/elb-attributes.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+
+const IDLE_TIMEOUT = 'idle_timeout.timeout_seconds';
 
 export const idleTimeoutFitsHeartbeat = defineCheck({
   id: 'alb/idle-timeout-fits-heartbeat',
@@ -26,7 +20,6 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'loadBalancerAttributes'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
@@ -37,36 +30,17 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     requireApplication(loadBalancer);
     const {arn, name} = loadBalancer;
     const place = `load balancer ${name}`;
-    const timer = streamTimers({loadBalancer: {arn, attributes}}).find((one) => one.name === IDLE_TIMEOUT);
-    if (timer === undefined || timer.seconds === null) {
-      throw new CannotTell(
-        `${place}: idle_timeout.timeout_seconds is ${JSON.stringify(attributes['idle_timeout.timeout_seconds'])}, not a number of seconds`,
-        'check with `aws elbv2 describe-load-balancer-attributes`',
-      );
-    }
-    const flow = {seconds: FLOW_TIMEOUT_SECONDS, resetsOnData: true};
-    const every = formatDuration(heartbeat);
-    const idle = `${timer.seconds} s${timer.state === 'default' ? ' (the default)' : ''}`;
+    const seconds = requireSeconds(place, attributes, IDLE_TIMEOUT, 'load-balancer');
+    const idle = `${seconds} s${attributeOf(attributes, IDLE_TIMEOUT).isDefault ? ' (the default)' : ''}`;
     const grounds = {
       place,
       expected: `an idle timeout of at least ${formatDuration(2 * heartbeat)}, twice the heartbeat`,
-      actual: `idle timeout ${idle}, heartbeat every ${every}`,
-      evidence: [
-        {what: 'idle timeout', value: idle, source: timer.source},
-        {
-          what: `heartbeat against a flow timeout of ${FLOW_TIMEOUT_SECONDS} s (Nitro v6 instances, network load balancers)`,
-          value: heartbeatVerdict(heartbeat, flow),
-          source: 'EC2 connection tracking',
-        },
-      ],
+      actual: `idle timeout ${idle}, heartbeat every ${formatDuration(heartbeat)}`,
+      evidence: [{what: 'idle timeout', value: idle, source: `${arn} ${IDLE_TIMEOUT}`}, flowTimeoutEvidence(heartbeat)],
     };
-    switch (heartbeatVerdict(heartbeat, timer)) {
-      case 'fits':
-        return pass(grounds);
-      case 'races':
-        return fail({...grounds, because: 'a late heartbeat races the timeout'});
-      default:
-        return fail({...grounds, because: 'the stream is cut before its heartbeat'});
-    }
+    const verdict = heartbeatVerdict(heartbeat, {seconds, resetsOnData: true});
+    if (verdict === 'fits') return pass(grounds);
+    const races = 'a late heartbeat races the timeout';
+    return fail({...grounds, because: verdict === 'races' ? races : 'the stream is cut before its heartbeat'});
   },
 });

@@ -1,8 +1,6 @@
-import {z} from 'zod';
 import {internetOf, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 
 export const isInternetFacing = defineCheck({
@@ -16,7 +14,6 @@ export const isInternetFacing = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   },
   facts: ['loadBalancer', 'routeTables'],
-  touches: 'aws',
   params: () =>
     z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {

@@ -1,11 +1,8 @@
-import {z} from 'zod';
 import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-flaw.ts';
 import {namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
 import {type AttachedCertificate, certificateForSni} from '../../domain/certificates/sni.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {hostParam, resourceParam, z} from '../../model/params.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
@@ -19,7 +16,6 @@ export const listenerServesCertificate = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
   },
   facts: ['certificate', 'listener', 'listenerCertificates'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),

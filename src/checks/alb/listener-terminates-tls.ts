@@ -1,9 +1,7 @@
-import {z} from 'zod';
 import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
 import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/params.ts';
 
 export const listenerTerminatesTls = defineCheck({
   id: 'alb/listener-terminates-tls',
@@ -19,7 +17,6 @@ export const listenerTerminatesTls = defineCheck({
     ],
   },
   facts: ['listener'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),
@@ -27,16 +24,10 @@ export const listenerTerminatesTls = defineCheck({
         .enum(TLS_VERSIONS)
         .default('1.2')
         .meta({description: 'The oldest version of TLS that may be agreed on'}),
-      policies: z
-        .array(z.string().min(1))
-        .min(1)
-        .optional()
-        .meta({description: 'The security policies that are accepted, by name; they replace `minTls`'}),
+      policies: textsParam('The security policies that are accepted, by name; they replace `minTls`').optional(),
       defaultAction: z
         .strictObject({
-          fixedResponse: z
-            .strictObject({status: z.int().min(200).max(599).meta({description: 'Its status code'})})
-            .meta({description: 'The answer the load balancer itself gives'}),
+          fixedResponse: fixedResponseParam('The answer the load balancer itself gives', 'Its status code'),
         })
         .optional()
         .meta({description: 'What has to happen to a request that no rule matches'}),

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
@@ -9,10 +8,9 @@ import {
   type ShadowedRule,
   shadowsAmong,
 } from '../../domain/listener-rules/rule-sets.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
+import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const noDeadRules = defineCheck({
   id: 'alb/no-dead-rules',
@@ -27,17 +25,12 @@ export const noDeadRules = defineCheck({
     ],
   },
   facts: ['listener', 'listenerRules', 'loadBalancer'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
     }),
   async run({alb}, {aws}) {
-    const [loadBalancer, listener, rules] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.listener(alb),
-      aws.listenerRules(alb),
-    ]);
+    const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const {dead, shadowed, undecided} = shadowsAmong(rules, requestsFrom(clientSources(loadBalancer)));
     const place = `listener ${listener.port}`;
     const expected = 'a request for every rule';

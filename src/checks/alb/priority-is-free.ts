@@ -1,9 +1,7 @@
-import {z} from 'zod';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
-import {conditionsText, HIGHEST_PRIORITY, nearestFree} from '../../domain/listener-rules/rule-priorities.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {conditionsText, freePrioritiesText, HIGHEST_PRIORITY} from '../../domain/listener-rules/rule-priorities.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 
 export const priorityIsFree = defineCheck({
   id: 'alb/priority-is-free',
@@ -16,7 +14,6 @@ export const priorityIsFree = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
   facts: ['listener', 'listenerRules'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),
@@ -33,15 +30,12 @@ export const priorityIsFree = defineCheck({
     if (holder === undefined) {
       return pass({place, actual: `priority ${priority} is free, beside ${rules.length} rules`, expected, evidence});
     }
-    const below = nearestFree(priority, taken, -1);
-    const above = nearestFree(priority, taken, 1);
-    const free = [below === null ? [] : `${below} before it`, above === null ? [] : `${above} after it`].flat();
     return fail({
       place,
       faults: [`priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`],
       expected,
       evidence: [...evidence, {what: `rule ${priority}`, value: conditionsText(holder), source: holder.arn}],
-      fix: `Take a free priority (${free.join(', ')}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
+      fix: `Take a free priority (${freePrioritiesText(priority, taken)}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
     });
   },
 });

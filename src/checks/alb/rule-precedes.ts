@@ -1,12 +1,9 @@
-import {z} from 'zod';
 import {forwardShares, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {mayForwardTo, rankOf, rulesTo} from '../../domain/listener-rules/rule-order.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {resourceParam, textParam, textsParam, z} from '../../model/params.ts';
 
 export const rulePrecedes = defineCheck({
   id: 'alb/rule-precedes',
@@ -19,16 +16,11 @@ export const rulePrecedes = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
   facts: ['listener', 'listenerRules', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener'),
       targetGroup: textParam('Whose rules have to come first: a name or an ARN'),
-      before: z
-        .array(z.string().min(1))
-        .min(1)
-        .optional()
-        .meta({description: 'The target groups whose rules have to come later; all others when it is left out'}),
+      before: textsParam('The target groups whose rules have to come later; all others when it is left out').optional(),
     }),
   async run({alb, targetGroup, before}, {aws}) {
     const [listener, rules, groups] = await Promise.all([

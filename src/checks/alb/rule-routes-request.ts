@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {asksForLogin, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {
   decisiveText,
@@ -10,10 +9,18 @@ import {
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam, textParam} from '../../model/params.ts';
+import {
+  fixedResponseParam,
+  hostParam,
+  loginParam,
+  methodParam,
+  pathParam,
+  resourceParam,
+  textParam,
+  z,
+} from '../../model/params.ts';
 
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
@@ -26,7 +33,6 @@ export const ruleRoutesRequest = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   },
   facts: ['listener', 'listenerRules', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({
@@ -34,17 +40,8 @@ export const ruleRoutesRequest = defineCheck({
         request: z
           .strictObject({
             host: hostParam('The Host header, without a port'),
-            path: z
-              .string()
-              .regex(/^\/[^?#\s]*$/, {error: 'is not a path: it begins with / and has no query string'})
-              .meta({description: 'The path, without a query string'}),
-            method: z
-              .string()
-              .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
-              .default('GET')
-              .meta({
-                description: 'The method, in capitals',
-              }),
+            path: pathParam('The path, without a query string'),
+            method: methodParam('The method, in capitals'),
             sourceIp: z.union([z.ipv4(), z.ipv6()], {error: 'is not an IP address'}).optional().meta({
               description:
                 "The peer's address, such as one of a VPC link's; without it a source-ip condition cannot be judged",
@@ -52,15 +49,8 @@ export const ruleRoutesRequest = defineCheck({
           })
           .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
         targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
-        fixedResponse: z
-          .strictObject({
-            status: z.int().min(200).max(599).meta({description: 'The status code of the fixed response'}),
-          })
-          .optional()
-          .meta({description: 'The answer the load balancer itself has to give'}),
-        login: z.enum(['refused', 'allowed']).default('refused').meta({
-          description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
-        }),
+        fixedResponse: fixedResponseParam('The answer the load balancer itself has to give').optional(),
+        login: loginParam(),
       })
       .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
         error: 'needs one of targetGroup and fixedResponse, not both',

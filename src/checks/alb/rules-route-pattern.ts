@@ -1,14 +1,12 @@
-import {z} from 'zod';
 import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {curlLine, requestText} from '../../domain/listener-rules/request-text.ts';
-import {gateTexts, ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
+import {refutation, takenEvidence, undecidedText} from '../../domain/listener-rules/proof-text.ts';
+import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {rulesAt} from '../../readers/listener-rules.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
@@ -24,7 +22,6 @@ export const rulesRoutePattern = defineCheck({
     ],
   },
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
@@ -42,18 +39,11 @@ export const rulesRoutePattern = defineCheck({
         .optional()
         .meta({description: 'The method, in capitals; all methods when it is left out'}),
       targetGroup: textParam('The target group they have to reach: a name or an ARN'),
-      login: z.enum(['refused', 'allowed']).default('refused').meta({
-        description: 'Whether the load balancer may ask for a login first: `allowed` where all clients are browsers',
-      }),
+      login: loginParam(),
     }),
   async run({alb, host, path, method, targetGroup, login}, {aws}) {
-    const [loadBalancer, listener, rules, groups] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.listener(alb),
-      aws.listenerRules(alb),
-      aws.targetGroups(alb),
-    ]);
-    const wanted = findTargetGroup(targetGroup, groups, listener.arn);
+    const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
+    const {group: wanted} = await targetGroupAt(alb, targetGroup, aws);
     const within: RuleCondition[] = [
       ...requestsFrom(clientSources(loadBalancer)).within,
       {field: 'host-header', values: [host], regexValues: []},
@@ -72,19 +62,12 @@ export const rulesRoutePattern = defineCheck({
     const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
     const proof = proveAll(rules, {within}, isRight);
     if (proof.verdict === 'unknown') {
-      const open = proof.undecided.map(({rule, because}) => `whether ${ruleName(rule)} takes any: ${because}`);
-      throw new CannotTell(`${place}: ${open.join('; ')}`, 'try requests one by one (http/responds)');
+      throw new CannotTell(`${place}: ${undecidedText(proof.undecided)}`, 'try requests one by one (http/responds)');
     }
     if (proof.verdict === 'refuted') {
-      const {rule, request} = proof.counterexample;
-      return fail({
-        place,
-        actual: `${ruleName(rule)} takes ${requestText(request)}: ${ruleEffect(rule)}`,
-        expected,
-        evidence: [{what: `request that ${ruleName(rule)} takes`, value: requestText(request), source: rule.arn}],
-        fix: `Put a rule for these requests before ${ruleName(rule)}, or narrow what ${ruleName(rule)} takes.`,
-        byHand: curlLine(request, {...listener, dnsName: loadBalancer.dnsName}),
-      });
+      const taker = ruleName(proof.counterexample.rule);
+      const fix = `Put a rule for these requests before ${taker}, or narrow what ${taker} takes.`;
+      return fail({place, expected, ...refutation(proof.counterexample, listener, loadBalancer), fix});
     }
     if (proof.takers.length === 0) {
       throw new CannotTell(`${place}: no request matches this pattern`, 'correct `host:` or `path:`');
@@ -97,11 +80,7 @@ export const rulesRoutePattern = defineCheck({
       actual: [expected, take, ...gated].join('; '),
       expected,
       evidence: proof.takers.flatMap(({rule, request}) => [
-        {
-          what: `${ruleName(rule)} takes, for example`,
-          value: request === null ? 'none for sure' : requestText(request),
-          source,
-        },
+        takenEvidence({rule, request}, source),
         ...gateTexts(rule).map((value) => ({what: `before ${ruleName(rule)} forwards`, value, source: rule.arn})),
       ]),
     });

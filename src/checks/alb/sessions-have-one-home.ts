@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
 import {
@@ -9,12 +8,10 @@ import {
   targetCount,
   targetFlaws,
 } from '../../domain/targets/stickiness.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const sessionsHaveOneHome = defineCheck({
   id: 'alb/sessions-have-one-home',
@@ -26,7 +23,6 @@ export const sessionsHaveOneHome = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   },
   facts: ['loadBalancer', 'rulesOfAllListeners', 'service', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
@@ -41,8 +37,7 @@ export const sessionsHaveOneHome = defineCheck({
         .meta({description: 'Whether all clients keep cookies, as browsers do'}),
     }),
   async run({alb, targetGroup, service, clients}, {aws}) {
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [attributes, targets, listeners, tasks] = await Promise.all([
       aws.targetGroupAttributes(alb, group.arn),
       aws.targetHealth(alb, group.arn),

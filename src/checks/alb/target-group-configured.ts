@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   attributesOf,
   configuration,
@@ -7,10 +6,9 @@ import {
   type Planned,
   type PlannedAttributes,
 } from '../../domain/targets/target-group-plan.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 const port = () => z.union([z.int().min(1).max(65_535), z.string().regex(/^\d{1,5}$/, {error: 'is not a port'})]);
 const count = () => z.int().min(2).max(10);
@@ -60,7 +58,6 @@ export const targetGroupConfigured = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({
@@ -78,8 +75,7 @@ export const targetGroupConfigured = defineCheck({
       })
       .refine(saysSomething, {error: 'needs something to compare: protocol, port, …'}),
   async run({alb, targetGroup, attributes, ...planned}, {aws}) {
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const {group} = await targetGroupAt(alb, targetGroup, aws);
     const set = attributes === undefined ? {} : await aws.targetGroupAttributes(alb, group.arn);
     const compared = [...configuration(group, planned), ...attributesOf(set, attributes)].filter(
       ({wanted}) => wanted !== undefined,

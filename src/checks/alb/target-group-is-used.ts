@@ -1,10 +1,7 @@
-import {z} from 'zod';
 import {opaqueRules, usesOfTargetGroup} from '../../domain/listener-rules/target-group-uses.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const targetGroupIsUsed = defineCheck({
   id: 'alb/target-group-is-used',
@@ -17,19 +14,16 @@ export const targetGroupIsUsed = defineCheck({
     links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   },
   facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
       targetGroup: textParam('The target group: a name or an ARN'),
     }),
   async run({alb, targetGroup}, {aws}) {
-    const [loadBalancer, groups, listeners] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.targetGroups(alb),
+    const [{loadBalancer, group}, listeners] = await Promise.all([
+      targetGroupAt(alb, targetGroup, aws),
       aws.rulesOfAllListeners(alb),
     ]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
     const uses = listeners.flatMap((all) => usesOfTargetGroup(group.arn, all));
     const serving = uses.filter(({percent}) => percent !== null && percent > 0);
 

@@ -1,12 +1,14 @@
-import {z} from 'zod';
 import {attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {censusOf, describeTarget, FAIL_OPEN_BELOW, healthAdvice} from '../../domain/targets/target-health.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {TargetHealth} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {
+  censusOf,
+  describeTarget,
+  describeTargets,
+  FAIL_OPEN_BELOW,
+  healthAdviceOn,
+} from '../../domain/targets/target-health.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
@@ -21,7 +23,6 @@ export const targetsHealthy = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
@@ -29,8 +30,7 @@ export const targetsHealthy = defineCheck({
       atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
     }),
   async run({alb, targetGroup, atLeast}, {aws}) {
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [targets, attributes] = await Promise.all([
       aws.targetHealth(alb, group.arn),
       aws.targetGroupAttributes(alb, group.arn),
@@ -62,12 +62,12 @@ export const targetsHealthy = defineCheck({
     if (failing.length > 0) {
       const why = healthy.length === 0 ? '' : `, fewer than the ${leastHealthy.value} that the target group wants`;
       const open = `${why}, and so the load balancer has failed open: it sends requests to all of them`;
-      const actual = `${healthy.length} healthy; ${listOf(failing)}${hasFailedOpen ? open : ''}`;
-      return fail({...grounds, actual, fix: adviceOn(failing)});
+      const actual = `${healthy.length} healthy; ${describeTargets(failing)}${hasFailedOpen ? open : ''}`;
+      return fail({...grounds, actual, fix: healthAdviceOn(failing)});
     }
     if (unclear.length > 0) {
       throw new CannotTell(
-        `${place}: ${listOf(unclear)}, which does not say whether it is healthy`,
+        `${place}: ${describeTargets(unclear)}, which does not say whether it is healthy`,
         'look at the health check of the target group, and ask again',
       );
     }
@@ -77,13 +77,3 @@ export const targetsHealthy = defineCheck({
     return fail({...grounds, actual, fix: initial.length === 0 ? 'Start more tasks, or ask for fewer.' : wait});
   },
 });
-
-function listOf(targets: readonly TargetHealth[]): string {
-  const named = targets.slice(0, 5).map(describeTarget).join('; ');
-  return targets.length > 5 ? `${named}; and ${targets.length - 5} more` : named;
-}
-
-function adviceOn(failing: readonly TargetHealth[]): string | null {
-  const advice = new Set(failing.flatMap(({reason}) => healthAdvice(reason) ?? []));
-  return advice.size === 0 ? null : [...advice].join(' ');
-}

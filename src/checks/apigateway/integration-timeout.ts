@@ -1,12 +1,9 @@
-import {z} from 'zod';
-import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-timers.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {boundsText} from '../../model/text/bounds.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {configurationRead} from '../../readers/api-configuration.ts';
+import {configuredRoute} from '../../readers/api-configuration.ts';
 
 export const integrationTimeout = defineCheck({
   id: 'apigateway/integration-timeout',
@@ -21,7 +18,6 @@ export const integrationTimeout = defineCheck({
     ],
   },
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({
@@ -37,33 +33,19 @@ export const integrationTimeout = defineCheck({
       .refine(({atLeast, atMost}) => atLeast !== undefined || atMost !== undefined, {
         error: 'needs atLeast, atMost or both',
       }),
-  async run({api: name, stage: stageName, method, path, atLeast, atMost}, {aws}) {
-    const api = await aws.api(name);
-    const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
-    const configuration = await configurationRead(api, stageName, () =>
-      Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]),
-    );
-    const place = `API ${api.name} (${api.id}), ${method} ${path}`;
-    const expected = [
-      ...(atLeast === undefined ? [] : [`at least ${formatDuration(atLeast)}`]),
-      ...(atMost === undefined ? [] : [`at most ${formatDuration(atMost)}`]),
-    ].join(' and ');
-    const source = `apigateway:GET API ${api.id}`;
-    const byHand = routesByHand(api);
-    const read = [{what: 'route', value: because, source}, ...configuration];
-    const integration = route?.integration ?? null;
-    if (integration === null) {
-      const fault = route === null ? because : `${because}, and it has no integration`;
-      return fail({place, faults: [fault], expected, evidence: read, byHand});
-    }
+  async run({api: name, stage, method, path, atLeast, atMost}, {aws}) {
+    const route = await configuredRoute(name, {stage, method, path}, aws);
+    const {api, integration, place, source, byHand} = route;
+    const expected = boundsText(atLeast, atMost, formatDuration);
+    if (integration === null) return fail({place, faults: [route.missing], expected, evidence: route.evidence, byHand});
     const timer = gatewayTimers({api, integration}).find((one) => one.name === INTEGRATION_TIMEOUT);
     if (timer === undefined || timer.seconds === null) {
       throw new CannotTell(`${place}: AWS does not say the timeout`, 'read it in the console');
     }
     const timeoutMs = timer.seconds * 1000;
-    const found = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
-    const evidence = [...read, {what: 'integration timeout', value: found, source}];
-    const grounds = {place, actual: `the integration timeout is ${found}`, expected, evidence, byHand};
+    const waits = `${formatDuration(timeoutMs)}${timer.state === 'default' ? ' (the default)' : ''}`;
+    const evidence = [...route.evidence, {what: 'integration timeout', value: waits, source}];
+    const grounds = {place, actual: `the integration timeout is ${waits}`, expected, evidence, byHand};
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
     return fits ? pass(grounds) : fail(grounds);
   },

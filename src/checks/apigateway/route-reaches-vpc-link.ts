@@ -1,15 +1,12 @@
-import {z} from 'zod';
 import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
 import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
+import {methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const routeReachesVpcLink = defineCheck({
   id: 'apigateway/route-reaches-vpc-link',
@@ -35,7 +32,6 @@ export const routeReachesVpcLink = defineCheck({
     'targetGroups',
     'vpcLinks',
   ],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       api: resourceParam('api', 'The REST or HTTP API'),
@@ -54,8 +50,7 @@ export const routeReachesVpcLink = defineCheck({
       aws.apiDeployments(name, api),
       aws.vpcLinks(name),
     ]);
-    const wanted =
-      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const wanted = await targetGroupIfNamed(alb, targetGroup, aws);
     const stage = requireStage(api, stages, stageName);
     const {route, parameters, because} = requireSureRoute(api, routes, {method, path});
     const source = `apigateway:GET API ${api.id}`;

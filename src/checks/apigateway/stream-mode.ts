@@ -1,13 +1,9 @@
-import {z} from 'zod';
-import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {gatewayTimerFaults, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {configurationRead} from '../../readers/api-configuration.ts';
+import {configuredRoute} from '../../readers/api-configuration.ts';
 
 export const streamMode = defineCheck({
   id: 'apigateway/stream-mode',
@@ -23,7 +19,6 @@ export const streamMode = defineCheck({
     ],
   },
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({
@@ -40,31 +35,19 @@ export const streamMode = defineCheck({
       .refine(({expect, streamsOf, heartbeat}) => expect === 'STREAM' || (streamsOf ?? heartbeat) === undefined, {
         error: 'streamsOf and heartbeat are for `expect: STREAM`: a buffering route passes no stream on',
       }),
-  async run({api: name, stage: stageName, method, path, expect, streamsOf, heartbeat}, {aws}) {
-    const api = await aws.api(name);
-    const {route, because} = requireSureRoute(api, await aws.apiRoutes(name, api), {method, path});
-    const configuration = await configurationRead(api, stageName, () =>
-      Promise.all([aws.apiStages(name, api), aws.apiDeployments(name, api)]),
-    );
-
-    const place = `API ${api.name} (${api.id}), ${method} ${path}`;
-    const source = `apigateway:GET API ${api.id}`;
+  async run({api: name, stage, method, path, expect, streamsOf, heartbeat}, {aws}) {
+    const route = await configuredRoute(name, {stage, method, path}, aws);
+    const {api, integration, place, source, byHand} = route;
     const expected = [
       expect,
       ...(streamsOf === undefined ? [] : [`streams of ${formatDuration(streamsOf)}`]),
       ...(heartbeat === undefined ? [] : [`a heartbeat every ${formatDuration(heartbeat)}`]),
     ].join(', ');
-    const byHand = routesByHand(api);
-    const found = [{what: 'route', value: because, source}, ...configuration];
-    const integration = route?.integration ?? null;
-    if (integration === null) {
-      const fault = route === null ? because : `${because}, and it has no integration`;
-      return fail({place, faults: [fault], expected, evidence: found, byHand});
-    }
+    if (integration === null) return fail({place, faults: [route.missing], expected, evidence: route.evidence, byHand});
     const mode = transferMode(api, integration);
     const timers = gatewayTimers({api, integration});
     const evidence = [
-      ...found,
+      ...route.evidence,
       {what: 'response transfer mode', value: mode, source},
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];

@@ -1,13 +1,7 @@
-import {z} from 'zod';
-import {vpcLinkByHand} from '../../domain/api-gateway/api-routes.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {findVpcLink, vpcLinkByHand, vpcLinkSource, vpcLinkTrouble} from '../../domain/api-gateway/vpc-links.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
-
-const INACTIVE =
-  'nothing went through it for 60 days, its network interfaces are gone, and the first requests fail for minutes';
 
 export const vpcLinkAvailable = defineCheck({
   id: 'apigateway/vpc-link-available',
@@ -19,7 +13,6 @@ export const vpcLinkAvailable = defineCheck({
     links: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
   },
   facts: ['api', 'vpcLinks'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       api: resourceParam('api', 'An API in whose account and region the VPC link is'),
@@ -28,17 +21,9 @@ export const vpcLinkAvailable = defineCheck({
   async run({api, vpcLink: wanted}, {aws}) {
     // Where the API does not exist, a missing link proves nothing.
     const [links] = await Promise.all([aws.vpcLinks(api), aws.api(api)]);
-    const byId = links.filter(({id}) => id === wanted);
-    const found = byId.length > 0 ? byId : links.filter(({name}) => name === wanted);
-    if (found.length > 1) {
-      throw new CannotTell(
-        `VPC link ${wanted}: ${found.length} have that name (${found.map(({id}) => id).join(', ')})`,
-        'give the id of the one that is meant',
-      );
-    }
+    const link = findVpcLink(wanted, links);
     const expected = 'AVAILABLE';
-    const [link] = found;
-    if (link === undefined) {
+    if (link === null) {
       const names = links.map(({name}) => name);
       return fail({
         place: `VPC link ${wanted}`,
@@ -47,19 +32,16 @@ export const vpcLinkAvailable = defineCheck({
         evidence: [{what: 'VPC links', value: names, source: 'apigateway:GET /v2/vpclinks and /vpclinks'}],
       });
     }
-    const source = `apigateway:GET ${link.version === 2 ? '/v2/vpclinks' : '/vpclinks'}/${link.id}`;
     const {status, statusMessage} = link;
+    const source = vpcLinkSource(link);
+    const message = statusMessage === null ? [] : [{what: 'status message', value: statusMessage, source}];
     const grounds = {
       place: `VPC link ${link.name} (${link.id})`,
       actual: status,
       expected,
-      evidence: [
-        {what: 'status', value: status, source},
-        ...(statusMessage === null ? [] : [{what: 'status message', value: statusMessage, source}]),
-      ],
+      evidence: [{what: 'status', value: status, source}, ...message],
       byHand: vpcLinkByHand(link),
     };
-    if (status === 'AVAILABLE') return pass(grounds);
-    return fail({...grounds, because: status === 'INACTIVE' ? INACTIVE : statusMessage});
+    return status === 'AVAILABLE' ? pass(grounds) : fail({...grounds, because: vpcLinkTrouble(link)});
   },
 });

@@ -1,18 +1,8 @@
-import {z} from 'zod';
-import {
-  boundFaults,
-  hasSameDimensions,
-  metricText,
-  missingDataFaults,
-  requireKnown,
-  whatItWatches,
-} from '../../domain/metrics/alarm-faults.ts';
+import {alarmEvidence, alarmFaults, requireKnown} from '../../domain/metrics/alarm-faults.ts';
 import {ALB_NAMESPACE, dimensionsOf, requireAlbMetric} from '../../domain/metrics/alb-metrics.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
@@ -28,7 +18,6 @@ export const alarmWatches = defineCheck({
     ],
   },
   facts: ['alarm', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alarm: textParam("The alarm's name"),
@@ -42,8 +31,7 @@ export const alarmWatches = defineCheck({
   async run({alarm: name, alb, targetGroup, metric: metricName, statistic, maxThreshold, minThreshold}, {aws}) {
     const metric = requireAlbMetric(metricName);
     const [loadBalancer, alarm] = await Promise.all([aws.loadBalancer(alb), aws.alarm(alb, name)]);
-    const group =
-      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
     const place = `alarm ${name}`;
     const expected = `an alarm on ${metricName} of ${Object.values(dimensions).join(', ')}, with actions`;
@@ -55,29 +43,8 @@ export const alarmWatches = defineCheck({
       );
     }
 
-    const watched = alarm.metrics.filter((one) => one.namespace === ALB_NAMESPACE && one.name === metricName);
-    const faults = [
-      ...(watched.some((one) => hasSameDimensions(one.dimensions, dimensions)) ? [] : [whatItWatches(alarm, watched)]),
-      ...(alarm.actionsEnabled ? [] : ['its actions are disabled']),
-      ...(alarm.alarmActions.length > 0 ? [] : ['it has no alarm actions']),
-      ...(alarm.state === 'INSUFFICIENT_DATA' ? ['its state is INSUFFICIENT_DATA'] : []),
-      ...boundFaults(alarm, {statistic, maxThreshold, minThreshold}),
-      ...missingDataFaults(alarm, metric),
-    ];
-    const grounds = {
-      place,
-      expected,
-      evidence: [
-        {what: 'watches', value: alarm.metrics.map(metricText), source: alarm.arn},
-        {
-          what: 'alarms when',
-          value: `${alarm.statistic ?? 'a formula'} ${alarm.comparison ?? ''} ${alarm.threshold ?? '(a band)'}, missing data ${alarm.treatMissingData}`,
-          source: alarm.arn,
-        },
-        {what: 'actions', value: [...alarm.alarmActions], source: alarm.arn},
-        {what: 'state', value: alarm.state, source: alarm.arn},
-      ],
-    };
+    const faults = alarmFaults(alarm, metric, dimensions, {statistic, maxThreshold, minThreshold});
+    const grounds = {place, expected, evidence: alarmEvidence(alarm)};
     if (faults.length > 0) return fail({...grounds, faults});
     requireKnown(alarm, metric, statistic !== undefined, (maxThreshold ?? minThreshold) !== undefined);
     const actual = `watches ${metricName} of ${Object.values(dimensions).join(', ')}, state ${alarm.state}`;

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {ALB_METRICS, ALB_NAMESPACE, dimensionsOf} from '../../domain/metrics/alb-metrics.ts';
 import {dashboardMetrics} from '../../domain/metrics/dashboard-metrics.ts';
 import {
@@ -7,11 +6,9 @@ import {
   shownMetricTexts,
   showsMetric,
 } from '../../domain/metrics/dashboard-rows.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, textsParam, z} from '../../model/params.ts';
+import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const dashboardShows = defineCheck({
   id: 'cloudwatch/dashboard-shows',
@@ -26,21 +23,16 @@ export const dashboardShows = defineCheck({
     ],
   },
   facts: ['dashboard', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       dashboard: textParam("The dashboard's name"),
       alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
       targetGroup: textParam('The target group whose metrics it has to show: a name or an ARN').optional(),
-      metrics: z
-        .array(z.string().min(1))
-        .min(1)
-        .meta({description: `Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`}),
+      metrics: textsParam(`Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`),
     }),
   async run({dashboard: name, alb, targetGroup, metrics: wanted}, {aws}) {
     const [loadBalancer, dashboard] = await Promise.all([aws.loadBalancer(alb), aws.dashboard(alb, name)]);
-    const group =
-      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const place = `dashboard ${name}`;
     const source = `cloudwatch:GetDashboard ${name}`;
     const of = group === null ? loadBalancer.name : `${group.name} on ${loadBalancer.name}`;

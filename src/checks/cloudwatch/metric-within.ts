@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   ALB_NAMESPACE,
   dimensionsOf,
@@ -7,19 +6,13 @@ import {
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
+import {MINUTE_MS, metricWindow, PUBLISHED_WITHIN_MS} from '../../domain/metrics/metric-window.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {Datapoint} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {boundsText} from '../../model/text/bounds.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-
-const MINUTE_MS = 60_000;
-/**
- * CloudWatch publishes late, and how late is not documented: data that is missing for the last minutes proves nothing
- * yet. The window ends before them, and what there is of them already is judged with it.
- */
-const PUBLISHED_WITHIN_MS = 5 * MINUTE_MS;
+import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const metricWithin = defineCheck({
   id: 'cloudwatch/metric-within',
@@ -35,7 +28,6 @@ export const metricWithin = defineCheck({
     ],
   },
   facts: ['datapoints', 'loadBalancer', 'targetGroups'],
-  touches: 'aws',
   params: () =>
     z
       .strictObject({
@@ -67,16 +59,9 @@ export const metricWithin = defineCheck({
     const metric = requireAlbMetric(metricName);
     requireStatistic(metric, statistic);
     const loadBalancer = await aws.loadBalancer(alb);
-    const group =
-      targetGroup === undefined ? null : findTargetGroup(targetGroup, await aws.targetGroups(alb), loadBalancer.arn);
+    const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
-    const wholePeriods = (ms: number) => Math.floor(ms / period) * period;
-    const settledMs = wholePeriods(now.getTime() - PUBLISHED_WITHIN_MS);
-    const settled = Array.from({length: over / period}, (_, i) => settledMs - over + i * period);
-    const window = {
-      from: new Date(settledMs - over).toISOString(),
-      to: new Date(wholePeriods(now.getTime())).toISOString(),
-    };
+    const {settled, ...window} = metricWindow(now, over, period);
     const query = {namespace: ALB_NAMESPACE, name: metricName, dimensions, statistic, ...window};
     const found = await aws.datapoints(alb, {...query, periodSeconds: period / 1000});
 
@@ -86,10 +71,7 @@ export const metricWithin = defineCheck({
     const values = metric.absence === 'zero' ? withZeros(found, gaps) : found;
     const isOut = ({value}: Datapoint) => value > (atMost ?? value) || value < (atLeast ?? value);
     const out = values.filter(isOut);
-    const expected = [
-      ...(atLeast === undefined ? [] : [`at least ${atLeast}`]),
-      ...(atMost === undefined ? [] : [`at most ${atMost}`]),
-    ].join(' and ');
+    const expected = boundsText(atLeast, atMost);
     const evidence = [
       {
         what: `periods from ${window.from} to ${window.to}`,

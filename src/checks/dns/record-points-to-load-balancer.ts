@@ -1,12 +1,9 @@
-import {z} from 'zod';
 import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {judgeView} from '../../domain/dns/judged-views.ts';
 import {typesNeeded} from '../../domain/dns/load-balancer-records.ts';
 import {insideViews, outsideView} from '../../domain/dns/name-views.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {privateZonesOf, publicZonesOf} from '../../readers/known-zones.ts';
 
@@ -25,7 +22,6 @@ export const recordPointsToLoadBalancer = defineCheck({
     ],
   },
   facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       host: hostParam('The host name whose record is looked at'),

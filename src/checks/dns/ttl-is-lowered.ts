@@ -1,18 +1,12 @@
-import {z} from 'zod';
 import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {DnsRecord} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
+import {keptRecords, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
-
-/** An alias has no TTL of its own; one that names a load balancer is served with this one. */
-const LOAD_BALANCER_TTL_SECONDS = 60;
 
 export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
@@ -27,7 +21,6 @@ export const ttlIsLowered = defineCheck({
     ],
   },
   facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       host: hostParam('The host name whose record is looked at'),
@@ -52,10 +45,7 @@ export const ttlIsLowered = defineCheck({
 
     const {zone: answering, records} = view.known;
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
-    // A resolver keeps every record on the way for as long as that one says.
-    const kept = [...new Set(leads.flatMap(({path, record}) => [...path, record]))]
-      // An alias of a name in the same zone is served with the TTL of what it names, which is further along.
-      .filter((record) => record.alias?.hostedZoneId !== answering.id);
+    const kept = keptRecords(leads, answering.id);
     if (kept.length === 0) {
       const dangling = leads[0]?.record;
       const actual =
@@ -64,7 +54,7 @@ export const ttlIsLowered = defineCheck({
           : `the ${describeRecord(dangling, records)}, for which zone ${answering.name} has no address`;
       return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: []});
     }
-    const judged = kept.map((record) => ({record, ttlSeconds: ttlOf(record)}));
+    const judged = kept.map((record) => ({record, ttlSeconds: ttlSecondsOf(record)}));
     const found = judged.map(
       ({record, ttlSeconds}) => `${ttlSeconds ?? '?'} s: the ${describeRecord(record, records)}`,
     );
@@ -90,9 +80,3 @@ export const ttlIsLowered = defineCheck({
     return pass(grounds);
   },
 });
-
-/** Null: an alias of something that Route 53 does not document a TTL for. */
-function ttlOf({ttlSeconds, alias}: DnsRecord): number | null {
-  if (alias === null) return ttlSeconds;
-  return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?\.?$/i.test(alias.dnsName) ? LOAD_BALANCER_TTL_SECONDS : null;
-}

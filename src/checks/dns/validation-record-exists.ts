@@ -1,9 +1,6 @@
-import {z} from 'zod';
 import {namesWithoutCname, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
 import {validationFindings} from '../../readers/validation-records.ts';
@@ -30,7 +27,6 @@ export const validationRecordExists = defineCheck({
     'recordsOfZone',
     'zoneDelegation',
   ],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       host: hostParam('The host whose certificate is meant'),

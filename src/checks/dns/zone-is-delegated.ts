@@ -1,9 +1,6 @@
-import {z} from 'zod';
 import {zoneFor} from '../../domain/dns/answering-zone.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
 
@@ -20,7 +17,6 @@ export const zoneIsDelegated = defineCheck({
     ],
   },
   facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'zoneDelegation'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),

@@ -1,14 +1,12 @@
-import {z} from 'zod';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import type {Leg} from '../../domain/network/network-path.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const loadBalancerReachesTasks = defineCheck({
   id: 'ec2/load-balancer-reaches-tasks',
@@ -36,7 +34,6 @@ export const loadBalancerReachesTasks = defineCheck({
     'targetHealth',
     'tasks',
   ],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer where the path begins'),
@@ -44,8 +41,7 @@ export const loadBalancerReachesTasks = defineCheck({
       service: resourceParam('service', 'The service whose tasks have to be reached'),
     }),
   async run({alb, targetGroup, service}, {aws}) {
-    const [loadBalancer, groups] = await Promise.all([aws.loadBalancer(alb), aws.targetGroups(alb)]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [from, to, health, {loadBalancers}] = await Promise.all([
       loadBalancerSide(aws, alb, group),
       tasksSide(aws, alb, service, group),

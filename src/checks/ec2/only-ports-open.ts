@@ -1,12 +1,10 @@
-import {z} from 'zod';
-import {admissionsIn, admissionText, isIcmp, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
+import {admissionsIn, admissionText, isIcmp, prefixListIds} from '../../domain/network/admissions.ts';
 import {coversEverything, EVERYWHERE, parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
+import {securityGroupsOn} from '../../readers/security-groups.ts';
 
 const cidr = () =>
   z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
@@ -22,7 +20,6 @@ export const onlyPortsOpen = defineCheck({
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
@@ -37,9 +34,7 @@ export const onlyPortsOpen = defineCheck({
         .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
     }),
   async run({alb, ports, from}, {aws}) {
-    const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
-    const groups = requireGroups(loadBalancer, attached);
-    const place = `load balancer ${loadBalancer.name}`;
+    const {place, groups} = await securityGroupsOn(alb, aws);
     const guarded = from.map(readRange);
     // Addresses that are not known count as guarded, so only lists that seem to admit too much have to be read.
     const suspects = admittedBeyondPorts(admissionsIn(groups), ports, guarded).map(({admission}) => admission);

@@ -1,11 +1,10 @@
-import {z} from 'zod';
-import {admissionsIn, admissionText, onTcpPort, prefixListIds, requireGroups} from '../../domain/network/admissions.ts';
+import {admissionsIn, admissionText, onTcpPort, prefixListIds} from '../../domain/network/admissions.ts';
 import {parseCidr, readRange} from '../../domain/network/cidr.ts';
 import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
+import {securityGroupsOn} from '../../readers/security-groups.ts';
 
 const SOURCE_ID = /^(?:sg|pl)-[0-9a-z]+$/;
 
@@ -20,11 +19,10 @@ export const onlySourcesAdmitted = defineCheck({
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      port: portParam('The TCP port'),
       sources: z
         .array(
           z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
@@ -35,9 +33,7 @@ export const onlySourcesAdmitted = defineCheck({
         .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
     }),
   async run({alb, port, sources}, {aws}) {
-    const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
-    const groups = requireGroups(loadBalancer, attached);
-    const place = `load balancer ${loadBalancer.name}`;
+    const {place, groups} = await securityGroupsOn(alb, aws);
     const cidrs = sources.filter((source) => parseCidr(source) !== null).map(readRange);
     const ids = sources.filter((source) => parseCidr(source) === null);
     const suspects = admittedBeyondSources(admissionsIn(groups), port, {ranges: cidrs, ids});

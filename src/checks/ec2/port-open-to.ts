@@ -1,17 +1,9 @@
-import {z} from 'zod';
-import {
-  admissionsIn,
-  closedOnTcpPort,
-  onTcpPort,
-  prefixListIds,
-  requireGroups,
-} from '../../domain/network/admissions.ts';
+import {admittingEvidence} from '../../domain/network/admissions.ts';
 import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {includesTcpPort, trafficText} from '../../domain/network/port-sets.ts';
-import {defineCheck} from '../../model/check.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
-import {readPrefixLists} from '../../readers/prefix-lists.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {portParam, resourceParam, z} from '../../model/params.ts';
+import {closedReading} from '../../readers/prefix-lists.ts';
+import {securityGroupsOn} from '../../readers/security-groups.ts';
 
 const cidr = () =>
   z.string().refine((text) => parseCidr(text) !== null, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
@@ -27,33 +19,20 @@ export const portOpenTo = defineCheck({
     links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   },
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: z.int().min(1).max(65_535).meta({description: 'The TCP port'}),
+      port: portParam('The TCP port'),
       from: z
         .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
         .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
     }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
-    const [loadBalancer, attached] = await Promise.all([aws.loadBalancer(alb), aws.securityGroups(alb)]);
-    const groups = requireGroups(loadBalancer, attached);
-    const place = `load balancer ${loadBalancer.name}`;
-    const admitting = groups.flatMap((group) =>
-      group.ingress.filter((one) => includesTcpPort(one, port)).map((permission) => ({group, permission})),
-    );
-    const evidence = admitting.map(({group, permission}) => ({
-      what: `${group.id} (${group.name}) admits ${trafficText(permission)} from`,
-      value: [...permission.cidrs, ...permission.prefixListIds, ...permission.groupIds],
-      source: `ec2:DescribeSecurityGroups ${group.id}`,
-    }));
+    const {place, groups} = await securityGroupsOn(alb, aws);
+    const evidence = admittingEvidence(groups, port);
     const ranges = wanted.map(readRange);
-    const plain = onTcpPort(admissionsIn(groups), port);
-    const unread = closedOnTcpPort(plain, port, ranges).length > 0 ? prefixListIds(plain) : [];
-    const lists = await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id));
-    const missing = closedOnTcpPort(admissionsIn(groups, lists), port, ranges);
+    const missing = await closedReading(groups, port, ranges, (id) => aws.prefixListCidrs(alb, id));
     const expected = `open to ${wanted.join(', ')}`;
     const ids = groups.map(({id}) => id);
     if (missing.length === 0) {

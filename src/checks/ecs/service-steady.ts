@@ -1,9 +1,6 @@
-import {z} from 'zod';
 import {revisionOf, steadiness, tellingEvents} from '../../domain/targets/service-steadiness.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, z} from '../../model/params.ts';
 
 export const serviceSteady = defineCheck({
   id: 'ecs/service-steady',
@@ -19,7 +16,6 @@ export const serviceSteady = defineCheck({
     ],
   },
   facts: ['service', 'serviceDeployments'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service'),

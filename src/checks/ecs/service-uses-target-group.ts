@@ -1,12 +1,9 @@
-import {z} from 'zod';
-import {servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
-import {findTargetGroup, targetGroupName} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts, EcsService} from '../../model/facts/aws-facts.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
+import {otherContainerFaults, servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
+import {targetGroupName} from '../../domain/targets/target-groups.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {portParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {vpcsOf} from '../../readers/service-vpcs.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
@@ -22,22 +19,16 @@ export const serviceUsesTargetGroup = defineCheck({
     ],
   },
   facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service'),
       alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
       targetGroup: textParam('The target group: a name or an ARN'),
       containerName: textParam('The container that has to serve').optional(),
-      containerPort: z.int().min(1).max(65_535).optional().meta({description: 'The port that it has to serve on'}),
+      containerPort: portParam('The port that it has to serve on').optional(),
     }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
-    const [service, loadBalancer, groups] = await Promise.all([
-      aws.service(name),
-      aws.loadBalancer(alb),
-      aws.targetGroups(alb),
-    ]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
+    const [service, {group}] = await Promise.all([aws.service(name), targetGroupAt(alb, targetGroup, aws)]);
     const place = `service ${service.name}`;
     const entries = service.loadBalancers.map((one) => ({
       ...one,
@@ -68,12 +59,7 @@ export const serviceUsesTargetGroup = defineCheck({
       vpcsOf(service, name, aws),
     ]);
     const faults = serviceTargetFaults({service, entry, definition, group, targets, taskVpcIds});
-    if (containerName !== undefined && entry.containerName !== containerName) {
-      faults.push(`it serves from container ${entry.containerName}, not ${containerName}`);
-    }
-    if (containerPort !== undefined && entry.containerPort !== containerPort) {
-      faults.push(`it serves on port ${entry.containerPort}, not ${containerPort}`);
-    }
+    faults.push(...otherContainerFaults(entry, {containerName, containerPort}));
     // Blue/green services have two groups, and only the rules say which of them is live.
     if (entry.arns.length > 1) {
       const served = servedGroups(await aws.listenerRules(alb), entry.arns);
@@ -98,13 +84,3 @@ export const serviceUsesTargetGroup = defineCheck({
     return pass({...grounds, actual});
   },
 });
-
-async function vpcsOf(
-  {network}: EcsService,
-  name: ResourceRef<'service'>,
-  aws: Pick<AwsFacts, 'subnets'>,
-): Promise<string[]> {
-  if (network === null || network.subnetIds.length === 0) return [];
-  const subnets = await aws.subnets(name, network.subnetIds);
-  return [...new Set(subnets.map(({vpcId}) => vpcId))];
-}

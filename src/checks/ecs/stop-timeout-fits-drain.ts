@@ -1,9 +1,6 @@
-import {z} from 'zod';
 import {meantContainer, runsOnFargate} from '../../domain/targets/task-containers.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, resourceParam, textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const FARGATE_DEFAULT_SECONDS = 30;
@@ -23,7 +20,6 @@ export const stopTimeoutFitsDrain = defineCheck({
     ],
   },
   facts: ['service', 'taskDefinition'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service whose tasks are stopped'),

@@ -1,10 +1,7 @@
-import {z} from 'zod';
 import {meantContainer} from '../../domain/targets/task-containers.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import type {ContainerDefinition} from '../../model/facts/aws-facts.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
 
 export const taskEnvironment = defineCheck({
   id: 'ecs/task-environment',
@@ -17,7 +14,6 @@ export const taskEnvironment = defineCheck({
     links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
   },
   facts: ['environmentValue', 'service', 'taskDefinition'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service whose task definition is read'),

@@ -1,9 +1,7 @@
-import {z} from 'zod';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {resourceParam, textParam} from '../../model/params.ts';
+import {registrationFaults, requireIpv4Targets, runningTasks} from '../../domain/targets/registered-tasks.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
+import {resourceParam, textParam, z} from '../../model/params.ts';
+import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const tasksBehindTargetGroup = defineCheck({
   id: 'ecs/tasks-behind-target-group',
@@ -19,7 +17,6 @@ export const tasksBehindTargetGroup = defineCheck({
     ],
   },
   facts: ['loadBalancer', 'targetGroups', 'targetHealth', 'tasks'],
-  touches: 'aws',
   params: () =>
     z.strictObject({
       service: resourceParam('service', 'The service whose tasks are meant'),
@@ -27,51 +24,13 @@ export const tasksBehindTargetGroup = defineCheck({
       targetGroup: textParam('The target group: a name or an ARN'),
     }),
   async run({service, alb, targetGroup}, {aws}) {
-    const [loadBalancer, groups, tasks] = await Promise.all([
-      aws.loadBalancer(alb),
-      aws.targetGroups(alb),
-      aws.tasks(service),
-    ]);
-    const group = findTargetGroup(targetGroup, groups, loadBalancer.arn);
-    const place = `target group ${group.name}`;
-    if (group.targetType !== 'ip') {
-      throw new CannotTell(
-        `${place}: its targets are of type ${group.targetType}, which cannot be compared with the addresses of tasks`,
-        'register tasks of network mode awsvpc in a group of type ip',
-      );
-    }
-    if (group.ipAddressType === 'ipv6') {
-      throw new CannotTell(
-        `${place}: its targets have IPv6 addresses, and only the IPv4 addresses of tasks are known`,
-        'compare the IPv6 addresses by hand',
-      );
-    }
+    const [{group}, tasks] = await Promise.all([targetGroupAt(alb, targetGroup, aws), aws.tasks(service)]);
+    requireIpv4Targets(group);
     const targets = await aws.targetHealth(alb, group.arn);
-    const running = tasks.filter(({lastStatus}) => lastStatus === 'RUNNING');
-    const addressless = running.find(({privateIpv4Address}) => privateIpv4Address === null);
-    if (addressless !== undefined) {
-      throw new CannotTell(
-        `${addressless.arn}: AWS shows no private IPv4 address of it`,
-        'compare its addresses by hand',
-      );
-    }
-
-    const addresses = running.map(({privateIpv4Address}) => privateIpv4Address ?? '');
-    const strangers = targets.filter(({targetId, state}) => state === 'healthy' && !addresses.includes(targetId));
-    const unserved = running.filter(
-      ({privateIpv4Address: address}) =>
-        !targets.some(({targetId, state}) => targetId === address && state === 'healthy'),
-    );
-    const faults = [
-      ...(running.length === 0 ? ['no task runs'] : []),
-      ...strangers.map(({targetId, port}) => `healthy target ${targetId}:${port} is not a running task of the service`),
-      ...unserved.map(({arn, privateIpv4Address: address}) => {
-        const states = targets.filter(({targetId}) => targetId === address).map(({state}) => state);
-        return `task ${arn.split('/').at(-1)} (${address}) is ${states.join(', ') || 'not registered'}`;
-      }),
-    ];
+    const running = runningTasks(tasks);
+    const faults = registrationFaults(running, targets);
     const grounds = {
-      place,
+      place: `target group ${group.name}`,
       expected: 'the healthy targets are the running tasks',
       evidence: [
         {
@@ -79,7 +38,7 @@ export const tasksBehindTargetGroup = defineCheck({
           value: targets.map(({targetId, port, state}) => `${targetId}:${port} ${state}`),
           source: `elasticloadbalancing:DescribeTargetHealth ${group.arn}`,
         },
-        {what: 'running tasks', value: addresses, source: `ecs:DescribeTasks of ${service}`},
+        {what: 'running tasks', value: running.map(({address}) => address), source: `ecs:DescribeTasks of ${service}`},
       ],
     };
     if (faults.length > 0) return fail({...grounds, faults});

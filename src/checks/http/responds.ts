@@ -1,13 +1,11 @@
-import {z} from 'zod';
 import {answerFaults, completeWithin} from '../../domain/http/answer-faults.ts';
 import {answerEvidence, expectedAnswerText} from '../../domain/http/answer-text.ts';
 import {JSON_POINTER} from '../../domain/http/json-pointer.ts';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
 import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
-import {defineCheck} from '../../model/check.ts';
+import {defineCheck, fail, pass} from '../../model/check.ts';
 import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {durationParam, headersParam, textParam, urlParam} from '../../model/params.ts';
+import {durationParam, headersParam, textParam, urlParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 export const responds = defineCheck({
@@ -21,7 +19,6 @@ export const responds = defineCheck({
     links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
   },
   facts: ['http'],
-  touches: 'wire',
   params: () =>
     z.strictObject({
       url: urlParam('What to ask'),

@@ -1,9 +1,6 @@
-import {z} from 'zod';
-import {defineCheck} from '../../model/check.ts';
-import type {MarkdownHeading} from '../../model/facts/repo-facts.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {textParam} from '../../model/params.ts';
-import {closestTo} from '../../model/text/did-you-mean.ts';
+import {lookForHeading, lookForText} from '../../domain/repo/file-look.ts';
+import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
+import {textParam, z} from '../../model/params.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
@@ -15,7 +12,6 @@ export const fileContains = defineCheck({
     links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
   },
   facts: ['files'],
-  touches: 'repo',
   params: () =>
     z
       .strictObject({
@@ -55,27 +51,3 @@ export const fileContains = defineCheck({
     return pass({place: path, actual, expected, evidence});
   },
 });
-
-type Finding = {readonly what: string; readonly line: number} | {readonly missing: string};
-
-function lookForText(content: string, wanted: string): Finding {
-  // Line ends depend on the checkout, not on the text.
-  const haystack = content.replaceAll('\r\n', '\n');
-  const needle = wanted.replaceAll('\r\n', '\n');
-  const index = haystack.indexOf(needle);
-  if (index >= 0) return {what: `text ${JSON.stringify(wanted)}`, line: haystack.slice(0, index).split('\n').length};
-  const other = haystack.toLowerCase().indexOf(needle.toLowerCase());
-  const near = other < 0 ? '' : ` (line ${haystack.slice(0, other).split('\n').length} has it in different case)`;
-  return {missing: `does not contain the text ${JSON.stringify(wanted)}${near}`};
-}
-
-function lookForHeading(headings: readonly MarkdownHeading[], wanted: string): Finding {
-  const words = wanted.replace(/\s+/g, ' ').trim();
-  const found = headings.find(({text, markdown}) => text === words || markdown === words);
-  if (found !== undefined) return {what: `heading ${JSON.stringify(wanted)}`, line: found.line};
-  const names = headings.map(({text}) => text).filter((text) => text !== '');
-  const near = closestTo(words, names);
-  const hint =
-    near === null ? `; its headings are: ${names.slice(0, 10).join(', ') || 'none'}` : `; did you mean "${near}"?`;
-  return {missing: `has no heading ${JSON.stringify(wanted)}${hint}`};
-}

@@ -1,4 +1,3 @@
-import {z} from 'zod';
 import {
   declarationEvidence,
   differencesText,
@@ -6,10 +5,8 @@ import {
   resourceLabel,
   whatIsThere,
 } from '../../domain/repo/terraform-declaration.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import {fail, pass} from '../../model/outcome.ts';
-import {textParam} from '../../model/params.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {textParam, z} from '../../model/params.ts';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
@@ -21,7 +18,6 @@ export const terraformDeclares = defineCheck({
     links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   },
   facts: ['terraform'],
-  touches: 'repo',
   params: () =>
     z.strictObject({
       files: z

@@ -1,17 +1,13 @@
-import {z} from 'zod';
 import {refusalAdvice} from '../../domain/http/refusal-advice.ts';
 import {refuseToJudge} from '../../domain/http/refusal-doubt.ts';
+import {streamEvidence} from '../../domain/streams/stream-evidence.ts';
 import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
-import {defineCheck} from '../../model/check.ts';
-import {CannotTell} from '../../model/errors.ts';
-import type {AwsFacts} from '../../model/facts/aws-facts.ts';
+import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
-import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
-import {type Evidence, fail, pass} from '../../model/outcome.ts';
-import {durationParam, headersParam, resourceParam, urlParam} from '../../model/params.ts';
-import type {ResourceRef} from '../../model/resource-ref.ts';
+import {durationParam, headersParam, resourceParam, urlParam, z} from '../../model/params.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/text/duration.ts';
+import {idleTimeoutMsOf} from '../../readers/idle-timeout.ts';
 
 /** How long response headers may take before nothing has answered; later than `firstByteWithin` they are only late. */
 const HEADERS_WITHIN_MS = 15_000;
@@ -31,7 +27,6 @@ export const streamHolds = defineCheck({
     ],
   },
   facts: ['loadBalancerAttributes', 'sse'],
-  touches: 'wire',
   params: () =>
     z
       .strictObject({
@@ -56,7 +51,7 @@ export const streamHolds = defineCheck({
       }),
 
   async run({url, holdFor, alb, headers, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
-    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutOf(alb, world.aws);
+    const idleTimeoutMs = alb === undefined ? null : await idleTimeoutMsOf(alb, world.aws);
     const holdForMs = holdFor === PAST_IDLE ? pastIdle(idleTimeoutMs) : holdFor;
     const observation = await world.sse.stream({
       url,
@@ -76,7 +71,7 @@ export const streamHolds = defineCheck({
       const fix = refusal ? refusalAdvice(refusal) : '';
       return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: idle, fix});
     }
-    const evidence = [...idle, ...evidenceOf(observation, answer)];
+    const evidence = [...idle, ...streamEvidence(observation, answer)];
     const other = notAStream(answer);
     if (other !== null) return fail({place, faults: [other.what], expected, evidence, fix: other.fix});
     const timeline = timelineOf(answer, holdForMs, observer);
@@ -102,45 +97,7 @@ export const streamHolds = defineCheck({
   },
 });
 
-/** AWS leaves the attribute out of some answers; its default is 60 s. */
-async function idleTimeoutOf(
-  alb: ResourceRef<'loadBalancer'>,
-  aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
-): Promise<number> {
-  const written = (await aws.loadBalancerAttributes(alb))['idle_timeout.timeout_seconds'] ?? '60';
-  const seconds = Number(written);
-  if (!Number.isInteger(seconds) || seconds < 1) {
-    throw new CannotTell(
-      `load balancer ${alb}: idle_timeout.timeout_seconds is ${JSON.stringify(written)}, not a number of seconds`,
-      'give holdFor as a duration',
-    );
-  }
-  return seconds * 1000;
-}
-
 function pastIdle(idleTimeoutMs: number | null): number {
   if (idleTimeoutMs === null) throw new CannotTell('holdFor: past-idle needs a load balancer', 'name it with `alb:`');
   return Math.ceil(idleTimeoutMs * 1.1) + 1000;
-}
-
-function evidenceOf({url, connection}: StreamObservation, answer: StreamAnswer): readonly Evidence[] {
-  const at = (ms: number | null) => (ms === null ? 'never' : formatDuration(ms));
-  const to = connection?.connectedTo ?? connection?.remoteAddress ?? 'unknown';
-  return [
-    {
-      what: 'status and content type',
-      value: `${answer.status} ${answer.headers['content-type'] ?? '(none)'}`,
-      source: url,
-    },
-    {what: 'connected to', value: to, source: url},
-    {
-      what: 'headers, first byte, first event',
-      value: [answer.headersAtMs, answer.firstByteAtMs, answer.firstEventAtMs].map(at).join(', '),
-      source: url,
-    },
-    {what: 'received', value: {bytes: answer.bytes, events: answer.events, comments: answer.comments}, source: url},
-    {what: 'longest silence', value: formatDuration(answer.longestSilenceMs), source: url},
-    {what: 'end', value: `${answer.end} after ${formatDuration(answer.endAtMs)}: ${answer.endMessage}`, source: url},
-    {what: 'first lines', value: answer.lines.slice(0, 3).map(({kind, text}) => `${kind}: ${text}`), source: url},
-  ];
 }

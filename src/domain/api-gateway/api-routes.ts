@@ -1,5 +1,5 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {Api, ApiRoute, VpcLink} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiRoute} from '../../model/facts/aws-facts.ts';
 import {command} from '../../model/text/shell.ts';
 
 /**
@@ -165,11 +165,4 @@ export function routesByHand({id, protocol}: Api): string {
   return protocol === 'REST'
     ? command`aws apigateway get-resources --rest-api-id ${id} --embed methods --query "items[].[path,resourceMethods]"`
     : command`aws apigatewayv2 get-integrations --api-id ${id}`;
-}
-
-/** The command that shows the VPC link: the two versions are read with different APIs. */
-export function vpcLinkByHand({id, version}: VpcLink): string {
-  return version === 2
-    ? command`aws apigatewayv2 get-vpc-link --vpc-link-id ${id}`
-    : command`aws apigateway get-vpc-link --vpc-link-id ${id}`;
 }

@@ -3,8 +3,15 @@ import {shownCondition} from '../../model/facts/shown-conditions.ts';
 
 export const HIGHEST_PRIORITY = 50_000;
 
+/** `109 before it, 111 after it`. */
+export function freePrioritiesText(priority: number, taken: ReadonlySet<number | 'default'>): string {
+  const below = nearestFree(priority, taken, -1);
+  const above = nearestFree(priority, taken, 1);
+  return [below === null ? [] : `${below} before it`, above === null ? [] : `${above} after it`].flat().join(', ');
+}
+
 /** The next free priority in this direction; null when there is none. */
-export function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, step: 1 | -1): number | null {
+function nearestFree(priority: number, taken: ReadonlySet<number | 'default'>, step: 1 | -1): number | null {
   for (let next = priority + step; next >= 1 && next <= HIGHEST_PRIORITY; next += step)
     if (!taken.has(next)) return next;
   return null;

@@ -1,7 +1,8 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Metric, MetricAlarm} from '../../model/facts/aws-facts.ts';
+import type {Evidence} from '../../model/outcome.ts';
 import {command} from '../../model/text/shell.ts';
-import {type AlbMetric, fittingMissingData} from './alb-metrics.ts';
+import {ALB_NAMESPACE, type AlbMetric, fittingMissingData} from './alb-metrics.ts';
 
 export interface AlarmBounds {
   readonly statistic: string | undefined;
@@ -9,7 +10,36 @@ export interface AlarmBounds {
   readonly minThreshold: number | undefined;
 }
 
-export function boundFaults({statistic, threshold}: MetricAlarm, wanted: AlarmBounds): string[] {
+/** Why it would not tell somebody of this metric; what is not known of it is for {@link requireKnown}. */
+export function alarmFaults(
+  alarm: MetricAlarm,
+  metric: AlbMetric,
+  dimensions: Readonly<Record<string, string>>,
+  bounds: AlarmBounds,
+): string[] {
+  const watched = alarm.metrics.filter((one) => one.namespace === ALB_NAMESPACE && one.name === metric.name);
+  return [
+    ...(watched.some((one) => hasSameDimensions(one.dimensions, dimensions)) ? [] : [whatItWatches(alarm, watched)]),
+    ...(alarm.actionsEnabled ? [] : ['its actions are disabled']),
+    ...(alarm.alarmActions.length > 0 ? [] : ['it has no alarm actions']),
+    ...(alarm.state === 'INSUFFICIENT_DATA' ? ['its state is INSUFFICIENT_DATA'] : []),
+    ...boundFaults(alarm, bounds),
+    ...missingDataFaults(alarm, metric),
+  ];
+}
+
+export function alarmEvidence({arn, metrics, alarmActions, state, ...alarm}: MetricAlarm): Evidence[] {
+  const {statistic, comparison, threshold, treatMissingData} = alarm;
+  const value = `${statistic ?? 'a formula'} ${comparison ?? ''} ${threshold ?? '(a band)'}, missing data ${treatMissingData}`;
+  return [
+    {what: 'watches', value: metrics.map(metricText), source: arn},
+    {what: 'alarms when', value, source: arn},
+    {what: 'actions', value: [...alarmActions], source: arn},
+    {what: 'state', value: state, source: arn},
+  ];
+}
+
+function boundFaults({statistic, threshold}: MetricAlarm, wanted: AlarmBounds): string[] {
   const isOther = wanted.statistic !== undefined && statistic !== null && statistic !== wanted.statistic;
   const isHigh = threshold !== null && threshold > (wanted.maxThreshold ?? Number.POSITIVE_INFINITY);
   const isLow = threshold !== null && threshold < (wanted.minThreshold ?? Number.NEGATIVE_INFINITY);
@@ -21,7 +51,7 @@ export function boundFaults({statistic, threshold}: MetricAlarm, wanted: AlarmBo
 }
 
 /** A formula may fill missing data itself, so that only a plain metric can be at fault. */
-export function missingDataFaults(alarm: MetricAlarm, metric: AlbMetric): string[] {
+function missingDataFaults(alarm: MetricAlarm, metric: AlbMetric): string[] {
   const fitting = fittingMissingData(metric, alarm.comparison);
   if (alarm.statistic === null || fitting === null || alarm.treatMissingData === fitting) return [];
   return [`it treats missing data as ${alarm.treatMissingData}, not ${fitting}, and ${whyMissing(metric)}`];
@@ -51,12 +81,12 @@ export function requireKnown(
   }
 }
 
-export function whatItWatches({metrics}: MetricAlarm, watched: readonly Metric[]): string {
+function whatItWatches({metrics}: MetricAlarm, watched: readonly Metric[]): string {
   const shown = (watched.length > 0 ? watched : metrics).map(metricText).join(' and ');
   return `it watches ${shown || 'no metric'}`;
 }
 
-export function metricText({namespace, name, dimensions}: Metric): string {
+function metricText({namespace, name, dimensions}: Metric): string {
   return `${namespace} ${name} of ${Object.values(dimensions).join(', ') || 'nothing in particular'}`;
 }
 

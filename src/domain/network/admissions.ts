@@ -1,5 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {IpPermission, LoadBalancer, SecurityGroup} from '../../model/facts/aws-facts.ts';
+import type {Evidence} from '../../model/outcome.ts';
 import {type IpRange, readRange, subtract} from './cidr.ts';
 import {includesTcpPort, protocolName, trafficText} from './port-sets.ts';
 
@@ -56,6 +57,19 @@ export function prefixListIds(admissions: readonly Admission[]): string[] {
 /** Those that let TCP through on this port. */
 export function onTcpPort(admissions: readonly Admission[], port: number): Admission[] {
   return admissions.filter((admission) => includesTcpPort(admission, port));
+}
+
+/** The rules that let TCP through on this port. */
+export function admittingEvidence(groups: readonly SecurityGroup[], port: number): Evidence[] {
+  return groups.flatMap(({id, name, ingress}) =>
+    ingress
+      .filter((permission) => includesTcpPort(permission, port))
+      .map((permission) => ({
+        what: `${id} (${name}) admits ${trafficText(permission)} from`,
+        value: [...permission.cidrs, ...permission.prefixListIds, ...permission.groupIds],
+        source: `ec2:DescribeSecurityGroups ${id}`,
+      })),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type {Api, ApiIntegration, ContainerDefinition, NetworkInterface} from '../../model/facts/aws-facts.ts';
+import type {Evidence} from '../../model/outcome.ts';
 import {type AttributeKey, type Attributes, attributeOf, secondsOf} from '../targets/elb-attributes.ts';
 
 /**
@@ -50,10 +51,10 @@ export function streamTimers(path: StreamPath): readonly StreamTimer[] {
   ];
 }
 
-export const IDLE_TIMEOUT = 'load balancer idle timeout';
+const IDLE_TIMEOUT = 'load balancer idle timeout';
 
 /** A connection that a Nitro v6 instance tracks, or a network load balancer carries, is forgotten after this much silence. */
-export const FLOW_TIMEOUT_SECONDS = 350;
+const FLOW_TIMEOUT_SECONDS = 350;
 
 const REST_TIMEOUT_SECONDS = 29;
 const HTTP_API_TIMEOUT_SECONDS = 30;
@@ -172,4 +173,13 @@ export function heartbeatVerdict(
   const timerMs = seconds * 1000;
   if (heartbeatMs >= timerMs) return 'too slow';
   return heartbeatMs * 2 <= timerMs ? 'fits' : 'races';
+}
+
+/** Not judged: whether such an instance or load balancer is on the way is not known. */
+export function flowTimeoutEvidence(heartbeatMs: number): Evidence {
+  return {
+    what: `heartbeat against a flow timeout of ${FLOW_TIMEOUT_SECONDS} s (Nitro v6 instances, network load balancers)`,
+    value: heartbeatVerdict(heartbeatMs, {seconds: FLOW_TIMEOUT_SECONDS, resetsOnData: true}),
+    source: 'EC2 connection tracking',
+  };
 }

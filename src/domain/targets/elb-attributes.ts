@@ -52,6 +52,22 @@ export function secondsOf({value}: Attribute): number | null {
   return /^\d+$/.test(value) ? Number(value) : null;
 }
 
+/** @throws {CannotTell} when AWS has something else there than a whole number of seconds. */
+export function requireSeconds(
+  place: string,
+  attributes: Attributes,
+  key: AttributeKey,
+  of: 'load-balancer' | 'target-group',
+): number {
+  const attribute = attributeOf(attributes, key);
+  const seconds = secondsOf(attribute);
+  if (seconds !== null) return seconds;
+  throw new CannotTell(
+    `${place}: ${key} is "${attribute.value}", not a number of seconds`,
+    `check with \`aws elbv2 describe-${of}-attributes\``,
+  );
+}
+
 /** `60 (the default)`, or the value alone. */
 export function attributeText({value, isDefault}: Attribute): string {
   return isDefault ? `${value} (the default)` : value;

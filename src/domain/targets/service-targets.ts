@@ -71,6 +71,19 @@ function reachFaults({service, group, taskVpcIds}: ServiceTarget): string[] {
   ];
 }
 
+/** Where it serves from another container or port than is wanted; what is not given may be any. */
+export function otherContainerFaults(
+  {containerName, containerPort}: EcsLoadBalancer,
+  wanted: {readonly containerName: string | undefined; readonly containerPort: number | undefined},
+): string[] {
+  const isOther = wanted.containerName !== undefined && containerName !== wanted.containerName;
+  const isOnOther = wanted.containerPort !== undefined && containerPort !== wanted.containerPort;
+  return [
+    ...(isOther ? [`it serves from container ${containerName}, not ${wanted.containerName}`] : []),
+    ...(isOnOther ? [`it serves on port ${containerPort}, not ${wanted.containerPort}`] : []),
+  ];
+}
+
 /** Of several target groups, those that some rule sends requests to. */
 export function servedGroups(rules: readonly ListenerRule[], arns: readonly string[]): string[] {
   const served = new Set(rules.flatMap((rule) => forwardShares(rule).map(({targetGroupArn}) => targetGroupArn)));

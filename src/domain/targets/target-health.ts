@@ -50,9 +50,21 @@ export function describeTarget({targetId, port, state, reason, description}: Tar
   return `${targetId}${port === null ? '' : `:${port}`} is ${state}${why === '' ? '' : ` (${why})`}`;
 }
 
+/** The first five of them. */
+export function describeTargets(targets: readonly TargetHealth[]): string {
+  const named = targets.slice(0, 5).map(describeTarget).join('; ');
+  return targets.length > 5 ? `${named}; and ${targets.length - 5} more` : named;
+}
+
 /** What to do about a reason that AWS gives; null where there is nothing more to say than the reason itself. */
 export function healthAdvice(reason: string | null): string | null {
   return reason === null ? null : (ADVICE[reason] ?? null);
+}
+
+/** The advice on all their reasons, each once. */
+export function healthAdviceOn(failing: readonly TargetHealth[]): string | null {
+  const advice = new Set(failing.flatMap(({reason}) => healthAdvice(reason) ?? []));
+  return advice.size === 0 ? null : [...advice].join(' ');
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

@@ -3,15 +3,15 @@
  * An {@link AwsFacts} names resources as the checklist does; the probe knows account, region and paging.
  */
 
-import type {ResourceKind} from '../resource-ref.ts';
-import {ACM_ACTIONS, type AcmFacts} from './aws/acm.ts';
-import {APIGATEWAY_ACTIONS, type ApiGatewayFacts} from './aws/apigateway.ts';
-import {CLOUDWATCH_ACTIONS, type CloudWatchFacts} from './aws/cloudwatch.ts';
-import {EC2_ACTIONS, type Ec2Facts} from './aws/ec2.ts';
-import {ECS_ACTIONS, type EcsFacts} from './aws/ecs.ts';
-import {ELBV2_ACTIONS, type Elbv2Facts} from './aws/elbv2.ts';
-import {ROUTE53_ACTIONS, type Route53Facts} from './aws/route53.ts';
-import {WAFV2_ACTIONS, type Wafv2Facts} from './aws/wafv2.ts';
+import {ACM, type AcmFacts} from './aws/acm.ts';
+import {API_GATEWAY, type ApiGatewayFacts} from './aws/apigateway.ts';
+import {CLOUDWATCH, type CloudWatchFacts} from './aws/cloudwatch.ts';
+import {EC2, type Ec2Facts} from './aws/ec2.ts';
+import {ECS, type EcsFacts} from './aws/ecs.ts';
+import {ELBV2, type Elbv2Facts} from './aws/elbv2.ts';
+import {ROUTE53, type Route53Facts} from './aws/route53.ts';
+import {WAFV2, type Wafv2Facts} from './aws/wafv2.ts';
+import type {AwsService} from './aws-service.ts';
 
 export type * from './aws/acm.ts';
 export type * from './aws/apigateway.ts';
@@ -43,24 +43,23 @@ export interface AwsFacts
  * tests hold the two equal.
  */
 export const FACT_ACTIONS = {
-  ...ACM_ACTIONS,
-  ...APIGATEWAY_ACTIONS,
-  ...CLOUDWATCH_ACTIONS,
-  ...EC2_ACTIONS,
-  ...ECS_ACTIONS,
-  ...ELBV2_ACTIONS,
-  ...ROUTE53_ACTIONS,
-  ...WAFV2_ACTIONS,
+  ...ACM.actions,
+  ...API_GATEWAY.actions,
+  ...CLOUDWATCH.actions,
+  ...EC2.actions,
+  ...ECS.actions,
+  ...ELBV2.actions,
+  ...ROUTE53.actions,
+  ...WAFV2.actions,
 } as const satisfies Record<keyof AwsFacts, readonly string[]>;
 
-/** The kinds of resource in whose account and region a service is asked, by the prefix of its actions. */
-export const ASKED_WHERE: Readonly<Record<string, readonly ResourceKind[]>> = {
-  acm: ['loadBalancer'],
-  apigateway: ['api'],
-  cloudwatch: ['loadBalancer'],
-  ec2: ['loadBalancer', 'service'],
-  ecs: ['service'],
-  elasticloadbalancing: ['loadBalancer'],
-  route53: ['hostedZone'],
-  wafv2: ['loadBalancer'],
-};
+export const AWS_SERVICES: readonly AwsService<never>[] = [
+  ACM,
+  API_GATEWAY,
+  CLOUDWATCH,
+  EC2,
+  ECS,
+  ELBV2,
+  ROUTE53,
+  WAFV2,
+];

@@ -31,7 +31,15 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
   return [...new Set(facts.flatMap((fact) => (isAws(fact) ? FACT_ACTIONS[fact] : [])))].sort();
 }
 
-/** The world with just these facts: one that was not declared, and so is in no policy, cannot be asked for. */
+export type Touches = 'aws' | 'wire' | 'repo';
+
+/** A check of the wire may ask AWS how long it has to look. */
+export function touchesOf(facts: readonly FactName[]): Touches {
+  if (facts.includes('http') || facts.includes('sse')) return 'wire';
+  return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';
+}
+
+/** The world with just these facts: one that was not declared, and that so no policy allows, is not there to be asked. */
 export function narrowWorld<Fact extends FactName>(world: World, facts: readonly Fact[]): WorldOf<Fact> {
   const aws = facts.filter(isAws).map((fact) => [fact, (...asked: never[]) => asking(world.aws)[fact](...asked)]);
   const probes = facts.filter((fact) => !isAws(fact)).map((probe) => [probe, world[probe as Probe]]);

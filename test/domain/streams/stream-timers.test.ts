@@ -1,10 +1,5 @@
 import {expect} from 'chai';
-import {
-  heartbeatVerdict,
-  IDLE_TIMEOUT,
-  type StreamPath,
-  streamTimers,
-} from '../../../src/domain/streams/stream-timers.ts';
+import {heartbeatVerdict, type StreamPath, streamTimers} from '../../../src/domain/streams/stream-timers.ts';
 import type {Api, ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
 import {
   API,
@@ -27,7 +22,7 @@ describe('the timers on the way of a stream', () => {
 
   it('takes what is absent for the default, what is set for known, and what is not a number for unknown', () => {
     const idle = (attributes: Record<string, string>) =>
-      oneOf({loadBalancer: {arn: LOAD_BALANCER.arn, attributes}}, IDLE_TIMEOUT);
+      oneOf({loadBalancer: {arn: LOAD_BALANCER.arn, attributes}}, 'load balancer idle timeout');
     expect(idle({})).to.deep.include({seconds: 60, state: 'default', resetsOnData: true});
     expect(idle({'idle_timeout.timeout_seconds': '60'})).to.deep.include({seconds: 60, state: 'known'});
     expect(idle({'idle_timeout.timeout_seconds': 'long'})).to.deep.include({seconds: null, state: 'unknown'});

@@ -32,12 +32,7 @@ export function actionOf({service, operation}: Pick<Call, 'service' | 'operation
   return `apigateway:${operation.startsWith('Get') ? 'GET' : operation}`;
 }
 
-/** Actions that AWS asks for within another: no call sends them. */
-export const WITHIN: Readonly<Record<string, readonly string[]>> = {
-  'wafv2:GetWebACLForResource': ['wafv2:GetWebACL'],
-};
-
-/** Answers a call instead of AWS. */
+/** Answers a call in the place of AWS. */
 export type Answering = (call: Call, asAws: () => object) => Promise<object>;
 
 /** By the SDK's class. */
@@ -64,6 +59,12 @@ const PLAYED = [
   PLAYED_ROUTE53,
   PLAYED_WAFV2,
 ] as const;
+
+/** Actions that AWS asks for within another: no call sends them. */
+export const WITHIN: Readonly<Record<string, readonly string[]>> = Object.assign(
+  {},
+  ...PLAYED.map(({within}) => within),
+);
 
 /** A way to ask for each fact in the healthy world. */
 export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) => Promise<unknown>} = {

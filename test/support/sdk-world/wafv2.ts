@@ -19,6 +19,7 @@ export const PLAYED_WAFV2: Played<keyof Wafv2Facts> = {
       }),
     },
   }),
+  within: {'wafv2:GetWebACLForResource': ['wafv2:GetWebACL']},
   asks: {webAcl: (facts) => facts.webAcl('alb')},
 };
 

@@ -1,6 +1,7 @@
 /** AWS Certificate Manager as plain values. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'loadBalancer' | 'account'>;
@@ -59,7 +60,19 @@ export interface AcmFacts {
   certificates(where: Where): Promise<readonly CertificateSummary[]>;
 }
 
-export const ACM_ACTIONS = {
-  certificate: ['acm:DescribeCertificate'],
-  certificates: ['acm:ListCertificates'],
-} as const satisfies Record<keyof AcmFacts, readonly string[]>;
+export const ACM = {
+  prefix: 'acm',
+  commands: ['acm'],
+  askedWhere: ['loadBalancer'],
+  actions: {
+    certificate: ['acm:DescribeCertificate'],
+    certificates: ['acm:ListCertificates'],
+  },
+  scopes: {
+    // All of them, because which one answers is what is looked for.
+    'acm:DescribeCertificate': {
+      sid: 'ReadCertificates',
+      resources: ['arn:<partition>:acm:<region>:<account>:certificate/*'],
+    },
+  },
+} as const satisfies AwsService<keyof AcmFacts>;

@@ -1,6 +1,7 @@
 /** API Gateway as plain values: REST APIs of its first API, HTTP APIs and the newer VPC links of its second. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'api' | 'account'>;
@@ -122,14 +123,29 @@ export interface ApiGatewayFacts {
   vpcLinks(where: Where): Promise<readonly VpcLink[]>;
 }
 
-/** The second API's lists need the same action as the first's. */
-export const APIGATEWAY_ACTIONS = {
-  apis: ['apigateway:GET'],
-  api: ['apigateway:GET'],
-  apiRoutes: ['apigateway:GET'],
-  apiStages: ['apigateway:GET'],
-  apiDeployments: ['apigateway:GET'],
-  apiDomains: ['apigateway:GET'],
-  apiMappings: ['apigateway:GET'],
-  vpcLinks: ['apigateway:GET'],
-} as const satisfies Record<keyof ApiGatewayFacts, readonly string[]>;
+/** The second API's lists stand behind the same action as the first's. */
+export const API_GATEWAY = {
+  prefix: 'apigateway',
+  commands: ['apigateway', 'apigatewayv2'],
+  askedWhere: ['api'],
+  actions: {
+    apis: ['apigateway:GET'],
+    api: ['apigateway:GET'],
+    apiRoutes: ['apigateway:GET'],
+    apiStages: ['apigateway:GET'],
+    apiDeployments: ['apigateway:GET'],
+    apiDomains: ['apigateway:GET'],
+    apiMappings: ['apigateway:GET'],
+    vpcLinks: ['apigateway:GET'],
+  },
+  scopes: {
+    // Never all of it: that would hand out the values of API keys.
+    'apigateway:GET': {
+      sid: 'ReadApis',
+      resources: ['restapis', 'apis', 'domainnames', 'vpclinks'].flatMap((name) => [
+        `arn:<partition>:apigateway:<region>::/${name}`,
+        `arn:<partition>:apigateway:<region>::/${name}/*`,
+      ]),
+    },
+  },
+} as const satisfies AwsService<keyof ApiGatewayFacts>;

@@ -1,6 +1,7 @@
 /** CloudWatch as plain values. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'loadBalancer' | 'account'>;
@@ -76,8 +77,20 @@ export interface CloudWatchFacts {
   datapoints(where: Where, query: MetricQuery): Promise<readonly Datapoint[]>;
 }
 
-export const CLOUDWATCH_ACTIONS = {
-  alarm: ['cloudwatch:DescribeAlarms'],
-  dashboard: ['cloudwatch:GetDashboard'],
-  datapoints: ['cloudwatch:GetMetricData'],
-} as const satisfies Record<keyof CloudWatchFacts, readonly string[]>;
+export const CLOUDWATCH = {
+  prefix: 'cloudwatch',
+  commands: ['cloudwatch'],
+  askedWhere: ['loadBalancer'],
+  actions: {
+    alarm: ['cloudwatch:DescribeAlarms'],
+    dashboard: ['cloudwatch:GetDashboard'],
+    datapoints: ['cloudwatch:GetMetricData'],
+  },
+  scopes: {
+    // Alarms are not narrowed: composite ones are told to those only who may read all of them.
+    'cloudwatch:GetDashboard': {
+      sid: 'ReadDashboards',
+      resources: ['arn:<partition>:cloudwatch::<account>:dashboard/<dashboard>'],
+    },
+  },
+} as const satisfies AwsService<keyof CloudWatchFacts>;

@@ -1,6 +1,7 @@
 /** The network of a VPC as plain values. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'loadBalancer' | 'service' | 'account'>;
@@ -115,14 +116,26 @@ export interface Ec2Facts {
   loadBalancerInterfaces(name: ResourceRef<'loadBalancer'>): Promise<readonly NetworkInterface[]>;
 }
 
-export const EC2_ACTIONS = {
-  securityGroups: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeSecurityGroups'],
-  securityGroupsById: ['ec2:DescribeSecurityGroups'],
-  securityGroupRules: ['ec2:DescribeSecurityGroupRules'],
-  prefixListCidrs: ['ec2:GetManagedPrefixListEntries'],
-  networkAcls: ['ec2:DescribeNetworkAcls'],
-  subnets: ['ec2:DescribeSubnets'],
-  routeTables: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeRouteTables'],
-  networkInterfaces: ['ec2:DescribeNetworkInterfaces'],
-  loadBalancerInterfaces: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeNetworkInterfaces'],
-} as const satisfies Record<keyof Ec2Facts, readonly string[]>;
+export const EC2 = {
+  prefix: 'ec2',
+  commands: ['ec2'],
+  askedWhere: ['loadBalancer', 'service'],
+  actions: {
+    securityGroups: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeSecurityGroups'],
+    securityGroupsById: ['ec2:DescribeSecurityGroups'],
+    securityGroupRules: ['ec2:DescribeSecurityGroupRules'],
+    prefixListCidrs: ['ec2:GetManagedPrefixListEntries'],
+    networkAcls: ['ec2:DescribeNetworkAcls'],
+    subnets: ['ec2:DescribeSubnets'],
+    routeTables: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeRouteTables'],
+    networkInterfaces: ['ec2:DescribeNetworkInterfaces'],
+    loadBalancerInterfaces: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeNetworkInterfaces'],
+  },
+  scopes: {
+    // Lists that AWS manages belong to an account called `aws`.
+    'ec2:GetManagedPrefixListEntries': {
+      sid: 'ReadPrefixLists',
+      resources: ['arn:<partition>:ec2:<region>:*:prefix-list/*'],
+    },
+  },
+} as const satisfies AwsService<keyof Ec2Facts>;

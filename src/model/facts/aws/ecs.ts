@@ -1,6 +1,7 @@
 /** Amazon ECS as plain values. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'service' | 'account'>;
@@ -122,11 +123,39 @@ export interface EcsFacts {
   tasks(name: ResourceRef<'service'>): Promise<readonly EcsTask[]>;
 }
 
-export const ECS_ACTIONS = {
-  service: ['ecs:DescribeServices'],
-  services: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
-  serviceDeployments: ['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'],
-  taskDefinition: ['ecs:DescribeTaskDefinition'],
-  environmentValue: ['ecs:DescribeTaskDefinition'],
-  tasks: ['ecs:ListTasks', 'ecs:DescribeTasks'],
-} as const satisfies Record<keyof EcsFacts, readonly string[]>;
+const SERVICE_ARN = 'arn:<partition>:ecs:<region>:<account>:service/<service>';
+
+export const ECS = {
+  prefix: 'ecs',
+  commands: ['ecs'],
+  askedWhere: ['service'],
+  actions: {
+    service: ['ecs:DescribeServices'],
+    services: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
+    serviceDeployments: ['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'],
+    taskDefinition: ['ecs:DescribeTaskDefinition'],
+    environmentValue: ['ecs:DescribeTaskDefinition'],
+    tasks: ['ecs:ListTasks', 'ecs:DescribeTasks'],
+  },
+  scopes: {
+    'ecs:DescribeServices': {sid: 'ReadServices', resources: [SERVICE_ARN]},
+    'ecs:ListServiceDeployments': {sid: 'ReadServices', resources: [SERVICE_ARN]},
+    'ecs:DescribeServiceDeployments': {
+      sid: 'ReadDeployments',
+      resources: [SERVICE_ARN, 'arn:<partition>:ecs:<region>:<account>:service-deployment/<service>/*'],
+    },
+    'ecs:DescribeTasks': {
+      sid: 'ReadTasks',
+      resources: ['arn:<partition>:ecs:<region>:<account>:task/<cluster>/*'],
+    },
+    'ecs:ListTasks': {
+      sid: 'ListTasks',
+      resources: ['*'],
+      condition: {
+        operator: 'ArnLike',
+        key: 'ecs:cluster',
+        value: 'arn:<partition>:ecs:<region>:<account>:cluster/<cluster>',
+      },
+    },
+  },
+} as const satisfies AwsService<keyof EcsFacts>;

@@ -1,6 +1,7 @@
 /** Elastic Load Balancing as plain values: the API's names in camelCase, absent members as null. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'loadBalancer' | 'account'>;
@@ -165,36 +166,42 @@ export interface Elbv2Facts {
   targetHealth(where: Where, targetGroupArn: string): Promise<readonly TargetHealth[]>;
 }
 
-export const ELBV2_ACTIONS = {
-  loadBalancers: ['elasticloadbalancing:DescribeLoadBalancers'],
-  loadBalancer: ['elasticloadbalancing:DescribeLoadBalancers'],
-  loadBalancerAttributes: [
-    'elasticloadbalancing:DescribeLoadBalancerAttributes',
-    'elasticloadbalancing:DescribeLoadBalancers',
-  ],
-  listeners: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
-  listener: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
-  listenerAttributes: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeListenerAttributes',
-  ],
-  listenerCertificates: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeListenerCertificates',
-  ],
-  listenerRules: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeRules',
-  ],
-  rulesOfAllListeners: [
-    'elasticloadbalancing:DescribeLoadBalancers',
-    'elasticloadbalancing:DescribeListeners',
-    'elasticloadbalancing:DescribeRules',
-  ],
-  targetGroups: ['elasticloadbalancing:DescribeTargetGroups'],
-  targetGroupAttributes: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
-  targetHealth: ['elasticloadbalancing:DescribeTargetHealth'],
-} as const satisfies Record<keyof Elbv2Facts, readonly string[]>;
+export const ELBV2 = {
+  prefix: 'elasticloadbalancing',
+  commands: ['elbv2'],
+  askedWhere: ['loadBalancer'],
+  actions: {
+    loadBalancers: ['elasticloadbalancing:DescribeLoadBalancers'],
+    loadBalancer: ['elasticloadbalancing:DescribeLoadBalancers'],
+    loadBalancerAttributes: [
+      'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      'elasticloadbalancing:DescribeLoadBalancers',
+    ],
+    listeners: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
+    listener: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
+    listenerAttributes: [
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeListenerAttributes',
+    ],
+    listenerCertificates: [
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeListenerCertificates',
+    ],
+    listenerRules: [
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
+    ],
+    rulesOfAllListeners: [
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeListeners',
+      'elasticloadbalancing:DescribeRules',
+    ],
+    targetGroups: ['elasticloadbalancing:DescribeTargetGroups'],
+    targetGroupAttributes: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
+    targetHealth: ['elasticloadbalancing:DescribeTargetHealth'],
+  },
+  scopes: {},
+} as const satisfies AwsService<keyof Elbv2Facts>;

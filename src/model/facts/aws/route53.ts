@@ -1,6 +1,7 @@
 /** Route 53 as plain values. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 /** A resource in whose account and region to look. */
 type Where = ResourceRef<'hostedZone' | 'account'>;
@@ -72,11 +73,21 @@ export interface Route53Facts {
   simulatedAnswer(where: Where, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
 }
 
-export const ROUTE53_ACTIONS = {
-  hostedZone: ['route53:ListHostedZones'],
-  hostedZones: ['route53:ListHostedZones'],
-  zoneDelegation: ['route53:GetHostedZone'],
-  records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
-  recordsOfZone: ['route53:ListResourceRecordSets'],
-  simulatedAnswer: ['route53:TestDNSAnswer'],
-} as const satisfies Record<keyof Route53Facts, readonly string[]>;
+export const ROUTE53 = {
+  prefix: 'route53',
+  commands: ['route53'],
+  askedWhere: ['hostedZone'],
+  actions: {
+    hostedZone: ['route53:ListHostedZones'],
+    hostedZones: ['route53:ListHostedZones'],
+    zoneDelegation: ['route53:GetHostedZone'],
+    records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
+    recordsOfZone: ['route53:ListResourceRecordSets'],
+    simulatedAnswer: ['route53:TestDNSAnswer'],
+  },
+  scopes: {
+    // All of them, because which one answers is what is looked for.
+    'route53:GetHostedZone': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
+    'route53:ListResourceRecordSets': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
+  },
+} as const satisfies AwsService<keyof Route53Facts>;

@@ -1,6 +1,7 @@
 /** AWS WAF as plain values. */
 
 import type {ResourceRef} from '../../resource-ref.ts';
+import type {AwsService} from '../aws-service.ts';
 
 export interface WebAcl {
   readonly arn: string;
@@ -76,7 +77,25 @@ export interface Wafv2Facts {
   webAcl(name: ResourceRef<'loadBalancer'>): Promise<WebAcl | null>;
 }
 
-export const WAFV2_ACTIONS = {
-  // The permission for one covers the answer of the other.
-  webAcl: ['elasticloadbalancing:DescribeLoadBalancers', 'wafv2:GetWebACLForResource', 'wafv2:GetWebACL'],
-} as const satisfies Record<keyof Wafv2Facts, readonly string[]>;
+export const WAFV2 = {
+  prefix: 'wafv2',
+  commands: ['wafv2'],
+  askedWhere: ['loadBalancer'],
+  actions: {
+    // The permission for one covers the answer of the other.
+    webAcl: ['elasticloadbalancing:DescribeLoadBalancers', 'wafv2:GetWebACLForResource', 'wafv2:GetWebACL'],
+  },
+  scopes: {
+    'wafv2:GetWebACL': {
+      sid: 'ReadWebAcls',
+      resources: ['arn:<partition>:wafv2:<region>:<account>:regional/webacl/*/*'],
+    },
+    'wafv2:GetWebACLForResource': {
+      sid: 'ReadWebAclOfLoadBalancers',
+      resources: [
+        'arn:<partition>:wafv2:<region>:<account>:regional/webacl/*/*',
+        'arn:<partition>:elasticloadbalancing:<region>:<account>:loadbalancer/app/*/*',
+      ],
+    },
+  },
+} as const satisfies AwsService<keyof Wafv2Facts>;

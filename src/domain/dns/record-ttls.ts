@@ -1,0 +1,18 @@
+import type {DnsRecord} from '../../model/facts/aws-facts.ts';
+import type {Lead} from './record-leads.ts';
+
+/** An alias has no TTL of its own; one that names a load balancer is served with this one. */
+const LOAD_BALANCER_TTL_SECONDS = 60;
+
+/** Those that a resolver keeps, each for as long as it says itself: every record on the way. */
+export function keptRecords(leads: readonly Lead[], zoneId: string): DnsRecord[] {
+  // An alias of a name in the same zone is served with the TTL of what it names, which is further along.
+  const all = new Set(leads.flatMap(({path, record}) => [...path, record]));
+  return [...all].filter((record) => record.alias?.hostedZoneId !== zoneId);
+}
+
+/** Null: an alias of something that Route 53 does not document a TTL for. */
+export function ttlSecondsOf({ttlSeconds, alias}: DnsRecord): number | null {
+  if (alias === null) return ttlSeconds;
+  return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?\.?$/i.test(alias.dnsName) ? LOAD_BALANCER_TTL_SECONDS : null;
+}

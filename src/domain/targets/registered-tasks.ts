@@ -1,0 +1,49 @@
+import {CannotTell} from '../../model/errors.ts';
+import type {EcsTask, TargetGroup, TargetHealth} from '../../model/facts/aws-facts.ts';
+
+/** A running task, and the address by which a target group of type `ip` knows it. */
+export interface RunningTask {
+  readonly arn: string;
+  readonly address: string;
+}
+
+/** @throws {CannotTell} when the group does not know its targets by the addresses that tasks show. */
+export function requireIpv4Targets({name, targetType, ipAddressType}: TargetGroup): void {
+  if (targetType !== 'ip') {
+    throw new CannotTell(
+      `target group ${name}: its targets are of type ${targetType}, which cannot be compared with the addresses of tasks`,
+      'register tasks of network mode awsvpc in a group of type ip',
+    );
+  }
+  if (ipAddressType === 'ipv6') {
+    throw new CannotTell(
+      `target group ${name}: its targets have IPv6 addresses, and only the IPv4 addresses of tasks are known`,
+      'compare the IPv6 addresses by hand',
+    );
+  }
+}
+
+/** @throws {CannotTell} when one of them shows no address. */
+export function runningTasks(tasks: readonly EcsTask[]): RunningTask[] {
+  return tasks
+    .filter(({lastStatus}) => lastStatus === 'RUNNING')
+    .map(({arn, privateIpv4Address: address}) => {
+      if (address !== null) return {arn, address};
+      throw new CannotTell(`${arn}: AWS shows no private IPv4 address of it`, 'compare its addresses by hand');
+    });
+}
+
+/** Where the healthy targets are not the running tasks. */
+export function registrationFaults(running: readonly RunningTask[], targets: readonly TargetHealth[]): string[] {
+  const healthy = targets.filter(({state}) => state === 'healthy');
+  const strangers = healthy.filter(({targetId}) => !running.some(({address}) => address === targetId));
+  const unserved = running.filter(({address}) => !healthy.some(({targetId}) => targetId === address));
+  return [
+    ...(running.length === 0 ? ['no task runs'] : []),
+    ...strangers.map(({targetId, port}) => `healthy target ${targetId}:${port} is not a running task of the service`),
+    ...unserved.map(({arn, address}) => {
+      const states = targets.filter(({targetId}) => targetId === address).map(({state}) => state);
+      return `task ${arn.split('/').at(-1)} (${address}) is ${states.join(', ') || 'not registered'}`;
+    }),
+  ];
+}
