@@ -32,10 +32,14 @@ export async function crash(error: unknown): Promise<void> {
  * stderr (a full disk) is a failure.
  */
 export function survivePipes(): void {
+  // What tells of the failure may be written to the very stream that fails, which is no second failure.
+  let isCrashing = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       const nobodyReads = error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY);
-      if (!nobodyReads) void crash(error);
+      if (nobodyReads || isCrashing) return;
+      isCrashing = true;
+      void crash(error);
     });
   }
 }
