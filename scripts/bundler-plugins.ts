@@ -133,15 +133,6 @@ export const plainKeys: Plugin = {
   },
 };
 
-/**
- * An `import` copies the members of a CommonJS module. Some of `node:util` are made when anybody looks at them, and load
- * worker threads and parsers of arguments: from an object that only inherits them there is nothing to copy.
- */
-function builtin(path: string): string {
-  const itself = `process.getBuiltinModule(${JSON.stringify(path)})`;
-  return path === 'node:util' ? `Object.create(${itself})` : itself;
-}
-
 /** An ES import of a built-in reads every export at once: that of `node:fs` alone loads streams and promises, 10 ms. */
 export const lazyBuiltins: Plugin = {
   name: 'lazy-builtins',
@@ -153,7 +144,7 @@ export const lazyBuiltins: Plugin = {
       sideEffects: false,
     }));
     onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
-      contents: `module.exports = ${builtin(path)};`,
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
     }));
   },
 };
