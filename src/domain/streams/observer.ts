@@ -26,7 +26,7 @@ export function cameWithin(atMs: number, withinMs: number, observer: Observer = 
 
 /** Of what had not come when we gave up at `untilMs`, with all that lay in the socket read. */
 export function neverCame(untilMs: number, withinMs: number, observer: Observer = NEVER_AWAY): Exclude<Kept, 'kept'> {
-  if (observer.suspendedMs > 0) return 'unknown';
+  if (observer.suspendedMs > 0 || observer.behindSinceMs !== undefined) return 'unknown';
   // We waited as long as allowed, or until an end that the other side caused.
   return untilMs - observer.awayMs >= withinMs || observer.awayMs === 0 ? 'missed' : 'unknown';
 }
@@ -39,8 +39,11 @@ export function stayedOpen(
 ): Kept {
   if (observer.suspendedMs > 0) return 'unknown';
   const ageMs = endAtMs - headersAtMs;
-  // We closed it, having read all that lay in the socket after this time was over: it was open then.
-  if (end === 'held' || end === 'silent') return ageMs >= holdForMs ? 'kept' : 'missed';
+  if (end === 'held' || end === 'silent') {
+    // We closed it, having read all that lay in the socket after this time was over: it was open then.
+    if (observer.behindSinceMs === undefined) return ageMs >= holdForMs ? 'kept' : 'missed';
+    return observer.behindSinceMs - headersAtMs >= holdForMs ? 'kept' : 'unknown';
+  }
   if (endAtMs - earliestOf(headersAtMs, observer) < holdForMs) return 'missed';
   return earliestOf(endAtMs, observer) - headersAtMs >= holdForMs ? 'kept' : 'unknown';
 }

@@ -12,6 +12,13 @@ export interface Observer {
   readonly awayMs: number;
   /** How long the machine was suspended meanwhile: the monotonic clock, and so every time here, stood still. */
   readonly suspendedMs: number;
+  /**
+   * What was read at the end may have been sent at any time since then: more had come while this process was away than
+   * fits into the buffers on the way. Left out when it had caught up.
+   */
+  readonly behindSinceMs?: number;
+  /** How late this process may be without seeing it. Left out: not at all. */
+  readonly resolutionMs?: number;
 }
 
 /** What is seen at a time in here, or at its end, may have come at any time since its beginning. */
