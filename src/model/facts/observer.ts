@@ -76,14 +76,16 @@ export function alwaysThere(clock: {monotonicMs(): number}): Presence {
  */
 export function ownSlowness(
   where: string,
-  {awayMs, suspendedMs}: Observer,
+  {awayMs, suspendedMs, resolutionMs = 0}: Observer,
   lookedMs: number,
   hidden: string,
 ): CannotTell {
   const how =
     suspendedMs > 0
       ? `this machine was suspended for ${formatDuration(suspendedMs)} meanwhile`
-      : `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`;
+      : awayMs > 0
+        ? `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`
+        : `the times measured on this machine may be up to ${formatDuration(resolutionMs)} too long`;
   return new CannotTell(
     `${where}: ${how}, so it is not known ${hidden}`,
     'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats an item that could not tell.',

@@ -121,9 +121,9 @@ export async function converse(
   }
 }
 
-/** How much longer to wait because this process was not scheduled; bounded, for a machine that is always too busy. */
+/** How much longer to wait because this process was or may have been late; bounded, for an always too busy machine. */
 function lateMs(watch: PresenceWatch, withinMs: number): number {
-  return Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
+  return (watch.observer().resolutionMs ?? 0) + Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
 }
 
 function targetOf({url, shown}: Outgoing): Target {
