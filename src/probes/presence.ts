@@ -72,6 +72,7 @@ export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = syst
         })),
         awayMs: awayMs - before.awayMs,
         suspendedMs: suspendedMs - before.suspendedMs,
+        resolutionMs: BEAT_MS + ALLOWANCE_MS,
       };
     };
     const self: PresenceWatch = {

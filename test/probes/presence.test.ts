@@ -60,7 +60,7 @@ describe('presence', () => {
     const watch = presence.watch();
     for (let n = 0; n < 50; n++) beatAfter(20 + (n % 5), 2);
     pass(19);
-    expect(watch.observer()).to.deep.equal({gaps: [], awayMs: 0, suspendedMs: 0});
+    expect(watch.observer()).to.deep.equal({gaps: [], awayMs: 0, suspendedMs: 0, resolutionMs: 30});
     const {atMs, earliestMs} = watch.moment();
     expect(earliestMs).to.equal(atMs);
   });
@@ -77,7 +77,12 @@ describe('presence', () => {
     expect(watch.moment()).to.deep.equal({atMs: 3025, earliestMs: 20});
     sweep?.done();
     expect(watch.moment()).to.deep.equal({atMs: 3025, earliestMs: 3025});
-    expect(watch.observer()).to.deep.equal({gaps: [{fromMs: 20, toMs: 3025}], awayMs: 2980, suspendedMs: 0});
+    expect(watch.observer()).to.deep.equal({
+      gaps: [{fromMs: 20, toMs: 3025}],
+      awayMs: 2980,
+      suspendedMs: 0,
+      resolutionMs: 30,
+    });
   });
 
   it('reads for more turns after a gap, as an end lies behind what has piled up', () => {
@@ -134,7 +139,7 @@ describe('presence', () => {
     beatAfter(20);
     suspend(600_000);
     beatAfter(20);
-    expect(watch.observer()).to.deep.equal({gaps: [], awayMs: 0, suspendedMs: 600_000});
+    expect(watch.observer()).to.deep.equal({gaps: [], awayMs: 0, suspendedMs: 600_000, resolutionMs: 30});
   });
 
   it('knows it at once, before the next beat', () => {
@@ -169,7 +174,12 @@ describe('presence', () => {
     first.stop();
     beatAfter(1000);
     suspend(5000);
-    expect(first.observer()).to.deep.equal({gaps: [{fromMs: 0, toMs: 500}], awayMs: 480, suspendedMs: 0});
+    expect(first.observer()).to.deep.equal({
+      gaps: [{fromMs: 0, toMs: 500}],
+      awayMs: 480,
+      suspendedMs: 0,
+      resolutionMs: 30,
+    });
     expect(second.observer()).to.deep.include({awayMs: 980, suspendedMs: 5000});
   });
 

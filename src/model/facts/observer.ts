@@ -12,6 +12,13 @@ export interface Observer {
   readonly awayMs: number;
   /** How long the machine was suspended meanwhile: the monotonic clock, and so every time here, stood still. */
   readonly suspendedMs: number;
+  /**
+   * What was read at the end may have been sent at any time since then: more had come while this process was away than
+   * fits into the buffers on the way. Left out when it had caught up.
+   */
+  readonly behindSinceMs?: number;
+  /** How late this process may be without seeing it. Left out: not at all. */
+  readonly resolutionMs?: number;
 }
 
 /** What is seen at a time in here, or at its end, may have come at any time since its beginning. */
@@ -69,14 +76,16 @@ export function alwaysThere(clock: {monotonicMs(): number}): Presence {
  */
 export function ownSlowness(
   where: string,
-  {awayMs, suspendedMs}: Observer,
+  {awayMs, suspendedMs, resolutionMs = 0}: Observer,
   lookedMs: number,
   hidden: string,
 ): CannotTell {
   const how =
     suspendedMs > 0
       ? `this machine was suspended for ${formatDuration(suspendedMs)} meanwhile`
-      : `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`;
+      : awayMs > 0
+        ? `this machine was not scheduled for ${formatDuration(awayMs)} of those ${formatDuration(lookedMs)}`
+        : `the times measured on this machine may be up to ${formatDuration(resolutionMs)} too long`;
   return new CannotTell(
     `${where}: ${how}, so it is not known ${hidden}`,
     'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats an item that could not tell.',

@@ -12,6 +12,7 @@ import {
 import type {Connection, EndKind, Refusal} from '../../model/facts/wire-facts.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type Alarm, createAlarm} from './alarm.ts';
+import {type Backlog, createBacklog} from './backlog.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
 import {endOf, type Progress, refusalBeforeHeaders} from './endings.ts';
 
@@ -95,13 +96,15 @@ export async function converse(
     alarm.heard();
     const client = clientOn(opened.socket, request.url);
     try {
+      const backlog = createBacklog(watch);
       const outcome = await exchange(client, opened.socket, request, reader, {
         watch,
+        backlog,
         alarm,
         signal: stop.signal,
         onHead,
       });
-      return {connection: opened.connection, ...outcome, observer: watch.observer()};
+      return {connection: opened.connection, ...outcome};
     } finally {
       watch.stop();
       await client.destroy();
@@ -118,9 +121,9 @@ export async function converse(
   }
 }
 
-/** How much longer to wait because this process was not scheduled; bounded, for a machine that is always too busy. */
+/** How much longer to wait because this process was or may have been late; bounded, for an always too busy machine. */
 function lateMs(watch: PresenceWatch, withinMs: number): number {
-  return Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
+  return (watch.observer().resolutionMs ?? 0) + Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
 }
 
 function targetOf({url, shown}: Outgoing): Target {
@@ -161,10 +164,14 @@ function clientOn(socket: Socket, url: URL): Client {
   });
 }
 
-type Outcome = {refusal: Refusal} | {refusal: null; head: Head; end: EndKind; endAt: Moment; endMessage: string};
+type Outcome = {observer: Observer} & (
+  | {refusal: Refusal}
+  | {refusal: null; head: Head; end: EndKind; endAt: Moment; endMessage: string}
+);
 
 interface Timing {
   readonly watch: PresenceWatch;
+  readonly backlog: Backlog;
   readonly alarm: Alarm;
   readonly signal: AbortSignal;
   readonly onHead: () => void;
@@ -175,7 +182,7 @@ function exchange(
   socket: Socket,
   request: Outgoing,
   reader: BodyReader,
-  {watch, alarm, signal, onHead}: Timing,
+  {watch, backlog, alarm, signal, onHead}: Timing,
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let head: Head | null = null;
@@ -189,12 +196,12 @@ function exchange(
     // undici reports an end some turns of the event loop after it was read.
     for (const event of ['end', 'error', 'close']) socket.on(event, () => alarm.heard());
     signal.addEventListener('abort', () => reject(signal.reason), {once: true});
-    const finish = (end: EndKind, endMessage: string, endAt = watch.moment()) => {
+    const finish = (end: EndKind, endMessage: string, endAt = backlog.moment()) => {
       if (head === null || over) return;
       over = true;
-      resolve({refusal: null, head, end, endAt, endMessage});
+      resolve({refusal: null, head, end, endAt, endMessage, observer: backlog.observer()});
     };
-    const untilMs = () => reader.untilMs(lateMs(watch, request.headersWithinMs));
+    const untilMs = () => backlog.extended(reader.untilMs(lateMs(watch, request.headersWithinMs)));
     const timeUp = (atMs: number) => {
       finish(reader.endAtTimeUp(), 'closed by us: the time for it was over', {atMs, earliestMs: atMs});
     };
@@ -211,7 +218,7 @@ function exchange(
       onResponseData(_controller, chunk) {
         if (over) return;
         alarm.heard();
-        const end = reader.chunk(chunk, watch.moment());
+        const end = reader.chunk(chunk, backlog.read(chunk.length));
         if (end !== null) finish(end, 'closed by us');
         // The first event may have come already.
         else alarm.reset();
@@ -226,7 +233,7 @@ function exchange(
           return finish(end, message);
         }
         try {
-          resolve({refusal: refusalBeforeHeaders(error, request.shown)});
+          resolve({refusal: refusalBeforeHeaders(error, request.shown), observer: watch.observer()});
         } catch (thrown) {
           reject(thrown);
         }

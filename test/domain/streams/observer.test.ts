@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import {cameWithin, type Kept, neverCame, silencesWithin, stayedOpen} from '../../../src/domain/streams/observer.ts';
-import type {Gap, Moment} from '../../../src/model/facts/observer.ts';
+import {type Gap, type Moment, NEVER_AWAY} from '../../../src/model/facts/observer.ts';
 import type {StreamAnswer} from '../../../src/model/facts/wire-facts.ts';
 import {StreamReader} from '../../../src/probes/wire/stream-reader.ts';
 import {streamAnswer} from '../../support/wire-facts.ts';
@@ -46,6 +46,25 @@ describe('what an observer can tell that was not always there', () => {
     const answer = streamAnswer({headersAtMs: 1000, end: 'reset', endAtMs: 3500});
     expect(stayedOpen(answer, 3000, away([20, 1000]))).to.equal('unknown');
     expect(stayedOpen(answer, 3000, away([800, 1000]))).to.equal('missed');
+  });
+
+  it('a limit missed by less than it could see: unknown, as lateness that no gap shows adds up', () => {
+    const observer = {...NEVER_AWAY, resolutionMs: 30};
+    expect([40, 41, 70, 71].map((ms) => cameWithin(ms, 40, observer))).to.deep.equal([
+      'kept',
+      'unknown',
+      'unknown',
+      'missed',
+    ]);
+    const held = (endAtMs: number) =>
+      stayedOpen(streamAnswer({headersAtMs: 10, end: 'reset', endAtMs}), 3000, observer);
+    expect([2979, 2980, 3010].map(held)).to.deep.equal(['missed', 'unknown', 'kept']);
+    const silent = (longestSilenceMs: number) => silencesWithin(streamAnswer({longestSilenceMs}), 2000, observer);
+    expect([2000, 2030, 2031].map(silent)).to.deep.equal(['kept', 'unknown', 'missed']);
+  });
+
+  it('what never came while it read what had piled up: unknown', () => {
+    expect(neverCame(2000, 1000, {...NEVER_AWAY, behindSinceMs: 100})).to.equal('unknown');
   });
 
   it('a suspended machine can tell nothing that takes time', () => {

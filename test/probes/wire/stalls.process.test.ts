@@ -107,6 +107,16 @@ describe('a look by a process that is not always there', () => {
     });
   }
 
+  it('does not pass a stream that had ended in time, but had more to send than fits into the buffers', async () => {
+    // The end cannot come before all of this, and most of this only comes when we read again, after the hold.
+    const piece = `data: ${'x'.repeat(60_000)}\n\n`;
+    const said = await cutWithin(700, (response) => {
+      for (let n = 0; n < 300; n++) response.write(piece);
+      response.end();
+    });
+    expect(said.summary).to.match(/this machine was not scheduled for .* whether it stays open for 700 ms/);
+  });
+
   it('fails a stream that ends long before the end of the hold, however late that is seen', async () => {
     let open: ServerResponse | null = null;
     answer = (response) => {
