@@ -25,21 +25,3 @@ export async function crash(error: unknown): Promise<void> {
   }
   process.exit();
 }
-
-/**
- * `| head` closes the pipe early: nobody reads the rest of the output, but the reports and the exit code still matter.
- * The same happens when a terminal is closed while a run outlives it (`nohup`, `disown`). Any other error on stdout or
- * stderr (a full disk) is a failure.
- */
-export function survivePipes(): void {
-  // What tells of the failure may be written to the very stream that fails, which is no second failure.
-  let isCrashing = false;
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      const nobodyReads = error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY);
-      if (nobodyReads || isCrashing) return;
-      isCrashing = true;
-      void crash(error);
-    });
-  }
-}

@@ -5,7 +5,8 @@ import {Help} from '@oclif/core/help';
 import type {PJSON} from '@oclif/core/interfaces';
 import {UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
-import {crash, survivePipes} from './crash.ts';
+import {isOfBrokenStream, surviveBrokenStreams} from './broken-streams.ts';
+import {crash} from './crash.ts';
 import {reportFailure} from './failure.ts';
 
 export interface StartOptions {
@@ -19,8 +20,10 @@ export interface StartOptions {
 
 /** The command line from its first word to its exit code. A verdict only sets `process.exitCode`: output is flushed. */
 export async function start(argv: string[], options: StartOptions): Promise<void> {
-  survivePipes();
-  process.on('uncaughtException', crash);
+  surviveBrokenStreams();
+  process.on('uncaughtException', (error) => {
+    if (!isOfBrokenStream(error)) void crash(error);
+  });
   try {
     const config = await loadConfig(options);
     await dispatch(argv[0] === 'help' ? [...argv.slice(1), '--help'] : argv, config);
