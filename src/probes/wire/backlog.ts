@@ -8,7 +8,7 @@ const FULL_BYTES = 32 * 1024;
 /** What was held back comes in round trips, its end directly behind it: this is longer than one and a retransmission. */
 const PAUSE_MS = 500;
 /** How long a pause is waited for when the time of the look is over. */
-const PATIENCE_MS = 2000;
+const QUIET_WITHIN_MS = 2000;
 
 /** Knows whether what is read from one connection may have been sent before a gap of ours that is already over. */
 export interface Backlog {
@@ -54,7 +54,7 @@ export function createBacklog(watch: PresenceWatch): Backlog {
       if (!isBehind(seen)) return untilMs;
       // At least until a sweep has shown that the socket is still empty.
       const quietMs = Math.max(read.lastMs + PAUSE_MS, seen.atMs + 1);
-      return Math.min(Math.max(untilMs, quietMs), untilMs + PATIENCE_MS);
+      return Math.min(Math.max(untilMs, quietMs), untilMs + QUIET_WITHIN_MS);
     },
     observer() {
       const observer = watch.observer();
