@@ -31,6 +31,8 @@ export function describeLife(answer: StreamAnswer, {life}: StreamTimeline): stri
   const longest = formatDuration(provenSilenceMs(answer));
   const heartbeats = count(answer.comments, 'heartbeat comment');
   const events = count(answer.events, 'event');
+  if (answer.events === 0 && answer.comments === 0)
+    return `no event and no heartbeat comment, longest silence ${longest}`;
   switch (life) {
     case 'silent':
       return `silent for ${longest} in one stretch (${events}, ${heartbeats})`;
