@@ -70,7 +70,7 @@ function rowsOf({fault, fails, cannotTell = [], known, by}: Row, items: readonly
 function sourceOf(known: readonly number[], {check}: Item): string {
   const cases = KNOWN_FAILURES.filter(({number}) => known.includes(number));
   if (cases.length > 0) return cases.map(({source}) => `[${publisherOf(source)}](${source})`).join(', ');
-  const page = CHECKS.find(({id}) => id === check?.id)?.docs.links[0];
+  const page = CHECKS.find(({id}) => id === check?.id)?.links[0];
   return page === undefined ? '' : `[its check](${page})`;
 }
 

@@ -24,9 +24,9 @@ export interface Grounds {
   readonly expected: string;
   readonly actual: string;
   readonly evidence: readonly Evidence[];
-  /** What to do about *this* failure, where it is more exact than the check's own `docs.fix`. */
+  /** What to do about *this* failure, where it is more exact than the check's own `fix`. */
   readonly fix?: string;
-  /** The command that shows *this*, where it is more exact than the check's own `docs.byHand`. */
+  /** The command that shows *this*, where it is more exact than the check's own `byHand`. */
   readonly byHand?: string;
 }
 

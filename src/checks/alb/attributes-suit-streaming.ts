@@ -13,34 +13,31 @@ const KEEP_ALIVE = 'client_keep_alive.seconds';
 export const attributesSuitStreaming = defineCheck({
   id: 'alb/attributes-suit-streaming',
   title: "The load balancer's attributes suit streams",
-  docs: {
-    why: 'A client keep-alive that is shorter than a stream may end it. Without HTTP/2 a browser has six connections per host, and six streams block it. Dropped headers are those with an underscore, such as mcp_session_id. Only access logs tell a client that left (460) from a target that failed (502, 504).',
-    fix: 'Set on the `aws_lb`: `client_keep_alive`, `enable_http2`, `drop_invalid_header_fields`, `desync_mitigation_mode`, and an `access_logs` block; or `aws elbv2 modify-load-balancer-attributes`.',
-    byHand: 'aws elbv2 describe-load-balancer-attributes --load-balancer-arn <LOAD_BALANCER_ARN>',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html',
-    ],
-  },
+  why: 'A client keep-alive that is shorter than a stream may end it. Without HTTP/2 a browser has six connections per host, and six streams block it. Dropped headers are those with an underscore, such as mcp_session_id. Only access logs tell a client that left (460) from a target that failed (502, 504).',
+  fix: 'Set on the `aws_lb`: `client_keep_alive`, `enable_http2`, `drop_invalid_header_fields`, `desync_mitigation_mode`, and an `access_logs` block; or `aws elbv2 modify-load-balancer-attributes`.',
+  byHand: 'aws elbv2 describe-load-balancer-attributes --load-balancer-arn <LOAD_BALANCER_ARN>',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html',
+  ],
   facts: ['loadBalancer', 'loadBalancerAttributes'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
-      clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
-      http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
-      dropInvalidHeaders: z.boolean().default(false).meta({
-        description: 'Whether request headers with characters other than letters, digits and hyphens are dropped',
-      }),
-      desync: z
-        .array(z.enum(['monitor', 'defensive', 'strictest']))
-        .min(1)
-        .default(['defensive', 'strictest'])
-        .meta({description: 'The desync mitigation modes that are accepted'}),
-      accessLogs: z
-        .boolean()
-        .optional()
-        .meta({description: 'Whether requests are logged to S3; not judged when it is left out'}),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer that streams go through'),
+    clientKeepAlive: durationParam('The least that a connection of a client has to last').prefault('1h'),
+    http2: z.boolean().default(true).meta({description: 'Whether clients may use HTTP/2'}),
+    dropInvalidHeaders: z.boolean().default(false).meta({
+      description: 'Whether request headers with characters other than letters, digits and hyphens are dropped',
     }),
+    desync: z
+      .array(z.enum(['monitor', 'defensive', 'strictest']))
+      .min(1)
+      .default(['defensive', 'strictest'])
+      .meta({description: 'The desync mitigation modes that are accepted'}),
+    accessLogs: z
+      .boolean()
+      .optional()
+      .meta({description: 'Whether requests are logged to S3; not judged when it is left out'}),
+  }),
   async run({alb, clientKeepAlive, http2, dropInvalidHeaders, desync, accessLogs}, {aws}) {
     const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
     requireApplication(loadBalancer);

@@ -6,32 +6,26 @@ import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/para
 export const listenerTerminatesTls = defineCheck({
   id: 'alb/listener-terminates-tls',
   title: 'The listener speaks HTTPS with a security policy that is new enough',
-  docs: {
-    why: 'A listener made without a policy gets ELBSecurityPolicy-2016-08, which still admits TLS 1.0. And its default action answers every host that no rule names: one that forwards shows a service under names that nobody planned.',
-    fix: 'Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"` on the `aws_lb_listener`, or `aws elbv2 modify-listener --listener-arn LISTENER_ARN --ssl-policy …`; end its rules with a `default_action` of type fixed-response.',
-    byHand:
-      'aws elbv2 describe-listeners --listener-arns <LISTENER_ARN> --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
-    ],
-  },
+  why: 'A listener made without a policy gets ELBSecurityPolicy-2016-08, which still admits TLS 1.0. And its default action answers every host that no rule names: one that forwards shows a service under names that nobody planned.',
+  fix: 'Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"` on the `aws_lb_listener`, or `aws elbv2 modify-listener --listener-arn LISTENER_ARN --ssl-policy …`; end its rules with a `default_action` of type fixed-response.',
+  byHand:
+    'aws elbv2 describe-listeners --listener-arns <LISTENER_ARN> --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
+  ],
   facts: ['listener'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-      minTls: z
-        .enum(TLS_VERSIONS)
-        .default('1.2')
-        .meta({description: 'The oldest version of TLS that may be agreed on'}),
-      policies: textsParam('The security policies that are accepted, by name; they replace `minTls`').optional(),
-      defaultAction: z
-        .strictObject({
-          fixedResponse: fixedResponseParam('The answer the load balancer itself gives', 'Its status code'),
-        })
-        .optional()
-        .meta({description: 'What has to happen to a request that no rule matches'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+    minTls: z.enum(TLS_VERSIONS).default('1.2').meta({description: 'The oldest version of TLS that may be agreed on'}),
+    policies: textsParam('The security policies that are accepted, by name; they replace `minTls`').optional(),
+    defaultAction: z
+      .strictObject({
+        fixedResponse: fixedResponseParam('The answer the load balancer itself gives', 'Its status code'),
+      })
+      .optional()
+      .meta({description: 'What has to happen to a request that no rule matches'}),
+  }),
   async run({alb, minTls, policies, defaultAction}, {aws}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;

@@ -9,26 +9,23 @@ import {
   shadowsAmong,
 } from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {resourceParam} from '../../model/params.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const noDeadRules = defineCheck({
   id: 'alb/no-dead-rules',
   title: 'Every listener rule is reached by some request',
-  docs: {
-    why: 'A rule whose requests are all taken by rules before it does nothing although it looks active: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are intended. The default rule is not judged.',
-    fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
-    byHand: 'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
-    ],
-  },
+  why: 'A rule whose requests are all taken by rules before it does nothing although it looks active: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are intended. The default rule is not judged.',
+  fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
+  byHand: 'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
+  ],
   facts: ['listener', 'listenerRules', 'loadBalancer'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
+  }),
   async run({alb}, {aws}) {
     const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const {dead, shadowed, undecided} = shadowsAmong(rules, requestsFrom(clientSources(loadBalancer)));

@@ -25,13 +25,11 @@ import {
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
   title: 'The listener rule that wins for a request sends it where it belongs',
-  docs: {
-    why: 'Rules are tried by priority and the first match wins: a right rule after a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is not a browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
-    fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
-    byHand:
-      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
-  },
+  why: 'Rules are tried by priority and the first match wins: a right rule after a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is not a browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
+  fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
+  byHand:
+    'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   facts: ['listener', 'listenerRules', 'targetGroups'],
   params: () =>
     z

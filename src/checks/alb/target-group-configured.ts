@@ -48,15 +48,13 @@ const attributesParam = () =>
 export const targetGroupConfigured = defineCheck({
   id: 'alb/target-group-configured',
   title: 'A target group is configured as planned',
-  docs: {
-    why: 'Terraform says what was intended; what matters is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
-    fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
-    byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
-    ],
-  },
+  why: 'Terraform says what was intended; what matters is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
+  fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
+  byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
+  ],
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   params: () =>
     z

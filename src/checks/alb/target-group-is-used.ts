@@ -1,24 +1,21 @@
 import {opaqueRules, usesOfTargetGroup} from '../../domain/listener-rules/target-group-uses.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const targetGroupIsUsed = defineCheck({
   id: 'alb/target-group-is-used',
   title: 'A listener rule of the load balancer forwards to the target group',
-  docs: {
-    why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only once they already serve.',
-    fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
-    byHand:
-      'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
-  },
+  why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only once they already serve.',
+  fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
+  byHand:
+    'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
-      targetGroup: textParam('The target group: a name or an ARN'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
+    targetGroup: textParam('The target group: a name or an ARN'),
+  }),
   async run({alb, targetGroup}, {aws}) {
     const [{loadBalancer, group}, listeners] = await Promise.all([
       targetGroupAt(alb, targetGroup, aws),

@@ -8,15 +8,13 @@ import {configuredRoute} from '../../readers/api-configuration.ts';
 export const integrationTimeout = defineCheck({
   id: 'apigateway/integration-timeout',
   title: 'API Gateway waits for this route as long as it should',
-  docs: {
-    why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway. Without `stage` the editable API is read, and a change that was never deployed counts.',
-    fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most. Then deploy.',
-    byHand:
-      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
-    links: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
-    ],
-  },
+  why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway. Without `stage` the editable API is read, and a change that was never deployed counts.',
+  fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most. Then deploy.',
+  byHand:
+    'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
+  links: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
+  ],
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   params: () =>
     z

@@ -5,22 +5,20 @@ import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
 import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import {methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const routeReachesVpcLink = defineCheck({
   id: 'apigateway/route-reaches-vpc-link',
   title: 'A route of the API goes over the VPC link to the load balancer, and a listener rule takes it on',
-  docs: {
-    why: 'A private integration sends the stage name in front of the path and the host of its own uri, so that rules for the public name and path miss it: the default action answers 404.',
-    fix: 'Let a listener rule match the host of the integration uri and the path with the stage, or take the stage off: requestOverride.path in a mapping template of a REST API, overwrite:path = $request.path for an HTTP API. Then deploy.',
-    byHand:
-      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
-    links: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    ],
-  },
+  why: 'A private integration sends the stage name in front of the path and the host of its own uri, so that rules for the public name and path miss it: the default action answers 404.',
+  fix: 'Let a listener rule match the host of the integration uri and the path with the stage, or take the stage off: requestOverride.path in a mapping template of a REST API, overwrite:path = $request.path for an HTTP API. Then deploy.',
+  byHand:
+    'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
+  links: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+  ],
   facts: [
     'api',
     'apiDeployments',
@@ -32,16 +30,15 @@ export const routeReachesVpcLink = defineCheck({
     'targetGroups',
     'vpcLinks',
   ],
-  params: () =>
-    z.strictObject({
-      api: resourceParam('api', 'The REST or HTTP API'),
-      stage: textParam('The stage that serves the request'),
-      method: methodParam('The method, in capitals'),
-      path: pathParam('The path within the API, without stage and query string'),
-      vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
-      alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
-      targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
-    }),
+  params: () => ({
+    api: resourceParam('api', 'The REST or HTTP API'),
+    stage: textParam('The stage that serves the request'),
+    method: methodParam('The method, in capitals'),
+    path: pathParam('The path within the API, without stage and query string'),
+    vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
+    alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
+    targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
+  }),
   async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const [routes, stages, deployments, links] = await Promise.all([

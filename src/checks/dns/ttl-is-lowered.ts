@@ -4,29 +4,26 @@ import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {keptRecords, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
+import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
 
 export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
   title: 'Resolvers keep the record of a host no longer than the cutover can wait',
-  docs: {
-    why: 'For as long as the TTL says, resolvers keep giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
-    fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
-    byHand: 'dig +noall +answer <host>',
-    links: [
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
-    ],
-  },
+  why: 'For as long as the TTL says, resolvers keep giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
+  fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
+  byHand: 'dig +noall +answer <host>',
+  links: [
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
+  ],
   facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
-  params: () =>
-    z.strictObject({
-      host: hostParam('The host name whose record is looked at'),
-      zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
-      atMost: durationParam('The longest TTL'),
-    }),
+  params: () => ({
+    host: hostParam('The host name whose record is looked at'),
+    zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
+    atMost: durationParam('The longest TTL'),
+  }),
   async run({host, zone: zoneName, atMost}, {aws}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {

@@ -11,22 +11,19 @@ const cidr = () =>
 export const portOpenTo = defineCheck({
   id: 'ec2/port-open-to',
   title: 'The security groups of the load balancer admit a port from these addresses',
-  docs: {
-    why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
-    fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
-    byHand:
-      'aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroups[].IpPermissions"',
-    links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
-  },
+  why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
+  fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
+  byHand:
+    'aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroups[].IpPermissions"',
+  links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: portParam('The TCP port'),
-      from: z
-        .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
-        .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+    port: portParam('The TCP port'),
+    from: z
+      .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
+      .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
+  }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
     const {place, groups} = await securityGroupsOn(alb, aws);

@@ -5,12 +5,10 @@ import {textParam, z} from '../../model/params.ts';
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
   title: 'A file contains a text or a heading',
-  docs: {
-    why: 'Runbooks and READMEs are read during an incident, when it is too late to write what is missing.',
-    fix: 'Write it, or correct the path in the item.',
-    byHand: 'cat -n <path>',
-    links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
-  },
+  why: 'Runbooks and READMEs are read during an incident, when it is too late to write what is missing.',
+  fix: 'Write it, or correct the path in the item.',
+  byHand: 'cat -n <path>',
+  links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
   facts: ['files'],
   params: () =>
     z

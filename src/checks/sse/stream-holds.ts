@@ -17,15 +17,13 @@ const HOLD_FOR_ERROR = `is neither ${PAST_IDLE} nor a duration (${DURATION_SYNTA
 export const streamHolds = defineCheck({
   id: 'sse/stream-holds',
   title: 'An event stream is correct and stays open',
-  docs: {
-    why: 'A hop with an idle timeout or a buffer cuts or holds back a stream that passes a short test; clients then reconnect forever and lose events.',
-    fix: 'Let the server send a comment as heartbeat every 15 s or twice as often as the shortest idle timeout on the way, and raise that timeout on every hop.',
-    byHand: 'curl -sS -N -i -H "Accept: text/event-stream" <url>',
-    links: [
-      'https://html.spec.whatwg.org/multipage/server-sent-events.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
-    ],
-  },
+  why: 'A hop with an idle timeout or a buffer cuts or holds back a stream that passes a short test; clients then reconnect forever and lose events.',
+  fix: 'Let the server send a comment as heartbeat every 15 s or twice as often as the shortest idle timeout on the way, and raise that timeout on every hop.',
+  byHand: 'curl -sS -N -i -H "Accept: text/event-stream" <url>',
+  links: [
+    'https://html.spec.whatwg.org/multipage/server-sent-events.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+  ],
   facts: ['loadBalancerAttributes', 'sse'],
   params: () =>
     z
