@@ -6,6 +6,7 @@ import {closestTo} from '../model/text/did-you-mean.ts';
 import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
+import {type NamedFile, namedFiles} from './named-files.ts';
 import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
 import {describe, either, quote, withDidYouMean} from './phrases.ts';
 import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema/schema.ts';
@@ -29,6 +30,8 @@ export interface ItemContext {
   /** Names under `people:`. */
   readonly groups: readonly string[];
   readonly defaults: z.output<typeof rootSchema>['defaults'];
+  /** Takes the files that items name, to be judged once all are read. */
+  readonly files: NamedFile[];
 }
 
 /** Where in the tree an item is. */
@@ -179,7 +182,9 @@ class ItemReader {
       return readParams(check, {}, where, checks, resources);
     }
     if (value === undefined) return undefined;
-    return readParams(check, value, valueLocation(entry.value, entry.keyStart, 'with', log, from), checks, resources);
+    const where = valueLocation(entry.value, entry.keyStart, 'with', log, from);
+    this.#context.files.push(...namedFiles(checks.fileParams(check), value, where));
+    return readParams(check, value, where, checks, resources);
   }
 
   #readManual(node: MappingNode, above: Above): void {
@@ -188,7 +193,8 @@ class ItemReader {
     const applies = this.#applies(parts, node, above);
     this.#refuseRollback(node, parts.onFail, "a person's answer");
     const manual = childOf(node, 'manual');
-    this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
+    const groups = parts.manual?.approvers;
+    this.#checkApprovers(Array.isArray(groups) ? groups : plainTextsOf(childOf(manual, 'approvers')), manual);
     if (whole === undefined || manual === undefined) return;
     const {ask, approvers, evidence, validFor} = whole.manual;
     const hash = questionHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});

@@ -1,11 +1,11 @@
-import {join} from 'node:path';
 import type {Problem} from '../../model/checklist.ts';
 import type {Json} from '../../model/outcome.ts';
+import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {literalValue} from '../interpolate.ts';
 import type {ValueLocation} from '../schema/validate.ts';
 import type {Node} from '../yaml/node.ts';
 import {logOf, type ProblemLog} from '../yaml/problem-log.ts';
-import {isSource, readSource} from '../yaml/source.ts';
+import {isSource, readReadable} from '../yaml/source.ts';
 import {valueLocation} from '../yaml/value-location.ts';
 import {readYaml} from '../yaml/yaml-document.ts';
 
@@ -19,11 +19,11 @@ export interface SideFile {
 
 /** Null when there is no such file; the problems when it cannot be read. */
 export async function readSideFile(
-  folder: string,
+  readable: ReadableFolders,
   file: string,
   name: string,
 ): Promise<SideFile | readonly Problem[] | null> {
-  const read = await readSource(join(folder, name), file);
+  const read = await readReadable(readable, name, file);
   if (!isSource(read) && read.missing) return null;
   const opened = logOf(file, read);
   if (!('log' in opened)) return [opened];

@@ -2,6 +2,7 @@ import {readdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Problem, SignOff} from '../../model/checklist.ts';
 import {messageOf} from '../../model/errors.ts';
+import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
 import {signOffSchema, signOffsSchema} from '../schema/schema.ts';
 import {validate} from '../schema/validate.ts';
@@ -16,16 +17,16 @@ export interface SignOffsReading {
 
 /** Reads `signoffs/<environment or default>/*.yaml`. `manualItems` is null when the checklist could not be read. */
 export async function readSignOffs(
-  folder: string,
+  readable: ReadableFolders,
   shownFolder: string,
   environment: string | null,
   manualItems: readonly string[] | null,
 ): Promise<SignOffsReading> {
   const below = join('signoffs', environment ?? 'default');
-  const names = await namesIn(join(folder, below), join(shownFolder, below));
+  const names = await namesIn(join(readable.folder, below), join(shownFolder, below));
   if (!Array.isArray(names)) return {signOffs: [], problems: [names as Problem]};
   const readings = await Promise.all(
-    names.sort().map((name) => readOne(folder, join(shownFolder, below, name), join(below, name), name, manualItems)),
+    names.sort().map((name) => readOne(readable, join(shownFolder, below, name), join(below, name), name, manualItems)),
   );
   return {
     signOffs: readings.flatMap((reading) => reading.signOffs),
@@ -44,13 +45,13 @@ async function namesIn(path: string, shown: string): Promise<string[] | Problem>
 }
 
 async function readOne(
-  folder: string,
+  readable: ReadableFolders,
   file: string,
   path: string,
   name: string,
   manualItems: readonly string[] | null,
 ): Promise<SignOffsReading> {
-  const read = await readSideFile(folder, file, path);
+  const read = await readSideFile(readable, file, path);
   if (read === null) return {signOffs: [], problems: []};
   if (!('root' in read)) return {signOffs: [], problems: read};
   const item = name.replace(/\.ya?ml$/, '');

@@ -1,6 +1,6 @@
 import {lookForHeading, lookForText} from '../../domain/repo/file-look.ts';
 import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import {textParam, z} from '../../model/params.ts';
+import {fileParam, textParam, z} from '../../model/params.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
@@ -13,7 +13,7 @@ export const fileContains = defineCheck({
   params: () =>
     z
       .strictObject({
-        path: textParam("The file, relative to the checklist's folder and below it"),
+        path: fileParam("The file, relative to the checklist's folder, and below it or a root"),
         text: textParam('A text the file has to contain, letter by letter').optional(),
         heading: textParam(
           'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',

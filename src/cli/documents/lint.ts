@@ -9,7 +9,9 @@ export interface Lint {
     readonly file: string;
     readonly problems: readonly Problem[];
     readonly items: number;
-    /** The question hash that a sign-off of each question is bound to. */
+    /** Inputs that are used and have no value: a run needs one for each. */
+    readonly unsetInputs: readonly string[];
+    /** The question hash that a sign-off of each question is bound to; without those that wait for an input. */
     readonly manual: readonly {readonly id: string; readonly ask: string; readonly asked: string}[];
   };
   readonly text: string;
@@ -17,17 +19,18 @@ export interface Lint {
 
 /** Everything that is wrong with a checklist and its side files, and the question hash (`asked`) of every question. */
 export async function lint(named: string | undefined, flags: ChecklistFlags): Promise<Lint> {
-  const {file, checklist, problems} = await loadFromFlags(named, flags);
+  const {file, checklist, problems, unset} = await loadFromFlags(named, flags, 'none');
   const items = checklist?.items ?? [];
-  const manual = items.flatMap(questionOf);
+  const manual = items.filter(({id}) => !unset.items.includes(id)).flatMap(questionOf);
   const lines = problems.length > 0 ? [await problemsText(problems)] : [];
   if (checklist !== null) {
     if (manual.length > 0) lines.push('asked:', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
+    if (unset.inputs.length > 0) lines.push(`a run needs ${unset.inputs.map((name) => `--var ${name}=…`).join(' ')}`);
     lines.push(`${file}: sound, ${items.length} item${items.length === 1 ? '' : 's'}`);
   }
   return {
     ok: checklist !== null,
-    document: {file, problems, items: items.length, manual},
+    document: {file, problems, items: items.length, unsetInputs: unset.inputs, manual},
     text: `${lines.join('\n')}\n`,
   };
 }

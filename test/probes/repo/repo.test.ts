@@ -2,6 +2,7 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
+import {readableFolders} from '../../../src/checklist/readable-folders.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {createRepo} from '../../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
@@ -30,8 +31,14 @@ describe('the repository', () => {
   });
   after(() => rm(folder, {recursive: true}));
 
-  const read = (path: string) => createRepo({folder, store}).files(attempt()).read(path);
-  const resources = (...globs: string[]) => createRepo({folder, store}).terraform(attempt()).resources(globs);
+  const read = (path: string) =>
+    createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+      .files(attempt())
+      .read(path);
+  const resources = (...globs: string[]) =>
+    createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+      .terraform(attempt())
+      .resources(globs);
 
   async function cannotTell(promise: Promise<unknown>): Promise<string> {
     const thrown = await promise.catch((error: unknown) => error);
@@ -50,7 +57,10 @@ describe('the repository', () => {
   });
 
   it('reads the headings of a file', async () => {
-    const headings = (path: string) => createRepo({folder, store}).files(attempt()).headings(path);
+    const headings = (path: string) =>
+      createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+        .files(attempt())
+        .headings(path);
     const heading = {level: 1, text: 'Grüße', markdown: 'Grüße', line: 1};
     expect(await headings('README.md')).to.deep.equal({path: 'README.md', headings: [heading]});
     expect(store.keys.at(-1)).to.equal('repo:headings:README.md');
@@ -100,7 +110,7 @@ describe('the repository', () => {
 
   it('ends when the attempt is over', async () => {
     const context = attempt(AbortSignal.abort('over'));
-    const thrown = await createRepo({folder, store})
+    const thrown = await createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
       .files(context)
       .read('README.md')
       .catch((error: unknown) => error);
