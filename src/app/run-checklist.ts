@@ -109,7 +109,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       calls: aws.calls,
       context: {
         ...overriddenBy(factSource, checklist.overrides),
-        overriddenLater: () => (factSource.mode === 'live' ? ownFilesAmong(filesRead) : []),
+        overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
         vantage: settings.vantage ?? hostname(),
         git,

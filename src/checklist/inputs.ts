@@ -86,7 +86,7 @@ function checkValue(name: string, value: Json, pattern: RE2JS, start: number, re
     if (text.length > MAX_VALUE) {
       log.error(start, `input ${quote(name)}: the value ${from} has more than ${MAX_VALUE} characters`);
     } else if (!pattern.matches(text)) {
-      log.error(start, `input ${quote(name)}: ${shown} does not match ${quote(pattern.pattern())}, from end to end`);
+      log.error(start, `input ${quote(name)}: ${shown} does not match ${quote(pattern.pattern())} as a whole`);
     }
   }
 }

@@ -214,11 +214,14 @@ class ItemReader {
   }
 
   #checkApprovers(approvers: readonly string[], manual: Node | undefined): void {
-    const {log, groups} = this.#context;
+    const {log, from, groups} = this.#context;
     approvers.forEach((group, index) => {
-      if (group === '' || groups.includes(group)) return;
-      const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
-      log.error(start, withDidYouMean(`unknown group ${quote(group)}; it must be listed under people:`, group, groups));
+      const node = childOf(childOf(manual, 'approvers'), index);
+      if (group === '' || groups.includes(group) || (node !== undefined && from.isUnset(node))) return;
+      log.error(
+        node?.start ?? manual?.start ?? 0,
+        withDidYouMean(`unknown group ${quote(group)}; it must be listed under people:`, group, groups),
+      );
     });
   }
 

@@ -147,7 +147,7 @@ async function readRoot(
   const {whole, parts} = validateParts(rootSchema, value, valueLocation(root, root.start, 'the checklist', log, from));
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
-  checkVias(value, childOf(root, 'accounts'), log);
+  checkVias(value, childOf(root, 'accounts'), log, from);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
     from,

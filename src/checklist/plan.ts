@@ -1,4 +1,4 @@
-import {READABLE_PATHS, type ReadableFolders} from '../model/readable-folders.ts';
+import type {ReadableFolders} from '../model/readable-folders.ts';
 import {quote} from './phrases.ts';
 import {childOf, type MappingNode, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
@@ -14,8 +14,7 @@ export async function checkPlan(
 ): Promise<void> {
   const read = await readReadable(readable, plan, plan);
   if (!isSource(read)) {
-    const advice = read.refused ? `; ${READABLE_PATHS}` : '';
-    log.error(childOf(root, 'plan')?.start ?? root.start, `plan: ${quote(plan)}: ${read.why}${advice}`);
+    log.error(childOf(root, 'plan')?.start ?? root.start, `plan: ${quote(plan)}: ${read.why}`);
     return;
   }
   const lines = read.text.replace(/\r?\n$/, '').split('\n').length;

@@ -1,3 +1,4 @@
+import {stat} from 'node:fs/promises';
 import {isAbsolute, parse, relative, resolve, sep} from 'node:path';
 import type {ReadableFolders} from '../model/readable-folders.ts';
 import type {ProcessEnv} from './interpolate.ts';
@@ -30,10 +31,21 @@ export async function readRoots(
     const refusal = isAbsolute(path)
       ? "is absolute; write it relative to the checklist's folder"
       : await refusalOf(resolve(folder, path), realFolder, realHome);
+    const start = childOf(childOf(root, 'roots'), index)?.start ?? root.start;
     if (refusal === null) roots.push(path);
-    else log.error(childOf(childOf(root, 'roots'), index)?.start ?? root.start, `roots: ${quote(path)} ${refusal}`);
+    else log.error(start, `roots: ${quote(path)} ${refusal}`);
+    if (refusal === null && !(await isThere(resolve(folder, path)))) {
+      log.warn(start, `roots: ${quote(path)}: there is no such folder`);
+    }
   }
   return {roots, readable: readableFolders(folder, roots)};
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function refusalOf(root: string, folder: string, home: string | null): Promise<string | null> {

@@ -21,7 +21,7 @@ export type ResolvedPath =
 
 /** What to do about a refusal. */
 export const READABLE_PATHS =
-  "write a path below the checklist's folder, or name the folder that it leads to under `roots:`";
+  "keep the file below the checklist's folder, or name the folder that it leads to under `roots:`";
 
 /** The folders of a glob before its first pattern, which are known without a search; a path without patterns is all known. */
 export function staticPartOf(glob: string): string {

@@ -15,7 +15,7 @@ import {runReport, runTool, startReferenceServer} from './support/tool.ts';
 const IDLE_TIMEOUT_SECONDS = 3;
 
 /** The servers' heartbeat, which such an idle timeout asks for. */
-const QUICK = ['--var', 'heartbeat=1s'];
+const QUICK = ['--var', 'heartbeat=1s', '--var', 'terraformFiles=lab/terraform/*.tf'];
 
 const HOSTS = {'mcp.run.georgi.io': '/jessica-service/mcp/sse', 'api.georgi.io': '/'};
 

@@ -3,7 +3,7 @@ import type {Stats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {basename, dirname, resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
-import type {ReadableFolders} from '../../model/readable-folders.ts';
+import {READABLE_PATHS, type ReadableFolders} from '../../model/readable-folders.ts';
 import {withDidYouMean} from '../phrases.ts';
 
 /** A file a person wrote, as text. */
@@ -54,12 +54,11 @@ export async function readReadable(
   readable: ReadableFolders,
   path: string,
   file: string,
-): Promise<Source | (Unreadable & {readonly refused: boolean})> {
+): Promise<Source | Unreadable> {
   const resolved = await readable.resolve(path).catch((thrown: unknown) => ({thrown}));
-  if ('thrown' in resolved) return {...unreadable(`cannot be read: ${messageOf(resolved.thrown)}`), refused: false};
-  if ('refusal' in resolved) return {...unreadable(resolved.refusal), refused: true};
-  const read = await readSource(resolved.real, file);
-  return isSource(read) ? read : {...read, refused: false};
+  if ('thrown' in resolved) return unreadable(`cannot be read: ${messageOf(resolved.thrown)}`);
+  if ('refusal' in resolved) return unreadable(`${resolved.refusal}; ${READABLE_PATHS}`);
+  return readSource(resolved.real, file);
 }
 
 /** Reads `path`; `file` is what messages call it. */
