@@ -9,10 +9,9 @@ const EXAMPLES_IN_A_CLONE = ['checklist.yaml', 'lab'] as const;
 /**
  * Which of these files are of the package itself, as a report lists them: the shipped checklist judges the examples beside
  * it until it is told where the user's own files are. Of an installed package that is every file. `files` are absolute, with
- * links resolved.
+ * links resolved, and so is the package's folder.
  */
-export function ownFilesAmong(files: Iterable<string>): string[] {
-  const root = realpathSync(dirname(fileURLToPath(import.meta.resolve('#package/package.json'))));
+export function ownFilesAmong(files: Iterable<string>, root = packageFolder()): string[] {
   // The package has no sources.
   const isClone = existsSync(join(root, 'src'));
   const own = isClone ? EXAMPLES_IN_A_CLONE.map((name) => join(root, name)) : [root];
@@ -20,4 +19,8 @@ export function ownFilesAmong(files: Iterable<string>): string[] {
     .filter((file) => own.some((one) => isWithin(one, file)))
     .map((file) => `${relative(root, file)} of migrate-check itself`)
     .toSorted();
+}
+
+function packageFolder(): string {
+  return realpathSync(dirname(fileURLToPath(import.meta.resolve('#package/package.json'))));
 }
