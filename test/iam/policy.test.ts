@@ -81,7 +81,7 @@ describe('the least policy of a checklist', () => {
   it('takes for any what waits for an input', () => {
     const {name, ...service} = SERVICE;
     const waiting: Resource = {...service, name, region: '${vars.region}', service: '${vars.stage}-web'} as Resource;
-    const resources = {alb: ALB, zone: ZONE, service: waiting};
+    const resources = {alb: {...ALB, region: '${vars.region}'}, zone: ZONE, service: waiting};
     const accounts = {platform: {...PLATFORM, id: '${vars.account}'}, dns: DNS};
     const of = (one: Item) => {
       const found = iamPolicies({...checklist([one]), resources, accounts}, CHECKS_HERE);

@@ -40,11 +40,12 @@ export async function declaredResources(
 async function matching(folder: string, globs: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
   const files = new Set<string>();
   // `.terraform` holds copies of modules, which are not part of the repository.
-  const exclude = (path: string) => path === '.terraform' || path.endsWith('/.terraform');
+  const exclude = (path: string) => signal.aborted || path === '.terraform' || path.endsWith('/.terraform');
   for await (const file of glob([...globs], {cwd: folder, exclude})) {
     signal.throwIfAborted();
     files.add(file);
   }
+  signal.throwIfAborted();
   return [...files].sort();
 }
 
