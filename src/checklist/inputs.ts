@@ -15,7 +15,7 @@ export type InputsNeeded = 'all' | 'of accounts and resources' | 'none';
 const MAX_VALUE = 1000;
 const MAX_PATTERN = 200;
 /** Of the compiled pattern, to which repetitions like `{1,1000}` add as many. */
-const MAX_INSTRUCTIONS = 2500;
+const MAX_INSTRUCTIONS = 1000;
 
 export interface InputReading {
   readonly root: MappingNode;
