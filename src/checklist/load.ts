@@ -11,6 +11,7 @@ import {checkPlan, planNodesOf} from './plan.ts';
 import {readResources} from './resources.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
+import {cutShort, firstOf, type ShownProblems} from './shown-problems.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
@@ -44,18 +45,17 @@ export interface LoadOptions {
   readonly readStdin?: ReadStdin;
 }
 
-export interface LoadedChecklist {
+/** `problems`: the checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
+export interface LoadedChecklist extends ShownProblems {
   /** Null if and only if a problem is an error. */
   readonly checklist: Checklist | null;
-  /** The checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
-  readonly problems: readonly Problem[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
 }
 
 /** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
 export async function loadChecklist(options: LoadOptions): Promise<LoadedChecklist> {
-  const {checklist, problems} = await readChecklist(options);
+  const {checklist, problems, moreProblems} = await readChecklist(options);
   const folder = dirname(resolve(options.file));
   const shownFolder = dirname(options.file);
   const {items, environments} = checklist ?? {items: [], environments: []};
@@ -66,17 +66,18 @@ export async function loadChecklist(options: LoadOptions): Promise<LoadedCheckli
     readSignOffs(folder, shownFolder, options.environment, manual),
   ]);
   const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  const shown = firstOf(all);
   return {
     checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
-    problems: all,
+    problems: shown.problems.map(cutShort),
+    moreProblems: moreProblems + shown.moreProblems,
     waivers: waivers.waivers,
     signOffs: signOffs.signOffs,
   };
 }
 
-interface Reading {
+interface Reading extends ShownProblems {
   readonly checklist: Checklist | null;
-  readonly problems: readonly Problem[];
 }
 
 async function readChecklist(options: LoadOptions): Promise<Reading> {
@@ -87,7 +88,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
-  if (!('log' in opened)) return {checklist: null, problems: [opened, ...varFileProblems]};
+  if (!('log' in opened)) return {checklist: null, ...firstOf([opened, ...varFileProblems])};
   const {source, log} = opened;
   const root = readYaml(source.text, log);
   if (root !== null && root.kind !== 'mapping') {
@@ -97,7 +98,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     );
   }
   if (root?.kind !== 'mapping' || varFileProblems.length > 0) {
-    return {checklist: null, problems: [...byPlace(log.problems), ...varFileProblems]};
+    return {checklist: null, ...firstOf([...byPlace(log.problems), ...varFileProblems])};
   }
   return readRoot(
     options,
@@ -145,13 +146,14 @@ async function readRoot(
   from.checkDefinitions();
   warnOfIdleSecrets(root, log, from, definitions);
   const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
-  const problems = [
+  const first = firstOf([
     ...byPlace(log.problems),
     ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
-  ].map((problem) => withoutSecrets(problem, secretValues));
-  if (whole === undefined) return {checklist: null, problems};
+  ]);
+  const problems = first.problems.map((problem) => withoutSecrets(problem, secretValues));
+  if (whole === undefined) return {...first, checklist: null, problems};
   const checklist = {
     file: shownName(options.file),
     folder,
@@ -168,7 +170,7 @@ async function readRoot(
     secretValues,
     items,
   };
-  return {checklist, problems};
+  return {...first, checklist, problems};
 }
 
 /** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */
