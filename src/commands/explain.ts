@@ -7,7 +7,7 @@ import {columnsOf, usesColor} from '../cli/terminal.ts';
 export default class Explain extends BaseCommand {
   static override readonly summary = 'say why a check matters, what to do when it fails, and how to see it by hand';
   static override readonly description =
-    'ID is a check, or an item of the checklist: where it stands, when it is due, what its failure is worth, and its check. With --report it is an item of that report: its verdict and its evidence, too.';
+    'ID is a check, or an item of the checklist: where it is, when it is due, the consequence of its failure, and its check. With --report it is an item of that report: its verdict and its evidence, too.';
   static override readonly examples = [
     '<%= config.bin %> explain acm/certificate-covers-host',
     '<%= config.bin %> explain dns-record --checklist checklist.yaml',
