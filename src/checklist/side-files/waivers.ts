@@ -1,5 +1,6 @@
 import {join} from 'node:path';
-import type {Problem, Waiver} from '../../model/checklist.ts';
+import type {Checklist, Problem, Waiver} from '../../model/checklist.ts';
+import {isByStranger} from '../../model/sign-off/waiver-objection.ts';
 import {isGlob, matchesGlob} from '../../model/text/glob.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
 import {waiversSchema} from '../schema/schema.ts';
@@ -16,6 +17,7 @@ export interface WaiversReading {
 export interface WaivedThings {
   readonly items: readonly string[];
   readonly environments: readonly string[];
+  readonly people: Checklist['people'];
 }
 
 /** Reads `waivers.yaml` in a folder; `shownFolder` is what messages call it. */
@@ -52,5 +54,10 @@ function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, t
   if (waiver.env !== null && !things.environments.includes(waiver.env)) {
     const message = `the checklist has no environment ${quote(waiver.env)}`;
     log.error(at('env'), withDidYouMean(message, waiver.env, things.environments));
+  }
+  if (isByStranger(waiver, things.people)) {
+    const known = Object.values(things.people).flat();
+    const message = `${quote(waiver.approver)} is not listed under people:, so this waives nothing`;
+    log.warn(at('approver'), withDidYouMean(message, waiver.approver, known));
   }
 }
