@@ -60,6 +60,13 @@ async function entriesIn(path: string, shown: string): Promise<Dirent[] | Proble
   }
 }
 
+/** The environments that have a folder of sign-offs. */
+export async function environmentsWithSignOffs(folder: string, environments: readonly string[]): Promise<string[]> {
+  const entries = await entriesIn(join(folder, 'signoffs'), 'signoffs');
+  const names = new Set(Array.isArray(entries) ? entries.map(({name}) => name) : []);
+  return environments.filter((environment) => names.has(environment));
+}
+
 /** What is in `signoffs/` and is read in no environment. */
 async function straysIn(folder: string, shownFolder: string, environments: readonly string[]): Promise<Problem[]> {
   const path = join(folder, 'signoffs');

@@ -89,6 +89,11 @@ export function problemWithout(file: string, message: string): Problem {
   return {severity: 'error', file, line: 1, column: 1, message, excerpt: null};
 }
 
+/** A warning about a place whose line is not shown. */
+export function warningAt({file, line, column}: SourcePosition, message: string): Problem {
+  return {severity: 'warning', file, line, column, message, excerpt: ''};
+}
+
 /** The problem of a file that could not be read as text. */
 export function problemOfUnreadable(file: string, unreadable: Unreadable): Problem {
   if (unreadable.readable === null) return problemWithout(file, unreadable.why);

@@ -57,7 +57,7 @@ export async function answerQuestion(
     checklist,
     signOffs,
     file,
-    width: columnsOf(process.stderr),
+    width: process.stderr.isTTY ? columnsOf(process.stderr) : null,
   });
   if (asks) process.stderr.write(`${redactText(shown, checklist.secretValues)}\n`);
   else say(shown);

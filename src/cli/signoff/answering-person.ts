@@ -25,7 +25,7 @@ export async function answeringPerson(
   const allowed = approversOf(question.manual, people);
   const who = `${question.manual.approvers.join(' or ')} (${allowed.join(', ')})`;
   const refuse = (message: string, code: string) =>
-    new UsageError(plainText(message, 2000), {code, where: as === undefined ? 'user.email' : '--as'});
+    new UsageError(plainText(message, 2000), as === undefined ? {code} : {code, where: '--as'});
   if (as !== undefined) {
     if (allowed.includes(as)) return {id: as, knownBy: '--as'};
     const near = Object.values(people).flat().includes(as) ? '' : didYouMean(as, allowed);

@@ -7,7 +7,7 @@ import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
 import type {ListFlags} from './signoff-flags.ts';
 
-type AtFlags = Pick<ListFlags, 'env' | 'var' | 'var-file' | 'stage' | 'stage-began'>;
+type AtFlags = Pick<ListFlags, 'env' | 'var' | 'var-file' | 'stage' | 'stage-began'> & {readonly quiet?: boolean};
 
 export interface LoadedQuestions {
   readonly checklist: Checklist;
@@ -16,9 +16,9 @@ export interface LoadedQuestions {
   readonly at: QuestionsAt;
 }
 
-/** A checklist and its side files, as they are judged now. Warnings go to stderr. */
+/** A checklist and its side files, as they are judged now. Warnings go to stderr, except under `--quiet`. */
 export async function loadQuestions(named: string | undefined, flags: AtFlags): Promise<LoadedQuestions> {
-  const {checklist, signOffs, waivers} = await sound(await loadFromFlags(named, flags), {quiet: false});
+  const {checklist, signOffs, waivers} = await sound(await loadFromFlags(named, flags), {quiet: flags.quiet ?? false});
   const known = [...checklist.stages, ROLLBACK_STAGE];
   const stage = flags.stage ?? null;
   if (stage !== null && !known.includes(stage)) {
