@@ -33,7 +33,9 @@ export async function readSignOffs(
   environment: string | null,
   questions: Questions | null,
 ): Promise<SignOffsReading> {
-  const below = join('signoffs', environment ?? DEFAULT_FOLDER);
+  const own = signOffFolder(environment);
+  if (own === null) return {signOffs: [], problems: [noFolder(environment)]};
+  const below = join('signoffs', own);
   const names = await entriesIn(join(folder, below), join(shownFolder, below));
   if (!Array.isArray(names)) return {signOffs: [], problems: [names as Problem]};
   const readings = await Promise.all(
@@ -48,6 +50,17 @@ export async function readSignOffs(
     signOffs: readings.flatMap((reading) => reading.signOffs),
     problems: [...strays, ...readings.flatMap((reading) => byPlace(reading.problems))],
   };
+}
+
+/** The folder in `signoffs/` of an environment; null where its name would lead elsewhere. */
+export function signOffFolder(environment: string | null): string | null {
+  const name = environment ?? DEFAULT_FOLDER;
+  return name === '' || name === '.' || name === '..' || /[/\\\p{Cc}]/u.test(name) ? null : name;
+}
+
+function noFolder(environment: string | null): Problem {
+  const message = `${quote(environment ?? '')} cannot be the name of a folder, so no sign-off counts in this environment`;
+  return {...problemWithout('--env', message), severity: 'warning'};
 }
 
 async function entriesIn(path: string, shown: string): Promise<Dirent[] | Problem> {

@@ -3,14 +3,14 @@ import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {leadsOut} from '../../checklist/side-files/side-file.ts';
 import {signOffText} from '../../checklist/side-files/sign-off-text.ts';
-import {readSignOffFile} from '../../checklist/side-files/sign-offs.ts';
+import {readSignOffFile, signOffFolder} from '../../checklist/side-files/sign-offs.ts';
 import type {Checklist, SignOff} from '../../model/checklist.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {problemsText} from '../run/problems.ts';
 
 /** How long another answer to the same question may take to be written. */
-const ATTEMPTS = 40;
+const ATTEMPTS = 100;
 const PAUSE_MS = 50;
 
 export type NewAnswer = Omit<SignOff, 'source' | 'askedFor'>;
@@ -53,11 +53,14 @@ export async function writeAnswer(checklist: Checklist, shown: string, answer: N
 
 /** An environment's name is a folder's, and must not lead elsewhere. */
 function folderOf(environment: string | null): string {
-  const name = environment ?? 'default';
-  if (name !== '.' && name !== '..' && !/[/\\\p{Cc}]/u.test(name)) return name;
-  throw new UsageError(`--env ${plainText(name)}: cannot be the name of a folder, where its sign-offs are`, {
-    where: '--env',
-  });
+  const name = signOffFolder(environment);
+  if (name !== null) return name;
+  throw new UsageError(
+    `--env ${plainText(environment ?? '')}: cannot be the name of a folder, where its sign-offs are`,
+    {
+      where: '--env',
+    },
+  );
 }
 
 type Refuse = (what: string, cause?: unknown) => UsageError;
