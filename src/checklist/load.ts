@@ -67,7 +67,9 @@ export async function loadChecklist(options: LoadOptions): Promise<LoadedCheckli
     readWaivers(folder, shownFolder, things),
     readSignOffs(folder, shownFolder, options.environment, checklist && {ids, environments, findAskedFor}),
   ]);
-  const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  const secretValues = checklist?.secretValues ?? [];
+  const ofSideFiles = [...byPlace(waivers.problems), ...signOffs.problems];
+  const all = [...problems, ...ofSideFiles.map((problem) => withoutSecrets(problem, secretValues))];
   return {
     checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
     problems: all,

@@ -30,6 +30,9 @@ const HEAD = {id: 'ID', question: 'QUESTION', who: 'WHO', due: 'DUE', state: 'ST
 type Column = keyof typeof HEAD;
 type Row = Readonly<Record<Column, string>>;
 
+/** The least that is said about when, and by whom, where ids are in a column. */
+const MIN_WHO = 16;
+
 /** The least a question is cut to: with less room than that it gets a line of its own. */
 const MIN_QUESTION = 24;
 
@@ -76,11 +79,14 @@ function onOneLine(questions: readonly Question[], rows: readonly Row[], paint: 
 /** The question below the rest, which fits a narrow terminal: an id is needed whole, and so is the state. */
 function onTwoLines(questions: readonly Question[], rows: readonly Row[], paint: Paint, width: number): string[] {
   const stateWidth = Math.max(...rows.map(({state}) => widthOf(state)));
+  const widestId = Math.max(...rows.map(({id}) => widthOf(id)));
+  const fits = widestId + stateWidth + 2 * GAP + MIN_WHO <= width;
   const line = (row: Row, state: string) => {
-    const rest = width - widthOf(row.id) - stateWidth - 2 * GAP;
+    const idWidth = fits ? widestId : widthOf(row.id);
+    const rest = width - idWidth - stateWidth - 2 * GAP;
     if (rest < 0) return [cut(row.id, width), `  ${state}`];
     const who = rest < 4 ? ' '.repeat(rest) : pad(cut(`${row.due}, ${row.who}`, rest), rest);
-    return [`${row.id}${' '.repeat(GAP)}${who}${' '.repeat(GAP)}${state}`];
+    return [`${pad(row.id, idWidth)}${' '.repeat(GAP)}${who}${' '.repeat(GAP)}${state}`];
   };
   return rows.flatMap((row, index) => [
     ...line(row, paintedState(questions[index], row, paint)),

@@ -3,6 +3,7 @@ import {environmentsWithSignOffs} from '../../checklist/side-files/sign-offs.ts'
 import {judgeSignOffFiles, judgeWaivers, type SideFilesJudged} from '../../checklist/side-files/uncounted.ts';
 import type {Item, Problem} from '../../model/checklist.ts';
 import {EXIT} from '../../model/decision/exit-code.ts';
+import {redactText} from '../../model/text/redact.ts';
 import {type LoadedFile, loadFromFlags} from '../run/load-from-flags.ts';
 import {problemsText} from '../run/problems.ts';
 import type {ChecklistFlags} from '../run/run-flags.ts';
@@ -27,7 +28,8 @@ export async function lint(named: string | undefined, flags: LintFlags): Promise
   const {file, checklist} = loaded;
   const judged = await judgedIn(named, flags, loaded);
   const problems = [...loaded.problems, ...judged.uncounted, ...judged.ending];
-  const manual = (checklist?.items ?? []).flatMap(questionOf);
+  const secretValues = checklist?.secretValues ?? [];
+  const manual = (checklist?.items ?? []).flatMap((item) => questionOf(item, secretValues));
   const count = checklist?.items.length ?? 0;
   const hasErrors = checklist === null || problems.some(({severity}) => severity === 'error');
   const lines = problems.length > 0 ? [await problemsText(problems)] : [];
@@ -89,6 +91,6 @@ function isOfSideFile(problem: Problem, checklistFile: string): boolean {
   return problem.file === join(folder, 'waivers.yaml') || problem.file.startsWith(join(folder, 'signoffs') + sep);
 }
 
-function questionOf({id, manual}: Item) {
-  return manual === null ? [] : [{id, ask: manual.ask, asked: manual.asked}];
+function questionOf({id, manual}: Item, secretValues: readonly string[]) {
+  return manual === null ? [] : [{id, ask: redactText(manual.ask, secretValues), asked: manual.asked}];
 }

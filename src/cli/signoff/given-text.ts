@@ -14,18 +14,18 @@ export function givenText(
   text: string | undefined,
   secrets: readonly string[],
 ): string | null {
-  const given = text?.trim() ?? '';
+  const given = text?.replaceAll('\r\n', '\n').trim() ?? '';
   if (given === '') return null;
   const refuse = (what: string) => new UsageError(`${flag}: ${what}`, {where: flag});
   if (given.length > MAX_CHARACTERS) {
     throw refuse(`has ${given.length} characters, more than ${MAX_CHARACTERS}; put it elsewhere, and name the place`);
   }
-  // A comment may have several lines.
-  const shown = flag === '--comment' ? given.replace(/\r?\n|\t/g, ' ') : given;
-  if (/[\r\n\t]/.test(shown))
-    throw refuse('has several lines; evidence is one URL or path, and --comment has room for more');
-  if (plainText(shown, Number.POSITIVE_INFINITY) !== shown || !shown.isWellFormed()) {
-    throw refuse(`holds characters that cannot be seen: "${plainText(shown.toWellFormed(), 200)}"`);
+  // Evidence may be what a command printed.
+  const line = given.replace(/[\n\t]/g, ' ');
+  if (/\r/.test(line) || plainText(line, Number.POSITIVE_INFINITY) !== line || !line.isWellFormed()) {
+    throw refuse(
+      `holds characters that cannot be seen: "${plainText(line.toWellFormed().replaceAll('\r', '\\r'), 200)}"`,
+    );
   }
   const redacted = redactText(given, secrets);
   if (redacted === given) return given;
