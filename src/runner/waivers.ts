@@ -1,13 +1,13 @@
 import type {Checklist, Item, SourcePosition, Waiver} from '../model/checklist.ts';
 import type {ItemReport, Report} from '../model/report.ts';
-import {whyWaiverDoesNotCount} from '../model/sign-off/waiver-objection.ts';
+import {everybody, whyWaiverDoesNotCount} from '../model/sign-off/waiver-objection.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
 
 /** The waivers of one run: those for its environment, judged at one time. */
 export class Waivers {
   readonly #waivers: readonly Waiver[];
-  readonly #people: Checklist['people'];
+  readonly #people: ReadonlySet<string>;
   readonly #judgedAt: Date;
 
   constructor(
@@ -16,7 +16,7 @@ export class Waivers {
     judgedAt: Date,
   ) {
     this.#waivers = waivers.filter(({env}) => env === null || env === environment);
-    this.#people = people;
+    this.#people = everybody(people);
     this.#judgedAt = judgedAt;
   }
 

@@ -1,7 +1,7 @@
 import type {Checklist, Problem, SignOff, SourcePosition, Waiver} from '../../model/checklist.ts';
 import {answerEndsSoon, waiverEndsSoon} from '../../model/sign-off/ending.ts';
 import {judgeQuestion} from '../../model/sign-off/judge.ts';
-import {isByStranger, whyWaiverDoesNotCount} from '../../model/sign-off/waiver-objection.ts';
+import {everybody, isByStranger, whyWaiverDoesNotCount} from '../../model/sign-off/waiver-objection.ts';
 import {quote} from '../phrases.ts';
 import {warningAt} from '../yaml/problem-log.ts';
 
@@ -37,7 +37,8 @@ export function judgeSignOffFiles(checklist: Checklist, signOffs: readonly SignO
 }
 
 /** Which waivers count at a time, and until when. Who may not waive is said when the file is read. */
-export function judgeWaivers({people}: Checklist, waivers: readonly Waiver[], now: Date): SideFilesJudged {
+export function judgeWaivers(checklist: Checklist, waivers: readonly Waiver[], now: Date): SideFilesJudged {
+  const people = everybody(checklist.people);
   const [uncounted, ending]: [Problem[], Problem[]] = [[], []];
   for (const waiver of waivers) {
     const {item, expires, source} = waiver;

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import type {Checklist, Problem, Waiver} from '../../model/checklist.ts';
-import {isByStranger} from '../../model/sign-off/waiver-objection.ts';
+import {everybody, isByStranger} from '../../model/sign-off/waiver-objection.ts';
 import {isGlob, matchesGlob} from '../../model/text/glob.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
 import {waiversSchema} from '../schema/schema.ts';
@@ -37,13 +37,16 @@ export async function readWaivers(
     ticket: waiver.ticket ?? null,
     source: read.log.position(childOf(childOf(read.root, 'waivers'), index)?.start ?? 0),
   }));
+  const people = everybody(things?.people ?? {});
   for (const [index, waiver] of waivers.entries()) {
-    if (things !== null) checkReferences(waiver, index, read, things);
+    if (things !== null) checkReferences(waiver, index, read, {...things, people});
   }
   return {waivers, problems: read.log.problems};
 }
 
-function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, things: WaivedThings): void {
+type Known = Omit<WaivedThings, 'people'> & {readonly people: ReadonlySet<string>};
+
+function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, things: Known): void {
   const node = childOf(childOf(root, 'waivers'), index);
   const at = (key: string) => childOf(node, key)?.start ?? 0;
   if (!things.items.some((id) => matchesGlob(waiver.item, id))) {
@@ -56,8 +59,7 @@ function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, t
     log.error(at('env'), withDidYouMean(message, waiver.env, things.environments));
   }
   if (isByStranger(waiver, things.people)) {
-    const known = Object.values(things.people).flat();
     const message = `${quote(waiver.approver)} is not listed under people:, so this waives nothing`;
-    log.warn(at('approver'), withDidYouMean(message, waiver.approver, known));
+    log.warn(at('approver'), withDidYouMean(message, waiver.approver, things.people));
   }
 }

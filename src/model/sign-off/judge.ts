@@ -58,7 +58,8 @@ export function judgeQuestion(
       if (objection !== null) refused.set(signOff, objection);
       return objection === null;
     });
-  const answers = without(about, (signOff) => whyNoAnswer(signOff, manual, circumstances));
+  const approvers = new Set(about.length === 0 ? [] : approversOf(manual, circumstances.people));
+  const answers = without(about, (signOff) => whyNoAnswer(signOff, manual, approvers, circumstances));
   const latest = latestByPerson(answers);
   const last = without(answers, (signOff) =>
     latest.has(signOff) ? null : {code: 'superseded', text: `${signOff.by} answered again later`},
@@ -106,9 +107,10 @@ export function approversOf(manual: Pick<Manual, 'approvers'>, people: Checklist
 function whyNoAnswer(
   signOff: SignOff,
   manual: Manual,
-  {people, environment, judgedAt}: SignOffCircumstances,
+  approvers: ReadonlySet<string>,
+  {environment, judgedAt}: SignOffCircumstances,
 ): Objection | null {
-  if (!approversOf(manual, people).includes(signOff.by)) {
+  if (!approvers.has(signOff.by)) {
     return {code: 'wrong-person', text: `${signOff.by} is not one of ${manual.approvers.join(', ')}`};
   }
   if (signOff.asked !== manual.asked) return whyOtherQuestion(signOff, environment);

@@ -2,7 +2,7 @@ import type {Checklist, SignOff, Waiver} from '../checklist.ts';
 import {isDueLater} from '../decision/stage.ts';
 import {waiverEndsSoon} from './ending.ts';
 import {isOpen, type Question, type QuestionsAt, questionsOf} from './questions.ts';
-import {whyWaiverDoesNotCount} from './waiver-objection.ts';
+import {everybody, whyWaiverDoesNotCount} from './waiver-objection.ts';
 
 /** Who owes what, before the stage can be passed. */
 export interface StatusDocument {
@@ -49,6 +49,7 @@ export function statusOf(
 ): StatusDocument {
   const all = questionsOf(checklist, signOffs, at).filter(({state}) => state !== 'skipped');
   const due = all.filter((question) => question.isDue);
+  const people = everybody(checklist.people);
   const open = due.filter(isOpen);
   const rejected = due.filter(({state}) => state === 'rejected');
   const isLater = ({stages}: Question) => isDueLater(stages, at.stage, checklist.stages);
@@ -68,7 +69,7 @@ export function statusOf(
     openLater: all.filter((question) => isOpen(question) && isLater(question)).length,
     owed: owedOf(open),
     rejected,
-    waivers: waivers.flatMap((waiver) => endingWaiver(waiver, checklist, at.judgedAt)),
+    waivers: waivers.flatMap((waiver) => endingWaiver(waiver, checklist.environment, people, at.judgedAt)),
   };
 }
 
@@ -80,7 +81,12 @@ function owedOf(open: readonly Question[]): Owed[] {
   });
 }
 
-function endingWaiver(waiver: Waiver, {environment, people}: Checklist, now: Date): EndingWaiver[] {
+function endingWaiver(
+  waiver: Waiver,
+  environment: string | null,
+  people: ReadonlySet<string>,
+  now: Date,
+): EndingWaiver[] {
   const {item, approver, expires, reason, ticket, env} = waiver;
   if (env !== null && env !== environment) return [];
   const objection = whyWaiverDoesNotCount(waiver, people, now);

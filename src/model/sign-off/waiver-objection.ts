@@ -5,16 +5,18 @@ import {isValidUntil} from '../decision/waiver-expiry.ts';
  * Why a waiver covers nothing, to be put after its place; null when it may. A checklist that says nothing about people
  * takes anybody's word.
  */
-export function whyWaiverDoesNotCount(waiver: Waiver, people: Checklist['people'], judgedAt: Date): string | null {
+export function whyWaiverDoesNotCount(waiver: Waiver, people: ReadonlySet<string>, judgedAt: Date): string | null {
   if (!isValidUntil(waiver.expires, judgedAt)) return `expired at the end of ${waiver.expires} (UTC)`;
-  return isByStranger(waiver, people) ? strangerText(waiver, people) : null;
+  if (!isByStranger(waiver, people)) return null;
+  return `does not count: its approver ${waiver.approver} is not listed under people:`;
 }
 
-export function isByStranger({approver}: Waiver, people: Checklist['people']): boolean {
-  const known = Object.values(people).flat();
-  return known.length > 0 && !known.includes(approver);
+/** Whether a waiver's approver is nobody of the checklist; `people` as {@link everybody} has them. */
+export function isByStranger({approver}: Waiver, people: ReadonlySet<string>): boolean {
+  return people.size > 0 && !people.has(approver);
 }
 
-function strangerText({approver}: Waiver, people: Checklist['people']): string {
-  return `does not count: its approver ${approver} is not one of people: (${[...new Set(Object.values(people).flat())].join(', ')})`;
+/** The ids of all who belong to a group. */
+export function everybody(people: Checklist['people']): ReadonlySet<string> {
+  return new Set(Object.values(people).flat());
 }

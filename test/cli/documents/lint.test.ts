@@ -119,4 +119,19 @@ describe('lint of sign-offs and waivers', () => {
     expect((await lint('--strict')).status).to.equal(1);
     expect((await lint()).status).to.equal(0);
   });
+
+  it('shows no secret, neither of a question nor of a line that it quotes', async () => {
+    const secret = CHECKLIST.replace('One?', `"Is \${vars.token} so?"`).replace(
+      'people:',
+      'vars: {token: hunter2hunter2}\nsecrets: [token]\npeople:',
+    );
+    await put('checklist.yaml', secret);
+    await put('signoffs/default/one.yaml', 'version: 1\nverdict: approve hunter2hunter2\n');
+    const {stdout, stderr} = await runInProcess(['lint', join(folder, 'checklist.yaml')]);
+    expect(stdout + stderr).to.contain('verdict: approve **************');
+    await rm(join(folder, 'signoffs'), {recursive: true});
+    const json = await runInProcess(['lint', join(folder, 'checklist.yaml'), '--json']);
+    expect(json.stdout).to.contain('"ask": "Is [redacted] so?"');
+    expect(stdout + stderr + json.stdout + json.stderr).not.to.contain('hunter2');
+  });
 });
