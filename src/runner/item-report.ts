@@ -7,7 +7,7 @@ import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
 
 /** What the runner needs to know about a check. */
-export type KnownCheck = Pick<AnyCheck, 'touches' | 'fix' | 'byHand' | 'params'>;
+export type KnownCheck = Pick<AnyCheck, 'touches' | 'byHand' | 'params'>;
 
 /** What a report says about an item before it is looked at: the consequence of its failure. */
 export type Consequences = Pick<ItemReport, 'onFail' | 'consequence'>;
@@ -48,7 +48,7 @@ export function itemReport(
     actual: finding.actual ?? null,
     // The schema's type lacks `readonly`, but nothing changes it.
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
-    fix: needsFix ? (finding.fix ?? check?.fix ?? null) : null,
+    fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
     attempts: [...attempts],
     confirmed: finding.confirmed ?? false,

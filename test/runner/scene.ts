@@ -49,7 +49,6 @@ const CHECKS: RunOptions['checks'] = new Map(
     id,
     {
       touches: touches as Touches,
-      fix: 'the fix of the check',
       byHand: 'look --at <url>',
       params: z.strictObject({url: z.string().describe('where')}),
     },
