@@ -1,4 +1,4 @@
-import type {Checklist, SignOff} from '../../model/checklist.ts';
+import type {Checklist, Manual, SignOff} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
 import {signOffPath} from '../../model/sign-off/answer-command.ts';
 import {judgeQuestion, type QuestionState} from '../../model/sign-off/judge.ts';
@@ -68,7 +68,7 @@ export async function answerQuestion(
   const answer: NewAnswer = {...draft, at: new Date().toISOString()};
   await writeAnswer(checklist, file, answer);
   const state = stateWith(answer, question, checklist, signOffs);
-  say(writtenText(file, answer, state));
+  say(writtenText(file, answer, state, question.manual));
   return {...answer, file, environment: checklist.environment, state};
 }
 
@@ -91,9 +91,11 @@ function stateWith(answer: NewAnswer, {id, manual}: Asking, {people, environment
   return judgeQuestion(id, manual, [...others, {...answer, source}], circumstances).state;
 }
 
-function writtenText(file: string, {verdict, by}: NewAnswer, state: QuestionState): string {
+function writtenText(file: string, {verdict, by}: NewAnswer, state: QuestionState, {fresh}: Manual): string {
   const written = `${plainText(file)}: ${verdict} by ${plainText(by)}. Commit it, so that it is reviewed and counts elsewhere.`;
-  return state === verdict
-    ? written
-    : `${written}\nThe question itself is ${STATE_TEXT[state]}: see the other answers there.`;
+  const others = state === verdict ? '' : `\nThe question itself is ${STATE_TEXT[state]}: see the other answers there.`;
+  const when = fresh
+    ? '\nThe question is fresh: a run counts this with --stage-began TIME, when that was before now.'
+    : '';
+  return `${written}${others}${when}`;
 }

@@ -20,6 +20,10 @@ export async function listQuestions(named: string | undefined, flags: ListFlags)
   const questions = questionsOf(checklist, signOffs, at).filter(
     (question) => (flags.stage === undefined || question.isDue) && (owner === undefined || isOf(question, owner)),
   );
+  const undatable = questions.filter(({fresh, state}) => fresh && state === 'not-fresh').map(({id}) => id);
+  if (at.stageBegan === undefined && undatable.length > 0) {
+    process.stderr.write(`fresh questions count with --stage-began TIME only: ${undatable.join(', ')}\n`);
+  }
   const document = redactJson(
     {
       checklist: checklist.file,

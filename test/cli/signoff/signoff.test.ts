@@ -312,6 +312,17 @@ never      Never?                                         ops (mg, jd)          
     ]);
   });
 
+  it('says that a fresh answer counts only where it is known when the stage began', async () => {
+    const {stderr} = await approve('everybody', '--as', 'xy');
+    expect(stderr).to.contain('The question is fresh: a run counts this with --stage-began TIME');
+    const listed = await signoff('list', '--env', 'prod');
+    expect(listed.stdout).to.match(/^everybody .* not fresh$/m);
+    expect(listed.stderr).to.equal('fresh questions count with --stage-began TIME only: everybody\n');
+    const dated = await signoff('list', '--env', 'prod', '--stage-began', '2026-01-01T00:00:00Z');
+    expect(dated.stdout).to.match(/^everybody .* approved$/m);
+    expect(dated.stderr).to.equal('');
+  });
+
   it('says who owes what, as text, JSON and Markdown', async () => {
     const status = (...words: string[]) =>
       runInProcess(['status', file, '--env', 'prod', '--stage', 'ready', ...words]);
