@@ -52,7 +52,7 @@ function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, t
   if (!things.items.some((id) => matchesGlob(waiver.item, id))) {
     const candidates = isGlob(waiver.item) ? [] : things.items;
     const message = `no item matches ${quote(waiver.item)}, so this waives nothing`;
-    log.warn(at('item'), withDidYouMean(message, waiver.item, candidates));
+    log.warn(at('item'), message, {word: waiver.item, among: candidates});
   }
   if (waiver.env !== null && !things.environments.includes(waiver.env)) {
     const message = `the checklist has no environment ${quote(waiver.env)}`;
@@ -60,6 +60,6 @@ function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, t
   }
   if (isByStranger(waiver, things.people)) {
     const message = `${quote(waiver.approver)} is not listed under people:, so this waives nothing`;
-    log.warn(at('approver'), withDidYouMean(message, waiver.approver, things.people));
+    log.warn(at('approver'), message, {word: waiver.approver, among: things.people});
   }
 }

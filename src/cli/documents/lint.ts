@@ -1,4 +1,5 @@
 import {dirname, join, sep} from 'node:path';
+import {firstOf, type ShownProblems} from '../../checklist/shown-problems.ts';
 import {environmentsWithSignOffs} from '../../checklist/side-files/sign-offs.ts';
 import {judgeSignOffFiles, judgeWaivers, type SideFilesJudged} from '../../checklist/side-files/uncounted.ts';
 import type {Item, Problem} from '../../model/checklist.ts';
@@ -12,7 +13,9 @@ export interface Lint {
   readonly exitCode: number;
   readonly document: {
     readonly file: string;
+    /** The first hundred. */
     readonly problems: readonly Problem[];
+    readonly moreProblems: number;
     readonly items: number;
     /** The question hash that a sign-off of each question is bound to. */
     readonly manual: readonly {readonly id: string; readonly ask: string; readonly asked: string}[];
@@ -27,24 +30,33 @@ export async function lint(named: string | undefined, flags: LintFlags): Promise
   const loaded = await loadFromFlags(named, flags);
   const {file, checklist} = loaded;
   const judged = await judgedIn(named, flags, loaded);
-  const problems = [...loaded.problems, ...judged.uncounted, ...judged.ending];
+  const {problems, moreProblems} = shownOf(loaded, judged);
   const secretValues = checklist?.secretValues ?? [];
   const manual = (checklist?.items ?? []).flatMap((item) => questionOf(item, secretValues));
   const count = checklist?.items.length ?? 0;
   const hasErrors = checklist === null || problems.some(({severity}) => severity === 'error');
-  const lines = problems.length > 0 ? [await problemsText(problems)] : [];
+  const lines = problems.length > 0 ? [await problemsText({problems, moreProblems})] : [];
   if (checklist !== null) {
     if (manual.length > 0) {
       lines.push('question hashes (asked):', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
     }
     if (!hasErrors) lines.push(`${file}: sound, ${count} item${count === 1 ? '' : 's'}`);
   }
-  const isUncounted = judged.uncounted.length > 0 || loaded.problems.some((problem) => isOfSideFile(problem, file));
+  // What is not shown might be of a sign-off.
+  const isUncounted =
+    judged.uncounted.length > 0 ||
+    loaded.moreProblems > 0 ||
+    loaded.problems.some((problem) => isOfSideFile(problem, file));
   return {
     exitCode: hasErrors ? EXIT.usage : flags.strict && isUncounted ? EXIT.fail : EXIT.ok,
-    document: {file, problems, items: count, manual},
+    document: {file, problems, moreProblems, items: count, manual},
     text: `${lines.join('\n')}\n`,
   };
+}
+
+function shownOf(loaded: ShownProblems, {uncounted, ending}: SideFilesJudged): ShownProblems {
+  const {problems, moreProblems} = firstOf([...loaded.problems, ...uncounted, ...ending]);
+  return {problems, moreProblems: moreProblems + loaded.moreProblems};
 }
 
 /** Sign-offs and waivers as they are judged now: those of the environment, or else of each that has any. */
@@ -81,7 +93,15 @@ async function judgedInEnvironment(
   if (ofFolder.some(({severity}) => severity === 'error')) return {uncounted: ofFolder, ending: []};
   const folder = join(dirname(file), 'signoffs', env);
   const message = `cannot be judged: the checklist has errors there, see \`lint --env ${env}\``;
-  const warning = {severity: 'warning' as const, file: folder, line: 1, column: 1, message, excerpt: null};
+  const warning = {
+    severity: 'warning' as const,
+    file: folder,
+    line: 1,
+    column: 1,
+    message,
+    excerpt: null,
+    excerptStart: 0,
+  };
   return {uncounted: [...ofFolder, warning], ending: []};
 }
 

@@ -1,6 +1,7 @@
 import {type FileHandle, lstat, mkdir, open, rename, rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {firstOf} from '../../checklist/shown-problems.ts';
 import {leadsOut} from '../../checklist/side-files/side-file.ts';
 import {signOffText} from '../../checklist/side-files/sign-off-text.ts';
 import {readSignOffFile, signOffFolder} from '../../checklist/side-files/sign-offs.ts';
@@ -94,6 +95,7 @@ async function answersOfOthers(folder: string, shownBelow: string, path: string,
   const shownFolder = join(shownBelow, '..', '..');
   const {signOffs, problems} = await readSignOffFile(folder, shownFolder, path, null);
   const errors = problems.filter(({severity}) => severity === 'error');
-  if (errors.length > 0) throw new UsageError(await problemsText(errors), {code: 'invalid-sign-off', where: path});
+  if (errors.length > 0)
+    throw new UsageError(await problemsText(firstOf(errors)), {code: 'invalid-sign-off', where: path});
   return signOffs.filter((signOff) => signOff.by !== by);
 }
