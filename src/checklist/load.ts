@@ -9,6 +9,7 @@ import {checkInputs, type InputsNeeded, warnOfIdleInputs} from './inputs.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {readItems, withoutItems} from './items.ts';
 import {checkNamedFiles, type NamedFile} from './named-files.ts';
+import {checkEmails, peopleOf} from './people.ts';
 import {describe, quote, withDidYouMean} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {readableFolders} from './readable-folders.ts';
@@ -16,6 +17,8 @@ import {readResources} from './resources.ts';
 import {readRoots} from './roots.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
+import {cutShort, firstOf, type ShownProblems} from './shown-problems.ts';
+import {askedForFinder, type FindAskedFor} from './side-files/asked-for.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
@@ -52,11 +55,10 @@ export interface LoadOptions {
   readonly inputsNeeded?: InputsNeeded;
 }
 
-export interface LoadedChecklist {
+/** `problems`: the checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
+export interface LoadedChecklist extends ShownProblems {
   /** Null if and only if a problem is an error. */
   readonly checklist: Checklist | null;
-  /** The checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
-  readonly problems: readonly Problem[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
   readonly unset: Unset;
@@ -72,42 +74,57 @@ export interface Unset {
 
 /** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
 export async function loadChecklist(options: LoadOptions): Promise<LoadedChecklist> {
-  const {checklist, problems, readable, unset} = await readChecklist(options);
+  const reading = await readChecklist(options);
+  const {checklist, problems, moreProblems, findAskedFor, readable, unset} = reading;
   const shownFolder = dirname(options.file);
-  const {items, environments} = checklist ?? {items: [], environments: []};
-  const things = checklist && {items: items.map(({id}) => id), environments};
-  const manual = checklist && items.filter((item) => item.manual !== null).map(({id}) => id);
+  const {items, environments, people} = checklist ?? {items: [], environments: [], people: {}};
+  const things = checklist && {items: items.map(({id}) => id), environments, people};
+  const ids = items.filter((item) => item.manual !== null).map(({id}) => id);
   const [waivers, signOffs] = await Promise.all([
     readWaivers(readable, shownFolder, things),
-    readSignOffs(readable, shownFolder, options.environment, manual),
+    readSignOffs(readable, shownFolder, options.environment, checklist && {ids, environments, findAskedFor}),
   ]);
-  const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  const secretValues = checklist?.secretValues ?? [];
+  const ofSideFiles = [...byPlace(waivers.problems), ...signOffs.problems];
+  const all = [...problems, ...ofSideFiles.map((problem) => withoutSecrets(problem, secretValues))];
+  const shown = firstOf(all);
   return {
     checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
-    problems: all,
+    problems: shown.problems.map(cutShort),
+    moreProblems: moreProblems + shown.moreProblems,
     waivers: waivers.waivers,
     signOffs: signOffs.signOffs,
     unset,
   };
 }
 
-interface Reading {
+interface Reading extends ShownProblems {
   readonly checklist: Checklist | null;
-  readonly problems: readonly Problem[];
   readonly readable: ReadableFolders;
   readonly unset: Unset;
+  readonly findAskedFor: FindAskedFor;
+}
+
+function unread(folder: string, problems: readonly Problem[]): Reading {
+  return {
+    checklist: null,
+    ...firstOf(problems),
+    readable: readableFolders(folder, []),
+    unset: {inputs: [], items: []},
+    findAskedFor: () => undefined,
+  };
 }
 
 async function readChecklist(options: LoadOptions): Promise<Reading> {
   const {file, readStdin} = options;
-  const unread = {checklist: null, readable: readableFolders(dirname(resolve(file)), []), unset: NOTHING_UNSET};
+  const folder = dirname(resolve(file));
   const shown = shownName(file);
   const [opened, ...varFiles] = await Promise.all([
     readNamed(file, shown, readStdin).then((read) => logOf(shown, read)),
     ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
-  if (!('log' in opened)) return {...unread, problems: [opened, ...varFileProblems]};
+  if (!('log' in opened)) return unread(folder, [opened, ...varFileProblems]);
   const {source, log} = opened;
   const root = readYaml(source.text, log);
   if (root !== null && root.kind !== 'mapping') {
@@ -117,7 +134,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     );
   }
   if (root?.kind !== 'mapping' || varFileProblems.length > 0) {
-    return {...unread, problems: [...byPlace(log.problems), ...varFileProblems]};
+    return unread(folder, [...byPlace(log.problems), ...varFileProblems]);
   }
   return readRoot(
     options,
@@ -127,8 +144,6 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     varFiles.filter((read): read is VarFile => 'root' in read),
   );
 }
-
-const NOTHING_UNSET: Unset = {inputs: [], items: []};
 
 async function readRoot(
   options: LoadOptions,
@@ -148,6 +163,7 @@ async function readRoot(
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
   checkVias(value, childOf(root, 'accounts'), log, from);
+  checkEmails(parts.people, childOf(root, 'people'), log);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
     from,
@@ -163,6 +179,7 @@ async function readRoot(
     stages,
     resources: {valid: resources, declared: namesUnder(root, 'resources')},
     groups: namesUnder(root, 'people'),
+    environment,
     defaults: parts.defaults,
     files,
   });
@@ -182,14 +199,17 @@ async function readRoot(
   warnOfIdleInputs(inputs, root, source.text, log);
   warnOfIdleSecrets(root, log, from, definitions);
   const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
-  const problems = [
+  const first = firstOf([
     ...byPlace(log.problems),
     ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
-  ].map((problem) => withoutSecrets(problem, secretValues));
+  ]);
+  const problems = first.problems.map((problem) => withoutSecrets(problem, secretValues));
+  const findAskedFor = askedForFinder(sources, environments, processEnv);
   const unset = {inputs: [...from.unset.keys()], items: itemsThatWait(itemsNode, from)};
-  if (whole === undefined) return {checklist: null, problems, readable, unset};
+  const reading = {...first, problems, readable, unset, findAskedFor};
+  if (whole === undefined) return {...reading, checklist: null};
   const checklist = {
     file: shownName(options.file),
     folder,
@@ -203,12 +223,12 @@ async function readRoot(
     environments,
     accounts: accountsOf(whole.accounts),
     resources,
-    people: whole.people ?? {},
+    ...peopleOf(whole.people),
     values,
     secretValues,
     items,
   };
-  return {checklist, problems, readable, unset};
+  return {...reading, checklist};
 }
 
 /** Ids of the leaves in which something waits for an input. */

@@ -17,7 +17,10 @@ export interface SideFile {
   readonly log: ProblemLog;
 }
 
-/** Null when there is no such file; the problems when it cannot be read. */
+/**
+ * Null when there is no such file; the problems when it cannot be read. A link must not lead out of the folder: what is
+ * there is not reviewed with the checklist, and a message would quote it.
+ */
 export async function readSideFile(
   readable: ReadableFolders,
   file: string,

@@ -13,8 +13,12 @@ export const fileContains = defineCheck({
   params: () =>
     z
       .strictObject({
-        path: fileParam("The file, relative to the checklist's folder, and below it or a root"),
-        text: textParam('A text the file has to contain, letter by letter').optional(),
+        path: fileParam("The file, relative to the checklist's folder, and below it or a root").meta({
+          examples: ['README.md'],
+        }),
+        text: textParam('A text the file has to contain, letter by letter')
+          .meta({examples: ['rollback']})
+          .optional(),
         heading: textParam(
           'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
         ).optional(),
