@@ -98,6 +98,7 @@ describe('e2e: the shipped checklist on an AWS emulator and behind nginx', funct
       expect(code).to.equal(0);
       expect(report.mode).to.equal('overridden');
       expect(report.overrides).to.deep.equal([
+        '--var heartbeat',
         `--endpoint-url ${moto.url}`,
         ...Object.keys(HOSTS).map((host) => `--connect-to ${host}:443:127.0.0.1:${nginx.port}`),
         `--ca-file ${nginx.caFile}`,
