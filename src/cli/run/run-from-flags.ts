@@ -1,10 +1,11 @@
-import {readFile} from 'node:fs/promises';
 import type {RunMode} from '../../app/fact-source.ts';
 import {adHocChecklist} from '../../checklist/ad-hoc.ts';
+import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {readRecording} from '../documents/recording-file.ts';
+import {readRegularFile} from '../documents/regular-file.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -110,9 +111,11 @@ function readUrl(flag: string, text: string | undefined): string | null {
 
 async function readCertificates(path: string): Promise<string> {
   const flag = `--ca-file ${path}`;
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${flag}: cannot be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
+  const bytes = await readRegularFile(path).catch(async (error: unknown) => {
+    throw new UsageError(`${flag}: ${await whyNotRead(path, error)}`, {where: '--ca-file', cause: error});
   });
+  const text = bytes.toString('utf8');
+  if (text.trim() === '') throw new UsageError(`${flag}: is empty`, {where: '--ca-file'});
   if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
   throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});
 }
