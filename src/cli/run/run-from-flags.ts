@@ -6,6 +6,7 @@ import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {readRecording} from '../documents/recording-file.ts';
 import {readRegularFile} from '../documents/regular-file.ts';
+import {withTraceSetup} from '../trace/accounts-and-regions.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -39,21 +40,24 @@ export async function runFile(named: string | undefined, flags: RunFlags): Promi
 /** `check ID`: an ad hoc checklist of one item. */
 export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
-  const {checklist, problems} = adHocChecklist({
-    checks: CHECKS,
-    command: `check ${id}`,
-    title: null,
-    items: [{id: id.replaceAll('/', '-'), check: id, with: written, needs: []}],
-    place: '--with',
-    flagOf: () => '--with',
-    region: flags.region ?? null,
-    profile: flags.profile ?? null,
-    control: flags.control ?? null,
-    timeoutMs: flags.timeout ?? null,
+  await withTraceSetup(flags, async ({checklist: lender, runMode: source}) => {
+    const {checklist, problems} = adHocChecklist({
+      checks: CHECKS,
+      command: `check ${id}`,
+      title: null,
+      items: [{id: id.replaceAll('/', '-'), check: id, with: written, needs: []}],
+      place: '--with',
+      flagOf: () => '--with',
+      region: flags.region ?? null,
+      profile: flags.profile ?? null,
+      control: flags.control ?? null,
+      timeoutMs: flags.timeout ?? null,
+      lender,
+      found: {},
+    });
+    const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
+    await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
   });
-  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
-  const source = await runModeOf(flags);
-  await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
 }
 
 /** How a checklist runs that was made on the spot: all of it, at no stage, to decide nothing. */

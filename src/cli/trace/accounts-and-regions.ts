@@ -19,12 +19,14 @@ import {runModeOf} from '../run/run-from-flags.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
 /** The flags of `trace`, some of which the operator commands have too. */
-type ScopeFlags = Partial<TraceFlags>;
+type ScopeFlags = Partial<TraceFlags & WhereFlags>;
 
 export interface TraceSetup {
   readonly scope: SearchScope;
   readonly runMode: RunMode;
   readonly secretValues: readonly string[];
+  /** Whose accounts and resources these are; null: the SDK's own account. */
+  readonly checklist: Checklist | null;
 }
 
 /** Works out where to look; the built-in world, if that is used, runs until `use` is done. */
@@ -34,11 +36,11 @@ export async function withTraceSetup<T>(flags: ScopeFlags, use: (setup: TraceSet
     file === undefined ? null : (await sound(await loadFromFlags(file, flags), {quiet: true})).checklist;
   const scope = searchScopeOf(checklist, flags);
   const secretValues = checklist?.secretValues ?? [];
-  if (flags.lab === undefined) return await use({scope, runMode: await runModeOf(flags), secretValues});
+  if (flags.lab === undefined) return await use({scope, runMode: await runModeOf(flags), secretValues, checklist});
   const {startLab} = await import('../../lab/start.ts');
-  const world = await startLab(flags.lab);
+  const world = await startLab(flags.lab, '--lab');
   try {
-    return await use({scope, runMode: {mode: 'lab', world}, secretValues});
+    return await use({scope, runMode: {mode: 'lab', world}, secretValues, checklist});
   } finally {
     await world.close();
   }
