@@ -19,6 +19,8 @@ import {requestToFollow} from '../trace/traced-request.ts';
 import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
+export type {HostEnd};
+
 /** Where a trace may look: accounts by name, and what the checklist or the command line names in them. */
 export interface SearchScope extends Omit<TraceScope, 'facts'> {
   readonly accounts: Readonly<Record<string, Account>>;

@@ -1,9 +1,8 @@
 import type {FactSource} from '../../app/fact-source.ts';
-import {lookUpHost, lookUpLoadBalancer, lookUpService, type SearchScope} from '../../app/run-trace.ts';
+import {type HostEnd, lookUpHost, lookUpLoadBalancer, lookUpService, type SearchScope} from '../../app/run-trace.ts';
 import {type FoundIn, lentResource} from '../../checklist/ad-hoc.ts';
 import type {Checklist} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
-import type {HostEnd} from '../../trace/host-end.ts';
 import type {OperatorFlags} from './operator-flags.ts';
 import type {Subject} from './operator-items.ts';
 

@@ -1,11 +1,7 @@
-import type {RunMode} from '../../app/fact-source.ts';
 import {adHocChecklist} from '../../checklist/ad-hoc.ts';
-import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
-import {readRecording} from '../documents/recording-file.ts';
-import {readRegularFile} from '../documents/regular-file.ts';
 import {withTraceSetup} from '../trace/accounts-and-regions.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
@@ -21,6 +17,7 @@ import {
   type VerdictFlags,
   type WhereFlags,
 } from './run-flags.ts';
+import {runModeOf} from './run-mode-from-flags.ts';
 
 type RunFlags = OutputFlags &
   VerdictFlags &
@@ -76,23 +73,6 @@ export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {
   return {concurrency, bail, region, profile, vantage};
 }
 
-export async function runModeOf(flags: WhereFlags & RecordingFlags): Promise<RunMode> {
-  if (flags.replay !== undefined) {
-    return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
-  }
-  const caFile = flags['ca-file'] ?? null;
-  return {
-    mode: 'live',
-    overrides: {
-      endpointUrl: readUrl('--endpoint-url', flags['endpoint-url']),
-      resolve: flags.resolve ?? [],
-      connectTo: flags['connect-to'] ?? [],
-      caFile,
-    },
-    ca: caFile === null ? null : await readCertificates(caFile),
-  };
-}
-
 export function presentationOf(flags: OutputFlags & Partial<VerdictFlags & RecordingFlags>): Presentation {
   const {reporter = [], json, quiet, verbose, strict, decide = false} = flags;
   return {
@@ -105,23 +85,6 @@ export function presentationOf(flags: OutputFlags & Partial<VerdictFlags & Recor
     decide,
     recordTo: flags.record ?? null,
   };
-}
-
-function readUrl(flag: string, text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`${flag} ${text}: is not an http(s) URL`, {where: flag});
-}
-
-async function readCertificates(path: string): Promise<string> {
-  const flag = `--ca-file ${path}`;
-  const bytes = await readRegularFile(path).catch(async (error: unknown) => {
-    throw new UsageError(`${flag}: ${await whyNotRead(path, error)}`, {where: '--ca-file', cause: error});
-  });
-  const text = bytes.toString('utf8');
-  if (text.trim() === '') throw new UsageError(`${flag}: is empty`, {where: '--ca-file'});
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});
 }
 
 function readObject(flag: string, text: string | undefined): Record<string, Json> {

@@ -15,7 +15,7 @@ import type {ResourceKind} from '../../model/resource-ref.ts';
 import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
 import type {WhereFlags} from '../run/run-flags.ts';
-import {runModeOf} from '../run/run-from-flags.ts';
+import {runModeOf} from '../run/run-mode-from-flags.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
 /** The flags of `trace`, some of which the operator commands have too. */
