@@ -265,6 +265,7 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
       lender?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {region: region ?? undefined, profile: profile ?? undefined}}),
     resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
+    emails: [],
     values: [],
     secretValues: lender?.secretValues ?? [],
     items: made.map(({item}) => item),

@@ -137,7 +137,7 @@ async function run({command, title, items, found}: AdHocRun, {factSource, lender
     lender,
     found,
   });
-  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
   await performRun({...loaded, source: factSource, ...unpaced(flags)}, presentationOf(flags));
 }
 
