@@ -196,7 +196,7 @@ function accountFor(
   const [only, ...others] = accounts.length > 0 ? accounts : Object.keys(lender.accounts);
   if (others.length > 0) {
     const names = own.length === 0 ? '' : `: ${own.map(({name}) => name).join(', ')}`;
-    const what = `${param}: in which account it is cannot be told (${[only, ...others].join(', ')})`;
+    const what = `${param}: in which account it is cannot be determined (${[only, ...others].join(', ')})`;
     problems.push(problemWithout(flagOf(param), `${what}; give the name of a resource of ${lender.file}${names}`));
   }
   return {account: only ?? DEFAULT_ACCOUNT, region: null};
