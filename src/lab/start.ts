@@ -34,15 +34,16 @@ export interface LabWorld {
 
 /**
  * Starts the world of a scenario.
+ * @param asked how it was asked for: `lab`, `--lab`.
  * @throws UsageError when there is no such scenario.
  */
-export async function startLab(scenario: string): Promise<LabWorld> {
+export async function startLab(scenario: string, asked = 'lab'): Promise<LabWorld> {
   const found = SCENARIOS.find(({name}) => name === scenario);
   if (found === undefined) {
     const names = SCENARIOS.map(({name}) => name);
     throw new UsageError(
-      `lab ${scenario}: there is no such scenario, only ${names.join(', ')}.${didYouMean(scenario, names)}`,
-      {code: 'unknown-scenario', where: `lab ${scenario}`},
+      `${asked} ${scenario}: there is no such scenario, only ${names.join(', ')}.${didYouMean(scenario, names)}`,
+      {code: 'unknown-scenario', where: `${asked} ${scenario}`},
     );
   }
   return await startWorld(scenario, found.setup);
