@@ -1,5 +1,6 @@
 import type {AnyCheck} from '../model/check.ts';
-import {paramDocs} from '../model/param-docs.ts';
+import {exampleItem} from '../model/example-item.ts';
+import {paramDocsWithMembers} from '../model/param-docs.ts';
 import type {Paint} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -10,17 +11,22 @@ export function checkText(check: AnyCheck, paint: Paint, width: number): string 
   return [
     `${paint('bold', check.id)}\n${check.title}`,
     section('Parameters (with:)', paramLines(check)),
-    section('Why', [check.docs.why]),
-    section('When it fails', [check.docs.fix]),
-    `${paint('bold', 'See it by hand')}\n  ${check.docs.byHand}`,
+    `${paint('bold', 'Example')}\n${indented(exampleItem(check))}`,
+    section('Why', [check.why]),
+    section('When it fails', [check.fix]),
+    `${paint('bold', 'See it by hand')}\n  ${check.byHand}`,
     section('IAM actions', check.iam.length === 0 ? ['none'] : check.iam),
-    section('Read on', check.docs.links),
+    section('Read on', check.links),
   ].join('\n\n');
 }
 
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
 function paramLines(check: AnyCheck): string[] {
-  return paramDocs(check).map(({name, description, required, default: byDefault}) => {
+  return paramDocsWithMembers(check).map(({name, description, type, required, default: byDefault}) => {
     const optional = byDefault === undefined ? 'optional' : `default ${JSON.stringify(byDefault)}`;
-    return `${name} (${required ? 'required' : optional}): ${description}`;
+    return `${name} (${type}; ${required ? 'required' : optional}): ${description}`;
   });
 }

@@ -18,14 +18,14 @@ interface Filling {
 }
 
 /**
- * A check's `docs.byHand` ready to be copied, whatever the item's status: `<param>` is the item's own value or the
+ * A check's `byHand` ready to be copied, whatever the item's status: `<param>` is the item's own value or the
  * default, `<RESOURCE>` (see `by-hand-names.ts`) is AWS's name for a resource of the item, and AWS CLI commands get the
  * profile and region that the checklist names. Placeholders without a single value are kept.
  *
  * @param own a more exact command from the verdict; it is complete except for profile and region.
  */
 export function fillByHand(
-  {docs, params}: Pick<AnyCheck, 'docs' | 'params'>,
+  {byHand, params}: Pick<AnyCheck, 'byHand' | 'params'>,
   written: ItemCheck['written'],
   checklist: Checklist,
   seen: SeenFacts = nothingSeen(),
@@ -47,7 +47,7 @@ export function fillByHand(
   };
   const resources = Object.keys(params.shape).flatMap((name) => resourceOf(name) ?? []);
   const filling = {resources, checklist, seen, param};
-  return own === null ? filled(docs.byHand, filling) : withAccount(own, filling);
+  return own === null ? filled(byHand, filling) : withAccount(own, filling);
 }
 
 /** As a person would write it. */
