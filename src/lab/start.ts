@@ -4,7 +4,7 @@ import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {createAuthority, type LabAuthority, type LabCertificate} from './certificates.ts';
+import {type LabAuthority, type LabCertificate, labAuthority} from './certificates.ts';
 import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
@@ -57,7 +57,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
     await Promise.all(started.splice(0).map((stop) => stop()));
   };
   try {
-    const authority = await createAuthority();
+    const authority = await labAuthority();
     const server = createReferenceServer({
       // The edge in front of it knows its names.
       allowedHosts: ['*'],
