@@ -28,9 +28,7 @@ async function getWebAcl(
 ): Promise<WebAcl | null> {
   const {GetWebACLForResourceCommand} = await import('@aws-sdk/client-wafv2');
   const action = 'wafv2:GetWebACLForResource';
-  const {WebACL, $metadata} = await waf.call(action, signal, (client, options) =>
-    client.send(new GetWebACLForResourceCommand({ResourceArn}), options),
-  );
+  const {WebACL, $metadata} = await waf.call(action, signal, new GetWebACLForResourceCommand({ResourceArn}));
   if (WebACL !== undefined) return toWebAcl(action, WebACL);
   // A missing member is how AWS says that there is none; an answer without a request id is not from AWS.
   shapeOf(action).required($metadata?.requestId, '$metadata.requestId');
