@@ -1,7 +1,7 @@
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
-import type {Limiter} from './limiter.ts';
 import {requireTypes} from './answer-types.ts';
+import type {Limiter} from './limiter.ts';
 import {classify, type Refusal, toAwsRefusal} from './refusal.ts';
 
 /** One of the SDK's commands, for the clients of one service. */

@@ -6,6 +6,7 @@ import {type Connection, connect} from './call.ts';
 import {credentialsOf} from './credentials.ts';
 import {createLimiter, type Limiter} from './limiter.ts';
 import {type ClientConfig, type Clients, LOAD, OWN_RATES, RATES, type Service} from './services.ts';
+import {refuseNonsense} from './strict-decoding.ts';
 
 export type {Clients, Service} from './services.ts';
 
@@ -66,6 +67,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
       ...regionConfig(service, account, region),
     });
     opened.push(client);
+    await refuseNonsense(client);
     return client;
   };
 
