@@ -25,7 +25,9 @@ function problemOf(schema: NormalizedSchema, value: unknown, at: string): string
   if (schema.isListSchema())
     return firstProblem(value as unknown[], (one) => problemOf(schema.getValueSchema(), one, `${at}[]`));
   if (schema.isMapSchema()) {
-    return firstProblem(Object.values(value as object), (one) => problemOf(schema.getValueSchema(), one, `${at}[]`));
+    return firstProblem(Object.entries(value as object), ([key, one]) =>
+      problemOf(schema.getValueSchema(), one, `${at}.${key}`),
+    );
   }
   if (!schema.isStructSchema()) return null;
   const members = value as Record<string, unknown>;

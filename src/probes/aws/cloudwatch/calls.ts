@@ -44,7 +44,7 @@ export async function describeAlarms(
       ...(composite ?? []).map((from) => toCompositeAlarm(action, from)),
       ...(log ?? []).map((from) => toLogAlarm(action, from)),
     ];
-    return {items: (metric ?? composite ?? log) === undefined ? undefined : alarms, next};
+    return {items: metric === undefined ? undefined : alarms, next};
   });
   return new Map(all.map((alarm) => [alarm.name, alarm]));
 }

@@ -16,7 +16,10 @@ export async function listHostedZones(route53: Route53, signal: AbortSignal): Pr
   const {required} = shapeOf(action);
   const all = await everyPage(action, 'HostedZones', async (Marker?: string) => {
     const page = await route53.call(action, signal, new ListHostedZonesCommand({Marker, MaxItems: 100}));
-    return {items: page.HostedZones, next: page.IsTruncated ? required(page.NextMarker, 'NextMarker') : undefined};
+    return {
+      items: page.HostedZones,
+      next: required(page.IsTruncated, 'IsTruncated') ? required(page.NextMarker, 'NextMarker') : undefined,
+    };
   });
   return all.map((from) => toHostedZone(action, from));
 }
@@ -42,7 +45,7 @@ export async function listRecords(route53: Route53, HostedZoneId: string, signal
       signal,
       new ListResourceRecordSetsCommand({HostedZoneId, ...start, MaxItems: 300}),
     );
-    const next: Start | undefined = page.IsTruncated
+    const next: Start | undefined = required(page.IsTruncated, 'IsTruncated')
       ? {
           StartRecordName: required(page.NextRecordName, 'NextRecordName'),
           StartRecordType: required(page.NextRecordType, 'NextRecordType'),
