@@ -4,6 +4,7 @@ import type {Clock} from '../../model/clock.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
+import type {AwsFactName} from '../../model/facts/recorded/facts-by-key.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
 import {createBatch} from './batch.ts';
@@ -72,7 +73,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
     /** No fact of an account is fetched as any other caller. */
     const fact = async <T>(
       accountRegion: AccountRegion,
-      name: string,
+      name: AwsFactName,
       load: (aborted: AbortSignal) => Promise<T>,
     ): Promise<T> => {
       try {

@@ -104,4 +104,12 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'TargetHealthDescriptions[].Target.Port',
   ],
   'wafv2:GetWebACLForResource': ['WebACL'],
+  'apigateway:GetResources': [
+    'items[].resourceMethods.ANY.methodIntegration.connectionId',
+    'items[].resourceMethods.ANY.methodIntegration.connectionType',
+    'items[].resourceMethods.ANY.methodIntegration.uri',
+    'items[].resourceMethods.ANY',
+    'items[].resourceMethods',
+    'items[].resourceMethods.ANY.methodIntegration.httpMethod',
+  ],
 };
