@@ -62,8 +62,9 @@ function judge({action, operation, path, wrong, original, found, now, thrown}: C
     if (thrown === null && !allowed) expect(now, `${where} is taken for something`).to.deep.equal(found);
     return;
   }
-  if (kindOf(wrong) === kindOf(original)) return;
-  if (wrong === undefined) return;
+  if (kindOf(wrong) === kindOf(original) || wrong === undefined) return;
+  // A member of the played world that the SDK does not know.
+  if (thrown === null && JSON.stringify(now) === JSON.stringify(found)) return;
   expect(thrown, where).to.be.instanceOf(AwsRefusal);
   expect((thrown as AwsRefusal).action, where).to.equal(action);
   expect((thrown as AwsRefusal).message, where).to.include(shownPath(path));
