@@ -3,7 +3,7 @@ import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
 import {type Connection, connect} from './call.ts';
-import {credentialsOf} from './credentials.ts';
+import {credentialsOf, defaultCredentials} from './credentials.ts';
 import {createLimiter, type Limiter} from './limiter.ts';
 import {type ClientConfig, type Clients, LOAD, OWN_RATES, RATES, type Service} from './services.ts';
 import {refuseNonsense} from './strict-decoding.ts';
@@ -61,7 +61,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
         throwOnRequestTimeout: true,
         httpsAgent: new Agent(AGENT),
       },
-      ...(provider === undefined ? {} : {credentials: provider}),
+      ...(provider === undefined ? {credentialDefaultProvider: await defaultCredentials()} : {credentials: provider}),
       ...(account.profile === null ? {} : {profile: account.profile}),
       ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
       ...regionConfig(service, account, region),

@@ -40,7 +40,7 @@ export type Service = keyof Clients;
 
 export type ClientConfig = Pick<
   STSClientConfig,
-  'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'
+  'credentialDefaultProvider' | 'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'
 > & {
   readonly region?: string | (() => Promise<string>);
 };
