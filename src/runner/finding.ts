@@ -43,6 +43,7 @@ const NEVER_ASKED: ReadonlySet<string> = new Set([
   'RegionMissing',
   'InvalidRegion',
   'EndpointError',
+  'InvalidEndpoint',
 ]);
 
 export function findingOfCannotTell(thrown: CannotTell): Finding {

@@ -2,10 +2,10 @@
 const FIXES: readonly (readonly [RegExp, string])[] = [
   [
     /instance metadata|EC2 Metadata/i,
-    'this machine has no EC2 instance metadata service that answers: `credential_source = Ec2InstanceMetadata` works on an EC2 instance only; set another `profile:` or `roleArn:` for this account in the checklist',
+    'no metadata service answers: `Ec2InstanceMetadata` works on an EC2 instance only, `EcsContainer` in a container only; set another `profile:` or `roleArn:` for this account in the checklist',
   ],
   [
-    /container metadata|AWS_CONTAINER_CREDENTIALS|EcsContainer/i,
+    /container metadata|AWS_CONTAINER_CREDENTIALS/i,
     'the container has no credentials to give: set AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (ECS and CodeBuild do), or set another `profile:` for this account in the checklist',
   ],
   [
@@ -21,7 +21,7 @@ const FIXES: readonly (readonly [RegExp, string])[] = [
     'run the `credential_process` of this profile by itself: it must print JSON with Version 1 and keys that have not expired',
   ],
   [
-    /web identity|token ?file|ENOENT/i,
+    /web identity|token ?file|ENOENT|EISDIR/i,
     'correct the path of the file, such as AWS_WEB_IDENTITY_TOKEN_FILE, or set another `profile:`',
   ],
   [

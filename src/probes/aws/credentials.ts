@@ -76,15 +76,30 @@ const PROVIDER_ERRORS = ['ProviderError', 'InstanceMetadataV1FallbackError'];
 export function namingTheFailure(provider: Provider): Provider {
   return async (...args) => {
     try {
-      return await provider(...args);
+      return complete(await provider(...args));
     } catch (thrown) {
       const {name, syscall} = Object(thrown) as {readonly name?: string; readonly syscall?: string};
       const isOfAFile = syscall !== undefined && /^(open|read|stat|scandir|spawn)/.test(syscall);
       const isOurs = isOfAFile || PROVIDER_ERRORS.includes(name ?? '') || (await classify(thrown)) === null;
       if (thrown instanceof AwsRefusal || !isOurs) throw thrown;
-      throw Object.assign(new Error(messageOf(thrown), {cause: thrown}), {name: 'CredentialsProviderError'});
+      throw Object.assign(new Error(whatWasGot(thrown), {cause: thrown}), {name: 'CredentialsProviderError'});
     }
   };
+}
+
+/** The SDK only notices when it signs, and then takes it for a bug of ours. */
+function complete(identity: Identity): Identity {
+  const {accessKeyId, secretAccessKey, sessionToken = '', expiration} = identity as Partial<Identity>;
+  const areTexts = [accessKeyId, secretAccessKey, sessionToken].every((one) => typeof one === 'string');
+  if (!areTexts || !accessKeyId || !secretAccessKey) throw new Error('the keys are missing or not texts');
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) throw new Error('they expire at no known time');
+  return identity;
+}
+
+/** The SDK trips over files and answers that it does not expect. */
+function whatWasGot(thrown: unknown): string {
+  const tripped = thrown instanceof TypeError || thrown instanceof SyntaxError;
+  return tripped ? `what should be credentials cannot be read: ${messageOf(thrown)}` : messageOf(thrown);
 }
 
 /** All clients of an account share one session, instead of each assuming the role. */

@@ -63,6 +63,8 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
   if (message === 'Region is missing') return as('no-region', 'RegionMissing', false);
   if (message.startsWith('Region not accepted')) return as('misconfigured', 'InvalidRegion', false);
   if (name === 'EndpointError') return as('misconfigured', name, false);
+  // Of `endpoint_url`, as our own requests have none.
+  if ('code' in thrown && thrown.code === 'ERR_INVALID_URL') return as('misconfigured', 'InvalidEndpoint', false);
   if (throttled) return as('throttled');
   if (retry.isClockSkewError(error) && ABOUT_TIME.test(`${name}: ${message}`)) return as('wrong-time');
   if (DENIED.includes(name)) return as('denied');
