@@ -136,9 +136,7 @@ function zoneMissing(
 }
 
 async function factSourceOf(flags: OperatorFlags): Promise<FactSource> {
-  const accounts = Object.values(searchScopeOf(null, flags).accounts);
   return await openFactSource(await runModeOf(flags), {
-    accounts,
     recordWithout: flags.record === undefined ? null : [],
   });
 }

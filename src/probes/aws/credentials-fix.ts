@@ -20,6 +20,7 @@ const FIXES: readonly (readonly [RegExp, string])[] = [
     /credential_process|command failed/i,
     'run the `credential_process` of this profile by itself: it must print JSON with Version 1 and keys that have not expired',
   ],
+  [/unsupported credential source/i, 'correct `credential_source` of this profile in the AWS configuration'],
   [
     /web identity|token ?file|ENOENT|EISDIR/i,
     'correct the path of the file, such as AWS_WEB_IDENTITY_TOKEN_FILE, or set another `profile:`',

@@ -2,6 +2,7 @@ import type {STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import {profileEndpoint} from './endpoints.ts';
 import {classify, toAwsRefusal} from './refusal.ts';
 
 type Credentials = NonNullable<STSClientConfig['credentials']>;
@@ -23,10 +24,11 @@ export async function credentialsOf(
 ): Promise<Provider | undefined> {
   if (account.roleArn === null && account.profile === null) return undefined;
   const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
+  const endpoint = endpointUrl ?? (await profileEndpoint('sts', account.profile));
   // A role, from the account or the profile, is assumed at the same endpoint as all other calls.
   const clientConfig = {
     ...(account.region === null ? {} : {region: account.region}),
-    ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
+    ...(endpoint === null ? {} : {endpoint}),
   };
   const profile =
     account.profile === null ? undefined : namingTheFailure(fromIni({profile: account.profile, clientConfig}));

@@ -1,7 +1,10 @@
 import type {Service} from './services.ts';
 
+/** A service that is asked, for facts or for credentials. */
+export type SdkService = Service | 'sso' | 'sso-oidc';
+
 /** What the SDK calls each service, in its settings for one service alone. */
-const SERVICE_IDS: Readonly<Record<Service, string>> = {
+const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   elasticloadbalancing: 'Elastic Load Balancing v2',
   acm: 'ACM',
   apigateway: 'API Gateway',
@@ -10,6 +13,8 @@ const SERVICE_IDS: Readonly<Record<Service, string>> = {
   ec2: 'EC2',
   ecs: 'ECS',
   route53: 'Route 53',
+  sso: 'SSO',
+  'sso-oidc': 'SSO OIDC',
   sts: 'STS',
   wafv2: 'WAFV2',
 };
@@ -18,13 +23,13 @@ const SERVICE_IDS: Readonly<Record<Service, string>> = {
  * The endpoint that the SDK's own resolution finds for a service in environment and files; null where it goes to AWS. Costs
  * no client: those take up to a quarter of a second to import.
  */
-export async function configuredEndpoint(service: Service, profile: string | null): Promise<string | null> {
+export async function configuredEndpoint(service: SdkService, profile: string | null): Promise<string | null> {
   const {resolveEndpointConfig} = await import('@smithy/core/endpoints');
   const config = {serviceId: SERVICE_IDS[service], region: 'us-east-1', urlParser: undefined};
   const resolved = resolveEndpointConfig(config as unknown as Parameters<typeof resolveEndpointConfig>[0]) as {
     serviceConfiguredEndpoint?(): Promise<string | undefined>;
   };
-  const found = (await profileEndpoint(SERVICE_IDS[service], profile)) ?? (await resolved.serviceConfiguredEndpoint?.());
+  const found = (await profileEndpoint(service, profile)) ?? (await resolved.serviceConfiguredEndpoint?.());
   return found || null;
 }
 
@@ -34,8 +39,9 @@ type Section = Readonly<Record<string, string | undefined>>;
  * Of a profile that an account of the checklist names. The SDK reads only the default profile's endpoints, whatever profile
  * a client is given (`@smithy/core` 3.41); the AWS command line goes where the profile says, and so do we.
  */
-export async function profileEndpoint(serviceId: string, profile: string | null): Promise<string | null> {
+export async function profileEndpoint(service: SdkService, profile: string | null): Promise<string | null> {
   if (profile === null) return null;
+  const serviceId = SERVICE_IDS[service];
   const {loadConfig} = await import('@smithy/core/config');
   const isSet = (value: string | undefined) => value?.toLowerCase() === 'true';
   const find = loadConfig<string>(
@@ -57,6 +63,20 @@ export async function profileEndpoint(serviceId: string, profile: string | null)
     {profile},
   );
   return (await find()) || null;
+}
+
+/** Whether the credentials of a profile, or of the SDK's own choice, come from IAM Identity Center. */
+export async function usesSso(profile: string | null): Promise<boolean> {
+  const {loadConfig} = await import('@smithy/core/config');
+  const find = loadConfig<boolean>(
+    {
+      environmentVariableSelector: () => undefined,
+      configFileSelector: (section: Section) => Object.keys(section).some((key) => key.startsWith('sso_')),
+      default: false,
+    } as Parameters<typeof loadConfig<boolean>>[0],
+    profile === null ? {} : {profile},
+  );
+  return find();
 }
 
 /** One region of each partition: what its hosts end in is for the SDK to say. */

@@ -38,6 +38,13 @@ export interface Clients {
 
 export type Service = keyof Clients;
 
+/** Whose operations an IAM action stands for. */
+export function servicesBehind(action: string): Service[] {
+  const [prefix = ''] = action.split(':');
+  if (prefix === 'apigateway') return ['apigateway', 'apigatewayv2'];
+  return prefix in LOAD ? [prefix as Service] : [];
+}
+
 export type ClientConfig = Pick<
   STSClientConfig,
   'credentialDefaultProvider' | 'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'
