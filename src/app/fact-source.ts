@@ -95,3 +95,11 @@ export function circumstancesOf({mode, overrides, endpointUrl, foreign}: FactSou
   const elsewhere = endpointUrl === null ? (foreign?.list() ?? []) : [];
   return {mode: mode === 'live' && elsewhere.length > 0 ? 'overridden' : mode, overrides: [...elsewhere, ...overrides]};
 }
+
+/** What the report says of it, with what the command line changed about the checklist. */
+export function overriddenBy(
+  {mode, overrides}: Pick<FactSource, 'mode' | 'overrides'>,
+  others: readonly string[],
+): {mode: Mode; overrides: string[]} {
+  return {mode: mode === 'live' && others.length > 0 ? 'overridden' : mode, overrides: [...others, ...overrides]};
+}
