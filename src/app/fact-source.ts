@@ -1,8 +1,8 @@
 import type {LabWorld} from '../lab/start.ts';
-import type {Account} from '../model/checklist.ts';
 import type {FactStore, Recording} from '../model/facts/fact-store.ts';
 import type {Mode} from '../model/report.ts';
 import {redactText} from '../model/text/redact.ts';
+import {createForeignEndpoints, type ForeignEndpoints} from '../probes/aws/foreign-endpoints.ts';
 import {replayClock, shortenedClock, systemClock} from '../probes/clock.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/facts.ts';
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
@@ -29,29 +29,26 @@ export interface FactSource {
   readonly connectTo: ConnectTo;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
+  /** Set in a live run: where it goes instead of AWS, as far as is known by now. */
+  readonly foreign?: ForeignEndpoints;
   /** Every fact used so far; null when none were to be kept. */
   recording(): Recording | null;
 }
 
 export interface FactSourceOptions {
-  /** Their profiles may point the SDK at another endpoint. */
-  readonly accounts: readonly Account[];
   /** Keep every fact that is used, but for these secrets; null: keep none. */
   readonly recordWithout: readonly string[] | null;
 }
 
-export async function openFactSource(
-  runMode: RunMode,
-  {accounts, recordWithout}: FactSourceOptions,
-): Promise<FactSource> {
-  const factSource = await factSourceOf(runMode, accounts);
+export async function openFactSource(runMode: RunMode, {recordWithout}: FactSourceOptions): Promise<FactSource> {
+  const factSource = factSourceOf(runMode);
   if (recordWithout === null) return {...factSource, recording: () => null};
   const recorder = recordFacts(factSource.store, (text) => redactText(text, recordWithout));
   const recording = () => recorder.recording(factSource.judgedAt, `migrate-check ${toolVersion()}`);
   return {...factSource, store: recorder, recording};
 }
 
-async function factSourceOf(runMode: RunMode, accounts: readonly Account[]): Promise<Omit<FactSource, 'recording'>> {
+function factSourceOf(runMode: RunMode): Omit<FactSource, 'recording'> {
   const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
   switch (runMode.mode) {
     case 'lab': {
@@ -76,16 +73,27 @@ async function factSourceOf(runMode: RunMode, accounts: readonly Account[]): Pro
     case 'live': {
       const {overrides: flags, ca} = runMode;
       return {
-        ...(await readOverrides(flags, process.env, profilesOf(accounts))),
+        ...readOverrides(flags, process.env),
         store: liveFacts(systemClock),
         pace: systemClock,
         judgedAt: systemClock.now(),
         connectTo: connectToOf(flags.connectTo, flags.resolve),
         ca,
         endpointUrl: flags.endpointUrl,
+        foreign: createForeignEndpoints(),
       };
     }
   }
+}
+
+/** Whose world it is, as far as is known by now, and what makes it another than the real one. */
+export function circumstancesOf({mode, overrides, endpointUrl, foreign}: FactSource): {
+  readonly mode: Mode;
+  readonly overrides: readonly string[];
+} {
+  // With the flag, each request goes there, and the flag is listed.
+  const elsewhere = endpointUrl === null ? (foreign?.list() ?? []) : [];
+  return {mode: mode === 'live' && elsewhere.length > 0 ? 'overridden' : mode, overrides: [...elsewhere, ...overrides]};
 }
 
 /** What the report says of it, with what the command line changed about the checklist. */
@@ -94,9 +102,4 @@ export function overriddenBy(
   others: readonly string[],
 ): {mode: Mode; overrides: string[]} {
   return {mode: mode === 'live' && others.length > 0 ? 'overridden' : mode, overrides: [...others, ...overrides]};
-}
-
-/** The SDK reads the settings of the profile `default` even when none is named. */
-function profilesOf(accounts: readonly Account[]): string[] {
-  return [...new Set(accounts.map(({profile}) => profile ?? process.env.AWS_PROFILE ?? 'default'))];
 }

@@ -6,6 +6,7 @@ import type {AnyCheck} from '../model/check.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Emit, RunEvent} from '../model/event.ts';
+import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
@@ -14,6 +15,7 @@ import type {Json} from '../model/outcome.ts';
 import type {Report} from '../model/report.ts';
 import {redactJson} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
+import {type Service, servicesBehind} from '../probes/aws/services.ts';
 import {systemClock} from '../probes/clock.ts';
 import {readGit} from '../probes/git.ts';
 import {createPresence} from '../probes/presence.ts';
@@ -21,7 +23,7 @@ import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
-import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {circumstancesOf, type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
 import {ownFilesAmong} from './own-files.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -75,7 +77,6 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     'store' in source
       ? source
       : await openFactSource(source, {
-          accounts: Object.values(accounts),
           recordWithout: settings.record ? checklist.secretValues : null,
         });
   const {store} = factSource;
@@ -85,7 +86,11 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     store,
     clock: systemClock,
     endpointUrl: factSource.endpointUrl,
+    ...(factSource.foreign === undefined ? {} : {foreign: factSource.foreign}),
   });
+  if (accountsInUse.length > 0) {
+    await factSource.foreign?.noteConfigured(servicesOf(items, settings.checks ?? CHECKS), Object.values(accounts));
+  }
   const filesRead = new Set<string>();
   const repo = createRepo({
     folders: readableFolders(checklist.folder, checklist.roots),
@@ -110,7 +115,13 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
       calls: aws.calls,
       context: {
-        ...overriddenBy(factSource, checklist.overrides),
+        // The run itself shows where the SDK really goes.
+        get mode() {
+          return overriddenBy(circumstancesOf(factSource), checklist.overrides).mode;
+        },
+        get overrides() {
+          return overriddenBy(circumstancesOf(factSource), checklist.overrides).overrides;
+        },
         overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
         vantage: settings.vantage ?? hostname(),
@@ -153,6 +164,14 @@ function lookerOf(
     return check.run(item.check.params as never, worldOf(context));
   };
   return {look, checks, askControl: wire.askControl, warmUp: wire.warmUp, seen};
+}
+
+/** The services that these items' checks may ask. */
+function servicesOf(items: Checklist['items'], checks: readonly AnyCheck[]): Service[] {
+  const ids = new Set(items.map(({check}) => check?.id));
+  const facts = checks.filter(({id}) => ids.has(id)).flatMap((check) => check.facts as readonly string[]);
+  const actions = facts.flatMap((fact) => (FACT_ACTIONS as Readonly<Record<string, readonly string[]>>)[fact] ?? []);
+  return [...new Set(actions.flatMap((action) => servicesBehind(action)))];
 }
 
 /** The accounts in use, with region and profile of the command line where the checklist leaves them open. */

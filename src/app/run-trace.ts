@@ -16,7 +16,7 @@ import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import {accountFacts, type TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
-import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {circumstancesOf, type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
 export type {HostEnd};
@@ -50,7 +50,6 @@ export interface TraceOutcome {
 export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
   const {scope, runMode, secrets, timeoutMs} = settings;
   const factSource = await openFactSource(runMode, {
-    accounts: Object.values(scope.accounts),
     recordWithout: settings.record ? secrets : null,
   });
   const request = requestToFollow(settings.request);
@@ -58,7 +57,7 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
     const followed = await follow(traceScope, request, factSource.judgedAt);
     const document = traceDocument(followed, {
       tool: {name: 'migrate-check', version: toolVersion()},
-      ...overriddenBy(factSource, settings.overrides),
+      ...overriddenBy(circumstancesOf(factSource), settings.overrides),
       at: factSource.judgedAt.toISOString(),
       request: request.shown,
       calls: calls(),
@@ -147,12 +146,19 @@ export async function lookUpRoute(
 }
 
 async function looking<T>(
-  {store, endpointUrl}: FactSource,
+  {store, endpointUrl, foreign}: FactSource,
   scope: SearchScope,
   timeoutMs: number,
   look: (traceScope: TraceScope, calls: () => Record<string, number>) => Promise<T>,
 ): Promise<T> {
-  const aws = createAws({accounts: scope.accounts, resources: {}, store, clock: systemClock, endpointUrl});
+  const aws = createAws({
+    accounts: scope.accounts,
+    resources: {},
+    store,
+    clock: systemClock,
+    endpointUrl,
+    ...(foreign === undefined ? {} : {foreign}),
+  });
   const attempt = {signal: AbortSignal.timeout(timeoutMs), factsNotBefore: Number.NEGATIVE_INFINITY};
   try {
     return await look({...scope, facts: (resources) => aws.facts(attempt, resources)}, aws.calls);

@@ -22,7 +22,7 @@ export interface StartOptions {
 export async function start(argv: string[], options: StartOptions): Promise<void> {
   surviveBrokenStreams();
   process.on('uncaughtException', (error) => {
-    if (!isOfBrokenStream(error)) void crash(error);
+    if (!isOfBrokenStream(error) && !isOfCredentials(error)) void crash(error);
   });
   try {
     const config = await loadConfig(options);
@@ -30,6 +30,14 @@ export async function start(argv: string[], options: StartOptions): Promise<void
   } catch (error) {
     reportFailure(error, argv);
   }
+}
+
+/**
+ * The SDK leaves a failure of the profile behind a profile that asks for a second factor to nobody; the account's own
+ * failure has been reported.
+ */
+function isOfCredentials(error: Error): boolean {
+  return error.name === 'CredentialsProviderError';
 }
 
 /** oclif does not find `.ts` commands by itself, and a manifest left by a build would hide the sources' own flags. */

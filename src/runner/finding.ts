@@ -36,9 +36,27 @@ export function findingOfVerdict({status, summary, expected, actual, evidence, f
   return {status, summary, expected, actual, evidence, fix: fix ?? null, byHand: byHand ?? null};
 }
 
+/** Codes of calls that were not made: there was nobody to make them as, or nowhere. */
+const NEVER_ASKED: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'RegionMissing',
+  'InvalidRegion',
+  'EndpointError',
+  'InvalidEndpoint',
+]);
+
 export function findingOfCannotTell(thrown: CannotTell): Finding {
   const evidence =
-    thrown instanceof AwsRefusal ? [{what: 'AWS refused', value: thrown.code, source: thrown.action}] : [];
+    thrown instanceof AwsRefusal
+      ? [
+          {
+            what: NEVER_ASKED.has(thrown.code) ? 'AWS was not asked' : 'AWS refused',
+            value: thrown.code,
+            source: thrown.action,
+          },
+        ]
+      : [];
   return errorFinding(thrown.message, thrown.fix, {evidence, heals: thrown.transient});
 }
 

@@ -106,7 +106,6 @@ async function itemsOf(
 async function inPlace(flags: OperatorFlags, use: (place: Place) => Promise<void>): Promise<void> {
   await withTraceSetup(flags, async ({scope, runMode, secretValues, checklist: lender}) => {
     const factSource = await openFactSource(runMode, {
-      accounts: Object.values(scope.accounts),
       recordWithout: flags.record === undefined ? null : secretValues,
     });
     await use({factSource, scope, lender, flags});

@@ -1,23 +1,35 @@
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
+import {requireTypes} from './answer-types.ts';
 import type {Limiter} from './limiter.ts';
 import {classify, type Refusal, toAwsRefusal} from './refusal.ts';
 
-type Send<Client, Output> = (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>;
+/** One of the SDK's commands, for the clients of one service. */
+export interface Command<Config, Output> {
+  readonly schema?: unknown;
+  resolveMiddleware(stack: never, configuration: Config, options: never): (args: never) => Promise<{output: Output}>;
+}
+
+interface SdkClient {
+  readonly config: unknown;
+}
 
 /** One service in one region of one account. */
-export interface Connection<Client> {
-  /** The only way to call AWS. `action` is the IAM action behind the operation that `send` sends. */
-  call<Output>(
+export interface Connection<Client extends SdkClient> {
+  /**
+   * The only way to call AWS. `action` is the IAM action behind the command. Every member of the answer is absent or of the
+   * type that the SDK declares: anything else is a refusal that names the member.
+   */
+  call<Output extends object>(
     action: string,
     signal: AbortSignal,
-    send: Send<Client, Output>,
+    command: Command<Client['config'], Output>,
     /** What AWS's rate limit counts, if one action stands for several separately counted operations. */
     counted?: string,
   ): Promise<Output>;
 }
 
-export interface ConnectionParts<Client> {
+export interface ConnectionParts<Client extends SdkClient> {
   /** The account and region, for messages. */
   readonly where: string;
   readonly clock: Pick<Clock, 'sleep'>;
@@ -38,12 +50,14 @@ export interface ConnectionParts<Client> {
  */
 const MOST_ATTEMPTS = {throttled: 10, otherwise: 3} as const;
 
-export function connect<Client>(parts: ConnectionParts<Client>): Connection<Client> {
+export function connect<Client extends SdkClient>(parts: ConnectionParts<Client>): Connection<Client> {
   return {
-    async call(action, signal, send, counted = action) {
+    async call(action, signal, command, counted = action) {
       const answered = parts.asking(action);
       try {
-        return await attempts(parts, action, signal, send, counted);
+        const answer = await attempts(parts, action, signal, command, counted);
+        await requireTypes(action, command, answer);
+        return answer;
       } finally {
         // After an abort it must still be possible to say which call had no answer.
         if (signal.aborted) setImmediate(answered);
@@ -53,11 +67,11 @@ export function connect<Client>(parts: ConnectionParts<Client>): Connection<Clie
   };
 }
 
-async function attempts<Client, Output>(
+async function attempts<Client extends SdkClient, Output extends object>(
   parts: ConnectionParts<Client>,
   action: string,
   signal: AbortSignal,
-  send: Send<Client, Output>,
+  command: Command<Client['config'], Output>,
   counted: string,
 ): Promise<Output> {
   const client = await parts.client();
@@ -65,7 +79,7 @@ async function attempts<Client, Output>(
     await parts.limiterOf(counted).take(signal);
     parts.count();
     try {
-      const output = await send(client, {abortSignal: signal});
+      const output = await send<Output>(client, command, signal);
       parts.refusedBy(null);
       return output;
     } catch (thrown) {
@@ -84,6 +98,11 @@ async function attempts<Client, Output>(
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);
     }
   }
+}
+
+/** Every client sends every command of its service; their types are too many to be told apart here. */
+function send<Output>(client: SdkClient, command: object, abortSignal: AbortSignal): Promise<Output> {
+  return (client as {send(command: object, options: object): Promise<Output>} & SdkClient).send(command, {abortSignal});
 }
 
 /** Exponential with full jitter, with the SDK's base delays, up to 20 s. */

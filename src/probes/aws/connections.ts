@@ -3,9 +3,12 @@ import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
 import {type Connection, connect} from './call.ts';
-import {credentialsOf} from './credentials.ts';
+import {credentialsOf, defaultCredentials} from './credentials.ts';
+import {profileEndpoint} from './endpoints.ts';
+import type {ForeignEndpoints} from './foreign-endpoints.ts';
 import {createLimiter, type Limiter} from './limiter.ts';
 import {type ClientConfig, type Clients, LOAD, OWN_RATES, RATES, type Service} from './services.ts';
+import {refuseNonsense} from './strict-decoding.ts';
 
 export type {Clients, Service} from './services.ts';
 
@@ -31,9 +34,11 @@ export interface ConnectionOptions {
   accountOf(name: string): Account;
   readonly clock: Clock;
   readonly endpointUrl: string | null;
+  /** Told of each request before it is sent. */
+  readonly foreign?: ForeignEndpoints | undefined;
 }
 
-export function createConnections({accountOf, clock, endpointUrl}: ConnectionOptions): Connections {
+export function createConnections({accountOf, clock, endpointUrl, foreign}: ConnectionOptions): Connections {
   const clients = new Map<string, Promise<Clients[Service]>>();
   const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
   const limiters = new Map<string, Limiter>();
@@ -51,6 +56,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
 
   const load = async <S extends Service>(service: S, account: Account, region: string | null): Promise<Clients[S]> => {
     const provider = await providerOf(account);
+    const endpoint = endpointUrl ?? (await profileEndpoint(service, account.profile));
     const client = await LOAD[service]({
       // `call` makes the attempts.
       maxAttempts: 1,
@@ -60,12 +66,14 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
         throwOnRequestTimeout: true,
         httpsAgent: new Agent(AGENT),
       },
-      ...(provider === undefined ? {} : {credentials: provider}),
+      ...(provider === undefined ? {credentialDefaultProvider: await defaultCredentials()} : {credentials: provider}),
       ...(account.profile === null ? {} : {profile: account.profile}),
-      ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
+      ...(endpoint === null ? {} : {endpoint}),
       ...regionConfig(service, account, region),
     });
     opened.push(client);
+    await refuseNonsense(client);
+    if (foreign !== undefined) noteRequests(client, service, foreign);
     return client;
   };
 
@@ -101,6 +109,24 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
     close: () => {
       for (const client of opened) client.destroy();
     },
+  };
+}
+
+interface RequestHandler {
+  handle(
+    request: {readonly protocol: string; readonly hostname: string; readonly port?: number},
+    options: unknown,
+  ): unknown;
+}
+
+/** Those for credentials too: the SDK's clients for them inherit the handler of the client that needs them. */
+function noteRequests({config}: {readonly config: object}, service: Service, foreign: ForeignEndpoints): void {
+  const {requestHandler} = config as {readonly requestHandler: RequestHandler};
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (request, options) => {
+    const {protocol, hostname, port} = request;
+    await foreign.noteRequest(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`, hostname, service);
+    return handle(request, options);
   };
 }
 

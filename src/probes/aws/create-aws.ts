@@ -4,10 +4,12 @@ import type {Clock} from '../../model/clock.ts';
 import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
+import type {AwsFactName} from '../../model/facts/recorded/facts-by-key.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
 import {createBatch} from './batch.ts';
 import {accountRegionName, type Connections, createConnections, sdkRegion} from './connections.ts';
+import type {ForeignEndpoints} from './foreign-endpoints.ts';
 import type {AccountRegion, ManyOf, Scope} from './scope.ts';
 import {factsOf} from './services.ts';
 import {type Caller, getCaller} from './sts/facts.ts';
@@ -23,6 +25,8 @@ export interface AwsOptions {
   readonly clock: Clock;
   /** Every service's endpoint instead of AWS's own. */
   readonly endpointUrl?: string | null;
+  /** Told of what is asked instead of AWS. */
+  readonly foreign?: ForeignEndpoints;
 }
 
 export interface Aws {
@@ -37,10 +41,10 @@ export interface Aws {
   close(): void;
 }
 
-export function createAws({accounts, resources, store, clock, endpointUrl = null}: AwsOptions): Aws {
+export function createAws({accounts, resources, store, clock, endpointUrl = null, foreign}: AwsOptions): Aws {
   const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
 
-  const connections = createConnections({accountOf, clock, endpointUrl});
+  const connections = createConnections({accountOf, clock, endpointUrl, foreign});
   const unrecorded = liveFacts(clock);
   const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
 
@@ -72,7 +76,7 @@ export function createAws({accounts, resources, store, clock, endpointUrl = null
     /** No fact of an account is fetched as any other caller. */
     const fact = async <T>(
       accountRegion: AccountRegion,
-      name: string,
+      name: AwsFactName,
       load: (aborted: AbortSignal) => Promise<T>,
     ): Promise<T> => {
       try {

@@ -1,7 +1,8 @@
 import type {STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
-import {AwsRefusal} from '../../model/errors.ts';
+import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import {profileEndpoint} from './endpoints.ts';
 import {classify, toAwsRefusal} from './refusal.ts';
 
 type Credentials = NonNullable<STSClientConfig['credentials']>;
@@ -23,12 +24,14 @@ export async function credentialsOf(
 ): Promise<Provider | undefined> {
   if (account.roleArn === null && account.profile === null) return undefined;
   const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
+  const endpoint = endpointUrl ?? (await profileEndpoint('sts', account.profile));
   // A role, from the account or the profile, is assumed at the same endpoint as all other calls.
   const clientConfig = {
     ...(account.region === null ? {} : {region: account.region}),
-    ...(endpointUrl === null ? {} : {endpoint: endpointUrl}),
+    ...(endpoint === null ? {} : {endpoint}),
   };
-  const profile = account.profile === null ? undefined : fromIni({profile: account.profile, clientConfig});
+  const profile =
+    account.profile === null ? undefined : namingTheFailure(fromIni({profile: account.profile, clientConfig}));
   if (account.roleArn === null) return profile === undefined ? undefined : shared(profile, clock);
   const masterCredentials = source ?? profile;
   const role = fromTemporaryCredentials({
@@ -40,7 +43,7 @@ export async function credentialsOf(
     clientConfig,
     ...(masterCredentials === undefined ? {} : {masterCredentials}),
   });
-  return shared(namingTheRole(role, account.name, account.roleArn), clock);
+  return shared(namingTheRole(namingTheFailure(role), account.name, account.roleArn), clock);
 }
 
 /**
@@ -58,6 +61,49 @@ function namingTheRole(role: Provider, name: string, roleArn: string): Provider 
     }
   };
 }
+
+/** The SDK's own order, for an account that names neither a role nor a profile. */
+export async function defaultCredentials(): Promise<(init: object) => Provider> {
+  const {fromNodeProviderChain} = await import('@aws-sdk/credential-providers');
+  return (init) => namingTheFailure(fromNodeProviderChain(init));
+}
+
+/** What providers throw by that name, although no credentials were got from AWS itself. */
+const PROVIDER_ERRORS = ['ProviderError', 'InstanceMetadataV1FallbackError'];
+
+/**
+ * Providers read files, start processes and ask services of this machine, and most of what goes wrong there is thrown as it
+ * comes: a broken JSON file, a metadata service that is not there. No such thing is a bug of ours, and none heals by itself.
+ */
+export function namingTheFailure(provider: Provider): Provider {
+  return async (...args) => {
+    try {
+      return complete(await provider(...args));
+    } catch (thrown) {
+      const {name, syscall} = Object(thrown) as {readonly name?: string; readonly syscall?: string};
+      const isOfAFile = syscall !== undefined && /^(open|read|stat|scandir|spawn)/.test(syscall);
+      const isOurs = isOfAFile || PROVIDER_ERRORS.includes(name ?? '') || (await classify(thrown)) === null;
+      if (thrown instanceof AwsRefusal || !isOurs) throw thrown;
+      throw Object.assign(new Error(whatWasGot(thrown), {cause: thrown}), {name: 'CredentialsProviderError'});
+    }
+  };
+}
+
+/** The SDK only notices when it signs, and then takes it for a bug of ours. */
+function complete(identity: Identity): Identity {
+  const {accessKeyId, secretAccessKey, sessionToken = '', expiration} = identity as Partial<Identity>;
+  const areTexts = [accessKeyId, secretAccessKey, sessionToken].every((one) => typeof one === 'string');
+  if (!areTexts || !accessKeyId || !secretAccessKey) throw new Error('the keys are missing or not texts');
+  if (expiration !== undefined && Number.isNaN(expiration.getTime())) throw new Error('they expire at no known time');
+  return identity;
+}
+
+/** The SDK trips over files and answers that it does not expect. */
+function whatWasGot(thrown: unknown): string {
+  const tripped = thrown instanceof TypeError || thrown instanceof SyntaxError;
+  return tripped ? `what should be credentials cannot be read: ${messageOf(thrown)}` : messageOf(thrown);
+}
+
 /** All clients of an account share one session, instead of each assuming the role. */
 export function shared(provider: Provider, clock: Pick<Clock, 'now'>): Provider {
   let current: Promise<Identity> | null = null;

@@ -1,4 +1,5 @@
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import {credentialsFix} from './credentials-fix.ts';
 
 /** Why a call had no answer. */
 export interface Refusal {
@@ -9,6 +10,7 @@ export interface Refusal {
     | 'bad-credentials'
     | 'wrong-time'
     | 'no-region'
+    | 'misconfigured'
     | 'throttled'
     | 'timed-out'
     | 'unreachable'
@@ -59,6 +61,10 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
     return as(/expired/i.test(message) ? 'expired' : 'no-credentials', name, false);
   }
   if (message === 'Region is missing') return as('no-region', 'RegionMissing', false);
+  if (message.startsWith('Region not accepted')) return as('misconfigured', 'InvalidRegion', false);
+  if (name === 'EndpointError') return as('misconfigured', name, false);
+  // Of `endpoint_url`, as our own requests have none.
+  if ('code' in thrown && thrown.code === 'ERR_INVALID_URL') return as('misconfigured', 'InvalidEndpoint', false);
   if (throttled) return as('throttled');
   if (retry.isClockSkewError(error) && ABOUT_TIME.test(`${name}: ${message}`)) return as('wrong-time');
   if (DENIED.includes(name)) return as('denied');
@@ -83,7 +89,7 @@ export function toAwsRefusal(refusal: Refusal, action: string, where: string, at
     action,
     refusal.code,
     `${action} in ${where}: ${WHAT[refusal.kind]}${tried} (${refusal.code}: ${refusal.message})`,
-    fixFor(refusal.kind, action),
+    fixFor(refusal, action),
     {cause, transient: refusal.transient},
   );
 }
@@ -95,6 +101,7 @@ const WHAT: Readonly<Record<Refusal['kind'], string>> = {
   'bad-credentials': 'AWS does not accept the credentials here',
   'wrong-time': "AWS does not accept this machine's time",
   'no-region': 'no region is set',
+  misconfigured: 'the settings of the SDK do not fit together',
   throttled: 'throttled',
   'timed-out': 'no answer in time',
   unreachable: 'the endpoint could not be reached',
@@ -104,7 +111,7 @@ const WHAT: Readonly<Record<Refusal['kind'], string>> = {
   refused: 'refused',
 };
 
-function fixFor(kind: Refusal['kind'], action: string): string {
+function fixFor({kind, message}: Refusal, action: string): string {
   switch (kind) {
     case 'denied':
       return action === 'sts:AssumeRole'
@@ -113,13 +120,15 @@ function fixFor(kind: Refusal['kind'], action: string): string {
     case 'expired':
       return 'log in again (for example `aws sso login`), then run again';
     case 'no-credentials':
-      return 'give --profile or set AWS_PROFILE, or log in (`aws sso login`); in a checklist, `profile:` or `roleArn:` of the account';
+      return credentialsFix(message);
     case 'bad-credentials':
       return 'check the credentials with `aws sts get-caller-identity`, and that this region is enabled for the account';
     case 'wrong-time':
       return "set this machine's clock, from a time server for example, then run again";
     case 'no-region':
       return 'give --region or set AWS_REGION; in a checklist, `region:` of the account';
+    case 'misconfigured':
+      return 'correct the region, and `use_fips_endpoint`, `use_dualstack_endpoint` and `endpoint_url` of the AWS configuration';
     case 'throttled':
       return 'run again later, or give the items `retry:`; other tools in this account share the same limit';
     case 'timed-out':

@@ -1,5 +1,6 @@
 import type {Account, ResourceOfKind} from '../../model/checklist.ts';
 import type {CannotTell} from '../../model/errors.ts';
+import type {AwsFactName} from '../../model/facts/recorded/facts-by-key.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import type {FetchMany} from './batch.ts';
 import type {Connection} from './call.ts';
@@ -22,7 +23,7 @@ export interface Scope {
   resource<K extends ResourceKind>(name: string, kind: K): ResourceOfKind<K>;
   to<S extends Service>(service: S, accountRegion: AccountRegion): Connection<Clients[S]>;
   /** The only way to a fact: shared, recorded, and only as the caller that the checklist expects. */
-  fact<T>(accountRegion: AccountRegion, key: string, load: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  fact<T>(accountRegion: AccountRegion, key: AwsFactName, load: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /**
    * Like {@link fact}, but only kept in memory, never in a recording: for answers that hold more than was asked for.
    * Only to be used while loading a fact, which has checked the caller.
@@ -40,7 +41,7 @@ export interface Scope {
 /** How several facts of a kind are fetched at once. */
 export interface ManyOf<T> {
   /** The first part of the keys. */
-  readonly key: string;
+  readonly key: AwsFactName;
   /** The maximum number of ids in one call. */
   readonly size: number;
   /** A {@link CannotTell} is only thrown for the id it belongs to. */

@@ -38,9 +38,16 @@ export interface Clients {
 
 export type Service = keyof Clients;
 
+/** Whose operations an IAM action stands for. */
+export function servicesBehind(action: string): Service[] {
+  const [prefix = ''] = action.split(':');
+  if (prefix === 'apigateway') return ['apigateway', 'apigatewayv2'];
+  return prefix in LOAD ? [prefix as Service] : [];
+}
+
 export type ClientConfig = Pick<
   STSClientConfig,
-  'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'
+  'credentialDefaultProvider' | 'credentials' | 'endpoint' | 'maxAttempts' | 'profile' | 'requestHandler'
 > & {
   readonly region?: string | (() => Promise<string>);
 };

@@ -12,9 +12,7 @@ const sdk = () => import('@aws-sdk/client-acm');
 export async function describeCertificate(acm: Acm, CertificateArn: string, signal: AbortSignal): Promise<Certificate> {
   const {DescribeCertificateCommand} = await sdk();
   const action = 'acm:DescribeCertificate';
-  const answer = await acm.call(action, signal, (client, options) =>
-    client.send(new DescribeCertificateCommand({CertificateArn}), options),
-  );
+  const answer = await acm.call(action, signal, new DescribeCertificateCommand({CertificateArn}));
   return toCertificate(action, shapeOf(action).required(answer.Certificate, 'Certificate'));
 }
 
@@ -24,9 +22,7 @@ export async function listCertificates(acm: Acm, signal: AbortSignal): Promise<C
   // Without this the list only holds certificates with RSA keys of 1024 and 2048 bits.
   const Includes = {keyTypes: Object.values(KeyAlgorithm)};
   const all = await everyPage(action, 'CertificateSummaryList', async (NextToken?: string) => {
-    const page = await acm.call(action, signal, (client, options) =>
-      client.send(new ListCertificatesCommand({Includes, NextToken, MaxItems: 1000}), options),
-    );
+    const page = await acm.call(action, signal, new ListCertificatesCommand({Includes, NextToken, MaxItems: 1000}));
     return {items: page.CertificateSummaryList, next: page.NextToken};
   });
   return toCertificateSummaries(action, all);

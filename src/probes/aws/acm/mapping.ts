@@ -59,7 +59,9 @@ export function toCertificateSummaries(action: string, from: readonly Sdk.Certif
       arn,
       domainName: summary.DomainName,
       subjectAlternativeNames: summary.SubjectAlternativeNameSummaries ?? [],
-      hasMoreNames: summary.HasAdditionalSubjectAlternativeNames ?? false,
+      // Where the list does not say, only the certificate itself does.
+      hasMoreNames:
+        summary.HasAdditionalSubjectAlternativeNames ?? summary.SubjectAlternativeNameSummaries === undefined,
       status: summary.Status ?? null,
     };
   });

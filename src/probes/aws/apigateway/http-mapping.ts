@@ -104,7 +104,7 @@ export function toPrivateVpcLink(action: string, from: Sdk.VpcLink): VpcLink {
     status: required(from.VpcLinkStatus, 'Items[].VpcLinkStatus'),
     statusMessage: from.VpcLinkStatusMessage ?? null,
     subnetIds: required(from.SubnetIds, 'Items[].SubnetIds'),
-    securityGroupIds: from.SecurityGroupIds ?? [],
+    securityGroupIds: required(from.SecurityGroupIds, 'Items[].SecurityGroupIds'),
     targetArns: [],
   };
 }

@@ -19,9 +19,7 @@ const limit = 500;
 export async function getRestApis(rest: Rest, signal: AbortSignal): Promise<Api[]> {
   const {GetRestApisCommand} = await sdk();
   const all = await everyPage(action, 'items', async (position?: string) => {
-    const page = await rest.call(action, signal, (client, options) =>
-      client.send(new GetRestApisCommand({position, limit}), options),
-    );
+    const page = await rest.call(action, signal, new GetRestApisCommand({position, limit}));
     return pageOf(page);
   });
   return all.map((from) => toRestApi(action, from));
@@ -34,8 +32,7 @@ export async function getRestRoutes(rest: Rest, restApiId: string, signal: Abort
     const page = await rest.call(
       action,
       signal,
-      (client, options) =>
-        client.send(new GetResourcesCommand({restApiId, position, limit, embed: ['methods']}), options),
+      new GetResourcesCommand({restApiId, position, limit, embed: ['methods']}),
       'apigateway GetResources',
     );
     // Not with `pageOf`: every API has at least its root.
@@ -62,17 +59,13 @@ async function wholeMethod(
   if (embedded.methodIntegration !== undefined) return embedded;
   const {GetMethodCommand} = await sdk();
   const resourceId = shapeOf(action).required(resource.id, 'items[].id');
-  return rest.call(action, signal, (client, options) =>
-    client.send(new GetMethodCommand({restApiId, resourceId, httpMethod}), options),
-  );
+  return rest.call(action, signal, new GetMethodCommand({restApiId, resourceId, httpMethod}));
 }
 
 /** The only list that is not paged, and it is called `item`. */
 export async function getRestStages(rest: Rest, restApiId: string, signal: AbortSignal): Promise<ApiStage[]> {
   const {GetStagesCommand} = await sdk();
-  const answer = await rest.call(action, signal, (client, options) =>
-    client.send(new GetStagesCommand({restApiId}), options),
-  );
+  const answer = await rest.call(action, signal, new GetStagesCommand({restApiId}));
   const stages = shapeOf(action).required(listOf(answer, answer.item), 'item');
   return stages.map((from) => toRestStage(action, from));
 }
@@ -80,9 +73,7 @@ export async function getRestStages(rest: Rest, restApiId: string, signal: Abort
 export async function getRestDeployments(rest: Rest, restApiId: string, signal: AbortSignal): Promise<ApiDeployment[]> {
   const {GetDeploymentsCommand} = await sdk();
   const all = await everyPage(action, 'items', async (position?: string) => {
-    const page = await rest.call(action, signal, (client, options) =>
-      client.send(new GetDeploymentsCommand({restApiId, position, limit}), options),
-    );
+    const page = await rest.call(action, signal, new GetDeploymentsCommand({restApiId, position, limit}));
     return pageOf(page);
   });
   return all.map((from) => toRestDeployment(action, from));
@@ -95,9 +86,7 @@ export async function getRestDeployments(rest: Rest, restApiId: string, signal: 
 export async function getDomainNames(rest: Rest, signal: AbortSignal): Promise<ApiDomain[]> {
   const {GetDomainNamesCommand} = await sdk();
   const all = await everyPage(action, 'items', async (position?: string) => {
-    const page = await rest.call(action, signal, (client, options) =>
-      client.send(new GetDomainNamesCommand({position, limit}), options),
-    );
+    const page = await rest.call(action, signal, new GetDomainNamesCommand({position, limit}));
     return pageOf(page);
   });
   return all.map((from) => toApiDomain(action, from));
@@ -107,9 +96,7 @@ export async function getDomainNames(rest: Rest, signal: AbortSignal): Promise<A
 export async function getNetworkVpcLinks(rest: Rest, signal: AbortSignal): Promise<VpcLink[]> {
   const {GetVpcLinksCommand} = await sdk();
   const all = await everyPage(action, 'items', async (position?: string) => {
-    const page = await rest.call(action, signal, (client, options) =>
-      client.send(new GetVpcLinksCommand({position, limit}), options),
-    );
+    const page = await rest.call(action, signal, new GetVpcLinksCommand({position, limit}));
     return pageOf(page);
   });
   return all.map((from) => toNetworkVpcLink(action, from));

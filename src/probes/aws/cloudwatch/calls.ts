@@ -38,15 +38,13 @@ export async function describeAlarms(
       CompositeAlarms: composite,
       LogAlarms: log,
       NextToken: next,
-    } = await cloudwatch.call(action, signal, (client, options) =>
-      client.send(new DescribeAlarmsCommand({...input, NextToken}), options),
-    );
+    } = await cloudwatch.call(action, signal, new DescribeAlarmsCommand({...input, NextToken}));
     const alarms = [
       ...(metric ?? []).map((from) => toMetricAlarm(action, from)),
       ...(composite ?? []).map((from) => toCompositeAlarm(action, from)),
       ...(log ?? []).map((from) => toLogAlarm(action, from)),
     ];
-    return {items: (metric ?? composite ?? log) === undefined ? undefined : alarms, next};
+    return {items: metric === undefined ? undefined : alarms, next};
   });
   return new Map(all.map((alarm) => [alarm.name, alarm]));
 }
@@ -58,9 +56,7 @@ export async function getDashboard(
 ): Promise<Dashboard> {
   const {GetDashboardCommand} = await sdk();
   const action = 'cloudwatch:GetDashboard';
-  const answer = await cloudwatch.call(action, signal, (client, options) =>
-    client.send(new GetDashboardCommand({DashboardName}), options),
-  );
+  const answer = await cloudwatch.call(action, signal, new GetDashboardCommand({DashboardName}));
   return {name: DashboardName, body: shapeOf(action).required(answer.DashboardBody, 'DashboardBody')};
 }
 
@@ -76,16 +72,15 @@ export async function getMetricData(
   const action = 'cloudwatch:GetMetricData';
   const MetricDataQueries = metrics.map((metric, i) => toMetricQuery(metric, `q${i}`));
   const pages = await everyPage(action, 'MetricDataResults', async (NextToken?: string) => {
-    const page = await cloudwatch.call(action, signal, (client, options) =>
-      client.send(
-        new GetMetricDataCommand({
-          MetricDataQueries,
-          StartTime: window.from,
-          EndTime: window.until,
-          NextToken,
-        }),
-        options,
-      ),
+    const page = await cloudwatch.call(
+      action,
+      signal,
+      new GetMetricDataCommand({
+        MetricDataQueries,
+        StartTime: window.from,
+        EndTime: window.until,
+        NextToken,
+      }),
     );
     return {items: page.MetricDataResults, next: page.NextToken};
   });

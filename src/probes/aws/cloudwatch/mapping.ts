@@ -99,8 +99,8 @@ export function joinResults(action: string, results: readonly Sdk.MetricDataResu
   const answers = new Map<string, MetricAnswer>();
   for (const from of results) {
     const id = shape.required(from.Id, at('Id'));
-    const timestamps = from.Timestamps ?? [];
-    const values = from.Values ?? [];
+    const timestamps = shape.required(from.Timestamps, at('Timestamps'));
+    const values = shape.required(from.Values, at('Values'));
     if (timestamps.length !== values.length) shape.refuse(`has ${values.length} values at ${timestamps.length} times`);
     const known = answers.get(id);
     answers.set(id, {

@@ -36,8 +36,10 @@ export async function describeSecurityGroups(
   const action = 'ec2:DescribeSecurityGroups';
   const Filters = [{Name: 'group-id', Values: [...groupIds]}];
   const all = await everyPage(action, 'SecurityGroups', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeSecurityGroupsCommand({Filters, NextToken, MaxResults: 1000}), options),
+    const page = await ec2.call(
+      action,
+      signal,
+      new DescribeSecurityGroupsCommand({Filters, NextToken, MaxResults: 1000}),
     );
     return {items: page.SecurityGroups, next: page.NextToken};
   });
@@ -54,8 +56,10 @@ export async function describeSecurityGroupRules(
   const action = 'ec2:DescribeSecurityGroupRules';
   const Filters = [{Name: 'group-id', Values: [...groupIds]}];
   const all = await everyPage(action, 'SecurityGroupRules', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeSecurityGroupRulesCommand({Filters, NextToken, MaxResults: 1000}), options),
+    const page = await ec2.call(
+      action,
+      signal,
+      new DescribeSecurityGroupRulesCommand({Filters, NextToken, MaxResults: 1000}),
     );
     return {items: page.SecurityGroupRules, next: page.NextToken};
   });
@@ -69,8 +73,10 @@ export async function getPrefixListCidrs(ec2: Ec2, PrefixListId: string, signal:
   const {GetManagedPrefixListEntriesCommand} = await sdk();
   const action = 'ec2:GetManagedPrefixListEntries';
   const entries = await everyPage(action, 'Entries', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new GetManagedPrefixListEntriesCommand({PrefixListId, NextToken, MaxResults: 100}), options),
+    const page = await ec2.call(
+      action,
+      signal,
+      new GetManagedPrefixListEntriesCommand({PrefixListId, NextToken, MaxResults: 100}),
     );
     return {items: page.Entries, next: page.NextToken};
   });
@@ -87,9 +93,7 @@ export async function describeNetworkAcls(
   const action = 'ec2:DescribeNetworkAcls';
   const Filters = [{Name: 'association.subnet-id', Values: [...subnetIds]}];
   const all = await everyPage(action, 'NetworkAcls', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeNetworkAclsCommand({Filters, NextToken, MaxResults: 1000}), options),
-    );
+    const page = await ec2.call(action, signal, new DescribeNetworkAclsCommand({Filters, NextToken, MaxResults: 1000}));
     return {items: page.NetworkAcls, next: page.NextToken};
   });
   return new Map(
@@ -106,9 +110,7 @@ export async function describeSubnets(
   const action = 'ec2:DescribeSubnets';
   const Filters = [{Name: 'subnet-id', Values: [...subnetIds]}];
   const all = await everyPage(action, 'Subnets', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeSubnetsCommand({Filters, NextToken, MaxResults: 1000}), options),
-    );
+    const page = await ec2.call(action, signal, new DescribeSubnetsCommand({Filters, NextToken, MaxResults: 1000}));
     return {items: page.Subnets, next: page.NextToken};
   });
   return new Map(all.map((from) => toSubnet(action, from)).map((subnet) => [subnet.id, subnet]));
@@ -123,8 +125,10 @@ export async function describeNetworkInterfaces(
   const {DescribeNetworkInterfacesCommand} = await sdk();
   const action = 'ec2:DescribeNetworkInterfaces';
   const all = await everyPage(action, 'NetworkInterfaces', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeNetworkInterfacesCommand({Filters: [filter], NextToken, MaxResults: 1000}), options),
+    const page = await ec2.call(
+      action,
+      signal,
+      new DescribeNetworkInterfacesCommand({Filters: [filter], NextToken, MaxResults: 1000}),
     );
     return {items: page.NetworkInterfaces, next: page.NextToken};
   });
@@ -136,9 +140,7 @@ export async function describeRouteTables(ec2: Ec2, vpcId: string, signal: Abort
   const action = 'ec2:DescribeRouteTables';
   const Filters = [{Name: 'vpc-id', Values: [vpcId]}];
   const all = await everyPage(action, 'RouteTables', async (NextToken?: string) => {
-    const page = await ec2.call(action, signal, (client, options) =>
-      client.send(new DescribeRouteTablesCommand({Filters, NextToken, MaxResults: 100}), options),
-    );
+    const page = await ec2.call(action, signal, new DescribeRouteTablesCommand({Filters, NextToken, MaxResults: 100}));
     return {items: page.RouteTables, next: page.NextToken};
   });
   return all.map((from) => toRouteTable(action, from));

@@ -31,13 +31,17 @@ function toPermission(shape: Shape, from: Sdk.IpPermission, at: string): IpPermi
   return {
     ...toPorts(shape, from, at),
     cidrs: [
-      ...(from.IpRanges ?? []).map((range) => required(range.CidrIp, `${at}.IpRanges[].CidrIp`)),
-      ...(from.Ipv6Ranges ?? []).map((range) => required(range.CidrIpv6, `${at}.Ipv6Ranges[].CidrIpv6`)),
+      ...required(from.IpRanges, `${at}.IpRanges`).map((range) => required(range.CidrIp, `${at}.IpRanges[].CidrIp`)),
+      ...required(from.Ipv6Ranges, `${at}.Ipv6Ranges`).map((range) =>
+        required(range.CidrIpv6, `${at}.Ipv6Ranges[].CidrIpv6`),
+      ),
     ],
-    prefixListIds: (from.PrefixListIds ?? []).map((list) =>
+    prefixListIds: required(from.PrefixListIds, `${at}.PrefixListIds`).map((list) =>
       required(list.PrefixListId, `${at}.PrefixListIds[].PrefixListId`),
     ),
-    groupIds: (from.UserIdGroupPairs ?? []).map((pair) => required(pair.GroupId, `${at}.UserIdGroupPairs[].GroupId`)),
+    groupIds: required(from.UserIdGroupPairs, `${at}.UserIdGroupPairs`).map((pair) =>
+      required(pair.GroupId, `${at}.UserIdGroupPairs[].GroupId`),
+    ),
   };
 }
 
@@ -85,13 +89,17 @@ export function toNetworkAcl(action: string, from: Sdk.NetworkAcl): NetworkAcl {
 
 function toNetworkAclEntry({required, oneOf}: Shape, from: Sdk.NetworkAclEntry): NetworkAclEntry {
   const at = (member: string) => `NetworkAcls[].Entries[].${member}`;
-  const ports = from.PortRange;
+  const protocol = required(from.Protocol, at('Protocol'));
+  const action = oneOf(from.RuleAction, ['allow', 'deny'], at('RuleAction'));
+  const cidr = required(from.CidrBlock ?? from.Ipv6CidrBlock, at('CidrBlock'));
+  // "All ports" of these is 0 to 65535; the other protocols have none.
+  const ports = WITH_PORTS.has(protocol) ? required(from.PortRange, at('PortRange')) : from.PortRange;
   return {
     ruleNumber: required(from.RuleNumber, at('RuleNumber')),
     isEgress: required(from.Egress, at('Egress')),
-    protocol: required(from.Protocol, at('Protocol')),
-    action: oneOf(from.RuleAction, ['allow', 'deny'], at('RuleAction')),
-    cidr: required(from.CidrBlock ?? from.Ipv6CidrBlock, at('CidrBlock')),
+    protocol,
+    action,
+    cidr,
     ports:
       ports === undefined
         ? null
@@ -103,7 +111,8 @@ export function toSubnet(action: string, from: Sdk.Subnet): Subnet {
   const {required} = shapeOf(action);
   // A subnet keeps its former IPv6 blocks, marked as disassociated.
   const ipv6 = (from.Ipv6CidrBlockAssociationSet ?? []).filter(
-    ({Ipv6CidrBlockState}) => Ipv6CidrBlockState?.State === 'associated',
+    ({Ipv6CidrBlockState: state}) =>
+      required(state?.State, 'Subnets[].Ipv6CidrBlockAssociationSet[].Ipv6CidrBlockState.State') === 'associated',
   );
   return {
     id: required(from.SubnetId, 'Subnets[].SubnetId'),
@@ -139,10 +148,11 @@ export function toNetworkInterface(action: string, from: Sdk.NetworkInterface): 
 
 export function toRouteTable(action: string, from: Sdk.RouteTable): RouteTable {
   const shape = shapeOf(action);
-  const associations = from.Associations ?? [];
+  const associations = shape.required(from.Associations, 'RouteTables[].Associations');
+  const isMain = associations.some(({Main}) => Main === true);
   return {
     id: shape.required(from.RouteTableId, 'RouteTables[].RouteTableId'),
-    isMain: associations.some((association) => association.Main === true),
+    isMain,
     subnetIds: associations.flatMap((association) => association.SubnetId ?? []),
     routes: shape.required(from.Routes, 'RouteTables[].Routes').map((route) => toRoute(shape, route)),
   };

@@ -21,9 +21,7 @@ export async function listClusters(ecs: Ecs, signal: AbortSignal): Promise<strin
   const {ListClustersCommand} = await sdk();
   const action = 'ecs:ListClusters';
   return everyPage(action, 'clusterArns', async (nextToken?: string) => {
-    const page = await ecs.call(action, signal, (client, options) =>
-      client.send(new ListClustersCommand({nextToken, maxResults: PAGE_SIZE}), options),
-    );
+    const page = await ecs.call(action, signal, new ListClustersCommand({nextToken, maxResults: PAGE_SIZE}));
     return {items: page.clusterArns, next: page.nextToken};
   });
 }
@@ -42,9 +40,7 @@ async function listServices(ecs: Ecs, cluster: string, signal: AbortSignal): Pro
   const {ListServicesCommand} = await sdk();
   const action = 'ecs:ListServices';
   return everyPage(action, 'serviceArns', async (nextToken?: string) => {
-    const page = await ecs.call(action, signal, (client, options) =>
-      client.send(new ListServicesCommand({cluster, nextToken, maxResults: PAGE_SIZE}), options),
-    );
+    const page = await ecs.call(action, signal, new ListServicesCommand({cluster, nextToken, maxResults: PAGE_SIZE}));
     return {items: page.serviceArns, next: page.nextToken};
   });
 }
@@ -58,9 +54,7 @@ export async function describeServices(
 ): Promise<ReadonlyMap<string, EcsService>> {
   const {DescribeServicesCommand} = await sdk();
   const action = 'ecs:DescribeServices';
-  const answer = await ecs.call(action, signal, (client, options) =>
-    client.send(new DescribeServicesCommand({cluster, services: [...names]}), options),
-  );
+  const answer = await ecs.call(action, signal, new DescribeServicesCommand({cluster, services: [...names]}));
   refuseFailures(action, answer.failures);
   const services = shapeOf(action)
     .required(answer.services, 'services')
@@ -83,8 +77,10 @@ export async function listServiceDeployments(
   const {ListServiceDeploymentsCommand} = await sdk();
   const action = 'ecs:ListServiceDeployments';
   const all = await everyPage(action, 'serviceDeployments', async (nextToken?: string) => {
-    const page = await ecs.call(action, signal, (client, options) =>
-      client.send(new ListServiceDeploymentsCommand({cluster, service, nextToken, maxResults: PAGE_SIZE}), options),
+    const page = await ecs.call(
+      action,
+      signal,
+      new ListServiceDeploymentsCommand({cluster, service, nextToken, maxResults: PAGE_SIZE}),
     );
     return {items: page.serviceDeployments, next: page.nextToken};
   });
@@ -107,8 +103,10 @@ export async function describeServiceDeployments(
   if (serviceDeploymentArns.length === 0) return [];
   const {DescribeServiceDeploymentsCommand} = await sdk();
   const action = 'ecs:DescribeServiceDeployments';
-  const answer = await ecs.call(action, signal, (client, options) =>
-    client.send(new DescribeServiceDeploymentsCommand({serviceDeploymentArns: [...serviceDeploymentArns]}), options),
+  const answer = await ecs.call(
+    action,
+    signal,
+    new DescribeServiceDeploymentsCommand({serviceDeploymentArns: [...serviceDeploymentArns]}),
   );
   refuseFailures(action, answer.failures);
   const {required} = shapeOf(action);
@@ -127,9 +125,7 @@ export async function describeTaskDefinition(
 ): Promise<SdkTaskDefinition> {
   const {DescribeTaskDefinitionCommand} = await sdk();
   const action = 'ecs:DescribeTaskDefinition';
-  const answer = await ecs.call(action, signal, (client, options) =>
-    client.send(new DescribeTaskDefinitionCommand({taskDefinition}), options),
-  );
+  const answer = await ecs.call(action, signal, new DescribeTaskDefinitionCommand({taskDefinition}));
   return shapeOf(action).required(answer.taskDefinition, 'taskDefinition');
 }
 
@@ -143,11 +139,10 @@ export async function listTasks(
   const {ListTasksCommand} = await sdk();
   const action = 'ecs:ListTasks';
   return everyPage(action, 'taskArns', async (nextToken?: string) => {
-    const page = await ecs.call(action, signal, (client, options) =>
-      client.send(
-        new ListTasksCommand({cluster, serviceName, desiredStatus: 'RUNNING', nextToken, maxResults: PAGE_SIZE}),
-        options,
-      ),
+    const page = await ecs.call(
+      action,
+      signal,
+      new ListTasksCommand({cluster, serviceName, desiredStatus: 'RUNNING', nextToken, maxResults: PAGE_SIZE}),
     );
     return {items: page.taskArns, next: page.nextToken};
   });
@@ -166,9 +161,7 @@ export async function describeTasks(
   const {required, refuse} = shapeOf(action);
   for (let from = 0; from < arns.length; from += PAGE_SIZE) {
     const asked = arns.slice(from, from + PAGE_SIZE);
-    const answer = await ecs.call(action, signal, (client, options) =>
-      client.send(new DescribeTasksCommand({cluster, tasks: asked}), options),
-    );
+    const answer = await ecs.call(action, signal, new DescribeTasksCommand({cluster, tasks: asked}));
     refuseFailures(action, answer.failures);
     const found = required(answer.tasks, 'tasks');
     // A task that has just ended is listed as a failure; one that is in neither list was left out.

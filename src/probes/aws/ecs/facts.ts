@@ -35,7 +35,7 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
   /** A fact about the tasks or deployments of a service. */
   const ofService = <T>(
     name: string,
-    key: string,
+    key: 'serviceDeployments' | 'tasks',
     ask: (accountRegion: AccountRegion, cluster: string, service: string, aborted: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     const {cluster, service} = resource(name, 'service');

@@ -26,7 +26,7 @@ export function toEcsService(action: string, from: Sdk.Service): EcsService {
     pendingCount: required(from.pendingCount, at('pendingCount')),
     taskDefinitionArn: required(from.taskDefinition, at('taskDefinition')),
     launchType: from.launchType ?? null,
-    loadBalancers: (from.loadBalancers ?? []).map((one) => ({
+    loadBalancers: required(from.loadBalancers, at('loadBalancers')).map((one) => ({
       targetGroupArn: one.targetGroupArn ?? null,
       alternateTargetGroupArn: one.advancedConfiguration?.alternateTargetGroupArn ?? null,
       containerName: one.containerName ?? null,
@@ -39,13 +39,13 @@ export function toEcsService(action: string, from: Sdk.Service): EcsService {
             subnetIds: required(network.subnets, at('networkConfiguration.awsvpcConfiguration.subnets')),
             securityGroupIds: network.securityGroups ?? [],
           },
-    // A service with another deployment controller (CodeDeploy, external) has none.
-    deployments: (from.deployments ?? []).map((one) => toDeployment(shape, one)),
+    // Empty with another deployment controller (CodeDeploy, external).
+    deployments: required(from.deployments, at('deployments')).map((one) => toDeployment(shape, one)),
     healthCheckGracePeriodSeconds: from.healthCheckGracePeriodSeconds ?? null,
     minimumHealthyPercent: from.deploymentConfiguration?.minimumHealthyPercent ?? null,
     maximumPercent: from.deploymentConfiguration?.maximumPercent ?? null,
     strategy: from.deploymentConfiguration?.strategy ?? null,
-    events: (from.events ?? []).map(({createdAt, message}) => ({
+    events: required(from.events, at('events')).map(({createdAt, message}) => ({
       at: required(createdAt, at('events[].createdAt')).toISOString(),
       message: required(message, at('events[].message')),
     })),
@@ -101,9 +101,11 @@ function toContainer(shape: Shape, from: Sdk.ContainerDefinition): ContainerDefi
     name: required(from.name, at('name')),
     image: required(from.image, at('image')),
     isEssential: from.essential ?? true,
-    ports: (from.portMappings ?? []).flatMap((mapping) => toPorts(shape, mapping)),
+    ports: required(from.portMappings, at('portMappings')).flatMap((mapping) => toPorts(shape, mapping)),
     stopTimeoutSeconds: from.stopTimeout ?? null,
-    environmentNames: (from.environment ?? []).map(({name}) => required(name, at('environment[].name'))),
+    environmentNames: required(from.environment, at('environment')).map(({name}) =>
+      required(name, at('environment[].name')),
+    ),
     secretNames: (from.secrets ?? []).map(({name}) => required(name, at('secrets[].name'))),
     environmentFiles: (from.environmentFiles ?? []).map(({value}) => required(value, at('environmentFiles[].value'))),
   };

@@ -32,9 +32,7 @@ export async function describeLoadBalancers(elb: Elb, signal: AbortSignal): Prom
   const {DescribeLoadBalancersCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeLoadBalancers';
   const all = await everyPage(action, 'LoadBalancers', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeLoadBalancersCommand({Marker, PageSize}), options),
-    );
+    const page = await elb.call(action, signal, new DescribeLoadBalancersCommand({Marker, PageSize}));
     return {items: page.LoadBalancers, next: page.NextMarker};
   });
   return all.filter((from) => from.Type !== 'gateway').map((from) => toLoadBalancer(action, from));
@@ -43,9 +41,7 @@ export async function describeLoadBalancers(elb: Elb, signal: AbortSignal): Prom
 export async function describeLoadBalancerAttributes(elb: Elb, LoadBalancerArn: string, signal: AbortSignal) {
   const {DescribeLoadBalancerAttributesCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeLoadBalancerAttributes';
-  const answer = await elb.call(action, signal, (client, options) =>
-    client.send(new DescribeLoadBalancerAttributesCommand({LoadBalancerArn}), options),
-  );
+  const answer = await elb.call(action, signal, new DescribeLoadBalancerAttributesCommand({LoadBalancerArn}));
   return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
 }
 
@@ -53,9 +49,7 @@ export async function describeListeners(elb: Elb, LoadBalancerArn: string, signa
   const {DescribeListenersCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeListeners';
   const all = await everyPage(action, 'Listeners', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeListenersCommand({LoadBalancerArn, Marker, PageSize}), options),
-    );
+    const page = await elb.call(action, signal, new DescribeListenersCommand({LoadBalancerArn, Marker, PageSize}));
     return {items: page.Listeners, next: page.NextMarker};
   });
   return all.map((from) => toListener(action, from));
@@ -64,9 +58,7 @@ export async function describeListeners(elb: Elb, LoadBalancerArn: string, signa
 export async function describeListenerAttributes(elb: Elb, ListenerArn: string, signal: AbortSignal) {
   const {DescribeListenerAttributesCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeListenerAttributes';
-  const answer = await elb.call(action, signal, (client, options) =>
-    client.send(new DescribeListenerAttributesCommand({ListenerArn}), options),
-  );
+  const answer = await elb.call(action, signal, new DescribeListenerAttributesCommand({ListenerArn}));
   return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
 }
 
@@ -78,8 +70,10 @@ export async function describeListenerCertificates(
   const {DescribeListenerCertificatesCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeListenerCertificates';
   const all = await everyPage(action, 'Certificates', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeListenerCertificatesCommand({ListenerArn, Marker, PageSize}), options),
+    const page = await elb.call(
+      action,
+      signal,
+      new DescribeListenerCertificatesCommand({ListenerArn, Marker, PageSize}),
     );
     return {items: page.Certificates, next: page.NextMarker};
   });
@@ -90,9 +84,7 @@ export async function describeRules(elb: Elb, ListenerArn: string, signal: Abort
   const {DescribeRulesCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeRules';
   const all = await everyPage(action, 'Rules', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeRulesCommand({ListenerArn, Marker, PageSize}), options),
-    );
+    const page = await elb.call(action, signal, new DescribeRulesCommand({ListenerArn, Marker, PageSize}));
     return {items: page.Rules, next: page.NextMarker};
   });
   // Every listener has a default rule: a list without it is incomplete, and "no such rule" would be a guess.
@@ -107,9 +99,7 @@ export async function describeTargetGroups(elb: Elb, signal: AbortSignal): Promi
   const {DescribeTargetGroupsCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeTargetGroups';
   const all = await everyPage(action, 'TargetGroups', async (Marker?: string) => {
-    const page = await elb.call(action, signal, (client, options) =>
-      client.send(new DescribeTargetGroupsCommand({Marker, PageSize}), options),
-    );
+    const page = await elb.call(action, signal, new DescribeTargetGroupsCommand({Marker, PageSize}));
     return {items: page.TargetGroups, next: page.NextMarker};
   });
   return all.map((from) => toTargetGroup(action, from));
@@ -118,9 +108,7 @@ export async function describeTargetGroups(elb: Elb, signal: AbortSignal): Promi
 export async function describeTargetGroupAttributes(elb: Elb, TargetGroupArn: string, signal: AbortSignal) {
   const {DescribeTargetGroupAttributesCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeTargetGroupAttributes';
-  const answer = await elb.call(action, signal, (client, options) =>
-    client.send(new DescribeTargetGroupAttributesCommand({TargetGroupArn}), options),
-  );
+  const answer = await elb.call(action, signal, new DescribeTargetGroupAttributesCommand({TargetGroupArn}));
   return toAttributes(action, shapeOf(action).required(answer.Attributes, 'Attributes'));
 }
 
@@ -132,9 +120,7 @@ export async function describeTargetHealth(
 ): Promise<TargetHealth[]> {
   const {DescribeTargetHealthCommand} = await sdk();
   const action = 'elasticloadbalancing:DescribeTargetHealth';
-  const answer = await elb.call(action, signal, (client, options) =>
-    client.send(new DescribeTargetHealthCommand({TargetGroupArn}), options),
-  );
+  const answer = await elb.call(action, signal, new DescribeTargetHealthCommand({TargetGroupArn}));
   const all = shapeOf(action).required(answer.TargetHealthDescriptions, 'TargetHealthDescriptions');
   return all.map((from) => toTargetHealth(action, from));
 }

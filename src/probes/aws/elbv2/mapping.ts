@@ -24,8 +24,11 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
     ipAddressType: required(from.IpAddressType, 'LoadBalancers[].IpAddressType'),
     vpcId: required(from.VpcId, 'LoadBalancers[].VpcId'),
     subnetIds: zones.map((zone) => required(zone.SubnetId, 'LoadBalancers[].AvailabilityZones[].SubnetId')),
-    // A network load balancer may have none.
-    securityGroupIds: from.SecurityGroups ?? [],
+    // A network load balancer may have none, and then lacks the member.
+    securityGroupIds:
+      from.Type === 'network'
+        ? (from.SecurityGroups ?? [])
+        : required(from.SecurityGroups, 'LoadBalancers[].SecurityGroups'),
     region: required(arn.split(':')[3], 'LoadBalancers[].LoadBalancerArn'),
   };
 }
@@ -75,7 +78,7 @@ export function toTargetGroup(action: string, from: Sdk.TargetGroup): TargetGrou
     port: from.Port ?? null,
     vpcId: from.VpcId ?? null,
     targetType: required(from.TargetType, 'TargetGroups[].TargetType'),
-    loadBalancerArns: from.LoadBalancerArns ?? [],
+    loadBalancerArns: required(from.LoadBalancerArns, 'TargetGroups[].LoadBalancerArns'),
     ipAddressType: from.IpAddressType ?? null,
     healthCheck: toHealthCheck(shape, from),
   };

@@ -16,7 +16,7 @@ function toListenerRule(shape: Shape, from: Sdk.Rule): ListenerRule {
   return {
     arn: required(from.RuleArn, 'Rules[].RuleArn'),
     priority: priority === 'default' ? priority : Number(priority),
-    conditions: (from.Conditions ?? []).map((condition) => toCondition(shape, condition)),
+    conditions: required(from.Conditions, 'Rules[].Conditions').map((condition) => toCondition(shape, condition)),
     actions: toActions(shape, from.Actions, 'Rules[].Actions'),
     transforms: (from.Transforms ?? []).map(({Type}) => ({type: required(Type, 'Rules[].Transforms[].Type')})),
   };
@@ -37,7 +37,10 @@ function toCondition({required}: Shape, from: Sdk.RuleCondition): RuleCondition 
     case 'http-header': {
       const config = required(from.HttpHeaderConfig, at('HttpHeaderConfig'));
       const name = required(config.HttpHeaderName, at('HttpHeaderConfig.HttpHeaderName'));
-      return {field, name, values: config.Values ?? [], regexValues: config.RegexValues ?? []};
+      const regexValues = config.RegexValues ?? [];
+      const values =
+        regexValues.length > 0 ? (config.Values ?? []) : required(config.Values, at('HttpHeaderConfig.Values'));
+      return {field, name, values, regexValues};
     }
     case 'query-string': {
       const pairs = required(from.QueryStringConfig?.Values, at('QueryStringConfig.Values'));

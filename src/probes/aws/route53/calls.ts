@@ -15,10 +15,11 @@ export async function listHostedZones(route53: Route53, signal: AbortSignal): Pr
   const action = 'route53:ListHostedZones';
   const {required} = shapeOf(action);
   const all = await everyPage(action, 'HostedZones', async (Marker?: string) => {
-    const page = await route53.call(action, signal, (client, options) =>
-      client.send(new ListHostedZonesCommand({Marker, MaxItems: 100}), options),
-    );
-    return {items: page.HostedZones, next: page.IsTruncated ? required(page.NextMarker, 'NextMarker') : undefined};
+    const page = await route53.call(action, signal, new ListHostedZonesCommand({Marker, MaxItems: 100}));
+    return {
+      items: page.HostedZones,
+      next: required(page.IsTruncated, 'IsTruncated') ? required(page.NextMarker, 'NextMarker') : undefined,
+    };
   });
   return all.map((from) => toHostedZone(action, from));
 }
@@ -26,9 +27,7 @@ export async function listHostedZones(route53: Route53, signal: AbortSignal): Pr
 export async function getZoneDelegation(route53: Route53, Id: string, signal: AbortSignal): Promise<ZoneDelegation> {
   const {GetHostedZoneCommand} = await sdk();
   const action = 'route53:GetHostedZone';
-  const answer = await route53.call(action, signal, (client, options) =>
-    client.send(new GetHostedZoneCommand({Id}), options),
-  );
+  const answer = await route53.call(action, signal, new GetHostedZoneCommand({Id}));
   return toZoneDelegation(action, answer);
 }
 
@@ -41,10 +40,12 @@ export async function listRecords(route53: Route53, HostedZoneId: string, signal
   const action = 'route53:ListResourceRecordSets';
   const {required} = shapeOf(action);
   const all = await everyPage(action, 'ResourceRecordSets', async (start?: Start) => {
-    const page = await route53.call(action, signal, (client, options) =>
-      client.send(new ListResourceRecordSetsCommand({HostedZoneId, ...start, MaxItems: 300}), options),
+    const page = await route53.call(
+      action,
+      signal,
+      new ListResourceRecordSetsCommand({HostedZoneId, ...start, MaxItems: 300}),
     );
-    const next: Start | undefined = page.IsTruncated
+    const next: Start | undefined = required(page.IsTruncated, 'IsTruncated')
       ? {
           StartRecordName: required(page.NextRecordName, 'NextRecordName'),
           StartRecordType: required(page.NextRecordType, 'NextRecordType'),
@@ -64,8 +65,6 @@ export async function testDnsAnswer(
   const {TestDNSAnswerCommand} = await sdk();
   const action = 'route53:TestDNSAnswer';
   const question = {HostedZoneId: zoneId, RecordName: name, RecordType: type as RRType};
-  const answer = await route53.call(action, signal, (client, options) =>
-    client.send(new TestDNSAnswerCommand(question), options),
-  );
+  const answer = await route53.call(action, signal, new TestDNSAnswerCommand(question));
   return toSimulatedAnswer(action, answer);
 }

@@ -1,6 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-route-53';
 import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
-import {shapeOf} from '../shape.ts';
+import {type Shape, shapeOf} from '../shape.ts';
 
 export function toHostedZone(action: string, from: Sdk.HostedZone): HostedZone {
   const {required} = shapeOf(action);
@@ -33,14 +33,16 @@ export function toSimulatedAnswer(action: string, from: Sdk.TestDNSAnswerRespons
 }
 
 export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRecord {
-  const {required, oneOf} = shapeOf(action);
+  const shape = shapeOf(action);
+  const {required, oneOf} = shape;
   const at = (member: string) => `ResourceRecordSets[].${member}`;
   const alias = from.AliasTarget;
+  const records = alias === undefined ? required(from.ResourceRecords, at('ResourceRecords')) : [];
   return {
     name: plainName(required(from.Name, at('Name'))),
     type: required(from.Type, at('Type')),
-    ttlSeconds: from.TTL ?? null,
-    values: (from.ResourceRecords ?? []).map((record) => required(record.Value, at('ResourceRecords[].Value'))),
+    ttlSeconds: alias === undefined ? required(from.TTL, at('TTL')) : null,
+    values: records.map((record) => required(record.Value, at('ResourceRecords[].Value'))),
     alias:
       alias === undefined
         ? null
@@ -50,7 +52,7 @@ export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRec
             evaluateTargetHealth: required(alias.EvaluateTargetHealth, at('AliasTarget.EvaluateTargetHealth')),
           },
     setIdentifier: from.SetIdentifier ?? null,
-    routingPolicy: routingPolicyOf(from),
+    routingPolicy: routingPolicyOf(shape, from),
     weight: from.Weight ?? null,
     failover: from.Failover === undefined ? null : oneOf(from.Failover, ['PRIMARY', 'SECONDARY'], at('Failover')),
     location: locationOf(from),
@@ -58,7 +60,16 @@ export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRec
   };
 }
 
-function routingPolicyOf(from: Sdk.ResourceRecordSet): DnsRecord['routingPolicy'] {
+/** A record of a set has an identifier, which a simple one never has. */
+function routingPolicyOf(shape: Shape, from: Sdk.ResourceRecordSet): DnsRecord['routingPolicy'] {
+  const policy = policyOf(from);
+  if (policy === 'simple' && from.SetIdentifier !== undefined) {
+    shape.refuse('lacks what the ResourceRecordSets[].SetIdentifier is for');
+  }
+  return policy;
+}
+
+function policyOf(from: Sdk.ResourceRecordSet): DnsRecord['routingPolicy'] {
   if (from.Weight !== undefined) return 'weighted';
   if (from.Failover !== undefined) return 'failover';
   if (from.GeoLocation !== undefined) return 'geolocation';

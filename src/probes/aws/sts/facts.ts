@@ -14,9 +14,7 @@ export interface Caller {
 export async function getCaller(sts: Connection<Clients['sts']>, signal: AbortSignal): Promise<Caller> {
   const {GetCallerIdentityCommand} = await import('@aws-sdk/client-sts');
   const action = 'sts:GetCallerIdentity';
-  const answer = await sts.call(action, signal, (client, options) =>
-    client.send(new GetCallerIdentityCommand({}), options),
-  );
+  const answer = await sts.call(action, signal, new GetCallerIdentityCommand({}));
   const {required} = shapeOf(action);
   return {id: required(answer.Account, 'Account'), arn: required(answer.Arn, 'Arn')};
 }

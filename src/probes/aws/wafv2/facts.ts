@@ -28,9 +28,7 @@ async function getWebAcl(
 ): Promise<WebAcl | null> {
   const {GetWebACLForResourceCommand} = await import('@aws-sdk/client-wafv2');
   const action = 'wafv2:GetWebACLForResource';
-  const {WebACL, $metadata} = await waf.call(action, signal, (client, options) =>
-    client.send(new GetWebACLForResourceCommand({ResourceArn}), options),
-  );
+  const {WebACL, $metadata} = await waf.call(action, signal, new GetWebACLForResourceCommand({ResourceArn}));
   if (WebACL !== undefined) return toWebAcl(action, WebACL);
   // A missing member is how AWS says that there is none; an answer without a request id is not from AWS.
   shapeOf(action).required($metadata?.requestId, '$metadata.requestId');
@@ -50,7 +48,9 @@ function toWebAcl(action: string, from: Sdk.WebACL): WebAcl {
     name: required(from.Name, 'WebACL.Name'),
     defaultAction:
       byDefault.Allow === undefined ? wordOf(shape, byDefault, ['block'], 'WebACL.DefaultAction') : 'allow',
-    rules: (from.Rules ?? []).map((rule) => toRule(shape, rule)).sort((a, b) => a.priority - b.priority),
+    rules: required(from.Rules, 'WebACL.Rules')
+      .map((rule) => toRule(shape, rule))
+      .sort((a, b) => a.priority - b.priority),
     firewallManagerGroups: groups.map(({Name}) => required(Name, 'WebACL.FirewallManagerRuleGroups[].Name')),
   };
 }
@@ -89,7 +89,7 @@ function toStatement(shape: Shape, from: Sdk.Statement): WebAclStatement {
       part,
       position: required(PositionalConstraint, at('ByteMatchStatement.PositionalConstraint')),
       text: isShown(part) ? new TextDecoder().decode(bytes) : null,
-      transformations: transformationsOf(TextTransformations),
+      transformations: transformationsOf(shape, TextTransformations),
     };
   }
   if (from.SizeConstraintStatement !== undefined) {
@@ -99,7 +99,7 @@ function toStatement(shape: Shape, from: Sdk.Statement): WebAclStatement {
       part: partOf(shape, FieldToMatch),
       comparison: required(ComparisonOperator, at('SizeConstraintStatement.ComparisonOperator')),
       bytes: required(Size, at('SizeConstraintStatement.Size')),
-      transformations: transformationsOf(TextTransformations),
+      transformations: transformationsOf(shape, TextTransformations),
     };
   }
   if (from.IPSetReferenceStatement !== undefined) {
@@ -120,9 +120,15 @@ function toStatement(shape: Shape, from: Sdk.Statement): WebAclStatement {
   }
   if (from.ManagedRuleGroupStatement !== undefined) {
     const {VendorName, Name, RuleActionOverrides, ExcludedRules, ScopeDownStatement} = from.ManagedRuleGroupStatement;
-    const excluded = (ExcludedRules ?? []).map((rule) => [rule.Name, 'count'] as const);
+    const excluded = (ExcludedRules ?? []).map(
+      (rule) => [required(rule.Name, at('ManagedRuleGroupStatement.ExcludedRules[].Name')), 'count'] as const,
+    );
     const overridden = (RuleActionOverrides ?? []).map(
-      (rule) => [rule.Name, Object.keys(rule.ActionToUse ?? {})[0]?.toLowerCase() ?? 'unknown'] as const,
+      (rule) =>
+        [
+          required(rule.Name, at('ManagedRuleGroupStatement.RuleActionOverrides[].Name')),
+          Object.keys(rule.ActionToUse ?? {})[0]?.toLowerCase() ?? 'unknown',
+        ] as const,
     );
     return {
       type: 'managed-group',
@@ -175,7 +181,14 @@ function isShown(part: string): boolean {
   return ['UriPath', 'Method', 'UriFragment'].includes(kind);
 }
 
-function transformationsOf(all: readonly Sdk.TextTransformation[] | undefined): string[] {
-  const inOrder = (all ?? []).toSorted((a, b) => (a.Priority ?? 0) - (b.Priority ?? 0));
-  return inOrder.flatMap(({Type}) => (Type === undefined || Type === 'NONE' ? [] : Type));
+function transformationsOf({required}: Shape, from: readonly Sdk.TextTransformation[] | undefined): string[] {
+  const member = 'WebACL.Rules[].Statement.TextTransformations';
+  const all = required(from, member).map(({Priority, Type}) => ({
+    priority: required(Priority, `${member}[].Priority`),
+    type: required(Type, `${member}[].Type`),
+  }));
+  return all
+    .toSorted((a, b) => a.priority - b.priority)
+    .map(({type}) => type)
+    .filter((type) => type !== 'NONE');
 }

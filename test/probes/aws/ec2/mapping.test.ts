@@ -71,7 +71,13 @@ describe('mapping of EC2', () => {
   });
 
   it('of groups has both directions', () => {
-    const everything = {IpProtocol: '-1', IpRanges: [{CidrIp: '0.0.0.0/0'}]};
+    const everything = {
+      IpProtocol: '-1',
+      IpRanges: [{CidrIp: '0.0.0.0/0'}],
+      Ipv6Ranges: [],
+      PrefixListIds: [],
+      UserIdGroupPairs: [],
+    };
     const group = toSecurityGroup('x', {...sdkGroup('sg-1'), IpPermissionsEgress: [everything]});
     expect([group.ingress.length, group.egress.map(({cidrs}) => cidrs)]).to.deep.equal([0, [['0.0.0.0/0']]]);
     expect(() => toSecurityGroup('x', {...sdkGroup('sg-1'), IpPermissionsEgress: undefined})).to.throw(

@@ -24,7 +24,7 @@ describe('Elastic Load Balancing facts', () => {
 
   it('reads the rules of every listener, those of the named one only once', async () => {
     sdk.elb.on(DescribeRulesCommand).callsFake(({ListenerArn}) => ({
-      Rules: [{RuleArn: `default of ${ListenerArn}`, Priority: 'default', Actions: []}],
+      Rules: [{RuleArn: `default of ${ListenerArn}`, Priority: 'default', Conditions: [], Actions: []}],
     }));
     const {facts} = probe();
     const [all, named] = await Promise.all([facts.rulesOfAllListeners('alb'), facts.listenerRules('alb')]);

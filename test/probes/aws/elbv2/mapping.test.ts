@@ -43,6 +43,7 @@ describe('mapping of Elastic Load Balancing', () => {
       TargetGroupName: 'blue',
       TargetType: 'ip',
       IpAddressType: 'ipv4',
+      LoadBalancerArns: [],
       HealthCheckEnabled: true,
       HealthCheckProtocol: 'HTTP',
       HealthCheckPort: 'traffic-port',

@@ -104,6 +104,7 @@ function toPermission({protocol, fromPort, toPort, cidrs, groupIds}: IpPermissio
     ...(fromPort === null ? {} : {FromPort: fromPort, ToPort: toPort}),
     IpRanges: cidrs.filter((cidr) => !cidr.includes(':')).map((CidrIp) => ({CidrIp})),
     Ipv6Ranges: cidrs.filter((cidr) => cidr.includes(':')).map((CidrIpv6) => ({CidrIpv6})),
+    PrefixListIds: [],
     UserIdGroupPairs: groupIds.map((GroupId) => ({GroupId})),
   };
 }

@@ -1,0 +1,36 @@
+import {z} from 'zod';
+import type {Certificate, CertificateSummary} from '../aws-facts.ts';
+import {text, textOrNull, texts, timeOrNull} from './parts.ts';
+
+const certificate = z.strictObject({
+  arn: text,
+  domainName: text,
+  subjectAlternativeNames: texts,
+  status: text,
+  type: text,
+  keyAlgorithm: textOrNull,
+  notBefore: timeOrNull,
+  notAfter: timeOrNull,
+  inUseBy: texts,
+  renewalEligibility: textOrNull,
+  renewal: z.strictObject({status: text, reason: textOrNull}).nullable(),
+  domainValidation: z.array(
+    z.strictObject({
+      domainName: text,
+      status: textOrNull,
+      method: textOrNull,
+      record: z.strictObject({name: text, type: text, value: text}).nullable(),
+    }),
+  ),
+  failureReason: textOrNull,
+}) satisfies z.ZodType<Certificate>;
+
+const summary = z.strictObject({
+  arn: text,
+  domainName: text,
+  subjectAlternativeNames: texts,
+  hasMoreNames: z.boolean(),
+  status: textOrNull,
+}) satisfies z.ZodType<CertificateSummary>;
+
+export const ACM_FACTS = {certificate, certificates: z.array(summary)};

@@ -1,0 +1,42 @@
+import {z} from 'zod';
+import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../aws-facts.ts';
+import {numberOrNull, text, textOrNull, texts} from './parts.ts';
+
+const hostedZone = z.strictObject({id: text, name: text, isPrivate: z.boolean()}) satisfies z.ZodType<HostedZone>;
+
+const zoneDelegation = z.strictObject({
+  nameServers: texts,
+  vpcs: z.array(z.strictObject({id: text, region: text})),
+}) satisfies z.ZodType<ZoneDelegation>;
+
+const record = z.strictObject({
+  name: text,
+  type: text,
+  ttlSeconds: numberOrNull,
+  values: texts,
+  alias: z.strictObject({hostedZoneId: text, dnsName: text, evaluateTargetHealth: z.boolean()}).nullable(),
+  setIdentifier: textOrNull,
+  routingPolicy: z.enum([
+    'simple',
+    'weighted',
+    'latency',
+    'failover',
+    'geolocation',
+    'geoproximity',
+    'multivalue',
+    'cidr',
+  ]),
+  weight: numberOrNull,
+  failover: z.enum(['PRIMARY', 'SECONDARY']).nullable(),
+  location: textOrNull,
+  healthCheckId: textOrNull,
+}) satisfies z.ZodType<DnsRecord>;
+
+const simulatedAnswer = z.strictObject({responseCode: text, values: texts}) satisfies z.ZodType<SimulatedAnswer>;
+
+export const ROUTE53_FACTS = {
+  hostedZones: z.array(hostedZone),
+  zoneDelegation,
+  records: z.array(record),
+  simulatedAnswer,
+};

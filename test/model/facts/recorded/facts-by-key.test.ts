@@ -1,0 +1,115 @@
+import {expect} from 'chai';
+import {HEALTHY, recordingOf} from '../../../../src/lab/aws-world.ts';
+import {RECORDED_AT} from '../../../../src/lab/worlds/names.ts';
+import {recordedFactSchema} from '../../../../src/model/facts/recorded/facts-by-key.ts';
+import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
+
+const CONNECTION = {
+  remoteAddress: '10.0.0.1',
+  httpVersion: '1.1',
+  tls: {protocol: 'TLSv1.3', alpn: null},
+  connectedTo: null,
+};
+const OBSERVER = {gaps: [{fromMs: 1, toMs: 2}], awayMs: 1, suspendedMs: 0};
+const ANSWER = {status: 200, headers: {server: 'x'}, headersAtMs: 3, end: 'complete', endAtMs: 9};
+
+/** One of each kind that the lab does not record. */
+const OTHERS = {
+  'wire:GET:https://a.example/:1': {
+    url: 'https://a.example/',
+    connection: CONNECTION,
+    refusal: null,
+    answer: {...ANSWER, body: 'ok', bodyBytes: 2, bodyIsUtf8: true},
+    observer: OBSERVER,
+  },
+  'wire:control:https://a.example/:1': {
+    url: 'https://a.example/',
+    connection: CONNECTION,
+    refusal: {kind: 'refused', message: 'no', code: 'ECONNREFUSED'},
+    answer: null,
+  },
+  'wire:stream:https://a.example/:1': {
+    url: 'https://a.example/',
+    connection: CONNECTION,
+    refusal: null,
+    answer: {
+      ...ANSWER,
+      firstByteAtMs: 4,
+      firstEventAtMs: 5,
+      lastByteAtMs: 6,
+      bytes: 7,
+      events: 1,
+      comments: 0,
+      isUtf8: true,
+      longestSilenceMs: 1,
+      lines: [{atMs: 5, kind: 'event', type: 'message', id: null, text: 'x'}],
+      sniff: null,
+      endMessage: '',
+    },
+  },
+  'repo:file:README.md': {path: 'README.md', text: '# A'},
+  'repo:headings:README.md': {path: 'README.md', headings: [{level: 1, text: 'A', markdown: 'A', line: 1}]},
+  'repo:terraform:*.tf': [{file: 'a.tf', type: 'aws_lb', name: 'a', body: {}}],
+};
+
+/** Members that a recording may lack. */
+const OPTIONAL = ['observer'];
+/** Any JSON will do. */
+const FREE = ['[].body'];
+
+describe('a recorded fact', () => {
+  const facts: [string, unknown][] = [
+    ...Object.entries(recordingOf(HEALTHY, RECORDED_AT).facts).flatMap(([key, fact]): [string, unknown][] =>
+      'value' in fact ? [[key, fact.value]] : [],
+    ),
+    ...Object.entries(OTHERS),
+  ];
+
+  for (const [key, value] of facts) {
+    it(`is what it was, or refused: ${key}`, () => {
+      const schema = recordedFactSchema(key);
+      expect(schema?.safeParse(value).error, 'as it was').to.equal(undefined);
+      for (const path of [[], ...membersOf(value)]) {
+        const original = path.reduce<unknown>(
+          (found, step) => (found as Record<string | number, unknown>)[step],
+          value,
+        );
+        for (const wrong of WRONG_VALUES) {
+          const where = `${shownPath(path)} = ${JSON.stringify(wrong)}`;
+          const accepted = schema?.safeParse(damaged(value, path, wrong)).success;
+          if (accepted) expect(mayBe(wrong, original, path, value), where).to.equal(true);
+        }
+      }
+    });
+  }
+
+  it('of a kind that no version asks for is left alone', () => {
+    expect(recordedFactSchema('aws:platform:eu-central-1:somethingNew')).to.equal(null);
+    expect(recordedFactSchema('aws:platform:eu-central-1:constructor')).to.equal(null);
+  });
+});
+
+function mayBe(wrong: unknown, original: unknown, path: readonly (string | number)[], value: unknown): boolean {
+  const shown = shownPath(path);
+  if (FREE.some((free) => shown.startsWith(free))) return wrong !== undefined;
+  if (wrong === undefined) return typeof path.at(-1) === 'number' || OPTIONAL.includes(shown) || isByName(path, value);
+  // Which members may be null is for the types of the facts to say.
+  if (wrong === null) return true;
+  return kindOf(wrong) === kindOf(original) || (original === null && typeof wrong !== 'object');
+}
+
+/** A member of an object whose names are not ours: headers, variables, attributes. */
+function isByName(path: readonly (string | number)[], value: unknown): boolean {
+  const around = path
+    .slice(0, -1)
+    .reduce<unknown>((found, step) => (found as Record<string | number, unknown>)[step], value);
+  const names = new Set(['headers', 'variables', 'dimensions', 'requestParameters', 'requestTemplates', 'overrides']);
+  return (
+    names.has(String(path.at(-2))) ||
+    (path.length === 1 && Object.values(around as object).every((one) => typeof one === 'string'))
+  );
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value;
+}
