@@ -9,6 +9,7 @@ import {readItems, withoutItems} from './items.ts';
 import {describe, quote, withDidYouMean} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {readResources} from './resources.ts';
+import {checkRollbackNames, rollbackOf} from './rollback.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
@@ -125,6 +126,7 @@ async function readRoot(
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
   checkVias(value, childOf(root, 'accounts'), log);
+  checkRollbackNames(value, root, log, from);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
     from,
@@ -164,6 +166,7 @@ async function readRoot(
     accounts: accountsOf(whole.accounts),
     resources,
     people: whole.people ?? {},
+    rollback: rollbackOf(whole.rollback),
     values,
     secretValues,
     items,

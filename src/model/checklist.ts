@@ -21,6 +21,8 @@ export interface Checklist {
   readonly accounts: Readonly<Record<string, Account>>;
   readonly resources: Readonly<Record<string, Resource>>;
   readonly people: Readonly<Record<string, readonly string[]>>;
+  /** Null: the file does not say how to go back. */
+  readonly rollback: Rollback | null;
   /** Every value that interpolation used, and where it came from; secret ones redacted. */
   readonly values: readonly UsedValue[];
   /** The values of `secrets:`, to be taken out of everything that is written. */
@@ -126,6 +128,23 @@ export interface Manual {
   readonly validForMs: number | null;
   /** SHA-256 of the canonical JSON of id, title and `manual` after interpolation: what a sign-off is bound to. */
   readonly asked: string;
+}
+
+/** What people do to go back, after interpolation. */
+export interface Rollback {
+  /** Who decides: a group under `people:` or one of its members; null: nobody is named. */
+  readonly decider: string | null;
+  /** In order, at least one. */
+  readonly steps: readonly RollbackStep[];
+}
+
+export interface RollbackStep {
+  readonly do: string;
+  /** Who does it, named as the decider is. */
+  readonly by: string | null;
+  /** A duration as written: `5m`. */
+  readonly takes: string | null;
+  readonly command: string | null;
 }
 
 export const DEFAULT_STAGES = ['analysis', 'prepare', 'ready', 'cutover', 'soak', 'cleanup'] as const;

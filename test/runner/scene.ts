@@ -100,6 +100,7 @@ export function checklistOf(items: readonly Item[], more: Partial<Checklist> = {
     accounts: {},
     resources: {},
     people: {ops: ['mg', 'jd']},
+    rollback: null,
     values: [],
     secretValues: [],
     items,

@@ -1,7 +1,7 @@
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
 import type {Limiter} from './limiter.ts';
-import {classify, type Refusal, toAwsRefusal} from './refusal.ts';
+import {type Asker, classify, type Refusal, toAwsRefusal} from './refusal.ts';
 
 type Send<Client, Output> = (client: Client, options: {abortSignal: AbortSignal}) => Promise<Output>;
 
@@ -18,8 +18,7 @@ export interface Connection<Client> {
 }
 
 export interface ConnectionParts<Client> {
-  /** The account and region, for messages. */
-  readonly where: string;
+  readonly asker: Asker;
   readonly clock: Pick<Clock, 'sleep'>;
   /** The rate limiter that each attempt waits for. */
   limiterOf(counted: string): Limiter;
@@ -78,7 +77,7 @@ async function attempts<Client, Output>(
       const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-      const error = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+      const error = toAwsRefusal(refusal, action, parts.asker, attempt, thrown);
       parts.refusedBy(error);
       if (!refusal.transient || attempt >= most) throw error;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);

@@ -2,6 +2,7 @@ import {Agent} from 'node:https';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
+import {accountName, accountRegionName} from './account-name.ts';
 import {type Connection, connect} from './call.ts';
 import {credentialsOf} from './credentials.ts';
 import {createLimiter, type Limiter} from './limiter.ts';
@@ -72,7 +73,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
   return {
     to: <S extends Service>(service: S, account: Account, region: string | null) =>
       connect<Clients[S]>({
-        where: accountRegionName(account, region),
+        asker: {account: accountName(account), where: accountRegionName(account, region)},
         clock,
         limiterOf: (counted) => {
           const own = OWN_RATES[counted];
@@ -102,11 +103,6 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
       for (const client of opened) client.destroy();
     },
   };
-}
-
-/** `account platform (444444444444), eu-central-1` */
-export function accountRegionName(account: Account, region: string | null): string {
-  return `account ${account.name}${account.id === null ? '' : ` (${account.id})`}, ${region ?? "the SDK's default region"}`;
 }
 
 /** The region that the SDK would choose for this account; null when none is configured anywhere. */
