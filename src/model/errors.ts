@@ -36,13 +36,7 @@ export class AwsRefusal extends CannotTell {
   /** AWS's own error code, for example `AccessDeniedException`. */
   readonly code: string;
 
-  constructor(
-    action: string,
-    code: string,
-    what: string,
-    fix: string,
-    options: CannotTellOptions = {},
-  ) {
+  constructor(action: string, code: string, what: string, fix: string, options: CannotTellOptions = {}) {
     super(what, fix, options);
     this.action = action;
     this.code = code;

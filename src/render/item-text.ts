@@ -34,8 +34,8 @@ export function plainLine(item: ItemReport, paint: Paint): string {
   return `${paint(format, word.padEnd(7))} ${item.id}: ${evidenceLine(item)}${took}`;
 }
 
-/** Everything a person needs to know about an item that is not green, as an indented block. */
-export function itemBlock(item: ItemReport, paint: Paint, width: number): string {
+/** Everything a person needs to know about an item that is not green, as an indented block; `blocked` are ids. */
+export function itemBlock(item: ItemReport, paint: Paint, width: number, blocked: readonly string[] = []): string {
   const {mark, word, format} = STATUS_STYLE[item.status];
   const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}`;
   const indented = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
@@ -48,6 +48,7 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number): string
   if (item.attempts.length > 1) {
     rows.push(['attempts', item.attempts.map((attempt) => attempt.status).join(', ')]);
   }
+  if (blocked.length > 0) rows.push(['blocks', blocked.join(', ')]);
   if (item.fix !== null) rows.push(['to do', item.fix]);
   if (item.byHand !== null) rows.push(['by hand', item.byHand]);
   rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);
@@ -55,11 +56,12 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number): string
     head,
     ...path,
     ...indented(plainText(item.summary, 1000)),
-    ...rows.flatMap(([label, text]) => rowLines(label, plainText(text, 2000), paint, width)),
+    ...rows.flatMap(([label, text]) => labelledLines(label, plainText(text, 2000), paint, width)),
   ].join('\n');
 }
 
-function rowLines(label: string, text: string, paint: Paint, width: number): string[] {
+/** An indented row of a block: a label, then a text that is wrapped beside it. */
+export function labelledLines(label: string, text: string, paint: Paint, width: number): string[] {
   // A command must survive copying, so it is never wrapped.
   const lines = label === 'by hand' ? [text] : wrap(text, Math.max(20, width - 2 - LABEL_WIDTH));
   return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);

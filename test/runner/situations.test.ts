@@ -49,7 +49,7 @@ describe('the golden situations', () => {
     expect(decided(report)).to.deep.equal({
       verdict: 'rollback',
       reasons: [
-        'blocked-rollback: 1 item whose failure means rollback could not be looked at, because of a confirmed failure: stream-holds [stream-holds]',
+        'blocked-rollback: 1 item whose failure means rollback could not be looked at, because of a confirmed failure (rule-wins): stream-holds [stream-holds]',
         'failed: 1 item failed: rule-wins [rule-wins]',
       ],
     });

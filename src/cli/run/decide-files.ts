@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
-import {explainDecision, skippedTexts} from '../../model/decision/decision-text.ts';
+import {decisionText, explainDecision} from '../../model/decision/decision-text.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -26,7 +26,7 @@ export async function decideFiles(
     expect: await expectationsOf(flags),
     ...(maxAgeMs === undefined ? {} : {maxAgeMs}),
   });
-  const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision);
+  const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision, reports);
   // Whatever a report holds, it comes from a file.
   const lines = text.split('\n').map((line) => plainText(line, Number.POSITIVE_INFINITY));
   return {decision, text: lines.join('\n')};
@@ -68,11 +68,4 @@ async function sha256Of(path: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-function decisionText(decision: Decision): string {
-  const {verdict, wouldBe, reasons} = decision;
-  const head = wouldBe === undefined ? verdict : `${verdict} (on a live run it would be ${wouldBe})`;
-  const points = [...reasons.map(({text}) => text), ...skippedTexts(decision)];
-  return [head, ...points.map((text) => `- ${text}`)].join('\n');
 }
