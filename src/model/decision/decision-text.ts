@@ -98,7 +98,7 @@ function whatIsDecided(decision: Decision, about: Decidable): string {
 /** In words for the ear: what is the case, then the name to look it up by. */
 function why({causes, rest}: Points, several: boolean): string {
   const others = rest.map(({text}) => onLine(text)).join('; ');
-  if (causes.length === 0) return others === '' ? 'No reason is known.' : `The reason is this: ${others}.`;
+  if (causes.length === 0) return others === '' ? 'Nothing is in the way.' : `The reason is this: ${others}.`;
   const shown = causes.slice(0, MOST_CAUSES).map((cause) => {
     const name = nameOf(cause);
     const facts = [...(name === null ? [] : [name]), ...factsOf(cause, several)];

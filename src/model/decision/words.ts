@@ -4,7 +4,7 @@ import {formatDuration, parseDuration} from '../text/duration.ts';
 import {plainText} from '../text/plain-text.ts';
 import type {Decidable} from './looks.ts';
 import {effectiveVerdict, type Points} from './points.ts';
-import {canRollBack, isBeforeCutover} from './stage.ts';
+import {canRollBack} from './stage.ts';
 
 /** The words for a decision, the same wherever it is said. */
 
@@ -65,8 +65,7 @@ const ABOUT_THE_RUN: Readonly<Record<string, string>> = {
 };
 
 function notForThis({stage, checklist: {stages}}: About): string {
-  if (canRollBack(stage, stages)) return '; this is no reason to roll back';
-  return isBeforeCutover(stage, stages) ? '; there is nothing to roll back' : '';
+  return canRollBack(stage, stages) ? '; this is no reason to roll back' : '';
 }
 
 /** What people do to go back, in words. */
@@ -112,8 +111,9 @@ function stepFacts({by, takes}: NonNullable<Report['rollback']>['steps'][number]
   return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
 }
 
-/** Steps that are being done, have to be done now, or may have to be. */
+/** Steps that are being done, may have to be, or have to be done now. */
 function rollbackHeading(decision: Decision, stage: string | null): string {
   if (stage === ROLLBACK_STAGE) return 'Steps of the rollback';
-  return effectiveVerdict(decision) === 'rollback' ? 'Rollback' : 'Should it come to a rollback';
+  if (effectiveVerdict(decision) !== 'rollback') return 'Should it come to a rollback';
+  return decision.wouldBe === undefined ? 'Rollback' : 'The rollback, were this run live';
 }
