@@ -8,18 +8,22 @@ import {headText, runText} from './run-text.ts';
 import type {Screen} from './screen.ts';
 import type {Layout} from './style.ts';
 
+/** A run of so many items fits a screen with a line for each. */
+const FEW_ITEMS = 10;
+
 /**
  * A line when an item finishes (or waits long), in the order of events; then the summary. Unless `verbose`, what is not due
- * or waits for people is left to the summary, and of what has one cause there is one line.
+ * is left to the summary; of many items, so is what waits for people, and of what has one cause there is one line.
  */
 export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout: () => Layout): Screen {
   const {paint} = layout();
-  const isNews = createNewsFilter();
+  let isNews = createNewsFilter(0);
   const say = (line: string) => out.write(`${line}\n`);
   return {
     emit(event: RunEvent) {
       switch (event.type) {
         case 'run-started':
+          isNews = createNewsFilter(event.items.length);
           say(headText(event, layout()));
           break;
         case 'item-waiting':
@@ -39,11 +43,13 @@ export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout
   };
 }
 
-function createNewsFilter(): (item: ItemReport) => boolean {
+function createNewsFilter(items: number): (item: ItemReport) => boolean {
   const known = new Set<string>();
   return (item) => {
     const {status, blockedBy} = item;
-    if (status === 'not-due' || status === 'pending') return false;
+    if (status === 'not-due') return false;
+    if (items <= FEW_ITEMS) return true;
+    if (status === 'pending') return false;
     if (status !== 'error' && status !== 'blocked') return true;
     const key = status === 'blocked' ? `blocked ${blockedBy}` : causeKeyOf(item);
     const isNews = !known.has(key);
