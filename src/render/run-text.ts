@@ -60,7 +60,7 @@ function everyCause(report: Report, {paint, width}: Layout): string[] {
   const named = pointsOf(decision, [report]).causes.slice(0, MOST_CAUSES);
   const ids = new Set(named.flatMap(({items}) => items.map(({id}) => id)));
   const others = causes.filter(({items}) => !items.some(({id}) => ids.has(id)));
-  const hint = paint('dim', '`--verbose` shows what was read of each item, and the command that shows it by hand.');
+  const hint = paint('dim', '(--verbose: what was read of each, and the commands that show it by hand)');
   return [[...causeBlocks(others, paint, width), hint].join('\n')];
 }
 

@@ -95,7 +95,10 @@ describe('one cause, once', () => {
   it('is in short where there are many, and each is there once', () => {
     const text = runText(reportOf(times(6, (n) => failed(`f${n}`))), LAYOUT);
     for (const n of [0, 1, 2, 3, 4, 5]) expect(text.match(new RegExp(`f${n} is closed`, 'g'))).to.have.length(1);
-    expect(text).to.include('and 3 more, above').and.include('`--verbose` shows').and.not.include('by hand   show');
+    expect(text)
+      .to.include('and 3 more, above')
+      .and.include('(--verbose: what was read')
+      .and.not.include('by hand   show');
     expect(runText(reportOf(times(4, (n) => failed(`f${n}`))), LAYOUT)).to.include('by hand   show f3');
   });
 
