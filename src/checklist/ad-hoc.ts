@@ -191,6 +191,7 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
     resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
     rollback: null,
+    emails: [],
     values: [],
     secretValues: [],
     items: made.map(({item}) => item),

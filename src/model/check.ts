@@ -13,7 +13,7 @@ import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
 /** What the file of a check needs to judge; what it takes is in `params.ts`. */
 export {CannotTell} from './errors.ts';
-export {type Evidence, fail, pass, type Verdict} from './outcome.ts';
+export {type Evidence, type Fault, fail, pass, type Verdict} from './outcome.ts';
 
 /** What the file of a check writes down. */
 export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactName> {
@@ -22,7 +22,7 @@ export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactN
   readonly title: string;
   /** What goes wrong when the claim is false. */
   readonly why: string;
-  /** What to do when it fails, whatever the reason. */
+  /** What to do when it fails, whatever the reason: for `explain`. A failure brings the advice that fits its reason. */
   readonly fix: string;
   /** A command that shows the same to a person; `<param>` is replaced by the item's parameter. */
   readonly byHand: string;

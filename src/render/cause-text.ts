@@ -2,7 +2,7 @@ import {type Cause, nameOf} from '../model/decision/causes.ts';
 import {causeText} from '../model/decision/decision-text.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {someOf} from '../model/text/some-of.ts';
-import {labelledLines, marksOf} from './item-text.ts';
+import {marksOf, rowLines} from './item-text.ts';
 import {type Paint, STATUS_STYLE} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -20,7 +20,7 @@ function causeBlock(cause: Cause, fix: string | null, paint: Paint, width: numbe
     width,
   );
   const row = (label: string, text: string | null) =>
-    text === null ? [] : labelledLines(label, plainText(text, 2000), paint, width);
+    text === null ? [] : rowLines(label, plainText(text, 2000), paint, width);
   return [
     head.replace(`${mark} ${word}`, paint(format, `${mark} ${word}`)),
     ...more.map((line) => `  ${line}`),

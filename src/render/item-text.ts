@@ -56,12 +56,12 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number, blocked
     head,
     ...path,
     ...indented(plainText(item.summary, 1000)),
-    ...rows.flatMap(([label, text]) => labelledLines(label, plainText(text, 2000), paint, width)),
+    ...rows.flatMap(([label, text]) => rowLines(label, plainText(text, 2000), paint, width)),
   ].join('\n');
 }
 
-/** An indented row of a block: a label, then a text that is wrapped beside it. */
-export function labelledLines(label: string, text: string, paint: Paint, width: number): string[] {
+/** A row of a block: what it is, and its text beside that. */
+export function rowLines(label: string, text: string, paint: Paint, width: number): string[] {
   // A command must survive copying, so it is never wrapped.
   const lines = label === 'by hand' ? [text] : wrap(text, Math.max(20, width - 2 - LABEL_WIDTH));
   return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);

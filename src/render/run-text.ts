@@ -10,6 +10,7 @@ import {someOf} from '../model/text/some-of.ts';
 import {causeBlocks} from './cause-text.ts';
 import {decisionLines} from './decision-lines.ts';
 import {itemBlock} from './item-text.ts';
+import {questionLines} from './question-text.ts';
 import {counted, type Layout} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -68,14 +69,18 @@ function pendingText(report: Report, {paint, width, verbose}: Layout): string {
   const pending = report.items.filter((item) => item.status === 'pending');
   if (pending.length === 0) return '';
   const head = paint('cyan', `Waiting for people (${pending.length})`);
-  const texts =
-    verbose || pending.length <= MOST_QUESTIONS
-      ? pending.map((item) => `${item.id}: ${plainText(item.summary)}`)
-      : byApprovers(pending);
-  const lines = texts.flatMap((text) =>
-    wrap(text, width - 4).map((line, index) => (index === 0 ? `  ◌ ${line}` : `    ${line}`)),
+  const asked = (text: string) =>
+    wrap(text, width - 4).map((line, index) => (index === 0 ? `  ◌ ${line}` : `    ${line}`));
+  if (verbose || pending.length <= MOST_QUESTIONS) {
+    const lines = pending.flatMap((item) => [
+      ...asked(`${item.id}: ${plainText(item.summary)}`),
+      ...questionLines(item, paint, width),
+    ]);
+    return [head, ...lines].join('\n');
+  }
+  return [head, ...byApprovers(pending).flatMap(asked), '  `migrate-check signoff list` shows the questions.'].join(
+    '\n',
   );
-  return [head, ...lines].join('\n');
 }
 
 function byApprovers(pending: readonly ItemReport[]): string[] {

@@ -1,12 +1,13 @@
 import type {AnyCheck} from '../model/check.ts';
-import type {Checklist, Item} from '../model/checklist.ts';
+import type {Checklist, Item, Manual} from '../model/checklist.ts';
 import type {SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
+import {answerCommand, signOffPath} from '../model/sign-off/answer-command.ts';
 import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
 
 /** What the runner needs to know about a check. */
-export type KnownCheck = Pick<AnyCheck, 'touches' | 'fix' | 'byHand' | 'params'>;
+export type KnownCheck = Pick<AnyCheck, 'touches' | 'byHand' | 'params'>;
 
 /** What a report says about an item before it is looked at: the consequence of its failure. */
 export type Consequences = Pick<ItemReport, 'onFail' | 'consequence'>;
@@ -35,10 +36,7 @@ export function itemReport(
     id: item.id,
     path: [...item.path],
     check: item.check?.id ?? null,
-    manual:
-      item.manual === null
-        ? null
-        : {ask: item.manual.ask, approvers: [...item.manual.approvers], asked: item.manual.asked},
+    manual: item.manual === null ? null : manualReport(item, item.manual, checklist),
     plan: [...item.plan],
     tags: [...item.tags],
     stages: [...item.stages],
@@ -50,7 +48,7 @@ export function itemReport(
     actual: finding.actual ?? null,
     // The schema's type lacks `readonly`, but nothing changes it.
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
-    fix: needsFix ? (finding.fix ?? check?.fix ?? null) : null,
+    fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
     attempts: [...attempts],
     commonCause: finding.commonCause ?? null,
@@ -61,5 +59,15 @@ export function itemReport(
     blockedBy: finding.blockedBy ?? null,
     durationMs,
     source: item.source,
+  };
+}
+
+function manualReport(item: Item, manual: Manual, checklist: Checklist): ItemReport['manual'] {
+  return {
+    ask: manual.ask,
+    approvers: [...manual.approvers],
+    asked: manual.asked,
+    file: signOffPath(checklist, item.id),
+    answerWith: answerCommand(checklist, item, manual),
   };
 }

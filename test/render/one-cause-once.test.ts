@@ -104,10 +104,14 @@ describe('one cause, once', () => {
 
   it('counts many questions by who may answer', () => {
     const question = (id: string, approvers: string[]) =>
-      row(id, {status: 'pending', summary: 'waits', manual: {ask: 'Is it?', approvers, asked: 'a'.repeat(64)}});
+      row(id, {
+        status: 'pending',
+        summary: 'waits',
+        manual: {ask: 'Is it?', approvers, asked: 'a'.repeat(64), file: 'f', answerWith: 'answer'},
+      });
     const many = times(6, (n) => question(`q${n}`, n < 4 ? ['ops'] : ['ops', 'service']));
     expect(runText(reportOf(many), LAYOUT)).to.include(
-      'Waiting for people (6)\n  ◌ ops (4): q0, q1, q2 and 1 more\n  ◌ ops or service (2): q4, q5\n',
+      'Waiting for people (6)\n  ◌ ops (4): q0, q1, q2 and 1 more\n  ◌ ops or service (2): q4, q5\n  `migrate-check signoff list` shows the questions.\n',
     );
     expect(runText(reportOf(many.slice(0, 2)), LAYOUT)).to.include('  ◌ q1: waits');
   });

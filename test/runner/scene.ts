@@ -49,7 +49,6 @@ const CHECKS: RunOptions['checks'] = new Map(
     id,
     {
       touches: touches as Touches,
-      fix: 'the fix of the check',
       byHand: 'look --at <url>',
       params: z.strictObject({url: z.string().describe('where')}),
     },
@@ -69,7 +68,15 @@ export function item(sketch: ItemSketch): Item {
     manual:
       manual === undefined
         ? null
-        : {ask: 'Is it so?', approvers: ['ops'], evidence: 'optional', validForMs: null, asked: 'a5ced', ...manual},
+        : {
+            ask: 'Is it so?',
+            approvers: ['ops'],
+            evidence: 'optional',
+            validForMs: null,
+            fresh: false,
+            asked: 'a5ced',
+            ...manual,
+          },
     plan: [],
     tags: [],
     needs: [],
@@ -101,6 +108,7 @@ export function checklistOf(items: readonly Item[], more: Partial<Checklist> = {
     resources: {},
     people: {ops: ['mg', 'jd']},
     rollback: null,
+    emails: [],
     values: [],
     secretValues: [],
     items,

@@ -34,7 +34,13 @@ export const certificateCoversHost = defineCheck({
 
     if (listener.protocol !== 'HTTPS' && listener.protocol !== 'TLS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      return fail({place, actual: `it speaks ${listener.protocol} and has no certificate`, expected, evidence});
+      return fail({
+        place,
+        actual: `it speaks ${listener.protocol} and has no certificate`,
+        expected,
+        evidence,
+        fix: `Name an HTTPS listener as the resource, or make this one HTTPS with a certificate for ${host}.`,
+      });
     }
     const attached = await attachedCertificates(aws, alb);
     const unread = [...new Set(attached.flatMap(({arn, certificate}) => (certificate === null ? arn : [])))];
@@ -81,7 +87,10 @@ export const certificateCoversHost = defineCheck({
     const spares = await sparesFor(host, aws, alb, certificates);
     const source = `acm:ListCertificates ${regionOf(listener.arn)}`;
     const others = spares.map(({arn, status}) => `${arn} covers it (${status}) and is not on the listener`);
-    const attachable = spares.find(({status}) => status === 'ISSUED')?.arn;
+    // One that ends soon, or whose end is not known, is no help.
+    const attachable = spares.find(
+      ({certificate}) => certificate !== null && certificateFlaw(certificate, host, now, minDaysLeft) === null,
+    )?.arn;
     return fail({
       place,
       actual: [...(flaws.length > 0 ? flaws : ['it has no certificate']), ...others].join('; '),

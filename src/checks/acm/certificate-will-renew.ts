@@ -51,7 +51,8 @@ export const certificateWillRenew = defineCheck({
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
-      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: []});
+      const fix = `Put a certificate on the listener that covers ${host}: acm/certificate-covers-host says which would.`;
+      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: [], fix});
     }
 
     const judged = await Promise.all(
@@ -76,11 +77,19 @@ export const certificateWillRenew = defineCheck({
     const byHand = certificates
       .map(({arn}) => command`aws acm describe-certificate --certificate-arn ${arn}`)
       .join('; ');
-    const problems = judged.flatMap(({certificate, problems}) =>
-      problems.map((problem) => `${certificate.arn} (${certificate.domainName}): ${problem}`),
+    const problems = judged.flatMap(({certificate: {arn, domainName}, problems}) =>
+      problems.map(({what, fix}) => ({what: `${arn} (${domainName}): ${what}`, fix})),
     );
     if (problems.length > 0) {
-      return fail({place, actual: problems.join('; '), expected, evidence, byHand});
+      const actual = problems.map(({what}) => what).join('; ');
+      return fail({
+        place,
+        actual,
+        expected,
+        evidence,
+        byHand,
+        fix: [...new Set(problems.map(({fix}) => fix))].join(' '),
+      });
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
     if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the ACM console');

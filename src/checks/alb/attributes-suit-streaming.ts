@@ -7,8 +7,10 @@ import {
 } from '../../domain/targets/elb-attributes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, resourceParam, z} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 
 const KEEP_ALIVE = 'client_keep_alive.seconds';
+const ACCESS_LOGS = 'access_logs.s3.enabled';
 
 export const attributesSuitStreaming = defineCheck({
   id: 'alb/attributes-suit-streaming',
@@ -44,19 +46,20 @@ export const attributesSuitStreaming = defineCheck({
     const {arn, name} = loadBalancer;
     const place = `load balancer ${name}`;
     const keepAliveSeconds = requireSeconds(place, attributes, KEEP_ALIVE, 'load-balancer');
-    const compare = (key: AttributeKey, wanted: string, suits: (value: string) => boolean) => {
+    const compare = (key: AttributeKey, wanted: string, set: string, suits: (value: string) => boolean) => {
       const attribute = attributeOf(attributes, key);
-      return {key, wanted, found: attributeText(attribute), suits: suits(attribute.value)};
+      return {key, wanted, set, found: attributeText(attribute), suits: suits(attribute.value)};
     };
-    const is = (wanted: boolean) => [`${wanted}`, (value: string) => value === `${wanted}`] as const;
+    const is = (wanted: boolean) => [`${wanted}`, `${wanted}`, (value: string) => value === `${wanted}`] as const;
+    const leastSeconds = Math.ceil(clientKeepAlive / 1000);
     const compared = [
-      compare(KEEP_ALIVE, `at least ${clientKeepAlive / 1000}`, () => keepAliveSeconds * 1000 >= clientKeepAlive),
+      compare(KEEP_ALIVE, `at least ${leastSeconds}`, `${leastSeconds}`, () => keepAliveSeconds >= leastSeconds),
       compare('routing.http2.enabled', ...is(http2)),
       compare('routing.http.drop_invalid_header_fields.enabled', ...is(dropInvalidHeaders)),
-      compare('routing.http.desync_mitigation_mode', desync.join(' or '), (value) =>
+      compare('routing.http.desync_mitigation_mode', desync.join(' or '), desync[0] ?? '', (value) =>
         desync.some((mode) => mode === value),
       ),
-      ...(accessLogs === undefined ? [] : [compare('access_logs.s3.enabled', ...is(accessLogs))]),
+      ...(accessLogs === undefined ? [] : [compare(ACCESS_LOGS, ...is(accessLogs))]),
     ];
     const grounds = {
       place,
@@ -65,7 +68,16 @@ export const attributesSuitStreaming = defineCheck({
     };
     const wrong = compared.filter(({suits}) => !suits);
     if (wrong.length > 0) {
-      return fail({...grounds, faults: wrong.map(({key, found, wanted}) => `${key} is ${found}, not ${wanted}`)});
+      const faults = wrong.map(({key, found, wanted, set}) => {
+        // Logs have to go somewhere: without a bucket that may be written to, AWS refuses.
+        const bucket = key === ACCESS_LOGS && accessLogs === true ? ' Key=access_logs.s3.bucket,Value=BUCKET' : '';
+        const modify = command`aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${arn} --attributes`;
+        return {
+          what: `${key} is ${found}, not ${wanted}`,
+          fix: `Set it: \`${modify} Key=${key},Value=${set}${bucket}\`.`,
+        };
+      });
+      return fail({...grounds, faults});
     }
     return pass({...grounds, actual: compared.map(({key, found}) => `${key} ${found}`).join(', ')});
   },

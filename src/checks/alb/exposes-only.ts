@@ -80,11 +80,10 @@ export const exposesOnly = defineCheck({
     if (first !== undefined) {
       return fail({
         place,
-        faults: found.map(shown),
+        faults: found.map((one) => ({what: shown(one), fix: closing(one.rule)})),
         because: 'not listed',
         expected,
         evidence: evidenceOf(found),
-        fix: `Give ${found.map(({rule}) => ruleName(rule)).join(', ')} a source-ip condition without these addresses, or list what is meant to be public.`,
         byHand: curlLine(first.witness, {...listener, dnsName: loadBalancer.dnsName}),
       });
     }
@@ -103,3 +102,10 @@ export const exposesOnly = defineCheck({
     return pass({place, actual: `${actual} a target group`, expected, evidence: evidenceOf(reached)});
   },
 });
+
+/** A rule that stays, for those that it is meant for; the default rule has no conditions that could be narrowed. */
+function closing(rule: ListenerRule): string {
+  return rule.priority === 'default'
+    ? 'Let the default rule answer with a fixed response, and add rules for what is meant to be reached; or list it.'
+    : `Give ${ruleName(rule)} a source-ip condition without these addresses, or list it where it is meant to be reached.`;
+}

@@ -1,4 +1,4 @@
-import {flowTimeoutEvidence, heartbeatVerdict} from '../../domain/streams/stream-timers.ts';
+import {flowTimeoutEvidence, heartbeatVerdict, idleTimeoutFix} from '../../domain/streams/stream-timers.ts';
 import {attributeOf, requireApplication, requireSeconds} from '../../domain/targets/elb-attributes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, resourceParam} from '../../model/params.ts';
@@ -38,6 +38,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
     const verdict = heartbeatVerdict(heartbeat, {seconds, resetsOnData: true});
     if (verdict === 'fits') return pass(grounds);
     const races = 'a late heartbeat races the timeout';
-    return fail({...grounds, because: verdict === 'races' ? races : 'the stream is cut before its heartbeat'});
+    const because = verdict === 'races' ? races : 'the stream is cut before its heartbeat';
+    return fail({...grounds, because, fix: idleTimeoutFix(arn, seconds, heartbeat)});
   },
 });

@@ -1,4 +1,4 @@
-import {internetOf, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
+import {internetOf, internetRouteFix, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
@@ -19,7 +19,9 @@ export const isInternetFacing = defineCheck({
     const expected = 'internet-facing, with a route to an internet gateway from each of its subnets';
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {
-      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme]});
+      const fix =
+        'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets, with the same listeners and rules, and point the record there.';
+      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme], fix});
     }
 
     const tables = await aws.routeTables(alb);
@@ -43,7 +45,7 @@ export const isInternetFacing = defineCheck({
         ({id, table, missing}) => `${id} (route table ${table.id}, for ${missing.join(' and ')})`,
       );
       const actual = `no active route to an internet gateway from ${which.join(', ')}`;
-      const fix = `Add a route for ${[...new Set(closed.flatMap(({missing}) => missing))].join(' and ')} to the VPC's internet gateway, or move the load balancer to public subnets.`;
+      const fix = [...new Set(closed.map(({table, missing}) => internetRouteFix(table, missing)))].join(' ');
       return fail({place, actual, expected, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;

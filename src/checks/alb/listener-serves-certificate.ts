@@ -3,6 +3,7 @@ import {namesThatWouldCover} from '../../domain/certificates/certificate-names.t
 import {type AttachedCertificate, certificateForSni} from '../../domain/certificates/sni.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
@@ -24,9 +25,16 @@ export const listenerServesCertificate = defineCheck({
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not expired`;
     if (listener.protocol !== 'HTTPS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      return fail({place, actual: `it speaks ${listener.protocol} and presents no certificate`, expected, evidence});
+      return fail({
+        place,
+        actual: `it speaks ${listener.protocol} and presents no certificate`,
+        expected,
+        evidence,
+        fix: `Name an HTTPS listener as the resource, or make this one HTTPS with a certificate for ${host}.`,
+      });
     }
-    const {candidates, because} = certificateForSni(host, await attachedCertificates(aws, alb));
+    const attached = await attachedCertificates(aws, alb);
+    const {candidates, because} = certificateForSni(host, attached);
     const flaws = candidates.map(({certificate}) =>
       certificate === null ? 'unread' : certificateFlaw(certificate, host, now),
     );
@@ -40,9 +48,17 @@ export const listenerServesCertificate = defineCheck({
         'look at what it presents with the command by hand',
       );
     }
+    const better = attached.filter(
+      ({certificate}) => certificate !== null && certificateFlaw(certificate, host, now) === null,
+    );
+    const instead = better.map(({arn}) => arn).join(' and ');
     return fail({
       ...grounds,
       actual: flaws.length === 0 ? 'it has no certificate' : `${presents}: ${flaws.join('; ')}`,
+      fix:
+        better.length === 0
+          ? `Add a certificate for ${namesThatWouldCover(host).join(' or ')} to the listener: \`${command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=`}…\`.`
+          : `Its certificate ${instead} would do, and another is preferred for its key (ECDSA before RSA, then the larger one): take ${candidates.map(({arn}) => arn).join(' and ')} off the listener.`,
     });
   },
 });

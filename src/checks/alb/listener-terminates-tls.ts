@@ -1,4 +1,4 @@
-import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
+import {defaultActionText, policyFault} from '../../domain/certificates/listener-policy.ts';
 import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/params.ts';
@@ -43,15 +43,21 @@ export const listenerTerminatesTls = defineCheck({
         {what: 'default action', value: defaultActionText(listener), source: listener.arn},
       ],
     };
-    const flaws = [
+    const faults = [
       listener.protocol === 'HTTPS'
-        ? policyFlaw(listener, minTls, policies)
-        : `it speaks ${listener.protocol}, not HTTPS`,
+        ? policyFault(listener, minTls, policies)
+        : {
+            what: `it speaks ${listener.protocol}, not HTTPS`,
+            fix: 'Name an HTTPS listener as the resource, or create one with a certificate and a security policy.',
+          },
       status === undefined || defaultActionText(listener) === `fixed response ${status}`
         ? null
-        : `its default action is ${defaultActionText(listener)}, not fixed response ${status}`,
-    ].filter((flaw) => flaw !== null);
-    if (flaws.length > 0) return fail({...grounds, faults: flaws});
+        : {
+            what: `its default action is ${defaultActionText(listener)}, not fixed response ${status}`,
+            fix: `Add rules for the hosts that rely on the default action, then let it answer with fixed response ${status}: \`default_action\` of the \`aws_lb_listener\`, or \`aws elbv2 modify-listener\`.`,
+          },
+    ].filter((fault) => fault !== null);
+    if (faults.length > 0) return fail({...grounds, faults});
     return pass({
       ...grounds,
       actual: status === undefined ? actual : `${actual}, by default ${defaultActionText(listener)}`,

@@ -36,7 +36,10 @@ export const noDeadRules = defineCheck({
       ...shadowed.map((one) => ({what: `${ruleName(one.rule)} loses some`, value: losses(one), source: one.rule.arn})),
     ];
     if (dead.length > 0) {
-      const faults = dead.map((one) => `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`);
+      const faults = dead.map((one) => ({
+        what: `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`,
+        fix: revival(one),
+      }));
       return fail({place, faults, expected, evidence});
     }
     if (undecided.length > 0) {
@@ -52,6 +55,16 @@ export const noDeadRules = defineCheck({
 function whyDead({coveredBy}: DeadRule): string {
   if (coveredBy.length === 0) return 'no request can meet its conditions';
   return `${coveredBy.map(ruleName).join(' and ')} take${coveredBy.length === 1 ? 's' : ''} all that it would`;
+}
+
+function revival({rule, coveredBy}: DeadRule): string {
+  const name = ruleName(rule);
+  if (coveredBy.length === 0) {
+    return `Correct the conditions of ${name}, or delete it: a path pattern that does not begin with \`/\` or \`*\` matches nothing.`;
+  }
+  const [first] = coveredBy.map(({priority}) => priority);
+  const covering = coveredBy.map(ruleName).join(' and ');
+  return `Give ${name} a priority below ${first === 'default' ? 'the others' : first}, narrow ${covering}, or delete ${name} where nothing needs it.`;
 }
 
 function losses({loses, keeps}: ShadowedRule): string {

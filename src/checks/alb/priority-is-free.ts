@@ -16,9 +16,9 @@ export const priorityIsFree = defineCheck({
   }),
   async run({alb, priority}, {aws}) {
     const [listener, rules] = await Promise.all([aws.listener(alb), aws.listenerRules(alb)]);
-    const {fault, fix, evidence} = priorityInUse(priority, rules, listener);
+    const {fault, evidence} = priorityInUse(priority, rules, listener);
     const grounds = {place: `listener ${listener.port}`, expected: `no rule with priority ${priority}`, evidence};
-    if (fault !== null) return fail({...grounds, faults: [fault], fix});
+    if (fault !== null) return fail({...grounds, faults: [fault]});
     return pass({...grounds, actual: `priority ${priority} is free, beside ${rules.length} rules`});
   },
 });

@@ -59,8 +59,10 @@ export const rulePrecedes = defineCheck({
     };
     if (last === undefined) {
       requireSure();
-      const fault = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
-      return fail({...grounds, faults: [fault]});
+      const what = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
+      const lowest = Math.min(...others.map(rankOf));
+      const below = Number.isFinite(lowest) ? ` with a priority below ${lowest}` : '';
+      return fail({...grounds, faults: [{what, fix: `Add a rule that forwards to ${first.name}${below}.`}]});
     }
     const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {
@@ -73,6 +75,7 @@ export const rulePrecedes = defineCheck({
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail({...grounds, faults: [`${named(last)} comes after ${early.map(named).join(', ')}, not before`], fix});
+    const what = `${named(last)} comes after ${early.map(named).join(', ')}, not before`;
+    return fail({...grounds, faults: [{what, fix}]});
   },
 });

@@ -3,6 +3,7 @@ import {
   decisiveText,
   requireWinner,
   routingEvidence,
+  routingFix,
   sendsTo,
   whyItLost,
 } from '../../domain/listener-rules/request-routing.ts';
@@ -75,8 +76,12 @@ export const ruleRoutesRequest = defineCheck({
     if (isRight(winner.rule) && barrier !== undefined) {
       return fail({
         ...grounds,
-        faults: [`${barrier.type} comes before ${actual}`, why],
-        fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, set \`login: allowed\`.`,
+        faults: [
+          {
+            what: `${barrier.type} comes before ${actual}; ${why}`,
+            fix: `Put a rule without ${barrier.type} for just this request before ${ruleName(winner.rule)}, if the service checks its callers itself; where all clients are browsers, set \`login: allowed\`.`,
+          },
+        ],
       });
     }
     if (isRight(winner.rule)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});
@@ -85,7 +90,7 @@ export const ruleRoutesRequest = defineCheck({
     // Of several, the one that this request was meant for.
     const loser = losers.find(({matches}) => matches === true) ?? losers[0];
     const lost = loser === undefined ? `no rule leads to ${expected}` : whyItLost(loser, winner);
-    const fix = loser === undefined ? `Add a rule for this request with ${expected}.` : null;
+    const fix = routingFix(loser, winner, expected);
     return fail({...grounds, actual, because: `${why}; ${lost}`, fix});
   },
 });

@@ -13,6 +13,8 @@ import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
+const COOKIELESS_FIX = 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.';
+
 export const sessionsHaveOneHome = defineCheck({
   id: 'alb/sessions-have-one-home',
   title: 'Every request of a session reaches the task that holds it',
@@ -56,7 +58,7 @@ export const sessionsHaveOneHome = defineCheck({
     ];
     const isShared = homes > 1 || dividing.length > 0;
     if (isShared && flaws.length === 0 && clients === 'no-cookies') {
-      flaws.push(`${targetCount(homes)} with stickiness, but the clients keep no cookies`);
+      flaws.push({what: `${targetCount(homes)} with stickiness, but the clients keep no cookies`, fix: COOKIELESS_FIX});
     }
     const grounds = {
       place,
@@ -80,7 +82,8 @@ export const sessionsHaveOneHome = defineCheck({
       const stickiness = stickinessOf(attributes) ?? 'off';
       return pass({...grounds, actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`});
     }
-    const cookieless = 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.';
-    return fail({...grounds, actual: flaws.join('; '), fix: clients === 'cookies' ? null : cookieless});
+    const actual = flaws.map(({what}) => what).join('; ');
+    const fix = clients === 'cookies' ? [...new Set(flaws.map((flaw) => flaw.fix))].join(' ') : COOKIELESS_FIX;
+    return fail({...grounds, actual, fix});
   },
 });

@@ -89,10 +89,14 @@ export const targetGroupConfigured = defineCheck({
       evidence: compared.map(({name, found}) => ({what: name, value: found, source: group.arn})),
     };
     if (wrong.length === 0) return pass({...grounds, actual: listed(compared, 'found')});
-    const faults = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
     const fixed = wrong.filter(({isFixed}) => isFixed).map(({name}) => name);
-    const fix = `A target group cannot change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;
-    return fail({...grounds, faults, fix: fixed.length === 0 ? null : fix});
+    const anew = `A target group cannot change its ${fixed.join(' and ')}: create a new one as planned and let the rule forward to that.`;
+    const inPlace = `Set ${wrong.map(({name, wanted}) => `${name} to ${wanted}`).join(', ')} in the \`aws_lb_target_group\`: these change in place.`;
+    const fix = fixed.length === 0 ? inPlace : anew;
+    return fail({
+      ...grounds,
+      faults: wrong.map(({name, found, wanted}) => ({what: `${name} is ${found ?? 'none'}, not ${wanted}`, fix})),
+    });
   },
 });
 

@@ -51,10 +51,17 @@ export const targetGroupIsUsed = defineCheck({
     }
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);
     const elsewhere = others.length > 0 ? `; it is in use on ${others.join(', ')}` : '';
+    const named = uses.map(({where}) => where).join(' and ');
     const fault =
       uses.length === 0
-        ? `no rule forwards to target group ${group.name}${elsewhere}`
-        : `${uses.map(({where}) => where).join(' and ')} names target group ${group.name} with weight 0${elsewhere}`;
+        ? {
+            what: `no rule forwards to target group ${group.name}${elsewhere}`,
+            fix: `Add a rule that forwards to ${group.name} (\`aws_lb_listener_rule\`): one for a test host is enough to have its targets checked.`,
+          }
+        : {
+            what: `${named} names target group ${group.name} with weight 0${elsewhere}`,
+            fix: `Give ${group.name} a weight above 0 there, or add a rule for a test host that forwards to it alone.`,
+          };
     return fail({
       place,
       faults: [fault],

@@ -1,3 +1,4 @@
+import {timeoutFix} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-timers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -45,6 +46,6 @@ export const integrationTimeout = defineCheck({
     const evidence = [...route.evidence, {what: 'integration timeout', value: waits, source}];
     const grounds = {place, actual: `the integration timeout is ${waits}`, expected, evidence, byHand};
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
-    return fits ? pass(grounds) : fail(grounds);
+    return fits ? pass(grounds) : fail({...grounds, fix: timeoutFix(api, timeoutMs, {atLeast, atMost})});
   },
 });

@@ -2,9 +2,9 @@ import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
 import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
-import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {missingIntegration, requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
+import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
 import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
@@ -58,20 +58,27 @@ export const routeReachesVpcLink = defineCheck({
     ];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
-    const failed = (...faults: string[]) => fail({place, faults, expected, evidence, byHand});
+    const failed = (...faults: Fault[]) => fail({place, faults, expected, evidence, byHand});
 
     const integration = route?.integration ?? null;
-    if (integration === null) return failed(route === null ? because : `${because}, and it has no integration`);
+    if (integration === null) return failed(missingIntegration(route === null, because, {method, path}));
     const {link, faults, leavesListenerOpen} = privateTarget(api, stage, integration, links, loadBalancer, listener);
     if (link !== null) evidence.push({what: 'VPC link', value: `${link.name} (${link.id}) ${link.status}`, source});
     const isOther = link !== null && vpcLink !== undefined && vpcLink !== link.id && vpcLink !== link.name;
-    const wrong = [...(isOther ? [`it goes over VPC link ${link.name} (${link.id}), not ${vpcLink}`] : []), ...faults];
+    const other = {
+      what: `it goes over VPC link ${link?.name} (${link?.id}), not ${vpcLink}`,
+      fix: `Name the id of VPC link ${vpcLink} as the connection of the integration, and deploy.`,
+    };
+    const wrong = [...(isOther ? [other] : []), ...faults];
     if (wrong.length > 0) return failed(...wrong);
 
     const arrival = arrivalOf(api, stage, integration, {method, path}, parameters);
     requireListener(arrival, listener, leavesListenerOpen, place);
     if (arrival.scheme.toUpperCase() !== listener.protocol) {
-      return failed(`it speaks ${arrival.scheme} to a listener for ${listener.protocol}`);
+      return failed({
+        what: `it speaks ${arrival.scheme} to a listener for ${listener.protocol}`,
+        fix: `Let the uri of the integration begin with ${listener.protocol.toLowerCase()}://, or call a listener for ${arrival.scheme.toUpperCase()}; then deploy.`,
+      });
     }
     const seen = arrival.paths.map((one) => `${arrival.method} ${arrival.host ?? '(host not documented)'}${one}`);
     evidence.push({what: 'what the load balancer sees', value: seen, source: arrival.because});
@@ -89,7 +96,13 @@ export const routeReachesVpcLink = defineCheck({
         'give the uri the path of the route, or send the request and see what answers (http/responds)',
       );
     }
-    if (!verdicts[0]) return failed(`the load balancer sees ${does.join('; ')}`);
+    if (!verdicts[0]) {
+      const fix =
+        api.protocol === 'REST'
+          ? 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (requestOverride.path in a mapping template) and deploy.'
+          : 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (overwrite:path = $request.path) and deploy.';
+      return failed({what: `the load balancer sees ${does.join('; ')}`, fix});
+    }
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
     return pass({place, actual, expected, evidence, byHand});
   },

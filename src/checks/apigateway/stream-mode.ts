@@ -1,4 +1,4 @@
-import {gatewayTimerFaults, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
+import {gatewayTimerFaults, modeFault, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -50,7 +50,7 @@ export const streamMode = defineCheck({
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];
     const faults = expect === 'STREAM' ? streamObstacles(api, integration) : [];
-    if (mode !== expect) faults.unshift(`responses are ${mode}, not ${expect}`);
+    if (mode !== expect) faults.unshift(modeFault(mode, expect, api));
     if (mode === 'STREAM') faults.push(...gatewayTimerFaults(timers, streamsOf, heartbeat));
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     if (mode === 'STREAM' && api.minimumCompressionSize !== null) {

@@ -1,4 +1,10 @@
-import {findVpcLink, vpcLinkByHand, vpcLinkSource, vpcLinkTrouble} from '../../domain/api-gateway/vpc-links.ts';
+import {
+  findVpcLink,
+  vpcLinkByHand,
+  vpcLinkFix,
+  vpcLinkSource,
+  vpcLinkTrouble,
+} from '../../domain/api-gateway/vpc-links.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam} from '../../model/params.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
@@ -24,7 +30,12 @@ export const vpcLinkAvailable = defineCheck({
       const names = links.map(({name}) => name);
       return fail({
         place: `VPC link ${wanted}`,
-        faults: [`there is none of this name; there are: ${names.join(', ') || 'none'}.${didYouMean(wanted, names)}`],
+        faults: [
+          {
+            what: `there is none of this name; there are: ${names.join(', ') || 'none'}.${didYouMean(wanted, names)}`,
+            fix: `Create VPC link ${wanted}, or correct its name in the item.`,
+          },
+        ],
         expected,
         evidence: [{what: 'VPC links', value: names, source: 'apigateway:GET /v2/vpclinks and /vpclinks'}],
       });
@@ -39,6 +50,8 @@ export const vpcLinkAvailable = defineCheck({
       evidence: [{what: 'status', value: status, source}, ...message],
       byHand: vpcLinkByHand(link),
     };
-    return status === 'AVAILABLE' ? pass(grounds) : fail({...grounds, because: vpcLinkTrouble(link)});
+    return status === 'AVAILABLE'
+      ? pass(grounds)
+      : fail({...grounds, because: vpcLinkTrouble(link), fix: vpcLinkFix(link)});
   },
 });

@@ -32,7 +32,10 @@ export const alarmWatches = defineCheck({
     const dimensions = dimensionsOf(metric, loadBalancer, group);
     const place = `alarm ${name}`;
     const expected = `an alarm on ${metricName} of ${Object.values(dimensions).join(', ')}, with actions`;
-    if (alarm === null) return fail({place, faults: ['there is none of this name'], expected, evidence: []});
+    if (alarm === null) {
+      const fix = `Create alarm ${name} on ${metricName} of ${Object.values(dimensions).join(', ')}, or correct its name in the item.`;
+      return fail({place, faults: [{what: 'there is none of this name', fix}], expected, evidence: []});
+    }
     if (alarm.type !== 'metric') {
       throw new CannotTell(
         `${place} is a ${alarm.type} alarm: what it watches is not read`,

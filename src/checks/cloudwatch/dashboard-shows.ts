@@ -34,7 +34,10 @@ export const dashboardShows = defineCheck({
     const source = `cloudwatch:GetDashboard ${name}`;
     const of = group === null ? loadBalancer.name : `${group.name} on ${loadBalancer.name}`;
     const expected = `${wanted.join(', ')} of ${of}`;
-    if (dashboard === null) return fail({place, faults: ['there is none of this name'], expected, evidence: []});
+    if (dashboard === null) {
+      const fix = `Create dashboard ${name} with ${expected}, or correct its name in the item.`;
+      return fail({place, faults: [{what: 'there is none of this name', fix}], expected, evidence: []});
+    }
     const shown = dashboardMetrics(dashboard.body);
     if (shown === null) {
       throw new CannotTell(`${place}: its body is not the JSON of widgets`, 'look at it in the console');
@@ -65,7 +68,11 @@ export const dashboardShows = defineCheck({
       );
     }
     const instead = shownMetricTexts(others, ALB_NAMESPACE);
-    const drawn = instead.length > 0 ? [`it shows ${instead.join(', ')}`] : [];
-    return fail({...grounds, faults: [`${missing.join(', ')} of ${of} missing`, ...drawn]});
+    const drawn = instead.length > 0 ? `; it shows ${instead.join(', ')}` : '';
+    const fix =
+      instead.length > 0
+        ? `Replace the dimensions of ${missing.join(', ')} in its widgets by those of ${of} (arn_suffix in Terraform).`
+        : `Add ${missing.join(', ')} of ${of} to its widgets (dashboard_body of \`aws_cloudwatch_dashboard\`).`;
+    return fail({...grounds, faults: [{what: `${missing.join(', ')} of ${of} missing${drawn}`, fix}]});
   },
 });

@@ -5,6 +5,7 @@ import {
   requireStatistic,
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
+import {metricFix} from '../../domain/metrics/metric-advice.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
 import {MINUTE_MS, metricWindow, PUBLISHED_WITHIN_MS} from '../../domain/metrics/metric-window.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
@@ -82,7 +83,7 @@ export const metricWithin = defineCheck({
     if (out.length > 0) {
       const [first] = out;
       const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
-      return fail({place, actual, expected, evidence, byHand});
+      return fail({place, actual, expected, evidence, byHand, fix: metricFix(metricName)});
     }
     requireSeen(metric, found, gaps, atLeast, place);
     const numbers = values.map(({value}) => value);

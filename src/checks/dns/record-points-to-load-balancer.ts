@@ -64,10 +64,10 @@ export const recordPointsToLoadBalancer = defineCheck({
     };
     const [first, ...others] = judged.filter(({problems}) => problems.length > 0);
     if (first !== undefined) {
-      const elsewhere = others.flatMap(({place, problems}) => problems.map((what) => `${place}: ${what}`));
-      const fixes = judged.flatMap(({fix}) => fix ?? []);
-      const faults = [...first.problems, ...elsewhere];
-      return fail({...grounds, place: first.place, faults, fix: fixes.length === 0 ? null : fixes.join(' ')});
+      const elsewhere = others.flatMap(({place, problems}) =>
+        problems.map(({what, fix}) => ({what: `${place}: ${what}`, fix})),
+      );
+      return fail({...grounds, place: first.place, faults: [...first.problems, ...elsewhere]});
     }
     const unsure = judged.flatMap(({unsure}) => unsure);
     if (unsure.length > 0) {

@@ -2,7 +2,7 @@ import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
-import {keptRecords, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
+import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
@@ -36,8 +36,8 @@ export const ttlIsLowered = defineCheck({
       throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
     }
     if (view.kind === 'unasked') {
-      const faults = [`nobody is sent there, because ${view.because}`];
-      return fail({place: view.place, faults, expected, evidence: [], fix: view.fix});
+      const faults = [{what: `nobody is sent there, because ${view.because}`, fix: view.fix}];
+      return fail({place: view.place, faults, expected, evidence: []});
     }
 
     const {zone: answering, records} = view.known;
@@ -49,7 +49,11 @@ export const ttlIsLowered = defineCheck({
         dangling === undefined
           ? 'there is no A, AAAA or CNAME record'
           : `the ${describeRecord(dangling, records)}, for which zone ${answering.name} has no address`;
-      return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: []});
+      const fix =
+        dangling === undefined
+          ? `Create the record of ${host}, with a TTL of at most ${formatDuration(atMost)} or as an alias.`
+          : `Correct what the record of ${host} names, or create that.`;
+      return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: [], fix});
     }
     const judged = kept.map((record) => ({record, ttlSeconds: ttlSecondsOf(record)}));
     const found = judged.map(
@@ -66,7 +70,7 @@ export const ttlIsLowered = defineCheck({
       })),
     };
     if (judged.some(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds * 1000 > atMost)) {
-      return fail(grounds);
+      return fail({...grounds, fix: ttlFix(judged, atMost)});
     }
     if (judged.some(({ttlSeconds}) => ttlSeconds === null)) {
       throw new CannotTell(

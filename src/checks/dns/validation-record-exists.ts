@@ -49,7 +49,12 @@ export const validationRecordExists = defineCheck({
       }
       return fail({
         place,
-        faults: [`no certificate covers ${host}, not one that a record could validate`],
+        faults: [
+          {
+            what: `no certificate covers ${host}, not one that a record could validate`,
+            fix: `Put a certificate on the listener that covers ${host}: acm/certificate-covers-host says which would.`,
+          },
+        ],
         expected,
         evidence: [],
       });
@@ -63,7 +68,7 @@ export const validationRecordExists = defineCheck({
       }),
     );
     const findings = looked.flatMap(({findings}) => findings);
-    const absent = findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
+    const absent = findings.flatMap(({state, what, fix}) => (state === 'absent' ? [{what, fix}] : []));
     const evidence = findings.map(({record, state}) => ({
       what: `CNAME ${record.name} for ${record.domains.join(', ')}: ${state}`,
       value: record.value,
@@ -76,11 +81,7 @@ export const validationRecordExists = defineCheck({
       )
       .join('; ');
     if (manual.length + absent.length > 0) {
-      const records = findings.flatMap(({state, record}) =>
-        state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
-      );
-      const fix = records.length > 0 ? `Create in the zone that answers: ${records.join('; ')}.` : null;
-      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand, fix});
+      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand});
     }
     const unnamed = looked.flatMap(({unnamed}) => unnamed);
     const unknown = [

@@ -68,8 +68,12 @@ export const zoneIsDelegated = defineCheck({
     if (isAnswer) return pass({...grounds, place: `delegation of ${zone.name}`, actual: finding.because});
     return fail({
       ...grounds,
-      faults: [`nobody is sent there, not every resolver, because ${finding.because}`],
-      fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
+      faults: [
+        {
+          what: `nobody is sent there, not every resolver, because ${finding.because}`,
+          fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
+        },
+      ],
     });
   },
 });

@@ -63,14 +63,8 @@ export const loadBalancerReachesTasks = defineCheck({
       return pass({place, actual: expected, expected, evidence, byHand});
     }
     const more = others.length === 0 ? null : `${others.length} more after it not open`;
-    return fail({
-      place,
-      faults: [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy],
-      expected,
-      evidence,
-      because: more,
-      fix: broken.add === null ? null : ruleToAddText(broken.add),
-      byHand: byHandOf(broken),
-    });
+    const what = [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy].join('; ');
+    const opening = broken.add === null ? `Open it: ${broken.decidedBy.join('; ')}.` : ruleToAddText(broken.add);
+    return fail({place, faults: [{what, fix: opening}], expected, evidence, because: more, byHand: byHandOf(broken)});
   },
 });

@@ -1,6 +1,12 @@
 import {admissionsIn, admissionText, isIcmp, prefixListIds} from '../../domain/network/admissions.ts';
 import {coversEverything, EVERYWHERE, parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
+import {
+  admittedBeyondPorts,
+  excessText,
+  meantPorts,
+  offencesOf,
+  offendingGroupIds,
+} from '../../domain/network/excess.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
@@ -58,8 +64,8 @@ export const onlyPortsOpen = defineCheck({
       );
     }
     const rules = await Promise.all(offendingGroupIds(sure).map((id) => aws.securityGroupRules(alb, id)));
-    const {text, removals} = offencesOf(sure, rules.flat());
-    const fix = removals === null ? null : `Remove what is not meant, or narrow it to the ports: ${removals}.`;
-    return fail({place, faults: [text], because: `not only TCP ${ports.join(', ')}`, expected, evidence, fix});
+    const others = admissions.filter((one) => !sure.some(({admission}) => admission === one));
+    const faults = offencesOf(sure, rules.flat(), (admission) => meantPorts(admission, ports, others));
+    return fail({place, faults, because: `not only TCP ${ports.join(', ')}`, expected, evidence});
   },
 });

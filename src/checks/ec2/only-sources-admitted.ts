@@ -1,6 +1,6 @@
 import {admissionsIn, admissionText, onTcpPort, prefixListIds} from '../../domain/network/admissions.ts';
 import {parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
+import {admittedBeyondSources, meantSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
@@ -53,9 +53,9 @@ export const onlySourcesAdmitted = defineCheck({
     }
 
     const rules = await Promise.all(offendingGroupIds(excesses).map((id) => aws.securityGroupRules(alb, id)));
-    const {text, removals} = offencesOf(excesses, rules.flat());
-    const fix = removals === null ? null : `Remove whom you do not mean to admit: ${removals}.`;
+    const others = admissions.filter((one) => !excesses.some(({admission}) => admission === one));
+    const faults = offencesOf(excesses, rules.flat(), (one) => meantSources(one, port, sources, others));
     const because = `not only ${sources.join(', ')}`;
-    return fail({place: `${place}: TCP port ${port}`, faults: [text], because, expected, evidence, fix});
+    return fail({place: `${place}: TCP port ${port}`, faults, because, expected, evidence});
   },
 });

@@ -1,5 +1,6 @@
 import {admittingEvidence} from '../../domain/network/admissions.ts';
-import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {intersect, listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
 import {closedReading} from '../../readers/prefix-lists.ts';
@@ -35,14 +36,15 @@ export const portOpenTo = defineCheck({
     if (missing.length === 0) {
       return pass({place, actual: `TCP port ${port} ${expected}`, expected, evidence});
     }
-    const list = listCidrs(missing);
+    // What was asked for, not the many pieces that are left of it.
+    const peers = wanted.filter((cidr) => intersect([readRange(cidr)], missing).length > 0);
     return fail({
       place,
-      actual: `TCP port ${port} closed to ${list}`,
+      actual: `TCP port ${port} closed to ${listCidrs(missing)}`,
       expected,
       evidence,
       because: `its groups are ${ids.join(', ')}`,
-      fix: `Add an inbound rule for TCP port ${port} from ${list} to ${ids[0]}.`,
+      fix: ruleToAddText({kind: 'security group rule', groupId: ids[0] ?? '', isEgress: false, port, peers}),
     });
   },
 });

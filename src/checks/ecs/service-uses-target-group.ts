@@ -47,7 +47,8 @@ export const serviceUsesTargetGroup = defineCheck({
     };
     if (entry === undefined) {
       const used = entries.flatMap(({arns}) => arns.map(targetGroupName)).join(', ') || 'no target group';
-      return fail({...grounds, faults: [`it uses ${used}, not ${group.name}`]});
+      const fix = `Give the service a load_balancer block with target_group_arn ${group.arn} (\`aws_ecs_service\`), beside those it has: it takes it without being replaced.`;
+      return fail({...grounds, faults: [{what: `it uses ${used}, not ${group.name}`, fix}]});
     }
 
     const [definition, targets, taskVpcIds] = await Promise.all([
@@ -67,7 +68,10 @@ export const serviceUsesTargetGroup = defineCheck({
         );
       }
       if (!served.includes(group.arn)) {
-        faults.push(`the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`);
+        faults.push({
+          what: `the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`,
+          fix: `Name the group that is live in the item, or finish the deployment that makes ${group.name} live.`,
+        });
       }
     }
     if (faults.length > 0) return fail({...grounds, place: `${place} and target group ${group.name}`, faults});

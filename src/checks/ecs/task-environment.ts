@@ -42,10 +42,10 @@ export const taskEnvironment = defineCheck({
     const grounds = {place, expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
     const wrong = variables.filter(({finding}) => finding === 'differs' || finding === 'not set');
     if (wrong.length > 0) {
-      const faults = wrong.map(
-        ({variable, finding}) =>
-          `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
-      );
+      const faults = wrong.map(({variable, finding}) => ({
+        what: `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
+        fix: `Set ${variable} in \`environment\` of container ${container.name}, register the revision and deploy the service.`,
+      }));
       return fail({...grounds, faults});
     }
     const hidden = variables.filter(({finding}) => finding !== 'equal');

@@ -48,7 +48,7 @@ export const responds = defineCheck({
     const evidence = answerEvidence(exchange.url, answer, connection);
     const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within, observer});
     if (faults.length > 0) {
-      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults, expected, evidence});
     }
     if (completeWithin(answer, within, observer) === 'unknown') {
       const doubt = `whether it is complete within ${formatDuration(within)}`;

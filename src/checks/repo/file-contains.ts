@@ -13,8 +13,10 @@ export const fileContains = defineCheck({
   params: () =>
     z
       .strictObject({
-        path: textParam("The file, relative to the checklist's folder and below it"),
-        text: textParam('A text the file has to contain, letter by letter').optional(),
+        path: textParam("The file, relative to the checklist's folder and below it").meta({examples: ['README.md']}),
+        text: textParam('A text the file has to contain, letter by letter')
+          .meta({examples: ['rollback']})
+          .optional(),
         heading: textParam(
           'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
         ).optional(),
@@ -31,7 +33,8 @@ export const fileContains = defineCheck({
       ...(heading === undefined ? [] : [`the heading ${JSON.stringify(heading)}`]),
     ].join(' and ');
     if (file.text === null) {
-      return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: []});
+      const fix = `Write the file ${path} with ${expected}, or correct its path in the item.`;
+      return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: [], fix});
     }
     const looks = [
       ...(text === undefined ? [] : [lookForText(file.text, text)]),
@@ -43,7 +46,8 @@ export const fileContains = defineCheck({
     );
     if (missing.length > 0) {
       const all = [...evidence, {what: 'file', value: `${file.text.split('\n').length} lines`, source: path}];
-      return fail({place: path, faults: missing, expected, evidence: all});
+      const faults = missing.map((what) => ({what, fix: `Write it into ${path}, or correct the item.`}));
+      return fail({place: path, faults, expected, evidence: all});
     }
     const actual = evidence.map(({what, value}) => `${what} in ${value}`).join(', ');
     return pass({place: path, actual, expected, evidence});

@@ -41,7 +41,9 @@ export const terraformDeclares = defineCheck({
     const expected = `resource "${type}"${name === undefined ? '' : ` "${name}"`} with ${JSON.stringify(attributes)}`;
     const where = globs.join(', ');
     if (named.length === 0) {
-      const faults = [whatIsThere(type, name, all, ofType)];
+      const label = name === undefined ? type : `${type}.${name}`;
+      const fix = `Declare ${label} in ${where}, or correct type, name or files in the item.`;
+      const faults = [{what: whatIsThere(type, name, all, ofType), fix}];
       return fail({place: where, faults, expected, evidence: ofType.map(declarationEvidence)});
     }
     const judged = named.map((resource) => ({resource, match: matchDeclaration(attributes, resource)}));
@@ -62,7 +64,10 @@ export const terraformDeclares = defineCheck({
         'give the expression itself as the expected text, or judge the live resource with a check of family alb',
       );
     }
-    const faults = judged.map(({resource, match}) => `${resourceLabel(resource)}: ${differencesText(match)}`);
+    const faults = judged.map(({resource, match}) => ({
+      what: `${resourceLabel(resource)}: ${differencesText(match)}`,
+      fix: `Set ${match.where.map(({path}) => path).join(', ')} of ${resourceLabel(resource)} as expected in ${resource.file}, or correct the item.`,
+    }));
     return fail({place: named[0]?.file ?? where, faults, expected, evidence: named.map(declarationEvidence)});
   },
 });

@@ -71,7 +71,7 @@ export const streamHolds = defineCheck({
     }
     const evidence = [...idle, ...streamEvidence(observation, answer)];
     const other = notAStream(answer);
-    if (other !== null) return fail({place, faults: [other.what], expected, evidence, fix: other.fix});
+    if (other !== null) return fail({place, faults: [other], expected, evidence});
     const timeline = timelineOf(answer, holdForMs, observer);
     const life = describeLife(answer, timeline);
     const limits = {
@@ -87,7 +87,7 @@ export const streamHolds = defineCheck({
     }
     const {faults, doubts} = streamFaults(answer, limits, observer);
     if (faults.length > 0) {
-      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults, expected, evidence});
     }
     const doubt = timeline.held === 'unknown' ? `whether it stays open for ${formatDuration(holdForMs)}` : doubts[0];
     if (doubt !== undefined) throw ownSlowness(place, observer ?? NEVER_AWAY, answer.endAtMs, doubt);

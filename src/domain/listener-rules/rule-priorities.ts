@@ -1,15 +1,13 @@
 import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
 import {shownCondition} from '../../model/facts/shown-conditions.ts';
-import type {Evidence} from '../../model/outcome.ts';
+import type {Evidence, Fault} from '../../model/outcome.ts';
 import {ruleEffect} from './rule-effect.ts';
 
 export const HIGHEST_PRIORITY = 50_000;
 
 export interface PriorityInUse {
-  /** Which rule has it; null where it is free. */
-  readonly fault: string | null;
-  /** Names the nearest free priorities. */
-  readonly fix: string | null;
+  /** Which rule has it, and the nearest that are free; null where it is free itself. */
+  readonly fault: Fault | null;
   readonly evidence: readonly Evidence[];
 }
 
@@ -23,10 +21,12 @@ export function priorityInUse(
   const source = `elasticloadbalancing:DescribeRules ${arn}`;
   const inUse = {what: 'priorities in use', value: [...taken], source};
   const holder = rules.find((rule) => rule.priority === priority);
-  if (holder === undefined) return {fault: null, fix: null, evidence: [inUse]};
+  if (holder === undefined) return {fault: null, evidence: [inUse]};
   return {
-    fault: `priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`,
-    fix: `Take a free priority (${freePrioritiesText(priority, taken)}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
+    fault: {
+      what: `priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`,
+      fix: `Take a free priority (${freePrioritiesText(priority, taken)}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
+    },
     evidence: [inUse, {what: `rule ${priority}`, value: conditionsText(holder), source: holder.arn}],
   };
 }

@@ -1,4 +1,6 @@
 import {readdirSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
 import {STSClient} from '@aws-sdk/client-sts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
@@ -28,12 +30,11 @@ export function actionOf({service, operation}: Pick<Call, 'service' | 'operation
 /** Answers a call in the place of AWS. */
 export type Answering = (call: Call, asAws: () => object) => Promise<object>;
 
-const FOLDER = new URL('./services/', import.meta.url);
+const FOLDER = join(import.meta.dirname, 'services');
+const load = createRequire(import.meta.url);
 
 /** Every service that is played: each file of the folder. */
-const PLAYED: readonly Played<never>[] = await Promise.all(
-  readdirSync(FOLDER).map(async (file) => (await import(new URL(file, FOLDER).href)).PLAYED),
-);
+const PLAYED: readonly Played<never>[] = readdirSync(FOLDER).map((file) => load(join(FOLDER, file)).PLAYED);
 
 /** By the SDK's class. */
 const SERVICES: Readonly<Record<string, Service>> = Object.assign(
