@@ -92,7 +92,7 @@ describe('the golden situations', () => {
   it('(b) the new path is a black hole and so is the control: hold', async () => {
     const {report} = await play({stage: 'cutover', items: blackHole, controls: {[CONTROL]: false}});
     expect(spoken(report)).to.match(
-      /^hold[.] The cause is this: .* does not answer either .*no reason to roll back[.]$/,
+      /^hold[.] The cause is this: .* does not answer either .*do not roll back for this[.]$/,
     );
     expect(decided(report)).to.deep.equal({
       verdict: 'hold',
@@ -164,7 +164,7 @@ describe('the golden situations', () => {
       const {item, report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks}})});
       expect(decided(report)).to.deep.equal({verdict: 'hold', reasons: [reason]});
       expect(spoken(report)).to.match(
-        /^hold[.] The cause is this: .*stream-holds.* this is no reason to roll back[.]$/,
+        /^hold[.] The cause is this: .*stream-holds.* do not roll back for this[.]$/,
       );
       const errors = item('stream-holds').attempts.filter(({status}) => status === 'error');
       expect(errors.map(({summary}) => summary).join()).to.include(
@@ -201,7 +201,7 @@ describe('the golden situations', () => {
       reasons: ['selection: 3 of 4 due items were not run []'],
     });
     expect(spoken(report)).to.equal(
-      'hold. The reason is this: 3 of 4 due items were not run. Next: run all items that are due; this is no reason to roll back.',
+      'hold. The reason is this: 3 of 4 due items were not run. Next: run all items that are due; do not roll back for this.',
     );
     expect(exitCodeOf(report.items, {strict: false})).to.equal(0);
   });

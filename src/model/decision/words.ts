@@ -65,7 +65,7 @@ const ABOUT_THE_RUN: Readonly<Record<string, string>> = {
 };
 
 function notForThis({stage, checklist: {stages}}: About): string {
-  return canRollBack(stage, stages) ? '; this is no reason to roll back' : '';
+  return canRollBack(stage, stages) ? '; do not roll back for this' : '';
 }
 
 /** What people do to go back, in words. */

@@ -86,7 +86,7 @@ describe('the explanation of a decision', () => {
       [failed('a'), failed('b')],
       {},
       'The causes are these: a is closed (a); b is closed (b).',
-      'Next: see to a, then to the others, and run again; this is no reason to roll back.',
+      'Next: see to a, then to the others, and run again; do not roll back for this.',
     ],
     [
       'hold before the cutover',
