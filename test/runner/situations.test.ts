@@ -163,9 +163,7 @@ describe('the golden situations', () => {
     it(`(g) our own machine stalls through ${name}: hold`, async () => {
       const {item, report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks}})});
       expect(decided(report)).to.deep.equal({verdict: 'hold', reasons: [reason]});
-      expect(spoken(report)).to.match(
-        /^hold[.] The cause is this: .*stream-holds.* do not roll back for this[.]$/,
-      );
+      expect(spoken(report)).to.match(/^hold[.] The cause is this: .*stream-holds.* do not roll back for this[.]$/);
       const errors = item('stream-holds').attempts.filter(({status}) => status === 'error');
       expect(errors.map(({summary}) => summary).join()).to.include(
         'this machine was not scheduled for 5 s of those 7 s',
