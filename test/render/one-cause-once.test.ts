@@ -147,8 +147,8 @@ describe('the last lines of a run', () => {
       '      to do: log in',
       '  - port: port is closed',
       '      to do: open port',
-      'Next: see to the first of these, then to the others, and run again; this is no',
-      'reason to roll back.',
+      'Next: see to the first of these, then to the others, and run again; do not roll',
+      'back for this.',
     ]);
   });
 
