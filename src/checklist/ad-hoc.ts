@@ -268,6 +268,7 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
       lender?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {region: region ?? undefined, profile: profile ?? undefined}}),
     resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
+    rollback: null,
     emails: [],
     values: [],
     secretValues: lender?.secretValues ?? [],

@@ -14,6 +14,7 @@ import {describe, quote, withDidYouMean} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {readableFolders} from './readable-folders.ts';
 import {readResources} from './resources.ts';
+import {checkRollbackNames, rollbackOf} from './rollback.ts';
 import {readRoots} from './roots.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
@@ -163,6 +164,7 @@ async function readRoot(
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
   checkVias(value, childOf(root, 'accounts'), log, from);
+  checkRollbackNames(value, root, log, from);
   checkEmails(parts.people, childOf(root, 'people'), log);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
@@ -224,6 +226,7 @@ async function readRoot(
     accounts: accountsOf(whole.accounts),
     resources,
     ...peopleOf(whole.people),
+    rollback: rollbackOf(whole.rollback),
     values,
     secretValues,
     items,

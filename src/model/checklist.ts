@@ -26,6 +26,8 @@ export interface Checklist {
   readonly resources: Readonly<Record<string, Resource>>;
   /** The ids of those who belong to each group. */
   readonly people: Readonly<Record<string, readonly string[]>>;
+  /** Null: the file does not say how to go back. */
+  readonly rollback: Rollback | null;
   /** Which email address is whose, as far as `people:` says so. */
   readonly emails: readonly {readonly id: string; readonly email: string}[];
   /** Every value that interpolation used, and where it came from; secret ones redacted. */
@@ -138,6 +140,23 @@ export interface Manual {
    * interpolation and the environment's name.
    */
   readonly asked: string;
+}
+
+/** What people do to go back, after interpolation. */
+export interface Rollback {
+  /** Who decides: a group under `people:` or one of its members; null: nobody is named. */
+  readonly decider: string | null;
+  /** In order, at least one. */
+  readonly steps: readonly RollbackStep[];
+}
+
+export interface RollbackStep {
+  readonly do: string;
+  /** Who does it, named as the decider is. */
+  readonly by: string | null;
+  /** A duration as written: `5m`. */
+  readonly takes: string | null;
+  readonly command: string | null;
 }
 
 export const DEFAULT_STAGES = ['analysis', 'prepare', 'ready', 'cutover', 'soak', 'cleanup'] as const;

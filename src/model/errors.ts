@@ -7,12 +7,25 @@ export class CannotTell extends Error {
   readonly fix: string;
   /** Can be tried again at once (throttled, a transient error of the service), as opposed to refused for good. */
   readonly transient: boolean;
+  /** Nothing that becomes true meanwhile makes another attempt tell: who asks is not let in, for one. */
+  readonly permanent: boolean;
+  /** What it has in common with others that could not tell, in words that are the same for each; null: nothing known. */
+  readonly commonCause: string | null;
 
-  constructor(what: string, fix: string, options: {cause?: unknown; transient?: boolean} = {}) {
+  constructor(what: string, fix: string, options: CannotTellOptions = {}) {
     super(what, options.cause === undefined ? undefined : {cause: options.cause});
     this.fix = fix;
     this.transient = options.transient ?? false;
+    this.permanent = options.permanent ?? false;
+    this.commonCause = options.commonCause ?? null;
   }
+}
+
+export interface CannotTellOptions {
+  readonly cause?: unknown;
+  readonly transient?: boolean;
+  readonly permanent?: boolean;
+  readonly commonCause?: string | null;
 }
 
 /** AWS would not answer: denied, throttled for good, expired, unreachable. Names the action, so that it can be granted. */
@@ -23,13 +36,7 @@ export class AwsRefusal extends CannotTell {
   /** AWS's own error code, for example `AccessDeniedException`. */
   readonly code: string;
 
-  constructor(
-    action: string,
-    code: string,
-    what: string,
-    fix: string,
-    options: {cause?: unknown; transient?: boolean} = {},
-  ) {
+  constructor(action: string, code: string, what: string, fix: string, options: CannotTellOptions = {}) {
     super(what, fix, options);
     this.action = action;
     this.code = code;

@@ -54,14 +54,25 @@ export function portParam(description: string) {
   return z.int().min(1).max(65_535).meta({description});
 }
 
+/** A duration string, kept as it is written. */
+export function durationTextParam(description: string) {
+  return durationText().meta({description: describedDuration(description)});
+}
+
 /** A duration string; the check receives milliseconds. */
 export function durationParam(description: string) {
-  const error = `is not a duration (${DURATION_SYNTAX}, for example 30s)`;
-  return z
-    .string({error})
-    .regex(DURATION_PATTERN, {error})
+  return durationText()
     .transform((text) => parseDuration(text) ?? 0)
-    .meta({description: `${description} (a duration: ${DURATION_SYNTAX})`});
+    .meta({description: describedDuration(description)});
+}
+
+function durationText() {
+  const error = `is not a duration (${DURATION_SYNTAX}, for example 30s)`;
+  return z.string({error}).regex(DURATION_PATTERN, {error});
+}
+
+function describedDuration(description: string): string {
+  return `${description} (a duration: ${DURATION_SYNTAX})`;
 }
 
 /** An absolute `http:` or `https:` URL. */

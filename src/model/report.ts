@@ -63,6 +63,10 @@ export const itemReportSchema = z.strictObject({
   evidence: z.array(evidenceSchema),
   fix: z.string().nullable().meta({description: 'What to do; null when there is nothing to do'}),
   byHand: z.string().nullable().meta({description: 'A command that shows the same to a person'}),
+  commonCause: z
+    .string()
+    .nullable()
+    .meta({description: 'Of an error: what it has in common with others, in words that are the same for each'}),
   attempts: z.array(attemptSchema),
   confirmed: z.boolean().meta({description: 'It failed as often as `confirm` asks, or needed no confirmation'}),
   flaky: z.boolean().meta({description: 'Attempts disagreed'}),
@@ -87,6 +91,20 @@ export const decisionSchema = z.strictObject({
     .array(z.strictObject({item: z.string(), because: z.string()}))
     .meta({description: "What the checklist's own `when:` left out, and why"}),
 });
+
+const rollbackSchema = z
+  .strictObject({
+    decider: z.string().nullable(),
+    steps: z.array(
+      z.strictObject({
+        do: z.string(),
+        by: z.string().nullable(),
+        takes: z.string().nullable().meta({description: 'A duration: `5m`'}),
+        command: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({description: 'What people do to go back, as the checklist says it'});
 
 export const summarySchema = z.strictObject({
   total: z.int(),
@@ -153,6 +171,7 @@ export const reportSchema = z.strictObject({
   calls: z.record(z.string(), z.int()).meta({description: 'Requests made, by AWS service'}),
   staleWaivers: z.array(staleWaiverSchema).meta({description: 'Waivers that match no item of the checklist'}),
   summary: summarySchema,
+  rollback: rollbackSchema.nullable(),
   decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
 });

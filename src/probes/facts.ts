@@ -148,14 +148,19 @@ function recordThrown(thrown: unknown): Thrown | null {
     return {name: 'NoAnswer', message: thrown.message, target: thrown.target, phase: thrown.phase};
   }
   if (!(thrown instanceof CannotTell)) return null;
-  const {message, fix, transient} = thrown;
-  if (!(thrown instanceof AwsRefusal)) return {name: 'CannotTell', message, fix, transient};
-  return {name: 'AwsRefusal', message, fix, transient, action: thrown.action, code: thrown.code};
+  const {message, fix, transient, permanent, commonCause} = thrown;
+  const common = {message, fix, transient, permanent, commonCause};
+  if (!(thrown instanceof AwsRefusal)) return {name: 'CannotTell', ...common};
+  return {name: 'AwsRefusal', ...common, action: thrown.action, code: thrown.code};
 }
 
 function rebuild(thrown: Thrown): Error {
   const text = (member: string) => String(thrown[member] ?? '');
-  const options = {transient: thrown.transient === true};
+  const options = {
+    transient: thrown.transient === true,
+    permanent: thrown.permanent === true,
+    commonCause: typeof thrown.commonCause === 'string' ? thrown.commonCause : null,
+  };
   switch (thrown.name) {
     case 'NoAnswer':
       return new NoAnswer(text('target'), text('phase') as NoAnswer['phase'], thrown.message);

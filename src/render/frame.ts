@@ -47,9 +47,10 @@ function share(room: number, wantedFailures: number, wantedRunning: number): [fa
 /** The newest failures, below the count of the earlier ones. */
 function failureLines({failures}: Progress, lines: number, width: number, paint: Paint): string[] {
   const {shown, more} = shortened(failures.length, lines);
-  const newest = failures.slice(failures.length - shown).map((item): Span[] => {
+  const newest = failures.slice(failures.length - shown).map(({item, more: others}): Span[] => {
     const {mark, word, format} = STATUS_STYLE[item.status];
-    return [[`${mark} ${word.padEnd(5)}`, format], [' '], [item.id, 'bold'], [`: ${evidenceLine(item)}`]];
+    const name = others === 0 ? item.id : `${item.id} and ${others} more`;
+    return [[`${mark} ${word.padEnd(5)}`, format], [' '], [name, 'bold'], [`: ${evidenceLine(item)}`]];
   });
   if (more > 0 && lines > 1) newest.unshift([[`… and ${more} more`, 'dim']]);
   return newest.map((spans) => (lines === 1 ? lineWithMore(spans, more, width, paint) : lineOf(spans, width, paint)));

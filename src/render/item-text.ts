@@ -34,8 +34,8 @@ export function plainLine(item: ItemReport, paint: Paint): string {
   return `${paint(format, word.padEnd(7))} ${item.id}: ${evidenceLine(item)}${took}`;
 }
 
-/** Everything a person needs to know about an item that is not green, as an indented block. */
-export function itemBlock(item: ItemReport, paint: Paint, width: number): string {
+/** Everything a person needs to know about an item that is not green, as an indented block; `blocked` are ids. */
+export function itemBlock(item: ItemReport, paint: Paint, width: number, blocked: readonly string[] = []): string {
   const {mark, word, format} = STATUS_STYLE[item.status];
   const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}`;
   const indented = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
@@ -48,6 +48,7 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number): string
   if (item.attempts.length > 1) {
     rows.push(['attempts', item.attempts.map((attempt) => attempt.status).join(', ')]);
   }
+  if (blocked.length > 0) rows.push(['blocks', blocked.join(', ')]);
   if (item.fix !== null) rows.push(['to do', item.fix]);
   if (item.byHand !== null) rows.push(['by hand', item.byHand]);
   rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);

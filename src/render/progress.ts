@@ -1,3 +1,4 @@
+import {causeKeyOf} from '../model/decision/causes.ts';
 import type {RunEvent} from '../model/event.ts';
 import type {Status} from '../model/outcome.ts';
 import type {ItemReport} from '../model/report.ts';
@@ -11,6 +12,12 @@ export interface RunningItem {
   readonly wait: {readonly why: string; readonly untilMs: number} | null;
 }
 
+/** The first item of a cause, and how many came after it. */
+export interface ShownFailure {
+  readonly item: ItemReport;
+  readonly more: number;
+}
+
 /** How far a run has got: everything that a screen of it is drawn from. */
 export interface Progress {
   readonly title: string;
@@ -19,8 +26,8 @@ export interface Progress {
   readonly startedMs: number;
   /** In the order they were started. */
   readonly running: ReadonlyMap<string, RunningItem>;
-  /** Failures and errors, in the order they came. */
-  readonly failures: readonly ItemReport[];
+  /** Failures and errors in the order they came, each cause once. */
+  readonly failures: readonly ShownFailure[];
   readonly counts: ReadonlyMap<Status, number>;
   readonly finished: number;
 }
@@ -28,7 +35,8 @@ export interface Progress {
 /** Follows a run through its events. Each costs the same however many items there are. */
 export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: number) {
   const running = new Map<string, RunningItem>();
-  const failures: ItemReport[] = [];
+  const failures: {item: ItemReport; more: number}[] = [];
+  const byCause = new Map<string, {more: number}>();
   const counts = new Map<Status, number>();
   const titles = new Map(event.items.map(({id, path}) => [id, path.at(-1) ?? id]));
   const banner = modeBanner(event.mode, event.overrides);
@@ -55,7 +63,17 @@ export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: nu
     finished += 1;
     running.delete(item.id);
     counts.set(item.status, (counts.get(item.status) ?? 0) + 1);
-    if (item.status === 'fail' || item.status === 'error') failures.push(item);
+    if (item.status === 'fail' || item.status === 'error') addFailure(item);
+  }
+
+  function addFailure(item: ItemReport): void {
+    const key = causeKeyOf(item);
+    const known = byCause.get(key);
+    if (known === undefined) {
+      const failure = {item, more: 0};
+      byCause.set(key, failure);
+      failures.push(failure);
+    } else known.more += 1;
   }
 
   return {

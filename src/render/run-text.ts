@@ -1,11 +1,17 @@
-import {skippedTexts} from '../model/decision/decision-text.ts';
+import {causesOf} from '../model/decision/causes.ts';
+import {MOST_CAUSES} from '../model/decision/decision-text.ts';
+import {countingLooks} from '../model/decision/looks.ts';
+import {pointsOf} from '../model/decision/points.ts';
 import type {RunEvent} from '../model/event.ts';
-import type {Decision, ItemReport, Report} from '../model/report.ts';
+import type {ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
+import {someOf} from '../model/text/some-of.ts';
+import {causeBlocks} from './cause-text.ts';
+import {decisionLines} from './decision-lines.ts';
 import {itemBlock} from './item-text.ts';
 import {questionLines} from './question-text.ts';
-import {counted, type Layout, type Paint} from './style.ts';
+import {counted, type Layout} from './style.ts';
 import {wrap} from './text-width.ts';
 
 type RunStarted = RunEvent & {readonly type: 'run-started'};
@@ -24,31 +30,62 @@ export function headText({title, items, mode, overrides}: RunStarted, {paint}: L
   return `${plainText(title)} (${counted(items.length)})${banner === null ? '' : `\n${paint('yellow', banner)}`}`;
 }
 
-const IN_FULL: readonly ItemReport['status'][] = ['fail', 'error'];
+/** With more causes than this, the evidence and the commands of each would hide the decision. */
+const MOST_IN_FULL = 4;
+/** So many questions are shown one by one. */
+const MOST_QUESTIONS = 3;
 
-/** What is printed below the results of a run: failures and errors in full, who is asked, the counts, the decision. */
+/** What is printed below the results of a run: each cause of what is not well, who is asked, the counts, the decision. */
 export function runText(report: Report, layout: Layout): string {
-  const {paint, width, verbose} = layout;
-  const inFull = report.items.filter((item) => IN_FULL.includes(item.status) || (verbose && item.evidence.length > 0));
-  return [
-    ...inFull.map((item) => itemBlock(item, paint, width)),
-    pendingText(report, layout),
-    closingText(report, layout),
-  ]
+  const blocks = layout.verbose ? everyItem(report, layout) : everyCause(report, layout);
+  return [...blocks, pendingText(report, layout), closingText(report, layout)]
     .filter((block) => block !== '')
     .join('\n\n');
 }
 
-function pendingText(report: Report, {paint, width}: Layout): string {
+function everyItem({items}: Report, {paint, width}: Layout): string[] {
+  const shown = items.filter(({status, evidence}) => status === 'fail' || status === 'error' || evidence.length > 0);
+  return shown.map((item) => itemBlock(item, paint, width));
+}
+
+/** One cause, once: in full where they are few, else those in short that the last lines do not name. */
+function everyCause(report: Report, {paint, width}: Layout): string[] {
+  const {decision} = report;
+  const causes = causesOf(countingLooks([report]));
+  if (decision === null || causes.length <= MOST_IN_FULL) {
+    const inShort = causeBlocks(causes, paint, width);
+    return causes.map(({items: [item, ...more], blocked}, index) =>
+      item === undefined || more.length > 0 ? (inShort[index] ?? '') : itemBlock(item, paint, width, blocked),
+    );
+  }
+  const named = pointsOf(decision, [report]).causes.slice(0, MOST_CAUSES);
+  const ids = new Set(named.flatMap(({items}) => items.map(({id}) => id)));
+  const others = causes.filter(({items}) => !items.some(({id}) => ids.has(id)));
+  const hint = paint('dim', '(--verbose: what was read of each, and the commands that show it by hand)');
+  return [[...causeBlocks(others, paint, width), hint].join('\n')];
+}
+
+function pendingText(report: Report, {paint, width, verbose}: Layout): string {
   const pending = report.items.filter((item) => item.status === 'pending');
   if (pending.length === 0) return '';
-  const lines = pending.flatMap((item) => [
-    ...wrap(`${item.id}: ${plainText(item.summary)}`, width - 4).map((line, index) =>
-      index === 0 ? `  ◌ ${line}` : `    ${line}`,
-    ),
-    ...questionLines(item, paint, width),
-  ]);
-  return [paint('cyan', `Waiting for people (${pending.length})`), ...lines].join('\n');
+  const head = paint('cyan', `Waiting for people (${pending.length})`);
+  const asked = (text: string) =>
+    wrap(text, width - 4).map((line, index) => (index === 0 ? `  ◌ ${line}` : `    ${line}`));
+  if (verbose || pending.length <= MOST_QUESTIONS) {
+    const lines = pending.flatMap((item) => [
+      ...asked(`${item.id}: ${plainText(item.summary)}`),
+      ...questionLines(item, paint, width),
+    ]);
+    return [head, ...lines].join('\n');
+  }
+  return [head, ...byApprovers(pending).flatMap(asked), '  `migrate-check signoff list` shows the questions.'].join(
+    '\n',
+  );
+}
+
+function byApprovers(pending: readonly ItemReport[]): string[] {
+  const groups = Map.groupBy(pending, ({manual}) => manual?.approvers.join(' or ') ?? 'somebody');
+  return [...groups].map(([who, items]) => plainText(`${who} (${items.length}): ${someOf(items.map(({id}) => id))}`));
 }
 
 function closingText(report: Report, {paint, width, verbose}: Layout): string {
@@ -57,17 +94,8 @@ function closingText(report: Report, {paint, width, verbose}: Layout): string {
   const banner = modeBanner(report.mode, report.overrides);
   if (banner !== null) lines.push(paint('yellow', banner));
   if (report.incomplete !== null) lines.push(paint('red', INCOMPLETE_TEXT[report.incomplete]));
-  if (report.decision !== null) lines.push('', ...decisionLines(report.decision, paint, width));
+  if (report.decision !== null) lines.push('', ...decisionLines(report, report.decision, paint, width));
   return lines.join('\n');
-}
-
-/** The verdict, the reasons for it, and what it leaves out. */
-function decisionLines(decision: Decision, paint: Paint, width: number): string[] {
-  const points = [...decision.reasons.map(({text}) => text), ...skippedTexts(decision)];
-  const wrapped = points.flatMap((point) =>
-    wrap(plainText(point), width - 4).map((line, index) => (index === 0 ? `  - ${line}` : `    ${line}`)),
-  );
-  return [decisionHead(decision, paint), ...wrapped];
 }
 
 const INCOMPLETE_TEXT = {
@@ -98,12 +126,4 @@ function summaryLine(report: Report): string {
 function callsLine({calls}: Report): string {
   const said = Object.entries(calls).map(([service, count]) => `${service} ${count}`);
   return said.length === 0 ? 'No requests to AWS.' : `Requests to AWS: ${said.join(', ')}.`;
-}
-
-const DECISION_FORMAT = {proceed: 'green', hold: 'yellow', rollback: 'red'} as const;
-
-function decisionHead({verdict, wouldBe}: Decision, paint: Paint): string {
-  const instead =
-    wouldBe === undefined ? '' : ` (on a live run it would be ${paint(DECISION_FORMAT[wouldBe], wouldBe)})`;
-  return `Decision: ${paint(['bold', DECISION_FORMAT[verdict]], verdict.toUpperCase())}${instead}`;
 }

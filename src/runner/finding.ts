@@ -16,6 +16,10 @@ export interface Finding {
   readonly final?: boolean;
   /** An error that another attempt may not hit: throttled, timed out, this machine too slow. */
   readonly heals?: boolean;
+  /** An error that every attempt of this run hits. */
+  readonly permanent?: boolean;
+  /** Of an error: what it has in common with others. */
+  readonly commonCause?: string | null;
   /** The item that is the root cause of a block. */
   readonly blockedBy?: string;
   /** Earlier attempts disagreed. */
@@ -27,7 +31,7 @@ export interface Finding {
 export function errorFinding(
   summary: string,
   fix: string,
-  more: {evidence?: readonly Evidence[]; final?: boolean; heals?: boolean} = {},
+  more: Pick<Finding, 'evidence' | 'final' | 'heals' | 'permanent' | 'commonCause'> = {},
 ): Finding {
   return {status: 'error', summary, fix, ...more};
 }
@@ -57,7 +61,8 @@ export function findingOfCannotTell(thrown: CannotTell): Finding {
           },
         ]
       : [];
-  return errorFinding(thrown.message, thrown.fix, {evidence, heals: thrown.transient});
+  const {transient: heals, permanent, commonCause} = thrown;
+  return errorFinding(thrown.message, thrown.fix, {evidence, heals, permanent, commonCause});
 }
 
 export function findingOfBug(thrown: unknown): Finding {

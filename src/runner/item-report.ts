@@ -51,6 +51,7 @@ export function itemReport(
     fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
     attempts: [...attempts],
+    commonCause: finding.commonCause ?? null,
     confirmed: finding.confirmed ?? false,
     flaky: finding.flaky ?? false,
     waiver: null,

@@ -40,7 +40,7 @@ async function polled(poll: Poll, {look, pause, nowMs}: RepeatTools): Promise<Fi
   for (;;) {
     const startedMs = nowMs();
     const finding = await look();
-    if (finding.final) return finding;
+    if (finding.final || finding.permanent) return finding;
     passingSinceMs = finding.status === 'pass' ? (passingSinceMs ?? startedMs) : null;
     const stableMs = passingSinceMs === null ? null : startedMs - passingSinceMs;
     if (stableMs !== null && stableMs >= poll.stableForMs) return finding;

@@ -74,6 +74,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     calls: {...options.calls()},
     staleWaivers,
     summary: summarize(rows, staleWaivers),
+    rollback: rollbackReport(checklist.rollback),
     items: rows,
   };
   // Of its own run every look is recent enough, and waivers are judged as they were for the items.
@@ -82,6 +83,11 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const report: Report = {...undecided, decision};
   emit({type: 'run-finished', report});
   return {report, bugs};
+}
+
+/** The schema's type lacks `readonly`, but nothing changes it. */
+function rollbackReport(rollback: Checklist['rollback']): Report['rollback'] {
+  return rollback && {decider: rollback.decider, steps: rollback.steps.map((step) => ({...step}))};
 }
 
 function refuseUnknownStage(checklist: Checklist, stage: string | null): void {

@@ -104,7 +104,7 @@ describe('facts', () => {
 
     it('throws what was thrown: same class, same members', async () => {
       for (const refusal of [
-        new CannotTell('no such zone', 'name another', {transient: true}),
+        new CannotTell('no such zone', 'name another', {transient: true, permanent: true, commonCause: 'no zone'}),
         new AwsRefusal('acm:DescribeCertificate', 'AccessDenied', 'denied', 'grant it'),
         new NoAnswer('https://mcp.run.georgi.io', 'connect', 'timed out'),
       ]) {

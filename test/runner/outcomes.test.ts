@@ -261,6 +261,13 @@ describe('poll', () => {
     expect(at).to.deep.equal([0, 15_000, 30_000, 45_000, 60_000]);
   });
 
+  it('ends where every attempt would be refused', async () => {
+    const refused = new CannotTell('no credentials', 'log in', {permanent: true, commonCause: 'account a: none'});
+    const {row, made} = await statuses([no(), refused]);
+    expect(made).to.deep.equal(['fail', 'error']);
+    expect(row).to.deep.include({status: 'error', commonCause: 'account a: none'});
+  });
+
   it('starts to count again after a failure', async () => {
     const {row, made} = await statuses([yes(), no(), yes()]);
     expect(made).to.deep.equal(['pass', 'fail', 'pass', 'pass', 'pass']);

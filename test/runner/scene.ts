@@ -109,6 +109,7 @@ export function checklistOf(items: readonly Item[], more: Partial<Checklist> = {
     accounts: {},
     resources: {},
     people: {ops: ['mg', 'jd']},
+    rollback: null,
     emails: [],
     values: [],
     secretValues: [],

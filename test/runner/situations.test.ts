@@ -1,5 +1,6 @@
 import {expect} from 'chai';
 import {streamHolds} from '../../src/checks/sse/stream-holds.ts';
+import {explainDecision} from '../../src/model/decision/decision-text.ts';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {AwsRefusal, NoAnswer} from '../../src/model/errors.ts';
 import {NEVER_AWAY, type Observer} from '../../src/model/facts/observer.ts';
@@ -32,6 +33,12 @@ function decided({decision}: Played['report']) {
   };
 }
 
+/** What is read out: from the verdict on, without the title. */
+function spoken(report: Played['report']): string {
+  const [sentences = ''] = explainDecision(report.decision, [report]).split('\n');
+  return sentences.replace(/^.* is: /, '');
+}
+
 describe('the golden situations', () => {
   it('all is well at cutover: proceed', async () => {
     const {report} = await play({stage: 'cutover', items: migrationWith({})});
@@ -39,6 +46,10 @@ describe('the golden situations', () => {
       verdict: 'proceed',
       reasons: ['all-clear: of 4 items due at stage cutover none is in the way []'],
     });
+    expect(spoken(report)).to.equal(
+      'proceed. The reason is this: of 4 items due at stage cutover none is in the way. ' +
+        'Next: stage soak; run again with `--stage soak` once what the plan has for it is done.',
+    );
   });
 
   it('(a) somebody reverts the 443 rule after the cutover: rollback', async () => {
@@ -49,10 +60,13 @@ describe('the golden situations', () => {
     expect(decided(report)).to.deep.equal({
       verdict: 'rollback',
       reasons: [
-        'blocked-rollback: 1 item whose failure means rollback could not be looked at, because of a confirmed failure: stream-holds [stream-holds]',
+        'blocked-rollback: 1 item whose failure means rollback could not be looked at, because of a confirmed failure (rule-wins): stream-holds [stream-holds]',
         'failed: 1 item failed: rule-wins [rule-wins]',
       ],
     });
+    expect(spoken(report)).to.match(
+      /^rollback[.] The cause is this: another rule wins [(]rule-wins, which blocks stream-holds[)][.] Next: take back /,
+    );
     expect(exitCodeOf(report.items, {strict: false})).to.equal(1);
   });
 
@@ -64,6 +78,9 @@ describe('the golden situations', () => {
 
   it('(b) the new path is a black hole and the control answers: rollback', async () => {
     const {report} = await play({stage: 'cutover', items: blackHole, controls: {[CONTROL]: true}});
+    expect(spoken(report)).to.match(
+      /^rollback[.] The cause is this: https:\/\/mcp.example.com\/: no connection; the control /,
+    );
     expect(decided(report)).to.deep.equal({
       verdict: 'rollback',
       reasons: [
@@ -74,6 +91,9 @@ describe('the golden situations', () => {
 
   it('(b) the new path is a black hole and so is the control: hold', async () => {
     const {report} = await play({stage: 'cutover', items: blackHole, controls: {[CONTROL]: false}});
+    expect(spoken(report)).to.match(
+      /^hold[.] The cause is this: .* does not answer either .*do not roll back for this[.]$/,
+    );
     expect(decided(report)).to.deep.equal({
       verdict: 'hold',
       reasons: ['error: 1 item could not be determined: stream-holds [stream-holds]'],
@@ -90,6 +110,7 @@ describe('the golden situations', () => {
     );
     const items = blackHole.map((sketch) => (sketch.touches === 'aws' ? {...sketch, looks: [expired]} : sketch));
     const {report} = await play({stage: 'cutover', items, controls: {[CONTROL]: true}});
+    expect(spoken(report)).to.match(/[(]stream-holds[)]; besides, 2 items could not be determined[.] Next: take back /);
     expect(decided(report)).to.deep.equal({
       verdict: 'rollback',
       reasons: [
@@ -142,6 +163,7 @@ describe('the golden situations', () => {
     it(`(g) our own machine stalls through ${name}: hold`, async () => {
       const {item, report} = await play({stage: 'cutover', items: migrationWith({'stream-holds': {looks}})});
       expect(decided(report)).to.deep.equal({verdict: 'hold', reasons: [reason]});
+      expect(spoken(report)).to.match(/^hold[.] The cause is this: .*stream-holds.* do not roll back for this[.]$/);
       const errors = item('stream-holds').attempts.filter(({status}) => status === 'error');
       expect(errors.map(({summary}) => summary).join()).to.include(
         'this machine was not scheduled for 5 s of those 7 s',
@@ -161,6 +183,11 @@ describe('the golden situations', () => {
         items: migrationWith({readme: {looks: [no('no heading')], onFail}}),
       });
       expect(report.decision.verdict, String(onFail)).to.equal(verdict);
+      expect(spoken(report)).to.match(
+        verdict === 'hold'
+          ? /^hold[.] The cause is this: no heading [(]readme[)][.] Next: see to readme/
+          : /1 a note only/,
+      );
       expect(exitCodeOf(report.items, {strict: false})).to.equal(exit);
     }
   });
@@ -171,6 +198,9 @@ describe('the golden situations', () => {
       verdict: 'hold',
       reasons: ['selection: 3 of 4 due items were not run []'],
     });
+    expect(spoken(report)).to.equal(
+      'hold. The reason is this: 3 of 4 due items were not run. Next: run all items that are due; do not roll back for this.',
+    );
     expect(exitCodeOf(report.items, {strict: false})).to.equal(0);
   });
 
@@ -193,5 +223,9 @@ describe('the golden situations', () => {
         `before-cutover: nothing to roll back, 41 items not due yet [${later.map(({id}) => id).join(' ')}]`,
       ],
     });
+    expect(spoken(report)).to.equal(
+      'hold. The cause is this: no record (dns-record); besides, nothing to roll back, 41 items not due yet. ' +
+        'Next: see to dns-record, and run again.',
+    );
   });
 });

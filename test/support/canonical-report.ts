@@ -115,6 +115,18 @@ export const CANONICAL: Report = {
     flaky: 1,
     staleWaiver: 1,
   },
+  rollback: {
+    decider: 'ops',
+    steps: [
+      {do: "turn the front end's stream flag off", by: 'jd', takes: '2m', command: null},
+      {
+        do: 'take the listener rule away',
+        by: 'mg',
+        takes: '5m',
+        command: 'terraform -chdir=jessica apply -var sse=false \u001b[31m',
+      },
+    ],
+  },
   decision: {
     verdict: 'hold',
     wouldBe: 'rollback',

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import {CONSEQUENCES} from '../../model/outcome.ts';
-import {durationParam, urlParam} from '../../model/params.ts';
+import {durationParam, durationTextParam, urlParam} from '../../model/params.ts';
 
 /** The structure of the files a person writes. The reader and the editors' JSON Schemas are both made from this. */
 
@@ -179,6 +179,23 @@ export const LITERAL_ITEM_KEYS: ReadonlySet<string> = new Set([
   'items',
 ]);
 
+const rollback = z
+  .strictObject({
+    decider: text('Who decides to roll back: a group of people:, or one of them').optional(),
+    steps: z
+      .array(
+        z.strictObject({
+          do: text('What is done, as one says it to whoever does it'),
+          by: text('Who does it: a group of people:, or one of them').optional(),
+          takes: durationTextParam('How long it takes').optional(),
+          command: text('The command that does it').optional(),
+        }),
+      )
+      .min(1)
+      .meta({description: 'In order'}),
+  })
+  .meta({description: 'What people do to go back; items of the stage rollback then verify that it worked'});
+
 /** Each may have a pattern, and to match them all takes time. */
 const MAX_INPUTS = 50;
 
@@ -246,6 +263,7 @@ export const rootSchema = z.strictObject({
     .record(name, z.array(person).min(1).meta({description: 'Who belongs to it'}))
     .optional()
     .meta({description: 'Groups of people who may answer questions'}),
+  rollback: rollback.optional(),
   secrets: z
     .array(z.string().min(1))
     .optional()

@@ -19,6 +19,9 @@ export function nodesOf(document: Document.Parsed, text: string, log: ProblemLog
   return new Follower(text, log, maxDepth).node(document.contents, 0);
 }
 
+/** Keys whose values a person writes as they speak. */
+const FREE_TEXT: ReadonlySet<string> = new Set(['title', 'ask', 'do', 'command']);
+
 class Follower {
   readonly #text: string;
   readonly #log: ProblemLog;
@@ -102,7 +105,7 @@ class Follower {
       this.#log.error(keyStart, `${quote(key)} ${after}; inside {…} a comma ends a value: quote a text that holds one`);
     }
     const value = pair.value;
-    if (!isScalar(value) || value.type !== 'PLAIN' || (key !== 'title' && key !== 'ask')) return;
+    if (!isScalar(value) || value.type !== 'PLAIN' || !FREE_TEXT.has(key)) return;
     const end = value.range?.[1] ?? 0;
     const gap = /^[ \t]+#/.exec(this.#text.slice(end, end + 80));
     if (gap !== null) {

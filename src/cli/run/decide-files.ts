@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
-import {explainDecision, skippedTexts} from '../../model/decision/decision-text.ts';
+import {decisionText, explainDecision} from '../../model/decision/decision-text.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -27,7 +27,7 @@ export async function decideFiles(
     expect: await expectationsOf(flags),
     ...(maxAgeMs === undefined ? {} : {maxAgeMs}),
   });
-  const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision);
+  const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision, reports);
   // Whatever a report holds, it comes from a file.
   const lines = text.split('\n').map((line) => plainText(line, Number.POSITIVE_INFINITY));
   return {decision, text: lines.join('\n')};
@@ -69,11 +69,4 @@ async function sha256Of(path: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-function decisionText(decision: Decision): string {
-  const {verdict, wouldBe, reasons} = decision;
-  const head = wouldBe === undefined ? verdict : `${verdict} (on a live run it would be ${wouldBe})`;
-  const points = [...reasons.map(({text}) => text), ...skippedTexts(decision)];
-  return [head, ...points.map((text) => `- ${text}`)].join('\n');
 }

@@ -1,5 +1,6 @@
 import type {Decision, DecisionReason, ItemReport} from '../report.ts';
 import {formatDuration} from '../text/duration.ts';
+import {someOf} from '../text/some-of.ts';
 import type {Judgement} from './judgement.ts';
 import type {Decidable, Look} from './looks.ts';
 import {isBeforeCutover, isDueLater} from './stage.ts';
@@ -17,7 +18,8 @@ export function rollbackReasons(looks: readonly Look[], judgement: Judgement): D
     ...reason(
       'blocked-rollback',
       blocked,
-      (n) => `${n} whose failure means rollback could not be looked at, because of a confirmed failure`,
+      (n) =>
+        `${n} whose failure means rollback could not be looked at, because of a confirmed failure (${rootsOf(blocked)})`,
     ),
   ];
 }
@@ -27,6 +29,7 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
   const rest = looks.filter((look) => judgement.counts(look));
   const having = (status: ItemReport['status']) => rest.filter(({item}) => item.status === status);
   const failed = having('fail');
+  const blocked = having('blocked').filter(({item}) => !said.has(item.id));
   return [
     ...reason(
       'failed',
@@ -34,11 +37,7 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
       (n) => `${n} failed`,
     ),
     ...reason('error', having('error'), (n) => `${n} could not be determined`),
-    ...reason(
-      'blocked',
-      having('blocked').filter(({item}) => !said.has(item.id)),
-      (n) => `${n} could not be looked at because of another`,
-    ),
+    ...reason('blocked', blocked, (n) => `${n} could not be looked at because of ${rootsOf(blocked)}`),
     ...reason('pending', having('pending'), (n) => `${n} had no sign-off that counts`),
     ...reason(
       'flaky',
@@ -133,11 +132,15 @@ export function skippedItems(looks: readonly Look[]): Decision['skipped'] {
   return [...skipped].map(([item, because]) => ({item, because}));
 }
 
+/** The items at the root of blocks. */
+function rootsOf(blocked: readonly Look[]): string {
+  return someOf([...new Set(blocked.map(({item}) => item.blockedBy ?? 'another'))]);
+}
+
 function reason(code: string, found: readonly Look[], text: (count: string) => string): DecisionReason[] {
   if (found.length === 0) return [];
   const items = idsOf(found);
-  const shown = items.slice(0, 3).join(', ') + (items.length > 3 ? ` and ${items.length - 3} more` : '');
-  return [{code, text: `${text(countOf(items.length, 'item'))}: ${shown}`, items}];
+  return [{code, text: `${text(countOf(items.length, 'item'))}: ${someOf(items)}`, items}];
 }
 
 function idsOf(looks: readonly Look[]): string[] {

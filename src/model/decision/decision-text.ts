@@ -1,72 +1,150 @@
 import {ROLLBACK_STAGE} from '../checklist.ts';
 import type {Decision} from '../report.ts';
+import {plainText} from '../text/plain-text.ts';
+import {type Cause, nameOf, reachOf} from './causes.ts';
 import type {Decidable} from './looks.ts';
-import {canRollBack} from './stage.ts';
+import {effectiveVerdict, type Points, pointsOf} from './points.ts';
+import {nextStep, type RollbackText, rollbackText, verdictWord, wouldBeText} from './words.ts';
+
+type Reports = readonly [Decidable, ...Decidable[]];
+
+/** So many causes can be kept in mind on the phone. */
+export const MOST_CAUSES = 3;
 
 /**
- * Three sentences that can be read out on the phone (what, why, what now), and under them the checklist's own rollback
- * steps: its items of the stage `rollback`. `reports` are those that were decided, which are about the same thing.
+ * Three sentences that can be read out on the phone (what, why, what now); under them what to do about each cause, the
+ * checklist's own `rollback:`, and what must hold after that. `reports` are those that were decided, which are about the
+ * same thing.
  */
-export function explainDecision(decision: Decision, reports: readonly [Decidable, ...Decidable[]]): string {
+export function explainDecision(decision: Decision, reports: Reports): string {
   const [about] = reports;
-  const steps = rollbackSteps(reports);
-  const sentences = [whatIsDecided(decision, about), why(decision), whatNow(decision, about, steps.length > 0)];
-  const heading = decision.verdict === 'rollback' ? 'Rollback steps:' : 'Rollback steps, should it come to that:';
-  const list = steps.map((step, index) => `  ${index + 1}. ${step}`);
-  const skipped = skippedTexts(decision).map((text) => `- ${text}`);
+  const points = pointsOf(decision, reports);
+  const isBack = about.stage === ROLLBACK_STAGE && effectiveVerdict(decision) === 'proceed';
+  const rollback = isBack ? null : rollbackText(decision, about);
+  const sentences = [
+    whatIsDecided(decision, about),
+    why(points, severalVantages(reports)),
+    nextStep(decision, about, points, rollback !== null),
+  ];
+  const parts = [
+    [sentences.join(' ')],
+    effectiveVerdict(decision) === 'rollback' ? [] : listed('To do:', toDo(points)),
+    skippedTexts(decision).map((text) => `- ${text}`),
+    rollback === null ? [] : rollbackLines(rollback),
+    about.stage === ROLLBACK_STAGE
+      ? []
+      : listed('What must hold after rolling back (`--stage rollback` looks at it):', heldAfterwards(reports)),
+  ];
+  if (effectiveVerdict(decision) === 'rollback') parts.push(listed('To mend before the next attempt:', toDo(points)));
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/** The verdict, then a line for each cause and each other reason, and what was skipped. */
+export function decisionText(decision: Decision, reports: Reports): string {
+  const [about] = reports;
+  const word = verdictWord(decision.verdict, about);
+  const head = decision.wouldBe === undefined ? word : `${word} (${wouldBeText(decision, about)})`;
+  return [head, ...decisionPoints(decision, reports).map((text) => `- ${text}`)].join('\n');
+}
+
+/** What a decision rests on, one text each. */
+export function decisionPoints(decision: Decision, reports: Reports): string[] {
+  const {causes, rest} = pointsOf(decision, reports);
+  const several = severalVantages(reports);
   return [
-    sentences.join(' '),
-    ...(skipped.length === 0 ? [] : ['', ...skipped]),
-    ...(steps.length === 0 ? [] : ['', heading, ...list]),
-  ].join('\n');
+    ...modesOf(decision),
+    ...causes.map((cause) => causeText(cause, several)),
+    ...rest.map(({text}) => onLine(text)),
+    ...skippedTexts(decision),
+  ];
+}
+
+/** `port-443-open: port 443 is closed to the internet (which blocks 7 items)` */
+export function causeText(cause: Cause, several = false): string {
+  const name = nameOf(cause);
+  const facts = factsOf(cause, several);
+  return onLine(
+    `${name === null ? '' : `${name}: `}${cause.text}${facts.length === 0 ? '' : ` (${facts.join('; ')})`}`,
+  );
 }
 
 /** What the checklist's own `when:` left out. */
 export function skippedTexts({skipped}: Decision): string[] {
-  return skipped.map(({item, because}) => `skipped: ${item} (${because})`);
+  return skipped.map(({item, because}) => onLine(`skipped: ${item} (${because})`));
 }
 
-function whatIsDecided({verdict}: Decision, {checklist, stage, environment}: Decidable): string {
+export function severalVantages(reports: readonly Decidable[]): boolean {
+  return new Set(reports.map(({vantage}) => vantage)).size > 1;
+}
+
+function factsOf(cause: Cause, several: boolean): string[] {
+  const reach = reachOf(cause);
+  return [...(reach === null ? [] : [reach]), ...(several ? [`seen from ${cause.vantages.join(', ')}`] : [])];
+}
+
+function whatIsDecided(decision: Decision, about: Decidable): string {
+  const {checklist, stage, environment} = about;
   const where = (stage === null ? '' : ` at stage ${stage}`) + (environment === null ? '' : ` in ${environment}`);
-  switch (verdict) {
-    case 'proceed':
-      return `Proceed: "${checklist.title}" may go on${where}.`;
-    case 'hold':
-      return `Hold: "${checklist.title}" must not go on${where}.`;
-    case 'rollback':
-      return `Roll back: "${checklist.title}" has to be taken back${where}.`;
-  }
-}
-
-function why({reasons}: Decision): string {
-  const [first, ...others] = reasons;
-  if (first === undefined) return 'No reason is known.';
-  const more =
-    others.length === 0
+  const instead =
+    decision.wouldBe === undefined
       ? ''
-      : `; there ${others.length === 1 ? 'is one further reason' : `are ${others.length} further reasons`}`;
-  return `The reason is that ${first.text}${more}.`;
+      : `, because ${modesOf(decision).join(' and ')}; ${wouldBeText(decision, about)}`;
+  return onLine(`The decision for "${checklist.title}"${where} is: ${verdictWord(decision.verdict, about)}${instead}.`);
 }
 
-function whatNow({verdict, wouldBe, reasons}: Decision, {stage, checklist}: Decidable, hasSteps: boolean): string {
-  if (verdict === 'proceed') return 'Take the next step of the plan, and run again after it.';
-  if (verdict === 'rollback') {
-    return hasSteps
-      ? 'Start the rollback now, with the steps below.'
-      : 'Start the rollback now; the checklist names no steps for it.';
-  }
-  if (wouldBe !== undefined) return `A live run would have said ${wouldBe}: make one for a decision that counts.`;
-  const early = reasons.find(({code}) => code === 'before-cutover');
-  if (early !== undefined) return `There is ${early.text}: see to the reasons, and run again.`;
-  return canRollBack(stage, checklist.stages)
-    ? 'Do not roll back for this: see to the reasons, and run again.'
-    : 'See to the reasons, and run again.';
+/** In words for the ear: what is the case, then the name to look it up by. */
+function why({causes, rest}: Points, several: boolean): string {
+  const others = rest.map(({text}) => onLine(text)).join('; ');
+  if (causes.length === 0) return others === '' ? 'Nothing is in the way.' : `The reason is this: ${others}.`;
+  const shown = causes.slice(0, MOST_CAUSES).map((cause) => {
+    const name = nameOf(cause);
+    const facts = [...(name === null ? [] : [name]), ...factsOf(cause, several)];
+    return onLine(`${withoutPeriod(cause.text)}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`);
+  });
+  const more = causes.length > MOST_CAUSES ? `; and ${causes.length - MOST_CAUSES} more` : '';
+  const besides = others === '' ? '' : `; besides, ${others}`;
+  return `${causes.length === 1 ? 'The cause is this' : 'The causes are these'}: ${shown.join('; ')}${more}${besides}.`;
 }
 
-function rollbackSteps(reports: readonly Decidable[]): string[] {
-  const steps = new Map<string, string>();
+function toDo({causes}: Points): string[] {
+  return causes.flatMap((cause) => {
+    const fix = cause.items[0]?.fix ?? null;
+    return fix === null ? [] : [onLine(`${nameOf(cause) ?? cause.text}: ${fix}`)];
+  });
+}
+
+function rollbackLines({heading, steps}: RollbackText): string[] {
+  const lines = steps.flatMap(({text, command}, index) => [
+    `  ${index + 1}. ${text}`,
+    ...command.map((line) => `     ${line}`),
+  ]);
+  return [heading, ...lines];
+}
+
+function heldAfterwards(reports: readonly Decidable[]): string[] {
+  const held = new Map<string, string>();
   for (const item of reports.flatMap(({items}) => items)) {
-    if (item.stages.includes(ROLLBACK_STAGE)) steps.set(item.id, `${item.path.at(-1)} (${item.id})`);
+    if (item.stages.includes(ROLLBACK_STAGE)) held.set(item.id, onLine(`${item.path.at(-1)} (${item.id})`));
   }
-  return [...steps.values()];
+  return [...held.values()];
+}
+
+function listed(heading: string, texts: readonly string[]): string[] {
+  return texts.length === 0 ? [] : [heading, ...texts.map((text) => `  - ${text}`)];
+}
+
+function modesOf({reasons}: Decision): string[] {
+  return reasons.filter(({code}) => code === 'mode').map(({text}) => onLine(text));
+}
+
+/** Text from outside must not begin a line: it could read as one of ours. */
+function onLine(text: string): string {
+  return plainText(text, 2000);
+}
+
+function withoutPeriod(text: string): string {
+  return text.replace(/\.+$/, '');
 }

@@ -15,6 +15,7 @@ export interface Decidable
     | 'incomplete'
     | 'accounts'
     | 'values'
+    | 'rollback'
     | 'items'
   > {
   readonly summary: Pick<Summary, 'total'>;

@@ -89,6 +89,6 @@ export function ownSlowness(
   return new CannotTell(
     `${where}: ${how}, so it is not known ${hidden}`,
     'Run again on a machine that stays awake and is less busy, or give the item `retry:`, which repeats an item that could not tell.',
-    {transient: true},
+    {transient: true, commonCause: 'this machine was too slow to tell'},
   );
 }

@@ -2,7 +2,7 @@ import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
 import {requireTypes} from './answer-types.ts';
 import type {Limiter} from './limiter.ts';
-import {classify, type Refusal, toAwsRefusal} from './refusal.ts';
+import {type Asker, classify, type Refusal, toAwsRefusal} from './refusal.ts';
 
 /** One of the SDK's commands, for the clients of one service. */
 export interface Command<Config, Output> {
@@ -30,8 +30,7 @@ export interface Connection<Client extends SdkClient> {
 }
 
 export interface ConnectionParts<Client extends SdkClient> {
-  /** The account and region, for messages. */
-  readonly where: string;
+  readonly asker: Asker;
   readonly clock: Pick<Clock, 'sleep'>;
   /** The rate limiter that each attempt waits for. */
   limiterOf(counted: string): Limiter;
@@ -92,7 +91,7 @@ async function attempts<Client extends SdkClient, Output extends object>(
       const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-      const error = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+      const error = toAwsRefusal(refusal, action, parts.asker, attempt, thrown);
       parts.refusedBy(error);
       if (!refusal.transient || attempt >= most) throw error;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);

@@ -2,6 +2,7 @@ import {Agent} from 'node:https';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
+import {accountName, accountRegionName} from './account-name.ts';
 import {type Connection, connect} from './call.ts';
 import {credentialsOf, defaultCredentials} from './credentials.ts';
 import {profileEndpoint} from './endpoints.ts';
@@ -80,7 +81,7 @@ export function createConnections({accountOf, clock, endpointUrl, foreign}: Conn
   return {
     to: <S extends Service>(service: S, account: Account, region: string | null) =>
       connect<Clients[S]>({
-        where: accountRegionName(account, region),
+        asker: {account: accountName(account), where: accountRegionName(account, region)},
         clock,
         limiterOf: (counted) => {
           const own = OWN_RATES[counted];
@@ -128,11 +129,6 @@ function noteRequests({config}: {readonly config: object}, service: Service, for
     await foreign.noteRequest(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`, hostname, service);
     return handle(request, options);
   };
-}
-
-/** `account platform (444444444444), eu-central-1` */
-export function accountRegionName(account: Account, region: string | null): string {
-  return `account ${account.name}${account.id === null ? '' : ` (${account.id})`}, ${region ?? "the SDK's default region"}`;
 }
 
 /** The region that the SDK would choose for this account; null when none is configured anywhere. */

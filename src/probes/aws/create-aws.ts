@@ -7,8 +7,9 @@ import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
 import type {AwsFactName} from '../../model/facts/recorded/facts-by-key.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
 import {liveFacts} from '../facts.ts';
+import {accountName, accountRegionName} from './account-name.ts';
 import {createBatch} from './batch.ts';
-import {accountRegionName, type Connections, createConnections, sdkRegion} from './connections.ts';
+import {type Connections, createConnections, sdkRegion} from './connections.ts';
 import type {ForeignEndpoints} from './foreign-endpoints.ts';
 import type {AccountRegion, ManyOf, Scope} from './scope.ts';
 import {factsOf} from './services.ts';
@@ -131,11 +132,8 @@ function requireCaller(account: Account, caller: Caller): void {
   throw new CannotTell(
     `account ${account.name}: the credentials are those of account ${caller.id} (${caller.arn}), not of ${account.id}`,
     `use a profile or role of account ${account.id}, or correct \`accounts:\` in the checklist`,
+    {permanent: true, commonCause: `${accountName(account)}: the credentials are those of account ${caller.id}`},
   );
-}
-
-function accountName(account: Account): string {
-  return `account ${account.name}${account.id === null ? '' : ` (${account.id})`}`;
 }
 
 function sdkDefaults(name: string): Account {
@@ -166,12 +164,16 @@ function silentAws(
 ): CannotTell {
   const last = lastRefusal(account);
   if (last !== undefined)
-    return new CannotTell(`${last.message}; then the item's time was over`, last.fix, {cause: last});
+    return new CannotTell(`${last.message}; then the item's time was over`, last.fix, {
+      cause: last,
+      commonCause: last.commonCause,
+    });
   const actions = unanswered(account);
   const asked = actions.length === 0 ? `about ${fact}` : actions.slice(0, MOST_NAMED).join(', ');
   const more = actions.length > MOST_NAMED ? ` and ${actions.length - MOST_NAMED} more` : '';
   return new CannotTell(
     `${name}: AWS had not answered ${asked}${more} when the item's time was over`,
     'run again; when it stays so, give the item a longer `timeout:`',
+    {commonCause: `${accountName(account)}: AWS did not answer in time`},
   );
 }

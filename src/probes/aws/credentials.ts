@@ -2,6 +2,7 @@ import type {STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import {accountName} from './account-name.ts';
 import {profileEndpoint} from './endpoints.ts';
 import {classify, toAwsRefusal} from './refusal.ts';
 
@@ -43,21 +44,22 @@ export async function credentialsOf(
     clientConfig,
     ...(masterCredentials === undefined ? {} : {masterCredentials}),
   });
-  return shared(namingTheRole(namingTheFailure(role), account.name, account.roleArn), clock);
+  return shared(namingTheRole(namingTheFailure(role), account, account.roleArn), clock);
 }
 
 /**
  * Otherwise the call that needed the role would report that its own action was refused; and in a chain, the last role
  * would be blamed for an earlier one.
  */
-function namingTheRole(role: Provider, name: string, roleArn: string): Provider {
+function namingTheRole(role: Provider, account: Account, roleArn: string): Provider {
+  const asker = {account: accountName(account), where: `account ${account.name}, role ${roleArn}`};
   return async (...args) => {
     try {
       return await role(...args);
     } catch (thrown) {
       const refusal = thrown instanceof AwsRefusal ? null : await classify(thrown);
       if (refusal === null) throw thrown;
-      throw toAwsRefusal(refusal, 'sts:AssumeRole', `account ${name}, role ${roleArn}`, 1, thrown);
+      throw toAwsRefusal(refusal, 'sts:AssumeRole', asker, 1, thrown);
     }
   };
 }

@@ -82,16 +82,54 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
   return {kind, code: last.code, message: onePhrase(messageOf(last)), transient: true};
 }
 
+/** Who asks, in messages. */
+export interface Asker {
+  /** `account platform (444444444444)` */
+  readonly account: string;
+  /** The account, and where in it: a region or a role. */
+  readonly where: string;
+}
+
 /** Names the action, so that it can be granted, and the account and region, so that it is clear by whom. */
-export function toAwsRefusal(refusal: Refusal, action: string, where: string, attempts: number, cause: unknown) {
+export function toAwsRefusal(refusal: Refusal, action: string, asker: Asker, attempts: number, cause: unknown) {
+  const {kind, code, message, transient} = refusal;
   const tried = attempts > 1 ? ` after ${attempts} attempts` : '';
   return new AwsRefusal(
     action,
-    refusal.code,
-    `${action} in ${where}: ${WHAT[refusal.kind]}${tried} (${refusal.code}: ${refusal.message})`,
+    code,
+    `${action} in ${asker.where}: ${WHAT[kind]}${tried} (${code}: ${message})`,
     fixFor(refusal, action),
-    {cause, transient: refusal.transient},
+    {cause, transient, permanent: PERMANENT.has(kind), commonCause: commonCauseOf(refusal, action, asker)},
   );
+}
+
+/** No later attempt of the same run is let in. */
+const PERMANENT: ReadonlySet<Refusal['kind']> = new Set([
+  'denied',
+  'no-credentials',
+  'bad-credentials',
+  'wrong-time',
+  'no-region',
+  'misconfigured',
+]);
+
+/** Whatever is asked of the account meets the same refusal, be it under another code. */
+const OF_THE_ACCOUNT: ReadonlySet<Refusal['kind']> = new Set([
+  'expired',
+  'no-credentials',
+  'bad-credentials',
+  'wrong-time',
+  'no-region',
+  'misconfigured',
+]);
+
+/** Whatever is asked of the account is lost on the same way. */
+const OF_THE_WAY: ReadonlySet<Refusal['kind']> = new Set(['timed-out', 'unreachable']);
+
+function commonCauseOf({kind, code}: Refusal, action: string, {account}: Asker): string {
+  const what = `${account}: ${WHAT[kind]}`;
+  if (OF_THE_ACCOUNT.has(kind)) return what;
+  return OF_THE_WAY.has(kind) ? `${what} (${code})` : `${what} (${action}: ${code})`;
 }
 
 const WHAT: Readonly<Record<Refusal['kind'], string>> = {

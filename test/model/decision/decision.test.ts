@@ -1,7 +1,6 @@
 import {expect} from 'chai';
 import {DEFAULT_STAGES} from '../../../src/model/checklist.ts';
 import {decide} from '../../../src/model/decision/decision.ts';
-import {explainDecision} from '../../../src/model/decision/decision-text.ts';
 import {UsageError} from '../../../src/model/errors.ts';
 import type {ItemReport, Report} from '../../../src/model/report.ts';
 import {reportOf, row, WAIVED} from '../report-of.ts';
@@ -419,52 +418,6 @@ describe('a report that contradicts itself', () => {
       for (const reports of [[report], [reportOf([row('a')]), report]]) {
         expect(() => decide(reports, {now: NOW})).to.throw(UsageError, message);
       }
-    });
-  }
-});
-
-describe('the explanation of a decision', () => {
-  const STEP = row('old-path', {
-    path: ['Rollback', 'the old path serves again'],
-    stages: ['rollback'],
-    status: 'not-due',
-  });
-  const say = (items: ItemReport[], more: Parameters<typeof reportOf>[1] = {}) => {
-    const report = reportOf(items, more);
-    return explainDecision(decide([report], {now: NOW}), [report]);
-  };
-
-  it('says what, why and what now, and the rollback steps', () => {
-    expect(say([broken('stream'), failed('rule'), STEP])).to.equal(
-      [
-        'Roll back: "Move the stream" has to be taken back at stage cutover in prod. ' +
-          'The reason is that 1 item whose failure means rollback failed, and that was confirmed: stream; there is one further reason. ' +
-          'Start the rollback now, with the steps below.',
-        '',
-        'Rollback steps:',
-        '  1. the old path serves again (old-path)',
-      ].join('\n'),
-    );
-  });
-
-  const rows: [string, ItemReport[], Parameters<typeof reportOf>[1], string][] = [
-    ['rollback without steps', [broken('a')], {}, 'Start the rollback now; the checklist names no steps for it.'],
-    ['proceed', [row('a')], {}, 'Take the next step of the plan, and run again after it.'],
-    ['hold after cutover', [failed('a')], {}, 'Do not roll back for this: see to the reasons, and run again.'],
-    [
-      'hold before cutover',
-      [failed('a')],
-      {stage: 'ready'},
-      'There is nothing to roll back: see to the reasons, and run again.',
-    ],
-    ['hold in cleanup', [failed('a')], {stage: 'cleanup'}, 'See to the reasons, and run again.'],
-    ['a lab', [row('a')], {mode: 'lab'}, 'A live run would have said proceed: make one for a decision that counts.'],
-  ];
-  for (const [name, items, more, last] of rows) {
-    it(`ends with what to do: ${name}`, () => {
-      const text = say(items, more);
-      expect(text).to.satisfy((said: string) => said.endsWith(last), text);
-      expect(text.match(/[.](?= |$)/g)).to.have.length(3);
     });
   }
 });

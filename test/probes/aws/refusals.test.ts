@@ -44,6 +44,29 @@ describe('AWS refusals', () => {
     expect([refusal.transient, calls]).to.deep.equal([false, 1]);
   });
 
+  it('says what it has in common with others: the account, the action and the code, or what meets every action', async () => {
+    const platform = 'account platform (444444444444)';
+    const action = 'elasticloadbalancing:DescribeLoadBalancers';
+    for (const [thrown, commonCause, permanent] of [
+      [refusedWith('AccessDenied', 'User X, request 1', 403), `access denied (${action}: AccessDenied)`, true],
+      [refusedWith('ExpiredToken', 'The token is expired', 403), 'the credentials have expired', false],
+      [refusedWith('RequestExpired', 'too late', 400), 'the credentials have expired', false],
+      [refusedWith('CredentialsProviderError', 'none', 0), 'there are no credentials', true],
+      [refusedWith('InvalidClientTokenId', 'x', 403), 'AWS does not accept the credentials here', true],
+      [refusedWith('Throttling', 'Rate exceeded'), `throttled (${action}: Throttling)`, false],
+      [
+        Object.assign(new Error('connect'), {code: 'ECONNREFUSED'}),
+        'the endpoint could not be reached (ECONNREFUSED)',
+        false,
+      ],
+    ] as const) {
+      const {refusal} = await refusedBy(thrown);
+      expect(refusal.commonCause).to.equal(`${platform}: ${commonCause}`);
+      expect(refusal.permanent, commonCause).to.equal(permanent);
+      sdk.reset();
+    }
+  });
+
   it('access denied by EC2 comes without its kilobytes of encoded text', async () => {
     const {refusal} = await refusedBy(
       refusedWith(

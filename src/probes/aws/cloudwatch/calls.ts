@@ -103,6 +103,6 @@ function refusalOf(action: string, where: string, metric: string, {status, messa
     status,
     what,
     forbidden ? `grant ${action} to this caller, in the account that the metric is in` : 'run again',
-    {transient: !forbidden},
+    {transient: !forbidden, commonCause: `${where}: ${status} (${action})`},
   );
 }
