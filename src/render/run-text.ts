@@ -69,6 +69,7 @@ function decisionLines(decision: Decision, paint: Paint, width: number): string[
 }
 
 const INCOMPLETE_TEXT = {
+  unfinished: 'INCOMPLETE: the run has not ended.',
   interrupted: 'INCOMPLETE: the run was interrupted.',
   bail: 'INCOMPLETE: the run stopped at the first failure (--bail).',
   bug: 'INCOMPLETE: migrate-check itself failed; see the stack below.',

@@ -4,6 +4,7 @@ import type {TraceDocument} from '../model/trace.ts';
 import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
 import {traceMarkdown} from './trace-markdown.ts';
+import {unfinishedReport, unfinishedTrace} from './unfinished.ts';
 
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
@@ -11,6 +12,7 @@ export const RUN_REPORTS: DocumentKind<Report> = {
   formats: {json: jsonReport},
   // On stderr, while the run goes on.
   drawn: ['pretty'],
+  unfinished: unfinishedReport,
   brokenOff(report) {
     const {decision} = report;
     return {...report, incomplete: 'bug', decision: decision === null ? null : brokenOffDecision(decision)};
@@ -22,5 +24,6 @@ export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
   name: 'trace',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: traceMarkdown},
   drawn: [],
+  unfinished: unfinishedTrace,
   brokenOff: (document) => document,
 };
