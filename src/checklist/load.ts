@@ -6,11 +6,14 @@ import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {readItems, withoutItems} from './items.ts';
+import {checkEmails, peopleOf} from './people.ts';
 import {describe, quote, withDidYouMean} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {readResources} from './resources.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
+import {cutShort, firstOf, type ShownProblems} from './shown-problems.ts';
+import {askedForFinder, type FindAskedFor} from './side-files/asked-for.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
@@ -44,39 +47,46 @@ export interface LoadOptions {
   readonly readStdin?: ReadStdin;
 }
 
-export interface LoadedChecklist {
+/** `problems`: the checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
+export interface LoadedChecklist extends ShownProblems {
   /** Null if and only if a problem is an error. */
   readonly checklist: Checklist | null;
-  /** The checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
-  readonly problems: readonly Problem[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
 }
 
 /** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
 export async function loadChecklist(options: LoadOptions): Promise<LoadedChecklist> {
-  const {checklist, problems} = await readChecklist(options);
+  const {checklist, problems, moreProblems, findAskedFor} = await readChecklist(options);
   const folder = dirname(resolve(options.file));
   const shownFolder = dirname(options.file);
-  const {items, environments} = checklist ?? {items: [], environments: []};
-  const things = checklist && {items: items.map(({id}) => id), environments};
-  const manual = checklist && items.filter((item) => item.manual !== null).map(({id}) => id);
+  const {items, environments, people} = checklist ?? {items: [], environments: [], people: {}};
+  const things = checklist && {items: items.map(({id}) => id), environments, people};
+  const ids = items.filter((item) => item.manual !== null).map(({id}) => id);
   const [waivers, signOffs] = await Promise.all([
     readWaivers(folder, shownFolder, things),
-    readSignOffs(folder, shownFolder, options.environment, manual),
+    readSignOffs(folder, shownFolder, options.environment, checklist && {ids, environments, findAskedFor}),
   ]);
-  const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  const secretValues = checklist?.secretValues ?? [];
+  const ofSideFiles = [...byPlace(waivers.problems), ...signOffs.problems];
+  const all = [...problems, ...ofSideFiles.map((problem) => withoutSecrets(problem, secretValues))];
+  const shown = firstOf(all);
   return {
     checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
-    problems: all,
+    problems: shown.problems.map(cutShort),
+    moreProblems: moreProblems + shown.moreProblems,
     waivers: waivers.waivers,
     signOffs: signOffs.signOffs,
   };
 }
 
-interface Reading {
+interface Reading extends ShownProblems {
   readonly checklist: Checklist | null;
-  readonly problems: readonly Problem[];
+  readonly findAskedFor: FindAskedFor;
+}
+
+function unread(problems: readonly Problem[]): Reading {
+  return {checklist: null, ...firstOf(problems), findAskedFor: () => undefined};
 }
 
 async function readChecklist(options: LoadOptions): Promise<Reading> {
@@ -87,7 +97,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
-  if (!('log' in opened)) return {checklist: null, problems: [opened, ...varFileProblems]};
+  if (!('log' in opened)) return unread([opened, ...varFileProblems]);
   const {source, log} = opened;
   const root = readYaml(source.text, log);
   if (root !== null && root.kind !== 'mapping') {
@@ -97,7 +107,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     );
   }
   if (root?.kind !== 'mapping' || varFileProblems.length > 0) {
-    return {checklist: null, problems: [...byPlace(log.problems), ...varFileProblems]};
+    return unread([...byPlace(log.problems), ...varFileProblems]);
   }
   return readRoot(
     options,
@@ -125,6 +135,7 @@ async function readRoot(
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
   checkVias(value, childOf(root, 'accounts'), log);
+  checkEmails(parts.people, childOf(root, 'people'), log);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
     from,
@@ -138,6 +149,7 @@ async function readRoot(
     stages,
     resources: {valid: resources, declared: namesUnder(root, 'resources')},
     groups: namesUnder(root, 'people'),
+    environment,
     defaults: parts.defaults,
   });
   if (parts.plan !== undefined) await checkPlan(parts.plan, folder, root, planNodesOf(itemsNode), log);
@@ -145,13 +157,15 @@ async function readRoot(
   from.checkDefinitions();
   warnOfIdleSecrets(root, log, from, definitions);
   const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
-  const problems = [
+  const first = firstOf([
     ...byPlace(log.problems),
     ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
-  ].map((problem) => withoutSecrets(problem, secretValues));
-  if (whole === undefined) return {checklist: null, problems};
+  ]);
+  const problems = first.problems.map((problem) => withoutSecrets(problem, secretValues));
+  const findAskedFor = askedForFinder(sources, environments, processEnv);
+  if (whole === undefined) return {...first, checklist: null, problems, findAskedFor};
   const checklist = {
     file: shownName(options.file),
     folder,
@@ -163,12 +177,12 @@ async function readRoot(
     environments,
     accounts: accountsOf(whole.accounts),
     resources,
-    people: whole.people ?? {},
+    ...peopleOf(whole.people),
     values,
     secretValues,
     items,
   };
-  return {checklist, problems};
+  return {...first, checklist, problems, findAskedFor};
 }
 
 /** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */

@@ -1,8 +1,10 @@
 import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import type {Report} from '../model/report.ts';
+import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
 import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
+import {statusMarkdown} from './status-markdown.ts';
 import {traceMarkdown} from './trace-markdown.ts';
 import {unfinishedReport, unfinishedTrace} from './unfinished.ts';
 
@@ -25,5 +27,13 @@ export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: traceMarkdown},
   drawn: [],
   unfinished: unfinishedTrace,
+  brokenOff: (document) => document,
+};
+
+/** What `--reporter` of `status` knows. */
+export const STATUS_REPORTS: DocumentKind<StatusDocument> = {
+  name: 'status',
+  formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: statusMarkdown},
+  drawn: [],
   brokenOff: (document) => document,
 };
