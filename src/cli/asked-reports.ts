@@ -9,7 +9,7 @@ export interface AskedReport {
 
 /** Commands without `--reporter`, on which its environment variable has no bearing. */
 export const WITHOUT_REPORTER: ReadonlySet<string> = new Set([
-  ...['decide', 'explain', 'help', 'iam', 'lint', 'list', 'schema', 'serve', 'signoff', 'status', 'version'],
+  ...['decide', 'explain', 'help', 'iam', 'lint', 'list', 'schema', 'serve', 'signoff', 'version'],
 ]);
 
 /** With these, nothing is run whatever else is asked for. */

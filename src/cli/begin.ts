@@ -1,6 +1,6 @@
 import {toolVersion} from '../app/tool-version.ts';
 import {putUnfinished} from '../reports/destinations.ts';
-import {RUN_REPORTS, TRACE_REPORTS} from '../reports/formats.ts';
+import {RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS} from '../reports/formats.ts';
 import type {Begun} from '../reports/unfinished.ts';
 import {askedReports} from './asked-reports.ts';
 import {listenForSignals} from './signals.ts';
@@ -13,6 +13,7 @@ export function begin(argv: readonly string[]): void {
   listenForSignals();
   for (const {name, path} of askedReports(argv, process.env)) {
     if (argv[0] === 'trace') putUnfinished(TRACE_REPORTS, name, path, begun());
+    else if (argv[0] === 'status') putUnfinished(STATUS_REPORTS, name, path, begun());
     else putUnfinished(RUN_REPORTS, name, path, begun());
   }
 }

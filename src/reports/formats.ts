@@ -6,7 +6,7 @@ import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
 import {statusMarkdown} from './status-markdown.ts';
 import {traceMarkdown} from './trace-markdown.ts';
-import {unfinishedReport, unfinishedTrace} from './unfinished.ts';
+import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.ts';
 
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
@@ -35,5 +35,6 @@ export const STATUS_REPORTS: DocumentKind<StatusDocument> = {
   name: 'status',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: statusMarkdown},
   drawn: [],
+  unfinished: unfinishedStatus,
   brokenOff: (document) => document,
 };

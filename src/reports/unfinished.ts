@@ -1,5 +1,6 @@
 import type {Report} from '../model/report.ts';
 import {REPORT_VERSION} from '../model/report-version.ts';
+import type {StatusDocument} from '../model/sign-off/status.ts';
 import {TRACE_VERSION, type TraceDocument} from '../model/trace.ts';
 
 /** What is put in place before there is anything to say, so that an older document is not taken for this one. */
@@ -19,6 +20,7 @@ export function unfinishedReport({toolVersion, at}: Begun): Report {
     checklist: {file: 'unknown', title: 'the migration', sha256: '0'.repeat(64), environments: [], stages: []},
     environment: null,
     stage: null,
+    stageBegan: null,
     vantage: '',
     selection: null,
     startedAt: at.toISOString(),
@@ -76,5 +78,23 @@ export function unfinishedTrace({toolVersion, at}: Begun): TraceDocument {
     timers: [],
     alsoExposed: [],
     calls: {},
+  };
+}
+
+/** Says nothing but that a status was asked for, and is not green. */
+export function unfinishedStatus({at}: Begun): StatusDocument {
+  return {
+    checklist: 'unknown',
+    title: 'incomplete: the status has not ended',
+    environment: null,
+    stage: null,
+    stageBegan: null,
+    at: at.toISOString(),
+    // Without any, nobody would owe anything.
+    counts: {due: 1, approved: 0, rejected: 0, open: 1},
+    openLater: 0,
+    owed: [],
+    rejected: [],
+    waivers: [],
   };
 }

@@ -30,7 +30,12 @@ describe('the reports that a command line asks for, valid or not', () => {
   });
 
   it('are none on stdout, after --, without a path, or where nothing is run', () => {
-    for (const line of ['run --reporter json', 'run --reporter json:-', 'run --reporter json:', 'run -- --reporter json:a']) {
+    for (const line of [
+      'run --reporter json',
+      'run --reporter json:-',
+      'run --reporter json:',
+      'run -- --reporter json:a',
+    ]) {
       expect(paths(line), line).to.deep.equal([]);
     }
     for (const line of ['run --help', 'help run', 'lab --list', '--version', '']) {
