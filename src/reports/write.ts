@@ -1,10 +1,12 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   ftruncateSync,
   lstatSync,
   openSync,
+  readdirSync,
   readlinkSync,
   realpathSync,
   renameSync,
@@ -61,7 +63,9 @@ export async function openReportFile(path: string, meanwhile: string | null, tak
 export function putInPlace(path: string, text: string): void {
   try {
     const target = targetOf(path);
-    if (target.kind === 'file') replaceSync(target, text);
+    if (target.kind !== 'file') return;
+    replaceSync(target, text);
+    sweep(dirname(target.path));
   } catch {}
 }
 
@@ -87,7 +91,24 @@ function throughLinks(path: string, links = 0): string {
 }
 
 function temporaryBeside(path: string): string {
-  return join(dirname(path), `.migrate-check-${crypto.randomUUID()}.tmp`);
+  return join(dirname(path), `.migrate-check-${process.pid}-${crypto.randomUUID()}.tmp`);
+}
+
+/** Removes what runs left that were killed at the wrong moment. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^\.migrate-check-(\d+)-[0-9a-f-]{36}\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && hasEnded(Number(pid))) rmSync(join(folder, name), {force: true});
+  }
+}
+
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
 }
 
 type File = Target & {readonly kind: 'file'};
@@ -117,8 +138,7 @@ function replaceSync({path, mode}: File, text: string): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, {force: true});
-    if (mode === null) throw error;
-    overwrite(path, text);
+    overwrite(path, text, error);
   }
 }
 
@@ -132,22 +152,22 @@ async function replace({path, mode}: File, text: string): Promise<void> {
     try {
       if (mode !== null) await file.chmod(mode);
       await file.writeFile(text);
+      await rename(temporary, path);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
   } catch (error) {
     await rm(temporary, {force: true});
-    if (mode === null) throw error;
-    overwrite(path, text);
+    overwrite(path, text, error);
   } finally {
     process.off('exit', tidyUp);
   }
 }
 
 /** Where no file can be made or moved: a folder that is read-only, a full disk, a file that a container was given. */
-function overwrite(path: string, text: string): void {
+function overwrite(path: string, text: string, because: unknown): void {
+  if (!existsSync(path)) throw because;
   const file = openSync(path, 'r+');
   try {
     writeFileSync(file, text);

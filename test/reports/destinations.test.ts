@@ -6,7 +6,7 @@ import {decide} from '../../src/model/decision/decision.ts';
 import {UsageError} from '../../src/model/errors.ts';
 import {RECORDING_VERSION, type Recording} from '../../src/model/facts/fact-store.ts';
 import {type Report, reportSchema} from '../../src/model/report.ts';
-import {type DocumentKind, openDestinations} from '../../src/reports/destinations.ts';
+import {type DocumentKind, openDestinations, putUnfinished} from '../../src/reports/destinations.ts';
 import {RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS} from '../../src/reports/formats.ts';
 import {jsonReport} from '../../src/reports/json.ts';
 import {row} from '../model/report-of.ts';
@@ -73,6 +73,15 @@ describe('the destinations of reports', () => {
       expect(await readFile(join(folder, name), 'utf8'), name).to.equal(jsonReport(CANONICAL));
     }
     expect(await readdir(folder)).to.have.lengthOf(4);
+  });
+
+  it('removes what a killed run left, and not what a running one has', async () => {
+    // No process has this number: it is above what Linux gives out.
+    const left = '.migrate-check-4194305-00000000-0000-4000-8000-000000000000.tmp';
+    const own = left.replace('4194305', String(process.pid));
+    for (const name of [left, own]) await writeFile(join(folder, name), '');
+    putUnfinished(RUN_REPORTS, 'json', join(folder, 'report.json'), BEGUN);
+    expect(await readdir(folder)).to.have.members([own, 'report.json']);
   });
 
   it('refuses links that lead in a circle, and two that lead to one file', async () => {
