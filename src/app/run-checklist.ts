@@ -1,4 +1,5 @@
 import {hostname} from 'node:os';
+import {readableFolders} from '../checklist/readable-folders.ts';
 import {CHECKS} from '../checks/index.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
@@ -20,7 +21,8 @@ import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
-import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
+import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {ownFilesAmong} from './own-files.ts';
 import {toolVersion} from './tool-version.ts';
 
 /** Callers are looked up before the first item; one that is unknown by then is looked up again by each item, in its own time. */
@@ -84,7 +86,12 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     clock: systemClock,
     endpointUrl: factSource.endpointUrl,
   });
-  const repo = createRepo({folder: checklist.folder, store});
+  const filesRead = new Set<string>();
+  const repo = createRepo({
+    folders: readableFolders(checklist.folder, checklist.roots),
+    noteFile: (real) => filesRead.add(real),
+    store,
+  });
   try {
     const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
@@ -103,8 +110,8 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
       calls: aws.calls,
       context: {
-        mode: factSource.mode,
-        overrides: [...factSource.overrides],
+        ...overriddenBy(factSource, checklist.overrides),
+        overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
         vantage: settings.vantage ?? hostname(),
         git,

@@ -13,7 +13,7 @@ import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import type {TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
-import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
+import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
 import {toolVersion} from './tool-version.ts';
 
 /** Where a trace may look: accounts by name, and what the checklist or the command line names in them. */
@@ -25,6 +25,8 @@ export interface TraceSettings {
   readonly request: RequestGiven;
   readonly scope: SearchScope;
   readonly runMode: RunMode;
+  /** What the command line changed about the checklist. */
+  readonly overrides: readonly string[];
   /** For the whole trace. Whatever has no answer by then is unknown. */
   readonly timeoutMs: number;
   /** Keep every fact that is used. */
@@ -51,8 +53,7 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
     const followed = await follow(traceScope, request, factSource.judgedAt);
     const document = traceDocument(followed, {
       tool: {name: 'migrate-check', version: toolVersion()},
-      mode: factSource.mode,
-      overrides: factSource.overrides,
+      ...overriddenBy(factSource, settings.overrides),
       at: factSource.judgedAt.toISOString(),
       request: request.shown,
       calls: calls(),

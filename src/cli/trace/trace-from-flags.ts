@@ -19,11 +19,12 @@ const EXIT_CODES: Readonly<Record<HopStatus, number>> = {ok: EXIT.ok, broken: EX
 export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   const {request, secrets} = requestFromFlags(url, flags);
   const outputs = await openOutputs(flags);
-  await withTraceSetup(flags, async ({scope, runMode, secretValues}) => {
+  await withTraceSetup(flags, async ({scope, runMode, secretValues, overrides}) => {
     const {document, recording} = await runTrace({
       request,
       scope,
       runMode,
+      overrides,
       timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
       record: flags.record !== undefined,
       secrets: [...secretValues, ...secrets],
