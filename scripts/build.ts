@@ -38,6 +38,7 @@ async function bundle(): Promise<void> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [
+      'src/cli/begin.ts',
       'src/cli/start.ts',
       'src/index.ts',
       'src/mcp-server/index.ts',

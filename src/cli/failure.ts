@@ -1,7 +1,7 @@
 import {CLIError} from '@oclif/core/errors';
 import {toolVersion} from '../app/tool-version.ts';
 import {EXIT} from '../model/decision/exit-code.ts';
-import {messageOf, UsageError} from '../model/errors.ts';
+import {messageOf, ReportLost, UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 
 /**
@@ -24,10 +24,10 @@ export function reportFailure(thrown: unknown, argv: readonly string[]): void {
   if (!json) process.stderr.write(`${located(usage)}\n`);
 }
 
-/** A bug of ours when stdout already has its document, or still gets it. */
+/** A bug of ours when stdout already has its document, or still gets it; a disk that is full is nobody's. */
 export function reportBug(thrown: unknown): void {
   process.exitCode = EXIT.bug;
-  process.stderr.write(`${bugText(thrown)}\n`);
+  process.stderr.write(`${thrown instanceof ReportLost ? thrown.message : bugText(thrown)}\n`);
 }
 
 /** Whether `--json` was given, readable even when the rest of the command line is not. */

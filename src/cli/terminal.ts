@@ -19,9 +19,9 @@ export function sizeOf(stream: Stream): {readonly columns: number; readonly rows
   return {columns: stream.columns || 80, rows: stream.rows || 24};
 }
 
-/** Lines are laid out for the terminal's width, or 80 columns without one, and never wider than is readable. */
+/** Lines are laid out for the terminal's width, and never wider than is readable; without a terminal they are not cut. */
 export function columnsOf(stream: Stream): number {
-  return Math.min(sizeOf(stream).columns, 120);
+  return stream.isTTY === true ? Math.min(sizeOf(stream).columns, 120) : Number.POSITIVE_INFINITY;
 }
 
 export async function writeStdout(text: string): Promise<void> {

@@ -76,6 +76,11 @@ export class UsageError extends Error {
   }
 }
 
+/** A report that was asked for could not be written once its run was over: exit 70, no stack. */
+export class ReportLost extends Error {
+  override readonly name = 'ReportLost';
+}
+
 /** One line for a person out of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   if (thrown instanceof AggregateError && thrown.message === '') return thrown.errors.map(messageOf).join('; ');

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
+import {REPORT_VERSION} from './report-version.ts';
 
 /** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
 
@@ -9,9 +10,6 @@ const consequenceSchema = z.enum(CONSEQUENCES);
 
 export const VERDICTS = ['proceed', 'hold', 'rollback'] as const;
 export type DecisionVerdict = (typeof VERDICTS)[number];
-
-/** Rises when a field changes its meaning; a report of another version is not read. */
-export const REPORT_VERSION = 2 as const;
 
 export const MODES = ['live', 'lab', 'replay', 'overridden'] as const;
 
@@ -157,7 +155,10 @@ export const reportSchema = z.strictObject({
   startedAt: timestamp,
   finishedAt: timestamp,
   durationMs: z.number().min(0),
-  incomplete: z.enum(['interrupted', 'bail', 'bug']).nullable(),
+  incomplete: z
+    .enum(['unfinished', 'interrupted', 'bail', 'bug'])
+    .nullable()
+    .meta({description: '`unfinished`: put in place when the run began, and nothing came after it'}),
   accounts: z.array(
     z.strictObject({
       name: z.string(),

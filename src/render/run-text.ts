@@ -99,6 +99,7 @@ function closingText(report: Report, {paint, width, verbose}: Layout): string {
 }
 
 const INCOMPLETE_TEXT = {
+  unfinished: 'INCOMPLETE: the run has not ended.',
   interrupted: 'INCOMPLETE: the run was interrupted.',
   bail: 'INCOMPLETE: the run stopped at the first failure (--bail).',
   bug: 'INCOMPLETE: migrate-check itself failed; see the stack below.',

@@ -13,6 +13,7 @@ export function createPaint(color: boolean): Paint {
 /** How text is laid out: passed in, so that nothing here asks the terminal. */
 export interface Layout {
   readonly paint: Paint;
+  /** Infinite where there is no terminal. */
   readonly width: number;
   /** Also show the evidence of what passed, and how many calls it took. */
   readonly verbose: boolean;

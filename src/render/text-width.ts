@@ -53,7 +53,8 @@ export function cut(text: string, width: number): string {
   return widthOf(text) <= width ? text : `${beginningOf(text, width - 1)}…`;
 }
 
-/** Wraps at spaces so that no line is wider than `width`; a longer word gets a line of its own. */
+/** Wraps at spaces so that no line is wider than `width`, which may be infinite; a longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
+  if (width === Number.POSITIVE_INFINITY) return text.split('\n');
   return wrapAnsi(text, Math.max(width, 1)).split('\n');
 }

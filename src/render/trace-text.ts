@@ -3,7 +3,7 @@ import type {HopStatus, TraceDocument, TraceHop, TraceLine, TraceTimer} from '..
 import {HOP_NAMES} from '../model/trace.ts';
 import {modeBanner} from './run-text.ts';
 import type {Paint} from './style.ts';
-import {cut, wrap} from './text-width.ts';
+import {cut, widthOf, wrap} from './text-width.ts';
 
 const STATUS_STYLE = {
   ok: {mark: '✔', format: 'green'},
@@ -19,10 +19,10 @@ const LINE_STYLE = {
 
 /** The indentation of what is said about a hop. */
 const INDENT = 16;
-/** How many lines of one hop are shown on a screen; `--json` and Markdown have all of them. */
+/** How many lines of one hop are shown on a terminal. */
 const MOST_LINES = 12;
 
-/** One screen from the name to the task. */
+/** One screen from the name to the task; with an infinite width, which is no terminal's, everything. */
 export function traceText(trace: TraceDocument, paint: Paint, width: number): string {
   const {method, url, sourceIp} = trace.request;
   const banner = modeBanner(trace.mode, trace.overrides);
@@ -48,7 +48,7 @@ function hopLines(hop: TraceHop, isFirstBroken: boolean, paint: Paint, width: nu
   return [
     `${paint(format, mark)} ${paint(isFirstBroken ? ['bold', format] : 'bold', title)}${first}`,
     ...more.map(indented),
-    ...shown(hop.lines).flatMap((line) => detail(line, paint, width)),
+    ...shown(hop.lines, width).flatMap((line) => detail(line, paint, width)),
     ...labelled('why', hop.because, paint, width),
     ...labelled('to do', hop.fix, paint, width),
     ...(hop.status === 'ok' ? [] : labelled('by hand', hop.byHand, paint, Number.POSITIVE_INFINITY)),
@@ -56,8 +56,8 @@ function hopLines(hop: TraceHop, isFirstBroken: boolean, paint: Paint, width: nu
 }
 
 /** Always the chosen one and those that need attention; of the others, the first few. */
-function shown(lines: readonly TraceLine[]): readonly TraceLine[] {
-  if (lines.length <= MOST_LINES) return lines;
+function shown(lines: readonly TraceLine[], width: number): readonly TraceLine[] {
+  if (lines.length <= MOST_LINES || width === Number.POSITIVE_INFINITY) return lines;
   const marked = lines.filter(({mark}) => mark !== null).slice(0, MOST_LINES - 1);
   const room = MOST_LINES - 1 - marked.length;
   const plain = lines.filter(({mark}) => mark === null).slice(0, room);
@@ -99,12 +99,18 @@ function timerLines(timers: readonly TraceTimer[], paint: Paint, width: number):
 
 function exposureLines({alsoExposed}: TraceDocument, paint: Paint, width: number): string[] {
   if (alsoExposed.length === 0) return [];
-  const rows = alsoExposed.map(({rule, targetGroup, witness}) => ({
-    mark: null,
-    text: `${rule} → ${targetGroup}, ${witness === null ? 'or not: that cannot be determined' : `for example ${witness}`}`,
-  }));
+  const rows = alsoExposed.map(({rule, targetGroup, witness}) => {
+    const where = `  ${plainText(`${rule} → ${targetGroup}`, 1000)},`;
+    if (witness === null) return `${where} or not: that cannot be determined`;
+    const line = `${where} such as ${plainText(witness, 2000)}`;
+    // The request is what is copied from here, so it is neither cut nor wrapped.
+    return widthOf(line) <= width ? line : `${where} such as\n    ${plainText(witness, 2000)}`;
+  });
   const head = paint('bold', 'The same opening also exposes');
-  return [head, ...shown(rows).map(({text}) => `  ${cut(plainText(text, 1000), width - 2)}`)];
+  const most = width === Number.POSITIVE_INFINITY ? rows.length : MOST_LINES;
+  if (rows.length <= most) return [head, ...rows];
+  const left = rows.length - (most - 1);
+  return [head, ...rows.slice(0, most - 1), `  … and ${left} more (--json has them all)`];
 }
 
 function indented(line: string): string {

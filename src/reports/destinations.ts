@@ -2,7 +2,8 @@ import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {repeatFlag} from '../model/text/repeat-flag.ts';
-import {openReportFile, type ReportFile} from './write.ts';
+import type {Begun} from './unfinished.ts';
+import {openReportFile, putInPlace} from './write.ts';
 
 type Format<D> = (document: D) => string;
 
@@ -16,6 +17,8 @@ export interface DocumentKind<D> {
   readonly drawn: readonly string[];
   /** The document for the other formats when one of them cannot be produced. */
   brokenOff(document: D): D;
+  /** The document that is in place from the beginning until there is another. */
+  unfinished(begun: Begun): D;
 }
 
 export interface Wanted<D> {
@@ -25,15 +28,14 @@ export interface Wanted<D> {
   readonly otherwise: Format<D> | null;
   /** Where the recorded facts go. */
   readonly recordTo: string | null;
+  readonly begun: Begun;
   writeStdout(text: string): Promise<void>;
 }
 
-/** Where the documents of one command go: opened before its work, written after it. */
+/** Where the documents of one command go: found writable before its work, with an unfinished one, and written after it. */
 export interface Destinations<D> {
   /** Writes everything that can be written, and returns what went wrong with the rest. */
   write(document: D, recording: Recording | null): Promise<readonly unknown[]>;
-  /** Restores the disk when the work never began. */
-  discard(): Promise<void>;
 }
 
 interface Destination<D> {
@@ -45,7 +47,7 @@ interface Destination<D> {
 /** @throws UsageError for an unknown format, two documents on stdout, or a path that cannot be written. */
 export async function openDestinations<D>(
   kind: DocumentKind<D>,
-  {reporters, otherwise, recordTo, writeStdout}: Wanted<D>,
+  {reporters, otherwise, recordTo, begun, writeStdout}: Wanted<D>,
 ): Promise<Destinations<D>> {
   const documents = reporters
     .filter((text) => !kind.drawn.includes(text))
@@ -57,37 +59,45 @@ export async function openDestinations<D>(
     });
   }
   if (toStdout.length === 0 && otherwise !== null) documents.unshift({format: otherwise, path: null});
-  const files: ReportFile[] = [];
-  const open = async (path: string) => {
-    const file = await openReportFile(path);
-    files.push(file);
+  const taken = new Set<string>();
+  const open = async (path: string, meanwhile: string | null) => {
+    const file = await openReportFile(path, meanwhile, taken);
     return (text: string) => file.write(text);
   };
-  const discard = async () => {
-    for (const file of files) await file.discard();
-  };
-  try {
-    const outputs: {readonly format: Format<D>; readonly put: (text: string) => Promise<void>}[] = [];
-    for (const {format, path} of documents) outputs.push({format, put: path === null ? writeStdout : await open(path)});
-    const record = recordTo === null ? null : await open(recordTo);
-    return {
-      discard,
-      async write(document, recording) {
-        const failures: unknown[] = [];
-        // One report that cannot be produced must not prevent the others, but they have to mention it.
-        const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
-        const written = failures.length === 0 ? document : kind.brokenOff(document);
-        for (const {format, put} of sound) await put(format(written)).catch((error: unknown) => failures.push(error));
-        if (recording !== null) {
-          await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
-        }
-        return failures;
-      },
-    };
-  } catch (error) {
-    await discard();
-    throw error;
+  const outputs: {readonly format: Format<D>; readonly put: (text: string) => Promise<void>}[] = [];
+  for (const {format, path} of documents) {
+    const put = path === null ? writeStdout : await open(path, unfinishedText(kind, format, begun));
+    outputs.push({format, put});
   }
+  // An older recording claims nothing about this run.
+  const record = recordTo === null ? null : await open(recordTo, null);
+  return {
+    async write(document, recording) {
+      const failures: unknown[] = [];
+      // One report that cannot be produced must not prevent the others, but they have to mention it.
+      const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
+      const written = failures.length === 0 ? document : kind.brokenOff(document);
+      for (const {format, put} of sound) await put(format(written)).catch((error: unknown) => failures.push(error));
+      if (recording !== null) {
+        await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
+      }
+      return failures;
+    },
+  };
+}
+
+/**
+ * Puts an unfinished document in place of an older one, before flags are known to be valid. A format of another name gets
+ * the first one's: whatever was meant, the older document must go.
+ */
+export function putUnfinished<D>(kind: DocumentKind<D>, name: string, path: string, begun: Begun): void {
+  const [byDefault] = Object.values(kind.formats);
+  const format = Object.hasOwn(kind.formats, name) ? kind.formats[name] : byDefault;
+  if (format !== undefined) putInPlace(path, unfinishedText(kind, format, begun));
+}
+
+function unfinishedText<D>(kind: DocumentKind<D>, format: Format<D>, begun: Begun): string {
+  return format(kind.unfinished(begun));
 }
 
 function succeeds(attempt: () => unknown, failures: unknown[]): boolean {

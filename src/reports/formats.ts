@@ -6,6 +6,7 @@ import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
 import {statusMarkdown} from './status-markdown.ts';
 import {traceMarkdown} from './trace-markdown.ts';
+import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.ts';
 
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
@@ -13,6 +14,7 @@ export const RUN_REPORTS: DocumentKind<Report> = {
   formats: {json: jsonReport},
   // On stderr, while the run goes on.
   drawn: ['pretty'],
+  unfinished: unfinishedReport,
   brokenOff(report) {
     const {decision} = report;
     return {...report, incomplete: 'bug', decision: decision === null ? null : brokenOffDecision(decision)};
@@ -24,6 +26,7 @@ export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
   name: 'trace',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: traceMarkdown},
   drawn: [],
+  unfinished: unfinishedTrace,
   brokenOff: (document) => document,
 };
 
@@ -32,5 +35,6 @@ export const STATUS_REPORTS: DocumentKind<StatusDocument> = {
   name: 'status',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: statusMarkdown},
   drawn: [],
+  unfinished: unfinishedStatus,
   brokenOff: (document) => document,
 };

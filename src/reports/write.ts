@@ -1,67 +1,55 @@
-import {rmSync} from 'node:fs';
-import {type FileHandle, open, rename, rm, stat} from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import {type FileHandle, open, rename, rm} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
-import {messageOf, UsageError} from '../model/errors.ts';
+import {setTimeout as delay} from 'node:timers/promises';
+import {messageOf, ReportLost, UsageError} from '../model/errors.ts';
 
-/** A report file that is known to be writable before the work begins, and that is never seen half written. */
+/** A place for one report, known to be writable, where nothing is ever seen half written. */
 export interface ReportFile {
+  /** @throws ReportLost when it cannot be written any more. */
   write(text: string): Promise<void>;
-  /** Restores the disk. Does nothing once written. */
-  discard(): Promise<void>;
 }
 
-/** Absolute paths already in use: a second document would replace the first. */
-const taken = new Set<string>();
+/** A file to be replaced, with the mode of the one that is there; or a device or pipe, which is written to. */
+type Target =
+  | {readonly kind: 'file'; readonly path: string; readonly mode: number | null}
+  | {readonly kind: 'stream'; readonly path: string};
+
+const MOST_LINKS = 40;
+const FULL_PIPE_WAIT_MS = 20;
 
 /**
- * Opens a temporary file beside `path`; writing fills it and moves it into place. A device or pipe is written directly.
+ * Makes sure that a report can be written to `path`, links followed, and puts `meanwhile` there until it is; null leaves
+ * what is there. `taken` are the places of this run's other documents, to which this one is added.
  * @throws UsageError when the path cannot be written, saying why.
  */
-export async function openReportFile(path: string): Promise<ReportFile> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  const {handle, moveInto} = await openForWriting(path, temporary);
-  // `process.exit`, as after a second Ctrl+C, leaves no time for anything asynchronous.
-  const tidyUp = () => rmSync(temporary, {force: true});
-  if (moveInto) {
-    taken.add(resolve(path));
-    process.once('exit', tidyUp);
-  }
-  let settled = false;
-  return {
-    async write(text) {
-      settled = true;
-      try {
-        await handle.writeFile(text);
-        if (moveInto) await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      if (!moveInto) return;
-      await rename(temporary, path);
-      process.off('exit', tidyUp);
-      taken.delete(resolve(path));
-    },
-    async discard() {
-      if (settled) return;
-      settled = true;
-      await handle.close();
-      if (!moveInto) return;
-      await rm(temporary, {force: true});
-      process.off('exit', tidyUp);
-      taken.delete(resolve(path));
-    },
-  };
-}
-
-async function openForWriting(path: string, temporary: string): Promise<{handle: FileHandle; moveInto: boolean}> {
+export async function openReportFile(path: string, meanwhile: string | null, taken: Set<string>): Promise<ReportFile> {
   try {
-    const existing = await stat(path).catch(() => null);
-    if (taken.has(resolve(path))) throw new Error('another document of this run goes there');
-    if (existing?.isDirectory()) throw new Error('it is a folder');
-    if (existing !== null && !existing.isFile()) return {handle: await open(path, 'w'), moveInto: false};
-    // Moving over a read-only file would succeed, which is not what its owner wants.
-    if (existing !== null) await (await open(path, 'r+')).close();
-    return {handle: await open(temporary, 'w'), moveInto: true};
+    const target = targetOf(path);
+    if (taken.has(target.path)) throw new Error('another document of this run goes there');
+    taken.add(target.path);
+    if (target.kind === 'file') {
+      if (meanwhile === null) proveWritable(target);
+      else replaceSync(target, meanwhile);
+      return {write: (text) => replace(target, text).catch(lost(path))};
+    }
+    const stream = await openStream(target.path);
+    return {write: (text) => writeToStream(stream, text).catch(lost(path))};
   } catch (error) {
     throw new UsageError(`${path}: the report cannot be written there (${reasonOf(error)}). Name another path.`, {
       code: 'report-path',
@@ -71,7 +59,165 @@ async function openForWriting(path: string, temporary: string): Promise<{handle:
   }
 }
 
+/** Puts a text in place at once, where there is a file or could be one; what prevents it is found again when it is opened. */
+export function putInPlace(path: string, text: string): void {
+  try {
+    const target = targetOf(path);
+    if (target.kind !== 'file') return;
+    replaceSync(target, text);
+    sweep(dirname(target.path));
+  } catch {}
+}
+
+function targetOf(path: string): Target {
+  // These names lead to what is open already, even where that is a file.
+  if (/^\/dev\/(?:fd\/|stdout$|stderr$)|^\/proc\/[^/]+\/fd\//.test(path)) return {kind: 'stream', path};
+  const target = throughLinks(resolve(path));
+  const existing = statSync(target, {throwIfNoEntry: false});
+  if (existing === undefined) return {kind: 'file', path: target, mode: null};
+  if (existing.isDirectory()) throw new Error('it is a folder');
+  if (!existing.isFile()) return {kind: 'stream', path: target};
+  // Moving over a read-only file would succeed, which is not what its owner wants.
+  closeSync(openSync(target, 'r+'));
+  return {kind: 'file', path: target, mode: existing.mode & 0o7777};
+}
+
+/** Where a path leads, whether or not there is anything. */
+function throughLinks(path: string, links = 0): string {
+  const here = join(realpathSync(dirname(path)), basename(path));
+  if (lstatSync(here, {throwIfNoEntry: false})?.isSymbolicLink() !== true) return here;
+  if (links === MOST_LINKS) throw new Error('its links lead in a circle');
+  return throughLinks(resolve(dirname(here), readlinkSync(here)), links + 1);
+}
+
+function temporaryBeside(path: string): string {
+  return join(dirname(path), `.migrate-check-${process.pid}-${crypto.randomUUID()}.tmp`);
+}
+
+/** Removes what runs left that were killed at the wrong moment. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^\.migrate-check-(\d+)-[0-9a-f-]{36}\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && hasEnded(Number(pid))) rmSync(join(folder, name), {force: true});
+  }
+}
+
+function hasEnded(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'ESRCH';
+  }
+}
+
+type File = Target & {readonly kind: 'file'};
+
+function proveWritable({path, mode}: File): void {
+  const temporary = temporaryBeside(path);
+  try {
+    closeSync(openSync(temporary, 'wx'));
+  } catch (error) {
+    // It will be written in place then.
+    if (mode === null) throw error;
+  } finally {
+    rmSync(temporary, {force: true});
+  }
+}
+
+function replaceSync({path, mode}: File, text: string): void {
+  const temporary = temporaryBeside(path);
+  try {
+    const file = openSync(temporary, 'wx');
+    try {
+      if (mode !== null) fchmodSync(file, mode);
+      writeFileSync(file, text);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, {force: true});
+    overwrite(path, text, error);
+  }
+}
+
+async function replace({path, mode}: File, text: string): Promise<void> {
+  const temporary = temporaryBeside(path);
+  // `process.exit`, as after a second Ctrl+C, leaves no time for anything asynchronous.
+  const tidyUp = () => rmSync(temporary, {force: true});
+  process.once('exit', tidyUp);
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      if (mode !== null) await file.chmod(mode);
+      await file.writeFile(text);
+      await rename(temporary, path);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    await rm(temporary, {force: true});
+    overwrite(path, text, error);
+  } finally {
+    process.off('exit', tidyUp);
+  }
+}
+
+/** Where no file can be made or moved: a folder that is read-only, a full disk, a file that a container was given. */
+function overwrite(path: string, text: string, because: unknown): void {
+  if (!existsSync(path)) throw because;
+  const file = openSync(path, 'r+');
+  try {
+    writeFileSync(file, text);
+    ftruncateSync(file, Buffer.byteLength(text));
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Never waits for the other end of a pipe, as opening one otherwise does. */
+async function openStream(path: string): Promise<FileHandle> {
+  const {O_WRONLY, O_APPEND, O_NONBLOCK = 0} = constants;
+  try {
+    return await open(path, O_WRONLY | O_APPEND | O_NONBLOCK);
+  } catch (error) {
+    if (codeOf(error) !== 'ENXIO') throw error;
+    throw new Error('nobody reads from it', {cause: error});
+  }
+}
+
+/** A reader that goes away has had what it wanted. */
+async function writeToStream(stream: FileHandle, text: string): Promise<void> {
+  let rest: Buffer = Buffer.from(text);
+  try {
+    while (rest.length > 0) {
+      const written = await stream.write(rest).catch((error: unknown) => {
+        if (codeOf(error) === 'EAGAIN') return null;
+        throw error;
+      });
+      if (written === null) await delay(FULL_PIPE_WAIT_MS);
+      else rest = rest.subarray(written.bytesWritten);
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'EPIPE') throw error;
+  } finally {
+    await stream.close();
+  }
+}
+
+function lost(path: string): (error: unknown) => never {
+  return (error) => {
+    throw new ReportLost(`${path}: the report could not be written (${reasonOf(error)})`, {cause: error});
+  };
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
+
 /** Without the system call's own message, which names the temporary file. */
 function reasonOf(error: unknown): string {
-  return messageOf(error).replace(/, \w+ '.*'$/s, '');
+  return messageOf(error).replace(/, \w+( '.*')?$/s, '');
 }

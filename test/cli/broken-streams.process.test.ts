@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
-import {closeSync, openSync} from 'node:fs';
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {readdirSync} from 'node:fs';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -8,75 +8,96 @@ import {BUILT_TOOL} from '../support/built-tool.ts';
 
 /** Against a tool that never ends; far more than any of these takes. */
 const LONGEST_MS = 60_000;
+const COMMANDS = join(import.meta.dirname, '../../src/commands');
+
+/** By what is broken: what the shell does to the streams of the command that comes next. */
+const BROKEN = {
+  'stdout on a full disk': {before: '', redirect: '>/dev/full'},
+  'both on a full disk': {before: '', redirect: '>/dev/full 2>/dev/full'},
+  'a reader that went away, and a full disk': {before: 'exec 3> >(:); wait $!;', redirect: '>&3 2>/dev/full'},
+  'closed descriptors': {before: '', redirect: '<&- >&- 2>&-'},
+} as const;
+
+/** Every command, with a document for stdout or without one. */
+const LINES: readonly (readonly [line: string, exitCode: number])[] = [
+  ['--version', 0],
+  ['version', 0],
+  ['--help', 0],
+  ['help run', 0],
+  ['run checklist.yaml', 4],
+  ['run checklist.yaml --json --reporter json:other.json', 4],
+  ['run nonsense.yaml --json', 2],
+  ['lab --list', 0],
+  ['lab --only host-resolves --quiet --json', 2],
+  ['check no/such --json', 2],
+  ['dns mcp.example.com --json', 3],
+  ['cert mcp.example.com --json', 3],
+  ['alb https://mcp.example.com --json', 3],
+  ['ecs main/service --json', 3],
+  ['trace https://mcp.run.georgi.io/jessica-service/mcp/sse --lab healthy', 0],
+  ['list', 0],
+  ['explain http/responds', 0],
+  ['lint checklist.yaml', 0],
+  ['lint nonsense.yaml --json', 2],
+  ['schema checklist', 0],
+  ['iam iam.yaml', 0],
+  ['decide report.json', 10],
+  ['decide nothing.json', 2],
+  ['serve --list-faults', 0],
+  ['signoff list checklist.yaml', 0],
+  ['status checklist.yaml', 0],
+  ['unknown', 2],
+];
 
 describe('a stream that cannot be written', () => {
   let folder = '';
-  let full = -1;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'broken-streams-'));
-    await writeFile(
-      join(folder, 'checklist.yaml'),
+    const put = (name: string, text: string) => writeFile(join(folder, name), text);
+    await put(
+      'checklist.yaml',
       'version: 1\ntitle: t\nitems:\n  - {id: asked, title: Asked, manual: {ask: "Is it done?", approvers: [ops]}}\npeople: {ops: [mg]}\n',
     );
-    await writeFile(join(folder, 'nonsense.yaml'), 'version: 1\n');
-    full = openSync('/dev/full', 'w');
+    await put('nonsense.yaml', 'version: 1\n');
+    await put(
+      'iam.yaml',
+      'version: 1\ntitle: t\nresources: {zone: {hostedZone: example.com}}\nitems:\n  - {id: zone, title: Zone, check: dns/zone-is-delegated, with: {zone: zone}}\n',
+    );
     expect(run('run checklist.yaml --quiet --reporter json:report.json').status, 'one pending item').to.equal(4);
   });
-  after(async () => {
-    closeSync(full);
-    await rm(folder, {recursive: true});
-  });
+  after(() => rm(folder, {recursive: true}));
 
-  function run(command: string, broken: readonly ('stdout' | 'stderr')[] = []) {
-    const to = (name: 'stdout' | 'stderr') => (broken.includes(name) ? full : 'pipe');
-    return spawnSync(process.execPath, [BUILT_TOOL, ...command.split(' ')], {
+  function run(line: string, {before, redirect}: {before: string; redirect: string} = {before: '', redirect: ''}) {
+    return spawnSync('bash', ['-c', `${before} "${process.execPath}" "${BUILT_TOOL}" ${line} ${redirect}`], {
       cwd: folder,
       encoding: 'utf8',
-      stdio: ['ignore', to('stdout'), to('stderr')],
+      env: {...process.env, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: ''},
       timeout: LONGEST_MS,
       killSignal: 'SIGKILL',
     });
   }
 
-  for (const command of [
-    'lint checklist.yaml',
-    'lint nonsense.yaml',
-    'lint nonsense.yaml --json',
-    'run checklist.yaml',
-    'run checklist.yaml --json',
-    'run nonsense.yaml',
-    'decide report.json',
-    'decide nothing.json',
-    'list',
-    'unknown',
-  ]) {
-    it(`stderr: ${command} keeps its exit code and its document`, () => {
-      const whole = run(command);
-      const broken = run(command, ['stderr']);
-      expect(broken.status).to.be.a('number').that.equals(whole.status);
-      expect(broken.stdout.length > 0).to.equal(whole.stdout.length > 0);
-    });
-  }
+  it('is tried on every command', () => {
+    const commands = readdirSync(COMMANDS).map((name) => name.replace(/\.ts$/, ''));
+    expect(LINES.map(([line]) => line.split(' ')[0])).to.include.members(commands);
+  });
 
-  for (const command of [
-    'lint checklist.yaml --json',
-    'lint nonsense.yaml --json',
-    'run checklist.yaml --json --quiet',
-    'run nonsense.yaml --json --quiet',
-    'decide report.json',
-    'decide report.json --json',
-    'list',
-    'list --json',
-    'explain http/responds',
-  ]) {
-    it(`stdout: ${command} says so in one line and exits 70`, () => {
-      const {status, stderr} = run(command, ['stdout']);
-      expect({status, lines: stderr.match(/^stdout: cannot be written.*ENOSPC.*$/gm)?.length}).to.deep.equal({
-        status: 70,
-        lines: 1,
-      });
-      expect(stderr).not.to.contain('    at ');
-      expect(run(command, ['stdout', 'stderr']).status).to.equal(70);
+  for (const [line, exitCode] of LINES) {
+    it(`${line}: exits ${exitCode} all the same, or 70 when its document is lost`, async () => {
+      const whole = run(line);
+      expect(whole.status, whole.stderr).to.equal(exitCode);
+      const hasDocument = whole.stdout !== '';
+      for (const [what, how] of Object.entries(BROKEN)) {
+        if (what === 'both on a full disk' && !line.endsWith('--json')) continue;
+        const {status, stderr} = run(line, how);
+        const isLost = hasDocument && how.redirect.startsWith('>/dev/full');
+        expect({what, status}).to.deep.equal({what, status: isLost ? 70 : exitCode});
+        expect(stderr, what).not.to.contain('    at ');
+        const lines = stderr.match(/^stdout: cannot be written.*ENOSPC.*$/gm)?.length ?? 0;
+        expect({what, lines}).to.deep.equal({what, lines: isLost && !how.redirect.includes('2>') ? 1 : 0});
+      }
+      if (!line.includes('other.json')) return;
+      expect(JSON.parse(await readFile(join(folder, 'other.json'), 'utf8')).incomplete).to.equal(null);
     });
   }
 });

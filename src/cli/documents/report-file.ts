@@ -1,4 +1,5 @@
-import {REPORT_VERSION, type Report, reportSchema} from '../../model/report.ts';
+import {type Report, reportSchema} from '../../model/report.ts';
+import {REPORT_VERSION} from '../../model/report-version.ts';
 import {readDocument} from './read-document.ts';
 import {readBounded} from './regular-file.ts';
 

@@ -4,8 +4,10 @@ import type {RunEvent} from '../../model/event.ts';
 import type {Report} from '../../model/report.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {RUN_REPORTS} from '../../reports/formats.ts';
+import {begun} from '../begin.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
+import {type OnSignal, takeSignals} from '../signals.ts';
 import {columnsOf, isWatched, sizeOf, usesColor, writeStdout} from '../terminal.ts';
 
 /** How a run is shown and what its exit code means. */
@@ -50,7 +52,6 @@ export async function performRun(request: RunRequest, presentation: Presentation
   } finally {
     // Errors are printed once the terminal has been restored.
     await screen?.finish();
-    await outputs.discard();
     stop.release();
   }
 }
@@ -62,7 +63,7 @@ function exitCodeFor({asFound, bugs}: RunOutcome, {strict, allowEmpty, decide}: 
 }
 
 function openOutputs({reporters, recordTo}: Presentation): Promise<Destinations<Report>> {
-  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, writeStdout});
+  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, begun: begun(), writeStdout});
 }
 
 async function createScreenOf({quiet, verbose, noColor}: Presentation) {
@@ -90,8 +91,7 @@ function listenForTheEnd() {
   const finished = Promise.withResolvers<void>();
   let exitCode: number | null = null;
   let crash: unknown = null;
-  const onSignal = (name: 'SIGINT' | 'SIGTERM') => {
-    const code = name === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
+  const onSignal: OnSignal = (code) => {
     if (exitCode !== null) process.exit(code);
     exitCode = code;
     controller.abort();
@@ -102,7 +102,7 @@ function listenForTheEnd() {
     controller.abort(error instanceof Error ? error : new Error(`not an Error was thrown: ${error}`));
     await finished.promise;
   });
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  const giveBack = takeSignals(onSignal);
   return {
     signal: controller.signal,
     /** The code to exit with when the run did not end by itself. */
@@ -110,7 +110,7 @@ function listenForTheEnd() {
     /** What was thrown elsewhere, and has been reported there. */
     crashed: () => crash,
     release() {
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+      giveBack();
       forget();
       finished.resolve();
     },

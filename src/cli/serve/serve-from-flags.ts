@@ -8,6 +8,7 @@ import {
   limitsAsText,
   logLine,
 } from '../../mcp-server/index.ts';
+import {takeSignals} from '../signals.ts';
 import {type ServeFlags, serveOptions} from './serve-options.ts';
 
 /** The flags of `serve`, and what it prints to: its document and its log. */
@@ -38,6 +39,7 @@ export async function serveFromFlags({flags, print, log}: Serving): Promise<void
     },
   });
   // Before it says that it listens: a caller that waits for that line may send a signal right after it.
+  takeSignals(() => {});
   const drained = drainOnSignal(server, {graceMs, drainDelayMs, expireAfterMs});
   const {port, url} = await server.listen();
   if (process.stderr.isTTY) {

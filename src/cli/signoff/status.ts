@@ -5,6 +5,7 @@ import {statusText} from '../../render/status-text.ts';
 import {createPaint} from '../../render/style.ts';
 import {openDestinations} from '../../reports/destinations.ts';
 import {STATUS_REPORTS} from '../../reports/formats.ts';
+import {begun} from '../begin.ts';
 import {reportBug} from '../failure.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
 import {loadQuestions} from './load-questions.ts';
@@ -17,16 +18,13 @@ export async function writeStatus(named: string | undefined, flags: StatusFlags)
     reporters: json ? [...reporter, 'json'] : reporter,
     otherwise: (document) => asText(document, flags),
     recordTo: null,
+    begun: begun(),
     writeStdout,
   });
-  try {
-    const {checklist, at, ...sideFiles} = await loadQuestions(named, flags);
-    const status = statusOf(checklist, sideFiles, at) as unknown as Json;
-    const document = redactJson(status, checklist.secretValues) as unknown as StatusDocument;
-    for (const failure of await outputs.write(document, null)) reportBug(failure);
-  } finally {
-    await outputs.discard();
-  }
+  const {checklist, at, ...sideFiles} = await loadQuestions(named, flags);
+  const status = statusOf(checklist, sideFiles, at) as unknown as Json;
+  const document = redactJson(status, checklist.secretValues) as unknown as StatusDocument;
+  for (const failure of await outputs.write(document, null)) reportBug(failure);
 }
 
 function asText(document: StatusDocument, flags: StatusFlags): string {

@@ -5,6 +5,7 @@ import {createPaint} from '../../render/style.ts';
 import {traceText} from '../../render/trace-text.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {TRACE_REPORTS} from '../../reports/formats.ts';
+import {begun} from '../begin.ts';
 import {reportBug} from '../failure.ts';
 import {requestFromFlags} from '../operator/request-from-flags.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
@@ -18,27 +19,19 @@ const EXIT_CODES: Readonly<Record<HopStatus, number>> = {ok: EXIT.ok, broken: EX
 export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   const {request, secrets} = requestFromFlags(url, flags);
   const outputs = await openOutputs(flags);
-  // Opened files are tidied up at the end of the process, which a bare signal would skip.
-  const interrupted = () => process.exit(EXIT.interrupted);
-  process.once('SIGINT', interrupted);
-  try {
-    await withTraceSetup(flags, async ({scope, runMode, secretValues, overrides}) => {
-      const {document, recording} = await runTrace({
-        request,
-        scope,
-        runMode,
-        overrides,
-        timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
-        record: flags.record !== undefined,
-        secrets: [...secretValues, ...secrets],
-      });
-      process.exitCode = EXIT_CODES[document.verdict];
-      for (const failure of await outputs.write(document, recording)) reportBug(failure);
+  await withTraceSetup(flags, async ({scope, runMode, secretValues, overrides}) => {
+    const {document, recording} = await runTrace({
+      request,
+      scope,
+      runMode,
+      overrides,
+      timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
+      record: flags.record !== undefined,
+      secrets: [...secretValues, ...secrets],
     });
-  } finally {
-    process.off('SIGINT', interrupted);
-    await outputs.discard();
-  }
+    process.exitCode = EXIT_CODES[document.verdict];
+    for (const failure of await outputs.write(document, recording)) reportBug(failure);
+  });
 }
 
 function openOutputs(flags: TraceFlags): Promise<Destinations<TraceDocument>> {
@@ -47,6 +40,7 @@ function openOutputs(flags: TraceFlags): Promise<Destinations<TraceDocument>> {
     reporters: json ? [...reporter, 'json'] : reporter,
     otherwise: (document) => asText(document, flags),
     recordTo: record ?? null,
+    begun: begun(),
     writeStdout,
   });
 }

@@ -25,7 +25,10 @@ export function contradictionIn({items, stage, checklist, summary}: Decidable): 
   return null;
 }
 
-/** Throws `UsageError` for reports that contradict themselves or each other, and for none. */
+/**
+ * Throws `UsageError` for reports that contradict themselves or each other, and for none. One that is unfinished does not
+ * say what it is of, and so cannot differ.
+ */
 export function refuseContradictions(reports: readonly Decidable[]): Decidable {
   for (const report of reports) {
     const contradiction = contradictionIn(report);
@@ -36,7 +39,8 @@ export function refuseContradictions(reports: readonly Decidable[]): Decidable {
       );
     }
   }
-  const [first, ...others] = reports;
+  const ended = reports.filter(({incomplete}) => incomplete !== 'unfinished');
+  const [first, ...others] = ended.length > 0 ? ended : reports.slice(0, 1);
   if (first === undefined) throw new UsageError('no report was given; name at least one', {code: 'no-report'});
   for (const other of others) {
     const difference = differenceBetween(first, other);

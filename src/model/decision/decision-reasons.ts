@@ -47,6 +47,16 @@ export function itemReasons(looks: readonly Look[], judgement: Judgement, said: 
   ];
 }
 
+/** What a run leaves that was killed, or failed before its first item. */
+export function unfinishedReasons(reports: readonly Decidable[]): DecisionReason[] {
+  const unfinished = reports.filter(({incomplete}) => incomplete === 'unfinished');
+  return unfinished.map(({finishedAt}) => ({
+    code: 'incomplete',
+    text: `the run that began at ${finishedAt} has not ended: it is still going on, it was killed, or it could not be done`,
+    items: [],
+  }));
+}
+
 export function runReasons(counting: readonly Decidable[], looks: readonly Look[], about: Decidable): DecisionReason[] {
   const reasons: DecisionReason[] = [];
   const say = (code: string, text: string) => reasons.push({code, text, items: []});

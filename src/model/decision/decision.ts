@@ -8,6 +8,7 @@ import {
   rollbackReasons,
   runReasons,
   skippedItems,
+  unfinishedReasons,
 } from './decision-reasons.ts';
 import {Judgement} from './judgement.ts';
 import {countingLooks, type Decidable, isNewest} from './looks.ts';
@@ -29,8 +30,11 @@ export interface DecideOptions {
  * themselves or each other throw `UsageError`; what is not what was expected, or was not live, holds (it has not seen the
  * thing that would be rolled back); then rollback, hold, proceed.
  */
-export function decide(reports: readonly Decidable[], options: DecideOptions): Decision {
-  const about = refuseContradictions(reports);
+export function decide(all: readonly Decidable[], options: DecideOptions): Decision {
+  const about = refuseContradictions(all);
+  const reports = all.filter(({incomplete}) => incomplete !== 'unfinished');
+  const unfinished = unfinishedReasons(all);
+  if (reports.length === 0) return {verdict: 'hold', reasons: unfinished, skipped: []};
   const looks = countingLooks(reports);
   const counting = reports.filter(
     (report) => looks.some((look) => look.report === report) || isNewest(report, reports),
@@ -40,6 +44,7 @@ export function decide(reports: readonly Decidable[], options: DecideOptions): D
   const mode = modeReasons(reports);
   const rollback = canRollBack(about.stage, about.checklist.stages) ? rollbackReasons(looks, judgement) : [];
   const holds = [
+    ...unfinished,
     ...itemReasons(looks, judgement, new Set(rollback.flatMap(({items}) => items))),
     ...runReasons(counting, looks, about),
     ...ageReasons(looks, judgement),

@@ -1,0 +1,57 @@
+import {readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect} from 'chai';
+import {askedReports, WITHOUT_REPORTER} from '../../src/cli/asked-reports.ts';
+
+const ENV = {MIGRATE_CHECK_REPORTER: 'json:env.json\njson:other.json'};
+
+describe('the reports that a command line asks for, valid or not', () => {
+  const paths = (line: string, env: NodeJS.ProcessEnv = {}) =>
+    askedReports(line.split(' '), env).map(({name, path}) => `${name} ${path}`);
+
+  it('are found wherever they are', () => {
+    const line = 'run --reporter json:a.json --bad x.yaml --reporter=json:b.json --reporter';
+    expect(paths(line)).to.deep.equal(['json a.json', 'json b.json']);
+    expect(paths('--reporter json:a.json')).to.deep.equal(['json a.json']);
+    expect(paths('rnu --reporter json:a:b.json')).to.deep.equal(['json a:b.json']);
+  });
+
+  it('are found under a flag or a format that is misspelled', () => {
+    for (const flag of ['--report', '--reporters', '--reproter', '--Reporter', '-reporter']) {
+      expect(paths(`run ${flag} jsn:a.json`), flag).to.deep.equal(['jsn a.json']);
+    }
+    expect(paths('run --record ab:a.json --resolve host:443:127.0.0.1 --region eu:1')).to.deep.equal([]);
+  });
+
+  it('are those of the environment when there are none', () => {
+    expect(paths('run --bad', ENV)).to.deep.equal(['json env.json', 'json other.json']);
+    expect(paths('unknown', ENV)).to.deep.equal(['json env.json', 'json other.json']);
+    expect(paths('run --reporter json:a.json', ENV)).to.deep.equal(['json a.json']);
+  });
+
+  it('are none on stdout, after --, without a path, or where nothing is run', () => {
+    for (const line of [
+      'run --reporter json',
+      'run --reporter json:-',
+      'run --reporter json:',
+      'run -- --reporter json:a',
+    ]) {
+      expect(paths(line), line).to.deep.equal([]);
+    }
+    for (const line of ['run --help', 'help run', 'lab --list', '--version', '']) {
+      expect(paths(`${line} --reporter json:a.json`.trim(), {}), line).to.deep.equal(
+        line === '' || line === '--version' ? ['json a.json'] : [],
+      );
+    }
+  });
+
+  it('are none of the environment for a command that has no reporters: it may be about to read one', async () => {
+    for (const name of readdirSync(join(import.meta.dirname, '../../src/commands'))) {
+      const command = name.replace(/\.ts$/, '');
+      const file = `../../src/commands/${name}`;
+      const flags = name.endsWith('.ts') ? ((await import(file)).default.flags ?? {}) : {};
+      expect(WITHOUT_REPORTER.has(command), command).to.equal(!('reporter' in flags));
+      expect(paths(`${command} x`, ENV), command).to.have.lengthOf('reporter' in flags ? 2 : 0);
+    }
+  });
+});
