@@ -2,7 +2,7 @@ import type {LabWorld} from '../lab/start.ts';
 import type {Account} from '../model/checklist.ts';
 import type {FactStore, Recording} from '../model/facts/fact-store.ts';
 import type {Mode} from '../model/report.ts';
-import {redactText} from '../model/text/redact.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {replayClock, shortenedClock, systemClock} from '../probes/clock.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/facts.ts';
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
@@ -29,6 +29,8 @@ export interface FactSource {
   readonly connectTo: ConnectTo;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
+  /** What must not be shown. Whoever learns of more adds it. */
+  readonly secrets: KnownSecrets;
   /** Every fact used so far; null when none were to be kept. */
   recording(): Recording | null;
 }
@@ -36,22 +38,28 @@ export interface FactSource {
 export interface FactSourceOptions {
   /** Their profiles may point the SDK at another endpoint. */
   readonly accounts: readonly Account[];
-  /** Keep every fact that is used, but for these secrets; null: keep none. */
-  readonly recordWithout: readonly string[] | null;
+  /** Known from the start. */
+  readonly secrets: readonly string[];
+  /** Whether to keep every fact that is used. */
+  readonly record: boolean;
 }
 
 export async function openFactSource(
   runMode: RunMode,
-  {accounts, recordWithout}: FactSourceOptions,
+  {accounts, secrets: declared, record}: FactSourceOptions,
 ): Promise<FactSource> {
-  const factSource = await factSourceOf(runMode, accounts);
-  if (recordWithout === null) return {...factSource, recording: () => null};
-  const recorder = recordFacts(factSource.store, (text) => redactText(text, recordWithout));
+  const secrets = new KnownSecrets(declared);
+  const factSource = {...(await factSourceOf(runMode, accounts)), secrets};
+  if (!record) return {...factSource, recording: () => null};
+  const recorder = recordFacts(factSource.store, secrets);
   const recording = () => recorder.recording(factSource.judgedAt, `migrate-check ${toolVersion()}`);
   return {...factSource, store: recorder, recording};
 }
 
-async function factSourceOf(runMode: RunMode, accounts: readonly Account[]): Promise<Omit<FactSource, 'recording'>> {
+async function factSourceOf(
+  runMode: RunMode,
+  accounts: readonly Account[],
+): Promise<Omit<FactSource, 'recording' | 'secrets'>> {
   const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
   switch (runMode.mode) {
     case 'lab': {

@@ -1,8 +1,6 @@
 import type {RoutedRequest} from '../domain/listener-rules/listener-rules.ts';
 import type {Account} from '../model/checklist.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
-import type {Json} from '../model/outcome.ts';
-import {redactJson} from '../model/text/redact.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
@@ -14,6 +12,7 @@ import type {TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
 import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
+import {shownTrace} from './shown-trace.ts';
 import {toolVersion} from './tool-version.ts';
 
 /** Where a trace may look: accounts by name, and what the checklist or the command line names in them. */
@@ -44,21 +43,23 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
   const {scope, runMode, secrets, timeoutMs} = settings;
   const factSource = await openFactSource(runMode, {
     accounts: Object.values(scope.accounts),
-    recordWithout: settings.record ? secrets : null,
+    secrets,
+    record: settings.record,
   });
-  const request = requestToFollow(settings.request);
   return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
-    const followed = await follow(traceScope, request, factSource.judgedAt);
-    const document = traceDocument(followed, {
-      tool: {name: 'migrate-check', version: toolVersion()},
-      mode: factSource.mode,
-      overrides: factSource.overrides,
-      at: factSource.judgedAt.toISOString(),
-      request: request.shown,
-      calls: calls(),
-    });
-    const redacted = redactJson(document as unknown as Json, secrets) as unknown as TraceDocument;
-    return {document: redacted, recording: factSource.recording()};
+    const trace = async (given: RequestGiven, within: TraceScope) => {
+      const request = requestToFollow(given);
+      return traceDocument(await follow(within, request, factSource.judgedAt), {
+        tool: {name: 'migrate-check', version: toolVersion()},
+        mode: factSource.mode,
+        overrides: factSource.overrides,
+        at: factSource.judgedAt.toISOString(),
+        request: request.shown,
+        calls: calls(),
+      });
+    };
+    const document = await shownTrace(trace, settings.request, traceScope, factSource.secrets);
+    return {document, recording: factSource.recording()};
   });
 }
 
@@ -92,12 +93,12 @@ export async function lookUpRoute(
 }
 
 async function looking<T>(
-  {store, endpointUrl}: FactSource,
+  {store, endpointUrl, secrets}: FactSource,
   scope: SearchScope,
   timeoutMs: number,
   look: (traceScope: TraceScope, calls: () => Record<string, number>) => Promise<T>,
 ): Promise<T> {
-  const aws = createAws({accounts: scope.accounts, resources: {}, store, clock: systemClock, endpointUrl});
+  const aws = createAws({accounts: scope.accounts, resources: {}, store, clock: systemClock, endpointUrl, secrets});
   const attempt = {signal: AbortSignal.timeout(timeoutMs), factsNotBefore: Number.NEGATIVE_INFINITY};
   try {
     return await look({...scope, facts: (resources) => aws.facts(attempt, resources)}, aws.calls);

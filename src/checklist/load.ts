@@ -2,6 +2,8 @@ import {dirname, resolve} from 'node:path';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
 import {redactText} from '../model/text/redact.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
+import type {Span} from '../model/text/secrets/readable-form.ts';
 import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
@@ -150,7 +152,7 @@ async function readRoot(
     ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
-  ].map((problem) => withoutSecrets(problem, secretValues));
+  ].map((problem) => withoutSecrets(problem, new KnownSecrets(secretValues)));
   if (whole === undefined) return {checklist: null, problems};
   const checklist = {
     file: shownName(options.file),
@@ -172,10 +174,14 @@ async function readRoot(
 }
 
 /** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */
-function withoutSecrets(problem: Problem, secretValues: readonly string[]): Problem {
-  const covered = (line: string, secret: string) => line.replaceAll(secret, '*'.repeat(secret.length));
-  const excerpt = problem.excerpt === null ? null : secretValues.reduce(covered, problem.excerpt);
-  return {...problem, message: redactText(problem.message, secretValues), excerpt};
+function withoutSecrets(problem: Problem, secrets: KnownSecrets): Problem {
+  const {message, excerpt} = problem;
+  const masked = (line: string, {start, end}: Span) => line.slice(0, start) + '*'.repeat(end - start) + line.slice(end);
+  return {
+    ...problem,
+    message: redactText(message, secrets),
+    excerpt: excerpt === null ? null : secrets.find(excerpt).reduce(masked, excerpt),
+  };
 }
 
 function namesUnder(root: MappingNode, key: string): string[] {

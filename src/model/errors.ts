@@ -7,12 +7,21 @@ export class CannotTell extends Error {
   readonly fix: string;
   /** Can be tried again at once (throttled, a transient error of the service), as opposed to refused for good. */
   readonly transient: boolean;
+  /** Its texts may be shown: secrets were taken out of what is from outside when the sentence was made of it. */
+  readonly isShown: boolean;
 
-  constructor(what: string, fix: string, options: {cause?: unknown; transient?: boolean} = {}) {
+  constructor(what: string, fix: string, options: CannotTellOptions = {}) {
     super(what, options.cause === undefined ? undefined : {cause: options.cause});
     this.fix = fix;
     this.transient = options.transient ?? false;
+    this.isShown = options.isShown ?? false;
   }
+}
+
+export interface CannotTellOptions {
+  readonly cause?: unknown;
+  readonly transient?: boolean;
+  readonly isShown?: boolean;
 }
 
 /** AWS would not answer: denied, throttled for good, expired, unreachable. Names the action, so that it can be granted. */
@@ -23,13 +32,7 @@ export class AwsRefusal extends CannotTell {
   /** AWS's own error code, for example `AccessDeniedException`. */
   readonly code: string;
 
-  constructor(
-    action: string,
-    code: string,
-    what: string,
-    fix: string,
-    options: {cause?: unknown; transient?: boolean} = {},
-  ) {
+  constructor(action: string, code: string, what: string, fix: string, options: CannotTellOptions = {}) {
     super(what, fix, options);
     this.action = action;
     this.code = code;

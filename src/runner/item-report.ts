@@ -4,6 +4,7 @@ import type {SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
 import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
+import type {RunOptions} from './run-options.ts';
 
 /** What the runner needs to know about a check. */
 export type KnownCheck = Pick<AnyCheck, 'touches' | 'docs' | 'params'>;
@@ -25,11 +26,11 @@ export function itemReport(
   {finding, attempts, durationMs}: Decided,
   check: KnownCheck | null,
   checklist: Checklist,
-  seen?: SeenFacts,
+  {seen, show}: {readonly seen?: SeenFacts | undefined; readonly show?: RunOptions['show'] | undefined} = {},
 ): ItemReport {
   const own = finding.byHand ?? null;
   const byHand =
-    check === null || item.check === null ? own : fillByHand(check, item.check.written, checklist, seen, own);
+    check === null || item.check === null ? own : fillByHand(check, item.check.written, checklist, {seen, own, show});
   const needsFix = finding.status !== 'pass' && finding.status !== 'skip' && finding.status !== 'not-due';
   return {
     id: item.id,

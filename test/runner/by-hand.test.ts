@@ -42,8 +42,7 @@ function fill(
     {docs: {why: '', fix: '', byHand, links: []}, params},
     written,
     {...checklist, ...changed},
-    seen,
-    own,
+    {seen, own: own ?? null},
   );
 }
 

@@ -139,7 +139,8 @@ async function factSourceOf(flags: OperatorFlags): Promise<FactSource> {
   const accounts = Object.values(searchScopeOf(null, flags).accounts);
   return await openFactSource(await runModeOf(flags), {
     accounts,
-    recordWithout: flags.record === undefined ? null : [],
+    secrets: [],
+    record: flags.record !== undefined,
   });
 }
 

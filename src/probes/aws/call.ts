@@ -1,5 +1,6 @@
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {Limiter} from './limiter.ts';
 import {classify, type Refusal, toAwsRefusal} from './refusal.ts';
 
@@ -30,6 +31,8 @@ export interface ConnectionParts<Client> {
   /** Called after each attempt with its refusal, or null when it was answered. */
   refusedBy(refusal: AwsRefusal | null): void;
   client(): Promise<Client>;
+  /** What a refusal must not be shown with, the client's own credentials among them. */
+  secretsOf(client: Client): Promise<KnownSecrets>;
 }
 
 /**
@@ -78,7 +81,8 @@ async function attempts<Client, Output>(
       const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-      const error = toAwsRefusal(refusal, action, parts.where, attempt, thrown);
+      const secrets = await parts.secretsOf(client);
+      const error = toAwsRefusal(refusal, action, parts.where, attempt, {secrets, cause: thrown});
       parts.refusedBy(error);
       if (!refusal.transient || attempt >= most) throw error;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);

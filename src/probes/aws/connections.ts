@@ -2,6 +2,7 @@ import {Agent} from 'node:https';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {type Connection, connect} from './call.ts';
 import {credentialsOf} from './credentials.ts';
 import {createLimiter, type Limiter} from './limiter.ts';
@@ -31,9 +32,11 @@ export interface ConnectionOptions {
   accountOf(name: string): Account;
   readonly clock: Clock;
   readonly endpointUrl: string | null;
+  /** The credentials of clients that are refused are added. */
+  readonly secrets: KnownSecrets;
 }
 
-export function createConnections({accountOf, clock, endpointUrl}: ConnectionOptions): Connections {
+export function createConnections({accountOf, clock, endpointUrl, secrets}: ConnectionOptions): Connections {
   const clients = new Map<string, Promise<Clients[Service]>>();
   const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
   const limiters = new Map<string, Limiter>();
@@ -46,7 +49,7 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
   const providerOf = (account: Account): ReturnType<typeof credentialsOf> =>
     memo(credentials, account.name, async () => {
       const source = account.via === null ? undefined : await providerOf(accountOf(account.via));
-      return credentialsOf(account, source, clock, endpointUrl);
+      return credentialsOf(account, source, clock, endpointUrl, secrets);
     });
 
   const load = async <S extends Service>(service: S, account: Account, region: string | null): Promise<Clients[S]> => {
@@ -89,6 +92,10 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
           if (refusal === null) refusals.delete(account.name);
           else refusals.set(account.name, refusal);
         },
+        secretsOf: async (client) => {
+          secrets.add(await credentialSecrets(client));
+          return secrets;
+        },
         client: () =>
           memo(clients, `${service} ${account.name} ${region}`, () => load(service, account, region)) as Promise<
             Clients[S]
@@ -102,6 +109,14 @@ export function createConnections({accountOf, clock, endpointUrl}: ConnectionOpt
       for (const client of opened) client.destroy();
     },
   };
+}
+
+/** They are known already: the client has just signed a request with them. */
+async function credentialSecrets({config}: Clients[Service]): Promise<string[]> {
+  const identity = await (
+    config.credentials as () => Promise<{secretAccessKey?: string; sessionToken?: string}>
+  )().catch(() => null);
+  return [identity?.secretAccessKey, identity?.sessionToken].filter((text) => text !== undefined);
 }
 
 /** `account platform (444444444444), eu-central-1` */

@@ -5,6 +5,7 @@ import {CannotTell} from '../../model/errors.ts';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
+import {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {liveFacts} from '../facts.ts';
 import {createBatch} from './batch.ts';
 import {accountRegionName, type Connections, createConnections, sdkRegion} from './connections.ts';
@@ -23,6 +24,8 @@ export interface AwsOptions {
   readonly clock: Clock;
   /** Every service's endpoint instead of AWS's own. */
   readonly endpointUrl?: string | null;
+  /** What refusals must not be shown with. */
+  readonly secrets?: KnownSecrets;
 }
 
 export interface Aws {
@@ -37,10 +40,17 @@ export interface Aws {
   close(): void;
 }
 
-export function createAws({accounts, resources, store, clock, endpointUrl = null}: AwsOptions): Aws {
+export function createAws({
+  accounts,
+  resources,
+  store,
+  clock,
+  endpointUrl = null,
+  secrets = new KnownSecrets(),
+}: AwsOptions): Aws {
   const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
 
-  const connections = createConnections({accountOf, clock, endpointUrl});
+  const connections = createConnections({accountOf, clock, endpointUrl, secrets});
   const unrecorded = liveFacts(clock);
   const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
 

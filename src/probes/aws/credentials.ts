@@ -2,6 +2,7 @@ import type {STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {classify, toAwsRefusal} from './refusal.ts';
 
 type Credentials = NonNullable<STSClientConfig['credentials']>;
@@ -20,6 +21,7 @@ export async function credentialsOf(
   source: Provider | undefined,
   clock: Pick<Clock, 'now'>,
   endpointUrl: string | null,
+  secrets: KnownSecrets,
 ): Promise<Provider | undefined> {
   if (account.roleArn === null && account.profile === null) return undefined;
   const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
@@ -40,21 +42,21 @@ export async function credentialsOf(
     clientConfig,
     ...(masterCredentials === undefined ? {} : {masterCredentials}),
   });
-  return shared(namingTheRole(role, account.name, account.roleArn), clock);
+  return shared(namingTheRole(role, account.name, account.roleArn, secrets), clock);
 }
 
 /**
  * Otherwise the call that needed the role would report that its own action was refused; and in a chain, the last role
  * would be blamed for an earlier one.
  */
-function namingTheRole(role: Provider, name: string, roleArn: string): Provider {
+function namingTheRole(role: Provider, name: string, roleArn: string, secrets: KnownSecrets): Provider {
   return async (...args) => {
     try {
       return await role(...args);
     } catch (thrown) {
       const refusal = thrown instanceof AwsRefusal ? null : await classify(thrown);
       if (refusal === null) throw thrown;
-      throw toAwsRefusal(refusal, 'sts:AssumeRole', `account ${name}, role ${roleArn}`, 1, thrown);
+      throw toAwsRefusal(refusal, 'sts:AssumeRole', `account ${name}, role ${roleArn}`, 1, {secrets, cause: thrown});
     }
   };
 }

@@ -1,4 +1,6 @@
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import {REDACTED, redactText} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 
 /** Why a call had no answer. */
 export interface Refusal {
@@ -77,14 +79,21 @@ export async function classify(thrown: unknown): Promise<Refusal | null> {
 }
 
 /** Names the action, so that it can be granted, and the account and region, so that it is clear by whom. */
-export function toAwsRefusal(refusal: Refusal, action: string, where: string, attempts: number, cause: unknown) {
+export function toAwsRefusal(
+  refusal: Refusal,
+  action: string,
+  where: string,
+  attempts: number,
+  {secrets, cause}: {readonly secrets: KnownSecrets; readonly cause: unknown},
+) {
+  const shown = (outside: string) => redactText(outside, secrets);
   const tried = attempts > 1 ? ` after ${attempts} attempts` : '';
   return new AwsRefusal(
     action,
-    refusal.code,
-    `${action} in ${where}: ${WHAT[refusal.kind]}${tried} (${refusal.code}: ${refusal.message})`,
+    shown(refusal.code),
+    `${action} in ${shown(where)}: ${WHAT[refusal.kind]}${tried} (${shown(`${refusal.code}: ${refusal.message}`)})`,
     fixFor(refusal.kind, action),
-    {cause, transient: refusal.transient},
+    {cause, transient: refusal.transient, isShown: true},
   );
 }
 
@@ -148,10 +157,17 @@ function systemError(thrown: Error): SystemError | null {
 }
 
 /**
- * EC2 appends kilobytes of encoded text to a denial, which only the account's administrator can decode; the SDK appends
- * a hint for programmers to an answer it cannot parse.
+ * EC2 appends kilobytes of encoded text to a denial, which only the account's administrator can decode; where a signature
+ * does not match, AWS quotes the request that it should have been made of, session token and all; the SDK appends a hint
+ * for programmers to an answer it cannot parse.
  */
 function onePhrase(message: string): string {
-  const [phrase = message] = message.split(/\s*(?:Encoded authorization failure message|Deserialization error:)/);
-  return phrase.replace(/\s+/g, ' ').trim();
+  const [phrase = message] = message.split(
+    /\s*(?:Encoded authorization failure message|Deserialization error:|The (?:Canonical String|String[- ]to[- ]Sign)\b)/i,
+  );
+  return phrase.replace(SESSION_TOKEN, `$1${REDACTED}`).replace(/\s+/g, ' ').trim();
 }
+
+/** By the header that it is sent in, or by how those of STS begin: whoever quotes one need not be asked with it. */
+const SESSION_TOKEN =
+  /((?:x-amz-security-token|session-?token)["'<>/]*\s*[:=>]\s*["']?)[^\s"'<>&,;]+|()\b(?:IQoJ|FwoG|FQoG|AQoD)[A-Za-z0-9+/=_%-]{40,}/gi;

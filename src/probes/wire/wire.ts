@@ -5,7 +5,8 @@ import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpProbe, HttpRequest, SseProbe} from '../../model/facts/wire-facts.ts';
-import {redactText} from '../../model/text/redact.ts';
+import {redactUrl} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {wireFactKey} from './fact-key.ts';
@@ -21,8 +22,8 @@ export interface WireOptions {
   readonly connectTo: ConnectTo;
   /** PEM certificates to trust in addition to the system's. */
   readonly ca: string | null;
-  /** Values that must not leave the probe. */
-  readonly secrets: readonly string[];
+  /** What requests are sent with is added. */
+  readonly secrets: KnownSecrets;
   /** How names are resolved; default: by the system. */
   readonly lookup?: LookupFunction;
 }
@@ -49,7 +50,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     return warm;
   };
   const timesAsked = new Map<string, number>();
-  const keyOf = (kind: string, url: string, request: object) => wireFactKey(kind, redactText(url, secrets), request);
+  const keyOf = (kind: string, url: string, request: object) => wireFactKey(kind, redactUrl(url), request);
 
   function httpKey(request: HttpRequest): string {
     const key = keyOf(request.method, request.url, request);
