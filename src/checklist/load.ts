@@ -13,18 +13,11 @@ import {checkPlan, planNodesOf} from './plan.ts';
 import {readResources} from './resources.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
+import {readSecrets} from './secrets.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
-import {
-  collectDefinitions,
-  readVarFile,
-  redactUsed,
-  unusedFlags,
-  type VarFile,
-  type VariableSources,
-  warnOfIdleSecrets,
-} from './variables.ts';
+import {collectDefinitions, readVarFile, unusedFlags, type VarFile, type VariableSources} from './variables.ts';
 import {childOf, type MappingNode} from './yaml/node.ts';
 import {byPlace, logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
 import {type ReadStdin, readNamed, type Source, shownName} from './yaml/source.ts';
@@ -145,8 +138,7 @@ async function readRoot(
   if (parts.plan !== undefined) await checkPlan(parts.plan, folder, root, planNodesOf(itemsNode), log);
 
   from.checkDefinitions();
-  warnOfIdleSecrets(root, log, from, definitions);
-  const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
+  const {values, secretValues} = readSecrets({root, log, interpolator: from, definitions, processEnv});
   const problems = [
     ...byPlace(log.problems),
     ...unknownEnvironment(environment, environments, shownName(options.file)),

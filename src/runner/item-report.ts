@@ -41,7 +41,7 @@ export function itemReport(
         ? null
         : {ask: item.manual.ask, approvers: [...item.manual.approvers], asked: item.manual.asked},
     plan: [...item.plan],
-    tags: [...item.tags],
+    tags: item.tags.map((tag) => show?.(tag) ?? tag),
     stages: [...item.stages],
     onFail,
     consequence,
