@@ -20,7 +20,6 @@ import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
 import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
-import {shownChecklist, shownSignOffs, shownWaivers} from './shown-checklist.ts';
 import {runShown} from './shown-look.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -101,9 +100,6 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       presence,
       pace: factSource.pace,
       judgedAt: factSource.judgedAt,
-      checklist: shownChecklist(checklist, show),
-      waivers: shownWaivers(settings.waivers, checklist, show),
-      signOffs: shownSignOffs(settings.signOffs, checklist, show),
       show,
       calls: aws.calls,
       context: {

@@ -14,6 +14,7 @@ import {readResources} from './resources.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
 import {readSecrets} from './secrets.ts';
+import {personIn, shownChecklist, shownSignOff, shownWaiver} from './shown.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
@@ -61,11 +62,15 @@ export async function loadChecklist(options: LoadOptions): Promise<LoadedCheckli
     readSignOffs(folder, shownFolder, options.environment, manual),
   ]);
   const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  const secrets = new KnownSecrets(checklist?.secretValues);
+  const show = (written: string) => redactText(written, secrets);
+  const person = personIn(checklist?.people ?? {}, show);
   return {
-    checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
-    problems: all,
-    waivers: waivers.waivers,
-    signOffs: signOffs.signOffs,
+    checklist:
+      checklist === null || all.some(({severity}) => severity === 'error') ? null : shownChecklist(checklist, show),
+    problems: all.map((problem) => withoutSecrets(problem, secrets)),
+    waivers: waivers.waivers.map((waiver) => shownWaiver(waiver, person, show)),
+    signOffs: signOffs.signOffs.map((signOff) => shownSignOff(signOff, person, show)),
   };
 }
 
