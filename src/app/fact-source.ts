@@ -49,7 +49,7 @@ export async function openFactSource(
   {accounts, secrets: declared, record}: FactSourceOptions,
 ): Promise<FactSource> {
   const secrets = new KnownSecrets(declared);
-  const factSource = {...(await factSourceOf(runMode, accounts)), secrets};
+  const factSource = {...(await factSourceOf(runMode, accounts, secrets)), secrets};
   if (!record) return {...factSource, recording: () => null};
   const recorder = recordFacts(factSource.store, secrets);
   const recording = () => recorder.recording(factSource.judgedAt, `migrate-check ${toolVersion()}`);
@@ -59,6 +59,7 @@ export async function openFactSource(
 async function factSourceOf(
   runMode: RunMode,
   accounts: readonly Account[],
+  secrets: KnownSecrets,
 ): Promise<Omit<FactSource, 'recording' | 'secrets'>> {
   const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
   switch (runMode.mode) {
@@ -76,7 +77,7 @@ async function factSourceOf(
         ...nowhere,
         mode: 'replay',
         overrides,
-        store: replayFacts(recording),
+        store: replayFacts(recording, secrets),
         pace: replayClock(judgedAt),
         judgedAt,
       };

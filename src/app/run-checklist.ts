@@ -104,7 +104,8 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       calls: aws.calls,
       context: {
         mode: factSource.mode,
-        overrides: factSource.overrides.map(show),
+        // The first word is a flag or a variable of ours.
+        overrides: factSource.overrides.map((text) => text.replace(/(?<=[\s=]).*/s, show)),
         toolVersion: toolVersion(),
         vantage: show(settings.vantage ?? hostname()),
         git,

@@ -9,7 +9,8 @@ import {
   type Recording,
 } from '../model/facts/fact-store.ts';
 import type {Json} from '../model/outcome.ts';
-import type {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
+import {redactText} from '../model/text/redact.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {digestOf, isDigest, isDigestOf} from './digest.ts';
 import {factWithoutSecrets} from './fact-without-secrets.ts';
 
@@ -131,7 +132,7 @@ function argumentsIn(key: string): string {
 }
 
 /** Recorded facts: nothing is looked up, and facts that were not recorded are unknown. */
-export function replayFacts({facts, recordedAt}: Recording): FactStore {
+export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownSecrets()): FactStore {
   const digests = Object.keys(facts).filter(isDigest);
   const kept = async (key: string) => {
     if (Object.hasOwn(facts, key)) return facts[key];
@@ -144,8 +145,9 @@ export function replayFacts({facts, recordedAt}: Recording): FactStore {
       const fact = await kept(key);
       if (fact === undefined) {
         throw new CannotTell(
-          `the recording of ${recordedAt} does not hold the fact "${key}"`,
+          `the recording of ${recordedAt} does not hold the fact "${redactText(key, secrets)}"`,
           'record again with --record, with the same checklist, environment and selection',
+          {isShown: true},
         );
       }
       if ('thrown' in fact) throw rebuild(fact.thrown);

@@ -6,6 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
 import {runInProcess} from '../support/run-in-process.ts';
+import {secretsIn} from '../support/secret-linter.ts';
 import {spellingsOf} from '../support/spellings.ts';
 
 /** Declared in the checklist. */
@@ -179,6 +180,11 @@ ${quoted}'`;
     for (const [where, text] of Object.entries(written)) {
       expect(text, where).not.to.include(Buffer.from(USER_INFO).toString('base64').slice(0, 20));
     }
+  });
+
+  it('are not what a linter of secrets finds, either', async () => {
+    const found = await Promise.all(Object.entries(written).map(([where, text]) => secretsIn(`${where}.txt`, text)));
+    expect(found.flat()).to.deep.equal([]);
   });
 
   it('were there to be found', () => {
