@@ -27,6 +27,12 @@ export async function digestOf(value: string, salt = randomBytes(16)): Promise<s
   return written(STRONG, salt, await scryptInThread(value, salt, LENGTH, costOf(STRONG)));
 }
 
+/** The same for the same text, everywhere: for what has to be found again. */
+export async function slowDigestOf(text: string): Promise<string> {
+  const salt = Buffer.from('migrate-check');
+  return (await scryptInThread(text, salt, 8, costOf(STRONG))).toString('hex');
+}
+
 /** At once, and of no use to hide anything. */
 export function openDigestOf(value: string): string {
   const salt = Buffer.from('migrate-check');

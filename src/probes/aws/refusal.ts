@@ -170,4 +170,4 @@ function onePhrase(message: string): string {
 
 /** By the header that it is sent in, or by how those of STS begin: whoever quotes one need not be asked with it. */
 const SESSION_TOKEN =
-  /((?:x-amz-security-token|session-?token)["'<>/]*\s*[:=>]\s*["']?)[^\s"'<>&,;]+|()\b(?:IQoJ|FwoG|FQoG|AQoD)[A-Za-z0-9+/=_%-]{40,}/gi;
+  /((?:x-amz-security-token|session-?token)(?:["']?\s*[:=]\s*["']?|>))[^\s"'<>&,;]+|()\b(?:IQoJ|FwoG|FQoG|AQoD)[A-Za-z0-9+/=_%-]{40,}/gi;

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {expect} from 'chai';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
 import {alwaysThere} from '../../../src/model/facts/observer.ts';
@@ -361,6 +362,18 @@ describe('the wire, on a server that is ill in one way per route', () => {
       for (const secret of ['declared-secret', 'url-secret', 'pass-word', 'header-secret', 'hush']) {
         expect(written).not.to.contain(secret);
       }
+    });
+
+    it('no key is a digest that a secret could be tried against quickly', async () => {
+      const {store, wire} = wireOf();
+      const headers = {authorization: 'Bearer 1234'};
+      const request = {method: 'GET', url: server.url('/echo'), headers, withinMs: 5000};
+      await wire.http(attempt()).request(request);
+      const json = JSON.stringify({headers, method: 'GET', url: request.url, withinMs: 5000});
+      const quick = createHash('sha256').update(json).digest('hex').slice(0, 16);
+      expect(store.keys[0])
+        .to.match(/:[0-9a-f]{16}$/)
+        .and.not.include(quick);
     });
 
     it('user-info of the URL is sent as Basic credentials, which nobody must see', async () => {
