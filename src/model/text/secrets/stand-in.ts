@@ -17,7 +17,7 @@ export function withStandIns<T>(value: T, secrets: KnownSecrets, isOwnWord: IsOw
     if (part === null || typeof part !== 'object') return part;
     const prototype = Object.getPrototypeOf(part);
     if (prototype !== Object.prototype && prototype !== null)
-      throw new Error(`no stand-in for ${part.constructor.name}`);
+      throw new Error(`${part.constructor.name} is not a plain value`);
     return Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, replaced(entry, key)]));
   };
   return replaced(value, '') as T;
