@@ -23,7 +23,7 @@ export function checksPage(checks: readonly AnyCheck[]): string {
 }
 
 function section(check: AnyCheck): string {
-  const {why, fix, byHand, links} = check.docs;
+  const {why, fix, byHand, links} = check;
   const iam =
     check.iam.length === 0 ? [] : [`**IAM actions.** ${check.iam.map((action) => `\`${action}\``).join(', ')}`];
   return [

@@ -28,13 +28,13 @@ export function failuresPage(items: readonly Item[], messages: Messages): string
     '',
     `Each of these ${BREAKAGES.length} faults was introduced into a world in which every item of`,
     '[its checklist](../test/e2e/failures/checklist.yaml) passes. `test/e2e/failures.test.ts` holds the tool to it: exactly',
-    'the items below fail, with exactly these messages (ids are left out), no other item does, and all of them pass again',
+    'the items below fail, with exactly these messages and this advice (ids are left out), no other item does, and all of them pass again',
     'when the world is mended. Proved by:',
     '',
     ...Object.entries(PROOFS).map(([by, how]) => `- **${by}** (${count(by as Proof)}): ${how}`),
     '',
-    '| fault | noticed by | it says | proved by | source |',
-    '|---|---|---|---|---|',
+    '| fault | noticed by | it says | to do | proved by | source |',
+    '|---|---|---|---|---|---|',
     ...BREAKAGES.flatMap((breakage) => rowsOf(breakage, items, messages)),
     '',
     '## What others have met',
@@ -62,7 +62,7 @@ function rowsOf({fault, fails, cannotTell = [], known, by}: Row, items: readonly
     }
     const unsure = cannotTell.includes(item.id) ? ' (could not tell)' : '';
     const [what, proof, source] = i === 0 ? [cell(fault), by, sourceOf(known, item)] : ['', '', ''];
-    return `| ${what} | \`${item.id}\`, ${item.check?.id}${unsure} | ${cell(message)} | ${proof} | ${source} |`;
+    return `| ${what} | \`${item.id}\`, ${item.check?.id}${unsure} | ${cell(message.says)} | ${cell(message.toDo)} | ${proof} | ${source} |`;
   });
 }
 
@@ -70,7 +70,7 @@ function rowsOf({fault, fails, cannotTell = [], known, by}: Row, items: readonly
 function sourceOf(known: readonly number[], {check}: Item): string {
   const cases = KNOWN_FAILURES.filter(({number}) => known.includes(number));
   if (cases.length > 0) return cases.map(({source}) => `[${publisherOf(source)}](${source})`).join(', ');
-  const page = CHECKS.find(({id}) => id === check?.id)?.docs.links[0];
+  const page = CHECKS.find(({id}) => id === check?.id)?.links[0];
   return page === undefined ? '' : `[its check](${page})`;
 }
 

@@ -21,7 +21,6 @@ export {
   type AnyCheck,
   type Check,
   type CheckDefinition,
-  type CheckDocs,
   defineCheck,
 } from './model/check.ts';
 export {type DecideOptions, decide} from './model/decision/decision.ts';

@@ -1,8 +1,7 @@
 import type {UsedValue} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {withDidYouMean} from './phrases.ts';
 import type {Node, ScalarNode} from './yaml/node.ts';
-import type {ProblemLog} from './yaml/problem-log.ts';
+import type {NearMiss, ProblemLog} from './yaml/problem-log.ts';
 
 /** What one variable stands for: a value in a file, or text given on the command line. */
 export type Definition =
@@ -111,7 +110,7 @@ export class Interpolator {
 
   #used(name: string, place: Place): Json | undefined {
     if (!this.#definitions.has(name)) {
-      return this.#fail(place, withDidYouMean(`vars.${name} is not set`, name, this.#definitions.keys()));
+      return this.#fail(place, `vars.${name} is not set`, {word: name, among: this.#definitions.keys()});
     }
     if (this.#chain.includes(name)) {
       const circle = [...this.#chain.slice(this.#chain.indexOf(name)), name].join(' -> ');
@@ -162,9 +161,9 @@ export class Interpolator {
     return value;
   }
 
-  #fail(place: Place, message: string): undefined {
+  #fail(place: Place, message: string, near?: NearMiss): undefined {
     this.#failed.add(place.node);
-    place.log.error(place.log.find(`\${${place.reference}`, place.node.start), message);
+    place.log.error(place.log.find(`\${${place.reference}`, place.node.start), message, near);
     return undefined;
   }
 }

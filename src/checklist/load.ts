@@ -15,6 +15,7 @@ import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
 import {readSecrets} from './secrets.ts';
 import {personIn, shownChecklist, shownSignOff, shownWaiver} from './shown.ts';
+import {cutShort, firstOf, type ShownProblems} from './shown-problems.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
@@ -40,18 +41,17 @@ export interface LoadOptions {
   readonly readStdin?: ReadStdin;
 }
 
-export interface LoadedChecklist {
+/** `problems`: the checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
+export interface LoadedChecklist extends ShownProblems {
   /** Null if and only if a problem is an error. */
   readonly checklist: Checklist | null;
-  /** The checklist's own by line, then those of flags, of `waivers.yaml` and of sign-offs. */
-  readonly problems: readonly Problem[];
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];
 }
 
 /** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
 export async function loadChecklist(options: LoadOptions): Promise<LoadedChecklist> {
-  const {checklist, problems} = await readChecklist(options);
+  const {checklist, problems, moreProblems} = await readChecklist(options);
   const folder = dirname(resolve(options.file));
   const shownFolder = dirname(options.file);
   const {items, environments} = checklist ?? {items: [], environments: []};
@@ -62,21 +62,22 @@ export async function loadChecklist(options: LoadOptions): Promise<LoadedCheckli
     readSignOffs(folder, shownFolder, options.environment, manual),
   ]);
   const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
+  const first = firstOf(all);
   const secrets = new KnownSecrets(checklist?.secretValues);
   const show = (written: string) => redactText(written, secrets);
   const person = personIn(checklist?.people ?? {}, show);
   return {
     checklist:
       checklist === null || all.some(({severity}) => severity === 'error') ? null : shownChecklist(checklist, show),
-    problems: all.map((problem) => withoutSecrets(problem, secrets)),
+    problems: first.problems.map((problem) => cutShort(withoutSecrets(problem, secrets))),
+    moreProblems: moreProblems + first.moreProblems,
     waivers: waivers.waivers.map((waiver) => shownWaiver(waiver, person, show)),
     signOffs: signOffs.signOffs.map((signOff) => shownSignOff(signOff, person, show)),
   };
 }
 
-interface Reading {
+interface Reading extends ShownProblems {
   readonly checklist: Checklist | null;
-  readonly problems: readonly Problem[];
 }
 
 async function readChecklist(options: LoadOptions): Promise<Reading> {
@@ -87,7 +88,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
-  if (!('log' in opened)) return {checklist: null, problems: [opened, ...varFileProblems]};
+  if (!('log' in opened)) return {checklist: null, ...firstOf([opened, ...varFileProblems])};
   const {source, log} = opened;
   const root = readYaml(source.text, log);
   if (root !== null && root.kind !== 'mapping') {
@@ -97,7 +98,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     );
   }
   if (root?.kind !== 'mapping' || varFileProblems.length > 0) {
-    return {checklist: null, problems: [...byPlace(log.problems), ...varFileProblems]};
+    return {checklist: null, ...firstOf([...byPlace(log.problems), ...varFileProblems])};
   }
   return readRoot(
     options,
@@ -144,13 +145,15 @@ async function readRoot(
 
   from.checkDefinitions();
   const {values, secretValues} = readSecrets({root, log, interpolator: from, definitions, processEnv});
-  const problems = [
+  const first = firstOf([
     ...byPlace(log.problems),
     ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
-  ].map((problem) => withoutSecrets(problem, new KnownSecrets(secretValues)));
-  if (whole === undefined) return {checklist: null, problems};
+  ]);
+  const secrets = new KnownSecrets(secretValues);
+  const problems = first.problems.map((problem) => withoutSecrets(problem, secrets));
+  if (whole === undefined) return {...first, checklist: null, problems};
   const checklist = {
     file: shownName(options.file),
     folder,
@@ -167,7 +170,7 @@ async function readRoot(
     secretValues,
     items,
   };
-  return {checklist, problems};
+  return {...first, checklist, problems};
 }
 
 /** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */

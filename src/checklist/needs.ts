@@ -1,4 +1,4 @@
-import {quote, withDidYouMean} from './phrases.ts';
+import {quote} from './phrases.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 
@@ -35,8 +35,8 @@ export function checkNeeds(planned: Planned, all: ReadonlyMap<string, Planned>, 
           ? `an item cannot need the group it is in, ${quote(need)}`
           : all.has(need)
             ? null
-            : withDidYouMean(`unknown id ${quote(need)} in needs`, need, all.keys());
-    if (wrong !== null) log.error(start, wrong);
+            : `unknown id ${quote(need)} in needs`;
+    if (wrong !== null) log.error(start, wrong, {word: need, among: all.has(need) ? [] : all.keys()});
     return wrong === null;
   });
 }
@@ -79,5 +79,9 @@ function reportCircle(circle: readonly string[], all: ReadonlyMap<string, Planne
   const planned = all.get(turned[0] ?? '');
   const next = turned[1] ?? turned[0] ?? '';
   const node = childOf(planned?.needsNode, planned?.needs.indexOf(next) ?? 0) ?? planned?.needsNode;
-  log.error(node?.start ?? 0, `these need each other in a circle: ${[...turned, turned[0]].join(' -> ')}`);
+  const between = turned.length <= MOST_NAMED ? turned : [...turned.slice(0, MOST_NAMED), '…'];
+  log.error(node?.start ?? 0, `these need each other in a circle: ${[...between, turned[0]].join(' -> ')}`);
 }
+
+/** Of a circle. */
+const MOST_NAMED = 20;

@@ -1,4 +1,4 @@
-import type {z} from 'zod';
+import {z} from 'zod';
 import {
   actionsOf,
   type FactName,
@@ -13,31 +13,35 @@ import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
 /** What the file of a check needs to judge; what it takes is in `params.ts`. */
 export {CannotTell} from './errors.ts';
-export {type Evidence, fail, pass, type Verdict} from './outcome.ts';
+export {type Evidence, type Fault, fail, pass, type Verdict} from './outcome.ts';
 
-export interface CheckDocs {
+/** What the file of a check writes down. */
+export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactName> {
+  /** The file's path below `src/checks`, a claim that can be true. */
+  readonly id: string;
+  readonly title: string;
   /** What goes wrong when the claim is false. */
   readonly why: string;
-  /** What to do when it fails. */
+  /** What to do when it fails, whatever the reason: for `explain`. A failure brings the advice that fits its reason. */
   readonly fix: string;
   /** A command that shows the same to a person; `<param>` is replaced by the item's parameter. */
   readonly byHand: string;
   readonly links: readonly string[];
-}
-
-/** What the file of a check writes down. */
-export interface CheckDefinition<Params extends z.ZodObject, Fact extends FactName> {
-  /** The file's path below `src/checks`, a claim that can be true. */
-  readonly id: string;
-  readonly title: string;
-  readonly docs: CheckDocs;
   /** What `run` may ask for. It is handed just these; the IAM actions, and what the check touches, follow from them. */
   readonly facts: readonly Fact[];
   /** Made when they are first asked for: a start loads every check and uses a few. */
   params(): Params;
   /** Judges facts. Throws {@link CannotTell} when it cannot know; never catches, retries or formats. */
-  run(params: z.output<Params>, world: WorldOf<Fact>): Promise<Verdict>;
+  run(params: z.output<ObjectOf<Params>>, world: WorldOf<Fact>): Promise<Verdict>;
 }
+
+/** A schema for each param; a whole strict object where one param depends on another. */
+type ParamSchemas = z.ZodObject | z.core.$ZodLooseShape;
+type ObjectOf<Params extends ParamSchemas> = Params extends z.ZodObject
+  ? Params
+  : Params extends z.core.$ZodLooseShape
+    ? z.ZodObject<Params, z.core.$strict>
+    : never;
 
 /** Params with plain names of resources: the caller of a check has read them from a checklist. */
 type Named<Params> = {readonly [Name in keyof Params]: PlainName<Params[Name]>};
@@ -62,20 +66,24 @@ export type AnyCheck = Omit<Check, 'run'> & {run(params: never, world: World): P
  * Ties the types of `params` and `facts` to the arguments of `run`. Making the schemas of all checks takes longer than the
  * rest of loading them.
  */
-export function defineCheck<Params extends z.ZodObject, const Fact extends FactName>({
+export function defineCheck<Params extends ParamSchemas, const Fact extends FactName>({
   params,
   ...definition
-}: CheckDefinition<Params, Fact>): Check<Params> {
+}: CheckDefinition<Params, Fact>): Check<ObjectOf<Params>> {
   const {facts, run} = definition;
-  let made: Params | undefined;
+  let made: ObjectOf<Params> | undefined;
   return {
     ...definition,
     iam: actionsOf(facts),
     touches: touchesOf(facts),
     get params() {
-      made ??= params();
+      made ??= objectOf(params());
       return made;
     },
-    run: (given, world) => run(given as z.output<Params>, narrowWorld(world, facts)),
+    run: (given, world) => run(given as z.output<ObjectOf<Params>>, narrowWorld(world, facts)),
   };
+}
+
+function objectOf<Params extends ParamSchemas>(params: Params): ObjectOf<Params> {
+  return (params instanceof z.ZodObject ? params : z.strictObject(params as z.core.$ZodLooseShape)) as ObjectOf<Params>;
 }

@@ -165,6 +165,8 @@ export interface Problem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
-  /** The line of the file it is about, for the caret; null when the file has no such line. */
+  /** The line of the file it is about, for the caret, cut where it is long; null when the file has no such line. */
   readonly excerpt: string | null;
+  /** How many characters of the line are before the excerpt. */
+  readonly excerptStart: number;
 }

@@ -24,9 +24,9 @@ export interface Grounds {
   readonly expected: string;
   readonly actual: string;
   readonly evidence: readonly Evidence[];
-  /** What to do about *this* failure, where it is more exact than the check's own `docs.fix`. */
+  /** What to do about *this* failure: every `fail` has one. */
   readonly fix?: string;
-  /** The command that shows *this*, where it is more exact than the check's own `docs.byHand`. */
+  /** The command that shows *this*, where it is more exact than the check's own `byHand`. */
   readonly byHand?: string;
 }
 
@@ -52,20 +52,28 @@ export function pass({place, ...judged}: Judged & {readonly actual: string}): Ve
   return verdict('pass', `${place}: ${judged.actual}`, judged);
 }
 
-/**
- * It was looked at, and it does not hold: *place: actual, not expected*. Where faults say themselves what should be, they
- * are the sentence. For "could not look" throw {@link CannotTell} instead.
- */
-export function fail({place, fix = null, ...judged}: Judged & Wrong & {readonly fix?: string | null}): Verdict {
-  if ('faults' in judged) {
-    const {faults, ...rest} = judged;
-    const actual = faults.join('; ');
-    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix});
-  }
-  return verdict('fail', `${place}: ${judged.actual}, not ${judged.expected}`, {...judged, fix});
+/** One thing that is wrong, as it goes into the sentence, and what mends just that. */
+export interface Fault {
+  readonly what: string;
+  readonly fix: string;
 }
 
-type Wrong = {readonly actual: string} | {readonly faults: readonly string[]};
+/**
+ * It was looked at, and it does not hold: *place: actual, not expected*. Where faults say themselves what should be, they
+ * are the sentence. Advice belongs to the reason: each fault brings its own. For "could not look" throw
+ * {@link CannotTell} instead.
+ */
+export function fail({place, ...judged}: Judged & Wrong): Verdict {
+  if ('faults' in judged) {
+    const {faults, ...rest} = judged;
+    const actual = faults.map(({what}) => what).join('; ');
+    const fix = [...new Set(faults.map((fault) => fault.fix))].join(' ');
+    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix});
+  }
+  return verdict('fail', `${place}: ${judged.actual}, not ${judged.expected}`, judged);
+}
+
+type Wrong = {readonly actual: string; readonly fix: string} | {readonly faults: readonly Fault[]};
 
 function verdict(
   status: Verdict['status'],

@@ -1,7 +1,7 @@
 import {requireLatestDeployment, requireStage} from '../domain/api-gateway/api-deployments.ts';
-import {type ApiRequest, requireSureRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
+import {type ApiRequest, missingIntegration, requireSureRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
 import type {Api, ApiDeployment, ApiIntegration, ApiStage, AwsFacts} from '../model/facts/aws-facts.ts';
-import type {Evidence} from '../model/outcome.ts';
+import type {Evidence, Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 
 type Asked = Pick<AwsFacts, 'api' | 'apiDeployments' | 'apiRoutes' | 'apiStages'>;
@@ -11,8 +11,8 @@ export interface ConfiguredRoute {
   readonly api: Api;
   /** Null: see `missing`. */
   readonly integration: ApiIntegration | null;
-  /** Why there is no integration. */
-  readonly missing: string;
+  /** Why there is no integration, and how there comes to be one. */
+  readonly missing: Fault;
   readonly place: string;
   readonly source: string;
   readonly evidence: readonly Evidence[];
@@ -34,7 +34,7 @@ export async function configuredRoute(
   return {
     api,
     integration: route?.integration ?? null,
-    missing: route === null ? because : `${because}, and it has no integration`,
+    missing: missingIntegration(route === null, because, request),
     place: `API ${api.name} (${api.id}), ${request.method} ${request.path}`,
     source,
     evidence: [{what: 'route', value: because, source}, ...configuration],

@@ -3,6 +3,7 @@ import {type NameView, outsideView} from '../domain/dns/name-views.ts';
 import {zoneAnswer} from '../domain/dns/zone-answers.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Certificate, HostedZone, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
 
@@ -20,6 +21,8 @@ export interface ValidationFinding {
   readonly state: 'present' | 'absent' | 'unknown';
   /** One clause that begins with where. */
   readonly what: string;
+  /** How it comes to be there for whoever looks. */
+  readonly fix: string;
 }
 
 /** The records that validate a certificate, each once. */
@@ -62,21 +65,23 @@ export async function validationFindings(
 
 export function judgeValidation(record: ValidationRecord, view: NameView): ValidationFinding {
   const {place, because} = view;
-  if (view.kind === 'unknown') return {record, state: 'unknown', what: `${place}: ${because}`};
-  if (view.kind === 'unasked')
-    return {record, state: 'absent', what: `${place}: nobody is sent there, because ${because}`};
+  const fix = `Create ${record.name} CNAME ${record.value} in the zone that answers for it, and leave it there.`;
+  if (view.kind === 'unknown') return {record, state: 'unknown', what: `${place}: ${because}`, fix};
+  if (view.kind === 'unasked') {
+    return {record, state: 'absent', what: `${place}: nobody is sent there, because ${because}`, fix: view.fix};
+  }
 
   const answer = zoneAnswer(view.known.zone, view.known.records, record.name);
   const found = answer.kind === 'records' ? answer.records.filter(({type}) => type === 'CNAME') : [];
   const others = found.flatMap(({values}) => values.map(foldName)).filter((value) => value !== record.value);
   if (others.length > 0) {
-    return {record, state: 'absent', what: `${place}: the CNAME names ${others.join(', ')}, not ${record.value}`};
+    return {record, state: 'absent', what: `${place}: the CNAME names ${others.join(', ')}, not ${record.value}`, fix};
   }
-  if (found.length > 0) return {record, state: 'present', what: `${place}: the CNAME names ${record.value}`};
+  if (found.length > 0) return {record, state: 'present', what: `${place}: the CNAME names ${record.value}`, fix};
   const left = view.leftBehind.find(({records}) => records.some(({name}) => foldName(name) === record.name));
   const dead =
     left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, because ${because}`;
-  return {record, state: 'absent', what: `${place}: there is no CNAME, not one with ${record.value}${dead}`};
+  return {record, state: 'absent', what: `${place}: there is no CNAME, not one with ${record.value}${dead}`, fix};
 }
 
 /** The CNAMEs that a renewal will look for and not find. */
@@ -84,9 +89,9 @@ export async function absentRecords(
   certificate: Certificate,
   zoneName: ResourceRef<'hostedZone'>,
   aws: Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
-): Promise<string[]> {
+): Promise<Fault[]> {
   const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
   const unknown = findings.find(({state}) => state === 'unknown');
   if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
-  return findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
+  return findings.flatMap(({state, what, fix}) => (state === 'absent' ? [{what, fix}] : []));
 }

@@ -10,11 +10,11 @@ export function checkText(check: AnyCheck, paint: Paint, width: number): string 
   return [
     `${paint('bold', check.id)}\n${check.title}`,
     section('Parameters (with:)', paramLines(check)),
-    section('Why', [check.docs.why]),
-    section('When it fails', [check.docs.fix]),
-    `${paint('bold', 'See it by hand')}\n  ${check.docs.byHand}`,
+    section('Why', [check.why]),
+    section('When it fails', [check.fix]),
+    `${paint('bold', 'See it by hand')}\n  ${check.byHand}`,
     section('IAM actions', check.iam.length === 0 ? ['none'] : check.iam),
-    section('Read on', check.docs.links),
+    section('Read on', check.links),
   ].join('\n\n');
 }
 

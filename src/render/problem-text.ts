@@ -8,11 +8,11 @@ const MAX_MEASURED = 1000;
 
 /** `checklist.yaml:12:9: error: …`, then the line of the file with a caret below the column. */
 export function problemText(problem: Problem): string {
-  const {file, line, column, severity, message, excerpt} = problem;
+  const {file, line, column, severity, message, excerpt, excerptStart} = problem;
   if (excerpt === null) return `${plainText(file)}: ${severity}: ${message}`;
   const head = `${plainText(file)}:${line}:${column}: ${severity}: ${message}`;
   if (excerpt.trim() === '') return head;
-  const {shown, caretAt} = windowAround(excerpt, column - 1);
+  const {shown, caretAt} = windowAround(excerpt, column - 1 - excerptStart);
   return `${head}\n  ${shown}\n  ${' '.repeat(caretAt)}^`;
 }
 

@@ -26,7 +26,7 @@ interface FillOptions {
 }
 
 /**
- * A check's `docs.byHand` ready to be copied, whatever the item's status: `<param>` is the item's own value or the
+ * A check's `byHand` ready to be copied, whatever the item's status: `<param>` is the item's own value or the
  * default, `<RESOURCE>` (see `by-hand-names.ts`) is AWS's name for a resource of the item, and AWS CLI commands get the
  * profile and region that the checklist names. Placeholders without a single value are kept.
  *
@@ -34,7 +34,7 @@ interface FillOptions {
  * @param show what is put in, as it may be shown.
  */
 export function fillByHand(
-  {docs, params}: Pick<AnyCheck, 'docs' | 'params'>,
+  {byHand, params}: Pick<AnyCheck, 'byHand' | 'params'>,
   written: ItemCheck['written'],
   checklist: Checklist,
   {seen = nothingSeen(), own = null, show = (value) => value}: FillOptions = {},
@@ -55,7 +55,7 @@ export function fillByHand(
   };
   const resources = Object.keys(params.shape).flatMap((name) => resourceOf(name) ?? []);
   const filling = {resources, checklist, seen, show, param};
-  return own === null ? filled(docs.byHand, filling) : withAccount(own, filling);
+  return own === null ? filled(byHand, filling) : withAccount(own, filling);
 }
 
 /** As a person would write it. */

@@ -7,7 +7,7 @@ import type {Finding} from './finding.ts';
 import type {RunOptions} from './run-options.ts';
 
 /** What the runner needs to know about a check. */
-export type KnownCheck = Pick<AnyCheck, 'touches' | 'docs' | 'params'>;
+export type KnownCheck = Pick<AnyCheck, 'touches' | 'byHand' | 'params'>;
 
 /** What a report says about an item before it is looked at: the consequence of its failure. */
 export type Consequences = Pick<ItemReport, 'onFail' | 'consequence'>;
@@ -51,7 +51,7 @@ export function itemReport(
     actual: finding.actual ?? null,
     // The schema's type lacks `readonly`, but nothing changes it.
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
-    fix: needsFix ? (finding.fix ?? check?.docs.fix ?? null) : null,
+    fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
     attempts: [...attempts],
     confirmed: finding.confirmed ?? false,

@@ -50,5 +50,6 @@ export async function judgeSilence(
     expected: `an answer from ${target}`,
     actual: 'none, while the control answers from the same machine',
     evidence,
+    fix: 'See which hop takes the request and says nothing: a security group or network ACL drops packets without an answer (`migrate-check trace`), and a target that hangs holds the answer back.',
   };
 }

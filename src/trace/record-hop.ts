@@ -61,7 +61,8 @@ export function recordOf(hop: TraceHop, host: string, inZone: Answered, loadBala
   if (hop.status !== 'ok') return hop;
   const {problems, unsure} = judgeRecords(host, inZone, loadBalancer);
   const fix = `Give ${host} an alias of ${loadBalancer.dnsName} (hosted zone id ${loadBalancer.canonicalHostedZoneId}) for ${typesNeeded(loadBalancer).join(' and ')}.`;
-  if (problems.length > 0) return {...hop, status: 'broken', because: problems.join('; '), fix};
+  if (problems.length > 0)
+    return {...hop, status: 'broken', because: problems.map(({what}) => what).join('; '), fix: problems[0]?.fix ?? fix};
   return unsure.length > 0 ? {...hop, status: 'unknown', because: unsure.join('; '), fix} : hop;
 }
 

@@ -22,18 +22,15 @@ import {thrownBy} from '../support/thrown-by.ts';
 const countsLines = defineCheck({
   id: 'ours/file-is-short',
   title: 'A file has no more lines than this',
-  docs: {
-    why: 'Nobody reads a long one.',
-    fix: 'Cut it.',
-    byHand: 'wc -l <path>',
-    links: ['https://example.com/short'],
-  },
+  why: 'Nobody reads a long one.',
+  fix: 'Cut it.',
+  byHand: 'wc -l <path>',
+  links: ['https://example.com/short'],
   facts: ['files'],
-  params: () =>
-    z.strictObject({
-      path: z.string().min(1).meta({description: 'The file'}),
-      atMost: z.int().min(1).meta({description: 'How many lines will do'}),
-    }),
+  params: () => ({
+    path: z.string().min(1).meta({description: 'The file'}),
+    atMost: z.int().min(1).meta({description: 'How many lines will do'}),
+  }),
   async run({path, atMost}, {files}) {
     const {text} = await files.read(path);
     if (text === null) throw new CannotTell(`${path}: there is no such file`, 'correct the path');

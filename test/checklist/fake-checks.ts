@@ -5,7 +5,10 @@ import {durationParam, headersParam, hostParam, resourceParam, urlParam} from '.
 
 const rest = {
   title: 'a claim',
-  docs: {why: 'why', fix: 'fix', byHand: 'by hand', links: []},
+  why: 'why',
+  fix: 'fix',
+  byHand: 'by hand',
+  links: [],
   facts: [],
   run: async () => pass({place: 'here', actual: 'holds', expected: 'holds', evidence: []}),
 };

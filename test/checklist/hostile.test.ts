@@ -99,9 +99,51 @@ describe('hostile input', () => {
     expect((await messages(text))[0]).to.match(/error: nested deeper than 100 levels$/);
   });
 
-  it('tells 10,000 duplicate keys', async () => {
-    const lines = await messages('a: 1\n'.repeat(10_000));
-    expect(lines.filter((line) => line.includes('duplicate key "a": line 1 has it already'))).to.have.length(9_999);
+  it('tells the first hundred of 10,000 duplicate keys, and how many more there are', async () => {
+    const {text, moreProblems} = await linted({'checklist.yaml': 'a: 1\n'.repeat(10_000)});
+    const lines = text.split('\n').filter((line) => line.includes('duplicate key "a": line 1 has it already'));
+    expect(lines).to.have.length(100);
+    expect(moreProblems).to.equal(9_899);
+  });
+
+  it('tells errors before warnings where there are more than a hundred', async () => {
+    const warned = Array.from({length: 200}, (_, i) => `  - {id: w${i}, title: x #c\n, manual: {ask: y}}\n`).join('');
+    const {problems} = await linted({'checklist.yaml': checklistWith(`${warned}  - {id: last, title: x}\n`)});
+    expect(problems).to.have.length.of.at.most(100);
+    expect(problems.some(({severity}) => severity === 'error')).to.equal(true);
+  });
+
+  const HOSTILE = {
+    'a list on one line': `items: [${Array(8000).fill('a').join(',')}]\n`,
+    'open quotes': `items:\n${'  - "a\n'.repeat(8000)}`,
+    'near misses': checklistWith(
+      Array.from(
+        {length: 2000},
+        (_, i) => `  - {id: item-${i}, title: t, manual: {ask: b}, needs: [itme-${i}x]}\n`,
+      ).join(''),
+    ),
+    'a file of one line': `{version: 1, title: t, items: [${Array(700).fill('{id: a, title: t, foo: 1}').join(',')}]}`,
+    'a long key': `version: 1\n${'k'.repeat(500_000)}: 1\n`,
+  };
+  for (const [name, text] of Object.entries(HOSTILE)) {
+    // What is quadratic in them takes minutes; what is linear a second.
+    it(`says no more than a person reads: ${name}`, async () => {
+      const {problems} = await linted({'checklist.yaml': text});
+      expect(problems).to.have.length.within(1, 100);
+      for (const {excerpt, message} of problems) {
+        expect(excerpt?.length ?? 0).to.be.at.most(500);
+        expect(message.length).to.be.at.most(1001);
+      }
+    }).timeout(60_000);
+  }
+
+  it('puts the caret below what is wrong in the middle of a long line', async () => {
+    const items = Array.from({length: 700}, (_, i) => `{id: a${i}, title: t, manual: {ask: b, approvers: [x]}}`);
+    const text = `{version: 1, title: t, people: {x: [y]}, items: [${items.join(', ')}, {id: b, titel: c, manual: {ask: b}}]}`;
+    const lines = (await linted({'checklist.yaml': text})).text.split('\n');
+    const at = lines.findIndex((line) => line.includes('unknown key "titel"'));
+    const [shown = '', caret = ''] = lines.slice(at + 1, at + 3);
+    expect(shown.slice(caret.indexOf('^'))).to.match(/^titel: c/);
   });
 
   it('reads a chain of 3,000 needs', async () => {

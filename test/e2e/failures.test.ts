@@ -14,7 +14,7 @@ import {BREAKAGES, EMULATED} from './failures/breakages.ts';
 import {KNOWN_FAILURES} from './failures/known-failures.ts';
 import {LAB, LAB_VARS} from './failures/lab-world.ts';
 import {lookAtMocks, lookAtMoto, lookAtRecording, withEnvironment} from './failures/looks.ts';
-import {readMessages, withoutIds, writeMessages} from './failures/messages.ts';
+import {type Message, readMessages, withoutIds, writeMessages} from './failures/messages.ts';
 import {CHECKLIST_FILE, foreignTo, readChecklist} from './failures/run.ts';
 import {buildWorld, type World} from './failures/world.ts';
 import {type Moto, startMoto} from './support/moto.ts';
@@ -32,7 +32,7 @@ const AS_INSTALLED = [
 
 describe('e2e: every failure is found by the items that are meant to find it', function () {
   this.timeout(180_000);
-  const said: Record<string, Record<string, string>> = {};
+  const said: Record<string, Record<string, Message>> = {};
 
   after(() => {
     if (!IS_UPDATE) return;
@@ -47,7 +47,9 @@ describe('e2e: every failure is found by the items that are meant to find it', f
     expect(withStatus(found, 'fail'), listed(found)).to.have.members(fails);
     expect(withStatus(found, 'error'), listed(found)).to.have.members(cannotTell);
     expect(found).to.have.length(fails.length + cannotTell.length);
-    const messages = Object.fromEntries(found.map(({id, summary}) => [id, withoutIds(summary)]));
+    const messages = Object.fromEntries(
+      found.map(({id, summary, fix}) => [id, {says: withoutIds(summary), toDo: withoutIds(fix ?? '')}]),
+    );
     said[fault] = messages;
     if (!IS_UPDATE) expect(messages).to.deep.equal(readMessages()[fault]);
   }

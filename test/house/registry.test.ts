@@ -66,14 +66,14 @@ describe('the registry of checks', () => {
       });
 
       it('says why it matters, what to do, how to see it by hand and where to read on', () => {
-        const {why, fix, byHand, links} = check.docs;
+        const {why, fix, byHand, links} = check;
         for (const text of [check.title, why, fix, byHand]) expect(text.trim()).to.have.length.above(10);
         expect(links).not.to.be.empty;
         for (const link of links) expect(new URL(link).protocol).to.equal('https:');
       });
 
       it('has a command by hand that can be filled whatever becomes of an item', () => {
-        const {byHand} = check.docs;
+        const {byHand} = check;
         const params = paramDocs(check);
         // A word in capitals that stands for something is a name: nothing else would fill it.
         expect(byHand.replace(/<\w+>/g, '').match(/\b[A-Z]+_[A-Z_]+\b/), byHand).to.equal(null);
@@ -90,7 +90,7 @@ describe('the registry of checks', () => {
 
       it('asks by hand only services whose account and region are known', () => {
         const known = [...AWS_SERVICES.flatMap(({commands}) => commands)];
-        for (const [, service] of check.docs.byHand.matchAll(/\baws ([a-z0-9]+) [a-z0-9-]+/g)) {
+        for (const [, service] of check.byHand.matchAll(/\baws ([a-z0-9]+) [a-z0-9-]+/g)) {
           expect(known).to.include(service);
         }
       });

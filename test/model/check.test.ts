@@ -21,7 +21,7 @@ function checkThat(run: (params: Given, world: WorldOf<'listener' | 'api' | 'htt
   return defineCheck({
     id: 'test/asks',
     title: 'A check that asks',
-    docs,
+    ...docs,
     facts: ['listener', 'api', 'http'],
     params: () => params,
     run,
@@ -39,7 +39,7 @@ describe('a check', () => {
 
   it('touches what its facts are of; one of the wire may ask AWS how long to look', () => {
     const touching = (...facts: FactName[]) =>
-      defineCheck({id: 'a/b', title: 'a claim', docs, facts, params: () => params, run: async () => HOLDS}).touches;
+      defineCheck({id: 'a/b', title: 'a claim', ...docs, facts, params: () => params, run: async () => HOLDS}).touches;
     expect(touching('listener', 'api')).to.equal('aws');
     expect(touching('loadBalancerAttributes', 'sse')).to.equal('wire');
     expect(touching('http')).to.equal('wire');
@@ -53,7 +53,7 @@ describe('a check', () => {
     const check = defineCheck({
       id: 'test/lazy',
       title: 'A check of a start',
-      docs,
+      ...docs,
       facts: [],
       params: () => {
         made++;
@@ -116,7 +116,7 @@ describe('a check', () => {
       const rest = {
         id: 'a/b',
         title: 'a claim',
-        docs,
+        ...docs,
         params: () => params,
         run: async () => HOLDS,
       } as const;

@@ -9,6 +9,7 @@ const problem = (excerpt: string | null, column: number, rest: Partial<Problem> 
   column,
   message: 'it is wrong',
   excerpt,
+  excerptStart: 0,
   ...rest,
 });
 

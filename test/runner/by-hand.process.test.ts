@@ -10,9 +10,9 @@ describe('the command that shows it by hand, in a shell', () => {
     const loadBalancer = `a b"c'd$(e)\`f`;
     const alb = {kind: 'loadBalancer', name: 'alb', account: 'x', region: null, loadBalancer, listener: 443} as const;
     const params = z.strictObject({alb: resourceParam('loadBalancer', 'which'), host: z.string()});
-    const docs = {why: '', fix: '', byHand: 'echo <LOAD_BALANCER_ARN> <host> "<host>"', links: []};
+    const byHand = 'echo <LOAD_BALANCER_ARN> <host> "<host>"';
     const checklist = checklistOf([], {resources: {alb}});
-    const line = fillByHand({docs, params}, {alb: 'alb', host: loadBalancer}, checklist);
+    const line = fillByHand({byHand, params}, {alb: 'alb', host: loadBalancer}, checklist);
     // Instead of the AWS CLI: prints the name that it is asked for.
     const aws = 'aws() { while [ "$1" != --names ]; do shift; done; printf %s "$2"; }';
     expect(execFileSync('sh', ['-c', `${aws}; ${line}`], {encoding: 'utf8'})).to.equal(

@@ -33,15 +33,20 @@ describe('what an item comes to', () => {
     expect(reportSchema.parse(report)).to.deep.equal(report);
   });
 
-  it('fails with the fix of the check, unless the verdict has a better one', async () => {
+  it('fails with the fix of the verdict; what it blocks has that of its root', async () => {
     const {item} = await play({
       items: [
-        {id: 'a', looks: [no()]},
-        {id: 'b', looks: [{...no(), fix: 'this very fix', byHand: 'this very command'}]},
+        {id: 'a', looks: [{...no(), fix: 'this very fix', byHand: 'this very command'}]},
+        {id: 'b', needs: ['a']},
       ],
     });
-    expect(item('a')).to.deep.include({status: 'fail', fix: 'the fix of the check', confirmed: true});
-    expect(item('b')).to.deep.include({fix: 'this very fix', byHand: 'this very command'});
+    expect(item('a')).to.deep.include({
+      status: 'fail',
+      fix: 'this very fix',
+      byHand: 'this very command',
+      confirmed: true,
+    });
+    expect(item('b')).to.deep.include({status: 'blocked', fix: 'See to a first.'});
   });
 
   it('is an error when it could not tell, with what to do about that', async () => {

@@ -49,7 +49,7 @@ const CHECKS: RunOptions['checks'] = new Map(
     id,
     {
       touches: touches as Touches,
-      docs: {why: 'why', fix: 'the fix of the check', byHand: 'look --at <url>', links: []},
+      byHand: 'look --at <url>',
       params: z.strictObject({url: z.string().describe('where')}),
     },
   ]),

@@ -46,8 +46,16 @@ describe('scripts/failures-page', () => {
 
   it('shows text as it is, in one cell', () => {
     const {fault, fails} = firstOf(BREAKAGES);
-    const messages: Messages = {...MESSAGES, [fault]: Object.fromEntries(fails.map((id) => [id, 'a|b *c* <d> _e_']))};
-    expect(failuresPage(items, messages)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ |');
+    const messages: Messages = {
+      ...MESSAGES,
+      [fault]: Object.fromEntries(fails.map((id) => [id, {says: 'a|b *c* <d> _e_', toDo: 'f|g'}])),
+    };
+    expect(failuresPage(items, messages)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ | f\\|g |');
+  });
+
+  it('has advice beside every message', () => {
+    const said = Object.values(MESSAGES).flatMap((byItem) => Object.values(byItem));
+    for (const {says, toDo} of said) expect(toDo, says).to.have.length.above(10);
   });
 
   it('is not made while a message is not known', () => {

@@ -1,5 +1,18 @@
 import type {Problem, SourcePosition} from '../../model/checklist.ts';
+import {withDidYouMean} from '../phrases.ts';
 import {isSource, type Source, type Unreadable} from './source.ts';
+
+/** What a person wrote, and what they may have meant. */
+export interface NearMiss {
+  readonly word: string;
+  readonly among: Iterable<string>;
+}
+
+/** What is looked for is near, or it is written otherwise. */
+const MOST_SEARCHED = 10_000;
+
+/** Near misses are looked for in so many problems of a file: each is compared with every candidate. */
+const MOST_NEAR_MISSES = 200;
 
 /** Collects what is wrong with one file, by offset into its text. */
 export class ProblemLog {
@@ -18,8 +31,9 @@ export class ProblemLog {
     return this.problems.some((problem) => problem.severity === 'error');
   }
 
-  error(offset: number, message: string): void {
-    this.#add('error', offset, message);
+  error(offset: number, message: string, near?: NearMiss): void {
+    const isLookedFor = near !== undefined && this.problems.length < MOST_NEAR_MISSES;
+    this.#add('error', offset, isLookedFor ? withDidYouMean(message, near.word, near.among) : message);
   }
 
   warn(offset: number, message: string): void {
@@ -33,8 +47,8 @@ export class ProblemLog {
 
   /** Where a text is found at or after an offset; the offset itself when it is not found. */
   find(text: string, offset: number): number {
-    const found = this.#text.indexOf(text, offset);
-    return found === -1 ? offset : found;
+    const found = this.#text.slice(offset, offset + MOST_SEARCHED).indexOf(text);
+    return found === -1 ? offset : offset + found;
   }
 
   /** `checklist.yaml:7:9`. */
@@ -52,7 +66,7 @@ export class ProblemLog {
     const start = this.#startOf(position.line);
     const end = this.#text.indexOf('\n', start);
     const excerpt = this.#text.slice(start, end === -1 ? undefined : end).replace(/\r$/, '');
-    this.problems.push({severity, ...position, message, excerpt});
+    this.problems.push({severity, ...position, message, excerpt, excerptStart: 0});
   }
 
   #startOf(line: number): number {
@@ -86,7 +100,7 @@ function lineStarts(text: string): number[] {
 
 /** A problem with something that has no lines: a flag, a file that is not there. */
 export function problemWithout(file: string, message: string): Problem {
-  return {severity: 'error', file, line: 1, column: 1, message, excerpt: null};
+  return {severity: 'error', file, line: 1, column: 1, message, excerpt: null, excerptStart: 0};
 }
 
 /** The problem of a file that could not be read as text. */

@@ -86,10 +86,11 @@ function isBracedInterpolation(text: string, offset: number): boolean {
 /** One mistake makes the parser stumble several times: the first on a line says what is wrong. */
 function reportEachLineOnce(text: string, document: Document.Parsed, log: ProblemLog): void {
   const lines = new Set(log.problems.map((problem) => problem.line));
+  const unclosed = unclosedValues(document, text);
   document.errors.forEach((error, index) => {
     // What follows once the parser has given up the document.
     if (index > 0 && error.message.includes('token in YAML stream')) return;
-    const offset = startOfUnclosed(document, text, error.pos[0], error.message) ?? error.pos[0];
+    const offset = startOfUnclosed(unclosed, error.pos[0], error.message) ?? error.pos[0];
     const {line} = log.position(offset);
     if (lines.has(line)) return;
     lines.add(line);
@@ -97,19 +98,37 @@ function reportEachLineOnce(text: string, document: Document.Parsed, log: Proble
   });
 }
 
-/** A missing quote or bracket is noticed at the end of the file; the mistake is where the value begins. */
-function startOfUnclosed(document: Document.Parsed, text: string, offset: number, message: string): number | null {
-  const closing = /^Missing closing (["'])|end with a ([\]}])/.exec(message);
-  const close = closing?.[1] ?? closing?.[2];
-  if (close === undefined) return null;
-  const open = {']': '[', '}': '{'}[close] ?? close;
-  let start: number | null = null;
+/** Where values begin whose closing quote or bracket is missing, by that character, in the order of the file. */
+type Unclosed = ReadonlyMap<string, readonly number[]>;
+
+const CLOSING: Readonly<Record<string, string>> = {'"': '"', "'": "'", '[': ']', '{': '}'};
+
+function unclosedValues(document: Document.Parsed, text: string): Unclosed {
+  const starts = new Map<string, number[]>();
   visit(document, {
     Value(_key, {range}) {
-      if (range == null || range[0] >= offset || !text.startsWith(open, range[0])) return;
+      const close = range == null ? undefined : CLOSING[text.charAt(range[0])];
+      if (range == null || close === undefined) return;
       const isClosed = range[1] > range[0] + 1 && text[range[1] - 1] === close;
-      if (!isClosed) start = range[0];
+      if (isClosed) return;
+      const known = starts.get(close);
+      if (known === undefined) starts.set(close, [range[0]]);
+      else known.push(range[0]);
     },
   });
-  return start;
+  return starts;
+}
+
+/** A missing quote or bracket is noticed at the end of the value; the mistake is where it begins. */
+function startOfUnclosed(unclosed: Unclosed, offset: number, message: string): number | null {
+  const closing = /^Missing closing (["'])|end with a ([\]}])/.exec(message);
+  const starts = unclosed.get(closing?.[1] ?? closing?.[2] ?? '') ?? [];
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return starts[low - 1] ?? null;
 }

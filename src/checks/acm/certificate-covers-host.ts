@@ -9,27 +9,24 @@ import {regionOf, sparesFor, uniqueByArn} from '../../readers/spare-certificates
 export const certificateCoversHost = defineCheck({
   id: 'acm/certificate-covers-host',
   title: 'A valid certificate on the listener covers the host',
-  docs: {
-    why: 'Where no certificate covers the host, the listener presents its default one, and every client that verifies names refuses to connect. A wildcard stands for one label only: *.example.com does not cover a.b.example.com.',
-    fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates from another region, us-east-1 included, cannot be attached), and add it to the listener: `aws_lb_listener_certificate`.',
-    byHand:
-      'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
-    links: [
-      'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
-    ],
-  },
+  why: 'Where no certificate covers the host, the listener presents its default one, and every client that verifies names refuses to connect. A wildcard stands for one label only: *.example.com does not cover a.b.example.com.',
+  fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates from another region, us-east-1 included, cannot be attached), and add it to the listener: `aws_lb_listener_certificate`.',
+  byHand:
+    'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
+  links: [
+    'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
+  ],
   facts: ['certificate', 'certificates', 'listener', 'listenerCertificates'],
-  params: () =>
-    z.strictObject({
-      host: hostParam('The host name that clients ask for'),
-      alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
-      minDaysLeft: z
-        .number()
-        .min(0)
-        .default(14)
-        .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
-    }),
+  params: () => ({
+    host: hostParam('The host name that clients ask for'),
+    alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
+    minDaysLeft: z
+      .number()
+      .min(0)
+      .default(14)
+      .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
+  }),
   async run({host, alb, minDaysLeft}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
@@ -37,7 +34,13 @@ export const certificateCoversHost = defineCheck({
 
     if (listener.protocol !== 'HTTPS' && listener.protocol !== 'TLS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      return fail({place, actual: `it speaks ${listener.protocol} and has no certificate`, expected, evidence});
+      return fail({
+        place,
+        actual: `it speaks ${listener.protocol} and has no certificate`,
+        expected,
+        evidence,
+        fix: `Name an HTTPS listener as the resource, or make this one HTTPS with a certificate for ${host}.`,
+      });
     }
     const attached = await attachedCertificates(aws, alb);
     const unread = [...new Set(attached.flatMap(({arn, certificate}) => (certificate === null ? arn : [])))];
@@ -84,7 +87,10 @@ export const certificateCoversHost = defineCheck({
     const spares = await sparesFor(host, aws, alb, certificates);
     const source = `acm:ListCertificates ${regionOf(listener.arn)}`;
     const others = spares.map(({arn, status}) => `${arn} covers it (${status}) and is not on the listener`);
-    const attachable = spares.find(({status}) => status === 'ISSUED')?.arn;
+    // One that ends soon, or whose end is not known, is no help.
+    const attachable = spares.find(
+      ({certificate}) => certificate !== null && certificateFlaw(certificate, host, now, minDaysLeft) === null,
+    )?.arn;
     return fail({
       place,
       actual: [...(flaws.length > 0 ? flaws : ['it has no certificate']), ...others].join('; '),

@@ -8,16 +8,14 @@ import {absentRecords} from '../../readers/validation-records.ts';
 export const certificateWillRenew = defineCheck({
   id: 'acm/certificate-will-renew',
   title: 'ACM will renew the certificate of the host in time, by itself',
-  docs: {
-    why: 'A certificate that ACM does not renew works until the day it expires, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
-    fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For an imported one, set `minDaysLeft` to the days it must still be valid for, and agree on who imports the next one.',
-    byHand:
-      'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"; done',
-    links: [
-      'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
-      'https://docs.aws.amazon.com/acm/latest/userguide/check-certificate-renewal-status.html',
-    ],
-  },
+  why: 'A certificate that ACM does not renew works until the day it expires, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
+  fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For an imported one, set `minDaysLeft` to the days it must still be valid for, and agree on who imports the next one.',
+  byHand:
+    'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"; done',
+  links: [
+    'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
+    'https://docs.aws.amazon.com/acm/latest/userguide/check-certificate-renewal-status.html',
+  ],
   facts: [
     'certificate',
     'hostedZone',
@@ -27,20 +25,19 @@ export const certificateWillRenew = defineCheck({
     'recordsOfZone',
     'zoneDelegation',
   ],
-  params: () =>
-    z.strictObject({
-      host: hostParam('The host whose certificate is meant'),
-      alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-      zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
-      minShareLeft: z.number().min(0).max(1).default(0.1).meta({
-        description:
-          'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
-      }),
-      minDaysLeft: z.number().min(0).optional().meta({
-        description:
-          'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it, a certificate of that kind fails',
-      }),
+  params: () => ({
+    host: hostParam('The host whose certificate is meant'),
+    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+    zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
+    minShareLeft: z.number().min(0).max(1).default(0.1).meta({
+      description:
+        'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
     }),
+    minDaysLeft: z.number().min(0).optional().meta({
+      description:
+        'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it, a certificate of that kind fails',
+    }),
+  }),
   async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {
     const [listener, attached] = await Promise.all([aws.listener(alb), attachedCertificates(aws, alb)]);
     const place = `listener ${listener.port}`;
@@ -54,7 +51,8 @@ export const certificateWillRenew = defineCheck({
           'look at it with `aws iam get-server-certificate`, or move it to ACM',
         );
       }
-      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: []});
+      const fix = `Put a certificate on the listener that covers ${host}: acm/certificate-covers-host says which would.`;
+      return fail({place, actual: `no certificate covers ${host}`, expected, evidence: [], fix});
     }
 
     const judged = await Promise.all(
@@ -79,11 +77,19 @@ export const certificateWillRenew = defineCheck({
     const byHand = certificates
       .map(({arn}) => command`aws acm describe-certificate --certificate-arn ${arn}`)
       .join('; ');
-    const problems = judged.flatMap(({certificate, problems}) =>
-      problems.map((problem) => `${certificate.arn} (${certificate.domainName}): ${problem}`),
+    const problems = judged.flatMap(({certificate: {arn, domainName}, problems}) =>
+      problems.map(({what, fix}) => ({what: `${arn} (${domainName}): ${what}`, fix})),
     );
     if (problems.length > 0) {
-      return fail({place, actual: problems.join('; '), expected, evidence, byHand});
+      const actual = problems.map(({what}) => what).join('; ');
+      return fail({
+        place,
+        actual,
+        expected,
+        evidence,
+        byHand,
+        fix: [...new Set(problems.map(({fix}) => fix))].join(' '),
+      });
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
     if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the ACM console');

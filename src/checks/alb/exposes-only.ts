@@ -15,16 +15,14 @@ const cidr = () =>
 export const exposesOnly = defineCheck({
   id: 'alb/exposes-only',
   title: 'From these addresses no target group can be reached except through the rules listed',
-  docs: {
-    why: 'Anyone who reaches the load balancer may send any Host header: opening it for one service opens every rule that forwards, including those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not judged here, nor is what security groups keep out (ec2/only-sources-admitted).',
-    fix: 'Narrow the other rules by a source-ip condition, or by a header that only the gateway sends; or serve the internet from a load balancer of its own. List a rule only when it is meant to be public.',
-    byHand:
-      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
-    ],
-  },
+  why: 'Anyone who reaches the load balancer may send any Host header: opening it for one service opens every rule that forwards, including those that only an API gateway was meant to call, with its authorizer in front. Judged over all hosts, paths, methods and headers. A rule that asks for a login or a token first counts as reaching its target group: who may log in is not judged here, nor is what security groups keep out (ec2/only-sources-admitted).',
+  fix: 'Narrow the other rules by a source-ip condition, or by a header that only the gateway sends; or serve the internet from a load balancer of its own. List a rule only when it is meant to be public.',
+  byHand:
+    'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#source-ip-conditions',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+  ],
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
   params: () =>
     z
@@ -82,11 +80,10 @@ export const exposesOnly = defineCheck({
     if (first !== undefined) {
       return fail({
         place,
-        faults: found.map(shown),
+        faults: found.map((one) => ({what: shown(one), fix: closing(one.rule)})),
         because: 'not listed',
         expected,
         evidence: evidenceOf(found),
-        fix: `Give ${found.map(({rule}) => ruleName(rule)).join(', ')} a source-ip condition without these addresses, or list what is meant to be public.`,
         byHand: curlLine(first.witness, {...listener, dnsName: loadBalancer.dnsName}),
       });
     }
@@ -105,3 +102,10 @@ export const exposesOnly = defineCheck({
     return pass({place, actual: `${actual} a target group`, expected, evidence: evidenceOf(reached)});
   },
 });
+
+/** A rule that stays, for those that it is meant for; the default rule has no conditions that could be narrowed. */
+function closing(rule: ListenerRule): string {
+  return rule.priority === 'default'
+    ? 'Let the default rule answer with a fixed response, and add rules for what is meant to be reached; or list it.'
+    : `Give ${ruleName(rule)} a source-ip condition without these addresses, or list it where it is meant to be reached.`;
+}

@@ -9,27 +9,24 @@ import {rulesAt} from '../../readers/listener-rules.ts';
 export const hostServesOnly = defineCheck({
   id: 'alb/host-serves-only',
   title: 'A host serves the named paths and answers every other with one fixed response',
-  docs: {
-    why: 'A new host on a shared load balancer also meets the rules of others: one with a path and no host takes its requests, and what was guarded elsewhere is served here. This is proved over all other paths, or refuted by one.',
-    fix: 'Add a rule for the host alone with the fixed response, right after the rules that serve it, and give rules of other services their hosts.',
-    byHand:
-      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].Type]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html',
-    ],
-  },
+  why: 'A new host on a shared load balancer also meets the rules of others: one with a path and no host takes its requests, and what was guarded elsewhere is served here. This is proved over all other paths, or refuted by one.',
+  fix: 'Add a rule for the host alone with the fixed response, right after the rules that serve it, and give rules of other services their hosts.',
+  byHand:
+    'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].Type]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html',
+  ],
   facts: ['listener', 'listenerRules', 'loadBalancer'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-      host: hostParam('The Host header, without a port'),
-      serves: z
-        .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
-        .min(1)
-        .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
-      fixedResponse: fixedResponseParam('The answer the load balancer itself has to give for every other path'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+    host: hostParam('The Host header, without a port'),
+    serves: z
+      .array(z.string().regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'}))
+      .min(1)
+      .meta({description: 'The paths that are served, as in a path condition; what answers them is not judged here'}),
+    fixedResponse: fixedResponseParam('The answer the load balancer itself has to give for every other path'),
+  }),
   async run({alb, host, serves, fixedResponse: {status}}, {aws}) {
     const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const within: RuleCondition[] = [

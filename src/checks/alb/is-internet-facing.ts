@@ -1,28 +1,27 @@
-import {internetOf, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
+import {internetOf, internetRouteFix, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 
 export const isInternetFacing = defineCheck({
   id: 'alb/is-internet-facing',
   title: 'The load balancer can be reached from the internet',
-  docs: {
-    why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
-    fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
-    byHand:
-      'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
-  },
+  why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
+  fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
+  byHand:
+    'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   facts: ['loadBalancer', 'routeTables'],
-  params: () =>
-    z.strictObject({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
+  params: () => ({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {
     const loadBalancer = await aws.loadBalancer(alb);
     const place = `load balancer ${loadBalancer.name}`;
     const expected = 'internet-facing, with a route to an internet gateway from each of its subnets';
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {
-      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme]});
+      const fix =
+        'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets, with the same listeners and rules, and point the record there.';
+      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme], fix});
     }
 
     const tables = await aws.routeTables(alb);
@@ -46,7 +45,7 @@ export const isInternetFacing = defineCheck({
         ({id, table, missing}) => `${id} (route table ${table.id}, for ${missing.join(' and ')})`,
       );
       const actual = `no active route to an internet gateway from ${which.join(', ')}`;
-      const fix = `Add a route for ${[...new Set(closed.flatMap(({missing}) => missing))].join(' and ')} to the VPC's internet gateway, or move the load balancer to public subnets.`;
+      const fix = [...new Set(closed.map(({table, missing}) => internetRouteFix(table, missing)))].join(' ');
       return fail({place, actual, expected, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;

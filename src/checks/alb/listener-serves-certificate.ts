@@ -2,34 +2,39 @@ import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-
 import {namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
 import {type AttachedCertificate, certificateForSni} from '../../domain/certificates/sni.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {hostParam, resourceParam} from '../../model/params.ts';
+import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
   id: 'alb/listener-serves-certificate',
   title: 'The certificate that the listener presents to a client of the host is right for it',
-  docs: {
-    why: 'A listener holds many certificates and presents one, chosen by the name that the client asks for (SNI). When none in its list is for that name it presents its default one: the handshake succeeds, and every client that verifies names refuses.',
-    fix: 'Add a certificate for the host to the listener: `aws_lb_listener_certificate`, or `aws elbv2 add-listener-certificates --listener-arn LISTENER_ARN --certificates CertificateArn=…`. Remove an expired one that is preferred for its key: ECDSA goes before RSA, then the larger key.',
-    byHand:
-      'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
-  },
+  why: 'A listener holds many certificates and presents one, chosen by the name that the client asks for (SNI). When none in its list is for that name it presents its default one: the handshake succeeds, and every client that verifies names refuses.',
+  fix: 'Add a certificate for the host to the listener: `aws_lb_listener_certificate`, or `aws elbv2 add-listener-certificates --listener-arn LISTENER_ARN --certificates CertificateArn=…`. Remove an expired one that is preferred for its key: ECDSA goes before RSA, then the larger key.',
+  byHand:
+    'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
   facts: ['certificate', 'listener', 'listenerCertificates'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
-      host: hostParam('The host name that clients ask for'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
+    host: hostParam('The host name that clients ask for'),
+  }),
   async run({alb, host}, {aws, now}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not expired`;
     if (listener.protocol !== 'HTTPS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
-      return fail({place, actual: `it speaks ${listener.protocol} and presents no certificate`, expected, evidence});
+      return fail({
+        place,
+        actual: `it speaks ${listener.protocol} and presents no certificate`,
+        expected,
+        evidence,
+        fix: `Name an HTTPS listener as the resource, or make this one HTTPS with a certificate for ${host}.`,
+      });
     }
-    const {candidates, because} = certificateForSni(host, await attachedCertificates(aws, alb));
+    const attached = await attachedCertificates(aws, alb);
+    const {candidates, because} = certificateForSni(host, attached);
     const flaws = candidates.map(({certificate}) =>
       certificate === null ? 'unread' : certificateFlaw(certificate, host, now),
     );
@@ -43,9 +48,17 @@ export const listenerServesCertificate = defineCheck({
         'look at what it presents with the command by hand',
       );
     }
+    const better = attached.filter(
+      ({certificate}) => certificate !== null && certificateFlaw(certificate, host, now) === null,
+    );
+    const instead = better.map(({arn}) => arn).join(' and ');
     return fail({
       ...grounds,
       actual: flaws.length === 0 ? 'it has no certificate' : `${presents}: ${flaws.join('; ')}`,
+      fix:
+        better.length === 0
+          ? `Add a certificate for ${namesThatWouldCover(host).join(' or ')} to the listener: \`${command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=`}…\`.`
+          : `Its certificate ${instead} would do, and another is preferred for its key (ECDSA before RSA, then the larger one): take ${candidates.map(({arn}) => arn).join(' and ')} off the listener.`,
     });
   },
 });

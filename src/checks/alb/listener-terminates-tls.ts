@@ -1,4 +1,4 @@
-import {defaultActionText, policyFlaw} from '../../domain/certificates/listener-policy.ts';
+import {defaultActionText, policyFault} from '../../domain/certificates/listener-policy.ts';
 import {TLS_VERSIONS} from '../../domain/certificates/tls-policies.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/params.ts';
@@ -6,32 +6,26 @@ import {fixedResponseParam, resourceParam, textsParam, z} from '../../model/para
 export const listenerTerminatesTls = defineCheck({
   id: 'alb/listener-terminates-tls',
   title: 'The listener speaks HTTPS with a security policy that is new enough',
-  docs: {
-    why: 'A listener made without a policy gets ELBSecurityPolicy-2016-08, which still admits TLS 1.0. And its default action answers every host that no rule names: one that forwards shows a service under names that nobody planned.',
-    fix: 'Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"` on the `aws_lb_listener`, or `aws elbv2 modify-listener --listener-arn LISTENER_ARN --ssl-policy …`; end its rules with a `default_action` of type fixed-response.',
-    byHand:
-      'aws elbv2 describe-listeners --listener-arns <LISTENER_ARN> --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
-    ],
-  },
+  why: 'A listener made without a policy gets ELBSecurityPolicy-2016-08, which still admits TLS 1.0. And its default action answers every host that no rule names: one that forwards shows a service under names that nobody planned.',
+  fix: 'Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"` on the `aws_lb_listener`, or `aws elbv2 modify-listener --listener-arn LISTENER_ARN --ssl-policy …`; end its rules with a `default_action` of type fixed-response.',
+  byHand:
+    'aws elbv2 describe-listeners --listener-arns <LISTENER_ARN> --query "Listeners[].[Port,Protocol,SslPolicy,DefaultActions[].Type]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html',
+  ],
   facts: ['listener'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-      minTls: z
-        .enum(TLS_VERSIONS)
-        .default('1.2')
-        .meta({description: 'The oldest version of TLS that may be agreed on'}),
-      policies: textsParam('The security policies that are accepted, by name; they replace `minTls`').optional(),
-      defaultAction: z
-        .strictObject({
-          fixedResponse: fixedResponseParam('The answer the load balancer itself gives', 'Its status code'),
-        })
-        .optional()
-        .meta({description: 'What has to happen to a request that no rule matches'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+    minTls: z.enum(TLS_VERSIONS).default('1.2').meta({description: 'The oldest version of TLS that may be agreed on'}),
+    policies: textsParam('The security policies that are accepted, by name; they replace `minTls`').optional(),
+    defaultAction: z
+      .strictObject({
+        fixedResponse: fixedResponseParam('The answer the load balancer itself gives', 'Its status code'),
+      })
+      .optional()
+      .meta({description: 'What has to happen to a request that no rule matches'}),
+  }),
   async run({alb, minTls, policies, defaultAction}, {aws}) {
     const listener = await aws.listener(alb);
     const place = `listener ${listener.port}`;
@@ -49,15 +43,21 @@ export const listenerTerminatesTls = defineCheck({
         {what: 'default action', value: defaultActionText(listener), source: listener.arn},
       ],
     };
-    const flaws = [
+    const faults = [
       listener.protocol === 'HTTPS'
-        ? policyFlaw(listener, minTls, policies)
-        : `it speaks ${listener.protocol}, not HTTPS`,
+        ? policyFault(listener, minTls, policies)
+        : {
+            what: `it speaks ${listener.protocol}, not HTTPS`,
+            fix: 'Name an HTTPS listener as the resource, or create one with a certificate and a security policy.',
+          },
       status === undefined || defaultActionText(listener) === `fixed response ${status}`
         ? null
-        : `its default action is ${defaultActionText(listener)}, not fixed response ${status}`,
-    ].filter((flaw) => flaw !== null);
-    if (flaws.length > 0) return fail({...grounds, faults: flaws});
+        : {
+            what: `its default action is ${defaultActionText(listener)}, not fixed response ${status}`,
+            fix: `Add rules for the hosts that rely on the default action, then let it answer with fixed response ${status}: \`default_action\` of the \`aws_lb_listener\`, or \`aws elbv2 modify-listener\`.`,
+          },
+    ].filter((fault) => fault !== null);
+    if (faults.length > 0) return fail({...grounds, faults});
     return pass({
       ...grounds,
       actual: status === undefined ? actual : `${actual}, by default ${defaultActionText(listener)}`,

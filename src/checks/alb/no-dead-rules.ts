@@ -9,26 +9,23 @@ import {
   shadowsAmong,
 } from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {resourceParam} from '../../model/params.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
 
 export const noDeadRules = defineCheck({
   id: 'alb/no-dead-rules',
   title: 'Every listener rule is reached by some request',
-  docs: {
-    why: 'A rule whose requests are all taken by rules before it does nothing although it looks active: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are intended. The default rule is not judged.',
-    fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
-    byHand: 'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
-    ],
-  },
+  why: 'A rule whose requests are all taken by rules before it does nothing although it looks active: what was moved there is not served. Rules that lose only some of their requests are listed as evidence; most of them are intended. The default rule is not judged.',
+  fix: 'Give the dead rule a smaller priority number than the rules that cover it, narrow those, or delete it. A path pattern that does not begin with `/` or `*` matches nothing.',
+  byHand: 'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
+  ],
   facts: ['listener', 'listenerRules', 'loadBalancer'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are looked at'),
+  }),
   async run({alb}, {aws}) {
     const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const {dead, shadowed, undecided} = shadowsAmong(rules, requestsFrom(clientSources(loadBalancer)));
@@ -39,7 +36,10 @@ export const noDeadRules = defineCheck({
       ...shadowed.map((one) => ({what: `${ruleName(one.rule)} loses some`, value: losses(one), source: one.rule.arn})),
     ];
     if (dead.length > 0) {
-      const faults = dead.map((one) => `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`);
+      const faults = dead.map((one) => ({
+        what: `${ruleName(one.rule)} (${ruleEffect(one.rule)}) gets none: ${whyDead(one)}`,
+        fix: revival(one),
+      }));
       return fail({place, faults, expected, evidence});
     }
     if (undecided.length > 0) {
@@ -55,6 +55,16 @@ export const noDeadRules = defineCheck({
 function whyDead({coveredBy}: DeadRule): string {
   if (coveredBy.length === 0) return 'no request can meet its conditions';
   return `${coveredBy.map(ruleName).join(' and ')} take${coveredBy.length === 1 ? 's' : ''} all that it would`;
+}
+
+function revival({rule, coveredBy}: DeadRule): string {
+  const name = ruleName(rule);
+  if (coveredBy.length === 0) {
+    return `Correct the conditions of ${name}, or delete it: a path pattern that does not begin with \`/\` or \`*\` matches nothing.`;
+  }
+  const [first] = coveredBy.map(({priority}) => priority);
+  const covering = coveredBy.map(ruleName).join(' and ');
+  return `Give ${name} a priority below ${first === 'default' ? 'the others' : first}, narrow ${covering}, or delete ${name} where nothing needs it.`;
 }
 
 function losses({loses, keeps}: ShadowedRule): string {

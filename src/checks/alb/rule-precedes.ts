@@ -3,25 +3,22 @@ import {mayForwardTo, rankOf, rulesTo} from '../../domain/listener-rules/rule-or
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {resourceParam, textParam, textsParam, z} from '../../model/params.ts';
+import {resourceParam, textParam, textsParam} from '../../model/params.ts';
 
 export const rulePrecedes = defineCheck({
   id: 'alb/rule-precedes',
   title: 'The rules of one target group come before those of others',
-  docs: {
-    why: 'The rule with the smallest number that matches wins. A plan says "before the existing rules"; what AWS has may be the other way round, and a broad rule then takes the requests that were meant for the narrow one.',
-    fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups count: name the groups where other services share the listener.',
-    byHand:
-      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
-  },
+  why: 'The rule with the smallest number that matches wins. A plan says "before the existing rules"; what AWS has may be the other way round, and a broad rule then takes the requests that were meant for the narrow one.',
+  fix: 'Give the rule a smaller `priority` than all of those it has to precede, or `aws elbv2 set-rule-priorities`. Without `before:` all rules that forward to other target groups count: name the groups where other services share the listener.',
+  byHand:
+    'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups[].TargetGroupArn]"',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   facts: ['listener', 'listenerRules', 'targetGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener'),
-      targetGroup: textParam('Whose rules have to come first: a name or an ARN'),
-      before: textsParam('The target groups whose rules have to come later; all others when it is left out').optional(),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener'),
+    targetGroup: textParam('Whose rules have to come first: a name or an ARN'),
+    before: textsParam('The target groups whose rules have to come later; all others when it is left out').optional(),
+  }),
   async run({alb, targetGroup, before}, {aws}) {
     const [listener, rules, groups] = await Promise.all([
       aws.listener(alb),
@@ -62,8 +59,10 @@ export const rulePrecedes = defineCheck({
     };
     if (last === undefined) {
       requireSure();
-      const fault = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
-      return fail({...grounds, faults: [fault]});
+      const what = `no rule forwards to target group ${first.name}, and so none comes before those of ${whose}`;
+      const lowest = Math.min(...others.map(rankOf));
+      const below = Number.isFinite(lowest) ? ` with a priority below ${lowest}` : '';
+      return fail({...grounds, faults: [{what, fix: `Add a rule that forwards to ${first.name}${below}.`}]});
     }
     const early = others.filter((rule) => rankOf(rule) < lastRank);
     if (early.length === 0) {
@@ -76,6 +75,7 @@ export const rulePrecedes = defineCheck({
       last.priority === 'default'
         ? `Add a rule with a priority below ${earliest}: the default rule is always the last.`
         : `Give ${ruleName(last)} a priority below ${earliest}.`;
-    return fail({...grounds, faults: [`${named(last)} comes after ${early.map(named).join(', ')}, not before`], fix});
+    const what = `${named(last)} comes after ${early.map(named).join(', ')}, not before`;
+    return fail({...grounds, faults: [{what, fix}]});
   },
 });

@@ -3,6 +3,7 @@ import {
   decisiveText,
   requireWinner,
   routingEvidence,
+  routingFix,
   sendsTo,
   whyItLost,
 } from '../../domain/listener-rules/request-routing.ts';
@@ -25,13 +26,11 @@ import {
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
   title: 'The listener rule that wins for a request sends it where it belongs',
-  docs: {
-    why: 'Rules are tried by priority and the first match wins: a right rule after a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is not a browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
-    fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
-    byHand:
-      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
-  },
+  why: 'Rules are tried by priority and the first match wins: a right rule after a broader one never sees a request. `*` in a host or path pattern also stands for dots and slashes. A login in front of the right target group redirects to an identity provider, which a client that is not a browser cannot follow. A token check (jwt-validation) in front does not fail: the summary names it.',
+  fix: 'Give the rule a smaller priority number than the one that wins now, or narrow the conditions of the winner. `/path/*` does not match `/path` itself.',
+  byHand:
+    'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions[].[Field,Values],Actions[].TargetGroupArn]"',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html'],
   facts: ['listener', 'listenerRules', 'targetGroups'],
   params: () =>
     z
@@ -77,8 +76,12 @@ export const ruleRoutesRequest = defineCheck({
     if (isRight(winner.rule) && barrier !== undefined) {
       return fail({
         ...grounds,
-        faults: [`${barrier.type} comes before ${actual}`, why],
-        fix: `Take ${barrier.type} out of ${ruleName(winner.rule)}, or set its unauthenticated requests to allow; where all clients are browsers, set \`login: allowed\`.`,
+        faults: [
+          {
+            what: `${barrier.type} comes before ${actual}; ${why}`,
+            fix: `Put a rule without ${barrier.type} for just this request before ${ruleName(winner.rule)}, if the service checks its callers itself; where all clients are browsers, set \`login: allowed\`.`,
+          },
+        ],
       });
     }
     if (isRight(winner.rule)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});
@@ -87,7 +90,7 @@ export const ruleRoutesRequest = defineCheck({
     // Of several, the one that this request was meant for.
     const loser = losers.find(({matches}) => matches === true) ?? losers[0];
     const lost = loser === undefined ? `no rule leads to ${expected}` : whyItLost(loser, winner);
-    const fix = loser === undefined ? `Add a rule for this request with ${expected}.` : null;
+    const fix = routingFix(loser, winner, expected);
     return fail({...grounds, actual, because: `${why}; ${lost}`, fix});
   },
 });

@@ -11,36 +11,33 @@ import {targetGroupAt} from '../../readers/target-groups.ts';
 export const rulesRoutePattern = defineCheck({
   id: 'alb/rules-route-pattern',
   title: 'Every request that matches a pattern is sent to one target group',
-  docs: {
-    why: 'A few sample requests say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it could not tell. A token check (jwt-validation) in front does not fail: the summary names it.',
-    fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns away clients that are not browsers: take it out, or set `login: allowed`.',
-    byHand:
-      'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
-    ],
-  },
+  why: 'A few sample requests say nothing about the next one: a rule with a method, a header, a query or a source address takes some of the requests and leaves the rest. This is proved over all requests, or refuted by one; where only paths of unusual form (`//`, `%41`, dot segments) would go elsewhere, it could not tell. A token check (jwt-validation) in front does not fail: the summary names it.',
+  fix: 'Narrow the rule that takes the request shown, or give the right rule a smaller priority number. `/path/*` does not match `/path` itself. A login in front of the target group turns away clients that are not browsers: take it out, or set `login: allowed`.',
+  byHand:
+    'aws elbv2 describe-rules --listener-arn <LISTENER_ARN> --query "Rules[].[Priority,Conditions,Actions[].TargetGroupArn]"',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
+  ],
   facts: ['listener', 'listenerRules', 'loadBalancer', 'targetGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-      host: z
-        .string()
-        .regex(/^[a-z0-9.*?-]+$/i, {error: 'is not a host name, nor a pattern of one such as *.example.com'})
-        .meta({description: 'The hosts: a name, or a pattern in which * is any run of characters and ? is one'}),
-      path: z
-        .string()
-        .regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'})
-        .meta({description: 'The paths, as in a path condition: /mcp/* is all below /mcp, but not /mcp itself'}),
-      method: z
-        .string()
-        .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
-        .optional()
-        .meta({description: 'The method, in capitals; all methods when it is left out'}),
-      targetGroup: textParam('The target group they have to reach: a name or an ARN'),
-      login: loginParam(),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
+    host: z
+      .string()
+      .regex(/^[a-z0-9.*?-]+$/i, {error: 'is not a host name, nor a pattern of one such as *.example.com'})
+      .meta({description: 'The hosts: a name, or a pattern in which * is any run of characters and ? is one'}),
+    path: z
+      .string()
+      .regex(/^[/*][^#\s]*$/, {error: 'is not a path pattern: it begins with / or *'})
+      .meta({description: 'The paths, as in a path condition: /mcp/* is all below /mcp, but not /mcp itself'}),
+    method: z
+      .string()
+      .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
+      .optional()
+      .meta({description: 'The method, in capitals; all methods when it is left out'}),
+    targetGroup: textParam('The target group they have to reach: a name or an ARN'),
+    login: loginParam(),
+  }),
   async run({alb, host, path, method, targetGroup, login}, {aws}) {
     const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
     const {group: wanted} = await targetGroupAt(alb, targetGroup, aws);

@@ -13,29 +13,25 @@ import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
+const COOKIELESS_FIX = 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.';
+
 export const sessionsHaveOneHome = defineCheck({
   id: 'alb/sessions-have-one-home',
   title: 'Every request of a session reaches the task that holds it',
-  docs: {
-    why: 'A server that keeps sessions in memory answers 404 "session not found" whenever a request reaches another of its tasks. Stickiness is a cookie: most MCP clients are not browsers and keep no cookies, so it does not hold them to one task.',
-    fix: 'Run one task, or keep sessions where all tasks find them. Where all clients keep cookies: a `stickiness` block of type lb_cookie on the `aws_lb_target_group`, and one on the `forward` of a rule that divides requests among target groups.',
-    byHand: 'aws elbv2 describe-target-group-attributes --target-group-arn <TARGET_GROUP_ARN>',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
-  },
+  why: 'A server that keeps sessions in memory answers 404 "session not found" whenever a request reaches another of its tasks. Stickiness is a cookie: most MCP clients are not browsers and keep no cookies, so it does not hold them to one task.',
+  fix: 'Run one task, or keep sessions where all tasks find them. Where all clients keep cookies: a `stickiness` block of type lb_cookie on the `aws_lb_target_group`, and one on the `forward` of a rule that divides requests among target groups.',
+  byHand: 'aws elbv2 describe-target-group-attributes --target-group-arn <TARGET_GROUP_ARN>',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html'],
   facts: ['loadBalancer', 'rulesOfAllListeners', 'service', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
-      targetGroup: textParam('The target group: a name or an ARN'),
-      service: resourceParam(
-        'service',
-        'The service, whose desired count then counts as well as the targets',
-      ).optional(),
-      clients: z
-        .enum(['cookies', 'no-cookies'])
-        .default('no-cookies')
-        .meta({description: 'Whether all clients keep cookies, as browsers do'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer in front; the rules of all its listeners count'),
+    targetGroup: textParam('The target group: a name or an ARN'),
+    service: resourceParam('service', 'The service, whose desired count then counts as well as the targets').optional(),
+    clients: z
+      .enum(['cookies', 'no-cookies'])
+      .default('no-cookies')
+      .meta({description: 'Whether all clients keep cookies, as browsers do'}),
+  }),
   async run({alb, targetGroup, service, clients}, {aws}) {
     const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [attributes, targets, listeners, tasks] = await Promise.all([
@@ -62,7 +58,7 @@ export const sessionsHaveOneHome = defineCheck({
     ];
     const isShared = homes > 1 || dividing.length > 0;
     if (isShared && flaws.length === 0 && clients === 'no-cookies') {
-      flaws.push(`${targetCount(homes)} with stickiness, but the clients keep no cookies`);
+      flaws.push({what: `${targetCount(homes)} with stickiness, but the clients keep no cookies`, fix: COOKIELESS_FIX});
     }
     const grounds = {
       place,
@@ -86,7 +82,8 @@ export const sessionsHaveOneHome = defineCheck({
       const stickiness = stickinessOf(attributes) ?? 'off';
       return pass({...grounds, actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`});
     }
-    const cookieless = 'Run one task, or keep sessions where all tasks find them: these clients keep no cookies.';
-    return fail({...grounds, actual: flaws.join('; '), fix: clients === 'cookies' ? null : cookieless});
+    const actual = flaws.map(({what}) => what).join('; ');
+    const fix = clients === 'cookies' ? [...new Set(flaws.map((flaw) => flaw.fix))].join(' ') : COOKIELESS_FIX;
+    return fail({...grounds, actual, fix});
   },
 });

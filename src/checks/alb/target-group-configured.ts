@@ -48,15 +48,13 @@ const attributesParam = () =>
 export const targetGroupConfigured = defineCheck({
   id: 'alb/target-group-configured',
   title: 'A target group is configured as planned',
-  docs: {
-    why: 'Terraform says what was intended; what matters is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
-    fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
-    byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
-    ],
-  },
+  why: 'Terraform says what was intended; what matters is what AWS has. Protocol version HTTP2 answers 464 to a client of HTTP/1.1, Fargate registers with target type ip only, and a health check on an event stream never ends.',
+  fix: 'Set what differs: `health_check` and attributes change in place, `aws elbv2 modify-target-group` and `modify-target-group-attributes` do the same. Port, protocol, version, VPC and target type are fixed: a new target group replaces the old one.',
+  byHand: 'aws elbv2 describe-target-groups --target-group-arns <TARGET_GROUP_ARN>',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html',
+  ],
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups'],
   params: () =>
     z
@@ -91,10 +89,14 @@ export const targetGroupConfigured = defineCheck({
       evidence: compared.map(({name, found}) => ({what: name, value: found, source: group.arn})),
     };
     if (wrong.length === 0) return pass({...grounds, actual: listed(compared, 'found')});
-    const faults = wrong.map(({name, found, wanted}) => `${name} is ${found ?? 'none'}, not ${wanted}`);
     const fixed = wrong.filter(({isFixed}) => isFixed).map(({name}) => name);
-    const fix = `A target group cannot change its ${fixed.join(' and ')}: create a new one and let the rule forward to that.`;
-    return fail({...grounds, faults, fix: fixed.length === 0 ? null : fix});
+    const anew = `A target group cannot change its ${fixed.join(' and ')}: create a new one as planned and let the rule forward to that.`;
+    const inPlace = `Set ${wrong.map(({name, wanted}) => `${name} to ${wanted}`).join(', ')} in the \`aws_lb_target_group\`: these change in place.`;
+    const fix = fixed.length === 0 ? inPlace : anew;
+    return fail({
+      ...grounds,
+      faults: wrong.map(({name, found, wanted}) => ({what: `${name} is ${found ?? 'none'}, not ${wanted}`, fix})),
+    });
   },
 });
 

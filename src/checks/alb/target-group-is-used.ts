@@ -1,24 +1,21 @@
 import {opaqueRules, usesOfTargetGroup} from '../../domain/listener-rules/target-group-uses.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const targetGroupIsUsed = defineCheck({
   id: 'alb/target-group-is-used',
   title: 'A listener rule of the load balancer forwards to the target group',
-  docs: {
-    why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only once they already serve.',
-    fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
-    byHand:
-      'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
-    links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
-  },
+  why: 'Targets of a group that no rule forwards to are never checked: they stay `unused` (Target.NotInUse), and whether the new tasks are healthy shows only once they already serve.',
+  fix: 'Add an `aws_lb_listener_rule` that forwards to the group, or give it a weight above 0 in the one that names it. A rule for a test host is enough to have its targets checked.',
+  byHand:
+    'for arn in $(aws elbv2 describe-listeners --load-balancer-arn <LOAD_BALANCER_ARN> --query "Listeners[].ListenerArn" --output text); do aws elbv2 describe-rules --listener-arn "$arn" --query "Rules[].[Priority,Actions[].ForwardConfig.TargetGroups]"; done',
+  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html'],
   facts: ['loadBalancer', 'rulesOfAllListeners', 'targetGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
-      targetGroup: textParam('The target group: a name or an ARN'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer; the rules of all its listeners count'),
+    targetGroup: textParam('The target group: a name or an ARN'),
+  }),
   async run({alb, targetGroup}, {aws}) {
     const [{loadBalancer, group}, listeners] = await Promise.all([
       targetGroupAt(alb, targetGroup, aws),
@@ -54,10 +51,17 @@ export const targetGroupIsUsed = defineCheck({
     }
     const others = group.loadBalancerArns.filter((arn) => arn !== loadBalancer.arn);
     const elsewhere = others.length > 0 ? `; it is in use on ${others.join(', ')}` : '';
+    const named = uses.map(({where}) => where).join(' and ');
     const fault =
       uses.length === 0
-        ? `no rule forwards to target group ${group.name}${elsewhere}`
-        : `${uses.map(({where}) => where).join(' and ')} names target group ${group.name} with weight 0${elsewhere}`;
+        ? {
+            what: `no rule forwards to target group ${group.name}${elsewhere}`,
+            fix: `Add a rule that forwards to ${group.name} (\`aws_lb_listener_rule\`): one for a test host is enough to have its targets checked.`,
+          }
+        : {
+            what: `${named} names target group ${group.name} with weight 0${elsewhere}`,
+            fix: `Give ${group.name} a weight above 0 there, or add a rule for a test host that forwards to it alone.`,
+          };
     return fail({
       place,
       faults: [fault],

@@ -13,22 +13,19 @@ import {targetGroupAt} from '../../readers/target-groups.ts';
 export const targetsHealthy = defineCheck({
   id: 'alb/targets-healthy',
   title: 'A target group has enough healthy targets and no failing one',
-  docs: {
-    why: 'When no target is healthy, or fewer than the target group wants (unhealthy_state_routing), the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. A 200 answer does not prove health.',
-    fix: 'Act on the reason that AWS gives for each target. Targets that drain are not counted; new ones are `initial` until they have answered, so give the item a `poll:` after a deployment.',
-    byHand: 'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN>',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
-    ],
-  },
+  why: 'When no target is healthy, or fewer than the target group wants (unhealthy_state_routing), the load balancer fails open and sends requests to all of them: the service seems to work, and the next deployment ends it. A 200 answer does not prove health.',
+  fix: 'Act on the reason that AWS gives for each target. Targets that drain are not counted; new ones are `initial` until they have answered, so give the item a `poll:` after a deployment.',
+  byHand: 'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN>',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html',
+  ],
   facts: ['loadBalancer', 'targetGroupAttributes', 'targetGroups', 'targetHealth'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
-      targetGroup: textParam('The target group: a name or an ARN'),
-      atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer in whose account and region the target group is'),
+    targetGroup: textParam('The target group: a name or an ARN'),
+    atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
+  }),
   async run({alb, targetGroup, atLeast}, {aws}) {
     const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [targets, attributes] = await Promise.all([

@@ -1,3 +1,4 @@
+import {timeoutFix} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-timers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -8,15 +9,13 @@ import {configuredRoute} from '../../readers/api-configuration.ts';
 export const integrationTimeout = defineCheck({
   id: 'apigateway/integration-timeout',
   title: 'API Gateway waits for this route as long as it should',
-  docs: {
-    why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway. Without `stage` the editable API is read, and a change that was never deployed counts.',
-    fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most. Then deploy.',
-    byHand:
-      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
-    links: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
-    ],
-  },
+  why: 'When the integration timeout runs out, API Gateway answers 504 while the backend keeps working: a slow call that succeeds behind the load balancer fails through the gateway. Without `stage` the editable API is read, and a change that was never deployed counts.',
+  fix: 'Set the timeout of the integration (timeout_milliseconds in Terraform). A REST API gets 29 s, a Regional or private one more on request (Service Quotas); an HTTP API 30 s at most. Then deploy.',
+  byHand:
+    'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
+  links: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
+  ],
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   params: () =>
     z
@@ -47,6 +46,6 @@ export const integrationTimeout = defineCheck({
     const evidence = [...route.evidence, {what: 'integration timeout', value: waits, source}];
     const grounds = {place, actual: `the integration timeout is ${waits}`, expected, evidence, byHand};
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
-    return fits ? pass(grounds) : fail(grounds);
+    return fits ? pass(grounds) : fail({...grounds, fix: timeoutFix(api, timeoutMs, {atLeast, atMost})});
   },
 });

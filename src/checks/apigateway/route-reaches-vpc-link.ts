@@ -2,25 +2,23 @@ import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
 import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
 import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
-import {requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {missingIntegration, requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import {methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
+import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const routeReachesVpcLink = defineCheck({
   id: 'apigateway/route-reaches-vpc-link',
   title: 'A route of the API goes over the VPC link to the load balancer, and a listener rule takes it on',
-  docs: {
-    why: 'A private integration sends the stage name in front of the path and the host of its own uri, so that rules for the public name and path miss it: the default action answers 404.',
-    fix: 'Let a listener rule match the host of the integration uri and the path with the stage, or take the stage off: requestOverride.path in a mapping template of a REST API, overwrite:path = $request.path for an HTTP API. Then deploy.',
-    byHand:
-      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
-    links: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    ],
-  },
+  why: 'A private integration sends the stage name in front of the path and the host of its own uri, so that rules for the public name and path miss it: the default action answers 404.',
+  fix: 'Let a listener rule match the host of the integration uri and the path with the stage, or take the stage off: requestOverride.path in a mapping template of a REST API, overwrite:path = $request.path for an HTTP API. Then deploy.',
+  byHand:
+    'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
+  links: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
+  ],
   facts: [
     'api',
     'apiDeployments',
@@ -32,16 +30,15 @@ export const routeReachesVpcLink = defineCheck({
     'targetGroups',
     'vpcLinks',
   ],
-  params: () =>
-    z.strictObject({
-      api: resourceParam('api', 'The REST or HTTP API'),
-      stage: textParam('The stage that serves the request'),
-      method: methodParam('The method, in capitals'),
-      path: pathParam('The path within the API, without stage and query string'),
-      vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
-      alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
-      targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
-    }),
+  params: () => ({
+    api: resourceParam('api', 'The REST or HTTP API'),
+    stage: textParam('The stage that serves the request'),
+    method: methodParam('The method, in capitals'),
+    path: pathParam('The path within the API, without stage and query string'),
+    vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
+    alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
+    targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
+  }),
   async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const [routes, stages, deployments, links] = await Promise.all([
@@ -61,20 +58,27 @@ export const routeReachesVpcLink = defineCheck({
     ];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
-    const failed = (...faults: string[]) => fail({place, faults, expected, evidence, byHand});
+    const failed = (...faults: Fault[]) => fail({place, faults, expected, evidence, byHand});
 
     const integration = route?.integration ?? null;
-    if (integration === null) return failed(route === null ? because : `${because}, and it has no integration`);
+    if (integration === null) return failed(missingIntegration(route === null, because, {method, path}));
     const {link, faults, leavesListenerOpen} = privateTarget(api, stage, integration, links, loadBalancer, listener);
     if (link !== null) evidence.push({what: 'VPC link', value: `${link.name} (${link.id}) ${link.status}`, source});
     const isOther = link !== null && vpcLink !== undefined && vpcLink !== link.id && vpcLink !== link.name;
-    const wrong = [...(isOther ? [`it goes over VPC link ${link.name} (${link.id}), not ${vpcLink}`] : []), ...faults];
+    const other = {
+      what: `it goes over VPC link ${link?.name} (${link?.id}), not ${vpcLink}`,
+      fix: `Name the id of VPC link ${vpcLink} as the connection of the integration, and deploy.`,
+    };
+    const wrong = [...(isOther ? [other] : []), ...faults];
     if (wrong.length > 0) return failed(...wrong);
 
     const arrival = arrivalOf(api, stage, integration, {method, path}, parameters);
     requireListener(arrival, listener, leavesListenerOpen, place);
     if (arrival.scheme.toUpperCase() !== listener.protocol) {
-      return failed(`it speaks ${arrival.scheme} to a listener for ${listener.protocol}`);
+      return failed({
+        what: `it speaks ${arrival.scheme} to a listener for ${listener.protocol}`,
+        fix: `Let the uri of the integration begin with ${listener.protocol.toLowerCase()}://, or call a listener for ${arrival.scheme.toUpperCase()}; then deploy.`,
+      });
     }
     const seen = arrival.paths.map((one) => `${arrival.method} ${arrival.host ?? '(host not documented)'}${one}`);
     evidence.push({what: 'what the load balancer sees', value: seen, source: arrival.because});
@@ -92,7 +96,13 @@ export const routeReachesVpcLink = defineCheck({
         'give the uri the path of the route, or send the request and see what answers (http/responds)',
       );
     }
-    if (!verdicts[0]) return failed(`the load balancer sees ${does.join('; ')}`);
+    if (!verdicts[0]) {
+      const fix =
+        api.protocol === 'REST'
+          ? 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (requestOverride.path in a mapping template) and deploy.'
+          : 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (overwrite:path = $request.path) and deploy.';
+      return failed({what: `the load balancer sees ${does.join('; ')}`, fix});
+    }
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
     return pass({place, actual, expected, evidence, byHand});
   },

@@ -1,4 +1,4 @@
-import {gatewayTimerFaults, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
+import {gatewayTimerFaults, modeFault, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, methodParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -8,16 +8,14 @@ import {configuredRoute} from '../../readers/api-configuration.ts';
 export const streamMode = defineCheck({
   id: 'apigateway/stream-mode',
   title: 'API Gateway passes responses on as it should: whole, or as a stream',
-  docs: {
-    why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence. Without `stage` the editable API is read, and a change that was never deployed counts.',
-    fix: 'Set the integration to STREAM (aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=STREAM), raise its timeout, and deploy. Only REST APIs stream, and only HTTP_PROXY and AWS_PROXY integrations without compression. Streams that live longer need a way around the gateway.',
-    byHand:
-      'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
-    links: [
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
-      'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
-    ],
-  },
+  why: 'A buffering route holds an event stream back until it is complete, which it never is: the client sees nothing and then 504. A streaming one ends it after 15 minutes, or after 5 minutes (30 s at an edge-optimized API) of silence. Without `stage` the editable API is read, and a change that was never deployed counts.',
+  fix: 'Set the integration to STREAM (aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=STREAM), raise its timeout, and deploy. Only REST APIs stream, and only HTTP_PROXY and AWS_PROXY integrations without compression. Streams that live longer need a way around the gateway.',
+  byHand:
+    'id=<API_ID>; aws apigateway get-resources --rest-api-id "$id" --embed methods --query "items[].[path,resourceMethods]" || aws apigatewayv2 get-integrations --api-id "$id"',
+  links: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
+  ],
   facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
   params: () =>
     z
@@ -52,7 +50,7 @@ export const streamMode = defineCheck({
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];
     const faults = expect === 'STREAM' ? streamObstacles(api, integration) : [];
-    if (mode !== expect) faults.unshift(`responses are ${mode}, not ${expect}`);
+    if (mode !== expect) faults.unshift(modeFault(mode, expect, api));
     if (mode === 'STREAM') faults.push(...gatewayTimerFaults(timers, streamsOf, heartbeat));
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     if (mode === 'STREAM' && api.minimumCompressionSize !== null) {

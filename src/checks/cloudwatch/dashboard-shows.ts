@@ -7,29 +7,26 @@ import {
   showsMetric,
 } from '../../domain/metrics/dashboard-rows.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textParam, textsParam, z} from '../../model/params.ts';
+import {resourceParam, textParam, textsParam} from '../../model/params.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const dashboardShows = defineCheck({
   id: 'cloudwatch/dashboard-shows',
   title: 'The dashboard shows these metrics of this load balancer',
-  docs: {
-    why: 'A dashboard that still draws the old load balancer shows falling, calm lines while users of the new one meet errors.',
-    fix: 'Replace the LoadBalancer and TargetGroup dimensions in the widgets by arn_suffix of the new ones (dashboard_body of aws_cloudwatch_dashboard).',
-    byHand: 'aws cloudwatch get-dashboard --dashboard-name <dashboard> --query DashboardBody --output text',
-    links: [
-      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
-    ],
-  },
+  why: 'A dashboard that still draws the old load balancer shows falling, calm lines while users of the new one meet errors.',
+  fix: 'Replace the LoadBalancer and TargetGroup dimensions in the widgets by arn_suffix of the new ones (dashboard_body of aws_cloudwatch_dashboard).',
+  byHand: 'aws cloudwatch get-dashboard --dashboard-name <dashboard> --query DashboardBody --output text',
+  links: [
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
+  ],
   facts: ['dashboard', 'loadBalancer', 'targetGroups'],
-  params: () =>
-    z.strictObject({
-      dashboard: textParam("The dashboard's name"),
-      alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
-      targetGroup: textParam('The target group whose metrics it has to show: a name or an ARN').optional(),
-      metrics: textsParam(`Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`),
-    }),
+  params: () => ({
+    dashboard: textParam("The dashboard's name"),
+    alb: resourceParam('loadBalancer', 'The load balancer whose metrics it has to show'),
+    targetGroup: textParam('The target group whose metrics it has to show: a name or an ARN').optional(),
+    metrics: textsParam(`Metrics of ${ALB_NAMESPACE}, such as HTTPCode_ELB_5XX_Count`),
+  }),
   async run({dashboard: name, alb, targetGroup, metrics: wanted}, {aws}) {
     const [loadBalancer, dashboard] = await Promise.all([aws.loadBalancer(alb), aws.dashboard(alb, name)]);
     const group = await targetGroupIfNamed(alb, targetGroup, aws);
@@ -37,7 +34,10 @@ export const dashboardShows = defineCheck({
     const source = `cloudwatch:GetDashboard ${name}`;
     const of = group === null ? loadBalancer.name : `${group.name} on ${loadBalancer.name}`;
     const expected = `${wanted.join(', ')} of ${of}`;
-    if (dashboard === null) return fail({place, faults: ['there is none of this name'], expected, evidence: []});
+    if (dashboard === null) {
+      const fix = `Create dashboard ${name} with ${expected}, or correct its name in the item.`;
+      return fail({place, faults: [{what: 'there is none of this name', fix}], expected, evidence: []});
+    }
     const shown = dashboardMetrics(dashboard.body);
     if (shown === null) {
       throw new CannotTell(`${place}: its body is not the JSON of widgets`, 'look at it in the console');
@@ -68,7 +68,11 @@ export const dashboardShows = defineCheck({
       );
     }
     const instead = shownMetricTexts(others, ALB_NAMESPACE);
-    const drawn = instead.length > 0 ? [`it shows ${instead.join(', ')}`] : [];
-    return fail({...grounds, faults: [`${missing.join(', ')} of ${of} missing`, ...drawn]});
+    const drawn = instead.length > 0 ? `; it shows ${instead.join(', ')}` : '';
+    const fix =
+      instead.length > 0
+        ? `Replace the dimensions of ${missing.join(', ')} in its widgets by those of ${of} (arn_suffix in Terraform).`
+        : `Add ${missing.join(', ')} of ${of} to its widgets (dashboard_body of \`aws_cloudwatch_dashboard\`).`;
+    return fail({...grounds, faults: [{what: `${missing.join(', ')} of ${of} missing${drawn}`, fix}]});
   },
 });

@@ -5,6 +5,7 @@ import {
   requireStatistic,
   retentionMs,
 } from '../../domain/metrics/alb-metrics.ts';
+import {metricFix} from '../../domain/metrics/metric-advice.ts';
 import {metricCommand, requireSeen, withZeros} from '../../domain/metrics/metric-gaps.ts';
 import {MINUTE_MS, metricWindow, PUBLISHED_WITHIN_MS} from '../../domain/metrics/metric-window.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
@@ -17,16 +18,14 @@ import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 export const metricWithin = defineCheck({
   id: 'cloudwatch/metric-within',
   title: 'The metric of the load balancer stayed within its bounds',
-  docs: {
-    why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. For some metrics, no data means zero; for others it means that nobody is measuring.',
-    fix: 'Look at what the metric counts: 502 and 503 at the targets and their health, 504 at idle timeout and security groups, 460 at client time-outs.',
-    byHand:
-      'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time "$(date -u +%Y-%m-%dT%H:00:00Z)" --end-time "$(date -u +%Y-%m-%dT%H:%M:%SZ)" --dimensions Name=LoadBalancer,Value=<LOAD_BALANCER_SUFFIX>',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
-      'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
-    ],
-  },
+  why: 'Errors that a handful of test requests do not meet show in the metrics of all requests. For some metrics, no data means zero; for others it means that nobody is measuring.',
+  fix: 'Look at what the metric counts: 502 and 503 at the targets and their health, 504 at idle timeout and security groups, 460 at client time-outs.',
+  byHand:
+    'aws cloudwatch get-metric-statistics --namespace AWS/ApplicationELB --metric-name <metric> --statistics <statistic> --period 60 --start-time "$(date -u +%Y-%m-%dT%H:00:00Z)" --end-time "$(date -u +%Y-%m-%dT%H:%M:%SZ)" --dimensions Name=LoadBalancer,Value=<LOAD_BALANCER_SUFFIX>',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html',
+  ],
   facts: ['datapoints', 'loadBalancer', 'targetGroups'],
   params: () =>
     z
@@ -84,7 +83,7 @@ export const metricWithin = defineCheck({
     if (out.length > 0) {
       const [first] = out;
       const actual = `${first?.value} at ${first?.at}${out.length > 1 ? ` and ${out.length - 1} more` : ''}`;
-      return fail({place, actual, expected, evidence, byHand});
+      return fail({place, actual, expected, evidence, byHand, fix: metricFix(metricName)});
     }
     requireSeen(metric, found, gaps, atLeast, place);
     const numbers = values.map(({value}) => value);

@@ -10,31 +10,28 @@ import {privateZonesOf, publicZonesOf} from '../../readers/known-zones.ts';
 export const recordPointsToLoadBalancer = defineCheck({
   id: 'dns/record-points-to-load-balancer',
   title: 'The DNS record of a host in Route 53 names the load balancer',
-  docs: {
-    why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is. A record in a zone that is not delegated is never asked for, and a private zone of a matching name answers alone in its VPCs, with "no such name" where it has no record.',
-    fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the zone that answers, naming the load balancer: in Terraform an `aws_route53_record` with `alias { name = aws_lb.x.dns_name, zone_id = aws_lb.x.zone_id, evaluate_target_health = false }`. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
-    byHand:
-      'aws route53 list-resource-record-sets --hosted-zone-id <ZONE_ID> --query "ResourceRecordSets[?Name==\'<host>.\']"',
-    links: [
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
-    ],
-  },
+  why: 'Without the record, or with one that names something else, no request for the host reaches the load balancer, however right everything behind it is. A record in a zone that is not delegated is never asked for, and a private zone of a matching name answers alone in its VPCs, with "no such name" where it has no record.',
+  fix: 'Create an A alias (and an AAAA alias for a dual-stack load balancer) or a CNAME for the host in the zone that answers, naming the load balancer: in Terraform an `aws_route53_record` with `alias { name = aws_lb.x.dns_name, zone_id = aws_lb.x.zone_id, evaluate_target_health = false }`. From another account the alias is typed by hand: `dualstack.` and the DNS name, with the canonical hosted zone id of the load balancer.',
+  byHand:
+    'aws route53 list-resource-record-sets --hosted-zone-id <ZONE_ID> --query "ResourceRecordSets[?Name==\'<host>.\']"',
+  links: [
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
+  ],
   facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
-  params: () =>
-    z.strictObject({
-      host: hostParam('The host name whose record is looked at'),
-      zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
-      alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
-      vpcs: z
-        .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
-        .optional()
-        .meta({
-          description:
-            'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
-        }),
-    }),
+  params: () => ({
+    host: hostParam('The host name whose record is looked at'),
+    zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
+    alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
+    vpcs: z
+      .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
+      .optional()
+      .meta({
+        description:
+          'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
+      }),
+  }),
   async run({host, zone: zoneName, alb, vpcs}, {aws}) {
     const [zone, open, closed, loadBalancer] = await Promise.all([
       aws.hostedZone(zoneName),
@@ -67,10 +64,10 @@ export const recordPointsToLoadBalancer = defineCheck({
     };
     const [first, ...others] = judged.filter(({problems}) => problems.length > 0);
     if (first !== undefined) {
-      const elsewhere = others.flatMap(({place, problems}) => problems.map((what) => `${place}: ${what}`));
-      const fixes = judged.flatMap(({fix}) => fix ?? []);
-      const faults = [...first.problems, ...elsewhere];
-      return fail({...grounds, place: first.place, faults, fix: fixes.length === 0 ? null : fixes.join(' ')});
+      const elsewhere = others.flatMap(({place, problems}) =>
+        problems.map(({what, fix}) => ({what: `${place}: ${what}`, fix})),
+      );
+      return fail({...grounds, place: first.place, faults: [...first.problems, ...elsewhere]});
     }
     const unsure = judged.flatMap(({unsure}) => unsure);
     if (unsure.length > 0) {

@@ -2,31 +2,28 @@ import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
-import {keptRecords, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
+import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
+import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
 
 export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
   title: 'Resolvers keep the record of a host no longer than the cutover can wait',
-  docs: {
-    why: 'For as long as the TTL says, resolvers keep giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
-    fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
-    byHand: 'dig +noall +answer <host>',
-    links: [
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
-    ],
-  },
+  why: 'For as long as the TTL says, resolvers keep giving the old answer after a change, and after a rollback. A TTL has to be lowered at least one old TTL before the cutover.',
+  fix: 'Lower the TTL of the record (`ttl = 60` of `aws_route53_record`), and wait for one old TTL before the cutover. The TTL of an alias that names a load balancer is fixed at 60 s.',
+  byHand: 'dig +noall +answer <host>',
+  links: [
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
+  ],
   facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
-  params: () =>
-    z.strictObject({
-      host: hostParam('The host name whose record is looked at'),
-      zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
-      atMost: durationParam('The longest TTL'),
-    }),
+  params: () => ({
+    host: hostParam('The host name whose record is looked at'),
+    zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
+    atMost: durationParam('The longest TTL'),
+  }),
   async run({host, zone: zoneName, atMost}, {aws}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
@@ -39,8 +36,8 @@ export const ttlIsLowered = defineCheck({
       throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
     }
     if (view.kind === 'unasked') {
-      const faults = [`nobody is sent there, because ${view.because}`];
-      return fail({place: view.place, faults, expected, evidence: [], fix: view.fix});
+      const faults = [{what: `nobody is sent there, because ${view.because}`, fix: view.fix}];
+      return fail({place: view.place, faults, expected, evidence: []});
     }
 
     const {zone: answering, records} = view.known;
@@ -52,7 +49,11 @@ export const ttlIsLowered = defineCheck({
         dangling === undefined
           ? 'there is no A, AAAA or CNAME record'
           : `the ${describeRecord(dangling, records)}, for which zone ${answering.name} has no address`;
-      return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: []});
+      const fix =
+        dangling === undefined
+          ? `Create the record of ${host}, with a TTL of at most ${formatDuration(atMost)} or as an alias.`
+          : `Correct what the record of ${host} names, or create that.`;
+      return fail({place: view.place, actual, expected: `one with ${expected}`, evidence: [], fix});
     }
     const judged = kept.map((record) => ({record, ttlSeconds: ttlSecondsOf(record)}));
     const found = judged.map(
@@ -69,7 +70,7 @@ export const ttlIsLowered = defineCheck({
       })),
     };
     if (judged.some(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds * 1000 > atMost)) {
-      return fail(grounds);
+      return fail({...grounds, fix: ttlFix(judged, atMost)});
     }
     if (judged.some(({ttlSeconds}) => ttlSeconds === null)) {
       throw new CannotTell(

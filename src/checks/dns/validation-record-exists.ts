@@ -1,6 +1,6 @@
 import {namesWithoutCname, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
 import {validationFindings} from '../../readers/validation-records.ts';
@@ -8,16 +8,14 @@ import {validationFindings} from '../../readers/validation-records.ts';
 export const validationRecordExists = defineCheck({
   id: 'dns/validation-record-exists',
   title: 'The CNAMEs with which ACM validates the certificate are in the zone that answers',
-  docs: {
-    why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
-    fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
-    byHand:
-      'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.DomainValidationOptions[].ResourceRecord"; done',
-    links: [
-      'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html',
-      'https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html',
-    ],
-  },
+  why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
+  fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
+  byHand:
+    'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.DomainValidationOptions[].ResourceRecord"; done',
+  links: [
+    'https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html',
+    'https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html',
+  ],
   facts: [
     'certificate',
     'hostedZone',
@@ -27,12 +25,11 @@ export const validationRecordExists = defineCheck({
     'recordsOfZone',
     'zoneDelegation',
   ],
-  params: () =>
-    z.strictObject({
-      host: hostParam('The host whose certificate is meant'),
-      alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-      zone: resourceParam('hostedZone', 'The public hosted zone that holds the CNAMEs'),
-    }),
+  params: () => ({
+    host: hostParam('The host whose certificate is meant'),
+    alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
+    zone: resourceParam('hostedZone', 'The public hosted zone that holds the CNAMEs'),
+  }),
   async run({host, alb, zone: zoneName}, {aws, now}) {
     const [listener, zone, attached] = await Promise.all([
       aws.listener(alb),
@@ -52,7 +49,12 @@ export const validationRecordExists = defineCheck({
       }
       return fail({
         place,
-        faults: [`no certificate covers ${host}, not one that a record could validate`],
+        faults: [
+          {
+            what: `no certificate covers ${host}, not one that a record could validate`,
+            fix: `Put a certificate on the listener that covers ${host}: acm/certificate-covers-host says which would.`,
+          },
+        ],
         expected,
         evidence: [],
       });
@@ -66,7 +68,7 @@ export const validationRecordExists = defineCheck({
       }),
     );
     const findings = looked.flatMap(({findings}) => findings);
-    const absent = findings.flatMap(({state, what}) => (state === 'absent' ? what : []));
+    const absent = findings.flatMap(({state, what, fix}) => (state === 'absent' ? [{what, fix}] : []));
     const evidence = findings.map(({record, state}) => ({
       what: `CNAME ${record.name} for ${record.domains.join(', ')}: ${state}`,
       value: record.value,
@@ -79,11 +81,7 @@ export const validationRecordExists = defineCheck({
       )
       .join('; ');
     if (manual.length + absent.length > 0) {
-      const records = findings.flatMap(({state, record}) =>
-        state === 'absent' ? `${record.name} CNAME ${record.value}` : [],
-      );
-      const fix = records.length > 0 ? `Create in the zone that answers: ${records.join('; ')}.` : null;
-      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand, fix});
+      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand});
     }
     const unnamed = looked.flatMap(({unnamed}) => unnamed);
     const unknown = [

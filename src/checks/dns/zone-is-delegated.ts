@@ -1,30 +1,27 @@
 import {zoneFor} from '../../domain/dns/answering-zone.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, z} from '../../model/params.ts';
+import {resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',
   title: 'The zone above delegates to the hosted zone, with exactly its name servers',
-  docs: {
-    why: 'A hosted zone that the zone above does not delegate to is never asked: its records look right in the console, and the world gets the old answer or none. A zone that was recreated has different name servers from those that the delegation still names.',
-    fix: 'In the zone above, set an NS record of the name of the zone to the four name servers of its delegation set: in Terraform `resource "aws_route53_record" "delegation" { zone_id = aws_route53_zone.parent.zone_id, name = aws_route53_zone.child.name, type = "NS", ttl = 300, records = aws_route53_zone.child.name_servers }`.',
-    byHand: 'aws route53 get-hosted-zone --id <ZONE_ID> --query "DelegationSet.NameServers"; dig +trace NS <ZONE_NAME>',
-    links: [
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
-      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
-    ],
-  },
+  why: 'A hosted zone that the zone above does not delegate to is never asked: its records look right in the console, and the world gets the old answer or none. A zone that was recreated has different name servers from those that the delegation still names.',
+  fix: 'In the zone above, set an NS record of the name of the zone to the four name servers of its delegation set: in Terraform `resource "aws_route53_record" "delegation" { zone_id = aws_route53_zone.parent.zone_id, name = aws_route53_zone.child.name, type = "NS", ttl = 300, records = aws_route53_zone.child.name_servers }`.',
+  byHand: 'aws route53 get-hosted-zone --id <ZONE_ID> --query "DelegationSet.NameServers"; dig +trace NS <ZONE_NAME>',
+  links: [
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
+    'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
+  ],
   facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'zoneDelegation'],
-  params: () =>
-    z.strictObject({
-      zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
-      parent: resourceParam(
-        'hostedZone',
-        'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
-      ).optional(),
-    }),
+  params: () => ({
+    zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
+    parent: resourceParam(
+      'hostedZone',
+      'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
+    ).optional(),
+  }),
   async run({zone: zoneName, parent: parentName}, {aws}) {
     const zone = await aws.hostedZone(zoneName);
     const place = `zone ${zone.name} (${zone.id})`;
@@ -71,8 +68,12 @@ export const zoneIsDelegated = defineCheck({
     if (isAnswer) return pass({...grounds, place: `delegation of ${zone.name}`, actual: finding.because});
     return fail({
       ...grounds,
-      faults: [`nobody is sent there, not every resolver, because ${finding.because}`],
-      fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
+      faults: [
+        {
+          what: `nobody is sent there, not every resolver, because ${finding.because}`,
+          fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
+        },
+      ],
     });
   },
 });

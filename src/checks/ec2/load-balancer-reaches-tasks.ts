@@ -3,7 +3,7 @@ import type {Leg} from '../../domain/network/network-path.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
 import {networkPathReading} from '../../readers/prefix-lists.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
@@ -11,16 +11,14 @@ import {targetGroupAt} from '../../readers/target-groups.ts';
 export const loadBalancerReachesTasks = defineCheck({
   id: 'ec2/load-balancer-reaches-tasks',
   title: 'Security groups and network ACLs let the load balancer reach the tasks, and the replies come back',
-  docs: {
-    why: 'A connection that a group or an ACL drops gets no answer at all: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
-    fix: 'Let the group of the tasks admit the group of the load balancer on the target port and the health-check port (aws_vpc_security_group_ingress_rule with referenced_security_group_id), let the group of the load balancer out to it, and let the network ACLs of both pass the request and the replies.',
-    byHand:
-      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].networkConfiguration"; aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS>',
-    links: [
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
-      'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
-    ],
-  },
+  why: 'A connection that a group or an ACL drops gets no answer at all: health checks end in Target.Timeout, requests in 504 after ten seconds. ACLs are stateless: without an entry for ports 1024-65535 back, only the replies are lost.',
+  fix: 'Let the group of the tasks admit the group of the load balancer on the target port and the health-check port (aws_vpc_security_group_ingress_rule with referenced_security_group_id), let the group of the load balancer out to it, and let the network ACLs of both pass the request and the replies.',
+  byHand:
+    'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].networkConfiguration"; aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS>',
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
+  ],
   facts: [
     'loadBalancer',
     'networkAcls',
@@ -34,12 +32,11 @@ export const loadBalancerReachesTasks = defineCheck({
     'targetHealth',
     'tasks',
   ],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer where the path begins'),
-      targetGroup: textParam('The target group that gives the ports: a name or an ARN'),
-      service: resourceParam('service', 'The service whose tasks have to be reached'),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer where the path begins'),
+    targetGroup: textParam('The target group that gives the ports: a name or an ARN'),
+    service: resourceParam('service', 'The service whose tasks have to be reached'),
+  }),
   async run({alb, targetGroup, service}, {aws}) {
     const {group} = await targetGroupAt(alb, targetGroup, aws);
     const [from, to, health, {loadBalancers}] = await Promise.all([
@@ -66,14 +63,8 @@ export const loadBalancerReachesTasks = defineCheck({
       return pass({place, actual: expected, expected, evidence, byHand});
     }
     const more = others.length === 0 ? null : `${others.length} more after it not open`;
-    return fail({
-      place,
-      faults: [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy],
-      expected,
-      evidence,
-      because: more,
-      fix: broken.add === null ? null : ruleToAddText(broken.add),
-      byHand: byHandOf(broken),
-    });
+    const what = [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy].join('; ');
+    const opening = broken.add === null ? `Open it: ${broken.decidedBy.join('; ')}.` : ruleToAddText(broken.add);
+    return fail({place, faults: [{what, fix: opening}], expected, evidence, because: more, byHand: byHandOf(broken)});
   },
 });

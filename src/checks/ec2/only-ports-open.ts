@@ -1,6 +1,12 @@
 import {admissionsIn, admissionText, isIcmp, prefixListIds} from '../../domain/network/admissions.ts';
 import {coversEverything, EVERYWHERE, parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {admittedBeyondPorts, excessText, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
+import {
+  admittedBeyondPorts,
+  excessText,
+  meantPorts,
+  offencesOf,
+  offendingGroupIds,
+} from '../../domain/network/excess.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
@@ -12,27 +18,24 @@ const cidr = () =>
 export const onlyPortsOpen = defineCheck({
   id: 'ec2/only-ports-open',
   title: 'The security groups of the load balancer admit these ports and nothing else',
-  docs: {
-    why: 'Rules of all groups on a load balancer are added together: one wide range or "all traffic" in any of them opens every listener that is there or will be, test listeners too. ICMP has no ports and is not counted; the evidence names it.',
-    fix: 'Remove the rules named, or narrow them to the ports that are meant: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform.',
-    byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
-    links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
-  },
+  why: 'Rules of all groups on a load balancer are added together: one wide range or "all traffic" in any of them opens every listener that is there or will be, test listeners too. ICMP has no ports and is not counted; the evidence names it.',
+  fix: 'Remove the rules named, or narrow them to the ports that are meant: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform.',
+  byHand:
+    'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
+  links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      ports: z
-        .array(z.int().min(1).max(65_535))
-        .min(1)
-        .meta({description: 'The TCP ports that may be open: those of the listeners'}),
-      from: z
-        .array(cidr())
-        .min(1)
-        .default(EVERYWHERE)
-        .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+    ports: z
+      .array(z.int().min(1).max(65_535))
+      .min(1)
+      .meta({description: 'The TCP ports that may be open: those of the listeners'}),
+    from: z
+      .array(cidr())
+      .min(1)
+      .default(EVERYWHERE)
+      .meta({description: 'The addresses from which nothing else may be reached: CIDRs, IPv4 and IPv6'}),
+  }),
   async run({alb, ports, from}, {aws}) {
     const {place, groups} = await securityGroupsOn(alb, aws);
     const guarded = from.map(readRange);
@@ -61,8 +64,8 @@ export const onlyPortsOpen = defineCheck({
       );
     }
     const rules = await Promise.all(offendingGroupIds(sure).map((id) => aws.securityGroupRules(alb, id)));
-    const {text, removals} = offencesOf(sure, rules.flat());
-    const fix = removals === null ? null : `Remove what is not meant, or narrow it to the ports: ${removals}.`;
-    return fail({place, faults: [text], because: `not only TCP ${ports.join(', ')}`, expected, evidence, fix});
+    const others = admissions.filter((one) => !sure.some(({admission}) => admission === one));
+    const faults = offencesOf(sure, rules.flat(), (admission) => meantPorts(admission, ports, others));
+    return fail({place, faults, because: `not only TCP ${ports.join(', ')}`, expected, evidence});
   },
 });

@@ -1,6 +1,6 @@
 import {admissionsIn, admissionText, onTcpPort, prefixListIds} from '../../domain/network/admissions.ts';
 import {parseCidr, readRange} from '../../domain/network/cidr.ts';
-import {admittedBeyondSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
+import {admittedBeyondSources, meantSources, offencesOf, offendingGroupIds} from '../../domain/network/excess.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
 import {readPrefixLists} from '../../readers/prefix-lists.ts';
@@ -11,27 +11,24 @@ const SOURCE_ID = /^(?:sg|pl)-[0-9a-z]+$/;
 export const onlySourcesAdmitted = defineCheck({
   id: 'ec2/only-sources-admitted',
   title: 'The security groups of the load balancer admit these sources on a port and nobody else',
-  docs: {
-    why: 'A load balancer that only a VPC link, a CDN or an office may reach is open to others as soon as one rule of one of its groups says so: rules of all groups are added together. What a gateway authorized before is then reached without it.',
-    fix: 'Remove the rules named: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform. If a source is meant, add it to `sources:` of this item.',
-    byHand:
-      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
-    links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
-  },
+  why: 'A load balancer that only a VPC link, a CDN or an office may reach is open to others as soon as one rule of one of its groups says so: rules of all groups are added together. What a gateway authorized before is then reached without it.',
+  fix: 'Remove the rules named: `aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE`, or the matching `aws_vpc_security_group_ingress_rule` in Terraform. If a source is meant, add it to `sources:` of this item.',
+  byHand:
+    'aws ec2 describe-security-group-rules --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroupRules[?!IsEgress]"',
+  links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroupRules', 'securityGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: portParam('The TCP port'),
-      sources: z
-        .array(
-          z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
-            error: 'is not a CIDR such as 10.0.0.0/8, nor the id of a prefix list (pl-…) or of a security group (sg-…)',
-          }),
-        )
-        .min(1)
-        .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+    port: portParam('The TCP port'),
+    sources: z
+      .array(
+        z.string().refine((text) => parseCidr(text) !== null || SOURCE_ID.test(text), {
+          error: 'is not a CIDR such as 10.0.0.0/8, nor the id of a prefix list (pl-…) or of a security group (sg-…)',
+        }),
+      )
+      .min(1)
+      .meta({description: 'Who may be admitted: CIDRs, ids of prefix lists, ids of security groups'}),
+  }),
   async run({alb, port, sources}, {aws}) {
     const {place, groups} = await securityGroupsOn(alb, aws);
     const cidrs = sources.filter((source) => parseCidr(source) !== null).map(readRange);
@@ -56,9 +53,9 @@ export const onlySourcesAdmitted = defineCheck({
     }
 
     const rules = await Promise.all(offendingGroupIds(excesses).map((id) => aws.securityGroupRules(alb, id)));
-    const {text, removals} = offencesOf(excesses, rules.flat());
-    const fix = removals === null ? null : `Remove whom you do not mean to admit: ${removals}.`;
+    const others = admissions.filter((one) => !excesses.some(({admission}) => admission === one));
+    const faults = offencesOf(excesses, rules.flat(), (one) => meantSources(one, port, sources, others));
     const because = `not only ${sources.join(', ')}`;
-    return fail({place: `${place}: TCP port ${port}`, faults: [text], because, expected, evidence, fix});
+    return fail({place: `${place}: TCP port ${port}`, faults, because, expected, evidence});
   },
 });

@@ -1,5 +1,6 @@
 import {admittingEvidence} from '../../domain/network/admissions.ts';
-import {listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {intersect, listCidrs, parseCidr, readRange} from '../../domain/network/cidr.ts';
+import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, z} from '../../model/params.ts';
 import {closedReading} from '../../readers/prefix-lists.ts';
@@ -11,22 +12,19 @@ const cidr = () =>
 export const portOpenTo = defineCheck({
   id: 'ec2/port-open-to',
   title: 'The security groups of the load balancer admit a port from these addresses',
-  docs: {
-    why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
-    fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
-    byHand:
-      'aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroups[].IpPermissions"',
-    links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
-  },
+  why: 'What no group admits is dropped without an answer: a client sees a time-out, not a refusal. IPv4 and IPv6 are admitted separately.',
+  fix: 'Add an inbound rule for TCP on this port from the missing addresses to one of the groups on the load balancer.',
+  byHand:
+    'aws ec2 describe-security-groups --filters Name=group-id,Values=<SECURITY_GROUP_IDS> --query "SecurityGroups[].IpPermissions"',
+  links: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   facts: ['loadBalancer', 'prefixListCidrs', 'securityGroups'],
-  params: () =>
-    z.strictObject({
-      alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
-      port: portParam('The TCP port'),
-      from: z
-        .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
-        .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
-    }),
+  params: () => ({
+    alb: resourceParam('loadBalancer', 'The load balancer whose security groups are added up'),
+    port: portParam('The TCP port'),
+    from: z
+      .union([cidr(), z.array(cidr()).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
+      .meta({description: 'The addresses that have to be admitted: a CIDR or a list of them, IPv4 or IPv6'}),
+  }),
   async run({alb, port, from}, {aws}) {
     const wanted = [from].flat();
     const {place, groups} = await securityGroupsOn(alb, aws);
@@ -38,14 +36,15 @@ export const portOpenTo = defineCheck({
     if (missing.length === 0) {
       return pass({place, actual: `TCP port ${port} ${expected}`, expected, evidence});
     }
-    const list = listCidrs(missing);
+    // What was asked for, not the many pieces that are left of it.
+    const peers = wanted.filter((cidr) => intersect([readRange(cidr)], missing).length > 0);
     return fail({
       place,
-      actual: `TCP port ${port} closed to ${list}`,
+      actual: `TCP port ${port} closed to ${listCidrs(missing)}`,
       expected,
       evidence,
       because: `its groups are ${ids.join(', ')}`,
-      fix: `Add an inbound rule for TCP port ${port} from ${list} to ${ids[0]}.`,
+      fix: ruleToAddText({kind: 'security group rule', groupId: ids[0] ?? '', isEgress: false, port, peers}),
     });
   },
 });

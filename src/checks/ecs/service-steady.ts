@@ -5,36 +5,29 @@ import {resourceParam, z} from '../../model/params.ts';
 export const serviceSteady = defineCheck({
   id: 'ecs/service-steady',
   title: 'The service runs as many tasks as it should, of the revision it should, and its deployment went well',
-  docs: {
-    why: 'A service looks stable with 0 of 0 tasks, and after a rollback on its old revision: both pass for a finished deployment.',
-    fix: 'Read the newest events and the stopped tasks for the reason, fix it, and deploy again (aws ecs update-service --force-new-deployment).',
-    byHand:
-      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
-    links: [
-      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
-      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
-    ],
-  },
+  why: 'A service looks stable with 0 of 0 tasks, and after a rollback on its old revision: both pass for a finished deployment.',
+  fix: 'Read the newest events and the stopped tasks for the reason, fix it, and deploy again (aws ecs update-service --force-new-deployment).',
+  byHand:
+    'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].[status,desiredCount,runningCount,pendingCount,deployments,events[:5]]"',
+  links: [
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
+  ],
   facts: ['service', 'serviceDeployments'],
-  params: () =>
-    z.strictObject({
-      service: resourceParam('service', 'The service'),
-      atLeast: z
-        .int()
-        .min(0)
-        .default(1)
-        .meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
-      revision: z
-        .string()
-        .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
-          error: 'is neither family:revision nor the ARN of a task definition',
-        })
-        .optional()
-        .meta({
-          description:
-            'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
-        }),
-    }),
+  params: () => ({
+    service: resourceParam('service', 'The service'),
+    atLeast: z.int().min(0).default(1).meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
+    revision: z
+      .string()
+      .regex(/^(arn:[^\s]+:task-definition\/)?[\w-]+:\d+$/, {
+        error: 'is neither family:revision nor the ARN of a task definition',
+      })
+      .optional()
+      .meta({
+        description:
+          'The task definition it has to run, as family:revision or ARN; default: the one that the service names',
+      }),
+  }),
   async run({service: name, atLeast, revision}, {aws}) {
     const [service, history] = await Promise.all([aws.service(name), aws.serviceDeployments(name)]);
     const {faults, doubts} = steadiness(service, history, {atLeast, revision: revision ?? null});

@@ -1,32 +1,29 @@
 import {otherContainerFaults, servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
 import {targetGroupName} from '../../domain/targets/target-groups.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {portParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {portParam, resourceParam, textParam} from '../../model/params.ts';
 import {vpcsOf} from '../../readers/service-vpcs.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const serviceUsesTargetGroup = defineCheck({
   id: 'ecs/service-uses-target-group',
   title: 'The service puts its tasks into the target group, with the right container and port',
-  docs: {
-    why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never becomes healthy: both answer 502, 503 or 504.',
-    fix: 'Give the service a load_balancer block (aws_ecs_service) with target_group_arn, container_name and container_port of the container that serves; a service takes it without being replaced.',
-    byHand:
-      'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].loadBalancers" # and the portMappings of its task definition',
-    links: [
-      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
-      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
-    ],
-  },
+  why: 'A target group that no service fills stays empty, and one that is filled with the wrong port or from another VPC never becomes healthy: both answer 502, 503 or 504.',
+  fix: 'Give the service a load_balancer block (aws_ecs_service) with target_group_arn, container_name and container_port of the container that serves; a service takes it without being replaced.',
+  byHand:
+    'aws ecs describe-services --cluster <CLUSTER> --services <SERVICE> --query "services[].loadBalancers" # and the portMappings of its task definition',
+  links: [
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
+  ],
   facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
-  params: () =>
-    z.strictObject({
-      service: resourceParam('service', 'The service'),
-      alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
-      targetGroup: textParam('The target group: a name or an ARN'),
-      containerName: textParam('The container that has to serve').optional(),
-      containerPort: portParam('The port that it has to serve on').optional(),
-    }),
+  params: () => ({
+    service: resourceParam('service', 'The service'),
+    alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
+    targetGroup: textParam('The target group: a name or an ARN'),
+    containerName: textParam('The container that has to serve').optional(),
+    containerPort: portParam('The port that it has to serve on').optional(),
+  }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
     const [service, {group}] = await Promise.all([aws.service(name), targetGroupAt(alb, targetGroup, aws)]);
     const place = `service ${service.name}`;
@@ -50,7 +47,8 @@ export const serviceUsesTargetGroup = defineCheck({
     };
     if (entry === undefined) {
       const used = entries.flatMap(({arns}) => arns.map(targetGroupName)).join(', ') || 'no target group';
-      return fail({...grounds, faults: [`it uses ${used}, not ${group.name}`]});
+      const fix = `Give the service a load_balancer block with target_group_arn ${group.arn} (\`aws_ecs_service\`), beside those it has: it takes it without being replaced.`;
+      return fail({...grounds, faults: [{what: `it uses ${used}, not ${group.name}`, fix}]});
     }
 
     const [definition, targets, taskVpcIds] = await Promise.all([
@@ -70,7 +68,10 @@ export const serviceUsesTargetGroup = defineCheck({
         );
       }
       if (!served.includes(group.arn)) {
-        faults.push(`the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`);
+        faults.push({
+          what: `the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`,
+          fix: `Name the group that is live in the item, or finish the deployment that makes ${group.name} live.`,
+        });
       }
     }
     if (faults.length > 0) return fail({...grounds, place: `${place} and target group ${group.name}`, faults});

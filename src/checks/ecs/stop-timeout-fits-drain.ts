@@ -1,6 +1,6 @@
 import {meantContainer, runsOnFargate} from '../../domain/targets/task-containers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const FARGATE_DEFAULT_SECONDS = 30;
@@ -9,23 +9,20 @@ const FARGATE_MOST_SECONDS = 120;
 export const stopTimeoutFitsDrain = defineCheck({
   id: 'ecs/stop-timeout-fits-drain',
   title: 'A stopping container gets the time it needs to end its streams',
-  docs: {
-    why: 'After SIGTERM a container has stopTimeout seconds, then it is killed with every stream and call it still serves.',
-    fix: 'Set stopTimeout of the container definition to the time that draining takes (container_definitions in Terraform: "stopTimeout": 120). Fargate allows 120 s at most: let the server end its streams sooner than that.',
-    byHand:
-      'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
-    links: [
-      'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
-      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
-    ],
-  },
+  why: 'After SIGTERM a container has stopTimeout seconds, then it is killed with every stream and call it still serves.',
+  fix: 'Set stopTimeout of the container definition to the time that draining takes (container_definitions in Terraform: "stopTimeout": 120). Fargate allows 120 s at most: let the server end its streams sooner than that.',
+  byHand:
+    'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,stopTimeout]"',
+  links: [
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html',
+  ],
   facts: ['service', 'taskDefinition'],
-  params: () =>
-    z.strictObject({
-      service: resourceParam('service', 'The service whose tasks are stopped'),
-      drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
-      container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
-    }),
+  params: () => ({
+    service: resourceParam('service', 'The service whose tasks are stopped'),
+    drain: durationParam('How long the server takes from SIGTERM until its last stream has ended'),
+    container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
+  }),
   async run({service: name, drain, container: wanted}, {aws}) {
     const service = await aws.service(name);
     const definition = await aws.taskDefinition(name, service.taskDefinitionArn);

@@ -6,23 +6,20 @@ import {resourceParam, textParam, z} from '../../model/params.ts';
 export const taskEnvironment = defineCheck({
   id: 'ecs/task-environment',
   title: 'The tasks have these environment variables',
-  docs: {
-    why: 'A server that knows its old public name, base path or allowed hosts answers 404, 421 or a redirect to http behind the new load balancer.',
-    fix: 'Set the variables in `environment` of the container definition, register the revision and deploy the service.',
-    byHand:
-      'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
-    links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
-  },
+  why: 'A server that knows its old public name, base path or allowed hosts answers 404, 421 or a redirect to http behind the new load balancer.',
+  fix: 'Set the variables in `environment` of the container definition, register the revision and deploy the service.',
+  byHand:
+    'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
+  links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
   facts: ['environmentIs', 'service', 'taskDefinition'],
-  params: () =>
-    z.strictObject({
-      service: resourceParam('service', 'The service whose task definition is read'),
-      container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
-      expect: z
-        .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
-        .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})
-        .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
-    }),
+  params: () => ({
+    service: resourceParam('service', 'The service whose task definition is read'),
+    container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
+    expect: z
+      .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
+      .refine((variables) => Object.keys(variables).length > 0, {error: 'names no variable'})
+      .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
+  }),
   async run({service: name, container: wanted, expect}, {aws}) {
     const service = await aws.service(name);
     const definition = await aws.taskDefinition(name, service.taskDefinitionArn);
@@ -46,10 +43,10 @@ export const taskEnvironment = defineCheck({
     const grounds = {place, expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
     const wrong = variables.filter(({finding}) => finding === 'differs' || finding === 'not set');
     if (wrong.length > 0) {
-      const faults = wrong.map(
-        ({variable, finding}) =>
-          `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
-      );
+      const faults = wrong.map(({variable, finding}) => ({
+        what: `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
+        fix: `Set ${variable} in \`environment\` of container ${container.name}, register the revision and deploy the service.`,
+      }));
       return fail({...grounds, faults});
     }
     const hidden = variables.filter(({finding}) => finding !== 'equal');

@@ -1,28 +1,25 @@
 import {registrationFaults, requireIpv4Targets, runningTasks} from '../../domain/targets/registered-tasks.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {resourceParam, textParam} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const tasksBehindTargetGroup = defineCheck({
   id: 'ecs/tasks-behind-target-group',
   title: 'The healthy targets of the group are the running tasks of the service, and no others',
-  docs: {
-    why: 'A healthy target that is not a task of this service means that something else answers users; a running task that is not a healthy target serves nobody.',
-    fix: 'Let the service register its tasks (load_balancer of aws_ecs_service), and deregister targets that were put there by hand (aws elbv2 deregister-targets).',
-    byHand:
-      'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN> --query "TargetHealthDescriptions[].[Target.Id,TargetHealth.State]"',
-    links: [
-      'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
-    ],
-  },
+  why: 'A healthy target that is not a task of this service means that something else answers users; a running task that is not a healthy target serves nobody.',
+  fix: 'Let the service register its tasks (load_balancer of aws_ecs_service), and deregister targets that were put there by hand (aws elbv2 deregister-targets).',
+  byHand:
+    'aws elbv2 describe-target-health --target-group-arn <TARGET_GROUP_ARN> --query "TargetHealthDescriptions[].[Target.Id,TargetHealth.State]"',
+  links: [
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+  ],
   facts: ['loadBalancer', 'targetGroups', 'targetHealth', 'tasks'],
-  params: () =>
-    z.strictObject({
-      service: resourceParam('service', 'The service whose tasks are meant'),
-      alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
-      targetGroup: textParam('The target group: a name or an ARN'),
-    }),
+  params: () => ({
+    service: resourceParam('service', 'The service whose tasks are meant'),
+    alb: resourceParam('loadBalancer', 'The load balancer in whose account the target group is'),
+    targetGroup: textParam('The target group: a name or an ARN'),
+  }),
   async run({service, alb, targetGroup}, {aws}) {
     const [{group}, tasks] = await Promise.all([targetGroupAt(alb, targetGroup, aws), aws.tasks(service)]);
     requireIpv4Targets(group);

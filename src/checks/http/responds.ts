@@ -11,32 +11,29 @@ import {formatDuration} from '../../model/text/duration.ts';
 export const responds = defineCheck({
   id: 'http/responds',
   title: 'A URL answers as expected',
-  docs: {
-    why: 'A record, a rule and a target can each be right while the request still ends at a login page, a redirect or the wrong service.',
-    fix: 'Follow the request with the evidence: the status says who answered, the headers say through which hops.',
-    // With a limit, because curl waits for the body that an answer to HEAD announces and never has.
-    byHand: 'curl -sS -i --max-time 15 -X <method> <url>',
-    links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
-  },
+  why: 'A record, a rule and a target can each be right while the request still ends at a login page, a redirect or the wrong service.',
+  fix: 'Follow the request with the evidence: the status says who answered, the headers say through which hops.',
+  // With a limit, because curl waits for the body that an answer to HEAD announces and never has.
+  byHand: 'curl -sS -i --max-time 15 -X <method> <url>',
+  links: ['https://www.rfc-editor.org/rfc/rfc9110', 'https://www.rfc-editor.org/rfc/rfc6901'],
   facts: ['http'],
-  params: () =>
-    z.strictObject({
-      url: urlParam('What to ask'),
-      method: z
-        .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
-        .default('GET')
-        .describe('The request method; the body is empty'),
-      headers: headersParam('Request headers').default({}),
-      status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
-      contentType: textParam('The media type expected; parameters count only where given here').optional(),
-      bodyContains: textParam('A text the body has to contain').optional(),
-      json: z
-        .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
-        .optional()
-        .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
-      location: textParam('The redirect target expected, absolute or relative to the URL').optional(),
-      within: durationParam('How long the whole answer may take').prefault('10s'),
-    }),
+  params: () => ({
+    url: urlParam('What to ask'),
+    method: z
+      .enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      .default('GET')
+      .describe('The request method; the body is empty'),
+    headers: headersParam('Request headers').default({}),
+    status: z.int().min(200).max(599).default(200).describe('The status expected; redirects are not followed'),
+    contentType: textParam('The media type expected; parameters count only where given here').optional(),
+    bodyContains: textParam('A text the body has to contain').optional(),
+    json: z
+      .record(z.string().regex(JSON_POINTER, {error: 'is not a JSON pointer such as /status'}), z.json())
+      .optional()
+      .describe('Values the JSON body has to have, by JSON pointer (RFC 6901)'),
+    location: textParam('The redirect target expected, absolute or relative to the URL').optional(),
+    within: durationParam('How long the whole answer may take').prefault('10s'),
+  }),
 
   async run({url, method, headers, within, ...wanted}, world) {
     const exchange = await world.http.request({method, url, headers, withinMs: within});
@@ -51,7 +48,7 @@ export const responds = defineCheck({
     const evidence = answerEvidence(exchange.url, answer, connection);
     const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within, observer});
     if (faults.length > 0) {
-      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults, expected, evidence});
     }
     if (completeWithin(answer, within, observer) === 'unknown') {
       const doubt = `whether it is complete within ${formatDuration(within)}`;

@@ -5,12 +5,10 @@ import {textParam, z} from '../../model/params.ts';
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
   title: 'A file contains a text or a heading',
-  docs: {
-    why: 'Runbooks and READMEs are read during an incident, when it is too late to write what is missing.',
-    fix: 'Write it, or correct the path in the item.',
-    byHand: 'cat -n <path>',
-    links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
-  },
+  why: 'Runbooks and READMEs are read during an incident, when it is too late to write what is missing.',
+  fix: 'Write it, or correct the path in the item.',
+  byHand: 'cat -n <path>',
+  links: ['https://spec.commonmark.org/0.31.2/#atx-headings', 'https://spec.commonmark.org/0.31.2/#setext-headings'],
   facts: ['files'],
   params: () =>
     z
@@ -33,7 +31,8 @@ export const fileContains = defineCheck({
       ...(heading === undefined ? [] : [`the heading ${JSON.stringify(heading)}`]),
     ].join(' and ');
     if (file.text === null) {
-      return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: []});
+      const fix = `Write the file ${path} with ${expected}, or correct its path in the item.`;
+      return fail({place: path, actual: 'there is no such file', expected: `one with ${expected}`, evidence: [], fix});
     }
     const looks = [
       ...(text === undefined ? [] : [lookForText(file.text, text)]),
@@ -45,7 +44,8 @@ export const fileContains = defineCheck({
     );
     if (missing.length > 0) {
       const all = [...evidence, {what: 'file', value: `${file.text.split('\n').length} lines`, source: path}];
-      return fail({place: path, faults: missing, expected, evidence: all});
+      const faults = missing.map((what) => ({what, fix: `Write it into ${path}, or correct the item.`}));
+      return fail({place: path, faults, expected, evidence: all});
     }
     const actual = evidence.map(({what, value}) => `${what} in ${value}`).join(', ');
     return pass({place: path, actual, expected, evidence});

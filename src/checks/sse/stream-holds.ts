@@ -17,15 +17,13 @@ const HOLD_FOR_ERROR = `is neither ${PAST_IDLE} nor a duration (${DURATION_SYNTA
 export const streamHolds = defineCheck({
   id: 'sse/stream-holds',
   title: 'An event stream is correct and stays open',
-  docs: {
-    why: 'A hop with an idle timeout or a buffer cuts or holds back a stream that passes a short test; clients then reconnect forever and lose events.',
-    fix: 'Let the server send a comment as heartbeat every 15 s or twice as often as the shortest idle timeout on the way, and raise that timeout on every hop.',
-    byHand: 'curl -sS -N -i -H "Accept: text/event-stream" <url>',
-    links: [
-      'https://html.spec.whatwg.org/multipage/server-sent-events.html',
-      'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
-    ],
-  },
+  why: 'A hop with an idle timeout or a buffer cuts or holds back a stream that passes a short test; clients then reconnect forever and lose events.',
+  fix: 'Let the server send a comment as heartbeat every 15 s or twice as often as the shortest idle timeout on the way, and raise that timeout on every hop.',
+  byHand: 'curl -sS -N -i -H "Accept: text/event-stream" <url>',
+  links: [
+    'https://html.spec.whatwg.org/multipage/server-sent-events.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html',
+  ],
   facts: ['loadBalancerAttributes', 'sse'],
   params: () =>
     z
@@ -73,7 +71,7 @@ export const streamHolds = defineCheck({
     }
     const evidence = [...idle, ...streamEvidence(observation, answer)];
     const other = notAStream(answer);
-    if (other !== null) return fail({place, faults: [other.what], expected, evidence, fix: other.fix});
+    if (other !== null) return fail({place, faults: [other], expected, evidence});
     const timeline = timelineOf(answer, holdForMs, observer);
     const life = describeLife(answer, timeline);
     const limits = {
@@ -89,7 +87,7 @@ export const streamHolds = defineCheck({
     }
     const {faults, doubts} = streamFaults(answer, limits, observer);
     if (faults.length > 0) {
-      return fail({place, faults: faults.map(({what}) => what), expected, evidence, fix: faults[0]?.fix ?? ''});
+      return fail({place, faults, expected, evidence});
     }
     const doubt = timeline.held === 'unknown' ? `whether it stays open for ${formatDuration(holdForMs)}` : doubts[0];
     if (doubt !== undefined) throw ownSlowness(place, observer ?? NEVER_AWAY, answer.endAtMs, doubt);

@@ -7,7 +7,9 @@ export interface Lint {
   readonly ok: boolean;
   readonly document: {
     readonly file: string;
+    /** The first hundred. */
     readonly problems: readonly Problem[];
+    readonly moreProblems: number;
     readonly items: number;
     /** The question hash that a sign-off of each question is bound to. */
     readonly manual: readonly {readonly id: string; readonly ask: string; readonly asked: string}[];
@@ -17,17 +19,17 @@ export interface Lint {
 
 /** Everything that is wrong with a checklist and its side files, and the question hash (`asked`) of every question. */
 export async function lint(named: string | undefined, flags: ChecklistFlags): Promise<Lint> {
-  const {file, checklist, problems} = await loadFromFlags(named, flags);
+  const {file, checklist, problems, moreProblems} = await loadFromFlags(named, flags);
   const items = checklist?.items ?? [];
   const manual = items.flatMap(questionOf);
-  const lines = problems.length > 0 ? [await problemsText(problems)] : [];
+  const lines = problems.length > 0 ? [await problemsText({problems, moreProblems})] : [];
   if (checklist !== null) {
     if (manual.length > 0) lines.push('asked:', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
     lines.push(`${file}: sound, ${items.length} item${items.length === 1 ? '' : 's'}`);
   }
   return {
     ok: checklist !== null,
-    document: {file, problems, items: items.length, manual},
+    document: {file, problems, moreProblems, items: items.length, manual},
     text: `${lines.join('\n')}\n`,
   };
 }

@@ -164,7 +164,7 @@ async function run(
     control: null,
     timeoutMs: flags.timeout ?? null,
   });
-  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
   await performRun({...loaded, source: factSource, ...unpaced(flags)}, presentationOf(flags));
 }
 

@@ -29,5 +29,5 @@ export async function loadFromFlags(named: string | undefined, flags: ChecklistF
 
 function notRead(passedOver: string, file: string): Problem {
   const message = `is not read, because ${file} is here too; remove one, or name the one that is meant`;
-  return {severity: 'warning', file: passedOver, line: 1, column: 1, message, excerpt: null};
+  return {severity: 'warning', file: passedOver, line: 1, column: 1, message, excerpt: null, excerptStart: 0};
 }

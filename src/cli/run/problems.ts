@@ -1,4 +1,5 @@
 import type {LoadedChecklist} from '../../checklist/load.ts';
+import type {ShownProblems} from '../../checklist/shown-problems.ts';
 import type {Checklist, Problem} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
 
@@ -12,18 +13,19 @@ export async function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: b
   const {checklist, problems} = loaded;
   if (checklist === null) {
     const where = problems.filter(({severity}) => severity === 'error').map(placeOf)[0] ?? '';
-    throw new UsageError(await problemsText(problems), {code: 'invalid-checklist', where});
+    throw new UsageError(await problemsText(loaded), {code: 'invalid-checklist', where});
   }
-  if (problems.length > 0 && !quiet) process.stderr.write(`${await problemsText(problems)}\n\n`);
+  if (problems.length > 0 && !quiet) process.stderr.write(`${await problemsText(loaded)}\n\n`);
   return {...loaded, checklist};
 }
 
 /** All problems, each with its line and caret, and their counts. */
-export async function problemsText(problems: readonly Problem[]): Promise<string> {
+export async function problemsText({problems, moreProblems}: ShownProblems): Promise<string> {
   // Measuring text takes 25 ms to load, and most checklists have no problems.
   const {problemText} = await import('../../render/problem-text.ts');
   const errors = problems.filter(({severity}) => severity === 'error').length;
   const counts = [count(errors, 'error'), count(problems.length - errors, 'warning')].filter((text) => text !== '');
+  if (moreProblems > 0) counts.push(`${moreProblems} more of either`);
   return [...problems.map(problemText), counts.join(', ')].join('\n');
 }
 

@@ -50,7 +50,7 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
     control: flags.control ?? null,
     timeoutMs: flags.timeout ?? null,
   });
-  const loaded = await sound({checklist, problems, waivers: [], signOffs: []}, flags);
+  const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
   const source = await runModeOf(flags);
   await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
 }

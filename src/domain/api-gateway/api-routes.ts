@@ -1,5 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Api, ApiRoute} from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 import {command} from '../../model/text/shell.ts';
 
 /**
@@ -165,4 +166,14 @@ export function routesByHand({id, protocol}: Api): string {
   return protocol === 'REST'
     ? command`aws apigateway get-resources --rest-api-id ${id} --embed methods --query "items[].[path,resourceMethods]"`
     : command`aws apigatewayv2 get-integrations --api-id ${id}`;
+}
+
+/** Why a request that is configured for nothing calls nothing. */
+export function missingIntegration(hasNoRoute: boolean, because: string, {method, path}: ApiRequest): Fault {
+  return hasNoRoute
+    ? {what: because, fix: `Add a route for ${method} ${path} with an integration, and deploy the API.`}
+    : {
+        what: `${because}, and it has no integration`,
+        fix: `Give ${method} ${path} an integration, and deploy the API.`,
+      };
 }

@@ -25,6 +25,20 @@ export function vpcLinkTrouble({status, statusMessage}: VpcLink): string | null 
   return status === 'INACTIVE' ? INACTIVE : statusMessage;
 }
 
+/** How a link that is not available becomes so. */
+export function vpcLinkFix({status, name}: VpcLink): string {
+  switch (status) {
+    case 'INACTIVE':
+      return `Send requests through ${name} until it is AVAILABLE again, before users do: the first of them fail.`;
+    case 'PENDING':
+      return `Wait until ${name} is AVAILABLE: give the item a \`poll:\`.`;
+    case 'FAILED':
+      return `Correct what its status message says, and create ${name} anew: one that FAILED does not come back.`;
+    default:
+      return `Create a VPC link in the place of ${name}, which is ${status}, and let the integrations use it.`;
+  }
+}
+
 /** The two versions are read with different APIs. */
 export function vpcLinkSource({id, version}: VpcLink): string {
   return `apigateway:GET ${version === 2 ? '/v2/vpclinks' : '/vpclinks'}/${id}`;

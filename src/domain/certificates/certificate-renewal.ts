@@ -1,4 +1,5 @@
 import type {Certificate} from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 
 const DAY_MS = 86_400_000;
@@ -16,7 +17,7 @@ export interface RenewalWishes {
 export interface RenewalJudgement {
   /** Who renews it, as a clause. */
   readonly how: string;
-  readonly problems: readonly string[];
+  readonly problems: readonly Fault[];
   readonly unsure: readonly string[];
 }
 
@@ -28,17 +29,26 @@ export interface RenewalJudgement {
 export function judgeRenewal(certificate: Certificate, now: Date, wishes: RenewalWishes): RenewalJudgement {
   const {status, notBefore, notAfter} = certificate;
   const life = lifeOf(certificate, now);
-  if (status !== 'ISSUED')
-    return {how: '', problems: [`it is ${status}, and only one that is ISSUED is renewed`], unsure: []};
+  if (status !== 'ISSUED') {
+    const what = `it is ${status}, and only one that is ISSUED is renewed`;
+    return {how: '', problems: [{what, fix: status === 'PENDING_VALIDATION' ? VALIDATE : REPLACE}], unsure: []};
+  }
   if (notAfter === null) return {how: '', problems: [], unsure: ['ACM does not say when it expires (NotAfter)']};
   const leftMs = Date.parse(notAfter) - now.getTime();
-  if (leftMs < 0) return {how: '', problems: [`it ${life}, and an expired certificate is not renewed`], unsure: []};
+  if (leftMs < 0) {
+    const what = `it ${life}, and an expired certificate is not renewed`;
+    return {how: '', problems: [{what, fix: REPLACE}], unsure: []};
+  }
 
   const manual = whyByHand(certificate);
   if (manual !== null) {
     const isEnough = wishes.minDaysLeft !== null && leftMs >= wishes.minDaysLeft * DAY_MS;
     const short = wishes.minDaysLeft === null ? '' : `, not in ${wishes.minDaysLeft} days or more`;
-    return {how: manual, problems: isEnough ? [] : [`${manual}; it ${life}${short}`], unsure: []};
+    const fix =
+      wishes.minDaysLeft === null
+        ? 'Use one that ACM issues with DNS validation, or set `minDaysLeft` and agree on who renews this one.'
+        : `Renew it before it ends: ${certificate.type === 'IMPORTED' ? 'import the next one under the same ARN' : 'answer the email that ACM sends to the owners of the domain'}; or use one that ACM issues with DNS validation.`;
+    return {how: manual, problems: isEnough ? [] : [{what: `${manual}; it ${life}${short}`, fix}], unsure: []};
   }
   const problems = renewalProblems(certificate);
   const unsure = renewalDoubts(certificate);
@@ -47,9 +57,10 @@ export function judgeRenewal(certificate: Certificate, now: Date, wishes: Renewa
     const share = leftMs / (Date.parse(notAfter) - Date.parse(notBefore));
     if (share < wishes.minShareLeft) {
       const percent = (part: number) => `${(Math.floor(part * 1000) / 10).toFixed(1)} %`;
-      problems.push(
-        `it ${life} (${percent(share)} of its life is left, less than ${percent(wishes.minShareLeft)}), and ACM has not renewed it yet`,
-      );
+      problems.push({
+        what: `it ${life} (${percent(share)} of its life is left, less than ${percent(wishes.minShareLeft)}), and ACM has not renewed it yet`,
+        fix: 'See its renewal status in ACM, and that its validation CNAMEs are in the zone that answers (dns/validation-record-exists).',
+      });
     }
   }
   return {how: 'ACM renews it', problems, unsure};
@@ -69,13 +80,25 @@ function whyByHand({type, domainValidation}: Certificate): string | null {
   return `it is validated by EMAIL for ${byMail.join(', ')}, and renewed only when somebody answers`;
 }
 
-function renewalProblems({renewalEligibility, renewal}: Certificate): string[] {
-  const problems: string[] = [];
-  if (renewalEligibility === 'INELIGIBLE') problems.push('ACM says that it is INELIGIBLE for renewal');
+const REPLACE =
+  'Request a new certificate with DNS validation and put it on the listener before this one is taken off.';
+
+const VALIDATE = 'Put the CNAMEs that ACM names into the zone that answers, and leave them there.';
+
+function renewalProblems({renewalEligibility, renewal}: Certificate): Fault[] {
+  const problems: Fault[] = [];
+  if (renewalEligibility === 'INELIGIBLE') {
+    const fix =
+      'ACM renews a certificate only while a load balancer or another AWS service uses it: see that it is attached.';
+    problems.push({what: 'ACM says that it is INELIGIBLE for renewal', fix});
+  }
   const reason = renewal?.reason == null ? '' : ` (${renewal.reason})`;
-  if (renewal?.status === 'FAILED') problems.push(`its renewal has FAILED${reason}`);
+  if (renewal?.status === 'FAILED') problems.push({what: `its renewal has FAILED${reason}`, fix: REPLACE});
   if (renewal?.status === 'PENDING_VALIDATION') {
-    problems.push(`its renewal is PENDING_VALIDATION${reason}: ACM does not find its CNAMEs`);
+    problems.push({
+      what: `its renewal is PENDING_VALIDATION${reason}: ACM does not find its CNAMEs`,
+      fix: VALIDATE,
+    });
   }
   return problems;
 }

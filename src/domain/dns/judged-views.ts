@@ -1,18 +1,16 @@
 import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
-import type {Evidence} from '../../model/outcome.ts';
-import {foldName} from './dns-names.ts';
-import {describeRecord, judgeRecords, targetOf, typesNeeded} from './load-balancer-records.ts';
+import type {Evidence, Fault} from '../../model/outcome.ts';
+import {describeRecord, judgeRecords, targetOf} from './load-balancer-records.ts';
 import type {NameView} from './name-views.ts';
 
 export interface JudgedView {
   readonly place: string;
   readonly zoneId: string | null;
-  readonly problems: readonly string[];
+  readonly problems: readonly Fault[];
   readonly unsure: readonly string[];
   readonly actual: string;
   readonly wildcard: string | null;
   readonly evidence: readonly Evidence[];
-  readonly fix: string | null;
 }
 
 export function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
@@ -20,8 +18,8 @@ export function judgeView(view: NameView, host: string, loadBalancer: LoadBalanc
   if (view.kind !== 'answered') {
     const base = {place, zoneId: null, actual: because, wildcard: null, evidence: []};
     return view.kind === 'unknown'
-      ? {...base, problems: [], unsure: [`${place}: ${because}`], fix: null}
-      : {...base, problems: [`nobody is sent there, because ${because}`], unsure: [], fix: view.fix};
+      ? {...base, problems: [], unsure: [`${place}: ${because}`]}
+      : {...base, problems: [{what: `nobody is sent there, because ${because}`, fix: view.fix}], unsure: []};
   }
   const {zone, records} = view.known;
   const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
@@ -49,9 +47,5 @@ export function judgeView(view: NameView, host: string, loadBalancer: LoadBalanc
         source: `route53:ListResourceRecordSets ${parent.zone.id}`,
       })),
     ],
-    fix:
-      problems.length === 0
-        ? null
-        : `In zone ${zone.name} (${zone.id}), make ${host} an alias (${typesNeeded(loadBalancer).join(' and ')}) of dualstack.${foldName(loadBalancer.dnsName)} with hosted zone id ${loadBalancer.canonicalHostedZoneId}.`,
   };
 }

@@ -1,5 +1,7 @@
 import type {DnsRecord, LoadBalancer} from '../../model/facts/aws-facts.ts';
 import {namesLoadBalancer} from '../../model/facts/load-balancer-name.ts';
+import type {Fault} from '../../model/outcome.ts';
+import {foldName} from './dns-names.ts';
 import {answersEveryone, type Lead, leadsFor, shareOf, type ZoneRecords} from './record-leads.ts';
 
 /** How the records of a host in one zone relate to a load balancer. */
@@ -7,7 +9,7 @@ export interface RecordJudgement {
   /** What A and AAAA queries can end at, each record once. */
   readonly leads: readonly Lead[];
   /** What is wrong, as clauses; empty: all is right, as far as `unsure` allows. */
-  readonly problems: readonly string[];
+  readonly problems: readonly Fault[];
   /** What the zone alone cannot say, as clauses. */
   readonly unsure: readonly string[];
 }
@@ -24,31 +26,39 @@ export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: Lo
   const leads = [...new Map([...byType.A, ...byType.AAAA].map((lead) => [lead.record, lead])).values()];
   const {name, ipAddressType, dnsName} = loadBalancer;
   if (leads.length === 0) {
-    const problem = `there is no A, AAAA or CNAME record, not one naming load balancer ${name}`;
-    return {leads, problems: [problem], unsure: []};
+    const what = `there is no A, AAAA or CNAME record, not one naming load balancer ${name}`;
+    return {leads, problems: [{what, fix: aliasFix(host, inZone, loadBalancer, needed)}], unsure: []};
   }
 
   const judged = leads.map((lead) => ({lead, flaw: flawOf(lead, inZone, loadBalancer)}));
   const wrong = judged.flatMap(({flaw}) => (flaw === null || flaw.isUnsure ? [] : flaw.what));
-  const problems = wrong.length > 0 ? [`${wrong.join('; ')}, not load balancer ${name} (${dnsName})`] : [];
+  const problems: Fault[] = [];
+  if (wrong.length > 0) {
+    const what = `${wrong.join('; ')}, not load balancer ${name} (${dnsName})`;
+    problems.push({what, fix: aliasFix(host, inZone, loadBalancer, needed)});
+  }
   const unsure = judged.flatMap(({flaw}) => (flaw?.isUnsure ? flaw.what : []));
 
   const missing = needed.filter((type) => byType[type].length === 0);
   if (missing.length > 0) {
-    problems.push(`there is no ${missing.join(' and ')} record, which load balancer ${name} (${ipAddressType}) needs`);
+    const what = `there is no ${missing.join(' and ')} record, which load balancer ${name} (${ipAddressType}) needs`;
+    problems.push({what, fix: aliasFix(host, inZone, loadBalancer, missing)});
   }
   const sixth = byType.AAAA.find(({record}) => record.type === 'AAAA');
   if (ipAddressType === 'ipv4' && sixth !== undefined && wrong.length === 0) {
-    problems.push(
-      `there is an AAAA record, and load balancer ${name} has no IPv6 addresses (it is ipv4) to answer with`,
-    );
+    problems.push({
+      what: `there is an AAAA record, and load balancer ${name} has no IPv6 addresses (it is ipv4) to answer with`,
+      fix: `Delete the AAAA record of ${host} from zone ${inZone.zone.name} (${inZone.zone.id}), or make the load balancer dual-stack.`,
+    });
   }
   for (const type of ['A', 'AAAA'] as const) {
     const group = byType[type].map(({record}) => record);
     const everyone = answersEveryone(group);
     const members = `the ${type} records are a ${group.map(({routingPolicy}) => routingPolicy)[0]} group`;
-    if (everyone === false)
-      problems.push(`${members} without a default (*): clients that no member matches get no answer`);
+    if (everyone === false) {
+      const what = `${members} without a default (*): clients that no member matches get no answer`;
+      problems.push({what, fix: `Add a member with the default location (*) to the ${type} records of ${host}.`});
+    }
     if (everyone === null) unsure.push(`${members}, and whether one of them is the default (*) is not known`);
   }
   return {leads, problems, unsure};
@@ -68,6 +78,15 @@ export function describeRecord(record: DnsRecord, records: readonly DnsRecord[])
 
 export function targetOf(record: DnsRecord): string {
   return record.alias?.dnsName ?? record.values.join(', ');
+}
+
+function aliasFix(
+  host: string,
+  {zone}: ZoneRecords,
+  {dnsName, canonicalHostedZoneId}: LoadBalancer,
+  types: readonly string[],
+): string {
+  return `In zone ${zone.name} (${zone.id}), make ${host} an alias (${types.join(' and ')}) of dualstack.${foldName(dnsName)} with hosted zone id ${canonicalHostedZoneId}.`;
 }
 
 interface Flaw {

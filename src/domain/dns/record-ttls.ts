@@ -16,3 +16,19 @@ export function ttlSecondsOf({ttlSeconds, alias}: DnsRecord): number | null {
   if (alias === null) return ttlSeconds;
   return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?\.?$/i.test(alias.dnsName) ? LOAD_BALANCER_TTL_SECONDS : null;
 }
+
+/** How those that are kept for too long come to be kept for less. */
+export function ttlFix(
+  judged: readonly {readonly record: DnsRecord; readonly ttlSeconds: number | null}[],
+  atMostMs: number,
+): string {
+  const atMost = Math.floor(atMostMs / 1000);
+  const long = judged.filter(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds > atMost);
+  const plain = long.filter(({record}) => record.alias === null);
+  const wait = Math.max(0, ...long.map(({ttlSeconds}) => ttlSeconds ?? 0));
+  const names = plain.map(({record}) => `${record.type} ${record.name}`).join(' and ');
+  if (plain.length === 0 || atMost < 1) {
+    return `An alias that names a load balancer is kept for ${LOAD_BALANCER_TTL_SECONDS} s, which cannot be changed: plan the cutover with that, and say so in \`atMost\`.`;
+  }
+  return `Set the TTL of ${names} to ${atMost} (\`ttl\` of the \`aws_route53_record\`), and wait ${wait} s, its old TTL, before the cutover.`;
+}

@@ -1,9 +1,10 @@
 import type {Observer} from '../../model/facts/observer.ts';
 import type {HttpAnswer} from '../../model/facts/wire-facts.ts';
-import type {Json} from '../../model/outcome.ts';
+import type {Fault, Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {cameWithin, type Kept, neverCame} from '../streams/observer.ts';
+import {pageAdvice, statusAdvice} from './answer-advice.ts';
 import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
@@ -22,14 +23,8 @@ export interface WantedAnswer {
   readonly observer?: Observer | undefined;
 }
 
-export interface AnswerFault {
-  /** What was found, and what should have been. */
-  readonly what: string;
-  readonly fix: string;
-}
-
 /** Everything that is not as wanted, in the order in which a person would look. */
-export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly AnswerFault[] {
+export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly Fault[] {
   return [
     statusFault(answer, wanted),
     locationFault(answer, wanted),
@@ -39,40 +34,41 @@ export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly
   ].filter((fault) => fault !== null);
 }
 
-function statusFault({status, headers}: HttpAnswer, wanted: WantedAnswer): AnswerFault | null {
+function statusFault({status, headers}: HttpAnswer, wanted: WantedAnswer): Fault | null {
   if (status === wanted.status) return null;
   const location = headers.location;
   if (status >= 300 && status < 400 && location !== undefined) {
     return {
       what: `answers ${status}, a redirect to ${plainText(location)}, not ${wanted.status}`,
-      fix: `use the URL it redirects to; when the redirect is meant, say status: ${status}`,
+      fix: `Use the URL it redirects to; when the redirect is meant, say status: ${status}.`,
     };
   }
   return {
     what: `answers ${status}, not ${wanted.status}`,
-    fix:
-      status >= 500
-        ? 'see the targets behind the load balancer'
-        : 'see the path, the method and the listener rule that wins',
+    fix: statusAdvice(status),
   };
 }
 
-function locationFault({headers}: HttpAnswer, {location, url}: WantedAnswer): AnswerFault | null {
+function locationFault({headers}: HttpAnswer, {location, url}: WantedAnswer): Fault | null {
   if (location === undefined) return null;
   const actual = headers.location;
   if (actual !== undefined && absolute(actual, url) === absolute(location, url)) return null;
   const is = actual === undefined ? 'has no location' : `redirects to ${plainText(actual)}`;
-  return {what: `${is}, not to ${location}`, fix: 'correct the redirect action of the listener rule, or of the server'};
+  return {
+    what: `${is}, not to ${location}`,
+    fix: 'Correct the redirect action of the listener rule, or of the server.',
+  };
 }
 
 function absolute(reference: string, base: string): string {
   return URL.canParse(reference, base) ? new URL(reference, base).href : reference;
 }
 
-function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: WantedAnswer): AnswerFault | null {
+function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: WantedAnswer): Fault | null {
   const actual = headers['content-type'];
   const page = htmlPageOf(actual, body);
-  const fix = 'exempt the path from the single sign-on, or see which listener rule sends it to a web page';
+  const fix =
+    page === null ? 'See which service answers, and which listener rule sends the path there.' : pageAdvice(page);
   if (contentType !== undefined && !isMediaType(actual, contentType)) {
     const is = page === null ? `content type ${plainText(actual ?? 'none')}` : `an HTML ${page}`;
     return {what: `answers with ${is}, not with ${contentType}`, fix};
@@ -92,7 +88,7 @@ export function completeWithin({end, endAtMs}: HttpAnswer, withinMs: number, obs
   return cameWithin(endAtMs, withinMs, observer);
 }
 
-function endFault(answer: HttpAnswer, {withinMs, observer}: WantedAnswer): AnswerFault | null {
+function endFault(answer: HttpAnswer, {withinMs, observer}: WantedAnswer): Fault | null {
   const {end, endAtMs} = answer;
   const inTime = completeWithin(answer, withinMs, observer);
   if (inTime === 'unknown') return null;
@@ -102,47 +98,50 @@ function endFault(answer: HttpAnswer, {withinMs, observer}: WantedAnswer): Answe
         ? null
         : {
             what: `was complete after ${formatDuration(endAtMs)}, not within ${formatDuration(withinMs)}`,
-            fix: 'see what makes it slow',
+            fix: 'See in the access logs what takes long: the load balancer, the target, or the way to it.',
           };
     case 'silent':
       return {
         what: `its body did not end within ${formatDuration(withinMs)}`,
-        fix: 'see what holds the body back; for a stream that stays open use sse/stream-holds',
+        fix: 'See what holds the body back; for a stream that stays open use sse/stream-holds.',
       };
     case 'too-large':
-      return {what: 'its body is larger than 1 MiB, which is where we stop reading', fix: 'ask for a smaller answer'};
+      return {what: 'its body is larger than 1 MiB, which is where we stop reading', fix: 'Ask for a smaller answer.'};
     case 'truncated':
     case 'reset':
       return {
         what: `its body was cut off after ${formatDuration(endAtMs)} (${end})`,
-        fix: 'see which hop or target closes the connection',
+        fix: 'See which hop or target closes the connection.',
       };
     case 'held':
       return null;
   }
 }
 
-function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): readonly AnswerFault[] {
+function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): readonly Fault[] {
   if (bodyContains === undefined && json === undefined) return [];
   const charset = charsetOf(answer.headers['content-type']) ?? 'utf-8';
   if (!answer.bodyIsUtf8) {
     return [
       {
         what: `its body is not UTF-8 (charset ${plainText(charset)}), not text that can be compared`,
-        fix: 'let the server answer in UTF-8',
+        fix: 'Let the server answer in UTF-8.',
       },
     ];
   }
-  const faults: AnswerFault[] = [];
+  const faults: Fault[] = [];
   if (bodyContains !== undefined && !answer.body.includes(bodyContains)) {
     const is =
       answer.body === '' ? 'its body is empty' : `its body begins ${JSON.stringify(plainText(answer.body, 80))}`;
-    faults.push({what: `${is} and does not contain ${JSON.stringify(bodyContains)}`, fix: 'see which service answers'});
+    faults.push({
+      what: `${is} and does not contain ${JSON.stringify(bodyContains)}`,
+      fix: 'See which service answers, and which listener rule sends the path there.',
+    });
   }
   return json === undefined ? faults : [...faults, ...jsonFaults(answer.body, json)];
 }
 
-function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): readonly AnswerFault[] {
+function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): readonly Fault[] {
   let document: Json;
   try {
     document = JSON.parse(body);
@@ -150,7 +149,7 @@ function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): reado
     return [
       {
         what: `its body is not JSON: it begins ${JSON.stringify(plainText(body, 80))}`,
-        fix: 'see which service answers',
+        fix: 'See which service answers, and which listener rule sends the path there.',
       },
     ];
   }
@@ -161,7 +160,7 @@ function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): reado
     return [
       {
         what: `${pointer || 'the document'} ${is}, not ${JSON.stringify(value)}`,
-        fix: 'see which version of the service answers',
+        fix: 'See which version of the service answers.',
       },
     ];
   });

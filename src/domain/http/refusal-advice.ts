@@ -4,16 +4,16 @@ import type {Refusal} from '../../model/facts/wire-facts.ts';
 export function refusalAdvice({kind}: Refusal): string {
   switch (kind) {
     case 'refused':
-      return 'see that something listens on this port: the listener of the load balancer, the port in the URL';
+      return 'See that something listens on this port: the listener of the load balancer, the port in the URL.';
     case 'no-such-name':
-      return 'create the DNS record, or correct the host in the URL';
+      return 'Create the DNS record, or correct the host in the URL.';
     case 'certificate':
-      return 'put a certificate on the listener that covers this host and comes from a CA that clients trust; --ca-file trusts a private one';
+      return 'Put a certificate on the listener that covers this host and comes from a CA that clients trust; --ca-file trusts a private one.';
     case 'tls':
-      return 'see that the port speaks TLS and that its security policy allows TLS 1.2 or 1.3';
+      return 'See that the port speaks TLS and that its security policy allows TLS 1.2 or 1.3.';
     case 'closed':
-      return 'see what closes connections without an answer: a target that crashes, a security appliance, a wrong protocol on the port';
+      return 'See what closes connections without an answer: a target that crashes, a security appliance, a wrong protocol on the port.';
     case 'malformed':
-      return 'see what listens there: what it says is not an HTTP/1.1 response within limits';
+      return 'See what listens there: what it says is not an HTTP/1.1 response within limits.';
   }
 }

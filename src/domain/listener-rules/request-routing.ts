@@ -44,6 +44,22 @@ export function whyItLost(loser: RuleTrial, winner: RuleTrial): string {
   return `${ruleName(loser.rule)} leads there, but ${reason}`;
 }
 
+/** How the right rule comes to win; `loser` is the one that leads where the request belongs, if there is any. */
+export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expected: string): string {
+  const name = ruleName(winner.rule);
+  if (loser === undefined) {
+    const before = winner.rule.priority === 'default' ? '' : `, with a priority below ${winner.rule.priority}`;
+    return `Add a rule for this request with ${expected}${before}.`;
+  }
+  const right = ruleName(loser.rule);
+  if (loser.matches === true) {
+    return `Give ${right} a priority below ${winner.rule.priority}, or narrow the conditions of ${name}.`;
+  }
+  if (loser.matches === 'unknown')
+    return `See whether the request meets the conditions of ${right}, which come first in its way.`;
+  return `Widen the conditions of ${right} to this request (\`/path/*\` does not match \`/path\` itself), or add a rule for it with ${expected} before ${name}.`;
+}
+
 export function routingEvidence({trail}: Routing, winner: RuleTrial, gates: readonly string[], listener: Listener) {
   const passedOver = trail.slice(0, trail.indexOf(winner)).map((trial) => `${ruleName(trial.rule)}: ${trial.because}`);
   const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;

@@ -1,10 +1,38 @@
-import type {ListenerRule} from '../../model/facts/aws-facts.ts';
+import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
 import {shownCondition} from '../../model/facts/shown-conditions.ts';
+import type {Evidence, Fault} from '../../model/outcome.ts';
+import {ruleEffect} from './rule-effect.ts';
 
 export const HIGHEST_PRIORITY = 50_000;
 
+export interface PriorityInUse {
+  /** Which rule has it, and the nearest that are free; null where it is free itself. */
+  readonly fault: Fault | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Whether a rule of the listener has this priority, and what to take instead. */
+export function priorityInUse(
+  priority: number,
+  rules: readonly ListenerRule[],
+  {arn}: Pick<Listener, 'arn'>,
+): PriorityInUse {
+  const taken = new Set(rules.map((rule) => rule.priority));
+  const source = `elasticloadbalancing:DescribeRules ${arn}`;
+  const inUse = {what: 'priorities in use', value: [...taken], source};
+  const holder = rules.find((rule) => rule.priority === priority);
+  if (holder === undefined) return {fault: null, evidence: [inUse]};
+  return {
+    fault: {
+      what: `priority ${priority} belongs to a rule for ${conditionsText(holder)}: ${ruleEffect(holder)}`,
+      fix: `Take a free priority (${freePrioritiesText(priority, taken)}), or move that rule with \`aws elbv2 set-rule-priorities\`.`,
+    },
+    evidence: [inUse, {what: `rule ${priority}`, value: conditionsText(holder), source: holder.arn}],
+  };
+}
+
 /** `109 before it, 111 after it`. */
-export function freePrioritiesText(priority: number, taken: ReadonlySet<number | 'default'>): string {
+function freePrioritiesText(priority: number, taken: ReadonlySet<number | 'default'>): string {
   const below = nearestFree(priority, taken, -1);
   const above = nearestFree(priority, taken, 1);
   return [below === null ? [] : `${below} before it`, above === null ? [] : `${above} after it`].flat().join(', ');

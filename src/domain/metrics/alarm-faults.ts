@@ -1,6 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Metric, MetricAlarm} from '../../model/facts/aws-facts.ts';
-import type {Evidence} from '../../model/outcome.ts';
+import type {Evidence, Fault} from '../../model/outcome.ts';
 import {command} from '../../model/text/shell.ts';
 import {ALB_NAMESPACE, type AlbMetric, fittingMissingData} from './alb-metrics.ts';
 
@@ -16,13 +16,36 @@ export function alarmFaults(
   metric: AlbMetric,
   dimensions: Readonly<Record<string, string>>,
   bounds: AlarmBounds,
-): string[] {
+): Fault[] {
   const watched = alarm.metrics.filter((one) => one.namespace === ALB_NAMESPACE && one.name === metric.name);
   return [
-    ...(watched.some((one) => hasSameDimensions(one.dimensions, dimensions)) ? [] : [whatItWatches(alarm, watched)]),
-    ...(alarm.actionsEnabled ? [] : ['its actions are disabled']),
-    ...(alarm.alarmActions.length > 0 ? [] : ['it has no alarm actions']),
-    ...(alarm.state === 'INSUFFICIENT_DATA' ? ['its state is INSUFFICIENT_DATA'] : []),
+    ...(watched.some((one) => hasSameDimensions(one.dimensions, dimensions))
+      ? []
+      : [{what: whatItWatches(alarm, watched), fix: dimensionsFix(metric, dimensions)}]),
+    ...(alarm.actionsEnabled
+      ? []
+      : [
+          {
+            what: 'its actions are disabled',
+            fix: `Enable them: \`${command`aws cloudwatch enable-alarm-actions --alarm-names ${alarm.name}`}\`.`,
+          },
+        ]),
+    ...(alarm.alarmActions.length > 0
+      ? []
+      : [
+          {
+            what: 'it has no alarm actions',
+            fix: 'Name an SNS topic that somebody reads as its alarm action (`alarm_actions` of the `aws_cloudwatch_metric_alarm`).',
+          },
+        ]),
+    ...(alarm.state === 'INSUFFICIENT_DATA'
+      ? [
+          {
+            what: 'its state is INSUFFICIENT_DATA',
+            fix: 'See that the metric has data for exactly these dimensions, and set what missing data means (`treat_missing_data`).',
+          },
+        ]
+      : []),
     ...boundFaults(alarm, bounds),
     ...missingDataFaults(alarm, metric),
   ];
@@ -39,22 +62,50 @@ export function alarmEvidence({arn, metrics, alarmActions, state, ...alarm}: Met
   ];
 }
 
-function boundFaults({statistic, threshold}: MetricAlarm, wanted: AlarmBounds): string[] {
+/** In the order of the metric's dimensions; values are `arn_suffix` in Terraform. */
+function dimensionsFix({name}: AlbMetric, dimensions: Readonly<Record<string, string>>): string {
+  const list = Object.entries(dimensions).map(([key, value]) => `${key} = ${value}`);
+  return `Let it watch ${ALB_NAMESPACE} ${name} with exactly these dimensions: ${list.join(', ')}.`;
+}
+
+function boundFaults({statistic, threshold}: MetricAlarm, wanted: AlarmBounds): Fault[] {
   const isOther = wanted.statistic !== undefined && statistic !== null && statistic !== wanted.statistic;
   const isHigh = threshold !== null && threshold > (wanted.maxThreshold ?? Number.POSITIVE_INFINITY);
   const isLow = threshold !== null && threshold < (wanted.minThreshold ?? Number.NEGATIVE_INFINITY);
   return [
-    ...(isOther ? [`its statistic is ${statistic}, not ${wanted.statistic}`] : []),
-    ...(isHigh ? [`its threshold is ${threshold}, above ${wanted.maxThreshold}`] : []),
-    ...(isLow ? [`its threshold is ${threshold}, below ${wanted.minThreshold}`] : []),
+    ...(isOther
+      ? [
+          {
+            what: `its statistic is ${statistic}, not ${wanted.statistic}`,
+            fix: `Set its statistic to ${wanted.statistic}.`,
+          },
+        ]
+      : []),
+    ...(isHigh
+      ? [
+          {
+            what: `its threshold is ${threshold}, above ${wanted.maxThreshold}`,
+            fix: `Set its threshold to ${wanted.maxThreshold} at most.`,
+          },
+        ]
+      : []),
+    ...(isLow
+      ? [
+          {
+            what: `its threshold is ${threshold}, below ${wanted.minThreshold}`,
+            fix: `Set its threshold to ${wanted.minThreshold} at least.`,
+          },
+        ]
+      : []),
   ];
 }
 
 /** A formula may fill missing data itself, so that only a plain metric can be at fault. */
-function missingDataFaults(alarm: MetricAlarm, metric: AlbMetric): string[] {
+function missingDataFaults(alarm: MetricAlarm, metric: AlbMetric): Fault[] {
   const fitting = fittingMissingData(metric, alarm.comparison);
   if (alarm.statistic === null || fitting === null || alarm.treatMissingData === fitting) return [];
-  return [`it treats missing data as ${alarm.treatMissingData}, not ${fitting}, and ${whyMissing(metric)}`];
+  const what = `it treats missing data as ${alarm.treatMissingData}, not ${fitting}, and ${whyMissing(metric)}`;
+  return [{what, fix: `Set treat_missing_data of the alarm to ${fitting}.`}];
 }
 
 function whyMissing({name, absence}: AlbMetric): string {

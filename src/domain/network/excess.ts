@@ -1,7 +1,17 @@
 import type {SecurityGroupRule} from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 import {type Admission, admissionText, onTcpPort} from './admissions.ts';
-import {type IpRange, intersect, listCidrs, subtract} from './cidr.ts';
-import {type PortRange, portsBeyond, portsOf, portText, protocolName, trafficText} from './port-sets.ts';
+import {type IpRange, intersect, listCidrs, parseCidr, subtract} from './cidr.ts';
+import {ruleToAddCommand} from './network-rule-to-add.ts';
+import {
+  includesTcpPort,
+  type PortRange,
+  portsBeyond,
+  portsOf,
+  portText,
+  protocolName,
+  trafficText,
+} from './port-sets.ts';
 
 /** What a security group admits beyond what it should. */
 export interface Excess {
@@ -50,21 +60,46 @@ export function admittedBeyondSources(
   });
 }
 
-/** The excesses with the rules that cause them, as DescribeSecurityGroupRules has them: these can be removed. */
-export interface Offences {
-  /** `sgr-1: sg-1 admits tcp 0-65535 from 10.0.0.0/8, ports 0-442, 444-65535`; several joined by `; `. */
-  readonly text: string;
-  /** CLI commands that remove the rules; null when none is left. */
-  readonly removals: string | null;
+/**
+ * The rules that cause the excesses, as DescribeSecurityGroupRules has them (these can be removed), and how to be rid of
+ * them: `sgr-1: sg-1 admits tcp 0-65535 from 10.0.0.0/8, ports 0-442, 444-65535`.
+ *
+ * @param meant what of a rule's traffic is meant, so that it is admitted on its own before the rule is revoked.
+ */
+export function offencesOf(
+  excesses: readonly Excess[],
+  rules: readonly SecurityGroupRule[],
+  meant: (admission: Admission) => readonly Meant[],
+): Fault[] {
+  const seen = new Set<string>();
+  return excesses.map((excess) => {
+    const rule = ruleOf(excess.admission, rules);
+    const what = `${rule?.id ?? 'a rule'}: ${excessText(excess)}`;
+    if (rule === undefined)
+      return {what, fix: `Remove that rule of ${excess.admission.groupId}, or narrow it to what is meant.`};
+    const narrow = meant(excess.admission).map(({port, peers}) =>
+      ruleToAddCommand({kind: 'security group rule', groupId: rule.groupId, isEgress: rule.isEgress, port, peers}),
+    );
+    const first = narrow.filter((one) => !seen.has(one));
+    for (const one of first) seen.add(one);
+    const closesMore = excess.ports === null && isRange(excess.admission);
+    const more = closesMore ? ' Its other ports close with it: admit first what else is meant there.' : '';
+    return {
+      what,
+      fix: `${first.length === 0 ? `Remove ${rule.id}: \`${removal(rule)}\`.` : replacing(rule, first)}${more}`,
+    };
+  });
 }
 
-export function offencesOf(excesses: readonly Excess[], rules: readonly SecurityGroupRule[]): Offences {
-  const named = excesses.map((excess) => ({excess, rule: ruleOf(excess.admission, rules)}));
-  const removals = named.flatMap(({rule}) => (rule === undefined ? [] : removal(rule)));
-  return {
-    text: named.map(({excess, rule}) => `${rule?.id ?? 'a rule'}: ${excessText(excess)}`).join('; '),
-    removals: removals.length === 0 ? null : removals.join(', '),
-  };
+/** Traffic that a rule which goes too far admits and that is meant. */
+export interface Meant {
+  readonly port: number;
+  /** CIDRs, ids of groups and of prefix lists. */
+  readonly peers: readonly string[];
+}
+
+function replacing(rule: SecurityGroupRule, narrow: readonly string[]): string {
+  return `Admit first on its own what is meant, then remove ${rule.id}, so that nobody is cut off in between: \`${[...narrow, removal(rule)].join(' && ')}\`.`;
 }
 
 /** The groups that have the rules. */
@@ -84,7 +119,7 @@ function ruleOf(admission: Admission, rules: readonly SecurityGroupRule[]): Secu
 
 function removal({id, groupId, isEgress}: SecurityGroupRule): string {
   const way = isEgress ? 'egress' : 'ingress';
-  return `\`aws ec2 revoke-security-group-${way} --group-id ${groupId} --security-group-rule-ids ${id}\``;
+  return `aws ec2 revoke-security-group-${way} --group-id ${groupId} --security-group-rule-ids ${id}`;
 }
 
 /** The whole rule, and the part of it that is too much where that is not all of it. */
@@ -95,4 +130,43 @@ export function excessText({admission, ranges, ports}: Excess): string {
   const tooWide = ranges === null ? null : listCidrs(ranges);
   const rangesAside = tooWide === null || tooWide === admission.peer ? '' : `, in it ${tooWide}`;
   return `${admissionText(admission)}${rangesAside}${portsAside}`;
+}
+
+/** On which of these ports a rule that goes too far is needed: what no other admission lets in from the same peer. */
+export function meantPorts(
+  {peer, ...admission}: Admission,
+  ports: readonly number[],
+  others: readonly Admission[],
+): Meant[] {
+  const needed = ports.filter(
+    (port) => includesTcpPort(admission, port) && !onTcpPort(others, port).some((other) => other.peer === peer),
+  );
+  return needed.map((port) => ({port, peers: [peer]}));
+}
+
+/** For which of the allowed sources a rule that goes too far is needed: what it may let in and no other admission does. */
+export function meantSources(
+  {ranges}: Admission,
+  port: number,
+  sources: readonly string[],
+  others: readonly Admission[],
+): Meant[] {
+  const admitted = onTcpPort(others, port);
+  const peers = sources.filter((source) => {
+    const range = parseCidr(source);
+    if (range === null) return !admitted.some(({peer}) => peer === source);
+    const through = ranges === null ? [range] : intersect([range], ranges);
+    return (
+      subtract(
+        through,
+        admitted.flatMap((other) => other.ranges ?? []),
+      ).length > 0
+    );
+  });
+  return peers.length === 0 ? [] : [{port, peers}];
+}
+
+function isRange(admission: Admission): boolean {
+  const ports = portsOf(admission);
+  return ports !== null && ports.from !== ports.to;
 }

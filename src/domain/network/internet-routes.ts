@@ -25,3 +25,16 @@ export function internetOf({ipAddressType}: LoadBalancer): readonly string[] {
   if (ipAddressType === 'dualstack-without-public-ipv4') return ['::/0'];
   return ipAddressType === 'dualstack' ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
 }
+
+/**
+ * What to change where a subnet has no route to an internet gateway. A default route that leads elsewhere may go through
+ * a firewall on purpose: it is never to be replaced in passing.
+ */
+export function internetRouteFix(table: RouteTable, missing: readonly string[]): string {
+  const others = table.routes.filter(({destination, target}) => missing.includes(destination) && target !== 'local');
+  if (others.length === 0) {
+    return `Add a route for ${missing.join(' and ')} to the VPC's internet gateway to route table ${table.id}, or move the load balancer to public subnets.`;
+  }
+  const led = others.map(({destination, target, state}) => `${destination} to ${target} (${state})`).join(' and ');
+  return `Route table ${table.id} leads ${led}: move the load balancer to public subnets, and leave that route alone, as a firewall or other subnets may depend on it.`;
+}

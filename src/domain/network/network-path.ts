@@ -145,11 +145,17 @@ function groupHops(
                 groupId: ids[0] ?? '',
                 isEgress,
                 port,
-                peers: peerGroup === undefined ? closed.flatMap(toCidrs) : [peerGroup],
+                // The ranges that were asked for, not the many pieces that are left of them.
+                peers: peerGroup === undefined ? askedFor(strangers, closed) : [peerGroup],
               },
         unreadPrefixLists: closed.length === 0 ? [] : unread,
       };
     });
+}
+
+function askedFor(peers: Party['interfaces'], closed: readonly IpRange[]): string[] {
+  const asked = union(peers.flatMap(({addresses}) => addresses));
+  return asked.filter((range) => intersect([range], closed).length > 0).flatMap(toCidrs);
 }
 
 function concerns({kind, peer: id, ranges}: Admission, {interfaces}: Party): boolean {

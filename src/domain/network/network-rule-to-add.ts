@@ -20,6 +20,8 @@ export type RuleToAdd =
       readonly ports: PortRange;
       /** The number comes before the entry that denies; null when none is free there. */
       readonly entries: readonly {readonly cidr: string; readonly ruleNumber: number | null}[];
+      /** Numbers of entries that deny it now, and may do so on purpose; empty where only the implicit one does. */
+      readonly deniedBy: readonly number[];
     };
 
 /** @param denials what the ACL denies of the traffic now: at least one part. */
@@ -33,13 +35,13 @@ export function aclEntryToAdd(
   const cidrs = closed.flatMap(toCidrs);
   const numbers = freeNumbers(acl, isEgress, denials);
   const entries = cidrs.map((cidr) => ({cidr, ruleNumber: numbers.next().value ?? null}));
-  return {kind: 'network ACL entry', aclId: acl.id, isEgress, ports, entries};
+  return {kind: 'network ACL entry', aclId: acl.id, isEgress, ports, entries, deniedBy: explicit(denials)};
 }
 
 /** After all others in steps of ten when nothing but the implicit rule denies, else before the first that does. */
 function* freeNumbers(acl: NetworkAcl, isEgress: boolean, denials: readonly AclPart[]): Generator<number, undefined> {
   const used = new Set(acl.entries.filter((entry) => entry.isEgress === isEgress).map(({ruleNumber}) => ruleNumber));
-  const denying = denials.filter((part) => !isImplicit(part)).flatMap(({entry}) => entry?.ruleNumber ?? []);
+  const denying = explicit(denials);
   const limit = Math.min(32_767, ...denying);
   const last = Math.max(0, ...[...used].filter((number) => number < limit));
   const steps = denying.length > 0 ? 0 : Math.floor((limit - 1 - last) / 10);
@@ -48,45 +50,71 @@ function* freeNumbers(acl: NetworkAcl, isEgress: boolean, denials: readonly AclP
   for (let number = limit - 1; steps === 0 && number > 0; number--) if (!used.has(number)) yield number;
 }
 
+function explicit(denials: readonly AclPart[]): number[] {
+  return [...new Set(denials.filter((part) => !isImplicit(part)).flatMap(({entry}) => entry?.ruleNumber ?? []))];
+}
+
 /** The rule in words, for Terraform and for the AWS CLI. */
 export function ruleToAddText(rule: RuleToAdd): string {
   const [sentence, terraform, cli] = rule.kind === 'security group rule' ? groupRule(rule) : aclEntry(rule);
-  return `${sentence} Terraform: \`${terraform}\`. CLI: \`${cli}\`.`;
+  return `${sentence} Terraform: \`${terraform.join('` and `')}\`. CLI: \`${cli.join('; ')}\`.`;
 }
 
-type Texts = readonly [sentence: string, terraform: string, cli: string];
+/** The AWS CLI's command alone. */
+export function ruleToAddCommand(rule: RuleToAdd & {readonly kind: 'security group rule'}): string {
+  return groupRule(rule)[2].join('; ');
+}
+
+type Texts = readonly [sentence: string, terraform: readonly string[], cli: readonly string[]];
+
+/** How Terraform and the AWS CLI name a peer, by its sort. */
+const PEERS = [
+  {sort: /^sg-/, terraform: 'referenced_security_group_id', list: 'UserIdGroupPairs', member: 'GroupId'},
+  {sort: /^pl-/, terraform: 'prefix_list_id', list: 'PrefixListIds', member: 'PrefixListId'},
+  {sort: /:/, terraform: 'cidr_ipv6', list: 'Ipv6Ranges', member: 'CidrIpv6'},
+  {sort: /\//, terraform: 'cidr_ipv4', list: 'IpRanges', member: 'CidrIp'},
+] as const;
 
 function groupRule({groupId, isEgress, port, peers}: RuleToAdd & {kind: 'security group rule'}): Texts {
   const [way, side] = isEgress ? ['egress', 'to'] : ['ingress', 'from'];
-  const [first = ''] = peers;
-  const isGroup = !first.includes('/');
-  const peerOf = (cidr: string) => (cidr.includes(':') ? `cidr_ipv6 = "${cidr}"` : `cidr_ipv4 = "${cidr}"`);
-  const reference = isGroup ? `referenced_security_group_id = "${first}"` : peerOf(first);
-  const v4 = peers.filter((peer) => !peer.includes(':'));
-  const v6 = peers.filter((peer) => peer.includes(':'));
-  const grants = isGroup
-    ? [`UserIdGroupPairs=[{GroupId=${first}}]`]
-    : [
-        ...(v4.length > 0 ? [`IpRanges=[${v4.map((cidr) => `{CidrIp=${cidr}}`).join()}]`] : []),
-        ...(v6.length > 0 ? [`Ipv6Ranges=[${v6.map((cidr) => `{CidrIpv6=${cidr}}`).join()}]`] : []),
-      ];
+  const sorted = PEERS.map((names) => ({
+    ...names,
+    own: peers.filter((peer) => PEERS.find(({sort}) => sort.test(peer)) === names),
+  })).filter(({own}) => own.length > 0);
+  const grants = sorted.map(({list, member, own}) => `${list}=[${own.map((peer) => `{${member}=${peer}}`).join()}]`);
   return [
     `Add to ${groupId} an ${isEgress ? 'outbound' : 'inbound'} rule for tcp ${port} ${side} ${peers.join(', ')}.`,
-    `aws_vpc_security_group_${way}_rule { security_group_id = "${groupId}", ip_protocol = "tcp", from_port = ${port}, to_port = ${port}, ${reference} }`,
-    `aws ec2 authorize-security-group-${way} --group-id ${groupId} --ip-permissions 'IpProtocol=tcp,FromPort=${port},ToPort=${port},${grants.join()}'`,
+    sorted.map(({terraform, own}) => {
+      const each = own.length === 1 ? '' : `for_each = toset([${own.map((peer) => `"${peer}"`).join(', ')}]), `;
+      const peer = own.length === 1 ? `"${own[0]}"` : 'each.value';
+      return `aws_vpc_security_group_${way}_rule { ${each}security_group_id = "${groupId}", ip_protocol = "tcp", from_port = ${port}, to_port = ${port}, ${terraform} = ${peer} }`;
+    }),
+    [
+      `aws ec2 authorize-security-group-${way} --group-id ${groupId} --ip-permissions 'IpProtocol=tcp,FromPort=${port},ToPort=${port},${grants.join()}'`,
+    ],
   ];
 }
 
-function aclEntry({aclId, isEgress, ports, entries}: RuleToAdd & {kind: 'network ACL entry'}): Texts {
+function aclEntry({aclId, isEgress, ports, entries, deniedBy}: RuleToAdd & {kind: 'network ACL entry'}): Texts {
   const [way, side] = isEgress ? ['outbound', 'to'] : ['inbound', 'from'];
   const listed = entries.map(({cidr, ruleNumber}) => `${cidr}${ruleNumber === null ? '' : ` (rule ${ruleNumber})`}`);
-  const {cidr = '', ruleNumber = null} = entries[0] ?? {};
-  const number = ruleNumber ?? 'RULE_NUMBER';
-  const isV6 = cidr.includes(':');
-  const room = ruleNumber === null ? ' No number is free before the entry that denies: renumber that one first.' : '';
+  const unless = deniedBy.length === 0 ? '' : `, unless its rule ${deniedBy.join(' and ')} denies this on purpose,`;
+  const isFull = entries.some(({ruleNumber}) => ruleNumber === null);
+  const room = isFull ? ' No number is free before the entry that denies: renumber that one first.' : '';
+  const each = entries.map(({cidr, ruleNumber}) => ({
+    cidr,
+    number: ruleNumber ?? 'RULE_NUMBER',
+    isV6: cidr.includes(':'),
+  }));
   return [
-    `Add to ${aclId} an ${way} allow entry for tcp ${portText(ports)} ${side} ${listed.join(', ')}.${room}`,
-    `aws_network_acl_rule { network_acl_id = "${aclId}", egress = ${isEgress}, rule_number = ${number}, rule_action = "allow", protocol = "tcp", from_port = ${ports.from}, to_port = ${ports.to}, ${isV6 ? 'ipv6_cidr_block' : 'cidr_block'} = "${cidr}" }`,
-    `aws ec2 create-network-acl-entry --network-acl-id ${aclId} ${isEgress ? '--egress' : '--ingress'} --rule-number ${number} --protocol tcp --rule-action allow --port-range From=${ports.from},To=${ports.to} ${isV6 ? '--ipv6-cidr-block' : '--cidr-block'} ${cidr}`,
+    `Add to ${aclId}${unless} an ${way} allow entry for tcp ${portText(ports)} ${side} ${listed.join(', ')}.${room}`,
+    each.map(
+      ({cidr, number, isV6}) =>
+        `aws_network_acl_rule { network_acl_id = "${aclId}", egress = ${isEgress}, rule_number = ${number}, rule_action = "allow", protocol = "tcp", from_port = ${ports.from}, to_port = ${ports.to}, ${isV6 ? 'ipv6_cidr_block' : 'cidr_block'} = "${cidr}" }`,
+    ),
+    each.map(
+      ({cidr, number, isV6}) =>
+        `aws ec2 create-network-acl-entry --network-acl-id ${aclId} ${isEgress ? '--egress' : '--ingress'} --rule-number ${number} --protocol tcp --rule-action allow --port-range From=${ports.from},To=${ports.to} ${isV6 ? '--ipv6-cidr-block' : '--cidr-block'} ${cidr}`,
+    ),
   ];
 }

@@ -1,54 +1,46 @@
 import type {Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {pageAdvice, statusAdvice} from '../http/answer-advice.ts';
 import {htmlPageOf} from '../http/login-page.ts';
 import {isMediaType} from '../http/media-type.ts';
 import {cameWithin, neverCame, silencesWithin} from './observer.ts';
 
-/** One thing that is wrong with a stream, and what to do about it. */
-export interface StreamFault {
-  /** What was found, and what should have been. */
-  readonly what: string;
-  readonly fix: string;
-}
-
 /** Why an answer is not an event stream at all; null when it is one. */
-export function notAStream(answer: StreamAnswer): StreamFault | null {
+export function notAStream(answer: StreamAnswer): Fault | null {
   const {status, headers, sniff} = answer;
   const contentType = headers['content-type'];
   if (status >= 300 && status < 400) {
     return {
       what: `answers ${status}, a redirect to ${plainText(headers.location ?? 'nowhere')}, not 200`,
-      fix: 'use the URL it redirects to, or see why the path is redirected (a login, a slash at the end, http instead of https)',
+      fix: 'Use the URL it redirects to, or see why the path is redirected (a login, a slash at the end, http instead of https).',
     };
   }
   const page = htmlPageOf(contentType, sniff ?? '');
   if (page !== null) {
     return {
       what: `answers ${status} with an HTML ${page}, not with an event stream`,
-      fix: 'exempt the path from the single sign-on, or see which listener rule sends it to a web page',
+      fix: status === 200 || page === 'login page' ? pageAdvice(page) : statusAdvice(status),
     };
   }
   if (status === 204) {
     return {
       what: 'answers 204, which tells every client to stop, not 200',
-      fix: 'see why the server has nothing to stream',
+      fix: 'See why the server has nothing to stream.',
     };
   }
   if (status !== 200) {
     return {
       what: `answers ${status}, not 200${said(sniff)}`,
-      fix:
-        status >= 500
-          ? 'see the targets behind the load balancer'
-          : 'see the path, the credentials and the listener rule that wins',
+      fix: statusAdvice(status),
     };
   }
   if (!isMediaType(contentType, 'text/event-stream')) {
     return {
       what: `answers with content type ${plainText(contentType ?? 'none')}, not text/event-stream${said(sniff)}`,
-      fix: 'see which service answers: EventSource clients refuse every other type for good',
+      fix: 'See which service answers: EventSource clients refuse every other type for good.',
     };
   }
   return null;
@@ -66,20 +58,20 @@ export interface StreamLimits {
 
 /** What was found on a stream; what may be wrong with it but is not certain, as clauses. */
 export interface StreamFindings {
-  readonly faults: readonly StreamFault[];
+  readonly faults: readonly Fault[];
   readonly doubts: readonly string[];
 }
 
 /** What came too late on an event stream, or in a form that its clients cannot read. */
 export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observer?: Observer): StreamFindings {
-  const faults: StreamFault[] = [];
+  const faults: Fault[] = [];
   const doubts: string[] = [];
   const encoding = answer.headers['content-encoding'];
   const unreadable =
     encoding === undefined || encoding === 'identity'
       ? ''
       : ` (it is compressed with ${plainText(encoding)}, which was not asked for)`;
-  const buffering = 'let the server flush headers and a first comment at once, and switch buffering off on every hop';
+  const buffering = 'Let the server flush headers and a first comment at once, and switch buffering off on every hop.';
   const late = (what: string, atMs: number | null, withinMs: number, name: string) => {
     const kept = atMs === null ? neverCame(answer.endAtMs, withinMs, observer) : cameWithin(atMs, withinMs, observer);
     if (kept === 'unknown') doubts.push(`whether the ${what} comes within ${formatDuration(withinMs)}`);
@@ -92,7 +84,7 @@ export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observe
   if (!answer.isUtf8) {
     faults.push({
       what: `sends bytes that are not UTF-8, which an event stream always is${unreadable}`,
-      fix: 'let the server encode its events as UTF-8, uncompressed',
+      fix: 'Let the server encode its events as UTF-8, uncompressed.',
     });
   }
   const {heartbeatWithinMs} = limits;
@@ -104,7 +96,7 @@ export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observe
     const longest = formatDuration(answer.longestSilenceMs);
     faults.push({
       what: `silent for ${longest}, not for ${formatDuration(heartbeatWithinMs)} at most (heartbeatWithin)`,
-      fix: 'let the server send a comment line more often, and see that no hop holds comments back',
+      fix: 'Let the server send a comment line more often, and see that no hop holds comments back.',
     });
   }
   return {faults, doubts};

@@ -60,8 +60,8 @@ export interface CutExplanation {
   readonly when: string;
   /** Well-known timers that fit; empty when none does. */
   readonly suspects: readonly string[];
-  /** What to change, where a timer is known to have done it. */
-  readonly fix: string | null;
+  /** What to change where a timer is known to have done it, else where to look. */
+  readonly fix: string;
 }
 
 /** Defaults that cut a stream so long after its last byte. Seconds. */
@@ -112,9 +112,18 @@ export function explainCut(
     ...fitting(IDLE_TIMERS, quietMs).map((name) => `${formatDuration(quietMs)} of silence fits ${name}`),
     ...fitting(AGE_LIMITS, ageMs).map((name) => `an age of ${formatDuration(ageMs)} fits ${name}`),
   ];
-  const fix =
-    answer.end === 'too-large' ? 'Let the server end its lines: no client keeps a line of more than 1 MiB.' : null;
+  const fix = cutAdvice(answer, suspects);
   return {how: howItEnded(answer), when, suspects: [...new Set(suspects)], fix};
+}
+
+function cutAdvice({end}: StreamAnswer, suspects: readonly string[]): string {
+  if (end === 'too-large') return 'Let the server end its lines: no client keeps a line of more than 1 MiB.';
+  if (suspects.length > 0) {
+    return 'See which of these hops is on the way (`migrate-check trace`), and raise its limit, or let the server send a comment as heartbeat twice as often.';
+  }
+  return end === 'complete'
+    ? 'See in the logs of the server whether it ended the stream itself (a deployment, a limit of its own); else look at the hops on the way (`migrate-check trace`).'
+    : 'See in the logs of the server whether it died then; else look at the hops on the way (`migrate-check trace`).';
 }
 
 function fitting(timers: readonly (readonly [number, string])[], ms: number): readonly string[] {

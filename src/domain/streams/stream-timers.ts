@@ -1,5 +1,6 @@
 import type {Api, ApiIntegration, ContainerDefinition, NetworkInterface} from '../../model/facts/aws-facts.ts';
 import type {Evidence} from '../../model/outcome.ts';
+import {command} from '../../model/text/shell.ts';
 import {type AttributeKey, type Attributes, attributeOf, secondsOf} from '../targets/elb-attributes.ts';
 
 /**
@@ -173,6 +174,19 @@ export function heartbeatVerdict(
   const timerMs = seconds * 1000;
   if (heartbeatMs >= timerMs) return 'too slow';
   return heartbeatMs * 2 <= timerMs ? 'fits' : 'races';
+}
+
+const LONGEST_IDLE_TIMEOUT_SECONDS = 4000;
+
+/** How a heartbeat that the idle timeout of a load balancer does not outlast comes to fit. */
+export function idleTimeoutFix(loadBalancerArn: string, idleSeconds: number, heartbeatMs: number): string {
+  const needed = Math.ceil((heartbeatMs * 2) / 1000);
+  const oftener = `Let the server send a comment at least every ${Math.floor(idleSeconds / 2)} s`;
+  if (needed > LONGEST_IDLE_TIMEOUT_SECONDS) {
+    return `${oftener}: no idle timeout (${LONGEST_IDLE_TIMEOUT_SECONDS} s at most) outlasts that silence twice.`;
+  }
+  const raise = command`aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${loadBalancerArn} --attributes Key=idle_timeout.timeout_seconds,Value=${needed}`;
+  return `${oftener}, or raise the idle timeout: \`${raise}\` (\`idle_timeout\` of the \`aws_lb\`).`;
 }
 
 /** Not judged: whether such an instance or load balancer is on the way is not known. */

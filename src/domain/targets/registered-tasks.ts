@@ -1,5 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {EcsTask, TargetGroup, TargetHealth} from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 
 /** A running task, and the address by which a target group of type `ip` knows it. */
 export interface RunningTask {
@@ -34,16 +35,30 @@ export function runningTasks(tasks: readonly EcsTask[]): RunningTask[] {
 }
 
 /** Where the healthy targets are not the running tasks. */
-export function registrationFaults(running: readonly RunningTask[], targets: readonly TargetHealth[]): string[] {
+export function registrationFaults(running: readonly RunningTask[], targets: readonly TargetHealth[]): Fault[] {
   const healthy = targets.filter(({state}) => state === 'healthy');
   const strangers = healthy.filter(({targetId}) => !running.some(({address}) => address === targetId));
   const unserved = running.filter(({address}) => !healthy.some(({targetId}) => targetId === address));
   return [
-    ...(running.length === 0 ? ['no task runs'] : []),
-    ...strangers.map(({targetId, port}) => `healthy target ${targetId}:${port} is not a running task of the service`),
+    ...(running.length === 0
+      ? [
+          {
+            what: 'no task runs',
+            fix: 'Start the service: see its desired count, and in its events and stopped tasks why none runs.',
+          },
+        ]
+      : []),
+    ...strangers.map(({targetId, port}) => ({
+      what: `healthy target ${targetId}:${port} is not a running task of the service`,
+      fix: `See what answers at ${targetId}:${port}: another service, or a target that was put there by hand, which \`aws elbv2 deregister-targets\` removes once others serve.`,
+    })),
     ...unserved.map(({arn, address}) => {
       const states = targets.filter(({targetId}) => targetId === address).map(({state}) => state);
-      return `task ${arn.split('/').at(-1)} (${address}) is ${states.join(', ') || 'not registered'}`;
+      const fix =
+        states.length === 0
+          ? 'Let the service register its tasks: a load_balancer block with this target group (`aws_ecs_service`).'
+          : 'See the health of that target and the reason that AWS gives (alb/targets-healthy).';
+      return {what: `task ${arn.split('/').at(-1)} (${address}) is ${states.join(', ') || 'not registered'}`, fix};
     }),
   ];
 }

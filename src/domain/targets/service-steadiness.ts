@@ -1,4 +1,5 @@
 import type {EcsService, ServiceDeployment} from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 
 /**
  * Whether a service has reached the state it was meant to. The API's own waiter accepts one deployment and
@@ -8,7 +9,7 @@ import type {EcsService, ServiceDeployment} from '../../model/facts/aws-facts.ts
 
 export interface Steadiness {
   /** What certainly contradicts it. */
-  readonly faults: readonly string[];
+  readonly faults: readonly Fault[];
   /** What is not known. */
   readonly doubts: readonly string[];
 }
@@ -38,13 +39,27 @@ export function steadiness(
 
 function ofCounts(service: EcsService, atLeast: number): Partial<Steadiness> {
   const {status, desiredCount, runningCount, pendingCount} = service;
-  const faults: string[] = [];
-  if (status !== 'ACTIVE') faults.push(`its status is ${status}`);
-  if (desiredCount < atLeast) faults.push(`${desiredCount} tasks are desired, fewer than ${atLeast}`);
-  if (runningCount !== desiredCount) faults.push(`${runningCount} of ${desiredCount} tasks run`);
-  if (pendingCount > 0) faults.push(`${pendingCount} tasks are pending`);
+  const faults: Fault[] = [];
+  if (status !== 'ACTIVE') {
+    faults.push({
+      what: `its status is ${status}`,
+      fix: 'Name the service that runs, or create it: one that is not ACTIVE starts no task.',
+    });
+  }
+  if (desiredCount < atLeast) {
+    const fix = `Set the desired count to ${atLeast} or more (\`desired_count\`, and the minimum of its auto scaling).`;
+    faults.push({what: `${desiredCount} tasks are desired, fewer than ${atLeast}`, fix});
+  }
+  if (runningCount < desiredCount)
+    faults.push({what: `${runningCount} of ${desiredCount} tasks run`, fix: WHY_NOT_RUNNING});
+  if (runningCount > desiredCount) faults.push({what: `${runningCount} of ${desiredCount} tasks run`, fix: UNDER_WAY});
+  if (pendingCount > 0) faults.push({what: `${pendingCount} tasks are pending`, fix: UNDER_WAY});
   return {faults};
 }
+
+const UNDER_WAY = 'Wait until the deployment is over: give the item a `poll:`.';
+const WHY_NOT_RUNNING =
+  'See in its newest events and in stoppedReason of its stopped tasks why they do not run, mend that, and deploy again.';
 
 function ofDeployment(
   service: EcsService,
@@ -57,18 +72,24 @@ function ofDeployment(
   }
   if (others.length > 0 || deployment.status !== 'PRIMARY') {
     const all = service.deployments.map((one) => `${one.status} of ${revisionOf(one.taskDefinitionArn)}`);
-    return {faults: [`it has ${all.length} deployments (${all.join(', ')}), not one that is PRIMARY`]};
+    return {
+      faults: [{what: `it has ${all.length} deployments (${all.join(', ')}), not one that is PRIMARY`, fix: UNDER_WAY}],
+    };
   }
   const {rolloutState, rolloutStateReason, failedTasks, taskDefinitionArn} = deployment;
-  const faults: string[] = [];
+  const faults: Fault[] = [];
   if (rolloutState !== null && rolloutState !== 'COMPLETED') {
     const reason = rolloutStateReason === null ? '' : ` (${rolloutStateReason})`;
-    faults.push(`the rollout is ${rolloutState}${reason}`);
+    faults.push({
+      what: `the rollout is ${rolloutState}${reason}`,
+      fix: rolloutState === 'IN_PROGRESS' ? UNDER_WAY : WHY_NOT_RUNNING,
+    });
   }
-  if (failedTasks > 0) faults.push(`${failedTasks} tasks of the deployment failed`);
+  if (failedTasks > 0) faults.push({what: `${failedTasks} tasks of the deployment failed`, fix: WHY_NOT_RUNNING});
   const wanted = revision ?? service.taskDefinitionArn;
   if (!isRevision(taskDefinitionArn, wanted)) {
-    faults.push(`it runs ${revisionOf(taskDefinitionArn)}, not ${revisionOf(wanted)}`);
+    const what = `it runs ${revisionOf(taskDefinitionArn)}, not ${revisionOf(wanted)}`;
+    faults.push({what, fix: `Deploy ${revisionOf(wanted)}, or see why it was rolled back.`});
   }
   // Some services do not get a rollout state: then only their history shows whether the deployment went well.
   const isOpen = rolloutState === null && latest?.status !== 'SUCCESSFUL';
@@ -78,8 +99,14 @@ function ofDeployment(
 function ofHistory({status, statusReason}: ServiceDeployment): Partial<Steadiness> {
   if (status === 'SUCCESSFUL') return {};
   const what = `its newest deployment is ${status}${statusReason === null ? '' : ` (${statusReason})`}`;
-  if (/^ROLLBACK/.test(status)) return {faults: [`${what}: it goes back to what ran before`]};
-  if (['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'STOPPED'].includes(status)) return {faults: [what]};
+  if (/^ROLLBACK/.test(status)) {
+    const fix = 'See in its events and stopped tasks why the deployment failed, mend that, and deploy again.';
+    return {faults: [{what: `${what}: it goes back to what ran before`, fix}]};
+  }
+  if (['PENDING', 'IN_PROGRESS'].includes(status)) return {faults: [{what, fix: UNDER_WAY}]};
+  if (['STOP_REQUESTED', 'STOPPED'].includes(status)) {
+    return {faults: [{what, fix: 'See who stopped the deployment, and why; then deploy again.'}]};
+  }
   return {doubts: [`${what}, which is not known to this version`]};
 }
 

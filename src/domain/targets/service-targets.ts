@@ -6,6 +6,7 @@ import type {
   TargetHealth,
   TaskDefinition,
 } from '../../model/facts/aws-facts.ts';
+import type {Fault} from '../../model/outcome.ts';
 import {forwardShares} from '../listener-rules/listener-rules.ts';
 
 /**
@@ -23,51 +24,73 @@ export interface ServiceTarget {
   readonly taskVpcIds: readonly string[];
 }
 
-export function serviceTargetFaults(target: ServiceTarget): string[] {
+export function serviceTargetFaults(target: ServiceTarget): Fault[] {
   return [...portFaults(target), ...typeFaults(target), ...reachFaults(target)];
 }
 
-function portFaults({entry, definition, group, targets}: ServiceTarget): string[] {
+function portFaults({entry, definition, group, targets}: ServiceTarget): Fault[] {
   const {containerName, containerPort} = entry;
   const revision = `${definition.family}:${definition.revision}`;
   const container = definition.containers.find(({name}) => name === containerName);
   if (container === undefined) {
-    return [
-      `${revision} has no container ${containerName}, only ${definition.containers.map(({name}) => name).join(', ')}`,
-    ];
+    const names = definition.containers.map(({name}) => name).join(', ');
+    const fix =
+      'Name one of its containers in the load_balancer block of the service, or deploy the revision that has it.';
+    return [{what: `${revision} has no container ${containerName}, only ${names}`, fix}];
   }
   const ports = container.ports.map((one) => one.containerPort);
-  const faults: string[] = [];
+  const faults: Fault[] = [];
   if (containerPort === null || !ports.includes(containerPort)) {
-    faults.push(
-      `container ${containerName} of ${revision} maps ports ${ports.join(', ') || '(none)'}, not ${containerPort}`,
-    );
+    faults.push({
+      what: `container ${containerName} of ${revision} maps ports ${ports.join(', ') || '(none)'}, not ${containerPort}`,
+      fix: `Add containerPort ${containerPort} to the portMappings of ${containerName}, or name the port that it serves on in the load_balancer block.`,
+    });
   }
   // Other network modes give a container another port on its host.
   if (definition.networkMode === 'awsvpc') {
     const others = targets.filter(({state, port}) => state !== 'draining' && port !== containerPort);
     if (others.length > 0) {
       const list = [...new Set(others.map(({targetId, port}) => `${targetId}:${port}`))].join(', ');
-      faults.push(`${group.name} has targets on other ports than ${containerPort}: ${list}`);
+      faults.push({
+        what: `${group.name} has targets on other ports than ${containerPort}: ${list}`,
+        fix: 'Let the service finish its deployment, which registers its tasks with the new port; deregister what was put there by hand.',
+      });
     }
   }
   return faults;
 }
 
-function typeFaults({definition, group}: ServiceTarget): string[] {
+function typeFaults({definition, group}: ServiceTarget): Fault[] {
   const needed = definition.networkMode === 'awsvpc' ? 'ip' : 'instance';
   if (group.targetType === needed) return [];
   return [
-    `${group.name} takes targets of type ${group.targetType}, and tasks of network mode ${definition.networkMode ?? 'default'} need ${needed}`,
+    {
+      what: `${group.name} takes targets of type ${group.targetType}, and tasks of network mode ${definition.networkMode ?? 'default'} need ${needed}`,
+      fix: `Create a target group of type ${needed} (a group cannot change its type), and let rule and service use it.`,
+    },
   ];
 }
 
-function reachFaults({service, group, taskVpcIds}: ServiceTarget): string[] {
+function reachFaults({service, group, taskVpcIds}: ServiceTarget): Fault[] {
   const [ofService, ofGroup] = [service.arn, group.arn].map((arn) => arn.split(':').slice(3, 5).reverse().join(', '));
   const elsewhere = taskVpcIds.filter((id) => id !== group.vpcId);
   return [
-    ...(ofService === ofGroup ? [] : [`the service is in account ${ofService}, ${group.name} in ${ofGroup}`]),
-    ...(elsewhere.length === 0 ? [] : [`the tasks are in ${elsewhere.join(', ')}, ${group.name} in ${group.vpcId}`]),
+    ...(ofService === ofGroup
+      ? []
+      : [
+          {
+            what: `the service is in account ${ofService}, ${group.name} in ${ofGroup}`,
+            fix: 'Create the target group in the account and region of the service: ECS registers tasks in no other.',
+          },
+        ]),
+    ...(elsewhere.length === 0
+      ? []
+      : [
+          {
+            what: `the tasks are in ${elsewhere.join(', ')}, ${group.name} in ${group.vpcId}`,
+            fix: 'Create the target group in the VPC of the tasks (a group cannot change its VPC), or run the tasks in its VPC.',
+          },
+        ]),
   ];
 }
 
@@ -75,12 +98,26 @@ function reachFaults({service, group, taskVpcIds}: ServiceTarget): string[] {
 export function otherContainerFaults(
   {containerName, containerPort}: EcsLoadBalancer,
   wanted: {readonly containerName: string | undefined; readonly containerPort: number | undefined},
-): string[] {
+): Fault[] {
   const isOther = wanted.containerName !== undefined && containerName !== wanted.containerName;
   const isOnOther = wanted.containerPort !== undefined && containerPort !== wanted.containerPort;
   return [
-    ...(isOther ? [`it serves from container ${containerName}, not ${wanted.containerName}`] : []),
-    ...(isOnOther ? [`it serves on port ${containerPort}, not ${wanted.containerPort}`] : []),
+    ...(isOther
+      ? [
+          {
+            what: `it serves from container ${containerName}, not ${wanted.containerName}`,
+            fix: `Set container_name of the load_balancer block to ${wanted.containerName}, and deploy.`,
+          },
+        ]
+      : []),
+    ...(isOnOther
+      ? [
+          {
+            what: `it serves on port ${containerPort}, not ${wanted.containerPort}`,
+            fix: `Set container_port of the load_balancer block to ${wanted.containerPort}, and deploy.`,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -62,9 +62,11 @@ export function healthAdvice(reason: string | null): string | null {
 }
 
 /** The advice on all their reasons, each once. */
-export function healthAdviceOn(failing: readonly TargetHealth[]): string | null {
-  const advice = new Set(failing.flatMap(({reason}) => healthAdvice(reason) ?? []));
-  return advice.size === 0 ? null : [...advice].join(' ');
+export function healthAdviceOn(failing: readonly TargetHealth[]): string {
+  const advice = failing.map(
+    ({reason}) => healthAdvice(reason) ?? `See what ${reason ?? 'a state without a reason'} means for these targets.`,
+  );
+  return [...new Set(advice)].join(' ');
 }
 
 const ADVICE: Readonly<Record<string, string>> = {

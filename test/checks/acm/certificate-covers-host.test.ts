@@ -35,6 +35,14 @@ describe('acm/certificate-covers-host', () => {
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
+  it('never advises one that ends before the days that are asked for', async () => {
+    const tomorrow = certificate([HOST], {arn: acm('spare'), notAfter: '2026-11-21T09:00:00.000Z'});
+    const world = awsWorld({listenerCertificates: [], certificates: [tomorrow]});
+    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    expect(verdict.summary).to.include(`${tomorrow.arn} covers it`);
+    expect(verdict.fix).to.include('Request a certificate').and.not.to.include('add-listener-certificates');
+  });
+
   it('does not call one a spare that is on the listener and has expired', async () => {
     const ended = certificate([HOST], {notAfter: '2026-11-01T00:00:00.000Z'});
     const world = awsWorld({

@@ -41,6 +41,18 @@ describe('alb/is-internet-facing', () => {
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include(`from ${B} (route table rtb-private, for 0.0.0.0/0)`).and.not.include(A);
     expect(verdict.byHand).to.include(`Name=vpc-id,Values=${LOAD_BALANCER.vpcId} `);
+    // Where a default route leads may be a firewall: nobody is told to route around it.
+    expect(verdict.fix).to.include('leave that route alone').and.not.to.include('Add a route');
+  });
+
+  it('advises the missing route where there is none', async () => {
+    const {fix} = await look({
+      routeTables: [
+        {...PUBLIC, subnetIds: [A, C]},
+        {...PRIVATE, routes: []},
+      ],
+    });
+    expect(fix).to.include("Add a route for 0.0.0.0/0 to the VPC's internet gateway to route table rtb-private");
   });
 
   it('takes the main table for a subnet without its own, and no other', async () => {

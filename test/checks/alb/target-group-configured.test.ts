@@ -95,7 +95,8 @@ describe('alb/target-group-configured', () => {
       'port is 80, not 8000; target type is instance, not ip; health check path is /,',
     );
     expect(verdict.fix).to.include('cannot change its port and target type');
-    expect((await look(PLAN, {healthCheck: {...health, path: '/'}})).fix).to.equal(undefined);
+    const {fix} = await look(PLAN, {healthCheck: {...health, path: '/'}});
+    expect(fix).to.include('Set health check path to /health').and.to.include('change in place');
   });
 
   it('takes a number for the text that means it, and statuses in any order', async () => {

@@ -31,7 +31,14 @@ describe('ec2/port-open-to', () => {
     const verdict = await look('10.0.0.0/8', [permission({cidrs: ['10.0.0.0/9', '192.168.0.0/16']})]);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('TCP port 443 closed to 10.128.0.0/9, not open to 10.0.0.0/8');
-    expect(verdict.fix).to.include('from 10.128.0.0/9 to sg-1');
+    expect(verdict.fix).to.include('Add to sg-1 an inbound rule for tcp 443 from 10.0.0.0/8.');
+  });
+
+  it('advises the range that was asked for, not the pieces that are left of it', async () => {
+    const {summary, fix} = await look(['0.0.0.0/0', '::/0'], [permission({cidrs: ['10.0.0.0/16', '::/0']})]);
+    expect(summary).to.include('0.0.0.0/5, 8.0.0.0/7');
+    expect(fix).to.include('Add to sg-1 an inbound rule for tcp 443 from 0.0.0.0/0. Terraform');
+    expect(fix).to.include('IpRanges=[{CidrIp=0.0.0.0/0}]').and.not.to.include('Ipv6Ranges');
   });
 
   it('fails when nothing is open, naming all of it', async () => {

@@ -12,15 +12,17 @@ describe('the way of a private integration to a load balancer', () => {
   it('is in the uri of an HTTP API', () => {
     const http = {...API, protocol: 'HTTP'} as const;
     expect(target({uri: LISTENER.arn, integrationTarget: null}, http).faults).to.deep.equal([]);
-    expect(target({}, http).faults).to.deep.equal([
-      'it calls https://api.georgi.io/{proxy}, not listener 443 of central-alb',
-    ]);
+    const [fault] = target({}, http).faults;
+    expect(fault?.what).to.equal('it calls https://api.georgi.io/{proxy}, not listener 443 of central-alb');
+    expect(fault?.fix).to.include(`Set the integration uri to ${LISTENER.arn}`);
   });
 
   it('needs a link of version 2', () => {
-    expect(target({}, API, [vpcLink({version: 1})]).faults[0]).to.include('of version 1');
-    expect(target({}, API, [])).to.deep.include({link: null, faults: [`there is no VPC link ${vpcLink().id}`]});
-    expect(target({connectionType: 'INTERNET'}).faults[0]).to.include('uses no VPC link');
+    expect(target({}, API, [vpcLink({version: 1})]).faults[0]?.what).to.include('of version 1');
+    const missing = target({}, API, []);
+    expect(missing.link).to.equal(null);
+    expect(missing.faults.map(({what}) => what)).to.deep.equal([`there is no VPC link ${vpcLink().id}`]);
+    expect(target({connectionType: 'INTERNET'}).faults[0]?.what).to.include('uses no VPC link');
   });
 });
 

@@ -6,6 +6,8 @@ import {
   admittedBeyondPorts,
   admittedBeyondSources,
   excessText,
+  meantPorts,
+  meantSources,
   offencesOf,
   offendingGroupIds,
 } from '../../../src/domain/network/excess.ts';
@@ -89,12 +91,50 @@ describe('excess', () => {
       {id: 'sgr-v4', groupId: 'sg-1', isEgress: false, protocol: '-1', fromPort: -1, toPort: -1, peer: '0.0.0.0/0'},
       {id: 'sgr-all', groupId: 'sg-1', isEgress: false, protocol: '-1', fromPort: -1, toPort: -1, peer: '::/0'},
     ];
-    expect(offencesOf(excesses, rules)).to.deep.equal({
-      text: 'sgr-all: sg-1 admits every protocol and port from ::/0; a rule: sg-1 admits tcp 22 from 0.0.0.0/0',
-      removals: '`aws ec2 revoke-security-group-ingress --group-id sg-1 --security-group-rule-ids sgr-all`',
-    });
-    expect(offencesOf(excesses, []).removals).to.equal(null);
+    expect(offencesOf(excesses, rules, () => [])).to.deep.equal([
+      {
+        what: 'sgr-all: sg-1 admits every protocol and port from ::/0',
+        fix: 'Remove sgr-all: `aws ec2 revoke-security-group-ingress --group-id sg-1 --security-group-rule-ids sgr-all`.',
+      },
+      {
+        what: 'a rule: sg-1 admits tcp 22 from 0.0.0.0/0',
+        fix: 'Remove that rule of sg-1, or narrow it to what is meant.',
+      },
+    ]);
     expect(offendingGroupIds(excesses)).to.deep.equal(['sg-1']);
+  });
+
+  it('is replaced before it is removed where some of it is meant', () => {
+    const all = permission({protocol: '-1', fromPort: null, toPort: null, cidrs: ['0.0.0.0/0']});
+    const rule = {id: 'sgr-all', groupId: 'sg-1', isEgress: false, protocol: '-1', fromPort: -1, toPort: -1};
+    const fixes = (ingress: readonly IpPermission[]) => {
+      const admissions = admissionsIn([securityGroup('sg-1', ...ingress)]);
+      const excesses = admittedBeyondPorts(admissions, [443], ANYONE);
+      const others = admissions.filter((one) => !excesses.some(({admission}) => admission === one));
+      const rules = [{...rule, peer: '0.0.0.0/0'}];
+      return offencesOf(excesses, rules, (one) => meantPorts(one, [443], others)).map(({fix}) => fix);
+    };
+    expect(fixes([all])).to.deep.equal([
+      "Admit first on its own what is meant, then remove sgr-all, so that nobody is cut off in between: `aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]' && aws ec2 revoke-security-group-ingress --group-id sg-1 --security-group-rule-ids sgr-all`.",
+    ]);
+    // Admitted on its own already: AWS refuses a rule that is there.
+    expect(fixes([all, tcp(443, 443)])[0]).to.not.include('authorize');
+  });
+
+  it('of sources keeps whom a rule lets in that are meant', () => {
+    const ingress = [tcp(443, 443), permission({fromPort: 80, toPort: 443, cidrs: ['10.0.0.0/8'], groupIds: ['sg-7']})];
+    const admissions = admissionsIn([securityGroup('sg-1', ...ingress)]);
+    const sources = ['10.1.0.0/16', '192.0.2.0/24', 'sg-7'];
+    const allowed = {ranges: sources.slice(0, 2).map(readRange), ids: ['sg-7']};
+    const excesses = admittedBeyondSources(admissions, 443, allowed);
+    const others = admissions.filter((one) => !excesses.some(({admission}) => admission === one));
+    const meant = excesses.map(({admission}) => meantSources(admission, 443, sources, others));
+    expect(meant).to.deep.equal([
+      [{port: 443, peers: ['10.1.0.0/16', '192.0.2.0/24']}],
+      [{port: 443, peers: ['10.1.0.0/16']}],
+    ]);
+    const [, range] = offencesOf(excesses, [], () => []);
+    expect(range?.what).to.include('10.0.0.0/8');
   });
 });
 

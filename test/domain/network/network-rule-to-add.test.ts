@@ -28,8 +28,9 @@ describe('a rule to add', () => {
     const text = ruleToAddText({kind: 'security group rule', groupId: 'sg-1', isEgress: true, port: 443, peers});
     expect(text).to.include('Add to sg-1 an outbound rule for tcp 443 to 10.0.0.0/8, 10.1.0.0/16, ::/0.');
     expect(text).to.include('authorize-security-group-egress');
-    expect(text).to.include('IpRanges=[{CidrIp=10.0.0.0/8},{CidrIp=10.1.0.0/16}],Ipv6Ranges=[{CidrIpv6=::/0}]');
-    expect(text).to.include('cidr_ipv4 = "10.0.0.0/8"');
+    expect(text).to.include('Ipv6Ranges=[{CidrIpv6=::/0}],IpRanges=[{CidrIp=10.0.0.0/8},{CidrIp=10.1.0.0/16}]');
+    expect(text).to.include('for_each = toset(["10.0.0.0/8", "10.1.0.0/16"])').and.to.include('cidr_ipv4 = each.value');
+    expect(text).to.include('cidr_ipv6 = "::/0"');
     const v6 = ruleToAddText({
       kind: 'security group rule',
       groupId: 'sg-1',
@@ -40,6 +41,18 @@ describe('a rule to add', () => {
     expect(v6).to.include('cidr_ipv6 = "::/0"').and.not.to.include('IpRanges=[{CidrIp=');
   });
 
+  it('reads so for a prefix list', () => {
+    const text = ruleToAddText({
+      kind: 'security group rule',
+      groupId: 'sg-1',
+      isEgress: false,
+      port: 443,
+      peers: ['pl-1', 'sg-2'],
+    });
+    expect(text).to.include('prefix_list_id = "pl-1"').and.to.include('referenced_security_group_id = "sg-2"');
+    expect(text).to.include('UserIdGroupPairs=[{GroupId=sg-2}],PrefixListIds=[{PrefixListId=pl-1}]');
+  });
+
   it('reads so for an entry of a network ACL', () => {
     const text = ruleToAddText(toAdd([aclEntry({cidr: '10.9.0.0/16'})], ['10.0.1.0/24', '10.0.2.0/24']));
     expect(text).to.include(
@@ -47,8 +60,9 @@ describe('a rule to add', () => {
     );
     expect(text).to.include('egress = false, rule_number = 110, rule_action = "allow", protocol = "tcp"');
     expect(text).to.include(
-      '--ingress --rule-number 110 --protocol tcp --rule-action allow --port-range From=8000,To=8000 --cidr-block 10.0.1.0/24`',
+      '--ingress --rule-number 110 --protocol tcp --rule-action allow --port-range From=8000,To=8000 --cidr-block 10.0.1.0/24; ',
     );
+    expect(text).to.include('--rule-number 120 --protocol tcp').and.to.include('cidr_block = "10.0.2.0/24"');
     const v6 = ruleToAddText(toAdd([aclEntry()], ['2001:db8::/64']));
     expect(v6).to.include('ipv6_cidr_block = "2001:db8::/64"').and.to.include('--ipv6-cidr-block 2001:db8::/64`');
   });
@@ -60,6 +74,7 @@ describe('a rule to add', () => {
     expect(numbers([aclEntry({ruleNumber: 1, action: 'deny'})])).to.deep.equal([null]);
     const text = ruleToAddText(toAdd([aclEntry({ruleNumber: 1, action: 'deny'})]));
     expect(text).to.include('--rule-number RULE_NUMBER').and.to.include('renumber that one first');
+    expect(text).to.include('Add to acl-subnet-a, unless its rule 1 denies this on purpose, an inbound allow entry');
   });
 
   it('comes after all others when nothing but the implicit rule denies', () => {

@@ -1,7 +1,13 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 
-/** By fault, then by item: what the tool says, in the checklist's order. */
-export type Messages = Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** What the tool says, and what it advises. */
+export interface Message {
+  readonly says: string;
+  readonly toDo: string;
+}
+
+/** By fault, then by item, in the checklist's order. */
+export type Messages = Readonly<Record<string, Readonly<Record<string, Message>>>>;
 
 const FILE = new URL('../../golden/failures.json', import.meta.url);
 

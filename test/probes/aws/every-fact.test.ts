@@ -35,6 +35,10 @@ describe('every AWS fact', () => {
 
   afterEach(() => sdk.restore());
 
+  it('is played', () => {
+    expect(Object.keys(EVERY_FACT).sort()).to.deep.equal(Object.keys(FACT_ACTIONS).sort());
+  });
+
   describe('uses exactly the IAM actions that the model declares', () => {
     for (const [fact, ask] of Object.entries(EVERY_FACT)) {
       const actions = FACT_ACTIONS[fact as keyof AwsFacts];

@@ -1,17 +1,12 @@
+import {readdirSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
 import {STSClient} from '@aws-sdk/client-sts';
 import type {AwsWorld} from '../../../src/lab/aws-world.ts';
 import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
 import type {Service} from '../../../src/probes/aws/connections.ts';
 import type {PlainFacts} from '../aws-answers.ts';
-import {PLAYED_ACM} from './acm.ts';
-import {PLAYED_APIGATEWAY} from './apigateway.ts';
-import {PLAYED_CLOUDWATCH} from './cloudwatch.ts';
-import {PLAYED_EC2} from './ec2.ts';
-import {PLAYED_ECS} from './ecs.ts';
-import {PLAYED_ELBV2} from './elbv2.ts';
-import type {Answers} from './played.ts';
-import {PLAYED_ROUTE53} from './route53.ts';
-import {PLAYED_WAFV2} from './wafv2.ts';
+import type {Answers, Played} from './played.ts';
 
 /** One call that reaches AWS: `ecs:DescribeServices` and what it was given. */
 export interface Call {
@@ -35,30 +30,17 @@ export function actionOf({service, operation}: Pick<Call, 'service' | 'operation
 /** Answers a call in the place of AWS. */
 export type Answering = (call: Call, asAws: () => object) => Promise<object>;
 
-/** By the SDK's class. */
-const SERVICES: Readonly<Record<string, Service>> = {
-  ACMClient: 'acm',
-  APIGatewayClient: 'apigateway',
-  ApiGatewayV2Client: 'apigatewayv2',
-  CloudWatchClient: 'cloudwatch',
-  EC2Client: 'ec2',
-  ECSClient: 'ecs',
-  ElasticLoadBalancingV2Client: 'elasticloadbalancing',
-  Route53Client: 'route53',
-  STSClient: 'sts',
-  WAFV2Client: 'wafv2',
-};
+const FOLDER = join(import.meta.dirname, 'services');
+const load = createRequire(import.meta.url);
 
-const PLAYED = [
-  PLAYED_ACM,
-  PLAYED_APIGATEWAY,
-  PLAYED_CLOUDWATCH,
-  PLAYED_EC2,
-  PLAYED_ECS,
-  PLAYED_ELBV2,
-  PLAYED_ROUTE53,
-  PLAYED_WAFV2,
-] as const;
+/** Every service that is played: each file of the folder. */
+const PLAYED: readonly Played<never>[] = readdirSync(FOLDER).map((file) => load(join(FOLDER, file)).PLAYED);
+
+/** By the SDK's class. */
+const SERVICES: Readonly<Record<string, Service>> = Object.assign(
+  {STSClient: 'sts'},
+  ...PLAYED.map(({clients}) => clients),
+);
 
 /** Actions that AWS asks for within another: no call sends them. */
 export const WITHIN: Readonly<Record<string, readonly string[]>> = Object.assign(
@@ -67,16 +49,10 @@ export const WITHIN: Readonly<Record<string, readonly string[]>> = Object.assign
 );
 
 /** A way to ask for each fact in the healthy world. */
-export const EVERY_FACT: {readonly [F in keyof AwsFacts]: (facts: PlainFacts) => Promise<unknown>} = {
-  ...PLAYED_ACM.asks,
-  ...PLAYED_APIGATEWAY.asks,
-  ...PLAYED_CLOUDWATCH.asks,
-  ...PLAYED_EC2.asks,
-  ...PLAYED_ECS.asks,
-  ...PLAYED_ELBV2.asks,
-  ...PLAYED_ROUTE53.asks,
-  ...PLAYED_WAFV2.asks,
-};
+export const EVERY_FACT: Readonly<Record<keyof AwsFacts, (facts: PlainFacts) => Promise<unknown>>> = Object.assign(
+  {},
+  ...PLAYED.map(({asks}) => asks),
+);
 
 /** What was sent; `client` is the name of the SDK's class that sends it. */
 export function callOf(client: string, command: Command): Call {

@@ -8,6 +8,8 @@ export type Answers = Readonly<Record<string, (input: Readonly<Record<string, un
 
 /** One service of a world as its API reports it, and a request for each of its facts in the healthy one. */
 export interface Played<F extends keyof AwsFacts> {
+  /** The SDK's classes that it answers for. */
+  readonly clients: Readonly<Record<string, keyof Clients>>;
   answers(world: AwsWorld): {readonly [S in keyof Clients]?: Answers};
   /** Actions that AWS asks for within another: no call sends them. */
   readonly within?: Readonly<Record<string, readonly string[]>>;

@@ -1,11 +1,12 @@
-import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
-import type {ApiGatewayFacts} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from './played.ts';
+import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import type {ApiGatewayFacts} from '../../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from '../played.ts';
 
 const {api: API, apiDomains: API_DOMAINS} = HEALTHY;
 
 /** One API each of two generations answers for a part of it. */
-export const PLAYED_APIGATEWAY: Played<keyof ApiGatewayFacts> = {
+export const PLAYED: Played<keyof ApiGatewayFacts> = {
+  clients: {APIGatewayClient: 'apigateway', ApiGatewayV2Client: 'apigatewayv2'},
   answers: (world) => ({apigateway: restAnswers(world), apigatewayv2: httpAnswers(world)}),
   asks: {
     apis: (facts) => facts.apis('api'),

@@ -1,6 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import {SSE_TARGET_GROUP_ARN} from '../../../src/lab/worlds/names.ts';
+import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
+import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/names.ts';
 import type {
   Elbv2Facts,
   Listener,
@@ -8,12 +8,13 @@ import type {
   RuleAction,
   RuleCondition,
   TargetGroup,
-} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from './played.ts';
+} from '../../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from '../played.ts';
 
 const TARGET_GROUP = SSE_TARGET_GROUP_ARN;
 
-export const PLAYED_ELBV2: Played<keyof Elbv2Facts> = {
+export const PLAYED: Played<keyof Elbv2Facts> = {
+  clients: {ElasticLoadBalancingV2Client: 'elasticloadbalancing'},
   answers: (world) => ({elasticloadbalancing: elbv2Answers(world)}),
   asks: {
     loadBalancers: (facts) => facts.loadBalancers('alb'),

@@ -1,10 +1,11 @@
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import {securityGroupRules} from '../../../src/lab/worlds/ec2.ts';
-import {PUBLIC_SUBNETS, TASK_GROUP, TASK_INTERFACE, VPC_LINK_GROUP} from '../../../src/lab/worlds/names.ts';
-import type {Ec2Facts, IpPermission, NetworkInterface} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from './played.ts';
+import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
+import {securityGroupRules} from '../../../../src/lab/worlds/ec2.ts';
+import {PUBLIC_SUBNETS, TASK_GROUP, TASK_INTERFACE, VPC_LINK_GROUP} from '../../../../src/lab/worlds/names.ts';
+import type {Ec2Facts, IpPermission, NetworkInterface} from '../../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from '../played.ts';
 
-export const PLAYED_EC2: Played<keyof Ec2Facts> = {
+export const PLAYED: Played<keyof Ec2Facts> = {
+  clients: {EC2Client: 'ec2'},
   answers: (world) => ({ec2: ec2Answers(world)}),
   asks: {
     securityGroups: (facts) => facts.securityGroups('alb'),

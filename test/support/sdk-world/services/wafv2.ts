@@ -1,7 +1,8 @@
-import type {Wafv2Facts, WebAclRule, WebAclStatement} from '../../../src/model/facts/aws-facts.ts';
-import type {Played} from './played.ts';
+import type {Wafv2Facts, WebAclRule, WebAclStatement} from '../../../../src/model/facts/aws-facts.ts';
+import type {Played} from '../played.ts';
 
-export const PLAYED_WAFV2: Played<keyof Wafv2Facts> = {
+export const PLAYED: Played<keyof Wafv2Facts> = {
+  clients: {WAFV2Client: 'wafv2'},
   answers: ({webAcl}) => ({
     wafv2: {
       GetWebACLForResource: () => ({

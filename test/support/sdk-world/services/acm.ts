@@ -1,8 +1,9 @@
-import {MCP_CERTIFICATE} from '../../../src/lab/worlds/names.ts';
-import type {AcmFacts} from '../../../src/model/facts/aws-facts.ts';
-import {dateOf, type Played} from './played.ts';
+import {MCP_CERTIFICATE} from '../../../../src/lab/worlds/names.ts';
+import type {AcmFacts} from '../../../../src/model/facts/aws-facts.ts';
+import {dateOf, type Played} from '../played.ts';
 
-export const PLAYED_ACM: Played<keyof AcmFacts> = {
+export const PLAYED: Played<keyof AcmFacts> = {
+  clients: {ACMClient: 'acm'},
   answers: ({certificates}) => ({
     acm: {
       ListCertificates: () => ({

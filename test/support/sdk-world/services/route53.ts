@@ -1,11 +1,12 @@
-import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
-import type {ZoneWorld} from '../../../src/lab/worlds/route53.ts';
-import type {Route53Facts} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from './played.ts';
+import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import type {ZoneWorld} from '../../../../src/lab/worlds/route53.ts';
+import type {Route53Facts} from '../../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from '../played.ts';
 
 const ZONE = HEALTHY.hostedZone.id;
 
-export const PLAYED_ROUTE53: Played<keyof Route53Facts> = {
+export const PLAYED: Played<keyof Route53Facts> = {
+  clients: {Route53Client: 'route53'},
   answers: (world) => ({route53: route53Answers(world)}),
   asks: {
     hostedZone: (facts) => facts.hostedZone('zone'),

@@ -1,12 +1,13 @@
 import type {MetricDataQuery} from '@aws-sdk/client-cloudwatch';
-import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
-import type {CloudWatchFacts} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from './played.ts';
+import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import type {CloudWatchFacts} from '../../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from '../played.ts';
 
 const [METRIC] = HEALTHY.metrics;
 if (METRIC === undefined) throw new Error('the healthy world measures nothing');
 
-export const PLAYED_CLOUDWATCH: Played<keyof CloudWatchFacts> = {
+export const PLAYED: Played<keyof CloudWatchFacts> = {
+  clients: {CloudWatchClient: 'cloudwatch'},
   answers: (world) => ({cloudwatch: cloudWatchAnswers(world)}),
   asks: {
     alarm: (facts) => facts.alarm('alb', HEALTHY.alarms[0]?.name ?? ''),

@@ -1,11 +1,12 @@
-import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
-import {BASE_PATH} from '../../../src/lab/worlds/names.ts';
-import type {EcsFacts} from '../../../src/model/facts/aws-facts.ts';
-import type {Answers, Played} from './played.ts';
+import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import {BASE_PATH} from '../../../../src/lab/worlds/names.ts';
+import type {EcsFacts} from '../../../../src/model/facts/aws-facts.ts';
+import type {Answers, Played} from '../played.ts';
 
 const {taskDefinitionArn: TASK_DEFINITION} = HEALTHY.service;
 
-export const PLAYED_ECS: Played<keyof EcsFacts> = {
+export const PLAYED: Played<keyof EcsFacts> = {
+  clients: {ECSClient: 'ecs'},
   answers: (world) => ({ecs: ecsAnswers(world)}),
   asks: {
     service: (facts) => facts.service('service'),
