@@ -79,6 +79,7 @@ describe('what a check says, without secrets', () => {
         place: 'it',
         actual: 'is',
         expected: 'not',
+        fix: '',
         evidence: [{what: 'pin', value: [JSON.parse(said), 7], source: ''}],
       });
     expect((await judged(numbers, '90210077', '90210077')).evidence[0]?.value).to.deep.equal(['[redacted]', 7]);
