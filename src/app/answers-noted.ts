@@ -1,11 +1,11 @@
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
+import type {StandIns} from '../model/text/secrets/stand-in.ts';
 
 /** What something with questions answered, by question: several where the same was asked several times. */
 export type AnswersOf = Map<string, Answer[]>;
 type Answer = {readonly asked: readonly unknown[]; readonly outcome: Promise<unknown>};
 
 type Ask = (...asked: unknown[]) => Promise<unknown>;
-export type StandIns = <T>(value: T) => T;
 
 /**
  * The same questions, whose answers are noted. They are functions of its members, or of members of these; `about` tells them

@@ -1,11 +1,10 @@
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
-import {isFactWord} from '../model/facts/fact-words.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Json, Verdict} from '../model/outcome.ts';
 import {redactText} from '../model/text/redact.ts';
 import type {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {withoutOutsideSecrets} from '../model/text/secrets/outside-words.ts';
-import {withStandIns} from '../model/text/secrets/stand-in.ts';
+import {standInsFor} from '../model/text/secrets/stand-in.ts';
 import {type AnswersOf, noteAnswers, sameAnswers} from './answers-noted.ts';
 
 type Params = Readonly<Record<string, unknown>>;
@@ -22,7 +21,7 @@ export async function runShown(run: Run, params: Params, world: World, secrets: 
   const texts = textsOf(found);
   if (!holdsSecret(texts, secrets)) return settled(found);
   const again = await outcomeOf(async () => {
-    const standIns = <T>(value: T) => withStandIns(value, secrets, isFactWord);
+    const standIns = standInsFor(secrets);
     return run(standIns(params), sameAnswers(world, answers, standIns));
   });
   const isSame = again.status === found.status;
@@ -74,14 +73,16 @@ function withTexts(outcome: Outcome, shown: Json, secrets: KnownSecrets): Outcom
   const {thrown} = outcome;
   if (message === undefined) return outcome;
   if (thrown instanceof AwsRefusal) {
-    const {action, code, transient} = thrown;
+    const {action, code, transient, cause} = thrown;
     return {
       ...outcome,
-      thrown: new AwsRefusal(action, redactText(code, secrets), message, fix, {transient, isShown: true}),
+      thrown: new AwsRefusal(action, redactText(code, secrets), message, fix, {transient, isShown: true, cause}),
     };
   }
   if (thrown instanceof CannotTell) {
-    return {...outcome, thrown: new CannotTell(message, fix, {transient: thrown.transient, isShown: true})};
+    // Its cause may be the end of the item's time, which is what it is then.
+    const {transient, cause} = thrown;
+    return {...outcome, thrown: new CannotTell(message, fix, {transient, isShown: true, cause})};
   }
   if (thrown instanceof NoAnswer) return {...outcome, thrown: new NoAnswer(target, thrown.phase, message)};
   if (thrown instanceof Error) {

@@ -1,12 +1,11 @@
 import type {AwsFacts} from '../model/facts/aws-facts.ts';
-import {isFactWord} from '../model/facts/fact-words.ts';
 import type {Json} from '../model/outcome.ts';
 import type {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {withoutOutsideSecrets} from '../model/text/secrets/outside-words.ts';
-import {withStandIns} from '../model/text/secrets/stand-in.ts';
+import {type StandIns, standInsFor} from '../model/text/secrets/stand-in.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import type {TraceScope} from '../trace/scope.ts';
-import {type AnswersOf, noteAnswers, type StandIns, sameAnswers} from './answers-noted.ts';
+import {type AnswersOf, noteAnswers, sameAnswers} from './answers-noted.ts';
 
 type Trace = (request: RequestGiven, scope: TraceScope) => Promise<TraceDocument>;
 
@@ -26,7 +25,7 @@ export async function shownTrace(
     withFacts(scope, (facts, path) => noteAnswers(facts, answers, path)),
   );
   if (secrets.find(JSON.stringify(found)).length === 0) return found;
-  const standIns: StandIns = (value) => withStandIns(value, secrets, isFactWord);
+  const standIns = standInsFor(secrets);
   const again = async () => {
     const {facts, ...names} = scope;
     const asked = withFacts({...standIns(names), facts}, (of, path) => sameAnswers(of, answers, standIns, path));

@@ -6,7 +6,7 @@ import {joined, replacedAt, type Span} from './readable-form.ts';
 /**
  * Sentences are made of our words and of what was found. A secret may be spelled like one of our words, so it is not enough
  * to look for it: `made` is also made a second time, with stand-ins for the secrets in all that is from outside
- * (`withStandIns`), and what differs between the two came from there.
+ * (`standInsFor`), and what differs between the two came from there.
  *
  * @param again null, or of another form: what is ours is not known, and every secret in a text is taken out.
  */

@@ -1,30 +1,45 @@
+import {hasOutsideKeys, isFactWord} from '../../facts/fact-words.ts';
 import type {KnownSecrets} from './known-secrets.ts';
 import {replacedAt} from './readable-form.ts';
 
-/** Whether a text under this key is a word of ours, which no secret can be part of. */
-export type IsOwnWord = (member: string, text: string) => boolean;
+/** The same value with a stand-in for every secret in it. Of one object it always makes the same copy. */
+export type StandIns = <T>(value: T) => T;
 
 /**
- * The same value with a stand-in for every secret in it: as long, of the same kinds of characters, and another letter or
- * digit at each place. What is made of it differs from what is made of the value itself where it shows a secret.
+ * Stand-ins for secrets: as long, of the same kinds of characters, and another letter or digit at each place. What is made of
+ * a value with them differs from what is made of the value itself where it shows a secret. Words of facts that are ours, and
+ * the names of their members, stay.
  *
- * @throws for what is not plain, in which a secret could not be seen.
+ * @throws (when used) for what is not plain, in which a secret could not be seen.
  */
-export function withStandIns<T>(value: T, secrets: KnownSecrets, isOwnWord: IsOwnWord = () => false): T {
-  const replaced = (part: unknown, member: string): unknown => {
-    if (typeof part === 'string') return isOwnWord(member, part) ? part : standIns(part, secrets);
-    if (Array.isArray(part)) return part.map((entry) => replaced(entry, member));
-    if (part === null || typeof part !== 'object') return part;
-    const prototype = Object.getPrototypeOf(part);
-    if (prototype !== Object.prototype && prototype !== null)
-      throw new Error(`${part.constructor.name} is not a plain value`);
-    return Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, replaced(entry, key)]));
-  };
-  return replaced(value, '') as T;
-}
+export function standInsFor(secrets: KnownSecrets): StandIns {
+  // What finds a thing again in a list must find its copy.
+  const copies = new Map<object, unknown>();
+  const text = (whole: string) =>
+    replacedAt(whole, secrets.find(whole), (secret) => Array.from(secret, standIn).join(''));
 
-function standIns(text: string, secrets: KnownSecrets): string {
-  return replacedAt(text, secrets.find(text), (secret) => Array.from(secret, standIn).join(''));
+  const copy = (part: unknown, member: string, isOutside: boolean): unknown => {
+    if (typeof part === 'string') return !isOutside && isFactWord(member, part) ? part : text(part);
+    if (part === null || typeof part !== 'object') return part;
+    const made = copies.get(part) ?? copyOf(part, member, isOutside || hasOutsideKeys(member));
+    copies.set(part, made);
+    return made;
+  };
+
+  const copyOf = (part: object, member: string, isOutside: boolean): unknown => {
+    if (Array.isArray(part)) return part.map((entry) => copy(entry, member, isOutside));
+    const prototype = Object.getPrototypeOf(part);
+    if (prototype !== Object.prototype && prototype !== null) {
+      throw new Error(`${part.constructor.name} is not a plain value`);
+    }
+    const entries = Object.entries(part).map(([key, entry]) => [
+      isOutside ? text(key) : key,
+      copy(entry, key, isOutside),
+    ]);
+    return Object.fromEntries(entries);
+  };
+
+  return <T>(value: T) => copy(value, '', false) as T;
 }
 
 /** Marks stay: they give a URL or a JSON text its form. No zero, with which no number of JSON begins. */
