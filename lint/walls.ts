@@ -183,6 +183,8 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
       'node:fs/promises',
       'node:os',
       'node:path',
+      'node:readline/promises',
+      'node:timers/promises',
       'node:url',
       'node:util',
     ],

@@ -42,7 +42,7 @@ async function bundle(): Promise<void> {
       'src/index.ts',
       'src/mcp-server/index.ts',
       'src/probes/repo/parser-worker.ts',
-      ...globSync('src/commands/*.ts', {cwd: root}),
+      ...globSync('src/commands/**/*.ts', {cwd: root}),
     ],
     outbase: 'src',
     outdir: 'dist',

@@ -1,5 +1,6 @@
 import type {AnyCheck} from '../src/model/check.ts';
-import {type ParamDoc, paramDocs} from '../src/model/param-docs.ts';
+import {exampleItem} from '../src/model/example-item.ts';
+import {type ParamDoc, paramDocsWithMembers} from '../src/model/param-docs.ts';
 
 const TOUCHES: Readonly<Record<AnyCheck['touches'], string>> = {
   wire: 'the wire (a failure defaults to `rollback`)',
@@ -30,6 +31,7 @@ function section(check: AnyCheck): string {
     `## ${check.id}`,
     `${markdown(check.title)}. Touches ${TOUCHES[check.touches]}.`,
     paramsTable(check),
+    `\`\`\`yaml\n${exampleItem(check)}\n\`\`\``,
     `**Why it matters.** ${markdown(why)}`,
     `**When it fails.** ${markdown(fix)}`,
     `**To see it by hand.**\n\n\`\`\`sh\n${byHand}\n\`\`\``,
@@ -41,10 +43,10 @@ function section(check: AnyCheck): string {
 }
 
 function paramsTable(check: AnyCheck): string {
-  const rows = paramDocs(check).map(
-    (param) => `| \`${param.name}\` | ${presence(param)} | ${cell(param.description)} |`,
+  const rows = paramDocsWithMembers(check).map(
+    (param) => `| \`${param.name}\` | ${cell(param.type)} | ${presence(param)} | ${cell(param.description)} |`,
   );
-  return ['| parameter | | what it is |', '|---|---|---|', ...rows].join('\n');
+  return ['| parameter | type | | what it is |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 function presence({required, default: byDefault}: ParamDoc): string {

@@ -23,6 +23,8 @@ export interface RunChecklistSettings {
   readonly checks?: readonly AnyCheck[];
   /** As `--stage`. Without one the decision cannot be better than hold. */
   readonly stage?: string;
+  /** As `--stage-began`. Without it no answer to a question that is `fresh: true` counts. */
+  readonly stageBegan?: Date;
   /** Ids and globs of items and groups; whatever they need is run too. */
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -77,6 +79,7 @@ export async function runChecklist(
     checks: settings.checks ?? CHECKS,
     source: {mode: 'live', overrides: {endpointUrl: null, resolve: [], connectTo: [], caFile: null}, ca: null},
     stage: settings.stage ?? null,
+    stageBegan: settings.stageBegan,
     selection: {
       only: settings.only ?? [],
       skip: settings.skip ?? [],

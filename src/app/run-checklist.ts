@@ -35,6 +35,8 @@ export interface RunSettings {
   /** A fact source is one that is open already: facts it has are not looked up again. */
   readonly source: RunMode | FactSource;
   readonly stage: string | null;
+  /** See `RunOptions.stageBegan`. */
+  readonly stageBegan?: Date | undefined;
   readonly selection: Selection;
   readonly concurrency: number;
   readonly bail: boolean;

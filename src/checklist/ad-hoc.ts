@@ -190,6 +190,7 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
     accounts: accountsOf({[DEFAULT_ACCOUNT]: {region: region ?? undefined, profile: profile ?? undefined}}),
     resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
+    emails: [],
     values: [],
     secretValues: [],
     items: made.map(({item}) => item),

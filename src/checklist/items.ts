@@ -28,6 +28,7 @@ export interface ItemContext {
   readonly resources: KnownResources;
   /** Names under `people:`. */
   readonly groups: readonly string[];
+  readonly environment: string | null;
   readonly defaults: z.output<typeof rootSchema>['defaults'];
 }
 
@@ -190,13 +191,14 @@ class ItemReader {
     const manual = childOf(node, 'manual');
     this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
     if (whole === undefined || manual === undefined) return;
-    const {ask, approvers, evidence, validFor} = whole.manual;
-    const hash = questionHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log)});
+    const {ask, approvers, evidence, validFor, fresh} = whole.manual;
+    const {environment} = this.#context;
+    const asked = questionHash({id: whole.id, title: whole.title, manual: from.evaluate(manual, log), environment});
     this.items.push({
       ...this.#leaf(whole, node, above, applies),
       ...timingOf({}, undefined),
       check: null,
-      manual: {ask, approvers, evidence, validForMs: validFor ?? null, asked: hash},
+      manual: {ask, approvers, evidence, validForMs: validFor ?? null, fresh, asked},
       accounts: [],
     });
   }

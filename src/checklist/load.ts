@@ -8,6 +8,7 @@ import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {readItems, withoutItems} from './items.ts';
+import {checkEmails, peopleOf} from './people.ts';
 import {describe, quote, withDidYouMean} from './phrases.ts';
 import {checkPlan, planNodesOf} from './plan.ts';
 import {readResources} from './resources.ts';
@@ -16,6 +17,7 @@ import {validateParts} from './schema/validate.ts';
 import {readSecrets} from './secrets.ts';
 import {personIn, shownChecklist, shownSignOff, shownWaiver} from './shown.ts';
 import {cutShort, firstOf, type ShownProblems} from './shown-problems.ts';
+import {askedForFinder, type FindAskedFor} from './side-files/asked-for.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
 import {readWaivers} from './side-files/waivers.ts';
 import {readStages} from './stages.ts';
@@ -51,25 +53,26 @@ export interface LoadedChecklist extends ShownProblems {
 
 /** Reads a checklist with its waivers and sign-offs, and says everything that is wrong with them. */
 export async function loadChecklist(options: LoadOptions): Promise<LoadedChecklist> {
-  const {checklist, problems, moreProblems} = await readChecklist(options);
+  const {checklist, problems, moreProblems, findAskedFor} = await readChecklist(options);
   const folder = dirname(resolve(options.file));
   const shownFolder = dirname(options.file);
-  const {items, environments} = checklist ?? {items: [], environments: []};
-  const things = checklist && {items: items.map(({id}) => id), environments};
-  const manual = checklist && items.filter((item) => item.manual !== null).map(({id}) => id);
+  const {items, environments, people} = checklist ?? {items: [], environments: [], people: {}};
+  const things = checklist && {items: items.map(({id}) => id), environments, people};
+  const ids = items.filter((item) => item.manual !== null).map(({id}) => id);
   const [waivers, signOffs] = await Promise.all([
     readWaivers(folder, shownFolder, things),
-    readSignOffs(folder, shownFolder, options.environment, manual),
+    readSignOffs(folder, shownFolder, options.environment, checklist && {ids, environments, findAskedFor}),
   ]);
-  const all = [...problems, ...byPlace(waivers.problems), ...signOffs.problems];
-  const first = firstOf(all);
   const secrets = new KnownSecrets(checklist?.secretValues);
   const show = (written: string) => redactText(written, secrets);
-  const person = personIn(checklist?.people ?? {}, show);
+  const person = personIn(people, show);
+  const ofSideFiles = [...byPlace(waivers.problems), ...signOffs.problems];
+  const all = [...problems, ...ofSideFiles.map((problem) => withoutSecrets(problem, secrets))];
+  const first = firstOf(all);
   return {
     checklist:
       checklist === null || all.some(({severity}) => severity === 'error') ? null : shownChecklist(checklist, show),
-    problems: first.problems.map((problem) => cutShort(withoutSecrets(problem, secrets))),
+    problems: first.problems.map(cutShort),
     moreProblems: moreProblems + first.moreProblems,
     waivers: waivers.waivers.map((waiver) => shownWaiver(waiver, person, show)),
     signOffs: signOffs.signOffs.map((signOff) => shownSignOff(signOff, person, show)),
@@ -78,6 +81,11 @@ export async function loadChecklist(options: LoadOptions): Promise<LoadedCheckli
 
 interface Reading extends ShownProblems {
   readonly checklist: Checklist | null;
+  readonly findAskedFor: FindAskedFor;
+}
+
+function unread(problems: readonly Problem[]): Reading {
+  return {checklist: null, ...firstOf(problems), findAskedFor: () => undefined};
 }
 
 async function readChecklist(options: LoadOptions): Promise<Reading> {
@@ -88,7 +96,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     ...options.varFiles.map((varFile) => readVarFile(varFile, readStdin)),
   ]);
   const varFileProblems = varFiles.flatMap((read) => ('root' in read ? [] : read));
-  if (!('log' in opened)) return {checklist: null, ...firstOf([opened, ...varFileProblems])};
+  if (!('log' in opened)) return unread([opened, ...varFileProblems]);
   const {source, log} = opened;
   const root = readYaml(source.text, log);
   if (root !== null && root.kind !== 'mapping') {
@@ -98,7 +106,7 @@ async function readChecklist(options: LoadOptions): Promise<Reading> {
     );
   }
   if (root?.kind !== 'mapping' || varFileProblems.length > 0) {
-    return {checklist: null, ...firstOf([...byPlace(log.problems), ...varFileProblems])};
+    return unread([...byPlace(log.problems), ...varFileProblems]);
   }
   return readRoot(
     options,
@@ -126,6 +134,7 @@ async function readRoot(
   const environments = namesUnder(root, 'environments');
   const stages = readStages(parts.stages, childOf(root, 'stages'), log);
   checkVias(value, childOf(root, 'accounts'), log);
+  checkEmails(parts.people, childOf(root, 'people'), log);
   const resources = readResources(parts.resources, childOf(root, 'resources'), {
     log,
     from,
@@ -139,6 +148,7 @@ async function readRoot(
     stages,
     resources: {valid: resources, declared: namesUnder(root, 'resources')},
     groups: namesUnder(root, 'people'),
+    environment,
     defaults: parts.defaults,
   });
   if (parts.plan !== undefined) await checkPlan(parts.plan, folder, root, planNodesOf(itemsNode), log);
@@ -153,7 +163,8 @@ async function readRoot(
   ]);
   const secrets = new KnownSecrets(secretValues);
   const problems = first.problems.map((problem) => withoutSecrets(problem, secrets));
-  if (whole === undefined) return {...first, checklist: null, problems};
+  const findAskedFor = askedForFinder(sources, environments, processEnv);
+  if (whole === undefined) return {...first, checklist: null, problems, findAskedFor};
   const checklist = {
     file: shownName(options.file),
     folder,
@@ -165,12 +176,12 @@ async function readRoot(
     environments,
     accounts: accountsOf(whole.accounts),
     resources,
-    people: whole.people ?? {},
+    ...peopleOf(whole.people),
     values,
     secretValues,
     items,
   };
-  return {...first, checklist, problems};
+  return {...first, checklist, problems, findAskedFor};
 }
 
 /** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */

@@ -44,7 +44,7 @@ function loadConfig({root, pjson, sources}: StartOptions): Promise<Config> {
 async function dispatch(argv: string[], config: Config): Promise<void> {
   const ownWords = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
   const wantsHelp = argv.length === 0 || ownWords.includes('--help') || ownWords.includes('-h');
-  const [name = '', ...rest] = argv;
+  const {name, rest} = nameIn(argv, config);
   const command = config.findCommand(name);
   if (command === undefined && !(wantsHelp && (name === '' || name.startsWith('-')))) {
     throw unknownCommand(name, config);
@@ -57,6 +57,14 @@ async function dispatch(argv: string[], config: Config): Promise<void> {
   await config.runCommand(name, rest, command);
 }
 
+/** A command's name is one word, or several: `signoff approve` is the command `signoff:approve`. */
+function nameIn([first = '', ...others]: readonly string[], config: Config): {name: string; rest: string[]} {
+  const [second = ''] = others;
+  const isTopic = config.commandIDs.some((id) => id.startsWith(`${first}:`));
+  if (!isTopic || second === '' || second.startsWith('-')) return {name: first, rest: others};
+  return {name: `${first}:${second}`, rest: others.slice(1)};
+}
+
 /** The published docs, or else the installed ones. */
 function docsUrl({pjson, root}: Config): string {
   return pjson.homepage ?? pathToFileURL(join(root, 'README.md')).href;
@@ -64,6 +72,7 @@ function docsUrl({pjson, root}: Config): string {
 
 function unknownCommand(name: string, config: Config): Error {
   const what = name.startsWith('-') ? 'is not known before a command' : 'is not a command';
-  const hint = didYouMean(name, [...config.commandIDs, 'help', 'version']);
-  return new UsageError(`${what}.${hint} See "${config.bin} --help"`, {code: 'unknown-command', where: name});
+  const [word = '', ...known] = [name, ...config.commandIDs, 'help', 'version'].map((id) => id.replaceAll(':', ' '));
+  const hint = didYouMean(word, known);
+  return new UsageError(`${what}.${hint} See "${config.bin} --help"`, {code: 'unknown-command', where: word});
 }

@@ -20,7 +20,10 @@ export interface Checklist {
   readonly environments: readonly string[];
   readonly accounts: Readonly<Record<string, Account>>;
   readonly resources: Readonly<Record<string, Resource>>;
+  /** The ids of those who belong to each group. */
   readonly people: Readonly<Record<string, readonly string[]>>;
+  /** Which email address is whose, as far as `people:` says so. */
+  readonly emails: readonly {readonly id: string; readonly email: string}[];
   /** Every value that interpolation used, and where it came from; secret ones redacted. */
   readonly values: readonly UsedValue[];
   /** The values of `secrets:`, to be taken out of everything that is written. */
@@ -124,7 +127,12 @@ export interface Manual {
   readonly approvers: readonly string[];
   readonly evidence: 'required' | 'optional';
   readonly validForMs: number | null;
-  /** SHA-256 of the canonical JSON of id, title and `manual` after interpolation: what a sign-off is bound to. */
+  /** Only an answer that was given since the stage began counts. */
+  readonly fresh: boolean;
+  /**
+   * The question hash, which a sign-off is bound to: SHA-256 of the canonical JSON of id, title, `manual` after
+   * interpolation and the environment's name.
+   */
   readonly asked: string;
 }
 
@@ -154,9 +162,15 @@ export interface SignOff {
   readonly at: string;
   readonly evidence: string | null;
   readonly comment: string | null;
+  /** The hash of the question that was answered. */
   readonly asked: string;
+  /** What else that hash belongs to, where it is not the item's own; absent: nothing that is known. */
+  readonly askedFor?: AskedFor;
   readonly source: SourcePosition;
 }
+
+/** The same question in another environment; `any`: a hash from before it held the environment's name. */
+export type AskedFor = {readonly environment: string | null} | 'any';
 
 /** Something wrong with a file a person wrote. */
 export interface Problem {

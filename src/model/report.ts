@@ -38,7 +38,9 @@ const waiverSchema = z.strictObject({
 const manualSchema = z.strictObject({
   ask: z.string(),
   approvers: z.array(z.string()),
-  asked: z.string().meta({description: 'What a sign-off is bound to'}),
+  asked: z.string().meta({description: 'The question hash, which a sign-off is bound to'}),
+  file: z.string().meta({description: 'Where the answer belongs'}),
+  answerWith: z.string().meta({description: 'The command that answers it'}),
 });
 
 export const itemReportSchema = z.strictObject({
@@ -129,6 +131,9 @@ export const reportSchema = z.strictObject({
   }),
   environment: z.string().nullable(),
   stage: z.string().nullable(),
+  stageBegan: timestamp
+    .nullable()
+    .meta({description: 'When the stage began, as the run was given it: what answers to fresh questions are held to'}),
   vantage: z.string().meta({description: 'Where the run looked from'}),
   selection: selectionSchema.nullable().meta({description: 'Null when every item was selected'}),
   startedAt: timestamp,

@@ -20,6 +20,17 @@ export async function readGit(folder: string): Promise<Report['git']> {
   }
 }
 
+/** The address that git would put into a commit made in this folder; null where it has none, or there is no git. */
+export async function readGitEmail(folder: string): Promise<string | null> {
+  try {
+    const {stdout} = await promisify(execFile)('git', ['config', '--get', 'user.email'], {cwd: folder, timeout: 5000});
+    const email = stdout.trim();
+    return email === '' ? null : email;
+  } catch {
+    return null;
+  }
+}
+
 /** In a short run, starting git just to learn that there is no repository costs more than parsing the checklist. */
 function mayBeRepository(folder: string): boolean {
   if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true;

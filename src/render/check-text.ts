@@ -1,5 +1,6 @@
 import type {AnyCheck} from '../model/check.ts';
-import {paramDocs} from '../model/param-docs.ts';
+import {exampleItem} from '../model/example-item.ts';
+import {paramDocsWithMembers} from '../model/param-docs.ts';
 import type {Paint} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -10,6 +11,7 @@ export function checkText(check: AnyCheck, paint: Paint, width: number): string 
   return [
     `${paint('bold', check.id)}\n${check.title}`,
     section('Parameters (with:)', paramLines(check)),
+    `${paint('bold', 'Example')}\n${indented(exampleItem(check))}`,
     section('Why', [check.why]),
     section('When it fails', [check.fix]),
     `${paint('bold', 'See it by hand')}\n  ${check.byHand}`,
@@ -18,9 +20,13 @@ export function checkText(check: AnyCheck, paint: Paint, width: number): string 
   ].join('\n\n');
 }
 
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
+
 function paramLines(check: AnyCheck): string[] {
-  return paramDocs(check).map(({name, description, required, default: byDefault}) => {
+  return paramDocsWithMembers(check).map(({name, description, type, required, default: byDefault}) => {
     const optional = byDefault === undefined ? 'optional' : `default ${JSON.stringify(byDefault)}`;
-    return `${name} (${required ? 'required' : optional}): ${description}`;
+    return `${name} (${type}; ${required ? 'required' : optional}): ${description}`;
   });
 }

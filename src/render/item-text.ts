@@ -59,7 +59,8 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number): string
   ].join('\n');
 }
 
-function rowLines(label: string, text: string, paint: Paint, width: number): string[] {
+/** A row of a block: what it is, and its text beside that. */
+export function rowLines(label: string, text: string, paint: Paint, width: number): string[] {
   // A command must survive copying, so it is never wrapped.
   const lines = label === 'by hand' ? [text] : wrap(text, Math.max(20, width - 2 - LABEL_WIDTH));
   return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);

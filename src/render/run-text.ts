@@ -4,6 +4,7 @@ import type {Decision, ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {itemBlock} from './item-text.ts';
+import {questionLines} from './question-text.ts';
 import {counted, type Layout, type Paint} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -41,11 +42,12 @@ export function runText(report: Report, layout: Layout): string {
 function pendingText(report: Report, {paint, width}: Layout): string {
   const pending = report.items.filter((item) => item.status === 'pending');
   if (pending.length === 0) return '';
-  const lines = pending.flatMap((item) =>
-    wrap(`${item.id}: ${plainText(item.summary)}`, width - 4).map((line, index) =>
+  const lines = pending.flatMap((item) => [
+    ...wrap(`${item.id}: ${plainText(item.summary)}`, width - 4).map((line, index) =>
       index === 0 ? `  ◌ ${line}` : `    ${line}`,
     ),
-  );
+    ...questionLines(item, paint, width),
+  ]);
   return [paint('cyan', `Waiting for people (${pending.length})`), ...lines].join('\n');
 }
 

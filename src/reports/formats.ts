@@ -1,8 +1,10 @@
 import {brokenOffDecision} from '../model/decision/broken-off.ts';
 import type {Report} from '../model/report.ts';
+import type {StatusDocument} from '../model/sign-off/status.ts';
 import type {TraceDocument} from '../model/trace.ts';
 import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
+import {statusMarkdown} from './status-markdown.ts';
 import {traceMarkdown} from './trace-markdown.ts';
 
 /** What `--reporter` of a run knows. */
@@ -21,6 +23,14 @@ export const RUN_REPORTS: DocumentKind<Report> = {
 export const TRACE_REPORTS: DocumentKind<TraceDocument> = {
   name: 'trace',
   formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: traceMarkdown},
+  drawn: [],
+  brokenOff: (document) => document,
+};
+
+/** What `--reporter` of `status` knows. */
+export const STATUS_REPORTS: DocumentKind<StatusDocument> = {
+  name: 'status',
+  formats: {json: (document) => `${JSON.stringify(document, null, 2)}\n`, markdown: statusMarkdown},
   drawn: [],
   brokenOff: (document) => document,
 };

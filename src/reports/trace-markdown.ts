@@ -1,5 +1,6 @@
 import {plainText} from '../model/text/plain-text.ts';
 import {HOP_NAMES, type TraceDocument, type TraceHop, type TraceTimer} from '../model/trace.ts';
+import {codeBlock, escaped} from './markdown-text.ts';
 
 const SIGNS = {ok: '✔', broken: '✖', unknown: '?'} as const;
 
@@ -58,21 +59,7 @@ function timerTable(timers: readonly TraceTimer[]): string {
   return ['| timer | value | what happens then |', '| --- | --- | --- |', ...rows].join('\n');
 }
 
-/** Untrusted text as Markdown text: nothing in it is a tag, a link, emphasis or a cell's end. */
-function escaped(text: string): string {
-  return plainText(text, 2000)
-    .replace(/[\\`*_{}[\]()#+!|~-]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-}
-
 /** Untrusted text inside a quoted Mermaid label, where entities begin with `#` and HTML is parsed. */
 function label(text: string): string {
   return plainText(text, 120).replace(/[^\p{L}\p{N} .,:/()✔✖?-]/gu, (character) => `#${character.codePointAt(0)};`);
-}
-
-/** Indented code has no fence that its text could close. */
-function codeBlock(text: string): string {
-  return `    ${plainText(text, 2000)}`;
 }

@@ -1,7 +1,8 @@
 import type {AnyCheck} from '../model/check.ts';
-import type {Checklist, Item} from '../model/checklist.ts';
+import type {Checklist, Item, Manual} from '../model/checklist.ts';
 import type {SeenFacts} from '../model/facts/seen-facts.ts';
 import type {Attempt, ItemReport} from '../model/report.ts';
+import {answerCommand, signOffPath} from '../model/sign-off/answer-command.ts';
 import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
 import type {RunOptions} from './run-options.ts';
@@ -36,10 +37,7 @@ export function itemReport(
     id: item.id,
     path: [...item.path],
     check: item.check?.id ?? null,
-    manual:
-      item.manual === null
-        ? null
-        : {ask: item.manual.ask, approvers: [...item.manual.approvers], asked: item.manual.asked},
+    manual: item.manual === null ? null : manualReport(item, item.manual, checklist),
     plan: [...item.plan],
     tags: item.tags.map((tag) => show?.(tag) ?? tag),
     stages: [...item.stages],
@@ -61,5 +59,15 @@ export function itemReport(
     blockedBy: finding.blockedBy ?? null,
     durationMs,
     source: item.source,
+  };
+}
+
+function manualReport(item: Item, manual: Manual, checklist: Checklist): ItemReport['manual'] {
+  return {
+    ask: manual.ask,
+    approvers: [...manual.approvers],
+    asked: manual.asked,
+    file: signOffPath(checklist, item.id),
+    answerWith: answerCommand(checklist, item, manual),
   };
 }

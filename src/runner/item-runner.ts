@@ -136,9 +136,8 @@ export class ItemRunner {
   }
 
   #ask(item: Item, manual: Manual): Finding {
-    const {checklist, signOffs, judgedAt} = this.#options;
-    const {people, environment} = checklist;
-    const judged = judgeSignOffs(item, manual, signOffs, {people, environment, judgedAt});
+    const {checklist, signOffs, judgedAt, stageBegan} = this.#options;
+    const judged = judgeSignOffs(item, manual, signOffs, {...checklist, judgedAt, stageBegan});
     // A person's no needs no second one.
     return {...judged, confirmed: judged.status === 'fail'};
   }

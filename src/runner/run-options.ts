@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly checklist: Checklist;
   /** Null: none was named. */
   readonly stage: string | null;
+  /** What answers to `fresh` questions must not be older than; absent: not known, so that none of them counts. */
+  readonly stageBegan?: Date | undefined;
   readonly selection: Selection;
   readonly waivers: readonly Waiver[];
   readonly signOffs: readonly SignOff[];

@@ -29,7 +29,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const emit = guarded(options.emit, bugs);
   const startedAt = clock.now();
   const startedMs = clock.monotonicMs();
-  const waivers = new Waivers(options.waivers, checklist.environment, options.judgedAt);
+  const waivers = new Waivers(options.waivers, checklist, options.judgedAt);
   const stop = new Stop(options.signal);
   const runner = new ItemRunner({...options, emit, items, waivers, stop, onBug: (thrown) => bugs.push(thrown)});
 
@@ -60,6 +60,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     },
     environment: checklist.environment,
     stage,
+    stageBegan: options.stageBegan?.toISOString() ?? null,
     vantage: context.vantage,
     selection: reported,
     startedAt: startedAt.toISOString(),

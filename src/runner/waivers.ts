@@ -1,22 +1,28 @@
 import type {Checklist, Item, SourcePosition, Waiver} from '../model/checklist.ts';
-import {isValidUntil} from '../model/decision/waiver-expiry.ts';
 import type {ItemReport, Report} from '../model/report.ts';
+import {everybody, whyWaiverDoesNotCount} from '../model/sign-off/waiver-objection.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
 
 /** The waivers of one run: those for its environment, judged at one time. */
 export class Waivers {
   readonly #waivers: readonly Waiver[];
+  readonly #people: ReadonlySet<string>;
   readonly #judgedAt: Date;
 
-  constructor(waivers: readonly Waiver[], environment: string | null, judgedAt: Date) {
+  constructor(
+    waivers: readonly Waiver[],
+    {environment, people}: Pick<Checklist, 'environment' | 'people'>,
+    judgedAt: Date,
+  ) {
     this.#waivers = waivers.filter(({env}) => env === null || env === environment);
+    this.#people = everybody(people);
     this.#judgedAt = judgedAt;
   }
 
   /** The first valid waiver that covers a failure of this item. */
   covering(item: Pick<Item, 'id'>): Waiver | null {
-    return this.#for(item).find((waiver) => !this.#hasExpired(waiver)) ?? null;
+    return this.#for(item).find((waiver) => this.#objectionTo(waiver) === null) ?? null;
   }
 
   /**
@@ -25,8 +31,8 @@ export class Waivers {
    */
   staleFor(item: ItemReport, all: readonly ItemReport[] | null = null): string | null {
     const texts = this.#for(item).flatMap((waiver) => {
-      if (this.#hasExpired(waiver))
-        return [`the waiver at ${at(waiver.source)} expired at the end of ${waiver.expires} (UTC)`];
+      const objection = this.#objectionTo(waiver);
+      if (objection !== null) return [`the waiver at ${at(waiver.source)} ${objection}`];
       if (item.status !== 'pass') return [];
       if (isGlob(waiver.item) && (all === null || this.#isUsed(waiver, all))) return [];
       return [`it passes now: remove the waiver at ${at(waiver.source)}`];
@@ -53,8 +59,8 @@ export class Waivers {
     return all.some(({id, status}) => status === 'fail' && matchesGlob(waiver.item, id));
   }
 
-  #hasExpired({expires}: Waiver): boolean {
-    return !isValidUntil(expires, this.#judgedAt);
+  #objectionTo(waiver: Waiver): string | null {
+    return whyWaiverDoesNotCount(waiver, this.#people, this.#judgedAt);
   }
 }
 

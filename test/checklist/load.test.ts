@@ -154,7 +154,7 @@ describe('loadChecklist', () => {
   it('binds a sign-off to the question as asked', async () => {
     const {checklist} = await linted({'checklist.yaml': WHOLE, 'PLAN.md': 'one\ntwo\n'});
     const asked =
-      '{"id":"diagrams","manual":{"approvers":["ops"],"ask":"Do they show mcp.example.com?","evidence":"required",' +
+      '{"environment":null,"id":"diagrams","manual":{"approvers":["ops"],"ask":"Do they show mcp.example.com?","evidence":"required",' +
       '"validFor":"30d"},"title":"the diagrams are current"}';
     expect(checklist?.items.at(-1)?.manual?.asked).to.equal(createHash('sha256').update(asked).digest('hex'));
     const other = WHOLE.replace('host: mcp.example.com', 'host: other.example.com');

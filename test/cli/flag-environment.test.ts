@@ -18,7 +18,8 @@ describe('the environment of flags', () => {
     const folder = new URL('../../src/commands/', import.meta.url);
     const contract = new Set(WITHOUT_VARIABLE.split(' '));
     let seen = 0;
-    for (const file of readdirSync(folder)) {
+    for (const file of readdirSync(folder, {recursive: true}).map(String)) {
+      if (!file.endsWith('.ts')) continue;
       const {flags = {}} = (await import(new URL(file, folder).href)).default as {flags?: object};
       for (const name of Object.keys(flags)) {
         const variable = contract.has(`--${name}`) ? null : `MIGRATE_CHECK_${name.toUpperCase().replaceAll('-', '_')}`;

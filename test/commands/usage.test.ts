@@ -24,6 +24,11 @@ const REFUSALS: readonly (readonly [args: readonly string[], says: string])[] = 
     ['ecs', 'main/jessica-service', '--alb', 'central-alb'],
     '--alb: needs --target-group, too: a service has both in front of it',
   ],
+  [
+    ['run', '--stage-began', 'yesterday'],
+    '--stage-began: "yesterday" is not a time with zone, such as 2026-11-22T09:30:00Z',
+  ],
+  [['run', '--stage-began', '2999-01-01T00:00:00Z'], '--stage-began: "2999-01-01T00:00:00Z" is in the future'],
   // What is missing, and nothing about flags.
   [['decide'], 'Missing 1 required arg:\nreport  reports that `run` wrote (-: stdin)'],
 ];

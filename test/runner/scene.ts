@@ -68,7 +68,15 @@ export function item(sketch: ItemSketch): Item {
     manual:
       manual === undefined
         ? null
-        : {ask: 'Is it so?', approvers: ['ops'], evidence: 'optional', validForMs: null, asked: 'a5ced', ...manual},
+        : {
+            ask: 'Is it so?',
+            approvers: ['ops'],
+            evidence: 'optional',
+            validForMs: null,
+            fresh: false,
+            asked: 'a5ced',
+            ...manual,
+          },
     plan: [],
     tags: [],
     needs: [],
@@ -99,6 +107,7 @@ export function checklistOf(items: readonly Item[], more: Partial<Checklist> = {
     accounts: {},
     resources: {},
     people: {ops: ['mg', 'jd']},
+    emails: [],
     values: [],
     secretValues: [],
     items,

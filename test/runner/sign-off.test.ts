@@ -9,6 +9,7 @@ const MANUAL: Manual = {
   approvers: ['ops', 'lead'],
   evidence: 'optional',
   validForMs: null,
+  fresh: false,
   asked: 'a5ced',
 };
 const word = (more: Partial<SignOff> = {}): SignOff => ({
@@ -22,11 +23,14 @@ const word = (more: Partial<SignOff> = {}): SignOff => ({
   source: {file: 'signoffs/prod/diagrams.yaml', line: 1, column: 1},
   ...more,
 });
-const judge = (signOffs: SignOff[], manual: Partial<Manual> = {}) =>
+const judge = (signOffs: SignOff[], manual: Partial<Manual> = {}, stageBegan?: Date) =>
   judgeSignOffs({id: 'diagrams'}, {...MANUAL, ...manual}, signOffs, {
+    file: 'deploy/checklist.yaml',
+    values: [],
     people: {ops: ['mg', 'jd'], lead: ['xy']},
     environment: 'prod',
     judgedAt: new Date('2026-11-15T12:00:00Z'),
+    stageBegan,
   });
 
 describe('sign-offs', () => {
@@ -37,7 +41,7 @@ describe('sign-offs', () => {
       expected: 'an approval by ops or lead (mg, jd, xy)',
       actual: 'no sign-off',
       evidence: [],
-      fix: 'Answer "Is it so?" in signoffs/prod/diagrams.yaml, with asked: a5ced.',
+      fix: 'Answer "Is it so?" with `migrate-check signoff approve diagrams --checklist deploy/checklist.yaml --env prod`, and commit deploy/signoffs/prod/diagrams.yaml.',
     });
   });
 
@@ -66,6 +70,19 @@ describe('sign-offs', () => {
   const DAY_MS = 86_400_000;
   const objections: [string, Partial<SignOff>, Partial<Manual>, string][] = [
     ['of a question that has changed', {asked: 'other'}, {}, 'the question has changed since'],
+    ['of a question with the hash of old', {asked: 'other', askedFor: 'any'}, {}, 'its `asked` was made before'],
+    [
+      'of another environment',
+      {asked: 'other', askedFor: {environment: 'staging'}},
+      {},
+      'it was given for the environment staging, not for the environment prod',
+    ],
+    [
+      'of no environment',
+      {asked: 'other', askedFor: {environment: null}},
+      {},
+      'it was given for no environment, not for the environment prod',
+    ],
     ['by somebody else', {by: 'zz'}, {}, 'zz is not one of ops, lead'],
     ['from the future', {at: '2026-11-15T12:00:00.001Z'}, {}, 'its time is in the future'],
     ['at no time', {at: 'yesterday'}, {}, '"yesterday" is not a time'],
@@ -86,6 +103,26 @@ describe('sign-offs', () => {
     expect(judge([word()], {validForMs: DAY_MS}).status).to.equal('pass');
     expect(judge([word({at: '2026-11-15T13:00:00+01:00'})]).status).to.equal('pass');
     expect(judge([word({evidence: 'a link'})], {evidence: 'required'}).status).to.equal('pass');
+  });
+
+  it('of a fresh question count from the moment at which the stage began', () => {
+    const fresh = {fresh: true};
+    expect(judge([word()], fresh, new Date('2026-11-14T12:00:00Z')).status).to.equal('pass');
+    expect(judge([word()], fresh, new Date('2026-11-14T12:00:00.001Z'))).to.deep.include({
+      status: 'pending',
+      actual:
+        'the sign-off by mg of 2026-11-14T12:00:00Z does not count: it was given before the stage began (2026-11-14T12:00:00.001Z)',
+    });
+    const undated = judge([word()], fresh);
+    expect(undated.status).to.equal('pending');
+    expect(undated.summary).to.contain('--stage-began does not say when that was');
+    expect(undated.fix).to.match(/Run with --stage-began TIME: the answer must be given after that\.$/);
+    expect(judge([word({verdict: 'rejected'})], fresh).status).to.equal('pending');
+  });
+
+  it('against something need a comment, where evidence is required', () => {
+    const rejected = word({verdict: 'rejected', comment: 'two arrows are missing'});
+    expect(judge([rejected, word({by: 'jd', evidence: 'link'})], {evidence: 'required'}).status).to.equal('fail');
   });
 
   it('of one person count by the later word', () => {
@@ -115,7 +152,13 @@ describe('sign-offs', () => {
       4, 0, 1,
     ]);
     expect(rejected.item('diagrams')).to.deep.include({status: 'fail', confirmed: true, check: null});
-    expect(pending.item('diagrams').manual).to.deep.equal({ask: 'Is it so?', approvers: ['ops'], asked: 'a5ced'});
+    expect(pending.item('diagrams').manual).to.deep.equal({
+      ask: 'Is it so?',
+      approvers: ['ops'],
+      asked: 'a5ced',
+      file: 'signoffs/prod/diagrams.yaml',
+      answerWith: 'migrate-check signoff approve diagrams --env prod',
+    });
     expect(pending.report.decision.reasons[0]?.code).to.equal('pending');
   });
 });

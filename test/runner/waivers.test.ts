@@ -47,6 +47,18 @@ describe('waivers', () => {
     });
   }
 
+  it('by nobody of the checklist cover nothing, unless it has no people', async () => {
+    const waivers = [waiver({approver: 'zz'})];
+    const {item, report} = await play({items: [failing], waivers});
+    expect(item('a')).to.deep.include({
+      waiver: null,
+      staleWaiver: `the waiver at ${AT} does not count: its approver zz is not listed under people:`,
+    });
+    expect(exitCodeOf(report.items, {strict: false})).to.equal(1);
+    const free = await play({items: [failing], waivers, checklist: {people: {}}});
+    expect(free.item('a').waiver?.approver).to.equal('zz');
+  });
+
   it('cover neither what could not be determined nor what waits for a person', async () => {
     const {report} = await play({
       items: [

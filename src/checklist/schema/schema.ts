@@ -90,6 +90,10 @@ export const manualItemSchema = z.strictObject({
         .default('optional')
         .meta({description: 'Whether an answer needs a proof'}),
       validFor: durationParam('How long an answer counts').optional(),
+      fresh: z
+        .boolean()
+        .default(false)
+        .meta({description: 'Only an answer given since the stage began counts: see `run --stage-began`'}),
     })
     .meta({description: 'A question to a person'}),
   onFail: z.enum(CONSEQUENCES).optional().meta({description: 'The consequence of its failure; never rollback'}),
@@ -175,6 +179,17 @@ export const LITERAL_ITEM_KEYS: ReadonlySet<string> = new Set([
 
 const variables = z.record(z.string(), z.unknown()).meta({description: `Values to use as \${vars.name}`});
 
+const person = z.union([
+  z.string().min(1),
+  z.strictObject({
+    id: text('What sign-offs and waivers call them'),
+    email: z
+      .string()
+      .regex(/^[^\s@]+@[^\s@]+$/, {error: 'is not an email address'})
+      .meta({description: 'The `user.email` of their git, by which `signoff` knows them'}),
+  }),
+]);
+
 export const rootSchema = z.strictObject({
   version: z.literal(1).meta({description: 'The version of this format'}),
   title: text('What is moved where'),
@@ -204,7 +219,7 @@ export const rootSchema = z.strictObject({
     .optional()
     .meta({description: 'For every item that does not say otherwise'}),
   people: z
-    .record(name, texts('Who belongs to it'))
+    .record(name, z.array(person).min(1).meta({description: 'Who belongs to it'}))
     .optional()
     .meta({description: 'Groups of people who may answer questions'}),
   secrets: z
@@ -220,7 +235,7 @@ export const waiversSchema = z.strictObject({
     z.strictObject({
       item: text("An item's id, or a glob of ids"),
       reason: text('Why its failure is accepted'),
-      approver: text('Who accepted it'),
+      approver: text('Who accepted it: a name under people:, where the checklist has that'),
       expires: z.iso.date().meta({description: 'YYYY-MM-DD, valid to its end in UTC'}),
       env: text('The one environment it is for').optional(),
       ticket: text('Where it is followed up').optional(),
@@ -237,7 +252,7 @@ const signOff = {
   asked: z
     .string()
     .regex(/^[0-9a-f]{64}$/, {error: 'is not the 64 hex digits that `lint` prints for the item'})
-    .meta({description: 'What was asked: the hash that `lint` prints for the item'}),
+    .meta({description: 'What was asked: the question hash, which `lint` prints for the item and `signoff` writes'}),
 };
 const version = z.literal(1).meta({description: 'The version of this format'});
 

@@ -1,9 +1,24 @@
 import {createHash} from 'node:crypto';
 import type {Json} from '../../model/outcome.ts';
 
-/** What a sign-off is bound to: SHA-256 over the canonical JSON of id, title and `manual` as asked, hex. */
-export function questionHash(question: {readonly id: string; readonly title: string; readonly manual: Json}): string {
-  return sha256OfJson({...question});
+/** A question as it is asked in one environment. */
+export interface AskedQuestion {
+  readonly id: string;
+  readonly title: string;
+  /** After interpolation. */
+  readonly manual: Json;
+  /** Its name; null: none was named. */
+  readonly environment: string | null;
+}
+
+/** What a sign-off is bound to: SHA-256 over the canonical JSON of the question, hex. */
+export function questionHash({id, title, manual, environment}: AskedQuestion): string {
+  return sha256OfJson({id, title, manual, environment});
+}
+
+/** The question hash as it was before it held the environment's name. */
+export function formerQuestionHash({id, title, manual}: Omit<AskedQuestion, 'environment'>): string {
+  return sha256OfJson({id, title, manual});
 }
 
 export function sha256OfJson(value: Json): string {

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
-import type {Problem, Waiver} from '../../model/checklist.ts';
+import type {Checklist, Problem, Waiver} from '../../model/checklist.ts';
+import {everybody, isByStranger} from '../../model/sign-off/waiver-objection.ts';
 import {isGlob, matchesGlob} from '../../model/text/glob.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
 import {waiversSchema} from '../schema/schema.ts';
@@ -16,6 +17,7 @@ export interface WaiversReading {
 export interface WaivedThings {
   readonly items: readonly string[];
   readonly environments: readonly string[];
+  readonly people: Checklist['people'];
 }
 
 /** Reads `waivers.yaml` in a folder; `shownFolder` is what messages call it. */
@@ -35,22 +37,29 @@ export async function readWaivers(
     ticket: waiver.ticket ?? null,
     source: read.log.position(childOf(childOf(read.root, 'waivers'), index)?.start ?? 0),
   }));
+  const people = everybody(things?.people ?? {});
   for (const [index, waiver] of waivers.entries()) {
-    if (things !== null) checkReferences(waiver, index, read, things);
+    if (things !== null) checkReferences(waiver, index, read, {...things, people});
   }
   return {waivers, problems: read.log.problems};
 }
 
-function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, things: WaivedThings): void {
+type Known = Omit<WaivedThings, 'people'> & {readonly people: ReadonlySet<string>};
+
+function checkReferences(waiver: Waiver, index: number, {root, log}: SideFile, things: Known): void {
   const node = childOf(childOf(root, 'waivers'), index);
   const at = (key: string) => childOf(node, key)?.start ?? 0;
   if (!things.items.some((id) => matchesGlob(waiver.item, id))) {
     const candidates = isGlob(waiver.item) ? [] : things.items;
     const message = `no item matches ${quote(waiver.item)}, so this waives nothing`;
-    log.warn(at('item'), withDidYouMean(message, waiver.item, candidates));
+    log.warn(at('item'), message, {word: waiver.item, among: candidates});
   }
   if (waiver.env !== null && !things.environments.includes(waiver.env)) {
     const message = `the checklist has no environment ${quote(waiver.env)}`;
     log.error(at('env'), withDidYouMean(message, waiver.env, things.environments));
+  }
+  if (isByStranger(waiver, things.people)) {
+    const message = `${quote(waiver.approver)} is not listed under people:, so this waives nothing`;
+    log.warn(at('approver'), message, {word: waiver.approver, among: things.people});
   }
 }

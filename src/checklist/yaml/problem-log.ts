@@ -32,12 +32,11 @@ export class ProblemLog {
   }
 
   error(offset: number, message: string, near?: NearMiss): void {
-    const isLookedFor = near !== undefined && this.problems.length < MOST_NEAR_MISSES;
-    this.#add('error', offset, isLookedFor ? withDidYouMean(message, near.word, near.among) : message);
+    this.#add('error', offset, this.#withNear(message, near));
   }
 
-  warn(offset: number, message: string): void {
-    this.#add('warning', offset, message);
+  warn(offset: number, message: string, near?: NearMiss): void {
+    this.#add('warning', offset, this.#withNear(message, near));
   }
 
   position(offset: number): SourcePosition {
@@ -55,6 +54,11 @@ export class ProblemLog {
   place(offset: number): string {
     const {file, line, column} = this.position(offset);
     return `${file}:${line}:${column}`;
+  }
+
+  #withNear(message: string, near: NearMiss | undefined): string {
+    const isLookedFor = near !== undefined && this.problems.length < MOST_NEAR_MISSES;
+    return isLookedFor ? withDidYouMean(message, near.word, near.among) : message;
   }
 
   #add(severity: Problem['severity'], offset: number, message: string): void {
@@ -101,6 +105,11 @@ function lineStarts(text: string): number[] {
 /** A problem with something that has no lines: a flag, a file that is not there. */
 export function problemWithout(file: string, message: string): Problem {
   return {severity: 'error', file, line: 1, column: 1, message, excerpt: null, excerptStart: 0};
+}
+
+/** A warning about a place whose line is not shown. */
+export function warningAt({file, line, column}: SourcePosition, message: string): Problem {
+  return {severity: 'warning', file, line, column, message, excerpt: '', excerptStart: 0};
 }
 
 /** The problem of a file that could not be read as text. */

@@ -13,8 +13,10 @@ export const fileContains = defineCheck({
   params: () =>
     z
       .strictObject({
-        path: textParam("The file, relative to the checklist's folder and below it"),
-        text: textParam('A text the file has to contain, letter by letter').optional(),
+        path: textParam("The file, relative to the checklist's folder and below it").meta({examples: ['README.md']}),
+        text: textParam('A text the file has to contain, letter by letter')
+          .meta({examples: ['rollback']})
+          .optional(),
         heading: textParam(
           'A Markdown heading of any level with this text, as a reader sees it (without emphasis, code marks and link targets) or as it is written; in a block quote or list too, not in code, HTML or front matter',
         ).optional(),

@@ -1,6 +1,7 @@
 import {Args, Flags} from '@oclif/core';
 import {UsageError} from '../../model/errors.ts';
 import {DURATION_SYNTAX, parseDuration} from '../../model/text/duration.ts';
+import {parseInstant} from '../../model/text/instant.ts';
 import {jsonFlag, noColorFlag, quietFlag, type ValuesOf, verboseFlag} from '../shared-flags.ts';
 
 /** Flags of the commands that run checks, in the groups shown by `--help`. */
@@ -17,6 +18,17 @@ export const durationFlag = Flags.custom<number>({
     const ms = parseDuration(text);
     if (ms === null) throw new UsageError(`"${text}" is not a duration (${DURATION_SYNTAX}, for example 30s)`);
     return ms;
+  },
+});
+
+/** A time that has been, given with a flag. */
+export const instantFlag = Flags.custom<Date>({
+  helpValue: 'TIME',
+  async parse(text) {
+    const time = parseInstant(text);
+    if (time === null) throw new UsageError(`"${text}" is not a time with zone, such as 2026-11-22T09:30:00Z`);
+    if (time.getTime() > Date.now()) throw new UsageError(`"${text}" is in the future`);
+    return time;
   },
 });
 
@@ -56,6 +68,7 @@ export const selectionFlags = {
     helpGroup: 'WHAT',
   }),
   stage: Flags.string({summary: 'the stage the migration is at', helpValue: 'STAGE', helpGroup: 'WHAT'}),
+  'stage-began': instantFlag({summary: 'since when: for answers that must be fresh', helpGroup: 'WHAT'}),
 };
 export type SelectionFlags = ValuesOf<typeof selectionFlags>;
 

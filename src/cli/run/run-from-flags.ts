@@ -61,8 +61,9 @@ export function unpaced(flags: WhereFlags) {
   return {...circumstances({...flags, concurrency: 16, bail: false}), ...whole, decides: false};
 }
 
-export function selectionOf({only = [], skip = [], tag = [], needs, stage}: SelectionFlags) {
-  return {stage: stage ?? null, selection: {only, skip, tags: tag, withNeeds: needs}};
+export function selectionOf({only = [], skip = [], tag = [], needs, ...flags}: SelectionFlags) {
+  const when = {stage: flags.stage ?? null, stageBegan: flags['stage-began']};
+  return {...when, selection: {only, skip, tags: tag, withNeeds: needs}};
 }
 
 export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {

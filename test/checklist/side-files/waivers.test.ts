@@ -72,6 +72,18 @@ waivers:
              ^`);
   });
 
+  it('counts for nothing when its approver is nobody of the checklist', async () => {
+    const waivers = `version: 1
+waivers:
+  - {item: dns-record, reason: x, expires: 2026-12-31, approver: jdd}
+`;
+    const {checklist, text} = await load(waivers);
+    expect(checklist).not.to.equal(null);
+    expect(text).to.match(/^waivers\.yaml:3:66: warning: "jdd" is not listed under people:, so this waives nothing/);
+    const nobody = {'checklist.yaml': CHECKLIST.replace('people:\n  ops: [mg, jd]\n', ''), 'waivers.yaml': waivers};
+    expect((await linted(nobody)).text).to.equal('');
+  });
+
   it('is reported beside a checklist that cannot be read', async () => {
     const files = {'checklist.yaml': 'title: [\n', 'waivers.yaml': 'version: 1\nwaivers: 5\n'};
     expect((await linted(files)).text).to.equal(`checklist.yaml:1:8: error: the [ that begins here is never closed
