@@ -71,8 +71,11 @@ function* occurrences(text: string, needle: string): Iterable<Span> {
 
 function findBeginnings(form: Form, needle: string, isCut: boolean, spans: Span[]): void {
   if (needle.length <= SHORTEST_PART) return;
+  let from = 0;
   for (const cut of cutsIn(form.text, isCut)) {
-    const whole = form.text.slice(Math.max(0, cut - needle.length - 10), cut);
+    const whole = form.text.slice(Math.max(from, cut - needle.length - LONGEST_ESCAPE), cut);
+    from = cut + 1;
+    if (whole.length < SHORTEST_PART) continue;
     for (const rest of [whole, whole.replace(BROKEN_ESCAPE, '')]) {
       const length = beginningAtEnd(rest, needle);
       if (length > 0) spans.push(spanOf(form, cut - (whole.length - rest.length) - length, cut));
@@ -80,15 +83,19 @@ function findBeginnings(form: Form, needle: string, isCut: boolean, spans: Span[
   }
 }
 
+const LONGEST_ESCAPE = 10;
+
 function cutsIn(text: string, isCut: boolean): readonly number[] {
   const marks = Array.from(text.matchAll(/…/g), ({index}) => index);
   return isCut ? [...marks, text.length] : marks;
 }
 
-/** How many characters of the needle's beginning the text ends with; 0 for fewer than matter. */
+/** How many characters of the needle's beginning the text ends with, at most; 0 for fewer than matter. */
 function beginningAtEnd(text: string, needle: string): number {
-  for (let length = Math.min(needle.length - 1, text.length); length >= SHORTEST_PART; length--) {
-    if (text.endsWith(needle.slice(0, length))) return length;
+  const first = needle.slice(0, SHORTEST_PART);
+  for (let at = text.indexOf(first); at !== -1; at = text.indexOf(first, at + 1)) {
+    const length = text.length - at;
+    if (length < needle.length && needle.startsWith(text.slice(at))) return length;
   }
   return 0;
 }
