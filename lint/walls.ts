@@ -102,7 +102,17 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
   checklist: {
     does: 'YAML to a `Checklist`, every problem with its place',
     rooms: ['model'],
-    packages: ['yaml', 'zod', 'node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:url', 'node:util'],
+    packages: [
+      'yaml',
+      'zod',
+      're2js',
+      'node:fs',
+      'node:fs/promises',
+      'node:path',
+      'node:crypto',
+      'node:url',
+      'node:util',
+    ],
     plugins: ['no-clock'],
   },
   runner: {

@@ -97,6 +97,14 @@ async function factSourceOf(
   }
 }
 
+/** What the report says of it, with what the command line changed about the checklist. */
+export function overriddenBy(
+  {mode, overrides}: Pick<FactSource, 'mode' | 'overrides'>,
+  others: readonly string[],
+): {mode: Mode; overrides: string[]} {
+  return {mode: mode === 'live' && others.length > 0 ? 'overridden' : mode, overrides: [...others, ...overrides]};
+}
+
 /** The SDK reads the settings of the profile `default` even when none is named. */
 function profilesOf(accounts: readonly Account[]): string[] {
   return [...new Set(accounts.map(({profile}) => profile ?? process.env.AWS_PROFILE ?? 'default'))];

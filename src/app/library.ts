@@ -11,9 +11,9 @@ export interface LoadSettings {
   readonly checks?: readonly AnyCheck[];
   /** As `--env`. */
   readonly environment?: string;
-  /** As `--var`. */
+  /** As `--var`: other than for inputs of the checklist, a run with them is `overridden`. */
   readonly vars?: Readonly<Record<string, string>>;
-  /** As `--var-file`; a later one beats an earlier one. */
+  /** As `--var-file`, of which the same holds; a later one beats an earlier one. */
   readonly varFiles?: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import {hostname} from 'node:os';
+import {readableFolders} from '../checklist/readable-folders.ts';
 import {CHECKS} from '../checks/index.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
@@ -19,7 +20,8 @@ import {createRepo, type Repo} from '../probes/repo/repo.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
-import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
+import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {ownFilesAmong} from './own-files.ts';
 import {runShown} from './shown-look.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -76,6 +78,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
           record: settings.record,
         });
   const {store, secrets} = factSource;
+  const {mode, overrides} = overriddenBy(factSource, checklist.overrides);
   secrets.add(checklist.secretValues);
   const show = (outside: string) => redactText(outside, secrets);
   const aws = createAws({
@@ -86,7 +89,12 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     endpointUrl: factSource.endpointUrl,
     secrets,
   });
-  const repo = createRepo({folder: checklist.folder, store});
+  const filesRead = new Set<string>();
+  const repo = createRepo({
+    folders: readableFolders(checklist.folder, checklist.roots),
+    noteFile: (real) => filesRead.add(real),
+    store,
+  });
   try {
     const withinMs = Math.min(CALLERS_WITHIN_MS, Math.max(...items.map(({timeoutMs}) => timeoutMs)));
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
@@ -105,9 +113,10 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       show,
       calls: aws.calls,
       context: {
-        mode: factSource.mode,
+        mode,
         // The first word is a flag or a variable of ours.
-        overrides: factSource.overrides.map((text) => text.replace(/(?<=[\s=]).*/s, show)),
+        overrides: overrides.map((text) => text.replace(/(?<=[\s=]).*/s, show)),
+        overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
         vantage: show(settings.vantage ?? hostname()),
         git,

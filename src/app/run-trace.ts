@@ -11,7 +11,7 @@ import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import type {TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
-import {type FactSource, openFactSource, type RunMode} from './fact-source.ts';
+import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
 import {shownTrace} from './shown-trace.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -24,6 +24,8 @@ export interface TraceSettings {
   readonly request: RequestGiven;
   readonly scope: SearchScope;
   readonly runMode: RunMode;
+  /** What the command line changed about the checklist. */
+  readonly overrides: readonly string[];
   /** For the whole trace. Whatever has no answer by then is unknown. */
   readonly timeoutMs: number;
   /** Keep every fact that is used. */
@@ -51,8 +53,7 @@ export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
       const request = requestToFollow(given);
       return traceDocument(await follow(within, request, factSource.judgedAt), {
         tool: {name: 'migrate-check', version: toolVersion()},
-        mode: factSource.mode,
-        overrides: factSource.overrides,
+        ...overriddenBy(factSource, settings.overrides),
         at: factSource.judgedAt.toISOString(),
         request: request.shown,
         calls: calls(),

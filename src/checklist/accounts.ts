@@ -1,6 +1,7 @@
 import type {z} from 'zod';
 import {type Account, DEFAULT_ACCOUNT} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
+import type {Interpolator} from './interpolate.ts';
 import {quote, withDidYouMean} from './phrases.ts';
 import type {rootSchema} from './schema/schema.ts';
 import {childOf, entryOf, type Node} from './yaml/node.ts';
@@ -30,12 +31,14 @@ export function accountsOf(written: DeclaredAccounts): Readonly<Record<string, A
  * Reports the accounts that cannot be reached the way their `via:` says. The root is as written, so they may be wrong in
  * other ways.
  */
-export function checkVias(root: Json, node: Node | undefined, log: ProblemLog): void {
+export function checkVias(root: Json, node: Node | undefined, log: ProblemLog, from: Interpolator): void {
   const written = isMapping(root) ? root.accounts : undefined;
   const accounts = new Map(Object.entries(isMapping(written) ? written : {}));
   const vias = new Map<string, string>();
   for (const [name, account] of accounts) {
-    if (isMapping(account) && typeof account.via === 'string' && account.via !== '') vias.set(name, account.via);
+    const via = childOf(entryOf(node, name)?.value, 'via');
+    if (via === undefined || from.hasFailed(via) || !isMapping(account)) continue;
+    if (typeof account.via === 'string' && account.via !== '') vias.set(name, account.via);
   }
   const startOf = (name: string, key: string) => entryOf(entryOf(node, name)?.value, key)?.keyStart ?? 0;
   const valueStart = (name: string) => childOf(entryOf(node, name)?.value, 'via')?.start ?? 0;

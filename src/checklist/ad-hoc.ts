@@ -91,6 +91,7 @@ function flags({flagOf}: AdHocOptions, problems: Problem[]): ValueLocation {
     error: ([param], _on, message) =>
       problems.push(problemWithout(flagOf(String(param ?? '')), message.replace(/^with\./, ''))),
     isText: () => true,
+    isUnset: () => false,
   };
 }
 
@@ -183,6 +184,8 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
     folder: resolve('.'),
     title: title ?? made[0]?.check.title ?? command,
     plan: null,
+    roots: [],
+    overrides: [],
     sha256: sha256OfJson(items.map((item) => ({...item}))),
     stages: DEFAULT_STAGES,
     environment: null,

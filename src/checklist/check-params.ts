@@ -2,7 +2,7 @@ import type {z} from 'zod';
 import type {AnyCheck} from '../model/check.ts';
 import type {ItemCheck, Resource} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
-import {resourceKindOf} from '../model/params.ts';
+import {type FileKind, fileKindOf, resourceKindOf} from '../model/params.ts';
 import type {ResourceKind} from '../model/resource-ref.ts';
 import {closestTo} from '../model/text/did-you-mean.ts';
 import {quote, withDidYouMean} from './phrases.ts';
@@ -12,6 +12,7 @@ import {type ValueLocation, validate} from './schema/validate.ts';
 export class CheckIndex {
   readonly #checks: ReadonlyMap<string, AnyCheck>;
   readonly #resourceParams = new Map<string, ReadonlyMap<string, ResourceKind>>();
+  readonly #fileParams = new Map<string, ReadonlyMap<string, FileKind>>();
 
   constructor(checks: readonly AnyCheck[]) {
     this.#checks = new Map(checks.map((check) => [check.id, check]));
@@ -30,14 +31,15 @@ export class CheckIndex {
 
   /** The params that name a resource, and of which kind. */
   resourceParams(check: AnyCheck): ReadonlyMap<string, ResourceKind> {
-    const known = this.#resourceParams.get(check.id);
-    if (known !== undefined) return known;
-    const found = new Map<string, ResourceKind>();
-    for (const [name, schema] of Object.entries(check.params.shape)) {
-      const kind = resourceKindOf(schema as z.ZodType);
-      if (kind !== null) found.set(name, kind);
-    }
+    const found = this.#resourceParams.get(check.id) ?? paramsWith(check, resourceKindOf);
     this.#resourceParams.set(check.id, found);
+    return found;
+  }
+
+  /** The params that name files, and how. */
+  fileParams(check: AnyCheck): ReadonlyMap<string, FileKind> {
+    const found = this.#fileParams.get(check.id) ?? paramsWith(check, fileKindOf);
+    this.#fileParams.set(check.id, found);
     return found;
   }
 
@@ -46,6 +48,15 @@ export class CheckIndex {
     const last = id.split('/').at(-1);
     return [...this.#checks.keys()].find((known) => known.split('/').at(-1) === last) ?? null;
   }
+}
+
+function paramsWith<K>(check: AnyCheck, kindOf: (schema: z.ZodType) => K | null): ReadonlyMap<string, K> {
+  const found = new Map<string, K>();
+  for (const [name, schema] of Object.entries(check.params.shape)) {
+    const kind = kindOf(schema as z.ZodType);
+    if (kind !== null) found.set(name, kind);
+  }
+  return found;
 }
 
 export interface ParamsReading {

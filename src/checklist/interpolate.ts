@@ -33,15 +33,26 @@ const DEFAULT_OUT_OF_PLACE = 'a default (":-") is for environment variables unde
 export class Interpolator {
   readonly used = new Map<string, UsedValue>();
   readonly environmentNames = new Set<string>();
+  /** Inputs without a value that something refers to, and the first place that does. */
+  readonly unset = new Map<string, string>();
   readonly #definitions: ReadonlyMap<string, Definition>;
   readonly #processEnv: ProcessEnv;
   readonly #values = new Map<string, Json | undefined>();
   readonly #chain: string[] = [];
   readonly #failed = new Set<Node>();
+  readonly #inputs: ReadonlySet<string>;
+  /** The inputs that a node or a variable waits for. */
+  readonly #waiting = new Map<Node | string, ReadonlySet<string>>();
 
-  constructor(definitions: ReadonlyMap<string, Definition>, processEnv: ProcessEnv) {
+  /** `inputs` may be referred to without a definition. */
+  constructor(
+    definitions: ReadonlyMap<string, Definition>,
+    processEnv: ProcessEnv,
+    inputs: ReadonlySet<string> = NOTHING,
+  ) {
     this.#definitions = definitions;
     this.#processEnv = processEnv;
+    this.#inputs = inputs;
   }
 
   /** The value of a node with everything put in; keys are taken as they are, and so are the entries named `literal`. */
@@ -49,9 +60,31 @@ export class Interpolator {
     return this.#evaluate(node, log, literal, false);
   }
 
-  /** It holds a reference that is reported already: its value gets no second message. */
+  /** It holds a reference without a value, which is reported or an unset input: its value gets no message. */
   hasFailed(node: Node): boolean {
     return this.#failed.has(node);
+  }
+
+  /** Its value waits for an input, so that nothing can be said about it: it is the text as written. */
+  isUnset(node: Node): boolean {
+    return this.#waiting.has(node);
+  }
+
+  /** The inputs that anything in a node waits for. */
+  unsetIn(node: Node | undefined): ReadonlySet<string> {
+    if (node === undefined || this.unset.size === 0) return NOTHING;
+    if (node.kind === 'scalar') return this.#waiting.get(node) ?? NOTHING;
+    const inside = node.kind === 'list' ? node.items : Array.from(node.entries.values(), ({value}) => value);
+    return new Set(inside.flatMap((child) => [...this.unsetIn(child)]));
+  }
+
+  isDefined(name: string): boolean {
+    return this.#definitions.has(name);
+  }
+
+  /** The value of a variable, used or not, once {@link checkDefinitions} has read them; undefined when it has none. */
+  valueOf(name: string): Json | undefined {
+    return this.#values.get(name);
   }
 
   /** Reads every variable, so that a broken one is found before anything refers to it. */
@@ -110,7 +143,9 @@ export class Interpolator {
 
   #used(name: string, place: Place): Json | undefined {
     if (!this.#definitions.has(name)) {
-      return this.#fail(place, `vars.${name} is not set`, {word: name, among: this.#definitions.keys()});
+      if (this.#inputs.has(name)) return this.#leaveUnset(name, place);
+      const among = [...this.#definitions.keys(), ...this.#inputs];
+      return this.#fail(place, `vars.${name} is not set`, {word: name, among});
     }
     if (this.#chain.includes(name)) {
       const circle = [...this.#chain.slice(this.#chain.indexOf(name)), name].join(' -> ');
@@ -118,10 +153,23 @@ export class Interpolator {
     }
     if (this.#chain.length >= MAX_CHAIN) return this.#fail(place, `a chain of more than ${MAX_CHAIN} variables`);
     const value = this.#variable(name);
-    if (value === undefined) this.#failed.add(place.node);
-    else
+    if (value === undefined) {
+      this.#failed.add(place.node);
+      this.#waitFor(place.node, this.#waiting.get(name) ?? NOTHING);
+    } else
       this.used.set(`vars.${name}`, {name: `vars.${name}`, value, source: this.#definitions.get(name)?.source ?? ''});
     return value;
+  }
+
+  #leaveUnset(name: string, {node, log, reference}: Place): undefined {
+    if (!this.unset.has(name)) this.unset.set(name, log.place(log.find(`\${${reference}`, node.start)));
+    this.#failed.add(node);
+    this.#waitFor(node, [name]);
+  }
+
+  #waitFor(waiting: Node | string, inputs: Iterable<string>): void {
+    const all = new Set([...(this.#waiting.get(waiting) ?? []), ...inputs]);
+    if (all.size > 0) this.#waiting.set(waiting, all);
   }
 
   /** Undefined when the definition is broken, which is reported there. */
@@ -139,7 +187,10 @@ export class Interpolator {
   #defined(name: string, node: Node, log: ProblemLog): Json | undefined {
     const value = this.#evaluate(node, log, NOTHING, true);
     const parts = node.kind === 'list' ? node.items : [node];
-    if (parts.some((part) => this.#failed.has(part))) return undefined;
+    if (parts.some((part) => this.#failed.has(part))) {
+      this.#waitFor(name, this.unsetIn(node));
+      return undefined;
+    }
     const values = Array.isArray(value) ? value : [value];
     if (values.every((part) => part !== null && typeof part !== 'object')) return value;
     log.error(node.start, `vars.${name} is neither a text, a number, true, false, nor a list of these`);

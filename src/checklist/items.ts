@@ -6,6 +6,7 @@ import {closestTo} from '../model/text/did-you-mean.ts';
 import {type CheckIndex, type KnownResources, type ParamsReading, readParams} from './check-params.ts';
 import {controlUnderTest} from './control.ts';
 import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts';
+import {type NamedFile, namedFiles} from './named-files.ts';
 import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
 import {describe, either, quote, withDidYouMean} from './phrases.ts';
 import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema/schema.ts';
@@ -30,6 +31,8 @@ export interface ItemContext {
   readonly groups: readonly string[];
   readonly environment: string | null;
   readonly defaults: z.output<typeof rootSchema>['defaults'];
+  /** Takes the files that items name, to be judged once all are read. */
+  readonly files: NamedFile[];
 }
 
 /** Where in the tree an item is. */
@@ -180,7 +183,9 @@ class ItemReader {
       return readParams(check, {}, where, checks, resources);
     }
     if (value === undefined) return undefined;
-    return readParams(check, value, valueLocation(entry.value, entry.keyStart, 'with', log, from), checks, resources);
+    const where = valueLocation(entry.value, entry.keyStart, 'with', log, from);
+    this.#context.files.push(...namedFiles(checks.fileParams(check), value, where));
+    return readParams(check, value, where, checks, resources);
   }
 
   #readManual(node: MappingNode, above: Above): void {
@@ -189,7 +194,8 @@ class ItemReader {
     const applies = this.#applies(parts, node, above);
     this.#refuseRollback(node, parts.onFail, "a person's answer");
     const manual = childOf(node, 'manual');
-    this.#checkApprovers(parts.manual?.approvers ?? plainTextsOf(childOf(manual, 'approvers')), manual);
+    const groups = parts.manual?.approvers;
+    this.#checkApprovers(Array.isArray(groups) ? groups : plainTextsOf(childOf(manual, 'approvers')), manual);
     if (whole === undefined || manual === undefined) return;
     const {ask, approvers, evidence, validFor, fresh} = whole.manual;
     const {environment} = this.#context;
@@ -210,11 +216,14 @@ class ItemReader {
   }
 
   #checkApprovers(approvers: readonly string[], manual: Node | undefined): void {
-    const {log, groups} = this.#context;
+    const {log, from, groups} = this.#context;
     approvers.forEach((group, index) => {
-      if (group === '' || groups.includes(group)) return;
-      const start = childOf(childOf(manual, 'approvers'), index)?.start ?? manual?.start ?? 0;
-      log.error(start, withDidYouMean(`unknown group ${quote(group)}; it must be listed under people:`, group, groups));
+      const node = childOf(childOf(manual, 'approvers'), index);
+      if (group === '' || groups.includes(group) || (node !== undefined && from.isUnset(node))) return;
+      log.error(
+        node?.start ?? manual?.start ?? 0,
+        withDidYouMean(`unknown group ${quote(group)}; it must be listed under people:`, group, groups),
+      );
     });
   }
 

@@ -1,18 +1,18 @@
-import {isAbsolute, join} from 'node:path';
+import type {ReadableFolders} from '../model/readable-folders.ts';
 import {quote} from './phrases.ts';
 import {childOf, type MappingNode, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
-import {isSource, readSource} from './yaml/source.ts';
+import {isSource, readReadable} from './yaml/source.ts';
 
 /** When the checklist names its plan: the file is there, and it has the lines that items name. */
 export async function checkPlan(
   plan: string,
-  folder: string,
+  readable: ReadableFolders,
   root: MappingNode,
   planNodes: readonly Node[],
   log: ProblemLog,
 ): Promise<void> {
-  const read = await readSource(isAbsolute(plan) ? plan : join(folder, plan), plan);
+  const read = await readReadable(readable, plan, plan);
   if (!isSource(read)) {
     log.error(childOf(root, 'plan')?.start ?? root.start, `plan: ${quote(plan)}: ${read.why}`);
     return;

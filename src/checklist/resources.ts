@@ -59,7 +59,7 @@ function accountNameOf(
   name: string,
   account: string | undefined,
   entry: Entry,
-  {accounts, log}: ResourceReader,
+  {accounts, log, from}: ResourceReader,
 ): string {
   if (account === undefined) {
     if (accounts.length > 1)
@@ -69,9 +69,9 @@ function accountNameOf(
       );
     return accounts[0] ?? DEFAULT_ACCOUNT;
   }
-  if (!accounts.includes(account)) {
-    const start = childOf(entry.value, 'account')?.start ?? entry.keyStart;
-    log.error(start, withDidYouMean(`unknown account ${quote(account)}`, account, accounts));
+  const node = childOf(entry.value, 'account');
+  if (!accounts.includes(account) && !(node !== undefined && from.isUnset(node))) {
+    log.error(node?.start ?? entry.keyStart, withDidYouMean(`unknown account ${quote(account)}`, account, accounts));
   }
   return account;
 }

@@ -54,6 +54,6 @@ const REDACTED = '***';
 
 /** An empty one hides nothing, and needs not to. */
 function valuesOf(name: string, interpolator: Interpolator, processEnv: ProcessEnv): readonly string[] {
-  const values = [interpolator.used.get(`vars.${name}`)?.value, processEnv[name]].flat();
+  const values = [interpolator.valueOf(name), processEnv[name]].flat();
   return values.filter((value) => value !== undefined && value !== null && value !== '').map(String);
 }

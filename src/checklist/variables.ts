@@ -10,6 +10,8 @@ const VARIABLE_NAME = /^[A-Za-z_][\w-]*$/;
 
 /** A `--var-file` that could be read. */
 export interface VarFile {
+  /** As messages call it. */
+  readonly file: string;
   readonly root: MappingNode;
   readonly log: ProblemLog;
 }
@@ -21,7 +23,7 @@ export async function readVarFile(file: string, readStdin?: ReadStdin): Promise<
   if (!('log' in read)) return [read];
   const {source, log} = read;
   const root = readYaml(source.text, log);
-  if (root?.kind === 'mapping') return {root, log};
+  if (root?.kind === 'mapping') return {file: shown, root, log};
   if (root !== null) log.error(root.start, `is ${describe(literalValue(root))}, not a mapping of names to values`);
   return log.problems;
 }
@@ -32,6 +34,8 @@ export interface VariableSources {
   readonly environment: string | null;
   readonly varFiles: readonly VarFile[];
   readonly vars: Readonly<Record<string, string>>;
+  /** Names under `inputs:`. */
+  readonly inputs: readonly string[];
 }
 
 /** Every variable with the definition that wins: `--var`, then `--var-file` (the last first), environment, file. */
@@ -57,7 +61,7 @@ function define(definitions: Map<string, Definition>, vars: Node | undefined, lo
 
 /** A `--var` that nothing declares and nothing uses is a typo, and the variable it was meant for keeps another value. */
 export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, UsedValue>): Problem[] {
-  const declared = new Set<string>();
+  const declared = new Set<string>(sources.inputs);
   for (const node of declaringNodes(sources)) {
     if (node?.kind === 'mapping') for (const name of node.entries.keys()) declared.add(name);
   }
@@ -66,6 +70,18 @@ export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, 
     .map((name) =>
       problemWithout('--var', withDidYouMean(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
     );
+}
+
+/** What the command line sets that the checklist does not let it set, used or not. */
+export function overridesOf({vars, varFiles, inputs}: VariableSources): string[] {
+  const others = (names: Iterable<string>) => [...names].filter((name) => !inputs.includes(name));
+  return [
+    ...others(Object.keys(vars)).map((name) => `--var ${name}`),
+    ...varFiles.flatMap(({file, root}) => {
+      const names = others(root.entries.keys());
+      return names.length === 0 ? [] : [`--var-file ${file} (${names.join(', ')})`];
+    }),
+  ];
 }
 
 function declaringNodes({root, varFiles}: VariableSources): (Node | undefined)[] {

@@ -3,7 +3,7 @@ import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
 import {AWS_SERVICES} from '../model/facts/aws-facts.ts';
 import type {ScopeCondition} from '../model/facts/aws-service.ts';
 import {resourceKindOf} from '../model/params.ts';
-import {type Scope, scopeOf, type Use} from './scope.ts';
+import {anyWhereUnset, isUnset, type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
   readonly Version: '2012-10-17';
@@ -36,13 +36,25 @@ type Checks = ReadonlyMap<string, Pick<AnyCheck, 'iam' | 'params'>>;
  * of accounts. Who we are (`sts:GetCallerIdentity`) needs no permission. An account that nothing is read in is left out.
  */
 export function iamPolicies(checklist: Checklist, checks: Checks): AccountPolicy[] {
-  const needs = [...checklist.items.flatMap((item) => needsOf(item, checklist, checks))];
+  const accounts = Object.fromEntries(
+    Object.entries(checklist.accounts).map(([name, account]) => [name, withoutUnset(account)]),
+  );
+  const needs = [...checklist.items.flatMap((item) => needsOf(item, {...checklist, accounts}, checks))];
   const used = new Set(needs.map(({account}) => account.name));
-  needs.push(...assumedRoles(checklist, used));
-  return Object.values(checklist.accounts).flatMap((account) => {
+  needs.push(...assumedRoles(accounts, used));
+  return Object.values(accounts).flatMap((account) => {
     const own = needs.filter((need) => need.account.name === account.name);
     return own.length === 0 ? [] : [{account, policy: policyOf(own)}];
   });
+}
+
+/** What waits for an input is not known: any account, any region. */
+function withoutUnset(account: Account): Account {
+  return {
+    ...account,
+    id: isUnset(account.id) ? null : account.id,
+    region: isUnset(account.region) ? null : account.region,
+  };
 }
 
 /** What all these checks together can call, in an account of which nothing is known yet. */
@@ -57,9 +69,12 @@ function needsOf(item: Item, checklist: Checklist, checks: Checks): Need[] {
   if (check === undefined || item.check === null) return [];
   const {params} = item.check;
   const resources = Object.entries(check.params.shape).flatMap(([name, schema]) => {
-    const isResource = resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]) !== null;
-    const resource = isResource ? checklist.resources[String(params[name])] : undefined;
-    return resource === undefined ? [] : [resource];
+    const kind = resourceKindOf(schema as Parameters<typeof resourceKindOf>[0]);
+    if (kind === null) return [];
+    const resource = checklist.resources[String(params[name])];
+    if (resource !== undefined) return [resource];
+    // Which of them it is depends on an input.
+    return isUnset(params[name]) ? Object.values(checklist.resources).filter((one) => one.kind === kind) : [];
   });
   return check.iam.flatMap((action) =>
     usesOf(action, resources, checklist, params).map((use) => ({
@@ -84,12 +99,13 @@ function usesOf(
   return resources.flatMap((resource) => {
     const account = accounts[resource.account];
     if (account === undefined || !kinds.includes(resource.kind)) return [];
-    return [{account, region: resource.region ?? account.region, resource, params}];
+    const region = resource.region ?? account.region;
+    return [{account, region: isUnset(region) ? null : region, resource, params}];
   });
 }
 
 /** What a chain of roles needs beside reading: the account it goes through has to be allowed to take the next role. */
-function assumedRoles({accounts}: Checklist, used: ReadonlySet<string>): Need[] {
+function assumedRoles(accounts: Checklist['accounts'], used: ReadonlySet<string>): Need[] {
   const needs: Need[] = [];
   for (const name of used) {
     for (
@@ -98,7 +114,7 @@ function assumedRoles({accounts}: Checklist, used: ReadonlySet<string>): Need[] 
       account = accounts[account.via]
     ) {
       const by = accounts[account.via];
-      const scope = {sid: 'AssumeNextRole', resources: [account.roleArn], condition: null};
+      const scope = {sid: 'AssumeNextRole', resources: [anyWhereUnset(account.roleArn)], condition: null};
       if (by !== undefined) needs.push({...scope, account: by, action: 'sts:AssumeRole'});
     }
   }

@@ -54,7 +54,16 @@ function filled(template: string, use: Use): string {
     cluster: clusterOf(use),
     service: serviceOf(use),
   };
-  return template.replace(/<(\w+)>/g, (_whole, name: string) => known[name] ?? textOf(use.params[name]));
+  return template.replace(/<(\w+)>/g, (_whole, name: string) => anyWhereUnset(known[name] ?? textOf(use.params[name])));
+}
+
+/** Whether it is, in whole or in part, an input that has no value yet: such a value is as the checklist has it. */
+export function isUnset(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('${');
+}
+
+export function anyWhereUnset(text: string): string {
+  return text.replace(/\$\{[^}]*\}/g, '*');
 }
 
 /** China and GovCloud are separate partitions, with their own ARNs. */

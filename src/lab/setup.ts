@@ -2,10 +2,10 @@ import type {ListenerRule} from '../model/facts/aws-facts.ts';
 import type {AwsWorld} from './aws-world.ts';
 
 /**
- * Variables of the shipped checklist that differ in the lab. Its heartbeat and idle timeout are short, so that a run
- * can wait for a cut.
+ * Variables of the shipped checklist that the lab sets: its heartbeat and idle timeout are short, so that a run can wait for
+ * a cut, and its Terraform code is the one beside the checklist.
  */
-export const LAB_VARS = {heartbeat: '1s'} as const;
+export const LAB_VARS = {heartbeat: '1s', terraformFiles: 'lab/terraform/*.tf'} as const;
 
 /** What a world of the lab is started from. */
 export interface LabSetup {

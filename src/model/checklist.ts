@@ -10,6 +10,10 @@ export interface Checklist {
   readonly title: string;
   /** The plan this checklist verifies, as written; null when the items only give line numbers. */
   readonly plan: string | null;
+  /** Where else than below the folder files may be read, relative to it. */
+  readonly roots: readonly string[];
+  /** What `--var` and `--var-file` set beside the inputs, as the command line has it; values are not among it. */
+  readonly overrides: readonly string[];
   /** SHA-256 of the file's bytes, hex. */
   readonly sha256: string;
   /** In order, without `rollback`, which is outside the order. */

@@ -18,6 +18,27 @@ export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
   return inner instanceof z.ZodType ? resourceKindOf(inner) : null;
 }
 
+/** How a parameter names files: one by its path, or some by globs. */
+export type FileKind = 'path' | 'globs';
+
+/** A file relative to the checklist's folder: the checklist reader sees to it that it may be read. */
+export function fileParam(description: string) {
+  return z.string().min(1).meta({description, files: 'path'});
+}
+
+/** A glob of files relative to the checklist's folder, or several: as {@link fileParam}. */
+export function globsParam(description: string) {
+  return z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).meta({description, files: 'globs'});
+}
+
+/** How a parameter names files, also where it is optional; null when it names none. */
+export function fileKindOf(schema: z.ZodType): FileKind | null {
+  const kind = schema.meta()?.files;
+  if (kind === 'path' || kind === 'globs') return kind;
+  const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : null;
+  return inner instanceof z.ZodType ? fileKindOf(inner) : null;
+}
+
 /** A text that says something: a name, an id, an ARN. */
 export function textParam(description: string) {
   return z.string().min(1).meta({description});

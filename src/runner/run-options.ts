@@ -55,6 +55,8 @@ export interface RunOptions {
 
 /** What the report says of the circumstances. */
 export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage'> {
+  /** What made a live run `overridden` on the way: read at the end. Default: nothing. */
+  readonly overriddenLater?: () => readonly string[];
   /** Awaited at the end only. */
   readonly git: Report['git'] | Promise<Report['git']>;
   readonly toolVersion: string;

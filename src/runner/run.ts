@@ -46,10 +46,11 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const rows = settled.map((item): ItemReport => ({...item, staleWaiver: waivers.staleFor(item, settled)}));
   const staleWaivers = waivers.matchingNothing(checklist);
   const finishedAt = clock.now();
+  const later = context.overriddenLater?.() ?? [];
   const undecided = {
     schemaVersion: REPORT_VERSION,
-    mode: context.mode,
-    overrides: context.overrides,
+    mode: context.mode === 'live' && later.length > 0 ? ('overridden' as const) : context.mode,
+    overrides: [...context.overrides, ...later],
     tool: {name: 'migrate-check' as const, version: context.toolVersion},
     checklist: {
       file: checklist.file,

@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import {type AnyCheck, defineCheck} from '../../src/model/check.ts';
 import {pass} from '../../src/model/outcome.ts';
-import {durationParam, headersParam, hostParam, resourceParam, urlParam} from '../../src/model/params.ts';
+import {durationParam, fileParam, headersParam, hostParam, resourceParam, urlParam} from '../../src/model/params.ts';
 
 const rest = {
   title: 'a claim',
@@ -62,7 +62,7 @@ export const FAKE_CHECKS: readonly AnyCheck[] = [
     params: () =>
       z
         .strictObject({
-          path: z.string().min(1).meta({description: 'The file'}),
+          path: fileParam('The file'),
           text: z.string().optional().meta({description: 'A text in it'}),
           heading: z.string().optional().meta({description: 'A heading in it'}),
         })

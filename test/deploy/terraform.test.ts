@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parse} from '@cdktn/hcl2json';
 import {expect} from 'chai';
+import {readableFolders} from '../../src/checklist/readable-folders.ts';
 import {terraformDeclares} from '../../src/checks/repo/terraform-declares.ts';
 import {variableOf} from '../../src/cli/flag-environment.ts';
 import Serve from '../../src/commands/serve.ts';
@@ -175,7 +176,8 @@ const EXPECTED: readonly Expected[] = [
   {type: 'aws_cloudwatch_metric_alarm', name: 'connection_errors', attributes: alarm('TargetConnectionErrorCount')},
 ];
 
-const terraformIn = (folder: string) => createRepo({folder, store: passingStore()}).terraform(attempt());
+const terraformIn = (folder: string) =>
+  createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store: passingStore()}).terraform(attempt());
 
 /** Parsed once: every test but one is about the same files. */
 const shippedResources = terraformIn(FOLDER).resources(['*.tf']);

@@ -15,7 +15,7 @@ import {runReport, runTool, startReferenceServer} from './support/tool.ts';
 const IDLE_TIMEOUT_SECONDS = 3;
 
 /** The servers' heartbeat, which such an idle timeout asks for. */
-const QUICK = ['--var', 'heartbeat=1s'];
+const QUICK = ['--var', 'heartbeat=1s', '--var', 'terraformFiles=lab/terraform/*.tf'];
 
 const HOSTS = {'mcp.run.georgi.io': '/jessica-service/mcp/sse', 'api.georgi.io': '/'};
 
@@ -98,6 +98,7 @@ describe('e2e: the shipped checklist on an AWS emulator and behind nginx', funct
       expect(code).to.equal(0);
       expect(report.mode).to.equal('overridden');
       expect(report.overrides).to.deep.equal([
+        '--var heartbeat',
         `--endpoint-url ${moto.url}`,
         ...Object.keys(HOSTS).map((host) => `--connect-to ${host}:443:127.0.0.1:${nginx.port}`),
         `--ca-file ${nginx.caFile}`,

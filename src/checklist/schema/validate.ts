@@ -12,9 +12,14 @@ export interface ValueLocation {
   error(path: Path, on: 'key' | 'value', message: string): void;
   /** Whether text there may be read as a number or boolean: it comes from a variable, the environment or a flag. */
   isText(path: Path): boolean;
+  /** Whether the value there waits for an input, so that nothing can be said about it. */
+  isUnset(path: Path): boolean;
 }
 
-/** The output of a schema, or undefined with every issue reported where it is. */
+/**
+ * The output of a schema, or undefined with every issue reported where it is. Where nothing but unset inputs is in the way
+ * the value is taken as it is written, unchecked: such a checklist is read, and never run.
+ */
 export function validate<S extends z.ZodType>(schema: S, value: Json, where: ValueLocation): z.output<S> | undefined {
   return parse(schema, value, where).output;
 }
@@ -44,7 +49,9 @@ function parse<S extends z.ZodType>(schema: S, value: Json, where: ValueLocation
   const readable = readFromText(value, first.error.issues, where);
   const second = readable === value ? first : schema.safeParse(readable, {error: wording});
   if (second.success) return {output: second.data, readable};
-  for (const issue of flatten(second.error.issues)) report(issue, readable, where, schema);
+  const issues = flatten(second.error.issues);
+  if (issues.every(({path}) => where.isUnset(path as Path))) return {output: readable as z.output<S>, readable};
+  for (const issue of issues) report(issue, readable, where, schema);
   return {output: undefined, readable};
 }
 

@@ -23,7 +23,11 @@ export function askedForFinder(
   const interpolatorOf = (environment: string | null) => {
     const known = interpolators.get(environment);
     if (known !== undefined) return known;
-    const made = new Interpolator(collectDefinitions({...sources, environment, log}), processEnv);
+    const made = new Interpolator(
+      collectDefinitions({...sources, environment, log}),
+      processEnv,
+      new Set(sources.inputs),
+    );
     interpolators.set(environment, made);
     return made;
   };

@@ -3,6 +3,7 @@ import {readdir, stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {Problem, SignOff} from '../../model/checklist.ts';
 import {messageOf} from '../../model/errors.ts';
+import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
 import {signOffSchema, signOffsSchema} from '../schema/schema.ts';
 import {validate} from '../schema/validate.ts';
@@ -28,11 +29,12 @@ const DEFAULT_FOLDER = 'default';
 
 /** Reads `signoffs/<environment or default>/*.yaml`. `questions` is null when the checklist could not be read. */
 export async function readSignOffs(
-  folder: string,
+  readable: ReadableFolders,
   shownFolder: string,
   environment: string | null,
   questions: Questions | null,
 ): Promise<SignOffsReading> {
+  const {folder} = readable;
   const own = signOffFolder(environment);
   if (own === null) return {signOffs: [], problems: [noFolder(environment)]};
   const below = join('signoffs', own);
@@ -43,7 +45,7 @@ export async function readSignOffs(
       .map(({name}) => name)
       .filter((name) => /\.ya?ml$/.test(name))
       .sort()
-      .map((name) => readSignOffFile(folder, shownFolder, join(below, name), questions)),
+      .map((name) => readSignOffFile(readable, shownFolder, join(below, name), questions)),
   );
   const strays = questions === null ? [] : await straysIn(folder, shownFolder, questions.environments);
   return {
@@ -107,13 +109,13 @@ async function straysIn(folder: string, shownFolder: string, environments: reado
 
 /** Reads one file of sign-offs, at this path in the checklist's folder; nothing where there is none. */
 export async function readSignOffFile(
-  folder: string,
+  readable: ReadableFolders,
   shownFolder: string,
   path: string,
   questions: Pick<Questions, 'ids' | 'findAskedFor'> | null,
 ): Promise<SignOffsReading> {
   const name = path.replace(/^.*[/\\]/s, '');
-  const read = await readSideFile(folder, join(shownFolder, path), path);
+  const read = await readSideFile(readable, join(shownFolder, path), path);
   if (read === null) return {signOffs: [], problems: []};
   if (!('root' in read)) return {signOffs: [], problems: read};
   const item = name.replace(/\.ya?ml$/, '');

@@ -1,5 +1,6 @@
 import {join} from 'node:path';
 import type {Checklist, Problem, Waiver} from '../../model/checklist.ts';
+import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {everybody, isByStranger} from '../../model/sign-off/waiver-objection.ts';
 import {isGlob, matchesGlob} from '../../model/text/glob.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
@@ -20,14 +21,14 @@ export interface WaivedThings {
   readonly people: Checklist['people'];
 }
 
-/** Reads `waivers.yaml` in a folder; `shownFolder` is what messages call it. */
+/** Reads `waivers.yaml` beside the checklist; `shownFolder` is what messages call its folder. */
 export async function readWaivers(
-  folder: string,
+  readable: ReadableFolders,
   shownFolder: string,
   things: WaivedThings | null,
 ): Promise<WaiversReading> {
   const file = join(shownFolder, 'waivers.yaml');
-  const read = await readSideFile(folder, file, 'waivers.yaml');
+  const read = await readSideFile(readable, file, 'waivers.yaml');
   if (read === null) return {waivers: [], problems: []};
   if (!('root' in read)) return {waivers: [], problems: read};
   const written = validate(waiversSchema, read.value, read.where);

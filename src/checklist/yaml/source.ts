@@ -3,6 +3,7 @@ import type {Stats} from 'node:fs';
 import {open, readdir, stat} from 'node:fs/promises';
 import {basename, dirname, resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
+import {READABLE_PATHS, type ReadableFolders} from '../../model/readable-folders.ts';
 import {withDidYouMean} from '../phrases.ts';
 
 /** A file a person wrote, as text. */
@@ -46,6 +47,18 @@ export function isSource(read: Source | Unreadable): read is Source {
 export async function readNamed(file: string, shown: string, readStdin?: ReadStdin): Promise<Source | Unreadable> {
   if (file !== STDIN || readStdin === undefined) return readSource(resolve(file), shown);
   return decode(await readStdin(MAX_BYTES + 1), shown);
+}
+
+/** Reads a file that a checklist names, or that lies beside it, if it may be read; `file` is what messages call it. */
+export async function readReadable(
+  readable: ReadableFolders,
+  path: string,
+  file: string,
+): Promise<Source | Unreadable> {
+  const resolved = await readable.resolve(path).catch((thrown: unknown) => ({thrown}));
+  if ('thrown' in resolved) return unreadable(`cannot be read: ${messageOf(resolved.thrown)}`);
+  if ('refusal' in resolved) return unreadable(`${resolved.refusal}; ${READABLE_PATHS}`);
+  return readSource(resolved.real, file);
 }
 
 /** Reads `path`; `file` is what messages call it. */

@@ -21,6 +21,7 @@ export function valueLocation(
       else log.error(spot.node.start, message + origin(spot.node));
     },
     isText: (path: Path) => follow(node, path).trail.some(isInterpolated),
+    isUnset: (path: Path) => from !== null && follow(node, path).trail.some((passed) => from.isUnset(passed)),
   };
 }
 

@@ -1,6 +1,6 @@
 import {lookForHeading, lookForText} from '../../domain/repo/file-look.ts';
 import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import {textParam, z} from '../../model/params.ts';
+import {fileParam, textParam, z} from '../../model/params.ts';
 
 export const fileContains = defineCheck({
   id: 'repo/file-contains',
@@ -13,7 +13,9 @@ export const fileContains = defineCheck({
   params: () =>
     z
       .strictObject({
-        path: textParam("The file, relative to the checklist's folder and below it").meta({examples: ['README.md']}),
+        path: fileParam("The file, relative to the checklist's folder, and below it or a root").meta({
+          examples: ['README.md'],
+        }),
         text: textParam('A text the file has to contain, letter by letter')
           .meta({examples: ['rollback']})
           .optional(),

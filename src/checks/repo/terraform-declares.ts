@@ -6,7 +6,7 @@ import {
   whatIsThere,
 } from '../../domain/repo/terraform-declaration.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {textParam, z} from '../../model/params.ts';
+import {globsParam, textParam, z} from '../../model/params.ts';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
@@ -17,9 +17,7 @@ export const terraformDeclares = defineCheck({
   links: ['https://developer.hashicorp.com/terraform/language/syntax/json'],
   facts: ['terraform'],
   params: () => ({
-    files: z
-      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-      .describe("Globs of the files to read, relative to the checklist's folder and below it"),
+    files: globsParam("Globs of the files to read, relative to the checklist's folder, and below it or a root"),
     type: z
       .string()
       .regex(/^[a-z][a-z0-9_]*$/, {error: 'is not a resource type such as aws_lb_listener_rule'})

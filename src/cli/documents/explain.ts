@@ -55,7 +55,7 @@ async function explainPlanned({id, checklist: named, checklistFlags, width}: Exp
     const message = `is not a check.${didYouMean(id, ids)} See \`migrate-check list\`. ${elsewhere}`;
     throw new UsageError(message, {code: 'unknown-check', where: id});
   }
-  const {checklist} = await sound(await loadFromFlags(named, checklistFlags), {quiet: true});
+  const {checklist} = await sound(await loadFromFlags(named, checklistFlags, 'none'), {quiet: true});
   const item = checklist.items.find((candidate) => candidate.id === id);
   if (item === undefined) {
     const items = checklist.items.map((candidate) => candidate.id);

@@ -9,7 +9,7 @@ import type {IamFlags} from './iam-flags.ts';
 
 /** The document of `iam`: one account's policy as AWS takes it, or the policies of all accounts by name. */
 export async function iamDocument(named: string | undefined, flags: IamFlags): Promise<string> {
-  const {checklist} = await sound(await loadFromFlags(named, flags), {quiet: flags.json});
+  const {checklist} = await sound(await loadFromFlags(named, flags, 'none'), {quiet: flags.json});
   const checks = new Map(CHECKS.map((check) => [check.id, check]));
   const policies = only(iamPolicies(checklist, checks), flags.account, checklist.file);
   if (flags.format === 'terraform') return policiesAsTerraform(policies);

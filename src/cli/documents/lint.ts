@@ -2,7 +2,7 @@ import {dirname, join, sep} from 'node:path';
 import {firstOf, type ShownProblems} from '../../checklist/shown-problems.ts';
 import {environmentsWithSignOffs} from '../../checklist/side-files/sign-offs.ts';
 import {judgeSignOffFiles, judgeWaivers, type SideFilesJudged} from '../../checklist/side-files/uncounted.ts';
-import type {Item, Problem} from '../../model/checklist.ts';
+import type {Item, Problem, SignOff} from '../../model/checklist.ts';
 import {EXIT} from '../../model/decision/exit-code.ts';
 import {type LoadedFile, loadFromFlags} from '../run/load-from-flags.ts';
 import {problemsText} from '../run/problems.ts';
@@ -16,7 +16,9 @@ export interface Lint {
     readonly problems: readonly Problem[];
     readonly moreProblems: number;
     readonly items: number;
-    /** The question hash that a sign-off of each question is bound to. */
+    /** Inputs that are used and have no value: a run needs one for each. */
+    readonly unsetInputs: readonly string[];
+    /** The question hash that a sign-off of each question is bound to; without those that wait for an input. */
     readonly manual: readonly {readonly id: string; readonly ask: string; readonly asked: string}[];
   };
   readonly text: string;
@@ -26,11 +28,12 @@ type LintFlags = ChecklistFlags & {readonly strict?: boolean};
 
 /** Everything that is wrong with a checklist and its side files, and the question hash (`asked`) of every question. */
 export async function lint(named: string | undefined, flags: LintFlags): Promise<Lint> {
-  const loaded = await loadFromFlags(named, flags);
-  const {file, checklist} = loaded;
+  const loaded = await loadFromFlags(named, flags, 'none');
+  const {file, checklist, unset} = loaded;
   const judged = await judgedIn(named, flags, loaded);
   const {problems, moreProblems} = shownOf(loaded, judged);
-  const manual = (checklist?.items ?? []).flatMap(questionOf);
+  const known = (checklist?.items ?? []).filter(({id}) => !unset.items.includes(id));
+  const manual = known.flatMap(questionOf);
   const count = checklist?.items.length ?? 0;
   const hasErrors = checklist === null || problems.some(({severity}) => severity === 'error');
   const lines = problems.length > 0 ? [await problemsText({problems, moreProblems})] : [];
@@ -38,6 +41,7 @@ export async function lint(named: string | undefined, flags: LintFlags): Promise
     if (manual.length > 0) {
       lines.push('question hashes (asked):', ...manual.map(({id, asked}) => `  ${asked}  ${id}`));
     }
+    if (unset.inputs.length > 0) lines.push(`a run needs ${unset.inputs.map((name) => `--var ${name}=…`).join(' ')}`);
     if (!hasErrors) lines.push(`${file}: sound, ${count} item${count === 1 ? '' : 's'}`);
   }
   // What is not shown might be of a sign-off.
@@ -47,7 +51,7 @@ export async function lint(named: string | undefined, flags: LintFlags): Promise
     loaded.problems.some((problem) => isOfSideFile(problem, file));
   return {
     exitCode: hasErrors ? EXIT.usage : flags.strict && isUncounted ? EXIT.fail : EXIT.ok,
-    document: {file, problems, moreProblems, items: count, manual},
+    document: {file, problems, moreProblems, items: count, unsetInputs: unset.inputs, manual},
     text: `${lines.join('\n')}\n`,
   };
 }
@@ -59,11 +63,11 @@ function shownOf(loaded: ShownProblems, {uncounted, ending}: SideFilesJudged): S
 
 /** Sign-offs and waivers as they are judged now: those of the environment, or else of each that has any. */
 async function judgedIn(named: string | undefined, flags: LintFlags, loaded: LoadedFile): Promise<SideFilesJudged> {
-  const {checklist, signOffs, waivers} = loaded;
+  const {checklist, waivers} = loaded;
   if (checklist === null) return {uncounted: [], ending: []};
   const now = new Date();
   const judged: SideFilesJudged[] = [
-    judgeSignOffFiles(checklist, signOffs, now),
+    judgeSignOffFiles(checklist, judgeable(loaded), now),
     judgeWaivers(checklist, waivers, now),
   ];
   // Stdin can be read once.
@@ -76,16 +80,22 @@ async function judgedIn(named: string | undefined, flags: LintFlags, loaded: Loa
   };
 }
 
+/** Without answers to questions that wait for an input: what was asked is not known. */
+function judgeable({signOffs, unset}: LoadedFile): readonly SignOff[] {
+  return signOffs.filter(({item}) => !unset.items.includes(item));
+}
+
 async function judgedInEnvironment(
   named: string | undefined,
   flags: LintFlags,
   env: string,
   now: Date,
 ): Promise<SideFilesJudged> {
-  const {file, checklist, signOffs, problems} = await loadFromFlags(named, flags);
+  const loaded = await loadFromFlags(named, flags, 'none');
+  const {file, checklist, problems} = loaded;
   const ofFolder = problems.filter((problem) => problem.file.startsWith(join(dirname(file), 'signoffs', env) + sep));
   if (checklist !== null) {
-    const {uncounted, ending} = judgeSignOffFiles(checklist, signOffs, now);
+    const {uncounted, ending} = judgeSignOffFiles(checklist, judgeable(loaded), now);
     return {uncounted: [...ofFolder, ...uncounted], ending};
   }
   if (ofFolder.some(({severity}) => severity === 'error')) return {uncounted: ofFolder, ending: []};

@@ -1,3 +1,4 @@
+import type {InputsNeeded} from '../../checklist/inputs.ts';
 import {type LoadedChecklist, loadChecklist} from '../../checklist/load.ts';
 import {shownName} from '../../checklist/yaml/source.ts';
 import {CHECKS} from '../../checks/index.ts';
@@ -11,8 +12,15 @@ export interface LoadedFile extends LoadedChecklist {
   readonly file: string;
 }
 
-/** Reads a checklist as the command line says; by default the one in this folder. */
-export async function loadFromFlags(named: string | undefined, flags: ChecklistFlags): Promise<LoadedFile> {
+/**
+ * Reads a checklist as the command line says; by default the one in this folder. What does not run it needs no value for
+ * some or all of its inputs.
+ */
+export async function loadFromFlags(
+  named: string | undefined,
+  flags: ChecklistFlags,
+  inputsNeeded: InputsNeeded = 'all',
+): Promise<LoadedFile> {
   const {file, passedOver} = await checklistFile(named);
   const loaded = await loadChecklist({
     file,
@@ -22,6 +30,7 @@ export async function loadFromFlags(named: string | undefined, flags: ChecklistF
     varFiles: flags['var-file'] ?? [],
     processEnv: process.env,
     readStdin,
+    inputsNeeded,
   });
   const unread = passedOver === null ? [] : [notRead(passedOver, file)];
   return {...loaded, file: shownName(file), problems: [...loaded.problems, ...unread]};

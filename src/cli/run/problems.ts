@@ -3,13 +3,14 @@ import type {ShownProblems} from '../../checklist/shown-problems.ts';
 import type {Checklist, Problem} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
 
-export type SoundChecklist = LoadedChecklist & {readonly checklist: Checklist};
+type Loaded = Omit<LoadedChecklist, 'unset'>;
+export type SoundChecklist = Loaded & {readonly checklist: Checklist};
 
 /**
  * A checklist that can be run. Warnings go to stderr, except under `--quiet`.
  * @throws UsageError with everything that is wrong with it, at once.
  */
-export async function sound(loaded: LoadedChecklist, {quiet}: {readonly quiet: boolean}): Promise<SoundChecklist> {
+export async function sound(loaded: Loaded, {quiet}: {readonly quiet: boolean}): Promise<SoundChecklist> {
   const {checklist, problems} = loaded;
   if (checklist === null) {
     const where = problems.filter(({severity}) => severity === 'error').map(placeOf)[0] ?? '';

@@ -1,12 +1,13 @@
 import {type FileHandle, lstat, mkdir, open, rename, rm} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
+import {readableFolders} from '../../checklist/readable-folders.ts';
 import {firstOf} from '../../checklist/shown-problems.ts';
-import {leadsOut} from '../../checklist/side-files/side-file.ts';
 import {signOffText} from '../../checklist/side-files/sign-off-text.ts';
 import {readSignOffFile, signOffFolder} from '../../checklist/side-files/sign-offs.ts';
 import type {Checklist, SignOff} from '../../model/checklist.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
+import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {problemsText} from '../run/problems.ts';
 
@@ -29,14 +30,20 @@ export async function writeAnswer(checklist: Checklist, shown: string, answer: N
   const path = join(below, `${answer.item}.yaml`);
   const refuse = (what: string, cause?: unknown) =>
     new UsageError(plainText(`${shown}: ${what}`, 2000), {code: 'sign-off-path', where: shown, cause});
+  // Nothing is written in a root: it is not the checklist's.
+  const inFolder = readableFolders(folder, []);
+  const mustStay = async (name: string) => {
+    if ('refusal' in (await inFolder.resolve(name)))
+      throw refuse("is behind a link that leads out of the checklist's folder");
+  };
   try {
-    if (await leadsOut(folder, 'signoffs')) throw refuse("is behind a link that leads out of the checklist's folder");
+    await mustStay('signoffs');
     await mkdir(join(folder, below), {recursive: true});
-    if (await leadsOut(folder, below)) throw refuse("is behind a link that leads out of the checklist's folder");
+    await mustStay(below);
     const mode = await modeOf(join(folder, path), refuse);
     const lock = await lockOf(join(folder, `${path}.lock`), mode, refuse);
     try {
-      const others = await answersOfOthers(folder, dirname(shown), path, answer.by);
+      const others = await answersOfOthers(inFolder, dirname(shown), path, answer.by);
       await lock.handle.writeFile(signOffText([...others, answer]));
       await lock.handle.sync();
       await lock.handle.close();
@@ -91,9 +98,14 @@ async function lockOf(path: string, mode: number | undefined, refuse: Refuse) {
   }
 }
 
-async function answersOfOthers(folder: string, shownBelow: string, path: string, by: string): Promise<SignOff[]> {
+async function answersOfOthers(
+  readable: ReadableFolders,
+  shownBelow: string,
+  path: string,
+  by: string,
+): Promise<SignOff[]> {
   const shownFolder = join(shownBelow, '..', '..');
-  const {signOffs, problems} = await readSignOffFile(folder, shownFolder, path, null);
+  const {signOffs, problems} = await readSignOffFile(readable, shownFolder, path, null);
   const errors = problems.filter(({severity}) => severity === 'error');
   if (errors.length > 0)
     throw new UsageError(await problemsText(firstOf(errors)), {code: 'invalid-sign-off', where: path});

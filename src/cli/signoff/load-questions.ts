@@ -18,7 +18,19 @@ export interface LoadedQuestions {
 
 /** A checklist and its side files, as they are judged now. Warnings go to stderr, except under `--quiet`. */
 export async function loadQuestions(named: string | undefined, flags: AtFlags): Promise<LoadedQuestions> {
-  const {checklist, signOffs, waivers} = await sound(await loadFromFlags(named, flags), {quiet: flags.quiet ?? false});
+  const loaded = await loadFromFlags(named, flags, 'none');
+  const {checklist, signOffs, waivers} = await sound(loaded, {quiet: flags.quiet ?? false});
+  const waiting = checklist.items.find(({id, manual}) => manual !== null && loaded.unset.items.includes(id));
+  if (waiting !== undefined) {
+    const inputs = loaded.unset.inputs.map((name) => `--var ${name}=…`).join(' ');
+    throw new UsageError(
+      plainText(`the question ${waiting.id} depends on inputs that are not set; give it ${inputs}`),
+      {
+        code: 'unset-input',
+        where: loaded.file,
+      },
+    );
+  }
   const known = [...checklist.stages, ROLLBACK_STAGE];
   const stage = flags.stage ?? null;
   if (stage !== null && !known.includes(stage)) {

@@ -25,20 +25,24 @@ export interface TraceSetup {
   readonly scope: SearchScope;
   readonly runMode: RunMode;
   readonly secretValues: readonly string[];
+  /** See `Checklist.overrides`. */
+  readonly overrides: readonly string[];
 }
 
 /** Works out where to look; the built-in world, if that is used, runs until `use` is done. */
 export async function withTraceSetup<T>(flags: ScopeFlags, use: (setup: TraceSetup) => Promise<T>): Promise<T> {
   const file = flags.lab === undefined ? flags.checklist : shippedChecklist();
   const checklist =
-    file === undefined ? null : (await sound(await loadFromFlags(file, flags), {quiet: true})).checklist;
+    file === undefined
+      ? null
+      : (await sound(await loadFromFlags(file, flags, 'of accounts and resources'), {quiet: true})).checklist;
   const scope = searchScopeOf(checklist, flags);
-  const secretValues = checklist?.secretValues ?? [];
-  if (flags.lab === undefined) return await use({scope, runMode: await runModeOf(flags), secretValues});
+  const [secretValues, overrides] = [checklist?.secretValues ?? [], checklist?.overrides ?? []];
+  if (flags.lab === undefined) return await use({scope, runMode: await runModeOf(flags), secretValues, overrides});
   const {startLab} = await import('../../lab/start.ts');
   const world = await startLab(flags.lab);
   try {
-    return await use({scope, runMode: {mode: 'lab', world}, secretValues});
+    return await use({scope, runMode: {mode: 'lab', world}, secretValues, overrides});
   } finally {
     await world.close();
   }

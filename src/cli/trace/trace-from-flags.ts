@@ -22,11 +22,12 @@ export async function traceUrl(url: string, flags: TraceFlags): Promise<void> {
   const interrupted = () => process.exit(EXIT.interrupted);
   process.once('SIGINT', interrupted);
   try {
-    await withTraceSetup(flags, async ({scope, runMode, secretValues}) => {
+    await withTraceSetup(flags, async ({scope, runMode, secretValues, overrides}) => {
       const {document, recording} = await runTrace({
         request,
         scope,
         runMode,
+        overrides,
         timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
         record: flags.record !== undefined,
         secrets: [...secretValues, ...secrets],

@@ -1,18 +1,28 @@
 import {constants} from 'node:fs';
 import {open} from 'node:fs/promises';
-import {isAbsolute, join, normalize, sep} from 'node:path';
 import {CannotTell, messageOf} from '../../model/errors.ts';
+import {READABLE_PATHS, type ReadableFolders} from '../../model/readable-folders.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 
-/**
- * The text of a file below the folder; null when there is none. Paths that leave the folder are not read: a recording
- * has to mean the same on every machine, and a checklist in a pull request must not read files outside its folder.
- */
-export async function readInside(folder: string, path: string, signal: AbortSignal): Promise<string | null> {
-  mustStayInside(path);
+/** Called with each file that is looked for: where it is, or would be, once links are resolved. */
+export type NoteFile = (real: string) => void;
+
+export interface Readable {
+  readonly folders: ReadableFolders;
+  readonly noteFile: NoteFile;
+}
+
+/** The text of a file that may be read; null when there is none. */
+export async function readReadable(
+  {folders, noteFile}: Readable,
+  path: string,
+  signal: AbortSignal,
+): Promise<string | null> {
   try {
-    return await readText(join(folder, path), path, signal);
+    const real = await realPathOf(folders, path);
+    noteFile(real);
+    return await readText(real, path, signal);
   } catch (thrown) {
     if (thrown instanceof CannotTell || signal.aborted) throw thrown;
     const code = (thrown as NodeJS.ErrnoException).code;
@@ -24,19 +34,20 @@ export async function readInside(folder: string, path: string, signal: AbortSign
   }
 }
 
-export function mustStayInside(path: string): void {
-  const normal = normalize(path);
-  if (!isAbsolute(path) && normal !== '..' && !normal.startsWith(`..${sep}`)) return;
-  throw new CannotTell(
-    `${path}: leads out of the checklist's folder, below which every path has to stay`,
-    'write it relative to the checklist, or put the checklist into the folder that holds what it verifies',
-  );
+/**
+ * Where a path leads once links are resolved.
+ * @throws {CannotTell} where that must not be read.
+ */
+export async function realPathOf(folders: ReadableFolders, path: string): Promise<string> {
+  const resolved = await folders.resolve(path);
+  if ('real' in resolved) return resolved.real;
+  throw new CannotTell(`${path}: ${resolved.refusal}`, READABLE_PATHS);
 }
 
 async function readText(file: string, path: string, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted();
-  // Non-blocking, or opening a named pipe would wait for its writer.
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  // Non-blocking, or opening a named pipe would wait for its writer. No link: one that is there now was not there before.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
   try {
     const stats = await handle.stat();
     if (!stats.isFile()) throw new CannotTell(`${path}: is not a regular file`, 'name a file');

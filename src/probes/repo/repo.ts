@@ -8,13 +8,11 @@ import type {
   TerraformProbe,
   TerraformResource,
 } from '../../model/facts/repo-facts.ts';
-import {readInside} from './files.ts';
+import {type Readable, readReadable} from './files.ts';
 import {createParserThread} from './parser-thread.ts';
 import {declaredResources} from './terraform.ts';
 
-export interface RepoOptions {
-  /** The checklist's folder, absolute: paths are relative to it and stay below it. */
-  readonly folder: string;
+export interface RepoOptions extends Readable {
   readonly store: FactStore;
 }
 
@@ -25,10 +23,10 @@ export interface Repo {
   close(): Promise<void>;
 }
 
-export function createRepo({folder, store}: RepoOptions): Repo {
+export function createRepo({store, ...readable}: RepoOptions): Repo {
   const parser = createParserThread();
   const headingsOf = async (path: string, signal: AbortSignal): Promise<MarkdownFile> => {
-    const text = await readInside(folder, path, signal);
+    const text = await readReadable(readable, path, signal);
     if (text === null) return {path, headings: null};
     const headings = await parser.parse({format: 'markdown', file: path, text}, signal);
     return {path, headings: headings as unknown as readonly MarkdownHeading[]};
@@ -36,10 +34,11 @@ export function createRepo({folder, store}: RepoOptions): Repo {
   return {
     files: ({signal, factsNotBefore: notBefore}) => ({
       read: (path) =>
-        store.get<RepoFile>(`repo:file:${path}`, async (stop) => ({path, text: await readInside(folder, path, stop)}), {
-          signal,
-          notBefore,
-        }),
+        store.get<RepoFile>(
+          `repo:file:${path}`,
+          async (stop) => ({path, text: await readReadable(readable, path, stop)}),
+          {signal, notBefore},
+        ),
       headings: (path) =>
         store.get<MarkdownFile>(`repo:headings:${path}`, (stop) => headingsOf(path, stop), {signal, notBefore}),
     }),
@@ -47,7 +46,7 @@ export function createRepo({folder, store}: RepoOptions): Repo {
       resources: (globs) =>
         store.get<readonly TerraformResource[]>(
           `repo:terraform:${globs.join(',')}`,
-          (stop) => declaredResources(folder, globs, {parser, signal: stop}),
+          (stop) => declaredResources(readable, globs, {parser, signal: stop}),
           {signal, notBefore},
         ),
     }),

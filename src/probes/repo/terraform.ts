@@ -2,7 +2,8 @@ import {glob} from 'node:fs/promises';
 import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {TerraformResource} from '../../model/facts/repo-facts.ts';
 import type {Json} from '../../model/outcome.ts';
-import {mustStayInside, readInside} from './files.ts';
+import {staticPartOf} from '../../model/readable-folders.ts';
+import {type Readable, readReadable, realPathOf} from './files.ts';
 import {notParsed, type ParserThread} from './parser-thread.ts';
 
 export interface Reading {
@@ -12,13 +13,15 @@ export interface Reading {
 
 /** Every resource block in the matching files, in the order of the file names. */
 export async function declaredResources(
-  folder: string,
+  readable: Readable,
   globs: readonly string[],
   reading: Reading,
 ): Promise<readonly TerraformResource[]> {
   const {signal} = reading;
-  globs.forEach(mustStayInside);
-  const files = await matching(folder, globs, signal);
+  const {folders} = readable;
+  // Before the search: what is not to be read is not to be searched either.
+  for (const one of globs) await realPathOf(folders, staticPartOf(one));
+  const files = await matching(folders.folder, globs, signal);
   if (files.length === 0) {
     throw new CannotTell(
       `${globs.join(', ')}: no file matches`,
@@ -27,7 +30,7 @@ export async function declaredResources(
   }
   const resources: TerraformResource[] = [];
   for (const file of files) {
-    const text = await readInside(folder, file, signal);
+    const text = await readReadable(readable, file, signal);
     if (text !== null) resources.push(...resourcesOf(file, await resourceIn(file, text, reading)));
     signal.throwIfAborted();
   }
@@ -37,11 +40,12 @@ export async function declaredResources(
 async function matching(folder: string, globs: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
   const files = new Set<string>();
   // `.terraform` holds copies of modules, which are not part of the repository.
-  const exclude = (path: string) => path === '.terraform' || path.endsWith('/.terraform');
+  const exclude = (path: string) => signal.aborted || path === '.terraform' || path.endsWith('/.terraform');
   for await (const file of glob([...globs], {cwd: folder, exclude})) {
     signal.throwIfAborted();
     files.add(file);
   }
+  signal.throwIfAborted();
   return [...files].sort();
 }
 

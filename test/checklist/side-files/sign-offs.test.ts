@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {expect} from 'chai';
 import fc from 'fast-check';
 import {loadChecklist} from '../../../src/checklist/load.ts';
+import {readableFolders} from '../../../src/checklist/readable-folders.ts';
 import {formerQuestionHash} from '../../../src/checklist/side-files/question-hash.ts';
 import {signOffText} from '../../../src/checklist/side-files/sign-off-text.ts';
 import {readSignOffFile} from '../../../src/checklist/side-files/sign-offs.ts';
@@ -171,8 +172,8 @@ signoffs/stagin: warning: is not the folder of an environment, so that what is i
       const {checklist, problems} = await loadChecklist({...options, file});
       expect(checklist).to.equal(null);
       expect(problems.map(({message}) => message)).to.deep.equal([
-        "is a link that leads out of the checklist's folder; put the file itself here",
-        "is a link that leads out of the checklist's folder; put the file itself here",
+        "leads through a link out of the checklist's folder; keep the file below the checklist's folder, or name the folder that it leads to under `roots:`",
+        "leads through a link out of the checklist's folder; keep the file below the checklist's folder, or name the folder that it leads to under `roots:`",
       ]);
       expect(JSON.stringify(problems)).not.to.contain('hunter2');
     } finally {
@@ -198,7 +199,7 @@ signoffs/stagin: warning: is not the folder of an environment, so that what is i
       await fc.assert(
         fc.asyncProperty(fc.array(answer, {minLength: 1, maxLength: 3}), async (answers) => {
           await writeFile(join(folder, 'one.yaml'), signOffText(answers));
-          const {signOffs, problems} = await readSignOffFile(folder, '.', 'one.yaml', null);
+          const {signOffs, problems} = await readSignOffFile(readableFolders(folder, []), '.', 'one.yaml', null);
           expect(problems).to.deep.equal([]);
           expect(signOffs.map(({item: _, source: __, ...rest}) => rest)).to.deep.equal(answers);
         }),

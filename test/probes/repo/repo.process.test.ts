@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
+import {readableFolders} from '../../../src/checklist/readable-folders.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {createRepo} from '../../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
@@ -13,7 +14,9 @@ describe('the repository', () => {
     try {
       // Node.js cannot make one.
       execFileSync('mkfifo', [join(folder, 'pipe')]);
-      const files = createRepo({folder, store: passingStore()}).files(attempt());
+      const files = createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store: passingStore()}).files(
+        attempt(),
+      );
       const thrown = await files.read('pipe').catch((error: unknown) => error);
       expect(thrown).to.be.instanceOf(CannotTell).with.property('message').that.contains('not a regular file');
     } finally {

@@ -1,7 +1,8 @@
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, realpath, rm, symlink, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import {expect} from 'chai';
+import {readableFolders} from '../../../src/checklist/readable-folders.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {createRepo} from '../../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
@@ -30,8 +31,14 @@ describe('the repository', () => {
   });
   after(() => rm(folder, {recursive: true}));
 
-  const read = (path: string) => createRepo({folder, store}).files(attempt()).read(path);
-  const resources = (...globs: string[]) => createRepo({folder, store}).terraform(attempt()).resources(globs);
+  const read = (path: string) =>
+    createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+      .files(attempt())
+      .read(path);
+  const resources = (...globs: string[]) =>
+    createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+      .terraform(attempt())
+      .resources(globs);
 
   async function cannotTell(promise: Promise<unknown>): Promise<string> {
     const thrown = await promise.catch((error: unknown) => error);
@@ -50,7 +57,10 @@ describe('the repository', () => {
   });
 
   it('reads the headings of a file', async () => {
-    const headings = (path: string) => createRepo({folder, store}).files(attempt()).headings(path);
+    const headings = (path: string) =>
+      createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+        .files(attempt())
+        .headings(path);
     const heading = {level: 1, text: 'Grüße', markdown: 'Grüße', line: 1};
     expect(await headings('README.md')).to.deep.equal({path: 'README.md', headings: [heading]});
     expect(store.keys.at(-1)).to.equal('repo:headings:README.md');
@@ -74,6 +84,44 @@ describe('the repository', () => {
       expect(await cannotTell(resources(path)), path).to.contain("out of the checklist's folder");
     }
     expect((await read('infra/../README.md')).text).to.equal('# Grüße\n');
+  });
+
+  it('follows links as far as they stay, or lead to a root', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'migrate-check-outside-'));
+    try {
+      await writeFile(join(outside, 'o.tf'), 'resource "aws_lb" "out" {}\n');
+      await mkdir(join(folder, 'linked'));
+      await symlink(join(outside, 'o.tf'), join(folder, 'linked/o.tf'));
+      await symlink('../infra/a.tf', join(folder, 'linked/i.tf'));
+      await symlink(outside, join(folder, 'way-out'));
+      const out = "leads through a link out of the checklist's folder";
+      expect(await cannotTell(read('linked/o.tf'))).to.equal(`linked/o.tf: ${out}`);
+      expect((await resources('linked/i.tf')).map(({name}) => name)).to.deep.equal(['main']);
+      // A glob, too: what it finds there, and the folder that it is to search.
+      expect(await cannotTell(resources('linked/*.tf'))).to.equal(`linked/o.tf: ${out}`);
+      expect(await cannotTell(resources('way-out/*.tf'))).to.equal(`way-out: ${out}`);
+      expect(await cannotTell(resources('{way-out,infra}/o.tf'))).to.equal(`way-out/o.tf: ${out}`);
+      const seen: string[] = [];
+      const folders = readableFolders(folder, [relative(folder, outside)]);
+      const widened = createRepo({folders, noteFile: (real) => seen.push(real), store}).terraform(attempt());
+      const named = (await widened.resources(['linked/*.tf', 'way-out/*.tf'])).map(({file, name}) => [file, name]);
+      expect(named).to.deep.equal([
+        ['linked/i.tf', 'main'],
+        ['linked/o.tf', 'out'],
+        ['way-out/o.tf', 'out'],
+      ]);
+      const real = [await realpath(join(folder, 'infra/a.tf')), await realpath(join(outside, 'o.tf'))];
+      expect(seen).to.deep.equal([real[0], real[1], real[1]]);
+    } finally {
+      await Promise.all(['linked', 'way-out'].map((name) => rm(join(folder, name), {recursive: true})));
+      await rm(outside, {recursive: true});
+    }
+  });
+
+  it('cannot tell from a circle of links', async () => {
+    await symlink('ring', join(folder, 'ring'));
+    expect(await cannotTell(read('ring'))).to.contain('ELOOP');
+    await rm(join(folder, 'ring'));
   });
 
   it('lists the resources of all files that match, blocks as lists, expressions as text', async () => {
@@ -100,7 +148,7 @@ describe('the repository', () => {
 
   it('ends when the attempt is over', async () => {
     const context = attempt(AbortSignal.abort('over'));
-    const thrown = await createRepo({folder, store})
+    const thrown = await createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
       .files(context)
       .read('README.md')
       .catch((error: unknown) => error);
