@@ -1,6 +1,9 @@
 import type {RoutedRequest} from '../domain/listener-rules/listener-rules.ts';
 import type {Account} from '../model/checklist.ts';
+import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
+import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
+import {refTo} from '../model/resource-ref.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
@@ -8,12 +11,14 @@ import {follow} from '../trace/follow.ts';
 import {type HostEnd, hostEnd} from '../trace/host-end.ts';
 import type {LoadBalancerWanted} from '../trace/load-balancer-hop.ts';
 import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
-import type {TraceScope} from '../trace/scope.ts';
+import {accountFacts, type TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
 import {type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
 import {shownTrace} from './shown-trace.ts';
 import {toolVersion} from './tool-version.ts';
+
+export type {HostEnd};
 
 /** Where a trace may look: accounts by name, and what the checklist or the command line names in them. */
 export interface SearchScope extends Omit<TraceScope, 'facts'> {
@@ -72,6 +77,55 @@ export async function lookUpHost(
   timeoutMs: number,
 ): Promise<HostEnd> {
   return await looking(factSource, scope, timeoutMs, (traceScope) => hostEnd(traceScope, host));
+}
+
+/** Where a load balancer is among the accounts. */
+export type FoundLoadBalancer =
+  | {readonly kind: 'found'; readonly account: string; readonly region: string}
+  /** None of the accounts has it. */
+  | {readonly kind: 'absent'}
+  /** This account did not say, and no other one has it. */
+  | {readonly kind: 'unknown'; readonly account: string};
+
+export async function lookUpLoadBalancer(
+  factSource: FactSource,
+  scope: SearchScope,
+  wanted: Pick<LoadBalancerWanted, 'loadBalancer' | 'region'>,
+  timeoutMs: number,
+): Promise<FoundLoadBalancer> {
+  return await looking(factSource, scope, timeoutMs, async (traceScope) => {
+    let unknown: string | null = null;
+    for (const account of traceScope.loadBalancerAccounts) {
+      const {aws, name} = accountFacts(traceScope, account, wanted.region);
+      const all = await aws.loadBalancers(name).catch(nullIfUnknown);
+      const found = all === null ? null : findLoadBalancer(wanted.loadBalancer, all);
+      if (found !== null) return {kind: 'found', account, region: found.region};
+      if (all === null) unknown ??= account;
+    }
+    return unknown === null ? {kind: 'absent'} : {kind: 'unknown', account: unknown};
+  });
+}
+
+/** The first account that has the service; null: none of those that answered. */
+export async function lookUpService(
+  factSource: FactSource,
+  scope: SearchScope,
+  {cluster, service}: {readonly cluster: string; readonly service: string},
+  timeoutMs: number,
+): Promise<string | null> {
+  return await looking(factSource, scope, timeoutMs, async (traceScope) => {
+    for (const account of traceScope.loadBalancerAccounts) {
+      const wanted = {kind: 'service', name: 'service', account, region: null, cluster, service} as const;
+      const found = await traceScope.facts({service: wanted}).service(refTo(wanted)).catch(nullIfUnknown);
+      if (found !== null) return account;
+    }
+    return null;
+  });
+}
+
+function nullIfUnknown(thrown: unknown): null {
+  if (thrown instanceof CannotTell) return null;
+  throw thrown;
 }
 
 export interface RouteQuestion {

@@ -49,6 +49,16 @@ export interface AdHocOptions {
   readonly profile: string | null;
   readonly control: string | null;
   readonly timeoutMs: number | null;
+  /** Whose accounts and resources it uses; null: the SDK's own account, and nothing has a name. */
+  readonly lender: Checklist | null;
+  /** Where resources are that were found by looking, by param; the others are where the lender's own are. */
+  readonly found: Readonly<Record<string, FoundIn>>;
+}
+
+/** The account of a resource, and its region; null: the account's. */
+export interface FoundIn {
+  readonly account: string;
+  readonly region: string | null;
 }
 
 /** A checklist made from the command line. Null if and only if something is wrong with that. */
@@ -106,20 +116,36 @@ function implicitResources(
   check: AnyCheck,
   written: Readonly<Record<string, Json>>,
   index: CheckIndex,
-  {flagOf}: AdHocOptions,
+  options: AdHocOptions,
   problems: Problem[],
 ): Implicit {
+  const {flagOf, lender} = options;
   const valid: Record<string, Resource> = {};
   const params: Record<string, Json> = {...written};
+  const declared: string[] = [];
   for (const [param, kind] of index.resourceParams(check)) {
     const text = written[param];
     if (typeof text !== 'string' || text === '') continue;
-    const resource = resourceFrom(kind, param, text);
-    params[param] = param;
-    if (resource !== null) valid[param] = resource;
-    else problems.push(problemWithout(flagOf(param), `${param} ${quote(text)} is not of the form ${FORMS[kind]}`));
+    const lent = lender === null ? undefined : lentResource(lender, kind, text);
+    if (lent !== undefined) {
+      params[param] = lent.name;
+      valid[lent.name] = lent;
+      declared.push(lent.name);
+      continue;
+    }
+    // A name of its own, where the lender uses the param's name for something else.
+    const name = lender !== null && Object.hasOwn(lender.resources, param) ? `--${param}` : param;
+    params[param] = name;
+    declared.push(name);
+    const where = options.found[param] ?? accountFor(kind, param, lender, options, problems);
+    const resource = resourceFrom(kind, name, text, where);
+    if (resource !== null) valid[name] = resource;
+    else
+      problems.push(
+        problemWithout(flagOf(param), `${param} ${quote(text)} is not of the form ${formOf(kind, lender)}`),
+      );
   }
-  return {resources: {valid, declared: [...index.resourceParams(check).keys()]}, params};
+  return {resources: {valid, declared}, params};
 }
 
 const FORMS: Readonly<Record<ResourceKind, string>> = {
@@ -129,8 +155,56 @@ const FORMS: Readonly<Record<ResourceKind, string>> = {
   api: 'NAME',
 };
 
-function resourceFrom(kind: ResourceKind, name: string, text: string): Resource | null {
-  const base = {name, account: DEFAULT_ACCOUNT, region: null};
+function formOf(kind: ResourceKind, lender: Checklist | null): string {
+  const named = lender === null ? [] : lentOfKind(lender, kind).map(({name}) => name);
+  return named.length === 0 ? FORMS[kind] : `${FORMS[kind]}, nor one of ${lender?.file}: ${named.join(', ')}`;
+}
+
+function lentOfKind({resources}: Checklist, kind: ResourceKind): Resource[] {
+  return Object.values(resources).filter((resource) => resource.kind === kind);
+}
+
+/** By the name that the lender gives it, or as AWS calls it. */
+export function lentResource(lender: Checklist, kind: ResourceKind, text: string): Resource | undefined {
+  const all = lentOfKind(lender, kind);
+  return all.find(({name}) => name === text) ?? all.find((resource) => isCalled(resource, text));
+}
+
+function isCalled(resource: Resource, text: string): boolean {
+  switch (resource.kind) {
+    case 'loadBalancer':
+      return [resource.loadBalancer, `${resource.loadBalancer}:${resource.listener}`].includes(text);
+    case 'hostedZone':
+      return resource.hostedZone === text;
+    case 'service':
+      return `${resource.cluster}/${resource.service}` === text;
+    case 'api':
+      return resource.api === text;
+  }
+}
+
+/** That of the lender's own resources of the kind, or its only one. */
+function accountFor(
+  kind: ResourceKind,
+  param: string,
+  lender: Checklist | null,
+  {flagOf}: AdHocOptions,
+  problems: Problem[],
+): FoundIn {
+  if (lender === null) return {account: DEFAULT_ACCOUNT, region: null};
+  const own = lentOfKind(lender, kind);
+  const accounts = [...new Set(own.map(({account}) => account))];
+  const [only, ...others] = accounts.length > 0 ? accounts : Object.keys(lender.accounts);
+  if (others.length > 0) {
+    const names = own.length === 0 ? '' : `: ${own.map(({name}) => name).join(', ')}`;
+    const what = `${param}: in which account it is cannot be determined (${[only, ...others].join(', ')})`;
+    problems.push(problemWithout(flagOf(param), `${what}; give the name of a resource of ${lender.file}${names}`));
+  }
+  return {account: only ?? DEFAULT_ACCOUNT, region: null};
+}
+
+function resourceFrom(kind: ResourceKind, name: string, text: string, where: FoundIn): Resource | null {
+  const base = {name, ...where};
   if (kind === 'hostedZone') return {...base, kind, hostedZone: text};
   if (kind === 'api') return {...base, kind, api: text};
   if (kind === 'loadBalancer') {
@@ -178,7 +252,7 @@ function itemOf(
   };
 }
 
-function checklistOf(made: readonly Made[], {command, title, items, region, profile}: AdHocOptions): Checklist {
+function checklistOf(made: readonly Made[], {command, title, items, region, profile, lender}: AdHocOptions): Checklist {
   return {
     file: command,
     folder: resolve('.'),
@@ -190,12 +264,13 @@ function checklistOf(made: readonly Made[], {command, title, items, region, prof
     stages: DEFAULT_STAGES,
     environment: null,
     environments: [],
-    accounts: accountsOf({[DEFAULT_ACCOUNT]: {region: region ?? undefined, profile: profile ?? undefined}}),
+    accounts:
+      lender?.accounts ?? accountsOf({[DEFAULT_ACCOUNT]: {region: region ?? undefined, profile: profile ?? undefined}}),
     resources: Object.assign({}, ...made.map(({resources}) => resources)),
     people: {},
     emails: [],
     values: [],
-    secretValues: [],
+    secretValues: lender?.secretValues ?? [],
     items: made.map(({item}) => item),
   };
 }

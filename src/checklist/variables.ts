@@ -65,12 +65,20 @@ export function unusedFlags(sources: VariableSources, used: ReadonlyMap<string, 
   for (const node of declaringNodes(sources)) {
     if (node?.kind === 'mapping') for (const name of node.entries.keys()) declared.add(name);
   }
-  return Object.keys(sources.vars)
-    .filter((name) => !declared.has(name) && !used.has(`vars.${name}`))
-    .map((name) =>
-      problemWithout('--var', withDidYouMean(`nothing declares or uses a variable ${quote(name)}`, name, declared)),
-    );
+  const isKnown = (name: string) => declared.has(name) || used.has(`vars.${name}`);
+  return Object.entries(sources.vars).flatMap(([name, text]) => {
+    if (!isKnown(name)) {
+      const what = `nothing declares or uses a variable ${quote(name)}`;
+      const message = name.includes(',') ? `${what}. ${ONE_EACH}` : withDidYouMean(what, name, declared);
+      return [problemWithout('--var', message)];
+    }
+    const next = [...text.matchAll(/,\s*([A-Za-z_][\w-]*)=/g)].map(([, other = '']) => other).find(isKnown);
+    if (next === undefined) return [];
+    return [problemWithout('--var', `the value of ${quote(name)} sets ${quote(next)} as well. ${ONE_EACH}`)];
+  });
 }
+
+const ONE_EACH = 'Each flag sets one variable: repeat it, --var NAME=VALUE --var NAME=VALUE (or use --var-file)';
 
 /** What the command line sets that the checklist does not let it set, used or not. */
 export function overridesOf({vars, varFiles, inputs}: VariableSources): string[] {

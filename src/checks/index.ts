@@ -26,6 +26,7 @@ import {alarmWatches} from './cloudwatch/alarm-watches.ts';
 import {dashboardShows} from './cloudwatch/dashboard-shows.ts';
 import {metricWithin} from './cloudwatch/metric-within.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
+import {recordTargetExists} from './dns/record-target-exists.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {validationRecordExists} from './dns/validation-record-exists.ts';
 import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
@@ -72,6 +73,7 @@ export const CHECKS: readonly AnyCheck[] = [
   dashboardShows,
   metricWithin,
   recordPointsToLoadBalancer,
+  recordTargetExists,
   ttlIsLowered,
   validationRecordExists,
   zoneIsDelegated,

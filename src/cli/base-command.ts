@@ -9,8 +9,9 @@ type Parsed = Record<string, any>;
 export abstract class BaseCommand extends Command {
   protected override parse<F extends Parsed, B extends Parsed, A extends Parsed>(
     options: Interfaces.Input<F, B, A> = this.ctor as Interfaces.Input<F, B, A>,
-    argv: string[] = this.argv,
+    given: string[] = this.argv,
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const argv = options.flags?.lab?.type === 'option' ? withScenario(given) : given;
     const flags = withEnvironment(oneValueEach(options.flags ?? {}), process.env, argv) as NonNullable<
       typeof options.flags
     >;
@@ -39,6 +40,16 @@ function oneValueEach(flags: Interfaces.FlagInput): Interfaces.FlagInput {
     flag.type === 'option' ? {...flag, multipleNonGreedy: true} : flag,
   ]);
   return Object.fromEntries(entries);
+}
+
+/** `--lab [SCENARIO]`: oclif has no flag whose value may be left out. */
+function withScenario(argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return argv.flatMap((word, index) => {
+    const next = argv[index + 1];
+    const isAlone = word === '--lab' && (next === undefined || next.startsWith('-'));
+    return isAlone && (end === -1 || index < end) ? ['--lab', 'healthy'] : [word];
+  });
 }
 
 /** oclif reads a missing argument from stdin: bytes from a pipe (or from `cron`) would become the checklist's name. */

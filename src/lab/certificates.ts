@@ -13,6 +13,7 @@ export interface LabCertificate {
 export interface LabAuthority {
   /** The authority's own certificate, as PEM, which a client has to trust. */
   readonly cert: string;
+  /** The same names get the same certificate. */
   issue(names: readonly string[]): Promise<LabCertificate>;
 }
 
@@ -22,7 +23,15 @@ export interface LabAuthority {
  */
 const ALWAYS = {notBeforeDate: new Date('2000-01-01T00:00:00Z'), notAfterDate: new Date('9999-12-31T23:59:59Z')};
 
-/** A certificate authority that lives as long as the lab. Its keys are never written to disk. */
+let authorityOfLabs: Promise<LabAuthority> | null = null;
+
+/** The authority of every lab that this process starts. */
+export function labAuthority(): Promise<LabAuthority> {
+  authorityOfLabs ??= createAuthority();
+  return authorityOfLabs;
+}
+
+/** A certificate authority that lives as long as this process. Its keys are never written to disk. */
 export async function createAuthority(): Promise<LabAuthority> {
   const authority = await generate([{name: 'commonName', value: 'migrate-check lab'}], {
     ...ALWAYS,
@@ -33,22 +42,29 @@ export async function createAuthority(): Promise<LabAuthority> {
       {name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true},
     ],
   });
+  const sign = async (names: readonly string[]): Promise<LabCertificate> => {
+    const signed = await generate([{name: 'commonName', value: names[0] ?? ''}], {
+      ...ALWAYS,
+      keyType: 'ec',
+      algorithm: 'sha256',
+      ca: {key: authority.private, cert: authority.cert},
+      extensions: [
+        {name: 'basicConstraints', cA: false, critical: true},
+        {name: 'keyUsage', digitalSignature: true, critical: true},
+        {name: 'extKeyUsage', serverAuth: true},
+        {name: 'subjectAltName', altNames: names.map((value) => ({type: 2, value}))},
+      ],
+    });
+    return {names, key: signed.private, cert: signed.cert};
+  };
+  const issued = new Map<string, Promise<LabCertificate>>();
   return {
     cert: authority.cert,
-    async issue(names) {
-      const issued = await generate([{name: 'commonName', value: names[0] ?? ''}], {
-        ...ALWAYS,
-        keyType: 'ec',
-        algorithm: 'sha256',
-        ca: {key: authority.private, cert: authority.cert},
-        extensions: [
-          {name: 'basicConstraints', cA: false, critical: true},
-          {name: 'keyUsage', digitalSignature: true, critical: true},
-          {name: 'extKeyUsage', serverAuth: true},
-          {name: 'subjectAltName', altNames: names.map((value) => ({type: 2, value}))},
-        ],
-      });
-      return {names, key: issued.private, cert: issued.cert};
+    issue(names) {
+      const key = names.join();
+      const certificate = issued.get(key) ?? sign(names);
+      issued.set(key, certificate);
+      return certificate;
     },
   };
 }

@@ -4,7 +4,7 @@ import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {createAuthority, type LabAuthority, type LabCertificate} from './certificates.ts';
+import {type LabAuthority, type LabCertificate, labAuthority} from './certificates.ts';
 import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
@@ -34,15 +34,16 @@ export interface LabWorld {
 
 /**
  * Starts the world of a scenario.
+ * @param asked how it was asked for: `lab`, `--lab`.
  * @throws UsageError when there is no such scenario.
  */
-export async function startLab(scenario: string): Promise<LabWorld> {
+export async function startLab(scenario: string, asked = 'lab'): Promise<LabWorld> {
   const found = SCENARIOS.find(({name}) => name === scenario);
   if (found === undefined) {
     const names = SCENARIOS.map(({name}) => name);
     throw new UsageError(
-      `lab ${scenario}: there is no such scenario, only ${names.join(', ')}.${didYouMean(scenario, names)}`,
-      {code: 'unknown-scenario', where: `lab ${scenario}`},
+      `${asked} ${scenario}: there is no such scenario, only ${names.join(', ')}.${didYouMean(scenario, names)}`,
+      {code: 'unknown-scenario', where: `${asked} ${scenario}`},
     );
   }
   return await startWorld(scenario, found.setup);
@@ -56,7 +57,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
     await Promise.all(started.splice(0).map((stop) => stop()));
   };
   try {
-    const authority = await createAuthority();
+    const authority = await labAuthority();
     const server = createReferenceServer({
       // The edge in front of it knows its names.
       allowedHosts: ['*'],

@@ -1,6 +1,7 @@
 import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
+import {repeatFlag} from '../model/text/repeat-flag.ts';
 import {openReportFile, type ReportFile} from './write.ts';
 
 type Format<D> = (document: D) => string;
@@ -107,9 +108,8 @@ function parseReporter<D>(text: string, {name: kind, formats, drawn}: DocumentKi
   const refuse = (what: string) => new UsageError(`--reporter ${text}: ${what}`, {where: '--reporter'});
   if (format === undefined) {
     const known = [...drawn, ...Object.keys(formats)];
-    throw refuse(
-      `there is no reporter "${name}" of a ${kind}.${didYouMean(name, known)} There are: ${known.join(', ')}.`,
-    );
+    const hint = repeatFlag('--reporter', text) || didYouMean(name, known);
+    throw refuse(`there is no reporter "${name}" of a ${kind}. There are: ${known.join(', ')}.${hint}`);
   }
   if (path === '') throw refuse('a path is missing after the colon.');
   return {format, path: path === '-' ? null : path};

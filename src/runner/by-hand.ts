@@ -45,8 +45,9 @@ export function fillByHand(
     const isResource = schema !== undefined && resourceKindOf(schema) !== null;
     const given = writtenAs(name);
     if (!isResource || given === undefined) return undefined;
-    // On the command line a param is the resource itself: no `resources:` gives it a name.
-    return ownMember(checklist.resources, String(given)) ?? ownMember(checklist.resources, name);
+    // On the command line a param is the resource itself: no `resources:` gives it a name (see `checklist/ad-hoc.ts`).
+    const names = [String(given), name, `--${name}`];
+    return names.map((one) => ownMember(checklist.resources, one)).find((one) => one !== undefined);
   };
   const param = (name: string) => {
     const resource = resourceOf(name);

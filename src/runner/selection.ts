@@ -4,6 +4,7 @@ import {UsageError} from '../model/errors.ts';
 import type {Selection as ReportedSelection} from '../model/report.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isGlob, matchesGlob} from '../model/text/glob.ts';
+import {repeatFlag} from '../model/text/repeat-flag.ts';
 import {leavesOfGroups} from './needs.ts';
 
 /** What a run should look at. Empty lists select everything. */
@@ -62,7 +63,8 @@ function leavesOf(checklist: Checklist, flag: string, patterns: readonly string[
     const found = checklist.items.filter((item) => [item.id, ...item.groups].some((id) => matchesGlob(pattern, id)));
     if (found.length === 0) {
       const ids = new Set(checklist.items.flatMap((item) => [item.id, ...item.groups]));
-      const hint = isGlob(pattern) ? '' : didYouMean(pattern, ids);
+      const near = isGlob(pattern) ? '' : didYouMean(pattern, ids);
+      const hint = repeatFlag(flag, pattern) || near;
       throw new UsageError(`${flag} ${pattern}: ${checklist.file} has no item or group of this id.${hint}`, {
         code: 'unknown-item',
         where: flag,
@@ -79,7 +81,7 @@ function refuseUnknownTags(checklist: Checklist, tags: readonly string[]): void 
     if (known.has(tag)) continue;
     const choice = known.size === 0 ? 'it has no tags' : `its tags are ${[...known].toSorted().join(', ')}`;
     throw new UsageError(
-      `--tag ${tag}: no item of ${checklist.file} has this tag; ${choice}.${didYouMean(tag, known)}`,
+      `--tag ${tag}: no item of ${checklist.file} has this tag; ${choice}.${repeatFlag('--tag', tag) || didYouMean(tag, known)}`,
       {code: 'unknown-tag', where: '--tag'},
     );
   }

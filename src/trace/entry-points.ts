@@ -1,4 +1,5 @@
 import {foldName} from '../domain/dns/dns-names.ts';
+import {loadBalancerDnsName} from '../domain/dns/load-balancer-dns-names.ts';
 
 /** What a DNS record can lead to, recognised by the name it gives: AWS puts the service and the region into it. */
 export type EntryPoint =
@@ -7,16 +8,12 @@ export type EntryPoint =
   | {readonly kind: 'gateway'; readonly dnsName: string; readonly region: string | null}
   | {readonly kind: 'elsewhere'; readonly dnsName: string};
 
-/** `name.region.elb…` of an application load balancer, `name.elb.region…` of a network load balancer. */
-const LOAD_BALANCER =
-  /^(?:dualstack\.)?([a-z0-9-]+\.(?:([a-z0-9-]+)\.elb|elb\.([a-z0-9-]+))\.amazonaws\.com(?:\.cn)?)$/;
 const EXECUTE_API = /^[a-z0-9-]+\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/;
 
 export function entryPointOf(target: string): EntryPoint {
   const dnsName = foldName(target);
-  const [, loadBalancer, ofApplication, ofNetwork] = LOAD_BALANCER.exec(dnsName) ?? [];
-  const region = ofApplication ?? ofNetwork;
-  if (loadBalancer !== undefined && region !== undefined) return {kind: 'load-balancer', dnsName: loadBalancer, region};
+  const loadBalancer = loadBalancerDnsName(target);
+  if (loadBalancer !== null) return {kind: 'load-balancer', ...loadBalancer};
   const gatewayRegion = EXECUTE_API.exec(dnsName)?.[1];
   if (gatewayRegion !== undefined) return {kind: 'gateway', dnsName, region: gatewayRegion};
   if (dnsName.endsWith('.cloudfront.net')) return {kind: 'gateway', dnsName, region: null};

@@ -18,7 +18,11 @@ interface AccountZone extends KnownZone {
 }
 
 /** Who answers, with all the records of that zone and the account it is in. */
-export type Answered = Extract<ZoneFinding, {kind: 'answered'}> & Pick<AccountZone, 'records' | 'account'>;
+export type Answered = Extract<ZoneFinding, {kind: 'answered'}> &
+  Pick<AccountZone, 'records' | 'account'> & {
+    /** The zone that delegates to it; null: none of those that were looked at. */
+    readonly parent: Pick<AccountZone, 'zone' | 'account'> | null;
+  };
 
 export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered>> {
   return step('zone', async () => {
@@ -36,7 +40,8 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
           byHand,
         };
         const {records, account} = known.find((one) => one.zone.id === zone.id) ?? {records: [], account: ''};
-        return {hop: okHop('zone', said), next: {...finding, records, account}};
+        const parent = known.find((one) => one.zone.id === via.at(-1)?.id) ?? null;
+        return {hop: okHop('zone', said), next: {...finding, records, account, parent}};
       }
       case 'elsewhere': {
         const {parent, at, nameServers, because, namesakes} = finding;

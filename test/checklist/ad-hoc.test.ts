@@ -17,6 +17,8 @@ const make = (id: string, params: Options['items'][0]['with'], options: Partial<
     profile: null,
     control: null,
     timeoutMs: null,
+    lender: null,
+    found: {},
     ...options,
   });
 

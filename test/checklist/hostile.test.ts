@@ -79,7 +79,7 @@ describe('hostile input', () => {
       'folder: error: is a folder, not a file; name the file in it',
     );
     expect((await linted(files, {file: 'checklist.yml/x'})).text).to.equal(
-      'checklist.yml/x: error: there is no such file',
+      'checklist.yml/x: error: there is no such file, and no such folder',
     );
   });
 

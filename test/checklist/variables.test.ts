@@ -149,6 +149,10 @@ resources:
     expect((await linted({'checklist.yaml': text}, {vars: {hots: 'x'}})).text).to.equal(
       '--var: error: nothing declares or uses a variable "hots". Did you mean "host"?',
     );
+    for (const vars of [{'host,other': 'x'}, {host: 'a.example.com,host=b.example.com'}]) {
+      expect((await linted({'checklist.yaml': text}, {vars})).text).to.contain('repeat it, --var NAME=VALUE --var');
+    }
+    expect((await linted({'checklist.yaml': text}, {vars: {host: 'a.example.com,x=1'}})).text).not.to.contain('--var');
   });
 
   it('of an unknown environment', async () => {
@@ -164,7 +168,7 @@ resources:
   it('of a file that is not there or no mapping', async () => {
     const files = {'checklist.yaml': checklistWith(responds('url: https://a.example')), 'list.yaml': '- a\n'};
     expect((await linted(files, {varFiles: ['vars.yaml', 'list.yaml']})).text).to.equal(
-      'vars.yaml: error: there is no such file\n' +
+      'vars.yaml: error: there is no such file. In its folder: checklist.yaml, list.yaml.\n' +
         'list.yaml:1:1: error: is a list, not a mapping of names to values\n  - a\n  ^',
     );
   });

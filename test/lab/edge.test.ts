@@ -3,7 +3,7 @@ import {createServer, type RequestListener, type Server} from 'node:http';
 import {request as openRequest} from 'node:https';
 import {connect, type TLSSocket} from 'node:tls';
 import {expect} from 'chai';
-import {createAuthority, type LabAuthority, type LabCertificate} from '../../src/lab/certificates.ts';
+import {type LabAuthority, type LabCertificate, labAuthority} from '../../src/lab/certificates.ts';
 import {startEdge} from '../../src/lab/edge.ts';
 import {type Listening, listenOnLoopback} from '../../src/lab/loopback.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../src/model/facts/aws-facts.ts';
@@ -17,7 +17,7 @@ describe('lab/edge', () => {
   const running: Listening[] = [];
 
   before(async () => {
-    authority = await createAuthority();
+    authority = await labAuthority();
     [wildcard, exact] = await Promise.all([
       authority.issue(['*.example.com', 'example.com']),
       authority.issue(['mcp.run.example.com']),

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import type {IncomingMessage, RequestListener} from 'node:http';
 import {createServer, request as openRequest} from 'node:https';
 import {expect} from 'chai';
-import {createAuthority, type LabAuthority, type LabCertificate} from '../../src/lab/certificates.ts';
+import {type LabAuthority, type LabCertificate, labAuthority} from '../../src/lab/certificates.ts';
 import {startGateway} from '../../src/lab/gateway.ts';
 import {type Listening, listenOnLoopback} from '../../src/lab/loopback.ts';
 
@@ -14,7 +14,7 @@ describe('lab/gateway', () => {
   const running: Listening[] = [];
 
   before(async () => {
-    authority = await createAuthority();
+    authority = await labAuthority();
     certificate = await authority.issue([HOST]);
   });
 

@@ -57,6 +57,16 @@ describe('selection', () => {
       {skip: ['nothing-like-it']},
       '--skip nothing-like-it: checklist.yaml has no item or group of this id.',
     ],
+    [
+      'ids with commas between them',
+      {only: ['dns,central']},
+      '--only dns,central: checklist.yaml has no item or group of this id. To give several, repeat the flag: --only dns --only central',
+    ],
+    [
+      'tags with commas between them',
+      {tags: ['sse,dns']},
+      'its tags are alb, dns, slow, sse. To give several, repeat the flag: --tag sse --tag dns',
+    ],
     ['a glob that matches nothing', {only: ['x*']}, '--only x*: checklist.yaml has no item or group of this id.'],
     [
       'an unknown tag',

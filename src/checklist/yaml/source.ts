@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
-import {open, readdir, stat} from 'node:fs/promises';
-import {basename, dirname, resolve} from 'node:path';
+import {open, stat} from 'node:fs/promises';
+import {resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
 import {READABLE_PATHS, type ReadableFolders} from '../../model/readable-folders.ts';
-import {withDidYouMean} from '../phrases.ts';
+import {IS_A_FOLDER, whyNotRead} from './file-words.ts';
 
 /** A file a person wrote, as text. */
 export interface Source {
@@ -68,11 +68,8 @@ export async function readSource(path: string, file: string): Promise<Source | U
     return refusal === null ? decode(await readBytes(path), file) : unreadable(refusal);
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      return {why: await noSuchFile(path), missing: true, readable: null};
-    }
-    if (code === 'EACCES' || code === 'EPERM') return unreadable('cannot be read: permission denied');
-    return unreadable(`cannot be read: ${messageOf(thrown)}`);
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
+    return {why: await whyNotRead(path, thrown), missing, readable: null};
   }
 }
 
@@ -81,7 +78,7 @@ function unreadable(why: string, readable: string | null = null): Unreadable {
 }
 
 function whyNotAFile(stats: Stats): string | null {
-  if (stats.isDirectory()) return 'is a folder, not a file; name the file in it';
+  if (stats.isDirectory()) return IS_A_FOLDER;
   // A pipe is what `<(…)` of a shell hands over.
   if (!stats.isFile() && !stats.isFIFO()) return 'is not a regular file';
   return stats.size > MAX_BYTES ? tooLarge(stats.size) : null;
@@ -123,9 +120,4 @@ function decode(bytes: Buffer, file: string): Source | Unreadable {
   }
   if (text.trim() === '') return unreadable('is empty');
   return {file, text, sha256: createHash('sha256').update(bytes).digest('hex')};
-}
-
-async function noSuchFile(path: string): Promise<string> {
-  const others = await readdir(dirname(path)).catch(() => []);
-  return withDidYouMean('there is no such file', basename(path), others);
 }

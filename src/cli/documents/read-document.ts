@@ -1,4 +1,5 @@
 import {z} from 'zod';
+import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {shownName} from '../../checklist/yaml/source.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -57,14 +58,15 @@ function refuseOtherVersion<T>(path: string, document: unknown, {name, version, 
 }
 
 async function readJson(file: string, read: DocumentKind<unknown>['read']): Promise<unknown> {
+  const refuse = (why: string, cause?: unknown) =>
+    new UsageError(why, {code: 'unreadable', where: shownName(file), cause});
+  const text = await read(file).catch(async (error: unknown) => {
+    throw error instanceof UsageError ? error : refuse(await whyNotRead(file, error), error);
+  });
+  if (text.trim() === '') throw refuse('is empty');
   try {
-    return JSON.parse(await read(file));
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`cannot be read as JSON: ${messageOf(error)}`, {
-      code: 'unreadable',
-      where: shownName(file),
-      cause: error,
-    });
+    throw refuse(`cannot be read as JSON: ${messageOf(error)}`, error);
   }
 }

@@ -1,5 +1,6 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
+import {IS_A_FOLDER} from '../../checklist/yaml/file-words.ts';
 import {readStdin} from '../stdin.ts';
 
 /** Far more than a run writes; JSON of this size is parsed in a second. */
@@ -15,7 +16,7 @@ export async function readRegularFile(path: string): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await file.stat();
-    if (!stats.isFile()) throw new Error(stats.isDirectory() ? 'is a folder' : 'is not a regular file');
+    if (!stats.isFile()) throw new Error(stats.isDirectory() ? IS_A_FOLDER : 'is not a regular file');
     if (stats.size > MAX_BYTES) throw tooLarge();
     return await readUpTo(file);
   } finally {

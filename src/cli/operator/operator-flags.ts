@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core';
-import {awsFlags, durationFlag, outputFlags} from '../run/run-flags.ts';
+import {awsFlags, durationFlag, lenderFlags, outputFlags} from '../run/run-flags.ts';
 import type {ValuesOf} from '../shared-flags.ts';
 
 /** What the operator commands can be given about AWS; each takes some of these. */
@@ -14,6 +14,7 @@ const named = {
 
 const shared = {
   timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
+  ...lenderFlags,
   ...awsFlags,
   ...outputFlags,
 };

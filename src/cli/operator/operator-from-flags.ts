@@ -1,15 +1,23 @@
-import {type FactSource, openFactSource} from '../../app/fact-source.ts';
-import {lookUpHost} from '../../app/run-trace.ts';
-import {type AdHocItem, adHocChecklist} from '../../checklist/ad-hoc.ts';
+import {openFactSource} from '../../app/fact-source.ts';
+import {type AdHocItem, adHocChecklist, type FoundIn} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {UsageError} from '../../model/errors.ts';
 import {performRun} from '../run/perform-run.ts';
 import {sound} from '../run/problems.ts';
-import {presentationOf, runModeOf, unpaced} from '../run/run-from-flags.ts';
-import {searchScopeOf} from '../trace/accounts-and-regions.ts';
+import {presentationOf, unpaced} from '../run/run-from-flags.ts';
+import {withTraceSetup} from '../trace/accounts-and-regions.ts';
 import {leadOf} from './alb-lead.ts';
+import {
+  DEFAULT_TIMEOUT_MS,
+  type Found,
+  findSubject,
+  type Place,
+  placeOfNamed,
+  placeOfService,
+  type Wanted,
+} from './find-subject.ts';
 import type {OperatorFlags} from './operator-flags.ts';
-import {albItems, certItems, dnsItems, ecsItems, portOf, type Subject} from './operator-items.ts';
+import {albItems, certItems, dnsItems, ecsItems, portOf, recordItems} from './operator-items.ts';
 import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
 
 /** `dns HOST`. */
@@ -30,12 +38,14 @@ export async function runAlb(text: string, flags: OperatorFlags): Promise<void> 
   const wanted = {host: readHostArgument(url.hostname), port: portOf(url), needsZone: false};
   const command = `alb ${url.origin}${url.pathname}`;
   const named = flags['target-group'];
-  await runAbout(command, wanted, flags, async ({subject, region, isRefused}, factSource) => {
+  await runAbout(command, wanted, flags, async ({subject, found, state}, {factSource, scope, lender}) => {
     if (named !== undefined) return albItems(subject, url, {targetGroups: [named], from: null});
-    if (isRefused) return albItems(subject, url, null);
-    const {host, alb} = subject;
+    if (state === 'refused') return albItems(subject, url, null);
+    const {host} = subject;
     const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
-    const lead = await leadOf({url, host, alb, region, timeoutMs}, factSource, searchScopeOf(null, flags));
+    const lent = lender?.resources[subject.alb];
+    const alb = lent?.kind === 'loadBalancer' ? `${lent.loadBalancer}:${lent.listener}` : subject.alb;
+    const lead = await leadOf({url, host, alb, region: found.alb?.region ?? null, timeoutMs}, factSource, scope);
     return albItems(subject, url, lead);
   });
 }
@@ -48,14 +58,13 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
     throw new UsageError(`${given}: needs ${missing}, too: a service has both in front of it`, {where: given});
   }
   const behind = alb === undefined || targetGroup === undefined ? null : {alb, targetGroup};
-  const factSource = await factSourceOf(flags);
-  await run(`ecs ${service}`, ecsItems(service, behind), factSource, flags);
-}
-
-interface Wanted {
-  readonly host: string;
-  readonly port: number;
-  readonly needsZone: boolean;
+  await inPlace(flags, async (place) => {
+    const found = {
+      ...(await placeOfService(service, place)),
+      ...(alb === undefined ? {} : await placeOfNamed(alb, place)),
+    };
+    await run({command: `ecs ${service}`, title: `ecs ${service}`, items: ecsItems(service, behind), found}, place);
+  });
 }
 
 /** Asks DNS for what was not named, then runs what fits. */
@@ -63,99 +72,62 @@ async function runAbout(
   command: string,
   wanted: Wanted,
   flags: OperatorFlags,
-  itemsAbout: (found: Found, factSource: FactSource) => AdHocItem[] | Promise<AdHocItem[]>,
+  itemsAbout: (found: Found, place: Place) => AdHocItem[] | Promise<AdHocItem[]>,
 ): Promise<void> {
-  const factSource = await factSourceOf(flags);
-  const found = await findSubject(wanted, factSource, flags);
-  const {subject, region, isRefused} = found;
-  // The same look fails in the item as it failed here: the run says why, and exits as a run does.
-  const first: AdHocItem = {
-    id: 'lookup',
-    check: 'dns/zone-is-delegated',
-    with: {zone: subject.zone ?? wanted.host},
-    needs: [],
-  };
-  // What DNS would have said is not known then: what was to be looked at is not, unless it was named.
-  const items = isRefused && flags.alb === undefined ? [] : await itemsAbout(found, factSource);
-  const all = isRefused ? [first, ...items] : items;
-  await run(command, all, factSource, {...flags, region: flags.region ?? region ?? undefined});
-}
-
-interface Found {
-  readonly subject: Subject;
-  /** Of the load balancer, read from its DNS name. */
-  readonly region: string | null;
-  /** AWS refused the lookup. */
-  readonly isRefused: boolean;
-}
-
-const DEFAULT_TIMEOUT_MS = 20_000;
-
-async function findSubject(
-  {host, port, needsZone}: Wanted,
-  factSource: FactSource,
-  flags: OperatorFlags,
-): Promise<Found> {
-  const given = {host, alb: flags.alb ?? host, zone: flags.zone ?? null, isDelegated: false};
-  const isNamed = flags.alb !== undefined;
-  if (isNamed && (flags.zone !== undefined || !needsZone)) return {subject: given, region: null, isRefused: false};
-  const end = await lookUpHost(factSource, searchScopeOf(null, flags), host, flags.timeout ?? DEFAULT_TIMEOUT_MS);
-  if (end.isRefused) {
-    // Any name will do: whatever needs it is blocked by the lookup that was refused.
-    const zone = flags.zone ?? host.slice(host.indexOf('.') + 1);
-    return {subject: {...given, zone}, region: null, isRefused: true};
-  }
-  const zone = flags.zone ?? end.zone?.zone.id ?? null;
-  const subject = {...given, zone, isDelegated: (end.zone?.via.length ?? 0) > 0};
-  if (isNamed)
-    return {
-      subject: {...subject, zone: zone ?? zoneMissing(host, needsZone, end.last)},
-      region: null,
-      isRefused: false,
-    };
-  if (end.entry?.kind !== 'load-balancer') {
-    const {because, summary} = end.last;
-    const what =
-      end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is not a load balancer`;
-    throw new UsageError(`${host}: the load balancer cannot be found from DNS: ${what}. Name it: --alb NAME[:PORT]`, {
-      code: 'no-load-balancer',
-      where: host,
-    });
-  }
-  const {dnsName, region} = end.entry;
-  return {subject: {...subject, alb: `${dnsName}:${port}`}, region, isRefused: false};
-}
-
-function zoneMissing(
-  host: string,
-  isNeeded: boolean,
-  {because, summary}: {because: string | null; summary: string},
-): null {
-  if (!isNeeded) return null;
-  throw new UsageError(`${host}: ${because ?? summary}. Name the zone: --zone NAME`, {code: 'no-zone', where: host});
-}
-
-async function factSourceOf(flags: OperatorFlags): Promise<FactSource> {
-  const accounts = Object.values(searchScopeOf(null, flags).accounts);
-  return await openFactSource(await runModeOf(flags), {
-    accounts,
-    secrets: [],
-    record: flags.record !== undefined,
+  await inPlace(flags, async (place) => {
+    const found = await findSubject(wanted, place);
+    const {subject, state} = found;
+    const items = await itemsOf(found, place, itemsAbout);
+    const title =
+      wanted.needsZone && subject.isFromRecord && command.startsWith('dns ')
+        ? `${command}: the load balancer is the one that the record itself names, which does not prove that it is the right one; name that: --alb NAME[:PORT]`
+        : state === 'not-in-dns'
+          ? `${command}: the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]`
+          : command;
+    await run({command, title, items, found: found.found}, place);
   });
 }
 
-async function run(
-  command: string,
-  items: readonly AdHocItem[],
-  factSource: FactSource,
-  flags: OperatorFlags,
-): Promise<void> {
+async function itemsOf(
+  found: Found,
+  place: Place,
+  itemsAbout: (found: Found, place: Place) => AdHocItem[] | Promise<AdHocItem[]>,
+): Promise<readonly AdHocItem[]> {
+  const {subject, state} = found;
+  const {host, zone} = subject;
+  if (state === 'not-in-dns' && zone !== null) return recordItems(host, zone);
+  if (state !== 'refused') return await itemsAbout(found, place);
+  // The same look fails in the item as it failed here: the run says why, and exits as a run does.
+  const first: AdHocItem = {id: 'lookup', check: 'dns/zone-is-delegated', with: {zone: zone ?? host}, needs: []};
+  // What DNS would have said is not known then: what was to be looked at is not, unless it was named.
+  return place.flags.alb === undefined ? [first] : [first, ...(await itemsAbout(found, place))];
+}
+
+async function inPlace(flags: OperatorFlags, use: (place: Place) => Promise<void>): Promise<void> {
+  await withTraceSetup(flags, async ({scope, runMode, secretValues, checklist: lender}) => {
+    const factSource = await openFactSource(runMode, {
+      accounts: Object.values(scope.accounts),
+      secrets: secretValues,
+      record: flags.record !== undefined,
+    });
+    await use({factSource, scope, lender, flags});
+  });
+}
+
+interface AdHocRun {
+  readonly command: string;
+  readonly title: string;
+  readonly items: readonly AdHocItem[];
+  readonly found: Readonly<Record<string, FoundIn>>;
+}
+
+async function run({command, title, items, found}: AdHocRun, {factSource, lender, flags}: Place): Promise<void> {
   const [first, ...others] = items;
   if (first === undefined) throw new Error(`${command}: no check fits`);
   const {checklist, problems} = adHocChecklist({
     checks: CHECKS,
     command,
-    title: command,
+    title,
     items: [first, ...others],
     place: command,
     flagOf: (param) => FLAGS[param] ?? command,
@@ -163,6 +135,8 @@ async function run(
     profile: flags.profile ?? null,
     control: null,
     timeoutMs: flags.timeout ?? null,
+    lender,
+    found,
   });
   const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
   await performRun({...loaded, source: factSource, ...unpaced(flags)}, presentationOf(flags));

@@ -9,8 +9,10 @@ export interface Subject {
   readonly alb: string;
   /** Null: no zone holds the host, or the command does not need one. */
   readonly zone: string | null;
-  /** Whether a parent zone in the account has to delegate to the zone. */
-  readonly isDelegated: boolean;
+  /** The zone that has to delegate to it; null: none that is known. */
+  readonly parent: string | null;
+  /** Whether the load balancer was read from the record that is to name it. */
+  readonly isFromRecord: boolean;
 }
 
 type With = Readonly<Record<string, Json>>;
@@ -20,11 +22,25 @@ function item(id: string, check: string, params: With, needs: readonly string[] 
 }
 
 /** `dns HOST`. */
-export function dnsItems({host, alb, zone, isDelegated}: Subject): AdHocItem[] {
+export function dnsItems(subject: Subject): AdHocItem[] {
+  const {host, alb, zone, parent, isFromRecord} = subject;
   if (zone === null) return [];
-  const delegated = isDelegated ? [item('zone', 'dns/zone-is-delegated', {zone})] : [];
+  const delegated = parent === null ? [] : [item('zone', 'dns/zone-is-delegated', {zone, parent})];
   const needs = delegated.map(({id}) => id);
-  return [...delegated, item('record', 'dns/record-points-to-load-balancer', {host, zone, alb}, needs)];
+  if (!isFromRecord) {
+    return [...delegated, item('record', 'dns/record-points-to-load-balancer', {host, zone, alb}, needs)];
+  }
+  const title = `The record of ${host} is right for the load balancer that it names itself`;
+  return [
+    ...delegated,
+    item('target', 'dns/record-target-exists', {host, zone, alb}, needs),
+    item('record', 'dns/record-points-to-load-balancer', {host, zone, alb}, ['target'], title),
+  ];
+}
+
+/** Of each command about a host whose record does not lead to a load balancer, which then is what is wrong. */
+export function recordItems(host: string, zone: string): AdHocItem[] {
+  return [item('record', 'dns/record-target-exists', {host, zone})];
 }
 
 /** `cert HOST`. */

@@ -40,9 +40,16 @@ export function readUrlArgument(text: string): URL {
 export function readHostArgument(text: string): string {
   const host = text.replace(/\.$/, '').toLowerCase();
   if (isHost(host)) return host;
-  const hint = /^https?:\/\//i.test(text) && URL.canParse(text) ? ` Did you mean "${new URL(text).hostname}"?` : '';
+  const hint = hostHint(text);
   const where = redactUrl(text);
   throw new UsageError(`${where}: is not a host name such as mcp.example.com.${hint}`, {code: 'bad-host', where});
+}
+
+/** The host of a URL, of `HOST:PORT` and of `HOST/path`, and of an international name as DNS has it. */
+function hostHint(text: string): string {
+  const url = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
+  return isHost(host) ? ` Did you mean "${host}"?` : '';
 }
 
 const HOST = hostParam('');

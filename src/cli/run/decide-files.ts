@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
+import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
 import {explainDecision, skippedTexts} from '../../model/decision/decision-text.ts';
-import {messageOf, UsageError} from '../../model/errors.ts';
+import {UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {readBounded} from '../documents/regular-file.ts';
@@ -63,7 +64,7 @@ async function sha256Of(path: string): Promise<string> {
       .digest('hex');
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`--checklist ${path}: cannot be read (${messageOf(error)})`, {
+    throw new UsageError(`--checklist ${path}: ${await whyNotRead(path, error)}`, {
       where: '--checklist',
       cause: error,
     });

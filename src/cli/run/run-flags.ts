@@ -115,11 +115,32 @@ export const recordingFlags = {
 };
 export type RecordingFlags = ValuesOf<typeof recordingFlags>;
 
+/** Of the commands that make their own checklist: whose accounts and resources it uses. */
+export const lenderFlags = {
+  checklist: Flags.string({summary: 'its accounts and resources', helpValue: 'FILE', helpGroup: 'WHERE'}),
+  env: Flags.string({
+    summary: 'one of its environments',
+    helpValue: 'NAME',
+    helpGroup: 'WHERE',
+    dependsOn: ['checklist'],
+  }),
+  var: severalFlag({summary: 'set a variable of the checklist', helpValue: 'NAME=VALUE', helpGroup: 'WHERE'}),
+  'var-file': severalFlag({summary: 'set its variables from a YAML file', helpValue: 'FILE', helpGroup: 'WHERE'}),
+  lab: Flags.string({
+    summary: 'the built-in world (default: healthy)',
+    helpValue: 'SCENARIO',
+    helpGroup: 'WHERE',
+    exclusive: ['checklist', 'env', 'var', 'var-file', 'replay', 'endpoint-url', 'region', 'profile'],
+  }),
+};
+export type LenderFlags = ValuesOf<typeof lenderFlags>;
+
 export const checkFlags = {
   with: severalFlag({summary: 'a parameter of the check, see `explain`', helpValue: 'NAME=VALUE'}),
   'with-json': Flags.string({summary: 'parameters with structure, as one JSON object', helpValue: 'JSON'}),
   control: Flags.string({summary: 'a URL that must answer from here', helpValue: 'URL'}),
   timeout: durationFlag({summary: 'budget beyond declared holds (default 20s)'}),
+  ...lenderFlags,
   ...whereFlags,
   ...recordingFlags,
   ...outputFlags,

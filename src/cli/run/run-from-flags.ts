@@ -1,10 +1,8 @@
-import {readFile} from 'node:fs/promises';
-import type {RunMode} from '../../app/fact-source.ts';
 import {adHocChecklist} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
-import {readRecording} from '../documents/recording-file.ts';
+import {withTraceSetup} from '../trace/accounts-and-regions.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {type Presentation, performRun} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -19,6 +17,7 @@ import {
   type VerdictFlags,
   type WhereFlags,
 } from './run-flags.ts';
+import {runModeOf} from './run-mode-from-flags.ts';
 
 type RunFlags = OutputFlags &
   VerdictFlags &
@@ -38,21 +37,24 @@ export async function runFile(named: string | undefined, flags: RunFlags): Promi
 /** `check ID`: an ad hoc checklist of one item. */
 export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
   const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
-  const {checklist, problems} = adHocChecklist({
-    checks: CHECKS,
-    command: `check ${id}`,
-    title: null,
-    items: [{id: id.replaceAll('/', '-'), check: id, with: written, needs: []}],
-    place: '--with',
-    flagOf: () => '--with',
-    region: flags.region ?? null,
-    profile: flags.profile ?? null,
-    control: flags.control ?? null,
-    timeoutMs: flags.timeout ?? null,
+  await withTraceSetup(flags, async ({checklist: lender, runMode: source}) => {
+    const {checklist, problems} = adHocChecklist({
+      checks: CHECKS,
+      command: `check ${id}`,
+      title: null,
+      items: [{id: id.replaceAll('/', '-'), check: id, with: written, needs: []}],
+      place: '--with',
+      flagOf: () => '--with',
+      region: flags.region ?? null,
+      profile: flags.profile ?? null,
+      control: flags.control ?? null,
+      timeoutMs: flags.timeout ?? null,
+      lender,
+      found: {},
+    });
+    const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
+    await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
   });
-  const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
-  const source = await runModeOf(flags);
-  await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
 }
 
 /** How a checklist runs that was made on the spot: all of it, at no stage, to decide nothing. */
@@ -72,23 +74,6 @@ export function circumstances(flags: PacingFlags & Partial<WhereFlags>) {
   return {concurrency, bail, region, profile, vantage};
 }
 
-export async function runModeOf(flags: WhereFlags & RecordingFlags): Promise<RunMode> {
-  if (flags.replay !== undefined) {
-    return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
-  }
-  const caFile = flags['ca-file'] ?? null;
-  return {
-    mode: 'live',
-    overrides: {
-      endpointUrl: readUrl('--endpoint-url', flags['endpoint-url']),
-      resolve: flags.resolve ?? [],
-      connectTo: flags['connect-to'] ?? [],
-      caFile,
-    },
-    ca: caFile === null ? null : await readCertificates(caFile),
-  };
-}
-
 export function presentationOf(flags: OutputFlags & Partial<VerdictFlags & RecordingFlags>): Presentation {
   const {reporter = [], json, quiet, verbose, strict, decide = false} = flags;
   return {
@@ -101,21 +86,6 @@ export function presentationOf(flags: OutputFlags & Partial<VerdictFlags & Recor
     decide,
     recordTo: flags.record ?? null,
   };
-}
-
-function readUrl(flag: string, text: string | undefined): string | null {
-  if (text === undefined) return null;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new UsageError(`${flag} ${text}: is not an http(s) URL`, {where: flag});
-}
-
-async function readCertificates(path: string): Promise<string> {
-  const flag = `--ca-file ${path}`;
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${flag}: cannot be read (${messageOf(error)})`, {where: '--ca-file', cause: error});
-  });
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  throw new UsageError(`${flag}: holds no certificate in PEM form`, {where: '--ca-file'});
 }
 
 function readObject(flag: string, text: string | undefined): Record<string, Json> {

@@ -15,11 +15,11 @@ import type {ResourceKind} from '../../model/resource-ref.ts';
 import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
 import type {WhereFlags} from '../run/run-flags.ts';
-import {runModeOf} from '../run/run-from-flags.ts';
+import {runModeOf} from '../run/run-mode-from-flags.ts';
 import type {TraceFlags} from './trace-flags.ts';
 
 /** The flags of `trace`, some of which the operator commands have too. */
-type ScopeFlags = Partial<TraceFlags>;
+type ScopeFlags = Partial<TraceFlags & WhereFlags>;
 
 export interface TraceSetup {
   readonly scope: SearchScope;
@@ -27,6 +27,8 @@ export interface TraceSetup {
   readonly secretValues: readonly string[];
   /** See `Checklist.overrides`. */
   readonly overrides: readonly string[];
+  /** Whose accounts and resources these are; null: the SDK's own account. */
+  readonly checklist: Checklist | null;
 }
 
 /** Works out where to look; the built-in world, if that is used, runs until `use` is done. */
@@ -38,11 +40,12 @@ export async function withTraceSetup<T>(flags: ScopeFlags, use: (setup: TraceSet
       : (await sound(await loadFromFlags(file, flags, 'of accounts and resources'), {quiet: true})).checklist;
   const scope = searchScopeOf(checklist, flags);
   const [secretValues, overrides] = [checklist?.secretValues ?? [], checklist?.overrides ?? []];
-  if (flags.lab === undefined) return await use({scope, runMode: await runModeOf(flags), secretValues, overrides});
+  const common = {scope, secretValues, overrides, checklist};
+  if (flags.lab === undefined) return await use({...common, runMode: await runModeOf(flags)});
   const {startLab} = await import('../../lab/start.ts');
-  const world = await startLab(flags.lab);
+  const world = await startLab(flags.lab, '--lab');
   try {
-    return await use({scope, runMode: {mode: 'lab', world}, secretValues, overrides});
+    return await use({...common, runMode: {mode: 'lab', world}});
   } finally {
     await world.close();
   }

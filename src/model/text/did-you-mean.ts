@@ -1,6 +1,6 @@
 /**
  * The candidate a person most likely meant, or null. Case is ignored; at most a third of the letters may differ, or the
- * word may be the beginning of a candidate.
+ * word may be the beginning of a candidate, which also wins where as many letters differ.
  */
 export function closestTo(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
@@ -9,8 +9,9 @@ export function closestTo(word: string, candidates: Iterable<string>): string | 
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
+    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance + 1);
+    const wins = best !== null && distance === bestDistance && begins(wanted, candidate) && !begins(wanted, best);
+    if (distance < bestDistance || wins) {
       best = candidate;
       bestDistance = distance;
     }
@@ -19,7 +20,11 @@ export function closestTo(word: string, candidates: Iterable<string>): string | 
 }
 
 function begunBy(wanted: string, candidates: Iterable<string>): string | null {
-  return [...candidates].find((candidate) => candidate.toLowerCase().startsWith(wanted)) ?? null;
+  return [...candidates].find((candidate) => begins(wanted, candidate)) ?? null;
+}
+
+function begins(wanted: string, candidate: string): boolean {
+  return candidate.toLowerCase().startsWith(wanted);
 }
 
 /** ` Did you mean "x"?`, or nothing. */

@@ -11,7 +11,7 @@ export function mustFindLoadBalancer(wanted: string, all: readonly LoadBalancer[
   if (found !== null) return found;
   throw new CannotTell(
     noLoadBalancer(wanted, all, where),
-    'correct `loadBalancer:` of this resource in the checklist, or its account or region',
+    'correct the name (--alb, or `loadBalancer:` in a checklist), or the account (--profile) or region (--region) where it is looked for',
   );
 }
 
@@ -25,7 +25,7 @@ export function findListener(
   throw new CannotTell(
     `no listener on port ${port} of load balancer ${loadBalancer.name} (${loadBalancer.arn}). ` +
       thereAre(all.map((listener) => `${listener.port} (${listener.protocol})`)),
-    'correct `listener:` of this resource in the checklist, or create the listener',
+    'correct the port (--alb NAME:PORT, or `listener:` in a checklist), or create the listener',
   );
 }
 
@@ -42,13 +42,13 @@ export function findHostedZone(wanted: string, all: readonly HostedZone[], where
   if (candidates.length > 1) {
     throw new CannotTell(
       `${candidates.length} hosted zones are called "${name}" in ${where}: ${candidates.map((zone) => zone.id).join(', ')}`,
-      'give the id of the one that is meant as `hostedZone:` of this resource in the checklist',
+      'give the id of the one that is meant (--zone, or `hostedZone:` in a checklist)',
     );
   }
   const names = all.map((zone) => zone.name);
   throw new CannotTell(
     `no hosted zone "${wanted}" in ${where}. ${thereAre(names)}${didYouMean(name, names)}`,
-    'correct `hostedZone:` of this resource in the checklist, or its account',
+    'correct the name (--zone, or `hostedZone:` in a checklist), or the account (--profile) where it is looked for',
   );
 }
 

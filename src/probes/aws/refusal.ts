@@ -122,13 +122,13 @@ function fixFor(kind: Refusal['kind'], action: string): string {
     case 'expired':
       return 'log in again (for example `aws sso login`), then run again';
     case 'no-credentials':
-      return 'set `profile:` or `roleArn:` for this account in the checklist, or AWS_PROFILE, or log in (`aws sso login`)';
+      return 'give --profile or set AWS_PROFILE, or log in (`aws sso login`); in a checklist, `profile:` or `roleArn:` of the account';
     case 'bad-credentials':
       return 'check the credentials with `aws sts get-caller-identity`, and that this region is enabled for the account';
     case 'wrong-time':
       return "set this machine's clock, from a time server for example, then run again";
     case 'no-region':
-      return 'set `region:` for this account in the checklist, or AWS_REGION';
+      return 'give --region or set AWS_REGION; in a checklist, `region:` of the account';
     case 'throttled':
       return 'run again later, or give the items `retry:`; other tools in this account share the same limit';
     case 'timed-out':
@@ -141,7 +141,7 @@ function fixFor(kind: Refusal['kind'], action: string): string {
     case 'malformed':
       return 'check that the endpoint is AWS: a proxy or login page may have answered instead';
     case 'refused':
-      return 'see what AWS says about this code, and check the resource in the checklist';
+      return 'see what AWS says about this code, and check the name of what was asked for';
   }
 }
 

@@ -1,6 +1,7 @@
 import type {Worker} from 'node:worker_threads';
 import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
+import {isAlive, keepWorker, takeWorker} from './parser-workers.ts';
 
 export interface ParserQuestion {
   readonly format: 'hcl' | 'markdown';
@@ -22,51 +23,45 @@ export interface ParserThread {
    * does not parse.
    */
   parse(question: ParserQuestion, signal: AbortSignal): Promise<Json>;
-  /** Ends the thread if one was started. */
+  /** Ends what it parses, and lets go of the thread if one was started. */
   close(): Promise<void>;
 }
 
+/** A parser never gives back the memory that it took for a file. */
+const LARGE_FILE_CHARACTERS = 100_000;
+
 /**
  * Parses files in a worker thread: some take a second and some broken ones minutes, a parser cannot be interrupted, and
- * the main thread measures time. One worker takes one file after the other; it is started for the first one, and again
- * after an abort or a crash, which end it.
+ * the main thread measures time. One worker takes one file after the other; it is taken for the first one, and another
+ * after an abort or a crash, which end it. No two of these share one at the same time, so that a file never waits for
+ * those of another run.
  */
 export function createParserThread(): ParserThread {
   let worker: Worker | null = null;
+  let asking = false;
+  let large = false;
   let turn: Promise<unknown> = Promise.resolve();
-
-  const start = (): Worker => {
-    // Not imported: loading it takes milliseconds, and most runs parse nothing.
-    const threads = process.getBuiltinModule('node:worker_threads');
-    const started = new threads.Worker(workerUrl(), {
-      // Start options of the main thread, such as --input-type, may not suit a file.
-      execArgv: [],
-      resourceLimits: {maxOldGenerationSizeMb: 512},
-      // Not passed on: stdout is for the requested document.
-      stdout: true,
-      stderr: true,
-    });
-    // Also while nothing is being parsed, as an error without a listener would crash the process.
-    const forget = () => {
-      if (worker === started) worker = null;
-    };
-    started.on('error', forget).on('exit', forget);
-    return started;
-  };
 
   const end = async (): Promise<void> => {
     const ending = worker;
     worker = null;
+    large = false;
     await ending?.terminate();
   };
 
   const ask = async (question: ParserQuestion, signal: AbortSignal): Promise<Json> => {
     signal.throwIfAborted();
-    worker ??= start();
-    const reply = await replyOf(worker, question, signal).catch(async (thrown) => {
-      await end();
-      throw signal.aborted ? signal.reason : brokenOff(question.file, messageOf(thrown), thrown);
-    });
+    if (worker === null || !isAlive(worker)) worker = takeWorker();
+    asking = true;
+    large ||= question.text.length > LARGE_FILE_CHARACTERS;
+    const reply = await replyOf(worker, question, signal)
+      .catch(async (thrown) => {
+        await end();
+        throw signal.aborted ? signal.reason : brokenOff(question.file, messageOf(thrown), thrown);
+      })
+      .finally(() => {
+        asking = false;
+      });
     if ('document' in reply) return JSON.parse(reply.document);
     if ('problem' in reply) throw notParsed(question.file, reply.problem);
     await end();
@@ -79,15 +74,12 @@ export function createParserThread(): ParserThread {
       turn = answer.catch(() => {});
       return untilAborted(answer, signal);
     },
-    close: end,
+    async close() {
+      if (worker === null || asking || large) return await end();
+      keepWorker(worker);
+      worker = null;
+    },
   };
-}
-
-/** Next to this file in the sources, a separate entry point in dist. */
-function workerUrl(): URL {
-  const fromSources = import.meta.filename.endsWith('.ts');
-  const file = fromSources ? 'src/probes/repo/parser-worker.ts' : 'dist/probes/repo/parser-worker.js';
-  return new URL(import.meta.resolve(`#package/${file}`));
 }
 
 /** The next message; the process stays alive for it. */

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {albItems} from '../../../src/cli/operator/operator-items.ts';
 
-const SUBJECT = {host: 'mcp.run.georgi.io', alb: 'central-alb', zone: null, isDelegated: false};
+const SUBJECT = {host: 'mcp.run.georgi.io', alb: 'central-alb', zone: null, parent: null, isFromRecord: false};
 const URL_OF_STREAM = new URL('https://mcp.run.georgi.io/mcp/sse');
 
 function itemsBehind(lead: Parameters<typeof albItems>[2]) {

@@ -115,7 +115,7 @@ describe('decide', () => {
       ['/dev/zero', 'is not a regular file'],
       [folder, 'is a folder'],
       [large, 'is larger than 64 MiB'],
-      [join(folder, 'nope.json'), 'ENOENT'],
+      [join(folder, 'nope.json'), 'there is no such file'],
     ] as const) {
       expect((await refusal(path)).message, path).to.contain(message);
       const {message: said, where} = await refusal(await reportFile(), {...options, checklist: path});

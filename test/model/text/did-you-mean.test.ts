@@ -21,6 +21,17 @@ describe('a near miss', () => {
     expect(closestTo('st', IDS)).to.equal(null);
   });
 
+  it('is rather what the word begins, where as many letters are wrong', () => {
+    for (const order of [
+      ['--tag', '--stage'],
+      ['--stage', '--tag'],
+    ]) {
+      expect(closestTo('--stag', order)).to.equal('--stage');
+    }
+    expect(closestTo('--report', ['--record', '--reporter'])).to.equal('--reporter');
+    expect(closestTo('--tga', ['--tag', '--tgabc'])).to.equal('--tag');
+  });
+
   it('is nothing for one or two letters, to which everything is near', () => {
     expect(closestTo('q', ['p'])).to.equal(null);
     expect(closestTo('ab', ['ac'])).to.equal(null);

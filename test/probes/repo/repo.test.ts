@@ -4,7 +4,7 @@ import {join, relative} from 'node:path';
 import {expect} from 'chai';
 import {readableFolders} from '../../../src/checklist/readable-folders.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import {createRepo} from '../../../src/probes/repo/repo.ts';
+import {createRepo, type Repo} from '../../../src/probes/repo/repo.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 
 describe('the repository', () => {
@@ -31,14 +31,16 @@ describe('the repository', () => {
   });
   after(() => rm(folder, {recursive: true}));
 
-  const read = (path: string) =>
-    createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
-      .files(attempt())
-      .read(path);
-  const resources = (...globs: string[]) =>
-    createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
-      .terraform(attempt())
-      .resources(globs);
+  const open: Repo[] = [];
+  const repo = () => {
+    const opened = createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store});
+    open.push(opened);
+    return opened;
+  };
+  afterEach(() => Promise.all(open.splice(0).map((one) => one.close())));
+
+  const read = (path: string) => repo().files(attempt()).read(path);
+  const resources = (...globs: string[]) => repo().terraform(attempt()).resources(globs);
 
   async function cannotTell(promise: Promise<unknown>): Promise<string> {
     const thrown = await promise.catch((error: unknown) => error);
@@ -57,10 +59,7 @@ describe('the repository', () => {
   });
 
   it('reads the headings of a file', async () => {
-    const headings = (path: string) =>
-      createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
-        .files(attempt())
-        .headings(path);
+    const headings = (path: string) => repo().files(attempt()).headings(path);
     const heading = {level: 1, text: 'Grüße', markdown: 'Grüße', line: 1};
     expect(await headings('README.md')).to.deep.equal({path: 'README.md', headings: [heading]});
     expect(store.keys.at(-1)).to.equal('repo:headings:README.md');
@@ -148,7 +147,7 @@ describe('the repository', () => {
 
   it('ends when the attempt is over', async () => {
     const context = attempt(AbortSignal.abort('over'));
-    const thrown = await createRepo({folders: readableFolders(folder, []), noteFile: () => {}, store})
+    const thrown = await repo()
       .files(context)
       .read('README.md')
       .catch((error: unknown) => error);

@@ -122,7 +122,7 @@ function inCluster<T>(cluster: string, accountRegion: AccountRegion, ask: () => 
   return unlessAbsent(['ClusterNotFoundException'], ask, () => {
     throw new CannotTell(
       `no cluster "${cluster}" in ${accountRegion.name}`,
-      'correct `cluster:` of this resource in the checklist, or its account or region; `aws ecs list-clusters` names those that exist',
+      'correct the name of the cluster, or the account (--profile) or region (--region) where it is looked for; `aws ecs list-clusters` names those that exist',
     );
   });
 }
@@ -130,6 +130,6 @@ function inCluster<T>(cluster: string, accountRegion: AccountRegion, ask: () => 
 function noService(service: string, cluster: string, accountRegion: AccountRegion): never {
   throw new CannotTell(
     `no service "${service}" in cluster "${cluster}" of ${accountRegion.name}`,
-    `correct \`service:\` of this resource in the checklist; \`aws ecs list-services --cluster ${cluster}\` names those that exist`,
+    `correct the name of the service; \`aws ecs list-services --cluster ${cluster}\` names those that exist`,
   );
 }

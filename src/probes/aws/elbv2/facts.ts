@@ -92,6 +92,6 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
 function noListeners({name, arn}: LoadBalancer, accountRegion: AccountRegion): CannotTell {
   return new CannotTell(
     `load balancer ${name} (${arn}) in ${accountRegion.name} has no listeners`,
-    'create the listener, or correct `loadBalancer:` of this resource in the checklist',
+    'create the listener, or correct the load balancer (--alb, or `loadBalancer:` in a checklist)',
   );
 }
