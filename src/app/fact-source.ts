@@ -1,7 +1,7 @@
 import type {LabWorld} from '../lab/start.ts';
 import type {FactStore, Recording} from '../model/facts/fact-store.ts';
 import type {Mode} from '../model/report.ts';
-import {redactText} from '../model/text/redact.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {createForeignEndpoints, type ForeignEndpoints} from '../probes/aws/foreign-endpoints.ts';
 import {replayClock, shortenedClock, systemClock} from '../probes/clock.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/facts.ts';
@@ -31,24 +31,32 @@ export interface FactSource {
   readonly endpointUrl: string | null;
   /** Set in a live run: where it goes instead of AWS, as far as is known by now. */
   readonly foreign?: ForeignEndpoints;
+  /** What must not be shown. Whoever learns of more adds it. */
+  readonly secrets: KnownSecrets;
   /** Every fact used so far; null when none were to be kept. */
   recording(): Recording | null;
 }
 
 export interface FactSourceOptions {
-  /** Keep every fact that is used, but for these secrets; null: keep none. */
-  readonly recordWithout: readonly string[] | null;
+  /** Known from the start. */
+  readonly secrets: readonly string[];
+  /** Whether to keep every fact that is used. */
+  readonly record: boolean;
 }
 
-export async function openFactSource(runMode: RunMode, {recordWithout}: FactSourceOptions): Promise<FactSource> {
-  const factSource = factSourceOf(runMode);
-  if (recordWithout === null) return {...factSource, recording: () => null};
-  const recorder = recordFacts(factSource.store, (text) => redactText(text, recordWithout));
+export async function openFactSource(
+  runMode: RunMode,
+  {secrets: declared, record}: FactSourceOptions,
+): Promise<FactSource> {
+  const secrets = new KnownSecrets(declared);
+  const factSource = {...factSourceOf(runMode, secrets), secrets};
+  if (!record) return {...factSource, recording: () => null};
+  const recorder = recordFacts(factSource.store, secrets);
   const recording = () => recorder.recording(factSource.judgedAt, `migrate-check ${toolVersion()}`);
   return {...factSource, store: recorder, recording};
 }
 
-function factSourceOf(runMode: RunMode): Omit<FactSource, 'recording'> {
+function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource, 'recording' | 'secrets'> {
   const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
   switch (runMode.mode) {
     case 'lab': {
@@ -65,7 +73,7 @@ function factSourceOf(runMode: RunMode): Omit<FactSource, 'recording'> {
         ...nowhere,
         mode: 'replay',
         overrides,
-        store: replayFacts(recording),
+        store: replayFacts(recording, secrets),
         pace: replayClock(judgedAt),
         judgedAt,
       };

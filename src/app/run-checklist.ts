@@ -5,15 +5,14 @@ import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {Emit, RunEvent} from '../model/event.ts';
+import type {Emit} from '../model/event.ts';
 import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
 import type {World} from '../model/facts/world.ts';
-import type {Json} from '../model/outcome.ts';
 import type {Report} from '../model/report.ts';
-import {redactJson} from '../model/text/redact.ts';
+import {redactText} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {type Service, servicesBehind} from '../probes/aws/services.ts';
 import {systemClock} from '../probes/clock.ts';
@@ -25,6 +24,7 @@ import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
 import {circumstancesOf, type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
 import {ownFilesAmong} from './own-files.ts';
+import {runShown} from './shown-look.ts';
 import {toolVersion} from './tool-version.ts';
 
 /** Callers are looked up before the first item; one that is unknown by then is looked up again by each item, in its own time. */
@@ -59,8 +59,6 @@ export interface RunSettings {
 }
 
 export interface RunOutcome extends RunResult {
-  /** The report before anything was redacted: what exit codes are taken from. Never to be written. */
-  readonly asFound: Report;
   /** Null unless `record` was set. */
   readonly recording: Recording | null;
 }
@@ -77,9 +75,12 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     'store' in source
       ? source
       : await openFactSource(source, {
-          recordWithout: settings.record ? checklist.secretValues : null,
+          secrets: checklist.secretValues,
+          record: settings.record,
         });
-  const {store} = factSource;
+  const {store, secrets} = factSource;
+  secrets.add(checklist.secretValues);
+  const show = (outside: string) => redactText(outside, secrets);
   const aws = createAws({
     accounts,
     resources: checklist.resources,
@@ -87,6 +88,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     clock: systemClock,
     endpointUrl: factSource.endpointUrl,
     ...(factSource.foreign === undefined ? {} : {foreign: factSource.foreign}),
+    secrets,
   });
   if (accountsInUse.length > 0) {
     await factSource.foreign?.noteConfigured(servicesOf(items, settings.checks ?? CHECKS), Object.values(accounts));
@@ -112,7 +114,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       presence,
       pace: factSource.pace,
       judgedAt: factSource.judgedAt,
-      emit: (event) => settings.emit(redactEvent(event, checklist.secretValues)),
+      show,
       calls: aws.calls,
       context: {
         // The run itself shows where the SDK really goes.
@@ -120,21 +122,18 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
           return overriddenBy(circumstancesOf(factSource), checklist.overrides).mode;
         },
         get overrides() {
-          return overriddenBy(circumstancesOf(factSource), checklist.overrides).overrides;
+          const {overrides} = overriddenBy(circumstancesOf(factSource), checklist.overrides);
+          // The first word is a flag or a variable of ours.
+          return overrides.map((text) => text.replace(/(?<=[\s=]).*/s, show));
         },
         overriddenLater: () => (['live', 'overridden'].includes(factSource.mode) ? ownFilesAmong(filesRead) : []),
         toolVersion: toolVersion(),
-        vantage: settings.vantage ?? hostname(),
+        vantage: show(settings.vantage ?? hostname()),
         git,
-        accounts: () => callers,
+        accounts: () => callers.map((account) => ({...account, caller: account.caller && show(account.caller)})),
       },
     });
-    return {
-      ...result,
-      asFound: result.report,
-      report: redactReport(result.report, checklist.secretValues),
-      recording: factSource.recording(),
-    };
+    return {...result, recording: factSource.recording()};
   } finally {
     aws.close();
     await repo.close();
@@ -142,13 +141,13 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
 }
 
 function lookerOf(
-  {checklist, checks: given = CHECKS}: RunSettings,
+  {checks: given = CHECKS}: RunSettings,
   factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, ca} = factSource;
+  const {store, connectTo, ca, secrets} = factSource;
   const seen = nothingSeen();
-  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets: checklist.secretValues});
+  const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
   const worldOf = (context: AttemptContext): World => ({
     now: factSource.judgedAt,
     aws: noting(aws.facts(context), seen),
@@ -161,9 +160,16 @@ function lookerOf(
   const look: Look = async (item, context) => {
     const check = item.check === null ? undefined : checks.get(item.check.id);
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
-    return check.run(item.check.params as never, worldOf(context));
+    const run = check.run as Parameters<typeof runShown>[0];
+    return runShown(run, item.check.params, worldOf(context), secrets);
   };
-  return {look, checks, askControl: wire.askControl, warmUp: wire.warmUp, seen};
+  const show = (outside: string) => redactText(outside, secrets);
+  const askControl: typeof wire.askControl = async (url) => {
+    const {answered, evidence} = await wire.askControl(url);
+    const {what, value, source} = evidence;
+    return {answered, evidence: {what, value: answered ? value : show(String(value)), source: show(source)}};
+  };
+  return {look, checks, askControl, warmUp: wire.warmUp, seen};
 }
 
 /** The services that these items' checks may ask. */
@@ -212,13 +218,4 @@ async function readCallers(
       return {name, id: caller?.id ?? null, caller: caller?.arn ?? null, region};
     }),
   );
-}
-
-/** Probes redact what they see; this is for secrets that the checklist itself puts into titles, URLs and values. */
-function redactReport(report: Report, secrets: readonly string[]): Report {
-  return redactJson(report as unknown as Json, secrets) as unknown as Report;
-}
-
-function redactEvent(event: RunEvent, secrets: readonly string[]): RunEvent {
-  return redactJson(event as unknown as Json, secrets) as unknown as RunEvent;
 }

@@ -3,9 +3,7 @@ import type {Account} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
-import type {Json} from '../model/outcome.ts';
 import {refTo} from '../model/resource-ref.ts';
-import {redactJson} from '../model/text/redact.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
@@ -17,6 +15,7 @@ import {accountFacts, type TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
 import {circumstancesOf, type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {shownTrace} from './shown-trace.ts';
 import {toolVersion} from './tool-version.ts';
 
 export type {HostEnd};
@@ -50,20 +49,22 @@ export interface TraceOutcome {
 export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
   const {scope, runMode, secrets, timeoutMs} = settings;
   const factSource = await openFactSource(runMode, {
-    recordWithout: settings.record ? secrets : null,
+    secrets,
+    record: settings.record,
   });
-  const request = requestToFollow(settings.request);
   return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
-    const followed = await follow(traceScope, request, factSource.judgedAt);
-    const document = traceDocument(followed, {
-      tool: {name: 'migrate-check', version: toolVersion()},
-      ...overriddenBy(circumstancesOf(factSource), settings.overrides),
-      at: factSource.judgedAt.toISOString(),
-      request: request.shown,
-      calls: calls(),
-    });
-    const redacted = redactJson(document as unknown as Json, secrets) as unknown as TraceDocument;
-    return {document: redacted, recording: factSource.recording()};
+    const trace = async (given: RequestGiven, within: TraceScope) => {
+      const request = requestToFollow(given);
+      return traceDocument(await follow(within, request, factSource.judgedAt), {
+        tool: {name: 'migrate-check', version: toolVersion()},
+        ...overriddenBy(circumstancesOf(factSource), settings.overrides),
+        at: factSource.judgedAt.toISOString(),
+        request: request.shown,
+        calls: calls(),
+      });
+    };
+    const document = await shownTrace(trace, settings.request, traceScope, factSource.secrets);
+    return {document, recording: factSource.recording()};
   });
 }
 
@@ -146,7 +147,7 @@ export async function lookUpRoute(
 }
 
 async function looking<T>(
-  {store, endpointUrl, foreign}: FactSource,
+  {store, endpointUrl, foreign, secrets}: FactSource,
   scope: SearchScope,
   timeoutMs: number,
   look: (traceScope: TraceScope, calls: () => Record<string, number>) => Promise<T>,
@@ -157,6 +158,7 @@ async function looking<T>(
     store,
     clock: systemClock,
     endpointUrl,
+    secrets,
     ...(foreign === undefined ? {} : {foreign}),
   });
   const attempt = {signal: AbortSignal.timeout(timeoutMs), factsNotBefore: Number.NEGATIVE_INFINITY};

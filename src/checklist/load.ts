@@ -3,6 +3,8 @@ import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Problem, SignOff, Waiver} from '../model/checklist.ts';
 import type {ReadableFolders} from '../model/readable-folders.ts';
 import {redactText} from '../model/text/redact.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
+import type {Span} from '../model/text/secrets/readable-form.ts';
 import {accountsOf, checkVias} from './accounts.ts';
 import {CheckIndex} from './check-params.ts';
 import {checkInputs, type InputsNeeded, warnOfIdleInputs} from './inputs.ts';
@@ -18,6 +20,8 @@ import {checkRollbackNames, rollbackOf} from './rollback.ts';
 import {readRoots} from './roots.ts';
 import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
 import {validateParts} from './schema/validate.ts';
+import {readSecrets} from './secrets.ts';
+import {personIn, shownChecklist, shownSignOff, shownWaiver} from './shown.ts';
 import {cutShort, firstOf, type ShownProblems} from './shown-problems.ts';
 import {askedForFinder, type FindAskedFor} from './side-files/asked-for.ts';
 import {readSignOffs} from './side-files/sign-offs.ts';
@@ -27,11 +31,9 @@ import {
   collectDefinitions,
   overridesOf,
   readVarFile,
-  redactUsed,
   unusedFlags,
   type VarFile,
   type VariableSources,
-  warnOfIdleSecrets,
 } from './variables.ts';
 import {childOf, type MappingNode, type Node} from './yaml/node.ts';
 import {byPlace, logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
@@ -85,16 +87,19 @@ export async function loadChecklist(options: LoadOptions): Promise<LoadedCheckli
     readWaivers(readable, shownFolder, things),
     readSignOffs(readable, shownFolder, options.environment, checklist && {ids, environments, findAskedFor}),
   ]);
-  const secretValues = checklist?.secretValues ?? [];
+  const secrets = new KnownSecrets(checklist?.secretValues);
+  const show = (written: string) => redactText(written, secrets);
+  const person = personIn(people, show);
   const ofSideFiles = [...byPlace(waivers.problems), ...signOffs.problems];
-  const all = [...problems, ...ofSideFiles.map((problem) => withoutSecrets(problem, secretValues))];
-  const shown = firstOf(all);
+  const all = [...problems, ...ofSideFiles.map((problem) => withoutSecrets(problem, secrets))];
+  const first = firstOf(all);
   return {
-    checklist: all.some((problem) => problem.severity === 'error') ? null : checklist,
-    problems: shown.problems.map(cutShort),
-    moreProblems: moreProblems + shown.moreProblems,
-    waivers: waivers.waivers,
-    signOffs: signOffs.signOffs,
+    checklist:
+      checklist === null || all.some(({severity}) => severity === 'error') ? null : shownChecklist(checklist, show),
+    problems: first.problems.map(cutShort),
+    moreProblems: moreProblems + first.moreProblems,
+    waivers: waivers.waivers.map((waiver) => shownWaiver(waiver, person, show)),
+    signOffs: signOffs.signOffs.map((signOff) => shownSignOff(signOff, person, show)),
     unset,
   };
 }
@@ -199,15 +204,15 @@ async function readRoot(
     sourceOf: (name) => definitions.get(name)?.source ?? '',
   });
   warnOfIdleInputs(inputs, root, source.text, log);
-  warnOfIdleSecrets(root, log, from, definitions);
-  const {values, secretValues} = redactUsed(from, parts.secrets ?? [], processEnv);
+  const {values, secretValues} = readSecrets({root, log, interpolator: from, definitions, processEnv});
   const first = firstOf([
     ...byPlace(log.problems),
     ...unknownEnvironment(environment, environments, shownName(options.file)),
     ...unusedFlags(sources, from.used),
     ...varFiles.flatMap((varFile) => byPlace(varFile.log.problems)),
   ]);
-  const problems = first.problems.map((problem) => withoutSecrets(problem, secretValues));
+  const secrets = new KnownSecrets(secretValues);
+  const problems = first.problems.map((problem) => withoutSecrets(problem, secrets));
   const findAskedFor = askedForFinder(sources, environments, processEnv);
   const unset = {inputs: [...from.unset.keys()], items: itemsThatWait(itemsNode, from)};
   const reading = {...first, problems, readable, unset, findAskedFor};
@@ -246,10 +251,14 @@ function itemsThatWait(items: Node | undefined, from: Interpolator): string[] {
 }
 
 /** In a line of the file, a secret is masked at its own length, so that the caret stays where it is. */
-function withoutSecrets(problem: Problem, secretValues: readonly string[]): Problem {
-  const covered = (line: string, secret: string) => line.replaceAll(secret, '*'.repeat(secret.length));
-  const excerpt = problem.excerpt === null ? null : secretValues.reduce(covered, problem.excerpt);
-  return {...problem, message: redactText(problem.message, secretValues), excerpt};
+function withoutSecrets(problem: Problem, secrets: KnownSecrets): Problem {
+  const {message, excerpt} = problem;
+  const masked = (line: string, {start, end}: Span) => line.slice(0, start) + '*'.repeat(end - start) + line.slice(end);
+  return {
+    ...problem,
+    message: redactText(message, secrets),
+    excerpt: excerpt === null ? null : secrets.find(excerpt).reduce(masked, excerpt),
+  };
 }
 
 function namesUnder(root: MappingNode, key: string): string[] {

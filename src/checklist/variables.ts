@@ -1,7 +1,7 @@
 import type {Problem, UsedValue} from '../model/checklist.ts';
-import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
+import {type Definition, literalValue} from './interpolate.ts';
 import {describe, quote, withDidYouMean} from './phrases.ts';
-import {childOf, entryOf, type MappingNode, type Node} from './yaml/node.ts';
+import {childOf, type MappingNode, type Node} from './yaml/node.ts';
 import {logOf, type ProblemLog, problemWithout} from './yaml/problem-log.ts';
 import {type ReadStdin, readNamed, shownName} from './yaml/source.ts';
 import {readYaml} from './yaml/yaml-document.ts';
@@ -100,53 +100,4 @@ function declaringNodes({root, varFiles}: VariableSources): (Node | undefined)[]
     ...perEnvironment.map((entry) => childOf(entry.value, 'vars')),
     ...varFiles.map((varFile) => varFile.root),
   ];
-}
-
-export interface UsedValues {
-  /** Secret ones redacted. */
-  readonly values: readonly UsedValue[];
-  readonly secretValues: readonly string[];
-}
-
-/** The values that were used, those named by `secrets:` and what contains them redacted. */
-export function redactUsed(interpolator: Interpolator, secrets: readonly string[], processEnv: ProcessEnv): UsedValues {
-  const secretValues = new Set<string>();
-  for (const name of secrets) {
-    for (const value of [interpolator.valueOf(name), processEnv[name]]) {
-      for (const part of Array.isArray(value) ? value : [value]) {
-        if (part !== undefined && part !== null && part !== '') secretValues.add(String(part));
-      }
-    }
-  }
-  const values = [...interpolator.used.values()].map((used) => ({
-    ...used,
-    value: isSecret(used, secrets, secretValues) ? REDACTED : used.value,
-  }));
-  return {values, secretValues: [...secretValues]};
-}
-
-const REDACTED = '***';
-
-function isSecret(used: UsedValue, secrets: readonly string[], secretValues: ReadonlySet<string>): boolean {
-  if (secrets.includes(used.name.replace(/^(vars|env)\./, ''))) return true;
-  const text = JSON.stringify(used.value);
-  return [...secretValues].some((secret) => text.includes(JSON.stringify(secret).slice(1, -1)));
-}
-
-/** A name under `secrets:` that no variable has hides nothing. */
-export function warnOfIdleSecrets(
-  root: MappingNode,
-  log: ProblemLog,
-  interpolator: Interpolator,
-  definitions: ReadonlyMap<string, Definition>,
-): void {
-  const secrets = entryOf(root, 'secrets')?.value;
-  if (secrets?.kind !== 'list') return;
-  const known = [...definitions.keys(), ...interpolator.environmentNames];
-  for (const node of secrets.items) {
-    const name = String(literalValue(node));
-    if (!known.includes(name)) {
-      log.warn(node.start, withDidYouMean(`no variable ${quote(name)} is used, so this hides nothing`, name, known));
-    }
-  }
 }

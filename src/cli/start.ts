@@ -8,6 +8,7 @@ import {didYouMean} from '../model/text/did-you-mean.ts';
 import {isOfBrokenStream, surviveBrokenStreams} from './broken-streams.ts';
 import {crash} from './crash.ts';
 import {reportFailure} from './failure.ts';
+import {printHarmlessly} from './harmless-streams.ts';
 
 export interface StartOptions {
   /** The package's folder. */
@@ -21,6 +22,7 @@ export interface StartOptions {
 /** The command line from its first word to its exit code. A verdict only sets `process.exitCode`: output is flushed. */
 export async function start(argv: string[], options: StartOptions): Promise<void> {
   surviveBrokenStreams();
+  printHarmlessly();
   process.on('uncaughtException', (error) => {
     if (!isOfBrokenStream(error) && !isOfCredentials(error)) void crash(error);
   });

@@ -1,6 +1,7 @@
 import type {IncomingMessage} from 'node:http';
 import {UsageError} from '../model/errors.ts';
-import {isSecretHeader, REDACTED, redactQuery, redactUrl, showsHeader} from '../model/text/redact.ts';
+import {REDACTED, redactQuery, redactUrl} from '../model/text/redact.ts';
+import {isSecretHeader, showsHeader} from '../model/text/secret-names.ts';
 
 /** Other headers known to be harmless: MCP's own, request ids of hops, resumption of streams. */
 const PLAIN =

@@ -11,6 +11,8 @@ export class CannotTell extends Error {
   readonly permanent: boolean;
   /** What it has in common with others that could not tell, in words that are the same for each; null: nothing known. */
   readonly commonCause: string | null;
+  /** Its texts may be shown: secrets were taken out of what is from outside when the sentence was made of it. */
+  readonly isShown: boolean;
 
   constructor(what: string, fix: string, options: CannotTellOptions = {}) {
     super(what, options.cause === undefined ? undefined : {cause: options.cause});
@@ -18,6 +20,7 @@ export class CannotTell extends Error {
     this.transient = options.transient ?? false;
     this.permanent = options.permanent ?? false;
     this.commonCause = options.commonCause ?? null;
+    this.isShown = options.isShown ?? false;
   }
 }
 
@@ -26,6 +29,7 @@ export interface CannotTellOptions {
   readonly transient?: boolean;
   readonly permanent?: boolean;
   readonly commonCause?: string | null;
+  readonly isShown?: boolean;
 }
 
 /** AWS would not answer: denied, throttled for good, expired, unreachable. Names the action, so that it can be granted. */

@@ -1,6 +1,6 @@
+import {randomBytes} from 'node:crypto';
 import type {Clock} from '../model/clock.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
-import type {RuleCondition} from '../model/facts/aws-facts.ts';
 import {
   type FactRequest,
   type FactStore,
@@ -8,8 +8,11 @@ import {
   type RecordedFact,
   type Recording,
 } from '../model/facts/fact-store.ts';
-import {shownCondition} from '../model/facts/shown-conditions.ts';
 import type {Json} from '../model/outcome.ts';
+import {redactText} from '../model/text/redact.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
+import {digestOf, isDigest, isDigestOf} from './digest.ts';
+import {factWithoutSecrets} from './fact-without-secrets.ts';
 
 /** One lookup of a fact, under way or done. */
 interface Look {
@@ -81,29 +84,30 @@ async function untilAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promis
   }
 }
 
-/** Removes secrets from a text. */
-export type Redact = (text: string) => string;
-
 export interface RecordingFacts extends FactStore {
   /** The facts used so far. A fact that was looked up several times is recorded as last seen. */
   recording(now: Date, tool: string): Recording;
 }
 
 /**
- * Records every fact that passes, refusals included. Keys are redacted like values: a secret in one is lost, not
- * leaked. Conditions of listener rules may hold undeclared secrets: see {@link shownCondition}.
+ * Records every fact that passes, refusals included, without secrets: see `withoutSecrets`. A key that holds one is kept as
+ * a digest, so that the fact is found again by who knows it.
  */
-export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
+export function recordFacts(store: FactStore, secrets: KnownSecrets): RecordingFacts {
   const facts = new Map<string, RecordedFact>();
+  const salt = randomBytes(16);
+  const keep = async (key: string, fact: RecordedFact) => {
+    facts.set(secrets.find(argumentsIn(key)).length === 0 ? key : await digestOf(key, salt), fact);
+  };
   return {
     async get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
       try {
         const value = await store.get(key, load, request);
-        facts.set(redact(key), {value: redacted(value as Json, redact)});
+        await keep(key, {value: value as Json});
         return value;
       } catch (thrown) {
         const recorded = recordThrown(thrown);
-        if (recorded !== null) facts.set(redact(key), redacted({thrown: recorded}, redact) as RecordedFact);
+        if (recorded !== null) await keep(key, {thrown: recorded});
         throw thrown;
       }
     },
@@ -111,21 +115,39 @@ export function recordFacts(store: FactStore, redact: Redact): RecordingFacts {
       recordingVersion: RECORDING_VERSION,
       recordedAt: now.toISOString(),
       tool,
-      facts: Object.fromEntries([...facts].toSorted(([a], [b]) => (a < b ? -1 : 1))),
+      // Only now: what a probe has learned since is a secret of all of them.
+      facts: Object.fromEntries(
+        [...facts]
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, fact]) => [key, factWithoutSecrets(fact, secrets)]),
+      ),
     }),
   };
 }
 
+/** The first words of a key are ours (`aws:platform:eu-central-1:listeners:`); the rest is what was asked about. */
+function argumentsIn(key: string): string {
+  const own = key.startsWith('aws:') ? 4 : 2;
+  return key.split(':').slice(own).join(':');
+}
+
 /** Recorded facts: nothing is looked up, and facts that were not recorded are unknown. */
-export function replayFacts(recording: Recording): FactStore {
+export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownSecrets()): FactStore {
+  const digests = Object.keys(facts).filter(isDigest);
+  const kept = async (key: string) => {
+    if (Object.hasOwn(facts, key)) return facts[key];
+    for (const digest of digests) if (await isDigestOf(digest, key)) return facts[digest];
+    return undefined;
+  };
   return {
     async get<T>(key: string, _load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
       request.signal.throwIfAborted();
-      const fact = Object.hasOwn(recording.facts, key) ? recording.facts[key] : undefined;
+      const fact = await kept(key);
       if (fact === undefined) {
         throw new CannotTell(
-          `the recording of ${recording.recordedAt} does not hold the fact "${key}"`,
+          `the recording of ${recordedAt} does not hold the fact "${redactText(key, secrets)}"`,
           'record again with --record, with the same checklist, environment and selection',
+          {isShown: true},
         );
       }
       if ('thrown' in fact) throw rebuild(fact.thrown);
@@ -148,8 +170,8 @@ function recordThrown(thrown: unknown): Thrown | null {
     return {name: 'NoAnswer', message: thrown.message, target: thrown.target, phase: thrown.phase};
   }
   if (!(thrown instanceof CannotTell)) return null;
-  const {message, fix, transient, permanent, commonCause} = thrown;
-  const common = {message, fix, transient, permanent, commonCause};
+  const {message, fix, transient, permanent, commonCause, isShown} = thrown;
+  const common = {message, fix, transient, permanent, commonCause, isShown};
   if (!(thrown instanceof AwsRefusal)) return {name: 'CannotTell', ...common};
   return {name: 'AwsRefusal', ...common, action: thrown.action, code: thrown.code};
 }
@@ -159,6 +181,7 @@ function rebuild(thrown: Thrown): Error {
   const options = {
     transient: thrown.transient === true,
     permanent: thrown.permanent === true,
+    isShown: thrown.isShown === true,
     commonCause: typeof thrown.commonCause === 'string' ? thrown.commonCause : null,
   };
   switch (thrown.name) {
@@ -169,19 +192,4 @@ function rebuild(thrown: Thrown): Error {
     case 'CannotTell':
       return new CannotTell(thrown.message, text('fix'), options);
   }
-}
-
-function redacted(value: Json, redact: Redact): Json {
-  if (typeof value === 'string') return redact(value);
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((member: Json) => redacted(member, redact));
-  const shown: object = isSecretiveCondition(value) ? shownCondition(value) : value;
-  return Object.fromEntries(Object.entries(shown).map(([name, member]) => [redact(name), redacted(member, redact)]));
-}
-
-function isSecretiveCondition(value: object): value is Extract<RuleCondition, {field: 'http-header' | 'query-string'}> {
-  if (!('field' in value)) return false;
-  return (
-    (value.field === 'http-header' && 'regexValues' in value) || (value.field === 'query-string' && 'pairs' in value)
-  );
 }

@@ -22,6 +22,7 @@ export function unfinishedReport({toolVersion, at}: Begun): Report {
     stage: null,
     stageBegan: null,
     vantage: '',
+    rollback: null,
     selection: null,
     startedAt: at.toISOString(),
     finishedAt: at.toISOString(),

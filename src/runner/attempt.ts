@@ -26,6 +26,8 @@ const GRACE_MS = 500;
 
 export interface AttemptTools {
   readonly look: Look;
+  /** See `RunOptions.show`. */
+  readonly show: (outside: string) => string;
   /** Asks each control once per run. */
   readonly askControl: AskControl;
   readonly clock: Clock;
@@ -164,7 +166,7 @@ function findingOfTimeOut(
     return errorFinding(what, 'Run again; when it stays so, give the item a longer `timeout:`.', {heals: true});
   }
   const url = item.check?.written.url;
-  const target = typeof url === 'string' ? url : item.id;
+  const target = typeof url === 'string' ? tools.show(url) : item.id;
   if (observer.suspendedMs > 0 || budget.unservedMs() > 0) {
     const hidden = `whether it is finished within ${formatDuration(item.timeoutMs)}`;
     return findingOfCannotTell(ownSlowness(target, observer, budget.ranForMs(), hidden));

@@ -13,8 +13,16 @@ interface Filling {
   readonly resources: readonly Resource[];
   readonly checklist: Checklist;
   readonly seen: SeenFacts;
+  /** A value as it may be shown. */
+  show(value: string): string;
   /** Null: it has no single value. */
   param(name: string): string | null;
+}
+
+interface FillOptions {
+  readonly seen?: SeenFacts | undefined;
+  readonly own?: string | null;
+  readonly show?: ((value: string) => string) | undefined;
 }
 
 /**
@@ -23,13 +31,13 @@ interface Filling {
  * profile and region that the checklist names. Placeholders without a single value are kept.
  *
  * @param own a more exact command from the verdict; it is complete except for profile and region.
+ * @param show what is put in, as it may be shown.
  */
 export function fillByHand(
   {byHand, params}: Pick<AnyCheck, 'byHand' | 'params'>,
   written: ItemCheck['written'],
   checklist: Checklist,
-  seen: SeenFacts = nothingSeen(),
-  own: string | null = null,
+  {seen = nothingSeen(), own = null, show = (value) => value}: FillOptions = {},
 ): string {
   const writtenAs = (name: string) => (Object.hasOwn(written, name) ? written[name] : defaultOf(name, params));
   const resourceOf = (name: string) => {
@@ -47,7 +55,7 @@ export function fillByHand(
     return value === undefined || value === null || typeof value === 'object' ? null : String(value);
   };
   const resources = Object.keys(params.shape).flatMap((name) => resourceOf(name) ?? []);
-  const filling = {resources, checklist, seen, param};
+  const filling = {resources, checklist, seen, show, param};
   return own === null ? filled(byHand, filling) : withAccount(own, filling);
 }
 
@@ -79,13 +87,13 @@ function filled(template: string, filling: Filling): string {
     (asWritten, name: string, offset: number, whole) => {
       const within = openQuote(whole.slice(0, offset));
       const value = filling.param(name);
-      if (value !== null) return quoted(value, within);
+      if (value !== null) return quoted(filling.show(value), within);
       const byHandName = ownMember(BY_HAND_NAMES, name);
       const resource = filling.resources.find(({kind}) => kind === byHandName?.of);
       if (byHandName === undefined || resource === undefined) return asWritten;
-      const param: ParamValue = (other) => filling.param(other) ?? `<${other}>`;
+      const param: ParamValue = (other) => filling.show(filling.param(other) ?? `<${other}>`);
       const known = byHandName.value(resource, filling.seen, param);
-      if (known !== null) return quoted(known, within);
+      if (known !== null) return quoted(filling.show(known), within);
       const ask = byHandName.ask(resource, param);
       if (ask === null) return asWritten;
       const answer = `$(${filled(ask, filling)})`;
@@ -95,7 +103,8 @@ function filled(template: string, filling: Filling): string {
 }
 
 /** Without them the shell's own account would be used, which need not be the one that was looked at. */
-function withAccount(command: string, {resources, checklist}: Filling): string {
+function withAccount(command: string, filling: Filling): string {
+  const {resources, checklist} = filling;
   return command.replace(/(?<=^|[;|(] ?|\bdo )aws ([a-z0-9]+) [a-z0-9-]+/g, (call, service: string) => {
     const kinds = AWS_SERVICES.find(({commands}) => commands.includes(service))?.askedWhere ?? [];
     const resource = resources.find(({kind}) => kinds.includes(kind));
@@ -103,8 +112,9 @@ function withAccount(command: string, {resources, checklist}: Filling): string {
     if (resource === undefined || account === undefined) return call;
     const region = service === 'route53' ? null : (resource.region ?? account.region);
     const flags = Object.entries({profile: account.profile, region});
-    return [call, ...flags.flatMap(([flag, value]) => (value === null ? [] : `--${flag} ${quoted(value, null)}`))].join(
-      ' ',
-    );
+    return [
+      call,
+      ...flags.flatMap(([flag, value]) => (value === null ? [] : `--${flag} ${quoted(filling.show(value), null)}`)),
+    ].join(' ');
   });
 }

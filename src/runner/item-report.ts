@@ -5,6 +5,7 @@ import type {Attempt, ItemReport} from '../model/report.ts';
 import {answerCommand, signOffPath} from '../model/sign-off/answer-command.ts';
 import {fillByHand} from './by-hand.ts';
 import type {Finding} from './finding.ts';
+import type {RunOptions} from './run-options.ts';
 
 /** What the runner needs to know about a check. */
 export type KnownCheck = Pick<AnyCheck, 'touches' | 'byHand' | 'params'>;
@@ -26,11 +27,11 @@ export function itemReport(
   {finding, attempts, durationMs}: Decided,
   check: KnownCheck | null,
   checklist: Checklist,
-  seen?: SeenFacts,
+  {seen, show}: {readonly seen?: SeenFacts | undefined; readonly show?: RunOptions['show'] | undefined} = {},
 ): ItemReport {
   const own = finding.byHand ?? null;
   const byHand =
-    check === null || item.check === null ? own : fillByHand(check, item.check.written, checklist, seen, own);
+    check === null || item.check === null ? own : fillByHand(check, item.check.written, checklist, {seen, own, show});
   const needsFix = finding.status !== 'pass' && finding.status !== 'skip' && finding.status !== 'not-due';
   return {
     id: item.id,
@@ -38,7 +39,7 @@ export function itemReport(
     check: item.check?.id ?? null,
     manual: item.manual === null ? null : manualReport(item, item.manual, checklist),
     plan: [...item.plan],
-    tags: [...item.tags],
+    tags: item.tags.map((tag) => show?.(tag) ?? tag),
     stages: [...item.stages],
     onFail,
     consequence,

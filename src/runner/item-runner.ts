@@ -54,6 +54,7 @@ export class ItemRunner {
     this.#awsSlots = options.concurrency === 1 ? this.#slots : new ConcurrencySlots(options.concurrency * PER_SLOT);
     this.#attemptTools = {
       look,
+      show: options.show ?? ((text) => text),
       askControl: askEachOnce(options.askControl),
       clock,
       presence,
@@ -167,10 +168,10 @@ export class ItemRunner {
   }
 
   #reportOn(item: Item, decided: Decided): ItemReport {
-    const {checklist, checks, waivers, seen} = this.#options;
+    const {checklist, checks, waivers, seen, show} = this.#options;
     const check = item.check === null ? null : (checks.get(item.check.id) ?? null);
     const consequences = this.#consequences.get(item.id) ?? {onFail: 'hold', consequence: 'hold'};
-    const report = itemReport(item, consequences, decided, check, checklist, seen);
+    const report = itemReport(item, consequences, decided, check, checklist, {seen, show});
     const covering = decided.finding.status === 'fail' ? waivers.covering(item) : null;
     const waiver =
       covering === null

@@ -39,14 +39,14 @@ export async function judgeSilence(
   const evidence = [silence, control.evidence];
   if (!control.answered) {
     return errorFinding(
-      `${message}; the control ${item.control} does not answer either`,
+      `${message}; the control ${control.evidence.source} does not answer either`,
       'Look at the network of this machine first, then run again.',
       {evidence, heals: true, commonCause: `there was no answer, nor from the control ${item.control}`},
     );
   }
   return {
     status: 'fail',
-    summary: `${message}; the control ${item.control} answers`,
+    summary: `${message}; the control ${control.evidence.source} answers`,
     expected: `an answer from ${target}`,
     actual: 'none, while the control answers from the same machine',
     evidence,

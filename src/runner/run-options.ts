@@ -23,6 +23,8 @@ export interface RunOptions {
   /** By id. */
   readonly checks: ReadonlyMap<string, KnownCheck>;
   readonly look: Look;
+  /** A text from outside as it may be shown; default: as it is. What `look` says may be shown already. */
+  readonly show?: (outside: string) => string;
   /** What facts have shown so far about the checklist's resources, for commands by hand. */
   readonly seen?: SeenFacts;
   readonly askControl: AskControl;

@@ -1,4 +1,5 @@
-import {REDACTED, redactQuery, redactUrl, showsHeader} from '../model/text/redact.ts';
+import {REDACTED, redactQuery, redactUrl} from '../model/text/redact.ts';
+import {showsHeader} from '../model/text/secret-names.ts';
 import type {RequestGiven, TracedRequest} from '../model/trace.ts';
 
 /** A request as the trace follows it. `shown` is what may be printed of it; `headers` and `query` are as they are sent. */

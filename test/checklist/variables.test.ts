@@ -237,4 +237,13 @@ describe('secrets', () => {
     expect(problems).to.match(/warning: no variable "TOKNE" is used, so this hides nothing\. Did you mean "TOKEN"\?/);
     expect(checklist).not.to.equal(null);
   });
+
+  it('of fewer than four characters cannot be hidden', async () => {
+    const secret = text.replace('items:\n', 'secrets: [TOKEN]\nitems:\n');
+    for (const TOKEN of ['a', '443']) {
+      const {checklist, text: problems} = await linted({'checklist.yaml': secret}, {processEnv: {TOKEN}});
+      expect(checklist).to.equal(null);
+      expect(problems).to.include('error: the value of "TOKEN" has fewer than 4 characters');
+    }
+  });
 });

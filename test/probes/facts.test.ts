@@ -3,6 +3,7 @@ import {evaluateRules} from '../../src/domain/listener-rules/listener-rules.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
 import type {ListenerRule, RuleCondition} from '../../src/model/facts/aws-facts.ts';
 import type {FactRequest, FactStore, Recording} from '../../src/model/facts/fact-store.ts';
+import {KnownSecrets} from '../../src/model/text/secrets/known-secrets.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../../src/probes/facts.ts';
 
 describe('facts', () => {
@@ -129,14 +130,32 @@ describe('facts', () => {
 
     it('takes secrets out of keys, values and messages, and leaves the live fact as it is', async () => {
       const live = liveFacts({monotonicMs: () => 0});
-      const recorder = recordFacts(live, (text) => text.replaceAll('hunter2', '[redacted]'));
-      const value = {list: ['x hunter2', null, 7, true], nested: {hunter2: 'hunter2'}};
-      expect(await ask(recorder, async () => value, {}, 'http:hunter2')).to.equal(value);
+      const recorder = recordFacts(live, new KnownSecrets(['hunter2']));
+      const value = {list: ['x hunter2', null, 7, true], headers: {hunter2: 'hunter2'}};
+      expect(await ask(recorder, async () => value, {}, 'http:GET:hunter2')).to.equal(value);
       await thrownBy(ask(recorder, () => Promise.reject(new CannotTell('hunter2 is wrong', 'use hunter2')), {}, 'key'));
       const {facts} = recorder.recording(new Date(0), 'test');
       expect(JSON.stringify(facts)).not.to.include('hunter2');
-      expect(facts['http:[redacted]']).to.deep.equal({
-        value: {list: ['x [redacted]', null, 7, true], nested: {'[redacted]': '[redacted]'}},
+      const [key = ''] = Object.keys(facts).filter((name) => name !== 'key');
+      expect(facts[key]).to.deep.equal({
+        value: {list: ['x [redacted]', null, 7, true], headers: {'[redacted]': '[redacted]'}},
+      });
+      const again = replayFacts(throughJson(recorder.recording(new Date(0), 'test')));
+      expect(await ask(again, undefined, {}, 'http:GET:hunter2')).to.have.property('list');
+      expect(await thrownBy(ask(again, undefined, {}, 'http:GET:hunter3'))).to.be.instanceOf(CannotTell);
+    });
+
+    it('leaves the words of ours as they are, where a secret is spelled like one', async () => {
+      const recorder = recordFacts(
+        liveFacts({monotonicMs: () => 0}),
+        new KnownSecrets(['refused', 'platform', 'value', 'headers', 'AwsRefusal']),
+      );
+      const value = {kind: 'refused', message: 'refused', headers: {kind: 'refused'}};
+      await ask(recorder, async () => value, {}, 'aws:platform:headers:value');
+      expect(recorder.recording(new Date(0), 'test').facts).to.deep.equal({
+        'aws:platform:headers:value': {
+          value: {kind: 'refused', message: '[redacted]', headers: {kind: '[redacted]'}},
+        },
       });
     });
 
@@ -205,9 +224,9 @@ function counting(load: Load, monotonicMs: () => number = () => 0, wrap = (store
 }
 
 function recording(load: Load, monotonicMs?: () => number) {
-  let recorder = recordFacts(liveFacts({monotonicMs: () => 0}), (text) => text);
+  let recorder = recordFacts(liveFacts({monotonicMs: () => 0}), new KnownSecrets());
   const {store} = counting(load, monotonicMs, (live) => {
-    recorder = recordFacts(live, (text) => text);
+    recorder = recordFacts(live, new KnownSecrets());
     return recorder;
   });
   return {store, recorder};

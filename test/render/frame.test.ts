@@ -80,7 +80,7 @@ describe('a frame', () => {
       '',
       '▸ 12 s left  item-0  holds · an idle stream outlives the timeout',
       '▸            item-1  負荷分散装置のストリームがアイドルタイムアウトより長く続く…',
-      '▸            item-2  👩\\u{200d}👩\\u{200d}👧\\u{200d}👦 family e\u0301e\u0301e\u0301',
+      '▸            item-2  👩‍👩‍👧‍👦 family e\u0301e\u0301e\u0301',
       '',
       '2/5  1 passed, 1 failed  2 s',
     ]);

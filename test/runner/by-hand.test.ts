@@ -38,7 +38,7 @@ function fill(
   written: Readonly<Record<string, Json>>,
   {seen, own, ...changed}: Partial<Checklist> & {readonly seen?: SeenFacts; readonly own?: string} = {},
 ): string {
-  return fillByHand({byHand, params}, written, {...checklist, ...changed}, seen, own);
+  return fillByHand({byHand, params}, written, {...checklist, ...changed}, {seen, own: own ?? null});
 }
 
 describe('the command that shows it by hand', () => {

@@ -1,3 +1,4 @@
+import {KnownSecrets} from '../../src/model/text/secrets/known-secrets.ts';
 import {systemClock} from '../../src/probes/clock.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
 import {createPresence} from '../../src/probes/presence.ts';
@@ -11,6 +12,6 @@ export function liveWire(): Wire {
     presence: createPresence(),
     connectTo: () => null,
     ca: null,
-    secrets: [],
+    secrets: new KnownSecrets(),
   });
 }

@@ -11,7 +11,7 @@ export const taskEnvironment = defineCheck({
   byHand:
     'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
   links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
-  facts: ['environmentValue', 'service', 'taskDefinition'],
+  facts: ['environmentIs', 'service', 'taskDefinition'],
   params: () => ({
     service: resourceParam('service', 'The service whose task definition is read'),
     container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
@@ -27,8 +27,9 @@ export const taskEnvironment = defineCheck({
     const variables = await Promise.all(
       Object.entries(expect).map(async ([variable, value]) => {
         const isPlain = container.environmentNames.includes(variable);
-        const actual = isPlain ? await aws.environmentValue(name, definition.arn, container.name, variable) : null;
-        return {variable, finding: isPlain ? (actual === value ? 'equal' : 'differs') : whereElse(container, variable)};
+        if (!isPlain) return {variable, finding: whereElse(container, variable)};
+        const isEqual = await aws.environmentIs(name, definition.arn, container.name, variable, value);
+        return {variable, finding: isEqual ? 'equal' : 'differs'};
       }),
     );
 

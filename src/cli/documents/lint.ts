@@ -4,7 +4,6 @@ import {environmentsWithSignOffs} from '../../checklist/side-files/sign-offs.ts'
 import {judgeSignOffFiles, judgeWaivers, type SideFilesJudged} from '../../checklist/side-files/uncounted.ts';
 import type {Item, Problem, SignOff} from '../../model/checklist.ts';
 import {EXIT} from '../../model/decision/exit-code.ts';
-import {redactText} from '../../model/text/redact.ts';
 import {type LoadedFile, loadFromFlags} from '../run/load-from-flags.ts';
 import {problemsText} from '../run/problems.ts';
 import type {ChecklistFlags} from '../run/run-flags.ts';
@@ -33,9 +32,8 @@ export async function lint(named: string | undefined, flags: LintFlags): Promise
   const {file, checklist, unset} = loaded;
   const judged = await judgedIn(named, flags, loaded);
   const {problems, moreProblems} = shownOf(loaded, judged);
-  const secretValues = checklist?.secretValues ?? [];
   const known = (checklist?.items ?? []).filter(({id}) => !unset.items.includes(id));
-  const manual = known.flatMap((item) => questionOf(item, secretValues));
+  const manual = known.flatMap(questionOf);
   const count = checklist?.items.length ?? 0;
   const hasErrors = checklist === null || problems.some(({severity}) => severity === 'error');
   const lines = problems.length > 0 ? [await problemsText({problems, moreProblems})] : [];
@@ -121,6 +119,6 @@ function isOfSideFile(problem: Problem, checklistFile: string): boolean {
   return problem.file === join(folder, 'waivers.yaml') || problem.file.startsWith(join(folder, 'signoffs') + sep);
 }
 
-function questionOf({id, manual}: Item, secretValues: readonly string[]) {
-  return manual === null ? [] : [{id, ask: redactText(manual.ask, secretValues), asked: manual.asked}];
+function questionOf({id, manual}: Item) {
+  return manual === null ? [] : [{id, ask: manual.ask, asked: manual.asked}];
 }

@@ -106,7 +106,8 @@ async function itemsOf(
 async function inPlace(flags: OperatorFlags, use: (place: Place) => Promise<void>): Promise<void> {
   await withTraceSetup(flags, async ({scope, runMode, secretValues, checklist: lender}) => {
     const factSource = await openFactSource(runMode, {
-      recordWithout: flags.record === undefined ? null : secretValues,
+      secrets: secretValues,
+      record: flags.record !== undefined,
     });
     await use({factSource, scope, lender, flags});
   });

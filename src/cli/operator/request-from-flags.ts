@@ -1,7 +1,8 @@
 import {z} from 'zod';
 import {UsageError} from '../../model/errors.ts';
 import {hostParam} from '../../model/params.ts';
-import {redactUrl, requestSecrets} from '../../model/text/redact.ts';
+import {redactUrl} from '../../model/text/redact.ts';
+import {requestSecrets} from '../../model/text/secrets/request-secrets.ts';
 import type {RequestGiven} from '../../model/trace.ts';
 import type {TraceFlags} from '../trace/trace-flags.ts';
 

@@ -56,9 +56,9 @@ export async function performRun(request: RunRequest, presentation: Presentation
   }
 }
 
-function exitCodeFor({asFound, bugs}: RunOutcome, {strict, allowEmpty, decide}: Presentation): number {
+function exitCodeFor({report, bugs}: RunOutcome, {strict, allowEmpty, decide}: Presentation): number {
   if (bugs.length > 0) return EXIT.bug;
-  const {decision, items} = asFound;
+  const {decision, items} = report;
   return decide && decision !== null ? DECISION_EXIT[decision.verdict] : exitCodeOf(items, {strict, allowEmpty});
 }
 

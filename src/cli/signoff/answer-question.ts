@@ -3,7 +3,7 @@ import {UsageError} from '../../model/errors.ts';
 import {signOffPath} from '../../model/sign-off/answer-command.ts';
 import {judgeQuestion, type QuestionState} from '../../model/sign-off/judge.ts';
 import {plainText} from '../../model/text/plain-text.ts';
-import {redactText} from '../../model/text/redact.ts';
+import {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {askingText} from '../../render/asking-text.ts';
 import {STATE_TEXT} from '../../render/question-table.ts';
 import {columnsOf} from '../terminal.ts';
@@ -35,18 +35,19 @@ export async function answerQuestion(
   const {checklist, signOffs} = await loadQuestions(flags.checklist, flags);
   const question = findQuestion(checklist, id);
   const person = await answeringPerson(question, checklist, flags.as);
+  const secrets = new KnownSecrets(checklist.secretValues);
   const draft: Draft = {
     item: id,
     verdict: verb === 'approve' ? 'approved' : 'rejected',
     by: person.id,
-    evidence: givenText('--evidence', flags.evidence, checklist.secretValues),
-    comment: givenText('--comment', flags.comment, checklist.secretValues),
+    evidence: givenText('--evidence', flags.evidence, secrets),
+    comment: givenText('--comment', flags.comment, secrets),
     asked: question.manual.asked,
   };
   refuseIncomplete(draft, question);
   const file = signOffPath(checklist, id);
   const say = (text: string) => {
-    if (!flags.quiet) process.stderr.write(`${redactText(text, checklist.secretValues)}\n`);
+    if (!flags.quiet) process.stderr.write(`${text}\n`);
   };
   const asks = !flags.yes;
   if (asks && !canAsk(flags['no-input'])) refuseWithoutAsking(flags['no-input']);
@@ -59,7 +60,7 @@ export async function answerQuestion(
     file,
     width: process.stderr.isTTY ? columnsOf(process.stderr) : null,
   });
-  if (asks) process.stderr.write(`${redactText(shown, checklist.secretValues)}\n`);
+  if (asks) process.stderr.write(`${shown}\n`);
   else say(shown);
   if (asks && !(await confirm(`${verb === 'approve' ? 'Approve' : 'Reject'} it as ${plainText(person.id)}? [y/N] `))) {
     say('Nothing is written.');

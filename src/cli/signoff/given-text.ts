@@ -1,6 +1,7 @@
 import {UsageError} from '../../model/errors.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {redactText} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 
 /** Of an answer's evidence or comment: a review shows it whole. */
 const MAX_CHARACTERS = 4000;
@@ -12,7 +13,7 @@ const MAX_CHARACTERS = 4000;
 export function givenText(
   flag: '--evidence' | '--comment',
   text: string | undefined,
-  secrets: readonly string[],
+  secrets: KnownSecrets,
 ): string | null {
   const given = text?.replaceAll('\r\n', '\n').trim() ?? '';
   if (given === '') return null;

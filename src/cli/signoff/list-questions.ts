@@ -1,10 +1,8 @@
 import type {Checklist} from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
-import type {Json} from '../../model/outcome.ts';
 import {type Question, questionsOf} from '../../model/sign-off/questions.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 import {plainText} from '../../model/text/plain-text.ts';
-import {redactJson} from '../../model/text/redact.ts';
 import {thereAre} from '../../model/text/there-are.ts';
 import {questionTable} from '../../render/question-table.ts';
 import {createPaint} from '../../render/style.ts';
@@ -24,20 +22,13 @@ export async function listQuestions(named: string | undefined, flags: ListFlags)
   if (at.stageBegan === undefined && undatable.length > 0) {
     process.stderr.write(`fresh questions count with --stage-began TIME only: ${undatable.join(', ')}\n`);
   }
-  const document = redactJson(
-    {
-      checklist: checklist.file,
-      title: checklist.title,
-      environment: checklist.environment,
-      stage: at.stage,
-      stageBegan: at.stageBegan?.toISOString() ?? null,
-      questions: questions as unknown as Json,
-    },
-    checklist.secretValues,
-  ) as unknown as {readonly questions: readonly Question[]};
-  if (flags.json) return JSON.stringify(document, null, 2);
+  if (flags.json) {
+    const {file, title, environment} = checklist;
+    const stageBegan = at.stageBegan?.toISOString() ?? null;
+    return JSON.stringify({checklist: file, title, environment, stage: at.stage, stageBegan, questions}, null, 2);
+  }
   const width = process.stdout.isTTY ? sizeOf(process.stdout).columns : null;
-  return questionTable(document.questions, createPaint(usesColor(process.stdout, flags['no-color'])), width);
+  return questionTable(questions, createPaint(usesColor(process.stdout, flags['no-color'])), width);
 }
 
 function isOf({approvers, people}: Question, owner: string): boolean {

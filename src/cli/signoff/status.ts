@@ -1,6 +1,4 @@
-import type {Json} from '../../model/outcome.ts';
 import {type StatusDocument, statusOf} from '../../model/sign-off/status.ts';
-import {redactJson} from '../../model/text/redact.ts';
 import {statusText} from '../../render/status-text.ts';
 import {createPaint} from '../../render/style.ts';
 import {openDestinations} from '../../reports/destinations.ts';
@@ -22,8 +20,7 @@ export async function writeStatus(named: string | undefined, flags: StatusFlags)
     writeStdout,
   });
   const {checklist, at, ...sideFiles} = await loadQuestions(named, flags);
-  const status = statusOf(checklist, sideFiles, at) as unknown as Json;
-  const document = redactJson(status, checklist.secretValues) as unknown as StatusDocument;
+  const document = statusOf(checklist, sideFiles, at);
   for (const failure of await outputs.write(document, null)) reportBug(failure);
 }
 

@@ -3,7 +3,8 @@
  * conditions can ask for and which is not shown.
  */
 
-import {REDACTED, redactQuery, showsHeader} from '../../model/text/redact.ts';
+import {REDACTED, redactQuery} from '../../model/text/redact.ts';
+import {showsHeader} from '../../model/text/secret-names.ts';
 import {quoted} from '../../model/text/shell.ts';
 import type {RoutedRequest} from './listener-rules.ts';
 

@@ -1,6 +1,7 @@
 import type {RuleCondition} from '../../model/facts/aws-facts.ts';
 import {isRedacted, shownCondition} from '../../model/facts/shown-conditions.ts';
-import {REDACTED, redactQuery, showsHeader} from '../../model/text/redact.ts';
+import {REDACTED, redactQuery} from '../../model/text/redact.ts';
+import {showsHeader} from '../../model/text/secret-names.ts';
 import {contains, type IpRange, parseAddress, parseCidr} from '../network/cidr.ts';
 import {globMatcher} from './glob.ts';
 

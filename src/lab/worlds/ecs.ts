@@ -1,4 +1,5 @@
 import type {EcsService, EcsTask, ServiceDeployment, TaskDefinition} from '../../model/facts/aws-facts.ts';
+import {openDigestOf} from '../../probes/digest.ts';
 import {
   API_TARGET_GROUP_ARN,
   BASE_PATH,
@@ -147,8 +148,8 @@ export function ecsRecorded(world: EcsWorld, platform: string): Recorded {
     ...keyed(taskDefinitions, ({arn}) => `${platform}:taskDefinition:${arn}`),
     ...keyed(
       Object.entries(environment),
-      ([variable]) => `${platform}:environmentValue:${service.taskDefinitionArn}:${variable.replace('/', ':')}`,
-      ([, value]) => value,
+      ([variable]) => `${platform}:environmentDigest:${service.taskDefinitionArn}:${variable.replace('/', ':')}`,
+      ([, value]) => (value === null ? null : openDigestOf(value)),
     ),
   };
 }

@@ -1,4 +1,5 @@
-import {isSecretParameter, REDACTED, showsHeader} from '../text/redact.ts';
+import {REDACTED} from '../text/redact.ts';
+import {isSecretParameter, showsHeader} from '../text/secret-names.ts';
 import type {RuleCondition} from './aws-facts.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal} from '../../model/errors.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {requireTypes} from './answer-types.ts';
 import type {Limiter} from './limiter.ts';
 import {type Asker, classify, type Refusal, toAwsRefusal} from './refusal.ts';
@@ -41,6 +42,8 @@ export interface ConnectionParts<Client extends SdkClient> {
   /** Called after each attempt with its refusal, or null when it was answered. */
   refusedBy(refusal: AwsRefusal | null): void;
   client(): Promise<Client>;
+  /** What a refusal must not be shown with, the client's own credentials among them. */
+  secretsOf(client: Client): Promise<KnownSecrets>;
 }
 
 /**
@@ -91,7 +94,8 @@ async function attempts<Client extends SdkClient, Output extends object>(
       const refusal = await classify(thrown);
       if (refusal === null) throw thrown;
       const most = refusal.kind === 'throttled' ? MOST_ATTEMPTS.throttled : MOST_ATTEMPTS.otherwise;
-      const error = toAwsRefusal(refusal, action, parts.asker, attempt, thrown);
+      const secrets = await parts.secretsOf(client);
+      const error = toAwsRefusal(refusal, action, parts.asker, attempt, {secrets, cause: thrown});
       parts.refusedBy(error);
       if (!refusal.transient || attempt >= most) throw error;
       await parts.clock.sleep(backOffMs(refusal, attempt), signal);

@@ -2,6 +2,7 @@ import {Agent} from 'node:https';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {AwsRefusal} from '../../model/errors.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {accountName, accountRegionName} from './account-name.ts';
 import {type Connection, connect} from './call.ts';
 import {credentialsOf, defaultCredentials} from './credentials.ts';
@@ -37,9 +38,11 @@ export interface ConnectionOptions {
   readonly endpointUrl: string | null;
   /** Told of each request before it is sent. */
   readonly foreign?: ForeignEndpoints | undefined;
+  /** The credentials of clients that are refused are added. */
+  readonly secrets: KnownSecrets;
 }
 
-export function createConnections({accountOf, clock, endpointUrl, foreign}: ConnectionOptions): Connections {
+export function createConnections({accountOf, clock, endpointUrl, foreign, secrets}: ConnectionOptions): Connections {
   const clients = new Map<string, Promise<Clients[Service]>>();
   const credentials = new Map<string, ReturnType<typeof credentialsOf>>();
   const limiters = new Map<string, Limiter>();
@@ -52,7 +55,7 @@ export function createConnections({accountOf, clock, endpointUrl, foreign}: Conn
   const providerOf = (account: Account): ReturnType<typeof credentialsOf> =>
     memo(credentials, account.name, async () => {
       const source = account.via === null ? undefined : await providerOf(accountOf(account.via));
-      return credentialsOf(account, source, clock, endpointUrl);
+      return credentialsOf(account, source, clock, endpointUrl, secrets);
     });
 
   const load = async <S extends Service>(service: S, account: Account, region: string | null): Promise<Clients[S]> => {
@@ -98,6 +101,10 @@ export function createConnections({accountOf, clock, endpointUrl, foreign}: Conn
           if (refusal === null) refusals.delete(account.name);
           else refusals.set(account.name, refusal);
         },
+        secretsOf: async (client) => {
+          secrets.add(await credentialSecrets(client));
+          return secrets;
+        },
         client: () =>
           memo(clients, `${service} ${account.name} ${region}`, () => load(service, account, region)) as Promise<
             Clients[S]
@@ -129,6 +136,14 @@ function noteRequests({config}: {readonly config: object}, service: Service, for
     await foreign.noteRequest(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`, hostname, service);
     return handle(request, options);
   };
+}
+
+/** They are known already: the client has just signed a request with them. */
+async function credentialSecrets({config}: Clients[Service]): Promise<string[]> {
+  const identity = await (
+    config.credentials as () => Promise<{secretAccessKey?: string; sessionToken?: string}>
+  )().catch(() => null);
+  return [identity?.secretAccessKey, identity?.sessionToken].filter((text) => text !== undefined);
 }
 
 /** The region that the SDK would choose for this account; null when none is configured anywhere. */

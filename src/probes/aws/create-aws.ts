@@ -6,6 +6,7 @@ import type {AwsFacts} from '../../model/facts/aws-facts.ts';
 import type {FactRequest, FactStore} from '../../model/facts/fact-store.ts';
 import type {AwsFactName} from '../../model/facts/recorded/facts-by-key.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
+import {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {liveFacts} from '../facts.ts';
 import {accountName, accountRegionName} from './account-name.ts';
 import {createBatch} from './batch.ts';
@@ -28,6 +29,8 @@ export interface AwsOptions {
   readonly endpointUrl?: string | null;
   /** Told of what is asked instead of AWS. */
   readonly foreign?: ForeignEndpoints;
+  /** What refusals must not be shown with. */
+  readonly secrets?: KnownSecrets;
 }
 
 export interface Aws {
@@ -42,10 +45,18 @@ export interface Aws {
   close(): void;
 }
 
-export function createAws({accounts, resources, store, clock, endpointUrl = null, foreign}: AwsOptions): Aws {
+export function createAws({
+  accounts,
+  resources,
+  store,
+  clock,
+  endpointUrl = null,
+  secrets = new KnownSecrets(),
+  foreign,
+}: AwsOptions): Aws {
   const accountOf = (name: string): Account => accounts[name] ?? sdkDefaults(name);
 
-  const connections = createConnections({accountOf, clock, endpointUrl, foreign});
+  const connections = createConnections({accountOf, clock, endpointUrl, foreign, secrets});
   const unrecorded = liveFacts(clock);
   const batches = new Map<string, ReturnType<typeof createBatch<unknown>>>();
 

@@ -2,6 +2,7 @@ import type {STSClientConfig} from '@aws-sdk/client-sts';
 import type {Account} from '../../model/checklist.ts';
 import type {Clock} from '../../model/clock.ts';
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {accountName} from './account-name.ts';
 import {profileEndpoint} from './endpoints.ts';
 import {classify, toAwsRefusal} from './refusal.ts';
@@ -22,6 +23,7 @@ export async function credentialsOf(
   source: Provider | undefined,
   clock: Pick<Clock, 'now'>,
   endpointUrl: string | null,
+  secrets: KnownSecrets,
 ): Promise<Provider | undefined> {
   if (account.roleArn === null && account.profile === null) return undefined;
   const {fromIni, fromTemporaryCredentials} = await import('@aws-sdk/credential-providers');
@@ -44,14 +46,14 @@ export async function credentialsOf(
     clientConfig,
     ...(masterCredentials === undefined ? {} : {masterCredentials}),
   });
-  return shared(namingTheRole(namingTheFailure(role), account, account.roleArn), clock);
+  return shared(namingTheRole(namingTheFailure(role), account, account.roleArn, secrets), clock);
 }
 
 /**
  * Otherwise the call that needed the role would report that its own action was refused; and in a chain, the last role
  * would be blamed for an earlier one.
  */
-function namingTheRole(role: Provider, account: Account, roleArn: string): Provider {
+function namingTheRole(role: Provider, account: Account, roleArn: string, secrets: KnownSecrets): Provider {
   const asker = {account: accountName(account), where: `account ${account.name}, role ${roleArn}`};
   return async (...args) => {
     try {
@@ -59,7 +61,7 @@ function namingTheRole(role: Provider, account: Account, roleArn: string): Provi
     } catch (thrown) {
       const refusal = thrown instanceof AwsRefusal ? null : await classify(thrown);
       if (refusal === null) throw thrown;
-      throw toAwsRefusal(refusal, 'sts:AssumeRole', asker, 1, thrown);
+      throw toAwsRefusal(refusal, 'sts:AssumeRole', asker, 1, {secrets, cause: thrown});
     }
   };
 }

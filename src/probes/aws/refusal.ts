@@ -1,4 +1,6 @@
 import {AwsRefusal, messageOf} from '../../model/errors.ts';
+import {REDACTED, redactText} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {credentialsFix} from './credentials-fix.ts';
 
 /** Why a call had no answer. */
@@ -91,15 +93,28 @@ export interface Asker {
 }
 
 /** Names the action, so that it can be granted, and the account and region, so that it is clear by whom. */
-export function toAwsRefusal(refusal: Refusal, action: string, asker: Asker, attempts: number, cause: unknown) {
+export function toAwsRefusal(
+  refusal: Refusal,
+  action: string,
+  asker: Asker,
+  attempts: number,
+  {secrets, cause}: {readonly secrets: KnownSecrets; readonly cause: unknown},
+) {
   const {kind, code, message, transient} = refusal;
+  const shown = (outside: string) => redactText(outside, secrets);
   const tried = attempts > 1 ? ` after ${attempts} attempts` : '';
   return new AwsRefusal(
     action,
-    code,
-    `${action} in ${asker.where}: ${WHAT[kind]}${tried} (${code}: ${message})`,
+    shown(code),
+    `${action} in ${shown(asker.where)}: ${WHAT[kind]}${tried} (${shown(`${code}: ${message}`)})`,
     fixFor(refusal, action),
-    {cause, transient, permanent: PERMANENT.has(kind), commonCause: commonCauseOf(refusal, action, asker)},
+    {
+      cause,
+      transient,
+      permanent: PERMANENT.has(kind),
+      commonCause: shown(commonCauseOf(refusal, action, asker)),
+      isShown: true,
+    },
   );
 }
 
@@ -195,10 +210,17 @@ function systemError(thrown: Error): SystemError | null {
 }
 
 /**
- * EC2 appends kilobytes of encoded text to a denial, which only the account's administrator can decode; the SDK appends
- * a hint for programmers to an answer it cannot parse.
+ * EC2 appends kilobytes of encoded text to a denial, which only the account's administrator can decode; where a signature
+ * does not match, AWS quotes the request that it should have been made of, session token and all; the SDK appends a hint
+ * for programmers to an answer it cannot parse.
  */
 function onePhrase(message: string): string {
-  const [phrase = message] = message.split(/\s*(?:Encoded authorization failure message|Deserialization error:)/);
-  return phrase.replace(/\s+/g, ' ').trim();
+  const [phrase = message] = message.split(
+    /\s*(?:Encoded authorization failure message|Deserialization error:|The (?:Canonical String|String[- ]to[- ]Sign)\b)/i,
+  );
+  return phrase.replace(SESSION_TOKEN, `$1${REDACTED}`).replace(/\s+/g, ' ').trim();
 }
+
+/** By the header that it is sent in, or by how those of STS begin: whoever quotes one need not be asked with it. */
+const SESSION_TOKEN =
+  /((?:x-amz-security-token|session-?token)(?:["']?\s*[:=]\s*["']?|>))[^\s"'<>&,;]+|()\b(?:IQoJ|FwoG|FQoG|AQoD)[A-Za-z0-9+/=_%-]{40,}/gi;

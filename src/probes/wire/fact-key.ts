@@ -1,17 +1,41 @@
 import {createHash} from 'node:crypto';
+import type {Json} from '../../model/outcome.ts';
+import {redactUrl} from '../../model/text/redact.ts';
+import {showsHeader} from '../../model/text/secret-names.ts';
+import {requestSecrets} from '../../model/text/secrets/request-secrets.ts';
+import {slowDigestOf} from '../digest.ts';
+
+interface Asked {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /**
- * Identifies a request completely without its secrets: a readable part, and a digest of everything. Identical requests
- * have the same key, so their fact is shared and found again in a recording.
+ * Identifies requests completely without their secrets: a readable part, and a digest of everything. Identical requests
+ * have the same key, so their fact is shared and found again in a recording. Of a request that may hold a secret the digest
+ * is one that takes long: whoever reads a recording must not find the secret by trying.
  */
-export function wireFactKey(kind: string, shownUrl: string, request: object): string {
-  const digest = createHash('sha256').update(canonical(request)).digest('hex').slice(0, 16);
-  return `wire:${kind}:${shownUrl}:${digest}`;
+export function createFactKeys(): (kind: string, request: Asked) => Promise<string> {
+  const digests = new Map<string, Promise<string>>();
+  return async (kind, request) => {
+    const whole = canonical(request);
+    const digest = digests.get(whole) ?? (mayHoldSecret(request) ? slowDigestOf(whole) : quickDigestOf(whole));
+    digests.set(whole, digest);
+    return `wire:${kind}:${redactUrl(request.url)}:${await digest}`;
+  };
+}
+
+function mayHoldSecret({url, headers}: Asked): boolean {
+  return requestSecrets(url, headers).length > 0 || Object.keys(headers).some((name) => !showsHeader(name));
+}
+
+async function quickDigestOf(whole: string): Promise<string> {
+  return createHash('sha256').update(whole).digest('hex').slice(0, 16);
 }
 
 /** JSON with sorted keys, as the order in which a request is written does not matter. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, entry: unknown) =>
+  return JSON.stringify(value, (_key, entry: Json) =>
     entry !== null && typeof entry === 'object' && !Array.isArray(entry)
       ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
       : entry,

@@ -1,6 +1,7 @@
 import {brotliDecompressSync, constants, gunzipSync, inflateSync} from 'node:zlib';
 import type {EndKind, HttpExchange, HttpRequest} from '../../model/facts/wire-facts.ts';
-import {redactHeaders, redactText} from '../../model/text/redact.ts';
+import {redactCut, withoutSecretHeaders} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {type BodyReader, converse, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {createUtf8Reader} from './utf8.ts';
@@ -11,21 +12,15 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export async function requestOnce(
   request: HttpRequest,
   setup: WireSetup,
-  declaredSecrets: readonly string[],
+  secrets: KnownSecrets,
   signal: AbortSignal,
 ): Promise<HttpExchange> {
-  const {outgoing, secrets} = prepare({...request, headersWithinMs: request.withinMs}, declaredSecrets);
+  const outgoing = prepare({...request, headersWithinMs: request.withinMs}, secrets);
   const body = new WholeBody(request.withinMs);
   const conversation = await converse(outgoing, body, setup, signal);
   const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
-    return {
-      url: outgoing.shown,
-      connection,
-      refusal: {...refusal, message: redactText(refusal.message, secrets)},
-      answer: null,
-      observer,
-    };
+    return {url: outgoing.shown, connection, refusal, answer: null, observer};
   }
   const {head, end, endAt} = conversation;
   const {text, isUtf8} = body.text(head.headers['content-encoding'] ?? '');
@@ -35,9 +30,10 @@ export async function requestOnce(
     refusal: null,
     answer: {
       status: head.status,
-      headers: redactHeaders(head.headers, secrets),
+      headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
-      body: redactText(text, secrets),
+      // Its last words are not whole: nobody would know them for a secret later.
+      body: end === 'complete' ? text : redactCut(text, secrets),
       bodyBytes: body.bytes,
       bodyIsUtf8: isUtf8,
       end,

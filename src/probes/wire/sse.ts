@@ -1,5 +1,6 @@
 import type {StreamObservation, StreamRequest} from '../../model/facts/wire-facts.ts';
-import {redactHeaders, redactText} from '../../model/text/redact.ts';
+import {withoutSecretHeaders} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {converse, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
@@ -8,25 +9,23 @@ import {StreamReader} from './stream-reader.ts';
 export async function watchStream(
   request: StreamRequest,
   setup: WireSetup,
-  declaredSecrets: readonly string[],
+  secrets: KnownSecrets,
   signal: AbortSignal,
   onHead: () => void,
 ): Promise<StreamObservation> {
-  const {outgoing, secrets} = prepare(
+  const outgoing = prepare(
     {
       ...request,
       method: 'GET',
       headers: {accept: 'text/event-stream', 'cache-control': 'no-cache', ...request.headers},
     },
-    declaredSecrets,
+    secrets,
   );
-  const redact = (text: string) => redactText(text, secrets);
-  const reader = new StreamReader(request, redact);
+  const reader = new StreamReader(request, secrets);
   const conversation = await converse(outgoing, reader, setup, signal, onHead);
   const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
-    const shown = {...refusal, message: redact(refusal.message)};
-    return {url: outgoing.shown, connection, refusal: shown, answer: null, observer};
+    return {url: outgoing.shown, connection, refusal, answer: null, observer};
   }
   const {head, end, endAt, endMessage} = conversation;
   return {
@@ -35,7 +34,7 @@ export async function watchStream(
     refusal: null,
     answer: {
       status: head.status,
-      headers: redactHeaders(head.headers, secrets),
+      headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
       ...reader.facts(endAt),
       end,

@@ -1,6 +1,8 @@
 import {createParser, type EventSourceParser} from 'eventsource-parser';
 import type {Moment} from '../../model/facts/observer.ts';
 import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model/facts/wire-facts.ts';
+import {redactCut, redactText} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {BodyReader, Head} from './conversation.ts';
 import {createUtf8Reader} from './utf8.ts';
 
@@ -17,7 +19,7 @@ type Facts = Omit<StreamAnswer, 'status' | 'headers' | 'headersAtMs' | 'end' | '
 /** Reads a body as an event stream (WHATWG HTML, section 9.2), byte times and heartbeats included. */
 export class StreamReader implements BodyReader {
   readonly #request: StreamRequest;
-  readonly #redact: (text: string) => string;
+  readonly #secrets: KnownSecrets;
   readonly #utf8 = createUtf8Reader();
   readonly #parser: EventSourceParser;
   readonly #firstLines: StreamLine[] = [];
@@ -40,9 +42,9 @@ export class StreamReader implements BodyReader {
   #tooLarge = false;
   #sniff = '';
 
-  constructor(request: StreamRequest, redact: (text: string) => string) {
+  constructor(request: StreamRequest, secrets: KnownSecrets) {
     this.#request = request;
-    this.#redact = redact;
+    this.#secrets = secrets;
     this.#parser = createParser({
       maxBufferSize: MAX_LINE_BYTES,
       onEvent: ({event, id, data}) => {
@@ -124,12 +126,12 @@ export class StreamReader implements BodyReader {
       silenceAtLeastMs: this.#silenceAtLeastMs,
       silenceAtMostMs: this.#silenceAtMostMs,
       lines: [...this.#firstLines, ...this.#lastLines],
-      sniff: this.#isEventStream ? null : this.#redact(this.#sniff).slice(0, SNIFF_LENGTH),
+      sniff: this.#isEventStream ? null : shortened(this.#sniff, SNIFF_LENGTH, this.#secrets),
     };
   }
 
   #keep(kind: StreamLine['kind'], type: string, id: string | null, text: string): void {
-    const short = (long: string) => this.#redact(long).slice(0, LINE_TEXT_LENGTH);
+    const short = (long: string) => shortened(long, LINE_TEXT_LENGTH, this.#secrets);
     const line = {atMs: this.#nowMs, kind, type: short(type), id: id === null ? null : short(id), text: short(text)};
     if (this.#firstLines.length < KEPT_LINES_AT_EACH_END) {
       this.#firstLines.push(line);
@@ -138,4 +140,10 @@ export class StreamReader implements BodyReader {
     this.#lastLines.push(line);
     if (this.#lastLines.length > KEPT_LINES_AT_EACH_END) this.#lastLines.shift();
   }
+}
+
+/** Nothing but the text is judged, and it is only shown: so it is kept without secrets, and without the beginning of one. */
+function shortened(text: string, length: number, secrets: KnownSecrets): string {
+  if (text.length <= length) return redactText(text, secrets);
+  return redactCut(text.slice(0, 2 * length), secrets).slice(0, length);
 }

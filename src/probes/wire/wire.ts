@@ -5,10 +5,10 @@ import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpProbe, HttpRequest, SseProbe} from '../../model/facts/wire-facts.ts';
-import {redactText} from '../../model/text/redact.ts';
+import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
-import {wireFactKey} from './fact-key.ts';
+import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
 import {watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
@@ -21,8 +21,8 @@ export interface WireOptions {
   readonly connectTo: ConnectTo;
   /** PEM certificates to trust in addition to the system's. */
   readonly ca: string | null;
-  /** Values that must not leave the probe. */
-  readonly secrets: readonly string[];
+  /** What requests are sent with is added. */
+  readonly secrets: KnownSecrets;
   /** How names are resolved; default: by the system. */
   readonly lookup?: LookupFunction;
 }
@@ -49,10 +49,10 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     return warm;
   };
   const timesAsked = new Map<string, number>();
-  const keyOf = (kind: string, url: string, request: object) => wireFactKey(kind, redactText(url, secrets), request);
+  const keyOf = createFactKeys();
 
-  function httpKey(request: HttpRequest): string {
-    const key = keyOf(request.method, request.url, request);
+  async function httpKey(request: HttpRequest): Promise<string> {
+    const key = await keyOf(request.method, request);
     if (SHAREABLE.has(request.method)) return key;
     const ordinal = (timesAsked.get(key) ?? 0) + 1;
     timesAsked.set(key, ordinal);
@@ -62,9 +62,9 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   return {
     warmUp,
     http: ({signal, factsNotBefore: notBefore}) => ({
-      request: (request) =>
+      request: async (request) =>
         store.get(
-          httpKey(request),
+          await httpKey(request),
           async (stop) => {
             await warmUp();
             return requestOnce(request, setup, secrets, stop);
@@ -74,14 +74,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     }),
     sse: (context) => ({
       stream: (request) =>
-        context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), (begin) => {
+        context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), async (begin) => {
           let isOurs = false;
           const look = async (stop: AbortSignal) => {
             isOurs = true;
             await warmUp();
             return watchStream(request, setup, secrets, stop, begin);
           };
-          const observation = store.get(keyOf('stream', request.url, request), look, {
+          const observation = store.get(await keyOf('stream', request), look, {
             signal: context.signal,
             notBefore: context.factsNotBefore,
           });
@@ -90,7 +90,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           return observation;
         }),
     }),
-    askControl: createAskControl((url) => {
+    askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
       const look = async (stop: AbortSignal) => {
         await warmUp();
@@ -98,7 +98,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
       };
       // Not the item's signal: asking the control goes on when the item's own time is over.
       const asked = {signal: new AbortController().signal, notBefore: Number.NEGATIVE_INFINITY};
-      return store.get(keyOf('control', url, request), look, asked);
+      return store.get(await keyOf('control', request), look, asked);
     }),
   };
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {cameWithin, type Kept, neverCame, silencesWithin, stayedOpen} from '../../../src/domain/streams/observer.ts';
 import {type Gap, type Moment, NEVER_AWAY} from '../../../src/model/facts/observer.ts';
 import type {StreamAnswer} from '../../../src/model/facts/wire-facts.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {StreamReader} from '../../../src/probes/wire/stream-reader.ts';
 import {streamAnswer} from '../../support/wire-facts.ts';
 
@@ -110,7 +111,7 @@ describe('what an observer can tell that was not always there', () => {
         for (const pause of pausesMs) bytesMs.push((bytesMs.at(-1) ?? headMs) + pause);
         const endMs = endsAfterMs === null ? Number.POSITIVE_INFINITY : (bytesMs.at(-1) ?? headMs) + endsAfterMs;
 
-        const reader = new StreamReader({url: '', headers: {}, headersWithinMs: 0, holdForMs}, (text) => text);
+        const reader = new StreamReader({url: '', headers: {}, headersWithinMs: 0, holdForMs}, new KnownSecrets());
         const head = seen(headMs);
         reader.head({status: 200, headers: {'content-type': 'text/event-stream'}, at: head});
         // We close it at the first moment after the hold at which we are there, with everything read that came before.

@@ -3,6 +3,7 @@ import {recordingOf} from '../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../src/lab/worlds/names.ts';
 import type {Checklist} from '../../../src/model/checklist.ts';
 import type {ItemReport} from '../../../src/model/report.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {systemClock} from '../../../src/probes/clock.ts';
 import {liveFacts} from '../../../src/probes/facts.ts';
 import {playSdkWorld} from '../../support/sdk-world/play.ts';
@@ -61,6 +62,7 @@ function factSourceOfMocks(): FactSource {
     connectTo: () => null,
     ca: null,
     endpointUrl: null,
+    secrets: new KnownSecrets(),
     recording: () => null,
   };
 }

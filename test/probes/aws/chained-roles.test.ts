@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import type {Account} from '../../../src/model/checklist.ts';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
 import {refTo} from '../../../src/model/resource-ref.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {createConnections} from '../../../src/probes/aws/connections.ts';
 import {createAws} from '../../../src/probes/aws/create-aws.ts';
 import {getCaller} from '../../../src/probes/aws/sts/facts.ts';
@@ -50,6 +51,7 @@ describe('chained roles', () => {
       accountOf: (name) => byName.get(name) ?? PLATFORM,
       clock: systemClock,
       endpointUrl: sts.url,
+      secrets: new KnownSecrets(),
     });
   };
 

@@ -1,4 +1,5 @@
 import {expect} from 'chai';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {credentialsOf, namingTheFailure, shared} from '../../../src/probes/aws/credentials.ts';
 import {credentialsFix} from '../../../src/probes/aws/credentials-fix.ts';
 import {classify} from '../../../src/probes/aws/refusal.ts';
@@ -49,11 +50,13 @@ describe('credentials', () => {
 
   it('are left to the SDK where the account names neither role nor profile', async () => {
     const clock = {now: () => start};
-    expect(await credentialsOf(PLATFORM, undefined, clock, null)).to.equal(undefined);
-    expect(await credentialsOf({...PLATFORM, profile: 'network'}, undefined, clock, null)).to.be.a('function');
-    expect(await credentialsOf({...PLATFORM, roleArn: 'arn:aws:iam::1:role/x'}, undefined, clock, null)).to.be.a(
+    expect(await credentialsOf(PLATFORM, undefined, clock, null, new KnownSecrets())).to.equal(undefined);
+    expect(await credentialsOf({...PLATFORM, profile: 'network'}, undefined, clock, null, new KnownSecrets())).to.be.a(
       'function',
     );
+    expect(
+      await credentialsOf({...PLATFORM, roleArn: 'arn:aws:iam::1:role/x'}, undefined, clock, null, new KnownSecrets()),
+    ).to.be.a('function');
   });
 
   it('of a profile that does not exist are refused, not taken from elsewhere', async () => {
@@ -62,6 +65,7 @@ describe('credentials', () => {
       undefined,
       {now: () => start},
       null,
+      new KnownSecrets(),
     );
     const thrown = await provider?.().catch((error: Error) => error);
     expect(thrown).to.have.property('name', 'CredentialsProviderError');

@@ -9,6 +9,8 @@ import {
 import {ListHostedZonesCommand} from '@aws-sdk/client-route-53';
 import {expect} from 'chai';
 import {AwsRefusal, CannotTell} from '../../../src/model/errors.ts';
+import {refTo} from '../../../src/model/resource-ref.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../../src/probes/facts.ts';
 import {
@@ -76,6 +78,40 @@ describe('AWS refusals', () => {
       ),
     );
     expect(refusal.message).to.match(/\(UnauthorizedOperation: You are not authorized\.\)$/);
+  });
+
+  it('a signature that does not match comes without the request that AWS quotes, and without session tokens', async () => {
+    const token = `IQoJb3JpZ2luX2Vj${'Q'.repeat(60)}+/x==`;
+    for (const said of [
+      `The request signature does not match.\n\nThe Canonical String for this request should have been\n'POST\n/\nx-amz-security-token:${token}`,
+      `The request signature does not match.\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256 ${token}`,
+    ]) {
+      const {refusal} = await refusedBy(refusedWith('SignatureDoesNotMatch', said, 403));
+      expect(refusal.message).to.match(/\(SignatureDoesNotMatch: The request signature does not match\.\)$/);
+    }
+    for (const said of [
+      `x-amz-security-token: abc def`,
+      `<SessionToken>abc</SessionToken> def`,
+      `token ${token} def`,
+    ]) {
+      const {refusal} = await refusedBy(refusedWith('SignatureDoesNotMatch', said, 403));
+      expect(refusal.message)
+        .to.include('[redacted]')
+        .and.include('def)')
+        .and.not.match(/abc|QQQ/);
+    }
+  });
+
+  it('no refusal shows the credentials of the client, or a declared secret, and its own words stay', async () => {
+    sdk.elb.on(DescribeLoadBalancersCommand).rejects(refusedWith('AccessDenied', 'denied to User hunter2/denied', 403));
+    const clock = sleeplessClock();
+    const accounts = {platform: PLATFORM};
+    const secrets = new KnownSecrets(['hunter2', 'denied']);
+    const aws = createAws({accounts, resources: RESOURCES, store: liveFacts(clock), clock, secrets});
+    const looking = {signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY};
+    const refusal = await thrownBy(aws.facts(looking).loadBalancer(refTo(RESOURCES.alb)), AwsRefusal);
+    expect(refusal.message).to.include(': access denied (Access[redacted]: [redacted] to User [redacted]/[redacted])');
+    expect(refusal.isShown).to.equal(true);
   });
 
   it('throttled is tried ten times with growing pauses, and may be tried again', async () => {

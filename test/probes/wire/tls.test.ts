@@ -2,6 +2,7 @@ import {expect} from 'chai';
 import {generate} from 'selfsigned';
 import {NoAnswer} from '../../../src/model/errors.ts';
 import {alwaysThere} from '../../../src/model/facts/observer.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {createWire} from '../../../src/probes/wire/wire.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 import {type PathologyServer, startPathologyServer} from '../../support/pathology-server.ts';
@@ -38,7 +39,14 @@ describe('the wire, over TLS', () => {
     servers.push(server);
     const connectTo = () => ({address: '127.0.0.1', port: server.port});
     const clock = steppedClock();
-    const wire = createWire({store: passingStore(), clock, presence: alwaysThere(clock), connectTo, ca, secrets: []});
+    const wire = createWire({
+      store: passingStore(),
+      clock,
+      presence: alwaysThere(clock),
+      connectTo,
+      ca,
+      secrets: new KnownSecrets(),
+    });
     return wire.http(attempt()).request({method: 'GET', url: `https://${HOST}/echo`, headers: {}, withinMs: 5000});
   }
 
@@ -103,7 +111,7 @@ describe('the wire, over TLS', () => {
       presence: alwaysThere(clock),
       connectTo: () => null,
       ca: null,
-      secrets: [],
+      secrets: new KnownSecrets(),
     });
     const exchange = wire
       .http(attempt())
@@ -123,7 +131,7 @@ describe('the wire, over TLS', () => {
       presence: alwaysThere(clock),
       connectTo: () => null,
       ca: null,
-      secrets: [],
+      secrets: new KnownSecrets(),
     });
     const exchange = wire
       .http(attempt())

@@ -1,6 +1,10 @@
+import {createHash} from 'node:crypto';
 import {expect} from 'chai';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
 import {alwaysThere} from '../../../src/model/facts/observer.ts';
+import {redactText} from '../../../src/model/text/redact.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
+import {recordFacts} from '../../../src/probes/facts.ts';
 import {createWire, type WireOptions} from '../../../src/probes/wire/wire.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 import {type PathologyServer, startPathologyServer} from '../../support/pathology-server.ts';
@@ -22,7 +26,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
       presence: alwaysThere(clock),
       connectTo: () => null,
       ca: null,
-      secrets: [],
+      secrets: new KnownSecrets(),
       ...options,
     });
     return {clock, store, wire};
@@ -98,7 +102,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
           }),
         };
         const wire = createWire({
-          ...{store: passingStore(), clock, presence, connectTo: () => null, ca: null, secrets: []},
+          ...{store: passingStore(), clock, presence, connectTo: () => null, ca: null, secrets: new KnownSecrets()},
           lookup: () => {},
         });
         const request = {method: 'GET', url: 'http://mcp.run.georgi.invalid/', headers: {}, withinMs: 5000};
@@ -245,7 +249,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
     it('does not follow a redirect', async () => {
       const {answer} = await get('/redirect').exchange;
       expect(answer?.status).to.equal(302);
-      expect(answer?.headers.location).to.equal('/login?token=[redacted]');
+      expect(answer?.headers.location).to.equal('/login?token=hush');
     });
 
     it('sends the name of the URL where it was pointed elsewhere', async () => {
@@ -347,24 +351,39 @@ describe('the wire, on a server that is ill in one way per route', () => {
 
   describe('what it gives away', () => {
     it('no secret of the request or the declared ones is in an answer or a key', async () => {
-      const {store, wire} = wireOf({secrets: ['declared-secret']});
+      const secrets = new KnownSecrets(['declared-secret']);
+      const recorder = recordFacts(passingStore(), secrets);
+      const {wire} = wireOf({secrets, store: recorder});
       const url = server.url('/echo?access_token=url-secret&x=declared-secret').replace('://', '://me:pass-word@');
       const headers = {Authorization: 'Bearer header-secret', 'X-Note': 'declared-secret'};
-      const exchange = await wire.http(attempt()).request({method: 'GET', url, headers, withinMs: 5000});
-      const written = JSON.stringify([exchange, store.keys]);
+      await wire.http(attempt()).request({method: 'GET', url, headers, withinMs: 5000});
+      const written = JSON.stringify(recorder.recording(new Date(0), 'test'));
       expect(server.heads.at(-1)).to.contain('header-secret').and.to.contain('declared-secret');
       for (const secret of ['declared-secret', 'url-secret', 'pass-word', 'header-secret', 'hush']) {
         expect(written).not.to.contain(secret);
       }
     });
 
-    it('user-info of the URL is sent as Basic credentials, and not shown', async () => {
-      const {wire} = wireOf();
+    it('no key is a digest that a secret could be tried against quickly', async () => {
+      const {store, wire} = wireOf();
+      const headers = {authorization: 'Bearer 1234'};
+      const request = {method: 'GET', url: server.url('/echo'), headers, withinMs: 5000};
+      await wire.http(attempt()).request(request);
+      const json = JSON.stringify({headers, method: 'GET', url: request.url, withinMs: 5000});
+      const quick = createHash('sha256').update(json).digest('hex').slice(0, 16);
+      expect(store.keys[0])
+        .to.match(/:[0-9a-f]{16}$/)
+        .and.not.include(quick);
+    });
+
+    it('user-info of the URL is sent as Basic credentials, which nobody must see', async () => {
+      const secrets = new KnownSecrets();
+      const {wire} = wireOf({secrets});
       const url = server.url('/echo').replace('://', '://me:p%40ss@');
       const {answer} = await wire.http(attempt()).request({method: 'GET', url, headers: {}, withinMs: 5000});
       const credentials = Buffer.from('me:p@ss').toString('base64');
       expect(server.heads.at(-1)).to.contain(`authorization: Basic ${credentials}`);
-      expect(answer?.body).not.to.contain(credentials);
+      expect(redactText(answer?.body ?? '', secrets)).not.to.contain(credentials);
     });
   });
 

@@ -76,7 +76,7 @@ export interface TaskDefinition {
   readonly containers: readonly ContainerDefinition[];
 }
 
-/** Without the values of its environment: see {@link EcsFacts.environmentValue}. */
+/** Without the values of its environment: see {@link EcsFacts.environmentIs}. */
 export interface ContainerDefinition {
   readonly name: string;
   readonly image: string;
@@ -112,13 +112,17 @@ export interface EcsFacts {
   /** The latest twenty deployments, newest first; empty where there is no record of one. */
   serviceDeployments(name: ResourceRef<'service'>): Promise<readonly ServiceDeployment[]>;
   taskDefinition(where: Where, taskDefinitionArn: string): Promise<TaskDefinition>;
-  /** The plain value of one variable; null when the container does not set it in clear. Only what is asked for is kept. */
-  environmentValue(
+  /**
+   * Whether one variable has this value; null when the container does not set it in clear. The value itself is neither told
+   * nor kept: a recording holds a digest, with which another expectation can be compared.
+   */
+  environmentIs(
     where: Where,
     taskDefinitionArn: string,
     container: string,
     variable: string,
-  ): Promise<string | null>;
+    expected: string,
+  ): Promise<boolean | null>;
   /** Those that are meant to run. */
   tasks(name: ResourceRef<'service'>): Promise<readonly EcsTask[]>;
 }
@@ -134,7 +138,7 @@ export const ECS = {
     services: ['ecs:DescribeServices', 'ecs:ListClusters', 'ecs:ListServices'],
     serviceDeployments: ['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'],
     taskDefinition: ['ecs:DescribeTaskDefinition'],
-    environmentValue: ['ecs:DescribeTaskDefinition'],
+    environmentIs: ['ecs:DescribeTaskDefinition'],
     tasks: ['ecs:ListTasks', 'ecs:DescribeTasks'],
   },
   scopes: {

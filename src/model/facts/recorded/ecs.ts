@@ -87,6 +87,6 @@ export const ECS_FACTS = {
   services: z.array(service),
   serviceDeployments: z.array(deployment),
   taskDefinition,
-  environmentValue: textOrNull,
+  environmentDigest: textOrNull,
   tasks: z.array(task),
 };

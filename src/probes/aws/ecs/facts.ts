@@ -1,6 +1,7 @@
 import type {TaskDefinition as SdkTaskDefinition} from '@aws-sdk/client-ecs';
 import {CannotTell} from '../../../model/errors.ts';
 import type {EcsFacts, EcsService} from '../../../model/facts/aws-facts.ts';
+import {digestOf, isDigestOf} from '../../digest.ts';
 import {unlessAbsent} from '../absent.ts';
 import type {AccountRegion, ManyOf, Scope} from '../scope.ts';
 import {
@@ -51,7 +52,7 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
     );
   };
 
-  /** Holds the values of the environment, so it stays in memory: facts only have values that were asked for by name. */
+  /** Holds the values of the environment, so it stays in memory: facts have none. */
   const wholeTaskDefinition = (
     accountRegion: AccountRegion,
     arn: string,
@@ -87,11 +88,14 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
         toTaskDefinition(TASK_DEFINITION_ACTION, await wholeTaskDefinition(accountRegion, arn, aborted)),
       );
     },
-    async environmentValue(name, arn, container, variable) {
+    async environmentIs(name, arn, container, variable, expected) {
       const accountRegion = at(name);
-      return fact(accountRegion, `environmentValue:${arn}:${container}:${variable}`, async (aborted) =>
-        environmentValueOf(await wholeTaskDefinition(accountRegion, arn, aborted), container, variable),
-      );
+      const key = `environmentDigest:${arn}:${container}:${variable}` as const;
+      const digest = await fact(accountRegion, key, async (aborted) => {
+        const value = environmentValueOf(await wholeTaskDefinition(accountRegion, arn, aborted), container, variable);
+        return value === null ? null : digestOf(value);
+      });
+      return digest === null ? null : isDigestOf(digest, expected);
     },
     tasks: (name) =>
       ofService(name, 'tasks', async (accountRegion, cluster, service, aborted) =>

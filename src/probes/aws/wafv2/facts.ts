@@ -1,6 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-wafv2';
 import type {Elbv2Facts, Wafv2Facts, WebAcl, WebAclRule, WebAclStatement} from '../../../model/facts/aws-facts.ts';
-import {isSecretParameter, showsHeader} from '../../../model/text/redact.ts';
+import {isSecretParameter, showsHeader} from '../../../model/text/secret-names.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import type {Scope} from '../scope.ts';

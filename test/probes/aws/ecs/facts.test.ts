@@ -12,8 +12,9 @@ import {expect} from 'chai';
 import type {Resource} from '../../../../src/model/checklist.ts';
 import {AwsRefusal, CannotTell} from '../../../../src/model/errors.ts';
 import {refTo} from '../../../../src/model/resource-ref.ts';
+import {KnownSecrets} from '../../../../src/model/text/secrets/known-secrets.ts';
 import {createAws} from '../../../../src/probes/aws/create-aws.ts';
-import {liveFacts, recordFacts} from '../../../../src/probes/facts.ts';
+import {liveFacts, recordFacts, replayFacts} from '../../../../src/probes/facts.ts';
 import {
   mockedSdk,
   PLATFORM,
@@ -302,36 +303,44 @@ describe('ECS facts', () => {
 
     it('and each value that is asked for by name cost one call', async () => {
       const {aws, facts} = probe();
-      const value = (variable: string) => facts.environmentValue('service', TASK_DEFINITION_ARN, 'web', variable);
+      const is = (variable: string, value: string) =>
+        facts.environmentIs('service', TASK_DEFINITION_ARN, 'web', variable, value);
       const [, basePath, password, secret, unset] = await Promise.all([
         facts.taskDefinition('service', TASK_DEFINITION_ARN),
-        value('BASE_PATH'),
-        value('DATABASE_PASSWORD'),
-        value('TOKEN'),
-        value('OTHER'),
+        is('BASE_PATH', '/jessica-service'),
+        is('DATABASE_PASSWORD', 'hunter3'),
+        is('TOKEN', ''),
+        is('OTHER', ''),
       ]);
-      expect([basePath, password, secret, unset]).to.deep.equal(['/jessica-service', 'hunter2', null, null]);
-      await value('BASE_PATH');
+      expect([basePath, password, secret, unset]).to.deep.equal([true, false, null, null]);
+      expect(await is('BASE_PATH', '/JESSICA-service')).to.equal(false);
       expect(aws.calls()).to.deep.equal({ecs: 1, sts: 1});
     });
 
-    it('leave no value in a recording that was not asked for by name', async () => {
+    it('leave no value in a recording, with which another expectation can be compared all the same', async () => {
       const clock = sleeplessClock();
-      const recorder = recordFacts(liveFacts(clock), (text) => text);
+      const recorder = recordFacts(liveFacts(clock), new KnownSecrets());
       const accounts = {platform: PLATFORM};
       const {facts} = createAws({accounts, resources: RESOURCES, store: recorder, clock});
       const context = {signal: new AbortController().signal, factsNotBefore: Number.NEGATIVE_INFINITY};
       const asking = facts(context) as PlainFacts;
       await asking.taskDefinition('service', TASK_DEFINITION_ARN);
-      await asking.environmentValue('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
-      await thrownBy(asking.environmentValue('service', TASK_DEFINITION_ARN, 'wbe', 'DATABASE_PASSWORD'), CannotTell);
+      const inWbe = asking.environmentIs('service', TASK_DEFINITION_ARN, 'wbe', 'DATABASE_PASSWORD', 'hunter2');
+      await thrownBy(inWbe, CannotTell);
+      await asking.environmentIs('service', TASK_DEFINITION_ARN, 'web', 'DATABASE_PASSWORD', 'hunter3');
       const recorded = JSON.stringify(recorder.recording(clock.now(), 'test'));
-      expect(recorded).to.include('"/jessica-service"').and.include('DATABASE_PASSWORD');
-      expect(recorded).not.to.include('hunter2');
+      expect(recorded).to.include('scrypt$15$8$1$').and.include('DATABASE_PASSWORD');
+      expect(recorded).not.to.include('hunter2').and.not.include('/jessica-service"');
+
+      const replayed = createAws({accounts, resources: RESOURCES, store: replayFacts(JSON.parse(recorded)), clock});
+      const again = replayed.facts(context) as PlainFacts;
+      const is = (value: string) =>
+        again.environmentIs('service', TASK_DEFINITION_ARN, 'web', 'DATABASE_PASSWORD', value);
+      expect([await is('hunter2'), await is('hunter3')]).to.deep.equal([true, false]);
     });
 
     it('cannot tell a value of a container that is not in it, and name a near one', async () => {
-      const asked = probe().facts.environmentValue('service', TASK_DEFINITION_ARN, 'webb', 'BASE_PATH');
+      const asked = probe().facts.environmentIs('service', TASK_DEFINITION_ARN, 'webb', 'BASE_PATH', '');
       expect((await thrownBy(asked, CannotTell)).message).to.equal(
         `${TASK_DEFINITION_ARN}: there is no container "webb", only web. Did you mean "web"?`,
       );
@@ -339,10 +348,10 @@ describe('ECS facts', () => {
 
     it('are fetched anew for an attempt that wants nothing from before', async () => {
       const {aws, clock, facts} = probe();
-      await facts.environmentValue('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
+      await facts.environmentIs('service', TASK_DEFINITION_ARN, 'web', 'BASE_PATH', '');
       await clock.sleep(1000);
       const later = aws.facts({signal: new AbortController().signal, factsNotBefore: clock.monotonicMs()});
-      await later.environmentValue(refTo(RESOURCES.service), TASK_DEFINITION_ARN, 'web', 'BASE_PATH');
+      await later.environmentIs(refTo(RESOURCES.service), TASK_DEFINITION_ARN, 'web', 'BASE_PATH', '');
       expect(aws.calls()).to.deep.equal({ecs: 2, sts: 1});
     });
   });

@@ -1,4 +1,5 @@
 import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import {BASE_PATH} from '../../../../src/lab/worlds/names.ts';
 import type {EcsFacts} from '../../../../src/model/facts/aws-facts.ts';
 import type {Answers, Played} from '../played.ts';
 
@@ -12,7 +13,8 @@ export const PLAYED: Played<keyof EcsFacts> = {
     services: (facts) => facts.services('service'),
     serviceDeployments: (facts) => facts.serviceDeployments('service'),
     taskDefinition: (facts) => facts.taskDefinition('service', TASK_DEFINITION),
-    environmentValue: (facts) => facts.environmentValue('service', TASK_DEFINITION, 'jessica-service', 'BASE_PATH'),
+    environmentIs: (facts) =>
+      facts.environmentIs('service', TASK_DEFINITION, 'jessica-service', 'BASE_PATH', BASE_PATH),
     tasks: (facts) => facts.tasks('service'),
   },
 };

@@ -1,0 +1,63 @@
+import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
+import type {StandIns} from '../model/text/secrets/stand-in.ts';
+
+/** What something with questions answered, by question: several where the same was asked several times. */
+export type AnswersOf = Map<string, Answer[]>;
+type Answer = {readonly asked: readonly unknown[]; readonly outcome: Promise<unknown>};
+
+type Ask = (...asked: unknown[]) => Promise<unknown>;
+
+/**
+ * The same questions, whose answers are noted. They are functions of its members, or of members of these; `about` tells them
+ * from the same questions about something else.
+ */
+export function noteAnswers<T extends object>(asking: T, answers: AnswersOf, about = ''): T {
+  return eachQuestion(asking, (name, ask) => async (...asked) => {
+    const outcome = ask(...asked);
+    const known = answers.get(name) ?? [];
+    answers.set(name, known);
+    known.push({asked: [about, ...asked], outcome});
+    return outcome;
+  });
+}
+
+/**
+ * The same questions again, asked with stand-ins for secrets and answered with what was noted, with stand-ins too.
+ *
+ * @throws when something else is asked.
+ */
+export function sameAnswers<T extends object>(asking: T, answers: AnswersOf, standIns: StandIns, about = ''): T {
+  const left = new Map(
+    [...answers].map(([name, known]) => [name, Map.groupBy(known, ({asked}) => JSON.stringify(standIns(asked)))]),
+  );
+  return eachQuestion(asking, (name) => async (...asked) => {
+    const known = left.get(name)?.get(JSON.stringify([about, ...asked]));
+    const answer = known === undefined || known.length === 1 ? known?.[0] : known.shift();
+    if (answer === undefined) throw new Error(`${name} was asked something else`);
+    try {
+      return standIns(await answer.outcome);
+    } catch (thrown) {
+      throw withStandInsIn(thrown, standIns);
+    }
+  });
+}
+
+function withStandInsIn(thrown: unknown, standIns: StandIns): unknown {
+  if (thrown instanceof NoAnswer) return new NoAnswer(standIns(thrown.target), thrown.phase, standIns(thrown.message));
+  if (!(thrown instanceof CannotTell) || thrown.isShown) return thrown;
+  const {message, fix, transient} = thrown;
+  return thrown instanceof AwsRefusal
+    ? new AwsRefusal(thrown.action, thrown.code, standIns(message), standIns(fix), {transient})
+    : new CannotTell(standIns(message), standIns(fix), {transient});
+}
+
+function eachQuestion<T extends object>(asking: T, replacing: (name: string, ask: Ask) => Ask, path = ''): T {
+  return Object.fromEntries(
+    Object.entries(asking).map(([member, value]: [string, unknown]) => {
+      const name = `${path}.${member}`;
+      if (typeof value === 'function') return [member, replacing(name, value as Ask)];
+      const isGroup = value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+      return [member, isGroup ? eachQuestion(value, replacing, name) : value];
+    }),
+  ) as T;
+}

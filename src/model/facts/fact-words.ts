@@ -1,0 +1,99 @@
+/**
+ * The members of facts whose values are from a closed list, and that list: these words are ours, or AWS's own documented
+ * ones, and not text from outside. A test holds the list to the types.
+ */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group'],
+  defaultAction: ['allow', 'block'],
+  desiredStatus: ['RUNNING', 'STOPPED'],
+  end: ['complete', 'held', 'reset', 'silent', 'too-large', 'truncated'],
+  failover: ['PRIMARY', 'SECONDARY'],
+  field: ['host-header', 'http-header', 'http-request-method', 'path-pattern', 'query-string', 'source-ip', 'unknown'],
+  kind: ['certificate', 'closed', 'comment', 'event', 'malformed', 'no-such-name', 'refused', 'tls'],
+  lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
+  phase: ['connect', 'headers', 'resolve', 'tls'],
+  protocol: [
+    'GENEVE',
+    'HTTP',
+    'HTTPS',
+    'QUIC',
+    'REST',
+    'TCP',
+    'TCP_QUIC',
+    'TCP_UDP',
+    'TLS',
+    'UDP',
+    'WEBSOCKET',
+    'tcp',
+    'udp',
+  ],
+  rolloutState: ['COMPLETED', 'FAILED', 'IN_PROGRESS'],
+  scheme: ['internal', 'internet-facing'],
+  state: [
+    ...[
+      'active',
+      'active_impaired',
+      'associated',
+      'associating',
+      'available',
+      'blackhole',
+      'deleting',
+      'draining',
+      'failed',
+    ],
+    ...['healthy', 'in-use', 'inactive', 'initial', 'pending', 'provisioning', 'unavailable', 'unhealthy', 'unused'],
+  ],
+  status: [
+    ...[
+      'ACTIVE',
+      'AVAILABLE',
+      'DELETING',
+      'DRAINING',
+      'EXPIRED',
+      'FAILED',
+      'INACTIVE',
+      'IN_PROGRESS',
+      'ISSUED',
+      'PENDING',
+    ],
+    ...['PENDING_VALIDATION', 'PRIMARY', 'ROLLBACK_FAILED', 'ROLLBACK_SUCCESSFUL', 'STOPPED', 'SUCCESSFUL'],
+  ],
+  type: [
+    ...['and', 'application', 'authenticate-cognito', 'authenticate-oidc', 'byte-match', 'composite', 'fixed-response'],
+    ...[
+      'forward',
+      'gateway',
+      'geo',
+      'ip-set',
+      'jwt-validation',
+      'log',
+      'managed-group',
+      'metric',
+      'network',
+      'not',
+      'or',
+    ],
+    ...['other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
+  ],
+};
+
+/** Whether the value of this member is such a word. */
+export function isFactWord(member: string, value: string): boolean {
+  return Object.hasOwn(WORDS, member) && (WORDS[member]?.includes(value) ?? false);
+}
+
+/** Members of facts whose keys are from outside: names of headers, attributes, variables, Terraform's. */
+const NAMED_OUTSIDE: ReadonlySet<string> = new Set([
+  'body',
+  'dimensions',
+  'headers',
+  'overrides',
+  'requestParameters',
+  'requestTemplates',
+  'variables',
+]);
+
+/** Whether the keys of this member, and of all that is in it, are from outside and not the names of our members. */
+export function hasOutsideKeys(member: string): boolean {
+  return NAMED_OUTSIDE.has(member);
+}
