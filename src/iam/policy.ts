@@ -3,6 +3,7 @@ import type {Account, Checklist, Item, Resource} from '../model/checklist.ts';
 import {AWS_SERVICES} from '../model/facts/aws-facts.ts';
 import type {ScopeCondition} from '../model/facts/aws-service.ts';
 import {resourceKindOf} from '../model/params.ts';
+import {callerOf} from './callers.ts';
 import {anyWhereUnset, isUnset, type Scope, scopeOf, type Use} from './scope.ts';
 
 export interface IamPolicy {
@@ -104,18 +105,16 @@ function usesOf(
   });
 }
 
-/** What a chain of roles needs beside reading: the account it goes through has to be allowed to take the next role. */
+/** What a chain of roles needs beside reading: the account whose credentials take the next role has to be allowed to. */
 function assumedRoles(accounts: Checklist['accounts'], used: ReadonlySet<string>): Need[] {
   const needs: Need[] = [];
   for (const name of used) {
-    for (
-      let account = accounts[name];
-      account?.via != null && account.roleArn !== null;
-      account = accounts[account.via]
-    ) {
-      const by = accounts[account.via];
+    for (let account = accounts[name]; account !== undefined; ) {
+      const by = callerOf(account, accounts);
+      if (by === null || account.roleArn === null) break;
       const scope = {sid: 'AssumeNextRole', resources: [anyWhereUnset(account.roleArn)], condition: null};
-      if (by !== undefined) needs.push({...scope, account: by, action: 'sts:AssumeRole'});
+      needs.push({...scope, account: by, action: 'sts:AssumeRole'});
+      account = by;
     }
   }
   return needs;

@@ -1,158 +1,149 @@
 import type {Account} from '../model/checklist.ts';
 import type {AccountPolicy, IamPolicy, IamStatement} from './policy.ts';
-import {partitionOf} from './scope.ts';
+import {accountIdOf, isTakenAs, type Role, rolesOf} from './roles.ts';
+import {anyWhereUnset} from './scope.ts';
+import {type Argument, block, comment, condition, identifier, listArgument, statement, text} from './terraform-text.ts';
+import {START_ROLE, startTrust, type Trust, trustOf, variablesOf} from './trust.ts';
 
 /**
- * The policies as Terraform, formatted as `terraform fmt` does: for each account a role that CI takes with an OpenID
- * Connect token (GitHub's as the example), so that no key is kept anywhere. A role that is reached `via` another account
- * trusts the role there instead.
+ * Policies as Terraform, each with its role. CI takes the role that a run starts with by an OpenID Connect token (GitHub's
+ * as the example), so that no key is kept anywhere. A role that the checklist names with `roleArn` trusts whose credentials
+ * take it: the account of `via`, or the one whose credentials those of its profile or the default ones are. Where the
+ * default ones are of no account, CI gets a role to start with that may only take such roles.
+ *
+ * @param all the policies of every account that the checklist looks at
+ * @param asked those to make; what they trust and is not among them is a variable
  */
-export function policiesAsTerraform(policies: readonly AccountPolicy[]): string {
-  const several = policies.length > 1;
-  const made = new Set(policies.map(({account}) => account.name));
-  const elsewhere = new Set(policies.flatMap(({account: {via}}) => (via === null || made.has(via) ? [] : [via])));
-  const blocks = policies.map((one) => accountBlocks(one, several, elsewhere));
-  return `${[VARIABLES, ...[...elsewhere].map(roleVariable), ...blocks].join('\n\n')}\n`;
+export function policiesAsTerraform(all: readonly AccountPolicy[], asked = all): string {
+  const roles = rolesOf(all);
+  const names = new Set(asked.map(({account}) => account.name));
+  const made = roles.filter(({policies}) => policies.some(({account}) => names.has(account.name)));
+  const trusts = made.map((role) => trustOf(role, roles, made));
+  const started = roles.filter((role) => isTakenAs('start', role));
+  const [home] = started;
+  const start = home !== undefined && made.includes(home) ? [{home, trust: startTrust(home.account)}] : [];
+  const providerOf = providersOf(made);
+  return `${[
+    ...doubtsOf(roles),
+    ...variablesOf([...start.map(({trust}) => trust), ...trusts]),
+    ...start.map(({home: {account}, trust}) => startBlocks(account, started, trust, providerOf(account))),
+    ...made.map((role, at) => roleBlocks(role, trusts[at] as Trust, providerOf(role.account))),
+  ].join('\n\n')}\n`;
 }
 
-/** The role of an account that was not asked for is made elsewhere. */
-function roleVariable(account: string): string {
-  return `variable "${roleVariableName(account)}" {
-  description = ${text(`ARN of the role in account ${account} that goes on from there`)}
-  type        = string
-}`;
+/** A run has one set of default credentials. */
+function doubtsOf(roles: readonly Role[]): string[] {
+  const bare = roles.filter((role) => isTakenAs('token', role) && role.account.profile === null);
+  if (bare.length < 2) return [];
+  const names = bare.map(({account}) => account.name).join(', ');
+  return [
+    [
+      comment(
+        `The accounts ${names} say neither \`profile\` nor \`roleArn\`, and the default credentials are of one of`,
+      ),
+      comment('them only: say in the checklist how the others are reached, and print this again.'),
+    ].join('\n'),
+  ];
 }
 
-function roleVariableName(account: string): string {
-  return `migrate_check_${identifier(account)}_arn`;
+/** The provider of each AWS account, by the name of the first that is in it; none where all is in one. */
+function providersOf(made: readonly Role[]): (account: Account) => Argument[] {
+  const keyOf = (account: Account) => accountIdOf(account) ?? account.name;
+  const names = new Map<string, string>();
+  for (const {account} of made) if (!names.has(keyOf(account))) names.set(keyOf(account), account.name);
+  if (names.size < 2) return () => [];
+  return (account) => [['provider', `aws.${identifier(names.get(keyOf(account)) ?? account.name)}`]];
 }
 
-const VARIABLES = `variable "ci_subject" {
-  description = "Whose token may take the role, such as repo:OWNER/NAME:environment:prod"
-  type        = string
-}
-
-variable "ci_oidc_host" {
-  description = "The OpenID Connect provider that the account knows"
-  type        = string
-  default     = "token.actions.githubusercontent.com"
-}`;
-
-function accountBlocks({account, policy}: AccountPolicy, several: boolean, elsewhere: ReadonlySet<string>): string {
+function roleBlocks({account, policies}: Role, trust: Trust, provider: readonly Argument[]): string {
   const name = identifier(account.name);
-  const provider: Argument[] = several ? [['provider', `aws.${name}`]] : [];
   const role = `migrate_check_${name}`;
-  const trust = `migrate_check_trust_${name}`;
-  const blocks = [
-    dataBlock('aws_caller_identity', name, several ? aligned(provider) : ''),
-    dataBlock('aws_iam_policy_document', trust, trustStatement(account, name, elsewhere)),
-    dataBlock('aws_iam_policy_document', role, statementBlocks(policy)),
+  const numbers = policies.map((one) => `${one.account.name}${one.account.id === null ? '' : ` (${one.account.id})`}`);
+  return [
+    [
+      comment(`Account ${numbers.join(', ')}`),
+      ...(trust.needsAccountId ? [callerIdentity(name, provider), ''] : []),
+      document(`migrate_check_trust_${name}`, trust.statements),
+    ].join('\n'),
     block('resource', 'aws_iam_role', role, [
       ...provider,
-      // A role that the checklist names is made under that name.
-      ['name', text(account.roleArn?.split('/').at(-1) ?? 'migrate-check')],
-      ['assume_role_policy', `data.aws_iam_policy_document.${trust}.json`],
+      ...roleName(account),
+      ['assume_role_policy', `data.aws_iam_policy_document.migrate_check_trust_${name}.json`],
     ]),
-    block('resource', 'aws_iam_role_policy', role, [
+    ...policies.flatMap((one, at) => {
+      const own = identifier(one.account.name);
+      const policy = at === 0 ? 'migrate-check-reads' : `migrate-check-reads-${own}`;
+      return [
+        document(`migrate_check_${own}`, statementsOf(one.policy)),
+        rolePolicy(`migrate_check_${own}`, policy, role, provider),
+      ];
+    }),
+  ].join('\n\n');
+}
+
+/** A role that the checklist names is made under that name. */
+function roleName({roleArn}: Account): Argument[] {
+  if (roleArn === null) return [['name', text('migrate-check')]];
+  const [, path = '/', name = ''] = /:role(\/(?:.*\/)?)(.*)$/.exec(roleArn) ?? [];
+  return [['name', text(name)], ...(path === '/' ? [] : [['path', text(path)] as const])];
+}
+
+function startBlocks(account: Account, started: readonly Role[], trust: Trust, provider: readonly Argument[]): string {
+  const arns = started.flatMap((role) =>
+    role.account.roleArn === null ? [] : [text(anyWhereUnset(role.account.roleArn))],
+  );
+  return [
+    [
+      comment(`What CI starts with, in account ${account.name}: it may only take roles`),
+      callerIdentity(START_ROLE, provider),
+      '',
+      document(`trust_${START_ROLE}`, trust.statements),
+    ].join('\n'),
+    block('resource', 'aws_iam_role', START_ROLE, [
       ...provider,
-      ['name', text('migrate-check-reads')],
-      ['role', `aws_iam_role.${role}.id`],
-      ['policy', `data.aws_iam_policy_document.${role}.json`],
+      ['name', text('migrate-check-start')],
+      ['assume_role_policy', `data.aws_iam_policy_document.trust_${START_ROLE}.json`],
     ]),
-  ];
-  const title = `# Account ${account.name}${account.id === null ? '' : ` (${account.id})`}`;
-  return `${title.replaceAll('\n', ' ')}\n${blocks.join('\n\n')}`;
+    document(START_ROLE, [
+      statement([
+        `    sid = ${text('AssumeNextRole')}`,
+        listArgument('actions', [text('sts:AssumeRole')]),
+        listArgument('resources', arns),
+      ]),
+    ]),
+    rolePolicy(START_ROLE, 'migrate-check-takes-roles', START_ROLE, provider),
+  ].join('\n\n');
 }
 
-type Argument = readonly [name: string, value: string];
-
-function block(keyword: 'data' | 'resource', type: string, name: string, body: readonly Argument[] | string): string {
-  const lines = typeof body === 'string' ? body : aligned(body);
-  return `${keyword} "${type}" "${name}" {${lines === '' ? '' : `\n${lines}\n`}}`;
+function callerIdentity(name: string, provider: readonly Argument[]): string {
+  return block('data', 'aws_caller_identity', name, provider);
 }
 
-function dataBlock(type: string, name: string, body: string): string {
-  return block('data', type, name, body);
+function document(name: string, statements: readonly string[]): string {
+  return block('data', 'aws_iam_policy_document', name, statements.join('\n\n'));
 }
 
-function trustStatement({via, region, externalId}: Account, name: string, elsewhere: ReadonlySet<string>): string {
-  if (via !== null) {
-    const conditions = externalId === null ? [] : [condition('StringEquals', 'sts:ExternalId', [text(externalId)])];
-    const role = elsewhere.has(via)
-      ? `var.${roleVariableName(via)}`
-      : `aws_iam_role.migrate_check_${identifier(via)}.arn`;
-    return statement(['sts:AssumeRole'], 'AWS', role, conditions);
-  }
-  const id = `\${data.aws_caller_identity.${name}.account_id}`;
-  const issuer = `"arn:${partitionOf(region)}:iam::${id}:oidc-provider/\${var.ci_oidc_host}"`;
-  return statement(['sts:AssumeRoleWithWebIdentity'], 'Federated', issuer, [
-    condition('StringEquals', `\${var.ci_oidc_host}:aud`, ['"sts.amazonaws.com"']),
-    condition('StringEquals', `\${var.ci_oidc_host}:sub`, ['var.ci_subject']),
+function rolePolicy(name: string, policy: string, role: string, provider: readonly Argument[]): string {
+  return block('resource', 'aws_iam_role_policy', name, [
+    ...provider,
+    ['name', text(policy)],
+    ['role', `aws_iam_role.${role}.id`],
+    ['policy', `data.aws_iam_policy_document.${name}.json`],
   ]);
 }
 
-function statement(
-  actions: readonly string[],
-  principal: string,
-  identifierOf: string,
-  conditions: readonly string[],
-): string {
-  const principals = `    principals {
-      type        = "${principal}"
-      identifiers = [${identifierOf}]
-    }`;
-  return `  statement {
-${[`    actions = ${list(actions.map(text))}`, principals, ...conditions].join('\n\n')}
-  }`;
+function statementsOf({Statement}: IamPolicy): string[] {
+  return Statement.map(statementOf);
 }
 
-function statementBlocks({Statement}: IamPolicy): string {
-  return Statement.map(statementBlock).join('\n\n');
-}
-
-/** Blank lines between arguments keep `terraform fmt` from aligning their equals signs. */
-function statementBlock({Sid, Action, Resource, Condition = {}}: IamStatement): string {
+function statementOf({Sid, Action, Resource, Condition = {}}: IamStatement): string {
   const conditions = Object.entries(Condition).flatMap(([test, keys]) =>
-    Object.entries(keys).map(([variable, values]) => condition(test, variable, values.map(text))),
+    Object.entries(keys).map(([key, values]) => condition(test, key, values.map(text))),
   );
-  const parts = [
+  return statement([
     `    sid = ${text(Sid)}`,
-    `    actions = ${list(Action.map(text))}`,
-    `    resources = ${list(Resource === '*' ? ['"*"'] : Resource.map(text))}`,
+    listArgument('actions', Action.map(text)),
+    listArgument('resources', Resource === '*' ? ['"*"'] : Resource.map(text)),
     ...conditions,
-  ];
-  return `  statement {\n${parts.join('\n\n')}\n  }`;
-}
-
-function condition(test: string, variable: string, values: readonly string[]): string {
-  const shown = variable.startsWith('${') ? `"${variable}"` : text(variable);
-  return `    condition {
-      test     = ${text(test)}
-      variable = ${shown}
-      values   = [${values.join(', ')}]
-    }`;
-}
-
-/** One value stays on its line; several go one below the other. */
-function list(values: readonly string[]): string {
-  if (values.length === 1) return `[${values[0]}]`;
-  return `[\n${values.map((value) => `      ${value},`).join('\n')}\n    ]`;
-}
-
-function aligned(pairs: readonly Argument[]): string {
-  const width = Math.max(...pairs.map(([name]) => name.length));
-  return pairs.map(([name, value]) => `  ${name.padEnd(width)} = ${value}`).join('\n');
-}
-
-/** A quoted text, in which HCL would read `\${` and `%{` as templates. */
-function text(value: string): string {
-  return JSON.stringify(value)
-    .replaceAll('${', () => '$${')
-    .replaceAll('%{', () => '%%{');
-}
-
-/** Account names may hold characters that a Terraform name may not. */
-function identifier(name: string): string {
-  const word = name.replace(/[^A-Za-z0-9_-]/g, '_');
-  return /^[A-Za-z_]/.test(word) ? word : `_${word}`;
+  ]);
 }

@@ -1,9 +1,20 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir, userInfo} from 'node:os';
 import {delimiter, dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
+import {runJob, workflow} from '../support/ci-example.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -231,6 +242,19 @@ items:
     expect(status, stderr).to.equal(0);
     expect(stdout).to.equal('');
     expect(stderr).to.match(/\bLAB\b/);
+  });
+
+  it("is installed, lints and is tried as in README's workflow for a pull request", () => {
+    copyFileSync(join(installed, 'checklist.yaml'), join(home, 'checklist.yaml'));
+    const {lint} = workflow().jobs;
+    if (lint === undefined) throw new Error("README's workflow has no job lint");
+    const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+    const {ran, output} = runJob(lint, home, {...npmEnvironment(), PATH: path, CI: 'true'});
+    expect(ran, output).to.deep.equal([
+      ['npm ci', 0],
+      ['npx migrate-check lint', 0],
+      ['npx migrate-check lab', 0],
+    ]);
   });
 
   it('finds its schemas', () => {

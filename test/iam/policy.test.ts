@@ -163,6 +163,24 @@ describe('the least policy of a checklist', () => {
       ['platform', []],
     ]);
   });
+
+  it('lets the account whose credentials take a role do so: that of its profile, or of the default ones', () => {
+    const roleArn = 'arn:aws:iam::444444444444:role/reader';
+    const accounts = {
+      hub: account('hub', {}),
+      network: account('network', {profile: 'network'}),
+      platform: {...PLATFORM, roleArn},
+    };
+    const items = [item('ecs/tasks', {service: 'service'})];
+    const allowed = (platform: Account) =>
+      iamPolicies(checklist(items, {accounts: {...accounts, platform}}), CHECKS_HERE)
+        .filter(({policy}) => actionsOf(policy).includes('sts:AssumeRole'))
+        .map((one) => one.account.name);
+    expect(allowed(accounts.platform)).to.deep.equal(['hub']);
+    expect(allowed({...accounts.platform, profile: 'network'})).to.deep.equal(['network']);
+    expect(allowed({...accounts.platform, profile: 'elsewhere'})).to.deep.equal([]);
+    expect(allowed(PLATFORM)).to.deep.equal([]);
+  });
 });
 
 describe('the scope of an action', () => {

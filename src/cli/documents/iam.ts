@@ -11,8 +11,9 @@ import type {IamFlags} from './iam-flags.ts';
 export async function iamDocument(named: string | undefined, flags: IamFlags): Promise<string> {
   const {checklist} = await sound(await loadFromFlags(named, flags, 'none'), {quiet: flags.json});
   const checks = new Map(CHECKS.map((check) => [check.id, check]));
-  const policies = only(iamPolicies(checklist, checks), flags.account, checklist.file);
-  if (flags.format === 'terraform') return policiesAsTerraform(policies);
+  const all = iamPolicies(checklist, checks);
+  const policies = only(all, flags.account, checklist.file);
+  if (flags.format === 'terraform') return policiesAsTerraform(all, policies);
   const [first] = policies;
   const document =
     flags.account !== undefined && first !== undefined
