@@ -133,7 +133,6 @@ export const lenderFlags = {
     exclusive: ['checklist', 'env', 'var', 'var-file', 'replay', 'endpoint-url', 'region', 'profile'],
   }),
 };
-export type LenderFlags = ValuesOf<typeof lenderFlags>;
 
 export const checkFlags = {
   with: severalFlag({summary: 'a parameter of the check, see `explain`', helpValue: 'NAME=VALUE'}),
