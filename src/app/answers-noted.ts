@@ -45,10 +45,11 @@ export function sameAnswers<T extends object>(asking: T, answers: AnswersOf, sta
 function withStandInsIn(thrown: unknown, standIns: StandIns): unknown {
   if (thrown instanceof NoAnswer) return new NoAnswer(standIns(thrown.target), thrown.phase, standIns(thrown.message));
   if (!(thrown instanceof CannotTell) || thrown.isShown) return thrown;
-  const {message, fix, transient} = thrown;
+  const {message, fix, transient, permanent, commonCause} = thrown;
+  const options = {transient, permanent, commonCause: standIns(commonCause)};
   return thrown instanceof AwsRefusal
-    ? new AwsRefusal(thrown.action, thrown.code, standIns(message), standIns(fix), {transient})
-    : new CannotTell(standIns(message), standIns(fix), {transient});
+    ? new AwsRefusal(thrown.action, thrown.code, standIns(message), standIns(fix), options)
+    : new CannotTell(standIns(message), standIns(fix), options);
 }
 
 function eachQuestion<T extends object>(asking: T, replacing: (name: string, ask: Ask) => Ask, path = ''): T {

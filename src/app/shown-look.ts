@@ -52,7 +52,10 @@ function textsOf(outcome: Outcome): Json {
     return texts as unknown as Json;
   }
   const {thrown} = outcome;
-  if (thrown instanceof CannotTell) return thrown.isShown ? {} : {message: thrown.message, fix: thrown.fix};
+  if (thrown instanceof CannotTell) {
+    const {isShown, message, fix, commonCause} = thrown;
+    return isShown ? {} : {message, fix, commonCause};
+  }
   if (thrown instanceof NoAnswer) return {message: thrown.message, target: thrown.target};
   // A bug of ours, or the end of its time.
   return thrown instanceof Error && thrown.constructor !== DOMException ? {message: thrown.message} : {};
@@ -69,20 +72,19 @@ function withTexts(outcome: Outcome, shown: Json, secrets: KnownSecrets): Outcom
   if ('verdict' in outcome) {
     return {...outcome, verdict: {...outcome.verdict, ...(shown as object)}};
   }
-  const {message, fix = '', target = ''} = shown as Readonly<Record<string, string>>;
+  const {message, fix = '', target = '', commonCause = null} = shown as Readonly<Record<string, string>>;
   const {thrown} = outcome;
   if (message === undefined) return outcome;
   if (thrown instanceof AwsRefusal) {
-    const {action, code, transient, cause} = thrown;
-    return {
-      ...outcome,
-      thrown: new AwsRefusal(action, redactText(code, secrets), message, fix, {transient, isShown: true, cause}),
-    };
+    const {action, code, transient, permanent, cause} = thrown;
+    const options = {transient, permanent, commonCause, isShown: true, cause};
+    return {...outcome, thrown: new AwsRefusal(action, redactText(code, secrets), message, fix, options)};
   }
   if (thrown instanceof CannotTell) {
     // Its cause may be the end of the item's time, which is what it is then.
-    const {transient, cause} = thrown;
-    return {...outcome, thrown: new CannotTell(message, fix, {transient, isShown: true, cause})};
+    const {transient, permanent, cause} = thrown;
+    const options = {transient, permanent, commonCause, isShown: true, cause};
+    return {...outcome, thrown: new CannotTell(message, fix, options)};
   }
   if (thrown instanceof NoAnswer) return {...outcome, thrown: new NoAnswer(target, thrown.phase, message)};
   if (thrown instanceof Error) {

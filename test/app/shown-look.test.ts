@@ -116,11 +116,18 @@ describe('what a check says, without secrets', () => {
     const unknown = await thrown((said) => new CannotTell(`not ${said}`, `see ${said}`, {transient: true}));
     expect(unknown)
       .to.be.instanceOf(CannotTell)
-      .and.include({message: 'not [redacted]', fix: 'see [redacted]', transient: true});
-    const refusal = await thrown((said) => new AwsRefusal('a:B', 'Denied', `not ${said}`, said));
-    expect(refusal)
-      .to.be.instanceOf(AwsRefusal)
-      .and.include({message: 'not [redacted]', action: 'a:B', code: 'Denied'});
+      .and.include({message: 'not [redacted]', fix: 'see [redacted]', transient: true, commonCause: null});
+    const forGood = (said: string) => ({permanent: true, commonCause: `all of ${said}`});
+    const stranger = await thrown((said) => new CannotTell(`not ${said}`, '', forGood(said)));
+    expect(stranger).to.include({permanent: true, commonCause: 'all of [redacted]'});
+    const refusal = await thrown((said) => new AwsRefusal('a:B', 'Denied', `not ${said}`, said, forGood(said)));
+    expect(refusal).to.be.instanceOf(AwsRefusal).and.include({
+      message: 'not [redacted]',
+      action: 'a:B',
+      code: 'Denied',
+      permanent: true,
+      commonCause: 'all of [redacted]',
+    });
     const silent = await thrown((said) => new NoAnswer(said, 'connect', `${said}: no`));
     expect(silent).to.be.instanceOf(NoAnswer).and.include({target: '[redacted]', message: '[redacted]: no'});
     const bug = await thrown((said) => new TypeError(`${said} is not a function`));
