@@ -3,6 +3,7 @@ import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {contradictionIn} from '../../model/decision/contradictions.ts';
 import {decide, type Expectations} from '../../model/decision/decision.ts';
 import {decisionText, explainDecision} from '../../model/decision/decision-text.ts';
+import {embellishmentIn} from '../../model/embellished.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -40,7 +41,7 @@ async function readDecidable(path: string): Promise<Report> {
     const message = `is the report of \`${report.checklist.file}\`, which decides nothing; name one of a checklist, which \`run\` wrote`;
     throw new UsageError(plainText(message), {code: 'nothing-to-decide', where: path});
   }
-  const contradiction = contradictionIn(report);
+  const contradiction = contradictionIn(report) ?? embellishmentIn(report);
   if (contradiction === null) return report;
   throw new UsageError(plainText(`contradicts itself: ${contradiction}; run again`), {
     code: 'contradiction',

@@ -51,6 +51,22 @@ describe('decide', () => {
     expect((await decideFiles([await reportFile(forged)], options)).decision.verdict).to.equal('rollback');
   });
 
+  it('refuses a report that is greener than its own attempts and overrides', async () => {
+    const failed = {status: 'fail', summary: '', startedAt: new Date().toISOString(), durationMs: 1} as const;
+    const forged = (more: Parameters<typeof row>[1]) => ({items: [row('a', {attempts: [failed], ...more}), row('b')]});
+    const refused = async (more: object) => (await refusal(await reportFile(more))).message;
+    expect(await refused(forged({status: 'pass'}))).to.equal(
+      'contradicts itself: the item a is pass, and its last attempt fail; run again',
+    );
+    expect(await refused(forged({status: 'skip'}))).to.contain('the item a is skip, and was looked at');
+    expect(await refused({overrides: ['--resolve a:443:127.0.0.1']})).to.contain(
+      'it is live, and overridden by --resol',
+    );
+    const listed = ['environment variable HTTPS_PROXY', 'environment variable NODE_EXTRA_CA_CERTS'];
+    const {decision} = await decideFiles([await reportFile({overrides: listed})], options);
+    expect(decision.verdict).to.equal('proceed');
+  });
+
   it('counts age from the last attempt of each item', async () => {
     const startedAt = new Date(Date.now() - 16 * 60_000).toISOString();
     const attempts = [{status: 'pass', summary: '', startedAt, durationMs: 1000}];
