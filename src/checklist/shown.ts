@@ -1,4 +1,4 @@
-import type {Checklist, Item, SignOff, Waiver} from '../model/checklist.ts';
+import type {Checklist, Item, Rollback, SignOff, Waiver} from '../model/checklist.ts';
 
 /**
  * What people wrote, as it may be shown: all that is only read by people comes without secrets from here on. Ids, and names
@@ -8,8 +8,25 @@ import type {Checklist, Item, SignOff, Waiver} from '../model/checklist.ts';
 type Show = (written: string) => string;
 
 export function shownChecklist(checklist: Checklist, show: Show): Checklist {
-  const {title, items} = checklist;
-  return {...checklist, title: show(title), items: items.map((item) => shownItem(item, show))};
+  const {title, items, rollback} = checklist;
+  return {
+    ...checklist,
+    title: show(title),
+    items: items.map((item) => shownItem(item, show)),
+    rollback: rollback && shownRollback(rollback, personIn(checklist.people, show), show),
+  };
+}
+
+function shownRollback({decider, steps}: Rollback, person: Show, show: Show): Rollback {
+  return {
+    decider: decider && person(decider),
+    steps: steps.map(({do: what, by, takes, command}) => ({
+      do: show(what),
+      by: by && person(by),
+      takes,
+      command: command && show(command),
+    })),
+  };
 }
 
 function shownItem(item: Item, show: Show): Item {
@@ -39,8 +56,8 @@ export function shownSignOff(signOff: SignOff, person: Show, show: Show): SignOf
   };
 }
 
-/** The name of a person whom the checklist knows is no secret, however it is spelled. */
+/** The name of a person or a group whom the checklist knows is no secret, however it is spelled. */
 export function personIn(people: Checklist['people'], show: Show): Show {
-  const known = new Set(Object.values(people).flat());
+  const known = new Set([...Object.keys(people), ...Object.values(people).flat()]);
   return (name) => (known.has(name) ? name : show(name));
 }

@@ -95,6 +95,7 @@ ${quoted}'`;
     await writeFile(
       join(folder, 'checklist.yaml'),
       `version: 1\ntitle: "All about \${env.CANARY}"\nsecrets: [CANARY, PATH_TEXT]\nvars:\n  path: "\${env.PATH_TEXT}"\n` +
+        `rollback: {steps: [{do: "undo \${env.CANARY}", by: jd, takes: 5m, command: "curl -H 'X: \${env.CANARY}'"}]}\n` +
         `people: {ops: [jd]}\nresources:\n  alb: {loadBalancer: central-alb, listener: 443}\ndefaults: {timeout: 5s}\nitems:\n` +
         items.map((item) => `  ${item}\n`).join(''),
     );
@@ -133,6 +134,13 @@ ${quoted}'`;
       {env},
     );
     const lint = await runInProcess(['lint', file, '--json'], {env});
+    const explained = ['sent', 'skipped', 'person', 'terraform'].map((id) => ['explain', id, '--checklist', file]);
+    const others = [...explained, ['signoff', 'list', file], ['status', file], ['decide', report, '--explain']];
+    for (const argv of others) {
+      const {stdout, stderr, status} = await runInProcess(argv, {env});
+      expect(status, argv.join(' ')).not.to.equal(2);
+      written[argv.slice(0, 2).join(' ')] = stdout + stderr;
+    }
     Object.assign(written, {
       report: await readFile(report, 'utf8'),
       recording: await readFile(recording, 'utf8'),
