@@ -91,13 +91,14 @@ export interface RecordingFacts extends FactStore {
 
 /**
  * Records every fact that passes, refusals included, without secrets: see `withoutSecrets`. A key that holds one is kept as
- * a digest, so that the fact is found again by who knows it.
+ * a digest after its first words, so that the fact is found again by who knows it, and its kind is known to all.
  */
 export function recordFacts(store: FactStore, secrets: KnownSecrets): RecordingFacts {
   const facts = new Map<string, RecordedFact>();
   const salt = randomBytes(16);
   const keep = async (key: string, fact: RecordedFact) => {
-    facts.set(secrets.find(argumentsIn(key)).length === 0 ? key : await digestOf(key, salt), fact);
+    const {own, rest} = partsOf(key);
+    facts.set(secrets.find(rest).length === 0 ? key : `${own}:${await digestOf(key, salt)}`, fact);
   };
   return {
     async get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
@@ -126,17 +127,23 @@ export function recordFacts(store: FactStore, secrets: KnownSecrets): RecordingF
 }
 
 /** The first words of a key are ours (`aws:platform:eu-central-1:listeners:`); the rest is what was asked about. */
-function argumentsIn(key: string): string {
-  const own = key.startsWith('aws:') ? 4 : 2;
-  return key.split(':').slice(own).join(':');
+function partsOf(key: string): {readonly own: string; readonly rest: string} {
+  const words = key.split(':');
+  const count = key.startsWith('aws:') ? 4 : 2;
+  return {own: words.slice(0, count).join(':'), rest: words.slice(count).join(':')};
 }
 
 /** Recorded facts: nothing is looked up, and facts that were not recorded are unknown. */
 export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownSecrets()): FactStore {
-  const digests = Object.keys(facts).filter(isDigest);
+  const digests = Object.keys(facts)
+    .map((recorded) => ({recorded, ...partsOf(recorded)}))
+    .filter(({rest}) => isDigest(rest));
   const kept = async (key: string) => {
     if (Object.hasOwn(facts, key)) return facts[key];
-    for (const digest of digests) if (await isDigestOf(digest, key)) return facts[digest];
+    const {own} = partsOf(key);
+    for (const {recorded, rest} of digests.filter((digest) => digest.own === own)) {
+      if (await isDigestOf(rest, key)) return facts[recorded];
+    }
     return undefined;
   };
   return {

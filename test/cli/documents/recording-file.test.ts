@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {expect} from 'chai';
 import {readRecording} from '../../../src/cli/documents/recording-file.ts';
 import {UsageError} from '../../../src/model/errors.ts';
+import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
+import {recordFacts} from '../../../src/probes/facts.ts';
 
 const RECORDING = {recordingVersion: 2, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'migrate-check 0.1.0', facts: {}};
 
@@ -34,5 +36,19 @@ describe('a recording', () => {
     const thrown = await read({...RECORDING, facts}).catch((error) => error);
     expect(thrown).to.be.instanceOf(UsageError);
     expect(thrown.message).to.contain('is not a recording of migrate-check at facts.aws:platform:listeners');
+  });
+
+  it('that is malformed under a digest is refused as well, since its first words are kept', async () => {
+    const secrets = new KnownSecrets(['Canary7Q']);
+    const store = {get: async () => 7 as never};
+    const recorder = recordFacts(store, secrets);
+    const request = {signal: new AbortController().signal, notBefore: 0};
+    await recorder.get('wire:request:GET https://x/Canary7Q', async () => 7, request);
+    const {facts} = recorder.recording(new Date(0), 'migrate-check');
+    const [key = ''] = Object.keys(facts);
+    expect(key).to.match(/^wire:request:scrypt\$/);
+    const thrown = await read({...RECORDING, facts}).catch((error) => error);
+    expect(thrown).to.be.instanceOf(UsageError);
+    expect(thrown.message).to.contain(`is not a recording of migrate-check at facts.${key}.value`);
   });
 });
