@@ -17,7 +17,7 @@ import {
   type Wanted,
 } from './find-subject.ts';
 import type {OperatorFlags} from './operator-flags.ts';
-import {albItems, certItems, dnsItems, ecsItems, portOf, recordItems} from './operator-items.ts';
+import {albItems, certItems, dnsItems, ecsItems, nameItems, portOf, recordItems} from './operator-items.ts';
 import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
 
 /** `dns HOST`. */
@@ -78,15 +78,24 @@ async function runAbout(
     const found = await findSubject(wanted, place);
     const {subject, state} = found;
     const items = await itemsOf(found, place, itemsAbout);
-    const title =
-      wanted.needsZone && subject.isFromRecord && command.startsWith('dns ')
-        ? `${command}: the load balancer is the one that the record itself names, which does not prove that it is the right one; name that: --alb NAME[:PORT]`
-        : state === 'not-in-dns'
-          ? `${command}: the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]`
-          : command;
-    await run({command, title, items, found: found.found}, place);
+    const provesNothing = wanted.needsZone && subject.isFromRecord && command.startsWith('dns ');
+    const remark = provesNothing ? FROM_RECORD : REMARKS[state];
+    const title = remark === null ? command : `${command}: ${remark}`;
+    await run({command, title, items, found: state === 'unresolved' ? {} : found.found}, place);
   });
 }
+
+const FROM_RECORD =
+  'the load balancer is the one that the record itself names, which does not prove that it is the right one; name that: --alb NAME[:PORT]';
+
+const REMARKS: Readonly<Record<Found['state'], string | null>> = {
+  found: null,
+  refused: null,
+  'not-in-dns':
+    'the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]',
+  unresolved:
+    'no zone of the accounts looked at answers for it, and DNS has no address of it; to look there all the same, name where: --zone NAME, --alb NAME[:PORT], the account with --profile or --checklist',
+};
 
 async function itemsOf(
   found: Found,
@@ -95,6 +104,7 @@ async function itemsOf(
 ): Promise<readonly AdHocItem[]> {
   const {subject, state} = found;
   const {host, zone} = subject;
+  if (state === 'unresolved') return nameItems(host);
   if (state === 'not-in-dns' && zone !== null) return recordItems(host, zone);
   if (state !== 'refused') return await itemsAbout(found, place);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.
