@@ -44,7 +44,9 @@ export function runText(report: Report, layout: Layout): string {
 }
 
 function everyItem(report: Report, layout: Layout): string[] {
-  const shown = report.items.filter(({status, evidence}) => status === 'fail' || status === 'error' || evidence.length > 0);
+  const shown = report.items.filter(
+    ({status, evidence}) => status === 'fail' || status === 'error' || evidence.length > 0,
+  );
   return shown.map((item) => itemBlock(item, report, layout));
 }
 

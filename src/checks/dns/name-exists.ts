@@ -18,6 +18,7 @@ export const nameExists = defineCheck({
     const grounds = {place: host, expected, evidence};
     if (addresses !== null) return pass({...grounds, actual: `has ${addresses.join(', ')}`});
     const fix = `See that ${host} is spelled as it is meant. Create its record in the zone that is asked for it; where that was done a moment ago, wait until the answer that it does not exist has expired (at most the SOA record's minimum).`;
-    return fail({...grounds, actual: 'there is no such name in DNS, or it has no address', fix});
+    const what = 'DNS has no address of it: there is no such name, or it has records of other types only';
+    return fail({...grounds, faults: [{what, fix}]});
   },
 });

@@ -64,7 +64,7 @@ export async function findSubject(wanted: Wanted, place: Place): Promise<Found> 
     return {subject: {...subject, zone}, found: {...named, ...found}, state: 'refused'};
   }
   if (end.zone === null && (await nameIs(host, place, timeoutMs)) !== 'there') {
-    return {subject, found: named, state: 'unresolved'};
+    return {subject, found: named, state: flags.zone === undefined ? 'unresolved' : 'not-in-dns'};
   }
   const zones = zonesOf(end, flags);
   const inZones = {...subject, zone: zones.zone ?? subject.zone, parent: zones.parent};

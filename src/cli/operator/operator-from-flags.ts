@@ -79,7 +79,7 @@ async function runAbout(
     const {subject, state} = found;
     const items = await itemsOf(found, place, itemsAbout);
     const provesNothing = wanted.needsZone && subject.isFromRecord && command.startsWith('dns ');
-    const remark = provesNothing ? FROM_RECORD : REMARKS[state];
+    const remark = provesNothing ? FROM_RECORD : remarkOn(state, wanted);
     const title = remark === null ? command : `${command}: ${remark}`;
     await run({command, title, items, found: state === 'unresolved' ? {} : found.found}, place);
   });
@@ -88,14 +88,20 @@ async function runAbout(
 const FROM_RECORD =
   'the load balancer is the one that the record itself names, which does not prove that it is the right one; name that: --alb NAME[:PORT]';
 
-const REMARKS: Readonly<Record<Found['state'], string | null>> = {
-  found: null,
-  refused: null,
-  'not-in-dns':
-    'the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]',
-  unresolved:
-    'no zone of the accounts looked at answers for it, and DNS has no address of it; to look there all the same, name where: --zone NAME, --alb NAME[:PORT], the account with --profile or --checklist',
-};
+/** What the title of a run says of how its items were found; null: nothing. */
+function remarkOn(state: Found['state'], {needsZone}: Wanted): string | null {
+  switch (state) {
+    case 'not-in-dns':
+      return 'the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]';
+    case 'unresolved': {
+      const flag = needsZone ? '--zone NAME' : '--alb NAME[:PORT]';
+      return `no zone of the accounts looked at answers for it, so the resolver of this machine is asked; where it is to be looked for all the same, say with ${flag}, or --profile or --checklist of the account that holds its zone`;
+    }
+    case 'found':
+    case 'refused':
+      return null;
+  }
+}
 
 async function itemsOf(
   found: Found,
