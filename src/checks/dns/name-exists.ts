@@ -6,7 +6,7 @@ export const nameExists = defineCheck({
   title: 'A host name has an address in DNS',
   why: 'Clients ask a resolver before anything else: a name that it does not know ends there, whatever is ready behind it.',
   fix: 'Create the record of the host in the zone that is asked for it: in Route 53, an alias of the load balancer.',
-  byHand: 'dig <host>',
+  byHand: 'dig <host> A; dig <host> AAAA',
   links: ['https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html'],
   facts: ['dns'],
   params: () => ({host: hostParam('The host name that the resolver of this machine is asked for')}),
