@@ -154,6 +154,7 @@ function underivable(host: string, what: string, end: HostEnd, flags: readonly s
   const {because, summary} = end.last;
   const why =
     end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is not a load balancer`;
-  const message = `${host}: the ${what} cannot be found from DNS: ${why}. Name it: ${flags.join(' ')}`;
+  const account = end.zone === null ? ', or the account that holds its zone: --profile NAME or --checklist FILE' : '';
+  const message = `${host}: the ${what} cannot be found from DNS: ${why}. Name it: ${flags.join(' ')}${account}`;
   return new UsageError(message, {code: what === 'zone' ? 'no-zone' : 'no-load-balancer', where: host});
 }

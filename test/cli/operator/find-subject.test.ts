@@ -76,9 +76,9 @@ describe('what an operator command is about', () => {
     const both = await thrownBy(find(OUTSIDE, {inDns: [OUTSIDE]}), UsageError);
     expect(both.message).to.include('Name it: --alb NAME[:PORT] --zone NAME');
     const alb = await thrownBy(find(OUTSIDE, {inDns: [OUTSIDE], needsZone: false}), UsageError);
-    expect(alb.message).to.match(/Name it: --alb NAME\[:PORT\]$/);
+    expect(alb.message).to.match(/Name it: --alb NAME\[:PORT\], or the account .*--profile NAME or --checklist FILE$/);
     const zone = await thrownBy(find(OUTSIDE, {inDns: [OUTSIDE], flags: {alb: 'central-alb'}}), UsageError);
-    expect(zone.message).to.match(/Name it: --zone NAME$/);
+    expect(zone.message).to.match(/Name it: --zone NAME, or the account/);
   });
 
   it('cannot be derived from a record that names no load balancer, but something that exists or may', async () => {
