@@ -78,6 +78,13 @@ export const recordTargetExists = defineCheck({
     const evidence = [...grounds.evidence, ...looked];
     const gone = found.find(({kind}) => kind === 'gone');
     if (gone !== undefined) {
+      const alsoUnknown = await unknownThoughThere(here, dns);
+      if (alsoUnknown !== null) {
+        throw new CannotTell(
+          `${place}: DNS has no address of ${foldName(targetOf(gone.record))}, nor of ${alsoUnknown}, which exists: the resolver of this machine does not know such names`,
+          'run where names of load balancers are resolved',
+        );
+      }
       const actual = `the ${describeRecord(gone.record, records)}, for which DNS has no address: a dangling record, which whoever comes to own that name can answer for (take-over)`;
       const fix = `Make ${host} in zone ${answering.name} (${answering.id}) an alias of the load balancer that is meant, or delete the record.`;
       return fail({...grounds, evidence, actual, fix, byHand: command`dig ${foldName(targetOf(gone.record))}`});
@@ -129,6 +136,16 @@ async function findTarget(record: DnsRecord, here: readonly LoadBalancer[], dns:
   } catch (thrown) {
     return {...said, thrown, kind: 'unknown'};
   }
+}
+
+/** How many load balancers are asked for: one without targets may have no address. */
+const MOST_WITNESSES = 3;
+
+/** The name of one that exists, where DNS has no address of any: then it says nothing about the others. */
+async function unknownThoughThere(here: readonly LoadBalancer[], dns: DnsProbe): Promise<string | null> {
+  const witnesses = here.slice(0, MOST_WITNESSES);
+  for (const {dnsName} of witnesses) if ((await dns.addresses(dnsName)).addresses !== null) return null;
+  return witnesses[0]?.dnsName ?? null;
 }
 
 function evidenceOf({name, addresses}: NameAnswer): Evidence {

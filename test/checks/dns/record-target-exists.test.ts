@@ -56,12 +56,20 @@ describe('dns/record-target-exists', () => {
     expect(verdict.status).to.equal('pass');
   });
 
+  it('cannot tell where DNS does not know the load balancers that exist either', async () => {
+    const thrown = await thrownBy(
+      look([aliasTo(GONE)], {}, async (name) => ({name, addresses: null})),
+      CannotTell,
+    );
+    expect(thrown.message).to.include(`nor of ${LOAD_BALANCER.dnsName}, which exists`);
+  });
+
   it('cannot tell where DNS does not say, but for another record that dangles', async () => {
     await thrownBy(look([aliasTo(GONE)], {}, 'silent'), CannotTell);
     const both = [aliasTo('old.example.com'), aliasTo(GONE, {type: 'AAAA'})];
     const world = worldWith(both, {}, async (name) => {
       if (name === 'old.example.com') throw SILENT;
-      return {name, addresses: null};
+      return {name, addresses: name === LOAD_BALANCER.dnsName ? ['192.0.2.1'] : null};
     });
     expect(await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world)).to.have.property('status', 'fail');
   });
@@ -96,7 +104,8 @@ function worldWith(records: readonly DnsRecord[], facts: Partial<AwsWorld>, says
   const addresses: World['dns']['addresses'] = async (name) => {
     if (typeof says === 'function') return await says(name.replace(/\.$/, ''));
     if (says === 'silent') throw SILENT;
-    return {name: name.replace(/\.$/, ''), addresses: says === 'gone' ? null : ['192.0.2.1']};
+    const isThere = says === 'there' || name === LOAD_BALANCER.dnsName;
+    return {name: name.replace(/\.$/, ''), addresses: isThere ? ['192.0.2.1'] : null};
   };
   return {...awsWorld({...facts, records}), dns: {addresses}};
 }
