@@ -88,8 +88,8 @@ describe('hostile input', () => {
     ['mappings', '{a: ', '}'],
     ['block lists', '- ', ''],
   ] as const) {
-    it(`refuses 100,000 nested ${name}`, async () => {
-      const text = open.repeat(100_000) + close.repeat(100_000);
+    it(`refuses 30,000 nested ${name}`, async () => {
+      const text = open.repeat(30_000) + close.repeat(30_000);
       expect((await messages(text))[0]).to.match(/error: nested (deeper than 100 levels|too deeply)$/);
     });
   }
