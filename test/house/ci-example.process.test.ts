@@ -53,7 +53,7 @@ describe("README's workflow", function () {
     const job = jobs.gate;
     if (job === undefined) throw new Error(`README's workflow has no job gate`);
     const shims = [join(folder, 'shims'), dirname(process.execPath), process.env.PATH].join(delimiter);
-    return runJob(job, folder, {...process.env, CI: 'true', PATH: shims, STAGE: stage});
+    return runJob(job, folder, {...process.env, CI: 'true', HOME: shims, PATH: shims, STAGE: stage});
   }
 
   const commands = ({ran}: JobRun) => ran.filter(([name]) => name !== 'npm ci');

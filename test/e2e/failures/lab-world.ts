@@ -19,6 +19,9 @@ const EVENTS: ApiRoute = {
   integration: {...EVERYTHING.integration, httpMethod: 'GET', responseTransferMode: 'STREAM', timeoutMs: 900_000},
 };
 
+/** A name that DNS has no address of. */
+export const GONE_LOAD_BALANCER = 'dualstack.gone-alb-7.eu-central-1.elb.amazonaws.com';
+
 /** The lab's world with what checklist.yaml asks for beyond the shipped one. */
 export const LAB: AwsWorld = {
   ...HEALTHY,

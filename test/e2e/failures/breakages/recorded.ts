@@ -10,7 +10,7 @@ import type {
   TargetHealth,
 } from '../../../../src/model/facts/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
-import {badGateways, everyMinute, healthyHosts} from '../lab-world.ts';
+import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
@@ -21,6 +21,12 @@ export const RECORDED: readonly RecordedBreakage[] = [
     known: [],
     fails: ['record'],
     breaks: (world) => withRecord(world, {routingPolicy: 'geolocation', location: 'DE', setIdentifier: 'germany'}),
+  },
+  {
+    fault: 'the record was left behind when its load balancer was deleted',
+    known: [],
+    fails: ['record', 'record-target'],
+    breaks: (world) => withRecord(world, {alias: goneAlias(world)}),
   },
   {
     fault: 'the load balancer has IPv6 addresses, and the host no AAAA record',
@@ -217,6 +223,14 @@ function withIpv6(table: RouteTable): RouteTable {
 function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
   const records = world.records.map((record) => (record.name === HOST ? {...record, ...changes} : record));
   return {...world, records};
+}
+
+function goneAlias({loadBalancer}: AwsWorld): DnsRecord['alias'] {
+  return {
+    dnsName: `${GONE_LOAD_BALANCER}.`,
+    hostedZoneId: loadBalancer.canonicalHostedZoneId,
+    evaluateTargetHealth: false,
+  };
 }
 
 function withCertificate(world: AwsWorld, changes: Partial<Certificate>): AwsWorld {
