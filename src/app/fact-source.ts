@@ -7,6 +7,7 @@ import {replayClock, shortenedClock, systemClock} from '../probes/clock.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/facts.ts';
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
 import {type ConnectTo, connectToOf} from '../probes/wire/connect-to.ts';
+import {type ResolveName, resolverWith, systemResolver} from '../probes/wire/dns.ts';
 import type {Pace} from '../runner/run.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -27,6 +28,7 @@ export interface FactSource {
   readonly pace: Pace;
   readonly judgedAt: Date;
   readonly connectTo: ConnectTo;
+  readonly resolveName: ResolveName;
   readonly ca: string | null;
   readonly endpointUrl: string | null;
   /** Set in a live run: where it goes instead of AWS, as far as is known by now. */
@@ -57,13 +59,19 @@ export async function openFactSource(
 }
 
 function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource, 'recording' | 'secrets'> {
-  const nowhere = {overrides: [], connectTo: () => null, ca: null, endpointUrl: null};
+  const nowhere = {
+    overrides: [],
+    connectTo: () => null,
+    resolveName: systemResolver,
+    ca: null,
+    endpointUrl: null,
+  };
   switch (runMode.mode) {
     case 'lab': {
-      const {recording, now, ca, connectTo} = runMode.world;
+      const {recording, now, ca, connectTo, resolveName} = runMode.world;
       const store = withRecordedAws(recording, liveFacts(systemClock));
       const pace = shortenedClock(systemClock, LAB_PAUSE_MS);
-      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo};
+      return {...nowhere, mode: 'lab', store, pace, judgedAt: now, ca, connectTo, resolveName};
     }
     case 'replay': {
       const {recording, file} = runMode;
@@ -86,6 +94,7 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
         pace: systemClock,
         judgedAt: systemClock.now(),
         connectTo: connectToOf(flags.connectTo, flags.resolve),
+        resolveName: resolverWith(flags.resolve, systemResolver),
         ca,
         endpointUrl: flags.endpointUrl,
         foreign: createForeignEndpoints(),

@@ -19,6 +19,7 @@ import {systemClock} from '../probes/clock.ts';
 import {readGit} from '../probes/git.ts';
 import {createPresence} from '../probes/presence.ts';
 import {createRepo, type Repo} from '../probes/repo/repo.ts';
+import {createDns} from '../probes/wire/dns.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
@@ -145,12 +146,14 @@ function lookerOf(
   factSource: FactSource,
   {aws, repo, presence}: {readonly aws: Aws; readonly repo: Repo; readonly presence: Presence},
 ) {
-  const {store, connectTo, ca, secrets} = factSource;
+  const {store, connectTo, resolveName, ca, secrets} = factSource;
   const seen = nothingSeen();
   const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
+  const dns = createDns(store, resolveName);
   const worldOf = (context: AttemptContext): World => ({
     now: factSource.judgedAt,
     aws: noting(aws.facts(context), seen),
+    dns: dns(context),
     http: wire.http(context),
     sse: wire.sse(context),
     files: repo.files(context),

@@ -3,10 +3,12 @@ import type {Account} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
+import type {NameAnswer} from '../model/facts/wire-facts.ts';
 import {refTo} from '../model/resource-ref.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
+import {createDns} from '../probes/wire/dns.ts';
 import {follow} from '../trace/follow.ts';
 import {type HostEnd, hostEnd} from '../trace/host-end.ts';
 import type {LoadBalancerWanted} from '../trace/load-balancer-hop.ts';
@@ -76,6 +78,20 @@ export async function lookUpHost(
   timeoutMs: number,
 ): Promise<HostEnd> {
   return await looking(factSource, scope, timeoutMs, (traceScope) => hostEnd(traceScope, host));
+}
+
+/**
+ * What DNS says of a name, from a fact source that the run then also uses.
+ *
+ * @throws {CannotTell} when the resolver gave no answer.
+ */
+export async function lookUpName(
+  {store, resolveName}: FactSource,
+  name: string,
+  timeoutMs: number,
+): Promise<NameAnswer> {
+  const attempt = {signal: AbortSignal.timeout(timeoutMs), factsNotBefore: Number.NEGATIVE_INFINITY};
+  return await createDns(store, resolveName)(attempt).addresses(name);
 }
 
 /** Where a load balancer is among the accounts. */

@@ -25,6 +25,7 @@ import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
 import {alarmWatches} from './cloudwatch/alarm-watches.ts';
 import {dashboardShows} from './cloudwatch/dashboard-shows.ts';
 import {metricWithin} from './cloudwatch/metric-within.ts';
+import {nameExists} from './dns/name-exists.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {recordTargetExists} from './dns/record-target-exists.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
@@ -72,6 +73,7 @@ export const CHECKS: readonly AnyCheck[] = [
   alarmWatches,
   dashboardShows,
   metricWithin,
+  nameExists,
   recordPointsToLoadBalancer,
   recordTargetExists,
   ttlIsLowered,

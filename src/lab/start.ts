@@ -26,6 +26,8 @@ export interface LabWorld {
   readonly ca: string;
   /** Where a name leads. An unknown name leads to a port that refuses connections, never outside this machine. */
   connectTo(host: string, port: number): Target;
+  /** Its addresses. Rejects as the system does where a name leads nowhere: no name outside this world exists. */
+  resolveName(name: string): Promise<readonly string[]>;
   /** Sign-offs of every question of this checklist. */
   signOffs(checklist: Checklist): readonly SignOff[];
   /** Stops its servers, within a second. */
@@ -92,6 +94,12 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       now: new Date(RECORDED_AT),
       ca: authority.cert,
       connectTo: (host, port) => addressOf(host, port, aws, {edge, gateway}),
+      async resolveName(name) {
+        const dnsName = aliasTargetOf(name, aws) ?? bare(name);
+        if (dnsName === loadBalancerName(aws)) return [edge.address];
+        if (dnsName === GATEWAY_DNS_NAME) return [gateway.address];
+        throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), {code: 'ENOTFOUND'});
+      },
       signOffs: (checklist) => signOffsOf(checklist, RECORDED_AT),
       close,
     };
@@ -117,12 +125,24 @@ const NOWHERE: Target = {address: '127.0.0.1', port: 1};
 
 /** Follows the recorded alias, so that a missing record, or one for another load balancer, does not lead to ours. */
 function addressOf(host: string, port: number, aws: AwsWorld, servers: {edge: Listening; gateway: Listening}): Target {
-  const record = aws.records.find(({name, alias}) => name === host.toLowerCase() && alias !== null);
-  const dnsName = record?.alias?.dnsName
+  const dnsName = aliasTargetOf(host.toLowerCase(), aws);
+  if (dnsName === loadBalancerName(aws) && port === aws.listener.port) return servers.edge;
+  if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;
+  return NOWHERE;
+}
+
+function aliasTargetOf(host: string, {records}: AwsWorld): string | null {
+  const record = records.find(({name, alias}) => name === host && alias !== null);
+  return record === undefined ? null : bare(record.alias?.dnsName ?? '');
+}
+
+function loadBalancerName({loadBalancer}: AwsWorld): string {
+  return bare(loadBalancer.dnsName);
+}
+
+function bare(dnsName: string): string {
+  return dnsName
     .toLowerCase()
     .replace(/^dualstack\./, '')
     .replace(/\.$/, '');
-  if (dnsName === aws.loadBalancer.dnsName.toLowerCase() && port === aws.listener.port) return servers.edge;
-  if (dnsName === GATEWAY_DNS_NAME && port === 443) return servers.gateway;
-  return NOWHERE;
 }

@@ -62,3 +62,20 @@ function costOf(log: number): object {
 function written(log: number, salt: Buffer, digest: Buffer): string {
   return ['scrypt', log, BLOCK_SIZE, 1, salt.toString('base64'), digest.toString('base64')].join('$');
 }
+
+/** A value that was asked for by comparison: it is compared as it is, and kept as a digest only where it is recorded. */
+export class ComparedValue {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  is(other: string): boolean {
+    return this.#value === other;
+  }
+
+  digest(): Promise<string> {
+    return digestOf(this.#value);
+  }
+}

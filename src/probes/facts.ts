@@ -11,7 +11,7 @@ import {
 import type {Json} from '../model/outcome.ts';
 import {redactText} from '../model/text/redact.ts';
 import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
-import {digestOf, isDigest, isDigestOf} from './digest.ts';
+import {ComparedValue, digestOf, isDigest, isDigestOf} from './digest.ts';
 import {factWithoutSecrets} from './fact-without-secrets.ts';
 
 /** One lookup of a fact, under way or done. */
@@ -103,7 +103,7 @@ export function recordFacts(store: FactStore, secrets: KnownSecrets): RecordingF
     async get<T>(key: string, load: (signal: AbortSignal) => Promise<T>, request: FactRequest): Promise<T> {
       try {
         const value = await store.get(key, load, request);
-        await keep(key, {value: value as Json});
+        await keep(key, {value: (value instanceof ComparedValue ? await value.digest() : value) as Json});
         return value;
       } catch (thrown) {
         const recorded = recordThrown(thrown);

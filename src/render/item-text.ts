@@ -1,5 +1,5 @@
 import type {Evidence, Json} from '../model/outcome.ts';
-import type {ItemReport} from '../model/report.ts';
+import type {ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import {type Paint, STATUS_STYLE} from './style.ts';
@@ -34,8 +34,16 @@ export function plainLine(item: ItemReport, paint: Paint): string {
   return `${paint(format, word.padEnd(7))} ${item.id}: ${evidenceLine(item)}${took}`;
 }
 
-/** Everything a person needs to know about an item that is not green, as an indented block; `blocked` are ids. */
-export function itemBlock(item: ItemReport, paint: Paint, width: number, blocked: readonly string[] = []): string {
+/**
+ * Everything a person needs to know about an item that is not green, as an indented block; `blocked` are ids. Where no file
+ * holds the item (a command's own checklist, which decides nothing), no position is shown.
+ */
+export function itemBlock(
+  item: ItemReport,
+  {decision}: Pick<Report, 'decision'>,
+  {paint, width}: {readonly paint: Paint; readonly width: number},
+  blocked: readonly string[] = [],
+): string {
   const {mark, word, format} = STATUS_STYLE[item.status];
   const head = `${paint(format, `${mark} ${word}`)}  ${paint('bold', item.id)}`;
   const indented = (text: string) => wrap(text, width - 2).map((line) => `  ${line}`);
@@ -51,7 +59,7 @@ export function itemBlock(item: ItemReport, paint: Paint, width: number, blocked
   if (blocked.length > 0) rows.push(['blocks', blocked.join(', ')]);
   if (item.fix !== null) rows.push(['to do', item.fix]);
   if (item.byHand !== null) rows.push(['by hand', item.byHand]);
-  rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);
+  if (decision !== null) rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);
   return [
     head,
     ...path,

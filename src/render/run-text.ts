@@ -43,9 +43,11 @@ export function runText(report: Report, layout: Layout): string {
     .join('\n\n');
 }
 
-function everyItem({items}: Report, {paint, width}: Layout): string[] {
-  const shown = items.filter(({status, evidence}) => status === 'fail' || status === 'error' || evidence.length > 0);
-  return shown.map((item) => itemBlock(item, paint, width));
+function everyItem(report: Report, layout: Layout): string[] {
+  const shown = report.items.filter(
+    ({status, evidence}) => status === 'fail' || status === 'error' || evidence.length > 0,
+  );
+  return shown.map((item) => itemBlock(item, report, layout));
 }
 
 /** One cause, once: in full where they are few, else those in short that the last lines do not name. */
@@ -55,7 +57,7 @@ function everyCause(report: Report, {paint, width}: Layout): string[] {
   if (decision === null || causes.length <= MOST_IN_FULL) {
     const inShort = causeBlocks(causes, paint, width);
     return causes.map(({items: [item, ...more], blocked}, index) =>
-      item === undefined || more.length > 0 ? (inShort[index] ?? '') : itemBlock(item, paint, width, blocked),
+      item === undefined || more.length > 0 ? (inShort[index] ?? '') : itemBlock(item, report, {paint, width}, blocked),
     );
   }
   const named = pointsOf(decision, [report]).causes.slice(0, MOST_CAUSES);

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {adHocChecklist} from '../../src/checklist/ad-hoc.ts';
+import {adHocChecklist, lentResource} from '../../src/checklist/ad-hoc.ts';
 import {problemText} from '../../src/render/problem-text.ts';
 import {FAKE_CHECKS} from './fake-checks.ts';
 
@@ -131,4 +131,41 @@ describe('adHocChecklist', () => {
       '--alb: error: alb "central:0" is not of the form NAME or NAME:PORT, with a port from 1 to 65535',
     ]);
   });
+
+  describe('with a checklist that lends its accounts and resources', () => {
+    const base = {account: 'network', region: null};
+    const resources = {
+      edge: {...base, kind: 'loadBalancer', name: 'edge', loadBalancer: 'central', listener: 443},
+      inner: {...base, kind: 'loadBalancer', name: 'inner', loadBalancer: 'inner-alb', listener: 80, account: 'apps'},
+      zone: {...base, kind: 'hostedZone', name: 'zone', hostedZone: 'example.com', account: 'dns'},
+    } as const;
+    const {checklist: own} = make('http/responds', {url: 'https://a.example/x'});
+    if (own === null) throw new Error('no checklist');
+    const accounts = {network: account('network'), apps: account('apps'), dns: account('dns')};
+    const lender = {...own, file: 'lender.yaml', accounts, resources};
+
+    it('uses its resource by its name there, and as AWS calls it', () => {
+      for (const text of ['edge', 'central', 'central:443']) {
+        expect(lentResource(lender, 'loadBalancer', text)?.name).to.equal('edge');
+      }
+      expect(lentResource(lender, 'loadBalancer', 'central:8443')).to.equal(undefined);
+      expect(lentResource(lender, 'hostedZone', 'example.com')?.account).to.equal('dns');
+      expect(lentResource(lender, 'hostedZone', 'edge')).to.equal(undefined);
+    });
+
+    it('looks where it was found for what is not one of its own, and asks where that is not known', () => {
+      const params = {alb: 'other', port: '443', from: ['10.0.0.0/8']};
+      const found = {alb: {account: 'apps', region: 'eu-west-1'}};
+      const {checklist} = make('ec2/port-open-to', params, {lender, found});
+      expect(checklist?.resources.alb).to.deep.include({loadBalancer: 'other', ...found.alb});
+      expect(checklist?.accounts).to.deep.equal(accounts);
+      const [problem] = problemsOf('ec2/port-open-to', params, {lender});
+      expect(problem).to.include('in which account it is cannot be determined (network, apps)');
+      expect(problem).to.include('lender.yaml: edge, inner');
+    });
+  });
 });
+
+function account(name: string) {
+  return {name, id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
+}

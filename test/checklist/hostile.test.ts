@@ -26,8 +26,8 @@ describe('hostile input', () => {
   });
 
   it('refuses a long chain of variables', async () => {
-    const chain = Array.from({length: 5000}, (_, i) => `  v${i + 1}: \${vars.v${i}}`).join('\n');
-    const text = `version: 1\ntitle: \${vars.v5000}\nvars:\n  v0: x\n${chain}\nitems: []\n`;
+    const chain = Array.from({length: 2000}, (_, i) => `  v${i + 1}: \${vars.v${i}}`).join('\n');
+    const text = `version: 1\ntitle: \${vars.v2000}\nvars:\n  v0: x\n${chain}\nitems: []\n`;
     expect((await messages(text)).join('\n')).to.include('error: a chain of more than 50 variables');
   });
 
@@ -88,8 +88,8 @@ describe('hostile input', () => {
     ['mappings', '{a: ', '}'],
     ['block lists', '- ', ''],
   ] as const) {
-    it(`refuses 100,000 nested ${name}`, async () => {
-      const text = open.repeat(100_000) + close.repeat(100_000);
+    it(`refuses 30,000 nested ${name}`, async () => {
+      const text = open.repeat(30_000) + close.repeat(30_000);
       expect((await messages(text))[0]).to.match(/error: nested (deeper than 100 levels|too deeply)$/);
     });
   }
@@ -146,11 +146,11 @@ describe('hostile input', () => {
     expect(shown.slice(caret.indexOf('^'))).to.match(/^titel: c/);
   });
 
-  it('reads a chain of 3,000 needs', async () => {
+  it('reads a chain of 1,000 needs', async () => {
     const items = Array.from(
-      {length: 3000},
+      {length: 1000},
       (_, i) =>
-        `  - {id: i${i}, title: x, check: ecs/is-stable, with: {service: service}, needs: [i${(i + 1) % 3000}]}\n`,
+        `  - {id: i${i}, title: x, check: ecs/is-stable, with: {service: service}, needs: [i${(i + 1) % 1000}]}\n`,
     );
     const {text} = await linted({'checklist.yaml': checklistWith(items.join(''))});
     expect(text).to.match(/error: these need each other in a circle: i0 -> i1 -> .* -> i0/);

@@ -66,7 +66,7 @@ describe('e2e: a question answered at a terminal', function () {
       ['n\n', 1],
       ['yep\n', 1],
       [CTRL_D, 1],
-      [CTRL_C, -2],
+      [CTRL_C, 130],
     ] as const) {
       const {status, asked} = await answer(typed);
       expect([JSON.stringify(typed), status, asked]).to.deep.equal([JSON.stringify(typed), wanted, 1]);

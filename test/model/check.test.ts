@@ -43,6 +43,8 @@ describe('a check', () => {
     expect(touching('listener', 'api')).to.equal('aws');
     expect(touching('loadBalancerAttributes', 'sse')).to.equal('wire');
     expect(touching('http')).to.equal('wire');
+    expect(touching('dns')).to.equal('wire');
+    expect(touching('hostedZone', 'dns')).to.equal('aws');
     expect(touching('files')).to.equal('repo');
     expect(touching('terraform')).to.equal('repo');
     expect(touching()).to.equal('aws');

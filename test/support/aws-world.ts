@@ -39,6 +39,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
   return {
     now,
     aws: facts({}),
+    dns: {addresses: elsewhere},
     http: {request: elsewhere},
     sse: {stream: elsewhere},
     files: {read: elsewhere, headings: elsewhere},

@@ -12,7 +12,7 @@ export interface NearMiss {
 const MOST_SEARCHED = 10_000;
 
 /** Near misses are looked for in so many problems of a file: each is compared with every candidate. */
-const MOST_NEAR_MISSES = 200;
+const MOST_NEAR_MISSES = 100;
 
 /** Collects what is wrong with one file, by offset into its text. */
 export class ProblemLog {

@@ -102,7 +102,7 @@ export const certificateCoversHost = defineCheck({
       fix:
         attachable === undefined
           ? `Request a certificate for ${namesThatWouldCover(host).join(' or ')} in ${regionOf(listener.arn)}, and add it to the listener.`
-          : command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=${attachable}`,
+          : `Add it to the listener: \`${command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=${attachable}`}\`.`,
     });
   },
 });

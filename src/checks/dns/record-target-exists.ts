@@ -1,10 +1,13 @@
-import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
+import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {loadBalancerDnsName} from '../../domain/dns/load-balancer-dns-names.ts';
 import {describeRecord, targetOf} from '../../domain/dns/load-balancer-records.ts';
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import type {DnsRecord, LoadBalancer} from '../../model/facts/aws-facts.ts';
 import {findLoadBalancer} from '../../model/facts/load-balancer-name.ts';
+import type {DnsProbe, NameAnswer} from '../../model/facts/wire-facts.ts';
+import type {Evidence} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
@@ -19,16 +22,16 @@ export const recordTargetExists = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'loadBalancers', 'recordsOfZone', 'zoneDelegation'],
+  facts: ['dns', 'hostedZone', 'hostedZones', 'loadBalancers', 'recordsOfZone', 'zoneDelegation'],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
     alb: resourceParam(
       'loadBalancer',
-      'Any load balancer of the account and region where the one that the record names is looked for',
+      'Any load balancer of the account and region where the one that the record names is looked for first; DNS is asked for one that is not there',
     ).optional(),
   }),
-  async run({host, zone: zoneName, alb}, {aws}) {
+  async run({host, zone: zoneName, alb}, {aws, dns}) {
     const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
     if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
       const what = zone.isPrivate ? 'it is private' : `${host} is not in it`;
@@ -69,37 +72,83 @@ export const recordTargetExists = defineCheck({
       const fix = `Correct what the record of ${host} names, or create that.`;
       return fail({...grounds, actual, fix});
     }
-    const targets = ends.map(({record}) => ({
-      record,
-      target: targetOf(record),
-      region: loadBalancerDnsName(targetOf(record))?.region ?? null,
-    }));
     const here = alb === undefined ? [] : await aws.loadBalancers(alb);
-    const regions = new Set(here.map(({region}) => region));
-    const isThere = ({target}: {target: string}) => findLoadBalancer(target, here) !== null;
-    const gone = targets.filter((one) => one.region !== null && alb !== undefined && !isThere(one));
-    const [unnamed] = targets.filter(({region}) => region === null || alb === undefined);
-    // In another region it would not be listed.
-    const elsewhere = gone.filter(({region}) => regions.size > 0 && region !== null && !regions.has(region));
-    const [dangling] = gone.filter((one) => !elsewhere.includes(one));
-    if (dangling !== undefined) {
-      const actual = `the ${describeRecord(dangling.record, records)}, and there is no such load balancer where it was looked for: a dangling record, which whoever comes to own that name can answer for (take-over)`;
-      const fix = `See first that it is not in another account (\`dig ${dangling.target}\` answers while it exists). Then make ${host} in zone ${answering.name} (${answering.id}) an alias of the load balancer that is meant, or delete the record.`;
-      return fail({...grounds, actual, fix});
+    const found = await Promise.all(ends.map(({record}) => findTarget(record, here, dns)));
+    const looked = found.flatMap(({asked}) => (asked === null ? [] : evidenceOf(asked)));
+    const evidence = [...grounds.evidence, ...looked];
+    const gone = found.find(({kind}) => kind === 'gone');
+    if (gone !== undefined) {
+      const alsoUnknown = await unknownThoughThere(here, dns);
+      if (alsoUnknown !== null) {
+        throw new CannotTell(
+          `${place}: DNS has no address of ${foldName(targetOf(gone.record))}, nor of ${alsoUnknown}, which exists: the resolver of this machine does not know such names`,
+          'run where names of load balancers are resolved',
+        );
+      }
+      const actual = `the ${describeRecord(gone.record, records)}, for which DNS has no address: a dangling record, which whoever comes to own that name can answer for (take-over)`;
+      const fix = `Make ${host} in zone ${answering.name} (${answering.id}) an alias of the load balancer that is meant, or delete the record.`;
+      return fail({...grounds, evidence, actual, fix, byHand: command`dig ${foldName(targetOf(gone.record))}`});
     }
-    const [far] = elsewhere;
-    if (far !== undefined) {
-      const what = `${place}: the ${describeRecord(far.record, records)}, which is in ${far.region}, and was looked for in ${[...regions].join(', ')}`;
-      throw new CannotTell(what, `look in ${far.region}`);
-    }
-    if (unnamed !== undefined) {
-      const why = alb === undefined ? 'where to look for it is not said' : 'which is not a name of a load balancer';
+    for (const one of found) {
+      if (one.kind === 'unknown') throw one.thrown;
+      if (one.kind !== 'other') continue;
       throw new CannotTell(
-        `${place}: the ${describeRecord(unnamed.record, records)}, and ${why}`,
-        'see what answers there, or name a load balancer of its account and region',
+        `${place}: the ${describeRecord(one.record, records)}, which is not a name of a load balancer`,
+        'see what answers there, and whether that is meant',
       );
     }
-    const names = targets.map(({target}) => findLoadBalancer(target, here)?.name ?? target);
-    return pass({...grounds, actual: `names load balancer ${[...new Set(names)].join(', ')}, which exists`});
+    const names = found.map(({record, loadBalancer}) =>
+      loadBalancer === null
+        ? `${foldName(targetOf(record))}, which exists${alb === undefined ? '' : ', not where it was looked for, but'} in DNS`
+        : `${loadBalancer.name}, which exists`,
+    );
+    return pass({...grounds, evidence, actual: `names load balancer ${[...new Set(names)].join('; ')}`});
   },
 });
+
+interface Target {
+  readonly kind:
+    | 'there'
+    | /** DNS has no address of it. */ 'gone'
+    | /** No load balancer's name. */ 'other'
+    | 'unknown';
+  readonly record: DnsRecord;
+  /** Null: not among those that were looked at. */
+  readonly loadBalancer: LoadBalancer | null;
+  /** Null: DNS was not asked, or did not say. */
+  readonly asked: NameAnswer | null;
+  /** Why it is unknown. */
+  readonly thrown: unknown;
+}
+
+/** What is not listed may be in another account or region: only DNS says that there is no such load balancer. */
+async function findTarget(record: DnsRecord, here: readonly LoadBalancer[], dns: DnsProbe): Promise<Target> {
+  const target = targetOf(record);
+  const loadBalancer = findLoadBalancer(target, here);
+  const said = {record, loadBalancer, asked: null, thrown: null};
+  if (loadBalancer !== null) return {...said, kind: 'there'};
+  const isName = (record.alias !== null || record.type === 'CNAME') && /^[\w.-]+$/.test(target);
+  if (!isName) return {...said, kind: 'other'};
+  try {
+    const asked = await dns.addresses(target);
+    const isLoadBalancer = loadBalancerDnsName(target) !== null;
+    return {...said, asked, kind: asked.addresses === null ? 'gone' : isLoadBalancer ? 'there' : 'other'};
+  } catch (thrown) {
+    return {...said, thrown, kind: 'unknown'};
+  }
+}
+
+/** How many load balancers are asked for: one without targets may have no address. */
+const MOST_WITNESSES = 3;
+
+/** The name of one that exists, where DNS has no address of any: then it says nothing about the others. */
+async function unknownThoughThere(here: readonly LoadBalancer[], dns: DnsProbe): Promise<string | null> {
+  const witnesses = here.slice(0, MOST_WITNESSES);
+  for (const {dnsName} of witnesses) if ((await dns.addresses(dnsName)).addresses !== null) return null;
+  return witnesses[0]?.dnsName ?? null;
+}
+
+function evidenceOf({name, addresses}: NameAnswer): Evidence {
+  const value = addresses === null ? [] : [...addresses];
+  return {what: `addresses of ${name}`, value, source: 'the resolver of this machine'};
+}

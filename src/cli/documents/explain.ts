@@ -34,7 +34,8 @@ export async function explain(options: ExplainOptions): Promise<string> {
   if (reportPath === null && check !== undefined && options.checklist === undefined)
     return checkText(check, paint, width);
   if (reportPath === null) return explainPlanned(options, paint);
-  const {items} = await readReport(reportPath);
+  const report = await readReport(reportPath);
+  const {items} = report;
   const item = items.find((candidate) => candidate.id === id);
   if (item === undefined) {
     const hint = didYouMean(
@@ -43,7 +44,7 @@ export async function explain(options: ExplainOptions): Promise<string> {
     );
     throw new UsageError(`is not an item of ${reportPath}.${hint}`, {code: 'unknown-item', where: id});
   }
-  const parts = [itemBlock(item, paint, width), behind(item, (check) => checkText(check, paint, width))];
+  const parts = [itemBlock(item, report, {paint, width}), behind(item, (check) => checkText(check, paint, width))];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 

@@ -1,10 +1,18 @@
 import type {FactSource} from '../../app/fact-source.ts';
-import {type HostEnd, lookUpHost, lookUpLoadBalancer, lookUpService, type SearchScope} from '../../app/run-trace.ts';
+import {
+  type HostEnd,
+  lookUpHost,
+  lookUpLoadBalancer,
+  lookUpName,
+  lookUpService,
+  type SearchScope,
+} from '../../app/run-trace.ts';
 import {type FoundIn, lentResource} from '../../checklist/ad-hoc.ts';
 import type {Checklist} from '../../model/checklist.ts';
-import {UsageError} from '../../model/errors.ts';
+import {CannotTell, UsageError} from '../../model/errors.ts';
 import type {OperatorFlags} from './operator-flags.ts';
 import type {Subject} from './operator-items.ts';
+import {isHost} from './request-from-flags.ts';
 
 export const DEFAULT_TIMEOUT_MS = 20_000;
 
@@ -27,8 +35,11 @@ export interface Found {
   readonly subject: Subject;
   /** The accounts of what was found by looking, by param. */
   readonly found: Readonly<Record<string, FoundIn>>;
-  /** `not-in-dns`: the record is missing or leads nowhere, so that there is no load balancer to look at. */
-  readonly state: 'found' | 'not-in-dns' | /** AWS refused the lookup. */ 'refused';
+  readonly state:
+    | 'found'
+    | /** The record is missing or leads nowhere, so that there is no load balancer to look at. */ 'not-in-dns'
+    | /** No zone of the accounts answers for it, and DNS has no address of it or did not say. */ 'unresolved'
+    | /** AWS refused the lookup. */ 'refused';
 }
 
 /**
@@ -43,13 +54,17 @@ export async function findSubject(wanted: Wanted, place: Place): Promise<Found> 
   const isNamed = flags.alb !== undefined;
   if (isNamed && (flags.zone !== undefined || !needsZone)) return {subject, found: named, state: 'found'};
 
-  const end = await lookUpHost(factSource, scope, host, flags.timeout ?? DEFAULT_TIMEOUT_MS);
+  const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
+  const end = await lookUpHost(factSource, scope, host, timeoutMs);
   if (end.isRefused) {
     // Any name will do: whatever needs it is blocked by the lookup that was refused.
     const zone = flags.zone ?? host.slice(host.indexOf('.') + 1);
     const account = scope.dnsAccounts[0];
     const found = flags.zone === undefined && account !== undefined ? {zone: {account, region: null}} : {};
     return {subject: {...subject, zone}, found: {...named, ...found}, state: 'refused'};
+  }
+  if (end.zone === null && (await nameIs(host, place, timeoutMs)) !== 'there') {
+    return {subject, found: named, state: flags.zone === undefined ? 'unresolved' : 'not-in-dns'};
   }
   const zones = zonesOf(end, flags);
   const inZones = {...subject, zone: zones.zone ?? subject.zone, parent: zones.parent};
@@ -67,11 +82,31 @@ export async function findSubject(wanted: Wanted, place: Place): Promise<Found> 
       state: 'found',
     };
   }
-  if (end.zone !== null && end.entry === null && end.last.status === 'broken') {
-    return {subject: inZones, found, state: 'not-in-dns'};
-  }
+  const leadsNowhere =
+    end.entry === null
+      ? end.last.status === 'broken'
+      : isHost(end.entry.dnsName) && (await nameIs(end.entry.dnsName, place, timeoutMs)) === 'gone';
+  if (end.zone !== null && leadsNowhere) return {subject: inZones, found, state: 'not-in-dns'};
   const flagsMissing = end.zone === null && needsZone && flags.zone === undefined ? ['--zone NAME'] : [];
   throw underivable(host, 'load balancer', end, ['--alb NAME[:PORT]', ...flagsMissing]);
+}
+
+async function nameIs(
+  name: string,
+  {factSource}: Place,
+  timeoutMs: number,
+): Promise<'there' | 'gone' | /** DNS did not say. */ 'unknown'> {
+  try {
+    const {addresses} = await lookUpName(factSource, name, timeoutMs);
+    return addresses === null ? 'gone' : 'there';
+  } catch (thrown) {
+    if (thrown instanceof CannotTell || isTimeOut(thrown)) return 'unknown';
+    throw thrown;
+  }
+}
+
+function isTimeOut(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === 'TimeoutError';
 }
 
 /** The account of a service that is not one of the lender's own; empty where there is nothing to choose from. */
@@ -119,6 +154,7 @@ function underivable(host: string, what: string, end: HostEnd, flags: readonly s
   const {because, summary} = end.last;
   const why =
     end.entry === null ? (because ?? summary) : `${host} leads to ${end.entry.dnsName}, which is not a load balancer`;
-  const message = `${host}: the ${what} cannot be found from DNS: ${why}. Name it: ${flags.join(' ')}`;
+  const account = end.zone === null ? ', or the account that holds its zone: --profile NAME or --checklist FILE' : '';
+  const message = `${host}: the ${what} cannot be found from DNS: ${why}. Name it: ${flags.join(' ')}${account}`;
   return new UsageError(message, {code: what === 'zone' ? 'no-zone' : 'no-load-balancer', where: host});
 }

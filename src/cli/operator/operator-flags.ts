@@ -1,5 +1,5 @@
 import {Flags} from '@oclif/core';
-import {awsFlags, durationFlag, lenderFlags, outputFlags} from '../run/run-flags.ts';
+import {awsFlags, durationFlag, lenderFlags, outputFlags, severalFlag} from '../run/run-flags.ts';
 import type {ValuesOf} from '../shared-flags.ts';
 
 /** What the operator commands can be given about AWS; each takes some of these. */
@@ -19,10 +19,18 @@ const shared = {
   ...outputFlags,
 };
 
-/** Of `dns` and `cert`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, ...shared};
+/** What DNS says of a name: of the commands that look one up. They connect nowhere, so the other two of curl's mean nothing. */
+const resolve = severalFlag({
+  summary: 'its address, in place of what DNS says',
+  helpValue: 'HOST:PORT:ADDR',
+  helpGroup: 'WHERE',
+  exclusive: ['lab', 'replay'],
+});
 
-export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
+/** Of `dns` and `cert`. */
+export const hostFlags = {alb: named.alb, zone: named.zone, ...shared, resolve};
+
+export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared, resolve};
 
 export const ecsFlags = {
   alb: {...named.alb, summary: 'the load balancer in front'},
@@ -30,4 +38,4 @@ export const ecsFlags = {
   ...shared,
 };
 
-export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
+export type OperatorFlags = ValuesOf<typeof named & typeof shared> & Partial<ValuesOf<{resolve: typeof resolve}>>;

@@ -17,7 +17,7 @@ import {
   type Wanted,
 } from './find-subject.ts';
 import type {OperatorFlags} from './operator-flags.ts';
-import {albItems, certItems, dnsItems, ecsItems, portOf, recordItems} from './operator-items.ts';
+import {albItems, certItems, dnsItems, ecsItems, nameItems, portOf, recordItems} from './operator-items.ts';
 import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
 
 /** `dns HOST`. */
@@ -78,14 +78,29 @@ async function runAbout(
     const found = await findSubject(wanted, place);
     const {subject, state} = found;
     const items = await itemsOf(found, place, itemsAbout);
-    const title =
-      wanted.needsZone && subject.isFromRecord && command.startsWith('dns ')
-        ? `${command}: the load balancer is the one that the record itself names, which does not prove that it is the right one; name that: --alb NAME[:PORT]`
-        : state === 'not-in-dns'
-          ? `${command}: the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]`
-          : command;
-    await run({command, title, items, found: found.found}, place);
+    const provesNothing = wanted.needsZone && subject.isFromRecord && command.startsWith('dns ');
+    const remark = provesNothing ? FROM_RECORD : remarkOn(state, wanted);
+    const title = remark === null ? command : `${command}: ${remark}`;
+    await run({command, title, items, found: state === 'unresolved' ? {} : found.found}, place);
   });
+}
+
+const FROM_RECORD =
+  'the load balancer is the one that the record itself names, which does not prove that it is the right one; name that: --alb NAME[:PORT]';
+
+/** What the title of a run says of how its items were found; null: nothing. */
+function remarkOn(state: Found['state'], {needsZone}: Wanted): string | null {
+  switch (state) {
+    case 'not-in-dns':
+      return 'the record is the first that is wrong; to look at a load balancer all the same, name it: --alb NAME[:PORT]';
+    case 'unresolved': {
+      const flag = needsZone ? '--zone NAME' : '--alb NAME[:PORT]';
+      return `no zone of the accounts looked at answers for it, so the resolver of this machine is asked; where it is to be looked for all the same, say with ${flag}, or --profile or --checklist of the account that holds its zone`;
+    }
+    case 'found':
+    case 'refused':
+      return null;
+  }
 }
 
 async function itemsOf(
@@ -95,6 +110,7 @@ async function itemsOf(
 ): Promise<readonly AdHocItem[]> {
   const {subject, state} = found;
   const {host, zone} = subject;
+  if (state === 'unresolved') return nameItems(host);
   if (state === 'not-in-dns' && zone !== null) return recordItems(host, zone);
   if (state !== 'refused') return await itemsAbout(found, place);
   // The same look fails in the item as it failed here: the run says why, and exits as a run does.

@@ -43,6 +43,11 @@ export function recordItems(host: string, zone: string): AdHocItem[] {
   return [item('record', 'dns/record-target-exists', {host, zone})];
 }
 
+/** Of each command about a host that no zone of the accounts answers for. */
+export function nameItems(host: string): AdHocItem[] {
+  return [item('name', 'dns/name-exists', {host})];
+}
+
 /** `cert HOST`. */
 export function certItems({host, alb, zone}: Subject): AdHocItem[] {
   const inZone = zone === null ? {} : {zone};

@@ -54,7 +54,7 @@ function hostHint(text: string): string {
 
 const HOST = hostParam('');
 
-function isHost(text: string): boolean {
+export function isHost(text: string): boolean {
   return HOST.safeParse(text).success;
 }
 

@@ -148,3 +148,16 @@ export interface HttpProbe {
 export interface SseProbe {
   stream(request: StreamRequest): Promise<StreamObservation>;
 }
+
+/** What the resolver of this machine says of a name. */
+export interface NameAnswer {
+  /** As asked, in lower case and without a trailing dot. */
+  readonly name: string;
+  /** IPv4 and IPv6, at least one; null: there is no such name, or it has no address (the system tells no difference). */
+  readonly addresses: readonly string[] | null;
+}
+
+export interface DnsProbe {
+  /** Rejects with {@link CannotTell} when the resolver gave no answer (EAI_AGAIN, SERVFAIL, a time-out). */
+  addresses(name: string): Promise<NameAnswer>;
+}

@@ -1,6 +1,6 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
-import type {HttpProbe, SseProbe} from './wire-facts.ts';
+import type {DnsProbe, HttpProbe, SseProbe} from './wire-facts.ts';
 
 /**
  * Everything that can be looked at. Passed in by the runner for one attempt at one item; a test passes in literal
@@ -10,6 +10,7 @@ export interface World {
   /** The time facts are judged at: a recording's own `now` when replayed. */
   readonly now: Date;
   readonly aws: AwsFacts;
+  readonly dns: DnsProbe;
   readonly http: HttpProbe;
   readonly sse: SseProbe;
   readonly files: FileProbe;
@@ -33,9 +34,13 @@ export function actionsOf(facts: readonly FactName[]): readonly string[] {
 
 export type Touches = 'aws' | 'wire' | 'repo';
 
-/** A check of the wire may ask AWS how long it has to look. */
+/**
+ * A check of the wire may ask AWS how long it has to look; one of AWS may ask the resolver about a name that AWS leaves
+ * open.
+ */
 export function touchesOf(facts: readonly FactName[]): Touches {
   if (facts.includes('http') || facts.includes('sse')) return 'wire';
+  if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';
 }
 

@@ -142,7 +142,7 @@ function requireCaller(account: Account, caller: Caller): void {
   if (account.id === null || account.id === caller.id) return;
   throw new CannotTell(
     `account ${account.name}: the credentials are those of account ${caller.id} (${caller.arn}), not of ${account.id}`,
-    `use a profile or role of account ${account.id}, or correct \`accounts:\` in the checklist`,
+    `use a profile or role of account ${account.id} (--profile, or \`profile:\` or \`roleArn:\` of this account in the checklist), or correct its \`id:\` there`,
     {permanent: true, commonCause: `${accountName(account)}: the credentials are those of account ${caller.id}`},
   );
 }

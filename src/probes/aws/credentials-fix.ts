@@ -2,11 +2,11 @@
 const FIXES: readonly (readonly [RegExp, string])[] = [
   [
     /instance metadata|EC2 Metadata/i,
-    'no metadata service answers: `Ec2InstanceMetadata` works on an EC2 instance only, `EcsContainer` in a container only; set another `profile:` or `roleArn:` for this account in the checklist',
+    'no metadata service answers: `Ec2InstanceMetadata` works on an EC2 instance only, `EcsContainer` in a container only; give another --profile; in a checklist, `profile:` or `roleArn:` of this account',
   ],
   [
     /container metadata|AWS_CONTAINER_CREDENTIALS/i,
-    'the container has no credentials to give: set AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (ECS and CodeBuild do), or set another `profile:` for this account in the checklist',
+    'the container has no credentials to give: set AWS_CONTAINER_CREDENTIALS_RELATIVE_URI (ECS and CodeBuild do), or give another --profile; in a checklist, `profile:` of this account',
   ],
   [
     /multi-factor/i,
@@ -27,7 +27,7 @@ const FIXES: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /could not resolve credentials using profile|could not be found in shared/i,
-    'correct `profile:` of this account in the checklist, or AWS_PROFILE; `aws configure list-profiles` names those that exist',
+    'correct --profile or AWS_PROFILE, or `profile:` of this account in a checklist; `aws configure list-profiles` names those that exist',
   ],
   [/sso/i, 'log in again (`aws sso login`), then run again'],
 ];

@@ -61,12 +61,12 @@ export function findApi(wanted: string, all: readonly Api[], where: string): Api
   if (named.length > 1) {
     throw new CannotTell(
       `${named.length} APIs are called "${wanted}" in ${where}: ${named.map(({id, protocol}) => `${id} (${protocol})`).join(', ')}`,
-      'give the id of the one that is meant as `api:` of this resource in the checklist',
+      'give the id of the one that is meant (--with api=ID, or `api:` of this resource in a checklist)',
     );
   }
   const names = all.map(({name}) => name);
   throw new CannotTell(
     `no API "${wanted}" in ${where}. ${thereAre(names)}${didYouMean(wanted, [...names, ...all.map(({id}) => id)])}`,
-    'correct `api:` of this resource in the checklist, or its account or region',
+    'correct the name (--with api=NAME, or `api:` of this resource in a checklist), or the account (--profile) or region (--region) where it is looked for',
   );
 }

@@ -51,6 +51,12 @@ export function connectToOf(connectTo: readonly string[], resolve: readonly stri
   };
 }
 
+/** The address that the first `--resolve` for a name gives it, whatever its port; null where none does. */
+export function addressGiven(resolve: readonly string[]): (name: string) => string | null {
+  const redirections = resolve.map(parseResolve);
+  return (name) => redirections.find(({host}) => host === null || host === plainHost(name))?.toHost ?? null;
+}
+
 function follow(at: {address: string; port: number}, redirections: readonly Redirection[]) {
   const found = redirections.find(
     ({host, port}) => (host === null || host === plainHost(at.address)) && (port === null || port === at.port),

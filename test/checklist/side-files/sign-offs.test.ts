@@ -203,7 +203,7 @@ signoffs/stagin: warning: is not the folder of an environment, so that what is i
           expect(problems).to.deep.equal([]);
           expect(signOffs.map(({item: _, source: __, ...rest}) => rest)).to.deep.equal(answers);
         }),
-        {numRuns: 300},
+        {numRuns: 60},
       );
     } finally {
       await rm(folder, {recursive: true});

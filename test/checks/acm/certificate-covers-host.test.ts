@@ -30,7 +30,7 @@ describe('acm/certificate-covers-host', () => {
     expect(verdict.summary).to.include(`${spare.arn} covers it (ISSUED) and is not on the listener`);
     expect(verdict.summary).not.to.include('api.georgi.io');
     expect(verdict.fix).to.equal(
-      `aws elbv2 add-listener-certificates --listener-arn ${LISTENER.arn} --certificates CertificateArn=${spare.arn}`,
+      `Add it to the listener: \`aws elbv2 add-listener-certificates --listener-arn ${LISTENER.arn} --certificates CertificateArn=${spare.arn}\`.`,
     );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });

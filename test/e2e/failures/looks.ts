@@ -60,6 +60,7 @@ function factSourceOfMocks(): FactSource {
     pace: systemClock,
     judgedAt: new Date(RECORDED_AT),
     connectTo: () => null,
+    resolveName: async () => [],
     ca: null,
     endpointUrl: null,
     secrets: new KnownSecrets(),

@@ -1,6 +1,6 @@
 import {z} from 'zod';
 import type {Observer} from '../observer.ts';
-import type {HttpExchange, StreamObservation} from '../wire-facts.ts';
+import type {HttpExchange, NameAnswer, StreamObservation} from '../wire-facts.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
 
 const connection = z
@@ -94,5 +94,10 @@ const stream = z
   })
   .refine(oneOfBoth, ONE_OF_BOTH) as z.ZodType<StreamObservation>;
 
+const name = z.strictObject({
+  name: text,
+  addresses: z.array(text).min(1).nullable(),
+}) satisfies z.ZodType<NameAnswer>;
+
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {stream, request: exchange};
+export const WIRE_FACTS = {name, stream, request: exchange};

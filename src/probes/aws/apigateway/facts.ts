@@ -82,7 +82,7 @@ export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFact
           () => {
             throw new CannotTell(
               `no custom domain name "${domainName}" of API Gateway in ${accountRegion.name}`,
-              'correct the domain name, or the account or region of this resource in the checklist',
+              'correct the domain name, or the account (--profile) or region (--region) where it is looked for; in a checklist, those of this resource',
             );
           },
         ),

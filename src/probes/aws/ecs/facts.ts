@@ -1,7 +1,7 @@
 import type {TaskDefinition as SdkTaskDefinition} from '@aws-sdk/client-ecs';
 import {CannotTell} from '../../../model/errors.ts';
 import type {EcsFacts, EcsService} from '../../../model/facts/aws-facts.ts';
-import {digestOf, isDigestOf} from '../../digest.ts';
+import {ComparedValue, isDigestOf} from '../../digest.ts';
 import {unlessAbsent} from '../absent.ts';
 import type {AccountRegion, ManyOf, Scope} from '../scope.ts';
 import {
@@ -91,11 +91,13 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
     async environmentIs(name, arn, container, variable, expected) {
       const accountRegion = at(name);
       const key = `environmentDigest:${arn}:${container}:${variable}` as const;
-      const digest = await fact(accountRegion, key, async (aborted) => {
+      const kept: ComparedValue | string | null = await fact(accountRegion, key, async (aborted) => {
         const value = environmentValueOf(await wholeTaskDefinition(accountRegion, arn, aborted), container, variable);
-        return value === null ? null : digestOf(value);
+        return value === null ? null : new ComparedValue(value);
       });
-      return digest === null ? null : isDigestOf(digest, expected);
+      if (kept === null) return null;
+      // Replayed, it is what was recorded of it.
+      return typeof kept === 'string' ? isDigestOf(kept, expected) : kept.is(expected);
     },
     tasks: (name) =>
       ofService(name, 'tasks', async (accountRegion, cluster, service, aborted) =>

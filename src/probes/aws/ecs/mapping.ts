@@ -130,7 +130,7 @@ export function environmentValueOf(from: Sdk.TaskDefinition, container: string, 
     const names = containers.map(({name}) => name ?? '');
     throw new CannotTell(
       `${from.taskDefinitionArn}: there is no container "${container}", only ${names.join(', ')}.${didYouMean(container, names)}`,
-      'correct the name of the container in the checklist',
+      'correct the name of the container (--with container=NAME, or `container:` in a checklist)',
     );
   }
   return found.environment?.find(({name}) => name === variable)?.value ?? null;

@@ -71,7 +71,7 @@ describe('secrets that are known', () => {
   it('do not take forever to look for', () => {
     const long = new KnownSecrets([SECRET, 'x'.repeat(2000)]);
     for (const unit of ['x', '%25', '\\', '&amp;', '…', '+ ', 'xxxxxxx…']) {
-      const text = unit.repeat(200_000 / unit.length);
+      const text = unit.repeat(40_000 / unit.length);
       expect(redactText(text, long)).to.be.a('string');
     }
   });
