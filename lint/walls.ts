@@ -114,6 +114,7 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
       'node:util',
     ],
     plugins: ['no-clock'],
+    files: {'yaml/pipe.ts': {packages: ['node:fs', 'node:net', 'node:util']}},
   },
   runner: {
     does: 'order, needs, concurrency slots, time, repeats, waivers, sign-offs',

@@ -5,6 +5,7 @@ import {resolve} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
 import {READABLE_PATHS, type ReadableFolders} from '../../model/readable-folders.ts';
 import {IS_A_FOLDER, whyNotRead} from './file-words.ts';
+import {readPipe} from './pipe.ts';
 
 /** A file a person wrote, as text. */
 export interface Source {
@@ -64,8 +65,10 @@ export async function readReadable(
 /** Reads `path`; `file` is what messages call it. */
 export async function readSource(path: string, file: string): Promise<Source | Unreadable> {
   try {
-    const refusal = whyNotAFile(await stat(path));
-    return refusal === null ? decode(await readBytes(path), file) : unreadable(refusal);
+    const stats = await stat(path);
+    const refusal = whyNotAFile(stats);
+    if (refusal !== null) return unreadable(refusal);
+    return decode(stats.isFIFO() ? await readPipe(path, MAX_BYTES + 1) : await readBytes(path), file);
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
@@ -88,7 +91,7 @@ function tooLarge(bytes: number): string {
   return `is ${(bytes / MAX_BYTES).toFixed(1)} MiB, more than the 1 MiB a checklist may have; split it`;
 }
 
-/** At most one byte more than is allowed, so that an endless pipe cannot fill the memory. */
+/** At most one byte more than is allowed, however large the file has become meanwhile. */
 async function readBytes(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {

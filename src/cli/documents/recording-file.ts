@@ -1,9 +1,8 @@
-import {readFile} from 'node:fs/promises';
 import {z} from 'zod';
 import {RECORDING_VERSION, type Recording} from '../../model/facts/fact-store.ts';
 import {recordedFactSchema} from '../../model/facts/recorded/facts-by-key.ts';
-import {readStdin} from '../stdin.ts';
 import {readDocument} from './read-document.ts';
+import {readBounded} from './regular-file.ts';
 
 const cannotTell = {message: z.string(), fix: z.string(), transient: z.boolean()};
 
@@ -44,7 +43,7 @@ export async function readRecording(path: string): Promise<Recording> {
     writtenBy: '--record',
     version: {key: 'recordingVersion', current: RECORDING_VERSION, writer: ({tool}) => tool},
     again: 'record again',
-    read: async (file) => (file === '-' ? (await readStdin()).toString() : readFile(file, 'utf8')),
+    read: async (file) => (await readBounded(file)).toString(),
   });
   return recording as Recording;
 }

@@ -84,13 +84,19 @@ export function runReasons(counting: readonly Decidable[], looks: readonly Look[
 function selectionTexts(counting: readonly Decidable[], looks: readonly Look[]): string[] {
   const vantages = [...new Set(counting.map(({vantage}) => vantage))];
   return vantages.flatMap((vantage) => {
-    const selections = counting.filter((report) => report.vantage === vantage).map(({selection}) => selection);
-    if (selections.includes(null)) return [];
-    const due = Math.max(...selections.map((selection) => selection?.due ?? 0));
+    const here = counting.filter((report) => report.vantage === vantage);
+    if (here.some(({selection}) => selection === null)) return [];
+    const due = Math.max(...here.map(dueInAll));
     const run = idsOf(looks.filter(({item, report}) => report.vantage === vantage && item.status !== 'not-due'));
     if (run.length >= due) return [];
     return [`${due - run.length} of ${due} due items were not run${vantages.length > 1 ? ` from ${vantage}` : ''}`];
   });
+}
+
+/** As it says itself, or as what it ran and what it left out add up to: the more of the two. */
+function dueInAll({selection, items}: Decidable): number {
+  const ran = items.filter(({status}) => status !== 'not-due').length;
+  return Math.max(selection?.due ?? 0, ran + (selection?.notRun ?? 0));
 }
 
 export function ageReasons(looks: readonly Look[], judgement: Judgement): DecisionReason[] {

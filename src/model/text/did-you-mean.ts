@@ -4,11 +4,13 @@
  */
 export function closestTo(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
+  // It is gone through twice, and the keys of a map can be only once.
+  const all = [...candidates];
   // With one or two letters everything would match.
   if (wanted.length < 3) return null;
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance + 1);
     const wins = best !== null && distance === bestDistance && begins(wanted, candidate) && !begins(wanted, best);
     if (distance < bestDistance || wins) {
@@ -16,11 +18,11 @@ export function closestTo(word: string, candidates: Iterable<string>): string | 
       bestDistance = distance;
     }
   }
-  return best ?? begunBy(wanted, candidates);
+  return best ?? begunBy(wanted, all);
 }
 
-function begunBy(wanted: string, candidates: Iterable<string>): string | null {
-  return [...candidates].find((candidate) => begins(wanted, candidate)) ?? null;
+function begunBy(wanted: string, candidates: readonly string[]): string | null {
+  return candidates.find((candidate) => begins(wanted, candidate)) ?? null;
 }
 
 function begins(wanted: string, candidate: string): boolean {

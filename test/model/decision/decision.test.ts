@@ -158,6 +158,8 @@ describe('the decision of one report', () => {
       const {verdict, reasons} = decide([reportOf([row('a')], {selection})], {now: NOW});
       expect([verdict, reasons[0]?.text]).to.deep.equal(['hold', '33 of 34 due items were not run']);
       expect(of([row('a')], {selection: {...selection, due: 1, notRun: 0}})).to.equal('proceed all-clear');
+      // What it left out counts, whatever it says of all.
+      expect(of([row('a')], {selection: {...selection, due: 1}})).to.equal('hold selection');
     });
 
     it('when the file has environments and none was named', () => {

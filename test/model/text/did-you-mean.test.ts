@@ -18,6 +18,7 @@ describe('a near miss', () => {
 
   it('may be what the word begins', () => {
     expect(closestTo('stream', IDS)).to.equal('stream-opens');
+    expect(closestTo('stream', new Set(IDS).values())).to.equal('stream-opens');
     expect(closestTo('st', IDS)).to.equal(null);
   });
 
