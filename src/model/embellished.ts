@@ -1,18 +1,33 @@
-import type {Report} from './report.ts';
+import {ROLLBACK_STAGE} from './checklist.ts';
+import type {ItemReport, Report} from './report.ts';
 
 /** Beside a live run, listed for its reader: a company's own CA, and a proxy for calls of AWS. */
 const HARMLESS = /^environment variable (?:NODE_EXTRA_CA_CERTS|HTTPS_PROXY|https_proxy)$/;
 
+/** Of statuses that are in nobody's way. */
+const GREEN: readonly ItemReport['status'][] = ['pass', 'skip', 'not-due'];
+
 /** Where a report is greener than what it says of the same run elsewhere, so that it was changed since; else null. */
-export function embellishmentIn({items, mode, overrides}: Pick<Report, 'items' | 'mode' | 'overrides'>): string | null {
-  for (const {id, status, attempts} of items) {
-    const last = attempts.at(-1);
-    if (last === undefined) continue;
-    if (status === 'skip') return `the item ${id} is skip, and was looked at`;
-    if (status === 'pass' && last.status !== 'pass') {
-      return `the item ${id} is pass, and its last attempt ${last.status}`;
-    }
+export function embellishmentIn({
+  items,
+  mode,
+  overrides,
+  checklist: {stages},
+}: Pick<Report, 'items' | 'mode' | 'overrides' | 'checklist'>): string | null {
+  const twice = stages.find((stage, i) => stages.indexOf(stage) !== i);
+  if (twice !== undefined) return `its checklist has the stage ${twice} twice`;
+  for (const item of items) {
+    const what = embellished(item, [...stages, ROLLBACK_STAGE]);
+    if (what !== null) return `the item ${item.id} ${what}`;
   }
   const overriding = overrides.find((text) => !HARMLESS.test(text));
   return mode === 'live' && overriding !== undefined ? `it is live, and overridden by ${overriding}` : null;
+}
+
+function embellished({status, attempts, stages}: ItemReport, known: readonly string[]): string | null {
+  const last = attempts.at(-1)?.status ?? 'pass';
+  if (GREEN.includes(status) && last !== 'pass') return `is ${status}, and its last attempt ${last}`;
+  if (stages.length === 0) return 'is due at no stage';
+  const unknown = stages.find((stage) => !known.includes(stage));
+  return unknown === undefined ? null : `is due at the stage ${unknown}, which its checklist does not have`;
 }

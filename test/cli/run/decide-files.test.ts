@@ -58,7 +58,13 @@ describe('decide', () => {
     expect(await refused(forged({status: 'pass'}))).to.equal(
       'contradicts itself: the item a is pass, and its last attempt fail; run again',
     );
-    expect(await refused(forged({status: 'skip'}))).to.contain('the item a is skip, and was looked at');
+    expect(await refused(forged({status: 'skip'}))).to.contain('the item a is skip, and its last attempt fail');
+    expect(await refused({items: [row('a', {status: 'not-due', stages: []}), row('b')]})).to.contain(
+      'the item a is due at no stage',
+    );
+    expect(await refused({items: [row('a', {status: 'not-due', stages: ['never']}), row('b')]})).to.contain(
+      'the item a is due at the stage never, which its checklist does not have',
+    );
     expect(await refused({overrides: ['--resolve a:443:127.0.0.1']})).to.contain(
       'it is live, and overridden by --resol',
     );
