@@ -64,9 +64,35 @@ async function readJson(file: string, read: DocumentKind<unknown>['read']): Prom
     throw error instanceof UsageError ? error : refuse(await whyNotRead(file, error), error);
   });
   if (text.trim() === '') throw refuse('is empty');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw refuse(`cannot be read as JSON: ${messageOf(error)}`, error);
+  const document = parsed();
+  if (keysWritten(text) !== keysIn(document))
+    throw refuse('has a key twice in one object, of which JSON reads the last');
+  return document;
+
+  function parsed(): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw refuse(`cannot be read as JSON: ${messageOf(error)}`, error);
+    }
   }
+}
+
+/** In JSON a text before a colon is a key. */
+function keysWritten(text: string): number {
+  let keys = 0;
+  for (const [, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*(:)?/gs)) if (colon !== undefined) keys++;
+  return keys;
+}
+
+function keysIn(document: unknown): number {
+  let keys = 0;
+  const left: unknown[] = [document];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    const members = Object.values(value);
+    if (!Array.isArray(value)) keys += members.length;
+    for (const member of members) if (typeof member === 'object') left.push(member);
+  }
+  return keys;
 }

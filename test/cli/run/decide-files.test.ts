@@ -1,4 +1,4 @@
-import {mkdtemp, rm, truncate, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, truncate, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect} from 'chai';
@@ -71,6 +71,16 @@ describe('decide', () => {
     const listed = ['environment variable HTTPS_PROXY', 'environment variable NODE_EXTRA_CA_CERTS'];
     const {decision} = await decideFiles([await reportFile({overrides: listed})], options);
     expect(decision.verdict).to.equal('proceed');
+  });
+
+  it('refuses a key that is there twice: readers differ in which they take', async () => {
+    const text = await readFile(await reportFile(), 'utf8');
+    const twice = async (from: string, to: string) => (await refusal(await write(text.replace(from, to)))).message;
+    expect(text).to.include('"mode":');
+    expect(await twice('"mode":', '"mode": "lab", "mode":')).to.contain('has a key twice in one object');
+    expect(await twice('"status":', '"status": "fail" , "status" :')).to.contain('has a key twice in one object');
+    const quoted = text.replace('"summary":', '"\\u0073ummary":');
+    expect((await decideFiles([await write(quoted)], options)).decision.verdict).to.equal('proceed');
   });
 
   it('counts age from the last attempt of each item', async () => {
