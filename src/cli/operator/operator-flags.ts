@@ -12,25 +12,40 @@ const named = {
   }),
 };
 
+/** As curl's, and as every command has them; of these only `--resolve` has something to change while nothing is connected to. */
+const curl = {
+  resolve: severalFlag({
+    summary: 'its address, in place of what DNS says',
+    helpValue: 'HOST:PORT:ADDR',
+    helpGroup: 'WHERE',
+    exclusive: ['lab', 'replay'],
+  }),
+  'connect-to': severalFlag({
+    summary: "as curl's",
+    helpValue: 'HOST:PORT:HOST:PORT',
+    helpGroup: 'WHERE',
+    exclusive: ['lab', 'replay'],
+  }),
+  'ca-file': Flags.string({
+    summary: 'trust these CAs, too (PEM)',
+    helpValue: 'FILE',
+    helpGroup: 'WHERE',
+    exclusive: ['lab', 'replay'],
+  }),
+};
+
 const shared = {
   timeout: durationFlag({summary: 'budget of each check (default 20s)', helpGroup: 'WHERE'}),
   ...lenderFlags,
   ...awsFlags,
+  ...curl,
   ...outputFlags,
 };
 
-/** What DNS says of a name: of the commands that look one up. They connect nowhere, so the other two of curl's mean nothing. */
-const resolve = severalFlag({
-  summary: 'its address, in place of what DNS says',
-  helpValue: 'HOST:PORT:ADDR',
-  helpGroup: 'WHERE',
-  exclusive: ['lab', 'replay'],
-});
-
 /** Of `dns` and `cert`. */
-export const hostFlags = {alb: named.alb, zone: named.zone, ...shared, resolve};
+export const hostFlags = {alb: named.alb, zone: named.zone, ...shared};
 
-export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared, resolve};
+export const albFlags = {alb: named.alb, 'target-group': named['target-group'], ...shared};
 
 export const ecsFlags = {
   alb: {...named.alb, summary: 'the load balancer in front'},
@@ -38,4 +53,4 @@ export const ecsFlags = {
   ...shared,
 };
 
-export type OperatorFlags = ValuesOf<typeof named & typeof shared> & Partial<ValuesOf<{resolve: typeof resolve}>>;
+export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
