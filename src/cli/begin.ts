@@ -1,7 +1,3 @@
-import {toolVersion} from '../app/tool-version.ts';
-import {putUnfinished} from '../reports/destinations.ts';
-import {RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS} from '../reports/formats.ts';
-import type {Begun} from '../reports/unfinished.ts';
 import {askedReports} from './asked-reports.ts';
 import {listenForSignals} from './signals.ts';
 
@@ -12,17 +8,13 @@ const UNWRAPPED = 10_000;
  * What comes before all else, as anything may end the process from here on: signals have their exit codes, and where
  * reports were asked for there are unfinished ones, not those of an earlier run.
  */
-export function begin(argv: readonly string[]): void {
+export async function begin(argv: readonly string[]): Promise<void> {
   listenForSignals();
   // Read when oclif is loaded, which takes 80 columns for what is no terminal: there `--help` is not wrapped.
   if (process.stdout.isTTY !== true) process.env.OCLIF_COLUMNS ??= String(UNWRAPPED);
-  for (const {name, path} of askedReports(argv, process.env)) {
-    if (argv[0] === 'trace') putUnfinished(TRACE_REPORTS, name, path, begun());
-    else if (argv[0] === 'status') putUnfinished(STATUS_REPORTS, name, path, begun());
-    else putUnfinished(RUN_REPORTS, name, path, begun());
-  }
-}
-
-export function begun(): Begun {
-  return {toolVersion: toolVersion(), at: new Date()};
+  const asked = askedReports(argv, process.env);
+  if (asked.length === 0) return;
+  // What writes reports is loaded only where there are any.
+  const {putUnfinishedReports} = await import('./unfinished-reports.ts');
+  putUnfinishedReports(argv[0], asked);
 }

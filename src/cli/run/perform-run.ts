@@ -4,11 +4,11 @@ import type {RunEvent} from '../../model/event.ts';
 import type {Report} from '../../model/report.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {RUN_REPORTS} from '../../reports/formats.ts';
-import {begun} from '../begin.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
 import {type OnSignal, takeSignals} from '../signals.ts';
 import {columnsOf, isWatched, sizeOf, usesColor, writeStdout} from '../terminal.ts';
+import {begun} from '../unfinished-reports.ts';
 
 /** How a run is shown and what its exit code means. */
 export interface Presentation {

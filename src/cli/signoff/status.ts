@@ -3,9 +3,9 @@ import {statusText} from '../../render/status-text.ts';
 import {createPaint} from '../../render/style.ts';
 import {openDestinations} from '../../reports/destinations.ts';
 import {STATUS_REPORTS} from '../../reports/formats.ts';
-import {begun} from '../begin.ts';
 import {reportBug} from '../failure.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
+import {begun} from '../unfinished-reports.ts';
 import {loadQuestions} from './load-questions.ts';
 import type {StatusFlags} from './signoff-flags.ts';
 

@@ -5,10 +5,10 @@ import {createPaint} from '../../render/style.ts';
 import {traceText} from '../../render/trace-text.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {TRACE_REPORTS} from '../../reports/formats.ts';
-import {begun} from '../begin.ts';
 import {reportBug} from '../failure.ts';
 import {requestFromFlags} from '../operator/request-from-flags.ts';
 import {columnsOf, usesColor, writeStdout} from '../terminal.ts';
+import {begun} from '../unfinished-reports.ts';
 import {withTraceSetup} from './accounts-and-regions.ts';
 import type {TraceFlags} from './trace-flags.ts';
 

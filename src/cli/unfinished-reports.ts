@@ -1,0 +1,18 @@
+import {toolVersion} from '../app/tool-version.ts';
+import {putUnfinished} from '../reports/destinations.ts';
+import {RUN_REPORTS, STATUS_REPORTS, TRACE_REPORTS} from '../reports/formats.ts';
+import type {Begun} from '../reports/unfinished.ts';
+import type {askedReports} from './asked-reports.ts';
+
+/** Puts unfinished reports where those of a command are to go. */
+export function putUnfinishedReports(command: string | undefined, asked: ReturnType<typeof askedReports>): void {
+  for (const {name, path} of asked) {
+    if (command === 'trace') putUnfinished(TRACE_REPORTS, name, path, begun());
+    else if (command === 'status') putUnfinished(STATUS_REPORTS, name, path, begun());
+    else putUnfinished(RUN_REPORTS, name, path, begun());
+  }
+}
+
+export function begun(): Begun {
+  return {toolVersion: toolVersion(), at: new Date()};
+}
