@@ -3,7 +3,7 @@ import {type Account, DEFAULT_ACCOUNT} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import type {Interpolator} from './interpolate.ts';
 import {quote, withDidYouMean} from './phrases.ts';
-import type {rootSchema} from './schema/schema.ts';
+import type {rootSchema} from './schema/root.ts';
 import {childOf, entryOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 

@@ -9,7 +9,8 @@ import {type Interpolator, isInterpolated, literalValue} from './interpolate.ts'
 import {type NamedFile, namedFiles} from './named-files.ts';
 import {checkNeeds, type Planned, resolveNeeds} from './needs.ts';
 import {describe, either, quote, withDidYouMean} from './phrases.ts';
-import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema, type rootSchema} from './schema/schema.ts';
+import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema} from './schema/items.ts';
+import type {rootSchema} from './schema/root.ts';
 import {type Parts, validateParts} from './schema/validate.ts';
 import {questionHash} from './side-files/question-hash.ts';
 import {type Holds, stagesOf} from './stages.ts';

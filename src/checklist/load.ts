@@ -18,7 +18,7 @@ import {readableFolders} from './readable-folders.ts';
 import {readResources} from './resources.ts';
 import {checkRollbackNames, rollbackOf} from './rollback.ts';
 import {readRoots} from './roots.ts';
-import {LITERAL_ROOT_KEYS, rootSchema} from './schema/schema.ts';
+import {LITERAL_ROOT_KEYS, rootSchema} from './schema/root.ts';
 import {validateParts} from './schema/validate.ts';
 import {readSecrets} from './secrets.ts';
 import {personIn, shownChecklist, shownSignOff, shownWaiver} from './shown.ts';

@@ -1,7 +1,7 @@
 import type {z} from 'zod';
 import type {Checklist} from '../model/checklist.ts';
 import {quote} from './phrases.ts';
-import type {rootSchema} from './schema/schema.ts';
+import type {rootSchema} from './schema/root.ts';
 import {childOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 

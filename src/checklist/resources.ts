@@ -4,7 +4,7 @@ import type {Json} from '../model/outcome.ts';
 import type {ResourceKind} from '../model/resource-ref.ts';
 import type {Interpolator} from './interpolate.ts';
 import {quote, withDidYouMean} from './phrases.ts';
-import {RESOURCE_SCHEMAS} from './schema/schema.ts';
+import {RESOURCE_SCHEMAS} from './schema/root.ts';
 import {validateParts} from './schema/validate.ts';
 import {childOf, type Entry, entryOf, type Node} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';

@@ -3,7 +3,7 @@ import type {Rollback} from '../model/checklist.ts';
 import type {Json} from '../model/outcome.ts';
 import {type Interpolator, literalValue} from './interpolate.ts';
 import {quote, withDidYouMean} from './phrases.ts';
-import type {rootSchema} from './schema/schema.ts';
+import type {rootSchema} from './schema/root.ts';
 import {childOf, type MappingNode, type Node, type Path} from './yaml/node.ts';
 import type {ProblemLog} from './yaml/problem-log.ts';
 

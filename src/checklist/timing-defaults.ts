@@ -1,6 +1,7 @@
 import type {z} from 'zod';
 import type {Item} from '../model/checklist.ts';
-import type {checkItemSchema, rootSchema} from './schema/schema.ts';
+import type {checkItemSchema} from './schema/items.ts';
+import type {rootSchema} from './schema/root.ts';
 
 type Timing = Pick<Item, 'timeoutMs' | 'control' | 'retry' | 'poll' | 'confirm'>;
 type CheckItem = z.output<typeof checkItemSchema>;

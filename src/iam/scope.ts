@@ -45,7 +45,7 @@ export function scopeOf(action: string, use: Use): Scope {
   };
 }
 
-/** The placeholders of an {@link ActionScope}; what is not known yet is any. */
+/** The placeholders of an {@link ActionScope}; what the checklist leaves open becomes `*`. */
 function filled(template: string, use: Use): string {
   const known: Readonly<Record<string, string>> = {
     partition: partitionOf(use.region),

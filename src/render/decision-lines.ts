@@ -1,5 +1,11 @@
 import {ROLLBACK_STAGE} from '../model/checklist.ts';
-import {causeText, MOST_CAUSES, skippedTexts} from '../model/decision/decision-text.ts';
+import {
+  causeText,
+  HELD_AFTERWARDS,
+  heldAfterwards,
+  MOST_CAUSES,
+  skippedTexts,
+} from '../model/decision/decision-text.ts';
 import {effectiveVerdict, pointsOf} from '../model/decision/points.ts';
 import {nextStep, type RollbackText, rollbackText, verdictWord, wouldBeText} from '../model/decision/words.ts';
 import type {Decision, Report} from '../model/report.ts';
@@ -34,8 +40,14 @@ export function decisionLines(report: Report, decision: Decision, paint: Paint, 
       : listed(rest)),
     ...skippedTexts(decision).flatMap((text) => point(text, width)),
     ...(rollback === null ? [] : rollbackLines(rollback, paint, width)),
+    ...(isOfRollback && report.stage !== ROLLBACK_STAGE ? afterwardsLines(report, width) : []),
     ...wrap(nextStep(decision, report, points, rollback !== null), width).map((line) => paint('bold', line)),
   ];
+}
+
+function afterwardsLines(report: Report, width: number): string[] {
+  const held = heldAfterwards([report]);
+  return held.length === 0 ? [] : [...wrap(HELD_AFTERWARDS, width), ...held.flatMap((text) => point(text, width))];
 }
 
 /** A command must survive copying, so it is never wrapped. */

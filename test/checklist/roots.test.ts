@@ -9,12 +9,18 @@ import {staticPartOf} from '../../src/model/readable-folders.ts';
 
 const ADVICE = "keep the file below the checklist's folder, or name the folder that it leads to under `roots:`";
 
-/** `work/` is the checklist's; `infra/`, `home/` and `secret/` lie beside it. */
+/** `checklists/` is the checklist's; `infra/`, `home/` and `secret/` lie beside it. */
 describe('where a checklist may read', () => {
   let base: string;
   before(async () => {
     base = await realpath(await mkdtemp(join(tmpdir(), 'roots-')));
-    for (const file of ['work/a.txt', 'infra/x.tf', 'secret/s.tf', 'home/.aws/credentials', 'home/project/y.tf']) {
+    for (const file of [
+      'checklists/a.txt',
+      'infra/x.tf',
+      'secret/s.tf',
+      'home/.aws/credentials',
+      'home/project/y.tf',
+    ]) {
       await mkdir(join(base, dirname(file)), {recursive: true});
       await writeFile(join(base, file), 'x\n');
     }
@@ -25,25 +31,25 @@ describe('where a checklist may read', () => {
       ['environ', '/proc/self/environ'],
       ['dangling', '../secret/not-there'],
       ['inside', 'a.txt'],
-      ['around', '../work/a.txt'],
+      ['around', '../checklists/a.txt'],
       ['ring', 'ring'],
       ['twice', 'to-secret/s.tf'],
     ] as const) {
-      await symlink(target, join(base, 'work', name));
+      await symlink(target, join(base, 'checklists', name));
     }
   });
   after(() => rm(base, {recursive: true}));
 
   async function load(head: string, params: string, beside: Readonly<Record<string, string>> = {}) {
     const text = `version: 1\ntitle: T\n${head}items:\n  - id: a\n    title: t\n${params}`;
-    await writeFile(join(base, 'work/checklist.yaml'), text);
+    await writeFile(join(base, 'checklists/checklist.yaml'), text);
     for (const [name, target] of Object.entries(beside)) {
-      await mkdir(join(base, 'work', dirname(name)), {recursive: true});
-      await symlink(target, join(base, 'work', name));
+      await mkdir(join(base, 'checklists', dirname(name)), {recursive: true});
+      await symlink(target, join(base, 'checklists', name));
     }
     try {
       const {problems, checklist} = await loadChecklist({
-        file: join(base, 'work/checklist.yaml'),
+        file: join(base, 'checklists/checklist.yaml'),
         checks: CHECKS,
         environment: null,
         vars: {},
@@ -51,10 +57,11 @@ describe('where a checklist may read', () => {
         processEnv: {HOME: join(base, 'home')},
       });
       const place = ({file, line, column}: (typeof problems)[number]) =>
-        `${relative(join(base, 'work'), file)}:${line}:${column}`;
+        `${relative(join(base, 'checklists'), file)}:${line}:${column}`;
       return {problems: problems.map((one) => `${place(one)}: ${one.message}`), checklist};
     } finally {
-      for (const name of Object.keys(beside)) await rm(join(base, 'work', name.split('/')[0] ?? ''), {recursive: true});
+      for (const name of Object.keys(beside))
+        await rm(join(base, 'checklists', name.split('/')[0] ?? ''), {recursive: true});
     }
   }
 
@@ -65,24 +72,24 @@ describe('where a checklist may read', () => {
 
   describe('is judged with links resolved', () => {
     const real = async (path: string, roots: readonly string[] = []) => {
-      const resolved = await readableFolders(join(base, 'work'), roots).resolve(path);
+      const resolved = await readableFolders(join(base, 'checklists'), roots).resolve(path);
       return 'real' in resolved ? relative(base, resolved.real) : resolved.refusal;
     };
     const OUT = "leads out of the checklist's folder";
     const BY_LINK = "leads through a link out of the checklist's folder";
 
     const cases: readonly (readonly [string, readonly string[], string])[] = [
-      ['a.txt', [], 'work/a.txt'],
-      ['not/there/yet', [], 'work/not/there/yet'],
-      ['a.txt/not-there', [], 'work/a.txt/not-there'],
-      ['inside', [], 'work/a.txt'],
-      ['around', [], 'work/a.txt'],
-      ['../work/a.txt', [], 'work/a.txt'],
-      ['.', [], 'work'],
+      ['a.txt', [], 'checklists/a.txt'],
+      ['not/there/yet', [], 'checklists/not/there/yet'],
+      ['a.txt/not-there', [], 'checklists/a.txt/not-there'],
+      ['inside', [], 'checklists/a.txt'],
+      ['around', [], 'checklists/a.txt'],
+      ['../checklists/a.txt', [], 'checklists/a.txt'],
+      ['.', [], 'checklists'],
       ['..', [], OUT],
       ['../infra/x.tf', [], OUT],
       ['../workshop/x', [], OUT],
-      ['..a/x', [], 'work/..a/x'],
+      ['..a/x', [], 'checklists/..a/x'],
       ['/etc/hostname', [], OUT],
       ['secret.tf', [], BY_LINK],
       ['twice', [], BY_LINK],
@@ -109,7 +116,7 @@ describe('where a checklist may read', () => {
     });
 
     it('takes no absolute path, not even into the folder', async () => {
-      expect(await real(join(base, 'work/a.txt'))).to.contain('is absolute');
+      expect(await real(join(base, 'checklists/a.txt'))).to.contain('is absolute');
     });
   });
 

@@ -1,18 +1,9 @@
 import {z} from 'zod';
 import type {AnyCheck} from '../../model/check.ts';
 import type {Json} from '../../model/outcome.ts';
-import {
-  checkItemSchema,
-  groupSchema,
-  LITERAL_ITEM_KEYS,
-  LITERAL_ROOT_KEYS,
-  manualItemSchema,
-  RESOURCE_SCHEMAS,
-  rootSchema,
-  signOffSchema,
-  signOffsSchema,
-  waiversSchema,
-} from './schema.ts';
+import {checkItemSchema, groupSchema, LITERAL_ITEM_KEYS, manualItemSchema} from './items.ts';
+import {LITERAL_ROOT_KEYS, RESOURCE_SCHEMAS, rootSchema} from './root.ts';
+import {signOffSchema, signOffsSchema, waiversSchema} from './side-files.ts';
 
 /** Draft 7, which every editor's YAML support knows. */
 export interface JsonSchema {

@@ -5,7 +5,7 @@ import type {Problem, SignOff} from '../../model/checklist.ts';
 import {messageOf} from '../../model/errors.ts';
 import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
-import {signOffSchema, signOffsSchema} from '../schema/schema.ts';
+import {signOffSchema, signOffsSchema} from '../schema/side-files.ts';
 import {validate} from '../schema/validate.ts';
 import {childOf, type Node} from '../yaml/node.ts';
 import {byPlace, problemWithout} from '../yaml/problem-log.ts';

@@ -4,7 +4,7 @@ import type {ReadableFolders} from '../../model/readable-folders.ts';
 import {everybody, isByStranger} from '../../model/sign-off/waiver-objection.ts';
 import {isGlob, matchesGlob} from '../../model/text/glob.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
-import {waiversSchema} from '../schema/schema.ts';
+import {waiversSchema} from '../schema/side-files.ts';
 import {validate} from '../schema/validate.ts';
 import {childOf} from '../yaml/node.ts';
 import {readSideFile, type SideFile} from './side-file.ts';

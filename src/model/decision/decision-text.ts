@@ -31,9 +31,7 @@ export function explainDecision(decision: Decision, reports: Reports): string {
     effectiveVerdict(decision) === 'rollback' ? [] : listed('To do:', toDo(points)),
     skippedTexts(decision).map((text) => `- ${text}`),
     rollback === null ? [] : rollbackLines(rollback),
-    about.stage === ROLLBACK_STAGE
-      ? []
-      : listed('What must hold after rolling back (`--stage rollback` looks at it):', heldAfterwards(reports)),
+    about.stage === ROLLBACK_STAGE ? [] : listed(HELD_AFTERWARDS, heldAfterwards(reports)),
   ];
   if (effectiveVerdict(decision) === 'rollback') parts.push(listed('To mend before the next attempt:', toDo(points)));
   return parts
@@ -124,7 +122,11 @@ function rollbackLines({heading, steps}: RollbackText): string[] {
   return [heading, ...lines];
 }
 
-function heldAfterwards(reports: readonly Decidable[]): string[] {
+/** The heading over the items of stage `rollback`. */
+export const HELD_AFTERWARDS = 'What must hold after rolling back (`--stage rollback` looks at it):';
+
+/** The items of stage `rollback`, by title and id. */
+export function heldAfterwards(reports: readonly Decidable[]): string[] {
   const held = new Map<string, string>();
   for (const item of reports.flatMap(({items}) => items)) {
     if (item.stages.includes(ROLLBACK_STAGE)) held.set(item.id, onLine(`${item.path.at(-1)} (${item.id})`));

@@ -35,14 +35,15 @@ function checklistWords({file, environment, values}: Named): string[] {
     ),
   );
   return [
-    ...(file === 'checklist.yaml' ? [] : option('--checklist', placeholderOf(file))),
+    ...(file === 'checklist.yaml' ? [] : option('--checklist', fileToType(file))),
     ...(environment === null ? [] : option('--env', environment)),
     ...variables,
-    ...[...files].flatMap((name) => option('--var-file', placeholderOf(name))),
+    ...[...files].flatMap((name) => option('--var-file', fileToType(name))),
   ];
 }
 
-function placeholderOf(file: string): string {
+/** Stdin has no name that could be typed. */
+function fileToType(file: string): string {
   return file === STDIN_NAME ? 'FILE' : file;
 }
 

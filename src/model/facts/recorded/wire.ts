@@ -34,16 +34,15 @@ const oneOfBoth = ({refusal: refused, answer}: {refusal: unknown; answer: unknow
   (refused === null) !== (answer === null);
 const ONE_OF_BOTH = 'exactly one of refusal and answer must be null';
 
+const question = {url: text, connection, refusal};
+const beginning = {status: z.number(), headers: byName, headersAtMs: z.number()};
+
 const exchange = z
   .strictObject({
-    url: text,
-    connection,
-    refusal,
+    ...question,
     answer: z
       .strictObject({
-        status: z.number(),
-        headers: byName,
-        headersAtMs: z.number(),
+        ...beginning,
         body: text,
         bodyBytes: z.number(),
         bodyIsUtf8: z.boolean(),
@@ -57,14 +56,10 @@ const exchange = z
 
 const stream = z
   .strictObject({
-    url: text,
-    connection,
-    refusal,
+    ...question,
     answer: z
       .strictObject({
-        status: z.number(),
-        headers: byName,
-        headersAtMs: z.number(),
+        ...beginning,
         firstByteAtMs: numberOrNull,
         firstEventAtMs: numberOrNull,
         lastByteAtMs: numberOrNull,
