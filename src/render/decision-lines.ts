@@ -45,9 +45,10 @@ export function decisionLines(report: Report, decision: Decision, paint: Paint, 
   ];
 }
 
+/** By their ids, so that verdict and steps stay on the screen; `decide --explain` has the titles. */
 function afterwardsLines(report: Report, width: number): string[] {
-  const held = heldAfterwards([report]);
-  return held.length === 0 ? [] : [...wrap(HELD_AFTERWARDS, width), ...held.flatMap((text) => point(text, width))];
+  const ids = heldAfterwards([report]).map(({id}) => id);
+  return ids.length === 0 ? [] : [...wrap(HELD_AFTERWARDS, width), ...point(ids.join(', '), width)];
 }
 
 /** A command must survive copying, so it is never wrapped. */

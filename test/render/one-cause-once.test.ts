@@ -118,6 +118,21 @@ describe('one cause, once', () => {
 });
 
 describe('the last lines of a run', () => {
+  it('of a rollback name what must hold after it, before what to do next', () => {
+    const report = reportOf([
+      failed('port', {onFail: 'rollback', consequence: 'rollback'}),
+      row('old-path', {status: 'not-due', stages: ['rollback']}),
+      row('rule-gone', {status: 'not-due', stages: ['rollback']}),
+    ]);
+    const last = lines(report);
+    const at = last.indexOf('What must hold after rolling back (`--stage rollback` looks at it):');
+    expect(last[at + 1]).to.equal('  - old-path, rule-gone');
+    expect(last[at + 2]).to.match(/^Next: roll back now/);
+    expect(
+      lines(reportOf([row('ok'), row('old-path', {status: 'not-due', stages: ['rollback']})])).join('\n'),
+    ).not.to.include('What must hold');
+  });
+
   const lines = (report: Report) => runText(report, LAYOUT).split('Decision: ')[1]?.split('\n') ?? [];
   const worst = {onFail: 'rollback', consequence: 'rollback'} as const;
 

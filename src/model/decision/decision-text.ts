@@ -31,7 +31,12 @@ export function explainDecision(decision: Decision, reports: Reports): string {
     effectiveVerdict(decision) === 'rollback' ? [] : listed('To do:', toDo(points)),
     skippedTexts(decision).map((text) => `- ${text}`),
     rollback === null ? [] : rollbackLines(rollback),
-    about.stage === ROLLBACK_STAGE ? [] : listed(HELD_AFTERWARDS, heldAfterwards(reports)),
+    about.stage === ROLLBACK_STAGE
+      ? []
+      : listed(
+          HELD_AFTERWARDS,
+          heldAfterwards(reports).map(({id, title}) => `${title} (${id})`),
+        ),
   ];
   if (effectiveVerdict(decision) === 'rollback') parts.push(listed('To mend before the next attempt:', toDo(points)));
   return parts
@@ -125,13 +130,11 @@ function rollbackLines({heading, steps}: RollbackText): string[] {
 /** The heading over the items of stage `rollback`. */
 export const HELD_AFTERWARDS = 'What must hold after rolling back (`--stage rollback` looks at it):';
 
-/** The items of stage `rollback`, by title and id. */
-export function heldAfterwards(reports: readonly Decidable[]): string[] {
-  const held = new Map<string, string>();
-  for (const item of reports.flatMap(({items}) => items)) {
-    if (item.stages.includes(ROLLBACK_STAGE)) held.set(item.id, onLine(`${item.path.at(-1)} (${item.id})`));
-  }
-  return [...held.values()];
+/** The items of stage `rollback`. */
+export function heldAfterwards(reports: readonly Decidable[]): {readonly id: string; readonly title: string}[] {
+  const held = reports.flatMap(({items}) => items).filter(({stages}) => stages.includes(ROLLBACK_STAGE));
+  const titles = new Map(held.map(({id, path}) => [id, onLine(path.at(-1) ?? id)]));
+  return [...titles].map(([id, title]) => ({id, title}));
 }
 
 function listed(heading: string, texts: readonly string[]): string[] {
