@@ -7,7 +7,7 @@ export interface AskedReport {
   readonly path: string;
 }
 
-/** Commands without `--reporter`, on which its environment variable has no bearing. */
+/** Commands without `--reporter`: they write no report, and may be about to read one (`explain --report FILE`). */
 export const WITHOUT_REPORTER: ReadonlySet<string> = new Set([
   ...['decide', 'explain', 'help', 'iam', 'lint', 'list', 'schema', 'serve', 'signoff', 'version'],
 ]);
@@ -23,9 +23,9 @@ export function askedReports(argv: readonly string[], env: NodeJS.ProcessEnv): A
   const [command = ''] = argv;
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
-  if (command === '' || command === 'help' || words.some((word) => RUNS_NOTHING.has(word))) return [];
+  if (command === '' || WITHOUT_REPORTER.has(command) || words.some((word) => RUNS_NOTHING.has(word))) return [];
   const given = words.flatMap((word, index) => valueIn(word, words[index + 1]));
-  if (given.length > 0 || WITHOUT_REPORTER.has(command)) return given.flatMap(readReporter);
+  if (given.length > 0) return given.flatMap(readReporter);
   return (env.MIGRATE_CHECK_REPORTER ?? '').split(/\r?\n/).flatMap(readReporter);
 }
 
