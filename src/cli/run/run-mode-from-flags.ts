@@ -1,13 +1,14 @@
 import type {RunMode} from '../../app/fact-source.ts';
 import {whyNotRead} from '../../checklist/yaml/file-words.ts';
 import {UsageError} from '../../model/errors.ts';
-import {readRecording} from '../documents/recording-file.ts';
 import {readRegularFile} from '../documents/regular-file.ts';
 import type {RecordingFlags, WhereFlags} from './run-flags.ts';
 
 /** Live, or a replay: what is not the built-in world. */
 export async function runModeOf(flags: WhereFlags & RecordingFlags): Promise<RunMode> {
   if (flags.replay !== undefined) {
+    // The schemas of every fact take 15 ms to make, which a live run does not need.
+    const {readRecording} = await import('../documents/recording-file.ts');
     return {mode: 'replay', recording: await readRecording(flags.replay), file: flags.replay};
   }
   const caFile = flags['ca-file'] ?? null;
