@@ -46,10 +46,7 @@ export interface FactSourceOptions {
   readonly record: boolean;
 }
 
-export async function openFactSource(
-  runMode: RunMode,
-  {secrets: declared, record}: FactSourceOptions,
-): Promise<FactSource> {
+export function openFactSource(runMode: RunMode, {secrets: declared, record}: FactSourceOptions): FactSource {
   const secrets = new KnownSecrets(declared);
   const factSource = {...factSourceOf(runMode, secrets), secrets};
   if (!record) return {...factSource, recording: () => null};
@@ -103,20 +100,16 @@ function factSourceOf(runMode: RunMode, secrets: KnownSecrets): Omit<FactSource,
   }
 }
 
-/** Whose world it is, as far as is known by now, and what makes it another than the real one. */
-export function circumstancesOf({mode, overrides, endpointUrl, foreign}: FactSource): {
-  readonly mode: Mode;
-  readonly overrides: readonly string[];
-} {
-  // With the flag, each request goes there, and the flag is listed.
-  const elsewhere = endpointUrl === null ? (foreign?.list() ?? []) : [];
-  return {mode: mode === 'live' && elsewhere.length > 0 ? 'overridden' : mode, overrides: [...elsewhere, ...overrides]};
-}
-
-/** What the report says of it, with what the command line changed about the checklist. */
-export function overriddenBy(
-  {mode, overrides}: Pick<FactSource, 'mode' | 'overrides'>,
+/**
+ * What a report says of the world that was looked at, as far as is known by now. `others` is what the command line changed
+ * about the checklist.
+ */
+export function circumstancesOf(
+  {mode, overrides, endpointUrl, foreign}: FactSource,
   others: readonly string[],
 ): {mode: Mode; overrides: string[]} {
-  return {mode: mode === 'live' && others.length > 0 ? 'overridden' : mode, overrides: [...others, ...overrides]};
+  // With the flag, each request goes there, and the flag is listed.
+  const elsewhere = endpointUrl === null ? (foreign?.list() ?? []) : [];
+  const changing = [...others, ...elsewhere];
+  return {mode: mode === 'live' && changing.length > 0 ? 'overridden' : mode, overrides: [...changing, ...overrides]};
 }

@@ -23,7 +23,7 @@ import {createDns} from '../probes/wire/dns.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
-import {circumstancesOf, type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {circumstancesOf, type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {ownFilesAmong} from './own-files.ts';
 import {runShown} from './shown-look.ts';
 import {toolVersion} from './tool-version.ts';
@@ -73,12 +73,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
   const {source} = settings;
   const factSource =
-    'store' in source
-      ? source
-      : await openFactSource(source, {
-          secrets: checklist.secretValues,
-          record: settings.record,
-        });
+    'store' in source ? source : openFactSource(source, {secrets: checklist.secretValues, record: settings.record});
   const {store, secrets} = factSource;
   secrets.add(checklist.secretValues);
   const show = (outside: string) => redactText(outside, secrets);
@@ -120,10 +115,10 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
       context: {
         // The run itself shows where the SDK really goes.
         get mode() {
-          return overriddenBy(circumstancesOf(factSource), checklist.overrides).mode;
+          return circumstancesOf(factSource, checklist.overrides).mode;
         },
         get overrides() {
-          const {overrides} = overriddenBy(circumstancesOf(factSource), checklist.overrides);
+          const {overrides} = circumstancesOf(factSource, checklist.overrides);
           // The first word is a flag or a variable of ours.
           return overrides.map((text) => text.replace(/(?<=[\s=]).*/s, show));
         },

@@ -16,7 +16,7 @@ import {type RouteEnd, routeEnd} from '../trace/route-end.ts';
 import {accountFacts, type TraceScope} from '../trace/scope.ts';
 import {traceDocument} from '../trace/trace-document.ts';
 import {requestToFollow} from '../trace/traced-request.ts';
-import {circumstancesOf, type FactSource, openFactSource, overriddenBy, type RunMode} from './fact-source.ts';
+import {circumstancesOf, type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {shownTrace} from './shown-trace.ts';
 import {toolVersion} from './tool-version.ts';
 
@@ -50,16 +50,13 @@ export interface TraceOutcome {
 /** Follows one request through the accounts: the one place where the trace and the probes meet. */
 export async function runTrace(settings: TraceSettings): Promise<TraceOutcome> {
   const {scope, runMode, secrets, timeoutMs} = settings;
-  const factSource = await openFactSource(runMode, {
-    secrets,
-    record: settings.record,
-  });
+  const factSource = openFactSource(runMode, {secrets, record: settings.record});
   return await looking(factSource, scope, timeoutMs, async (traceScope, calls) => {
     const trace = async (given: RequestGiven, within: TraceScope) => {
       const request = requestToFollow(given);
       return traceDocument(await follow(within, request, factSource.judgedAt), {
         tool: {name: 'migrate-check', version: toolVersion()},
-        ...overriddenBy(circumstancesOf(factSource), settings.overrides),
+        ...circumstancesOf(factSource, settings.overrides),
         at: factSource.judgedAt.toISOString(),
         request: request.shown,
         calls: calls(),

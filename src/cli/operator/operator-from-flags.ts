@@ -121,10 +121,7 @@ async function itemsOf(
 
 async function inPlace(flags: OperatorFlags, use: (place: Place) => Promise<void>): Promise<void> {
   await withTraceSetup(flags, async ({scope, runMode, secretValues, checklist: lender}) => {
-    const factSource = await openFactSource(runMode, {
-      secrets: secretValues,
-      record: flags.record !== undefined,
-    });
+    const factSource = openFactSource(runMode, {secrets: secretValues, record: flags.record !== undefined});
     await use({factSource, scope, lender, flags});
   });
 }

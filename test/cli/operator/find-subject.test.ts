@@ -29,7 +29,7 @@ async function find(host: string, {flags = {}, inDns = [], aws = {}, needsZone =
       throw Object.assign(new Error(code), {code});
     },
   };
-  const factSource = await openFactSource({mode: 'lab', world: world as LabWorld}, {secrets: [], record: false});
+  const factSource = openFactSource({mode: 'lab', world: world as LabWorld}, {secrets: [], record: false});
   const scope = {
     accounts: ACCOUNTS,
     dnsAccounts: ['dns'],
@@ -93,7 +93,7 @@ describe('what an operator command is about', () => {
     expect(Object.keys(facts)).to.include('aws:dns:global:hostedZones');
     const without = {...recording, facts: {}};
     const world = {recording: without, now: new Date(RECORDED_AT), ca: ''} as unknown as LabWorld;
-    const factSource = await openFactSource({mode: 'lab', world}, {secrets: [], record: false});
+    const factSource = openFactSource({mode: 'lab', world}, {secrets: [], record: false});
     const scope = {
       accounts: ACCOUNTS,
       dnsAccounts: ['dns'],
