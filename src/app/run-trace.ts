@@ -91,30 +91,22 @@ export async function lookUpName(
   return await createDns(store, resolveName)(attempt).addresses(name);
 }
 
-/** Where a load balancer is among the accounts. */
-export type FoundLoadBalancer =
-  | {readonly kind: 'found'; readonly account: string; readonly region: string}
-  /** None of the accounts has it. */
-  | {readonly kind: 'absent'}
-  /** This account did not say, and no other one has it. */
-  | {readonly kind: 'unknown'; readonly account: string};
-
+/** The first account that has the load balancer, or else the first that did not say; null: none of them has it. */
 export async function lookUpLoadBalancer(
   factSource: FactSource,
   scope: SearchScope,
   wanted: Pick<LoadBalancerWanted, 'loadBalancer' | 'region'>,
   timeoutMs: number,
-): Promise<FoundLoadBalancer> {
+): Promise<string | null> {
   return await looking(factSource, scope, timeoutMs, async (traceScope) => {
     let unknown: string | null = null;
     for (const account of traceScope.loadBalancerAccounts) {
       const {aws, name} = accountFacts(traceScope, account, wanted.region);
       const all = await aws.loadBalancers(name).catch(nullIfUnknown);
-      const found = all === null ? null : findLoadBalancer(wanted.loadBalancer, all);
-      if (found !== null) return {kind: 'found', account, region: found.region};
       if (all === null) unknown ??= account;
+      else if (findLoadBalancer(wanted.loadBalancer, all) !== null) return account;
     }
-    return unknown === null ? {kind: 'absent'} : {kind: 'unknown', account: unknown};
+    return unknown;
   });
 }
 
@@ -146,17 +138,18 @@ export interface RouteQuestion {
 }
 
 /**
- * Where the rules of a load balancer lead a request, from a fact source that the run then also uses.
- *
- * @throws {CannotTell} when the load balancer or its rules cannot be looked at.
+ * Where the rules of a load balancer lead a request, from a fact source that the run then also uses; null when the load
+ * balancer or its rules cannot be looked at.
  */
 export async function lookUpRoute(
   factSource: FactSource,
   scope: SearchScope,
   {wanted, request}: RouteQuestion,
   timeoutMs: number,
-): Promise<RouteEnd> {
-  return await looking(factSource, scope, timeoutMs, (traceScope) => routeEnd(traceScope, wanted, request));
+): Promise<RouteEnd | null> {
+  return await looking(factSource, scope, timeoutMs, (traceScope) =>
+    routeEnd(traceScope, wanted, request).catch(nullIfUnknown),
+  );
 }
 
 async function looking<T>(

@@ -208,12 +208,17 @@ function resourceFrom(kind: ResourceKind, name: string, text: string, where: Fou
   if (kind === 'hostedZone') return {...base, kind, hostedZone: text};
   if (kind === 'api') return {...base, kind, api: text};
   if (kind === 'loadBalancer') {
-    const [, loadBalancer = text, port = '443'] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
-    const listener = Number(port);
+    const {loadBalancer, listener} = readLoadBalancer(text);
     return listener >= 1 && listener <= 65_535 ? {...base, kind, loadBalancer, listener} : null;
   }
   const [, cluster, service] = /^([^/]+)\/([^/]+)$/.exec(text) ?? [];
   return cluster === undefined || service === undefined ? null : {...base, kind, cluster, service};
+}
+
+/** `NAME[:PORT]` as a person writes it; the port need not be one. */
+export function readLoadBalancer(text: string): {readonly loadBalancer: string; readonly listener: number} {
+  const [, loadBalancer = text, port = '443'] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  return {loadBalancer, listener: Number(port)};
 }
 
 function controlProblems({control, items}: AdHocOptions): Problem[] {

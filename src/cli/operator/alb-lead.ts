@@ -1,6 +1,7 @@
 import type {FactSource} from '../../app/fact-source.ts';
 import {lookUpRoute, type SearchScope} from '../../app/run-trace.ts';
-import {CannotTell, UsageError} from '../../model/errors.ts';
+import {readLoadBalancer} from '../../checklist/ad-hoc.ts';
+import {UsageError} from '../../model/errors.ts';
 
 /** Where the request for a URL has to be forwarded. */
 export interface Lead {
@@ -27,14 +28,11 @@ interface Question {
  */
 export async function leadOf(question: Question, factSource: FactSource, scope: SearchScope): Promise<Lead | null> {
   const {url, host, alb, region, timeoutMs} = question;
-  const [, loadBalancer = alb, port = '443'] = /^(.+):(\d{1,5})$/.exec(alb) ?? [];
+  const {loadBalancer, listener} = readLoadBalancer(alb);
   const accounts = scope.loadBalancerAccounts;
-  const wanted = {accounts, region, loadBalancer, port: Number(port), isPrivate: false};
+  const wanted = {accounts, region, loadBalancer, port: listener, isPrivate: false};
   const request = {method: 'GET', host, path: url.pathname, query: url.search.replace(/^\?/, '')};
-  const end = await lookUpRoute(factSource, scope, {wanted, request}, timeoutMs).catch((thrown: unknown) => {
-    if (thrown instanceof CannotTell) return null;
-    throw thrown;
-  });
+  const end = await lookUpRoute(factSource, scope, {wanted, request}, timeoutMs);
   if (end === null) return null;
   if (end.targetGroups.length === 0) {
     const where = `${url.origin}${url.pathname}`;

@@ -7,14 +7,12 @@ import {
   lookUpService,
   type SearchScope,
 } from '../../app/run-trace.ts';
-import {type FoundIn, lentResource} from '../../checklist/ad-hoc.ts';
+import {type FoundIn, lentResource, readLoadBalancer} from '../../checklist/ad-hoc.ts';
 import type {Checklist} from '../../model/checklist.ts';
 import {CannotTell, UsageError} from '../../model/errors.ts';
 import type {OperatorFlags} from './operator-flags.ts';
 import type {Subject} from './operator-items.ts';
 import {isHost} from './request-from-flags.ts';
-
-export const DEFAULT_TIMEOUT_MS = 20_000;
 
 export interface Wanted {
   readonly host: string;
@@ -29,6 +27,8 @@ export interface Place {
   /** Whose accounts and resources these are; null: the SDK's own account. */
   readonly lender: Checklist | null;
   readonly flags: OperatorFlags;
+  /** Of each lookup. */
+  readonly timeoutMs: number;
 }
 
 export interface Found {
@@ -48,13 +48,11 @@ export interface Found {
  */
 export async function findSubject(wanted: Wanted, place: Place): Promise<Found> {
   const {host, port, needsZone} = wanted;
-  const {factSource, scope, flags} = place;
+  const {factSource, scope, flags, timeoutMs} = place;
   const subject = {host, alb: flags.alb ?? host, zone: flags.zone ?? null, parent: null, isFromRecord: false};
   const named = flags.alb === undefined ? {} : await placeOfNamed(flags.alb, place);
   const isNamed = flags.alb !== undefined;
   if (isNamed && (flags.zone !== undefined || !needsZone)) return {subject, found: named, state: 'found'};
-
-  const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
   const end = await lookUpHost(factSource, scope, host, timeoutMs);
   if (end.isRefused) {
     // Any name will do: whatever needs it is blocked by the lookup that was refused.
@@ -63,7 +61,7 @@ export async function findSubject(wanted: Wanted, place: Place): Promise<Found> 
     const found = flags.zone === undefined && account !== undefined ? {zone: {account, region: null}} : {};
     return {subject: {...subject, zone}, found: {...named, ...found}, state: 'refused'};
   }
-  if (end.zone === null && (await nameIs(host, place, timeoutMs)) !== 'there') {
+  if (end.zone === null && (await nameIs(host, place)) !== 'there') {
     return {subject, found: named, state: flags.zone === undefined ? 'unresolved' : 'not-in-dns'};
   }
   const zones = zonesOf(end, flags);
@@ -85,7 +83,7 @@ export async function findSubject(wanted: Wanted, place: Place): Promise<Found> 
   const leadsNowhere =
     end.entry === null
       ? end.last.status === 'broken'
-      : isHost(end.entry.dnsName) && (await nameIs(end.entry.dnsName, place, timeoutMs)) === 'gone';
+      : isHost(end.entry.dnsName) && (await nameIs(end.entry.dnsName, place)) === 'gone';
   if (end.zone !== null && leadsNowhere) return {subject: inZones, found, state: 'not-in-dns'};
   const flagsMissing = end.zone === null && needsZone && flags.zone === undefined ? ['--zone NAME'] : [];
   throw underivable(host, 'load balancer', end, ['--alb NAME[:PORT]', ...flagsMissing]);
@@ -93,8 +91,7 @@ export async function findSubject(wanted: Wanted, place: Place): Promise<Found> 
 
 async function nameIs(
   name: string,
-  {factSource}: Place,
-  timeoutMs: number,
+  {factSource, timeoutMs}: Place,
 ): Promise<'there' | 'gone' | /** DNS did not say. */ 'unknown'> {
   try {
     const {addresses} = await lookUpName(factSource, name, timeoutMs);
@@ -111,14 +108,13 @@ function isTimeOut(thrown: unknown): boolean {
 
 /** The account of a service that is not one of the lender's own; empty where there is nothing to choose from. */
 export async function placeOfService(text: string, place: Place): Promise<Readonly<Record<string, FoundIn>>> {
-  const {factSource, scope, lender, flags} = place;
+  const {factSource, scope, lender, timeoutMs} = place;
   const [, cluster, service] = /^([^/]+)\/([^/]+)$/.exec(text) ?? [];
   if (lender === null || cluster === undefined || service === undefined) return {};
   if (lentResource(lender, 'service', text) !== undefined) return {};
-  const [only, ...others] = scope.loadBalancerAccounts;
-  const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
+  const [first, ...others] = scope.loadBalancerAccounts;
   const account =
-    others.length === 0 ? only : ((await lookUpService(factSource, scope, {cluster, service}, timeoutMs)) ?? only);
+    others.length === 0 ? first : ((await lookUpService(factSource, scope, {cluster, service}, timeoutMs)) ?? first);
   return account === undefined ? {} : {service: {account, region: null}};
 }
 
@@ -126,18 +122,16 @@ export async function placeOfService(text: string, place: Place): Promise<Readon
 export async function placeOfNamed(text: string, place: Place): Promise<Readonly<Record<string, FoundIn>>> {
   const {lender} = place;
   if (lender === null || lentResource(lender, 'loadBalancer', text) !== undefined) return {};
-  const [, loadBalancer = text] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
-  return {alb: await placeOf(loadBalancer, null, place)};
+  return {alb: await placeOf(readLoadBalancer(text).loadBalancer, null, place)};
 }
 
 /** In the first account when none has it: its own check then says so. */
 async function placeOf(loadBalancer: string, region: string | null, place: Place): Promise<FoundIn> {
-  const {factSource, scope, flags} = place;
+  const {factSource, scope, timeoutMs} = place;
   const [first = '', ...others] = scope.loadBalancerAccounts;
   if (others.length === 0) return {account: first, region};
-  const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
-  const there = await lookUpLoadBalancer(factSource, scope, {loadBalancer, region}, timeoutMs);
-  return there.kind === 'absent' ? {account: first, region} : {region, account: there.account};
+  const account = await lookUpLoadBalancer(factSource, scope, {loadBalancer, region}, timeoutMs);
+  return {account: account ?? first, region};
 }
 
 function zonesOf(end: HostEnd, flags: OperatorFlags) {

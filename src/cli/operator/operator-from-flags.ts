@@ -7,18 +7,12 @@ import {sound} from '../run/problems.ts';
 import {presentationOf, unpaced} from '../run/run-from-flags.ts';
 import {withTraceSetup} from '../trace/accounts-and-regions.ts';
 import {leadOf} from './alb-lead.ts';
-import {
-  DEFAULT_TIMEOUT_MS,
-  type Found,
-  findSubject,
-  type Place,
-  placeOfNamed,
-  placeOfService,
-  type Wanted,
-} from './find-subject.ts';
+import {type Found, findSubject, type Place, placeOfNamed, placeOfService, type Wanted} from './find-subject.ts';
 import type {OperatorFlags} from './operator-flags.ts';
 import {albItems, certItems, dnsItems, ecsItems, nameItems, portOf, recordItems} from './operator-items.ts';
 import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
+
+const DEFAULT_TIMEOUT_MS = 20_000;
 
 /** `dns HOST`. */
 export async function runDns(text: string, flags: OperatorFlags): Promise<void> {
@@ -38,11 +32,10 @@ export async function runAlb(text: string, flags: OperatorFlags): Promise<void> 
   const wanted = {host: readHostArgument(url.hostname), port: portOf(url), needsZone: false};
   const command = `alb ${url.origin}${url.pathname}`;
   const named = flags['target-group'];
-  await runAbout(command, wanted, flags, async ({subject, found, state}, {factSource, scope, lender}) => {
+  await runAbout(command, wanted, flags, async ({subject, found, state}, {factSource, scope, lender, timeoutMs}) => {
     if (named !== undefined) return albItems(subject, url, {targetGroups: [named], from: null});
     if (state === 'refused') return albItems(subject, url, null);
     const {host} = subject;
-    const timeoutMs = flags.timeout ?? DEFAULT_TIMEOUT_MS;
     const lent = lender?.resources[subject.alb];
     const alb = lent?.kind === 'loadBalancer' ? `${lent.loadBalancer}:${lent.listener}` : subject.alb;
     const lead = await leadOf({url, host, alb, region: found.alb?.region ?? null, timeoutMs}, factSource, scope);
@@ -122,7 +115,7 @@ async function itemsOf(
 async function inPlace(flags: OperatorFlags, use: (place: Place) => Promise<void>): Promise<void> {
   await withTraceSetup(flags, async ({scope, runMode, secretValues, checklist: lender}) => {
     const factSource = openFactSource(runMode, {secrets: secretValues, record: flags.record !== undefined});
-    await use({factSource, scope, lender, flags});
+    await use({factSource, scope, lender, flags, timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS});
   });
 }
 

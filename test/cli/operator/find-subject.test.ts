@@ -39,7 +39,7 @@ async function find(host: string, {flags = {}, inDns = [], aws = {}, needsZone =
   };
   return await findSubject(
     {host, port: 443, needsZone},
-    {factSource, scope, lender: null, flags: flags as Place['flags']},
+    {factSource, scope, lender: null, flags: flags as Place['flags'], timeoutMs: 20_000},
   );
 }
 
@@ -101,7 +101,7 @@ describe('what an operator command is about', () => {
       loadBalancer: null,
       services: [],
     };
-    const place = {factSource, scope, lender: null, flags: {} as Place['flags']};
+    const place = {factSource, scope, lender: null, flags: {} as Place['flags'], timeoutMs: 20_000};
     expect(await findSubject({host: MCP_HOST, port: 443, needsZone: true}, place)).to.have.property('state', 'refused');
   });
 });
