@@ -1,6 +1,5 @@
 import type {FactSource} from '../../app/fact-source.ts';
 import {lookUpRoute, type SearchScope} from '../../app/run-trace.ts';
-import {readLoadBalancer} from '../../checklist/ad-hoc.ts';
 import {UsageError} from '../../model/errors.ts';
 
 /** Where the request for a URL has to be forwarded. */
@@ -14,8 +13,11 @@ export interface Lead {
 interface Question {
   readonly url: URL;
   readonly host: string;
-  /** NAME or NAME:PORT of the load balancer. */
-  readonly alb: string;
+  readonly loadBalancer: string;
+  /** The port of its listener. */
+  readonly listener: number;
+  /** Where it is looked for: the first that has it. */
+  readonly accounts: readonly string[];
   /** Null: the account's. */
   readonly region: string | null;
   readonly timeoutMs: number;
@@ -27,9 +29,7 @@ interface Question {
  * @throws {UsageError} when no rule forwards the request: then only the operator knows where it belongs.
  */
 export async function leadOf(question: Question, factSource: FactSource, scope: SearchScope): Promise<Lead | null> {
-  const {url, host, alb, region, timeoutMs} = question;
-  const {loadBalancer, listener} = readLoadBalancer(alb);
-  const accounts = scope.loadBalancerAccounts;
+  const {url, host, loadBalancer, listener, accounts, region, timeoutMs} = question;
   const wanted = {accounts, region, loadBalancer, port: listener, isPrivate: false};
   const request = {method: 'GET', host, path: url.pathname, query: url.search.replace(/^\?/, '')};
   const end = await lookUpRoute(factSource, scope, {wanted, request}, timeoutMs);

@@ -1,5 +1,5 @@
 import {openFactSource} from '../../app/fact-source.ts';
-import {type AdHocItem, adHocChecklist, type FoundIn} from '../../checklist/ad-hoc.ts';
+import {type AdHocItem, adHocChecklist, type FoundIn, lentResource, readLoadBalancer} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {UsageError} from '../../model/errors.ts';
 import {performRun} from '../run/perform-run.ts';
@@ -32,15 +32,25 @@ export async function runAlb(text: string, flags: OperatorFlags): Promise<void> 
   const wanted = {host: readHostArgument(url.hostname), port: portOf(url), needsZone: false};
   const command = `alb ${url.origin}${url.pathname}`;
   const named = flags['target-group'];
-  await runAbout(command, wanted, flags, async ({subject, found, state}, {factSource, scope, lender, timeoutMs}) => {
+  await runAbout(command, wanted, flags, async (found, place) => {
+    const {subject, state} = found;
     if (named !== undefined) return albItems(subject, url, {targetGroups: [named], from: null});
     if (state === 'refused') return albItems(subject, url, null);
-    const {host} = subject;
-    const lent = lender?.resources[subject.alb];
-    const alb = lent?.kind === 'loadBalancer' ? `${lent.loadBalancer}:${lent.listener}` : subject.alb;
-    const lead = await leadOf({url, host, alb, region: found.alb?.region ?? null, timeoutMs}, factSource, scope);
-    return albItems(subject, url, lead);
+    const {factSource, scope, timeoutMs} = place;
+    const question = {url, host: subject.host, ...loadBalancerOf(found, place), timeoutMs};
+    return albItems(subject, url, await leadOf(question, factSource, scope));
   });
+}
+
+/** The load balancer as the items will look for it: in that account and region, at that listener. */
+function loadBalancerOf({subject, found}: Found, {scope, lender}: Place) {
+  const lent = lender === null ? undefined : lentResource(lender, 'loadBalancer', subject.alb);
+  if (lent?.kind === 'loadBalancer') {
+    const {loadBalancer, listener, account, region} = lent;
+    return {loadBalancer, listener, accounts: [account], region};
+  }
+  const accounts = found.alb === undefined ? scope.loadBalancerAccounts : [found.alb.account];
+  return {...readLoadBalancer(subject.alb), accounts, region: found.alb?.region ?? null};
 }
 
 /** `ecs CLUSTER/SERVICE`. */
