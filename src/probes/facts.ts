@@ -90,8 +90,8 @@ export interface RecordingFacts extends FactStore {
 }
 
 /**
- * Records every fact that passes, refusals included, without secrets: see `withoutSecrets`. A key that holds one is kept as
- * a digest after its first words, so that the fact is found again by who knows it, and its kind is known to all.
+ * Records every fact that passes, refusals included, without secrets: see {@link factWithoutSecrets}. A key that holds one is
+ * kept as a digest after its first words, so that the fact is found again by who knows it, and its kind is known to all.
  */
 export function recordFacts(store: FactStore, secrets: KnownSecrets): RecordingFacts {
   const facts = new Map<string, RecordedFact>();

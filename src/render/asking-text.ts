@@ -10,8 +10,8 @@ export interface Answering {
   /** All that are known, of this question and of others. */
   readonly signOffs: readonly SignOff[];
   readonly file: string;
-  /** Columns of the terminal; null: lines are whole. */
-  readonly width: number | null;
+  /** Columns; lines of an infinite width are whole. */
+  readonly width: number;
 }
 
 const LABEL_WIDTH = 13;
@@ -19,8 +19,7 @@ const LABEL_WIDTH = 13;
 /** What a person sees before they answer a question. */
 export function askingText({question, answer, person, checklist, signOffs, file, width}: Answering): string {
   const row = (label: string, text: string) => {
-    const safe = plainText(text, 5000);
-    const lines = width === null ? [safe] : wrap(safe, Math.max(20, width - LABEL_WIDTH));
+    const lines = wrap(plainText(text, 5000), Math.max(20, width - LABEL_WIDTH));
     return lines.map((line, index) => `${(index === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`);
   };
   const others = signOffs.filter(({item, by}) => item === question.id && by !== person.id);

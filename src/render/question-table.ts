@@ -38,16 +38,16 @@ const MIN_QUESTION = 24;
 
 /**
  * The questions, one a line. For a terminal of `width` columns questions are cut, or get a second line each where the
- * other columns leave too little room. Null: whole lines, for a pipe.
+ * other columns leave too little room; an infinite width has room for all.
  */
-export function questionTable(questions: readonly Question[], paint: Paint, width: number | null): string {
+export function questionTable(questions: readonly Question[], paint: Paint, width: number): string {
   if (questions.length === 0) return 'no questions\n';
   const rows = questions.map(rowOf);
   const widest = (column: Column) => Math.max(...[HEAD, ...rows].map((row) => widthOf(row[column])));
   const others = widest('id') + widest('who') + widest('due') + widest('state') + 4 * GAP;
-  const room = width === null ? widest('question') : Math.min(widest('question'), width - others);
+  const room = Math.min(widest('question'), width - others);
   const lines =
-    width !== null && room < Math.min(MIN_QUESTION, widest('question'))
+    room < Math.min(MIN_QUESTION, widest('question'))
       ? onTwoLines(questions, rows, paint, width)
       : onOneLine(questions, rows, paint, {widest, room});
   return `${lines.join('\n')}\n`;

@@ -7,14 +7,13 @@ import {wrap} from './text-width.ts';
 
 const LABEL_WIDTH = 10;
 
-/** Who owes what, for a person. Lines are wrapped to `width` columns; null: they are whole, for a pipe. */
-export function statusText(status: StatusDocument, paint: Paint, width: number | null): string {
+/** Who owes what, for a person. Lines are wrapped to `width` columns, which may be infinite. */
+export function statusText(status: StatusDocument, paint: Paint, width: number): string {
   const {title, environment, stage, owed, rejected, waivers} = status;
   const where = [environment === null ? '' : `environment ${environment}`, stage === null ? '' : `stage ${stage}`];
   const named = where.filter((text) => text !== '').join(', ');
   const lines = (text: string, indent: string, first = indent): string[] => {
-    const safe = plainText(text, 5000);
-    const wrapped = width === null ? [safe] : wrap(safe, Math.max(20, width - indent.length));
+    const wrapped = wrap(plainText(text, 5000), Math.max(20, width - indent.length));
     return wrapped.map((line, index) => `${index === 0 ? first : indent}${line}`);
   };
   const blocks = [

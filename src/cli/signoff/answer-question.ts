@@ -58,7 +58,7 @@ export async function answerQuestion(
     checklist,
     signOffs,
     file,
-    width: process.stderr.isTTY ? columnsOf(process.stderr) : null,
+    width: columnsOf(process.stderr),
   });
   if (asks) process.stderr.write(`${shown}\n`);
   else say(shown);

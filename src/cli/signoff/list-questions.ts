@@ -27,7 +27,7 @@ export async function listQuestions(named: string | undefined, flags: ListFlags)
     const stageBegan = at.stageBegan?.toISOString() ?? null;
     return JSON.stringify({checklist: file, title, environment, stage: at.stage, stageBegan, questions}, null, 2);
   }
-  const width = process.stdout.isTTY ? sizeOf(process.stdout).columns : null;
+  const width = process.stdout.isTTY ? sizeOf(process.stdout).columns : Number.POSITIVE_INFINITY;
   return questionTable(questions, createPaint(usesColor(process.stdout, flags['no-color'])), width);
 }
 

@@ -26,5 +26,5 @@ export async function writeStatus(named: string | undefined, flags: StatusFlags)
 
 function asText(document: StatusDocument, flags: StatusFlags): string {
   const paint = createPaint(usesColor(process.stdout, flags['no-color']));
-  return statusText(document, paint, process.stdout.isTTY ? columnsOf(process.stdout) : null);
+  return statusText(document, paint, columnsOf(process.stdout));
 }
