@@ -1,4 +1,6 @@
 import {stat} from 'node:fs/promises';
+import {relative} from 'node:path';
+import {fileURLToPath} from 'node:url';
 
 const NAMES = ['checklist.yaml', 'checklist.yml'] as const;
 
@@ -15,6 +17,11 @@ export async function checklistFile(named: string | undefined): Promise<Checklis
   const [file, other] = NAMES;
   if (!(await isThere(other))) return {file, passedOver: null};
   return (await isThere(file)) ? {file, passedOver: other} : {file: other, passedOver: null};
+}
+
+/** The checklist of the package itself, relative to the working directory. */
+export function shippedChecklist(): string {
+  return relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
 }
 
 async function isThere(path: string): Promise<boolean> {

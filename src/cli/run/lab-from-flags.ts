@@ -1,8 +1,7 @@
-import {relative} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {listScenarios} from '../../lab/scenarios.ts';
 import {LAB_VARS} from '../../lab/setup.ts';
 import {startLab} from '../../lab/start.ts';
+import {shippedChecklist} from './checklist-file.ts';
 import {loadFromFlags} from './load-from-flags.ts';
 import {performRun, type RunRequest} from './perform-run.ts';
 import {sound} from './problems.ts';
@@ -16,8 +15,7 @@ export async function runLab(
   scenario: string,
   flags: OutputFlags & VerdictFlags & SelectionFlags & PacingFlags,
 ): Promise<void> {
-  const shipped = relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
-  const loaded = await sound(await loadFromFlags(shipped, {var: LAB_VAR_FLAGS}), flags);
+  const loaded = await sound(await loadFromFlags(shippedChecklist(), {var: LAB_VAR_FLAGS}), flags);
   const world = await startLab(scenario);
   try {
     const request: RunRequest = {

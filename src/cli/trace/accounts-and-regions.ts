@@ -1,5 +1,3 @@
-import {relative} from 'node:path';
-import {fileURLToPath} from 'node:url';
 import type {RunMode} from '../../app/fact-source.ts';
 import type {SearchScope} from '../../app/run-trace.ts';
 import {accountsOf} from '../../checklist/accounts.ts';
@@ -12,6 +10,7 @@ import {
 } from '../../model/checklist.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {ResourceKind} from '../../model/resource-ref.ts';
+import {shippedChecklist} from '../run/checklist-file.ts';
 import {loadFromFlags} from '../run/load-from-flags.ts';
 import {sound} from '../run/problems.ts';
 import type {WhereFlags} from '../run/run-flags.ts';
@@ -49,10 +48,6 @@ export async function withTraceSetup<T>(flags: ScopeFlags, use: (setup: TraceSet
   } finally {
     await world.close();
   }
-}
-
-function shippedChecklist(): string {
-  return relative(process.cwd(), fileURLToPath(import.meta.resolve('#package/checklist.yaml')));
 }
 
 /** The accounts and resources of a checklist, or the SDK's default account without one. */
