@@ -8,7 +8,7 @@ import {quote, withDidYouMean} from '../phrases.ts';
 import {signOffSchema, signOffsSchema} from '../schema/side-files.ts';
 import {validate} from '../schema/validate.ts';
 import {childOf, type Node} from '../yaml/node.ts';
-import {byPlace, problemWithout} from '../yaml/problem-log.ts';
+import {byPlace, problemWithout, warningWithout} from '../yaml/problem-log.ts';
 import type {FindAskedFor} from './asked-for.ts';
 import {readSideFile, type SideFile} from './side-file.ts';
 
@@ -62,7 +62,7 @@ export function signOffFolder(environment: string | null): string | null {
 
 function noFolder(environment: string | null): Problem {
   const message = `${quote(environment ?? '')} cannot be the name of a folder, so no sign-off counts in this environment`;
-  return {...problemWithout('--env', message), severity: 'warning'};
+  return warningWithout('--env', message);
 }
 
 async function entriesIn(path: string, shown: string): Promise<Dirent[] | Problem> {
@@ -92,9 +92,7 @@ async function straysIn(folder: string, shownFolder: string, environments: reado
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map(async ({name}) => {
       const found: Stats | null = await stat(join(path, name)).catch(() => null);
-      const warning = (message: string): Problem[] => [
-        {...problemWithout(join(shownFolder, 'signoffs', name), message), severity: 'warning'},
-      ];
+      const warning = (message: string) => [warningWithout(join(shownFolder, 'signoffs', name), message)];
       if (found?.isDirectory() && !known.includes(name)) {
         const message = 'is not the folder of an environment, so that what is in it counts for nothing';
         return warning(withDidYouMean(message, name, known));

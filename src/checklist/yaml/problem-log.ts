@@ -107,6 +107,11 @@ export function problemWithout(file: string, message: string): Problem {
   return {severity: 'error', file, line: 1, column: 1, message, excerpt: null, excerptStart: 0};
 }
 
+/** The same, as a warning. */
+export function warningWithout(file: string, message: string): Problem {
+  return {...problemWithout(file, message), severity: 'warning'};
+}
+
 /** A warning about a place whose line is not shown. */
 export function warningAt({file, line, column}: SourcePosition, message: string): Problem {
   return {severity: 'warning', file, line, column, message, excerpt: '', excerptStart: 0};

@@ -2,6 +2,7 @@ import {dirname, join, sep} from 'node:path';
 import {firstOf, type ShownProblems} from '../../checklist/shown-problems.ts';
 import {environmentsWithSignOffs} from '../../checklist/side-files/sign-offs.ts';
 import {judgeSignOffFiles, judgeWaivers, type SideFilesJudged} from '../../checklist/side-files/uncounted.ts';
+import {warningWithout} from '../../checklist/yaml/problem-log.ts';
 import type {Item, Problem, SignOff} from '../../model/checklist.ts';
 import {EXIT} from '../../model/decision/exit-code.ts';
 import {type LoadedFile, loadFromFlags} from '../run/load-from-flags.ts';
@@ -93,24 +94,15 @@ async function judgedInEnvironment(
 ): Promise<SideFilesJudged> {
   const loaded = await loadFromFlags(named, flags, 'none');
   const {file, checklist, problems} = loaded;
-  const ofFolder = problems.filter((problem) => problem.file.startsWith(join(dirname(file), 'signoffs', env) + sep));
+  const folder = join(dirname(file), 'signoffs', env);
+  const ofFolder = problems.filter((problem) => problem.file.startsWith(folder + sep));
   if (checklist !== null) {
     const {uncounted, ending} = judgeSignOffFiles(checklist, judgeable(loaded), now);
     return {uncounted: [...ofFolder, ...uncounted], ending};
   }
   if (ofFolder.some(({severity}) => severity === 'error')) return {uncounted: ofFolder, ending: []};
-  const folder = join(dirname(file), 'signoffs', env);
   const message = `cannot be judged: the checklist has errors there, see \`lint --env ${env}\``;
-  const warning = {
-    severity: 'warning' as const,
-    file: folder,
-    line: 1,
-    column: 1,
-    message,
-    excerpt: null,
-    excerptStart: 0,
-  };
-  return {uncounted: [...ofFolder, warning], ending: []};
+  return {uncounted: [...ofFolder, warningWithout(folder, message)], ending: []};
 }
 
 /** A warning of load about a sign-off or a waiver is one of something that does not count. */

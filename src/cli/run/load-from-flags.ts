@@ -1,8 +1,8 @@
 import type {InputsNeeded} from '../../checklist/inputs.ts';
 import {type LoadedChecklist, loadChecklist} from '../../checklist/load.ts';
+import {warningWithout} from '../../checklist/yaml/problem-log.ts';
 import {shownName} from '../../checklist/yaml/source.ts';
 import {CHECKS} from '../../checks/index.ts';
-import type {Problem} from '../../model/checklist.ts';
 import {readStdin} from '../stdin.ts';
 import {checklistFile} from './checklist-file.ts';
 import {type ChecklistFlags, readPairs} from './run-flags.ts';
@@ -32,11 +32,7 @@ export async function loadFromFlags(
     readStdin,
     inputsNeeded,
   });
-  const unread = passedOver === null ? [] : [notRead(passedOver, file)];
+  const notRead = `is not read, because ${file} is here too; remove one, or name the one that is meant`;
+  const unread = passedOver === null ? [] : [warningWithout(passedOver, notRead)];
   return {...loaded, file: shownName(file), problems: [...loaded.problems, ...unread]};
-}
-
-function notRead(passedOver: string, file: string): Problem {
-  const message = `is not read, because ${file} is here too; remove one, or name the one that is meant`;
-  return {severity: 'warning', file: passedOver, line: 1, column: 1, message, excerpt: null, excerptStart: 0};
 }
