@@ -1,15 +1,15 @@
 import {AwsRefusal, CannotTell, NoAnswer} from '../model/errors.ts';
 import type {StandIns} from '../model/text/secrets/stand-in.ts';
 
-/** What something with questions answered, by question: several where the same was asked several times. */
+/** Answers by the name of the function that was asked, in the order of asking. */
 export type AnswersOf = Map<string, Answer[]>;
 type Answer = {readonly asked: readonly unknown[]; readonly outcome: Promise<unknown>};
 
 type Ask = (...asked: unknown[]) => Promise<unknown>;
 
 /**
- * The same questions, whose answers are noted. They are functions of its members, or of members of these; `about` tells them
- * from the same questions about something else.
+ * The same functions, at any depth of `asking`, with their answers noted in `answers`. `about` distinguishes them from
+ * the same functions about something else.
  */
 export function noteAnswers<T extends object>(asking: T, answers: AnswersOf, about = ''): T {
   return eachQuestion(asking, (name, ask) => async (...asked) => {
@@ -22,9 +22,8 @@ export function noteAnswers<T extends object>(asking: T, answers: AnswersOf, abo
 }
 
 /**
- * The same questions again, asked with stand-ins for secrets and answered with what was noted, with stand-ins too.
- *
- * @throws when something else is asked.
+ * The same functions for a second run: they are asked with stand-ins for secrets, and give the noted answers, with
+ * stand-ins too. They reject when something else is asked.
  */
 export function sameAnswers<T extends object>(asking: T, answers: AnswersOf, standIns: StandIns, about = ''): T {
   const left = new Map(

@@ -3,7 +3,7 @@ import {EXIT} from '../model/decision/exit-code.ts';
 /** Gets the exit code that the signal stands for. */
 export type OnSignal = (code: number) => void;
 
-/** Where nothing has begun that could still be told. */
+/** As long as nothing has begun that should still be reported. */
 const endAtOnce: OnSignal = (code) => process.exit(code);
 
 let current = endAtOnce;
@@ -13,7 +13,7 @@ export function listenForSignals(): void {
   process.on('SIGINT', () => current(EXIT.interrupted)).on('SIGTERM', () => current(EXIT.terminated));
 }
 
-/** From now on `own` sees to them. Returns a function that ends this. */
+/** From now on signals go to `own`. Returns a function that ends this. */
 export function takeSignals(own: OnSignal): () => void {
   current = own;
   return () => {

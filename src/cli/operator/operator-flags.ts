@@ -12,7 +12,7 @@ const named = {
   }),
 };
 
-/** As curl's, and as every command has them; of these only `--resolve` has something to change while nothing is connected to. */
+/** curl's, which every command takes. These commands make no connection, so only `--resolve` changes anything here. */
 const curl = {
   resolve: severalFlag({
     summary: 'its address, in place of what DNS says',

@@ -127,7 +127,7 @@ interface RequestHandler {
   ): unknown;
 }
 
-/** Those for credentials too: the SDK's clients for them inherit the handler of the client that needs them. */
+/** Requests for credentials too: the SDK's clients for them inherit the handler of the client that needs them. */
 function noteRequests({config}: {readonly config: object}, service: Service, foreign: ForeignEndpoints): void {
   const {requestHandler} = config as {readonly requestHandler: RequestHandler};
   const handle = requestHandler.handle.bind(requestHandler);

@@ -72,7 +72,7 @@ export async function defaultCredentials(): Promise<(init: object) => Provider> 
   return (init) => namingTheFailure(fromNodeProviderChain(init));
 }
 
-/** What providers throw by that name, although no credentials were got from AWS itself. */
+/** A provider's own failures, even where they look like a failure to reach AWS. */
 const PROVIDER_ERRORS = ['ProviderError', 'InstanceMetadataV1FallbackError'];
 
 /**
@@ -86,8 +86,8 @@ export function namingTheFailure(provider: Provider): Provider {
     } catch (thrown) {
       const {name, syscall} = Object(thrown) as {readonly name?: string; readonly syscall?: string};
       const isOfAFile = syscall !== undefined && /^(open|read|stat|scandir|spawn)/.test(syscall);
-      const isOurs = isOfAFile || PROVIDER_ERRORS.includes(name ?? '') || (await classify(thrown)) === null;
-      if (thrown instanceof AwsRefusal || !isOurs) throw thrown;
+      const isOfProvider = isOfAFile || PROVIDER_ERRORS.includes(name ?? '') || (await classify(thrown)) === null;
+      if (thrown instanceof AwsRefusal || !isOfProvider) throw thrown;
       throw Object.assign(new Error(whatWasGot(thrown), {cause: thrown}), {name: 'CredentialsProviderError'});
     }
   };

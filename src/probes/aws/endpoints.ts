@@ -100,7 +100,7 @@ export async function isAwsHost(host: string): Promise<boolean> {
     .some((suffix) => name.endsWith(`.${suffix}`));
 }
 
-/** `http://127.0.0.1:4566`, without what else may be in a URL (user-info is a secret), nor the text where it is none. */
+/** `http://127.0.0.1:4566`, without what else may be in a URL: user-info is a secret. Continues the words "AWS endpoint". */
 export function originOf(url: string): string {
-  return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : 'an endpoint that is not a URL';
+  return URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : 'that is not a URL';
 }

@@ -104,9 +104,7 @@ describe('where a run goes instead of AWS', () => {
       'AWS endpoint https://amazonaws.com.example.org (ecs, elasticloadbalancing, sts)',
     ]);
     await settings({AWS_ENDPOINT_URL: 'no URL'});
-    expect(await configured()).to.deep.equal([
-      'AWS endpoint an endpoint that is not a URL (ecs, elasticloadbalancing, sts)',
-    ]);
+    expect(await configured()).to.deep.equal(['AWS endpoint that is not a URL (ecs, elasticloadbalancing, sts)']);
     for (const host of ['sts.amazonaws.com', 'ecs.eu-central-1.API.AWS', 'ecs.cn-north-1.amazonaws.com.cn.']) {
       expect(await isAwsHost(host), host).to.equal(true);
     }
