@@ -13,6 +13,7 @@ import {redactText} from '../model/text/redact.ts';
 import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {ComparedValue, digestOf, isDigest, isDigestOf} from './digest.ts';
 import {factWithoutSecrets} from './fact-without-secrets.ts';
+import {untilAborted} from './until-aborted.ts';
 
 /** One lookup of a fact, under way or done. */
 interface Look {
@@ -55,6 +56,7 @@ export function liveFacts(clock: Pick<Clock, 'monotonicMs'>): FactStore {
       const look = known !== undefined && known.startedAtMs >= request.notBefore ? known : begin(key, load);
       look.waiting++;
       try {
+        // When one of several waiting items gives up, the lookup goes on for the others.
         return (await untilAborted(look.outcome, request.signal)) as T;
       } finally {
         look.waiting--;
@@ -70,18 +72,6 @@ export function liveFacts(clock: Pick<Clock, 'monotonicMs'>): FactStore {
 /** A refusal that another attempt would get again. Everything else (throttling, an abort, a bug) is looked up again. */
 function lasts(thrown: unknown): boolean {
   return thrown instanceof CannotTell && !thrown.transient;
-}
-
-/** When one of several waiting items gives up, the lookup goes on for the others. */
-async function untilAborted<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
-  const {promise: aborted, reject} = Promise.withResolvers<never>();
-  const giveUp = () => reject(signal.reason);
-  signal.addEventListener('abort', giveUp, {once: true});
-  try {
-    return await Promise.race([outcome, aborted]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
 }
 
 export interface RecordingFacts extends FactStore {

@@ -1,6 +1,7 @@
 import type {Worker} from 'node:worker_threads';
 import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
+import {untilAborted} from '../until-aborted.ts';
 import {isAlive, keepWorker, takeWorker} from './parser-workers.ts';
 
 export interface ParserQuestion {
@@ -72,6 +73,7 @@ export function createParserThread(): ParserThread {
     parse(question, signal) {
       const answer = turn.then(() => ask(question, signal));
       turn = answer.catch(() => {});
+      // A file that waits for its turn gives up at once.
       return untilAborted(answer, signal);
     },
     async close() {
@@ -114,15 +116,5 @@ export function notParsed(file: string, problem: string, cause?: unknown): Canno
   const where = message.startsWith(`${file}:`) ? message : `${file}: ${message}`;
   return new CannotTell(`${where} (it cannot be read as HCL)`, 'correct the file; `terraform validate` says more', {
     cause,
-  });
-}
-
-/** A file that waits for its turn gives up at once. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, {once: true});
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
