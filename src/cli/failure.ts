@@ -64,7 +64,11 @@ function asUsageError(thrown: unknown): UsageError | null {
 
 /** oclif warns about greedy flags when an argument is missing; ours take one value each, so that would mislead. */
 function ownWords(message: string): string {
-  return message.replace(COLOR, '').replace(/\n\nNote: --.*$/s, '');
+  const text = message.replace(COLOR, '').replace(/\n\nNote: --.*$/s, '');
+  const [, flag, value = '', options = ''] = /^Expected (--[\w-]+)=(.*) to be one of: ([^\n]*)/s.exec(text) ?? [];
+  return flag === undefined
+    ? text
+    : `${flag} ${value}: is not one of ${options}.${didYouMean(value, options.split(', '))}`;
 }
 
 /** oclif rewrites the message of anything that a flag's own parser throws, over several lines. */

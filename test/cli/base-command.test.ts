@@ -50,7 +50,7 @@ describe('a command', () => {
         stderr: '--concurrency: Expected an integer but received: many\n',
       });
       expect((await run(['echo', '--shape', 'flat'])).stderr).to.match(
-        /^Expected --shape=flat to be one of: round, square\n$/,
+        /^--shape flat: is not one of round, square\.\n$/,
       );
       expect((await run(['echo', '--only'])).stderr).to.equal('Flag --only expects a value\n');
       expect(await run(['echo', 'one', 'two'])).to.include({status: 2, stderr: 'Unexpected argument: two\n'});

@@ -7,6 +7,7 @@ import {embellishmentIn} from '../../model/embellished.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {repeatFlag} from '../../model/text/repeat-flag.ts';
 import {readBounded} from '../documents/regular-file.ts';
 import {readReport} from '../documents/report-file.ts';
 import type {DecideFlags} from './decide-flags.ts';
@@ -50,6 +51,11 @@ async function readDecidable(path: string): Promise<Report> {
 }
 
 async function expectationsOf({checklist, env, stage, account}: Asked): Promise<Expectations> {
+  const several = account?.find((id) => id.includes(','));
+  if (several !== undefined) {
+    const message = `--account ${several}: is not one account number.${repeatFlag('--account', several)}`;
+    throw new UsageError(message, {where: '--account'});
+  }
   return {
     ...(checklist === undefined ? {} : {checklistSha256: await sha256Of(checklist)}),
     ...(env === undefined ? {} : {environment: env}),

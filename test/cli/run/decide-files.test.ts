@@ -83,6 +83,13 @@ describe('decide', () => {
     expect((await decideFiles([await write(quoted)], options)).decision.verdict).to.equal('proceed');
   });
 
+  it('says to repeat the flag where accounts are listed in one', async () => {
+    const path = await reportFile();
+    expect((await refusal(path, {...options, account: ['111111111111,222222222222']})).message).to.equal(
+      '--account 111111111111,222222222222: is not one account number. To give several, repeat the flag: --account 111111111111 --account 222222222222',
+    );
+  });
+
   it('counts age from the last attempt of each item', async () => {
     const startedAt = new Date(Date.now() - 16 * 60_000).toISOString();
     const attempts = [{status: 'pass', summary: '', startedAt, durationMs: 1000}];
