@@ -14,6 +14,14 @@ export function plainText(text: string, maxLength = 500): string {
   return `${safe.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** As {@link plainText}, line by line and whole. */
+export function plainLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => plainText(line, Number.POSITIVE_INFINITY))
+    .join('\n');
+}
+
 function spelled(character: string): string {
   return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }
