@@ -1,5 +1,4 @@
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
-import {loadBalancerDnsName} from './load-balancer-dns-names.ts';
 import type {Lead} from './record-leads.ts';
 
 /** An alias has no TTL of its own; one that names a load balancer is served with this one. */
@@ -15,7 +14,7 @@ export function keptRecords(leads: readonly Lead[], zoneId: string): DnsRecord[]
 /** Null: an alias of something that Route 53 does not document a TTL for. */
 export function ttlSecondsOf({ttlSeconds, alias}: DnsRecord): number | null {
   if (alias === null) return ttlSeconds;
-  return loadBalancerDnsName(alias.dnsName) === null ? null : LOAD_BALANCER_TTL_SECONDS;
+  return /\.elb\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?\.?$/i.test(alias.dnsName) ? LOAD_BALANCER_TTL_SECONDS : null;
 }
 
 /** How those that are kept for too long come to be kept for less. */
