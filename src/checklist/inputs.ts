@@ -93,9 +93,10 @@ function checkValue(name: string, value: Json, pattern: RE2JS, start: number, re
 
 /** An input that nothing in the file mentions is a typo: setting the variable that was meant is an override. */
 export function warnOfIdleInputs(names: readonly string[], root: MappingNode, text: string, log: ProblemLog): void {
+  const mentioned = new Set(Array.from(text.matchAll(/\$\{vars\.([\w-]+)/g), ([, name]) => name));
   for (const name of names) {
     const start = entryOf(childOf(root, 'inputs'), name)?.keyStart;
-    if (start === undefined || text.includes(`\${vars.${name}`)) continue;
+    if (start === undefined || mentioned.has(name)) continue;
     log.warn(start, `nothing uses the input ${quote(name)}`);
   }
 }

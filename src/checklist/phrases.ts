@@ -21,11 +21,6 @@ export function written(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : describe(value ?? null);
 }
 
-/** `a, b or c`. */
-export function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
 /** A message, followed by the candidate that was probably meant. */
 export function withDidYouMean(message: string, word: string, candidates: Iterable<string>): string {
   const near = didYouMean(word, candidates);

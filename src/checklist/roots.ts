@@ -25,7 +25,7 @@ export async function readRoots(
   processEnv: ProcessEnv,
 ): Promise<Roots> {
   const home = processEnv.HOME ?? processEnv.USERPROFILE ?? '';
-  const [realFolder, realHome] = [await withoutLinks(folder), home === '' ? null : await withoutLinks(resolve(home))];
+  const [realFolder, realHome] = [await asFarAsKnown(folder), home === '' ? null : await asFarAsKnown(resolve(home))];
   const roots: string[] = [];
   for (const [index, path] of written.entries()) {
     const refusal = isAbsolute(path)
@@ -39,6 +39,11 @@ export async function readRoots(
     }
   }
   return {roots, readable: readableFolders(folder, roots)};
+}
+
+/** A home that this user may not look into, or whose links go round, is no reason not to run: it stays as it is written. */
+async function asFarAsKnown(path: string): Promise<string> {
+  return await withoutLinks(path).catch(() => path);
 }
 
 async function isThere(path: string): Promise<boolean> {

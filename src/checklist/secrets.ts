@@ -1,4 +1,4 @@
-import type {UsedValue} from '../model/checklist.ts';
+import {SECRET_VALUE, type UsedValue} from '../model/checklist.ts';
 import {KnownSecrets, SHORTEST_SECRET} from '../model/text/secrets/known-secrets.ts';
 import {type Definition, type Interpolator, literalValue, type ProcessEnv} from './interpolate.ts';
 import {quote, withDidYouMean} from './phrases.ts';
@@ -45,12 +45,10 @@ export function readSecrets({root, log, interpolator, definitions, processEnv}: 
   const values = [...interpolator.used.values()].map((used) => {
     const isNamed = names.has(used.name.replace(/^(vars|env)\./, ''));
     const isSecret = isNamed || secrets.find(JSON.stringify(used.value)).length > 0;
-    return isSecret ? {...used, value: REDACTED} : used;
+    return isSecret ? {...used, value: SECRET_VALUE} : used;
   });
   return {values, secretValues: [...secretValues]};
 }
-
-const REDACTED = '***';
 
 /** An empty one hides nothing, and needs not to. */
 function valuesOf(name: string, interpolator: Interpolator, processEnv: ProcessEnv): readonly string[] {

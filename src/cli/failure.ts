@@ -3,6 +3,7 @@ import {toolVersion} from '../app/tool-version.ts';
 import {EXIT} from '../model/decision/exit-code.ts';
 import {messageOf, ReportLost, UsageError} from '../model/errors.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
+import {plainLines} from '../model/text/plain-text.ts';
 
 /**
  * Ends a command that failed: a user's error is a message and exit 2, ours is a stack and exit 70.
@@ -21,13 +22,13 @@ export function reportFailure(thrown: unknown, argv: readonly string[]): void {
     return;
   }
   process.exitCode = EXIT.usage;
-  if (!json) process.stderr.write(`${located(usage)}\n`);
+  if (!json) process.stderr.write(`${plainLines(located(usage))}\n`);
 }
 
 /** A bug of ours when stdout already has its document, or still gets it; a disk that is full is nobody's. */
 export function reportBug(thrown: unknown): void {
   process.exitCode = EXIT.bug;
-  process.stderr.write(`${thrown instanceof ReportLost ? thrown.message : bugText(thrown)}\n`);
+  process.stderr.write(`${plainLines(thrown instanceof ReportLost ? thrown.message : bugText(thrown))}\n`);
 }
 
 /** Whether `--json` was given, readable even when the rest of the command line is not. */

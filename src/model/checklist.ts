@@ -40,10 +40,17 @@ export interface Checklist {
 
 export interface UsedValue {
   readonly name: string;
+  /** {@link SECRET_VALUE} in the place of a secret one. */
   readonly value: Json;
   /** `checklist.yaml:7:9`, `--var`, `environment variable X`, … */
   readonly source: string;
 }
+
+/** What stands for the value of a secret variable. */
+export const SECRET_VALUE = '***';
+
+/** What a checklist is called that was given on stdin. */
+export const STDIN_NAME = '<stdin>';
 
 export interface Account {
   readonly name: string;

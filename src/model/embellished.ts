@@ -1,8 +1,8 @@
 import {ROLLBACK_STAGE} from './checklist.ts';
+import {HARMLESS_VARIABLES, variableOverride} from './harmless-overrides.ts';
 import type {ItemReport, Report} from './report.ts';
 
-/** Beside a live run, listed for its reader: a company's own CA, and a proxy for calls of AWS. */
-const HARMLESS = /^environment variable (?:NODE_EXTRA_CA_CERTS|HTTPS_PROXY|https_proxy)$/;
+const HARMLESS: ReadonlySet<string> = new Set(HARMLESS_VARIABLES.map(variableOverride));
 
 /** Of statuses that are in nobody's way. */
 const GREEN: readonly ItemReport['status'][] = ['pass', 'skip', 'not-due'];
@@ -20,7 +20,7 @@ export function embellishmentIn({
     const what = embellished(item, [...stages, ROLLBACK_STAGE]);
     if (what !== null) return `the item ${item.id} ${what}`;
   }
-  const overriding = overrides.find((text) => !HARMLESS.test(text));
+  const overriding = overrides.find((text) => !HARMLESS.has(text));
   return mode === 'live' && overriding !== undefined ? `it is live, and overridden by ${overriding}` : null;
 }
 

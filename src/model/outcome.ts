@@ -67,10 +67,14 @@ export function fail({place, ...judged}: Judged & Wrong): Verdict {
   if ('faults' in judged) {
     const {faults, ...rest} = judged;
     const actual = faults.map(({what}) => what).join('; ');
-    const fix = [...new Set(faults.map((fault) => fault.fix))].join(' ');
-    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix});
+    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix: adviceOn(faults)});
   }
   return verdict('fail', `${place}: ${judged.actual}, not ${judged.expected}`, judged);
+}
+
+/** What to do about all of them, each advice once. */
+export function adviceOn(faults: readonly Fault[]): string {
+  return [...new Set(faults.map(({fix}) => fix))].join(' ');
 }
 
 type Wrong = {readonly actual: string; readonly fix: string} | {readonly faults: readonly Fault[]};

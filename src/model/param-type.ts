@@ -1,6 +1,7 @@
 import {z} from 'zod';
 import {resourceKindOf} from './params.ts';
 import {DURATION_PATTERN} from './text/duration.ts';
+import {either} from './text/either.ts';
 
 /** What is written for a parameter, in words: `text`, `a duration`, `GET or HEAD`, `a list of whole numbers`. */
 export function paramType(schema: z.ZodType): string {
@@ -45,8 +46,4 @@ function numberType({isInt, minValue, maxValue}: z.ZodNumber): string {
 /** Whole numbers have the bounds of what a double can count. */
 function isBound(value: number): boolean {
   return Math.abs(value) < Number.MAX_SAFE_INTEGER;
-}
-
-function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

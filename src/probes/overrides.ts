@@ -1,3 +1,4 @@
+import {HARMLESS_VARIABLES, variableOverride} from '../model/harmless-overrides.ts';
 import type {Mode} from '../model/report.ts';
 
 /** The flags that change what is true. */
@@ -22,8 +23,6 @@ export function readOverrides(flags: OverrideFlags, env: Environment): {mode: Mo
     ...(flags.caFile === null ? [] : [`--ca-file ${flags.caFile}`]),
     ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? ['environment variable NODE_TLS_REJECT_UNAUTHORIZED=0'] : []),
   ];
-  const harmless = ['NODE_EXTRA_CA_CERTS', 'HTTPS_PROXY', 'https_proxy']
-    .filter((name) => (env[name] ?? '') !== '')
-    .map((name) => `environment variable ${name}`);
+  const harmless = HARMLESS_VARIABLES.filter((name) => (env[name] ?? '') !== '').map(variableOverride);
   return {mode: overriding.length > 0 ? 'overridden' : 'live', overrides: [...overriding, ...harmless]};
 }

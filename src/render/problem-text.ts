@@ -9,8 +9,9 @@ const MAX_MEASURED = 1000;
 /** `checklist.yaml:12:9: error: …`, then the line of the file with a caret below the column. */
 export function problemText(problem: Problem): string {
   const {file, line, column, severity, message, excerpt, excerptStart} = problem;
-  if (excerpt === null) return `${plainText(file)}: ${severity}: ${message}`;
-  const head = `${plainText(file)}:${line}:${column}: ${severity}: ${message}`;
+  const what = `${severity}: ${printable(message)}`;
+  if (excerpt === null) return `${plainText(file)}: ${what}`;
+  const head = `${plainText(file)}:${line}:${column}: ${what}`;
   if (excerpt.trim() === '') return head;
   const {shown, caretAt} = windowAround(excerpt, column - 1 - excerptStart);
   return `${head}\n  ${shown}\n  ${' '.repeat(caretAt)}^`;

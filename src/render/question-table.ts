@@ -1,22 +1,8 @@
 import type {Question} from '../model/sign-off/questions.ts';
+import {STATE_TEXT} from '../model/sign-off/state-text.ts';
 import {plainText} from '../model/text/plain-text.ts';
 import type {Format, Paint} from './style.ts';
 import {cut, widthOf} from './text-width.ts';
-
-/** How a person reads the state of a question. */
-export const STATE_TEXT: Readonly<Record<Question['state'], string>> = {
-  approved: 'approved',
-  rejected: 'rejected',
-  missing: 'missing',
-  expired: 'expired',
-  'question-changed': 'question changed',
-  'wrong-person': 'wrong person',
-  'other-environment': 'other environment',
-  'not-fresh': 'not fresh',
-  'no-evidence': 'evidence missing',
-  'in-future': 'in the future',
-  skipped: 'skipped',
-};
 
 const OPEN: Format = 'cyan';
 const STATE_FORMAT: Readonly<Partial<Record<Question['state'], Format>>> = {

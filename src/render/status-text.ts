@@ -1,7 +1,7 @@
 import type {Question} from '../model/sign-off/questions.ts';
+import {STATE_TEXT} from '../model/sign-off/state-text.ts';
 import type {Owed, StatusDocument} from '../model/sign-off/status.ts';
 import {plainText} from '../model/text/plain-text.ts';
-import {STATE_TEXT} from './question-table.ts';
 import type {Paint} from './style.ts';
 import {wrap} from './text-width.ts';
 

@@ -1,4 +1,5 @@
 import type {Question} from '../model/sign-off/questions.ts';
+import {STATE_TEXT} from '../model/sign-off/state-text.ts';
 import type {EndingWaiver, Owed, StatusDocument} from '../model/sign-off/status.ts';
 import {codeBlock, escaped} from './markdown-text.ts';
 
@@ -32,7 +33,7 @@ function owedBlock({approvers, people, questions}: Owed): string {
 
 function questionBlock({id, ask, due, state, why, answerWith}: Question): string {
   const reason = why === null ? '' : `: ${why}`;
-  const item = `- [ ] **${escaped(id)}** ${escaped(`(${due}; ${state.replaceAll('-', ' ')}${reason}): ${ask}`)}`;
+  const item = `- [ ] **${escaped(id)}** ${escaped(`(${due}; ${STATE_TEXT[state]}${reason}): ${ask}`)}`;
   return `${item}\n\n  ${codeBlock(answerWith)}`;
 }
 

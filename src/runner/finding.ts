@@ -8,9 +8,9 @@ export interface Finding {
   readonly expected?: string | null;
   readonly actual?: string | null;
   readonly evidence?: readonly Evidence[];
-  /** Default: what the check's docs say. */
+  /** What to do; omitted where there is nothing to do. */
   readonly fix?: string | null;
-  /** Default: what the check's docs say. */
+  /** Default: the check's own. */
   readonly byHand?: string | null;
   /** Another attempt would be pointless: interrupted, or a bug of ours. */
   readonly final?: boolean;

@@ -20,7 +20,7 @@ export interface Decided {
   readonly durationMs: number;
 }
 
-/** One row of the report, with the check's own advice where the finding does not bring any. */
+/** One row of the report, with the check's own command by hand where the finding does not bring one. */
 export function itemReport(
   item: Item,
   {onFail, consequence}: Consequences,

@@ -41,7 +41,7 @@ export async function judgeSilence(
     return errorFinding(
       `${message}; the control ${control.evidence.source} does not answer either`,
       'Look at the network of this machine first, then run again.',
-      {evidence, heals: true, commonCause: `there was no answer, nor from the control ${item.control}`},
+      {evidence, heals: true, commonCause: `there was no answer, nor from the control ${control.evidence.source}`},
     );
   }
   return {

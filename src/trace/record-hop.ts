@@ -2,6 +2,7 @@ import {foldName} from '../domain/dns/dns-names.ts';
 import {judgeRecords, typesNeeded} from '../domain/dns/load-balancer-records.ts';
 import {type Lead, leadsFor, shareOf} from '../domain/dns/record-leads.ts';
 import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
+import {adviceOn} from '../model/outcome.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceHop, TraceLine} from '../model/trace.ts';
 import {type EntryPoint, entryPointOf} from './entry-points.ts';
@@ -61,8 +62,9 @@ export function recordOf(hop: TraceHop, host: string, inZone: Answered, loadBala
   if (hop.status !== 'ok') return hop;
   const {problems, unsure} = judgeRecords(host, inZone, loadBalancer);
   const fix = `Give ${host} an alias of ${loadBalancer.dnsName} (hosted zone id ${loadBalancer.canonicalHostedZoneId}) for ${typesNeeded(loadBalancer).join(' and ')}.`;
-  if (problems.length > 0)
-    return {...hop, status: 'broken', because: problems.map(({what}) => what).join('; '), fix: problems[0]?.fix ?? fix};
+  if (problems.length > 0) {
+    return {...hop, status: 'broken', because: problems.map(({what}) => what).join('; '), fix: adviceOn(problems)};
+  }
   return unsure.length > 0 ? {...hop, status: 'unknown', because: unsure.join('; '), fix} : hop;
 }
 

@@ -35,6 +35,13 @@ describe('an input', () => {
     ]);
   });
 
+  it('is not used by a longer name that begins like it', async () => {
+    const given = {vars: {tag: '0a1b', ta: 'x'}};
+    expect(await problems(checklist('inputs: {tag: {}, ta: {}}'), given)).to.deep.equal([
+      '3:19: nothing uses the input "ta"',
+    ]);
+  });
+
   it('may be unset for what does not run: what waits for it is as it is written', async () => {
     const loaded = await linted({'checklist.yaml': ONE}, {inputsNeeded: 'none'});
     expect(loaded.text).to.equal('');

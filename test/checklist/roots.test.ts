@@ -40,7 +40,7 @@ describe('where a checklist may read', () => {
   });
   after(() => rm(base, {recursive: true}));
 
-  async function load(head: string, params: string, beside: Readonly<Record<string, string>> = {}) {
+  async function load(head: string, params: string, beside: Readonly<Record<string, string>> = {}, home = 'home') {
     const text = `version: 1\ntitle: T\n${head}items:\n  - id: a\n    title: t\n${params}`;
     await writeFile(join(base, 'checklists/checklist.yaml'), text);
     for (const [name, target] of Object.entries(beside)) {
@@ -54,7 +54,7 @@ describe('where a checklist may read', () => {
         environment: null,
         vars: {},
         varFiles: [],
-        processEnv: {HOME: join(base, 'home')},
+        processEnv: {HOME: join(base, home)},
       });
       const place = ({file, line, column}: (typeof problems)[number]) =>
         `${relative(join(base, 'checklists'), file)}:${line}:${column}`;
@@ -118,6 +118,12 @@ describe('where a checklist may read', () => {
     it('takes no absolute path, not even into the folder', async () => {
       expect(await real(join(base, 'checklists/a.txt'))).to.contain('is absolute');
     });
+  });
+
+  it('does not depend on a home that can be followed', async () => {
+    const {problems, checklist} = await load('roots: [../infra]\n', file('../infra/x.tf'), {}, 'checklists/ring');
+    expect(problems).to.deep.equal([]);
+    expect(checklist?.roots).to.deep.equal(['../infra']);
   });
 
   it('knows of a glob what comes before its first pattern', () => {

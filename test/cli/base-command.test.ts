@@ -25,6 +25,11 @@ describe('a command', () => {
       });
     });
 
+    it('shows what it quotes without what a terminal obeys', async () => {
+      const {stderr} = await run(['echo', '--\u001b[31mred']);
+      expect(stderr).to.contain('\\u{1b}[31mred: is not a flag').and.not.contain('\u001b');
+    });
+
     it('does not name a flag twice whose value the message begins with', async () => {
       expect((await run(['fail', 'flag'])).stderr).to.equal('--stage x: there is none\n');
     });

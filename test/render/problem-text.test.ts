@@ -31,6 +31,13 @@ describe('problemText', () => {
     expect(problemText(problem('', 1))).to.equal('checklist.yaml:12:1: error: it is wrong');
   });
 
+  it('shows what a message quotes without what a terminal obeys', () => {
+    const message = 'unknown group. Did you mean "ops\u001b[31m"?';
+    const shown = 'error: unknown group. Did you mean "ops\\u{1b}[31m"?';
+    expect(problemText(problem(null, 1, {message}))).to.equal(`checklist.yaml: ${shown}`);
+    expect(problemText(problem('', 1, {message}))).to.equal(`checklist.yaml:12:1: ${shown}`);
+  });
+
   it('keeps the caret in the right column after tabs', () => {
     expect(problemText(problem('\t\tkey:\tvalue', 8))).to.equal(
       'checklist.yaml:12:8: error: it is wrong\n    key: value\n         ^'.replace('    key', '    key'),

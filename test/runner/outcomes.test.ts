@@ -113,6 +113,14 @@ describe('no answer over the wire', () => {
     expect(item('a').evidence.map(({source}) => source)).to.deep.equal([SILENT, CONTROL]);
   });
 
+  it('never shows the credentials in the URL of a control', async () => {
+    const control = CONTROL.replace('://', '://user:hunter2@');
+    for (const answers of [true, false]) {
+      const {report} = await play({items: [wire({control})], controls: {[control]: answers}});
+      expect(JSON.stringify(report)).to.contain('control.example.com').and.not.contain('hunter2');
+    }
+  });
+
   it('is an error when there is no control, which is said', async () => {
     const {item, controlsAsked} = await play({items: [wire({control: null})]});
     expect(item('a').status).to.equal('error');

@@ -7,6 +7,7 @@ import {alwaysThere} from '../../src/model/facts/observer.ts';
 import type {Touches} from '../../src/model/facts/world.ts';
 import type {Verdict} from '../../src/model/outcome.ts';
 import type {Decision, ItemReport, Report} from '../../src/model/report.ts';
+import {redactUrl} from '../../src/model/text/redact.ts';
 import {type RunOptions, type RunResult, runItems} from '../../src/runner/run.ts';
 import {FakeClock} from '../support/fake-clock.ts';
 
@@ -178,7 +179,7 @@ export async function play(scene: Scene): Promise<Played> {
   const askControl: AskControl = async (url) => {
     controlsAsked.push(url);
     const answered = scene.controls?.[url] ?? false;
-    return {answered, evidence: {what: 'control', value: answered ? 'HTTP 200' : 'no answer', source: url}};
+    return {answered, evidence: {what: 'control', value: answered ? 'HTTP 200' : 'no answer', source: redactUrl(url)}};
   };
 
   const {report, bugs} = await clock.until(

@@ -1,11 +1,9 @@
 import {z} from 'zod';
 import {CONSEQUENCES} from '../../model/outcome.ts';
-import {durationParam, urlParam} from '../../model/params.ts';
-import {kebabCase, text} from './parts.ts';
+import {durationParam, textParam as text, textsParam as texts, urlParam} from '../../model/params.ts';
+import {kebabCase} from './parts.ts';
 
 /** The items of a checklist and their groups. */
-
-const texts = (description: string) => z.array(z.string().min(1)).min(1).meta({description});
 
 export const retry = z
   .strictObject({

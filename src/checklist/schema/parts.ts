@@ -2,8 +2,6 @@ import {z} from 'zod';
 
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-export const text = (description: string) => z.string().min(1).meta({description});
-
 export const kebabCase = (description: string) =>
   z.string().regex(KEBAB_CASE, {error: 'is not kebab-case (a-z, 0-9 and -)'}).meta({description});
 

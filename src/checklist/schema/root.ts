@@ -1,7 +1,7 @@
 import {z} from 'zod';
-import {durationTextParam} from '../../model/params.ts';
+import {durationTextParam, textParam as text} from '../../model/params.ts';
 import {confirm, control, retry, timeout} from './items.ts';
-import {kebabCase, text, version} from './parts.ts';
+import {kebabCase, version} from './parts.ts';
 
 /** The structure of a checklist. The reader and the editors' JSON Schemas are both made from this. */
 

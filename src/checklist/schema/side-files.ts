@@ -1,5 +1,6 @@
 import {z} from 'zod';
-import {text, version} from './parts.ts';
+import {textParam as text} from '../../model/params.ts';
+import {version} from './parts.ts';
 
 /** The files beside a checklist: `waivers.yaml`, and the sign-offs. */
 

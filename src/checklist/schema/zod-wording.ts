@@ -1,6 +1,7 @@
 import type {z} from 'zod';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
-import {describe, either, withDidYouMean, written} from '../phrases.ts';
+import {either} from '../../model/text/either.ts';
+import {describe, withDidYouMean, written} from '../phrases.ts';
 
 /** What zod wants, as a person says it. */
 const KINDS: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {Problem, SignOff} from '../../model/checklist.ts';
 import {messageOf} from '../../model/errors.ts';
 import type {ReadableFolders} from '../../model/readable-folders.ts';
+import {DEFAULT_FOLDER} from '../../model/sign-off/answer-command.ts';
 import {quote, withDidYouMean} from '../phrases.ts';
 import {signOffSchema, signOffsSchema} from '../schema/side-files.ts';
 import {validate} from '../schema/validate.ts';
@@ -23,9 +24,6 @@ export interface Questions {
   readonly environments: readonly string[];
   readonly findAskedFor: FindAskedFor;
 }
-
-/** Where sign-offs of a run without an environment are. */
-const DEFAULT_FOLDER = 'default';
 
 /** Reads `signoffs/<environment or default>/*.yaml`. `questions` is null when the checklist could not be read. */
 export async function readSignOffs(

@@ -1,4 +1,4 @@
-import type {Checklist, Problem, SignOff, SourcePosition, Waiver} from '../../model/checklist.ts';
+import type {Checklist, Problem, SignOff, Waiver} from '../../model/checklist.ts';
 import {answerEndsSoon, waiverEndsSoon} from '../../model/sign-off/ending.ts';
 import {judgeQuestion} from '../../model/sign-off/judge.ts';
 import {everybody, isByStranger, whyWaiverDoesNotCount} from '../../model/sign-off/waiver-objection.ts';
@@ -42,11 +42,11 @@ export function judgeWaivers(checklist: Checklist, waivers: readonly Waiver[], n
   const [uncounted, ending]: [Problem[], Problem[]] = [[], []];
   for (const waiver of waivers) {
     const {item, expires, source} = waiver;
-    const say = (at: SourcePosition, text: string) => warningAt(at, `the waiver of ${quote(item)} ${text}`);
+    const say = (text: string) => warningAt(source, `the waiver of ${quote(item)} ${text}`);
     const objection = whyWaiverDoesNotCount(waiver, people, now);
     if (objection === null && waiverEndsSoon(expires, now)) {
-      ending.push(say(source, `ends at the end of ${expires} (UTC)`));
-    } else if (objection !== null && !isByStranger(waiver, people)) uncounted.push(say(source, objection));
+      ending.push(say(`ends at the end of ${expires} (UTC)`));
+    } else if (objection !== null && !isByStranger(waiver, people)) uncounted.push(say(objection));
   }
   return {uncounted, ending};
 }

@@ -3,7 +3,8 @@ import {basename, dirname, extname} from 'node:path';
 import {messageOf} from '../../model/errors.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 import {plainText} from '../../model/text/plain-text.ts';
-import {thereAre} from '../../model/text/there-are.ts';
+import {someOf} from '../../model/text/some-of.ts';
+import {MOST_NAMED} from '../../model/text/there-are.ts';
 
 /** Names that the ends of a file's name stand for alike. */
 const ALIKE: readonly (readonly string[])[] = [
@@ -35,5 +36,5 @@ async function noSuchFile(path: string): Promise<string> {
   const like = names.filter((name) => kinds.includes(extname(name))).toSorted();
   return extname(path) === '' || like.length === 0
     ? 'there is no such file'
-    : `there is no such file. In its folder: ${thereAre(like).replace(/^There are: /, '')}`;
+    : `there is no such file. In its folder: ${someOf(like, MOST_NAMED)}.`;
 }

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {open, stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
+import {STDIN_NAME} from '../../model/checklist.ts';
 import {messageOf} from '../../model/errors.ts';
 import {READABLE_PATHS, type ReadableFolders} from '../../model/readable-folders.ts';
 import {IS_A_FOLDER, whyNotRead} from './file-words.ts';
@@ -31,7 +32,7 @@ const STDIN = '-';
 
 /** What messages call a file that a user named. */
 export function shownName(file: string): string {
-  return file === STDIN ? '<stdin>' : file;
+  return file === STDIN ? STDIN_NAME : file;
 }
 
 /**

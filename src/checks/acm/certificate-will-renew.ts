@@ -1,5 +1,5 @@
 import {judgeRenewal, lifeOf} from '../../domain/certificates/certificate-renewal.ts';
-import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {adviceOn, CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
@@ -88,7 +88,7 @@ export const certificateWillRenew = defineCheck({
         expected,
         evidence,
         byHand,
-        fix: [...new Set(problems.map(({fix}) => fix))].join(' '),
+        fix: adviceOn(problems),
       });
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));

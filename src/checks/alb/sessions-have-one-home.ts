@@ -9,7 +9,7 @@ import {
   targetFlaws,
 } from '../../domain/targets/stickiness.ts';
 import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
-import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {adviceOn, CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
@@ -83,7 +83,7 @@ export const sessionsHaveOneHome = defineCheck({
       return pass({...grounds, actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`});
     }
     const actual = flaws.map(({what}) => what).join('; ');
-    const fix = clients === 'cookies' ? [...new Set(flaws.map((flaw) => flaw.fix))].join(' ') : COOKIELESS_FIX;
+    const fix = clients === 'cookies' ? adviceOn(flaws) : COOKIELESS_FIX;
     return fail({...grounds, actual, fix});
   },
 });

@@ -1,16 +1,14 @@
 import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
-import {loadBalancerDnsName} from '../../domain/dns/load-balancer-dns-names.ts';
 import {describeRecord, targetOf} from '../../domain/dns/load-balancer-records.ts';
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import type {DnsRecord, LoadBalancer} from '../../model/facts/aws-facts.ts';
-import {findLoadBalancer} from '../../model/facts/load-balancer-name.ts';
-import type {DnsProbe, NameAnswer} from '../../model/facts/wire-facts.ts';
+import type {NameAnswer} from '../../model/facts/wire-facts.ts';
 import type {Evidence} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {publicZonesOf} from '../../readers/known-zones.ts';
+import {findRecordTarget, nameUnknownThoughThere} from '../../readers/record-targets.ts';
 
 export const recordTargetExists = defineCheck({
   id: 'dns/record-target-exists',
@@ -73,12 +71,12 @@ export const recordTargetExists = defineCheck({
       return fail({...grounds, actual, fix});
     }
     const here = alb === undefined ? [] : await aws.loadBalancers(alb);
-    const found = await Promise.all(ends.map(({record}) => findTarget(record, here, dns)));
+    const found = await Promise.all(ends.map(({record}) => findRecordTarget(record, here, dns)));
     const looked = found.flatMap(({asked}) => (asked === null ? [] : evidenceOf(asked)));
     const evidence = [...grounds.evidence, ...looked];
     const gone = found.find(({kind}) => kind === 'gone');
     if (gone !== undefined) {
-      const alsoUnknown = await unknownThoughThere(here, dns);
+      const alsoUnknown = await nameUnknownThoughThere(here, dns);
       if (alsoUnknown !== null) {
         throw new CannotTell(
           `${place}: DNS has no address of ${foldName(targetOf(gone.record))}, nor of ${alsoUnknown}, which exists: the resolver of this machine does not know such names`,
@@ -105,48 +103,6 @@ export const recordTargetExists = defineCheck({
     return pass({...grounds, evidence, actual: `names load balancer ${[...new Set(names)].join('; ')}`});
   },
 });
-
-interface Target {
-  readonly kind:
-    | 'there'
-    | /** DNS has no address of it. */ 'gone'
-    | /** No load balancer's name. */ 'other'
-    | 'unknown';
-  readonly record: DnsRecord;
-  /** Null: not among those that were looked at. */
-  readonly loadBalancer: LoadBalancer | null;
-  /** Null: DNS was not asked, or did not say. */
-  readonly asked: NameAnswer | null;
-  /** Why it is unknown. */
-  readonly thrown: unknown;
-}
-
-/** What is not listed may be in another account or region: only DNS says that there is no such load balancer. */
-async function findTarget(record: DnsRecord, here: readonly LoadBalancer[], dns: DnsProbe): Promise<Target> {
-  const target = targetOf(record);
-  const loadBalancer = findLoadBalancer(target, here);
-  const said = {record, loadBalancer, asked: null, thrown: null};
-  if (loadBalancer !== null) return {...said, kind: 'there'};
-  const isName = (record.alias !== null || record.type === 'CNAME') && /^[\w.-]+$/.test(target);
-  if (!isName) return {...said, kind: 'other'};
-  try {
-    const asked = await dns.addresses(target);
-    const isLoadBalancer = loadBalancerDnsName(target) !== null;
-    return {...said, asked, kind: asked.addresses === null ? 'gone' : isLoadBalancer ? 'there' : 'other'};
-  } catch (thrown) {
-    return {...said, thrown, kind: 'unknown'};
-  }
-}
-
-/** How many load balancers are asked for: one without targets may have no address. */
-const MOST_WITNESSES = 3;
-
-/** The name of one that exists, where DNS has no address of any: then it says nothing about the others. */
-async function unknownThoughThere(here: readonly LoadBalancer[], dns: DnsProbe): Promise<string | null> {
-  const witnesses = here.slice(0, MOST_WITNESSES);
-  for (const {dnsName} of witnesses) if ((await dns.addresses(dnsName)).addresses !== null) return null;
-  return witnesses[0]?.dnsName ?? null;
-}
 
 function evidenceOf({name, addresses}: NameAnswer): Evidence {
   const value = addresses === null ? [] : [...addresses];

@@ -6,7 +6,7 @@ import {decisionText, explainDecision} from '../../model/decision/decision-text.
 import {embellishmentIn} from '../../model/embellished.ts';
 import {UsageError} from '../../model/errors.ts';
 import type {Decision, Report} from '../../model/report.ts';
-import {plainText} from '../../model/text/plain-text.ts';
+import {plainLines, plainText} from '../../model/text/plain-text.ts';
 import {repeatFlag} from '../../model/text/repeat-flag.ts';
 import {readBounded} from '../documents/regular-file.ts';
 import {readReport} from '../documents/report-file.ts';
@@ -31,8 +31,7 @@ export async function decideFiles(
   });
   const text = flags.explain ? explainDecision(decision, reports) : decisionText(decision, reports);
   // Whatever a report holds, it comes from a file.
-  const lines = text.split('\n').map((line) => plainText(line, Number.POSITIVE_INFINITY));
-  return {decision, text: lines.join('\n')};
+  return {decision, text: plainLines(text)};
 }
 
 /** A report that something can be decided from. */

@@ -62,7 +62,7 @@ export function nameOf({items}: Cause): string | null {
   return items.length === 1 ? (items[0]?.id ?? null) : null;
 }
 
-/** How many items it affects, beside the one that it is about: `39 items`, `and 7 items that it blocks`. */
+/** How many items it is behind: `39 items`, `which blocks 7 items`; null: only the one that it is about. */
 export function reachOf(cause: Cause): string | null {
   const {items, blocked} = cause;
   const parts = [

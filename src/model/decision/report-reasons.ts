@@ -12,8 +12,8 @@ export interface Expectations {
   readonly accountIds?: readonly string[];
 }
 
-export function modeReasons(counting: readonly Decidable[]): DecisionReason[] {
-  const notLive = counting.filter(({mode}) => mode !== 'live');
+export function modeReasons(reports: readonly Decidable[]): DecisionReason[] {
+  const notLive = reports.filter(({mode}) => mode !== 'live');
   return [...new Set(notLive.map(({mode}) => mode))].map((mode) => {
     const overrides = [
       ...new Set(notLive.filter((report) => report.mode === mode).flatMap((report) => report.overrides)),

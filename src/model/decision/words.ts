@@ -2,6 +2,7 @@ import {ROLLBACK_STAGE} from '../checklist.ts';
 import type {Decision, DecisionVerdict, Report} from '../report.ts';
 import {formatDuration, parseDuration} from '../text/duration.ts';
 import {plainText} from '../text/plain-text.ts';
+import {nameOf} from './causes.ts';
 import type {Decidable} from './looks.ts';
 import {effectiveVerdict, type Points} from './points.ts';
 import {canRollBack} from './stage.ts';
@@ -24,13 +25,12 @@ export function wouldBeText({wouldBe}: Decision, about: Pick<About, 'stage'>): s
 /** What to do now, as one sentence. */
 export function nextStep(decision: Decision, about: About, points: Points, hasSteps: boolean): string {
   if (decision.wouldBe !== undefined) return 'Next: make a live run; only that decides.';
-  const verdict = effectiveVerdict(decision);
-  if (verdict === 'rollback') {
+  if (decision.verdict === 'rollback') {
     return hasSteps
       ? 'Next: roll back now, with these steps, then run again with `--stage rollback`: it says whether we are back.'
       : 'Next: take back what the cutover changed (the checklist has no `rollback:` that says how), then run again with `--stage rollback`.';
   }
-  if (verdict === 'proceed') return nextStage(about);
+  if (decision.verdict === 'proceed') return nextStage(about);
   return `Next: ${whatToSeeTo(points)}${notForThis(about)}.`;
 }
 
@@ -45,7 +45,7 @@ function whatToSeeTo({causes, rest}: Points): string {
   const [first, ...others] = causes;
   if (first === undefined)
     return rest.flatMap(({code}) => ABOUT_THE_RUN[code] ?? [])[0] ?? 'see to the reasons, and run again';
-  const name = first.items.length === 1 ? first.items[0]?.id : null;
+  const name = nameOf(first);
   if (others.length === 0) return `see to ${name ?? 'that'}, and run again`;
   return `see to ${name ?? 'the first of these'}, then to the others, and run again`;
 }

@@ -1,8 +1,9 @@
-import type {Checklist, Item, Manual} from '../checklist.ts';
+import {type Checklist, type Item, type Manual, SECRET_VALUE, STDIN_NAME} from '../checklist.ts';
 import {command} from '../text/shell.ts';
 
-/** What a checklist given on stdin is called. */
-const STDIN_NAME = '<stdin>';
+/** The folder in `signoffs/` for runs without an environment. */
+export const DEFAULT_FOLDER = 'default';
+
 const PLACE = /:\d+:\d+$/;
 
 type Named = Pick<Checklist, 'file' | 'environment' | 'values'>;
@@ -10,7 +11,7 @@ type Named = Pick<Checklist, 'file' | 'environment' | 'values'>;
 /** Where the sign-offs of an item are, as the user names the checklist: `deploy/signoffs/prod/diagrams.yaml`. */
 export function signOffPath({file, environment}: Pick<Checklist, 'file' | 'environment'>, item: string): string {
   const folder = file === STDIN_NAME ? '' : file.replace(/[^/\\]*$/, '');
-  return `${folder}signoffs/${environment ?? 'default'}/${item}.yaml`;
+  return `${folder}signoffs/${environment ?? DEFAULT_FOLDER}/${item}.yaml`;
 }
 
 /** The command that answers a question as it is asked in this environment and with these variables, for a shell. */
@@ -25,7 +26,7 @@ function checklistWords({file, environment, values}: Named): string[] {
     const variable = name.replace(/^vars\./, '');
     if (source !== '--var' || variable === name) return [];
     // A secret one is not shown.
-    return option('--var', `${variable}=${value === '***' ? 'VALUE' : String(value)}`);
+    return option('--var', `${variable}=${value === SECRET_VALUE ? 'VALUE' : String(value)}`);
   });
   const files = new Set(
     values.flatMap(({name, source}) =>

@@ -1,5 +1,6 @@
-const DAY_MS = 86_400_000;
-const SOON_MS = 7 * DAY_MS;
+import {endOfWaiver} from '../decision/waiver-expiry.ts';
+
+const SOON_MS = 7 * 86_400_000;
 
 /** Whether an answer that counts is about to end: within a week, or the last quarter of a shorter validity. */
 export function answerEndsSoon(until: Date, validForMs: number, now: Date): boolean {
@@ -8,7 +9,7 @@ export function answerEndsSoon(until: Date, validForMs: number, now: Date): bool
 
 /** Whether a waiver that counts is about to end: its last day (`YYYY-MM-DD`, UTC) is over within a week. */
 export function waiverEndsSoon(expires: string, now: Date): boolean {
-  return endsWithin(new Date(Date.parse(`${expires}T00:00:00Z`) + DAY_MS), now, SOON_MS);
+  return endsWithin(endOfWaiver(expires), now, SOON_MS);
 }
 
 function endsWithin(until: Date, now: Date, ms: number): boolean {

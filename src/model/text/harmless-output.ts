@@ -23,7 +23,7 @@ export function lastLineOf(text: string, line: string): string {
 const MOST_KEPT = 64;
 // Blanks as a runner trims them; colours change nothing. Of a line that goes on nobody knows how.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's colours
-const COMMAND = /((?:^|[\r\n])(?:[^\S\r\n]|\u0085|\u001b\[[\d;]*m)*)::(?=.*::|[^\r\n]*$)/g;
+const COMMAND = /((?:^|[\r\n])(?:[^\S\r\n]|\u001b\[[\d;]*m)*)::(?=.*::|[^\r\n]*$)/g;
 const LOGGING_COMMAND = /##([A-Za-z]*)\[/g;
 
 function escaped(text: string): string {

@@ -8,10 +8,18 @@ import {withVisibleMarks} from './visible.ts';
 export function plainText(text: string, maxLength = 500): string {
   const oneLine = text.replace(/[\t\n\r]+/g, ' ');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const safe = withVisibleMarks(oneLine.replace(/[\u0000-\u001f\u007f-\u009f]/g, spelled), spelled);
+  const safe = withVisibleMarks(oneLine.replace(/[\u0000-\u001f]/g, spelled), spelled);
   if (safe.length <= maxLength) return safe;
   // Half of a surrogate pair is not a character.
   return `${safe.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** As {@link plainText}, line by line and whole. */
+export function plainLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => plainText(line, Number.POSITIVE_INFINITY))
+    .join('\n');
 }
 
 function spelled(character: string): string {

@@ -1,4 +1,4 @@
-/** The first three, and how many more there are: `a, b, c and 2 more`. */
-export function someOf(names: readonly string[]): string {
-  return names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '');
+/** The first of them, and how many more there are: `a, b, c and 2 more`. */
+export function someOf(names: readonly string[], most = 3): string {
+  return names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
 }

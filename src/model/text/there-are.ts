@@ -1,8 +1,9 @@
-const MOST_NAMED = 10;
+import {someOf} from './some-of.ts';
+
+/** So many names are read in a sentence. */
+export const MOST_NAMED = 10;
 
 /** `There are: a, b.`, ten at most. */
 export function thereAre(names: readonly string[]): string {
-  if (names.length === 0) return 'There are none.';
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  return `There are: ${names.slice(0, MOST_NAMED).join(', ')}${more}.`;
+  return names.length === 0 ? 'There are none.' : `There are: ${someOf(names, MOST_NAMED)}.`;
 }
