@@ -3,7 +3,7 @@ import type {Account} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
-import type {NameAnswer} from '../model/facts/wire-facts.ts';
+import type {NameAnswer} from '../model/facts/wire/probes.ts';
 import {refTo} from '../model/resource-ref.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';

@@ -2,7 +2,7 @@ import {loadBalancerDnsName} from '../domain/dns/load-balancer-dns-names.ts';
 import {targetOf} from '../domain/dns/load-balancer-records.ts';
 import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
-import type {DnsProbe, NameAnswer} from '../model/facts/wire-facts.ts';
+import type {DnsProbe, NameAnswer} from '../model/facts/wire/probes.ts';
 
 /** What the end of a record is, and what there is to say about it. */
 interface RecordTarget {

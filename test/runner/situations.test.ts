@@ -4,8 +4,8 @@ import {explainDecision} from '../../src/model/decision/decision-text.ts';
 import {exitCodeOf} from '../../src/model/decision/exit-code.ts';
 import {AwsRefusal, NoAnswer} from '../../src/model/errors.ts';
 import {NEVER_AWAY, type Observer} from '../../src/model/facts/observer.ts';
-import type {StreamAnswer} from '../../src/model/facts/wire-facts.ts';
-import {observed, STREAM_URL, worldOf} from '../support/wire-facts.ts';
+import type {StreamAnswer} from '../../src/model/facts/wire/stream.ts';
+import {observed, STREAM_URL, sseProbe, worldOf} from '../support/wire-facts.ts';
 import {CONTROL, IN_ORDER, type ItemSketch, no, type Played, play} from './scene.ts';
 
 /** The situations that every release is tested on, through the runner and the decision together. */
@@ -127,7 +127,7 @@ describe('the golden situations', () => {
   /** Seven seconds of waiting, five of which our own machine did not run. */
   const away = {gaps: [{fromMs: 2000, toMs: 7000}], awayMs: 5000, suspendedMs: 0};
   const seen = (answer: Partial<StreamAnswer>, observer: Observer = NEVER_AWAY) => {
-    const world = worldOf({sse: {stream: async () => ({...observed(answer), observer})}});
+    const world = worldOf({sse: sseProbe(async () => ({...observed(answer), observer}))});
     return () => Promise.resolve(streamHolds.run(streamHolds.params.parse({url: STREAM_URL, holdFor: '5s'}), world));
   };
   // Cut at 3 s or open for 6.9 s: what lay in the socket was read at 7 s.

@@ -1,11 +1,29 @@
-import type {
-  HttpAnswer,
-  HttpExchange,
-  Refusal,
-  StreamAnswer,
-  StreamObservation,
-} from '../../src/model/facts/wire-facts.ts';
+import {NEVER_AWAY} from '../../src/model/facts/observer.ts';
+import type {Connection, Protocol, Refusal} from '../../src/model/facts/wire/connection.ts';
+import type {Framing} from '../../src/model/facts/wire/framing.ts';
+import type {Coding, HttpAnswer, HttpExchange} from '../../src/model/facts/wire/http.ts';
+import type {HttpProbe, SseProbe} from '../../src/model/facts/wire/probes.ts';
+import type {StreamAnswer, StreamObservation} from '../../src/model/facts/wire/stream.ts';
+import {EMPTY_TIMELINE} from '../../src/model/facts/wire/timeline.ts';
 import type {World} from '../../src/model/facts/world.ts';
+
+export const PLAIN: Coding = {asked: 'identity', said: null, decoded: 'plain', problem: null, encodedBytes: 100};
+
+export const FRAMING: Framing = {
+  dangling: null,
+  strayLines: {count: 0, samples: []},
+  unknownFields: {count: 0, names: []},
+  largestEventBytes: 5,
+  largestLineBytes: 11,
+  types: {},
+  ids: 0,
+  retryMs: null,
+  bom: false,
+  lineEnds: {lf: 6, cr: 0, crlf: 0},
+  hasNul: false,
+  isUtf8: true,
+  serverClock: null,
+};
 
 /** A stream that was held for a minute by a heartbeat every 15 s, but for what the test says. */
 export function streamAnswer(differing: Partial<StreamAnswer> = {}): StreamAnswer {
@@ -19,11 +37,16 @@ export function streamAnswer(differing: Partial<StreamAnswer> = {}): StreamAnswe
     bytes: 100,
     events: 1,
     comments: 4,
-    isUtf8: true,
+    coding: PLAIN,
+    framing: FRAMING,
+    timeline: EMPTY_TIMELINE,
     longestSilenceMs: 15_000,
+    silenceAtLeastMs: differing.longestSilenceMs ?? 15_000,
+    silenceAtMostMs: differing.longestSilenceMs ?? 15_000,
     lines: [{atMs: 21, kind: 'event', type: 'message', id: null, text: 'hello'}],
     sniff: null,
     end: 'held',
+    endCode: null,
     endAtMs: 67_020,
     endMessage: 'closed by us: the time for it was over',
     ...differing,
@@ -32,14 +55,20 @@ export function streamAnswer(differing: Partial<StreamAnswer> = {}): StreamAnswe
 
 export const STREAM_URL = 'https://mcp.example.com/jessica-service/mcp/sse/stream';
 
-const CONNECTION = {remoteAddress: '127.0.0.1', httpVersion: '1.1', tls: null, connectedTo: null};
+const CONNECTION: Connection = {
+  remoteAddress: '127.0.0.1',
+  protocol: 'http/1.1',
+  tls: null,
+  connectedTo: null,
+  phases: {lookupAtMs: null, connectAtMs: 1, tlsAtMs: null, sentAtMs: 1},
+};
 
 export function observed(answer: Partial<StreamAnswer>): StreamObservation {
-  return {url: STREAM_URL, connection: CONNECTION, refusal: null, answer: streamAnswer(answer)};
+  return {url: STREAM_URL, connection: CONNECTION, refusal: null, answer: streamAnswer(answer), observer: NEVER_AWAY};
 }
 
 export function streamRefused(refusal: Refusal): StreamObservation {
-  return {url: STREAM_URL, connection: null, refusal, answer: null};
+  return {url: STREAM_URL, connection: null, refusal, answer: null, observer: NEVER_AWAY};
 }
 
 export const HTTP_URL = 'https://mcp.example.com/health';
@@ -50,17 +79,19 @@ export function httpAnswer(differing: Partial<HttpAnswer> = {}): HttpAnswer {
     status: 200,
     headers: {'content-type': 'application/json; charset=utf-8'},
     headersAtMs: 10,
+    coding: PLAIN,
     body,
     bodyBytes: body.length,
     bodyIsUtf8: true,
     end: 'complete',
+    endCode: null,
     endAtMs: 12,
     ...differing,
   };
 }
 
 export function exchanged(answer: Partial<HttpAnswer>): HttpExchange {
-  return {url: HTTP_URL, connection: CONNECTION, refusal: null, answer: httpAnswer(answer)};
+  return {url: HTTP_URL, connection: CONNECTION, refusal: null, answer: httpAnswer(answer), observer: NEVER_AWAY};
 }
 
 /** A world with only these facts: looking at anything else is a mistake of the check. */
@@ -72,4 +103,18 @@ export function worldOf(facts: Partial<World>): World {
       return value;
     },
   });
+}
+
+/** A server that offers only HTTP/1.1, and answers requests so. */
+export function httpProbe(request: HttpProbe['request'], offered: readonly Protocol[] = ['http/1.1']): HttpProbe {
+  return {protocols: offering(offered), request};
+}
+
+/** A server that offers only HTTP/1.1, and answers requests for streams so. */
+export function sseProbe(stream: SseProbe['stream'], offered: readonly Protocol[] = ['http/1.1']): SseProbe {
+  return {protocols: offering(offered), stream};
+}
+
+function offering(offered: readonly Protocol[]): SseProbe['protocols'] {
+  return async ({url}) => ({url, connection: CONNECTION, refusal: null, offered});
 }

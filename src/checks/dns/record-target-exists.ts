@@ -3,7 +3,7 @@ import {describeRecord, targetOf} from '../../domain/dns/load-balancer-records.t
 import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import type {NameAnswer} from '../../model/facts/wire-facts.ts';
+import type {NameAnswer} from '../../model/facts/wire/probes.ts';
 import type {Evidence} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';

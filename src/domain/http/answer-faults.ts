@@ -1,5 +1,5 @@
 import type {Observer} from '../../model/facts/observer.ts';
-import type {HttpAnswer} from '../../model/facts/wire-facts.ts';
+import type {HttpAnswer} from '../../model/facts/wire/http.ts';
 import type {Fault, Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -109,6 +109,8 @@ function endFault(answer: HttpAnswer, {withinMs, observer}: WantedAnswer): Fault
       return {what: 'its body is larger than 1 MiB, which is where we stop reading', fix: 'Ask for a smaller answer.'};
     case 'truncated':
     case 'reset':
+    case 'stream-reset':
+    case 'goaway':
       return {
         what: `its body was cut off after ${formatDuration(endAtMs)} (${end})`,
         fix: 'See which hop or target closes the connection.',

@@ -1,4 +1,5 @@
-import type {Connection, HttpAnswer} from '../../model/facts/wire-facts.ts';
+import type {Connection} from '../../model/facts/wire/connection.ts';
+import type {HttpAnswer} from '../../model/facts/wire/http.ts';
 import type {Evidence, Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';

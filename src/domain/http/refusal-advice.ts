@@ -1,4 +1,4 @@
-import type {Refusal} from '../../model/facts/wire-facts.ts';
+import type {Refusal} from '../../model/facts/wire/connection.ts';
 
 /** What to do about an answer that is not an HTTP response, by what refused. */
 export function refusalAdvice({kind}: Refusal): string {
@@ -11,6 +11,8 @@ export function refusalAdvice({kind}: Refusal): string {
       return 'Put a certificate on the listener that covers this host and comes from a CA that clients trust; --ca-file trusts a private one.';
     case 'tls':
       return 'See that the port speaks TLS and that its security policy allows TLS 1.2 or 1.3.';
+    case 'protocol':
+      return 'Switch the protocol on at the listener, or ask for another one with the parameter protocols.';
     case 'closed':
       return 'See what closes connections without an answer: a target that crashes, a security appliance, a wrong protocol on the port.';
     case 'malformed':

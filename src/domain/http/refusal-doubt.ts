@@ -1,5 +1,5 @@
 import {type Observer, ownSlowness} from '../../model/facts/observer.ts';
-import type {Refusal} from '../../model/facts/wire-facts.ts';
+import type {Refusal} from '../../model/facts/wire/connection.ts';
 
 /** No server gives a handshake or a request less time. */
 const SHORTEST_SERVER_TIMEOUT_MS = 250;

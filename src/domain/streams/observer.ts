@@ -1,5 +1,5 @@
 import {NEVER_AWAY, type Observer} from '../../model/facts/observer.ts';
-import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
+import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 
 /**
  * What can be said about a time measured by a process that was not always running. An arrival is seen late by up to

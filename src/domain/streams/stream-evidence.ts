@@ -1,4 +1,4 @@
-import type {StreamAnswer, StreamObservation} from '../../model/facts/wire-facts.ts';
+import type {StreamAnswer, StreamObservation} from '../../model/facts/wire/stream.ts';
 import type {Evidence} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 

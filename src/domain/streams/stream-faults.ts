@@ -1,5 +1,5 @@
 import type {Observer} from '../../model/facts/observer.ts';
-import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
+import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -81,7 +81,7 @@ export function streamFaults(answer: StreamAnswer, limits: StreamLimits, observe
   };
   late('first byte', answer.firstByteAtMs, limits.firstByteWithinMs, 'firstByteWithin');
   late('first event', answer.firstEventAtMs, limits.firstEventWithinMs, 'firstEventWithin');
-  if (!answer.isUtf8) {
+  if (!answer.framing.isUtf8) {
     faults.push({
       what: `sends bytes that are not UTF-8, which an event stream always is${unreadable}`,
       fix: 'Let the server encode its events as UTF-8, uncompressed.',

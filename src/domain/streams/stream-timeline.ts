@@ -1,5 +1,5 @@
 import type {Observer} from '../../model/facts/observer.ts';
-import type {StreamAnswer} from '../../model/facts/wire-facts.ts';
+import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type Kept, stayedOpen} from './observer.ts';
 
@@ -147,6 +147,10 @@ function howItEnded(answer: StreamAnswer): string {
       return `it was broken off inside the message (${answer.endMessage}): a hop did that, or a server that died`;
     case 'reset':
       return `the connection was reset (${answer.endMessage}): a hop did that, or a server that died`;
+    case 'stream-reset':
+      return `the HTTP/2 stream was reset (${answer.endCode ?? answer.endMessage}): a hop did that, or a server that died`;
+    case 'goaway':
+      return `the HTTP/2 connection was ended (${answer.endCode ?? answer.endMessage}) before the stream was over`;
     case 'too-large':
       return 'we gave up: a line or an event of more than 1 MiB';
     case 'held':

@@ -4,12 +4,13 @@
  */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group'],
+  decoded: ['lies', 'partial', 'plain', 'unknown', 'whole'],
   defaultAction: ['allow', 'block'],
   desiredStatus: ['RUNNING', 'STOPPED'],
-  end: ['complete', 'held', 'reset', 'silent', 'too-large', 'truncated'],
+  end: ['complete', 'goaway', 'held', 'reset', 'silent', 'stream-reset', 'too-large', 'truncated'],
   failover: ['PRIMARY', 'SECONDARY'],
   field: ['host-header', 'http-header', 'http-request-method', 'path-pattern', 'query-string', 'source-ip', 'unknown'],
-  kind: ['certificate', 'closed', 'comment', 'event', 'malformed', 'no-such-name', 'refused', 'tls'],
+  kind: ['certificate', 'closed', 'comment', 'event', 'malformed', 'no-such-name', 'protocol', 'refused', 'tls'],
   lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
   phase: ['connect', 'headers', 'resolve', 'tls'],
   protocol: [
@@ -24,6 +25,9 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'TLS',
     'UDP',
     'WEBSOCKET',
+    'h2',
+    'http/1.0',
+    'http/1.1',
     'tcp',
     'udp',
   ],
@@ -90,6 +94,7 @@ const NAMED_OUTSIDE: ReadonlySet<string> = new Set([
   'overrides',
   'requestParameters',
   'requestTemplates',
+  'types',
   'variables',
 ]);
 

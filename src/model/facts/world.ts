@@ -1,6 +1,6 @@
 import {type AwsFacts, FACT_ACTIONS} from './aws-facts.ts';
 import type {FileProbe, TerraformProbe} from './repo-facts.ts';
-import type {DnsProbe, HttpProbe, SseProbe} from './wire-facts.ts';
+import type {DnsProbe, HttpProbe, SseProbe} from './wire/probes.ts';
 
 /**
  * Everything that can be looked at. Passed in by the runner for one attempt at one item; a test passes in literal

@@ -1,6 +1,7 @@
 import {connect as connectTcp, isIP, type LookupFunction, type Socket} from 'node:net';
 import {connect as connectTls, type SecureContext} from 'node:tls';
-import type {Connection, Refusal} from '../../model/facts/wire-facts.ts';
+import type {PresenceWatch} from '../../model/facts/observer.ts';
+import type {Connection, Phases, Protocol, Refusal} from '../../model/facts/wire/connection.ts';
 import {certificateRefusal} from './certificate.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {connectRefusal, type Progress, tlsRefusal} from './endings.ts';
@@ -9,6 +10,8 @@ export interface Target {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
+  /** What to offer by ALPN, in order of preference. */
+  readonly alpn: readonly Protocol[];
   /** For messages: redacted. */
   readonly shown: string;
 }
@@ -36,8 +39,15 @@ export async function openConnection(
   target: Target,
   setup: ConnectSetup,
   progress: Progress,
+  watch: Pick<PresenceWatch, 'moment'>,
   signal: AbortSignal,
 ): Promise<Opened> {
+  const phases: {-readonly [Phase in keyof Phases]: Phases[Phase]} = {
+    lookupAtMs: null,
+    connectAtMs: null,
+    tlsAtMs: null,
+    sentAtMs: null,
+  };
   const pointed = setup.connectTo(target.host, target.port);
   const host = pointed?.address ?? target.host;
   const port = pointed?.port ?? target.port;
@@ -51,7 +61,9 @@ export async function openConnection(
     ...(setup.lookup === undefined ? {} : {lookup: setup.lookup}),
   });
   tcp.on('lookup', (error) => {
-    if (!error) progress.phase = 'connect';
+    if (error) return;
+    progress.phase = 'connect';
+    phases.lookupAtMs ??= watch.moment().atMs;
   });
   const failedTcp = await settled(tcp, 'connect', signal);
   if (failedTcp !== null) {
@@ -61,15 +73,18 @@ export async function openConnection(
       refusal: connectRefusal(failedTcp, target.shown, {host, port}, progress.phase),
     };
   }
+  phases.connectAtMs = watch.moment().atMs;
   const connection: Connection = {
     remoteAddress: tcp.remoteAddress ?? null,
-    httpVersion: '1.1',
+    protocol: null,
     tls: null,
     connectedTo: pointed === null ? null : `${host}:${port}`,
+    phases,
   };
-  return target.secure
-    ? await secure(tcp, target, connection, setup, progress, signal)
-    : {socket: tcp, connection, refusal: null};
+  if (!target.secure) return {socket: tcp, connection, refusal: null};
+  const opened = await secure(tcp, target, connection, setup, progress, signal);
+  phases.tlsAtMs = watch.moment().atMs;
+  return opened;
 }
 
 async function secure(
@@ -86,7 +101,7 @@ async function secure(
     host: target.host,
     // An IP address has no server name indication (RFC 6066, section 3).
     servername: isIP(target.host) === 0 ? target.host : '',
-    ALPNProtocols: ['http/1.1'],
+    ALPNProtocols: [...target.alpn],
     secureContext: setup.secureContext(),
     // Node still verifies, and we refuse below, before a byte of the request is sent. When Node itself refuses, it
     // throws away the certificate, whose names are what a person needs to know.
@@ -94,7 +109,7 @@ async function secure(
   });
   const failed = await settled(socket, 'secureConnect', signal);
   if (failed !== null) return {socket: null, connection, refusal: tlsRefusal(failed)};
-  const tls = {protocol: socket.getProtocol(), alpn: socket.alpnProtocol || null};
+  const tls = {protocol: socket.getProtocol(), alpnOffered: target.alpn, alpn: socket.alpnProtocol || null};
   const refusal = certificateRefusal(socket, target.host);
   if (refusal === null) return {socket, connection: {...connection, tls}, refusal};
   socket.destroy();

@@ -1,6 +1,6 @@
 import type {AskControl} from '../../model/attempt.ts';
 import {messageOf} from '../../model/errors.ts';
-import type {HttpExchange} from '../../model/facts/wire-facts.ts';
+import type {HttpExchange} from '../../model/facts/wire/http.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {redactUrl} from '../../model/text/redact.ts';
 

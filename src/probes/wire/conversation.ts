@@ -9,7 +9,8 @@ import {
   type Presence,
   type PresenceWatch,
 } from '../../model/facts/observer.ts';
-import type {Connection, EndKind, Refusal} from '../../model/facts/wire-facts.ts';
+import type {Connection, Protocol, Refusal} from '../../model/facts/wire/connection.ts';
+import type {EndKind} from '../../model/facts/wire/http.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type Alarm, createAlarm} from './alarm.ts';
 import {type Backlog, createBacklog} from './backlog.ts';
@@ -88,7 +89,7 @@ export async function converse(
   const untilMs = () => request.headersWithinMs + lateMs(watch, request.headersWithinMs);
   alarm.set(untilMs, () => stop.abort(silence(request, progress, watch)));
   try {
-    const opened = await openConnection(targetOf(request), setup, progress, stop.signal);
+    const opened = await openConnection(targetOf(request, ['http/1.1']), setup, progress, watch, stop.signal);
     if (opened.refusal !== null) {
       return {refusal: opened.refusal, connection: opened.connection, observer: watch.observer()};
     }
@@ -104,7 +105,7 @@ export async function converse(
         signal: stop.signal,
         onHead,
       });
-      return {connection: opened.connection, ...outcome};
+      return {connection: {...opened.connection, protocol: outcome.refusal === null ? 'http/1.1' : null}, ...outcome};
     } finally {
       watch.stop();
       await client.destroy();
@@ -126,10 +127,10 @@ function lateMs(watch: PresenceWatch, withinMs: number): number {
   return (watch.observer().resolutionMs ?? 0) + Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
 }
 
-function targetOf({url, shown}: Outgoing): Target {
+export function targetOf({url, shown}: Outgoing, alpn: readonly Protocol[]): Target {
   const secure = url.protocol === 'https:';
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  return {host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, secure, shown};
+  return {host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port, secure, shown, alpn};
 }
 
 function silence({shown, headersWithinMs}: Outgoing, {phase}: Progress, watch: PresenceWatch): Error {

@@ -2,7 +2,7 @@ import {lookup} from 'node:dns/promises';
 import type {AttemptContext} from '../../model/attempt.ts';
 import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
-import type {DnsProbe, NameAnswer} from '../../model/facts/wire-facts.ts';
+import type {DnsProbe, NameAnswer} from '../../model/facts/wire/probes.ts';
 import {command} from '../../model/text/shell.ts';
 import {addressGiven} from './connect-to.ts';
 

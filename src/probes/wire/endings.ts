@@ -1,5 +1,6 @@
 import {CannotTell, messageOf, NoAnswer} from '../../model/errors.ts';
-import type {EndKind, Refusal} from '../../model/facts/wire-facts.ts';
+import type {Refusal} from '../../model/facts/wire/connection.ts';
+import type {EndKind} from '../../model/facts/wire/http.ts';
 
 /** How far a request got, for the message when it gets no further. */
 export interface Progress {

@@ -1,5 +1,5 @@
 import {brotliDecompressSync, constants, gunzipSync, inflateSync} from 'node:zlib';
-import type {EndKind, HttpExchange, HttpRequest} from '../../model/facts/wire-facts.ts';
+import type {Coding, EndKind, HttpExchange, HttpRequest} from '../../model/facts/wire/http.ts';
 import {redactCut, withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {type BodyReader, converse, type WireSetup} from './conversation.ts';
@@ -32,15 +32,27 @@ export async function requestOnce(
       status: head.status,
       headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
+      coding: codingOf(outgoing, head.headers, body.bytes),
       // Its last words are not whole: nobody would know them for a secret later.
       body: end === 'complete' ? text : redactCut(text, secrets),
       bodyBytes: body.bytes,
       bodyIsUtf8: isUtf8,
       end,
+      endCode: null,
       endAtMs: endAt.atMs,
     },
     observer,
   };
+}
+
+/** What was asked for and said; how it decodes is seen by who decodes. */
+export function codingOf(
+  {headers: asked}: {headers: Readonly<Record<string, string>>},
+  headers: Readonly<Record<string, string>>,
+  encodedBytes: number,
+): Coding {
+  const said = headers['content-encoding']?.trim().toLowerCase() ?? null;
+  return {asked: asked['accept-encoding'] ?? '', said, decoded: 'plain', problem: null, encodedBytes};
 }
 
 /** Keeps a body up to the limit. */

@@ -1,7 +1,8 @@
-import type {StreamObservation, StreamRequest} from '../../model/facts/wire-facts.ts';
+import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stream.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {converse, type WireSetup} from './conversation.ts';
+import {codingOf} from './http.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 
@@ -36,8 +37,10 @@ export async function watchStream(
       status: head.status,
       headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
+      coding: codingOf(outgoing, head.headers, reader.bytes),
       ...reader.facts(endAt),
       end,
+      endCode: null,
       endAtMs: endAt.atMs,
       endMessage,
     },

@@ -1,6 +1,8 @@
 import {createParser, type EventSourceParser} from 'eventsource-parser';
 import type {Moment} from '../../model/facts/observer.ts';
-import type {EndKind, StreamAnswer, StreamLine, StreamRequest} from '../../model/facts/wire-facts.ts';
+import type {EndKind} from '../../model/facts/wire/http.ts';
+import type {StreamAnswer, StreamLine, StreamRequest} from '../../model/facts/wire/stream.ts';
+import {EMPTY_TIMELINE} from '../../model/facts/wire/timeline.ts';
 import {redactCut, redactText} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {BodyReader, Head} from './conversation.ts';
@@ -14,7 +16,10 @@ const SNIFF_LENGTH = 2000;
 /** How long to keep reading a body that is not an event stream. */
 const SNIFF_FOR_MS = 2000;
 
-type Facts = Omit<StreamAnswer, 'status' | 'headers' | 'headersAtMs' | 'end' | 'endAtMs' | 'endMessage'>;
+type Facts = Omit<
+  StreamAnswer,
+  'status' | 'headers' | 'headersAtMs' | 'coding' | 'end' | 'endCode' | 'endAtMs' | 'endMessage'
+>;
 
 /** Reads a body as an event stream (WHATWG HTML, section 9.2), byte times and heartbeats included. */
 export class StreamReader implements BodyReader {
@@ -112,6 +117,10 @@ export class StreamReader implements BodyReader {
     return this.#bytes === 0 ? 'silent' : 'held';
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   facts(endAt: Moment): Facts {
     this.#silentUntil(endAt);
     return {
@@ -121,7 +130,22 @@ export class StreamReader implements BodyReader {
       bytes: this.#bytes,
       events: this.#events,
       comments: this.#comments,
-      isUtf8: this.#utf8.isUtf8(),
+      framing: {
+        dangling: null,
+        strayLines: {count: 0, samples: []},
+        unknownFields: {count: 0, names: []},
+        largestEventBytes: 0,
+        largestLineBytes: 0,
+        types: {},
+        ids: 0,
+        retryMs: null,
+        bom: false,
+        lineEnds: {lf: 0, cr: 0, crlf: 0},
+        hasNul: false,
+        isUtf8: this.#utf8.isUtf8(),
+        serverClock: null,
+      },
+      timeline: EMPTY_TIMELINE,
       longestSilenceMs: this.#longestSilenceMs,
       silenceAtLeastMs: this.#silenceAtLeastMs,
       silenceAtMostMs: this.#silenceAtMostMs,

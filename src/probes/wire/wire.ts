@@ -4,12 +4,14 @@ import type {AskControl, AttemptContext} from '../../model/attempt.ts';
 import type {Clock} from '../../model/clock.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
-import type {HttpProbe, HttpRequest, SseProbe} from '../../model/facts/wire-facts.ts';
+import type {HttpRequest} from '../../model/facts/wire/http.ts';
+import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
+import {offeredProtocols} from './protocols.ts';
 import {watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
 
@@ -51,6 +53,17 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   const timesAsked = new Map<string, number>();
   const keyOf = createFactKeys();
 
+  const offer = ({signal, factsNotBefore: notBefore}: AttemptContext): HttpProbe['protocols'] => {
+    return async ({url, withinMs}) => {
+      const {origin} = new URL(url);
+      const look = async (stop: AbortSignal) => {
+        await warmUp();
+        return offeredProtocols({url: origin, withinMs}, setup, secrets, stop);
+      };
+      return store.get(await keyOf('protocols', {url: origin, headers: {}}), look, {signal, notBefore});
+    };
+  };
+
   async function httpKey(request: HttpRequest): Promise<string> {
     const key = await keyOf(request.method, request);
     if (SHAREABLE.has(request.method)) return key;
@@ -61,7 +74,8 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
 
   return {
     warmUp,
-    http: ({signal, factsNotBefore: notBefore}) => ({
+    http: (context) => ({
+      protocols: offer(context),
       request: async (request) =>
         store.get(
           await httpKey(request),
@@ -69,10 +83,11 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
             await warmUp();
             return requestOnce(request, setup, secrets, stop);
           },
-          {signal, notBefore},
+          {signal: context.signal, notBefore: context.factsNotBefore},
         ),
     }),
     sse: (context) => ({
+      protocols: offer(context),
       stream: (request) =>
         context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), async (begin) => {
           let isOurs = false;

@@ -1,13 +1,14 @@
 import {expect} from 'chai';
 import {responds} from '../../../src/checks/http/responds.ts';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
-import type {HttpAnswer, HttpExchange} from '../../../src/model/facts/wire-facts.ts';
-import {exchanged, HTTP_URL, worldOf} from '../../support/wire-facts.ts';
+import {NEVER_AWAY} from '../../../src/model/facts/observer.ts';
+import type {HttpAnswer, HttpExchange} from '../../../src/model/facts/wire/http.ts';
+import {exchanged, HTTP_URL, httpProbe, worldOf} from '../../support/wire-facts.ts';
 
 function judge(exchange: HttpExchange, params: Record<string, unknown> = {}) {
   return responds.run(
     responds.params.parse({url: HTTP_URL, ...params}),
-    worldOf({http: {request: async () => exchange}}),
+    worldOf({http: httpProbe(async () => exchange)}),
   );
 }
 
@@ -34,7 +35,7 @@ describe('http/responds', () => {
       headers: {Origin: 'https://a.example'},
       within: '2s',
     });
-    await responds.run(params, worldOf({http: {request}}));
+    await responds.run(params, worldOf({http: httpProbe(request)}));
     expect(requests).to.deep.equal([
       {url: HTTP_URL, method: 'OPTIONS', headers: {Origin: 'https://a.example'}, withinMs: 2000},
     ]);
@@ -140,14 +141,14 @@ describe('http/responds', () => {
   it('fails on a certificate, with its names', async () => {
     const message = 'the certificate does not cover mcp.example.com; it names example.com';
     const refusal = {kind: 'certificate', code: 'ERR_TLS_CERT_ALTNAME_INVALID', message} as const;
-    const verdict = await judge({url: HTTP_URL, connection: null, refusal, answer: null});
+    const verdict = await judge({url: HTTP_URL, connection: null, refusal, answer: null, observer: NEVER_AWAY});
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.contain(message);
   });
 
   it('lets a time-out through to the runner', async () => {
     const gone = new NoAnswer(HTTP_URL, 'connect', 'nothing came');
-    const world = worldOf({http: {request: () => Promise.reject(gone)}});
+    const world = worldOf({http: httpProbe(() => Promise.reject(gone))});
     expect(await responds.run(responds.params.parse({url: HTTP_URL}), world).catch((error: unknown) => error)).to.equal(
       gone,
     );

@@ -2,8 +2,8 @@ import {expect} from 'chai';
 import {streamHolds} from '../../../src/checks/sse/stream-holds.ts';
 import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
 import type {AwsFacts} from '../../../src/model/facts/aws-facts.ts';
-import type {StreamAnswer, StreamObservation, StreamRequest} from '../../../src/model/facts/wire-facts.ts';
-import {observed, STREAM_URL, streamRefused, worldOf} from '../../support/wire-facts.ts';
+import type {StreamAnswer, StreamObservation, StreamRequest} from '../../../src/model/facts/wire/stream.ts';
+import {FRAMING, observed, STREAM_URL, sseProbe, streamRefused, worldOf} from '../../support/wire-facts.ts';
 
 const asked: StreamRequest[] = [];
 
@@ -14,12 +14,10 @@ function judge(
 ) {
   const world = worldOf({
     aws: {loadBalancerAttributes: async () => attributes} as unknown as AwsFacts,
-    sse: {
-      stream: async (request) => {
-        asked.push(request);
-        return observation;
-      },
-    },
+    sse: sseProbe(async (request) => {
+      asked.push(request);
+      return observation;
+    }),
   });
   return streamHolds.run(
     streamHolds.params.parse({url: STREAM_URL, holdFor: 'past-idle', alb: 'alb', ...params}),
@@ -53,7 +51,7 @@ describe('sse/stream-holds', () => {
   });
 
   it('does not ask AWS when no load balancer is named', async () => {
-    const world = worldOf({sse: {stream: async () => observed({})}});
+    const world = worldOf({sse: sseProbe(async () => observed({}))});
     const params = streamHolds.params.parse({url: STREAM_URL, holdFor: '60s'});
     expect((await streamHolds.run(params, world)).status).to.equal('pass');
   });
@@ -149,7 +147,7 @@ describe('sse/stream-holds', () => {
       {status: 404, headers: {'content-type': 'text/plain'}, sniff: 'nope'},
       'answers 404, not 200; it says: nope',
     ],
-    ['invalid UTF-8', {isUtf8: false}, 'not UTF-8'],
+    ['invalid UTF-8', {framing: {...FRAMING, isUtf8: false}}, 'not UTF-8'],
     [
       'compression',
       {headers: {'content-type': 'text/event-stream', 'content-encoding': 'gzip'}, firstEventAtMs: null},
@@ -191,7 +189,7 @@ describe('sse/stream-holds', () => {
 
   it('lets a time-out through to the runner', async () => {
     const gone = new NoAnswer(STREAM_URL, 'headers', 'nothing came');
-    const world = worldOf({sse: {stream: () => Promise.reject(gone)}});
+    const world = worldOf({sse: sseProbe(() => Promise.reject(gone))});
     const params = streamHolds.params.parse({url: STREAM_URL, holdFor: '60s'});
     expect(await streamHolds.run(params, world).catch((error: unknown) => error)).to.equal(gone);
   });

@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import {refuseToJudge} from '../../../src/domain/http/refusal-doubt.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Observer} from '../../../src/model/facts/observer.ts';
-import type {Refusal} from '../../../src/model/facts/wire-facts.ts';
+import type {Refusal} from '../../../src/model/facts/wire/connection.ts';
 
 describe('refusals that our own absence may have brought about', () => {
   const away = (awayMs: number): Observer => ({gaps: [{fromMs: 10, toMs: 10 + awayMs}], awayMs, suspendedMs: 0});

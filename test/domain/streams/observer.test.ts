@@ -2,7 +2,7 @@ import {expect} from 'chai';
 import fc from 'fast-check';
 import {cameWithin, type Kept, neverCame, silencesWithin, stayedOpen} from '../../../src/domain/streams/observer.ts';
 import {type Gap, type Moment, NEVER_AWAY} from '../../../src/model/facts/observer.ts';
-import type {StreamAnswer} from '../../../src/model/facts/wire-facts.ts';
+import type {StreamAnswer} from '../../../src/model/facts/wire/stream.ts';
 import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {StreamReader} from '../../../src/probes/wire/stream-reader.ts';
 import {streamAnswer} from '../../support/wire-facts.ts';

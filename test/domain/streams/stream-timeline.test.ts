@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {describeLife, explainCut, timelineOf} from '../../../src/domain/streams/stream-timeline.ts';
-import type {StreamAnswer} from '../../../src/model/facts/wire-facts.ts';
+import type {StreamAnswer} from '../../../src/model/facts/wire/stream.ts';
 import {streamAnswer} from '../../support/wire-facts.ts';
 
 function cut(differing: Partial<StreamAnswer>, idleTimeoutMs: number | null = null) {

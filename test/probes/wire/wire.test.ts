@@ -201,17 +201,20 @@ describe('the wire, on a server that is ill in one way per route', () => {
         status: 200,
         headers: {'content-type': 'application/json', 'content-length': '2'},
         headersAtMs: 0,
+        coding: {asked: 'identity', said: null, decoded: 'plain', problem: null, encodedBytes: 2},
         body: '{}',
         bodyBytes: 2,
         bodyIsUtf8: true,
         end: 'complete',
+        endCode: null,
         endAtMs: 0,
       });
       expect(connection).to.deep.equal({
         remoteAddress: '127.0.0.1',
-        httpVersion: '1.1',
+        protocol: 'http/1.1',
         tls: null,
         connectedTo: null,
+        phases: {lookupAtMs: null, connectAtMs: 0, tlsAtMs: null, sentAtMs: null},
       });
     });
 
@@ -332,7 +335,8 @@ describe('the wire, on a server that is ill in one way per route', () => {
       await clock.sleeperAt(60_000);
       clock.advance(60_000);
       const {answer} = await observation;
-      expect(answer).to.include({isUtf8: false, events: 1});
+      expect(answer).to.include({events: 1});
+      expect(answer?.framing.isUtf8).to.equal(false);
     });
 
     for (const [path, status, sniff] of [

@@ -42,8 +42,7 @@ export function recordedFactSchema(key: string): z.ZodType | null {
     case 'repo':
       return ofKind(REPO_FACTS, words[0] ?? '');
     case 'wire':
-      if (words[0] === 'name') return WIRE_FACTS.name;
-      return words[0] === 'stream' ? WIRE_FACTS.stream : WIRE_FACTS.request;
+      return ofKind(WIRE_FACTS, words[0] ?? '') ?? WIRE_FACTS.request;
     default:
       return null;
   }

@@ -1,20 +1,29 @@
 import {z} from 'zod';
 import type {Observer} from '../observer.ts';
-import type {HttpExchange, NameAnswer, StreamObservation} from '../wire-facts.ts';
+import {PROTOCOLS, type ProtocolOffer} from '../wire/connection.ts';
+import type {HttpExchange} from '../wire/http.ts';
+import type {NameAnswer} from '../wire/probes.ts';
+import type {StreamObservation} from '../wire/stream.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
 
 const connection = z
   .strictObject({
     remoteAddress: textOrNull,
-    httpVersion: textOrNull,
-    tls: z.strictObject({protocol: textOrNull, alpn: textOrNull}).nullable(),
+    protocol: z.enum(['http/1.0', 'http/1.1', 'h2']).nullable(),
+    tls: z.strictObject({protocol: textOrNull, alpnOffered: z.array(z.enum(PROTOCOLS)), alpn: textOrNull}).nullable(),
     connectedTo: textOrNull,
+    phases: z.strictObject({
+      lookupAtMs: numberOrNull,
+      connectAtMs: numberOrNull,
+      tlsAtMs: numberOrNull,
+      sentAtMs: numberOrNull,
+    }),
   })
   .nullable();
 
 const refusal = z
   .strictObject({
-    kind: z.enum(['refused', 'no-such-name', 'certificate', 'tls', 'closed', 'malformed']),
+    kind: z.enum(['refused', 'no-such-name', 'certificate', 'tls', 'protocol', 'closed', 'malformed']),
     message: text,
     code: textOrNull,
   })
@@ -28,14 +37,61 @@ const observer = z.strictObject({
   resolutionMs: z.number().optional(),
 }) as z.ZodType<Observer>;
 
-const end = z.enum(['held', 'complete', 'truncated', 'reset', 'silent', 'too-large']);
+const end = z.enum(['held', 'complete', 'truncated', 'reset', 'stream-reset', 'goaway', 'silent', 'too-large']);
+
+const coding = z.strictObject({
+  asked: text,
+  said: textOrNull,
+  decoded: z.enum(['plain', 'whole', 'partial', 'lies', 'unknown']),
+  problem: textOrNull,
+  encodedBytes: z.number(),
+});
+
+const framing = z.strictObject({
+  dangling: z.strictObject({bytes: z.number(), text}).nullable(),
+  strayLines: z.strictObject({count: z.number(), samples: z.array(text)}),
+  unknownFields: z.strictObject({count: z.number(), names: z.array(text)}),
+  largestEventBytes: z.number(),
+  largestLineBytes: z.number(),
+  types: z.record(z.string(), z.number()),
+  ids: z.number(),
+  retryMs: numberOrNull,
+  bom: z.boolean(),
+  lineEnds: z.strictObject({lf: z.number(), cr: z.number(), crlf: z.number()}),
+  hasNul: z.boolean(),
+  isUtf8: z.boolean(),
+  serverClock: z
+    .strictObject({
+      firstMs: z.number(),
+      lastMs: z.number(),
+      firstAtMs: z.number(),
+      lastAtMs: z.number(),
+      source: z.enum(['ping comment', 'measuring event']),
+    })
+    .nullable(),
+});
+
+const column = z.array(z.number());
+
+const timeline = z.strictObject({
+  arrivals: z.strictObject({fromMs: column, toMs: column, bytes: column, events: column, comments: column}),
+  events: z.strictObject({
+    fromMs: column,
+    toMs: column,
+    count: column,
+    bytes: column,
+    serverMs: z.array(numberOrNull),
+    sequence: z.array(numberOrNull),
+  }),
+});
 
 const oneOfBoth = ({refusal: refused, answer}: {refusal: unknown; answer: unknown}) =>
   (refused === null) !== (answer === null);
 const ONE_OF_BOTH = 'exactly one of refusal and answer must be null';
 
 const question = {url: text, connection, refusal};
-const beginning = {status: z.number(), headers: byName, headersAtMs: z.number()};
+const beginning = {status: z.number(), headers: byName, headersAtMs: z.number(), coding};
+const ending = {end, endCode: textOrNull, endAtMs: z.number()};
 
 const exchange = z
   .strictObject({
@@ -46,11 +102,10 @@ const exchange = z
         body: text,
         bodyBytes: z.number(),
         bodyIsUtf8: z.boolean(),
-        end,
-        endAtMs: z.number(),
+        ...ending,
       })
       .nullable(),
-    observer: observer.optional(),
+    observer,
   })
   .refine(oneOfBoth, ONE_OF_BOTH) as z.ZodType<HttpExchange>;
 
@@ -66,10 +121,11 @@ const stream = z
         bytes: z.number(),
         events: z.number(),
         comments: z.number(),
-        isUtf8: z.boolean(),
+        framing,
+        timeline,
         longestSilenceMs: z.number(),
-        silenceAtLeastMs: z.number().optional(),
-        silenceAtMostMs: z.number().optional(),
+        silenceAtLeastMs: z.number(),
+        silenceAtMostMs: z.number(),
         lines: z.array(
           z.strictObject({
             atMs: z.number(),
@@ -80,14 +136,15 @@ const stream = z
           }),
         ),
         sniff: textOrNull,
-        end,
-        endAtMs: z.number(),
+        ...ending,
         endMessage: text,
       })
       .nullable(),
-    observer: observer.optional(),
+    observer,
   })
   .refine(oneOfBoth, ONE_OF_BOTH) as z.ZodType<StreamObservation>;
+
+const offer = z.strictObject({...question, offered: z.array(z.enum(PROTOCOLS))}) as z.ZodType<ProtocolOffer>;
 
 const name = z.strictObject({
   name: text,
@@ -95,4 +152,4 @@ const name = z.strictObject({
 }) satisfies z.ZodType<NameAnswer>;
 
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {name, stream, request: exchange};
+export const WIRE_FACTS = {name, protocols: offer, stream, request: exchange};

@@ -2,16 +2,27 @@ import {expect} from 'chai';
 import {HEALTHY, recordingOf} from '../../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../../src/lab/worlds/names.ts';
 import {recordedFactSchema} from '../../../../src/model/facts/recorded/facts-by-key.ts';
+import {EMPTY_TIMELINE} from '../../../../src/model/facts/wire/timeline.ts';
 import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
+import {FRAMING, PLAIN} from '../../../support/wire-facts.ts';
 
 const CONNECTION = {
   remoteAddress: '10.0.0.1',
-  httpVersion: '1.1',
-  tls: {protocol: 'TLSv1.3', alpn: null},
+  protocol: 'http/1.1',
+  tls: {protocol: 'TLSv1.3', alpnOffered: ['http/1.1'], alpn: null},
   connectedTo: null,
+  phases: {lookupAtMs: null, connectAtMs: 1, tlsAtMs: 2, sentAtMs: 2},
 };
 const OBSERVER = {gaps: [{fromMs: 1, toMs: 2}], awayMs: 1, suspendedMs: 0};
-const ANSWER = {status: 200, headers: {server: 'x'}, headersAtMs: 3, end: 'complete', endAtMs: 9};
+const ANSWER = {
+  status: 200,
+  headers: {server: 'x'},
+  headersAtMs: 3,
+  coding: PLAIN,
+  end: 'complete',
+  endCode: null,
+  endAtMs: 9,
+};
 
 /** One of each kind that the lab does not record. */
 const OTHERS = {
@@ -27,6 +38,7 @@ const OTHERS = {
     connection: CONNECTION,
     refusal: {kind: 'refused', message: 'no', code: 'ECONNREFUSED'},
     answer: null,
+    observer: OBSERVER,
   },
   'wire:stream:https://a.example/:1': {
     url: 'https://a.example/',
@@ -40,12 +52,16 @@ const OTHERS = {
       bytes: 7,
       events: 1,
       comments: 0,
-      isUtf8: true,
+      framing: FRAMING,
+      timeline: EMPTY_TIMELINE,
       longestSilenceMs: 1,
+      silenceAtLeastMs: 1,
+      silenceAtMostMs: 1,
       lines: [{atMs: 5, kind: 'event', type: 'message', id: null, text: 'x'}],
       sniff: null,
       endMessage: '',
     },
+    observer: OBSERVER,
   },
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:headings:README.md': {path: 'README.md', headings: [{level: 1, text: 'A', markdown: 'A', line: 1}]},
@@ -53,7 +69,7 @@ const OTHERS = {
 };
 
 /** Members that a recording may lack. */
-const OPTIONAL = ['observer'];
+const OPTIONAL: readonly string[] = [];
 /** Any JSON will do. */
 const FREE = ['[].body'];
 

@@ -1,0 +1,55 @@
+import type {AskedProtocol, Protocol} from '../model/facts/wire/connection.ts';
+import {type AskedCoding, CODINGS, type HttpExchange, type HttpRequest} from '../model/facts/wire/http.ts';
+import type {HttpProbe, SseProbe} from '../model/facts/wire/probes.ts';
+import type {StreamObservation, StreamRequest} from '../model/facts/wire/stream.ts';
+
+/** What one of several requests for the same thing was made with, and what came of it. */
+export interface WireLook<Observation> {
+  readonly protocol: AskedProtocol;
+  readonly coding: AskedCoding;
+  readonly observation: Observation;
+}
+
+export interface LookedAt {
+  /** Undefined: what the server offers. */
+  readonly protocols?: readonly Protocol[] | undefined;
+  readonly codings?: readonly AskedCoding[] | undefined;
+}
+
+/** A stream in each protocol that the server offers and with each coding, unless fewer are meant; all at once. */
+export async function streamLooks(
+  request: Omit<StreamRequest, 'protocol' | 'coding'>,
+  {protocols, codings = CODINGS}: LookedAt,
+  sse: SseProbe,
+): Promise<readonly WireLook<StreamObservation>[]> {
+  const {url, headersWithinMs: withinMs} = request;
+  const spoken = protocols ?? (await offeredBy(sse, url, withinMs));
+  return eachOf(spoken, codings, (protocol, coding) => sse.stream({...request, protocol, coding}));
+}
+
+/** An answer in each protocol and coding that is meant; one, in the protocol agreed on, where none is named. */
+export function httpLooks(
+  request: Omit<HttpRequest, 'protocol' | 'coding'>,
+  {protocols, codings = ['identity']}: LookedAt,
+  http: HttpProbe,
+): Promise<readonly WireLook<HttpExchange>[]> {
+  return eachOf(protocols ?? ['agreed'], codings, (protocol, coding) => http.request({...request, protocol, coding}));
+}
+
+/** A server that refuses is asked all the same: the request then says why. */
+async function offeredBy(sse: SseProbe, url: string, withinMs: number): Promise<readonly AskedProtocol[]> {
+  if (URL.parse(url)?.protocol === 'http:') return ['http/1.1'];
+  const {offered} = await sse.protocols({url, withinMs});
+  return offered.length === 0 ? ['agreed'] : offered;
+}
+
+function eachOf<Observation>(
+  protocols: readonly AskedProtocol[],
+  codings: readonly AskedCoding[],
+  ask: (protocol: AskedProtocol, coding: AskedCoding) => Promise<Observation>,
+): Promise<readonly WireLook<Observation>[]> {
+  const asked = protocols.flatMap((protocol) => codings.map((coding) => ({protocol, coding})));
+  return Promise.all(
+    asked.map(async ({protocol, coding}) => ({protocol, coding, observation: await ask(protocol, coding)})),
+  );
+}
