@@ -1,4 +1,4 @@
-import {configured, type Proxy, type ProxySettings, startProxy} from './proxy.ts';
+import {configured, type ProxyServer, type ProxySettings, startProxy} from './proxy.ts';
 
 const MODULES = [
   'authz_core',
@@ -15,7 +15,7 @@ const MODULES = [
 ];
 
 /** Apache httpd; `site` are lines of its server, `route` parameters of its `ProxyPass`. */
-export function startApache({upstreamPort, site = [], route = []}: ProxySettings): Promise<Proxy> {
+export function startApache({upstreamPort, site = [], route = []}: ProxySettings): Promise<ProxyServer> {
   return startProxy({
     command: 'apache2',
     versionArgs: ['-v'],

@@ -1,7 +1,7 @@
-import {configured, type Proxy, type ProxySettings, startProxy} from './proxy.ts';
+import {configured, type ProxyServer, type ProxySettings, startProxy} from './proxy.ts';
 
 /** Caddy; `site` are lines of its sites, `route` of its `reverse_proxy`. */
-export function startCaddy({upstreamPort, site = [], route = []}: ProxySettings): Promise<Proxy> {
+export function startCaddy({upstreamPort, site = [], route = []}: ProxySettings): Promise<ProxyServer> {
   return startProxy({
     command: 'caddy',
     versionArgs: ['version'],

@@ -1,11 +1,11 @@
-import {configured, type Proxy, type ProxySettings, startProxy} from './proxy.ts';
+import {configured, type ProxyServer, type ProxySettings, startProxy} from './proxy.ts';
 
 /** HAProxy; `site` are lines of its `frontend`, `route` of its `backend`, where they may set its time-outs anew. */
-export function startHaproxy({upstreamPort, site = [], route = []}: ProxySettings): Promise<Proxy> {
+export function startHaproxy({upstreamPort, site = [], route = []}: ProxySettings): Promise<ProxyServer> {
   return startProxy({
     command: 'haproxy',
     versionArgs: ['-v'],
-    version: /HAProxy version (\d+\.\d+\.\d+)/,
+    version: /(HAProxy version \d+\.\d+\.\d+)/,
     speaksTls: true,
     ready: /Loading success/,
     args: async ({folder, plainPort, tlsPort, both}) => {

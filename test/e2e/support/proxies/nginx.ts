@@ -1,7 +1,7 @@
-import {configured, type Proxy, type ProxySettings, startProxy} from './proxy.ts';
+import {configured, type ProxyServer, type ProxySettings, startProxy} from './proxy.ts';
 
 /** nginx; `site` are lines of its `server`, `route` of its `location`, both beside what it does by default. */
-export function startNginx({upstreamPort, site = [], route = []}: ProxySettings): Promise<Proxy> {
+export function startNginx({upstreamPort, site = [], route = []}: ProxySettings): Promise<ProxyServer> {
   return startProxy({
     command: 'nginx',
     versionArgs: ['-v'],

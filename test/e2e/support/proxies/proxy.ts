@@ -10,7 +10,7 @@ import {type ServerProcess, startServer} from '../server-process.ts';
 export const HOST = 'mcp.example.test';
 
 /** A real proxy on loopback ports, in front of one upstream. */
-export interface Proxy {
+export interface ProxyServer {
   /** As it says itself, for example `nginx/1.22.1`. */
   readonly version: string;
   readonly plainPort: number;
@@ -60,7 +60,7 @@ export interface Program {
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 /** Starts a proxy as the current user, with all its files in a folder of its own. */
-export async function startProxy(program: Program): Promise<Proxy> {
+export async function startProxy(program: Program): Promise<ProxyServer> {
   const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-proxy-'));
   try {
     // Started as root, some work as another user, who needs access.

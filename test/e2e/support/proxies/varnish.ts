@@ -1,7 +1,7 @@
-import {configured, type Proxy, type ProxySettings, startProxy} from './proxy.ts';
+import {configured, type ProxyServer, type ProxySettings, startProxy} from './proxy.ts';
 
 /** Varnish; `site` are options of its command line, `route` lines of VCL after the backend's. It speaks no TLS. */
-export function startVarnish({upstreamPort, site = [], route = []}: ProxySettings): Promise<Proxy> {
+export function startVarnish({upstreamPort, site = [], route = []}: ProxySettings): Promise<ProxyServer> {
   return startProxy({
     command: 'varnishd',
     versionArgs: ['-V'],
