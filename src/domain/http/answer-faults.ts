@@ -11,7 +11,7 @@ import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
 import {pageOf} from './page-text.ts';
-import {isRedirect, redirectFault} from './redirects.ts';
+import {isRedirect, redirectFault} from './redirect-kind.ts';
 import {headerFaults} from './wanted-headers.ts';
 
 /** What an HTTP answer has to be; what is left out is not looked at. */

@@ -1,6 +1,6 @@
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
-import {isRedirect, targetOf} from './redirects.ts';
+import {isRedirect, targetOf} from './redirect-kind.ts';
 
 /** Whether clients may remember a redirect (RFC 9110, sections 15.4.2 and 15.4.9). */
 export function isPermanent(status: number): boolean {

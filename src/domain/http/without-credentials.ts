@@ -5,7 +5,7 @@ import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {htmlPageOf} from './login-page.ts';
 import {pageOf} from './page-text.ts';
-import {isRedirect, redirectOf} from './redirects.ts';
+import {isRedirect, redirectOf} from './redirect-kind.ts';
 
 interface Asked {
   readonly place: string;
