@@ -46,6 +46,7 @@ import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
+import {notCached} from './sse/not-cached.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 
 /** Every check, by id. */
@@ -97,5 +98,6 @@ export const CHECKS: readonly AnyCheck[] = [
   responds,
   fileContains,
   terraformDeclares,
+  notCached,
   streamHolds,
 ];
