@@ -5,7 +5,7 @@ import type {StreamAnswer, StreamLine, StreamRequest} from '../../model/facts/wi
 import {EMPTY_TIMELINE} from '../../model/facts/wire/timeline.ts';
 import {redactCut, redactText} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import type {BodyReader, Head} from './conversation.ts';
+import type {BodyReader, Head} from './exchange.ts';
 import {createUtf8Reader} from './utf8.ts';
 
 /** The limit for one line, and for one event: a reader of the stream has to keep them in memory. */
@@ -115,10 +115,6 @@ export class StreamReader implements BodyReader {
 
   endAtTimeUp(): EndKind {
     return this.#bytes === 0 ? 'silent' : 'held';
-  }
-
-  get bytes(): number {
-    return this.#bytes;
   }
 
   facts(endAt: Moment): Facts {
