@@ -47,6 +47,7 @@ import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {notCached} from './sse/not-cached.ts';
+import {readableByBrowsers} from './sse/readable-by-browsers.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 
 /** Every check, by id. */
@@ -99,5 +100,6 @@ export const CHECKS: readonly AnyCheck[] = [
   fileContains,
   terraformDeclares,
   notCached,
+  readableByBrowsers,
   streamHolds,
 ];
