@@ -48,6 +48,7 @@ import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {notCached} from './sse/not-cached.ts';
 import {readableByBrowsers} from './sse/readable-by-browsers.ts';
+import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 
 /** Every check, by id. */
@@ -101,5 +102,6 @@ export const CHECKS: readonly AnyCheck[] = [
   terraformDeclares,
   notCached,
   readableByBrowsers,
+  resumes,
   streamHolds,
 ];
