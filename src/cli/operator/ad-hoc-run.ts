@@ -1,7 +1,7 @@
 import {openFactSource} from '../../app/fact-source.ts';
 import {type AdHocItem, adHocChecklist, type FoundIn} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
-import {performRun} from '../run/perform-run.ts';
+import {type Presentation, performRun} from '../run/perform-run.ts';
 import {sound} from '../run/problems.ts';
 import {presentationOf, unpaced} from '../run/run-from-flags.ts';
 import {withTraceSetup} from '../trace/accounts-and-regions.ts';
@@ -23,11 +23,13 @@ export interface AdHocRun {
   readonly title: string;
   readonly items: readonly AdHocItem[];
   readonly found: Readonly<Record<string, FoundIn>>;
+  /** Beside what the flags of every operator command say. */
+  readonly presentation?: Pick<Presentation, 'streams' | 'saveTo'>;
 }
 
 /** Runs a checklist made on the spot. */
 export async function runAdHoc(
-  {command, title, items, found}: AdHocRun,
+  {command, title, items, found, presentation = {}}: AdHocRun,
   {factSource, lender, flags}: Place,
 ): Promise<void> {
   const [first, ...others] = items;
@@ -47,7 +49,7 @@ export async function runAdHoc(
     found,
   });
   const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
-  await performRun({...loaded, source: factSource, ...unpaced(flags)}, presentationOf(flags));
+  await performRun({...loaded, source: factSource, ...unpaced(flags)}, {...presentationOf(flags), ...presentation});
 }
 
 /** The flags that stand for params; the rest comes from the argument. */

@@ -26,7 +26,11 @@ export async function runSse(text: string, flags: SseFlags, env: NodeJS.ProcessE
     const hold = await holdOf(url, flags, place);
     const title = hold.remark === null ? command : `${command}: ${hold.remark}`;
     const items = sseItems(lanes, sharedParams(hold, headers, flags));
-    await runAdHoc({command, title, items, found: hold.found}, place);
+    const streams = {idleTimeoutMs: hold.idleTimeoutMs, compares: other !== null};
+    await runAdHoc(
+      {command, title, items, found: hold.found, presentation: {streams, saveTo: flags.save ?? null}},
+      place,
+    );
   });
 }
 

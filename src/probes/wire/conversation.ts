@@ -15,7 +15,7 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {type Alarm, createAlarm} from './alarm.ts';
 import {type Backlog, createBacklog} from './backlog.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
-import {endOf, type Progress, refusalBeforeHeaders} from './endings.ts';
+import {endOf, type Progress, progressOf, refusalBeforeHeaders} from './endings.ts';
 
 /** An Application Load Balancer passes on at most 64 KiB of response headers. */
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -63,6 +63,8 @@ export type Conversation = {readonly observer: Observer} & (
 );
 
 export interface WireSetup extends ConnectSetup {
+  /** Told when a phase of one conversation begins. */
+  readonly onPhase?: ((phase: NoAnswer['phase']) => void) | undefined;
   readonly clock: Clock;
   readonly presence: Presence;
 }
@@ -80,7 +82,7 @@ export async function converse(
   onHead: () => void = () => {},
 ): Promise<Conversation> {
   signal.throwIfAborted();
-  const progress: Progress = {phase: 'resolve'};
+  const progress = progressOf(setup.onPhase);
   const stop = new AbortController();
   const interrupt = () => stop.abort(signal.reason);
   signal.addEventListener('abort', interrupt, {once: true});

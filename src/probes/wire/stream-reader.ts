@@ -121,6 +121,11 @@ export class StreamReader implements BodyReader {
     return this.#bytes;
   }
 
+  /** What has come so far. */
+  get counts(): {readonly bytes: number; readonly events: number; readonly comments: number} {
+    return {bytes: this.#bytes, events: this.#events, comments: this.#comments};
+  }
+
   facts(endAt: Moment): Facts {
     this.#silentUntil(endAt);
     return {

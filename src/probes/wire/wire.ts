@@ -95,7 +95,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           const look = async (stop: AbortSignal) => {
             isOurs = true;
             await warmUp();
-            return watchStream(request, connectedTo(request.address, setup), secrets, stop, begin);
+            return watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook);
           };
           const observation = store.get(await keyOf('stream', request), look, {
             signal: context.signal,
