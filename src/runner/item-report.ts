@@ -51,6 +51,7 @@ export function itemReport(
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
     fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
+    ...(finding.candidates === undefined ? {} : {candidates: [...finding.candidates]}),
     attempts: [...attempts],
     commonCause: finding.commonCause ?? null,
     confirmed: finding.confirmed ?? false,
