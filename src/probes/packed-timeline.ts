@@ -15,8 +15,8 @@ export function packedTimeline({arrivals, events}: Timeline): string {
   const writer = new NumberWriter();
   for (const {fromMs, toMs} of [arrivals, events]) {
     writer.count(fromMs.length);
-    fromMs.forEach((from, row) => writer.signed(tenths(from) - tenths(toMs[row - 1] ?? 0)));
-    fromMs.forEach((from, row) => writer.signed(tenths(toMs[row] ?? from) - tenths(from)));
+    for (const [row, from] of fromMs.entries()) writer.signed(tenths(from) - tenths(toMs[row - 1] ?? 0));
+    for (const [row, from] of fromMs.entries()) writer.signed(tenths(toMs[row] ?? from) - tenths(from));
   }
   for (const sums of [arrivals.bytes, arrivals.events, arrivals.comments, events.count, events.bytes]) {
     for (const sum of sums) writer.count(sum);
