@@ -3,9 +3,9 @@ import {allowedSilence, Rhythm} from '../../model/facts/wire/cadence.ts';
 import type {EndKind} from '../../model/facts/wire/http.ts';
 import type {StreamAnswer, StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import type {BodyReader, Head} from './conversation.ts';
 import {EventStream} from './event-stream/event-stream.ts';
 import {shortened} from './event-stream/shortened.ts';
+import type {BodyReader, Head} from './exchange.ts';
 import {createUtf8Reader, type Utf8Reader} from './utf8.ts';
 
 const SNIFF_LENGTH = 2000;
@@ -98,10 +98,6 @@ export class StreamReader implements BodyReader {
 
   endAtTimeUp(): EndKind {
     return this.#bytes === 0 ? 'silent' : 'held';
-  }
-
-  get bytes(): number {
-    return this.#bytes;
   }
 
   facts(endAt: Moment): Facts {

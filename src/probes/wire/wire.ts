@@ -11,6 +11,7 @@ import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
+import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
 import {watchStream} from './sse.ts';
@@ -45,7 +46,7 @@ const SHAREABLE = new Set(['GET', 'HEAD']);
 
 export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
   const secureContext = trusting(ca);
-  const setup = {clock, presence, connectTo, lookup, secureContext};
+  const setup = {clock, presence, connectTo, lookup, secureContext, answers: createAnswerLog()};
   let warm: Promise<void> | null = null;
   const warmUp = () => {
     warm ??= warmUpHttp().then(() => void secureContext());
