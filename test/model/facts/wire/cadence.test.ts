@@ -99,7 +99,6 @@ describe('the silence allowed after a hold', () => {
     expect(allowedSilence(cadenceOf(at(...every(100, 10))), null)).to.deep.equal({
       ms: 200,
       waitMs: 1000,
-      by: 'cadence',
     });
   });
 });
