@@ -7,6 +7,22 @@ export interface Progress {
   phase: NoAnswer['phase'];
 }
 
+/** Says each change of phase, where somebody watches. */
+export function progressOf(onPhase: ((phase: NoAnswer['phase']) => void) | undefined): Progress {
+  if (onPhase === undefined) return {phase: 'resolve'};
+  let now: NoAnswer['phase'] = 'resolve';
+  return {
+    get phase() {
+      return now;
+    },
+    set phase(next) {
+      if (next === now) return;
+      now = next;
+      onPhase(next);
+    },
+  };
+}
+
 const NO_ROUTE = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
 /** What an error before the connection was made says about the target. */
