@@ -46,7 +46,14 @@ export const responds = defineCheck({
       return fail({place, actual: refusal?.message ?? 'no answer', expected, evidence: [], fix});
     }
     const evidence = answerEvidence(exchange.url, answer, connection);
-    const faults = answerFaults(answer, {...wanted, url: exchange.url, withinMs: within, observer});
+    const faults = answerFaults(answer, {
+      ...wanted,
+      method,
+      url: exchange.url,
+      sentAtMs: connection?.phases.sentAtMs ?? 0,
+      withinMs: within,
+      observer,
+    });
     if (faults.length > 0) {
       return fail({place, faults, expected, evidence});
     }

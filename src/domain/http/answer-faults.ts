@@ -4,7 +4,7 @@ import type {Fault, Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {cameWithin, type Kept, neverCame} from '../streams/observer.ts';
-import {pageAdvice, statusAdvice} from './answer-advice.ts';
+import {pageAdvice, statusFault} from './answer-advice.ts';
 import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
@@ -12,6 +12,9 @@ import {charsetOf, isMediaType} from './media-type.ts';
 /** What an HTTP answer has to be; what is left out is not looked at. */
 export interface WantedAnswer {
   readonly url: string;
+  readonly method: string;
+  /** When the request was sent; of a look in which that is not known: 0. */
+  readonly sentAtMs: number;
   readonly status: number;
   readonly contentType?: string | undefined;
   readonly bodyContains?: string | undefined;
@@ -26,7 +29,7 @@ export interface WantedAnswer {
 /** Everything that is not as wanted, in the order in which a person would look. */
 export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly Fault[] {
   return [
-    statusFault(answer, wanted),
+    wrongStatus(answer, wanted),
     locationFault(answer, wanted),
     typeFault(answer, wanted),
     endFault(answer, wanted),
@@ -34,19 +37,12 @@ export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly
   ].filter((fault) => fault !== null);
 }
 
-function statusFault({status, headers}: HttpAnswer, wanted: WantedAnswer): Fault | null {
+function wrongStatus({status, headers, body, headersAtMs}: HttpAnswer, wanted: WantedAnswer): Fault | null {
   if (status === wanted.status) return null;
-  const location = headers.location;
-  if (status >= 300 && status < 400 && location !== undefined) {
-    return {
-      what: `answers ${status}, a redirect to ${plainText(location)}, not ${wanted.status}`,
-      fix: `Use the URL it redirects to; when the redirect is meant, say status: ${status}.`,
-    };
-  }
-  return {
-    what: `answers ${status}, not ${wanted.status}`,
-    fix: statusAdvice(status),
-  };
+  const {url, method, sentAtMs} = wanted;
+  const fault = statusFault({url, method, status, headers, body, afterMs: headersAtMs - sentAtMs}, wanted.status);
+  const isRedirect = status >= 300 && status < 400 && headers.location !== undefined;
+  return isRedirect ? {...fault, fix: `${fault.fix} When the redirect is meant, say status: ${status}.`} : fault;
 }
 
 function locationFault({headers}: HttpAnswer, {location, url}: WantedAnswer): Fault | null {

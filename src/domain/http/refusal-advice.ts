@@ -1,4 +1,15 @@
 import type {Refusal} from '../../model/facts/wire/connection.ts';
+import type {Fault} from '../../model/outcome.ts';
+import {headerHoldCandidates} from '../streams/held-back.ts';
+
+/** An answer that is not an HTTP response, as what is wrong; `withinMs`: how long response headers were waited for. */
+export function refusalFault(refusal: Refusal, withinMs: number): Fault {
+  return {
+    what: refusal.message,
+    fix: refusalAdvice(refusal),
+    candidates: refusal.kind === 'held' ? headerHoldCandidates(withinMs, null) : [],
+  };
+}
 
 /** What to do about an answer that is not an HTTP response, by what refused. */
 export function refusalAdvice({kind}: Refusal): string {
@@ -15,6 +26,8 @@ export function refusalAdvice({kind}: Refusal): string {
       return 'Switch the protocol on at the listener, or ask for another one with the parameter protocols.';
     case 'closed':
       return 'See what closes connections without an answer: a target that crashes, a security appliance, a wrong protocol on the port.';
+    case 'held':
+      return 'Response headers are held back, while the same address accepts connections: look at the same request straight at the server (`--connect-to`). With `holdFor: past-idle` the look waits until the hop itself answers.';
     case 'malformed':
       return 'See what listens there: what it says is not an HTTP/1.1 response within limits.';
   }

@@ -26,6 +26,8 @@ export interface Refusal {
     | 'protocol'
     /** The connection was closed or reset before response headers were complete. */
     | 'closed'
+    /** No response headers came, and the same address and port accepted a connection after that. */
+    | 'held'
     /** What came back is not HTTP, or is HTTP beyond its limits (endless headers), or breaks a rule of it. */
     | 'malformed';
   readonly message: string;
