@@ -5,9 +5,9 @@ import {LIMITS} from '../streams/limit-table.ts';
 import {candidatesOf, limitsThatAnswered} from '../streams/limits.ts';
 import {hopAdvice} from './hop-answers.ts';
 import {hopName, writtenBy} from './hops.ts';
-import {type HtmlPage, htmlPageOf} from './login-page.ts';
+import {htmlPageOf} from './login-page.ts';
 import {mcpRefusal, methodRefused} from './mcp-refusals.ts';
-import {redirectMeaning} from './redirects.ts';
+import {isRedirect, redirectFault} from './redirect-kind.ts';
 
 /** An answer whose status is not the one expected. */
 export interface UnexpectedAnswer {
@@ -24,11 +24,7 @@ export interface UnexpectedAnswer {
 /** What it means that a status came which is not `wanted`: who wrote it, after how long, and whose timer that fits. */
 export function statusFault(answer: UnexpectedAnswer, wanted: number): Fault {
   const {url, status, headers, body} = answer;
-  if (status >= 300 && status < 400 && status !== 304) {
-    const {says, fix} = redirectMeaning(url, headers.location);
-    const to = plainText(headers.location ?? 'nowhere');
-    return {what: `answers ${status}, a redirect to ${to}, not ${wanted}${says === '' ? '' : ` (${says})`}`, fix};
-  }
+  if (isRedirect(status)) return redirectFault(status, headers.location, url, String(wanted));
   const {says, fix, candidates} = meaningOf(answer);
   const page = htmlPageOf(headers['content-type'], body);
   const said = page === null ? saidIn(body) : page === 'login page' ? '; with a login page' : '';
@@ -102,13 +98,8 @@ function statusAdvice(status: number, headers: UnexpectedAnswer['headers']): str
 }
 
 /** By a web page that came instead. */
-export function pageAdvice(page: HtmlPage): string {
-  switch (page) {
-    case 'login page':
-      return 'Let this path through without a login if its clients are not browsers: see which listener rule or proxy asks for it.';
-    case "web app's page":
-      return 'Send the path to the service: a web app answers every path that nobody else takes with its own page and status 200, so the rule before it does not match.';
-    case 'page':
-      return 'See which service answers with a web page, and which listener rule sends the path there.';
-  }
+export function pageAdvice(page: 'login page' | 'page'): string {
+  return page === 'login page'
+    ? 'Let this path through without a login if its clients are not browsers: see which listener rule or proxy asks for it.'
+    : 'See which service answers with a web page, and which listener rule sends the path there.';
 }

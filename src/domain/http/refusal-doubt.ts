@@ -5,8 +5,16 @@ import type {Refusal} from '../../model/facts/wire/connection.ts';
 /** No server gives a handshake or a request less time. */
 const SHORTEST_SERVER_TIMEOUT_MS = 250;
 
-/** A server closes an idle connection, and while our process was not running, nothing was sent: null when it was none of that. */
-export function refusalDoubt(where: string, refusal: Refusal, observer: Observer): CannotTell | null {
+/**
+ * Whether our own absence may have caused a refusal: a server closes an idle connection, and while our process was not
+ * running, nothing was sent.
+ */
+export function refusalDoubt(
+  where: string,
+  refusal: Refusal | null,
+  observer: Observer | undefined,
+): CannotTell | null {
+  if (refusal === null || observer === undefined) return null;
   const isClosed = refusal.kind === 'closed' || (refusal.kind === 'tls' && !refusal.code?.startsWith('ERR_'));
   // A machine that has just woken up has no network yet, nor names.
   if (observer.suspendedMs === 0 && !(isClosed && observer.awayMs >= SHORTEST_SERVER_TIMEOUT_MS)) return null;
@@ -14,8 +22,8 @@ export function refusalDoubt(where: string, refusal: Refusal, observer: Observer
   return ownSlowness(where, observer, lookedMs, `why ${refusal.message}`);
 }
 
-/** @throws CannotTell when a refusal may be one that our own slowness brought about. */
+/** @throws CannotTell when a refusal may be of that kind. */
 export function refuseToJudge(where: string, refusal: Refusal | null, observer: Observer | undefined): void {
-  const doubt = refusal === null || observer === undefined ? null : refusalDoubt(where, refusal, observer);
+  const doubt = refusalDoubt(where, refusal, observer);
   if (doubt !== null) throw doubt;
 }

@@ -4,7 +4,7 @@ import type {Fault} from '../../model/outcome.ts';
 import type {Expectation} from '../../model/stream-params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {compressionCandidates, isHeldByCoding} from './coding.ts';
-import {firstByteCandidates, firstEventCandidates, headerHoldCandidates} from './held-back.ts';
+import {firstByteCandidates, firstEventCandidates, lateHeadersCandidates} from './held-back.ts';
 import {cameWithin, type Kept, neverCame} from './observer.ts';
 
 /** When a stream has to have said what; from the request on, in milliseconds. */
@@ -56,8 +56,8 @@ export function beginningFindings(
   };
   const {expect, headersWithinMs, firstByteWithinMs, firstEventWithinMs} = limits;
   const {headersAtMs, firstByteAtMs, firstEventAtMs} = answer;
-  const inTime = judge('response headers', 'headersWithin', headersAtMs, headersWithinMs, (waitedMs) =>
-    headerHoldCandidates(waitedMs, answer),
+  const inTime = judge('response headers', 'headersWithin', headersAtMs, headersWithinMs, () =>
+    lateHeadersCandidates(answer),
   );
   // What can only come after headers that were late is late for the same reason.
   if (expect === 'headers' || (!inTime && firstByteAtMs !== null)) return {faults, doubts, untold};

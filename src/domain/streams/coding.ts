@@ -3,28 +3,13 @@ import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import type {Candidate, Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 
-/** What is wrong with the content coding of a body, whatever it holds; null: nothing. */
-export function codingFault({asked, said, decoded, problem}: Coding): Fault | null {
-  const name = plainText(said ?? '', 60);
-  switch (decoded) {
-    case 'lies':
-      return {
-        what: `its body cannot be decoded: Content-Encoding says ${name}, and the bytes are something else${problem === null ? '' : ` (${plainText(problem, 120)})`}`,
-        fix: 'Take the Content-Encoding header away where the body is not compressed, or compress it: two hops that each do half of it make this.',
-      };
-    case 'unknown':
-      return {
-        what: `its body cannot be decoded: no browser knows the Content-Encoding ${name}`,
-        fix: 'Use gzip, br or zstd, or none for an event stream.',
-      };
-    default:
-      return said !== null && said !== 'identity' && said !== '' && isIdentityOnly(asked)
-        ? {
-            what: `it is compressed with ${name}, although the request accepts no coding`,
-            fix: 'Compress only for clients that ask for it (Accept-Encoding, and `Vary: Accept-Encoding` where a cache is on the way).',
-          }
-        : null;
-  }
+/** Compressed for a client that accepts no coding; null: not so. */
+export function unaskedCoding({asked, said, encodedBytes}: Coding): Fault | null {
+  if (said === null || said === 'identity' || encodedBytes === 0 || !isIdentityOnly(asked)) return null;
+  return {
+    what: `it is compressed with ${plainText(said, 60)}, although the request accepts no coding`,
+    fix: 'Compress only for clients that ask for it (Accept-Encoding, and `Vary: Accept-Encoding` where a cache is on the way).',
+  };
 }
 
 function isIdentityOnly(asked: string): boolean {

@@ -1,16 +1,17 @@
 import type {StreamAnswer, StreamLine} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {codingFault} from '../http/coding-fault.ts';
 import {bytesText} from './client-limits.ts';
-import {codingFault} from './coding.ts';
+import {unaskedCoding} from './coding.ts';
 
 /** What is wrong with the bytes of an event stream as such, whenever they came: what its clients cannot read. */
 export function framingFaults(answer: StreamAnswer): readonly Fault[] {
-  const coding = codingFault(answer.coding);
+  const undecoded = codingFault(answer.coding, answer.end === 'complete');
   // Nothing can be said of what cannot be read.
-  if (coding !== null && answer.coding.decoded !== 'whole' && answer.coding.decoded !== 'partial') return [coding];
+  if (undecoded !== null) return [undecoded];
   return [
-    coding,
+    unaskedCoding(answer.coding),
     notText(answer),
     unframedError(answer) ?? strayLines(answer),
     neverEnded(answer),

@@ -20,20 +20,19 @@ const BUFFERED_GATEWAY: Omit<Candidate, 'because' | 'decidedBy'> = {
   fix: 'Set `responseTransferMode: STREAM` of the integration, or take the stream past API Gateway.',
 };
 
-/**
- * Of response headers that came late or not at all.
- *
- * @param answer Null: there was none.
- */
-export function headerHoldCandidates(waitedMs: number, answer: StreamAnswer | null): readonly Candidate[] {
-  const waited = `no response headers for ${formatDuration(waitedMs)}, while connections are accepted`;
-  const withFirst =
-    answer !== null && answer.status === 200 && answer.firstByteAtMs !== null
-      ? answer.firstByteAtMs - answer.headersAtMs
-      : null;
-  const isTogether = withFirst !== null && withFirst < 100;
-  const together = `headers and first byte came within ${formatDuration(withFirst ?? 0)} of each other, after ${formatDuration(waitedMs)}`;
-  const because = isTogether ? together : waited;
+/** Of response headers that did not come; `seen` is what shows it. */
+export function heldHeadersCandidates(seen: string): readonly Candidate[] {
+  return headerCandidates(seen);
+}
+
+/** Of response headers that came late. */
+export function lateHeadersCandidates({status, headersAtMs, firstByteAtMs}: StreamAnswer): readonly Candidate[] {
+  const waited = `no response headers for ${formatDuration(headersAtMs)}`;
+  if (status !== 200 || firstByteAtMs === null || firstByteAtMs - headersAtMs >= 100) return headerCandidates(waited);
+  return headerCandidates(`${waited}, and then the first byte together with them`);
+}
+
+function headerCandidates(because: string): readonly Candidate[] {
   return [
     {
       cause: 'the server, which sends its headers with the first event',

@@ -35,7 +35,8 @@ export function lifeFindings(
   const silence = heartbeatWithinMs === null ? ALIVE : silenceFindings(place, answer, heartbeatWithinMs, observer);
   if (silence !== ALIVE || expect === 'headers') return silence;
   const {headersAtMs, lastByteAtMs, endAtMs, timeline} = answer;
-  const allowed = allowedSilence(timeline.arrivals, heartbeatWithinMs, observer.gaps);
+  const cadence = cadenceOf(timeline.arrivals, observer.gaps);
+  const allowed = allowedSilence(cadence, heartbeatWithinMs);
   if (allowed !== null && holdForMs <= allowed.ms) return ALIVE;
   if (lastByteAtMs !== null && earliestOf(lastByteAtMs, observer) >= headersAtMs + holdForMs) return ALIVE;
   const quietMs = endAtMs - (lastByteAtMs ?? headersAtMs);
@@ -44,7 +45,7 @@ export function lifeFindings(
   if (quietMs - awayWithin(observer, endAtMs - quietMs, endAtMs) < allowed.waitMs || observer.suspendedMs > 0) {
     return {fault: null, doubt: ownSlowness(place, observer, endAtMs, 'whether it was alive to the end')};
   }
-  const every = formatDuration(cadenceOf(timeline.arrivals, observer.gaps)?.everyMs ?? allowed.ms);
+  const every = formatDuration(cadence?.everyMs ?? allowed.ms);
   return {
     fault: {
       what: `it spoke every ${every} and stopped: open, and silent for its last ${formatDuration(quietMs)}`,

@@ -1,9 +1,9 @@
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
-import {pageAdvice, statusFault} from '../http/answer-advice.ts';
-import {htmlPageOf} from '../http/login-page.ts';
+import {statusFault} from '../http/answer-advice.ts';
 import {isMediaType} from '../http/media-type.ts';
+import {pageOf} from '../http/page-text.ts';
 
 /** Why an answer is not an event stream at all; null when it is one. */
 export function notAStream({url, connection}: StreamObservation, answer: StreamAnswer): Fault | null {
@@ -20,9 +20,9 @@ export function notAStream({url, connection}: StreamObservation, answer: StreamA
     return statusFault({url, method: 'GET', status, headers, body, afterMs}, 200);
   }
   const contentType = headers['content-type'];
-  const page = htmlPageOf(contentType, body);
+  const page = pageOf(contentType, body);
   if (page !== null) {
-    return {what: `answers 200 with ${pageText(page)}, not with an event stream`, fix: pageAdvice(page)};
+    return {what: `answers 200 with ${page.text}, not with an event stream`, fix: page.fix};
   }
   if (!isMediaType(contentType, 'text/event-stream')) {
     return {
@@ -31,10 +31,6 @@ export function notAStream({url, connection}: StreamObservation, answer: StreamA
     };
   }
   return null;
-}
-
-function pageText(page: NonNullable<ReturnType<typeof htmlPageOf>>): string {
-  return page === "web app's page" ? "a web app's HTML page" : `an HTML ${page}`;
 }
 
 function said(body: string): string {

@@ -19,7 +19,7 @@ import {streamEvidence} from './stream-evidence.ts';
 
 /** One look at a stream, judged as one that opens, is well-formed, and stays open and alive. */
 export function heldFindings(observation: StreamObservation, claim: StreamClaim): LookFindings {
-  return findings(observation, claim, (answer) => {
+  return findings(observation, (answer) => {
     const {holdForMs} = claim;
     const {url, connection, observer} = observation;
     const held = stayedOpen(answer, holdForMs, observer);
@@ -43,7 +43,7 @@ export function heldFindings(observation: StreamObservation, claim: StreamClaim)
 
 /** One look at a stream, judged as bytes that its clients can read, for as long as it lasted. */
 export function wellFormedFindings(observation: StreamObservation, claim: StreamClaim): LookFindings {
-  return findings(observation, claim, (answer) => {
+  return findings(observation, (answer) => {
     const begun = beginning(observation, answer, claim);
     const {events, comments, end, endAtMs, headersAtMs} = answer;
     const seen = `${events} ${events === 1 ? 'event' : 'events'} and ${comments} ${comments === 1 ? 'comment' : 'comments'}`;
@@ -61,13 +61,12 @@ type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'>;
 
 function findings(
   observation: StreamObservation,
-  claim: StreamClaim,
   judge: (answer: StreamAnswer) => Judged,
 ): LookFindings {
   const {url, answer, refusal, observer} = observation;
   if (answer === null || refusal !== null) {
     const doubt = refusal === null ? null : refusalDoubt(url, refusal, observer);
-    const faults = refusal === null || doubt !== null ? [] : [refusalFault(refusal, claim.headersWithinMs)];
+    const faults = refusal === null || doubt !== null ? [] : [refusalFault(refusal)];
     return {faults, doubt, actual: 'no answer', evidence: []};
   }
   const evidence = streamEvidence(observation, answer);

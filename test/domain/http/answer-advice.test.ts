@@ -11,15 +11,13 @@ describe('advice on an answer', () => {
     const wanted = {
       url: 'https://mcp.example.com/',
       method: 'GET',
-      sentAtMs: 0,
       status: 200,
       contentType: 'application/json',
       withinMs: 1000,
     };
     return answerFaults(httpAnswer({status, headers: HTML, body}), wanted).map(({fix}) => fix);
   };
-  const streamAdvice = (status: number, sniff: string) =>
-    notAStream(observed({}), streamAnswer({status, headers: HTML, sniff}))?.fix;
+  const streamAdvice = (status: number, sniff: string) => notAStream(observed({}), streamAnswer({status, headers: HTML, sniff}))?.fix;
 
   it('is about the status where that is what is wrong, not about a login', () => {
     for (const status of [500, 502, 503, 504]) {
