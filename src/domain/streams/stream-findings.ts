@@ -59,10 +59,7 @@ export function wellFormedFindings(observation: StreamObservation, claim: Stream
 
 type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'>;
 
-function findings(
-  observation: StreamObservation,
-  judge: (answer: StreamAnswer) => Judged,
-): LookFindings {
+function findings(observation: StreamObservation, judge: (answer: StreamAnswer) => Judged): LookFindings {
   const {url, answer, refusal, observer} = observation;
   if (answer === null || refusal !== null) {
     const doubt = refusal === null ? null : refusalDoubt(url, refusal, observer);
