@@ -3,7 +3,7 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {LIMITS} from '../streams/limit-table.ts';
 import {candidatesOf, limitsThatAnswered} from '../streams/limits.ts';
-import {hopAdvice} from './hop-answers.ts';
+import {hopAdvice, PLAIN_TO_TLS} from './hop-answers.ts';
 import {hopName, writtenBy} from './hops.ts';
 import {htmlPageOf} from './login-page.ts';
 import {mcpRefusal, methodRefused} from './mcp-refusals.ts';
@@ -37,6 +37,8 @@ export function statusFault(answer: UnexpectedAnswer, wanted: number): Fault {
 
 /** Servers of applications: what they say is the application's own. */
 const SERVICE = /^(?:uvicorn|gunicorn|hypercorn|daphne|werkzeug|kestrel|jetty|puma|express)/i;
+const NO_ROUTE_FIX =
+  'The request reached the application, so the rules before it are right: see its prefix (BASE_PATH, root_path, the mount path, a slash at the end), and whether a hop strips it.';
 const SERVICE_FIX = 'The service itself answers so, no hop before it: see its log at that time.';
 
 interface Meaning {
@@ -51,6 +53,12 @@ function meaningOf({method, status, headers, body, afterMs}: UnexpectedAnswer): 
     const refusal = status === 405 ? methodRefused(method, headers.allow) : mcpRefusal(status, body);
     if (refusal !== null) return {...refusal, candidates: []};
   }
+  if (hop === null && status === 400 && PLAIN_TO_TLS.test(body)) {
+    return {says: 'plain HTTP was sent to a port that speaks TLS', fix: 'Ask it with https.', candidates: []};
+  }
+  if (hop === null && status === 404 && (SERVICE.test(headers.server ?? '') || NO_ROUTE.test(body))) {
+    return {says: 'the application has no such path', fix: NO_ROUTE_FIX, candidates: []};
+  }
   const limits = status >= 400 ? limitsThatAnswered(status, afterMs, LIMITS) : [];
   const fitting = hop === null ? limits : limits.filter(({of}) => of === hop);
   const after = formatDuration(afterMs);
@@ -63,6 +71,9 @@ function meaningOf({method, status, headers, body, afterMs}: UnexpectedAnswer): 
   return {says, fix, candidates};
 }
 
+/** Frameworks that say so themselves: the request came as far as the application. */
+const NO_ROUTE = /^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$|^Cannot (?:GET|POST|PUT|PATCH|DELETE) \//i;
+
 function saidIn(body: string): string {
   return body.trim() === '' ? '' : `; it says: ${plainText(body.trim(), 120)}`;
 }
@@ -73,6 +84,8 @@ function statusAdvice(status: number, headers: UnexpectedAnswer['headers']): str
   switch (status) {
     case 204:
       return 'See why the server has nothing to say.';
+    case 400:
+      return 'The request reached a server that does not take it: what it says names the reason.';
     case 401:
       return headers['www-authenticate'] === undefined
         ? 'See who refuses: the credentials of the request, or a rule that asks for a login or a token.'

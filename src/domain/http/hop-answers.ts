@@ -2,10 +2,15 @@ import type {HopName} from './hops.ts';
 
 /** What to do about an error that a hop wrote itself, by hop and status; null: nothing more is known than by the status. */
 export function hopAdvice(hop: HopName, status: number, body: string): string | null {
+  if (status === 400 && PLAIN_TO_TLS.test(body)) return 'The port speaks TLS: ask it with https.';
   if (hop === 'envoy') return envoyAdvice(status, body);
   if (hop === 'api-gateway') return gatewayAdvice(status, body);
   return ADVICE[hop]?.[status] ?? null;
 }
+
+/** As nginx, Apache and Caddy (Go) say it. */
+export const PLAIN_TO_TLS =
+  /plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled|HTTP request to an HTTPS server/i;
 
 const ADVICE: Readonly<Partial<Record<HopName, Readonly<Record<number, string>>>>> = {
   alb: {
@@ -44,7 +49,11 @@ const ADVICE: Readonly<Partial<Record<HopName, Readonly<Record<number, string>>>
     503: 'What is behind Apache refuses the connection: Apache asks again after `retry=` (60 s) only.',
     504: 'What is behind Apache did not answer in time: see ProxyTimeout.',
   },
+  gunicorn: {
+    500: 'The application raised an exception, or its worker was killed at `--timeout` (30 s unless it is set) before it answered: see the log of gunicorn for a traceback or WORKER TIMEOUT.',
+  },
   caddy: {
+    404: 'Nothing in the Caddyfile handles this path for this host.',
     502: 'What is behind Caddy refuses the connection or closes it early: see the log of Caddy.',
     503: 'No upstream of Caddy is available: see its health checks.',
     504: 'What is behind Caddy did not answer in time: see `response_header_timeout` and the server.',

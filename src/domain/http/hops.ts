@@ -72,12 +72,12 @@ const HOPS: Readonly<Record<HopName, Marks>> = {
   apache: {
     name: 'Apache',
     passed: {server: /^apache(?:\/|$)/i},
-    own: /<address>Apache|The proxy server (?:received an invalid|did not receive a timely)|temporarily unable to service your\s+request due to maintenance/i,
+    own: /<address>Apache|The proxy server (?:received an invalid|did not receive a timely)|temporarily unable to service your\s+request due to maintenance|speaking plain HTTP to an SSL-enabled|You don't have permission to access this resource|The requested URL was not found on this server/i,
   },
   haproxy: {
     name: 'HAProxy',
     passed: {},
-    own: /<html><body><h1>\d{3} [\w -]+<\/h1>\s*(?:No server is available to handle this request|The server didn't respond in time|The server returned an invalid or incomplete response|Request forbidden by administrative rules|You have sent too many requests)/i,
+    own: /<html><body><h1>\d{3} [\w -]+<\/h1>\s*(?:No server is available to handle this request|The server didn't respond in time|The server returned an invalid or incomplete response|Request forbidden by administrative rules|You have sent too many requests|You need a valid user and password)/i,
   },
   caddy: {
     name: 'Caddy',
@@ -106,7 +106,7 @@ const HOPS: Readonly<Record<HopName, Marks>> = {
     own: /Microsoft-Azure-Application-Gateway|Our services aren't available right now/i,
   },
   uvicorn: {name: 'uvicorn', passed: {server: /^uvicorn/i}, own: null},
-  gunicorn: {name: 'gunicorn', passed: {server: /^gunicorn/i}, own: null},
+  gunicorn: {name: 'gunicorn', passed: {server: /^gunicorn/i}, own: /<h1><p>[\w -]+<\/p><\/h1>/i},
 };
 
 const NAMES = Object.keys(HOPS) as readonly HopName[];

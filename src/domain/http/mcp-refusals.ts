@@ -25,13 +25,13 @@ const REFUSALS: readonly McpRefusal[] = [
   },
   {
     status: 403,
-    body: /invalid host/i,
+    body: /invalid host|does not answer to that host|host (?:header )?(?:is )?not allowed/i,
     says: 'the server refuses the Host header of this request: its protection against DNS rebinding does not know the name',
     fix: "Add this host to what the server allows (TypeScript: `allowedHosts`, Python: `allowed_hosts`), or let the proxy send the server's own name as Host.",
   },
   {
     status: 403,
-    body: /invalid origin/i,
+    body: /invalid origin|that origin may not|origin (?:header )?(?:is )?not allowed/i,
     says: 'the server refuses the Origin header of this request',
     fix: 'Add the origin of the page to what the server allows (`allowed_origins`, `allowedOrigins`).',
   },
@@ -46,6 +46,18 @@ const REFUSALS: readonly McpRefusal[] = [
     body: /-32022|unsupported protocol version/i,
     says: 'the server does not speak the MCP-Protocol-Version of this request',
     fix: 'Ask with a version that the server speaks; its answer names them.',
+  },
+  {
+    status: 400,
+    body: /session_id is required|invalid session id/i,
+    says: 'messages of HTTP+SSE go here, and the request names no session of an open stream',
+    fix: 'Open the stream first: its first event, `endpoint`, names the path with the session.',
+  },
+  {
+    status: 400,
+    body: /invalid content-type/i,
+    says: 'the server does not take the Content-Type of this request: MCP wants application/json',
+    fix: 'Send `Content-Type: application/json`, and see whether a hop changes the header.',
   },
   {
     status: 400,
@@ -96,13 +108,18 @@ export function methodRefused(
   allow: string | undefined,
 ): {readonly says: string; readonly fix: string} {
   const allowed = allow === undefined || allow === '' ? '' : ` (it allows ${allow})`;
-  return method === 'GET'
-    ? {
-        says: `there is no GET on this path${allowed}: a Streamable HTTP server of MCP without a stream by GET answers so, and may`,
-        fix: 'See whether the stream is on another path, or begins with a POST of `initialize`; and which service answers.',
-      }
-    : {
-        says: `there is no ${method} on this path${allowed}`,
-        fix: 'See the method of the request, and which service answers.',
-      };
+  const says = `there is no ${method} on this path${allowed}`;
+  if (method === 'GET') {
+    return {
+      says: `${says}: a Streamable HTTP server of MCP without a stream by GET answers so, and may`,
+      fix: 'See whether the stream is on another path, or begins with a POST of `initialize`; and which service answers.',
+    };
+  }
+  const isStream = method === 'POST' && /\bGET\b/i.test(allow ?? '') && !/\bPOST\b/i.test(allow ?? '');
+  return {
+    says,
+    fix: isStream
+      ? 'Of MCP over HTTP+SSE this is the path of the stream: messages go to the one that its first event, `endpoint`, names. Else see which service answers.'
+      : 'See the method of the request, and which service answers.',
+  };
 }

@@ -284,11 +284,11 @@ export const LIMITS: readonly Limit[] = [
   },
   {
     hop: "gunicorn's worker timeout, which a sync worker does not outlive with a stream",
-    of: 'server',
+    of: 'gunicorn',
     seconds: 30,
     startedBy: 'request',
     ends: 'broken',
-    answers: [],
+    answers: [500],
     fix: 'Run a worker that serves streams (`--worker-class uvicorn.workers.UvicornWorker`, gthread or gevent), or `--timeout 0`; a heartbeat does not help.',
     source: 'https://github.com/benoitc/gunicorn/issues/1736',
     dateRead: '2026-11-28',

@@ -6,8 +6,8 @@ import {type HopName, markOf} from '../http/hops.ts';
 export interface Limit {
   /** A noun phrase. */
   readonly hop: string;
-  /** `server`: of the one that makes the stream; `client`: of one built into a hop; `nlb`: leaves no mark. */
-  readonly of: HopName | 'server' | 'client' | 'nlb';
+  /** `client`: of one built into a hop; `nlb`: leaves no mark. */
+  readonly of: HopName | 'client' | 'nlb';
   readonly seconds: number;
   /** `last byte`: an idle timer, and from the request on before there is a byte. All others run out whatever is sent. */
   readonly startedBy: 'headers' | 'last byte' | 'request' | 'connection';
@@ -65,7 +65,7 @@ export function candidatesOf(
 }
 
 function decidedBy({of, startedBy, seconds}: Limit): string {
-  if (of === 'server') return 'the log of the server at that time';
+  if (of === 'gunicorn') return 'the log of the server at that time';
   return startedBy === 'last byte'
     ? `the same stream sent to what is behind it (\`--connect-to\`), or with a heartbeat every ${formatDuration(seconds * 500)}: neither ends then`
     : `the same stream sent to what is behind it (\`--connect-to\`): it does not end then, and with a heartbeat it does`;
