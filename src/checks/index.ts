@@ -50,6 +50,7 @@ import {notCached} from './sse/not-cached.ts';
 import {readableByBrowsers} from './sse/readable-by-browsers.ts';
 import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
+import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -104,4 +105,5 @@ export const CHECKS: readonly AnyCheck[] = [
   readableByBrowsers,
   resumes,
   streamHolds,
+  streamIsWellFormed,
 ];

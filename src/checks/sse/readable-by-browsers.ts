@@ -9,7 +9,7 @@ import {
   redirected,
 } from '../../domain/streams/browser-access.ts';
 import {eachLook} from '../../domain/streams/each-look.ts';
-import {streamFindings} from '../../domain/streams/stream-findings.ts';
+import {openedFindings} from '../../domain/streams/opened-stream.ts';
 import {CannotTell, defineCheck, fail} from '../../model/check.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
 import {z} from '../../model/params.ts';
@@ -65,9 +65,9 @@ export const readableByBrowsers = defineCheck({
     const unknown = unsendable(place, params.headers) ?? (isSilent ? nothingSaid(place) : null);
     return eachLook(looks, {place, expected}, ({observation}) => {
       const protocol = observation.connection?.protocol ?? null;
-      return streamFindings(
+      return openedFindings(
         observation,
-        {place, expected},
+        place,
         (answer) => {
           const barred = [
             ...forbiddenHeaderFaults(protocol, answer.headers),

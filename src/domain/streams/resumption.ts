@@ -8,11 +8,10 @@ import {plainText} from '../../model/text/plain-text.ts';
 import type {LookFindings} from './each-look.ts';
 import {continues, seriesOf} from './id-series.ts';
 import {neverCame} from './observer.ts';
-import {streamFindings} from './stream-findings.ts';
+import {openedFindings} from './opened-stream.ts';
 
 interface Grounds {
   readonly place: string;
-  readonly expected: string;
   readonly request: Pick<ResumeRequest, 'eventsWithinMs' | 'retryAtMostMs'>;
 }
 
@@ -22,11 +21,11 @@ type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'> & Partial<LookFi
 export function resumptionFindings({connections, gaveUp}: Resumption, grounds: Grounds): LookFindings {
   const [cut, resumed] = connections;
   if (cut === undefined) throw new Error('a resumption without a connection');
-  return streamFindings(cut.observation, grounds, (answer) => {
+  return openedFindings(cut.observation, grounds.place, (answer) => {
     const unresumable = whyNot(cut, answer, grounds);
     if (unresumable !== null) return unresumable;
     if (resumed === undefined) return notBack(answer, gaveUp, grounds);
-    const back = streamFindings(resumed.observation, grounds, (again) => goesOn(cut, resumed, again, grounds));
+    const back = openedFindings(resumed.observation, grounds.place, (again) => goesOn(cut, resumed, again, grounds));
     return isStream(resumed) ? back : {...back, faults: back.faults.map(ofComingBack)};
   });
 }

@@ -1,55 +1,66 @@
 import type {Moment} from '../../model/facts/observer.ts';
 import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {OnLook} from '../../model/look-progress.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {converse, type WireSetup} from './conversation.ts';
-import type {BodyReader} from './exchange.ts';
+import {type Conversation, converse, type Outgoing, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
+import {watchedLook} from './watched-look.ts';
 
-/** Who reads a body, and what is known of it in the end. */
-interface Reading {
-  readonly reader: BodyReader;
-  facts(endAt: Moment): ReturnType<StreamReader['facts']>;
-}
+/** Headers may be waited for as long as this in the time that an item has for itself; longer waits are waits of their own. */
+export const PATIENT_ABOVE_MS = 15_000;
 
-/** Opens a stream and watches it as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
+/**
+ * Opens a stream and watches it as long as asked. `begin` is called when there is nothing to do but to wait: for the headers
+ * where they may take long, else for the stream. Rejects with `NoAnswer` when no response headers came in time.
+ */
 export async function watchStream(
   request: StreamRequest,
   setup: WireSetup,
   secrets: KnownSecrets,
   signal: AbortSignal,
-  onHead: () => void,
+  begin: () => void,
+  onLook?: OnLook,
 ): Promise<StreamObservation> {
+  const outgoing = prepareStream(request, secrets);
   const reader = new StreamReader(request, secrets);
-  return readStream(request, {reader, facts: (endAt) => reader.facts(endAt)}, setup, secrets, signal, onHead);
+  const watched =
+    onLook === undefined ? null : watchedLook({request, shown: outgoing.shown, reader}, setup.clock, onLook);
+  const steps = {onHead: begin, ...(request.headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {})};
+  const conversation = await converse(
+    outgoing,
+    watched?.reader ?? reader,
+    {...setup, onPhase: watched?.onPhase},
+    signal,
+    steps,
+  ).catch((thrown: unknown) => {
+    watched?.over('no-answer');
+    throw thrown;
+  });
+  watched?.over(conversation.refusal === null ? conversation.end : 'refused');
+  return observationOf(outgoing.shown, conversation, (endAt) => reader.facts(endAt));
 }
 
-/** As {@link watchStream}, with whatever reads it. */
-export async function readStream(
-  request: StreamRequest,
-  {reader, facts}: Reading,
-  setup: WireSetup,
-  secrets: KnownSecrets,
-  signal: AbortSignal,
-  onHead: () => void,
-): Promise<StreamObservation> {
-  const outgoing = prepare(
-    {
-      ...request,
-      method: 'GET',
-      headers: {accept: 'text/event-stream', 'cache-control': 'no-cache', ...request.headers},
-    },
-    secrets,
-  );
-  const conversation = await converse(outgoing, reader, setup, signal, onHead);
+/** As every client of event streams asks. */
+export function prepareStream(request: StreamRequest, secrets: KnownSecrets): Outgoing {
+  const headers = {accept: 'text/event-stream', 'cache-control': 'no-cache', ...request.headers};
+  return prepare({...request, method: 'GET', headers}, secrets);
+}
+
+/** What came of it, with what was read of the body. */
+export function observationOf(
+  url: string,
+  conversation: Conversation,
+  facts: (endAt: Moment) => ReturnType<StreamReader['facts']>,
+): StreamObservation {
   const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
-    return {url: outgoing.shown, connection, refusal, answer: null, observer};
+    return {url, connection, refusal, answer: null, observer};
   }
   const {head, coding, end, endCode, endAt, endMessage} = conversation;
   return {
-    url: outgoing.shown,
+    url,
     connection,
     refusal: null,
     answer: {

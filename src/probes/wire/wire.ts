@@ -16,7 +16,7 @@ import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
 import {resumeStream} from './resume.ts';
-import {watchStream} from './sse.ts';
+import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -58,13 +58,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   const keyOf = createFactKeys();
 
   const offer = ({signal, factsNotBefore: notBefore}: AttemptContext): HttpProbe['protocols'] => {
-    return async ({url, withinMs}) => {
+    return async ({url, address, withinMs}) => {
       const {origin} = new URL(url);
       const look = async (stop: AbortSignal) => {
         await warmUp();
-        return offeredProtocols({url: origin, withinMs}, setup, secrets, stop);
+        return offeredProtocols({url: origin, withinMs}, connectedTo(address, setup), secrets, stop);
       };
-      return store.get(await keyOf('protocols', {url: origin, headers: {}}), look, {signal, notBefore});
+      const asked = {url: origin, headers: {}, ...(address === undefined ? {} : {address})};
+      return store.get(await keyOf('protocols', asked), look, {signal, notBefore});
     };
   };
 
@@ -76,12 +77,10 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     return `${key}:${ordinal}`;
   }
 
-  /** A look that mostly waits, once it has begun to. */
+  /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    kind: string,
-    forMs: number,
-    request: StreamRequest | ResumeRequest,
+    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -118,11 +117,11 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     sse: (context) => ({
       protocols: offer(context),
       stream: (request) =>
-        held(context, 'stream', longestMs(request), request, (stop, begin) =>
-          watchStream(request, setup, secrets, stop, begin),
+        held(context, {kind: 'stream', request, forMs: longestMs(request)}, (stop, begin) =>
+          watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook),
         ),
       resume: (request) =>
-        held(context, 'resume', longestResumptionMs(request), request, (stop, begin) =>
+        held(context, {kind: 'resume', request, forMs: longestResumptionMs(request)}, (stop, begin) =>
           resumeStream(request, setup, secrets, stop, begin),
         ),
     }),
@@ -139,9 +138,17 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   };
 }
 
-/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
-function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
-  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+/** Of patience for headers, of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs(request: StreamRequest): number {
+  const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
+  const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
+  return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
+/** At an address of the host, at the port that it would be at otherwise. */
+function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
+  if (address === undefined) return setup;
+  return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
 }
 
 /** Both connections, and the pause between them. */
