@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {createSecureServer} from 'node:http2';
 import {createServer as createTlsServer} from 'node:https';
-import type {AddressInfo, Server as NetServer} from 'node:net';
+import type {AddressInfo, Server as NetServer, Socket} from 'node:net';
 import {createServer as createRawTlsServer} from 'node:tls';
 import {gzipSync} from 'node:zlib';
 import {expect} from 'chai';
@@ -15,7 +15,8 @@ import {liveFacts} from '../../src/probes/facts.ts';
 import {createPresence} from '../../src/probes/presence.ts';
 import {createWire} from '../../src/probes/wire/wire.ts';
 import {attempt} from '../support/attempt.ts';
-import {makeTestAuthority, type TestAuthority} from '../support/test-authority.ts';
+import {data, headers, literal, SETTINGS} from '../support/frame-server.ts';
+import {type Identity, makeTestAuthority, type TestAuthority} from '../support/test-authority.ts';
 import {worldOf} from '../support/wire-facts.ts';
 import {CHROMIUM, QUIET} from './support/chromium.ts';
 
@@ -54,12 +55,28 @@ function say(response: ServerResponse, headers: Record<string, string>, status =
   response.write(EVENT);
 }
 
+/** Calls back once a HEADERS frame has come: clients of HTTP/2 say other things before. */
+function onRequest(socket: Socket, answer: () => void): void {
+  const PREFACE = 24;
+  let seen = Buffer.alloc(0);
+  const read = (chunk: Buffer) => {
+    seen = Buffer.concat([seen, chunk]);
+    for (let at = PREFACE; at + 9 <= seen.length; at += 9 + seen.readUIntBE(at, 3)) {
+      if (seen[at + 3] !== 1) continue;
+      socket.off('data', read);
+      socket.resume();
+      return answer();
+    }
+  };
+  socket.on('data', read);
+}
+
 interface Row {
   readonly name: string;
   /** Default: another origin than that of the stream. */
   readonly page?: 'same' | 'other';
   readonly credentials?: true;
-  /** Default: all. */
+  /** Default: HTTP/1.1 over TLS. */
   readonly over?: readonly ('plain' | 'tls' | 'h2')[];
   answer(response: ServerResponse, origin: string): void;
 }
@@ -69,12 +86,13 @@ const cors = (origin: string, more: Record<string, string> = {}) => ({
   'access-control-allow-origin': origin,
   ...more,
 });
+const ALL = ['plain', 'tls', 'h2'] as const;
 const CREDENTIALS = {'access-control-allow-credentials': 'true'};
 
 const ROWS: readonly Row[] = [
-  {name: 'same-origin', page: 'same', answer: (response) => say(response, TYPE)},
-  {name: 'without-cors', answer: (response) => say(response, TYPE)},
-  {name: 'any-origin', answer: (response) => say(response, cors('*'))},
+  {name: 'same-origin', page: 'same', over: ALL, answer: (response) => say(response, TYPE)},
+  {name: 'without-cors', over: ALL, answer: (response) => say(response, TYPE)},
+  {name: 'any-origin', over: ALL, answer: (response) => say(response, cors('*'))},
   {name: 'its-origin', answer: (response, origin) => say(response, cors(origin))},
   {name: 'another-origin', answer: (response) => say(response, cors('https://other.example'))},
   {name: 'slash-at-the-end', answer: (response, origin) => say(response, cors(`${origin}/`))},
@@ -122,7 +140,6 @@ const ROWS: readonly Row[] = [
     },
   },
   {name: 'coding-lies', page: 'same', answer: (response) => say(response, {...TYPE, 'content-encoding': 'gzip'})},
-  {name: 'coding-unknown', page: 'same', answer: (response) => say(response, {...TYPE, 'content-encoding': 'x-own'})},
   {
     name: 'coding-gzip',
     page: 'same',
@@ -138,6 +155,7 @@ describe('e2e: what a page in Chromium can read is what sse/readable-by-browsers
   const started = new AsyncDisposableStack();
   const origins = new Map<string, string>();
   let authority: TestAuthority;
+  let identity: Identity;
   let browser: Browser;
 
   async function listenOn(name: string, server: NetServer): Promise<void> {
@@ -152,7 +170,7 @@ describe('e2e: what a page in Chromium can read is what sse/readable-by-browsers
   before(async () => {
     if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing; run scripts/e2e-setup`);
     authority = await makeTestAuthority();
-    const identity = await authority.certificateFor(['localhost']);
+    identity = await authority.certificateFor(['localhost']);
     const answer = (request: IncomingMessage, response: ServerResponse) => {
       const row = ROWS.find(({name}) => request.url === `/${name}`);
       if (row !== undefined) return row.answer(response, request.headers.origin ?? '');
@@ -203,48 +221,72 @@ describe('e2e: what a page in Chromium can read is what sse/readable-by-browsers
   }
 
   for (const row of ROWS) {
-    for (const over of row.over ?? (['plain', 'tls', 'h2'] as const)) {
+    for (const over of row.over ?? (['tls'] as const)) {
       it(`${row.name} over ${over}`, async () => {
         const {page = 'other', credentials = false} = row;
         const other = over === 'plain' ? at('plain page') : at('page');
         const origin = page === 'same' ? at(over) : other;
-        const url = `${at(over)}/${row.name}`;
-        const [seen, verdict] = await Promise.all([seenBy(origin, url, credentials), judged(url, origin, credentials)]);
-        const isRead = seen.opened && seen.message === 'hello';
-        expect(verdict, JSON.stringify(seen)).to.match(isRead ? /^pass/ : /^fail/);
+        await agree(`${at(over)}/${row.name}`, origin, credentials);
       });
     }
   }
 
-  /** An answer that is written byte by byte: the servers above refuse to. */
-  async function serveRaw(name: string, head: string): Promise<void> {
-    const identity = await authority.certificateFor(['localhost']);
-    await listenOn(
-      name,
-      createRawTlsServer({...identity, ALPNProtocols: ['http/1.1']}, (socket) => {
-        socket.on('error', () => {});
-        socket.once('data', () => socket.write(`${head}\r\n\r\n${EVENT}`));
-      }),
-    );
+  async function agree(url: string, origin: string, credentials = false): Promise<void> {
+    const [seen, verdict] = await Promise.all([seenBy(origin, url, credentials), judged(url, origin, credentials)]);
+    const isRead = seen.opened && seen.message === 'hello';
+    expect(verdict, JSON.stringify(seen)).to.match(isRead ? /^pass/ : /^fail/);
   }
 
+  /** Answers that the servers above refuse to write. */
   const RAW: readonly (readonly [string, string])[] = [
-    ['without a length', 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream'],
-    ['HTTP/1.0', 'HTTP/1.0 200 OK\r\nContent-Type: text/event-stream'],
+    ['without a length', 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: *'],
+    ['HTTP/1.0', 'HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: *'],
     ['no HTTP', 'NOT HTTP'],
     [
-      'two allowed origins',
+      'an origin allowed twice',
       'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Origin: *',
     ],
   ];
   for (const [name, head] of RAW) {
     it(`${name}, byte by byte`, async () => {
-      await serveRaw(name, head);
-      const origin = name.includes('origins') ? at('page') : at(name);
-      const url = `${at(name)}/stream`;
-      const [seen, verdict] = await Promise.all([seenBy(origin, url, false), judged(url, origin, false)]);
-      const isRead = seen.opened && seen.message === 'hello';
-      expect(verdict, JSON.stringify(seen)).to.match(isRead ? /^pass/ : /^fail/);
+      const server = createRawTlsServer({...identity, ALPNProtocols: ['http/1.1']}, (socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => socket.write(`${head}\r\n\r\n${EVENT}`));
+      });
+      await listenOn(name, server);
+      await agree(`${at(name)}/stream`, at('page'));
+    });
+  }
+
+  /**
+   * Every one but the last makes a response malformed, and curl and Node.js refuse it; Chromium reads some all the same, on
+   * which no server should rely.
+   */
+  const FORBIDDEN: readonly (readonly [name: string, value: string, readByChromium: boolean])[] = [
+    ['connection', 'keep-alive', true],
+    ['keep-alive', 'timeout=5', true],
+    ['proxy-connection', 'keep-alive', true],
+    ['upgrade', 'h2c', true],
+    ['transfer-encoding', 'chunked', false],
+    ['X-Capitals', 'in a name', false],
+    ['x-nothing', 'forbidden', true],
+  ];
+  for (const [name, value, readByChromium] of FORBIDDEN) {
+    it(`${name}: ${value} over HTTP/2, frame by frame`, async () => {
+      const head = [
+        literal('content-type', 'text/event-stream'),
+        literal('access-control-allow-origin', '*'),
+        literal(name, value),
+      ];
+      const server = createRawTlsServer({...identity, ALPNProtocols: ['h2']}, (socket) => {
+        socket.on('error', () => {});
+        onRequest(socket, () => socket.write(Buffer.concat([SETTINGS, headers(...head), data(EVENT)])));
+      });
+      await listenOn(name, server);
+      const [url, origin] = [`${at(name)}/stream`, at('page')];
+      const {message} = await seenBy(origin, url, false);
+      expect(message).to.equal(readByChromium ? 'hello' : null);
+      expect(await judged(url, origin, false)).to.match(name === 'x-nothing' ? /^pass/ : /^fail.*HTTP\/2 forbids/);
     });
   }
 });
