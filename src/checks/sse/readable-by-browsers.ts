@@ -73,14 +73,13 @@ export const readableByBrowsers = defineCheck({
           const barred = readingFaults(answer, params.url, page);
           const {faults, doubt} = heldBack(answer, observation.observer, request.firstEventWithinMs ?? 0, hasEvents);
           const notes = readingNotes(answer, protocol, {url: params.url, page});
-          const seen = answer.events === 1 ? '1 event' : `${answer.events} events`;
           return {
             faults: barred.length > 0 ? barred : faults,
             doubt:
               undecoded(place, answer) ??
               unsaid ??
               (doubt ? ownSlowness(place, observation.observer, answer.endAtMs, doubt) : null),
-            actual: [`a page gets it (${seen})`, ...notes].join(', '),
+            actual: ['a page gets it', ...notes].join(', '),
           };
         },
         (answer) => (isRedirect(answer.status) ? redirected(answer, {place, url: params.url, page}) : null),

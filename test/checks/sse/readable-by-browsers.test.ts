@@ -36,7 +36,7 @@ describe('sse/readable-by-browsers', () => {
       return observed({headers: TYPE});
     });
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include('1 event').and.include('6 connections');
+    expect(verdict.summary).to.include('a page gets it').and.include('6 connections');
     expect((await judge({headers: TYPE}, {origin: 'https://mcp.example.com'})).status).to.equal('pass');
     expect(asked.map(({headers, coding}) => [headers, coding])).to.deep.equal([
       [{}, 'identity'],
