@@ -49,15 +49,9 @@ function axisOf({look, marks}: Lane, elapsedMs: number) {
     marks,
     headersAtMs,
     nowMs: elapsedMs,
-    untilMs: Math.max(dueMs(look), elapsedMs, headersAtMs === null ? limits.headersWithinMs : 0),
+    untilMs: Math.max(look.dueAtMs ?? limits.holdForMs, (headersAtMs ?? 0) + limits.holdForMs, elapsedMs),
     isCut: phase === 'over' && end !== 'held' && end !== 'silent',
   };
-}
-
-/** When we are going to close it, as far as is known by now. */
-function dueMs({headersAtMs, limits, events}: LookProgress): number {
-  const heldMs = (headersAtMs ?? 0) + limits.holdForMs;
-  return events > 0 ? heldMs : Math.max(heldMs, limits.firstEventWithinMs ?? 0);
 }
 
 function headOf(look: LookProgress, name: string, elapsedMs: number, column: number): Span[] {
@@ -117,11 +111,12 @@ interface Timer {
 }
 
 function timersOf(look: LookProgress, idleTimeoutMs: number | null): Timer[] {
-  const {headersAtMs, lastByteAtMs, firstEventAtMs, limits, status} = look;
+  const {headersAtMs, lastByteAtMs, firstEventAtMs, dueAtMs, limits, status} = look;
   if (headersAtMs === null) return [{name: 'headers', endsAtMs: limits.headersWithinMs}];
   if (status !== 200) return [];
   const quietSinceMs = lastByteAtMs ?? headersAtMs;
-  const timers: Timer[] = [{name: 'hold', endsAtMs: headersAtMs + limits.holdForMs}];
+  const heldAtMs = headersAtMs + limits.holdForMs;
+  const timers: Timer[] = [{name: 'hold', endsAtMs: heldAtMs}];
   if (firstEventAtMs === null && limits.firstEventWithinMs !== null) {
     timers.push({name: 'first event', endsAtMs: limits.firstEventWithinMs});
   }
@@ -130,6 +125,9 @@ function timersOf(look: LookProgress, idleTimeoutMs: number | null): Timer[] {
   }
   if (limits.heartbeatWithinMs !== null) {
     timers.push({name: 'next byte', endsAtMs: quietSinceMs + limits.heartbeatWithinMs});
+  } else if (dueAtMs !== null && dueAtMs > heldAtMs && firstEventAtMs !== null) {
+    // It has a rhythm by then, and is alive only if that goes on.
+    timers.push({name: 'next byte', endsAtMs: dueAtMs});
   }
   return timers;
 }

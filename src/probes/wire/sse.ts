@@ -3,7 +3,6 @@ import type {OnLook} from '../../model/look-progress.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {converse, type WireSetup} from './conversation.ts';
-import {codingOf} from './http.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 import {watchedLook} from './watched-look.ts';
@@ -43,7 +42,7 @@ export async function watchStream(
   if (refusal !== null) {
     return {url: outgoing.shown, connection, refusal, answer: null, observer};
   }
-  const {head, end, endAt, endMessage} = conversation;
+  const {head, coding, end, endCode, endAt, endMessage} = conversation;
   return {
     url: outgoing.shown,
     connection,
@@ -52,10 +51,10 @@ export async function watchStream(
       status: head.status,
       headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
-      coding: codingOf(outgoing, head.headers, reader.bytes),
+      coding,
       ...reader.facts(endAt),
       end,
-      endCode: null,
+      endCode,
       endAtMs: endAt.atMs,
       endMessage,
     },

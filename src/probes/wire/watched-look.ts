@@ -2,7 +2,7 @@ import type {Clock} from '../../model/clock.ts';
 import type {NoAnswer} from '../../model/errors.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {LookProgress, OnLook} from '../../model/look-progress.ts';
-import type {BodyReader} from './conversation.ts';
+import type {BodyReader} from './exchange.ts';
 import type {StreamReader} from './stream-reader.ts';
 
 /** What comes faster than anybody reads is said together: as often as a screen is drawn. */
@@ -35,6 +35,7 @@ export function watchedLook({request, shown, reader}: Look, clock: Clock, onLook
     later = undefined;
     now.atMs = clock.monotonicMs() - startedMs;
     saidAtMs = now.atMs;
+    if (now.headersAtMs !== null) now.dueAtMs = reader.untilMs(0);
     onLook({...now, ...reader.counts});
   }
 
@@ -96,6 +97,7 @@ function atTheBeginning(request: StreamRequest, url: string): Omit<LookProgress,
     firstByteAtMs: null,
     firstEventAtMs: null,
     lastByteAtMs: null,
+    dueAtMs: null,
     bytes: 0,
     events: 0,
     comments: 0,

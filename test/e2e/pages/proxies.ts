@@ -142,7 +142,6 @@ const PROXIES: readonly Captures[] = [
       {when: 'nothing listens behind it', behind: 'nothing'},
       {when: 'what is behind it closes the connection without an answer', behind: 'closes'},
       {when: 'what is behind it is silent for longer than ProxyTimeout', behind: 'silent', route: ['timeout=1']},
-      {when: 'the request is larger than LimitRequestBody', behind: 'silent', site: ['LimitRequestBody 1024'], ...BIG},
       {when: 'access is denied', behind: 'nothing', site: ['<Location "/">', 'Require all denied', '</Location>']},
       {
         when: 'nothing is configured for the path',

@@ -37,7 +37,8 @@ async function start(
   if (!existsSync(python)) throw new Error(`${python} is missing; run scripts/e2e-setup`);
   const server = await startServer(python, args, {
     ready,
-    env: {PATH: process.env.PATH, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', ...env},
+    // Sets have the same order each time: FastAPI says the allowed methods in it.
+    env: {PATH: process.env.PATH, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0', ...env},
   });
   return {port: Number(server.ready[1]), process: server};
 }
