@@ -34,10 +34,12 @@ export function laneLines(
   const drawn = shown.flatMap((lane, index): Span[][] => {
     const elapsedMs = lane.look.phase === 'over' ? lane.look.atMs : Math.max(lane.look.atMs, nowMs - lane.startedMs);
     const name = names[index] ?? '';
-    const head = headOf(lane.look, name, elapsedMs, column);
+    const head = headOf(lane.look, name, elapsedMs, {column, width});
     const axis: Span[] = [['  '], ...axisSpans(axisOf(lane, elapsedMs), width - 2)];
     const below: Span[] = [['  '], [belowOf(lane.look, elapsedMs, idleTimeoutMs), 'dim']];
-    return [head, axis, below].slice(0, Math.max(1, each));
+    // There was no stream, so nothing of it to show.
+    const isNone = lane.look.phase === 'over' && lane.look.headersAtMs === null;
+    return isNone ? [head] : [head, axis, below].slice(0, Math.max(1, each));
   });
   if (shown.length < all.length && lines > 1) drawn.push([[`… and ${all.length - shown.length} more`, 'dim']]);
   return drawn.map((spans) => lineOf(spans, width, paint));
@@ -54,9 +56,11 @@ function axisOf({look, marks}: Lane, elapsedMs: number) {
   };
 }
 
-function headOf(look: LookProgress, name: string, elapsedMs: number, column: number): Span[] {
-  const padded = `${name}${' '.repeat(Math.max(0, column - widthOf(name)))}`;
+/** What it is, and how it is: the other way round where only one of them fits. */
+function headOf(look: LookProgress, name: string, elapsedMs: number, room: {column: number; width: number}): Span[] {
+  const padded = `${name}${' '.repeat(Math.max(0, room.column - widthOf(name)))}`;
   const {mark, format, words} = stateOf(look, elapsedMs);
+  if (4 + room.column + widthOf(words) > room.width) return [[`${mark} ${words}`, format], ['  '], [name, 'bold']];
   return [[`${mark} `, format], [padded, 'bold'], ['  '], [words, format], [countsOf(look), 'dim']];
 }
 

@@ -58,9 +58,16 @@ function circumstancesOf({mode, overrides, startedAt, incomplete}: Report): stri
     replay: ['REPLAY'],
     overridden: ['OVERRIDDEN', ...overrides],
   };
-  const rest = incomplete === null ? [] : [`INCOMPLETE (${incomplete})`];
+  const rest = incomplete === null ? [] : [INCOMPLETE[incomplete]];
   return [...how[mode], ...rest, startedAt].join(' · ');
 }
+
+const INCOMPLETE = {
+  unfinished: 'INCOMPLETE: the run has not ended',
+  interrupted: 'INCOMPLETE: interrupted',
+  bail: 'INCOMPLETE: stopped at the first failure',
+  bug: 'INCOMPLETE: migrate-check itself failed',
+} as const;
 
 /** Those that judged a stream that is drawn. */
 function itemsOf({items}: Report, streams: readonly StreamReport[]): readonly ItemReport[] {

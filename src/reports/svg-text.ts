@@ -11,6 +11,7 @@ export function xmlText(text: string): string {
     .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter();
 
 /** Broken at spaces, or anywhere in a word that is too long, into at most so many lines of so many columns. */
@@ -54,6 +55,7 @@ function cutTo(text: string, columns: number): string {
 
 /** Two for what fonts of fixed width draw wide: East Asian characters and emoji. An estimate on the wide side. */
 export function columnsOf(text: string): number {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
   let columns = 0;
   for (const {segment} of segmenter.segment(text)) columns += /^[\u0020-\u10ff\u2000-\u2bff]/.test(segment) ? 1 : 2;
   return columns;
