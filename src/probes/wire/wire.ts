@@ -14,7 +14,7 @@ import {createFactKeys} from './fact-key.ts';
 import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
-import {watchStream} from './sse.ts';
+import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -121,15 +121,17 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   };
 }
 
+/** Of patience for headers, of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs(request: StreamRequest): number {
+  const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
+  const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
+  return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
 /** At an address of the host, at the port that it would be at otherwise. */
 function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
   if (address === undefined) return setup;
   return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
-}
-
-/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
-function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
-  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
 }
 
 /** Made once, as reading all the roots takes a while. */
