@@ -19,6 +19,13 @@ const evidenceSchema = z.strictObject({
   source: z.string().meta({description: 'Where it was read: an ARN, a URL, an API action, a file'}),
 });
 
+const candidateSchema = z.strictObject({
+  cause: z.string(),
+  because: z.string().meta({description: 'The numbers that speak for it'}),
+  fix: z.string().meta({description: 'What to do if it is this'}),
+  decidedBy: z.string().meta({description: 'The run that tells it from the others'}),
+});
+
 const attemptSchema = z.strictObject({
   status: z.enum(['pass', 'fail', 'error']),
   summary: z.string(),
@@ -61,6 +68,11 @@ export const itemReportSchema = z.strictObject({
   evidence: z.array(evidenceSchema),
   fix: z.string().nullable().meta({description: 'What to do; null when there is nothing to do'}),
   byHand: z.string().nullable().meta({description: 'A command that shows the same to a person'}),
+  candidates: z
+    .array(candidateSchema)
+    .min(1)
+    .optional()
+    .meta({description: 'What may have caused a failure, where this look cannot tell which did; left out: nothing'}),
   commonCause: z
     .string()
     .nullable()

@@ -2,7 +2,6 @@ import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stre
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {converse, type WireSetup} from './conversation.ts';
-import {codingOf} from './http.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 
@@ -28,7 +27,7 @@ export async function watchStream(
   if (refusal !== null) {
     return {url: outgoing.shown, connection, refusal, answer: null, observer};
   }
-  const {head, end, endAt, endMessage} = conversation;
+  const {head, coding, end, endCode, endAt, endMessage} = conversation;
   return {
     url: outgoing.shown,
     connection,
@@ -37,10 +36,10 @@ export async function watchStream(
       status: head.status,
       headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
-      coding: codingOf(outgoing, head.headers, reader.bytes),
+      coding,
       ...reader.facts(endAt),
       end,
-      endCode: null,
+      endCode,
       endAtMs: endAt.atMs,
       endMessage,
     },

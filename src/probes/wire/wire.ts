@@ -6,10 +6,12 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
+import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
 import {watchStream} from './sse.ts';
@@ -44,7 +46,7 @@ const SHAREABLE = new Set(['GET', 'HEAD']);
 
 export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
   const secureContext = trusting(ca);
-  const setup = {clock, presence, connectTo, lookup, secureContext};
+  const setup = {clock, presence, connectTo, lookup, secureContext, answers: createAnswerLog()};
   let warm: Promise<void> | null = null;
   const warmUp = () => {
     warm ??= warmUpHttp().then(() => void secureContext());
@@ -89,7 +91,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     sse: (context) => ({
       protocols: offer(context),
       stream: (request) =>
-        context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), async (begin) => {
+        context.waiting(longestMs(request), async (begin) => {
           let isOurs = false;
           const look = async (stop: AbortSignal) => {
             isOurs = true;
@@ -116,6 +118,11 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
       return store.get(await keyOf('control', request), look, asked);
     }),
   };
+}
+
+/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
+  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
 }
 
 /** Made once, as reading all the roots takes a while. */
