@@ -47,7 +47,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     for (const tap of this.taps) tap.open?.(this.stream);
     // At once, so that every hop sees the stream begin; only the head if a tap holds everything back.
     this.stream.send(': open\n\n');
-    if (this.taps.length > 0) this.flushHeaders();
+    if (this.taps.length > 0 && !this.taps.some(({holdsHead}) => holdsHead)) this.flushHeaders();
   }
 
   override write(chunk: unknown, encodingOrDone?: BufferEncoding | Written, done?: Written): boolean {

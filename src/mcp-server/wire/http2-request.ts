@@ -1,5 +1,6 @@
 import {IncomingMessage} from 'node:http';
 import {constants, type ServerHttp2Stream} from 'node:http2';
+import type {Duplex} from 'node:stream';
 import type {TLSSocket} from 'node:tls';
 
 /** The connection of some requests. */
@@ -7,6 +8,8 @@ export interface Http2Connection {
   readonly socket: TLSSocket;
   /** Streams that are not closed. */
   readonly open: Set<ServerHttp2Stream>;
+  /** Takes frames of our own; null on a server that has no use for them. */
+  readonly opened: Duplex | null;
 }
 
 /** As Node.js reads those that may come once. */

@@ -4,6 +4,7 @@ import type {Server as NetServer, Socket} from 'node:net';
 import {createSecureContext, createServer as createTlsServer, type TLSSocket, type TlsOptions} from 'node:tls';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import {type Http2Connection, Http2Request} from './http2-request.ts';
+import {openedUp} from './raw-frames.ts';
 import {runsOver} from './tcp-socket.ts';
 
 /** Whatever class its responses have. */
@@ -49,6 +50,8 @@ interface SecureOptions {
   readonly tls: Pick<TlsOptions, 'key' | 'cert' | 'SNICallback'>;
   /** Most bytes of a request's head. */
   readonly headerBytes?: number;
+  /** Whether responses may be sent that HTTP/2 forbids. */
+  readonly takesRawFrames?: boolean;
   /** How long a handshake may take. */
   readonly handshakeMs: number;
   /** How long a request may take to come in, over HTTP/2. */
@@ -81,12 +84,13 @@ export function secureListener(options: SecureOptions): Listener {
   });
 
   const serveHttp2 = (socket: TLSSocket): void => {
+    const opened = options.takesRawFrames === true ? openedUp(socket) : null;
     http2.once('session', (session: ServerHttp2Session) => {
       sessions.add(session);
       // It came for one answer: whether the server is ready.
       session.once('stream', () => isEnding && session.close());
       session.once('close', () => sessions.delete(session));
-      const connection: Http2Connection = {socket, open: new Set()};
+      const connection: Http2Connection = {socket, open: new Set(), opened};
       closeWhenIdle(session, connection.open, options.keepAliveMs);
       session.on('stream', (stream: ServerHttp2Stream, _headers, _flags, fields: string[]) => {
         const request = new Http2Request(stream, fields, connection);
@@ -94,7 +98,7 @@ export function secureListener(options: SecureOptions): Listener {
         answer(request);
       });
     });
-    http2.emit('connection', socket);
+    http2.emit('connection', opened ?? socket);
   };
 
   const net = createTlsServer({

@@ -1,7 +1,9 @@
 import {type IncomingMessage, type OutgoingHttpHeader, type OutgoingHttpHeaders, ServerResponse} from 'node:http';
 import type {ServerHttp2Stream} from 'node:http2';
 import type {Socket} from 'node:net';
+import type {Writable} from 'node:stream';
 import {Http2Request} from './http2-request.ts';
+import {rawResponse} from './raw-frames.ts';
 import {tcpSocketOf} from './tcp-socket.ts';
 
 export type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
@@ -26,6 +28,12 @@ const BODILESS: ReadonlySet<number> = new Set([204, 205, 304]);
  */
 export class WireResponse extends ServerResponse<IncomingMessage> {
   readonly #http2: ServerHttp2Stream | null;
+  /** A header that HTTP/2 forbids and that is sent over it nevertheless, as a fault. */
+  forbiddenHeader: readonly [name: string, value: string] | null = null;
+  /** What sends the response then. */
+  #raw: Writable | null = null;
+  /** As over HTTP/1.1, the head is sent with the first part of the body, or when it is flushed. */
+  #isHeadMade = false;
   #isHeadSent = false;
   #isClosed = false;
   #takesBody = true;
@@ -40,7 +48,7 @@ export class WireResponse extends ServerResponse<IncomingMessage> {
   #follow(request: Http2Request): void {
     const {http2} = request;
     Object.defineProperties(this, {
-      headersSent: {get: () => this.#isHeadSent},
+      headersSent: {get: () => this.#isHeadMade},
       closed: {get: () => this.#isClosed},
       writableLength: {get: () => http2.writableLength},
     });
@@ -64,22 +72,31 @@ export class WireResponse extends ServerResponse<IncomingMessage> {
     const given = typeof reasonOrHead === 'string' ? head : reasonOrHead;
     for (const [name, value] of headersOf(given)) if (value !== undefined) this.setHeader(name, value);
     this.statusCode = status;
-    this.#sendHead(this.#http2);
+    this.#isHeadMade = true;
     return this;
   }
 
-  #sendHead(http2: ServerHttp2Stream): void {
+  override flushHeaders(): void {
+    const http2 = this.#http2;
+    if (http2 === null) {
+      super.flushHeaders();
+      return;
+    }
+    // Through what a subclass makes of it.
+    if (!this.headersSent) this.writeHead(this.statusCode);
     if (this.#isHeadSent) return;
     this.#isHeadSent = true;
     this.#takesBody = this.req.method !== 'HEAD' && !BODILESS.has(this.statusCode);
     if (http2.destroyed || http2.closed) return;
-    const headers = Object.entries(this.getHeaders()).filter(([name]) => !OF_CONNECTION.has(name));
-    http2.respond({...Object.fromEntries(headers), ':status': this.statusCode}, {sendDate: this.sendDate} as object);
+    const allowed = Object.entries(this.getHeaders()).filter(([name]) => !OF_CONNECTION.has(name));
+    const headers = {':status': this.statusCode, ...Object.fromEntries(allowed)};
+    if (this.forbiddenHeader !== null) this.#raw = this.#forbidden(headers, this.forbiddenHeader);
+    if (this.#raw === null) http2.respond(headers, {sendDate: this.sendDate} as object);
   }
 
-  override flushHeaders(): void {
-    if (this.#http2 === null) super.flushHeaders();
-    else if (!this.headersSent) this.writeHead(this.statusCode);
+  #forbidden(headers: OutgoingHttpHeaders, [name, value]: readonly [string, string]): Writable | null {
+    const raw = rawResponse(this.req as Http2Request, {...headers, [name]: value});
+    return raw?.on('finish', () => void this.emit('finish')) ?? null;
   }
 
   override writeContinue(done?: () => void): void {
@@ -101,8 +118,9 @@ export class WireResponse extends ServerResponse<IncomingMessage> {
       return true;
     }
     const encoding = typeof encodingOrDone === 'string' ? encodingOrDone : undefined;
-    if (!http2.writable) return false;
-    return http2.write(chunk as string, encoding as BufferEncoding, written);
+    const out = this.#raw ?? http2;
+    if (!out.writable || http2.destroyed) return false;
+    return out.write(chunk as string, encoding as BufferEncoding, written);
   }
 
   override end(...last: unknown[]): this {
@@ -115,12 +133,13 @@ export class WireResponse extends ServerResponse<IncomingMessage> {
     const hasChunk = typeof chunk === 'string' || chunk instanceof Uint8Array;
     this.finished = true;
     if (done !== undefined) this.once('finish', done);
-    if (hasChunk && this.#takesBody && http2.writable) {
-      http2.write(chunk, (typeof encoding === 'string' ? encoding : 'utf8') as BufferEncoding);
+    const out = this.#raw ?? http2;
+    if (hasChunk && this.#takesBody && out.writable) {
+      out.write(chunk, (typeof encoding === 'string' ? encoding : 'utf8') as BufferEncoding);
     }
     // After the current turn of the event loop, in which the head of an answer without a body has ended the stream.
-    if (http2.writableFinished) setImmediate(() => void this.emit('finish'));
-    else if (!http2.writableEnded) http2.end();
+    if (out.writableFinished) setImmediate(() => void this.emit('finish'));
+    else if (!out.writableEnded) out.end();
     return this;
   }
 
