@@ -6,7 +6,7 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {type Alarm, createAlarm} from './alarm.ts';
 import {createBacklog} from './backlog.ts';
 import {type ConnectSetup, type Opened, openConnection, type Target} from './connection.ts';
-import type {Progress} from './endings.ts';
+import {type Progress, progressOf} from './endings.ts';
 import {type BodyReader, exchange, type Outcome} from './exchange.ts';
 import {type AnswerLog, isReachable} from './header-hold.ts';
 import {disagreement, offerOf, targetOf, unspeakable} from './offer.ts';
@@ -26,6 +26,8 @@ export type Conversation =
   | (Extract<Outcome, {refusal: null}> & {readonly connection: Connection});
 
 export interface WireSetup extends ConnectSetup {
+  /** Told when a phase of one conversation begins. */
+  readonly onPhase?: ((phase: NoAnswer['phase']) => void) | undefined;
   readonly clock: Clock;
   readonly presence: Presence;
   readonly answers: AnswerLog;
@@ -43,17 +45,22 @@ interface Look {
   connection: Connection | null;
 }
 
+interface Listener {
+  readonly onSent?: () => void;
+  readonly onHead?: () => void;
+}
+
 /**
  * One request on a connection of its own: redirects are not followed, nothing is retried, and only our timers run, so
- * that we never cause a cut. `onHead` is called when response headers have come. Rejects with {@link NoAnswer} when
- * they did not come in time, and nothing shows that it was not our network that kept them.
+ * that we never cause a cut. `onSent` is called when the request was sent, `onHead` when response headers have come. Rejects
+ * with {@link NoAnswer} when they did not come in time, and nothing shows that it was not our network that kept them.
  */
 export async function converse(
   request: Outgoing,
   reader: BodyReader,
   setup: WireSetup,
   signal: AbortSignal,
-  onHead: () => void = () => {},
+  listener: Listener = {},
 ): Promise<Conversation> {
   signal.throwIfAborted();
   const stop = new AbortController();
@@ -62,10 +69,10 @@ export async function converse(
   const watch = setup.presence.watch();
   const alarm = createAlarm(setup.clock, watch);
   const target = targetOf(request.url, request.shown, offerOf(request.protocol));
-  const progress: Progress = {phase: 'resolve'};
+  const progress = progressOf(setup.onPhase);
   const look: Look = {request, target, setup, watch, alarm, progress, stop, connection: null};
   try {
-    return await ask(look, reader, onHead);
+    return await ask(look, reader, listener);
   } catch (thrown) {
     const observer = watch.observer();
     const isHeld = thrown instanceof HeadersHeld;
@@ -81,7 +88,7 @@ export async function converse(
   }
 }
 
-async function ask(look: Look, reader: BodyReader, onHead: () => void): Promise<Conversation> {
+async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): Promise<Conversation> {
   const {request, target, setup, watch, alarm, progress, stop} = look;
   const {shown, headersWithinMs} = request;
   const untilMs = () => headersWithinMs + lateMs(watch, headersWithinMs);
@@ -107,10 +114,13 @@ async function ask(look: Look, reader: BodyReader, onHead: () => void): Promise<
       signal: stop.signal,
       lateMs: () => lateMs(watch, headersWithinMs),
       isTooLate: () => hold.isOver,
-      onSent: () => hold.sent(),
+      onSent() {
+        hold.sent();
+        onSent?.();
+      },
       onHead() {
         hold.answered();
-        onHead();
+        onHead?.();
       },
     });
     const connection = look.connection ?? opened.connection;

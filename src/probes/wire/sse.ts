@@ -1,17 +1,26 @@
 import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {OnLook} from '../../model/look-progress.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {converse, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
+import {watchedLook} from './watched-look.ts';
 
-/** Opens a stream and watches it as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
+/** Headers may be waited for as long as this in the time that an item has for itself; longer waits are waits of their own. */
+export const PATIENT_ABOVE_MS = 15_000;
+
+/**
+ * Opens a stream and watches it as long as asked. `begin` is called when there is nothing to do but to wait: for the headers
+ * where they may take long, else for the stream. Rejects with `NoAnswer` when no response headers came in time.
+ */
 export async function watchStream(
   request: StreamRequest,
   setup: WireSetup,
   secrets: KnownSecrets,
   signal: AbortSignal,
-  onHead: () => void,
+  begin: () => void,
+  onLook?: OnLook,
 ): Promise<StreamObservation> {
   const outgoing = prepare(
     {
@@ -22,7 +31,20 @@ export async function watchStream(
     secrets,
   );
   const reader = new StreamReader(request, secrets);
-  const conversation = await converse(outgoing, reader, setup, signal, onHead);
+  const watched =
+    onLook === undefined ? null : watchedLook({request, shown: outgoing.shown, reader}, setup.clock, onLook);
+  const steps = {onHead: begin, ...(request.headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {})};
+  const conversation = await converse(
+    outgoing,
+    watched?.reader ?? reader,
+    {...setup, onPhase: watched?.onPhase},
+    signal,
+    steps,
+  ).catch((thrown: unknown) => {
+    watched?.over('no-answer');
+    throw thrown;
+  });
+  watched?.over(conversation.refusal === null ? conversation.end : 'refused');
   const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
     return {url: outgoing.shown, connection, refusal, answer: null, observer};

@@ -14,7 +14,7 @@ import {createFactKeys} from './fact-key.ts';
 import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
-import {watchStream} from './sse.ts';
+import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -56,13 +56,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   const keyOf = createFactKeys();
 
   const offer = ({signal, factsNotBefore: notBefore}: AttemptContext): HttpProbe['protocols'] => {
-    return async ({url, withinMs}) => {
+    return async ({url, address, withinMs}) => {
       const {origin} = new URL(url);
       const look = async (stop: AbortSignal) => {
         await warmUp();
-        return offeredProtocols({url: origin, withinMs}, setup, secrets, stop);
+        return offeredProtocols({url: origin, withinMs}, connectedTo(address, setup), secrets, stop);
       };
-      return store.get(await keyOf('protocols', {url: origin, headers: {}}), look, {signal, notBefore});
+      const asked = {url: origin, headers: {}, ...(address === undefined ? {} : {address})};
+      return store.get(await keyOf('protocols', asked), look, {signal, notBefore});
     };
   };
 
@@ -96,7 +97,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
           const look = async (stop: AbortSignal) => {
             isOurs = true;
             await warmUp();
-            return watchStream(request, setup, secrets, stop, begin);
+            return watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook);
           };
           const observation = store.get(await keyOf('stream', request), look, {
             signal: context.signal,
@@ -120,9 +121,17 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   };
 }
 
-/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
-function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
-  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+/** Of patience for headers, of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs(request: StreamRequest): number {
+  const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
+  const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
+  return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
+/** At an address of the host, at the port that it would be at otherwise. */
+function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
+  if (address === undefined) return setup;
+  return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
 }
 
 /** Made once, as reading all the roots takes a while. */
