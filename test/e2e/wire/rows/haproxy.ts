@@ -1,0 +1,73 @@
+import {startHaproxy} from '../../support/proxies/haproxy.ts';
+import {secure} from '../beds.ts';
+import {rawStream} from '../raw-stream.ts';
+import {HOLDS, isHealthy, type WireRow} from '../row.ts';
+
+function behindHaproxy(path: string, route: readonly string[] = [], site: readonly string[] = []): WireRow['start'] {
+  return async (beds) => {
+    const upstreamPort = await beds.serve();
+    const {tlsPort} = await beds.proxy(startHaproxy, {upstreamPort, route, site});
+    return secure(tlsPort, path);
+  };
+}
+
+export const HAPROXY_ROWS: readonly WireRow[] = [
+  {
+    what: 'HAProxy with timeout server 3s, and a stream that is silent for longer',
+    start: behindHaproxy('/events?cadence=60s&heartbeat=0', ['  timeout server 3s']),
+    looks: [{check: HOLDS, status: 'fail', says: [/silen/i], toDo: [/heartbeat|comment/i]}],
+  },
+  {
+    what: 'HAProxy with timeout server 3s, and a heartbeat every second',
+    start: behindHaproxy('/events?cadence=60s&heartbeat=1s', ['  timeout server 3s']),
+    looks: isHealthy(),
+  },
+  {
+    what: 'HAProxy as it comes, which holds small events back for 200 ms',
+    start: behindHaproxy('/events?cadence=300ms'),
+    looks: isHealthy(),
+  },
+  {
+    what: 'HAProxy with option http-no-delay',
+    start: behindHaproxy('/events?cadence=300ms', ['  option http-no-delay'], ['  option http-no-delay']),
+    looks: isHealthy(),
+  },
+  {
+    what: 'HAProxy compresses text/event-stream and hands each event on',
+    start: behindHaproxy('/events?cadence=300ms', [
+      '  compression algo gzip',
+      '  compression type text/event-stream',
+      '  http-response set-header cache-control no-store',
+    ]),
+    looks: isHealthy(),
+  },
+  {
+    what: 'nothing listens behind HAProxy',
+    cases: ['W16'],
+    start: async (beds) => secure((await beds.proxy(startHaproxy, {upstreamPort: await beds.nobody()})).tlsPort),
+    looks: [{check: HOLDS, status: 'fail', says: [/503/, /HAProxy/], never: [/single sign-on/i]}],
+  },
+  {
+    what: 'HAProxy with timeout server 2s, and a server that sends no head for longer',
+    cases: ['W15', 'W16'],
+    start: behindHaproxy('/events?fault=header-delay=30s', ['  timeout server 2s']),
+    looks: [{check: HOLDS, status: 'fail', says: [/504/, /HAProxy/], toDo: [/timeout server|head/i]}],
+  },
+  {
+    what: 'the server behind HAProxy says Transfer-Encoding twice',
+    cases: ['W12', 'W16'],
+    start: async (beds) => {
+      const upstreamPort = await beds.raw(rawStream({headers: ['Transfer-Encoding: chunked'], repeat: 'data: 1\n\n'}));
+      return secure((await beds.proxy(startHaproxy, {upstreamPort})).tlsPort);
+    },
+    looks: [
+      {check: HOLDS, status: 'fail', says: [/502/, /HAProxy/], toDo: [/not HTTP|invalid|Transfer-Encoding|answer/i]},
+    ],
+  },
+  {
+    what: 'HAProxy refuses a client that asks too often',
+    cases: ['W19'],
+    start: behindHaproxy('/events', [], ['  http-request deny deny_status 429']),
+    looks: [{check: HOLDS, status: 'fail', says: [/429/], toDo: [/limit|often/i]}],
+  },
+];
