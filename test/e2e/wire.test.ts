@@ -15,6 +15,7 @@ describe('e2e: what the wire does, and what the tool says of it', function () {
       for (const row of rows) {
         it(row.what, () => {
           for (const {look, item} of looked.filter((each) => each.row === row)) {
+            if (item instanceof Error) throw item;
             const {status, says = [], toDo = [], never = []} = look;
             const said = `${look.check}: ${item.status}: ${item.summary}\n  to do: ${item.fix ?? '-'}\n`;
             expect(item.status, said).to.equal(status);
