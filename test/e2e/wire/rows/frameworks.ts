@@ -66,7 +66,6 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
       {
         check: HOLDS,
         status: 'fail',
-        with: {codings: ['identity']},
         says: [/age|data flowing/i],
         toDo: [/worker|timeout|maximum/i],
         never: [/comment as heartbeat|heartbeat every/i],

@@ -34,17 +34,24 @@ export const HAPROXY_ROWS: readonly WireRow[] = [
   },
   {
     what: 'HAProxy compresses text/event-stream and hands each event on',
-    start: behindHaproxy('/events?cadence=300ms', [
-      '  compression algo gzip',
-      '  compression type text/event-stream',
-      '  http-response set-header cache-control no-store',
-    ]),
+    // The reference server says no-transform, which HAProxy honours.
+    start: async (beds) => {
+      const upstreamPort = await beds.raw(rawStream({repeat: 'data: {"state":"fine"}\n\n'}));
+      const route = ['  compression algo gzip', '  compression type text/event-stream'];
+      return secure((await beds.proxy(startHaproxy, {upstreamPort, route})).tlsPort);
+    },
     looks: isHealthy(),
+  },
+  {
+    what: 'the server cuts the stream: HAProxy breaks off over HTTP/1.1, and makes a proper end of it over HTTP/2',
+    start: behindHaproxy('/events?cadence=300ms&fault=fin-after=6'),
+    looks: [{check: HOLDS, status: 'fail', says: [/end|cut|broke/i], never: [/idle timeout/i]}],
   },
   {
     what: 'nothing listens behind HAProxy',
     cases: ['W16'],
-    start: async (beds) => secure((await beds.proxy(startHaproxy, {upstreamPort: await beds.nobody()})).tlsPort),
+    start: async (beds) =>
+      secure((await beds.proxy(startHaproxy, {upstreamPort: await beds.nobody(), route: ['  retries 0']})).tlsPort),
     looks: [{check: HOLDS, status: 'fail', says: [/503/, /HAProxy/], never: [/single sign-on/i]}],
   },
   {
