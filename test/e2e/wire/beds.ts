@@ -1,6 +1,9 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {createServer as createHttpServer, type RequestListener} from 'node:http';
 import {createSecureServer, type Http2ServerRequest, type Http2ServerResponse} from 'node:http2';
 import type {AddressInfo, Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {labAuthority} from '../../../src/lab/certificates.ts';
 import {HOST, type ProxyServer, type ProxySettings} from '../support/proxies/proxy.ts';
 import {type PythonEnvironment, startGunicorn, startPython} from '../support/python.ts';
@@ -11,6 +14,8 @@ import {startReferenceServer} from '../support/tool.ts';
 export interface Beds {
   /** The reference server, with faults on request; one for each list of arguments. Its port. */
   serve(...args: readonly string[]): Promise<number>;
+  /** The same over TLS, in HTTP/2 and HTTP/1.1, with a certificate for {@link HOST}. */
+  serveTls(): Promise<number>;
   /** A script of `test/e2e/python`; one for each script and environment. Its port. */
   python(script: string, env?: NodeJS.ProcessEnv, venv?: PythonEnvironment): Promise<number>;
   gunicorn(app: string, args: readonly string[]): Promise<number>;
@@ -60,6 +65,17 @@ export function makeBeds(started: AsyncDisposableStack): Beds {
       shared(['serve', ...args], () =>
         ofProcess(startReferenceServer(['--allow-faults', '--allow-host', HOST, ...args])),
       ),
+    serveTls: () =>
+      shared(['serveTls'], async () => {
+        const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-certificate-'));
+        started.defer(() => rm(folder, {recursive: true}));
+        const {key, cert} = await (await labAuthority()).issue([HOST]);
+        const files = {key: path.join(folder, 'server.key'), cert: path.join(folder, 'server.pem')};
+        await writeFile(files.key, key, {mode: 0o600});
+        await writeFile(files.cert, cert);
+        const args = ['--allow-faults', '--allow-host', HOST, '--tls-cert', files.cert, '--tls-key', files.key];
+        return ofProcess(startReferenceServer(args));
+      }),
     python: (script, env = {}, venv = 'venv') =>
       shared(['python', script, env, venv], () => ofProcess(startPython(script, {env, venv}))),
     gunicorn: (app, args) => shared(['gunicorn', app, args], () => ofProcess(startGunicorn(app, args))),

@@ -56,7 +56,9 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
   {
     what: 'a generator raises an exception after some events (FastAPI, sse-starlette)',
     start: async (beds) => plain(await beds.python(FRAMEWORKS), '/raises'),
-    looks: [{check: HOLDS, status: 'fail', never: [/idle timeout/i]}],
+    looks: [
+      {check: HOLDS, status: 'fail', says: [/broken off/], toDo: [/log of the server/], never: [/idle timeout/i]},
+    ],
   },
   {
     what: 'gunicorn kills a sync worker at its timeout, with data flowing',
@@ -66,9 +68,9 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
       {
         check: HOLDS,
         status: 'fail',
-        says: [/age|data flowing/i],
-        toDo: [/worker|timeout|maximum/i],
-        never: [/comment as heartbeat|heartbeat every/i],
+        says: [/no idle timer ended it/],
+        toDo: [/log of the server/],
+        never: [/heartbeat/i],
       },
     ],
   },
@@ -76,7 +78,7 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
     what: 'mount_http of fastapi-mcp: a GET never gets a head',
     cases: ['W15'],
     start: async (beds) => sessionAt(plain(await beds.python(FRAMEWORKS), '/mcp/http')),
-    looks: [{check: HOLDS, status: 'fail', says: [/header/i], toDo: [/mount_sse|405|flush/i]}],
+    looks: [{check: HOLDS, status: 'fail', says: [/no response headers/], toDo: [/headers at once/], never: [/409/]}],
   },
   {
     what: 'uvicorn does not trust the proxy that ended TLS, and redirects to http:// for a slash',
