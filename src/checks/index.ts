@@ -40,10 +40,14 @@ import {serviceUsesTargetGroup} from './ecs/service-uses-target-group.ts';
 import {stopTimeoutFitsDrain} from './ecs/stop-timeout-fits-drain.ts';
 import {taskEnvironment} from './ecs/task-environment.ts';
 import {tasksBehindTargetGroup} from './ecs/tasks-behind-target-group.ts';
+import {cameThrough} from './http/came-through.ts';
+import {redirectsToHttps} from './http/redirects-to-https.ts';
+import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {streamHolds} from './sse/stream-holds.ts';
+import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -88,8 +92,12 @@ export const CHECKS: readonly AnyCheck[] = [
   stopTimeoutFitsDrain,
   taskEnvironment,
   tasksBehindTargetGroup,
+  cameThrough,
+  redirectsToHttps,
+  refusesWithoutCredentials,
   responds,
   fileContains,
   terraformDeclares,
   streamHolds,
+  streamIsWellFormed,
 ];

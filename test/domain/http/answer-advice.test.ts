@@ -1,17 +1,23 @@
 import {expect} from 'chai';
 import {answerFaults} from '../../../src/domain/http/answer-faults.ts';
-import {notAStream} from '../../../src/domain/streams/stream-faults.ts';
-import {httpAnswer, streamAnswer} from '../../support/wire-facts.ts';
+import {notAStream} from '../../../src/domain/streams/not-a-stream.ts';
+import {httpAnswer, observed, streamAnswer} from '../../support/wire-facts.ts';
 
 const HTML = {'content-type': 'text/html'};
 const LOGIN = '<title>Sign in</title>';
 
 describe('advice on an answer', () => {
   const advice = (status: number, body: string) => {
-    const wanted = {url: 'https://mcp.example.com/', status: 200, contentType: 'application/json', withinMs: 1000};
+    const wanted = {
+      url: 'https://mcp.example.com/',
+      method: 'GET',
+      status: 200,
+      contentType: 'application/json',
+      withinMs: 1000,
+    };
     return answerFaults(httpAnswer({status, headers: HTML, body}), wanted).map(({fix}) => fix);
   };
-  const streamAdvice = (status: number, sniff: string) => notAStream(streamAnswer({status, headers: HTML, sniff}))?.fix;
+  const streamAdvice = (status: number, sniff: string) => notAStream(observed({}), streamAnswer({status, headers: HTML, sniff}))?.fix;
 
   it('is about the status where that is what is wrong, not about a login', () => {
     for (const status of [500, 502, 503, 504]) {

@@ -25,13 +25,22 @@ export interface Cadence {
  * Gaps in which this process was away (`absences`, as the observer's `gaps`) say nothing about the stream.
  */
 export function cadenceOf(arrivals: Arrivals, absences: readonly Gap[] = []): Cadence | null {
-  const rhythm = new Rhythm(absences);
+  const rhythm = new Rhythm();
+  let lastMs = 0;
+  const arrival = (atMs: number, bytes: number) => {
+    const awayMs = absences.reduce(
+      (sum, {fromMs, toMs}) => sum + Math.max(0, Math.min(atMs, toMs) - Math.max(lastMs, fromMs)),
+      0,
+    );
+    rhythm.arrival(atMs, bytes, awayMs);
+    lastMs = atMs;
+  };
   for (const [row, fromMs] of arrivals.fromMs.entries()) {
     const toMs = arrivals.toMs[row] ?? fromMs;
     const bytes = arrivals.bytes[row] ?? 0;
-    rhythm.arrival(fromMs, bytes);
+    arrival(fromMs, bytes);
     // Several reads in one row: nothing is known of those between the first and the last.
-    if (toMs > fromMs) rhythm.arrival(toMs, bytes);
+    if (toMs > fromMs) arrival(toMs, bytes);
   }
   return rhythm.cadence;
 }
@@ -42,79 +51,66 @@ export interface AllowedSilence {
   readonly ms: number;
   /** How long to wait for the next byte, from the last one on, before the stream is said to have stopped. */
   readonly waitMs: number;
-  readonly by: 'heartbeatWithin' | 'cadence';
 }
 
 /** Null: it has no cadence, and none is stated. */
-export function allowedSilence(
-  arrivals: Arrivals,
-  heartbeatWithinMs: number | null,
-  absences: readonly Gap[] = [],
-): AllowedSilence | null {
-  if (heartbeatWithinMs !== null) return {ms: heartbeatWithinMs, waitMs: heartbeatWithinMs, by: 'heartbeatWithin'};
-  const cadence = cadenceOf(arrivals, absences);
+export function allowedSilence(cadence: Cadence | null, heartbeatWithinMs: number | null): AllowedSilence | null {
+  if (heartbeatWithinMs !== null) return {ms: heartbeatWithinMs, waitMs: heartbeatWithinMs};
   if (cadence === null) return null;
   // A stream that was silent for longer before and went on may be so again.
   const ms = Math.max(2 * cadence.everyMs, 1.5 * cadence.longestMs);
-  return {ms, waitMs: Math.max(ms, LEAST_WAIT_MS), by: 'cadence'};
+  return {ms, waitMs: Math.max(ms, LEAST_WAIT_MS)};
 }
 
-class Rhythm {
-  readonly #absences: readonly Gap[];
+/** Finds the cadence of a stream as it is received. */
+export class Rhythm {
   /** The beginning and the end of the transfer that is under way. */
   #begunMs = Number.NaN;
   #lastMs = Number.NaN;
   #lastBytes = 0;
-  /** The last three, the newest last. */
-  #gapsMs: number[] = [];
-  #alikeSinceMs: number | null = null;
-  #everyMs: number | null = null;
+  /** The two gaps before the newest; zero: none. */
+  #beforeMs = 0;
+  #lastGapMs = 0;
+  #alikeSinceMs = Number.NaN;
+  #everyMs = 0;
   #longestMs = 0;
 
-  constructor(absences: readonly Gap[]) {
-    this.#absences = absences;
-  }
-
   get cadence(): Cadence | null {
-    return this.#everyMs === null ? null : {everyMs: this.#everyMs, longestMs: this.#longestMs};
+    return this.#everyMs === 0 ? null : {everyMs: this.#everyMs, longestMs: this.#longestMs};
   }
 
-  arrival(atMs: number, bytes: number): void {
-    if (Number.isNaN(this.#lastMs)) {
-      this.#begin(atMs);
-    } else if (this.#absences.some(({fromMs, toMs}) => fromMs < atMs && toMs > this.#lastMs)) {
-      this.#gapsMs = [];
-      this.#alikeSinceMs = null;
-      this.#begin(atMs);
-    } else {
-      this.#longestMs = Math.max(this.#longestMs, atMs - this.#lastMs);
-      const isLarge = Math.min(bytes, this.#lastBytes) >= LARGE_BYTES;
-      if (atMs - this.#lastMs < (isLarge ? ROUND_TRIP_MS : AT_ONCE_MS)) {
-        if (atMs - this.#begunMs >= STEADY_MS) this.#everyMs = STEADY_MS / 2;
-      } else {
-        this.#gap(atMs);
-        this.#begin(atMs);
-      }
-    }
+  /** `awayMs`: how much of the time since the last one this process was away, so that it may have come earlier. */
+  arrival(atMs: number, bytes: number, awayMs: number): void {
+    const sinceMs = atMs - this.#lastMs;
+    const isLarge = bytes >= LARGE_BYTES && this.#lastBytes >= LARGE_BYTES;
     this.#lastMs = atMs;
     this.#lastBytes = bytes;
-  }
-
-  #begin(atMs: number): void {
-    this.#begunMs = atMs;
+    if (!(awayMs <= sinceMs / 4)) {
+      this.#beforeMs = 0;
+      this.#lastGapMs = 0;
+      this.#begunMs = atMs;
+      return;
+    }
+    this.#longestMs = Math.max(this.#longestMs, sinceMs);
+    if (sinceMs >= (isLarge ? ROUND_TRIP_MS : AT_ONCE_MS)) {
+      this.#gap(atMs);
+      this.#begunMs = atMs;
+    } else if (atMs - this.#begunMs >= STEADY_MS) {
+      this.#everyMs = STEADY_MS / 2;
+    }
   }
 
   /** From the beginning of one transfer to that of the next. */
   #gap(atMs: number): void {
-    this.#gapsMs = [...this.#gapsMs.slice(-2), atMs - this.#begunMs];
-    const longestMs = Math.max(...this.#gapsMs);
-    const isAlike = this.#gapsMs.length === 3 && longestMs - Math.min(...this.#gapsMs) < longestMs / 2;
-    if (!isAlike) {
-      this.#alikeSinceMs = null;
+    const [a, b, c] = [this.#beforeMs, this.#lastGapMs, atMs - this.#begunMs];
+    this.#beforeMs = b;
+    this.#lastGapMs = c;
+    const longestMs = Math.max(a, b, c);
+    if (longestMs - Math.min(a, b, c) >= longestMs / 2) {
+      this.#alikeSinceMs = Number.NaN;
       return;
     }
-    const sumMs = this.#gapsMs.reduce((sum, ms) => sum + ms);
-    this.#alikeSinceMs ??= atMs - sumMs;
-    if (atMs - this.#alikeSinceMs >= RHYTHM_LASTS_MS) this.#everyMs = sumMs / 3;
+    if (Number.isNaN(this.#alikeSinceMs)) this.#alikeSinceMs = atMs - (a + b + c);
+    if (atMs - this.#alikeSinceMs >= RHYTHM_LASTS_MS) this.#everyMs = (a + b + c) / 3;
   }
 }
