@@ -132,8 +132,6 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
       '@smithy/**',
       'undici',
       'eventsource',
-      'eventsource-parser',
-      'eventsource-parser/**',
       'ws',
       '@cdktn/**',
       'mdast-util-from-markdown',

@@ -29,7 +29,7 @@ function section(check: AnyCheck): string {
     check.iam.length === 0 ? [] : [`**IAM actions.** ${check.iam.map((action) => `\`${action}\``).join(', ')}`];
   return [
     `## ${check.id}`,
-    `${markdown(check.title)}. Touches ${TOUCHES[check.touches]}.`,
+    `${markdown(check.title)}. Touches ${touched(check)}.`,
     paramsTable(check),
     `\`\`\`yaml\n${exampleItem(check)}\n\`\`\``,
     `**Why it matters.** ${markdown(why)}`,
@@ -40,6 +40,12 @@ function section(check: AnyCheck): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function touched({touches, holdsBecause}: AnyCheck): string {
+  return holdsBecause === undefined
+    ? TOUCHES[touches]
+    : `the wire (a failure defaults to \`hold\`: ${markdown(holdsBecause)})`;
 }
 
 function paramsTable(check: AnyCheck): string {

@@ -16,7 +16,7 @@ export function plannedItem(item: Item, check: AnyCheck | null, checklist: Check
   };
   return {
     item: item.check === null ? item : {...item, check: {...item.check, written}},
-    onFail: onFailOf(item, check?.touches ?? 'people'),
+    onFail: onFailOf(item, check?.touches ?? 'people', check?.holdsBecause),
     byHand: check === null ? null : fillByHand(check, written, checklist),
   };
 }

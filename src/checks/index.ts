@@ -40,6 +40,9 @@ import {serviceUsesTargetGroup} from './ecs/service-uses-target-group.ts';
 import {stopTimeoutFitsDrain} from './ecs/stop-timeout-fits-drain.ts';
 import {taskEnvironment} from './ecs/task-environment.ts';
 import {tasksBehindTargetGroup} from './ecs/tasks-behind-target-group.ts';
+import {cameThrough} from './http/came-through.ts';
+import {redirectsToHttps} from './http/redirects-to-https.ts';
+import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
@@ -88,6 +91,9 @@ export const CHECKS: readonly AnyCheck[] = [
   stopTimeoutFitsDrain,
   taskEnvironment,
   tasksBehindTargetGroup,
+  cameThrough,
+  redirectsToHttps,
+  refusesWithoutCredentials,
   responds,
   fileContains,
   terraformDeclares,

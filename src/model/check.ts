@@ -13,7 +13,7 @@ import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
 /** What the file of a check needs to judge; what it takes is in `params.ts`. */
 export {CannotTell} from './errors.ts';
-export {adviceOn, type Evidence, type Fault, fail, pass, type Verdict} from './outcome.ts';
+export {adviceOn, type Candidate, type Evidence, type Fault, fail, pass, type Verdict} from './outcome.ts';
 
 /** What the file of a check writes down. */
 export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactName> {
@@ -27,6 +27,11 @@ export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactN
   /** A command that shows the same to a person; `<param>` is replaced by the item's parameter. */
   readonly byHand: string;
   readonly links: readonly string[];
+  /**
+   * For a check of the wire: why its failure does not mean rollback where the checklist does not say, as users are served all
+   * the same. A clause.
+   */
+  readonly holdsBecause?: string;
   /** What `run` may ask for. It is handed just these; the IAM actions, and what the check touches, follow from them. */
   readonly facts: readonly Fact[];
   /** Made when they are first asked for: a start loads every check and uses a few. */

@@ -19,6 +19,21 @@ export interface Evidence {
   readonly source: string;
 }
 
+/**
+ * What may have caused a failure, where one look cannot tell which of several did: never said as if it were known.
+ * All are for people, without a full stop but for `fix`.
+ */
+export interface Candidate {
+  /** A noun phrase: `the idle timeout of an Application Load Balancer (60 s)`. */
+  readonly cause: string;
+  /** The numbers that speak for it: `60.2 s of silence before the end`. */
+  readonly because: string;
+  /** What to do if it is this. */
+  readonly fix: string;
+  /** The run that tells it from the others. */
+  readonly decidedBy: string;
+}
+
 /** The evidence for a verdict, whichever way it went. */
 export interface Grounds {
   readonly expected: string;
@@ -28,6 +43,8 @@ export interface Grounds {
   readonly fix?: string;
   /** The command that shows *this*, where it is more exact than the check's own `byHand`. */
   readonly byHand?: string;
+  /** What may have caused a failure; at least one, or left out. */
+  readonly candidates?: readonly Candidate[];
 }
 
 export interface Verdict extends Grounds {
@@ -56,6 +73,8 @@ export function pass({place, ...judged}: Judged & {readonly actual: string}): Ve
 export interface Fault {
   readonly what: string;
   readonly fix: string;
+  /** What may have caused it; the fix is then the run that would tell, or what helps in any case. */
+  readonly candidates?: readonly Candidate[];
 }
 
 /**
@@ -67,7 +86,8 @@ export function fail({place, ...judged}: Judged & Wrong): Verdict {
   if ('faults' in judged) {
     const {faults, ...rest} = judged;
     const actual = faults.map(({what}) => what).join('; ');
-    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix: adviceOn(faults)});
+    const candidates = candidatesOf(faults);
+    return verdict('fail', `${place}: ${actual}`, {...rest, actual, fix: adviceOn(faults), candidates});
   }
   return verdict('fail', `${place}: ${judged.actual}, not ${judged.expected}`, judged);
 }
@@ -75,6 +95,12 @@ export function fail({place, ...judged}: Judged & Wrong): Verdict {
 /** What to do about all of them, each advice once. */
 export function adviceOn(faults: readonly Fault[]): string {
   return [...new Set(faults.map(({fix}) => fix))].join(' ');
+}
+
+/** What may have caused any of them, each cause once. */
+function candidatesOf(faults: readonly Fault[]): readonly Candidate[] {
+  const all = faults.flatMap(({candidates = []}) => candidates);
+  return [...new Map(all.map((candidate) => [`${candidate.cause}\n${candidate.because}`, candidate])).values()];
 }
 
 type Wrong = {readonly actual: string; readonly fix: string} | {readonly faults: readonly Fault[]};
@@ -89,9 +115,11 @@ function verdict(
     fix = null,
     byHand = null,
     because = null,
+    candidates = [],
   }: Omit<Judged, 'place'> & {
     readonly actual: string;
     readonly fix?: string | null;
+    readonly candidates?: readonly Candidate[];
   },
 ): Verdict {
   const advice = {...(fix === null ? {} : {fix}), ...(byHand === null ? {} : {byHand})};
@@ -102,5 +130,6 @@ function verdict(
     actual,
     evidence,
     ...advice,
+    ...(candidates.length === 0 ? {} : {candidates}),
   };
 }

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
+import {streamReportSchema} from './report-stream.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
 /** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
@@ -17,6 +18,13 @@ const evidenceSchema = z.strictObject({
   what: z.string().meta({description: 'What was looked at'}),
   value: z.json().meta({description: 'What it said'}),
   source: z.string().meta({description: 'Where it was read: an ARN, a URL, an API action, a file'}),
+});
+
+const candidateSchema = z.strictObject({
+  cause: z.string(),
+  because: z.string().meta({description: 'The numbers that speak for it'}),
+  fix: z.string().meta({description: 'What to do if it is this'}),
+  decidedBy: z.string().meta({description: 'The run that tells it from the others'}),
 });
 
 const attemptSchema = z.strictObject({
@@ -61,6 +69,11 @@ export const itemReportSchema = z.strictObject({
   evidence: z.array(evidenceSchema),
   fix: z.string().nullable().meta({description: 'What to do; null when there is nothing to do'}),
   byHand: z.string().nullable().meta({description: 'A command that shows the same to a person'}),
+  candidates: z
+    .array(candidateSchema)
+    .min(1)
+    .optional()
+    .meta({description: 'What may have caused a failure, where this look cannot tell which did; left out: nothing'}),
   commonCause: z
     .string()
     .nullable()
@@ -175,6 +188,10 @@ export const reportSchema = z.strictObject({
   rollback: rollbackSchema.nullable(),
   decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
+  streams: z
+    .array(streamReportSchema)
+    .optional()
+    .meta({description: 'Each look at an event stream, to be drawn; left out where there was none'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;

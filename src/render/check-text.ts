@@ -13,11 +13,15 @@ export function checkText(check: AnyCheck, paint: Paint, width: number): string 
     section('Parameters (with:)', paramLines(check)),
     `${paint('bold', 'Example')}\n${indented(exampleItem(check))}`,
     section('Why', [check.why]),
-    section('When it fails', [check.fix]),
+    section('When it fails', [check.fix, ...consequence(check)]),
     `${paint('bold', 'See it by hand')}\n  ${check.byHand}`,
     section('IAM actions', check.iam.length === 0 ? ['none'] : check.iam),
     section('Read on', check.links),
   ].join('\n\n');
+}
+
+function consequence({holdsBecause}: AnyCheck): string[] {
+  return holdsBecause === undefined ? [] : [`Its consequence is hold unless the item says otherwise: ${holdsBecause}.`];
 }
 
 function indented(text: string): string {

@@ -1,4 +1,4 @@
-import type {Evidence, Json} from '../model/outcome.ts';
+import type {Candidate, Evidence, Json} from '../model/outcome.ts';
 import type {ItemReport, Report} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
@@ -58,6 +58,7 @@ export function itemBlock(
   }
   if (blocked.length > 0) rows.push(['blocks', blocked.join(', ')]);
   if (item.fix !== null) rows.push(['to do', item.fix]);
+  rows.push(...(item.candidates ?? []).map((candidate): Row => ['may be', candidateText(candidate)]));
   if (item.byHand !== null) rows.push(['by hand', item.byHand]);
   if (decision !== null) rows.push(['item', `${item.source.file}:${item.source.line}:${item.source.column}`]);
   return [
@@ -73,6 +74,10 @@ export function rowLines(label: string, text: string, paint: Paint, width: numbe
   // A command must survive copying, so it is never wrapped.
   const lines = label === 'by hand' ? [text] : wrap(text, Math.max(20, width - 2 - LABEL_WIDTH));
   return lines.map((line, index) => `  ${paint('dim', (index === 0 ? label : '').padEnd(LABEL_WIDTH))}${line}`);
+}
+
+function candidateText({cause, because, fix, decidedBy}: Candidate): string {
+  return `${cause}, because ${because}; decided by ${decidedBy}. If so: ${fix}`;
 }
 
 /** Consecutive facts from one source name it once, after the last of them. */

@@ -12,9 +12,12 @@ const DEFAULT_ON_FAIL: Readonly<Record<ItemTouches, Consequence>> = {
   people: 'hold',
 };
 
-/** As written, or the default for what the item touches. A failure that no user notices is not rollback by default. */
-export function onFailOf(item: Item, touches: ItemTouches): Consequence {
-  const onFail = item.onFail ?? DEFAULT_ON_FAIL[touches];
+/**
+ * As written, or the check's own default, or that for what the item touches. A failure that no user notices is not rollback by
+ * default.
+ */
+export function onFailOf(item: Item, touches: ItemTouches, holdsBecause?: string): Consequence {
+  const onFail = item.onFail ?? (holdsBecause === undefined ? DEFAULT_ON_FAIL[touches] : 'hold');
   return onFail === 'rollback' && (touches === 'repo' || touches === 'people') ? 'hold' : onFail;
 }
 

@@ -1,5 +1,5 @@
 import {AwsRefusal, type CannotTell, messageOf} from '../model/errors.ts';
-import type {Evidence, Status, Verdict} from '../model/outcome.ts';
+import type {Candidate, Evidence, Status, Verdict} from '../model/outcome.ts';
 
 /** What came of one attempt at an item, or of the decision not to make one. Omitted members are unknown. */
 export interface Finding {
@@ -12,6 +12,8 @@ export interface Finding {
   readonly fix?: string | null;
   /** Default: the check's own. */
   readonly byHand?: string | null;
+  /** What may have caused it. */
+  readonly candidates?: readonly Candidate[];
   /** Another attempt would be pointless: interrupted, or a bug of ours. */
   readonly final?: boolean;
   /** An error that another attempt may not hit: throttled, timed out, this machine too slow. */
@@ -36,8 +38,8 @@ export function errorFinding(
   return {status: 'error', summary, fix, ...more};
 }
 
-export function findingOfVerdict({status, summary, expected, actual, evidence, fix, byHand}: Verdict): Finding {
-  return {status, summary, expected, actual, evidence, fix: fix ?? null, byHand: byHand ?? null};
+export function findingOfVerdict(verdict: Verdict): Finding {
+  return verdict;
 }
 
 /** Codes of calls that were not made: there was nobody to make them as, or nowhere. */

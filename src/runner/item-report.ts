@@ -8,7 +8,7 @@ import type {Finding} from './finding.ts';
 import type {RunOptions} from './run-options.ts';
 
 /** What the runner needs to know about a check. */
-export type KnownCheck = Pick<AnyCheck, 'touches' | 'byHand' | 'params'>;
+export type KnownCheck = Pick<AnyCheck, 'touches' | 'holdsBecause' | 'byHand' | 'params'>;
 
 /** What a report says about an item before it is looked at: the consequence of its failure. */
 export type Consequences = Pick<ItemReport, 'onFail' | 'consequence'>;
@@ -51,6 +51,7 @@ export function itemReport(
     evidence: [...(finding.evidence ?? [])] as ItemReport['evidence'],
     fix: needsFix ? (finding.fix ?? null) : null,
     byHand,
+    ...(finding.candidates === undefined ? {} : {candidates: [...finding.candidates]}),
     attempts: [...attempts],
     commonCause: finding.commonCause ?? null,
     confirmed: finding.confirmed ?? false,

@@ -6,7 +6,7 @@ import {type AttemptTools, makeAttempt} from './attempt.ts';
 import {ConcurrencySlots, Slot} from './concurrency-slots.ts';
 import {consequenceOf, type ItemTouches, onFailOf} from './consequence.ts';
 import {errorFinding, type Finding, findingOfBug, INTERRUPTED} from './finding.ts';
-import {type Consequences, type Decided, itemReport} from './item-report.ts';
+import {type Consequences, type Decided, itemReport, type KnownCheck} from './item-report.ts';
 import {Blocks, leavesOfGroups, meaningRollback} from './needs.ts';
 import {askEachOnce} from './no-answer.ts';
 import {lookUntilDecided} from './repeat.ts';
@@ -61,11 +61,14 @@ export class ItemRunner {
       interrupt: stop.interrupt,
       onHold: (item, forMs) => this.#waits(item, 'holds', forMs),
       onBug,
+      ...(options.watchesLooks === true
+        ? {onLook: (item, look) => options.emit({type: 'look-progressed', id: item.id, look})}
+        : {}),
     };
     const rollbackPossible = canRollBack(stage, checklist.stages);
     this.#consequences = new Map(
       checklist.items.map((item) => {
-        const onFail = onFailOf(item, this.#touches(item));
+        const onFail = onFailOf(item, this.#touches(item), this.#check(item)?.holdsBecause);
         return [item.id, {onFail, consequence: consequenceOf(onFail, rollbackPossible)}];
       }),
     );
@@ -195,6 +198,10 @@ export class ItemRunner {
   }
 
   #touches(item: Item): ItemTouches {
-    return item.check === null ? 'people' : (this.#options.checks.get(item.check.id)?.touches ?? 'aws');
+    return item.check === null ? 'people' : (this.#check(item)?.touches ?? 'aws');
+  }
+
+  #check(item: Item): KnownCheck | undefined {
+    return item.check === null ? undefined : this.#options.checks.get(item.check.id);
   }
 }

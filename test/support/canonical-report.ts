@@ -30,6 +30,14 @@ const ITEMS: ItemReport[] = [
     actual: 'truncated after 3 s of silence',
     evidence: [{what: 'end of the stream', value: 'truncated', source: 'https://mcp.run.georgi.io/s'}],
     fix: 'Send a comment at least every 1.5 s.',
+    candidates: [
+      {
+        cause: 'the idle timeout of the load balancer (3 s)',
+        because: '3 s of silence before the end',
+        fix: 'Send a comment at least every 1.5 s.',
+        decidedBy: 'the same stream with a heartbeat every second',
+      },
+    ],
     byHand:
       'curl -N https://mcp.run.georgi.io/s --max-time 5 --silent --show-error --output - --write-out "%{time_total}"',
     attempts: [ATTEMPT, ATTEMPT, ATTEMPT],

@@ -5,7 +5,7 @@ import {notAStream, streamFaults} from '../../domain/streams/stream-faults.ts';
 import {describeLife, explainCut, timelineOf} from '../../domain/streams/stream-timeline.ts';
 import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import {NEVER_AWAY, ownSlowness} from '../../model/facts/observer.ts';
-import {durationParam, headersParam, resourceParam, urlParam, z} from '../../model/params.ts';
+import {addressParam, durationParam, headersParam, resourceParam, urlParam, z} from '../../model/params.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, formatDuration, parseDuration} from '../../model/text/duration.ts';
 import {idleTimeoutMsOf} from '../../readers/idle-timeout.ts';
 
@@ -39,6 +39,7 @@ export const streamHolds = defineCheck({
           ),
         alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
         headers: headersParam('Request headers').default({}),
+        address: addressParam('Where to connect').optional(),
         firstByteWithin: durationParam('How soon the first byte of the stream has to come').prefault('5s'),
         firstEventWithin: durationParam('How soon the first event has to come').prefault('10s'),
         heartbeatWithin: durationParam('The longest silence allowed').optional(),
@@ -48,11 +49,12 @@ export const streamHolds = defineCheck({
         error: 'is required with `holdFor: past-idle`: name the load balancer whose idle timeout is meant',
       }),
 
-  async run({url, holdFor, alb, headers, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
+  async run({url, holdFor, alb, headers, address, firstByteWithin, firstEventWithin, heartbeatWithin}, world) {
     const idleTimeoutMs = alb === undefined ? null : await idleTimeoutMsOf(alb, world.aws);
     const holdForMs = holdFor === PAST_IDLE ? pastIdle(idleTimeoutMs) : holdFor;
     const observation = await world.sse.stream({
       url,
+      ...(address === undefined ? {} : {address}),
       headers,
       headersWithinMs: Math.max(HEADERS_WITHIN_MS, firstByteWithin),
       holdForMs,

@@ -1,19 +1,26 @@
 import type {Observer} from '../../model/facts/observer.ts';
 import type {HttpAnswer} from '../../model/facts/wire/http.ts';
+import type {WantedHeaders} from '../../model/http-params.ts';
 import type {Fault, Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {cameWithin, type Kept, neverCame} from '../streams/observer.ts';
-import {pageAdvice, statusAdvice} from './answer-advice.ts';
+import {statusAdvice} from './answer-advice.ts';
+import {codingFault} from './coding-fault.ts';
 import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
+import {pageOf} from './page-text.ts';
+import {isRedirect, redirectFault} from './redirect-kind.ts';
+import {headerFaults} from './wanted-headers.ts';
 
 /** What an HTTP answer has to be; what is left out is not looked at. */
 export interface WantedAnswer {
   readonly url: string;
+  readonly method: string;
   readonly status: number;
   readonly contentType?: string | undefined;
+  readonly responseHeaders?: WantedHeaders | undefined;
   readonly bodyContains?: string | undefined;
   /** Values by JSON pointer. */
   readonly json?: Readonly<Record<string, Json>> | undefined;
@@ -29,20 +36,15 @@ export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly
     statusFault(answer, wanted),
     locationFault(answer, wanted),
     typeFault(answer, wanted),
+    ...headerFaults(answer.headers, wanted.responseHeaders),
     endFault(answer, wanted),
-    ...bodyFaults(answer, wanted),
+    ...readFaults(answer, wanted),
   ].filter((fault) => fault !== null);
 }
 
 function statusFault({status, headers}: HttpAnswer, wanted: WantedAnswer): Fault | null {
   if (status === wanted.status) return null;
-  const location = headers.location;
-  if (status >= 300 && status < 400 && location !== undefined) {
-    return {
-      what: `answers ${status}, a redirect to ${plainText(location)}, not ${wanted.status}`,
-      fix: `Use the URL it redirects to; when the redirect is meant, say status: ${status}.`,
-    };
-  }
+  if (isRedirect(status)) return redirectFault(status, headers.location, wanted.url, String(wanted.status));
   return {
     what: `answers ${status}, not ${wanted.status}`,
     fix: statusAdvice(status),
@@ -64,18 +66,27 @@ function absolute(reference: string, base: string): string {
   return URL.canParse(reference, base) ? new URL(reference, base).href : reference;
 }
 
-function typeFault({headers, body}: HttpAnswer, {contentType, bodyContains}: WantedAnswer): Fault | null {
+function typeFault(
+  {status, headers, body}: HttpAnswer,
+  {method, contentType, bodyContains, status: wantedStatus}: WantedAnswer,
+): Fault | null {
   const actual = headers['content-type'];
-  const page = htmlPageOf(actual, body);
-  const fix =
-    page === null ? 'See which service answers, and which listener rule sends the path there.' : pageAdvice(page);
+  const page = pageOf(actual, body);
+  const fix = page?.fix ?? 'See which service answers, and which listener rule sends the path there.';
   if (contentType !== undefined && !isMediaType(actual, contentType)) {
-    const is = page === null ? `content type ${plainText(actual ?? 'none')}` : `an HTML ${page}`;
-    return {what: `answers with ${is}, not with ${contentType}`, fix};
+    return {
+      what: `answers with ${page?.text ?? `content type ${plainText(actual ?? 'none')}`}, not with ${contentType}`,
+      fix,
+    };
   }
+  if (contentType !== undefined || bodyContains !== undefined || page === null) return null;
   // Status 200 alone proves nothing when it comes from a login page; whoever means that page can say what is on it.
-  if (contentType === undefined && bodyContains === undefined && page === 'login page') {
-    return {what: 'answers with an HTML login page, not with what is behind it', fix};
+  if (htmlPageOf(actual, body) === 'login page') {
+    return {what: `answers with ${page.text}, not with what is behind it`, fix};
+  }
+  // Nothing that asks so wants to read a page.
+  if (method === 'OPTIONS' && status === 200 && wantedStatus === 200) {
+    return {what: `answers ${method} with ${page.text}, not as a server that knows the method`, fix};
   }
   return null;
 }
@@ -120,7 +131,13 @@ function endFault(answer: HttpAnswer, {withinMs, observer}: WantedAnswer): Fault
   }
 }
 
-function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): readonly Fault[] {
+/** What cannot be decoded cannot be compared. */
+function readFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly Fault[] {
+  const undecoded = codingFault(answer.coding, answer.end === 'complete');
+  return undecoded === null ? bodyFaults(answer, wanted) : [undecoded];
+}
+
+function bodyFaults(answer: HttpAnswer, {bodyContains, json, contentType}: WantedAnswer): readonly Fault[] {
   if (bodyContains === undefined && json === undefined) return [];
   const charset = charsetOf(answer.headers['content-type']) ?? 'utf-8';
   if (!answer.bodyIsUtf8) {
@@ -132,26 +149,32 @@ function bodyFaults(answer: HttpAnswer, {bodyContains, json}: WantedAnswer): rea
     ];
   }
   const faults: Fault[] = [];
+  const page = contentType === undefined ? pageOf(answer.headers['content-type'], answer.body) : null;
+  const fix = page?.fix ?? 'See which service answers, and which listener rule sends the path there.';
   if (bodyContains !== undefined && !answer.body.includes(bodyContains)) {
     const is =
       answer.body === '' ? 'its body is empty' : `its body begins ${JSON.stringify(plainText(answer.body, 80))}`;
     faults.push({
-      what: `${is} and does not contain ${JSON.stringify(bodyContains)}`,
-      fix: 'See which service answers, and which listener rule sends the path there.',
+      what: `${page === null ? is : `its body is ${page.text}`} and does not contain ${JSON.stringify(bodyContains)}`,
+      fix,
     });
   }
-  return json === undefined ? faults : [...faults, ...jsonFaults(answer.body, json)];
+  return json === undefined ? faults : [...faults, ...jsonFaults(answer.body, json, page)];
 }
 
-function jsonFaults(body: string, wanted: Readonly<Record<string, Json>>): readonly Fault[] {
+function jsonFaults(
+  body: string,
+  wanted: Readonly<Record<string, Json>>,
+  page: ReturnType<typeof pageOf>,
+): readonly Fault[] {
   let document: Json;
   try {
     document = JSON.parse(body);
   } catch {
     return [
       {
-        what: `its body is not JSON: it begins ${JSON.stringify(plainText(body, 80))}`,
-        fix: 'See which service answers, and which listener rule sends the path there.',
+        what: `its body is not JSON: it ${page === null ? `begins ${JSON.stringify(plainText(body, 80))}` : `is ${page.text}`}`,
+        fix: page?.fix ?? 'See which service answers, and which listener rule sends the path there.',
       },
     ];
   }

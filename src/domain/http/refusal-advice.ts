@@ -16,6 +16,8 @@ export function refusalAdvice({kind}: Refusal): string {
     case 'closed':
       return 'See what closes connections without an answer: a target that crashes, a security appliance, a wrong protocol on the port.';
     case 'malformed':
-      return 'See what listens there: what it says is not an HTTP/1.1 response within limits.';
+      return 'See what listens there: what it says is not an HTTP response within limits.';
+    case 'held':
+      return 'Let the server send its response headers at once, before its first event; see whether a hop holds them back, and wait longer to see its own answer (an ALB says 504 after its idle timeout).';
   }
 }

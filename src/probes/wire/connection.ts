@@ -108,7 +108,7 @@ async function secure(
     rejectUnauthorized: false,
   });
   const failed = await settled(socket, 'secureConnect', signal);
-  if (failed !== null) return {socket: null, connection, refusal: tlsRefusal(failed)};
+  if (failed !== null) return {socket: null, connection, refusal: tlsRefusal(failed, target.alpn)};
   const tls = {protocol: socket.getProtocol(), alpnOffered: target.alpn, alpn: socket.alpnProtocol || null};
   const refusal = certificateRefusal(socket, target.host);
   if (refusal === null) return {socket, connection: {...connection, tls}, refusal};

@@ -1,10 +1,26 @@
 import {CannotTell, messageOf, NoAnswer} from '../../model/errors.ts';
-import type {Refusal} from '../../model/facts/wire/connection.ts';
+import type {Protocol, Refusal} from '../../model/facts/wire/connection.ts';
 import type {EndKind} from '../../model/facts/wire/http.ts';
 
 /** How far a request got, for the message when it gets no further. */
 export interface Progress {
   phase: NoAnswer['phase'];
+}
+
+/** Says each change of phase, where somebody watches. */
+export function progressOf(onPhase: ((phase: NoAnswer['phase']) => void) | undefined): Progress {
+  if (onPhase === undefined) return {phase: 'resolve'};
+  let now: NoAnswer['phase'] = 'resolve';
+  return {
+    get phase() {
+      return now;
+    },
+    set phase(next) {
+      if (next === now) return;
+      now = next;
+      onPhase(next);
+    },
+  };
 }
 
 const NO_ROUTE = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
@@ -47,8 +63,11 @@ export function connectRefusal(
 }
 
 /** What an error during the TLS handshake says about the target. */
-export function tlsRefusal(failed: NodeJS.ErrnoException): Refusal {
+export function tlsRefusal(failed: NodeJS.ErrnoException, alpn: readonly Protocol[]): Refusal {
   const code = failed.code ?? null;
+  if (code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL') {
+    return {kind: 'protocol', code, message: `the server speaks none of what was offered by ALPN: ${alpn.join(', ')}`};
+  }
   if (code === null || code === 'ECONNRESET' || code === 'EPIPE') {
     return {kind: 'tls', code, message: 'the connection was closed during the TLS handshake'};
   }

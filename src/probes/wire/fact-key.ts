@@ -8,6 +8,7 @@ import {slowDigestOf} from '../digest.ts';
 interface Asked {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
 }
 
 /**
@@ -25,8 +26,12 @@ export function createFactKeys(): (kind: string, request: Asked) => Promise<stri
   };
 }
 
-function mayHoldSecret({url, headers}: Asked): boolean {
-  return requestSecrets(url, headers).length > 0 || Object.keys(headers).some((name) => !showsHeader(name));
+function mayHoldSecret({url, headers, body}: Asked): boolean {
+  return (
+    body !== undefined ||
+    requestSecrets(url, headers).length > 0 ||
+    Object.keys(headers).some((name) => !showsHeader(name))
+  );
 }
 
 async function quickDigestOf(whole: string): Promise<string> {

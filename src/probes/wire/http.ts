@@ -1,8 +1,8 @@
-import {brotliDecompressSync, constants, gunzipSync, inflateSync} from 'node:zlib';
-import type {Coding, EndKind, HttpExchange, HttpRequest} from '../../model/facts/wire/http.ts';
+import type {EndKind, HttpExchange, HttpRequest} from '../../model/facts/wire/http.ts';
 import {redactCut, withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {type BodyReader, converse, type WireSetup} from './conversation.ts';
+import {converse, type WireSetup} from './conversation.ts';
+import type {BodyReader} from './exchange.ts';
 import {prepare} from './outgoing.ts';
 import {createUtf8Reader} from './utf8.ts';
 
@@ -22,8 +22,8 @@ export async function requestOnce(
   if (refusal !== null) {
     return {url: outgoing.shown, connection, refusal, answer: null, observer};
   }
-  const {head, end, endAt} = conversation;
-  const {text, isUtf8} = body.text(head.headers['content-encoding'] ?? '');
+  const {head, coding, end, endCode, endAt} = conversation;
+  const {text, isUtf8} = body.text();
   return {
     url: outgoing.shown,
     connection,
@@ -32,27 +32,17 @@ export async function requestOnce(
       status: head.status,
       headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
-      coding: codingOf(outgoing, head.headers, body.bytes),
+      coding,
       // Its last words are not whole: nobody would know them for a secret later.
       body: end === 'complete' ? text : redactCut(text, secrets),
       bodyBytes: body.bytes,
       bodyIsUtf8: isUtf8,
       end,
-      endCode: null,
+      endCode,
       endAtMs: endAt.atMs,
     },
     observer,
   };
-}
-
-/** What was asked for and said; how it decodes is seen by who decodes. */
-export function codingOf(
-  {headers: asked}: {headers: Readonly<Record<string, string>>},
-  headers: Readonly<Record<string, string>>,
-  encodedBytes: number,
-): Coding {
-  const said = headers['content-encoding']?.trim().toLowerCase() ?? null;
-  return {asked: asked['accept-encoding'] ?? '', said, decoded: 'plain', problem: null, encodedBytes};
 }
 
 /** Keeps a body up to the limit. */
@@ -83,29 +73,9 @@ class WholeBody implements BodyReader {
     return 'silent';
   }
 
-  text(contentEncoding: string): {text: string; isUtf8: boolean} {
+  text(): {text: string; isUtf8: boolean} {
     const utf8 = createUtf8Reader();
-    const text = utf8.read(decompress(Buffer.concat(this.#chunks), contentEncoding));
+    const text = utf8.read(Buffer.concat(this.#chunks));
     return {text: text.replace(/^\uFEFF/, ''), isUtf8: utf8.isUtf8()};
-  }
-}
-
-/** We do not ask for compression, but some servers always compress; what cannot be decompressed stays as it is. */
-function decompress(body: Buffer, contentEncoding: string): Buffer {
-  const options = {maxOutputLength: MAX_BODY_BYTES, finishFlush: constants.Z_SYNC_FLUSH};
-  try {
-    switch (contentEncoding.trim().toLowerCase()) {
-      case 'gzip':
-      case 'x-gzip':
-        return gunzipSync(body, options);
-      case 'deflate':
-        return inflateSync(body, options);
-      case 'br':
-        return brotliDecompressSync(body, {maxOutputLength: MAX_BODY_BYTES});
-      default:
-        return body;
-    }
-  } catch {
-    return body;
   }
 }

@@ -1,10 +1,11 @@
 import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stream.ts';
+import type {OnLook} from '../../model/look-progress.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {converse, type WireSetup} from './conversation.ts';
-import {codingOf} from './http.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
+import {watchedLook} from './watched-look.ts';
 
 /** Opens a stream and watches it as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
 export async function watchStream(
@@ -13,6 +14,7 @@ export async function watchStream(
   secrets: KnownSecrets,
   signal: AbortSignal,
   onHead: () => void,
+  onLook?: OnLook,
 ): Promise<StreamObservation> {
   const outgoing = prepare(
     {
@@ -23,12 +25,24 @@ export async function watchStream(
     secrets,
   );
   const reader = new StreamReader(request, secrets);
-  const conversation = await converse(outgoing, reader, setup, signal, onHead);
+  const watched =
+    onLook === undefined ? null : watchedLook({request, shown: outgoing.shown, reader}, setup.clock, onLook);
+  const conversation = await converse(
+    outgoing,
+    watched?.reader ?? reader,
+    {...setup, onPhase: watched?.onPhase},
+    signal,
+    onHead,
+  ).catch((thrown: unknown) => {
+    watched?.over('no-answer');
+    throw thrown;
+  });
+  watched?.over(conversation.refusal === null ? conversation.end : 'refused');
   const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
     return {url: outgoing.shown, connection, refusal, answer: null, observer};
   }
-  const {head, end, endAt, endMessage} = conversation;
+  const {head, coding, end, endCode, endAt, endMessage} = conversation;
   return {
     url: outgoing.shown,
     connection,
@@ -37,10 +51,10 @@ export async function watchStream(
       status: head.status,
       headers: withoutSecretHeaders(head.headers),
       headersAtMs: head.at.atMs,
-      coding: codingOf(outgoing, head.headers, reader.bytes),
+      coding,
       ...reader.facts(endAt),
       end,
-      endCode: null,
+      endCode,
       endAtMs: endAt.atMs,
       endMessage,
     },

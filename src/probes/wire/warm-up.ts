@@ -1,6 +1,6 @@
 import {Duplex} from 'node:stream';
-import {createParser} from 'eventsource-parser';
 import {Client} from 'undici';
+import {EventStream} from './event-stream/event-stream.ts';
 
 const RESPONSE =
   'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n3\r\n:a\n\r\n0\r\n\r\n';
@@ -17,14 +17,14 @@ export async function warmUpHttp(): Promise<void> {
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const parser = createParser({onEvent() {}, onComment() {}});
+  const stream = new EventStream();
   const {promise, resolve} = Promise.withResolvers<void>();
   client.dispatch(
     {path: '/', method: 'GET', headers: {accept: '*/*'}},
     {
       onRequestStart() {},
       onResponseStart() {},
-      onResponseData: (_controller, chunk) => parser.feed(new TextDecoder().decode(chunk)),
+      onResponseData: (_controller, chunk) => stream.read(chunk, 0),
       onResponseEnd: () => resolve(),
       // It will happen again, and be reported, in the first real observation.
       onResponseError: () => resolve(),

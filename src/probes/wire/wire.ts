@@ -6,10 +6,12 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
+import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
 import {watchStream} from './sse.ts';
@@ -44,7 +46,7 @@ const SHAREABLE = new Set(['GET', 'HEAD']);
 
 export function createWire({store, clock, presence, connectTo, ca, secrets, lookup}: WireOptions): Wire {
   const secureContext = trusting(ca);
-  const setup = {clock, presence, connectTo, lookup, secureContext};
+  const setup = {clock, presence, connectTo, lookup, secureContext, answers: createAnswerLog()};
   let warm: Promise<void> | null = null;
   const warmUp = () => {
     warm ??= warmUpHttp().then(() => void secureContext());
@@ -54,13 +56,14 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   const keyOf = createFactKeys();
 
   const offer = ({signal, factsNotBefore: notBefore}: AttemptContext): HttpProbe['protocols'] => {
-    return async ({url, withinMs}) => {
+    return async ({url, address, withinMs}) => {
       const {origin} = new URL(url);
       const look = async (stop: AbortSignal) => {
         await warmUp();
-        return offeredProtocols({url: origin, withinMs}, setup, secrets, stop);
+        return offeredProtocols({url: origin, withinMs}, connectedTo(address, setup), secrets, stop);
       };
-      return store.get(await keyOf('protocols', {url: origin, headers: {}}), look, {signal, notBefore});
+      const asked = {url: origin, headers: {}, ...(address === undefined ? {} : {address})};
+      return store.get(await keyOf('protocols', asked), look, {signal, notBefore});
     };
   };
 
@@ -89,12 +92,12 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     sse: (context) => ({
       protocols: offer(context),
       stream: (request) =>
-        context.waiting(Math.max(request.holdForMs, request.firstEventWithinMs ?? 0), async (begin) => {
+        context.waiting(longestMs(request), async (begin) => {
           let isOurs = false;
           const look = async (stop: AbortSignal) => {
             isOurs = true;
             await warmUp();
-            return watchStream(request, setup, secrets, stop, begin);
+            return watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook);
           };
           const observation = store.get(await keyOf('stream', request), look, {
             signal: context.signal,
@@ -116,6 +119,17 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
       return store.get(await keyOf('control', request), look, asked);
     }),
   };
+}
+
+/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
+  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+}
+
+/** At an address of the host, at the port that it would be at otherwise. */
+function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
+  if (address === undefined) return setup;
+  return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
 }
 
 /** Made once, as reading all the roots takes a while. */

@@ -8,7 +8,13 @@ const LOGIN = '<title>Sign in</title>';
 
 describe('advice on an answer', () => {
   const advice = (status: number, body: string) => {
-    const wanted = {url: 'https://mcp.example.com/', status: 200, contentType: 'application/json', withinMs: 1000};
+    const wanted = {
+      url: 'https://mcp.example.com/',
+      method: 'GET',
+      status: 200,
+      contentType: 'application/json',
+      withinMs: 1000,
+    };
     return answerFaults(httpAnswer({status, headers: HTML, body}), wanted).map(({fix}) => fix);
   };
   const streamAdvice = (status: number, sniff: string) => notAStream(streamAnswer({status, headers: HTML, sniff}))?.fix;

@@ -1,9 +1,9 @@
 import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {type Authority, makeAuthority} from './authority.ts';
-import {ServerDidNotStart, type ServerProcess, startServer} from './server-process.ts';
+import {onFreePorts} from './free-port.ts';
+import {type ServerProcess, startServer} from './server-process.ts';
 
 export interface Nginx {
   readonly port: number;
@@ -60,40 +60,19 @@ async function writeFiles(folder: string, authority: Authority): Promise<void> {
   await writeFile(path.join(folder, 'server.key'), authority.key, {mode: 0o600});
 }
 
-/** nginx does not accept port 0, and a free port may be taken before it starts, so there is more than one try. */
-async function listenSomewhere(
+function listenSomewhere(
   folder: string,
   options: NginxOptions,
 ): Promise<{readonly server: ServerProcess; readonly port: number}> {
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+  return onFreePorts(1, async ([port = 0]) => {
     const file = path.join(folder, 'nginx.conf');
     await writeFile(file, configuration(folder, port, options));
-    try {
-      const server = await startServer('nginx', ['-p', folder, '-e', 'stderr', '-c', file], {
-        // Written once the sockets are bound and the configuration is loaded.
-        ready: /start worker process \d+/,
-        env: {PATH: `${process.env.PATH}:/usr/sbin:/sbin`},
-      });
-      return {server, port};
-    } catch (thrown) {
-      const taken = thrown instanceof ServerDidNotStart && thrown.output.includes('Address already in use');
-      if (!taken || attempt === 5) throw thrown;
-    }
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('no port'));
-        else resolve(address.port);
-      });
+    const server = await startServer('nginx', ['-p', folder, '-e', 'stderr', '-c', file], {
+      // Written once the sockets are bound and the configuration is loaded.
+      ready: /start worker process \d+/,
+      env: {PATH: `${process.env.PATH}:/usr/sbin:/sbin`},
     });
+    return {server, port};
   });
 }
 

@@ -59,15 +59,6 @@ describe('the wire, over TLS', () => {
     expect(connection?.connectedTo).to.equal(`127.0.0.1:${server.port}`);
   });
 
-  it('offers http/1.1 alone, and records that it was agreed', async () => {
-    const server = await startPathologyServer({
-      ...(await certificateFor([HOST])),
-      ALPNProtocols: ['h2', 'http/1.1'],
-    });
-    const {connection} = await ask(server, authority.cert);
-    expect(connection?.tls?.alpn).to.equal('http/1.1');
-  });
-
   it('says which names a certificate has that does not cover the host, and sends nothing', async () => {
     const server = await startPathologyServer(await certificateFor(['*.example.test', 'example.test']));
     const {answer, refusal} = await ask(server, authority.cert);

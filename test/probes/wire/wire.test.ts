@@ -146,14 +146,19 @@ describe('the wire, on a server that is ill in one way per route', () => {
       });
     });
 
-    it('a server that takes the request and says nothing is no answer in time', async () => {
+    it('a server that takes the request and says nothing holds the headers back', async () => {
       const {clock, exchange} = get('/nothing');
       await server.asked('/nothing');
       clock.advance(4999);
       clock.advance(1);
-      const thrown = await noAnswer(exchange);
-      expect(thrown.phase).to.equal('headers');
-      expect(thrown.message).to.contain('no response headers came within 5 s');
+      const {answer, refusal, connection} = await exchange;
+      expect(answer).to.equal(null);
+      expect(refusal).to.deep.equal({
+        kind: 'held',
+        code: null,
+        message: 'no response headers came within 5 s, though the same address answers',
+      });
+      expect(connection).to.deep.include({protocol: null, remoteAddress: '127.0.0.1'});
     });
 
     for (const [path, kind, code] of [
@@ -214,8 +219,12 @@ describe('the wire, on a server that is ill in one way per route', () => {
         protocol: 'http/1.1',
         tls: null,
         connectedTo: null,
-        phases: {lookupAtMs: null, connectAtMs: 0, tlsAtMs: null, sentAtMs: null},
+        phases: {lookupAtMs: null, connectAtMs: 0, tlsAtMs: null, sentAtMs: 0},
       });
+    });
+
+    it('says when it was answered in HTTP/1.0', async () => {
+      expect((await get('/http10').exchange).connection?.protocol).to.equal('http/1.0');
     });
 
     for (const [path, end, body] of [
@@ -412,7 +421,8 @@ describe('the wire, on a server that is ill in one way per route', () => {
       const {wire} = wireOf();
       const context = attempt();
       await wire.sse(context).stream({url: server.url('/fin'), headers: {}, headersWithinMs: 5000, holdForMs: 70_000});
-      expect(context.declaredMs).to.deep.equal([70_000]);
+      // And as much again, for the byte after it.
+      expect(context.declaredMs).to.deep.equal([140_000]);
     });
   });
 

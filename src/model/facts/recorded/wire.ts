@@ -23,7 +23,7 @@ const connection = z
 
 const refusal = z
   .strictObject({
-    kind: z.enum(['refused', 'no-such-name', 'certificate', 'tls', 'protocol', 'closed', 'malformed']),
+    kind: z.enum(['refused', 'no-such-name', 'certificate', 'tls', 'protocol', 'closed', 'malformed', 'held']),
     message: text,
     code: textOrNull,
   })

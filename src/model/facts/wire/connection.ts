@@ -27,7 +27,9 @@ export interface Refusal {
     /** The connection was closed or reset before response headers were complete. */
     | 'closed'
     /** What came back is not HTTP, or is HTTP beyond its limits (endless headers), or breaks a rule of it. */
-    | 'malformed';
+    | 'malformed'
+    /** The connection was made, but no response headers came in time, though the same address and port answered after that. */
+    | 'held';
   readonly message: string;
   /** The system's, OpenSSL's or HTTP/2's code, for example `ECONNREFUSED`, `ERR_TLS_CERT_ALTNAME_INVALID`, `PROTOCOL_ERROR`. */
   readonly code: string | null;
@@ -69,5 +71,7 @@ export interface ProtocolOffer {
 
 export interface ProtocolRequest {
   readonly url: string;
+  /** The IP address to connect to; undefined: one of those that DNS has for the URL's host. */
+  readonly address?: string | undefined;
   readonly withinMs: number;
 }

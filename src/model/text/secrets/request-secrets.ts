@@ -56,3 +56,22 @@ export function decodedUserInfo(text: string): string {
     return text;
   }
 }
+
+/** What a request's body would give away by the names of its members or fields: of JSON, or of a form. */
+export function bodySecrets(body: string | null): readonly string[] {
+  if (body === null) return [];
+  try {
+    return memberSecrets(JSON.parse(body));
+  } catch {
+    // Not JSON, so perhaps a form; of any other text this finds nothing.
+    return [...new URLSearchParams(body)].flatMap(([name, value]) => (isSecretParameter(name) ? [value] : []));
+  }
+}
+
+function memberSecrets(value: unknown): readonly string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const isSecret = isSecretParameter(name) && (typeof member === 'string' || typeof member === 'number');
+    return isSecret ? [String(member)] : memberSecrets(member);
+  });
+}

@@ -1,0 +1,47 @@
+import type {Framing} from '../../../model/facts/wire/framing.ts';
+
+/** The beginning of an event of `/mcp/sse/events`, as `mcp-server/streams/measuring-stream.ts` writes it. */
+const MEASURING_EVENT = /^\{"seq":(\d{1,9}),"serverTime":"[0-9T:.Z-]{1,40}","sinceStartMs":(\d{1,9}(?:\.\d{1,6})?)[,}]/;
+/** sse-starlette's, as Python writes an aware time; a time of a whole second has no fraction. */
+const PING = /^ping - (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00:00$/;
+
+export interface Measurement {
+  readonly sequence: number;
+  readonly serverMs: number;
+}
+
+/** What a server says about its own time. */
+export class ServerClock {
+  #facts: Framing['serverClock'] = null;
+
+  get facts(): Framing['serverClock'] {
+    return this.#facts;
+  }
+
+  /** Null: the event does not say it. */
+  event(data: string, atMs: number): Measurement | null {
+    // Most events of other servers are told apart by this alone.
+    if (!data.startsWith('{"seq":')) return null;
+    const [, sequence, sinceStartMs] = MEASURING_EVENT.exec(data) ?? [];
+    if (sinceStartMs === undefined) return null;
+    const serverMs = Number(sinceStartMs);
+    this.#note('measuring event', serverMs, atMs);
+    return {sequence: Number(sequence), serverMs};
+  }
+
+  comment(text: string, atMs: number): void {
+    if (!text.startsWith('ping - ')) return;
+    const [, day, time] = PING.exec(text) ?? [];
+    const serverMs = Date.parse(`${day}T${time}Z`);
+    if (!Number.isNaN(serverMs)) this.#note('ping comment', serverMs, atMs);
+  }
+
+  /** One stream, one clock: the first that it shows. */
+  #note(source: NonNullable<Framing['serverClock']>['source'], serverMs: number, atMs: number): void {
+    if (this.#facts === null) {
+      this.#facts = {firstMs: serverMs, lastMs: serverMs, firstAtMs: atMs, lastAtMs: atMs, source};
+    } else if (this.#facts.source === source) {
+      this.#facts = {...this.#facts, lastMs: serverMs, lastAtMs: atMs};
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import type {Socket} from 'node:net';
+import type {Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
+import type {Connection, Refusal} from '../../model/facts/wire/connection.ts';
+import type {Coding, EndKind} from '../../model/facts/wire/http.ts';
+import type {Alarm} from './alarm.ts';
+import type {Backlog} from './backlog.ts';
+import {createDecoding, type Decoding} from './coding/decoding.ts';
+import type {Ending, Receiver, ResponseHead, Send, Sendable, Transport} from './transport/transport.ts';
+
+export interface Head {
+  readonly status: number;
+  /** Lower-case names, several values joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly at: Moment;
+}
+
+/** Takes in a response as it arrives. All times are milliseconds since the request began. */
+export interface BodyReader {
+  head(head: Head): void;
+  /** Decoded, with the moment of the bytes that it was decoded from. An {@link EndKind} to read no further. */
+  chunk(chunk: Buffer, at: Moment): EndKind | null;
+  /** When to stop reading; evaluated after each chunk, and again when it is due. `lateMs` may be made up for. */
+  untilMs(lateMs: number): number;
+  /** What the end of that time means. */
+  endAtTimeUp(): EndKind;
+}
+
+export type Outcome = {readonly observer: Observer} & (
+  | {readonly refusal: Refusal}
+  | {
+      readonly refusal: null;
+      readonly protocol: NonNullable<Connection['protocol']>;
+      readonly head: Head;
+      readonly coding: Coding;
+      readonly end: EndKind;
+      readonly endCode: string | null;
+      readonly endAt: Moment;
+      readonly endMessage: string;
+    }
+);
+
+export interface Timing {
+  readonly watch: PresenceWatch;
+  readonly backlog: Backlog;
+  readonly alarm: Alarm;
+  readonly signal: AbortSignal;
+  /** How much longer to wait than was meant, as this process was late. */
+  readonly lateMs: () => number;
+  /** The time for response headers is over: what comes now is not looked at. */
+  readonly isTooLate: () => boolean;
+  readonly onSent: () => void;
+  readonly onHead: () => void;
+}
+
+/** Sends the request and reads the response until it ends, or its time is over. Closes what it opened. */
+export async function exchange(
+  send: Send,
+  socket: Socket,
+  request: Sendable,
+  reader: BodyReader,
+  timing: Timing,
+): Promise<Outcome> {
+  let transport: Transport | null = null;
+  try {
+    return await new Promise<Outcome>((resolve, reject) => {
+      timing.signal.addEventListener('abort', () => reject(timing.signal.reason), {once: true});
+      const reading = new Reading(request, reader, timing, {
+        resolve,
+        reject,
+        hold: (isHeld) => (isHeld ? transport?.pause() : transport?.resume()),
+      });
+      transport = send(socket, request, reading);
+    });
+  } finally {
+    // Assigned in the callback above, which the compiler does not see.
+    await (transport as Transport | null)?.close();
+  }
+}
+
+interface Result {
+  resolve(outcome: Outcome): void;
+  reject(thrown: unknown): void;
+  hold(isHeld: boolean): void;
+}
+
+const CLOSED_BY_US = 'closed by us';
+
+class Reading implements Receiver {
+  readonly #request: Sendable;
+  readonly #reader: BodyReader;
+  readonly #timing: Timing;
+  readonly #result: Result;
+  #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']; readonly decoding: Decoding} | null =
+    null;
+  #isOver = false;
+  #hasWaited = false;
+
+  constructor(request: Sendable, reader: BodyReader, timing: Timing, result: Result) {
+    this.#request = request;
+    this.#reader = reader;
+    this.#timing = timing;
+    this.#result = result;
+  }
+
+  heard(): void {
+    this.#timing.alarm.heard();
+  }
+
+  sent(): void {
+    this.#timing.onSent();
+  }
+
+  head({status, headers, protocol}: ResponseHead): void {
+    if (this.#timing.isTooLate()) return;
+    const {watch, alarm, onHead} = this.#timing;
+    const head = {status, headers, at: watch.moment()};
+    const asked = this.#request.headers['accept-encoding'] ?? '';
+    const decoding = createDecoding(
+      {asked, headers},
+      {
+        data: (chunk, at) => this.#read(chunk, at),
+        tooLarge: (at) => this.#close('too-large', `${CLOSED_BY_US}: a little data becomes more than 16 MiB of it`, at),
+        useless: (at) => this.#close('held', `${CLOSED_BY_US}: what came cannot be decoded`, at),
+        hold: (isHeld) => this.#result.hold(isHeld),
+      },
+    );
+    this.#answer = {head, protocol, decoding};
+    this.#reader.head(head);
+    alarm.set(this.#untilMs, this.#timeUp);
+    onHead();
+  }
+
+  data(chunk: Buffer): void {
+    if (this.#isOver) return;
+    const at = this.#timing.backlog.read(chunk.length);
+    this.#answer?.decoding.write(chunk, at);
+  }
+
+  ended({end, code, message}: Ending): void {
+    const {backlog} = this.#timing;
+    const ending = {end, code, message, endAt: backlog.moment(), observer: backlog.observer()};
+    const decoding = this.#answer?.decoding;
+    if (decoding === undefined || this.#isOver) return;
+    if (decoding.isStreaming) void decoding.end(end === 'complete').then(() => this.#finish(ending));
+    else this.#finish(ending);
+  }
+
+  refused(refusal: Refusal): void {
+    if (!this.#timing.isTooLate()) this.#result.resolve({refusal, observer: this.#timing.watch.observer()});
+  }
+
+  failed(thrown: unknown): void {
+    if (!this.#timing.isTooLate()) this.#result.reject(thrown);
+  }
+
+  #read(chunk: Buffer, at: Moment): void {
+    if (this.#isOver) return;
+    const end = this.#reader.chunk(chunk, at);
+    if (end !== null) this.#close(end, CLOSED_BY_US, at);
+    // The first event may have come already.
+    else this.#timing.alarm.reset();
+  }
+
+  readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
+
+  readonly #timeUp = (atMs: number): void => {
+    const decoding = this.#answer?.decoding;
+    // What has been read but is not decoded yet came in time. Once: a stream that never pauses gets no more.
+    if (decoding?.isBusy() && !this.#hasWaited) {
+      this.#hasWaited = true;
+      void decoding.idle().then(() => {
+        if (!this.#isOver) this.#timing.alarm.set(this.#untilMs, this.#timeUp);
+      });
+      return;
+    }
+    const message = `${CLOSED_BY_US}: the time for it was over`;
+    this.#close(this.#reader.endAtTimeUp(), message, {atMs, earliestMs: atMs});
+  };
+
+  #close(end: EndKind, message: string, endAt: Moment): void {
+    this.#finish({end, code: null, message, endAt, observer: this.#timing.backlog.observer()});
+  }
+
+  #finish({end, code, message, endAt, observer}: Ending & {endAt: Moment; observer: Observer}): void {
+    if (this.#answer === null || this.#isOver) return;
+    this.#isOver = true;
+    const {head, protocol, decoding} = this.#answer;
+    const coding = decoding.facts();
+    decoding.close();
+    this.#result.resolve({
+      ...{refusal: null, protocol, head, coding, observer},
+      ...{end, endCode: code, endAt, endMessage: message},
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import {CannotTell} from '../model/errors.ts';
+import type {AwsFacts} from '../model/facts/aws-facts.ts';
+import type {StreamRequest} from '../model/facts/wire/stream.ts';
+import {type Expectation, PAST_IDLE, type StreamParams} from '../model/stream-params.ts';
+import {idleTimeoutMsOf} from './idle-timeout.ts';
+
+/** A request for a stream as all checks make it, and what is known beside it. */
+export interface AskedStream {
+  readonly request: Omit<StreamRequest, 'protocol' | 'coding'>;
+  readonly expect: Expectation;
+  /** The load balancer's; null where none is named, or it could not be asked. */
+  readonly idleTimeoutMs: number | null;
+  /** Why the load balancer could not be asked how long to hold: what was seen to fail stands, a pass would prove nothing. */
+  readonly untold: CannotTell | null;
+}
+
+/** The default idle timeout of an Application Load Balancer. */
+const DEFAULT_IDLE_TIMEOUT_MS = 60_000;
+
+/** Equal parameters make equal requests, which share a look. */
+export async function streamRequestOf(
+  params: StreamParams,
+  aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
+): Promise<AskedStream> {
+  const {url, headers, holdFor, alb, heartbeatWithin} = params;
+  const expect = expectationOf(params);
+  const idle = alb === undefined ? null : await askedFor(() => idleTimeoutMsOf(alb, aws));
+  const idleTimeoutMs = typeof idle === 'number' ? idle : null;
+  const isPastIdle = holdFor === PAST_IDLE;
+  const holdForMs = isPastIdle ? pastIdle(idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS) : holdFor;
+  return {
+    request: {
+      url,
+      headers,
+      headersWithinMs: Math.max(params.headersWithin, params.firstByteWithin, isPastIdle ? holdForMs : 0),
+      holdForMs,
+      ...(expect === 'event' ? {firstEventWithinMs: params.firstEventWithin} : {}),
+      ...(heartbeatWithin === undefined ? {} : {heartbeatWithinMs: heartbeatWithin}),
+    },
+    expect,
+    idleTimeoutMs,
+    untold: isPastIdle && idle instanceof CannotTell ? idle : null,
+  };
+}
+
+function pastIdle(idleTimeoutMs: number): number {
+  return Math.ceil((idleTimeoutMs * 11) / 10) + 1000;
+}
+
+/** A client of MCP that has a session, or knows the version, is owed no event: a stream of GET may be quiet for ever. */
+function expectationOf({expect, headers}: StreamParams): Expectation {
+  if (expect !== undefined) return expect;
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  return names.includes('mcp-session-id') || names.includes('mcp-protocol-version') ? 'byte' : 'event';
+}
+
+async function askedFor<Value>(ask: () => Promise<Value>): Promise<Value | CannotTell> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (thrown instanceof CannotTell) return thrown;
+    throw thrown;
+  }
+}
