@@ -1,6 +1,6 @@
+import {streamFindings} from '../../domain/streams/answer-findings.ts';
 import {cacheHit, oldTimes, storageNote} from '../../domain/streams/cache-signs.ts';
 import {eachLook} from '../../domain/streams/each-look.ts';
-import {openedFindings} from '../../domain/streams/opened-stream.ts';
 import {defineCheck} from '../../model/check.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
 import {streamParams} from '../../model/stream-params.ts';
@@ -28,9 +28,8 @@ export const notCached = defineCheck({
     const place = looks[0]?.observation.url ?? params.url;
     const expected = 'an event stream that comes from the server itself';
     return eachLook(looks, {place, expected}, ({observation}) =>
-      openedFindings(
+      streamFindings(
         observation,
-        place,
         (answer) => {
           const times = oldTimes(answer, observation.observer);
           const isUnknown = times === 'unknown';

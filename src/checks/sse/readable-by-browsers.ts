@@ -1,4 +1,5 @@
 import {isRedirect} from '../../domain/http/redirect-kind.ts';
+import {streamFindings} from '../../domain/streams/answer-findings.ts';
 import {
   codingDoubt,
   heldBack,
@@ -9,7 +10,6 @@ import {
   redirected,
 } from '../../domain/streams/browser-access.ts';
 import {eachLook} from '../../domain/streams/each-look.ts';
-import {openedFindings} from '../../domain/streams/opened-stream.ts';
 import {CannotTell, defineCheck, fail} from '../../model/check.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
@@ -66,9 +66,8 @@ export const readableByBrowsers = defineCheck({
     const unsaid = unsendable(place, params.headers) ?? (isSilent ? nothingSaid(place) : null);
     return eachLook(looks, {place, expected}, ({observation}) => {
       const protocol = observation.connection?.protocol ?? null;
-      return openedFindings(
+      return streamFindings(
         observation,
-        place,
         (answer) => {
           const barred = readingFaults(answer, params.url, page);
           const {faults, doubt} = heldBack(answer, observation.observer, request.firstEventWithinMs ?? 0, hasEvents);

@@ -5,10 +5,10 @@ import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {streamFindings} from './answer-findings.ts';
 import type {LookFindings} from './each-look.ts';
 import {continues, seriesOf} from './id-series.ts';
 import {neverCame} from './observer.ts';
-import {openedFindings} from './opened-stream.ts';
 import {streamEvidence} from './stream-evidence.ts';
 
 interface Grounds {
@@ -22,13 +22,11 @@ type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'> & Partial<LookFi
 export function resumptionFindings({connections, gaveUp}: Resumption, grounds: Grounds): LookFindings {
   const [cut, resumed] = connections;
   if (cut === undefined) throw new Error('a resumption without a connection');
-  return openedFindings(cut.observation, grounds.place, (answer) => {
+  return streamFindings(cut.observation, (answer) => {
     const unresumable = whyNot(cut, answer, grounds);
     if (unresumable !== null) return unresumable;
     if (resumed === undefined) return notBack(answer, gaveUp, grounds);
-    const back = openedFindings(resumed.observation, grounds.place, (again) =>
-      goesOn([cut, answer], [resumed, again], grounds),
-    );
+    const back = streamFindings(resumed.observation, (again) => goesOn([cut, answer], [resumed, again], grounds));
     return isStream(resumed) ? back : {...back, faults: back.faults.map(ofComingBack)};
   });
 }

@@ -5,22 +5,21 @@ import type {LookFindings} from './each-look.ts';
 import {notAStream} from './not-a-stream.ts';
 import {streamEvidence} from './stream-evidence.ts';
 
-type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'> & Partial<LookFindings>;
+export type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'> & Partial<LookFindings>;
 
 /**
  * What one look at a stream shows: a refusal is a fault, unless it may be our own; an answer that is no event stream is one;
  * else what is judged of it. `first` is asked before that, for what is said of any answer; null: nothing.
  */
-export function openedFindings(
+export function streamFindings(
   observation: StreamObservation,
-  place: string,
   judge: (answer: StreamAnswer) => Judged,
   first: (answer: StreamAnswer) => Judged | null = () => null,
 ): LookFindings {
-  const {answer, refusal, observer} = observation;
+  const {url, answer, refusal, observer} = observation;
   if (answer === null) {
-    const doubt = refusalDoubt(place, refusal, observer);
-    const faults = doubt === null && refusal !== null ? [refusalFault(refusal)] : [];
+    const doubt = refusalDoubt(url, refusal, observer);
+    const faults = refusal === null || doubt !== null ? [] : [refusalFault(refusal)];
     return {faults, doubt, actual: 'no answer', evidence: []};
   }
   const evidence = streamEvidence(observation, answer);
