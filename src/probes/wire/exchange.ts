@@ -93,6 +93,8 @@ class Reading implements Receiver {
   #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']; readonly decoding: Decoding} | null =
     null;
   #isOver = false;
+  /** All has come: what is left is to decode it. */
+  #hasEnded = false;
   #hasWaited = false;
 
   constructor(request: Sendable, reader: BodyReader, timing: Timing, result: Result) {
@@ -141,6 +143,7 @@ class Reading implements Receiver {
     const ending = {end, code, message, endAt: backlog.moment(), observer: backlog.observer()};
     const decoding = this.#answer?.decoding;
     if (decoding === undefined || this.#isOver) return;
+    this.#hasEnded = true;
     if (decoding.isStreaming) void decoding.end(end === 'complete').then(() => this.#finish(ending));
     else this.#finish(ending);
   }
@@ -164,6 +167,7 @@ class Reading implements Receiver {
   readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
 
   readonly #timeUp = (atMs: number): void => {
+    if (this.#hasEnded) return;
     const decoding = this.#answer?.decoding;
     // What has been read but is not decoded yet came in time. Once: a stream that never pauses gets no more.
     if (decoding?.isBusy() && !this.#hasWaited) {
