@@ -2,9 +2,9 @@ import type {Socket} from 'node:net';
 import type {Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
 import type {Connection, Refusal} from '../../model/facts/wire/connection.ts';
 import type {Coding, EndKind} from '../../model/facts/wire/http.ts';
-import type {Alarm} from './alarm.ts';
-import type {Backlog} from './backlog.ts';
 import {createDecoding, type Decoding} from './coding/decoding.ts';
+import type {Alarm} from './timing/alarm.ts';
+import type {Backlog} from './timing/backlog.ts';
 import type {Ending, Receiver, ResponseHead, Send, Sendable, Transport} from './transport/transport.ts';
 
 export interface Head {
