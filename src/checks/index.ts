@@ -47,6 +47,7 @@ import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
 import {streamHolds} from './sse/stream-holds.ts';
+import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -98,4 +99,5 @@ export const CHECKS: readonly AnyCheck[] = [
   fileContains,
   terraformDeclares,
   streamHolds,
+  streamIsWellFormed,
 ];

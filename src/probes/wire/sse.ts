@@ -7,13 +7,19 @@ import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 import {watchedLook} from './watched-look.ts';
 
-/** Opens a stream and watches it as long as asked. Rejects with `NoAnswer` when no response headers came in time. */
+/** Headers may be waited for as long as this in the time that an item has for itself; longer waits are waits of their own. */
+export const PATIENT_ABOVE_MS = 15_000;
+
+/**
+ * Opens a stream and watches it as long as asked. `begin` is called when there is nothing to do but to wait: for the headers
+ * where they may take long, else for the stream. Rejects with `NoAnswer` when no response headers came in time.
+ */
 export async function watchStream(
   request: StreamRequest,
   setup: WireSetup,
   secrets: KnownSecrets,
   signal: AbortSignal,
-  onHead: () => void,
+  begin: () => void,
   onLook?: OnLook,
 ): Promise<StreamObservation> {
   const outgoing = prepare(
@@ -27,12 +33,13 @@ export async function watchStream(
   const reader = new StreamReader(request, secrets);
   const watched =
     onLook === undefined ? null : watchedLook({request, shown: outgoing.shown, reader}, setup.clock, onLook);
+  const steps = {onHead: begin, ...(request.headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {})};
   const conversation = await converse(
     outgoing,
     watched?.reader ?? reader,
     {...setup, onPhase: watched?.onPhase},
     signal,
-    onHead,
+    steps,
   ).catch((thrown: unknown) => {
     watched?.over('no-answer');
     throw thrown;

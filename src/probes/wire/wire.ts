@@ -14,7 +14,7 @@ import {createFactKeys} from './fact-key.ts';
 import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
-import {watchStream} from './sse.ts';
+import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -121,9 +121,11 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   };
 }
 
-/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
-function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
-  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+/** Of patience for headers, of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs(request: StreamRequest): number {
+  const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
+  const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
+  return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
 }
 
 /** At an address of the host, at the port that it would be at otherwise. */
