@@ -191,23 +191,25 @@ class Meter {
 /** Merges the closest neighbours until this many are left: the time between them counts as absence too. */
 function joined(gaps: readonly Gap[], most: number): Gap[] {
   if (gaps.length <= most) return [...gaps];
+  // Numbers, and plain loops: thousands of looks may end at the same time.
   const distances = new Float64Array(gaps.length - 1);
-  for (const [index, {toMs}] of gaps.entries()) {
-    const next = gaps[index + 1];
-    if (next !== undefined) distances[index] = next.fromMs - toMs;
-  }
-  // A sort of numbers, not of objects: thousands of looks may end at the same time.
+  for (let index = 0; index < distances.length; index++) distances[index] = distanceAfter(gaps, index);
   const least = distances.toSorted()[gaps.length - most] ?? 0;
   let longer = 0;
   for (const distance of distances) if (distance > least) longer += 1;
   let alike = most - 1 - longer;
   const groups: Gap[] = [];
-  let fromMs = gaps[0]?.fromMs ?? 0;
-  for (const [index, gap] of gaps.entries()) {
-    const distance = distances[index] ?? Number.POSITIVE_INFINITY;
+  let first = 0;
+  for (let index = 0; index < gaps.length; index++) {
+    const distance = distanceAfter(gaps, index);
     if (distance < least || (distance === least && alike-- <= 0)) continue;
-    groups.push({fromMs, toMs: gap.toMs});
-    fromMs = gaps[index + 1]?.fromMs ?? 0;
+    groups.push({fromMs: gaps[first]?.fromMs ?? 0, toMs: gaps[index]?.toMs ?? 0});
+    first = index + 1;
   }
   return groups;
+}
+
+/** Of the last one, there is no end. */
+function distanceAfter(gaps: readonly Gap[], index: number): number {
+  return (gaps[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY) - (gaps[index]?.toMs ?? 0);
 }
