@@ -33,6 +33,7 @@ export class StreamReader implements BodyReader {
   /** The time of the last byte, or of the headers before there is one. */
   #last: Moment = {atMs: 0, earliestMs: 0};
   readonly #rhythm = new Rhythm();
+  #hasEvents = false;
   #sniff = '';
   /** Of what is no event stream. */
   #utf8: Utf8Reader | null = null;
@@ -94,6 +95,14 @@ export class StreamReader implements BodyReader {
     const {holdForMs, heartbeatWithinMs = null} = this.#request;
     const allowed = allowedSilence(this.#rhythm.cadence, heartbeatWithinMs);
     return allowed === null || holdForMs <= allowed.ms ? 0 : this.#last.atMs + allowed.waitMs + lateMs;
+  }
+
+  /** With its first event, which may have been waited for beyond the hold. */
+  endsSooner(): boolean {
+    const {events} = this.#stream;
+    const isFirst = events > 0 && !this.#hasEvents;
+    this.#hasEvents = events > 0;
+    return isFirst;
   }
 
   endAtTimeUp(): EndKind {

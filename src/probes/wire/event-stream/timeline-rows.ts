@@ -23,12 +23,12 @@ export class TimelineRows {
   readonly #events = new Rows(2, 2);
 
   arrival(atMs: number, bytes: number, events: number, comments: number): void {
-    this.#arrivals.add(tenths(atMs), 1, bytes, events, comments);
+    this.#arrivals.add(tenths(atMs), bytes, events, comments);
   }
 
   event(atMs: number, bytes: number, measurement: Measurement | null): void {
     const serverMs = measurement === null ? UNSAID : tenths(measurement.serverMs);
-    this.#events.add(tenths(atMs), 1, bytes, serverMs, measurement?.sequence ?? UNSAID);
+    this.#events.add(tenths(atMs), bytes, serverMs, measurement?.sequence ?? UNSAID);
   }
 
   get timeline(): Timeline {
@@ -67,11 +67,16 @@ class Rows {
     this.columns = Array.from({length: 2 + sums + firsts}, () => []);
   }
 
-  add(at: number, ...values: readonly number[]): void {
+  /** Of one; the values in the order of the columns behind the count. */
+  add(at: number, a: number, b: number, c: number): void {
     if (this.#column(FROM).length === MAX_TIMELINE_ROWS) this.#merge();
-    this.#column(FROM).push(at);
-    this.#column(TO).push(at);
-    for (let index = 0; index < values.length; index++) this.columns[COUNT + index]?.push(values[index] ?? 0);
+    const {columns} = this;
+    columns[FROM]?.push(at);
+    columns[TO]?.push(at);
+    columns[COUNT]?.push(1);
+    columns[COUNT + 1]?.push(a);
+    columns[COUNT + 2]?.push(b);
+    columns[COUNT + 3]?.push(c);
   }
 
   #column(index: number): number[] {
