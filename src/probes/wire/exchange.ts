@@ -21,8 +21,8 @@ export interface BodyReader {
   chunk(chunk: Buffer, at: Moment): EndKind | null;
   /** When to stop reading; evaluated again when it is due. `lateMs` may be made up for. */
   untilMs(lateMs: number): number;
-  /** Whether the last chunk may have made that earlier: to evaluate it after each would cost more than to read it. */
-  endsSooner(): boolean;
+  /** Whether the last chunk may have made that earlier; left out: each may. To evaluate it costs more than to read a chunk. */
+  endsSooner?(): boolean;
   /** What the end of that time means. */
   endAtTimeUp(): EndKind;
 }
@@ -159,7 +159,7 @@ class Reading implements Receiver {
     if (this.#isOver) return;
     const end = this.#reader.chunk(chunk, at);
     if (end !== null) this.#close(end, CLOSED_BY_US, at);
-    else if (this.#reader.endsSooner()) this.#timing.alarm.reset();
+    else if (this.#reader.endsSooner?.() ?? true) this.#timing.alarm.reset();
   }
 
   readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
