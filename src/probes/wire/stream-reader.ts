@@ -56,7 +56,8 @@ export class StreamReader implements BodyReader {
     this.#last = at;
     this.#lastByteAtMs = at.atMs;
     if (!this.#isEventStream) return this.#smell(chunk);
-    this.#rhythm.arrival(at.atMs, chunk.length, at.atMs - at.earliestMs);
+    // As the timeline has it: who looks at that sees the same cadence.
+    this.#rhythm.arrival(Math.round(at.atMs * 10) / 10, chunk.length, at.atMs - at.earliestMs);
     this.#stream.read(chunk, at.atMs);
     if (this.#stream.isTooLarge) return 'too-large';
     // A byte that may have come before the time was over proves nothing about the time after it.
