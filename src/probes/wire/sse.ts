@@ -1,7 +1,7 @@
 import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stream.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {converse, type WireSetup} from './conversation.ts';
+import {converse, type Listener, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 
@@ -28,10 +28,7 @@ export async function watchStream(
     secrets,
   );
   const reader = new StreamReader(request, secrets);
-  const conversation = await converse(outgoing, reader, setup, signal, {
-    onHead: begin,
-    ...(request.headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {}),
-  });
+  const conversation = await converse(outgoing, reader, setup, signal, waitsFrom(request, begin));
   const {connection, refusal, observer} = conversation;
   if (refusal !== null) {
     return {url: outgoing.shown, connection, refusal, answer: null, observer};
@@ -54,4 +51,8 @@ export async function watchStream(
     },
     observer,
   };
+}
+
+function waitsFrom({headersWithinMs}: StreamRequest, begin: () => void): Listener {
+  return headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {onHead: begin};
 }
