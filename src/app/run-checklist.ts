@@ -1,6 +1,7 @@
 import {hostname} from 'node:os';
 import {readableFolders} from '../checklist/readable-folders.ts';
 import {CHECKS} from '../checks/index.ts';
+import {streamReport} from '../domain/streams/stream-report.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
 import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
@@ -10,6 +11,7 @@ import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {alwaysThere, type Presence} from '../model/facts/observer.ts';
 import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
+import {type SeenStream, SeenStreams} from '../model/facts/seen-streams.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Report} from '../model/report.ts';
 import {redactText} from '../model/text/redact.ts';
@@ -55,6 +57,8 @@ export interface RunSettings {
   /** Whether to keep every fact that is used. */
   readonly record: boolean;
   readonly emit: Emit;
+  /** See `RunOptions.watchesLooks`. */
+  readonly watchesLooks?: boolean;
   /** See `RunOptions.signal`. */
   readonly signal: AbortSignal;
 }
@@ -62,6 +66,8 @@ export interface RunSettings {
 export interface RunOutcome extends RunResult {
   /** Null unless `record` was set. */
   readonly recording: Recording | null;
+  /** The streams that were looked at. */
+  readonly streams: readonly SeenStream[];
 }
 
 /** Runs a checklist that has been read: the one place where it, the checks, the probes and the runner meet. */
@@ -100,7 +106,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
     const callers = await readCallers(aws, accounts, AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
     // In a replay there is nothing that this process could be late for.
     const presence = factSource.mode === 'replay' ? alwaysThere(systemClock) : createPresence();
-    const {warmUp, ...looker} = lookerOf(settings, factSource, {aws, repo, presence});
+    const {warmUp, streams, ...looker} = lookerOf(settings, factSource, {aws, repo, presence});
     const looksAtTheWire = items.some(({check}) => check !== null && looker.checks.get(check.id)?.touches === 'wire');
     if (looksAtTheWire && factSource.mode !== 'replay') await warmUp();
     const result = await runItems({
@@ -126,10 +132,11 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         toolVersion: toolVersion(),
         vantage: show(settings.vantage ?? hostname()),
         git,
+        streams: () => streams.all().map((stream) => streamReport(stream, show)),
         accounts: () => callers.map((account) => ({...account, caller: account.caller && show(account.caller)})),
       },
     });
-    return {...result, recording: factSource.recording()};
+    return {...result, recording: factSource.recording(), streams: streams.all()};
   } finally {
     aws.close();
     await repo.close();
@@ -143,14 +150,15 @@ function lookerOf(
 ) {
   const {store, connectTo, resolveName, ca, secrets} = factSource;
   const seen = nothingSeen();
+  const streams = new SeenStreams();
   const wire = createWire({store, clock: systemClock, presence, connectTo, ca, secrets});
   const dns = createDns(store, resolveName);
-  const worldOf = (context: AttemptContext): World => ({
+  const worldOf = (item: string, context: AttemptContext): World => ({
     now: factSource.judgedAt,
     aws: noting(aws.facts(context), seen),
     dns: dns(context),
     http: wire.http(context),
-    sse: wire.sse(context),
+    sse: streams.noting(wire.sse(context), item),
     files: repo.files(context),
     terraform: repo.terraform(context),
   });
@@ -159,7 +167,7 @@ function lookerOf(
     const check = item.check === null ? undefined : checks.get(item.check.id);
     if (item.check === null || check === undefined) throw new CannotTell(`${item.id}: no check to run`, 'name one');
     const run = check.run as Parameters<typeof runShown>[0];
-    return runShown(run, item.check.params, worldOf(context), secrets);
+    return runShown(run, item.check.params, worldOf(item.id, context), secrets);
   };
   const show = (outside: string) => redactText(outside, secrets);
   const askControl: typeof wire.askControl = async (url) => {
@@ -167,7 +175,7 @@ function lookerOf(
     const {what, value, source} = evidence;
     return {answered, evidence: {what, value: answered ? value : show(String(value)), source: show(source)}};
   };
-  return {look, checks, askControl, warmUp: wire.warmUp, seen};
+  return {look, checks, askControl, warmUp: wire.warmUp, seen, streams};
 }
 
 /** The services that these items' checks may ask. */

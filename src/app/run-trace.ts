@@ -1,5 +1,5 @@
 import type {RoutedRequest} from '../domain/listener-rules/listener-rules.ts';
-import type {Account} from '../model/checklist.ts';
+import type {Account, ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
@@ -9,6 +9,7 @@ import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {createDns} from '../probes/wire/dns.ts';
+import {idleTimeoutMsOf} from '../readers/idle-timeout.ts';
 import {follow} from '../trace/follow.ts';
 import {type HostEnd, hostEnd} from '../trace/host-end.ts';
 import type {LoadBalancerWanted} from '../trace/load-balancer-hop.ts';
@@ -125,6 +126,18 @@ export async function lookUpService(
     }
     return null;
   });
+}
+
+/** The idle timeout of a load balancer, from a fact source that the run then also uses; null: AWS did not say. */
+export async function lookUpIdleTimeout(
+  factSource: FactSource,
+  scope: SearchScope,
+  alb: ResourceOfKind<'loadBalancer'>,
+  timeoutMs: number,
+): Promise<number | null> {
+  return await looking(factSource, scope, timeoutMs, (traceScope) =>
+    idleTimeoutMsOf(refTo(alb), traceScope.facts({[alb.name]: alb})).catch(nullIfUnknown),
+  );
 }
 
 function nullIfUnknown(thrown: unknown): null {

@@ -11,6 +11,7 @@ const WITHOUT_VARIABLE: ReadonlySet<string> = new Set([
   ...['region', 'profile', 'control', 'max-age', 'stage-began', 'account', 'allow-empty', 'shard', 'as'],
   // What an operator command is given.
   ...['alb', 'zone', 'service', 'target-group', 'method', 'source-ip', 'expect', 'hold'],
+  ...['http1', 'http2', 'each-address', 'compare'],
 ]);
 
 /** `MIGRATE_CHECK_<FLAG>`, or null for a flag that must be given on the command line. */

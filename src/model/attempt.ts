@@ -1,4 +1,5 @@
 import type {Item} from './checklist.ts';
+import type {OnLook} from './look-progress.ts';
 import type {Evidence, Verdict} from './outcome.ts';
 
 /** What the runner hands to one attempt at one item. */
@@ -12,6 +13,8 @@ export interface AttemptContext {
    * back from then on, and its time is extended by `declaredMs`.
    */
   waiting<T>(declaredMs: number, work: (begin: () => void) => Promise<T>): Promise<T>;
+  /** Told how a look is getting on, where somebody watches. */
+  readonly onLook?: OnLook;
 }
 
 /** Makes one attempt at an item that has a check. Whatever it throws becomes the outcome `errors.ts` names. */

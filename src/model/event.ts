@@ -1,3 +1,4 @@
+import type {LookProgress} from './look-progress.ts';
 import type {ItemReport, Report} from './report.ts';
 
 /** What the runner says while it runs; the terminal and any log are drawn from these alone. */
@@ -12,6 +13,8 @@ export type RunEvent =
   | {readonly type: 'item-started'; readonly id: string}
   /** It holds, polls or waits before another attempt. */
   | {readonly type: 'item-waiting'; readonly id: string; readonly why: string; readonly forMs: number}
+  /** Of a look that is under way: only in a run that is watched. */
+  | {readonly type: 'look-progressed'; readonly id: string; readonly look: LookProgress}
   | {readonly type: 'item-finished'; readonly item: ItemReport}
   | {readonly type: 'run-finished'; readonly report: Report};
 

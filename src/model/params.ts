@@ -88,6 +88,15 @@ export function hostParam(description: string) {
   return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
 }
 
+/** An IP address, IPv6 without brackets. */
+export function addressParam(description: string) {
+  return z.string().refine(isIpAddress, {error: 'is not an IP address such as 192.0.2.10'}).meta({description});
+}
+
+export function isIpAddress(text: string): boolean {
+  return z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success;
+}
+
 /** Whether a rule that asks for a login before it forwards is one that forwards. */
 export function loginParam() {
   return z.enum(['refused', 'allowed']).default('refused').meta({

@@ -1,5 +1,6 @@
 import {z} from 'zod';
 import {CONSEQUENCES, STATUSES} from './outcome.ts';
+import {streamReportSchema} from './report-stream.ts';
 import {REPORT_VERSION} from './report-version.ts';
 
 /** The report of one run: what `--reporter json` writes and `decide` reads. `schema/report.schema.json` is made from it. */
@@ -187,6 +188,10 @@ export const reportSchema = z.strictObject({
   rollback: rollbackSchema.nullable(),
   decision: decisionSchema.nullable().meta({description: 'Null: a command about one thing decides nothing'}),
   items: z.array(itemReportSchema),
+  streams: z
+    .array(streamReportSchema)
+    .optional()
+    .meta({description: 'Each look at an event stream, to be drawn; left out where there was none'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;

@@ -1,6 +1,7 @@
-import type {AskedProtocol, Protocol} from '../model/facts/wire/connection.ts';
+import type {AskedProtocol, Protocol, ProtocolRequest} from '../model/facts/wire/connection.ts';
 import {type AskedCoding, CODINGS, type HttpExchange, type HttpRequest} from '../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../model/facts/wire/probes.ts';
+import type {ResumeRequest, Resumption} from '../model/facts/wire/resumption.ts';
 import type {StreamObservation, StreamRequest} from '../model/facts/wire/stream.ts';
 
 /** What one of several requests for the same thing was made with, and what came of it. */
@@ -22,9 +23,20 @@ export async function streamLooks(
   {protocols, codings = CODINGS}: LookedAt,
   sse: SseProbe,
 ): Promise<readonly WireLook<StreamObservation>[]> {
-  const {url, headersWithinMs: withinMs} = request;
-  const spoken = protocols ?? (await offeredBy(sse, url, withinMs));
+  const {url, address, headersWithinMs: withinMs} = request;
+  const spoken = protocols ?? (await offeredBy(sse, {url, address, withinMs}));
   return eachOf(spoken, codings, (protocol, coding) => sse.stream({...request, protocol, coding}));
+}
+
+/** As {@link streamLooks}: a client that is cut and comes back, each. */
+export async function resumeLooks(
+  request: Omit<ResumeRequest, 'protocol' | 'coding'>,
+  {protocols, codings = CODINGS}: LookedAt,
+  sse: SseProbe,
+): Promise<readonly WireLook<Resumption>[]> {
+  const {url, headersWithinMs: withinMs} = request;
+  const spoken = protocols ?? (await offeredBy(sse, {url, withinMs}));
+  return eachOf(spoken, codings, (protocol, coding) => sse.resume({...request, protocol, coding}));
 }
 
 /** An answer in each protocol and coding that is meant; one, in the protocol agreed on, where none is named. */
@@ -37,9 +49,9 @@ export function httpLooks(
 }
 
 /** A server that refuses is asked all the same: the request then says why. */
-async function offeredBy(sse: SseProbe, url: string, withinMs: number): Promise<readonly AskedProtocol[]> {
-  if (URL.parse(url)?.protocol === 'http:') return ['http/1.1'];
-  const {offered} = await sse.protocols({url, withinMs});
+async function offeredBy(sse: SseProbe, request: ProtocolRequest): Promise<readonly AskedProtocol[]> {
+  if (URL.parse(request.url)?.protocol === 'http:') return ['http/1.1'];
+  const {offered} = await sse.protocols(request);
   return offered.length === 0 ? ['agreed'] : offered;
 }
 

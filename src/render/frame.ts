@@ -1,6 +1,7 @@
 import type {Status} from '../model/outcome.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {evidenceLine} from './item-text.ts';
+import {FULL_LANE, laneLines} from './lane-lines.ts';
 import type {Progress, RunningItem} from './progress.ts';
 import type {Size} from './screen.ts';
 import {lineOf, type Span} from './spans.ts';
@@ -15,22 +16,36 @@ const ROOM_FOR_GAPS = 10;
  * One screen of a run. It has fewer lines than the terminal, and each is narrower: the cursor rests below them, and
  * terminals disagree on where the next line begins after a full last column.
  */
-export function frameOf(progress: Progress, size: Size, nowMs: number, paint: Paint): string[] {
+export function frameOf(
+  progress: Progress,
+  size: Size,
+  nowMs: number,
+  paint: Paint,
+  idleTimeoutMs: number | null = null,
+): string[] {
   const [height, width] = [size.rows - 1, size.columns - 1];
   if (height < 1) return [];
   const head = headOf(progress, height);
-  const [wantedFailures, wantedRunning] = [progress.failures.length, progress.running.size];
+  const {lanes} = progress;
+  const [wantedFailures, wantedRunning] = [progress.failures.length, wantedBy(progress)];
   const parts = [head.length, wantedFailures, wantedRunning, 1].filter((wanted) => wanted > 0).length;
   const gaps = height >= ROOM_FOR_GAPS ? parts - 1 : 0;
   const [failures, running] = share(height - head.length - gaps - 1, wantedFailures, wantedRunning);
   return [
     head.map((spans) => lineOf(spans, width, paint)),
     failureLines(progress, failures, width, paint),
-    runningLines(progress, running, nowMs, width, paint),
+    lanes.size > 0
+      ? laneLines(lanes, {lines: running, width}, {nowMs, idleTimeoutMs}, paint)
+      : runningLines(progress, running, nowMs, width, paint),
     [countsLine(progress, nowMs, width, paint)],
   ]
     .filter((part) => part.length > 0)
     .flatMap((part, index) => (gaps > 0 && index > 0 ? ['', ...part] : part));
+}
+
+/** What is looked at says more of itself than that it is. */
+function wantedBy({lanes, running}: Progress): number {
+  return lanes.size > 0 ? lanes.size * FULL_LANE : running.size;
 }
 
 function headOf({title, banner}: Progress, height: number): Span[][] {

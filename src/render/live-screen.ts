@@ -1,10 +1,12 @@
 import {Listr, type ListrTaskWrapper, ProcessOutput} from 'listr2';
 import type {RunEvent} from '../model/event.ts';
+import type {Report} from '../model/report.ts';
 import {frameOf} from './frame.ts';
 import {FrameRenderer} from './frame-renderer.ts';
+import {plainLine} from './item-text.ts';
 import {followRun} from './progress.ts';
 import {headText, runText} from './run-text.ts';
-import type {Screen, Size} from './screen.ts';
+import type {Screen, Size, StreamsShown} from './screen.ts';
 import type {Layout} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -17,10 +19,12 @@ export interface LiveOptions {
   readonly size: () => Size;
   readonly nowMs: () => number;
   readonly layout: () => Layout;
+  /** See {@link ScreenOptions}. */
+  readonly streams: StreamsShown | null;
 }
 
 /** One screen, redrawn in place; at the end it is replaced by the head and the summary of a plain screen. */
-export async function createLiveScreen({terminal, size, nowMs, layout}: LiveOptions): Promise<Screen> {
+export async function createLiveScreen({terminal, size, nowMs, layout, streams}: LiveOptions): Promise<Screen> {
   const {paint} = layout();
   const over = Promise.withResolvers<void>();
   const {task, drawing} = await startDrawing(terminal, size, over.promise);
@@ -29,7 +33,16 @@ export async function createLiveScreen({terminal, size, nowMs, layout}: LiveOpti
   let closing = () => '';
 
   function draw(): void {
-    if (run !== null) task.title = frameOf(run.progress, size(), nowMs(), paint).join('\n');
+    if (run !== null) task.title = frameOf(run.progress, size(), nowMs(), paint, streams?.idleTimeoutMs).join('\n');
+  }
+
+  /** Of a run about streams: what passed says what was seen, too, before what did not is shown in full. */
+  function itemLines({items}: Report): string {
+    if (streams === null) return '';
+    const {width} = layout();
+    const passed = items.filter(({status}) => status === 'pass');
+    if (passed.length === 0) return '';
+    return `${passed.map((item) => wrap(plainLine(item, paint), width).join('\n')).join('\n')}\n\n`;
   }
 
   return {
@@ -43,7 +56,7 @@ export async function createLiveScreen({terminal, size, nowMs, layout}: LiveOpti
       }
       if (event.type === 'run-finished') {
         const head = closing;
-        closing = () => `${head()}\n${runText(event.report, layout())}\n`;
+        closing = () => `${head()}\n${itemLines(event.report)}${runText(event.report, layout())}\n`;
       }
     },
     async finish() {

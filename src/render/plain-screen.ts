@@ -36,6 +36,7 @@ export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout
           say(`\n${runText(event.report, layout())}`);
           break;
         case 'item-started':
+        case 'look-progressed':
           break;
       }
     },

@@ -3,6 +3,7 @@ import type {RunEvent} from '../model/event.ts';
 import type {Status} from '../model/outcome.ts';
 import type {ItemReport} from '../model/report.ts';
 import {plainText} from '../model/text/plain-text.ts';
+import {followLooks, type Lanes} from './lanes.ts';
 import {modeBanner} from './run-text.ts';
 
 /** An item that is being looked at, or waits between two attempts. */
@@ -30,6 +31,8 @@ export interface Progress {
   readonly failures: readonly ShownFailure[];
   readonly counts: ReadonlyMap<Status, number>;
   readonly finished: number;
+  /** Looks at streams, in a run that is watched. */
+  readonly lanes: Lanes;
 }
 
 /** Follows a run through its events. Each costs the same however many items there are. */
@@ -40,6 +43,7 @@ export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: nu
   const counts = new Map<Status, number>();
   const titles = new Map(event.items.map(({id, path}) => [id, path.at(-1) ?? id]));
   const banner = modeBanner(event.mode, event.overrides);
+  const looks = followLooks();
   let finished = 0;
 
   const progress: Progress = {
@@ -50,6 +54,7 @@ export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: nu
     running,
     failures,
     counts,
+    lanes: looks.lanes,
     get finished() {
       return finished;
     },
@@ -81,6 +86,7 @@ export function followRun(event: RunEvent & {type: 'run-started'}, startedMs: nu
     follow(next: RunEvent, nowMs: number): void {
       if (next.type === 'item-started') isRunning(next.id, null);
       if (next.type === 'item-waiting') isRunning(next.id, {why: plainText(next.why), untilMs: nowMs + next.forMs});
+      if (next.type === 'look-progressed') looks.follow(next.look, nowMs);
       if (next.type === 'item-finished') isFinished(next.item);
     },
   };

@@ -9,8 +9,10 @@ import {plainText} from '../model/text/plain-text.ts';
 import {someOf} from '../model/text/some-of.ts';
 import {causeBlocks} from './cause-text.ts';
 import {decisionLines} from './decision-lines.ts';
+import {differencesText} from './differences-text.ts';
 import {itemBlock} from './item-text.ts';
 import {questionLines} from './question-text.ts';
+import {streamsText} from './streams-text.ts';
 import {counted, type Layout} from './style.ts';
 import {wrap} from './text-width.ts';
 
@@ -38,9 +40,16 @@ const MOST_QUESTIONS = 3;
 /** What is printed below the results of a run: each cause of what is not well, who is asked, the counts, the decision. */
 export function runText(report: Report, layout: Layout): string {
   const blocks = layout.verbose ? everyItem(report, layout) : everyCause(report, layout);
-  return [...blocks, pendingText(report, layout), closingText(report, layout)]
+  return [...streamBlocks(report, layout), ...blocks, pendingText(report, layout), closingText(report, layout)]
     .filter((block) => block !== '')
     .join('\n\n');
+}
+
+/** Of a run about streams: what was seen of each, and what differs. */
+function streamBlocks(report: Report, layout: Layout): string[] {
+  const {streams = null} = layout;
+  if (streams === null) return [];
+  return [streamsText(report, layout), streams.compares ? differencesText(report, layout) : ''];
 }
 
 function everyItem(report: Report, layout: Layout): string[] {

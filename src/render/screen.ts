@@ -7,6 +7,14 @@ export interface Screen {
   finish(): Promise<void>;
 }
 
+/** How the streams of a run are shown that is about them. */
+export interface StreamsShown {
+  /** The load balancer's, for its countdown; null: it is not known. */
+  readonly idleTimeoutMs: number | null;
+  /** Whether to say what differs between the two URLs. */
+  readonly compares: boolean;
+}
+
 /** The size of a terminal in characters. */
 export interface Size {
   readonly columns: number;

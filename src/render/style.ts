@@ -1,5 +1,6 @@
 import {styleText} from 'node:util';
 import type {Status} from '../model/outcome.ts';
+import type {StreamsShown} from './screen.ts';
 
 /** A colour or a weight, or several. */
 export type Format = Parameters<typeof styleText>[0];
@@ -17,6 +18,8 @@ export interface Layout {
   readonly width: number;
   /** Also show the evidence of what passed, and how many calls it took. */
   readonly verbose: boolean;
+  /** See `ScreenOptions`; left out: null. */
+  readonly streams?: StreamsShown | null;
 }
 
 /** How each status looks: a mark where there is little room, otherwise a word. */

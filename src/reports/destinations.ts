@@ -28,6 +28,8 @@ export interface Wanted<D> {
   readonly otherwise: Format<D> | null;
   /** Where the recorded facts go. */
   readonly recordTo: string | null;
+  /** Where what else was asked for goes; left out: nowhere. */
+  readonly saveTo?: string | null;
   readonly begun: Begun;
   writeStdout(text: string): Promise<void>;
 }
@@ -35,7 +37,7 @@ export interface Wanted<D> {
 /** Where the documents of one command go: found writable before its work, with an unfinished one, and written after it. */
 export interface Destinations<D> {
   /** Writes everything that can be written, and returns what went wrong with the rest. */
-  write(document: D, recording: Recording | null): Promise<readonly unknown[]>;
+  write(document: D, recording: Recording | null, saved?: string): Promise<readonly unknown[]>;
 }
 
 interface Destination<D> {
@@ -47,7 +49,7 @@ interface Destination<D> {
 /** @throws UsageError for an unknown format, two documents on stdout, or a path that cannot be written. */
 export async function openDestinations<D>(
   kind: DocumentKind<D>,
-  {reporters, otherwise, recordTo, begun, writeStdout}: Wanted<D>,
+  {reporters, otherwise, recordTo, saveTo = null, begun, writeStdout}: Wanted<D>,
 ): Promise<Destinations<D>> {
   const documents = reporters
     .filter((text) => !kind.drawn.includes(text))
@@ -71,8 +73,9 @@ export async function openDestinations<D>(
   }
   // An older recording claims nothing about this run.
   const record = recordTo === null ? null : await open(recordTo, null);
+  const save = saveTo === null ? null : await open(saveTo, '');
   return {
-    async write(document, recording) {
+    async write(document, recording, saved = '') {
       const failures: unknown[] = [];
       // One report that cannot be produced must not prevent the others, but they have to mention it.
       const sound = outputs.filter(({format}) => succeeds(() => format(document), failures));
@@ -81,6 +84,7 @@ export async function openDestinations<D>(
       if (recording !== null) {
         await record?.(`${JSON.stringify(recording, null, 2)}\n`).catch((error: unknown) => failures.push(error));
       }
+      await save?.(saved).catch((error: unknown) => failures.push(error));
       return failures;
     },
   };

@@ -3,6 +3,7 @@ import type {Item} from '../model/checklist.ts';
 import {type Clock, elapsedMs} from '../model/clock.ts';
 import {CannotTell, NoAnswer} from '../model/errors.ts';
 import {type Observer, ownSlowness, type Presence} from '../model/facts/observer.ts';
+import type {LookProgress} from '../model/look-progress.ts';
 import type {Attempt} from '../model/report.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import type {Slot} from './concurrency-slots.ts';
@@ -35,6 +36,8 @@ export interface AttemptTools {
   /** Aborted when the run is interrupted. */
   readonly interrupt: AbortSignal;
   onHold(item: Item, forMs: number): void;
+  /** Left out: nobody watches. */
+  readonly onLook?: (item: Item, progress: LookProgress) => void;
   onBug(thrown: unknown): void;
 }
 
@@ -105,11 +108,18 @@ async function lookOnce(
     }
   };
 
+  const {onLook} = tools;
+  const context: AttemptContext = {
+    signal,
+    factsNotBefore,
+    waiting,
+    ...(onLook === undefined ? {} : {onLook: (progress) => onLook(item, progress)}),
+  };
   const overTime = () => findingOfTimeOut(item, watch?.observer() ?? null, budget, tools);
   let findingOf: () => Promise<Finding> | Finding;
   budget.run();
   try {
-    const said = (async () => tools.look(item, {signal, factsNotBefore, waiting}))().then(
+    const said = (async () => tools.look(item, context))().then(
       (verdict) => () => findingOfVerdict(verdict),
       (thrown: unknown) => () => (isAbort(thrown, signal) ? overTime() : findingOfThrown(thrown, item, tools)),
     );

@@ -61,6 +61,9 @@ export class ItemRunner {
       interrupt: stop.interrupt,
       onHold: (item, forMs) => this.#waits(item, 'holds', forMs),
       onBug,
+      ...(options.watchesLooks === true
+        ? {onLook: (item, look) => options.emit({type: 'look-progressed', id: item.id, look})}
+        : {}),
     };
     const rollbackPossible = canRollBack(stage, checklist.stages);
     this.#consequences = new Map(

@@ -48,6 +48,8 @@ export interface RunOptions {
    */
   readonly signal: AbortSignal;
   readonly emit: Emit;
+  /** Whether to say how looks at streams get on, too. Default: false, as it takes time away from them. */
+  readonly watchesLooks?: boolean;
   /** Requests made so far, by AWS service: read at the end. */
   readonly calls: () => Readonly<Record<string, number>>;
   readonly context: RunContext;
@@ -62,4 +64,6 @@ export interface RunContext extends Pick<Report, 'mode' | 'overrides' | 'vantage
   readonly toolVersion: string;
   /** Read at the end, when callers are known. */
   readonly accounts: () => Report['accounts'];
+  /** The streams looked at: read at the end. Default: none. */
+  readonly streams?: () => NonNullable<Report['streams']>;
 }

@@ -47,6 +47,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
   const rows = settled.map((item): ItemReport => ({...item, staleWaiver: waivers.staleFor(item, settled)}));
   const staleWaivers = waivers.matchingNothing(checklist);
   const finishedAt = clock.now();
+  const streams = context.streams?.() ?? [];
   const later = context.overriddenLater?.() ?? [];
   const undecided = {
     schemaVersion: REPORT_VERSION,
@@ -77,6 +78,7 @@ export async function runItems(options: RunOptions): Promise<RunResult> {
     summary: summarize(rows, staleWaivers),
     rollback: rollbackReport(checklist.rollback),
     items: rows,
+    ...(streams.length === 0 ? {} : {streams}),
   };
   // Of its own run every look is recent enough, and waivers are judged as they were for the items.
   const decision =

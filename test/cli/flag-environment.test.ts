@@ -7,7 +7,9 @@ const WITHOUT_VARIABLE =
   '--stage --env --only --skip --tag --needs --var --var-file --replay --lab --checklist --resolve --connect-to ' +
   '--ca-file --dns-server --endpoint-url --header --header-from-env --region --profile --control --max-age ' +
   '--stage-began --account --allow-empty --shard --as ' +
-  '--alb --zone --service --target-group --method --source-ip --expect --hold';
+  '--alb --zone --service --target-group --method --source-ip --expect --hold ' +
+  // Of `sse` alone, and of the same kind: what an operator command is given.
+  '--http1 --http2 --each-address --compare';
 
 describe('the environment of flags', () => {
   it('leaves out those that say what is looked at or what counts', () => {

@@ -45,6 +45,7 @@ async function screenIn({live, rows = 24, columns = 80}: {live: boolean; rows?: 
     width: () => now.columns,
     nowMs: () => now.ms,
     verbose: false,
+    streams: null,
   });
   let seen = 0;
   return {

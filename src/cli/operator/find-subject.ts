@@ -126,7 +126,7 @@ export async function placeOfNamed(text: string, place: Place): Promise<Readonly
 }
 
 /** In the first account when none has it: its own check then says so. */
-async function placeOf(loadBalancer: string, region: string | null, place: Place): Promise<FoundIn> {
+export async function placeOf(loadBalancer: string, region: string | null, place: Place): Promise<FoundIn> {
   const {factSource, scope, timeoutMs} = place;
   const [first = '', ...others] = scope.loadBalancerAccounts;
   if (others.length === 0) return {account: first, region};

@@ -2,6 +2,9 @@ import {Flags} from '@oclif/core';
 import {awsFlags, durationFlag, lenderFlags, outputFlags, severalFlag} from '../run/run-flags.ts';
 import type {ValuesOf} from '../shared-flags.ts';
 
+/** What a stream has to show before its time is over. */
+const STREAM_EXPECTATIONS = ['event', 'byte', 'headers'];
+
 /** What the operator commands can be given about AWS; each takes some of these. */
 const named = {
   alb: Flags.string({summary: 'the load balancer (default: the one in DNS)', helpValue: 'NAME[:PORT]'}),
@@ -12,14 +15,12 @@ const named = {
   }),
 };
 
-/** curl's, which every command takes. These commands make no connection, so only `--resolve` changes anything here. */
+/** curl's, which every command takes. Those that make no connection use `--resolve` only. */
+const resolveFlag = (summary: string) =>
+  severalFlag({summary, helpValue: 'HOST:PORT:ADDR', helpGroup: 'WHERE', exclusive: ['lab', 'replay']});
+
 const curl = {
-  resolve: severalFlag({
-    summary: 'its address, in place of what DNS says',
-    helpValue: 'HOST:PORT:ADDR',
-    helpGroup: 'WHERE',
-    exclusive: ['lab', 'replay'],
-  }),
+  resolve: resolveFlag('its address, in place of what DNS says'),
   'connect-to': severalFlag({
     summary: "as curl's",
     helpValue: 'HOST:PORT:HOST:PORT',
@@ -53,4 +54,31 @@ export const ecsFlags = {
   ...shared,
 };
 
+/** Of `sse`: the request, how long it is held and what has to come, and where its facts go. */
+export const sseFlags = {
+  hold: Flags.string({
+    summary: 'how long it has to stay open (default: past the idle timeout, else 67s)',
+    helpValue: 'past-idle|DURATION',
+  }),
+  expect: Flags.string({
+    summary: 'what has to come: event, byte or headers (default: event)',
+    helpValue: 'WHAT',
+    options: STREAM_EXPECTATIONS,
+  }),
+  header: severalFlag({summary: 'one of its headers', helpValue: "'NAME: VALUE'"}),
+  'header-from-env': severalFlag({summary: 'one, its value from a variable', helpValue: 'NAME=VARIABLE'}),
+  http1: Flags.boolean({summary: 'over HTTP/1.1 (default: what the server offers)'}),
+  http2: Flags.boolean({summary: 'over HTTP/2'}),
+  'each-address': Flags.boolean({
+    summary: 'each address of its name on its own',
+    exclusive: ['compare', 'resolve', 'connect-to'],
+  }),
+  compare: Flags.string({summary: 'look at this one, too, and say what differs', helpValue: 'URL'}),
+  alb: {...named.alb, summary: 'the load balancer in front (default: the one in DNS)'},
+  ...shared,
+  resolve: resolveFlag("as curl's"),
+  save: Flags.string({summary: 'write what came when, as JSON lines', helpValue: 'FILE', helpGroup: 'OUTPUT'}),
+};
+
 export type OperatorFlags = ValuesOf<typeof named & typeof shared>;
+export type SseFlags = ValuesOf<typeof sseFlags>;

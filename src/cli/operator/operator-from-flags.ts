@@ -1,18 +1,11 @@
-import {openFactSource} from '../../app/fact-source.ts';
-import {type AdHocItem, adHocChecklist, type FoundIn, lentResource, readLoadBalancer} from '../../checklist/ad-hoc.ts';
-import {CHECKS} from '../../checks/index.ts';
+import {type AdHocItem, lentResource, readLoadBalancer} from '../../checklist/ad-hoc.ts';
 import {UsageError} from '../../model/errors.ts';
-import {performRun} from '../run/perform-run.ts';
-import {sound} from '../run/problems.ts';
-import {presentationOf, unpaced} from '../run/run-from-flags.ts';
-import {withTraceSetup} from '../trace/accounts-and-regions.ts';
+import {inPlace, runAdHoc} from './ad-hoc-run.ts';
 import {leadOf} from './alb-lead.ts';
 import {type Found, findSubject, type Place, placeOfNamed, placeOfService, type Wanted} from './find-subject.ts';
 import type {OperatorFlags} from './operator-flags.ts';
 import {albItems, certItems, dnsItems, ecsItems, nameItems, portOf, recordItems} from './operator-items.ts';
 import {readHostArgument, readUrlArgument} from './request-from-flags.ts';
-
-const DEFAULT_TIMEOUT_MS = 20_000;
 
 /** `dns HOST`. */
 export async function runDns(text: string, flags: OperatorFlags): Promise<void> {
@@ -66,7 +59,10 @@ export async function runEcs(service: string, flags: OperatorFlags): Promise<voi
       ...(await placeOfService(service, place)),
       ...(alb === undefined ? {} : await placeOfNamed(alb, place)),
     };
-    await run({command: `ecs ${service}`, title: `ecs ${service}`, items: ecsItems(service, behind), found}, place);
+    await runAdHoc(
+      {command: `ecs ${service}`, title: `ecs ${service}`, items: ecsItems(service, behind), found},
+      place,
+    );
   });
 }
 
@@ -84,7 +80,7 @@ async function runAbout(
     const provesNothing = wanted.needsZone && subject.isFromRecord && command.startsWith('dns ');
     const remark = provesNothing ? FROM_RECORD : remarkOn(state, wanted);
     const title = remark === null ? command : `${command}: ${remark}`;
-    await run({command, title, items, found: state === 'unresolved' ? {} : found.found}, place);
+    await runAdHoc({command, title, items, found: state === 'unresolved' ? {} : found.found}, place);
   });
 }
 
@@ -121,41 +117,3 @@ async function itemsOf(
   // What DNS would have said is not known then: what was to be looked at is not, unless it was named.
   return place.flags.alb === undefined ? [first] : [first, ...(await itemsAbout(found, place))];
 }
-
-async function inPlace(flags: OperatorFlags, use: (place: Place) => Promise<void>): Promise<void> {
-  await withTraceSetup(flags, async ({scope, runMode, secretValues, checklist: lender}) => {
-    const factSource = openFactSource(runMode, {secrets: secretValues, record: flags.record !== undefined});
-    await use({factSource, scope, lender, flags, timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS});
-  });
-}
-
-interface AdHocRun {
-  readonly command: string;
-  readonly title: string;
-  readonly items: readonly AdHocItem[];
-  readonly found: Readonly<Record<string, FoundIn>>;
-}
-
-async function run({command, title, items, found}: AdHocRun, {factSource, lender, flags}: Place): Promise<void> {
-  const [first, ...others] = items;
-  if (first === undefined) throw new Error(`${command}: no check fits`);
-  const {checklist, problems} = adHocChecklist({
-    checks: CHECKS,
-    command,
-    title,
-    items: [first, ...others],
-    place: command,
-    flagOf: (param) => FLAGS[param] ?? command,
-    region: flags.region ?? null,
-    profile: flags.profile ?? null,
-    control: null,
-    timeoutMs: flags.timeout ?? null,
-    lender,
-    found,
-  });
-  const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
-  await performRun({...loaded, source: factSource, ...unpaced(flags)}, presentationOf(flags));
-}
-
-/** The flags that stand for params; the rest comes from the argument. */
-const FLAGS: Readonly<Record<string, string>> = {alb: '--alb', zone: '--zone', targetGroup: '--target-group'};

@@ -1,6 +1,5 @@
-import {z} from 'zod';
 import {UsageError} from '../../model/errors.ts';
-import {hostParam} from '../../model/params.ts';
+import {hostParam, isIpAddress} from '../../model/params.ts';
 import {redactUrl} from '../../model/text/redact.ts';
 import {requestSecrets} from '../../model/text/secrets/request-secrets.ts';
 import type {RequestGiven} from '../../model/trace.ts';
@@ -23,15 +22,22 @@ export function requestFromFlags(
   return {request: {url, method, headers, sourceIp}, secrets: requestSecrets(text, headers)};
 }
 
-/** An http(s) URL whose host is a name that DNS answers for. */
-export function readUrlArgument(text: string): URL {
+/** An http(s) URL of any host: a name, `localhost`, an address. */
+export function readAnyUrl(text: string): URL {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
   if (url === null) {
-    const host = text.split('/')[0] ?? '';
-    const hint = isHost(host) ? ` Did you mean "https://${text}"?` : '';
     const where = redactUrl(text);
+    const host = (text.split('/')[0] ?? '').replace(/:\d{1,5}$/, '');
+    const isHere = host === 'localhost' || isIpAddress(host);
+    const hint = isHost(host) || isHere ? ` Did you mean "${isHere ? 'http' : 'https'}://${where}"?` : '';
     throw new UsageError(`${where}: is not an http(s) URL.${hint}`, {code: 'bad-url', where});
   }
+  return url;
+}
+
+/** An http(s) URL whose host is a name that DNS answers for. */
+export function readUrlArgument(text: string): URL {
+  const url = readAnyUrl(text);
   readHostArgument(url.hostname);
   return url;
 }
@@ -63,7 +69,8 @@ function readMethod(text: string): string {
   throw new UsageError(`--method ${text}: is not a method such as GET`, {where: '--method'});
 }
 
-function readHeaders(texts: readonly string[] = []): Record<string, string> {
+/** `--header`: `Name: value`. */
+export function readHeaders(texts: readonly string[] = []): Record<string, string> {
   return Object.fromEntries(
     texts.map((text) => {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/s.exec(text) ?? [];
@@ -76,8 +83,27 @@ function readHeaders(texts: readonly string[] = []): Record<string, string> {
   );
 }
 
+/** `--header-from-env`: `Name=VARIABLE`, so that its value stands in no list of processes. */
+export function readHeadersFromEnv(texts: readonly string[] = [], env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, variable] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)=([A-Za-z_][A-Za-z0-9_]*)$/.exec(text) ?? [];
+      // The text may hold a secret, so the message does not repeat it.
+      if (name === undefined || variable === undefined) {
+        const form = "'Authorization=VARIABLE': the name of a header, and of the variable that holds its value";
+        throw new UsageError(`--header-from-env: is written as ${form}`, {where: '--header-from-env'});
+      }
+      const value = env[variable] ?? '';
+      if (value === '') {
+        throw new UsageError(`--header-from-env: the variable ${variable} is not set`, {where: '--header-from-env'});
+      }
+      return [name, value];
+    }),
+  );
+}
+
 function readAddress(text: string | undefined): string | null {
   if (text === undefined) return null;
-  if (z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success) return text;
+  if (isIpAddress(text)) return text;
   throw new UsageError(`--source-ip ${text}: is not an IP address such as 192.0.2.10`, {where: '--source-ip'});
 }

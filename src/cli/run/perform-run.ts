@@ -2,8 +2,10 @@ import {type RunOutcome, type RunSettings, runChecklist} from '../../app/run-che
 import {DECISION_EXIT, EXIT, exitCodeOf} from '../../model/decision/exit-code.ts';
 import type {RunEvent} from '../../model/event.ts';
 import type {Report} from '../../model/report.ts';
+import type {StreamsShown} from '../../render/screen.ts';
 import {type Destinations, openDestinations} from '../../reports/destinations.ts';
 import {RUN_REPORTS} from '../../reports/formats.ts';
+import {timelineLines} from '../../reports/timeline-lines.ts';
 import {onCrash} from '../crash.ts';
 import {reportBug} from '../failure.ts';
 import {type OnSignal, takeSignals} from '../signals.ts';
@@ -25,10 +27,14 @@ export interface Presentation {
   readonly decide: boolean;
   /** Where to write the facts that were used. */
   readonly recordTo: string | null;
+  /** Of a run that is about streams; left out: it is not. */
+  readonly streams?: StreamsShown | null;
+  /** Where to write what came when; left out: nowhere. */
+  readonly saveTo?: string | null;
 }
 
 /** A run without the outputs that only the command line adds. */
-export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record'>;
+export type RunRequest = Omit<RunSettings, 'emit' | 'signal' | 'record' | 'watchesLooks'>;
 
 /**
  * One run from the command line: everything that will be written is opened first, then comes the run, then the reports
@@ -42,13 +48,15 @@ export async function performRun(request: RunRequest, presentation: Presentation
     const outcome = await runChecklist({
       ...request,
       record: presentation.recordTo !== null,
+      watchesLooks: presentation.streams != null && screen !== null && isWatched(process.stderr),
       signal: stop.signal,
       emit: (event: RunEvent) => screen?.emit(event),
     });
     await screen?.finish();
     for (const bug of outcome.bugs) if (bug !== stop.crashed()) reportBug(bug);
     process.exitCode = stop.exitCode() ?? exitCodeFor(outcome, presentation);
-    for (const failure of await outputs.write(outcome.report, outcome.recording)) reportBug(failure);
+    for (const failure of await outputs.write(outcome.report, outcome.recording, savedLooks(outcome)))
+      reportBug(failure);
   } finally {
     // Errors are printed once the terminal has been restored.
     await screen?.finish();
@@ -62,11 +70,19 @@ function exitCodeFor({report, bugs}: RunOutcome, {strict, allowEmpty, decide}: P
   return decide && decision !== null ? DECISION_EXIT[decision.verdict] : exitCodeOf(items, {strict, allowEmpty});
 }
 
-function openOutputs({reporters, recordTo}: Presentation): Promise<Destinations<Report>> {
-  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, begun: begun(), writeStdout});
+function savedLooks({report, streams}: RunOutcome): string {
+  const looks = (report.streams ?? []).map((stream, index) => ({
+    stream,
+    timeline: streams[index]?.observation?.answer?.timeline ?? null,
+  }));
+  return timelineLines(looks);
 }
 
-async function createScreenOf({quiet, verbose, noColor}: Presentation) {
+function openOutputs({reporters, recordTo, saveTo = null}: Presentation): Promise<Destinations<Report>> {
+  return openDestinations(RUN_REPORTS, {reporters, otherwise: null, recordTo, saveTo, begun: begun(), writeStdout});
+}
+
+async function createScreenOf({quiet, verbose, noColor, streams = null}: Presentation) {
   if (quiet) return null;
   // Measuring text takes 25 ms to load, which a run that shows nothing does not need.
   const {createScreen} = await import('../../render/create-screen.ts');
@@ -79,6 +95,7 @@ async function createScreenOf({quiet, verbose, noColor}: Presentation) {
     width: () => columnsOf(terminal),
     nowMs: () => performance.now(),
     verbose,
+    streams,
   });
 }
 

@@ -6,7 +6,7 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {type Alarm, createAlarm} from './alarm.ts';
 import {createBacklog} from './backlog.ts';
 import {type ConnectSetup, type Opened, openConnection, type Target} from './connection.ts';
-import type {Progress} from './endings.ts';
+import {type Progress, progressOf} from './endings.ts';
 import {type BodyReader, exchange, type Outcome} from './exchange.ts';
 import {type AnswerLog, isReachable} from './header-hold.ts';
 import {disagreement, offerOf, targetOf, unspeakable} from './offer.ts';
@@ -26,6 +26,8 @@ export type Conversation =
   | (Extract<Outcome, {refusal: null}> & {readonly connection: Connection});
 
 export interface WireSetup extends ConnectSetup {
+  /** Told when a phase of one conversation begins. */
+  readonly onPhase?: ((phase: NoAnswer['phase']) => void) | undefined;
   readonly clock: Clock;
   readonly presence: Presence;
   readonly answers: AnswerLog;
@@ -68,7 +70,7 @@ export async function converse(
   const watch = setup.presence.watch();
   const alarm = createAlarm(setup.clock, watch);
   const target = targetOf(request.url, request.shown, offerOf(request.protocol));
-  const progress: Progress = {phase: 'resolve'};
+  const progress = progressOf(setup.onPhase);
   const look: Look = {request, target, setup, watch, alarm, progress, stop, connection: null};
   try {
     return await ask(look, reader, listener);

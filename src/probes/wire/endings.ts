@@ -7,6 +7,22 @@ export interface Progress {
   phase: NoAnswer['phase'];
 }
 
+/** Says each change of phase, where somebody watches. */
+export function progressOf(onPhase: ((phase: NoAnswer['phase']) => void) | undefined): Progress {
+  if (onPhase === undefined) return {phase: 'resolve'};
+  let now: NoAnswer['phase'] = 'resolve';
+  return {
+    get phase() {
+      return now;
+    },
+    set phase(next) {
+      if (next === now) return;
+      now = next;
+      onPhase(next);
+    },
+  };
+}
+
 const NO_ROUTE = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
 
 /** What an error before the connection was made says about the target. */
@@ -66,6 +82,11 @@ export function refusalBeforeHeaders(error: NodeJS.ErrnoException, shown: string
   }
   if (error.name === 'HTTPParserError' || error.message === 'bad response' || error.message === 'bad upgrade') {
     return {kind: 'malformed', code, message: `what came back is not an HTTP/1.1 response: ${error.message}`};
+  }
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    const message =
+      'the response says twice where its body ends: more than one Content-Length, or Transfer-Encoding too';
+    return {kind: 'malformed', code, message};
   }
   if (code?.startsWith('ERR_SSL_')) {
     return {kind: 'tls', code, message: `TLS failed after the handshake: ${error.message}`};

@@ -100,6 +100,11 @@ export class StreamReader implements BodyReader {
     return this.#bytes === 0 ? 'silent' : 'held';
   }
 
+  /** What has come so far. */
+  get counts(): {readonly bytes: number; readonly events: number; readonly comments: number} {
+    return {bytes: this.#bytes, events: this.#stream.events, comments: this.#stream.comments};
+  }
+
   facts(endAt: Moment): Facts {
     this.#silentUntil(endAt);
     return {

@@ -71,5 +71,7 @@ export interface ProtocolOffer {
 
 export interface ProtocolRequest {
   readonly url: string;
+  /** The IP address to connect to; undefined: one of those that DNS has for the URL's host. */
+  readonly address?: string | undefined;
   readonly withinMs: number;
 }

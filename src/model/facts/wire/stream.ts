@@ -19,6 +19,8 @@ export interface StreamRequest {
    * The longest silence allowed. A stream that has a cadence is held on to until its next byte is due, or is this late.
    */
   readonly heartbeatWithinMs?: number;
+  /** The IP address to connect to; undefined: one of those that DNS has for the URL's host. */
+  readonly address?: string | undefined;
   /** Default: `agreed`. */
   readonly protocol?: AskedProtocol;
   /** Default: `identity`. */

@@ -17,7 +17,7 @@ type Facts = Pick<StreamAnswer, 'firstEventAtMs' | 'events' | 'comments' | 'fram
 /** What the body of a stream is, byte by byte, and when it came. */
 export class EventStream {
   events = 0;
-  #comments = 0;
+  comments = 0;
   #nowMs = 0;
   #firstEventAtMs: number | null = null;
   readonly #lines = new KeptLines();
@@ -34,7 +34,7 @@ export class EventStream {
       this.#lines.add({atMs: this.#nowMs, kind: 'event', type: event.type, id: event.id, text: event.data});
     },
     comment: (text) => {
-      this.#comments += 1;
+      this.comments += 1;
       this.#clock.comment(text, this.#nowMs);
       this.#lines.add({atMs: this.#nowMs, kind: 'comment', type: '', id: null, text});
     },
@@ -43,11 +43,11 @@ export class EventStream {
   });
 
   read(chunk: Buffer, atMs: number): void {
-    const [events, comments] = [this.events, this.#comments];
+    const [events, comments] = [this.events, this.comments];
     this.#nowMs = atMs;
     this.#utf8.read(chunk);
     this.#parser.read(chunk);
-    this.#rows.arrival(atMs, chunk.length, this.events - events, this.#comments - comments);
+    this.#rows.arrival(atMs, chunk.length, this.events - events, this.comments - comments);
   }
 
   /** A line or an event that no client can be asked to take. */
@@ -59,7 +59,7 @@ export class EventStream {
     return {
       firstEventAtMs: this.#firstEventAtMs,
       events: this.events,
-      comments: this.#comments,
+      comments: this.comments,
       framing: this.#notes.facts(this.#parser, this.#utf8.isValid, this.#clock, secrets),
       timeline: this.#rows.timeline,
       lines: this.#lines.withoutSecrets(secrets),
