@@ -61,10 +61,11 @@ export function wellFormedFindings(observation: StreamObservation, claim: Stream
 
 function findings(observation: StreamObservation, judge: (answer: StreamAnswer) => Judged): LookFindings {
   return streamFindings(observation, (answer) => {
-    const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)].filter(
-      (text) => text !== null,
-    );
-    return {...judge(answer), because: remarks.length === 0 ? null : remarks.join('; ')};
+    const judged = judge(answer);
+    // What is unusual is worth saying of what is right.
+    if (judged.faults.length > 0) return judged;
+    const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)];
+    return {...judged, because: remarks.filter((text) => text !== null).join('; ') || null};
   });
 }
 
