@@ -61,12 +61,13 @@ export function eachLook<Look extends LookName>(
 
 type Found = LookFindings & {readonly name: string};
 
-/** What all looks saw alike is said once, else by which of them. */
+/** What all looks saw alike is said once, else by which of them; times are of one look. */
 function evidenceOf(found: readonly Found[]): readonly Evidence[] {
   const seen = new Map<string, {one: Evidence; names: string[]}>();
   for (const {name, evidence} of found) {
     for (const one of evidence) {
-      const key = JSON.stringify([one.what, one.value, one.source]);
+      const isTimed = typeof one.value === 'string' && withoutTimes(one.value) !== one.value;
+      const key = JSON.stringify([one.what, one.value, one.source, isTimed ? name : '']);
       const known = seen.get(key) ?? {one, names: []};
       seen.set(key, known);
       known.names.push(name);
