@@ -3,7 +3,7 @@ import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stre
 import type {OnLook} from '../../model/look-progress.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {converse, type WireSetup} from './conversation.ts';
+import {converse, type Listener, type WireSetup} from './conversation.ts';
 import type {BodyReader} from './exchange.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
@@ -61,13 +61,12 @@ export async function readStream(
     secrets,
   );
   const watched = reading.watched?.(outgoing.shown);
-  const steps = {onHead: begin, ...(request.headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {})};
   const conversation = await converse(
     outgoing,
     watched?.reader ?? reading.reader,
     {...setup, onPhase: watched?.onPhase},
     signal,
-    steps,
+    waitsFrom(request, begin),
   ).catch((thrown: unknown) => {
     watched?.over('no-answer');
     throw thrown;
@@ -95,4 +94,8 @@ export async function readStream(
     },
     observer,
   };
+}
+
+function waitsFrom({headersWithinMs}: StreamRequest, begin: () => void): Listener {
+  return headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {onHead: begin};
 }

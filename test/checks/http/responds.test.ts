@@ -234,7 +234,7 @@ describe('http/responds', () => {
     });
     const verdict = await responds.run(params, worldOf({http}));
     expect(verdict.summary).to.equal(
-      `GET ${HTTP_URL}: over HTTP/2 with a browser's Accept-Encoding: answers 502, not 200`,
+      `GET ${HTTP_URL}: over HTTP/2 with a browser's Accept-Encoding: answers 502, not 200: after 9 ms; it says: {"status":"ok","checks":[{"name":"db","ms":3}]}`,
     );
   });
 
