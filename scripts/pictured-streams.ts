@@ -28,8 +28,8 @@ const GOOD: StreamReport = {
   lastByteAtMs: 60_071,
   status: 200,
   headers: {'content-type': 'text/event-stream; charset=utf-8'},
-  bytes: 2210,
-  events: 17,
+  bytes: 910,
+  events: 7,
   comments: 4,
   longestSilenceMs: 15_001,
   end: 'held',
@@ -106,9 +106,9 @@ export const PICTURED: Report = {
   checklist: {file: 'sse', title: `sse ${OLD} --compare ${NEW}`, sha256: '0'.repeat(64), environments: [], stages: []},
   streams: [
     CUT,
-    {...CUT, coding: 'browser', headersAtMs: 241, endAtMs: 51_530},
+    {...CUT, coding: 'browser', connectAtMs: 20, endAtMs: 51_530},
     GOOD,
-    {...GOOD, coding: 'browser', headersAtMs: 66, endAtMs: 75_080},
+    {...GOOD, coding: 'browser', connectAtMs: 20, endAtMs: 75_080},
   ],
   items: [
     judged(
