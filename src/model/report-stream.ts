@@ -34,7 +34,10 @@ export const streamReportSchema = z.strictObject({
   events: z.int().min(0),
   comments: z.int().min(0),
   longestSilenceMs: time,
-  end: z.string().meta({description: '`held`: we closed it, as it had been open for its time'}),
+  end: z.string().meta({
+    description:
+      '`held`: we closed it, as it had been open for its time; `refused` and `no-answer`: there was no stream; `unfinished`: the run was over before the look',
+  }),
   endAtMs: time,
   endMessage: z.string(),
   timeline: z
