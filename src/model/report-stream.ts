@@ -6,6 +6,9 @@ import {CODINGS} from './facts/wire/http.ts';
  * look began.
  */
 
+/** A report keeps the first looks of a run: each is about 1.5 KB. */
+export const MAX_STREAMS = 200;
+
 /** The most marks of a timeline: one for each four pixels of a picture. */
 export const MAX_MARKS = 200;
 
