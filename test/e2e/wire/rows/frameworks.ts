@@ -98,6 +98,7 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
     what: "FastMCP's guard against DNS rebinding refuses the public host behind a proxy (mcp 1)",
     cases: ['W19'],
     start: async (beds) => behindTls(beds, await beds.python(FAST_MCP), '/mcp'),
+    clients: {get: 'refused'},
     looks: [
       {check: HOLDS, status: 'fail', says: [/421/, /host/i], toDo: [/allowed_hosts|TransportSecurity|rebinding/i]},
       {
