@@ -55,6 +55,7 @@ export const HEALTHY_ROWS: readonly WireRow[] = [
     'comments only, where the first byte is what is expected',
     {repeat: ':\n'},
     isHealthy({with: {expect: 'byte'}}),
+    {get: 'nothing'},
   ),
   shape('ids, types and retry', {
     first: ['retry: 2000\n\n', 'event: priming\nid: 0\ndata:\n\n'],
