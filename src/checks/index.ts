@@ -46,6 +46,9 @@ import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
+import {notCached} from './sse/not-cached.ts';
+import {readableByBrowsers} from './sse/readable-by-browsers.ts';
+import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
 import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
 
@@ -98,6 +101,9 @@ export const CHECKS: readonly AnyCheck[] = [
   responds,
   fileContains,
   terraformDeclares,
+  notCached,
+  readableByBrowsers,
+  resumes,
   streamHolds,
   streamIsWellFormed,
 ];

@@ -20,7 +20,7 @@ export async function streamRequestOf(
   params: StreamParams,
   aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
 ): Promise<AskedStream> {
-  const {url, headers, holdFor, alb, heartbeatWithin} = params;
+  const {url, headers, address, holdFor, alb, heartbeatWithin} = params;
   const expect = expectationOf(params);
   const idle = alb === undefined ? null : await askedFor(() => idleTimeoutMsOf(alb, aws));
   const idleTimeoutMs = typeof idle === 'number' ? idle : null;
@@ -32,6 +32,7 @@ export async function streamRequestOf(
     request: {
       url,
       headers,
+      ...(address === undefined ? {} : {address}),
       headersWithinMs: isPastIdle ? Math.max(headersWithinMs, holdForMs) : headersWithinMs,
       holdForMs,
       ...(expect === 'event' ? {firstEventWithinMs: params.firstEventWithin} : {}),

@@ -159,7 +159,16 @@ export function httpProbe(request: HttpProbe['request'], offered: readonly Proto
 
 /** A server that offers only HTTP/1.1, and answers requests for streams so. */
 export function sseProbe(stream: SseProbe['stream'], offered: readonly Protocol[] = ['http/1.1']): SseProbe {
-  return {protocols: offering(offered), stream};
+  return {protocols: offering(offered), stream, resume: notAsked};
+}
+
+/** Clients that are cut, of a server that offers only HTTP/1.1. */
+export function resumeProbe(resume: SseProbe['resume']): SseProbe {
+  return {protocols: offering(['http/1.1']), stream: notAsked, resume};
+}
+
+async function notAsked(): Promise<never> {
+  throw new Error('the check asked for another look');
 }
 
 function offering(offered: readonly Protocol[]): SseProbe['protocols'] {

@@ -3,19 +3,16 @@ import {ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {refusalFault} from '../http/refusal-advice.ts';
-import {refusalDoubt} from '../http/refusal-doubt.ts';
+import {type Judged, streamFindings} from './answer-findings.ts';
 import {beginningFindings} from './beginning.ts';
 import {clientsThatDrop} from './client-limits.ts';
 import type {LookFindings} from './each-look.ts';
 import {endingFault} from './ending.ts';
 import {framingFaults, framingRemarks} from './framing.ts';
 import {describeLife, lifeFindings, openAsFar} from './life.ts';
-import {notAStream} from './not-a-stream.ts';
 import {stayedOpen} from './observer.ts';
 import {burstsSeen} from './rhythm.ts';
 import type {StreamClaim} from './stream-claim.ts';
-import {streamEvidence} from './stream-evidence.ts';
 
 /** One look at a stream, judged as one that opens, is well-formed, and stays open and alive. */
 export function heldFindings(observation: StreamObservation, claim: StreamClaim): LookFindings {
@@ -57,23 +54,13 @@ export function wellFormedFindings(observation: StreamObservation, claim: Stream
   });
 }
 
-type Judged = Pick<LookFindings, 'faults' | 'doubt' | 'actual'>;
-
 function findings(observation: StreamObservation, judge: (answer: StreamAnswer) => Judged): LookFindings {
-  const {url, answer, refusal, observer} = observation;
-  if (answer === null || refusal !== null) {
-    const doubt = refusal === null ? null : refusalDoubt(url, refusal, observer);
-    const faults = refusal === null || doubt !== null ? [] : [refusalFault(refusal)];
-    return {faults, doubt, actual: 'no answer', evidence: []};
-  }
-  const evidence = streamEvidence(observation, answer);
-  const other = notAStream(observation, answer);
-  if (other !== null) return {faults: [other], doubt: null, actual: '', evidence};
-  const judged = judge(answer);
-  const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)].filter(
-    (text) => text !== null,
-  );
-  return {...judged, evidence, because: remarks.length === 0 ? null : remarks.join('; ')};
+  return streamFindings(observation, (answer) => {
+    const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)].filter(
+      (text) => text !== null,
+    );
+    return {...judge(answer), because: remarks.length === 0 ? null : remarks.join('; ')};
+  });
 }
 
 function burstsOf({timeline}: StreamAnswer): string | null {

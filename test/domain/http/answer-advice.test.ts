@@ -17,7 +17,8 @@ describe('advice on an answer', () => {
     };
     return answerFaults(httpAnswer({status, headers: HTML, body}), wanted).map(({fix}) => fix);
   };
-  const streamAdvice = (status: number, sniff: string) => notAStream(observed({}), streamAnswer({status, headers: HTML, sniff}))?.fix;
+  const streamAdvice = (status: number, sniff: string) =>
+    notAStream(observed({}), streamAnswer({status, headers: HTML, sniff}))?.fix;
 
   it('is about the status where that is what is wrong, not about a login', () => {
     for (const status of [500, 502, 503, 504]) {

@@ -61,25 +61,19 @@ describe('the thread that parses', () => {
     expect(turns).to.be.greaterThan(100);
   });
 
-  it('ends in the middle of a file when the attempt is over, and parses the next', async () => {
+  // Each of these ends a thread, and what it has compiled with it: as few as can be.
+  it('ends in the middle of a file when the attempt is over, gives up at once what waits, and parses the next', async () => {
     await parse('small.tf', SMALL, never);
-    const over = new AbortController();
-    const endless = thrownBy(parse('endless.tf', ENDLESS, over.signal));
-    const next = parse('small.tf', SMALL, never);
-    await turn();
-    over.abort('over');
-    expect(await endless).to.equal('over');
-    expect(await next).to.deep.equal(PARSED);
-  });
-
-  it('gives up at once when it is not its turn yet', async () => {
     const [first, second] = [new AbortController(), new AbortController()];
     const endless = thrownBy(parse('endless.tf', ENDLESS, first.signal));
     const waiting = thrownBy(parse('small.tf', SMALL, second.signal));
+    const next = parse('small.tf', SMALL, never);
+    await turn();
     second.abort('over');
     expect(await waiting).to.equal('over');
     first.abort('over');
     expect(await endless).to.equal('over');
+    expect(await next).to.deep.equal(PARSED);
   });
 
   it('asks nothing when the attempt was over before', async () => {

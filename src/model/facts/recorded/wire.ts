@@ -3,6 +3,7 @@ import type {Observer} from '../observer.ts';
 import {PROTOCOLS, type ProtocolOffer} from '../wire/connection.ts';
 import type {HttpExchange} from '../wire/http.ts';
 import type {NameAnswer} from '../wire/probes.ts';
+import type {Resumption} from '../wire/resumption.ts';
 import type {StreamObservation} from '../wire/stream.ts';
 import {byName, numberOrNull, text, textOrNull} from './parts.ts';
 
@@ -131,6 +132,20 @@ const stream = z
   })
   .refine(oneOfBoth, ONE_OF_BOTH) as unknown as z.ZodType<StreamObservation>;
 
+const resumption = z.strictObject({
+  url: text,
+  connections: z.array(
+    z.strictObject({
+      askedAtMs: z.number(),
+      lastEventId: textOrNull,
+      observation: stream,
+      ids: z.array(textOrNull),
+      lastId: text,
+    }),
+  ),
+  gaveUp: textOrNull,
+}) as z.ZodType<Resumption>;
+
 const offer = z.strictObject({...question, offered: z.array(z.enum(PROTOCOLS))}) as z.ZodType<ProtocolOffer>;
 
 const name = z.strictObject({
@@ -139,4 +154,4 @@ const name = z.strictObject({
 }) satisfies z.ZodType<NameAnswer>;
 
 /** By the second word of a key; any other is the method of a request. */
-export const WIRE_FACTS = {name, protocols: offer, stream, request: exchange};
+export const WIRE_FACTS = {name, protocols: offer, resume: resumption, stream, request: exchange};
