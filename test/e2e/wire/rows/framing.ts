@@ -23,8 +23,8 @@ export const FRAMING_ROWS: readonly WireRow[] = [
     ['W6'],
     {repeat: 'data: {\n  "state": "fine",\n  "jobs": []\n}\n\n'},
     [
-      {check: HOLDS, status: 'fail', says: [/no fields/], toDo: [/data:/]},
-      {check: WELL_FORMED, status: 'fail', says: [/no fields/], toDo: [/data:/]},
+      {check: HOLDS, status: 'fail', says: [/not fields|no fields/], toDo: [/data:/]},
+      {check: WELL_FORMED, status: 'fail', says: [/not fields|no fields/], toDo: [/data:/]},
     ],
     {get: 'events', first: '{'},
   ),
