@@ -20,7 +20,7 @@ interface Seen {
   readonly p99Ms: number;
 }
 
-async function started({command, args, ready}: Subject): Promise<{child: ChildProcess; port: number}> {
+export async function started({command, args, ready}: Subject): Promise<{child: ChildProcess; port: number}> {
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, BASE_PATH: ''}});
   for await (const line of createInterface(child.stdout as NodeJS.ReadableStream)) {
     const port = ready.exec(line)?.[1];

@@ -20,6 +20,7 @@ export class SeenStreams {
   noting(sse: SseProbe, item: string): SseProbe {
     return {
       protocols: (request) => sse.protocols(request),
+      // Two connections of a client, which are no stream of one look.
       resume: (request) => sse.resume(request),
       stream: async (request) => {
         const key = JSON.stringify(request);
