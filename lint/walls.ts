@@ -155,12 +155,12 @@ export const WALLS: Readonly<Record<Room, Walls>> = {
   'mcp-server': {
     does: 'the reference server of `serve`, of the lab and of a deployment of its own',
     rooms: ['model'],
-    packages: [...NODE, '@modelcontextprotocol/**', 'ws', 'zod'],
+    packages: [...NODE, '@modelcontextprotocol/**', 'selfsigned', 'ws', 'zod'],
   },
   lab: {
     does: 'the built-in world',
     rooms: ['model', 'domain', 'probes', 'mcp-server'],
-    packages: [...NODE, 'selfsigned', 'undici', 'zod'],
+    packages: [...NODE, 'undici', 'zod'],
   },
   app: {
     does: 'where checklist, checks, probes and runner meet; prints and writes nothing',

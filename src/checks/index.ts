@@ -46,7 +46,11 @@ import {refusesWithoutCredentials} from './http/refuses-without-credentials.ts';
 import {responds} from './http/responds.ts';
 import {fileContains} from './repo/file-contains.ts';
 import {terraformDeclares} from './repo/terraform-declares.ts';
+import {notCached} from './sse/not-cached.ts';
+import {readableByBrowsers} from './sse/readable-by-browsers.ts';
+import {resumes} from './sse/resumes.ts';
 import {streamHolds} from './sse/stream-holds.ts';
+import {streamIsWellFormed} from './sse/stream-is-well-formed.ts';
 
 /** Every check, by id. */
 export const CHECKS: readonly AnyCheck[] = [
@@ -97,5 +101,9 @@ export const CHECKS: readonly AnyCheck[] = [
   responds,
   fileContains,
   terraformDeclares,
+  notCached,
+  readableByBrowsers,
+  resumes,
   streamHolds,
+  streamIsWellFormed,
 ];

@@ -27,6 +27,9 @@ export default class Serve extends BaseCommand {
     'allow-host': Flags.string({...many, helpValue: 'NAME', summary: 'a Host to answer to, * for all'}),
     'allow-origin': Flags.string({...many, helpValue: 'ORIGIN', summary: 'whose pages may ask, * for all'}),
     'bearer-token-file': Flags.string({helpValue: 'FILE', summary: 'or MIGRATE_CHECK_BEARER_TOKEN'}),
+    tls: Flags.boolean({summary: 'HTTPS and HTTP/2, with a certificate made now', exclusive: ['tls-cert']}),
+    'tls-cert': Flags.string({helpValue: 'FILE', summary: 'the same with this one, PEM', dependsOn: ['tls-key']}),
+    'tls-key': Flags.string({helpValue: 'FILE', summary: 'and its key', dependsOn: ['tls-cert']}),
     'forwarded-hops': Flags.integer({
       helpValue: 'N',
       summary: 'that add to X-Forwarded-For [default: 0]',

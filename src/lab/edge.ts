@@ -1,19 +1,24 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
-import {createServer} from 'node:https';
+import {createServer, type IncomingMessage} from 'node:http';
 import {decisiveAction, evaluateRules, gatesOf} from '../domain/listener-rules/listener-rules.ts';
+import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
+import {secureListener} from '../mcp-server/wire/listener.ts';
+import {WireResponse} from '../mcp-server/wire/wire-response.ts';
 import type {ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
-import {type LabCertificate, secureContexts} from './certificates.ts';
+import {secureContexts} from './certificates.ts';
 import {forwardTo, type Target} from './forward.ts';
 import {type Listening, listenOnLoopback} from './loopback.ts';
 
 interface EdgeOptions {
   readonly rules: readonly ListenerRule[];
   /** The listener's certificates, its default first. */
-  readonly certificates: readonly LabCertificate[];
+  readonly certificates: readonly IssuedCertificate[];
   readonly idleTimeoutMs: number;
   /** Where the only target of a target group listens; null: the group is empty. */
   readonly targetOf: (targetGroupArn: string) => Target | null;
 }
+
+const HANDSHAKE_MS = 10_000;
+const REQUEST_MS = 60_000;
 
 /** The port that clients use for the load balancer, wherever the lab listens. */
 const PORT = 443;
@@ -25,20 +30,25 @@ const PORT = 443;
 export function startEdge(options: EdgeOptions): Promise<Listening> {
   const fallback = options.certificates[0];
   const contextFor = secureContexts(options.certificates);
-  const server = createServer(
-    {
-      key: fallback?.key,
-      cert: fallback?.cert,
-      ALPNProtocols: ['http/1.1'],
-      SNICallback: (host, done) => done(null, contextFor(host)),
-      keepAliveTimeout: options.idleTimeoutMs,
-    },
-    (request, response) => answer(request, response, options),
+  const {idleTimeoutMs} = options;
+  const http1 = createServer({ServerResponse: WireResponse, keepAliveTimeout: idleTimeoutMs}, (request, response) =>
+    answer(request, response, options),
   );
-  return listenOnLoopback(server);
+  const listener = secureListener({
+    http1,
+    tls: {
+      ...(fallback === undefined ? {} : {key: fallback.key, cert: fallback.cert}),
+      SNICallback: (host, done) => done(null, contextFor(host)),
+    },
+    handshakeMs: HANDSHAKE_MS,
+    requestMs: REQUEST_MS,
+    keepAliveMs: idleTimeoutMs,
+    answer: (request) => answer(request, new WireResponse(request), options),
+  });
+  return listenOnLoopback(listener);
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, options: EdgeOptions): void {
+function answer(request: IncomingMessage, response: WireResponse, options: EdgeOptions): void {
   response.setHeader('Server', 'awselb/2.0');
   const {host, path, query} = addressOf(request);
   const {winner} = evaluateRules(options.rules, {
@@ -123,7 +133,7 @@ function forwardedHeaders(request: IncomingMessage): Readonly<Record<string, str
 }
 
 /** The load balancer's own error pages are HTML. */
-function refuse(response: ServerResponse, status: number, text: string): void {
+function refuse(response: WireResponse, status: number, text: string): void {
   response.writeHead(status, {'Content-Type': 'text/html'});
   response.end(
     `<html>\r\n<head><title>${status} ${text}</title></head>\r\n<body>${status} ${text}</body>\r\n</html>\r\n`,

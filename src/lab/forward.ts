@@ -1,4 +1,5 @@
-import {type IncomingHttpHeaders, type IncomingMessage, request as openRequest, type ServerResponse} from 'node:http';
+import {type IncomingHttpHeaders, type IncomingMessage, request as openRequest} from 'node:http';
+import type {WireResponse} from '../mcp-server/wire/wire-response.ts';
 
 /** Where a target listens for plain HTTP. */
 export interface Target {
@@ -20,9 +21,10 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trans
 
 /**
  * Forwards a request, and the answer as it arrives. A byte on one connection is a byte on the other, so one timer does
- * for both. When it fires, the answer is 504 before the headers; after them the connection is closed inside the body.
+ * for both. When it fires, the answer is 504 before the headers; after them the connection is closed inside the
+ * body, over HTTP/2 with GOAWAY; or the stream alone is reset, if the connection has others.
  */
-export function forwardTo(target: Target, request: IncomingMessage, response: ServerResponse, options: ForwardOptions) {
+export function forwardTo(target: Target, request: IncomingMessage, response: WireResponse, options: ForwardOptions) {
   const outgoing = openRequest({
     host: target.address,
     port: target.port,
@@ -33,7 +35,7 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
   });
   const give = (status: number, text: string) => {
     outgoing.destroy();
-    if (response.headersSent) breakOff(response);
+    if (response.headersSent) response.cutShort();
     else options.refuse(status, text);
   };
   let isIdle = false;
@@ -54,12 +56,17 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
   outgoing.on('error', () => give(502, 'Bad Gateway'));
   outgoing.on('response', (incoming) => {
     goOn();
-    response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headers));
-    // Headers are sent at once, not with the first byte of the body.
-    response.flushHeaders();
+    const begin = () => {
+      if (response.headersSent) return;
+      response.writeHead(incoming.statusCode ?? 502, endToEnd(incoming.headers));
+      response.flushHeaders();
+    };
+    // Over HTTP/2 headers wait for the first byte of the body, as a Go server saw that begins with none (go-sdk#937).
+    if (request.httpVersionMajor === 2) incoming.once('data', begin).once('end', begin);
+    else begin();
     incoming.on('data', goOn);
     // Cut by the target inside its body: pass the cut on, as a proper end would be wrong.
-    incoming.on('error', () => breakOff(response));
+    incoming.on('error', () => response.cutShort());
     incoming.pipe(response);
   });
   response.on('close', () => {
@@ -67,11 +74,6 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Se
     clearTimeout(idle);
     outgoing.destroy();
   });
-}
-
-/** Closes the connection properly, including TLS, but not the message: what a proxy's client sees of a cut. */
-function breakOff(response: ServerResponse): void {
-  response.socket?.destroySoon();
 }
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {

@@ -1,10 +1,12 @@
-import type {IncomingHttpHeaders, IncomingMessage, ServerResponse} from 'node:http';
-import {createServer, request as openRequest} from 'node:https';
-import type {LabCertificate} from './certificates.ts';
+import {createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse} from 'node:http';
+import {request as openRequest} from 'node:https';
+import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
+import {secureListener} from '../mcp-server/wire/listener.ts';
+import {WireResponse} from '../mcp-server/wire/wire-response.ts';
 import {type Listening, listenOnLoopback} from './loopback.ts';
 
 interface GatewayOptions {
-  readonly certificate: LabCertificate;
+  readonly certificate: IssuedCertificate;
   /** The load balancer's listener behind the VPC link. */
   readonly integration: {
     readonly address: string;
@@ -18,28 +20,42 @@ interface GatewayOptions {
   readonly timeoutMs?: number;
 }
 
+const HANDSHAKE_MS = 10_000;
+const REQUEST_MS = 30_000;
+const KEEP_ALIVE_MS = 60_000;
+
 /**
  * An API Gateway REST API with a private integration, in its default transfer mode: a response is passed on once it is
  * complete. A stream never is, so its client sees nothing until the integration times out.
  */
 export function startGateway(options: GatewayOptions): Promise<Listening> {
   const {key, cert} = options.certificate;
-  const server = createServer({key, cert, ALPNProtocols: ['http/1.1']}, (request, response) => {
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    integrate(request, gone.signal, options).then(
-      ({status, headers, body}) => {
-        response.writeHead(status, {'Content-Type': headers['content-type'] ?? 'application/json'});
-        response.end(body);
-      },
-      (error: unknown) => {
-        const late = error instanceof DOMException && error.name === 'TimeoutError';
-        if (late) refuse(response, 504, 'Endpoint request timed out');
-        else refuse(response, 502, 'Internal server error');
-      },
-    );
+  const http1 = createServer({ServerResponse: WireResponse}, (request, response) => answer(request, response, options));
+  const listener = secureListener({
+    http1,
+    tls: {key, cert},
+    handshakeMs: HANDSHAKE_MS,
+    requestMs: REQUEST_MS,
+    keepAliveMs: KEEP_ALIVE_MS,
+    answer: (request) => answer(request, new WireResponse(request), options),
   });
-  return listenOnLoopback(server);
+  return listenOnLoopback(listener);
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, options: GatewayOptions): void {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  integrate(request, gone.signal, options).then(
+    ({status, headers, body}) => {
+      response.writeHead(status, {'Content-Type': headers['content-type'] ?? 'application/json'});
+      response.end(body);
+    },
+    (error: unknown) => {
+      const late = error instanceof DOMException && error.name === 'TimeoutError';
+      if (late) refuse(response, 504, 'Endpoint request timed out');
+      else refuse(response, 502, 'Internal server error');
+    },
+  );
 }
 
 interface IntegrationResponse {

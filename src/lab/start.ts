@@ -1,10 +1,11 @@
 import {createReferenceServer} from '../mcp-server/index.ts';
+import type {CertificateAuthority, IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
 import type {Checklist, SignOff} from '../model/checklist.ts';
 import {UsageError} from '../model/errors.ts';
 import type {Recording} from '../model/facts/fact-store.ts';
 import {didYouMean} from '../model/text/did-you-mean.ts';
 import {type AwsWorld, recordingOf} from './aws-world.ts';
-import {type LabAuthority, type LabCertificate, labAuthority} from './certificates.ts';
+import {labAuthority} from './certificates.ts';
 import {startEdge} from './edge.ts';
 import type {Target} from './forward.ts';
 import {startGateway} from './gateway.ts';
@@ -110,7 +111,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
 }
 
 /** Real certificates with the recorded names: the dates that ACM reports are only judged, never served. */
-async function listenerCertificates(aws: AwsWorld, authority: LabAuthority): Promise<LabCertificate[]> {
+async function listenerCertificates(aws: AwsWorld, authority: CertificateAuthority): Promise<IssuedCertificate[]> {
   const inOrder = aws.listenerCertificates.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
   const namesOf = (arn: string) => aws.certificates.find((one) => one.arn === arn)?.subjectAlternativeNames ?? [];
   return await Promise.all(inOrder.map(({arn}) => authority.issue(namesOf(arn))));

@@ -1,8 +1,9 @@
-import type {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
 import {Quota} from './guard/quota.ts';
 import type {ServerState} from './server-state.ts';
 import type {OutgoingResponse} from './streams/outgoing-response.ts';
+import type {Listener} from './wire/listener.ts';
+import {requestSocketOf, tcpSocketOf} from './wire/tcp-socket.ts';
 
 export interface Connections {
   /** Responses that are not finished yet. */
@@ -25,18 +26,19 @@ export interface Connections {
  * Tracks connections: limits their number, and closes the responses of a lost connection. Node.js closes the response
  * that is being sent when its connection is lost, but not always those queued behind it.
  */
-export function watchConnections(server: EventEmitter, state: ServerState): Connections {
+export function watchConnections(listener: Pick<Listener, 'net' | 'http1'>, state: ServerState): Connections {
   const {limits, forwardedHops} = state;
   const quota = new Quota();
   const responses = new Set<OutgoingResponse>();
+  /** Of TCP, as are the keys below: under TLS a request has another socket. */
   const sockets = new Set<Socket>();
   /** Mostly one; a set costs as much memory as everything else kept for a connection. */
   const bySocket = new WeakMap<Socket, OutgoingResponse | Set<OutgoingResponse>>();
   const late = new WeakSet<Socket>();
   const upgraded = new WeakSet<Socket>();
-  server.on('upgrade', (_request, socket: Socket) => upgraded.add(socket));
+  listener.http1.on('upgrade', (_request, socket: Socket) => upgraded.add(tcpSocketOf(socket)));
 
-  server.on('connection', (socket: Socket) => {
+  listener.net.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
     const isOneTooMany = forwardedHops === 0 && quota.takenBy(address) >= limits.connectionsPerAddress;
     if (quota.taken >= limits.connections || isOneTooMany) {
@@ -55,7 +57,7 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
   });
 
   function ofSocket(socket: Socket): readonly OutgoingResponse[] {
-    const own = bySocket.get(socket);
+    const own = bySocket.get(tcpSocketOf(socket));
     if (own === undefined) return [];
     return own instanceof Set ? [...own] : [own];
   }
@@ -70,9 +72,9 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
   return {
     responses,
     ofSocket,
-    isLate: (socket) => late.has(socket),
+    isLate: (socket) => late.has(tcpSocketOf(socket)),
     add(response, onOver) {
-      const {socket} = response.req;
+      const socket = tcpSocketOf(response.req.socket);
       responses.add(response);
       const before = ofSocket(socket);
       bySocket.set(socket, before.length === 0 ? response : new Set([...before, response]));
@@ -83,10 +85,12 @@ export function watchConnections(server: EventEmitter, state: ServerState): Conn
     },
     isBusy: (socket) => ofSocket(socket).length > 0,
     closeUnused() {
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      for (const socket of sockets) if (requestSocketOf(socket).bytesRead === 0) socket.destroy();
     },
     closeUnasked() {
-      for (const socket of sockets) if (ofSocket(socket).length === 0 && !upgraded.has(socket)) socket.destroySoon();
+      for (const socket of sockets) {
+        if (ofSocket(socket).length === 0 && !upgraded.has(socket)) requestSocketOf(socket).destroySoon();
+      }
     },
   };
 }

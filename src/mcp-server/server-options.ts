@@ -11,6 +11,8 @@ export interface ReferenceServerOptions {
   readonly host?: string;
   /** Default 8000; 0 for any free port. */
   readonly port?: number;
+  /** Then it speaks TLS, and HTTP/2 to clients that can: certificate (with its chain) and key, as PEM. */
+  readonly tls?: {readonly cert: string; readonly key: string};
   /** How often a comment is sent on every stream, default 15 s; 0: never. */
   readonly heartbeatMs?: number;
   /** How often the measuring stream sends an event, default 1 s. */

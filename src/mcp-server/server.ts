@@ -17,6 +17,7 @@ import {newServerState} from './server-state.ts';
 import {stopper} from './stop.ts';
 import {OutgoingResponse} from './streams/outgoing-response.ts';
 import {type WebSocketEcho, webSocketEcho} from './websocket.ts';
+import {type Listener, plainListener, secureListener} from './wire/listener.ts';
 
 export interface ReferenceServer {
   /** `''` or a path with a leading and no trailing slash. */
@@ -74,20 +75,34 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     // Any other upgrade request is ignored, as HTTP allows.
     shouldUpgradeCallback: (request: IncomingMessage) => webSockets?.wants(request) ?? false,
   };
-  const server = createServer(settings, (request, response) => serve(request, response));
-  const connections = watchConnections(server, state);
-  refuseMalformed(server, connections, state.log);
+  const http1 = createServer(settings, (request, response) => serve(request, response));
+  const listener: Listener =
+    options.tls === undefined
+      ? plainListener(http1)
+      : secureListener({
+          http1,
+          tls: options.tls,
+          headerBytes: limits.headerBytes,
+          handshakeMs: limits.headTimeoutMs,
+          requestMs: limits.requestTimeoutMs,
+          keepAliveMs: limits.keepAliveMs,
+          takesRawFrames: options.allowFaults === true || (options.faults ?? []).length > 0,
+          answer: (request) => serve(request, new OutgoingResponse(request)),
+          onRefused: (reason, address) => state.log({event: 'refused', reason, path: '', address}),
+        });
+  const connections = watchConnections(listener, state);
+  refuseMalformed(http1, connections, state.log);
   const path = `${state.stripPrefix ? '' : state.basePath}/ws`;
-  webSockets = webSocketEcho(server, {path, guard: guards.guardUpgrade, connections, serve}, state);
+  webSockets = webSocketEcho(http1, {path, guard: guards.guardUpgrade, connections, serve}, state);
   const stopping = stopper({
-    server,
+    listener,
     state,
     mcp,
     webSockets,
     connections,
   });
   // Handled like any other request: access control comes before expectations.
-  for (const event of ['checkContinue', 'checkExpectation'] as const) server.on(event, serve);
+  for (const event of ['checkContinue', 'checkExpectation'] as const) http1.on(event, serve);
 
   function serve(request: IncomingMessage, response: OutgoingResponse): void {
     response.host = state;
@@ -128,13 +143,14 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
     async listen() {
       if (isClosed) throw new Error('this server was closed; create another one');
-      server.listen(port, host);
-      await Promise.all([once(server, 'listening'), loadMcp()]).catch((error: unknown) => {
-        server.close();
+      const {net, scheme} = listener;
+      net.listen(port, host);
+      await Promise.all([once(net, 'listening'), loadMcp()]).catch((error: unknown) => {
+        net.close();
         throw listenProblem(error, host, port);
       });
-      const bound = (server.address() as AddressInfo).port;
-      const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}${state.basePath}`;
+      const bound = (net.address() as AddressInfo).port;
+      const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${bound}${state.basePath}`;
       state.log({event: 'listening', url});
       return {port: bound, url};
     },

@@ -1,14 +1,13 @@
-import type {IncomingMessage, Server} from 'node:http';
 import {Server as NetServer} from 'node:net';
 import type {Connections} from './connections.ts';
 import type {StreamableHttp} from './mcp/streamable.ts';
 import type {StopOptions} from './server-options.ts';
 import type {ServerState} from './server-state.ts';
-import type {OutgoingResponse} from './streams/outgoing-response.ts';
 import type {WebSocketEcho} from './websocket.ts';
+import type {Listener} from './wire/listener.ts';
 
 interface Stopped {
-  readonly server: Server<typeof IncomingMessage, typeof OutgoingResponse>;
+  readonly listener: Listener;
   readonly state: ServerState;
   readonly mcp: StreamableHttp;
   readonly webSockets: WebSocketEcho;
@@ -19,7 +18,7 @@ interface Stopped {
  * Stops a server gracefully. Endless streams get a retry time and end; running calls may finish. A second call can only
  * shorten the remaining time.
  */
-export function stopper({server, state, mcp, webSockets, connections}: Stopped) {
+export function stopper({listener, state, mcp, webSockets, connections}: Stopped) {
   const openResponses = connections.responses;
   let closing: Promise<void> | null = null;
   /** When the rest is cut. */
@@ -40,6 +39,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
     state.isStopping = true;
     // Announced in advance, so that a hop does not send its next request into a connection that is closing.
     for (const response of openResponses) if (!response.headersSent) response.setHeader('Connection', 'close');
+    listener.endSessions();
     webSockets.close();
     mcp.endSubscriptions().catch(state.onError);
     state.streams.drain();
@@ -49,11 +49,11 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
     // While calls run, the server keeps listening for `/ready`.
     await quiet.promise;
     // Not HTTP's `Server.close`: that also closes connections whose response has ended but is still being sent.
-    const closed = new Promise((resolve) => NetServer.prototype.close.call(server, resolve));
+    const closed = new Promise((resolve) => NetServer.prototype.close.call(listener.net, resolve));
     connections.closeUnasked();
     await closed;
     // Only the timer for slow requests is left to close.
-    server.close();
+    listener.stopTimers();
     await mcp.close();
     isStopped = true;
     state.log({event: 'stopped'});
@@ -68,7 +68,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
 
   function closeIdleConnections(): void {
     const isUnderway = [...openResponses].some((response) => response.writableEnded);
-    if (!isUnderway) server.closeIdleConnections();
+    if (!isUnderway) listener.closeIdleConnections();
   }
 
   return {
@@ -94,7 +94,7 @@ export function stopper({server, state, mcp, webSockets, connections}: Stopped) 
           state.streams.endAll();
           webSockets.terminate();
           void mcp.close();
-          setImmediate(() => server.closeAllConnections());
+          setImmediate(() => listener.closeAllConnections());
         });
       }, graceMs + drainDelayMs);
       return closing.finally(() => clearTimeout(cut));

@@ -23,6 +23,8 @@ export interface LookProgress {
   readonly firstByteAtMs: number | null;
   readonly firstEventAtMs: number | null;
   readonly lastByteAtMs: number | null;
+  /** When it will be closed if nothing more comes; null before there were response headers. */
+  readonly dueAtMs: number | null;
   /** So far. */
   readonly bytes: number;
   readonly events: number;

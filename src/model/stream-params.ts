@@ -1,6 +1,6 @@
 import type {Protocol} from './facts/wire/connection.ts';
 import type {AskedCoding} from './facts/wire/http.ts';
-import {durationParam, headersParam, resourceParam, urlParam, z} from './params.ts';
+import {addressParam, durationParam, headersParam, resourceParam, urlParam, z} from './params.ts';
 import type {ResourceRef} from './resource-ref.ts';
 import {DURATION_PATTERN, DURATION_SYNTAX, parseDuration} from './text/duration.ts';
 import {codingsParam, protocolsParam} from './wire-params.ts';
@@ -17,6 +17,7 @@ export type Expectation = (typeof EXPECTATIONS)[number];
 export interface StreamParams {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly address?: string | undefined;
   readonly holdFor: number | typeof PAST_IDLE;
   readonly alb?: ResourceRef<'loadBalancer'> | undefined;
   readonly expect?: Expectation | undefined;
@@ -66,6 +67,9 @@ function shape() {
   return {
     url: urlParam('The event stream'),
     headers: headersParam('Request headers').default({}),
+    address: addressParam(
+      'The IP address to connect to, as one of several behind a name; left out: as DNS says',
+    ).optional(),
     alb: resourceParam('loadBalancer', 'The load balancer in front; required with `past-idle`').optional(),
     expect: z
       .enum(EXPECTATIONS)

@@ -13,6 +13,7 @@ import {redactText} from '../model/text/redact.ts';
 import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {ComparedValue, digestOf, isDigest, isDigestOf} from './digest.ts';
 import {factWithoutSecrets} from './fact-without-secrets.ts';
+import {withPackedTimeline, withTimelineUnpacked} from './recorded-timelines.ts';
 import {untilAborted} from './until-aborted.ts';
 
 /** One lookup of a fact, under way or done. */
@@ -110,7 +111,8 @@ export function recordFacts(store: FactStore, secrets: KnownSecrets): RecordingF
       facts: Object.fromEntries(
         [...facts]
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, fact]) => [key, factWithoutSecrets(fact, secrets)]),
+          // Packed last: nothing in it is from outside but numbers, and no secret is to be found in it by chance.
+          .map(([key, fact]) => [key, withPackedTimeline(key, factWithoutSecrets(fact, secrets))]),
       ),
     }),
   };
@@ -148,7 +150,7 @@ export function replayFacts({facts, recordedAt}: Recording, secrets = new KnownS
         );
       }
       if ('thrown' in fact) throw rebuild(fact.thrown);
-      return fact.value as T;
+      return withTimelineUnpacked(key, fact).value as T;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type {StreamClaim} from '../domain/streams/stream-claim.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts} from '../model/facts/aws-facts.ts';
 import type {StreamRequest} from '../model/facts/wire/stream.ts';
@@ -5,11 +6,8 @@ import {type Expectation, PAST_IDLE, type StreamParams} from '../model/stream-pa
 import {idleTimeoutMsOf} from './idle-timeout.ts';
 
 /** A request for a stream as all checks make it, and what is known beside it. */
-export interface AskedStream {
+export interface AskedStream extends StreamClaim {
   readonly request: Omit<StreamRequest, 'protocol' | 'coding'>;
-  readonly expect: Expectation;
-  /** The load balancer's; null where none is named, or it could not be asked. */
-  readonly idleTimeoutMs: number | null;
   /** Why the load balancer could not be asked how long to hold: what was seen to fail stands, a pass would prove nothing. */
   readonly untold: CannotTell | null;
 }
@@ -22,22 +20,30 @@ export async function streamRequestOf(
   params: StreamParams,
   aws: Pick<AwsFacts, 'loadBalancerAttributes'>,
 ): Promise<AskedStream> {
-  const {url, headers, holdFor, alb, heartbeatWithin} = params;
+  const {url, headers, address, holdFor, alb, heartbeatWithin} = params;
   const expect = expectationOf(params);
   const idle = alb === undefined ? null : await askedFor(() => idleTimeoutMsOf(alb, aws));
   const idleTimeoutMs = typeof idle === 'number' ? idle : null;
   const isPastIdle = holdFor === PAST_IDLE;
   const holdForMs = isPastIdle ? pastIdle(idleTimeoutMs ?? DEFAULT_IDLE_TIMEOUT_MS) : holdFor;
+  // A first byte that may take longer may take its headers with it.
+  const headersWithinMs = Math.max(params.headersWithin, params.firstByteWithin);
   return {
     request: {
       url,
       headers,
-      headersWithinMs: Math.max(params.headersWithin, params.firstByteWithin, isPastIdle ? holdForMs : 0),
+      ...(address === undefined ? {} : {address}),
+      headersWithinMs: isPastIdle ? Math.max(headersWithinMs, holdForMs) : headersWithinMs,
       holdForMs,
       ...(expect === 'event' ? {firstEventWithinMs: params.firstEventWithin} : {}),
       ...(heartbeatWithin === undefined ? {} : {heartbeatWithinMs: heartbeatWithin}),
     },
     expect,
+    holdForMs,
+    headersWithinMs,
+    firstByteWithinMs: params.firstByteWithin,
+    firstEventWithinMs: params.firstEventWithin,
+    heartbeatWithinMs: heartbeatWithin ?? null,
     idleTimeoutMs,
     untold: isPastIdle && idle instanceof CannotTell ? idle : null,
   };

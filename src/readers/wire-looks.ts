@@ -1,6 +1,7 @@
 import type {AskedProtocol, Protocol, ProtocolRequest} from '../model/facts/wire/connection.ts';
 import {type AskedCoding, CODINGS, type HttpExchange, type HttpRequest} from '../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../model/facts/wire/probes.ts';
+import type {ResumeRequest, Resumption} from '../model/facts/wire/resumption.ts';
 import type {StreamObservation, StreamRequest} from '../model/facts/wire/stream.ts';
 
 /** What one of several requests for the same thing was made with, and what came of it. */
@@ -25,6 +26,17 @@ export async function streamLooks(
   const {url, address, headersWithinMs: withinMs} = request;
   const spoken = protocols ?? (await offeredBy(sse, {url, address, withinMs}));
   return eachOf(spoken, codings, (protocol, coding) => sse.stream({...request, protocol, coding}));
+}
+
+/** As {@link streamLooks}: a client that is cut and comes back, each. */
+export async function resumeLooks(
+  request: Omit<ResumeRequest, 'protocol' | 'coding'>,
+  {protocols, codings = CODINGS}: LookedAt,
+  sse: SseProbe,
+): Promise<readonly WireLook<Resumption>[]> {
+  const {url, headersWithinMs: withinMs} = request;
+  const spoken = protocols ?? (await offeredBy(sse, {url, withinMs}));
+  return eachOf(spoken, codings, (protocol, coding) => sse.resume({...request, protocol, coding}));
 }
 
 /** An answer in each protocol and coding that is meant; one, in the protocol agreed on, where none is named. */

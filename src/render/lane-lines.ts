@@ -34,10 +34,12 @@ export function laneLines(
   const drawn = shown.flatMap((lane, index): Span[][] => {
     const elapsedMs = lane.look.phase === 'over' ? lane.look.atMs : Math.max(lane.look.atMs, nowMs - lane.startedMs);
     const name = names[index] ?? '';
-    const head = headOf(lane.look, name, elapsedMs, column);
+    const head = headOf(lane.look, name, elapsedMs, {column, width});
     const axis: Span[] = [['  '], ...axisSpans(axisOf(lane, elapsedMs), width - 2)];
     const below: Span[] = [['  '], [belowOf(lane.look, elapsedMs, idleTimeoutMs), 'dim']];
-    return [head, axis, below].slice(0, Math.max(1, each));
+    // There was no stream, so nothing of it to show.
+    const isNone = lane.look.phase === 'over' && lane.look.headersAtMs === null;
+    return isNone ? [head] : [head, axis, below].slice(0, Math.max(1, each));
   });
   if (shown.length < all.length && lines > 1) drawn.push([[`… and ${all.length - shown.length} more`, 'dim']]);
   return drawn.map((spans) => lineOf(spans, width, paint));
@@ -49,20 +51,16 @@ function axisOf({look, marks}: Lane, elapsedMs: number) {
     marks,
     headersAtMs,
     nowMs: elapsedMs,
-    untilMs: Math.max(dueMs(look), elapsedMs, headersAtMs === null ? limits.headersWithinMs : 0),
+    untilMs: Math.max(look.dueAtMs ?? limits.holdForMs, (headersAtMs ?? 0) + limits.holdForMs, elapsedMs),
     isCut: phase === 'over' && end !== 'held' && end !== 'silent',
   };
 }
 
-/** When we are going to close it, as far as is known by now. */
-function dueMs({headersAtMs, limits, events}: LookProgress): number {
-  const heldMs = (headersAtMs ?? 0) + limits.holdForMs;
-  return events > 0 ? heldMs : Math.max(heldMs, limits.firstEventWithinMs ?? 0);
-}
-
-function headOf(look: LookProgress, name: string, elapsedMs: number, column: number): Span[] {
-  const padded = `${name}${' '.repeat(Math.max(0, column - widthOf(name)))}`;
+/** What it is, and how it is: the other way round where only one of them fits. */
+function headOf(look: LookProgress, name: string, elapsedMs: number, room: {column: number; width: number}): Span[] {
+  const padded = `${name}${' '.repeat(Math.max(0, room.column - widthOf(name)))}`;
   const {mark, format, words} = stateOf(look, elapsedMs);
+  if (4 + room.column + widthOf(words) > room.width) return [[`${mark} ${words}`, format], ['  '], [name, 'bold']];
   return [[`${mark} `, format], [padded, 'bold'], ['  '], [words, format], [countsOf(look), 'dim']];
 }
 
@@ -117,11 +115,12 @@ interface Timer {
 }
 
 function timersOf(look: LookProgress, idleTimeoutMs: number | null): Timer[] {
-  const {headersAtMs, lastByteAtMs, firstEventAtMs, limits, status} = look;
+  const {headersAtMs, lastByteAtMs, firstEventAtMs, dueAtMs, limits, status} = look;
   if (headersAtMs === null) return [{name: 'headers', endsAtMs: limits.headersWithinMs}];
   if (status !== 200) return [];
   const quietSinceMs = lastByteAtMs ?? headersAtMs;
-  const timers: Timer[] = [{name: 'hold', endsAtMs: headersAtMs + limits.holdForMs}];
+  const heldAtMs = headersAtMs + limits.holdForMs;
+  const timers: Timer[] = [{name: 'hold', endsAtMs: heldAtMs}];
   if (firstEventAtMs === null && limits.firstEventWithinMs !== null) {
     timers.push({name: 'first event', endsAtMs: limits.firstEventWithinMs});
   }
@@ -130,6 +129,9 @@ function timersOf(look: LookProgress, idleTimeoutMs: number | null): Timer[] {
   }
   if (limits.heartbeatWithinMs !== null) {
     timers.push({name: 'next byte', endsAtMs: quietSinceMs + limits.heartbeatWithinMs});
+  } else if (dueAtMs !== null && dueAtMs > heldAtMs && firstEventAtMs !== null) {
+    // It has a rhythm by then, and is alive only if that goes on.
+    timers.push({name: 'next byte', endsAtMs: dueAtMs});
   }
   return timers;
 }

@@ -36,11 +36,13 @@ export async function createLiveScreen({terminal, size, nowMs, layout, streams}:
     if (run !== null) task.title = frameOf(run.progress, size(), nowMs(), paint, streams?.idleTimeoutMs).join('\n');
   }
 
-  /** Of a run of a few items that are shown: those that passed say what was seen, too. */
+  /** Of a run about streams: what passed says what was seen, too, before what did not is shown in full. */
   function itemLines({items}: Report): string {
     if (streams === null) return '';
     const {width} = layout();
-    return `${items.map((item) => wrap(plainLine(item, paint), width).join('\n')).join('\n')}\n\n`;
+    const passed = items.filter(({status}) => status === 'pass');
+    if (passed.length === 0) return '';
+    return `${passed.map((item) => wrap(plainLine(item, paint), width).join('\n')).join('\n')}\n\n`;
   }
 
   return {

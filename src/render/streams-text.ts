@@ -7,6 +7,7 @@ import {AXIS_LEGEND, axisSpans} from './axis.ts';
 import {TONE_STYLE} from './lane-lines.ts';
 import {lineOf, type Span} from './spans.ts';
 import type {Layout} from './style.ts';
+import {wrap} from './text-width.ts';
 
 /** Columns of an axis where there is no terminal. */
 const WIDTH_OF_A_LOG = 80;
@@ -31,15 +32,11 @@ function laneOf(
 ): Span[][] {
   const {tone, words} = outcomeWords(stream);
   const {mark, format} = TONE_STYLE[tone];
-  const silence =
-    stream.longestSilenceMs === null ? '' : `, longest silence ${formatDuration(stream.longestSilenceMs)}`;
-  const counts = stream.status === 200 ? ` · ${countWords(stream)}${silence}` : '';
   const head: Span[] = [
     [`${mark} `, format],
     [plainText(lookName(stream, letters)), 'bold'],
     ['  '],
     [plainText(words), format],
-    [counts, 'dim'],
   ];
   if (stream.headersAtMs === null) return [head];
   const axis = {
@@ -49,7 +46,16 @@ function laneOf(
     untilMs,
     isCut: tone === 'bad',
   };
-  return [head, [['  '], ...axisSpans(axis, columns - 2)], [['  '], [phaseWords(stream), 'dim']]];
+  const below = belowOf(stream).flatMap((text) =>
+    wrap(text, columns - 2).map((line): Span[] => [['  '], [line, 'dim']]),
+  );
+  return [head, [['  '], ...axisSpans(axis, columns - 2)], ...below];
+}
+
+function belowOf(stream: StreamReport): string[] {
+  const {status, longestSilenceMs} = stream;
+  const silence = longestSilenceMs === null ? '' : `, longest silence ${formatDuration(longestSilenceMs)}`;
+  return [phaseWords(stream), ...(status === 200 ? [`${countWords(stream)}${silence}`] : [])];
 }
 
 /** Until when it was to be held, or was. */

@@ -5,13 +5,14 @@ import type {TraceDocument} from '../model/trace.ts';
 import type {DocumentKind} from './destinations.ts';
 import {jsonReport} from './json.ts';
 import {statusMarkdown} from './status-markdown.ts';
+import {streamsSvg} from './streams-svg.ts';
 import {traceMarkdown} from './trace-markdown.ts';
 import {unfinishedReport, unfinishedStatus, unfinishedTrace} from './unfinished.ts';
 
 /** What `--reporter` of a run knows. */
 export const RUN_REPORTS: DocumentKind<Report> = {
   name: 'run',
-  formats: {json: jsonReport},
+  formats: {json: jsonReport, svg: streamsSvg},
   // On stderr, while the run goes on.
   drawn: ['pretty'],
   unfinished: unfinishedReport,

@@ -34,6 +34,7 @@ const LINES: readonly (readonly [line: string, exitCode: number])[] = [
   ['cert mcp.example.com --json', 3],
   ['alb https://mcp.example.com --json', 3],
   ['ecs main/service --json', 3],
+  ['sse http://127.0.0.1:1 --hold 1s --json', 1],
   ['trace https://mcp.run.georgi.io/jessica-service/mcp/sse --lab healthy', 0],
   ['list', 0],
   ['explain http/responds', 0],

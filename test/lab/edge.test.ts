@@ -3,18 +3,22 @@ import {createServer, type RequestListener, type Server} from 'node:http';
 import {request as openRequest} from 'node:https';
 import {connect, type TLSSocket} from 'node:tls';
 import {expect} from 'chai';
-import {type LabAuthority, type LabCertificate, labAuthority} from '../../src/lab/certificates.ts';
+import {labAuthority} from '../../src/lab/certificates.ts';
 import {startEdge} from '../../src/lab/edge.ts';
 import {type Listening, listenOnLoopback} from '../../src/lab/loopback.ts';
+import type {CertificateAuthority, IssuedCertificate} from '../../src/mcp-server/wire/certificate-authority.ts';
+import {plainListener} from '../../src/mcp-server/wire/listener.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../src/model/facts/aws-facts.ts';
+import {type Http2Client, http2Client} from '../mcp-server/support/http2-client.ts';
 
 const IDLE_TIMEOUT_MS = 500;
 
 describe('lab/edge', () => {
-  let authority: LabAuthority;
-  let wildcard: LabCertificate;
-  let exact: LabCertificate;
+  let authority: CertificateAuthority;
+  let wildcard: IssuedCertificate;
+  let exact: IssuedCertificate;
   const running: Listening[] = [];
+  const clients: Http2Client[] = [];
 
   before(async () => {
     authority = await labAuthority();
@@ -25,12 +29,13 @@ describe('lab/edge', () => {
   });
 
   afterEach(async () => {
+    for (const {session} of clients.splice(0)) session.destroy();
     await Promise.all(running.splice(0).map((server) => server.close()));
   });
 
   async function target(listener: RequestListener): Promise<Listening> {
     const server: Server = createServer(listener);
-    const listening = await listenOnLoopback(server);
+    const listening = await listenOnLoopback(plainListener(server));
     running.push(listening);
     return listening;
   }
@@ -48,6 +53,12 @@ describe('lab/edge', () => {
 
   function get(at: Listening, host: string, path: string, headers: Record<string, string> = {}) {
     return exchange(at, host, path, headers, authority.cert);
+  }
+
+  function over2(at: Listening, host = 'example.com') {
+    const client = http2Client(at.port, authority.cert, host);
+    clients.push(client);
+    return client;
   }
 
   describe('routes by the listener rules', () => {
@@ -163,6 +174,44 @@ describe('lab/edge', () => {
     });
   });
 
+  describe('over HTTP/2', () => {
+    it('routes by the authority, forwards as HTTP/1.1 and drops the headers of a connection', async () => {
+      const echo = await target(({headers, httpVersion}, response) => {
+        response.writeHead(200, {Connection: 'keep-alive', 'Keep-Alive': 'timeout=5', 'X-A': 'b'});
+        response.end(JSON.stringify({headers, httpVersion}));
+      });
+      const at = await edge(
+        [rule(1, [hostIs('mcp.run.example.com')], forward('echo')), rule('default', [], fixed(404, ''))],
+        {
+          echo,
+        },
+      );
+      const {status, headers, text, end} = await over2(at, 'mcp.run.example.com').ask('/a');
+      expect([status, end, headers['x-a']]).to.deep.equal([200, 'complete', 'b']);
+      expect(headers).to.not.have.any.keys('connection', 'keep-alive');
+      const sent = JSON.parse(text);
+      expect(sent.httpVersion).to.equal('1.1');
+      expect(sent.headers).to.include({'x-forwarded-for': '127.0.0.1', 'x-forwarded-proto': 'https'});
+      expect(sent.headers.host).to.match(/^mcp\.run\.example\.com(:\d+)?$/);
+      expect((await over2(at, 'www.example.com').ask('/a')).status).to.equal(404);
+    });
+
+    it('withholds headers until the first byte of a body, and answers 504 when none comes', async () => {
+      const headOnly = await target((_request, response) => void response.writeHead(200).flushHeaders());
+      const at = await edge([rule('default', [], forward('headOnly'))], {headOnly});
+      expect((await get(at, 'example.com', '/')).status).to.equal(200);
+      expect(await over2(at).ask('/')).to.include({status: 504, end: 'complete'});
+    });
+
+    it('passes on that a target broke off', async () => {
+      const broken = await target((_request, response) => {
+        response.write('half', () => response.socket?.end());
+      });
+      const at = await edge([rule('default', [], forward('broken'))], {broken});
+      expect(await over2(at).ask('/')).to.include({status: 200, text: 'half', end: 'closed'});
+    });
+  });
+
   describe('idle timeout', () => {
     it('answers 504 when no headers come', async () => {
       const mute = await target(() => {});
@@ -198,6 +247,36 @@ describe('lab/edge', () => {
       const at = await edge([rule('default', [], forward('beating'))], {beating});
       const answer = await get(at, 'example.com', '/');
       expect(answer).to.include({body: ':\n\n'.repeat(beats), complete: true});
+    });
+
+    it('says over HTTP/2 that the connection is over, and closes it', async () => {
+      const silent = await target((_request, response) => response.write('data: once\n\n'));
+      const at = await edge([rule('default', [], forward('silent'))], {silent});
+      const {status, text, end, saidGoaway} = await over2(at).ask('/');
+      expect({status, text, end, saidGoaway}).to.deep.equal({
+        status: 200,
+        text: 'data: once\n\n',
+        end: 'closed',
+        saidGoaway: true,
+      });
+    });
+
+    it('over HTTP/2 resets one stream among others, and leaves those alone', async () => {
+      const some = await target((request, response) => {
+        response.write(':\n\n');
+        if (request.url === '/silent') return;
+        const beat = setInterval(() => response.write(':\n\n'), IDLE_TIMEOUT_MS / 5);
+        response.on('close', () => clearInterval(beat));
+        setTimeout(() => response.end('over'), IDLE_TIMEOUT_MS * 2);
+      });
+      const at = await edge([rule('default', [], forward('some'))], {some});
+      const {ask} = over2(at);
+      const [silent, beating] = await Promise.all([ask('/silent'), ask('/')]);
+      expect([silent.end, beating.end, beating.text.endsWith('over')]).to.deep.equal([
+        'INTERNAL_ERROR',
+        'complete',
+        true,
+      ]);
     });
 
     it('lets go of the target when the client leaves', async () => {

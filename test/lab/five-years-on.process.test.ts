@@ -3,7 +3,7 @@ import {X509Certificate} from 'node:crypto';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import {promisify} from 'node:util';
 import {expect} from 'chai';
-import {createAuthority} from '../../src/lab/certificates.ts';
+import {createAuthority} from '../../src/mcp-server/wire/certificate-authority.ts';
 import type {Report} from '../../src/model/report.ts';
 
 import {BUILT_TOOL} from '../support/built-tool.ts';
@@ -23,7 +23,7 @@ describe('the built-in world, five years on', () => {
   });
 
   it('has certificates that no clock makes invalid', async () => {
-    const authority = await createAuthority();
+    const authority = await createAuthority('five years on');
     for (const {cert} of [authority, await authority.issue(['mcp.example.com'])]) {
       const {validFromDate, validToDate} = new X509Certificate(cert);
       expect(validFromDate.getUTCFullYear()).to.equal(2000);

@@ -2,15 +2,19 @@ import {once} from 'node:events';
 import type {IncomingMessage, RequestListener} from 'node:http';
 import {createServer, request as openRequest} from 'node:https';
 import {expect} from 'chai';
-import {type LabAuthority, type LabCertificate, labAuthority} from '../../src/lab/certificates.ts';
+import {labAuthority} from '../../src/lab/certificates.ts';
 import {startGateway} from '../../src/lab/gateway.ts';
 import {type Listening, listenOnLoopback} from '../../src/lab/loopback.ts';
+import type {CertificateAuthority, IssuedCertificate} from '../../src/mcp-server/wire/certificate-authority.ts';
+import {plainListener} from '../../src/mcp-server/wire/listener.ts';
+
+import {http2Client} from '../mcp-server/support/http2-client.ts';
 
 const HOST = 'api.example.com';
 
 describe('lab/gateway', () => {
-  let authority: LabAuthority;
-  let certificate: LabCertificate;
+  let authority: CertificateAuthority;
+  let certificate: IssuedCertificate;
   const running: Listening[] = [];
 
   before(async () => {
@@ -23,7 +27,9 @@ describe('lab/gateway', () => {
   });
 
   async function gateway(integration: RequestListener, timeoutMs?: number): Promise<Listening> {
-    const backend = await listenOnLoopback(createServer({key: certificate.key, cert: certificate.cert}, integration));
+    const backend = await listenOnLoopback(
+      plainListener(createServer({key: certificate.key, cert: certificate.cert}, integration)),
+    );
     const started = await startGateway({
       certificate,
       integration: {address: backend.address, port: backend.port, host: HOST, ca: authority.cert},
@@ -60,6 +66,13 @@ describe('lab/gateway', () => {
       response.end(`${headers.host} ${url}`);
     });
     expect(await get(at, '/a?b=c')).to.deep.equal({status: 201, type: 'text/plain', body: `${HOST} /a?b=c`});
+  });
+
+  it('speaks HTTP/2 to its clients', async () => {
+    const at = await gateway((_request, response) => response.end('whole'));
+    const {session, ask} = http2Client(at.port, authority.cert, HOST);
+    expect(await ask('/')).to.include({status: 200, text: 'whole', end: 'complete'});
+    session.destroy();
   });
 
   it('gives nothing of a response that does not end, and 504 when its time is up', async () => {

@@ -3,8 +3,10 @@ import {evaluateRules} from '../../src/domain/listener-rules/listener-rules.ts';
 import {AwsRefusal, CannotTell, NoAnswer} from '../../src/model/errors.ts';
 import type {ListenerRule, RuleCondition} from '../../src/model/facts/aws-facts.ts';
 import type {FactRequest, FactStore, Recording} from '../../src/model/facts/fact-store.ts';
+import {EMPTY_TIMELINE} from '../../src/model/facts/wire/timeline.ts';
 import {KnownSecrets} from '../../src/model/text/secrets/known-secrets.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../../src/probes/facts.ts';
+import {streamAnswer} from '../support/wire-facts.ts';
 
 describe('facts', () => {
   describe('live', () => {
@@ -143,6 +145,25 @@ describe('facts', () => {
       const again = replayFacts(throughJson(recorder.recording(new Date(0), 'test')));
       expect(await ask(again, undefined, {}, 'http:GET:hunter2')).to.have.property('list');
       expect(await thrownBy(ask(again, undefined, {}, 'http:GET:hunter3'))).to.be.instanceOf(CannotTell);
+    });
+
+    it('keeps the timeline of a stream small, and gives it back as it was', async () => {
+      const fromMs = Array.from({length: 2000}, (_, n) => n * 300.5);
+      const ones = fromMs.map(() => 1);
+      const arrivals = {fromMs, toMs: fromMs, bytes: ones, events: ones, comments: ones};
+      const answer = streamAnswer({timeline: {...EMPTY_TIMELINE, arrivals}});
+      // As base64 and in any case, short secrets are in many texts by chance.
+      const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+      const secrets = new KnownSecrets(letters.flatMap((letter) => letters.map((other) => `${letter}${other}aa`)));
+      const recorder = recordFacts(liveFacts({monotonicMs: () => 0}), secrets);
+      const key = 'wire:stream:https://a.example/:1';
+      await ask(recorder, async () => ({url: 'https://a.example/', answer}), {}, key);
+      const recorded = throughJson(recorder.recording(new Date(0), 'test'));
+      expect(JSON.stringify(recorded).length).to.be.below(5000);
+      const again = await ask(replayFacts(recorded), undefined, {}, key);
+      expect(again).to.have.property('answer').that.deep.equals(answer);
+      const broken = {...recorded, facts: {[key]: {value: {answer: {timeline: 'broken'}}}}};
+      expect(await thrownBy(ask(replayFacts(broken), undefined, {}, key))).to.be.instanceOf(CannotTell);
     });
 
     it('leaves the words of ours as they are, where a secret is spelled like one', async () => {

@@ -41,7 +41,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     aws: facts({}),
     dns: {addresses: elsewhere},
     http: {protocols: elsewhere, request: elsewhere},
-    sse: {protocols: elsewhere, stream: elsewhere},
+    sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
     files: {read: elsewhere, headings: elsewhere},
     terraform: {resources: elsewhere},
     facts,

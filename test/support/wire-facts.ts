@@ -4,7 +4,7 @@ import type {Framing} from '../../src/model/facts/wire/framing.ts';
 import type {Coding, HttpAnswer, HttpExchange} from '../../src/model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../../src/model/facts/wire/probes.ts';
 import type {StreamAnswer, StreamObservation} from '../../src/model/facts/wire/stream.ts';
-import {EMPTY_TIMELINE} from '../../src/model/facts/wire/timeline.ts';
+import {EMPTY_TIMELINE, type Timeline} from '../../src/model/facts/wire/timeline.ts';
 import type {World} from '../../src/model/facts/world.ts';
 
 export const PLAIN: Coding = {asked: 'identity', said: null, decoded: 'plain', problem: null, encodedBytes: 100};
@@ -51,6 +51,53 @@ export function streamAnswer(differing: Partial<StreamAnswer> = {}): StreamAnswe
     endMessage: 'closed by us: the time for it was over',
     ...differing,
   };
+}
+
+/** Reads at these times, each of one event. */
+export function timelineAt(timesMs: readonly number[]): Timeline {
+  const ones = timesMs.map(() => 1);
+  return {
+    arrivals: {
+      fromMs: timesMs,
+      toMs: timesMs,
+      bytes: timesMs.map(() => 20),
+      events: ones,
+      comments: timesMs.map(() => 0),
+    },
+    events: {
+      fromMs: timesMs,
+      toMs: timesMs,
+      count: ones,
+      bytes: timesMs.map(() => 5),
+      serverMs: timesMs.map(() => null),
+      sequence: timesMs.map(() => null),
+    },
+  };
+}
+
+/** A stream that spoke at these times, and was closed by us, but for what the test says. */
+export function spokenAt(timesMs: readonly number[], differing: Partial<StreamAnswer> = {}): Partial<StreamAnswer> {
+  const lastByteAtMs = timesMs.at(-1) ?? null;
+  const endAtMs = differing.endAtMs ?? lastByteAtMs ?? 10_000;
+  const moments = [differing.headersAtMs ?? 20, ...timesMs, endAtMs];
+  const longestSilenceMs = Math.max(...moments.slice(1).map((atMs, index) => atMs - (moments[index] ?? atMs)));
+  return {
+    firstByteAtMs: timesMs[0] ?? null,
+    firstEventAtMs: timesMs[0] ?? null,
+    lastByteAtMs,
+    bytes: timesMs.length * 20,
+    events: timesMs.length,
+    comments: 0,
+    longestSilenceMs,
+    timeline: timelineAt(timesMs),
+    endAtMs,
+    ...differing,
+  };
+}
+
+/** From the first on, so often, until the last. */
+export function every(everyMs: number, fromMs: number, untilMs: number): readonly number[] {
+  return Array.from({length: Math.floor((untilMs - fromMs) / everyMs) + 1}, (_, index) => fromMs + index * everyMs);
 }
 
 export const STREAM_URL = 'https://mcp.example.com/jessica-service/mcp/sse/stream';
@@ -112,7 +159,16 @@ export function httpProbe(request: HttpProbe['request'], offered: readonly Proto
 
 /** A server that offers only HTTP/1.1, and answers requests for streams so. */
 export function sseProbe(stream: SseProbe['stream'], offered: readonly Protocol[] = ['http/1.1']): SseProbe {
-  return {protocols: offering(offered), stream};
+  return {protocols: offering(offered), stream, resume: notAsked};
+}
+
+/** Clients that are cut, of a server that offers only HTTP/1.1. */
+export function resumeProbe(resume: SseProbe['resume']): SseProbe {
+  return {protocols: offering(['http/1.1']), stream: notAsked, resume};
+}
+
+async function notAsked(): Promise<never> {
+  throw new Error('the check asked for another look');
 }
 
 function offering(offered: readonly Protocol[]): SseProbe['protocols'] {

@@ -59,10 +59,11 @@ export const responds = defineCheck({
     };
     return eachLook(looks, grounds, ({observation}) =>
       answerFindings(observation, grounds, (answer) => {
-        const {observer} = observation;
+        const {observer, connection} = observation;
+        const sentAtMs = connection?.phases.sentAtMs ?? 0;
         const isUnknown = completeWithin(answer, within, observer) === 'unknown';
         return {
-          faults: answerFaults(answer, {...wanted, method, url: observation.url, withinMs: within, observer}),
+          faults: answerFaults(answer, {...wanted, method, url: observation.url, sentAtMs, withinMs: within, observer}),
           doubt: isUnknown
             ? ownSlowness(
                 grounds.place,

@@ -26,9 +26,10 @@ export function requestFromFlags(
 export function readAnyUrl(text: string): URL {
   const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : null;
   if (url === null) {
-    const host = text.split('/')[0] ?? '';
-    const hint = isHost(host) ? ` Did you mean "https://${text}"?` : '';
     const where = redactUrl(text);
+    const host = (text.split('/')[0] ?? '').replace(/:\d{1,5}$/, '');
+    const isHere = host === 'localhost' || isIpAddress(host);
+    const hint = isHost(host) || isHere ? ` Did you mean "${isHere ? 'http' : 'https'}://${where}"?` : '';
     throw new UsageError(`${where}: is not an http(s) URL.${hint}`, {code: 'bad-url', where});
   }
   return url;

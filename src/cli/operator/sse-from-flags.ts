@@ -1,5 +1,5 @@
 import {lookUpName} from '../../app/run-trace.ts';
-import {CannotTell} from '../../model/errors.ts';
+import {CannotTell, UsageError} from '../../model/errors.ts';
 import type {Json} from '../../model/outcome.ts';
 import {isIpAddress} from '../../model/params.ts';
 import {redactUrl} from '../../model/text/redact.ts';
@@ -16,6 +16,9 @@ import {type Lane, sseItems} from './sse-items.ts';
 export async function runSse(text: string, flags: SseFlags, env: NodeJS.ProcessEnv): Promise<void> {
   const url = readAnyUrl(text);
   const other = flags.compare === undefined ? null : readAnyUrl(flags.compare);
+  if (other?.href === url.href) {
+    throw new UsageError(`--compare ${shownUrl(other)}: is the same URL`, {where: '--compare'});
+  }
   const headers = {...readHeaders(flags.header), ...readHeadersFromEnv(flags['header-from-env'], env)};
   await inPlace(flags, async (place) => {
     const urls = [url, ...(other === null ? [] : [other])];

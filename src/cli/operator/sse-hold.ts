@@ -77,7 +77,7 @@ type Behind =
 async function loadBalancerOf(url: URL, flags: SseFlags, place: Place): Promise<Behind> {
   if (flags.alb !== undefined) return {alb: flags.alb, found: await placeOfNamed(flags.alb, place)};
   const host = url.hostname.replace(/\.$/, '');
-  if (!isHost(host)) return {because: `${host} is no name that DNS has`, isRefused: false};
+  if (!isHost(host)) return {because: `${host} is not a name that DNS has`, isRefused: false};
   const end = await lookUpHost(place.factSource, place.scope, host, place.timeoutMs);
   const {entry, last, isRefused} = end;
   if (entry?.kind === 'load-balancer') {

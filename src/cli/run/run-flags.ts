@@ -37,7 +37,11 @@ export const checklistArg = Args.string({
 });
 
 export const outputFlags = {
-  reporter: severalFlag({summary: 'also write a report: json[:path]', helpValue: 'NAME[:PATH]', helpGroup: 'OUTPUT'}),
+  reporter: severalFlag({
+    summary: 'also write a report: json or svg[:path]',
+    helpValue: 'NAME[:PATH]',
+    helpGroup: 'OUTPUT',
+  }),
   json: {...jsonFlag, helpGroup: 'OUTPUT'},
   quiet: {...quietFlag, helpGroup: 'OUTPUT'},
   verbose: {...verboseFlag, helpGroup: 'OUTPUT'},

@@ -26,7 +26,7 @@ export interface Serving {
 export async function serveFromFlags({flags, print, log}: Serving): Promise<void> {
   if (flags['list-limits']) return print(flags.json ? limitsAsJson() : limitsAsText());
   if (flags['list-faults']) return print(flags.json ? faultsAsJson() : faultsAsText());
-  const {server: options, graceMs, drainDelayMs, expireAfterMs, logs} = await serveOptions(flags, process.env);
+  const {server: options, graceMs, drainDelayMs, expireAfterMs, ca, logs} = await serveOptions(flags, process.env);
   const server = createReferenceServer({
     ...options,
     version: toolVersion(),
@@ -45,6 +45,6 @@ export async function serveFromFlags({flags, print, log}: Serving): Promise<void
   if (process.stderr.isTTY) {
     log(`listening: MCP ${url}/mcp and ${url}/mcp/sse/stream, events ${url}/mcp/sse/events`);
   }
-  if (flags.json) print(JSON.stringify({url, port, basePath: server.basePath}));
+  if (flags.json) print(JSON.stringify({url, port, basePath: server.basePath, ...(ca === null ? {} : {ca})}));
   await drained;
 }

@@ -6,6 +6,7 @@ import type {ReferenceServerOptions} from '../../mcp-server/server-options.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
 import {parseDuration} from '../../model/text/duration.ts';
 import {basePathFrom, readEnvFile} from './environment.ts';
+import {servedCertificate} from './served-certificate.ts';
 
 /** The flags of `serve`, as they were given. */
 export interface ServeFlags {
@@ -19,6 +20,9 @@ export interface ServeFlags {
   readonly 'allow-host': readonly string[] | undefined;
   readonly 'allow-origin': readonly string[] | undefined;
   readonly 'bearer-token-file': string | undefined;
+  readonly tls: boolean;
+  readonly 'tls-cert': string | undefined;
+  readonly 'tls-key': string | undefined;
   readonly 'forwarded-hops': number;
   readonly 'show-header': readonly string[] | undefined;
   readonly limit: readonly string[] | undefined;
@@ -35,6 +39,8 @@ export interface ServeOptions {
   readonly graceMs: number;
   readonly drainDelayMs: number;
   readonly expireAfterMs: number | null;
+  /** The authority of a certificate made for this run, PEM; null: there is none. */
+  readonly ca: string | null;
   /** Whether this is to be logged. */
   logs(entry: LogEntry): boolean;
 }
@@ -51,6 +57,7 @@ export async function serveOptions(
   if (flags['strip-prefix'] && basePath === '') {
     throw new UsageError('there is no prefix; name it with --base-path', {where: '--strip-prefix'});
   }
+  const certificate = await servedCertificate(flags);
   if (flags.host === '') throw new UsageError('name an address; 0.0.0.0 is all of IPv4', {where: '--host'});
   return {
     server: {
@@ -63,6 +70,7 @@ export async function serveOptions(
       allowedHosts: flags['allow-host'] ?? [],
       allowedOrigins: flags['allow-origin'] ?? [],
       ...(bearerToken === null ? {} : {bearerToken}),
+      ...(certificate === null ? {} : {tls: certificate.tls}),
       forwardedHops: flags['forwarded-hops'],
       shownHeaders: flags['show-header'] ?? [],
       limits: parseLimits(flags.limit ?? []),
@@ -75,6 +83,7 @@ export async function serveOptions(
       expireAfter === undefined
         ? null
         : timed('--expire-after', expireAfter, parseExpiry, 'a time like 24h, more than 0 and at most 24d'),
+    ca: certificate?.ca ?? null,
     logs: ({event}) => flags.log === 'requests' || (flags.log === 'streams' && event !== 'request'),
   };
 }

@@ -5,19 +5,20 @@ import type {Fault, Json} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {cameWithin, type Kept, neverCame} from '../streams/observer.ts';
-import {statusAdvice} from './answer-advice.ts';
+import {statusFault} from './answer-advice.ts';
 import {codingFault} from './coding-fault.ts';
 import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
 import {pageOf} from './page-text.ts';
-import {isRedirect, redirectFault} from './redirect-kind.ts';
 import {headerFaults} from './wanted-headers.ts';
 
 /** What an HTTP answer has to be; what is left out is not looked at. */
 export interface WantedAnswer {
   readonly url: string;
   readonly method: string;
+  /** When the request was sent, in milliseconds since the look began. */
+  readonly sentAtMs?: number | undefined;
   readonly status: number;
   readonly contentType?: string | undefined;
   readonly responseHeaders?: WantedHeaders | undefined;
@@ -33,7 +34,7 @@ export interface WantedAnswer {
 /** Everything that is not as wanted, in the order in which a person would look. */
 export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly Fault[] {
   return [
-    statusFault(answer, wanted),
+    wrongStatus(answer, wanted),
     locationFault(answer, wanted),
     typeFault(answer, wanted),
     ...headerFaults(answer.headers, wanted.responseHeaders),
@@ -42,13 +43,10 @@ export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly
   ].filter((fault) => fault !== null);
 }
 
-function statusFault({status, headers}: HttpAnswer, wanted: WantedAnswer): Fault | null {
+function wrongStatus({status, headers, body, headersAtMs}: HttpAnswer, wanted: WantedAnswer): Fault | null {
   if (status === wanted.status) return null;
-  if (isRedirect(status)) return redirectFault(status, headers.location, wanted.url, String(wanted.status));
-  return {
-    what: `answers ${status}, not ${wanted.status}`,
-    fix: statusAdvice(status),
-  };
+  const {url, method, sentAtMs = 0} = wanted;
+  return statusFault({url, method, status, headers, body, afterMs: headersAtMs - sentAtMs}, wanted.status);
 }
 
 function locationFault({headers}: HttpAnswer, {location, url}: WantedAnswer): Fault | null {

@@ -1,7 +1,7 @@
 import type {HttpAnswer, HttpExchange} from '../../model/facts/wire/http.ts';
 import type {LookFindings} from '../streams/each-look.ts';
 import {answerEvidence} from './answer-text.ts';
-import {refusalAdvice} from './refusal-advice.ts';
+import {refusalFault} from './refusal-advice.ts';
 import {refusalDoubt} from './refusal-doubt.ts';
 
 /** What one exchange shows: a refusal is a fault, unless it may be our own; else what is judged of the answer. */
@@ -13,7 +13,7 @@ export function answerFindings(
   const {url, answer, refusal, connection, observer} = exchange;
   if (answer !== null) return {evidence: answerEvidence(url, answer, connection), ...judge(answer)};
   const doubt = refusalDoubt(place, refusal, observer);
-  const what = `${refusal?.message ?? 'no answer'}, not ${expected}`;
-  const faults = doubt === null ? [{what, fix: refusal === null ? '' : refusalAdvice(refusal)}] : [];
-  return {faults, doubt, actual: what, evidence: []};
+  const fault = refusal === null ? {what: 'no answer', fix: ''} : refusalFault(refusal);
+  const what = `${fault.what}, not ${expected}`;
+  return {faults: doubt === null ? [{...fault, what}] : [], doubt, actual: what, evidence: []};
 }

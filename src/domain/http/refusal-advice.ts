@@ -1,7 +1,18 @@
 import type {Refusal} from '../../model/facts/wire/connection.ts';
+import type {Fault} from '../../model/outcome.ts';
+import {heldHeadersCandidates} from '../streams/held-back.ts';
+
+/** An answer that is not an HTTP response, as what is wrong. */
+export function refusalFault(refusal: Refusal): Fault {
+  return {
+    what: refusal.message,
+    fix: refusalAdvice(refusal),
+    candidates: refusal.kind === 'held' ? heldHeadersCandidates(refusal.message) : [],
+  };
+}
 
 /** What to do about an answer that is not an HTTP response, by what refused. */
-export function refusalAdvice({kind}: Refusal): string {
+function refusalAdvice({kind}: Refusal): string {
   switch (kind) {
     case 'refused':
       return 'See that something listens on this port: the listener of the load balancer, the port in the URL.';
@@ -18,6 +29,6 @@ export function refusalAdvice({kind}: Refusal): string {
     case 'malformed':
       return 'See what listens there: what it says is not an HTTP response within limits.';
     case 'held':
-      return 'Let the server send its response headers at once, before its first event; see whether a hop holds them back, and wait longer to see its own answer (an ALB says 504 after its idle timeout).';
+      return 'Let the server send its response headers at once, before its first event; see whether a hop holds them back by asking straight at the server (`--connect-to`); to see what that hop answers in the end, wait for it (`headersWithin`, or `holdFor: past-idle` of a stream).';
   }
 }

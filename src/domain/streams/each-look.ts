@@ -18,6 +18,13 @@ export interface LookFindings {
   readonly because?: string | null;
 }
 
+interface LookGrounds {
+  readonly place: string;
+  readonly expected: string;
+  /** What the looks leave open, as a clause: a pass says it. */
+  readonly open?: string | null;
+}
+
 /** `over HTTP/2 with a browser's Accept-Encoding`: how a request was made that another of the same item was not. */
 export function lookText({protocol, coding}: LookName): string {
   const over = {h2: 'over HTTP/2', 'http/1.1': 'over HTTP/1.1', agreed: ''}[protocol];
@@ -31,28 +38,51 @@ export function lookText({protocol, coding}: LookName): string {
  */
 export function eachLook<Look extends LookName>(
   looks: readonly Look[],
-  {place, expected}: {readonly place: string; readonly expected: string},
+  {place, expected, open = null}: LookGrounds,
   findingsOf: (look: Look) => LookFindings,
 ): Verdict {
   const found = looks.map((look) => ({name: lookText(look), ...findingsOf(look)}));
   const evidence = found.flatMap(({name, evidence: seen}) =>
     looks.length === 1 || name === '' ? seen : seen.map((one) => ({...one, what: `${one.what} (${name})`})),
   );
-  const because = [...new Set(found.map((one) => one.because ?? ''))].filter((text) => text !== '').join('; ') || null;
+  const remarks = sayingOnce(found.map((one) => one.because ?? ''));
+  const because = remarks.join('; ') || null;
   const faults = faultsOf(found);
   if (faults.length > 0) return fail({place, faults, expected, evidence, because});
   const doubt = found.find((one) => one.doubt !== null)?.doubt;
   if (doubt) throw doubt;
-  const actual = [...new Set(found.map((one) => one.actual))].join('; ');
-  return pass({place, actual, expected, evidence, because});
+  const actual = sayingOnce(found.map((one) => one.actual)).join('; ');
+  return pass({
+    place,
+    actual,
+    expected,
+    evidence,
+    because: [...remarks, open ?? ''].filter(Boolean).join('; ') || null,
+  });
+}
+
+/** Looks at the same thing differ in milliseconds and counts: what is alike but for them is said once, as first seen. */
+function sayingOnce(texts: readonly string[]): readonly string[] {
+  const said = new Map<string, string>();
+  for (const text of texts) {
+    const key = withoutTimes(text)
+      .replace(/\d+/g, '#')
+      .replace(/\b(event|comment)s\b/g, '$1');
+    if (text !== '' && !said.has(key)) said.set(key, text);
+  }
+  return [...said.values()];
+}
+
+function withoutTimes(text: string): string {
+  return text.replace(/\d+(?:\.\d+)? (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?/g, '#');
 }
 
 function faultsOf(found: readonly (LookFindings & {readonly name: string})[]): readonly Fault[] {
   const whats = new Map<string, {fault: Fault; names: string[]}>();
   for (const {name, faults} of found) {
     for (const fault of faults) {
-      const known = whats.get(fault.what);
-      if (known === undefined) whats.set(fault.what, {fault, names: [name]});
+      const known = whats.get(withoutTimes(fault.what));
+      if (known === undefined) whats.set(withoutTimes(fault.what), {fault, names: [name]});
       else known.names.push(name);
     }
   }

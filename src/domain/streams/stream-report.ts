@@ -47,15 +47,7 @@ function headersOf(answer: StreamAnswer | null, show: (outside: string) => strin
 }
 
 /** What came when, in at most {@link MAX_MARKS} stretches of equal length. */
-function marksOf({timeline: {arrivals}, lines, endAtMs}: StreamAnswer): readonly Mark[] {
-  if (arrivals.fromMs.length === 0) {
-    return lines.map(({atMs, kind}) => ({
-      fromMs: whole(atMs),
-      toMs: whole(atMs),
-      events: kind === 'event' ? 1 : 0,
-      comments: kind === 'comment' ? 1 : 0,
-    }));
-  }
+function marksOf({timeline: {arrivals}, endAtMs}: StreamAnswer): readonly Mark[] {
   const marks = arrivals.fromMs.map((fromMs, row) => ({
     fromMs: whole(fromMs),
     toMs: whole(arrivals.toMs[row] ?? fromMs),

@@ -28,6 +28,16 @@ function turnAway({response}: Exchange, status: number, text: string): true {
 
 const STATUS_TEXT = {'502': 'Bad Gateway', '503': 'Service Unavailable', '504': 'Gateway Time-out'} as const;
 
+/** To itself with a slash, as frameworks redirect, and with the scheme that its own connection had. */
+function redirectToHttp({request, response, path}: Exchange): true {
+  const [, query] = (request.url ?? '').split('?', 2);
+  const target = `${path.replace(/\/?$/, '/')}${query === undefined ? '' : `?${query}`}`;
+  response.setHeader('Location', `http://${request.headers.host}${target}`);
+  response.writeHead(307);
+  response.end();
+  return true;
+}
+
 /** What goes wrong before a stream has begun. */
 export const BEFORE_THE_STREAM = [
   defineFault({
@@ -97,5 +107,28 @@ export const BEFORE_THE_STREAM = [
         return true;
       },
     }),
+  }),
+  defineFault({
+    name: 'invalid-host',
+    value: oneOf('421'),
+    does: 'answers requests of MCP as FastMCP does behind a proxy whose Host it does not know',
+    seenAs: '421 and the text "Invalid Host header", whatever the credentials',
+    begin: () => ({
+      request(exchange) {
+        if (!asksForStream(exchange) && !carriesMessage(exchange)) return false;
+        const {response} = exchange;
+        forgetCors(response);
+        response.writeHead(421, {'Content-Type': 'text/plain; charset=utf-8'});
+        response.end('Invalid Host header');
+        return true;
+      },
+    }),
+  }),
+  defineFault({
+    name: 'redirect',
+    value: oneOf('http'),
+    does: 'redirects to http://, as a server that does not trust the forwarded headers',
+    seenAs: '307 from https:// to http://, which browsers block as mixed content',
+    begin: () => ({request: redirectToHttp}),
   }),
 ];

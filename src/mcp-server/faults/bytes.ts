@@ -1,6 +1,8 @@
 import {constants, createGzip, type Gzip} from 'node:zlib';
+import type {TappedStream} from '../streams/tap.ts';
+import type {ServerClock} from '../system-clock.ts';
 import {defineFault, type FaultEffect, isEvent} from './fault.ts';
-import {count, oneOf} from './values.ts';
+import {type Batch, batch, count, oneOf} from './values.ts';
 
 const ODD_FIELDS = ['Data: upper case', ' data: led by a space', 'unknown: field', 'retry: 12x'];
 
@@ -58,21 +60,23 @@ export const BYTES = [
     value: count('BYTES', '10000', 1_000_000_000),
     does: 'closes the connection after so many bytes of a stream',
     seenAs: 'the same number of bytes at each cut, at any pace',
+    begin: (most) => cutAt(most, (stream) => stream.breakOff('fin')),
+  }),
+  defineFault({
+    name: 'content-length',
+    value: count('BYTES', '10000', 1_000_000_000),
+    does: 'announces this length of a stream, and sends no more than that',
+    seenAs: 'a complete response in the middle of an event, or a truncated one if it ends before',
     begin(most) {
-      let left = most;
+      const {part} = cutAt(most, (stream) => stream.end('fault'));
       return {
-        part(text, stream) {
-          if (left === 0) return null;
-          const bytes = Buffer.from(text);
-          if (bytes.length < left) {
-            left -= bytes.length;
-            return text;
-          }
-          const rest = bytes.subarray(0, left);
-          left = 0;
-          stream.afterPart(() => stream.breakOff('fin'));
-          return rest;
+        head(response, isStream) {
+          if (!isStream) return;
+          response.setHeader('Content-Length', most);
+          // A stream that ends before leaves its client waiting for the rest.
+          response.setHeader('Connection', 'close');
         },
+        part,
       };
     },
   }),
@@ -83,7 +87,7 @@ export const BYTES = [
     seenAs: 'Content-Encoding on an event stream; held: nothing until the end',
     begin: (how) => compression(how === 'flush'),
   }),
-  // Last: later taps would see parts of a character.
+  // Near the end: later taps see parts of a character.
   defineFault({
     name: 'split-utf8',
     value: null,
@@ -99,7 +103,66 @@ export const BYTES = [
       },
     }),
   }),
+  defineFault({
+    name: 'coalesce',
+    value: batch,
+    does: 'passes streams on when so many bytes have come together, or so often, as a hop that buffers',
+    seenAs: 'events in bursts: of one size at any pace, or at one interval',
+    begin: (when, {clock}) => coalescing(when, clock),
+  }),
 ];
+
+/** The first so many bytes of a stream, and then its end. */
+function cutAt(most: number, end: (stream: TappedStream) => void) {
+  let left = most;
+  return {
+    part(text: string, stream: TappedStream): string | Uint8Array | null {
+      if (left === 0) return null;
+      const bytes = Buffer.from(text);
+      if (bytes.length < left) {
+        left -= bytes.length;
+        return text;
+      }
+      const rest = bytes.subarray(0, left);
+      left = 0;
+      stream.afterPart(() => end(stream));
+      return rest;
+    },
+  };
+}
+
+function coalescing(when: Batch, clock: ServerClock): FaultEffect {
+  let held = Buffer.alloc(0);
+  let stream: TappedStream | null = null;
+  const passOn = (bytes: number): void => {
+    if (bytes > 0) stream?.sendPast(held.subarray(0, bytes));
+    held = held.subarray(bytes);
+  };
+  let cancel = (): void => {};
+  const every = (ms: number): void => {
+    cancel = clock.after(ms, () => {
+      passOn(held.length);
+      every(ms);
+    });
+  };
+  return {
+    open(opened) {
+      stream = opened;
+      if ('ms' in when) every(when.ms);
+      opened.response.once('close', () => cancel());
+    },
+    part(text) {
+      held = Buffer.concat([held, Buffer.from(text)]);
+      if ('bytes' in when) passOn(held.length - (held.length % when.bytes));
+      return null;
+    },
+    held: () => held.length,
+    finish() {
+      cancel();
+      passOn(held.length);
+    },
+  };
+}
 
 function compression(flushes: boolean): FaultEffect {
   let gzip: Gzip | null = null;

@@ -1,20 +1,28 @@
 import type {TappedStream} from '../streams/tap.ts';
-import {defineFault, isEvent} from './fault.ts';
-import {count, duration} from './values.ts';
+import {defineFault, type FaultEffect, isEvent} from './fault.ts';
+import {count, duration, oneOf} from './values.ts';
 
 /** After the nth event, and after it has been sent. */
-function afterEvents(most: number, end: (stream: TappedStream) => void) {
+function afterEvents(most: number, end: (stream: TappedStream, effect: FaultEffect) => void): FaultEffect {
   let events = 0;
-  return {
-    part(text: string, stream: TappedStream): string | null {
+  const effect: FaultEffect = {
+    part(text, stream) {
       if (events >= most) return null;
       if (isEvent(text)) events += 1;
       // After everything else that happens to this event.
-      if (events === most) stream.afterPart(() => end(stream));
+      if (events === most) stream.afterPart(() => end(stream, effect));
       return text;
     },
   };
+  return effect;
 }
+
+const ERROR_EVENT = 'event: error\ndata: {"error":{"code":502,"message":"upstream connection lost"}}\n\n';
+
+const UNFRAMED = {
+  html: '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n',
+  json: '{"detail":"Internal Server Error"}\n',
+} as const;
 
 /** How streams end that should not end. */
 export const ENDINGS = [
@@ -49,6 +57,42 @@ export const ENDINGS = [
         stream.response.once(
           'close',
           clock.after(ms, () => stream.end('fault')),
+        );
+      },
+    }),
+  }),
+  defineFault({
+    name: 'error-event',
+    value: count('EVENTS', '3'),
+    does: 'sends an event of type error after so many events, then ends the stream properly',
+    seenAs: '200, an event named error, a complete response; no result ever',
+    begin: (most) =>
+      afterEvents(most, (stream, effect) => {
+        stream.send(ERROR_EVENT, effect);
+        stream.end('fault');
+      }),
+  }),
+  defineFault({
+    name: 'unframed-error',
+    value: oneOf('html', 'json'),
+    does: 'writes an error page into the stream after its first event, then ends it properly',
+    seenAs: '200, text that is no event, a complete response',
+    begin: (how) =>
+      afterEvents(1, (stream, effect) => {
+        stream.send(UNFRAMED[how], effect);
+        stream.end('fault');
+      }),
+  }),
+  defineFault({
+    name: 'worker-killed',
+    value: duration,
+    does: 'closes the connection of a stream at this age, as when its worker is killed, whatever is under way',
+    seenAs: 'a truncated response at the same age each time, shortly after data',
+    begin: (ms, {clock}) => ({
+      open(stream) {
+        stream.response.once(
+          'close',
+          clock.after(ms, () => stream.breakOff('fin')),
         );
       },
     }),

@@ -70,4 +70,45 @@ export const HEAD = [
       },
     }),
   }),
+  defineFault({
+    name: 'coding',
+    value: oneOf('lies'),
+    does: 'says Content-Encoding: gzip of bodies that are plain, as after a hop that unpacked them',
+    seenAs: 'clients that decode fail; those that ignore the header see nothing',
+    begin: () => ({
+      head(response) {
+        if (response.statusCode !== 204 && response.statusCode !== 304) response.setHeader('Content-Encoding', 'gzip');
+      },
+    }),
+  }),
+  defineFault({
+    name: 'double-transfer-encoding',
+    value: null,
+    does: 'sends Transfer-Encoding: chunked twice on streams, over HTTP/1.1',
+    seenAs: 'most clients see nothing; nginx 1.23 and HAProxy answer 502',
+    begin: () => ({
+      head(response, isStream) {
+        if (isStream) response.setHeader('Transfer-Encoding', ['chunked', 'chunked']);
+      },
+    }),
+  }),
+  defineFault({
+    name: 'h2-forbidden',
+    value: oneOf('connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'),
+    does: 'sends a header over HTTP/2 that belongs to connections of HTTP/1.1',
+    seenAs: 'PROTOCOL_ERROR over HTTP/2; nothing over HTTP/1.1',
+    begin: (name) => ({
+      head(response) {
+        response.forbiddenHeader = [name, OF_CONNECTION[name]];
+      },
+    }),
+  }),
 ];
+
+const OF_CONNECTION = {
+  connection: 'keep-alive',
+  'keep-alive': 'timeout=5',
+  'proxy-connection': 'keep-alive',
+  'transfer-encoding': 'chunked',
+  upgrade: 'h2c',
+} as const;

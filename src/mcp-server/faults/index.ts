@@ -2,6 +2,7 @@ import {BEFORE_THE_STREAM} from './before-the-stream.ts';
 import {BYTES} from './bytes.ts';
 import {ENDINGS} from './endings.ts';
 import type {AnyFault} from './fault.ts';
+import {FRAMING} from './framing.ts';
 import {HEAD} from './head.ts';
 import {MCP} from './mcp.ts';
 import {SEQUENCE} from './sequence.ts';
@@ -23,6 +24,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
   {title: 'in the order of events', faults: SEQUENCE},
   {title: 'in time', faults: TIMING},
   {title: 'at the end', faults: ENDINGS},
+  {title: 'in the framing', faults: FRAMING},
   {title: 'in the bytes', faults: BYTES},
 ];
 

@@ -89,6 +89,45 @@ export const TIMING = [
       };
     },
   }),
+  defineFault({
+    name: 'hang-after',
+    value: duration,
+    does: 'sends nothing more from this age of a stream on, and stays open for good, as a process that hangs',
+    seenAs: 'events and heartbeats that stop, without an end',
+    begin(ms, {clock}) {
+      let hangs = false;
+      const over = Promise.withResolvers<void>();
+      return {
+        open({response}) {
+          const cancel = clock.after(ms, () => {
+            hangs = true;
+          });
+          response.once('close', () => {
+            cancel();
+            over.resolve();
+          });
+        },
+        part: (text) => (hangs ? null : text),
+        finish: () => (hangs ? over.promise : undefined),
+      };
+    },
+  }),
+  defineFault({
+    name: 'headers-with-first-event',
+    value: null,
+    does: 'sends nothing of a stream before its first event, not even the headers',
+    seenAs: 'no headers until the first event; never on a stream of heartbeats',
+    begin() {
+      let hasBegun = false;
+      return {
+        holdsHead: true,
+        part(text) {
+          hasBegun ||= isEvent(text);
+          return hasBegun ? text : null;
+        },
+      };
+    },
+  }),
 ];
 
 function isHeartbeat(part: string): boolean {

@@ -35,8 +35,23 @@ export function count(what: string, example: string, most = 1_000_000, least = 1
 export function oneOf<const Word extends string>(...words: Word[]): FaultValue<Word> {
   return {
     syntax: words.join('|'),
-    means: `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
+    means: words.length === 1 ? String(words[0]) : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`,
     example: words[0] ?? '',
     parse: (text) => words.find((word) => word === text) ?? null,
   };
 }
+
+/** Bytes as a number, or a time in milliseconds. */
+export type Batch = {readonly bytes: number} | {readonly ms: number};
+
+export const batch: FaultValue<Batch> = {
+  syntax: 'BYTES|DURATION',
+  means: 'a whole number of bytes from 1 to 1000000, or a time like 500ms or 2s, at most 1h',
+  example: '4096',
+  parse(text) {
+    const bytes = count('BYTES', '4096').parse(text);
+    if (bytes !== null) return {bytes};
+    const ms = duration.parse(text);
+    return ms === null ? null : {ms};
+  },
+};

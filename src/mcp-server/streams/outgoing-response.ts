@@ -1,4 +1,5 @@
-import type {OutgoingHttpHeader, OutgoingHttpHeaders} from 'node:http';
+import type {OutgoingHttpHeader} from 'node:http';
+import {type Head, headersOf, type Written} from '../wire/wire-response.ts';
 import {OpenStream, type StreamHost} from './open-stream.ts';
 import type {ResponseTap, TappedResponse} from './tap.ts';
 import {WatchedResponse} from './watched-response.ts';
@@ -8,9 +9,6 @@ const STREAM_HEADERS = {
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
 } as const;
-
-type Head = OutgoingHttpHeaders | OutgoingHttpHeader[];
-type Written = (error: Error | null | undefined) => void;
 
 /**
  * Every response of the server. One with `text/event-stream` becomes an open stream, no matter what writes it: our own
@@ -49,7 +47,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     for (const tap of this.taps) tap.open?.(this.stream);
     // At once, so that every hop sees the stream begin; only the head if a tap holds everything back.
     this.stream.send(': open\n\n');
-    if (this.taps.length > 0) this.flushHeaders();
+    if (this.taps.length > 0 && !this.taps.some(({holdsHead}) => holdsHead)) this.flushHeaders();
   }
 
   override write(chunk: unknown, encodingOrDone?: BufferEncoding | Written, done?: Written): boolean {
@@ -88,9 +86,7 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
     const {stream} = this;
     if (stream === null || this.#isEnding) return;
     this.#finish(stream, () => {
-      // Data written in this turn is sent at its end.
-      const socket = this.ownOrSharedSocket();
-      setImmediate(() => (how === 'fin' ? socket?.destroySoon() : socket?.resetAndDestroy()));
+      this.breakConnection(how);
       this.giveUpOnSilence();
     });
   }
@@ -128,12 +124,4 @@ export class OutgoingResponse extends WatchedResponse implements TappedResponse 
 
 function isEventStream(contentType: OutgoingHttpHeader | undefined): boolean {
   return typeof contentType === 'string' && /^text\/event-stream\b/i.test(contentType);
-}
-
-function headersOf(head: Head | undefined): [string, OutgoingHttpHeader | undefined][] {
-  if (head === undefined) return [];
-  if (!Array.isArray(head)) return Object.entries(head);
-  const pairs: [string, OutgoingHttpHeader | undefined][] = [];
-  for (let at = 0; at < head.length; at += 2) pairs.push([String(head[at]), head[at + 1]]);
-  return pairs;
 }

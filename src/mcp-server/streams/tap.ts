@@ -1,8 +1,8 @@
-import type {IncomingMessage, ServerResponse} from 'node:http';
 import type {StreamEnd} from '../log.ts';
+import type {WireResponse} from '../wire/wire-response.ts';
 import type {Waiting} from './backlog.ts';
 
-type Outgoing = ServerResponse<IncomingMessage>;
+type Outgoing = WireResponse;
 
 /** Something that a response passes through on its way out: it may change the head and each part of a stream. */
 export interface ResponseTap {
@@ -10,6 +10,8 @@ export interface ResponseTap {
   head?(response: Outgoing, isStream: boolean): void;
   /** After the head of an event stream was sent. */
   open?(stream: TappedStream): void;
+  /** The head is sent with the first part alone. */
+  readonly holdsHead?: boolean;
   /**
    * A part of an event stream: one or more whole blocks, each with its blank line. Returns what to send instead
    * (null: nothing); later parts go through `stream.send` with the tap itself, so that they pass the taps after it.

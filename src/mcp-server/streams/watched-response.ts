@@ -1,10 +1,9 @@
-import {type IncomingMessage, ServerResponse} from 'node:http';
-import type {Socket} from 'node:net';
+import {WireResponse} from '../wire/wire-response.ts';
 import type {Waiting} from './backlog.ts';
 import type {StreamHost} from './open-stream.ts';
 
 /** A response with limits on the bytes and the time that its client may lag behind. */
-export class WatchedResponse extends ServerResponse<IncomingMessage> implements Waiting {
+export class WatchedResponse extends WireResponse implements Waiting {
   /** Set before anything is written; without it there are no limits. */
   host: StreamHost | null = null;
   #isWatched = false;
@@ -15,17 +14,6 @@ export class WatchedResponse extends ServerResponse<IncomingMessage> implements 
 
   giveUp(): void {
     this.disconnect();
-  }
-
-  /** Closes its connection immediately, even if others have to be answered on it first. */
-  disconnect(): void {
-    this.ownOrSharedSocket()?.destroy();
-    this.destroy();
-  }
-
-  /** Null when it is gone, whatever its type says. A queued response has no socket yet. */
-  protected ownOrSharedSocket(): Socket | null {
-    return this.socket ?? this.req.socket;
   }
 
   /** After each part of an answer: counts towards the backlog, and may be dropped with it. */

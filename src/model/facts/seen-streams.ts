@@ -20,6 +20,7 @@ export class SeenStreams {
   noting(sse: SseProbe, item: string): SseProbe {
     return {
       protocols: (request) => sse.protocols(request),
+      resume: (request) => sse.resume(request),
       stream: async (request) => {
         const key = JSON.stringify(request);
         const seen = this.#streams.get(key) ?? {request, items: new Set(), found: null};

@@ -45,17 +45,22 @@ interface Look {
   connection: Connection | null;
 }
 
+interface Listener {
+  readonly onSent?: () => void;
+  readonly onHead?: () => void;
+}
+
 /**
  * One request on a connection of its own: redirects are not followed, nothing is retried, and only our timers run, so
- * that we never cause a cut. `onHead` is called when response headers have come. Rejects with {@link NoAnswer} when
- * they did not come in time, and nothing shows that it was not our network that kept them.
+ * that we never cause a cut. `onSent` is called when the request was sent, `onHead` when response headers have come. Rejects
+ * with {@link NoAnswer} when they did not come in time, and nothing shows that it was not our network that kept them.
  */
 export async function converse(
   request: Outgoing,
   reader: BodyReader,
   setup: WireSetup,
   signal: AbortSignal,
-  onHead: () => void = () => {},
+  listener: Listener = {},
 ): Promise<Conversation> {
   signal.throwIfAborted();
   const stop = new AbortController();
@@ -67,7 +72,7 @@ export async function converse(
   const progress = progressOf(setup.onPhase);
   const look: Look = {request, target, setup, watch, alarm, progress, stop, connection: null};
   try {
-    return await ask(look, reader, onHead);
+    return await ask(look, reader, listener);
   } catch (thrown) {
     const observer = watch.observer();
     const isHeld = thrown instanceof HeadersHeld;
@@ -83,7 +88,7 @@ export async function converse(
   }
 }
 
-async function ask(look: Look, reader: BodyReader, onHead: () => void): Promise<Conversation> {
+async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): Promise<Conversation> {
   const {request, target, setup, watch, alarm, progress, stop} = look;
   const {shown, headersWithinMs} = request;
   const untilMs = () => headersWithinMs + lateMs(watch, headersWithinMs);
@@ -109,10 +114,13 @@ async function ask(look: Look, reader: BodyReader, onHead: () => void): Promise<
       signal: stop.signal,
       lateMs: () => lateMs(watch, headersWithinMs),
       isTooLate: () => hold.isOver,
-      onSent: () => hold.sent(),
+      onSent() {
+        hold.sent();
+        onSent?.();
+      },
       onHead() {
         hold.answered();
-        onHead();
+        onHead?.();
       },
     });
     const connection = look.connection ?? opened.connection;

@@ -83,6 +83,11 @@ export function refusalBeforeHeaders(error: NodeJS.ErrnoException, shown: string
   if (error.name === 'HTTPParserError' || error.message === 'bad response' || error.message === 'bad upgrade') {
     return {kind: 'malformed', code, message: `what came back is not an HTTP/1.1 response: ${error.message}`};
   }
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+    const message =
+      'the response says twice where its body ends: more than one Content-Length, or Transfer-Encoding too';
+    return {kind: 'malformed', code, message};
+  }
   if (code?.startsWith('ERR_SSL_')) {
     return {kind: 'tls', code, message: `TLS failed after the handshake: ${error.message}`};
   }

@@ -35,6 +35,7 @@ export function watchedLook({request, shown, reader}: Look, clock: Clock, onLook
     later = undefined;
     now.atMs = clock.monotonicMs() - startedMs;
     saidAtMs = now.atMs;
+    if (now.headersAtMs !== null) now.dueAtMs = reader.untilMs(0);
     onLook({...now, ...reader.counts});
   }
 
@@ -96,6 +97,7 @@ function atTheBeginning(request: StreamRequest, url: string): Omit<LookProgress,
     firstByteAtMs: null,
     firstEventAtMs: null,
     lastByteAtMs: null,
+    dueAtMs: null,
     bytes: 0,
     events: 0,
     comments: 0,

@@ -6,6 +6,7 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {Presence} from '../../model/facts/observer.ts';
 import type {HttpRequest} from '../../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
+import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import type {ConnectTo} from './connect-to.ts';
@@ -14,7 +15,8 @@ import {createFactKeys} from './fact-key.ts';
 import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
 import {offeredProtocols} from './protocols.ts';
-import {watchStream} from './sse.ts';
+import {resumeStream} from './resume.ts';
+import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -75,6 +77,31 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     return `${key}:${ordinal}`;
   }
 
+  /** A look that mostly waits, once it has begun to. */
+  function held<Observation>(
+    context: AttemptContext,
+    kind: string,
+    forMs: number,
+    request: StreamRequest | ResumeRequest,
+    watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
+  ): Promise<Observation> {
+    return context.waiting(forMs, async (begin) => {
+      let isOurs = false;
+      const look = async (stop: AbortSignal) => {
+        isOurs = true;
+        await warmUp();
+        return watch(stop, begin);
+      };
+      const observation = store.get(await keyOf(kind, request), look, {
+        signal: context.signal,
+        notBefore: context.factsNotBefore,
+      });
+      // Another item's observation, under way or done: this one only waits for it.
+      if (!isOurs) begin();
+      return observation;
+    });
+  }
+
   return {
     warmUp,
     http: (context) => ({
@@ -92,21 +119,13 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     sse: (context) => ({
       protocols: offer(context),
       stream: (request) =>
-        context.waiting(longestMs(request), async (begin) => {
-          let isOurs = false;
-          const look = async (stop: AbortSignal) => {
-            isOurs = true;
-            await warmUp();
-            return watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook);
-          };
-          const observation = store.get(await keyOf('stream', request), look, {
-            signal: context.signal,
-            notBefore: context.factsNotBefore,
-          });
-          // Another item's observation, under way or done: this one only waits for it.
-          if (!isOurs) begin();
-          return observation;
-        }),
+        held(context, 'stream', longestMs(request), request, (stop, begin) =>
+          watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook),
+        ),
+      resume: (request) =>
+        held(context, 'resume', longestResumptionMs(request), request, (stop, begin) =>
+          resumeStream(request, setup, secrets, stop, begin),
+        ),
     }),
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
@@ -121,15 +140,22 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
   };
 }
 
-/** Of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
-function longestMs({holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs}: StreamRequest): number {
-  return Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
+/** Of patience for headers, of the hold, and of the wait for the byte after it: never longer than the hold, see `allowedSilence`. */
+function longestMs(request: StreamRequest): number {
+  const {headersWithinMs, holdForMs, firstEventWithinMs = 0, heartbeatWithinMs = holdForMs} = request;
+  const patienceMs = headersWithinMs > PATIENT_ABOVE_MS ? headersWithinMs : 0;
+  return patienceMs + Math.max(holdForMs, firstEventWithinMs) + Math.min(holdForMs, heartbeatWithinMs);
 }
 
 /** At an address of the host, at the port that it would be at otherwise. */
 function connectedTo<Setup extends {readonly connectTo: ConnectTo}>(address: string | undefined, setup: Setup): Setup {
   if (address === undefined) return setup;
   return {...setup, connectTo: (host, port) => ({address, port: setup.connectTo(host, port)?.port ?? port})};
+}
+
+/** Both connections, and the pause between them. */
+function longestResumptionMs({headersWithinMs, eventsWithinMs, retryAtMostMs}: ResumeRequest): number {
+  return 2 * eventsWithinMs + retryAtMostMs + headersWithinMs;
 }
 
 /** Made once, as reading all the roots takes a while. */

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {answerFaults} from '../../../src/domain/http/answer-faults.ts';
-import {notAStream} from '../../../src/domain/streams/stream-faults.ts';
-import {httpAnswer, streamAnswer} from '../../support/wire-facts.ts';
+import {notAStream} from '../../../src/domain/streams/not-a-stream.ts';
+import {httpAnswer, observed, streamAnswer} from '../../support/wire-facts.ts';
 
 const HTML = {'content-type': 'text/html'};
 const LOGIN = '<title>Sign in</title>';
@@ -17,7 +17,8 @@ describe('advice on an answer', () => {
     };
     return answerFaults(httpAnswer({status, headers: HTML, body}), wanted).map(({fix}) => fix);
   };
-  const streamAdvice = (status: number, sniff: string) => notAStream(streamAnswer({status, headers: HTML, sniff}))?.fix;
+  const streamAdvice = (status: number, sniff: string) =>
+    notAStream(observed({}), streamAnswer({status, headers: HTML, sniff}))?.fix;
 
   it('is about the status where that is what is wrong, not about a login', () => {
     for (const status of [500, 502, 503, 504]) {

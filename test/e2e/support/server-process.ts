@@ -29,6 +29,12 @@ export class ServerDidNotStart extends Error {
   }
 }
 
+/** Ends what is still running when the tests are over, however they end: one listener for any number of servers. */
+const running = new Set<() => void>();
+process.once('exit', () => {
+  for (const kill of running) kill();
+});
+
 /** Starts a server in a process group of its own, so that what it forks ends with it, and waits for its ready line. */
 export async function startServer(
   command: string,
@@ -53,10 +59,10 @@ export async function startServer(
     }
   };
   const killAtExit = (): void => killGroup('SIGKILL');
-  process.once('exit', killAtExit);
+  running.add(killAtExit);
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => {
-      process.removeListener('exit', killAtExit);
+      running.delete(killAtExit);
       resolve(code);
     });
   });
@@ -86,7 +92,7 @@ export async function startServer(
     child.stderr.setEncoding('utf8').on('data', read);
     child.once('error', (error) => {
       clearTimeout(limit);
-      process.removeListener('exit', killAtExit);
+      running.delete(killAtExit);
       give(error.message);
     });
     // `close`, not `exit`: only then has all of its output been read.

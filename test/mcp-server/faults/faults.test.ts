@@ -7,6 +7,7 @@ import {steppedClock} from '../../support/stepped-clock.ts';
 import {rawGet} from '../support/raw-client.ts';
 import {startServer, stopServers} from '../support/started-server.ts';
 import {observe, received, seqsOf, textOf} from './observed.ts';
+import {SEEN_OF_THE_WIRE} from './seen-of-the-wire.ts';
 
 const EVENTS = '/j/events?cadence=10ms&count=4';
 const ORIGIN = 'Origin: http://localhost';
@@ -45,6 +46,7 @@ async function calledOverSse(port: number, fault: string) {
 
 /** By the name of the fault: what is seen with it that is not seen without. */
 const SEEN: Readonly<Record<string, () => Promise<void>>> = {
+  ...SEEN_OF_THE_WIRE,
   async 'header-delay'() {
     const clock = steppedClock();
     const {port} = await serving({clock});

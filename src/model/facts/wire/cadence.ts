@@ -51,16 +51,15 @@ export interface AllowedSilence {
   readonly ms: number;
   /** How long to wait for the next byte, from the last one on, before the stream is said to have stopped. */
   readonly waitMs: number;
-  readonly by: 'heartbeatWithin' | 'cadence';
 }
 
 /** Null: it has no cadence, and none is stated. */
 export function allowedSilence(cadence: Cadence | null, heartbeatWithinMs: number | null): AllowedSilence | null {
-  if (heartbeatWithinMs !== null) return {ms: heartbeatWithinMs, waitMs: heartbeatWithinMs, by: 'heartbeatWithin'};
+  if (heartbeatWithinMs !== null) return {ms: heartbeatWithinMs, waitMs: heartbeatWithinMs};
   if (cadence === null) return null;
   // A stream that was silent for longer before and went on may be so again.
   const ms = Math.max(2 * cadence.everyMs, 1.5 * cadence.longestMs);
-  return {ms, waitMs: Math.max(ms, LEAST_WAIT_MS), by: 'cadence'};
+  return {ms, waitMs: Math.max(ms, LEAST_WAIT_MS)};
 }
 
 /** Finds the cadence of a stream as it is received. */

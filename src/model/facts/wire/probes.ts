@@ -1,5 +1,6 @@
 import type {ProtocolOffer, ProtocolRequest} from './connection.ts';
 import type {HttpExchange, HttpRequest} from './http.ts';
+import type {ResumeRequest, Resumption} from './resumption.ts';
 import type {StreamObservation, StreamRequest} from './stream.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface HttpProbe extends ProtocolProbe {
 
 export interface SseProbe extends ProtocolProbe {
   stream(request: StreamRequest): Promise<StreamObservation>;
+  /** Cuts the connection of an EventSource client and sees how it comes back. */
+  resume(request: ResumeRequest): Promise<Resumption>;
 }
 
 /** What the resolver of this machine says of a name. */

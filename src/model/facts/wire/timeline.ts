@@ -1,13 +1,16 @@
 /**
  * When what came, in columns of equal length: small in memory and in a recording. Later classifiers are pure functions over
- * it. Times are milliseconds since the look began.
+ * it. Times are milliseconds since the look began, in tenths of one.
  */
 export interface Timeline {
   readonly arrivals: Arrivals;
   readonly events: EventArrivals;
 }
 
-/** The most rows of each table. When it is full, pairs of neighbours become one row, but for the pair with the largest gap. */
+/**
+ * The most rows of each table. When it is full, neighbours become one row, but for those on both sides of the largest gap and
+ * the newest.
+ */
 export const MAX_TIMELINE_ROWS = 4096;
 
 /** Reads that brought bytes. A row is one read, or several merged ones: sums, from the first to the last. */

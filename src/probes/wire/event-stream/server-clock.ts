@@ -5,6 +5,10 @@ const MEASURING_EVENT = /^\{"seq":(\d{1,9}),"serverTime":"[0-9T:.Z-]{1,40}","sin
 /** sse-starlette's, as Python writes an aware time; a time of a whole second has no fraction. */
 const PING = /^ping - (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)\+00:00$/;
 
+/** From one event to the next. */
+const LARGEST_STEP = 250_000;
+const LONGEST_STEP_MS = 3_600_000;
+
 export interface Measurement {
   readonly sequence: number;
   readonly serverMs: number;
@@ -13,6 +17,7 @@ export interface Measurement {
 /** What a server says about its own time. */
 export class ServerClock {
   #facts: Framing['serverClock'] = null;
+  #last: Measurement | null = null;
 
   get facts(): Framing['serverClock'] {
     return this.#facts;
@@ -24,9 +29,11 @@ export class ServerClock {
     if (!data.startsWith('{"seq":')) return null;
     const [, sequence, sinceStartMs] = MEASURING_EVENT.exec(data) ?? [];
     if (sinceStartMs === undefined) return null;
-    const serverMs = Number(sinceStartMs);
-    this.#note('measuring event', serverMs, atMs);
-    return {sequence: Number(sequence), serverMs};
+    const said = {sequence: Number(sequence), serverMs: Number(sinceStartMs)};
+    if (this.#last !== null && !follows(said, this.#last)) return null;
+    this.#last = said;
+    this.#note('measuring event', said.serverMs, atMs);
+    return said;
   }
 
   comment(text: string, atMs: number): void {
@@ -44,4 +51,12 @@ export class ServerClock {
       this.#facts = {...this.#facts, lastMs: serverMs, lastAtMs: atMs};
     }
   }
+}
+
+/** Numbers that jump about say nothing, and would be all of a recording. */
+function follows(said: Measurement, last: Measurement): boolean {
+  return (
+    Math.abs(said.sequence - last.sequence) <= LARGEST_STEP &&
+    Math.abs(said.serverMs - last.serverMs) <= LONGEST_STEP_MS
+  );
 }

@@ -10,28 +10,25 @@ import type {Measurement} from './server-clock.ts';
 const PER_MS = 10;
 /** The newest rows stay as they are: what a stream did last is known read by read. */
 const NEWEST_KEPT = 64;
+/** Rows are merged until there are no more than these and the newest. */
+const MOST_AFTER_MERGING = (MAX_TIMELINE_ROWS * 3) / 4;
 /** A number that the server does not say, in a column of numbers. */
 const UNSAID = -1;
 
 /** Collects when what came: see {@link Timeline}. */
 export class TimelineRows {
-  /** fromMs, toMs, then sums: bytes, events, comments. */
-  readonly #arrivals = new Rows(3, 0);
+  /** fromMs, toMs, then sums: reads, bytes, events, comments. */
+  readonly #arrivals = new Rows(4, 0);
   /** fromMs, toMs, then sums: count, bytes; and of the first: serverMs, sequence. */
   readonly #events = new Rows(2, 2);
 
   arrival(atMs: number, bytes: number, events: number, comments: number): void {
-    this.#arrivals.add(tenths(atMs), bytes, events, comments);
+    this.#arrivals.add(tenths(atMs), 1, bytes, events, comments);
   }
 
   event(atMs: number, bytes: number, measurement: Measurement | null): void {
-    this.#events.add(
-      tenths(atMs),
-      1,
-      bytes,
-      measurement === null ? UNSAID : tenths(measurement.serverMs),
-      measurement === null ? UNSAID : measurement.sequence,
-    );
+    const serverMs = measurement === null ? UNSAID : tenths(measurement.serverMs);
+    this.#events.add(tenths(atMs), 1, bytes, serverMs, measurement?.sequence ?? UNSAID);
   }
 
   get timeline(): Timeline {
@@ -39,7 +36,7 @@ export class TimelineRows {
   }
 
   get #arrivalRows(): Arrivals {
-    const [fromMs = [], toMs = [], bytes = [], events = [], comments = []] = this.#arrivals.columns;
+    const [fromMs = [], toMs = [], , bytes = [], events = [], comments = []] = this.#arrivals.columns;
     return {fromMs: inMs(fromMs), toMs: inMs(toMs), bytes: [...bytes], events: [...events], comments: [...comments]};
   }
 
@@ -56,10 +53,14 @@ export class TimelineRows {
   }
 }
 
-/** Columns of equal length: from, to, then those that are added up when rows are merged, then those of the first row. */
+const [FROM, TO, COUNT] = [0, 1, 2];
+
+/** Columns of equal length: from, to, then those that are added up (how many first), then those of which the first is kept. */
 class Rows {
   columns: number[][];
   readonly #sums: number;
+  /** How many a row may become. */
+  #perRow = 1;
 
   constructor(sums: number, firsts: number) {
     this.#sums = sums;
@@ -67,42 +68,53 @@ class Rows {
   }
 
   add(at: number, ...values: readonly number[]): void {
-    if (this.#from.length === MAX_TIMELINE_ROWS) this.#merge();
-    this.#from.push(at);
-    this.#to.push(at);
-    for (const [index, value] of values.entries()) this.columns[2 + index]?.push(value);
+    if (this.#column(FROM).length === MAX_TIMELINE_ROWS) this.#merge();
+    this.#column(FROM).push(at);
+    this.#column(TO).push(at);
+    for (let index = 0; index < values.length; index++) this.columns[COUNT + index]?.push(values[index] ?? 0);
   }
 
-  get #from(): number[] {
-    return this.columns[0] ?? [];
+  #column(index: number): number[] {
+    return this.columns[index] ?? [];
   }
 
-  get #to(): number[] {
-    return this.columns[1] ?? [];
-  }
-
-  /** Pairs of neighbours become one row, but for the two on both sides of the largest gap. */
+  /** Neighbours become one row, as many in each, but for those on both sides of the largest gap. */
   #merge(): void {
-    const rows = this.#from.length;
+    const rows = MAX_TIMELINE_ROWS;
+    const count = this.#column(COUNT);
+    const all = count.reduce((sum, each) => sum + each, 0);
+    while (all / this.#perRow > MOST_AFTER_MERGING) this.#perRow *= 2;
     const beforeLargest = this.#beforeLargestGap();
     const merged: number[][] = this.columns.map(() => []);
-    for (let row = 0; row < rows; row++) {
-      const isPair = row + 1 < rows - NEWEST_KEPT && row !== beforeLargest;
-      for (const [index, column] of this.columns.entries()) {
-        const [first = 0, second = 0] = [column[row], column[row + 1]];
-        const isSum = index >= 2 && index < 2 + this.#sums;
-        merged[index]?.push(!isPair ? first : index === 1 ? second : isSum ? first + second : first);
+    for (let first = 0; first < rows; ) {
+      let last = first;
+      let together = count[first] ?? 0;
+      while (last + 1 < rows - NEWEST_KEPT && last !== beforeLargest) {
+        together += count[last + 1] ?? 0;
+        if (together > this.#perRow) break;
+        last += 1;
       }
-      if (isPair) row += 1;
+      for (const [index, column] of this.columns.entries())
+        merged[index]?.push(this.#merged(index, column, first, last));
+      first = last + 1;
     }
     this.columns = merged;
   }
 
+  #merged(index: number, column: readonly number[], first: number, last: number): number {
+    if (index === TO) return column[last] ?? 0;
+    if (index < COUNT || index >= COUNT + this.#sums) return column[first] ?? 0;
+    let sum = 0;
+    for (let row = first; row <= last; row++) sum += column[row] ?? 0;
+    return sum;
+  }
+
   #beforeLargestGap(): number {
+    const [from, to] = [this.#column(FROM), this.#column(TO)];
     let largest = -1;
     let before = 0;
-    for (let row = 0; row + 1 < this.#from.length; row++) {
-      const gap = (this.#from[row + 1] ?? 0) - (this.#to[row] ?? 0);
+    for (let row = 0; row + 1 < from.length; row++) {
+      const gap = (from[row + 1] ?? 0) - (to[row] ?? 0);
       if (gap <= largest) continue;
       largest = gap;
       before = row;

@@ -2,6 +2,8 @@ import {errorName} from './error-codes.ts';
 import {MAX_HEADER_BYTES} from './transport.ts';
 
 const HEAD_BYTES = 9;
+/** That of the first request of a client. */
+const STREAM_ID = 1;
 const TYPES = {data: 0, headers: 1, reset: 3, goaway: 7, continuation: 9};
 const FLAGS = {endStream: 0x1, endHeaders: 0x4, padded: 0x8, priority: 0x20};
 /** Without a byte of a body between them: far more than any server has a use for. */
@@ -10,6 +12,7 @@ const MOST_EMPTY_FRAMES = 100_000;
 interface Frame {
   readonly type: number;
   readonly flags: number;
+  readonly streamId: number;
   /** What is still to come of its payload. */
   left: number;
   /** As much of the payload as is looked at. */
@@ -61,26 +64,33 @@ export class FrameWatch {
   }
 
   #begun(head: Buffer): Frame {
-    const length = head.readUIntBE(0, 3);
+    const left = head.readUIntBE(0, 3);
     const type = head[3] ?? 0;
-    const isHeaders = type === TYPES.headers || type === TYPES.continuation;
-    const keep =
-      isHeaders && this.headerBlocks !== null ? length : type === TYPES.reset ? 4 : type === TYPES.goaway ? 8 : 0;
-    if (isHeaders) this.#headBytes += length;
+    if (type === TYPES.headers || type === TYPES.continuation) this.#headBytes += left;
     if (this.#headBytes > MAX_HEADER_BYTES) this.headerBlocks = null;
-    this.#emptyFrames = type === TYPES.data && length > 0 ? 0 : this.#emptyFrames + 1;
+    this.#emptyFrames = type === TYPES.data && left > 0 ? 0 : this.#emptyFrames + 1;
     if (this.#emptyFrames > MOST_EMPTY_FRAMES) this.isFlooded = true;
-    return {
-      type,
-      flags: head[4] ?? 0,
-      left: length,
-      kept: Buffer.alloc(0),
-      keep: this.headerBlocks === null && isHeaders ? 0 : keep,
-    };
+    const streamId = head.readUInt32BE(5) & 0x7fff_ffff;
+    return {type, flags: head[4] ?? 0, streamId, left, kept: Buffer.alloc(0), keep: this.#kept(type, left)};
   }
 
-  /** Frames of other streams than the one there is are not looked at by their number: nghttp2 refuses them. */
-  #received({type, flags, kept}: Frame): void {
+  /** How much of a payload is looked at. */
+  #kept(type: number, length: number): number {
+    switch (type) {
+      case TYPES.headers:
+      case TYPES.continuation:
+        return this.headerBlocks === null ? 0 : length;
+      case TYPES.reset:
+        return 4;
+      case TYPES.goaway:
+        return 8;
+      default:
+        return 0;
+    }
+  }
+
+  #received({type, flags, streamId, kept}: Frame): void {
+    if (streamId !== (type === TYPES.goaway ? 0 : STREAM_ID)) return;
     const has = (flag: number) => (flags & flag) !== 0;
     switch (type) {
       case TYPES.data:

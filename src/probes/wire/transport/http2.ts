@@ -83,6 +83,7 @@ function exchange(
     if (hasEnded) over();
   });
   stream.on('data', (chunk: Buffer) => {
+    receiver.heard();
     if (hasHead) receiver.data(chunk);
     else early.push(chunk);
   });

@@ -1,7 +1,8 @@
 import {chmod, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {type LabCertificate, labAuthority} from '../../../../src/lab/certificates.ts';
+import {labAuthority} from '../../../../src/lab/certificates.ts';
+import type {IssuedCertificate} from '../../../../src/mcp-server/wire/certificate-authority.ts';
 import {onFreePorts} from '../free-port.ts';
 import {run} from '../run.ts';
 import {type ServerProcess, startServer} from '../server-process.ts';
@@ -98,7 +99,7 @@ function listen(
   });
 }
 
-async function writeCertificates(folder: string, {cert, key}: LabCertificate) {
+async function writeCertificates(folder: string, {cert, key}: IssuedCertificate) {
   const files = {
     certificate: path.join(folder, 'server.pem'),
     key: path.join(folder, 'server.key'),

@@ -3,6 +3,7 @@ import {HEALTHY, recordingOf} from '../../../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../../../src/lab/worlds/names.ts';
 import {recordedFactSchema} from '../../../../src/model/facts/recorded/facts-by-key.ts';
 import {EMPTY_TIMELINE} from '../../../../src/model/facts/wire/timeline.ts';
+import {packedTimeline} from '../../../../src/probes/packed-timeline.ts';
 import {damaged, membersOf, shownPath, WRONG_VALUES} from '../../../support/damage.ts';
 import {FRAMING, PLAIN} from '../../../support/wire-facts.ts';
 
@@ -53,7 +54,7 @@ const OTHERS = {
       events: 1,
       comments: 0,
       framing: FRAMING,
-      timeline: EMPTY_TIMELINE,
+      timeline: packedTimeline(EMPTY_TIMELINE),
       longestSilenceMs: 1,
       silenceAtLeastMs: 1,
       silenceAtMostMs: 1,

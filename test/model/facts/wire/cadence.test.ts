@@ -82,8 +82,8 @@ describe('the silence allowed after a hold', () => {
   const regular = at(...every(2000, 5));
 
   it('is as stated, else twice the cadence', () => {
-    expect(allowedSilence(cadenceOf(regular), 5000)).to.deep.equal({ms: 5000, waitMs: 5000, by: 'heartbeatWithin'});
-    expect(allowedSilence(cadenceOf(regular), null)).to.deep.equal({ms: 4000, waitMs: 4000, by: 'cadence'});
+    expect(allowedSilence(cadenceOf(regular), 5000)).to.deep.equal({ms: 5000, waitMs: 5000});
+    expect(allowedSilence(cadenceOf(regular), null)).to.deep.equal({ms: 4000, waitMs: 4000});
   });
 
   it('is not known of a stream without a cadence', () => {
@@ -99,7 +99,6 @@ describe('the silence allowed after a hold', () => {
     expect(allowedSilence(cadenceOf(at(...every(100, 10))), null)).to.deep.equal({
       ms: 200,
       waitMs: 1000,
-      by: 'cadence',
     });
   });
 });

@@ -1,0 +1,228 @@
+import type {Connection} from '../../model/facts/wire/connection.ts';
+import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
+import type {Candidate, Fault} from '../../model/outcome.ts';
+import {formatDuration} from '../../model/text/duration.ts';
+import {plainText} from '../../model/text/plain-text.ts';
+import {hopsSeen} from '../http/hops.ts';
+import {bytesText} from './client-limits.ts';
+import {LIMITS} from './limit-table.ts';
+import {candidatesOf, type Limit, limitsThatEnded, type SeenEnd} from './limits.ts';
+
+/** A stream that ended before its time. Times in milliseconds. */
+export interface EarlyEnd {
+  readonly answer: StreamAnswer;
+  readonly connection: Connection | null;
+  readonly holdForMs: number;
+  /** The load balancer's, where it is known. */
+  readonly idleTimeoutMs: number | null;
+}
+
+/**
+ * Who may have ended a stream, and which run would decide. One look shows how it ended and when, and of several who end a
+ * stream so and then it cannot tell which it was.
+ */
+export function endingFault(early: EarlyEnd): Fault {
+  const {answer, holdForMs} = early;
+  const when = whenOf(answer);
+  const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
+  const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
+  return {what: [notHeld, ...says, howItEnded(answer, isFramed(answer, early.connection))].join('; '), fix, candidates};
+}
+
+interface Explanation {
+  /** Clauses. */
+  readonly says: readonly string[];
+  readonly fix: string;
+  readonly candidates: readonly Candidate[];
+}
+
+const NOT_STREAMED =
+  'Answer with a streaming response: one that is made before it is sent is no stream, and clients ask for it again for ever.';
+const GENERATOR_RETURNS =
+  'Let the generator that makes the stream go on after its first event (wait for the next, send a comment every 15 s meanwhile): a stream that ends is asked for again for ever. One that is over by intent should answer 204 to whoever comes back.';
+
+function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
+  const length = answer.headers['content-length'];
+  if (answer.end === 'complete' && length !== undefined) {
+    const says = `its Content-Length said ${plainText(length, 20)} bytes before it began`;
+    return {says: [says], fix: NOT_STREAMED, candidates: []};
+  }
+  const seen = seenEnd(answer, connection);
+  const fitting = limitsThatEnded(seen, limitsWith(idleTimeoutMs));
+  if (isOver(answer)) {
+    return {
+      says: [
+        `it was ended properly by the server right after its ${answer.events === 1 ? 'only event' : `last event (of ${answer.events})`}`,
+      ],
+      fix: GENERATOR_RETURNS,
+      // A limit of age may run out just then.
+      candidates: fitting.length === 0 ? [] : candidates(answer, seen, fitting),
+    };
+  }
+  return {
+    says: relation(seen, fitting, answer),
+    fix: decidingRun(seen, fitting, answer),
+    candidates: candidates(answer, seen, fitting),
+  };
+}
+
+/** Nothing but its server ends a stream properly in the moment of an event, unless a limit of age happens to run out then. */
+function isOver({end, events, lastByteAtMs, endAtMs}: StreamAnswer): boolean {
+  return end === 'complete' && events > 0 && lastByteAtMs !== null && endAtMs - lastByteAtMs < 100;
+}
+
+function seenEnd(answer: StreamAnswer, connection: Connection | null): SeenEnd {
+  const {endAtMs, headersAtMs, lastByteAtMs} = answer;
+  const phases = connection?.phases;
+  const requestMs = endAtMs - (phases?.sentAtMs ?? 0);
+  return {
+    sinceMs: {
+      headers: endAtMs - headersAtMs,
+      'last byte': endAtMs - (lastByteAtMs ?? headersAtMs),
+      request: requestMs,
+      connection: endAtMs - (phases?.connectAtMs ?? 0),
+    },
+    end: answer.end !== 'complete' ? 'broken' : isFramed(answer, connection) ? 'clean' : 'unframed',
+  };
+}
+
+/** Whether its end shows that all of it came: no hop that turns a cut into a clean end is known to be on the way. */
+function isFramed({headers}: StreamAnswer, connection: Connection | null): boolean {
+  if (hopsSeen(headers).has('caddy')) return false;
+  return connection?.protocol === 'h2' || 'transfer-encoding' in headers || 'content-length' in headers;
+}
+
+function limitsWith(idleTimeoutMs: number | null): readonly Limit[] {
+  if (idleTimeoutMs === null) return LIMITS;
+  return LIMITS.map((limit) =>
+    limit.of === 'alb' && limit.startedBy === 'last byte'
+      ? {...limit, hop: "the load balancer's idle timeout", seconds: idleTimeoutMs / 1000}
+      : limit,
+  );
+}
+
+/** Data was flowing when it ended: no timer of silence. */
+function isFlowing({sinceMs}: SeenEnd): boolean {
+  return sinceMs['last byte'] < Math.max(sinceMs.headers / 4, 50);
+}
+
+/** Nothing to speak of came after the beginning: a timer of silence and one of age look the same. */
+function isSilentThroughout({sinceMs}: SeenEnd): boolean {
+  return sinceMs.headers - sinceMs['last byte'] < Math.max(1000, sinceMs.headers * 0.03);
+}
+
+function relation(seen: SeenEnd, fitting: readonly Limit[], answer: StreamAnswer): readonly string[] {
+  const {sinceMs} = seen;
+  const quiet = formatDuration(sinceMs['last byte']);
+  const idle = fitting.filter(({startedBy}) => startedBy === 'last byte');
+  const aged = fitting.filter(({startedBy}) => startedBy !== 'last byte');
+  const fits = (limits: readonly Limit[]) => limits.map(({hop}) => hop).join(', or ');
+  return [
+    ...(idle.length === 0 ? [] : [`${quiet} of silence fits ${fits(idle)}`]),
+    ...(aged.length === 0 ? [] : [`an age of ${formatDuration(sinceMs.request)} fits ${fits(aged)}`]),
+    ...(isFlowing(seen) && answer.lastByteAtMs !== null
+      ? [`data had come ${quiet} before: no idle timer ended it`]
+      : []),
+  ];
+}
+
+function candidates(answer: StreamAnswer, seen: SeenEnd, fitting: readonly Limit[]): readonly Candidate[] {
+  const {sinceMs} = seen;
+  const numbers = ({startedBy}: Limit) =>
+    startedBy === 'last byte'
+      ? `it ended ${formatDuration(sinceMs['last byte'])} after its last byte`
+      : `it ended ${formatDuration(sinceMs[startedBy])} after ${startedBy === 'headers' ? 'its headers' : `the ${startedBy}`}${isFlowing(seen) ? `, with data ${formatDuration(sinceMs['last byte'])} before` : ''}`;
+  return [...candidatesOf(fitting, answer.headers, numbers), theServer(answer, seen)];
+}
+
+function theServer({end, endCode}: StreamAnswer, {sinceMs}: SeenEnd): Candidate {
+  const because =
+    end === 'complete'
+      ? `it was ended properly, ${formatDuration(sinceMs.headers)} after it was opened`
+      : `it was broken off (${endCode ?? end}), ${formatDuration(sinceMs.headers)} after it was opened`;
+  return {
+    cause:
+      end === 'complete'
+        ? 'the server itself: a limit of its own, a generator that returns, a deployment'
+        : 'the server itself: a worker that was killed, a process that died, a deployment',
+    because,
+    fix: 'See what the log of the server says of that moment.',
+    decidedBy: 'the same stream straight at the server (`--connect-to`): it ends there too',
+  };
+}
+
+/** Which run parts what fits; where nothing but an idle timer does, it mends it as well. */
+function decidingRun(seen: SeenEnd, fitting: readonly Limit[], answer: StreamAnswer): string {
+  const {sinceMs} = seen;
+  const idle = fitting.filter(({startedBy}) => startedBy === 'last byte');
+  const aged = fitting.filter(({startedBy}) => startedBy !== 'last byte');
+  const age = formatDuration(sinceMs.headers);
+  if (idle.length > 0) {
+    const heartbeat = formatDuration(Math.min(...idle.map(({seconds}) => seconds)) * 500);
+    const more =
+      aged.length > 0 || isSilentThroughout(seen) ? `; still cut ${age} after it was opened, it is a limit of age` : '';
+    return `Let the server send a comment as heartbeat at least every ${heartbeat}: no idle timer of these ends it then${more}. Who ends it is seen by looking at the same stream behind each hop (\`--connect-to\`, \`migrate-check trace\`).`;
+  }
+  if (aged.length > 0) {
+    return `A heartbeat does not help against a limit of age. Look at the same stream again: ended at ${age} each time, it is a limit; then look behind each hop (\`--connect-to\`), and see the log of the server at that time.`;
+  }
+  const again = `Look at three streams begun at different times: ended at the same age each time, it is a limit; at the same time of day, a deployment or a restart; after the same silence, an idle timer`;
+  return answer.end === 'complete'
+    ? `See in the log of the server whether it ended the stream itself. ${again}.`
+    : `See in the log of the server whether it died then. ${again}.`;
+}
+
+function whenOf({endAtMs, headersAtMs, lastByteAtMs}: StreamAnswer): string {
+  const age = `${formatDuration(endAtMs - headersAtMs)} after it was opened`;
+  return lastByteAtMs === null
+    ? `${age} and without a byte`
+    : `${age} and ${formatDuration(endAtMs - lastByteAtMs)} after its last byte`;
+}
+
+function endless({framing}: StreamAnswer): Explanation {
+  return {
+    says: [
+      `a line or an event without an end: more than ${bytesText(Math.max(framing.largestLineBytes, framing.largestEventBytes))}`,
+    ],
+    fix: 'Let the server end its lines, and each event with an empty line: a client has to keep an event until it ends.',
+    candidates: [],
+  };
+}
+
+/** Some hops turn a reset behind them into a clean end, so a clean end proves nothing about who ended it. */
+function howItEnded({end, endCode, endMessage}: StreamAnswer, framed: boolean): string {
+  const said = plainText(endMessage, 120);
+  switch (end) {
+    case 'complete':
+      return framed
+        ? 'it was ended properly, by the server or by a hop that turns a cut into a clean end'
+        : 'it was closed, which is how a body without a length ends: a cut by a hop looks the same';
+    case 'truncated':
+      return `it was broken off inside the message (${said}): a hop did that, or a server that died`;
+    case 'reset':
+      return `the connection was reset (${said}): a hop did that, or a server that died`;
+    case 'stream-reset':
+      return `the HTTP/2 stream was reset (${resetText(endCode ?? said)})`;
+    case 'goaway':
+      return `the HTTP/2 connection was ended by GOAWAY (${resetText(endCode ?? said)}) before the stream was over`;
+    case 'too-large':
+      return 'we gave up on it';
+    case 'held':
+    case 'silent':
+      return 'we closed it';
+  }
+}
+
+/** What an HTTP/2 error code says of who used it (RFC 9113, section 7). */
+function resetText(code: string): string {
+  const meaning: Readonly<Record<string, string>> = {
+    NO_ERROR: 'an orderly end: a deployment or a reload of the hop, or its limit for one connection',
+    INTERNAL_ERROR: 'the hop lost what is behind it, or failed itself',
+    CANCEL: 'the hop or server gave it up',
+    REFUSED_STREAM: 'it was not begun: the limit of streams of a connection',
+    ENHANCE_YOUR_CALM: 'the hop takes this client for one that asks too much',
+    PROTOCOL_ERROR: 'something in it breaks a rule of HTTP/2, a forbidden header for one',
+  };
+  const known = meaning[code];
+  return known === undefined ? plainText(code, 60) : `${code}: ${known}`;
+}
