@@ -3,7 +3,7 @@ import type {StreamObservation, StreamRequest} from '../../model/facts/wire/stre
 import type {OnLook} from '../../model/look-progress.ts';
 import {withoutSecretHeaders} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {type Conversation, converse, type Outgoing, type WireSetup} from './conversation.ts';
+import {type Conversation, converse, type Listener, type Outgoing, type WireSetup} from './conversation.ts';
 import {prepare} from './outgoing.ts';
 import {StreamReader} from './stream-reader.ts';
 import {watchedLook} from './watched-look.ts';
@@ -27,13 +27,12 @@ export async function watchStream(
   const reader = new StreamReader(request, secrets);
   const watched =
     onLook === undefined ? null : watchedLook({request, shown: outgoing.shown, reader}, setup.clock, onLook);
-  const steps = {onHead: begin, ...(request.headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {})};
   const conversation = await converse(
     outgoing,
     watched?.reader ?? reader,
     {...setup, onPhase: watched?.onPhase},
     signal,
-    steps,
+    waitsFrom(request, begin),
   ).catch((thrown: unknown) => {
     watched?.over('no-answer');
     throw thrown;
@@ -76,4 +75,8 @@ export function observationOf(
     },
     observer,
   };
+}
+
+function waitsFrom({headersWithinMs}: StreamRequest, begin: () => void): Listener {
+  return headersWithinMs > PATIENT_ABOVE_MS ? {onSent: begin} : {onHead: begin};
 }
