@@ -45,7 +45,8 @@ interface Look {
   connection: Connection | null;
 }
 
-interface Listener {
+/** What is to be told while a conversation goes on. */
+export interface Listener {
   readonly onSent?: () => void;
   readonly onHead?: () => void;
 }

@@ -19,8 +19,10 @@ export interface BodyReader {
   head(head: Head): void;
   /** Decoded, with the moment of the bytes that it was decoded from. An {@link EndKind} to read no further. */
   chunk(chunk: Buffer, at: Moment): EndKind | null;
-  /** When to stop reading; evaluated after each chunk, and again when it is due. `lateMs` may be made up for. */
+  /** When to stop reading; evaluated again when it is due. `lateMs` may be made up for. */
   untilMs(lateMs: number): number;
+  /** Whether the last chunk may have made that earlier; left out: each may. To evaluate it costs more than to read a chunk. */
+  endsSooner?(): boolean;
   /** What the end of that time means. */
   endAtTimeUp(): EndKind;
 }
@@ -160,8 +162,7 @@ class Reading implements Receiver {
     if (this.#isOver) return;
     const end = this.#reader.chunk(chunk, at);
     if (end !== null) this.#close(end, CLOSED_BY_US, at);
-    // The first event may have come already.
-    else this.#timing.alarm.reset();
+    else if (this.#reader.endsSooner?.() ?? true) this.#timing.alarm.reset();
   }
 
   readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));

@@ -8,7 +8,7 @@ const LONGEST_STALL_MS = 60_000;
 
 /** How much longer to wait because this process was or may have been late; bounded, for an always too busy machine. */
 export function lateMs(watch: PresenceWatch, withinMs: number): number {
-  return (watch.observer().resolutionMs ?? 0) + Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
+  return watch.resolutionMs + Math.min(watch.awayMs(), 4 * withinMs + LONGEST_STALL_MS);
 }
 
 /** What it means that nothing came: {@link NoAnswer}, or that this process was not there to see it. */

@@ -14,6 +14,7 @@ function connection(gap: Gap = {fromMs: 500, toMs: 3500}) {
   const watch: PresenceWatch = {
     moment: () => ({atMs: nowMs, earliestMs: nowMs > gap.fromMs + 30 && nowMs < sweptMs ? gap.fromMs : nowMs}),
     awayMs: () => 0,
+    resolutionMs: 0,
     observer: () => ({
       gaps: nowMs > gap.fromMs + 30 ? [{...gap, toMs: Math.min(nowMs, sweptMs)}] : [],
       awayMs: 0,
