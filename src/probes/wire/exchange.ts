@@ -2,9 +2,9 @@ import type {Socket} from 'node:net';
 import type {Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
 import type {Connection, Refusal} from '../../model/facts/wire/connection.ts';
 import type {Coding, EndKind} from '../../model/facts/wire/http.ts';
-import type {Alarm} from './alarm.ts';
-import type {Backlog} from './backlog.ts';
 import {createDecoding, type Decoding} from './coding/decoding.ts';
+import type {Alarm} from './timing/alarm.ts';
+import type {Backlog} from './timing/backlog.ts';
 import type {Ending, Receiver, ResponseHead, Send, Sendable, Transport} from './transport/transport.ts';
 
 export interface Head {
@@ -95,6 +95,8 @@ class Reading implements Receiver {
   #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']; readonly decoding: Decoding} | null =
     null;
   #isOver = false;
+  /** All has come: what is left is to decode it. */
+  #hasEnded = false;
   #hasWaited = false;
 
   constructor(request: Sendable, reader: BodyReader, timing: Timing, result: Result) {
@@ -143,6 +145,7 @@ class Reading implements Receiver {
     const ending = {end, code, message, endAt: backlog.moment(), observer: backlog.observer()};
     const decoding = this.#answer?.decoding;
     if (decoding === undefined || this.#isOver) return;
+    this.#hasEnded = true;
     if (decoding.isStreaming) void decoding.end(end === 'complete').then(() => this.#finish(ending));
     else this.#finish(ending);
   }
@@ -165,6 +168,7 @@ class Reading implements Receiver {
   readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
 
   readonly #timeUp = (atMs: number): void => {
+    if (this.#hasEnded) return;
     const decoding = this.#answer?.decoding;
     // What has been read but is not decoded yet came in time. Once: a stream that never pauses gets no more.
     if (decoding?.isBusy() && !this.#hasWaited) {

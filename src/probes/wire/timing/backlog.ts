@@ -1,4 +1,4 @@
-import type {Gap, Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
+import type {Gap, Moment, Observer, PresenceWatch} from '../../../model/facts/observer.ts';
 
 /**
  * The least that a full receive buffer holds: every common system begins with a window of 64 KiB, and framing and small

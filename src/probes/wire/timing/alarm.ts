@@ -1,5 +1,5 @@
-import type {Clock} from '../../model/clock.ts';
-import type {PresenceWatch} from '../../model/facts/observer.ts';
+import type {Clock} from '../../../model/clock.ts';
+import type {PresenceWatch} from '../../../model/facts/observer.ts';
 
 /** One deadline at a time, for one wire observation. */
 export interface Alarm {

@@ -1,7 +1,7 @@
-import {NoAnswer} from '../../model/errors.ts';
-import {ownSlowness, type PresenceWatch} from '../../model/facts/observer.ts';
-import {formatDuration} from '../../model/text/duration.ts';
-import type {Progress} from './endings.ts';
+import {NoAnswer} from '../../../model/errors.ts';
+import {ownSlowness, type PresenceWatch} from '../../../model/facts/observer.ts';
+import {formatDuration} from '../../../model/text/duration.ts';
+import type {Progress} from '../endings.ts';
 
 /** A stall of this length is made up for, whatever the limit. */
 const LONGEST_STALL_MS = 60_000;

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
-import {stayedOpen} from '../../../src/domain/streams/observer.ts';
-import type {Gap, PresenceWatch} from '../../../src/model/facts/observer.ts';
-import {createBacklog} from '../../../src/probes/wire/backlog.ts';
-import {streamAnswer} from '../../support/wire-facts.ts';
+import {stayedOpen} from '../../../../src/domain/streams/observer.ts';
+import type {Gap, PresenceWatch} from '../../../../src/model/facts/observer.ts';
+import {createBacklog} from '../../../../src/probes/wire/timing/backlog.ts';
+import {streamAnswer} from '../../../support/wire-facts.ts';
 
 const LITTLE = 1000;
 const FULL = 64 * 1024;
