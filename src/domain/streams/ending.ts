@@ -42,6 +42,11 @@ const NOT_STREAMED =
 const GENERATOR_RETURNS =
   'Let the generator that makes the stream go on after its first event (wait for the next, send a comment every 15 s meanwhile): clients ask again and again for a stream that ends. One that is over by intent should answer 204 to whoever comes back.';
 
+/** A stream that ends sooner was over; a later one was ended. */
+const SHORT_MS = 30_000;
+const LIMIT_OF_ITS_OWN =
+  'See in the log of the server why it ends its streams: a limit of its own, a deployment, or a generator that runs out. Where it is meant, clients have to come back without a loss (`id:` and Last-Event-ID).';
+
 function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
   const length = answer.headers['content-length'];
   if (answer.end === 'complete' && length !== undefined) {
@@ -52,10 +57,8 @@ function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
   const fitting = limitsThatEnded(seen, limitsWith(idleTimeoutMs));
   if (isOver(answer)) {
     return {
-      says: [
-        `it was ended properly by the server right after its ${answer.events === 1 ? 'only event' : `last event (of ${answer.events})`}`,
-      ],
-      fix: GENERATOR_RETURNS,
+      says: [`it was ended properly by the server right after ${lastSent(answer)}`],
+      fix: seen.sinceMs.headers < SHORT_MS ? GENERATOR_RETURNS : LIMIT_OF_ITS_OWN,
       // A limit of age may run out just then.
       candidates: fitting.length === 0 ? [] : candidates(answer, seen, fitting),
     };
@@ -65,6 +68,11 @@ function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
     fix: decidingRun(seen, fitting, answer),
     candidates: candidates(answer, seen, fitting),
   };
+}
+
+function lastSent({events, comments}: StreamAnswer): string {
+  if (comments === 0) return events === 1 ? 'its only event' : `the last of its ${events} events`;
+  return `what it sent last, of ${events} ${events === 1 ? 'event' : 'events'} and ${comments} ${comments === 1 ? 'comment' : 'comments'}`;
 }
 
 /** Nothing but its server ends a stream properly in the moment of an event, unless a limit of age happens to run out then. */
