@@ -233,8 +233,8 @@ describe('http/responds', () => {
       codings: ['identity', 'browser'],
     });
     const verdict = await responds.run(params, worldOf({http}));
-    expect(verdict.summary).to.equal(
-      `GET ${HTTP_URL}: over HTTP/2 with a browser's Accept-Encoding: answers 502, not 200: after 9 ms; it says: {"status":"ok","checks":[{"name":"db","ms":3}]}`,
+    expect(verdict.summary).to.include(
+      `GET ${HTTP_URL}: over HTTP/2 with a browser's Accept-Encoding: answers 502, not 200`,
     );
   });
 

@@ -1,5 +1,5 @@
-import type {Clock} from '../../model/clock.ts';
-import type {PresenceWatch} from '../../model/facts/observer.ts';
+import type {Clock} from '../../../model/clock.ts';
+import type {PresenceWatch} from '../../../model/facts/observer.ts';
 
 /** One deadline at a time, for one wire observation. */
 export interface Alarm {
@@ -20,6 +20,9 @@ const MOST_TURNS = 100;
 
 /** An end comes after the last piece of data, and is read one turn later. */
 const QUIET_TURNS = 4;
+
+/** Shared: creating an error with a stack for each would dominate thousands of looks. */
+const REPLACED = new DOMException('another alarm was set', 'AbortError');
 
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   let current = new AbortController();
@@ -57,7 +60,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   }
 
   function start(): void {
-    current.abort();
+    current.abort(REPLACED);
     current = new AbortController();
     setForMs = untilMs();
     void wait(current.signal).then((allReadBeforeMs) => {
@@ -78,7 +81,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
     heard() {
       heardOf++;
     },
-    clear: () => current.abort(),
+    clear: () => current.abort(REPLACED),
   };
 }
 
