@@ -14,6 +14,7 @@ import {streamsSvg} from '../src/reports/streams-svg.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
+import {readSaid} from '../test/e2e/wire/said.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
 import {failuresPage} from './failures-page.ts';
@@ -34,7 +35,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
-  'docs/failures.md': () => failuresPage(failures.items, readMessages()),
+  'docs/failures.md': () => failuresPage(failures.items, readMessages(), readSaid()),
   'docs/faults.md': () => faultsPage(),
   'docs/sse.svg': () => streamsSvg(PICTURED),
   'docs/architecture.md': () => withTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'), wallsTable()),

@@ -22,16 +22,12 @@ interface Seen {
   readonly p99Ms: number;
 }
 
-<<<<<<< HEAD
-export async function started({command, args, ready}: Subject): Promise<{child: ChildProcess; port: number}> {
-=======
 interface Started {
   readonly child: ChildProcess;
   readonly port: number;
 }
 
-async function started({command, args, ready}: Subject): Promise<Started> {
->>>>>>> wt-instrument
+export async function started({command, args, ready}: Subject): Promise<Started> {
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, BASE_PATH: ''}});
   for await (const line of createInterface(child.stdout as NodeJS.ReadableStream)) {
     const port = ready.exec(line)?.[1];
