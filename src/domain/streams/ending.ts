@@ -15,6 +15,8 @@ export interface EarlyEnd {
   readonly holdForMs: number;
   /** The load balancer's, where it is known. */
   readonly idleTimeoutMs: number | null;
+  /** Another look at the same stream saw it broken off: a proper end is then what a hop made of that. */
+  readonly isCutElsewhere?: boolean;
 }
 
 /**
@@ -26,7 +28,9 @@ export function endingFault(early: EarlyEnd): Fault {
   const when = whenOf(answer);
   const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
   const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
-  const how = isOver(answer) ? [] : [howItEnded(answer, isFramed(answer, early.connection))];
+  const how = isOver(answer)
+    ? []
+    : [howItEnded(answer, isFramed(answer, early.connection) && early.isCutElsewhere !== true)];
   return {what: [notHeld, ...says, ...how].join('; '), fix, candidates};
 }
 
@@ -47,14 +51,22 @@ const SHORT_MS = 30_000;
 const LIMIT_OF_ITS_OWN =
   'See in the log of the server why it ends its streams: a limit of its own, a deployment, or a generator that runs out. Where it is meant, clients have to come back without a loss (`id:` and Last-Event-ID).';
 
-function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
+function explained({answer, connection, idleTimeoutMs, isCutElsewhere = false}: EarlyEnd): Explanation {
   const length = answer.headers['content-length'];
   if (answer.end === 'complete' && length !== undefined) {
     const says = `its Content-Length said ${plainText(length, 20)} bytes before it began`;
     return {says: [says], fix: NOT_STREAMED, candidates: []};
   }
-  const seen = seenEnd(answer, connection);
+  const measured = seenEnd(answer, connection);
+  const seen: SeenEnd = isCutElsewhere && measured.end === 'clean' ? {...measured, end: 'unframed'} : measured;
   const fitting = limitsThatEnded(seen, limitsWith(idleTimeoutMs));
+  if (isOver(answer) && seen.end === 'unframed') {
+    return {
+      says: [`it ended right after ${lastSent(answer)}`],
+      fix: 'See in the log of the server whether it ended the stream or died then: through this hop both look the same.',
+      candidates: [...candidates(answer, seen, fitting), cutBehind(seen)],
+    };
+  }
   if (isOver(answer)) {
     return {
       says: [`it was ended properly by the server right after ${lastSent(answer)}`],
@@ -67,6 +79,15 @@ function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
     says: relation(seen, fitting, answer),
     fix: decidingRun(seen, fitting, answer),
     candidates: candidates(answer, seen, fitting),
+  };
+}
+
+function cutBehind({sinceMs}: SeenEnd): Candidate {
+  return {
+    cause: 'a cut behind a hop that makes a proper end of it: a server that died, a connection that was reset',
+    because: `it ended ${formatDuration(sinceMs.headers)} after it was opened, and its end does not show whether all of it came`,
+    fix: 'See what the log of the server says of that moment.',
+    decidedBy: 'the same stream straight at the server, or over HTTP/1.1 with chunks, where a cut shows',
   };
 }
 
@@ -141,7 +162,38 @@ function candidates(answer: StreamAnswer, seen: SeenEnd, fitting: readonly Limit
     startedBy === 'last byte'
       ? `it ended ${formatDuration(sinceMs['last byte'])} after its last byte`
       : `it ended ${formatDuration(sinceMs[startedBy])} after ${startedBy === 'headers' ? 'its headers' : `the ${startedBy}`}${isFlowing(seen) ? `, with data ${formatDuration(sinceMs['last byte'])} before` : ''}`;
-  return [...candidatesOf(fitting, answer.headers, numbers), theServer(answer, seen)];
+  return [
+    ...candidatesOf(fitting, answer.headers, numbers),
+    ...setTimer(answer, seen, fitting),
+    theServer(answer, seen),
+  ];
+}
+
+/** What fits no timer as it comes may be one that somebody set. */
+function setTimer({end}: StreamAnswer, seen: SeenEnd, fitting: readonly Limit[]): readonly Candidate[] {
+  const {sinceMs} = seen;
+  if (fitting.length > 0 || (end === 'complete' && seen.end === 'clean') || sinceMs.headers < 1000) return [];
+  if (isFlowing(seen)) {
+    const age = formatDuration(sinceMs.headers);
+    return [
+      {
+        cause: `a limit of age of about ${age} that somebody set: a route's or request's timeout, the timeout of a worker`,
+        because: `it ended ${age} after it was opened, with data ${formatDuration(sinceMs['last byte'])} before`,
+        fix: 'Raise it on the hop or server that has it; a heartbeat does not help.',
+        decidedBy: `the same stream again: it ends after ${age} each time`,
+      },
+    ];
+  }
+  const quiet = formatDuration(sinceMs['last byte']);
+  if (sinceMs['last byte'] < 1000) return [];
+  return [
+    {
+      cause: `an idle timer of about ${quiet} that somebody set on a hop`,
+      because: `it ended ${quiet} after its last byte`,
+      fix: `Raise it, or let the server send a comment at least every ${formatDuration(sinceMs['last byte'] / 2)}.`,
+      decidedBy: `the same stream with a heartbeat every ${formatDuration(sinceMs['last byte'] / 2)}: it is not ended then`,
+    },
+  ];
 }
 
 function theServer({end, endCode}: StreamAnswer, {sinceMs}: SeenEnd): Candidate {

@@ -42,8 +42,33 @@ describe('the end of a stream before its time', () => {
 
   it('that no timer fits names the run that would tell', () => {
     const fault = faultOf(spokenAt(every(1000, 21, 22_021), {end: 'reset', endAtMs: 23_000}));
-    expect(fault.candidates?.map(({cause}) => cause)).to.have.length(1);
+    expect(fault.candidates?.map(({cause}) => cause)[0]).to.contain('a limit of age of about 23 s that somebody set');
     expect(fault.fix).to.contain('Look at three streams begun at different times');
+  });
+
+  it('after a silence that no timer fits may be a timer that somebody set', () => {
+    const cut = spokenAt(every(500, 21, 1521), {end: 'truncated', endAtMs: 4521});
+    expect(causes(cut)[0]).to.equal('an idle timer of about 3 s that somebody set on a hop');
+    expect(faultOf(cut).candidates?.[0]?.fix).to.contain('at least every 1.5 s');
+    const over = spokenAt(every(500, 21, 1521), {end: 'complete', endAtMs: 4521});
+    expect(causes(over)).to.deep.equal([
+      'the server itself: a limit of its own, a generator that returns, a deployment',
+    ]);
+  });
+
+  it('is not called the doing of a server where a hop may have made a proper end of a cut', () => {
+    const over = spokenAt(every(300, 21, 1521), {end: 'complete', endAtMs: 1530});
+    const caddy = faultOf({...over, headers: {...CHUNKED, via: '1.1 Caddy'}});
+    expect(caddy.what)
+      .to.contain('it ended right after the last of its 6 events')
+      .and.not.contain('by the server right');
+    expect(caddy.candidates?.map(({cause}) => cause).join()).to.contain('a cut behind a hop');
+    expect(caddy.fix).not.to.contain('generator');
+    const {answer, connection} = observed(over);
+    if (answer === null) throw new Error('no answer');
+    const early = {answer, connection, holdForMs: 6000, idleTimeoutMs: null};
+    expect(endingFault({...early, isCutElsewhere: true}).what).not.to.contain('by the server right');
+    expect(endingFault({...early, isCutElsewhere: false}).what).to.contain('ended properly by the server right after');
   });
 
   it('is of the load balancer only by its own timer, where that is known', () => {
