@@ -12,6 +12,20 @@ export function httpChecklist(items: number, port: number): string {
   return checklist(Array.from({length: items}, (_, index) => item(index)));
 }
 
+/** A checklist whose items hold a stream each, the longest for so many seconds. */
+export function streamChecklist(items: number, port: number, longestS: number): string {
+  const item = (index: number) =>
+    [
+      `  - id: stream-${index}`,
+      `    title: stream ${index} holds`,
+      '    check: sse/stream-holds',
+      '    with:',
+      `      url: http://127.0.0.1:${port}/${index}`,
+      `      holdFor: ${1 + (index % longestS)}s`,
+    ].join('\n');
+  return checklist(Array.from({length: items}, (_, index) => item(index)));
+}
+
 /** A checklist of the usual mix: groups, checks with parameters and variables, needs, and questions to people. */
 export function mixedChecklist(items: number): string {
   const check = (index: number) =>

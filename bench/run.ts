@@ -11,6 +11,7 @@ import {fileURLToPath} from 'node:url';
 import {promisify} from 'node:util';
 import {build} from 'esbuild';
 import {lazyBuiltins} from '../scripts/bundler-plugins.ts';
+import {compareItems} from './http-items.ts';
 import {httpChecklist, mixedChecklist} from './inputs.ts';
 import {compareScreens} from './screen.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
@@ -133,6 +134,7 @@ try {
   await measureAwsCalls();
   if (!(await compareScreens(bin))) process.exitCode = 1;
   if (!(await compareReaders())) process.exitCode = 1;
+  if (!(await compareItems())) process.exitCode = 1;
   if (!(await compareStreams())) process.exitCode = 1;
 } finally {
   await rm(folder, {recursive: true});

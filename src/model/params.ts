@@ -10,8 +10,21 @@ export function resourceParam<Kind extends ResourceKind>(kind: Kind, description
   return name as unknown as z.ZodType<ResourceRef<Kind>, string>;
 }
 
-/** The kind of resource that a parameter names, also where it is optional; null when it names none. */
+const kindsOfResources = new WeakMap<z.ZodType, ResourceKind | null>();
+
+/**
+ * The kind of resource that a parameter names, also where it is optional; null when it names none. Worked out once: a
+ * run asks for every parameter of every item.
+ */
 export function resourceKindOf(schema: z.ZodType): ResourceKind | null {
+  const known = kindsOfResources.get(schema);
+  if (known !== undefined) return known;
+  const kind = readResourceKind(schema);
+  kindsOfResources.set(schema, kind);
+  return kind;
+}
+
+function readResourceKind(schema: z.ZodType): ResourceKind | null {
   const kind = RESOURCE_KINDS.find((known) => known === schema.meta()?.resource);
   if (kind !== undefined) return kind;
   const inner = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? schema.unwrap() : null;
