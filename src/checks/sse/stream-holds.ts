@@ -30,7 +30,7 @@ export const streamHolds = defineCheck({
       expected: `an event stream that stays open for ${formatDuration(asked.holdForMs)}`,
       open: notLookedAt(looks, params),
     };
-    const verdict = eachLook(looks, grounds, ({observation}) => heldFindings(observation, asked, beside));
+    const verdict = eachLook(looks, grounds, (look) => heldFindings(look, asked, beside));
     // How long it would have to hold is not known: what failed before that failed.
     if (asked.untold !== null && verdict.status === 'pass') throw asked.untold;
     return verdict;

@@ -26,6 +26,6 @@ export const streamIsWellFormed = defineCheck({
       expected: 'an event stream that its clients can read',
       open: notLookedAt(looks, params),
     };
-    return eachLook(looks, grounds, ({observation}) => wellFormedFindings(observation, asked, beside));
+    return eachLook(looks, grounds, (look) => wellFormedFindings(look, asked, beside));
   },
 });

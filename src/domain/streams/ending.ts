@@ -179,7 +179,7 @@ function setTimer({end}: StreamAnswer, seen: SeenEnd, fitting: readonly Limit[])
       {
         cause: `a limit of age of about ${age} that somebody set: a route's or request's timeout, the timeout of a worker`,
         because: `it ended ${age} after it was opened, with data ${formatDuration(sinceMs['last byte'])} before`,
-        fix: 'Raise it on the hop or server that has it; a heartbeat does not help.',
+        fix: 'Raise it on the hop or server that has it: what is sent meanwhile does not help.',
         decidedBy: `the same stream again: it ends after ${age} each time`,
       },
     ];
@@ -226,6 +226,10 @@ function decidingRun(seen: SeenEnd, fitting: readonly Limit[], answer: StreamAns
   }
   if (aged.length > 0) {
     return `A heartbeat does not help against a limit of age. Look at the same stream again: ended at ${age} each time, it is a limit; then look behind each hop (\`--connect-to\`), and see the log of the server at that time.`;
+  }
+  const silentMs = sinceMs['last byte'];
+  if (!isFlowing(seen) && silentMs >= 1000 && seen.end !== 'clean') {
+    return `Let the server send a comment as heartbeat at least every ${formatDuration(silentMs / 2)}: an idle timer of about ${formatDuration(silentMs)} that somebody set does not end it then. Ended all the same, see in the log of the server whether it died.`;
   }
   const again = `Look at three streams begun at different times: ended at the same age each time, it is a limit; at the same time of day, a deployment or a restart; after the same silence, an idle timer`;
   return answer.end === 'complete'

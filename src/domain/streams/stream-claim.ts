@@ -1,4 +1,4 @@
-import type {EndKind} from '../../model/facts/wire/http.ts';
+import type {AskedCoding, EndKind} from '../../model/facts/wire/http.ts';
 import type {StreamObservation} from '../../model/facts/wire/stream.ts';
 import type {BeginningLimits} from './beginning.ts';
 import type {LifeLimits} from './life.ts';
@@ -15,11 +15,22 @@ export interface Beside {
   readonly looks: number;
   /** One of them was broken off. */
   readonly isCut: boolean;
+  /** One that accepts no coding got its response headers. */
+  readonly isPlainServed: boolean;
+}
+
+/** One look, and what it was made with. */
+export interface StreamLook {
+  readonly coding: AskedCoding;
+  readonly observation: StreamObservation;
 }
 
 const BROKEN: readonly EndKind[] = ['truncated', 'reset', 'stream-reset', 'goaway'];
 
-export function besideOf(looks: readonly {readonly observation: StreamObservation}[]): Beside {
+export function besideOf(looks: readonly StreamLook[]): Beside {
   const ends = looks.flatMap(({observation: {answer}}) => (answer === null ? [] : [answer.end]));
-  return {looks: looks.length, isCut: ends.some((end) => BROKEN.includes(end))};
+  const isPlainServed = looks.some(
+    ({coding, observation: {answer}}) => coding === 'identity' && answer?.status === 200,
+  );
+  return {looks: looks.length, isCut: ends.some((end) => BROKEN.includes(end)), isPlainServed};
 }

@@ -6,17 +6,19 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {type Judged, streamFindings} from './answer-findings.ts';
 import {beginningFindings} from './beginning.ts';
 import {clientsThatDrop} from './client-limits.ts';
+import {heldByCodingFault} from './coding.ts';
 import type {LookFindings} from './each-look.ts';
 import {endingFault} from './ending.ts';
 import {framingFaults, framingRemarks, saysError} from './framing.ts';
 import {describeLife, lifeFindings, openAsFar} from './life.ts';
 import {stayedOpen} from './observer.ts';
 import {burstsSeen} from './rhythm.ts';
-import type {Beside, StreamClaim} from './stream-claim.ts';
+import type {Beside, StreamClaim, StreamLook} from './stream-claim.ts';
 
 /** One look at a stream, judged as one that opens, is well-formed, and stays open and alive. */
-export function heldFindings(observation: StreamObservation, claim: StreamClaim, beside: Beside): LookFindings {
-  return findings(observation, beside, (answer) => {
+export function heldFindings(look: StreamLook, claim: StreamClaim, beside: Beside): LookFindings {
+  const {observation} = look;
+  return findings(look, beside, (answer) => {
     const {holdForMs} = claim;
     const {url, connection, observer} = observation;
     const held = stayedOpen(answer, holdForMs, observer);
@@ -45,8 +47,9 @@ export function heldFindings(observation: StreamObservation, claim: StreamClaim,
 }
 
 /** One look at a stream, judged as bytes that its clients can read, for as long as it lasted. */
-export function wellFormedFindings(observation: StreamObservation, claim: StreamClaim, beside: Beside): LookFindings {
-  return findings(observation, beside, (answer) => {
+export function wellFormedFindings(look: StreamLook, claim: StreamClaim, beside: Beside): LookFindings {
+  const {observation} = look;
+  return findings(look, beside, (answer) => {
     const begun = beginning(observation, answer, claim);
     const {events, comments, end, endAtMs, headersAtMs} = answer;
     const seen = `${events} ${events === 1 ? 'event' : 'events'} and ${comments} ${comments === 1 ? 'comment' : 'comments'}`;
@@ -61,7 +64,7 @@ export function wellFormedFindings(observation: StreamObservation, claim: Stream
 }
 
 function findings(
-  observation: StreamObservation,
+  {coding, observation}: StreamLook,
   beside: Beside,
   judge: (answer: StreamAnswer) => Judged,
 ): LookFindings {
@@ -72,6 +75,10 @@ function findings(
     const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)];
     return {...found, because: remarks.filter((text) => text !== null).join('; ') || null};
   };
+  const {refusal} = observation;
+  if (refusal?.kind === 'held' && coding === 'browser' && beside.isPlainServed) {
+    return {faults: [heldByCodingFault(refusal.message)], doubt: null, actual: 'no answer', evidence: []};
+  }
   return streamFindings(observation, judged, (answer) => inOurWay(observation, answer, beside));
 }
 
