@@ -13,7 +13,7 @@ import type {ResourceKind, ResourceRef} from './resource-ref.ts';
 
 /** What the file of a check needs to judge; what it takes is in `params.ts`. */
 export {CannotTell} from './errors.ts';
-export {adviceOn, type Candidate, type Evidence, type Fault, fail, pass, type Verdict} from './outcome.ts';
+export {adviceOn, type Evidence, type Fault, fail, pass, type Verdict} from './outcome.ts';
 
 /** What the file of a check writes down. */
 export interface CheckDefinition<Params extends ParamSchemas, Fact extends FactName> {

@@ -1,5 +1,6 @@
 import {eachLook} from '../../domain/streams/each-look.ts';
 import {notLookedAt} from '../../domain/streams/not-looked-at.ts';
+import {besideOf} from '../../domain/streams/stream-claim.ts';
 import {heldFindings} from '../../domain/streams/stream-findings.ts';
 import {defineCheck} from '../../model/check.ts';
 import {heldStreamParams} from '../../model/stream-params.ts';
@@ -23,13 +24,14 @@ export const streamHolds = defineCheck({
   async run(params, world) {
     const asked = await streamRequestOf(params, world.aws);
     const {looks, unseen} = await streamLooks(asked.request, params, world.sse);
+    const beside = besideOf(looks);
     const grounds = {
       unseen,
       place: looks[0]?.observation.url ?? params.url,
       expected: `an event stream that stays open for ${formatDuration(asked.holdForMs)}`,
       open: notLookedAt(looks, params),
     };
-    const verdict = eachLook(looks, grounds, ({observation}) => heldFindings(observation, asked));
+    const verdict = eachLook(looks, grounds, (look) => heldFindings(look, asked, beside));
     // How long it would have to hold is not known: what failed before that failed.
     if (asked.untold !== null && verdict.status === 'pass') throw asked.untold;
     return verdict;

@@ -1,5 +1,6 @@
 import {eachLook} from '../../domain/streams/each-look.ts';
 import {notLookedAt} from '../../domain/streams/not-looked-at.ts';
+import {besideOf} from '../../domain/streams/stream-claim.ts';
 import {wellFormedFindings} from '../../domain/streams/stream-findings.ts';
 import {defineCheck} from '../../model/check.ts';
 import {streamParams} from '../../model/stream-params.ts';
@@ -19,12 +20,13 @@ export const streamIsWellFormed = defineCheck({
   async run(params, world) {
     const asked = await streamRequestOf(params, world.aws);
     const {looks, unseen} = await streamLooks(asked.request, params, world.sse);
+    const beside = besideOf(looks);
     const grounds = {
       unseen,
       place: looks[0]?.observation.url ?? params.url,
       expected: 'an event stream that its clients can read',
       open: notLookedAt(looks, params),
     };
-    return eachLook(looks, grounds, ({observation}) => wellFormedFindings(observation, asked));
+    return eachLook(looks, grounds, (look) => wellFormedFindings(look, asked, beside));
   },
 });

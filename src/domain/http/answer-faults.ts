@@ -11,6 +11,7 @@ import {jsonEquals, resolvePointer} from './json-pointer.ts';
 import {htmlPageOf} from './login-page.ts';
 import {charsetOf, isMediaType} from './media-type.ts';
 import {pageOf} from './page-text.ts';
+import {isRedirect} from './redirect-kind.ts';
 import {headerFaults} from './wanted-headers.ts';
 
 /** What an HTTP answer has to be; what is left out is not looked at. */
@@ -46,7 +47,10 @@ export function answerFaults(answer: HttpAnswer, wanted: WantedAnswer): readonly
 function wrongStatus({status, headers, body, headersAtMs}: HttpAnswer, wanted: WantedAnswer): Fault | null {
   if (status === wanted.status) return null;
   const {url, method, sentAtMs = 0} = wanted;
-  return statusFault({url, method, status, headers, body, afterMs: headersAtMs - sentAtMs}, wanted.status);
+  const fault = statusFault({url, method, status, headers, body, afterMs: headersAtMs - sentAtMs}, wanted.status);
+  return isRedirect(status)
+    ? {...fault, fix: `${fault.fix} When the redirect is meant, say status: ${status}.`}
+    : fault;
 }
 
 function locationFault({headers}: HttpAnswer, {location, url}: WantedAnswer): Fault | null {

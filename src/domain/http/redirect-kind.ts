@@ -74,7 +74,7 @@ export function redirectFault(status: number, location: string | undefined, url:
     case 'elsewhere':
       return {
         what: `${what}, not ${expected}`,
-        fix: `Use the URL it redirects to; when the redirect is meant, say status: ${status}.`,
+        fix: 'Use the URL it redirects to, or see why the path is redirected.',
       };
   }
 }

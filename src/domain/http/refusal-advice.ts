@@ -12,7 +12,7 @@ export function refusalFault(refusal: Refusal): Fault {
 }
 
 /** What to do about an answer that is not an HTTP response, by what refused. */
-function refusalAdvice({kind}: Refusal): string {
+function refusalAdvice({kind, message}: Refusal): string {
   switch (kind) {
     case 'refused':
       return 'See that something listens on this port: the listener of the load balancer, the port in the URL.';
@@ -27,8 +27,19 @@ function refusalAdvice({kind}: Refusal): string {
     case 'closed':
       return 'See what closes connections without an answer: a target that crashes, a security appliance, a wrong protocol on the port.';
     case 'malformed':
-      return 'See what listens there: what it says is not an HTTP response within limits.';
+      return malformedAdvice(message);
     case 'held':
       return 'Let the server send its response headers at once, before its first event; see whether a hop holds them back by asking straight at the server (`--connect-to`); to see what that hop answers in the end, wait for it (`headersWithin`, or `holdFor: past-idle` of a stream).';
   }
+}
+
+function malformedAdvice(message: string): string {
+  const forbidden = /has the header ([\w-]+), which HTTP\/2 forbids/.exec(message)?.[1];
+  if (forbidden !== undefined) {
+    return `Let the server, or the hop that speaks HTTP/2 for it, take ${forbidden} out of its responses: it is of HTTP/1.1, and clients of HTTP/2 refuse it.`;
+  }
+  if (/Transfer-Encoding/i.test(message)) {
+    return 'Let the HTTP library alone say Transfer-Encoding: an application or a hop that sets the header itself makes it come twice.';
+  }
+  return 'See what listens there: what it says is not an HTTP response within limits.';
 }

@@ -3,7 +3,7 @@ import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import type {Expectation} from '../../model/stream-params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {compressionCandidates, isHeldByCoding} from './coding.ts';
+import {COMPRESSED_FIX, compressionCandidates, isHeldByCoding} from './coding.ts';
 import {firstByteCandidates, firstEventCandidates, lateHeadersCandidates} from './held-back.ts';
 import {cameWithin, type Kept, neverCame} from './observer.ts';
 
@@ -69,9 +69,6 @@ export function beginningFindings(
   }
   return {faults, doubts, untold};
 }
-
-const COMPRESSED_FIX =
-  'Switch compression off for text/event-stream, or flush it after each event: a client that accepts no coding is served.';
 
 function verb(name: string): string {
   return name.endsWith('s') ? 'come' : 'comes';

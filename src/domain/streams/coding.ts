@@ -28,9 +28,22 @@ export function compressionCandidates({coding, headers}: StreamAnswer): readonly
     coding.encodedBytes === 0
       ? `the answer says ${name}, and not one byte of it came`
       : `the answer says ${name}, and of ${coding.encodedBytes} bytes of it nothing could be read yet`;
+  return compressors(because, headers.server ?? '');
+}
+
+export const COMPRESSED_FIX =
+  'Switch compression off for text/event-stream, or flush it after each event: a client that accepts no coding is served.';
+
+/** Nothing came of a look that accepts codings, where one that accepts none is served. */
+export function heldByCodingFault(message: string): Fault {
+  const because = `${message}, and one that accepts no coding is served`;
+  return {what: message, fix: COMPRESSED_FIX, candidates: compressors(because, '')};
+}
+
+function compressors(because: string, server: string): readonly Candidate[] {
   const decidedBy =
     "the same stream with `codings: [identity]`, and straight at the server with a browser's Accept-Encoding";
-  const all: readonly (Omit<Candidate, 'because' | 'decidedBy'> & {readonly server?: RegExp})[] = [
+  const all: readonly (Omit<Candidate, 'because' | 'decidedBy'> & {readonly marks?: RegExp})[] = [
     {
       cause:
         'middleware of the server that compresses and does not flush (Express compression, GZipMiddleware of Starlette before 0.46)',
@@ -39,10 +52,10 @@ export function compressionCandidates({coding, headers}: StreamAnswer): readonly
     {
       cause: 'a hop that compresses text/event-stream (`gzip_types` of nginx, a rule of a CDN)',
       fix: 'Take text/event-stream out of what is compressed (nginx ignores `no-transform`), or switch compression off for the path.',
-      server: /nginx|cloudflare|cloudfront/i,
+      marks: /nginx|cloudflare|cloudfront/i,
     },
   ];
-  const isShown = ({server}: {readonly server?: RegExp}) => server?.test(headers.server ?? '') === true;
+  const isShown = ({marks}: {readonly marks?: RegExp}) => marks?.test(server) === true;
   return all
     .toSorted((a, b) => Number(isShown(b)) - Number(isShown(a)))
     .map(({cause, fix}) => ({cause, because, fix, decidedBy}));

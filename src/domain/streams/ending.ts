@@ -15,6 +15,8 @@ export interface EarlyEnd {
   readonly holdForMs: number;
   /** The load balancer's, where it is known. */
   readonly idleTimeoutMs: number | null;
+  /** Another look at the same stream saw it broken off: a proper end is then what a hop made of that. */
+  readonly isCutElsewhere?: boolean;
 }
 
 /**
@@ -26,7 +28,9 @@ export function endingFault(early: EarlyEnd): Fault {
   const when = whenOf(answer);
   const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
   const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
-  const how = isOver(answer) ? [] : [howItEnded(answer, isFramed(answer, early.connection))];
+  const how = isOver(answer)
+    ? []
+    : [howItEnded(answer, isFramed(answer, early.connection) && early.isCutElsewhere !== true)];
   return {what: [notHeld, ...says, ...how].join('; '), fix, candidates};
 }
 
@@ -42,20 +46,31 @@ const NOT_STREAMED =
 const GENERATOR_RETURNS =
   'Let the generator that makes the stream go on after its first event (wait for the next, send a comment every 15 s meanwhile): clients ask again and again for a stream that ends. One that is over by intent should answer 204 to whoever comes back.';
 
-function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
+/** A stream that ends sooner was over; a later one was ended. */
+const SHORT_MS = 30_000;
+const LIMIT_OF_ITS_OWN =
+  'See in the log of the server why it ends its streams: a limit of its own, a deployment, or a generator that runs out. Where it is meant, clients have to come back without a loss (`id:` and Last-Event-ID).';
+
+function explained({answer, connection, idleTimeoutMs, isCutElsewhere = false}: EarlyEnd): Explanation {
   const length = answer.headers['content-length'];
   if (answer.end === 'complete' && length !== undefined) {
     const says = `its Content-Length said ${plainText(length, 20)} bytes before it began`;
     return {says: [says], fix: NOT_STREAMED, candidates: []};
   }
-  const seen = seenEnd(answer, connection);
+  const measured = seenEnd(answer, connection);
+  const seen: SeenEnd = isCutElsewhere && measured.end === 'clean' ? {...measured, end: 'unframed'} : measured;
   const fitting = limitsThatEnded(seen, limitsWith(idleTimeoutMs));
+  if (isOver(answer) && seen.end === 'unframed') {
+    return {
+      says: [`it ended right after ${lastSent(answer)}`],
+      fix: 'See in the log of the server whether it ended the stream or died then: through this hop both look the same.',
+      candidates: [...candidates(answer, seen, fitting), cutBehind(seen)],
+    };
+  }
   if (isOver(answer)) {
     return {
-      says: [
-        `it was ended properly by the server right after its ${answer.events === 1 ? 'only event' : `last event (of ${answer.events})`}`,
-      ],
-      fix: GENERATOR_RETURNS,
+      says: [`it was ended properly by the server right after ${lastSent(answer)}`],
+      fix: seen.sinceMs.headers < SHORT_MS ? GENERATOR_RETURNS : LIMIT_OF_ITS_OWN,
       // A limit of age may run out just then.
       candidates: fitting.length === 0 ? [] : candidates(answer, seen, fitting),
     };
@@ -65,6 +80,20 @@ function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
     fix: decidingRun(seen, fitting, answer),
     candidates: candidates(answer, seen, fitting),
   };
+}
+
+function cutBehind({sinceMs}: SeenEnd): Candidate {
+  return {
+    cause: 'a cut behind a hop that makes a proper end of it: a server that died, a connection that was reset',
+    because: `it ended ${formatDuration(sinceMs.headers)} after it was opened, and its end does not show whether all of it came`,
+    fix: 'See what the log of the server says of that moment.',
+    decidedBy: 'the same stream straight at the server, or over HTTP/1.1 with chunks, where a cut shows',
+  };
+}
+
+function lastSent({events, comments}: StreamAnswer): string {
+  if (comments === 0) return events === 1 ? 'its only event' : `the last of its ${events} events`;
+  return `what it sent last, of ${events} ${events === 1 ? 'event' : 'events'} and ${comments} ${comments === 1 ? 'comment' : 'comments'}`;
 }
 
 /** Nothing but its server ends a stream properly in the moment of an event, unless a limit of age happens to run out then. */
@@ -133,7 +162,38 @@ function candidates(answer: StreamAnswer, seen: SeenEnd, fitting: readonly Limit
     startedBy === 'last byte'
       ? `it ended ${formatDuration(sinceMs['last byte'])} after its last byte`
       : `it ended ${formatDuration(sinceMs[startedBy])} after ${startedBy === 'headers' ? 'its headers' : `the ${startedBy}`}${isFlowing(seen) ? `, with data ${formatDuration(sinceMs['last byte'])} before` : ''}`;
-  return [...candidatesOf(fitting, answer.headers, numbers), theServer(answer, seen)];
+  return [
+    ...candidatesOf(fitting, answer.headers, numbers),
+    ...setTimer(answer, seen, fitting),
+    theServer(answer, seen),
+  ];
+}
+
+/** What fits no timer as it comes may be one that somebody set. */
+function setTimer({end}: StreamAnswer, seen: SeenEnd, fitting: readonly Limit[]): readonly Candidate[] {
+  const {sinceMs} = seen;
+  if (fitting.length > 0 || (end === 'complete' && seen.end === 'clean') || sinceMs.headers < 1000) return [];
+  if (isFlowing(seen)) {
+    const age = formatDuration(sinceMs.headers);
+    return [
+      {
+        cause: `a limit of age of about ${age} that somebody set: a route's or request's timeout, the timeout of a worker`,
+        because: `it ended ${age} after it was opened, with data ${formatDuration(sinceMs['last byte'])} before`,
+        fix: 'Raise it on the hop or server that has it: what is sent meanwhile does not help.',
+        decidedBy: `the same stream again: it ends after ${age} each time`,
+      },
+    ];
+  }
+  const quiet = formatDuration(sinceMs['last byte']);
+  if (sinceMs['last byte'] < 1000) return [];
+  return [
+    {
+      cause: `an idle timer of about ${quiet} that somebody set on a hop`,
+      because: `it ended ${quiet} after its last byte`,
+      fix: `Raise it, or let the server send a comment at least every ${formatDuration(sinceMs['last byte'] / 2)}.`,
+      decidedBy: `the same stream with a heartbeat every ${formatDuration(sinceMs['last byte'] / 2)}: it is not ended then`,
+    },
+  ];
 }
 
 function theServer({end, endCode}: StreamAnswer, {sinceMs}: SeenEnd): Candidate {
@@ -166,6 +226,10 @@ function decidingRun(seen: SeenEnd, fitting: readonly Limit[], answer: StreamAns
   }
   if (aged.length > 0) {
     return `A heartbeat does not help against a limit of age. Look at the same stream again: ended at ${age} each time, it is a limit; then look behind each hop (\`--connect-to\`), and see the log of the server at that time.`;
+  }
+  const silentMs = sinceMs['last byte'];
+  if (!isFlowing(seen) && silentMs >= 1000 && seen.end !== 'clean') {
+    return `Let the server send a comment as heartbeat at least every ${formatDuration(silentMs / 2)}: an idle timer of about ${formatDuration(silentMs)} that somebody set does not end it then. Ended all the same, see in the log of the server whether it died.`;
   }
   const again = `Look at three streams begun at different times: ended at the same age each time, it is a limit; at the same time of day, a deployment or a restart; after the same silence, an idle timer`;
   return answer.end === 'complete'

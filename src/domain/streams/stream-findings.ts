@@ -1,4 +1,4 @@
-import type {CannotTell} from '../../model/errors.ts';
+import {CannotTell} from '../../model/errors.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
@@ -6,17 +6,19 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {type Judged, streamFindings} from './answer-findings.ts';
 import {beginningFindings} from './beginning.ts';
 import {clientsThatDrop} from './client-limits.ts';
+import {heldByCodingFault} from './coding.ts';
 import type {LookFindings} from './each-look.ts';
 import {endingFault} from './ending.ts';
 import {framingFaults, framingRemarks, saysError} from './framing.ts';
 import {describeLife, lifeFindings, openAsFar} from './life.ts';
 import {stayedOpen} from './observer.ts';
 import {burstsSeen} from './rhythm.ts';
-import type {StreamClaim} from './stream-claim.ts';
+import type {Beside, StreamClaim, StreamLook} from './stream-claim.ts';
 
 /** One look at a stream, judged as one that opens, is well-formed, and stays open and alive. */
-export function heldFindings(observation: StreamObservation, claim: StreamClaim): LookFindings {
-  return findings(observation, (answer) => {
+export function heldFindings(look: StreamLook, claim: StreamClaim, beside: Beside): LookFindings {
+  const {observation} = look;
+  return findings(look, beside, (answer) => {
     const {holdForMs} = claim;
     const {url, connection, observer} = observation;
     const held = stayedOpen(answer, holdForMs, observer);
@@ -25,7 +27,8 @@ export function heldFindings(observation: StreamObservation, claim: StreamClaim)
     if (!isReadable(answer)) return {faults: form, doubt: null, actual: ''};
     if (held === 'missed') {
       const {idleTimeoutMs} = claim;
-      const early = endingFault({answer, connection, holdForMs, idleTimeoutMs});
+      const isCutElsewhere = beside.isCut;
+      const early = endingFault({answer, connection, holdForMs, idleTimeoutMs, isCutElsewhere});
       const error = answer.end === 'complete' ? saysError(answer) : null;
       // A server that says why it ends is asked nothing else.
       const faults = error === null ? [early, ...form] : [...form, {...early, fix: error.fix, candidates: []}];
@@ -44,8 +47,9 @@ export function heldFindings(observation: StreamObservation, claim: StreamClaim)
 }
 
 /** One look at a stream, judged as bytes that its clients can read, for as long as it lasted. */
-export function wellFormedFindings(observation: StreamObservation, claim: StreamClaim): LookFindings {
-  return findings(observation, (answer) => {
+export function wellFormedFindings(look: StreamLook, claim: StreamClaim, beside: Beside): LookFindings {
+  const {observation} = look;
+  return findings(look, beside, (answer) => {
     const begun = beginning(observation, answer, claim);
     const {events, comments, end, endAtMs, headersAtMs} = answer;
     const seen = `${events} ${events === 1 ? 'event' : 'events'} and ${comments} ${comments === 1 ? 'comment' : 'comments'}`;
@@ -59,14 +63,33 @@ export function wellFormedFindings(observation: StreamObservation, claim: Stream
   });
 }
 
-function findings(observation: StreamObservation, judge: (answer: StreamAnswer) => Judged): LookFindings {
-  return streamFindings(observation, (answer) => {
-    const judged = judge(answer);
+function findings(
+  {coding, observation}: StreamLook,
+  beside: Beside,
+  judge: (answer: StreamAnswer) => Judged,
+): LookFindings {
+  const judged = (answer: StreamAnswer): Judged => {
+    const found = judge(answer);
     // What is unusual is worth saying of what is right.
-    if (judged.faults.length > 0) return judged;
+    if (found.faults.length > 0) return found;
     const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)];
-    return {...judged, because: remarks.filter((text) => text !== null).join('; ') || null};
-  });
+    return {...found, because: remarks.filter((text) => text !== null).join('; ') || null};
+  };
+  const {refusal} = observation;
+  if (refusal?.kind === 'held' && coding === 'browser' && beside.isPlainServed) {
+    return {faults: [heldByCodingFault(refusal.message)], doubt: null, actual: 'no answer', evidence: []};
+  }
+  return streamFindings(observation, judged, (answer) => inOurWay(observation, answer, beside));
+}
+
+/** A server that allows one stream for a session refuses the second look because of the first. */
+function inOurWay({url}: StreamObservation, {status, sniff}: StreamAnswer, {looks}: Beside): Judged | null {
+  if (status !== 409 || looks === 1 || !/only one (?:sse )?stream/i.test(sniff ?? '')) return null;
+  const doubt = new CannotTell(
+    `${url}: the server allows one stream for a session, and this item looks at ${looks} at once`,
+    'Look at one: `protocols: [http/1.1]` and `codings: [identity]`.',
+  );
+  return {faults: [], doubt, actual: ''};
 }
 
 function burstsOf({timeline}: StreamAnswer): string | null {

@@ -179,6 +179,34 @@ describe('sse/stream-holds', () => {
     expect(summary.match(/ended 30 s after/g)).to.have.length(1);
   });
 
+  it('takes a proper end for a cut where another look was cut', async () => {
+    const cut = spokenAt(every(300, 21, 1521), {end: 'truncated', endMessage: 'other side closed', endAtMs: 1530});
+    const world = worldOf({
+      sse: sseProbe(
+        async ({protocol}) => observed(protocol === 'h2' ? {...cut, end: 'complete'} : cut),
+        ['h2', 'http/1.1'],
+      ),
+    });
+    const verdict = await streamHolds.run(streamHolds.params.parse({url: STREAM_URL, holdFor: '6s'}), world);
+    expect(verdict.summary).not.to.contain('by the server right after');
+    expect(verdict.fix).not.to.contain('generator');
+  });
+
+  it('cannot tell of a session whose one stream this item itself has open already', async () => {
+    const conflict = {
+      status: 409,
+      headers: {'content-type': 'application/json'},
+      sniff: '{"error":{"message":"Conflict: Only one SSE stream is allowed per session"}}',
+    };
+    const world = worldOf({sse: sseProbe(async ({coding}) => observed(coding === 'browser' ? conflict : HEALTHY))});
+    const judged = (params: object) =>
+      streamHolds.run(streamHolds.params.parse({url: STREAM_URL, holdFor: '60s', ...params}), world);
+    const thrown: unknown = await judged({}).catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(CannotTell);
+    expect((thrown as CannotTell).message).to.contain('allows one stream for a session');
+    expect((await judged({codings: ['browser']})).status).to.equal('fail');
+  });
+
   it('fails on a refusal, with what to do', async () => {
     const refusal = {
       kind: 'refused',

@@ -107,6 +107,27 @@ describe('cases of the wire', () => {
     expect(verdict.fix).to.contain('compression');
   });
 
+  it("W4: with a browser's Accept-Encoding not even headers arrive", async () => {
+    const message = 'no response headers came within 4 s, though the same address answers';
+    const browser = streamRefused({kind: 'held', code: null, message});
+    const verdict = await holds({identity: observed(SPOKEN), browser}, {holdFor: '10s'});
+    expect(verdict.summary).to.contain(`with a browser's Accept-Encoding: ${message}`);
+    expect(verdict.fix).to.contain('Switch compression off');
+    expect(causes(verdict)).to.contain('gzip_types').and.not.contain('mount_http');
+    const both = await holds({identity: browser, browser}, {holdFor: '10s'});
+    expect(causes(both)).to.contain('mount_http').and.not.contain('gzip_types');
+  });
+
+  it('W11, W12: what is not HTTP is told what to take out', async () => {
+    const refused = (message: string) => holds(streamRefused({kind: 'malformed', code: null, message}));
+    expect((await refused('the response has the header connection, which HTTP/2 forbids (RFC 9113)')).fix).to.contain(
+      'take connection out of its responses',
+    );
+    expect((await refused('the response says Transfer-Encoding: chunked twice, which is not HTTP')).fix).to.contain(
+      'Transfer-Encoding',
+    );
+  });
+
   it('W5: Content-Encoding over a plain body', async () => {
     const lies = {...PLAIN, said: 'gzip', decoded: 'lies', problem: 'incorrect header check'} as const;
     for (const check of [holds, wellFormed]) {
