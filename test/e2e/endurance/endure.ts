@@ -13,11 +13,17 @@ const PROTOCOLS = ['http/1.1', 'h2'] as const;
 const ENDINGS = ['end', 'cut', 'reset'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-/** All times are a tenth of what is meant: the tool is stopped for 1 to 10 seconds. */
-const HOLD_MS = 3000;
+/** All times are a tenth of what is meant: the tool is stopped for 1 to 10 seconds, and its limits are the usual ones. */
+const HOLD_MS = 2000;
 const STOP_MS = {least: 100, most: 1000} as const;
+const LIMITS = {
+  headersWithin: '1500ms',
+  firstByteWithin: '500ms',
+  firstEventWithin: '1000ms',
+  heartbeatWithin: '500ms',
+} as const;
 /** A cut is seen by who is there within the hold. */
-const CUT_MS = {least: 200, most: 2400} as const;
+const CUT_MS = {least: 200, most: 1700} as const;
 /** A server that was as late as this is no witness: the run is repeated. */
 const SERVER_LATE_MS = 150;
 const MOST_REPEATS = 20;
@@ -99,10 +105,9 @@ async function look({ending, stops}: Plan, run: string, server: StreamServer, ca
   const secure = server.protocol === 'h2';
   const url = secure ? `https://${NAME}${path}` : `http://127.0.0.1:${server.port}${path}`;
   const where = secure ? ['--ca-file', caFile, '--connect-to', `${NAME}:443:127.0.0.1:${server.port}`] : [];
-  const args = [
-    ...[BUILT_TOOL, 'check', 'sse/stream-holds', '--with', `url=${url}`, '--with', `holdFor=${HOLD_MS}ms`],
-    ...['--json', '--quiet', ...where],
-  ];
+  // One look: of several, another one would see what the first missed.
+  const params = JSON.stringify({url, holdFor: `${HOLD_MS}ms`, codings: ['identity'], ...LIMITS});
+  const args = [BUILT_TOOL, 'check', 'sse/stream-holds', '--with-json', params, '--json', '--quiet', ...where];
   const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'pipe']});
   const exited = once(child, 'close');
   const opened = server.opened(run);
@@ -110,7 +115,7 @@ async function look({ending, stops}: Plan, run: string, server: StreamServer, ca
   await Promise.race([opened, exited]);
   for (const {afterMs, forMs} of stops) {
     await Promise.race([pause(afterMs), exited]);
-    if (child.exitCode !== null) break;
+    if (child.exitCode !== null || child.signalCode !== null) break;
     child.kill('SIGSTOP');
     await pause(forMs);
     child.kill('SIGCONT');
