@@ -16,6 +16,7 @@ import {httpChecklist, mixedChecklist} from './inputs.ts';
 import {compareScreens} from './screen.ts';
 import {type Comparison, compare, type Timed, time} from './stopwatch.ts';
 import {compareStreams} from './streams/compare.ts';
+import {compareReaders} from './streams/read.ts';
 
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 15);
 const bin = fileURLToPath(new URL('../bin/run.js', import.meta.url));
@@ -132,6 +133,7 @@ try {
   }
   await measureAwsCalls();
   if (!(await compareScreens(bin))) process.exitCode = 1;
+  if (!(await compareReaders())) process.exitCode = 1;
   if (!(await compareItems())) process.exitCode = 1;
   if (!(await compareStreams())) process.exitCode = 1;
 } finally {

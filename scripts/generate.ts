@@ -10,13 +10,16 @@ import {checklistJsonSchema, signOffJsonSchema, waiversJsonSchema} from '../src/
 import {CHECKS} from '../src/checks/index.ts';
 import {policyOfChecks} from '../src/iam/policy.ts';
 import {reportSchema} from '../src/model/report.ts';
+import {streamsSvg} from '../src/reports/streams-svg.ts';
 import {LAB_VARS} from '../test/e2e/failures/lab-world.ts';
 import {readMessages} from '../test/e2e/failures/messages.ts';
 import {readChecklist} from '../test/e2e/failures/run.ts';
+import {readSaid} from '../test/e2e/wire/said.ts';
 import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
 import {failuresPage} from './failures-page.ts';
 import {faultsPage} from './faults-page.ts';
+import {PICTURED} from './pictured-streams.ts';
 import {planCoverage} from './plan-coverage.ts';
 import {wallsConfig, wallsTable} from './walls.ts';
 
@@ -32,8 +35,9 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'schema/report.schema.json': () => json({title: 'A report of migrate-check', ...z.toJSONSchema(reportSchema)}),
   'docs/checks.md': () => checksPage(CHECKS),
   'docs/iam-policy.json': () => json(policyOfChecks(CHECKS)),
-  'docs/failures.md': () => failuresPage(failures.items, readMessages()),
+  'docs/failures.md': () => failuresPage(failures.items, readMessages(), readSaid()),
   'docs/faults.md': () => faultsPage(),
+  'docs/sse.svg': () => streamsSvg(PICTURED),
   'docs/architecture.md': () => withTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'), wallsTable()),
   'lint/walls.json': () => json(wallsConfig()),
   'docs/plan-coverage.md': () => planCoverage(shipped),

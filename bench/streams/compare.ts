@@ -18,11 +18,11 @@ export async function compareStreams(): Promise<boolean> {
     }
   }
   console.log(
-    `\n${'1,000 streams'.padEnd(36)}${['events/s', 'KiB each', 'p99 ms'].map((head) => head.padStart(9)).join('')}`,
+    `\n${'1,000 streams'.padEnd(36)}${['events/s', 'KiB each', 'p99 ms', 'CPU us'].map((head) => head.padStart(9)).join('')}`,
   );
   for (const [{name}, figures] of rounds) {
-    const {perSecond, kibPerStream, p99Ms} = medians(figures);
-    const row = [perSecond.toFixed(0), kibPerStream.toFixed(1), p99Ms.toFixed(0)];
+    const {perSecond, kibPerStream, p99Ms, cpuUs} = medians(figures);
+    const row = [perSecond.toFixed(0), kibPerStream.toFixed(1), p99Ms.toFixed(0), cpuUs.toFixed(1)];
     console.log(`${name.padEnd(36)}${row.map((figure) => figure.padStart(9)).join('')}`);
   }
   const of = (subject: Subject) => medians(rounds.get(subject) ?? []);
@@ -30,6 +30,7 @@ export async function compareStreams(): Promise<boolean> {
   const judged = [
     judge('events/s: floor by ours', floor.perSecond / ours.perSecond, FLOOR_AT_MOST),
     judge('memory: ours by floor', ours.kibPerStream / floor.kibPerStream, FLOOR_AT_MOST),
+    judge('CPU for each paced event: ours by floor', ours.cpuUs / floor.cpuUs, FLOOR_AT_MOST),
     // Both ends of a delay are measured in whole milliseconds, so a difference of one means nothing.
     judge('p99 lag: ours less 1 ms, by floor', (ours.p99Ms - 1) / Math.max(1, floor.p99Ms), FLOOR_AT_MOST),
     judge('events/s: 5 times Python by ours', (PYTHON_AT_LEAST * python.perSecond) / ours.perSecond, 1),
@@ -49,7 +50,7 @@ function medians(figures: readonly Figures[]): Figures {
     const sorted = figures.map((each) => each[field]).sort((a, b) => a - b);
     return sorted[sorted.length >> 1] ?? Number.NaN;
   };
-  return {perSecond: of('perSecond'), kibPerStream: of('kibPerStream'), p99Ms: of('p99Ms')};
+  return {perSecond: of('perSecond'), kibPerStream: of('kibPerStream'), p99Ms: of('p99Ms'), cpuUs: of('cpuUs')};
 }
 
 if (import.meta.main) process.exitCode = (await compareStreams()) ? 0 : 1;

@@ -3,13 +3,15 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {QUIET_MS, SATURATING_MS} from './cadences.ts';
+import {PACED_MS, QUIET_MS, SATURATING_MS} from './cadences.ts';
 import type {Subject} from './subjects.ts';
 
 export interface Figures {
   readonly perSecond: number;
   readonly kibPerStream: number;
   readonly p99Ms: number;
+  /** CPU of the server for each event at a pace that it keeps with time to spare, in microseconds. */
+  readonly cpuUs: number;
 }
 
 const CLIENT = fileURLToPath(new URL('client.ts', import.meta.url));
@@ -20,7 +22,12 @@ interface Seen {
   readonly p99Ms: number;
 }
 
-async function started({command, args, ready}: Subject): Promise<{child: ChildProcess; port: number}> {
+interface Started {
+  readonly child: ChildProcess;
+  readonly port: number;
+}
+
+export async function started({command, args, ready}: Subject): Promise<Started> {
   const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, BASE_PATH: ''}});
   for await (const line of createInterface(child.stdout as NodeJS.ReadableStream)) {
     const port = ready.exec(line)?.[1];
@@ -48,6 +55,30 @@ async function load(
   return JSON.parse(value ?? '{}');
 }
 
+const PACED_WINDOW_MS = 6000;
+
+async function loadAtPace({child, port}: Started, request: string): Promise<Pick<Figures, 'p99Ms' | 'cpuUs'>> {
+  let cpuMs = 0;
+  let seconds = 0;
+  const {perSecond, p99Ms} = await load(port, request, 1500, PACED_WINDOW_MS, {
+    whileOpen() {
+      const [beforeMs, startMs] = [cpuMsOf(child), performance.now()];
+      // Shortly before the streams are closed.
+      setTimeout(() => {
+        cpuMs = cpuMsOf(child) - beforeMs;
+        seconds = (performance.now() - startMs) / 1000;
+      }, PACED_WINDOW_MS - 200);
+    },
+  });
+  return {p99Ms, cpuUs: (cpuMs * 1000) / (perSecond * seconds)};
+}
+
+/** User and system time, by the kernel's ticks of 10 ms. */
+function cpuMsOf({pid}: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Resident memory in KiB. */
 function memoryOf({pid}: ChildProcess): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
@@ -66,13 +97,13 @@ export async function measure(subject: Subject): Promise<Figures> {
     },
   });
   await ended(quiet.child);
-  const steady = await started(subject);
-  const {p99Ms} = await load(steady.port, subject.request(1000), 1500, 4000);
-  await ended(steady.child);
+  const paced = await started(subject);
+  const {p99Ms, cpuUs} = await loadAtPace(paced, subject.request(PACED_MS));
+  await ended(paced.child);
   const busy = await started(subject);
   const {perSecond} = await load(busy.port, subject.request(SATURATING_MS), 2000, 4000);
   await ended(busy.child);
-  return {perSecond, p99Ms, kibPerStream: (during - before) / STREAMS};
+  return {perSecond, p99Ms, cpuUs, kibPerStream: (during - before) / STREAMS};
 }
 
 async function ended(child: ChildProcess): Promise<void> {

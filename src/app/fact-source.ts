@@ -6,7 +6,7 @@ import {createForeignEndpoints, type ForeignEndpoints} from '../probes/aws/forei
 import {replayClock, shortenedClock, systemClock} from '../probes/clock.ts';
 import {liveFacts, recordFacts, replayFacts, withRecordedAws} from '../probes/facts.ts';
 import {type OverrideFlags, readOverrides} from '../probes/overrides.ts';
-import {type ConnectTo, connectToOf} from '../probes/wire/connect-to.ts';
+import {type ConnectTo, connectToOf} from '../probes/wire/connection/connect-to.ts';
 import {type ResolveName, resolverWith, systemResolver} from '../probes/wire/dns.ts';
 import type {Pace} from '../runner/run.ts';
 import {toolVersion} from './tool-version.ts';

@@ -14,6 +14,7 @@ import {nothingSeen, noting} from '../model/facts/seen-facts.ts';
 import {type SeenStream, SeenStreams} from '../model/facts/seen-streams.ts';
 import type {World} from '../model/facts/world.ts';
 import type {Report} from '../model/report.ts';
+import {MAX_STREAMS} from '../model/report-stream.ts';
 import {redactText} from '../model/text/redact.ts';
 import {type Aws, createAws} from '../probes/aws/create-aws.ts';
 import {type Service, servicesBehind} from '../probes/aws/services.ts';
@@ -132,7 +133,11 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
         toolVersion: toolVersion(),
         vantage: show(settings.vantage ?? hostname()),
         git,
-        streams: () => streams.all().map((stream) => streamReport(stream, show)),
+        streams: () =>
+          streams
+            .all()
+            .slice(0, MAX_STREAMS)
+            .map((stream) => streamReport(stream, show)),
         accounts: () => callers.map((account) => ({...account, caller: account.caller && show(account.caller)})),
       },
     });

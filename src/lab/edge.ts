@@ -40,6 +40,7 @@ export function startEdge(options: EdgeOptions): Promise<Listening> {
       ...(fallback === undefined ? {} : {key: fallback.key, cert: fallback.cert}),
       SNICallback: (host, done) => done(null, contextFor(host)),
     },
+    mayMisbehave: true,
     handshakeMs: HANDSHAKE_MS,
     requestMs: REQUEST_MS,
     keepAliveMs: idleTimeoutMs,

@@ -33,10 +33,15 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Wi
     headers: {...endToEnd(request.headers), ...options.headers},
     agent: false,
   });
+  let isRefused = false;
   const give = (status: number, text: string) => {
+    if (isRefused) return;
     outgoing.destroy();
     if (response.headersSent) response.cutShort();
-    else options.refuse(status, text);
+    else {
+      isRefused = true;
+      options.refuse(status, text);
+    }
   };
   let isIdle = false;
   const idle = setTimeout(() => {
@@ -66,7 +71,7 @@ export function forwardTo(target: Target, request: IncomingMessage, response: Wi
     else begin();
     incoming.on('data', goOn);
     // Cut by the target inside its body: pass the cut on, as a proper end would be wrong.
-    incoming.on('error', () => response.cutShort());
+    incoming.on('error', () => give(502, 'Bad Gateway'));
     incoming.pipe(response);
   });
   response.on('close', () => {

@@ -44,6 +44,8 @@ const STREAM_AND_AFTER = [
   'load-tested',
 ] as const;
 
+const STREAM_UNOPENED = STREAM_AND_AFTER.filter((id) => id !== 'stream-opens');
+
 const RECORD_AND_AFTER = ['record-ttl', 'dns-propagated', 'host-answers-https', ...STREAM_AND_AFTER] as const;
 
 /** Every world of the lab: what is wrong in it, and what a run at stages `ready` and `cutover` has to find. */
@@ -114,6 +116,30 @@ export const SCENARIOS: readonly Scenario[] = [
     expected: fault('stream-outlives-idle-timeout', ['load-tested']),
   },
   {
+    name: 'headers-held',
+    title: 'the service sends no headers before it has something to say, and the load balancer answers 504',
+    setup: misbehaving('headers-with-first-event', 'first-event-delay=1h'),
+    expected: fault('stream-opens', STREAM_UNOPENED),
+  },
+  {
+    name: 'never-flushed',
+    title: 'streams are compressed for clients that accept it, and never flushed',
+    setup: misbehaving('gzip=hold'),
+    expected: fault('stream-opens', STREAM_UNOPENED),
+  },
+  {
+    name: 'no-blank-line',
+    title: 'the events of a stream do not end with an empty line',
+    setup: misbehaving('no-blank-line'),
+    expected: fault('stream-opens', STREAM_UNOPENED),
+  },
+  {
+    name: 'worker-killed',
+    title: 'a worker is killed at its time limit, in the middle of its streams',
+    setup: misbehaving('worker-killed=2500ms'),
+    expected: fault('stream-outlives-idle-timeout', ['load-tested']),
+  },
+  {
     name: 'not-delegated',
     title: 'the record is in a zone of its own, to which no other zone delegates',
     setup: worldWith(notDelegated(HEALTHY)),
@@ -144,6 +170,11 @@ export const SCENARIOS: readonly Scenario[] = [
     expected: bystanders('alarm-on-errors', ['alarms-fire']),
   },
 ];
+
+/** A healthy world whose service misbehaves with every stream. */
+function misbehaving(...faults: readonly string[]): LabSetup {
+  return {aws: HEALTHY, server: {heartbeatMs: HEARTBEAT_MS, faults}};
+}
 
 function worldWith(change: Partial<AwsWorld>): LabSetup {
   return {aws: {...HEALTHY, ...change}, server: {heartbeatMs: HEARTBEAT_MS}};

@@ -17,5 +17,7 @@ export interface LabSetup {
     readonly heartbeatMs: number;
     /** The value of BASE_PATH, if it is not what everything else expects. */
     readonly basePath?: string;
+    /** Ways in which every request is misbehaved with: `serve --list-faults`. */
+    readonly faults?: readonly string[];
   };
 }

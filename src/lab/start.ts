@@ -67,6 +67,7 @@ export async function startWorld(name: string, setup: LabSetup): Promise<LabWorl
       basePath: setup.server.basePath ?? BASE_PATH,
       port: 0,
       heartbeatMs: setup.server.heartbeatMs,
+      faults: setup.server.faults ?? [],
       version: 'lab',
     });
     const {port} = await server.listen();

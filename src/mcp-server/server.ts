@@ -86,7 +86,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
           handshakeMs: limits.headTimeoutMs,
           requestMs: limits.requestTimeoutMs,
           keepAliveMs: limits.keepAliveMs,
-          takesRawFrames: options.allowFaults === true || (options.faults ?? []).length > 0,
+          mayMisbehave: options.allowFaults === true || (options.faults ?? []).length > 0,
           answer: (request) => serve(request, new OutgoingResponse(request)),
           onRefused: (reason, address) => state.log({event: 'refused', reason, path: '', address}),
         });

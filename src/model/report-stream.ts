@@ -6,6 +6,9 @@ import {CODINGS} from './facts/wire/http.ts';
  * look began.
  */
 
+/** A report keeps the first looks of a run: each is about 1.5 KB. */
+export const MAX_STREAMS = 200;
+
 /** The most marks of a timeline: one for each four pixels of a picture. */
 export const MAX_MARKS = 200;
 
@@ -34,7 +37,10 @@ export const streamReportSchema = z.strictObject({
   events: z.int().min(0),
   comments: z.int().min(0),
   longestSilenceMs: time,
-  end: z.string().meta({description: '`held`: we closed it, as it had been open for its time'}),
+  end: z.string().meta({
+    description:
+      '`held`: we closed it, as it had been open for its time; `refused` and `no-answer`: there was no stream; `unfinished`: the run was over before the look',
+  }),
   endAtMs: time,
   endMessage: z.string(),
   timeline: z

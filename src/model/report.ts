@@ -191,7 +191,7 @@ export const reportSchema = z.strictObject({
   streams: z
     .array(streamReportSchema)
     .optional()
-    .meta({description: 'Each look at an event stream, to be drawn; left out where there was none'}),
+    .meta({description: 'The first 200 looks at event streams, to be drawn; left out where there were none'}),
 });
 
 export type Report = z.infer<typeof reportSchema>;

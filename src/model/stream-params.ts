@@ -54,7 +54,7 @@ function holdForParam() {
     .string({error: HOLD_FOR_ERROR})
     .regex(new RegExp(`^${PAST_IDLE}$|${DURATION_PATTERN.source}`), {error: HOLD_FOR_ERROR})
     .refine((text) => text === PAST_IDLE || parseDuration(text) !== 0, {
-      error: 'is no time at all: every stream stays open that long',
+      error: 'has to be longer than nothing: every stream stays open that long',
     })
     .meta({examples: [PAST_IDLE, '90s']})
     .transform((text) => (text === PAST_IDLE ? PAST_IDLE : (parseDuration(text) ?? 0)))

@@ -5,10 +5,11 @@ import {type Gap, MAX_GAPS, type Presence, type PresenceWatch} from '../model/fa
 const BEAT_MS = 20;
 /** How long a timer and a turn of the loop take on an idle machine. */
 const ALLOWANCE_MS = 10;
+const RESOLUTION_MS = BEAT_MS + ALLOWANCE_MS;
 /** The clocks of some systems count uptime in whole seconds. */
 const SHORTEST_SUSPENSION_MS = 2000;
 /** The most gaps that are kept, however long a process is starved: more are merged with their neighbours. */
-const MAX_KEPT_GAPS = 4096;
+const MAX_KEPT_GAPS = 1024;
 
 /** The three clocks: a stopped or starved process shows in the first, a suspended machine only in the other two. */
 export interface Clocks {
@@ -72,7 +73,7 @@ export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = syst
         })),
         awayMs: awayMs - before.awayMs,
         suspendedMs: suspendedMs - before.suspendedMs,
-        resolutionMs: BEAT_MS + ALLOWANCE_MS,
+        resolutionMs: RESOLUTION_MS,
       };
     };
     const self: PresenceWatch = {
@@ -81,6 +82,7 @@ export function createPresence(clocks: Clocks = SYSTEM_CLOCKS, beat: Beat = syst
         return {atMs: nowMs - startedMs, earliestMs: Math.max(0, meter.earliestMs(nowMs) - startedMs)};
       },
       awayMs: () => (stopped ?? {awayMs: meter.totals().awayMs - before.awayMs}).awayMs,
+      resolutionMs: RESOLUTION_MS,
       observer,
       stop() {
         stopped ??= observer();
@@ -157,17 +159,20 @@ class Meter {
   /** Including the gap that is not over yet. */
   gapsSince(startedMs: number): readonly Gap[] {
     const current = this.#gapAt(this.#clocks.monotonicMs());
-    return [...this.#gaps.filter(({toMs}) => toMs > startedMs), ...(current === null ? [] : [current])];
+    const first = this.#gaps.findLastIndex(({toMs}) => toMs <= startedMs) + 1;
+    const since = this.#gaps.slice(first);
+    if (current !== null) since.push(current);
+    return since;
   }
 
   /** The gap of the beat that is due. */
   #lateMs(nowMs: number): number {
     const sinceMs = nowMs - this.#beatMs;
-    return sinceMs > BEAT_MS + ALLOWANCE_MS ? sinceMs - BEAT_MS : 0;
+    return sinceMs > RESOLUTION_MS ? sinceMs - BEAT_MS : 0;
   }
 
   #gapAt(nowMs: number): Gap | null {
-    return nowMs - this.#readMs > BEAT_MS + ALLOWANCE_MS ? {fromMs: this.#readMs, toMs: nowMs} : null;
+    return nowMs - this.#readMs > RESOLUTION_MS ? {fromMs: this.#readMs, toMs: nowMs} : null;
   }
 
   /** Both have to be ahead: NTP sets the wall clock, and on some systems the uptime is derived from it. */
@@ -186,20 +191,25 @@ class Meter {
 /** Merges the closest neighbours until this many are left: the time between them counts as absence too. */
 function joined(gaps: readonly Gap[], most: number): Gap[] {
   if (gaps.length <= most) return [...gaps];
-  const distances = gaps.slice(1).map(({fromMs}, index) => ({index, distanceMs: fromMs - (gaps[index]?.toMs ?? 0)}));
-  const kept = new Set(
-    distances
-      .toSorted((a, b) => b.distanceMs - a.distanceMs)
-      .slice(0, most - 1)
-      .map(({index}) => index),
-  );
+  // Numbers, and plain loops: thousands of looks may end at the same time.
+  const distances = new Float64Array(gaps.length - 1);
+  for (let index = 0; index < distances.length; index++) distances[index] = distanceAfter(gaps, index);
+  const least = distances.toSorted()[gaps.length - most] ?? 0;
+  let longer = 0;
+  for (const distance of distances) if (distance > least) longer += 1;
+  let alike = most - 1 - longer;
   const groups: Gap[] = [];
-  let first = gaps[0];
-  for (const [index, gap] of gaps.entries()) {
-    first ??= gap;
-    if (!kept.has(index) && index < gaps.length - 1) continue;
-    groups.push({fromMs: first.fromMs, toMs: gap.toMs});
-    first = undefined;
+  let first = 0;
+  for (let index = 0; index < gaps.length; index++) {
+    const distance = distanceAfter(gaps, index);
+    if (distance < least || (distance === least && alike-- <= 0)) continue;
+    groups.push({fromMs: gaps[first]?.fromMs ?? 0, toMs: gaps[index]?.toMs ?? 0});
+    first = index + 1;
   }
   return groups;
+}
+
+/** Of the last one, there is no end. */
+function distanceAfter(gaps: readonly Gap[], index: number): number {
+  return (gaps[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY) - (gaps[index]?.toMs ?? 0);
 }

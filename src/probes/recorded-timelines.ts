@@ -3,7 +3,7 @@ import type {Timeline} from '../model/facts/wire/timeline.ts';
 import type {Json} from '../model/outcome.ts';
 import {packedTimeline, unpackedTimeline} from './packed-timeline.ts';
 
-/** The fact of a stream as it is written down: its timeline as one text. Others are as they are. */
+/** The fact of a stream, or of one that is resumed, as it is written down: its timelines as texts. Others are as they are. */
 export function withPackedTimeline<Fact extends object>(key: string, fact: Fact): Fact {
   return withTimeline(key, fact, (timeline) => packedTimeline(timeline as unknown as Timeline));
 }
@@ -23,10 +23,22 @@ export function withTimelineUnpacked<Fact extends object>(key: string, fact: Fac
 }
 
 function withTimeline<Fact extends object>(key: string, fact: Fact, change: (timeline: Json) => Json): Fact {
-  if (!key.startsWith('wire:stream:') || !('value' in fact) || !isObject(fact.value)) return fact;
-  const {answer} = fact.value;
-  if (!isObject(answer)) return fact;
-  return {...fact, value: {...fact.value, answer: {...answer, timeline: change(answer.timeline ?? null)}}};
+  if (!('value' in fact) || !isObject(fact.value)) return fact;
+  if (key.startsWith('wire:stream:')) return {...fact, value: changed(fact.value, change)};
+  const {connections} = fact.value;
+  if (!key.startsWith('wire:resume:') || !Array.isArray(connections)) return fact;
+  const each = connections.map((connection: Json) =>
+    isObject(connection) && isObject(connection.observation)
+      ? {...connection, observation: changed(connection.observation, change)}
+      : connection,
+  );
+  return {...fact, value: {...fact.value, connections: each}};
+}
+
+function changed(observation: {readonly [name: string]: Json}, change: (timeline: Json) => Json): Json {
+  const {answer} = observation;
+  if (!isObject(answer)) return observation;
+  return {...observation, answer: {...answer, timeline: change(answer.timeline ?? null)}};
 }
 
 function isObject(value: unknown): value is {readonly [name: string]: Json} {

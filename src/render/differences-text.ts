@@ -22,6 +22,7 @@ export function differencesText({streams = []}: Report, {paint, width}: Layout):
     if (a === undefined || b === undefined) {
       return `${paint('bold', way)}: only ${a === undefined ? 'B' : 'A'} was looked at so`;
     }
+    if ([a, b].some(({end}) => end === 'unfinished')) return `${paint('bold', way)}: not known, as a look was not over`;
     const rows = rowsOf(a, b).filter(([, one, other]) => one !== other);
     if (rows.length === 0) return `${paint('bold', way)}: no difference`;
     return [paint('bold', `${way}: what differs`), ...tableOf(rows, width).map((line) => `  ${line}`)].join('\n');
@@ -30,10 +31,12 @@ export function differencesText({streams = []}: Report, {paint, width}: Layout):
 }
 
 function rowsOf(a: StreamReport, b: StreamReport): Row[] {
+  // Of what was never there, nothing differs one by one.
+  if (a.status === null || b.status === null) return [['answer', statusOf(a), statusOf(b)]];
   const [rhythmA, rhythmB] = [rhythmOf(a), rhythmOf(b)];
   return [
     ['answer', statusOf(a), statusOf(b)],
-    ['protocol', a.spoken ?? 'none', b.spoken ?? 'none'],
+    ['protocol', a.spoken ?? '', b.spoken ?? ''],
     ...headerRows(a.headers, b.headers),
     timeRow('headers', a.headersAtMs, b.headersAtMs),
     timeRow('first byte', a.firstByteAtMs, b.firstByteAtMs),

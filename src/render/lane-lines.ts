@@ -34,9 +34,12 @@ export function laneLines(
   const drawn = shown.flatMap((lane, index): Span[][] => {
     const elapsedMs = lane.look.phase === 'over' ? lane.look.atMs : Math.max(lane.look.atMs, nowMs - lane.startedMs);
     const name = names[index] ?? '';
+    const timers = belowOf(lane.look, elapsedMs, idleTimeoutMs);
     const head = headOf(lane.look, name, elapsedMs, {column, width});
+    // Where there is no line for them.
+    if (each < FULL_LANE && lane.look.phase !== 'over') head.push([` · ${timers}`, 'dim']);
     const axis: Span[] = [['  '], ...axisSpans(axisOf(lane, elapsedMs), width - 2)];
-    const below: Span[] = [['  '], [belowOf(lane.look, elapsedMs, idleTimeoutMs), 'dim']];
+    const below: Span[] = [['  '], [timers, 'dim']];
     // There was no stream, so nothing of it to show.
     const isNone = lane.look.phase === 'over' && lane.look.headersAtMs === null;
     return isNone ? [head] : [head, axis, below].slice(0, Math.max(1, each));

@@ -19,6 +19,8 @@ export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout
   const {paint} = layout();
   let isNews = createNewsFilter(0);
   const say = (line: string) => out.write(`${line}\n`);
+  /** An item that waits for several things at once is not said to wait for each. */
+  const waits = new Map<string, string>();
   return {
     emit(event: RunEvent) {
       switch (event.type) {
@@ -26,9 +28,12 @@ export function createPlainScreen(out: Pick<NodeJS.WriteStream, 'write'>, layout
           isNews = createNewsFilter(event.items.length);
           say(headText(event, layout()));
           break;
-        case 'item-waiting':
-          say(paint('dim', `wait    ${event.id}: ${plainText(event.why)}, up to ${formatDuration(event.forMs)}`));
+        case 'item-waiting': {
+          const wait = `wait    ${event.id}: ${plainText(event.why)}, up to ${formatDuration(event.forMs)}`;
+          if (waits.get(event.id) !== wait) say(paint('dim', wait));
+          waits.set(event.id, wait);
           break;
+        }
         case 'item-finished':
           if (layout().verbose || isNews(event.item)) say(plainLine(event.item, paint));
           break;

@@ -12,6 +12,7 @@ import {decisionLines} from './decision-lines.ts';
 import {differencesText} from './differences-text.ts';
 import {itemBlock} from './item-text.ts';
 import {questionLines} from './question-text.ts';
+import {everyStreamCause} from './stream-causes.ts';
 import {streamsText} from './streams-text.ts';
 import {counted, type Layout} from './style.ts';
 import {wrap} from './text-width.ts';
@@ -39,7 +40,12 @@ const MOST_QUESTIONS = 3;
 
 /** What is printed below the results of a run: each cause of what is not well, who is asked, the counts, the decision. */
 export function runText(report: Report, layout: Layout): string {
-  const blocks = layout.verbose ? everyItem(report, layout) : everyCause(report, layout);
+  const isPictured = layout.streams != null && !layout.verbose;
+  const blocks = layout.verbose
+    ? everyItem(report, layout)
+    : isPictured
+      ? everyStreamCause(report, layout)
+      : everyCause(report, layout);
   return [...streamBlocks(report, layout), ...blocks, pendingText(report, layout), closingText(report, layout)]
     .filter((block) => block !== '')
     .join('\n\n');

@@ -101,8 +101,7 @@ function drawStream(page: Page, stream: StreamReport, letters: ReadonlyMap<strin
   ]);
   if (stream.headersAtMs !== null) drawAxis(page, stream, untilMs, tone === 'bad');
   const counts = stream.status === 200 ? `${countWords(stream)}${silenceOf(stream)}` : '';
-  const below = [phaseWords(stream), counts].filter((text) => text !== '').join(' · ');
-  if (below !== '') page.lines(linesOf(below, COLUMNS, 2), 'dim');
+  for (const below of [phaseWords(stream), counts]) page.lines(linesOf(below, COLUMNS, 2), 'dim');
 }
 
 function silenceOf({longestSilenceMs}: StreamReport): string {
@@ -147,7 +146,7 @@ function drawGap(page: Page, marks: readonly Mark[], {headersAtMs, endAtMs}: Str
 }
 
 /** So many times as long as the next. */
-const STANDS_OUT = 1.5;
+const STANDS_OUT = 1.4;
 
 function lengthOf({fromMs, toMs}: {readonly fromMs: number; readonly toMs: number}): number {
   return toMs - fromMs;

@@ -4,16 +4,9 @@ import type {AddressInfo} from 'node:net';
 import {expect} from 'chai';
 import {EventSource} from 'eventsource';
 import {type Browser, chromium, type Page} from 'playwright-core';
+import {CHROMIUM, QUIET} from './support/chromium.ts';
 import {type CuttingHop, startCuttingHop} from './support/cutting-hop.ts';
 import {type ReferenceServer, startReferenceServer} from './support/tool.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-
-/** Without these it contacts hosts outside this machine, which are not reachable. */
-const QUIET = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 
 /** A page with nothing on it, for its origin. */
 async function servePage(): Promise<{server: Server; origin: string}> {

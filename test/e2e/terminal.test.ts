@@ -109,4 +109,27 @@ describe('e2e: a run in a terminal', function () {
     expect(text).to.include('INCOMPLETE: migrate-check itself failed');
     expect(text).to.not.include('▸');
   });
+
+  it('shows each look of sse while it holds, also in a terminal that is made small, and what was seen at the end', async () => {
+    const url = 'https://mcp.run.georgi.io/jessica-service/mcp/sse/stream';
+    const narrow = {rows: 10, columns: 40};
+    const {status, events} = await runInTerminal({
+      args: [BIN, 'sse', url, '--lab'],
+      env: ENV,
+      size: SIZE,
+      onText: onceUnderWay((_all, keyboard) => keyboard.resize(narrow)),
+    });
+    // Whether this machine kept up is not what this is about.
+    expect(status).to.be.oneOf([0, 3]);
+    const frames = framesOf(events, SIZE);
+    const resized = frames.findIndex((frame) => frame.sizes.length > 1);
+    expect(frames.slice(0, resized).filter((frame) => !fits(frame, SIZE))).to.deep.equal([]);
+    const heard = frames.findIndex((frame, index) => index >= resized && fits(frame, narrow));
+    expect(heard).to.be.within(resized, resized + 1);
+    expect(frames.slice(heard).filter((frame) => !fits(frame, narrow))).to.deep.equal([]);
+    const {text, showsCursor} = await screenAfter(events);
+    expect(showsCursor).to.equal(true);
+    expect(text).to.include('● event  ○ heartbeat');
+    expect(text).to.match(/ of 4 items in /);
+  });
 });

@@ -65,8 +65,8 @@ describe('the request that checks of a stream make', () => {
 
   it('is not made for a hold of no time, or past an idle timeout of nobody', () => {
     const messages = (params: object) => heldStreamParams().safeParse({url: STREAM_URL, ...params}).error?.issues;
-    expect(messages({holdFor: '0ms'})?.[0]?.message).to.contain('is no time at all');
-    expect(messages({holdFor: '00d'})?.[0]?.message).to.contain('is no time at all');
+    expect(messages({holdFor: '0ms'})?.[0]?.message).to.contain('longer than nothing');
+    expect(messages({holdFor: '00d'})?.[0]?.message).to.contain('longer than nothing');
     expect(messages({holdFor: '1ms'})).to.equal(undefined);
     expect(messages({holdFor: 'past-idle'})?.[0]).to.deep.include({path: ['alb']});
     expect(messages({})?.[0]?.path).to.deep.equal(['holdFor']);

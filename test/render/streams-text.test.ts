@@ -65,6 +65,22 @@ describe('what differs between two streams', () => {
     expect(differing({timeline: '58 1e, 3058 10e, 6058 10e, 9058 10e'})).to.match(/rhythm +.*something each 3 s/);
     expect(differing({end: 'reset', endAtMs: 30_058})).to.match(/end +held for 1 min 7 s +connection reset after 30 s/);
     expect(differing({protocol: 'http/1.1'})).to.include('only A was looked at so');
+    expect(differing({...UNREACHED, ...OTHER, coding: 'identity'}).split('\n')).to.deep.equal([
+      'HTTP/2 · no coding: what differs',
+      '          A    B',
+      '  answer  200  the connection was refused at 192.0.2.10:443',
+    ]);
+  });
+
+  it('is not known where a look was not over', () => {
+    const unfinished = {
+      ...UNREACHED,
+      coding: 'identity',
+      end: 'unfinished',
+      endMessage: 'the look was not over',
+    } as const;
+    expect(differencesText(reportOf(unfinished, {...unfinished, ...OTHER}), layout(200))).to.include('not known');
+    expect(differing({...unfinished, ...OTHER})).to.equal('HTTP/2 · no coding: not known, as a look was not over');
   });
 
   it('is nothing where there is only one URL', () => {

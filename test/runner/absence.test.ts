@@ -14,6 +14,7 @@ function awayFrom(clock: FakeClock, fromMs: number, toMs: number, observer: Part
       return {
         moment: () => ({atMs: clock.monotonicMs(), earliestMs: clock.monotonicMs()}),
         awayMs: () => awayMs() - before,
+        resolutionMs: 0,
         observer: () => ({...NEVER_AWAY, awayMs: awayMs() - before, ...observer}),
         stop() {},
       };

@@ -5,9 +5,16 @@ import {KNOWN_FAILURES} from '../e2e/failures/known-failures.ts';
 import {LAB_VARS} from '../e2e/failures/lab-world.ts';
 import {type Messages, readMessages} from '../e2e/failures/messages.ts';
 import {readChecklist} from '../e2e/failures/run.ts';
+import type {SaidOfRow} from '../e2e/wire/said.ts';
 
 const {items} = await readChecklist(LAB_VARS);
 const MESSAGES = readMessages();
+
+const SAID = {check: 'sse/stream-holds', says: 'ended', toDo: 'see its log'};
+const WIRE: readonly SaidOfRow[] = [
+  {where: 'nginx', what: 'it holds back', clients: 'nothing', said: [{...SAID, status: 'fail'}]},
+  {where: 'nginx', what: 'it hands on', clients: 'events', said: [{...SAID, status: 'pass'}]},
+];
 
 function firstOf<T>([first]: readonly T[]): T {
   if (first === undefined) throw new Error('there is none');
@@ -15,7 +22,7 @@ function firstOf<T>([first]: readonly T[]): T {
 }
 
 describe('scripts/failures-page', () => {
-  const lines = failuresPage(items, MESSAGES).split('\n');
+  const lines = failuresPage(items, MESSAGES, WIRE).split('\n');
 
   it('has a line for each item that notices a fault', () => {
     const noticed = BREAKAGES.flatMap(({fails, cannotTell = []}) => [...fails, ...cannotTell]);
@@ -50,7 +57,19 @@ describe('scripts/failures-page', () => {
       ...MESSAGES,
       [fault]: Object.fromEntries(fails.map((id) => [id, {says: 'a|b *c* <d> _e_', toDo: 'f|g'}])),
     };
-    expect(failuresPage(items, messages)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ | f\\|g |');
+    expect(failuresPage(items, messages, WIRE)).to.include('| a\\|b \\*c\\* \\<d> \\_e\\_ | f\\|g |');
+  });
+
+  it('shows what was said of the wire, what real clients make of it, and what is healthy', () => {
+    expect(lines).to.include('| nginx | it holds back | sse/stream-holds | ended | see its log | get nothing |');
+    expect(lines).to.include('- nginx: it hands on');
+  });
+
+  it('says once what two checks say alike', () => {
+    const twice = {...SAID, status: 'fail'};
+    const said = [twice, {...twice, check: 'sse/stream-is-well-formed'}];
+    const page = failuresPage(items, MESSAGES, [{where: 'bytes', what: 'lines', clients: null, said}]);
+    expect(page).to.include('| bytes | lines |').and.not.include('sse/stream-is-well-formed | ended');
   });
 
   it('has advice beside every message', () => {
@@ -60,7 +79,7 @@ describe('scripts/failures-page', () => {
 
   it('is not made while a message is not known', () => {
     const {fault, fails} = firstOf(BREAKAGES);
-    const page = () => failuresPage(items, {...MESSAGES, [fault]: {}});
+    const page = () => failuresPage(items, {...MESSAGES, [fault]: {}}, WIRE);
     expect(page).to.throw(`"${fault}": the message of ${fails[0]} is unknown`);
   });
 });

@@ -1,8 +1,10 @@
-/** The first look of a process at the wire: writes the modules that were loaded in the time of it, as JSON. */
+/** The first look of a process at a URL (with a CA to trust and a port, which is then asked): writes the modules that were loaded in the time of it, as JSON. */
 import {registerHooks} from 'node:module';
 import {liveWire} from './live-wire.ts';
 
-const wire = liveWire();
+const [url = '', ca, port] = process.argv.slice(2);
+const there = ca === undefined ? {} : {ca, connectTo: () => ({address: '127.0.0.1', port: Number(port)})};
+const wire = liveWire(there);
 await wire.warmUp();
 
 const loaded: string[] = [];
@@ -20,7 +22,8 @@ const context = {
   factsNotBefore: Number.NEGATIVE_INFINITY,
   waiting: <T>(_ms: number, work: (begin: () => void) => Promise<T>) => work(() => {}),
 };
-const url = process.argv[2] ?? '';
-const {answer} = await wire.http(context).request({method: 'GET', url, headers: {}, withinMs: 60_000});
+const {answer} = await wire
+  .http(context)
+  .request({method: 'GET', url, headers: {}, withinMs: 60_000, coding: 'browser'});
 loaded.push(...builtins().filter((name) => !before.has(name)));
 console.log(JSON.stringify({status: answer?.status, loaded}));

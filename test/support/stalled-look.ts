@@ -11,11 +11,14 @@ interface Asked {
   readonly params: object;
   readonly busyAfterMs?: number;
   readonly busyMs?: number;
+  /** To trust, and where everything is then asked. */
+  readonly tls?: {readonly ca: string; readonly port: number};
 }
 
-const {check: id, params, busyAfterMs, busyMs = 0}: Asked = JSON.parse(process.argv[2] ?? '');
+const {check: id, params, busyAfterMs, busyMs = 0, tls}: Asked = JSON.parse(process.argv[2] ?? '');
 const check = CHECKS.find((one) => one.id === id);
-const wire = liveWire();
+const there = tls === undefined ? {} : {ca: tls.ca, connectTo: () => ({address: '127.0.0.1', port: tls.port})};
+const wire = liveWire(there);
 const context = {
   signal: new AbortController().signal,
   factsNotBefore: Number.NEGATIVE_INFINITY,

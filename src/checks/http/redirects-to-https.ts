@@ -48,7 +48,7 @@ export const redirectsToHttps = defineCheck({
     }
     return eachLook(looks, {place, expected}, ({observation}) =>
       answerFindings(observation, {place, expected}, ({status, headers: answered}) => ({
-        faults: upgradeFaults(status, answered.location, {url: observation.url, to: to ?? null}),
+        faults: upgradeFaults(status, answered.location, {urls: [observation.url, url], to: to ?? null}),
         doubt: null,
         actual: [
           `${status}, a redirect to ${plainText(answered.location ?? '')}`,

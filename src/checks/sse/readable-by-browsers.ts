@@ -1,7 +1,7 @@
 import {isRedirect} from '../../domain/http/redirect-kind.ts';
 import {streamFindings} from '../../domain/streams/answer-findings.ts';
 import {
-  forbiddenHeaderFaults,
+  codingDoubt,
   heldBack,
   isCrossOrigin,
   pageFaults,
@@ -12,6 +12,7 @@ import {
 import {eachLook} from '../../domain/streams/each-look.ts';
 import {CannotTell, defineCheck, fail} from '../../model/check.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
+import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import {z} from '../../model/params.ts';
 import {streamParams} from '../../model/stream-params.ts';
 import {plainText} from '../../model/text/plain-text.ts';
@@ -62,23 +63,22 @@ export const readableByBrowsers = defineCheck({
     const place = looks[0]?.observation.url ?? params.url;
     const hasEvents = looks.some(({observation: {answer}}) => (answer?.events ?? 0) > 0);
     const isSilent = !hasEvents && expect === 'event';
-    const unknown = unsendable(place, params.headers) ?? (isSilent ? nothingSaid(place) : null);
+    const unsaid = unsendable(place, params.headers) ?? (isSilent ? nothingSaid(place) : null);
     return eachLook(looks, {place, expected}, ({observation}) => {
       const protocol = observation.connection?.protocol ?? null;
       return streamFindings(
         observation,
         (answer) => {
-          const barred = [
-            ...forbiddenHeaderFaults(protocol, answer.headers),
-            ...readingFaults(answer, params.url, page),
-          ];
+          const barred = readingFaults(answer, params.url, page);
           const {faults, doubt} = heldBack(answer, observation.observer, request.firstEventWithinMs ?? 0, hasEvents);
           const notes = readingNotes(answer, protocol, {url: params.url, page});
-          const seen = answer.events === 1 ? '1 event' : `${answer.events} events`;
           return {
             faults: barred.length > 0 ? barred : faults,
-            doubt: unknown ?? (doubt ? ownSlowness(place, observation.observer, answer.endAtMs, doubt) : null),
-            actual: [`a page gets it (${seen})`, ...notes].join(', '),
+            doubt:
+              undecoded(place, answer) ??
+              unsaid ??
+              (doubt ? ownSlowness(place, observation.observer, answer.endAtMs, doubt) : null),
+            actual: ['a page gets it', ...notes].join(', '),
           };
         },
         (answer) => (isRedirect(answer.status) ? redirected(answer, {place, url: params.url, page}) : null),
@@ -95,6 +95,12 @@ function unsendable(place: string, headers: Readonly<Record<string, string>>): C
     `${place}: EventSource cannot send the header ${others.map((name) => plainText(name, 60)).join(', ')}, and whether the request of a script passes its preflight was not looked at`,
     'leave the header out where a cookie lets the page in; else ask for the preflight with http/responds (OPTIONS, responseHeaders)',
   );
+}
+
+function undecoded(place: string, answer: StreamAnswer): CannotTell | null {
+  const what = codingDoubt(answer);
+  if (what === null) return null;
+  return new CannotTell(`${place}: ${what}`, 'leave Content-Encoding out, or use one that clients accept');
 }
 
 function nothingSaid(place: string): CannotTell {

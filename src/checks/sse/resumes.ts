@@ -44,8 +44,6 @@ export const resumes = defineCheck({
     const looks = await resumeLooks(request, {protocols, codings}, sse);
     const place = looks[0]?.observation.url ?? url;
     const expected = 'an event stream that goes on after Last-Event-ID';
-    return eachLook(looks, {place, expected}, ({observation}) =>
-      resumptionFindings(observation, {place, expected, request}),
-    );
+    return eachLook(looks, {place, expected}, ({observation}) => resumptionFindings(observation, {place, request}));
   },
 });

@@ -9,7 +9,7 @@ import {streamLooks} from '../../readers/wire-looks.ts';
 export const streamIsWellFormed = defineCheck({
   id: 'sse/stream-is-well-formed',
   title: 'An event stream is one that its clients can read',
-  why: 'Lines that are no fields, events that no empty line ends, a coding that cannot be decoded and errors in the middle of a stream all come with status 200: clients wait, or drop what they got, and say nothing.',
+  why: 'Lines without a field, events that no empty line ends, a coding that cannot be decoded and errors in the middle of a stream all come with status 200: clients wait, or drop what they got, and say nothing.',
   fix: 'Let a library for server-sent events write the stream: UTF-8, `data: ` before every line, an empty line after every event, and no compression that is not flushed.',
   byHand: 'curl -sS -N -H "Accept: text/event-stream" <url> | cat -A',
   links: ['https://html.spec.whatwg.org/multipage/server-sent-events.html'],

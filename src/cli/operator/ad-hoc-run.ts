@@ -53,4 +53,11 @@ export async function runAdHoc(
 }
 
 /** The flags that stand for params; the rest comes from the argument. */
-const FLAGS: Readonly<Record<string, string>> = {alb: '--alb', zone: '--zone', targetGroup: '--target-group'};
+const FLAGS: Readonly<Record<string, string>> = {
+  alb: '--alb',
+  zone: '--zone',
+  targetGroup: '--target-group',
+  holdFor: '--hold',
+  expect: '--expect',
+  headers: '--header',
+};

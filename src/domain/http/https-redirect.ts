@@ -9,15 +9,16 @@ export function isPermanent(status: number): boolean {
 
 /** What was asked over plain HTTP, and the URL that its redirect has to lead to; null: the same over HTTPS. */
 interface Upgrade {
-  readonly url: string;
+  /** As it is shown, and as it was sent: a recording has the secrets of a query taken out of both URL and redirect. */
+  readonly urls: readonly [shown: string, sent: string];
   readonly to: string | null;
 }
 
 /** What is wrong with the answer of plain HTTP, which has to send its clients to HTTPS. */
-export function upgradeFaults(status: number, location: string | undefined, {url, to}: Upgrade): readonly Fault[] {
+export function upgradeFaults(status: number, location: string | undefined, {urls, to}: Upgrade): readonly Fault[] {
   if (!isRedirect(status)) return [noRedirect(status)];
   const is = `answers ${status}, a redirect to ${plainText(location ?? 'nowhere')}`;
-  const target = targetOf(location, url);
+  const target = targetOf(location, urls[0]);
   if (target === null) {
     return [{what: `${is}, which is not a URL`, fix: 'Correct the redirect action of the listener, or of the server.'}];
   }
@@ -29,12 +30,16 @@ export function upgradeFaults(status: number, location: string | undefined, {url
       },
     ];
   }
-  const wanted = new URL(to ?? url);
-  if (to === null) {
-    wanted.protocol = 'https:';
-    wanted.port = '';
-  }
-  return differences(target, wanted).map(({what, fix}) => ({what: `${is}, ${what}`, fix}));
+  const [shown, sent] = urls.map((url) => differences(target, to === null ? overHttps(url) : new URL(to)));
+  const faults = sent?.length === 0 ? [] : (shown ?? []);
+  return faults.map(({what, fix}) => ({what: `${is}, ${what}`, fix}));
+}
+
+function overHttps(url: string): URL {
+  const upgraded = new URL(url);
+  upgraded.protocol = 'https:';
+  upgraded.port = '';
+  return upgraded;
 }
 
 function noRedirect(status: number): Fault {

@@ -29,7 +29,7 @@ export function wantedHeadersText(wanted: WantedHeaders = {}): readonly string[]
 function differenceOf(name: string, actual: string | undefined, wanted: string | boolean): string | null {
   if (wanted === false)
     return actual === undefined ? null : `has the header ${name}: ${plainText(actual, 120)}, not none`;
-  if (actual === undefined) return `has no header ${name}${wanted === true ? '' : `, not ${name}: ${wanted}`}`;
+  if (actual === undefined) return `has no header ${name}${wanted === true ? '' : `, which has to be ${wanted}`}`;
   if (wanted === true || isMet(name, actual, wanted)) return null;
   return `has the header ${name}: ${plainText(actual, 120)}, not ${wanted}`;
 }

@@ -3,6 +3,7 @@ import type {Refusal} from '../../model/facts/wire/connection.ts';
 import type {HttpAnswer} from '../../model/facts/wire/http.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
+import {hopName, writtenBy} from './hops.ts';
 import {htmlPageOf} from './login-page.ts';
 import {pageOf} from './page-text.ts';
 import {isRedirect, redirectOf} from './redirect-kind.ts';
@@ -53,7 +54,9 @@ function refused({status, headers, body}: HttpAnswer, asked: Asked): Judged {
   }
   const challenge = headers['www-authenticate'];
   const scheme = challenge === undefined ? 'without WWW-Authenticate' : `asks for ${plainText(challenge, 80)}`;
-  return {faults: [], doubt: null, actual: `refused with ${status} (${status === 401 ? scheme : 'forbidden'})`};
+  const hop = writtenBy(headers, body);
+  const who = hop === null ? '' : `, by ${hopName(hop)} itself`;
+  return {faults: [], doubt: null, actual: `refused with ${status} (${status === 401 ? scheme : 'forbidden'}${who})`};
 }
 
 function redirected(status: number, location: string | undefined, asked: Asked): Judged {

@@ -66,7 +66,8 @@ export function isCrossOrigin(url: string, {origin}: Page): boolean {
 export function readingFaults(answer: StreamAnswer, url: string, page: Page): readonly Fault[] {
   const faults = isCrossOrigin(url, page) ? corsFaults(answer.headers, page) : [];
   const charset = charsetOf(answer.headers['content-type']);
-  const coding = codingFault(answer.coding, answer.end === 'complete');
+  // One that they do not know they leave as it is.
+  const coding = answer.coding.decoded === 'unknown' ? null : codingFault(answer.coding, answer.end === 'complete');
   return [
     ...faults,
     ...(charset === null || charset === 'utf-8'
@@ -122,15 +123,11 @@ function corsFaults(headers: StreamAnswer['headers'], {origin, withCredentials}:
   ];
 }
 
-/** Connection-specific header fields, which make a response over HTTP/2 malformed (RFC 9113, section 8.2.2). */
-const FORBIDDEN_IN_H2 = ['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade'];
-
-export function forbiddenHeaderFaults(protocol: string | null, headers: StreamAnswer['headers']): readonly Fault[] {
-  const names = protocol === 'h2' ? FORBIDDEN_IN_H2.filter((name) => name in headers) : [];
-  return names.map((name) => ({
-    what: `has the header ${name}, which HTTP/2 forbids: browsers end the stream with a protocol error`,
-    fix: `Let the server leave ${name} out; it is about one connection of HTTP/1.1.`,
-  }));
+/** What browsers make of bytes that cannot be decoded here; null: nothing of that kind. A clause. */
+export function codingDoubt({coding}: StreamAnswer): string | null {
+  if (coding.decoded !== 'unknown') return null;
+  const name = plainText(coding.said ?? '', 60);
+  return `says Content-Encoding: ${name}, which browsers do not know and leave as it is: whether it is an event stream then was not looked at`;
 }
 
 /** What is said of a stream that a page may read, and is not wrong. */

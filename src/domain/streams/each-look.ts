@@ -42,9 +42,7 @@ export function eachLook<Look extends LookName>(
   findingsOf: (look: Look) => LookFindings,
 ): Verdict {
   const found = looks.map((look) => ({name: lookText(look), ...findingsOf(look)}));
-  const evidence = found.flatMap(({name, evidence: seen}) =>
-    looks.length === 1 || name === '' ? seen : seen.map((one) => ({...one, what: `${one.what} (${name})`})),
-  );
+  const evidence = evidenceOf(found);
   const remarks = sayingOnce(found.map((one) => one.because ?? ''));
   const because = remarks.join('; ') || null;
   const faults = faultsOf(found);
@@ -59,6 +57,27 @@ export function eachLook<Look extends LookName>(
     evidence,
     because: [...remarks, open ?? ''].filter(Boolean).join('; ') || null,
   });
+}
+
+type Found = LookFindings & {readonly name: string};
+
+/** What all looks saw alike is said once, else by which of them; times are of one look. */
+function evidenceOf(found: readonly Found[]): readonly Evidence[] {
+  const seen = new Map<string, {one: Evidence; names: string[]}>();
+  for (const {name, evidence} of found) {
+    for (const one of evidence) {
+      const isTimed = typeof one.value === 'string' && withoutTimes(one.value) !== one.value;
+      const key = JSON.stringify([one.what, one.value, one.source, isTimed ? name : '']);
+      const known = seen.get(key) ?? {one, names: []};
+      seen.set(key, known);
+      known.names.push(name);
+    }
+  }
+  return [...seen.values()].map(({one, names}) =>
+    names.length === found.length || names.every((name) => name === '')
+      ? one
+      : {...one, what: `${one.what} (${names.join(' and ')})`},
+  );
 }
 
 /** Looks at the same thing differ in milliseconds and counts: what is alike but for them is said once, as first seen. */
@@ -77,7 +96,7 @@ function withoutTimes(text: string): string {
   return text.replace(/\d+(?:\.\d+)? (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?/g, '#');
 }
 
-function faultsOf(found: readonly (LookFindings & {readonly name: string})[]): readonly Fault[] {
+function faultsOf(found: readonly Found[]): readonly Fault[] {
   const whats = new Map<string, {fault: Fault; names: string[]}>();
   for (const {name, faults} of found) {
     for (const fault of faults) {

@@ -26,7 +26,8 @@ export function endingFault(early: EarlyEnd): Fault {
   const when = whenOf(answer);
   const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
   const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
-  return {what: [notHeld, ...says, howItEnded(answer, isFramed(answer, early.connection))].join('; '), fix, candidates};
+  const how = isOver(answer) ? [] : [howItEnded(answer, isFramed(answer, early.connection))];
+  return {what: [notHeld, ...says, ...how].join('; '), fix, candidates};
 }
 
 interface Explanation {
@@ -37,9 +38,9 @@ interface Explanation {
 }
 
 const NOT_STREAMED =
-  'Answer with a streaming response: one that is made before it is sent is no stream, and clients ask for it again for ever.';
+  'Answer with a streaming response: clients take one that is made before it is sent for a stream that ended, and ask for it again and again.';
 const GENERATOR_RETURNS =
-  'Let the generator that makes the stream go on after its first event (wait for the next, send a comment every 15 s meanwhile): a stream that ends is asked for again for ever. One that is over by intent should answer 204 to whoever comes back.';
+  'Let the generator that makes the stream go on after its first event (wait for the next, send a comment every 15 s meanwhile): clients ask again and again for a stream that ends. One that is over by intent should answer 204 to whoever comes back.';
 
 function explained({answer, connection, idleTimeoutMs}: EarlyEnd): Explanation {
   const length = answer.headers['content-length'];

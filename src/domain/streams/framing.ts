@@ -10,13 +10,19 @@ export function framingFaults(answer: StreamAnswer): readonly Fault[] {
   const undecoded = codingFault(answer.coding, answer.end === 'complete');
   // Nothing can be said of what cannot be read.
   if (undecoded !== null) return [undecoded];
+  const unframed = unframedError(answer);
   return [
+    errorEvent(answer),
     unaskedCoding(answer.coding),
     notText(answer),
-    unframedError(answer) ?? strayLines(answer),
-    neverEnded(answer),
-    errorEvent(answer),
+    unframed ?? strayLines(answer),
+    unframed === null ? neverEnded(answer) : null,
   ].filter((fault) => fault !== null);
+}
+
+/** What the server says of itself inside the stream: the reason why it ended it. */
+export function saysError(answer: StreamAnswer): Fault | null {
+  return errorEvent(answer) ?? unframedError(answer);
 }
 
 /** What is legal and unusual, as clauses. */
@@ -80,14 +86,14 @@ function strayLines(answer: StreamAnswer): Fault | null {
     };
   }
   return {
-    what: `${linesText(count)} ${count === 1 ? 'is no field' : 'are no fields'}, and clients drop their text: ${quoted(samples[0])}`,
+    what: `${linesText(count)} ${count === 1 ? 'is not a field' : 'are not fields'}, and clients drop their text: ${quoted(samples[0])}`,
     fix: 'Begin every line of the data with `data: `, or send it on one line: JSON without line breaks, text split at each.',
   };
 }
 
 /** Text that no empty line ends: clients wait for it, and drop it when the stream ends. */
 function neverEnded({framing, events, end, firstByteAtMs, lastByteAtMs}: StreamAnswer): Fault | null {
-  const text = unendedText(framing.dangling?.text ?? '');
+  const text = unendedText(framing);
   if (framing.dangling === null || text === '') return null;
   const size = bytesText(framing.dangling.bytes);
   const isOurs = end === 'held' || end === 'silent';
@@ -123,10 +129,12 @@ function neverEnded({framing, events, end, firstByteAtMs, lastByteAtMs}: StreamA
 /** An escaped line end before another field, or as the last that came; JSON has it inside. */
 const ESCAPED = /^\s*(?:data|event|id|retry)\s*:.*\\n(?:\\[nr])*(?:(?:data|event|id|retry)\s*:|$)/s;
 
-/** Without comments and `retry`, which count without an empty line after them. */
-function unendedText(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/).filter((line) => !/^(?::|retry\s*:)/.test(line));
-  return lines.join('\n').trim();
+/** The lines that wait for an empty line: comments and `retry` count without one, and what is no field is no event anyway. */
+function unendedText({dangling, strayLines}: StreamAnswer['framing']): string {
+  const lines = (dangling?.text ?? '').split(/\r\n|\r|\n/).filter((line) => !/^(?::|retry\b)/.test(line));
+  const fields = lines.filter((line) => /^(?:data|event|id)\b/.test(line));
+  const isStray = fields.length === 0 && strayLines.count > 0;
+  return isStray ? '' : (fields.length > 0 ? fields : lines).join('\n').trim();
 }
 
 /** One event has one type and one id: with several, several events run into each other. */
@@ -164,5 +172,5 @@ function linesText(count: number): string {
 }
 
 function quoted(text: string | undefined): string {
-  return JSON.stringify(plainText((text ?? '').trim(), 120));
+  return JSON.stringify(plainText((text ?? '').trim(), 80));
 }

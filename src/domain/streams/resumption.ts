@@ -9,10 +9,10 @@ import {streamFindings} from './answer-findings.ts';
 import type {LookFindings} from './each-look.ts';
 import {continues, seriesOf} from './id-series.ts';
 import {neverCame} from './observer.ts';
+import {streamEvidence} from './stream-evidence.ts';
 
 interface Grounds {
   readonly place: string;
-  readonly expected: string;
   readonly request: Pick<ResumeRequest, 'eventsWithinMs' | 'retryAtMostMs'>;
 }
 
@@ -26,7 +26,7 @@ export function resumptionFindings({connections, gaveUp}: Resumption, grounds: G
     const unresumable = whyNot(cut, answer, grounds);
     if (unresumable !== null) return unresumable;
     if (resumed === undefined) return notBack(answer, gaveUp, grounds);
-    const back = streamFindings(resumed.observation, (again) => goesOn(cut, resumed, again, grounds));
+    const back = streamFindings(resumed.observation, (again) => goesOn([cut, answer], [resumed, again], grounds));
     return isStream(resumed) ? back : {...back, faults: back.faults.map(ofComingBack)};
   });
 }
@@ -73,7 +73,11 @@ function notBack(answer: StreamAnswer, gaveUp: string | null, {place, request}: 
 }
 
 /** What the client got when it had come back, beside what it had. */
-function goesOn(cut: ResumedConnection, resumed: ResumedConnection, again: StreamAnswer, grounds: Grounds): Judged {
+function goesOn(
+  [cut, answer]: readonly [ResumedConnection, StreamAnswer],
+  [resumed, again]: readonly [ResumedConnection, StreamAnswer],
+  grounds: Grounds,
+): Judged {
   const {place, request} = grounds;
   if (again.events === 0) {
     const {observer} = resumed.observation;
@@ -98,20 +102,23 @@ function goesOn(cut: ResumedConnection, resumed: ResumedConnection, again: Strea
   }
   const fault = repeated(before, after, resumed) ?? missed(before, after, resumed);
   if (fault !== null) return faulty(fault);
-  const back = `back after ${formatDuration(resumed.askedAtMs + again.headersAtMs - cutAtMs(cut))} with Last-Event-ID ${shown(resumed.lastEventId)}, and went on with ${shown(after0)}`;
-  if (seriesOf(before) === null) {
-    const what = `${place}: ${back}; its ids do not count by equal steps, so whether an event was missed is not known (none came twice)`;
+  const value = `after ${formatDuration(resumed.askedAtMs + again.headersAtMs - cutAtMs(cut))} with Last-Event-ID ${shown(resumed.lastEventId)}, and went on with ${shown(after0)}`;
+  const evidence = [{what: 'came back', value, source: place}];
+  if (!isDense([...before, ...after])) {
+    const what = `${place}: the client came back ${value}; its ids do not count by equal steps, so whether an event was missed is not known (none came twice)`;
     return doubtful(new CannotTell(what, 'compare what the server sent meanwhile with what came after, by hand'));
   }
-  return {
-    faults: [],
-    doubt: null,
-    actual: `${ended(cut)} after ${count(cut.ids.length, 'event')}, ${back}: nothing missed, nothing twice`,
-  };
+  const actual = `${ended(cut)}, its client came back and went on after Last-Event-ID: nothing missed, nothing twice`;
+  return {faults: [], doubt: null, actual, evidence: [...streamEvidence(cut.observation, answer), ...evidence]};
+}
+
+/** Numbers that are left out where nothing was cut are not of this stream, or lost otherwise. */
+function isDense(ids: readonly string[]): boolean {
+  return seriesOf(ids) !== null;
 }
 
 function repeated(before: readonly string[], after: readonly string[], {lastEventId}: ResumedConnection): Fault | null {
-  const again = after.filter((id) => before.includes(id));
+  const again = after.filter((id, index) => before.includes(id) || after.indexOf(id) < index);
   const [first] = again;
   if (first === undefined) return null;
   const last = before.at(-1);
@@ -130,24 +137,21 @@ const IGNORED =
 
 function missed(before: readonly string[], after: readonly string[], {lastEventId}: ResumedConnection): Fault | null {
   const series = seriesOf(before);
-  if (series === null) return null;
+  const [first] = after;
+  if (series === null || first === undefined) return null;
   const asked = `after Last-Event-ID ${shown(lastEventId)}`;
-  let known = series;
-  for (const id of after) {
-    const next = continues(known, id);
-    if (next === 'other series') {
-      return {what: `begins anew ${asked}, with ${shown(id)}: it does not go on where the client was`, fix: IGNORED};
-    }
-    if (next === 'earlier') return {what: `goes back to ${shown(id)} ${asked}`, fix: IGNORED};
-    if (next > 0) {
-      return {
-        what: `leaves ${count(next, 'event')} out ${asked}: it goes on with ${shown(id)}`,
-        fix: 'Let the server keep what it sent for as long as clients take to come back (retry, and the time of a deployment), where every instance finds it.',
-      };
-    }
-    known = {...known, last: known.last + known.step};
+  const next = continues(series, first);
+  if (next === 'other series') {
+    return {what: `begins anew ${asked}, with ${shown(first)}: it does not go on where the client was`, fix: IGNORED};
   }
-  return null;
+  if (next === 'earlier') return {what: `goes back to ${shown(first)} ${asked}`, fix: IGNORED};
+  // Ids that also leave numbers out elsewhere may count more than this stream.
+  const countsOn = after.length === 1 || seriesOf(after)?.step === series.step;
+  if (next === 0 || !countsOn) return null;
+  return {
+    what: `leaves ${count(next, 'event')} out ${asked}: it goes on with ${shown(first)}`,
+    fix: 'Let the server keep what it sent for as long as clients take to come back (retry, and the time of a deployment), where every instance finds it. Where its ids count the events of other streams, too, nothing may be missing: compare.',
+  };
 }
 
 function cutAtMs({askedAtMs, observation: {answer}}: ResumedConnection): number {

@@ -8,7 +8,7 @@ import {beginningFindings} from './beginning.ts';
 import {clientsThatDrop} from './client-limits.ts';
 import type {LookFindings} from './each-look.ts';
 import {endingFault} from './ending.ts';
-import {framingFaults, framingRemarks} from './framing.ts';
+import {framingFaults, framingRemarks, saysError} from './framing.ts';
 import {describeLife, lifeFindings, openAsFar} from './life.ts';
 import {stayedOpen} from './observer.ts';
 import {burstsSeen} from './rhythm.ts';
@@ -21,10 +21,15 @@ export function heldFindings(observation: StreamObservation, claim: StreamClaim)
     const {url, connection, observer} = observation;
     const held = stayedOpen(answer, holdForMs, observer);
     const form = framingFaults(answer);
+    // A body that cannot be decoded is not read to its end.
+    if (!isReadable(answer)) return {faults: form, doubt: null, actual: ''};
     if (held === 'missed') {
       const {idleTimeoutMs} = claim;
       const early = endingFault({answer, connection, holdForMs, idleTimeoutMs});
-      return {faults: [early, ...form], doubt: null, actual: ''};
+      const error = answer.end === 'complete' ? saysError(answer) : null;
+      // A server that says why it ends is asked nothing else.
+      const faults = error === null ? [early, ...form] : [...form, {...early, fix: error.fix, candidates: []}];
+      return {faults, doubt: null, actual: ''};
     }
     const begun = beginning(observation, answer, claim);
     const isHeld = held === 'kept' && (answer.end === 'held' || answer.end === 'silent');
@@ -56,16 +61,21 @@ export function wellFormedFindings(observation: StreamObservation, claim: Stream
 
 function findings(observation: StreamObservation, judge: (answer: StreamAnswer) => Judged): LookFindings {
   return streamFindings(observation, (answer) => {
-    const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)].filter(
-      (text) => text !== null,
-    );
-    return {...judge(answer), because: remarks.length === 0 ? null : remarks.join('; ')};
+    const judged = judge(answer);
+    // What is unusual is worth saying of what is right.
+    if (judged.faults.length > 0) return judged;
+    const remarks = [...framingRemarks(answer), ...clientsThatDrop(answer), burstsOf(answer)];
+    return {...judged, because: remarks.filter((text) => text !== null).join('; ') || null};
   });
 }
 
 function burstsOf({timeline}: StreamAnswer): string | null {
   const bursts = burstsSeen(timeline);
   return bursts === null ? null : `${bursts}: whether the server sends so or a hop collects them was not looked at`;
+}
+
+function isReadable({coding}: StreamAnswer): boolean {
+  return coding.decoded !== 'lies' && coding.decoded !== 'unknown';
 }
 
 /** What cannot be read as events is judged by its form: that no event came of it is not the buffering of a hop. */
@@ -75,8 +85,7 @@ function beginning(
   claim: StreamClaim,
 ): {readonly faults: readonly Fault[]; readonly doubt: CannotTell | null} {
   const isUnreadable = answer.bytes > 0 && answer.events === 0 && framingFaults(answer).length > 0;
-  const cannotDecode = answer.coding.decoded === 'lies' || answer.coding.decoded === 'unknown';
-  const expect = cannotDecode ? 'headers' : isUnreadable && claim.expect === 'event' ? 'byte' : claim.expect;
+  const expect = !isReadable(answer) ? 'headers' : isUnreadable && claim.expect === 'event' ? 'byte' : claim.expect;
   const {faults, doubts, untold} = beginningFindings(answer, {...claim, expect}, observer);
   const [slow] = doubts;
   if (slow !== undefined) return {faults, doubt: ownSlowness(url, observer, answer.endAtMs, slow)};

@@ -34,9 +34,9 @@ export function streamReport(
     events: answer?.events ?? 0,
     comments: answer?.comments ?? 0,
     longestSilenceMs: wholeOrNull(answer?.longestSilenceMs),
-    end: answer?.end ?? (refusal === null ? 'no-answer' : 'refused'),
+    end: answer?.end ?? (refusal !== null ? 'refused' : problem !== null ? 'no-answer' : 'unfinished'),
     endAtMs: wholeOrNull(answer?.endAtMs),
-    endMessage: show(answer?.endMessage ?? refusal?.message ?? problem ?? ''),
+    endMessage: show(answer?.endMessage ?? refusal?.message ?? problem ?? 'the look was not over'),
     timeline: answer === null ? '' : marksText(marksOf(answer)),
   };
 }

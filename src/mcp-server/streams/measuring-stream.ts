@@ -9,6 +9,14 @@ import type {OpenStream} from './open-stream.ts';
 const PAD = 'x'.repeat(LARGEST_PAD_BYTES);
 
 /**
+ * Events are sent at multiples of this on the server's clock, so that streams share the times at which the process wakes
+ * up: at one event a second each wake-up costs more than the event. No event is later by more than 1 % of the cadence.
+ */
+const SHARE_OF_CADENCE = 0.01;
+const MIN_GRID_MS = 1;
+const MAX_GRID_MS = 10;
+
+/**
  * A plain SSE stream whose events say when they were sent: compared with their arrival, they show what the hops in
  * between do to a stream. The first event comes at once, every other at its multiple of the cadence. A client that
  * reconnects with the id of its last event gets the numbers after it, from any instance.
@@ -48,6 +56,7 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     ...(resumed === null ? {} : {resumedAfter: resumed.seq, connection: stream.id}),
   });
   const tail = `,${rest.slice(1, -1)}`;
+  const gridMs = Math.max(MIN_GRID_MS, Math.min(MAX_GRID_MS, cadenceMs * SHARE_OF_CADENCE));
   let seq = first;
   let cancel = (): void => {};
 
@@ -65,8 +74,8 @@ function sendEvents(stream: OpenStream, measurement: Measurement, {clock, instan
     }
     seq += 1;
     // Relative to the start, not to the previous event: a late event does not delay those after it.
-    const dueInMs = (seq - first) * cadenceMs - sinceStartMs;
-    cancel = clock.after(Math.max(0, dueInMs), sendNext);
+    const dueMs = startMs + (seq - first) * cadenceMs;
+    cancel = clock.after(Math.max(0, Math.ceil(dueMs / gridMs) * gridMs - clock.monotonicMs()), sendNext);
   };
 
   stream.response.on('close', () => cancel());

@@ -50,8 +50,8 @@ interface SecureOptions {
   readonly tls: Pick<TlsOptions, 'key' | 'cert' | 'SNICallback'>;
   /** Most bytes of a request's head. */
   readonly headerBytes?: number;
-  /** Whether responses may be sent that HTTP/2 forbids. */
-  readonly takesRawFrames?: boolean;
+  /** Whether responses over HTTP/2 may be broken off, or be what HTTP/2 forbids. */
+  readonly mayMisbehave?: boolean;
   /** How long a handshake may take. */
   readonly handshakeMs: number;
   /** How long a request may take to come in, over HTTP/2. */
@@ -84,7 +84,7 @@ export function secureListener(options: SecureOptions): Listener {
   });
 
   const serveHttp2 = (socket: TLSSocket): void => {
-    const opened = options.takesRawFrames === true ? openedUp(socket) : null;
+    const opened = options.mayMisbehave === true ? openedUp(socket) : null;
     http2.once('session', (session: ServerHttp2Session) => {
       sessions.add(session);
       // It came for one answer: whether the server is ready.

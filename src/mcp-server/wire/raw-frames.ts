@@ -9,8 +9,10 @@ const END_STREAM = 0x1;
 const END_HEADERS = 0x4;
 
 /**
- * The TLS connection of a session, with room for frames of our own between those of `node:http2`, which sends nothing
- * that HTTP/2 forbids. It costs a copy of each byte, so only a server that may misbehave has it.
+ * The TLS connection of a session that writes to it through us: so frames of our own have room between those of
+ * `node:http2`, which sends nothing that HTTP/2 forbids, and the connection can be closed in the middle of a stream,
+ * behind all that was written; `node:http2` writes past the socket, whose end then overtakes what was written. It costs a
+ * copy of each byte, so only a server that may misbehave has it.
  */
 export function openedUp(socket: TLSSocket): Duplex {
   const duplex = new Duplex({
@@ -18,7 +20,10 @@ export function openedUp(socket: TLSSocket): Duplex {
     write: (chunk: Buffer, _encoding, done) => void socket.write(chunk, done),
     // A frame may come in several parts; nothing may come between them.
     writev: (parts, done) => void socket.write(Buffer.concat(parts.map(({chunk}) => chunk as Buffer)), done),
-    final: (done) => void socket.end(done),
+    final(done) {
+      socket.destroySoon();
+      done();
+    },
     destroy(error, done) {
       socket.destroy();
       done(error);

@@ -54,6 +54,8 @@ export class WireResponse extends ServerResponse<IncomingMessage> {
     });
     // The reason is of no use: the response is over, as its `close` says.
     http2.on('error', () => {});
+    // Node.js waits for what is still to be written, which can never be, and `close` would not come.
+    http2.on('aborted', () => http2.destroy());
     http2.on('drain', () => void this.emit('drain'));
     http2.on('finish', () => {
       if (!this.finished || this.destroyed) return;
@@ -164,10 +166,18 @@ export class WireResponse extends ServerResponse<IncomingMessage> {
    */
   protected breakConnection(how: 'fin' | 'rst'): void {
     const socket = this.ownOrSharedSocket();
+    if (this.#http2 !== null) {
+      const {opened} = (this.req as Http2Request).over;
+      // Called when all before it is in frames, which are then on their way.
+      this.#http2.write('', () => {
+        if (how === 'rst') this.destroy();
+        else setImmediate(() => (opened === null ? socket?.destroySoon() : opened.end()));
+      });
+      return;
+    }
     // Data written in this turn is sent at its end.
     setImmediate(() => {
       if (how === 'fin') socket?.destroySoon();
-      else if (this.#http2 !== null) this.destroy();
       else if (socket !== null) tcpSocketOf(socket).resetAndDestroy();
     });
   }

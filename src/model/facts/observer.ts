@@ -47,6 +47,8 @@ export interface Presence {
 export interface PresenceWatch {
   moment(): Moment;
   awayMs(): number;
+  /** How late this process may be without seeing it. */
+  readonly resolutionMs: number;
   observer(): Observer;
   /** What was measured can still be asked for, up to this moment. */
   stop(): void;
@@ -63,6 +65,7 @@ export function alwaysThere(clock: {monotonicMs(): number}): Presence {
           return {atMs, earliestMs: atMs};
         },
         awayMs: () => 0,
+        resolutionMs: 0,
         observer: () => NEVER_AWAY,
         stop() {},
       };

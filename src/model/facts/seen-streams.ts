@@ -1,3 +1,4 @@
+import {CannotTell, NoAnswer} from '../errors.ts';
 import type {SseProbe} from './wire/probes.ts';
 import type {StreamObservation, StreamRequest} from './wire/stream.ts';
 
@@ -6,9 +7,9 @@ export interface SeenStream {
   /** Ids, in the order they asked. */
   readonly items: readonly string[];
   readonly request: StreamRequest;
-  /** Null: there was no answer. */
+  /** Null: there was no answer, or the look was not over when the run was. */
   readonly observation: StreamObservation | null;
-  /** Why not. */
+  /** Why there was no answer; null: there was one, or the look was not over. */
   readonly problem: string | null;
 }
 
@@ -20,6 +21,7 @@ export class SeenStreams {
   noting(sse: SseProbe, item: string): SseProbe {
     return {
       protocols: (request) => sse.protocols(request),
+      // Two connections of a client, which are no stream of one look.
       resume: (request) => sse.resume(request),
       stream: async (request) => {
         const key = JSON.stringify(request);
@@ -32,7 +34,10 @@ export class SeenStreams {
           seen.found = {observation, problem: null};
           return observation;
         } catch (thrown) {
-          seen.found = {observation: null, problem: thrown instanceof Error ? thrown.message : String(thrown)};
+          // What was only interrupted has seen nothing.
+          if (thrown instanceof NoAnswer || thrown instanceof CannotTell) {
+            seen.found = {observation: null, problem: thrown.message};
+          }
           throw thrown;
         }
       },
@@ -44,7 +49,7 @@ export class SeenStreams {
       items: [...items],
       request,
       observation: found?.observation ?? null,
-      problem: found === null ? 'the look was not over' : found.problem,
+      problem: found?.problem ?? null,
     }));
   }
 }

@@ -1,7 +1,8 @@
 /** What lets somebody in, by what it is called. */
 
+/** Headers of CORS say what a page may do: `Access-Control-Allow-Credentials` is true or absent. */
 const SECRET_HEADER =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:.*-)?(?:token|secret|password|signature|credentials?|api-?key|session(?:-?id)?))$/i;
+  /^(?!access-control-)(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:.*-)?(?:token|secret|password|signature|credentials?|api-?key|session(?:-?id)?))$/i;
 
 /** Request headers that say what a client is, wants or came through. Any other may hold what lets somebody in. */
 const PLAIN_HEADER =

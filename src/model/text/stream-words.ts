@@ -28,7 +28,7 @@ export type Tone = 'good' | 'bad' | 'open';
 /** What came of it: whether it was a stream, how long it was open, and who ended it. */
 export function outcomeWords(stream: StreamReport): {readonly tone: Tone; readonly words: string} {
   const {status, end, endMessage, headersAtMs, endAtMs, headers} = stream;
-  if (status === null) return {tone: 'bad', words: endMessage};
+  if (status === null) return {tone: end === 'unfinished' ? 'open' : 'bad', words: endMessage};
   const type = headers['content-type'] ?? 'no content type';
   if (status !== 200) return {tone: 'bad', words: `answered ${status} (${type})`};
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type)) return {tone: 'bad', words: `answered 200 with ${type}`};

@@ -3,14 +3,14 @@ import {NoAnswer} from '../../model/errors.ts';
 import {ownSlowness, type Presence, type PresenceWatch} from '../../model/facts/observer.ts';
 import type {AskedProtocol, Connection, Refusal} from '../../model/facts/wire/connection.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {type Alarm, createAlarm} from './alarm.ts';
-import {createBacklog} from './backlog.ts';
-import {type ConnectSetup, type Opened, openConnection, type Target} from './connection.ts';
+import {type ConnectSetup, type Opened, openConnection, type Target} from './connection/connection.ts';
+import {type AnswerLog, isReachable} from './connection/header-hold.ts';
+import {disagreement, offerOf, targetOf, unspeakable} from './connection/offer.ts';
 import {type Progress, progressOf} from './endings.ts';
 import {type BodyReader, exchange, type Outcome} from './exchange.ts';
-import {type AnswerLog, isReachable} from './header-hold.ts';
-import {disagreement, offerOf, targetOf, unspeakable} from './offer.ts';
-import {lateMs, silence} from './silence.ts';
+import {type Alarm, createAlarm} from './timing/alarm.ts';
+import {createBacklog} from './timing/backlog.ts';
+import {lateMs, silence} from './timing/silence.ts';
 import {sendHttp1} from './transport/http1.ts';
 import {sendHttp2} from './transport/http2.ts';
 import type {Sendable} from './transport/transport.ts';
@@ -45,7 +45,8 @@ interface Look {
   connection: Connection | null;
 }
 
-interface Listener {
+/** What is to be told while a conversation goes on. */
+export interface Listener {
   readonly onSent?: () => void;
   readonly onHead?: () => void;
 }

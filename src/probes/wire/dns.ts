@@ -4,7 +4,7 @@ import {CannotTell, messageOf} from '../../model/errors.ts';
 import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {DnsProbe, NameAnswer} from '../../model/facts/wire/probes.ts';
 import {command} from '../../model/text/shell.ts';
-import {addressGiven} from './connect-to.ts';
+import {addressGiven} from './connection/connect-to.ts';
 
 /**
  * The addresses of a name, in lower case and without a trailing dot. Rejects as `dns.lookup` does: ENOTFOUND where there is

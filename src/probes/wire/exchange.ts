@@ -2,9 +2,9 @@ import type {Socket} from 'node:net';
 import type {Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
 import type {Connection, Refusal} from '../../model/facts/wire/connection.ts';
 import type {Coding, EndKind} from '../../model/facts/wire/http.ts';
-import type {Alarm} from './alarm.ts';
-import type {Backlog} from './backlog.ts';
 import {createDecoding, type Decoding} from './coding/decoding.ts';
+import type {Alarm} from './timing/alarm.ts';
+import type {Backlog} from './timing/backlog.ts';
 import type {Ending, Receiver, ResponseHead, Send, Sendable, Transport} from './transport/transport.ts';
 
 export interface Head {
@@ -19,8 +19,10 @@ export interface BodyReader {
   head(head: Head): void;
   /** Decoded, with the moment of the bytes that it was decoded from. An {@link EndKind} to read no further. */
   chunk(chunk: Buffer, at: Moment): EndKind | null;
-  /** When to stop reading; evaluated after each chunk, and again when it is due. `lateMs` may be made up for. */
+  /** When to stop reading; evaluated again when it is due. `lateMs` may be made up for. */
   untilMs(lateMs: number): number;
+  /** Whether the last chunk may have made that earlier; left out: each may. To evaluate it costs more than to read a chunk. */
+  endsSooner?(): boolean;
   /** What the end of that time means. */
   endAtTimeUp(): EndKind;
 }
@@ -93,6 +95,8 @@ class Reading implements Receiver {
   #answer: {readonly head: Head; readonly protocol: ResponseHead['protocol']; readonly decoding: Decoding} | null =
     null;
   #isOver = false;
+  /** All has come: what is left is to decode it. */
+  #hasEnded = false;
   #hasWaited = false;
 
   constructor(request: Sendable, reader: BodyReader, timing: Timing, result: Result) {
@@ -141,6 +145,7 @@ class Reading implements Receiver {
     const ending = {end, code, message, endAt: backlog.moment(), observer: backlog.observer()};
     const decoding = this.#answer?.decoding;
     if (decoding === undefined || this.#isOver) return;
+    this.#hasEnded = true;
     if (decoding.isStreaming) void decoding.end(end === 'complete').then(() => this.#finish(ending));
     else this.#finish(ending);
   }
@@ -157,13 +162,13 @@ class Reading implements Receiver {
     if (this.#isOver) return;
     const end = this.#reader.chunk(chunk, at);
     if (end !== null) this.#close(end, CLOSED_BY_US, at);
-    // The first event may have come already.
-    else this.#timing.alarm.reset();
+    else if (this.#reader.endsSooner?.() ?? true) this.#timing.alarm.reset();
   }
 
   readonly #untilMs = (): number => this.#timing.backlog.extended(this.#reader.untilMs(this.#timing.lateMs()));
 
   readonly #timeUp = (atMs: number): void => {
+    if (this.#hasEnded) return;
     const decoding = this.#answer?.decoding;
     // What has been read but is not decoded yet came in time. Once: a stream that never pauses gets no more.
     if (decoding?.isBusy() && !this.#hasWaited) {

@@ -69,6 +69,10 @@ class WholeBody implements BodyReader {
     return this.#withinMs + lateMs;
   }
 
+  endsSooner(): boolean {
+    return false;
+  }
+
   endAtTimeUp(): EndKind {
     return 'silent';
   }

@@ -2,11 +2,11 @@ import type {FetchLikeResponse} from 'eventsource';
 import type {EndKind} from '../../model/facts/wire/http.ts';
 import type {ResumedConnection, ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import type {WireSetup} from './conversation.ts';
+import {converse, type WireSetup} from './conversation.ts';
 import {EventStreamParser} from './event-stream/parser.ts';
 import {shortened} from './event-stream/shortened.ts';
 import type {BodyReader, Head} from './exchange.ts';
-import {readStream} from './sse.ts';
+import {observationOf, prepareStream} from './sse.ts';
 import {StreamReader} from './stream-reader.ts';
 
 const MOST_IDS = 1000;
@@ -49,8 +49,10 @@ export function openForClient(
     untilMs: (lateMs) => inner.untilMs(lateMs),
     endAtTimeUp: () => inner.endAtTimeUp(),
   };
-  const done = readStream(stream, {reader, facts: (endAt) => inner.facts(endAt)}, setup, secrets, signal, onHead).then(
-    (observation): Seen => {
+  const outgoing = prepareStream(stream, secrets);
+  const done = converse(outgoing, reader, setup, signal, {onHead}).then(
+    (conversation): Seen => {
+      const observation = observationOf(outgoing.shown, conversation, (endAt) => inner.facts(endAt));
       const end = observation.answer?.end ?? null;
       if (end === null) reject(new TypeError(observation.refusal?.message ?? 'no answer'));
       pipe.end(end === 'complete' ? null : new TypeError('the connection was cut'));

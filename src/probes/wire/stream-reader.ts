@@ -33,6 +33,7 @@ export class StreamReader implements BodyReader {
   /** The time of the last byte, or of the headers before there is one. */
   #last: Moment = {atMs: 0, earliestMs: 0};
   readonly #rhythm = new Rhythm();
+  #hasEvents = false;
   #sniff = '';
   /** Of what is no event stream. */
   #utf8: Utf8Reader | null = null;
@@ -55,7 +56,8 @@ export class StreamReader implements BodyReader {
     this.#last = at;
     this.#lastByteAtMs = at.atMs;
     if (!this.#isEventStream) return this.#smell(chunk);
-    this.#rhythm.arrival(at.atMs, chunk.length, at.atMs - at.earliestMs);
+    // As the timeline has it: who looks at that sees the same cadence.
+    this.#rhythm.arrival(Math.round(at.atMs * 10) / 10, chunk.length, at.atMs - at.earliestMs);
     this.#stream.read(chunk, at.atMs);
     if (this.#stream.isTooLarge) return 'too-large';
     // A byte that may have come before the time was over proves nothing about the time after it.
@@ -94,6 +96,14 @@ export class StreamReader implements BodyReader {
     const {holdForMs, heartbeatWithinMs = null} = this.#request;
     const allowed = allowedSilence(this.#rhythm.cadence, heartbeatWithinMs);
     return allowed === null || holdForMs <= allowed.ms ? 0 : this.#last.atMs + allowed.waitMs + lateMs;
+  }
+
+  /** With its first event, which may have been waited for beyond the hold. */
+  endsSooner(): boolean {
+    const {events} = this.#stream;
+    const isFirst = events > 0 && !this.#hasEvents;
+    this.#hasEvents = events > 0;
+    return isFirst;
   }
 
   endAtTimeUp(): EndKind {

@@ -76,6 +76,7 @@ export function watchedLook({request, shown, reader}: Look, clock: Clock, onLook
         return end;
       },
       untilMs: (lateMs) => reader.untilMs(lateMs),
+      endsSooner: () => reader.endsSooner(),
       endAtTimeUp: () => reader.endAtTimeUp(),
     },
   };

@@ -9,12 +9,12 @@ import type {HttpProbe, SseProbe} from '../../model/facts/wire/probes.ts';
 import type {ResumeRequest} from '../../model/facts/wire/resumption.ts';
 import type {StreamRequest} from '../../model/facts/wire/stream.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import type {ConnectTo} from './connect-to.ts';
+import type {ConnectTo} from './connection/connect-to.ts';
+import {createAnswerLog} from './connection/header-hold.ts';
+import {offeredProtocols} from './connection/protocols.ts';
 import {CONTROL_WITHIN_MS, createAskControl} from './control.ts';
 import {createFactKeys} from './fact-key.ts';
-import {createAnswerLog} from './header-hold.ts';
 import {requestOnce} from './http.ts';
-import {offeredProtocols} from './protocols.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
 import {warmUpHttp} from './warm-up.ts';
@@ -77,12 +77,10 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     return `${key}:${ordinal}`;
   }
 
-  /** A look that mostly waits, once it has begun to. */
+  /** A look that mostly waits, for `forMs` at most once it has begun to. */
   function held<Observation>(
     context: AttemptContext,
-    kind: string,
-    forMs: number,
-    request: StreamRequest | ResumeRequest,
+    {kind, request, forMs}: {kind: string; request: StreamRequest | ResumeRequest; forMs: number},
     watch: (stop: AbortSignal, begin: () => void) => Promise<Observation>,
   ): Promise<Observation> {
     return context.waiting(forMs, async (begin) => {
@@ -119,11 +117,11 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     sse: (context) => ({
       protocols: offer(context),
       stream: (request) =>
-        held(context, 'stream', longestMs(request), request, (stop, begin) =>
+        held(context, {kind: 'stream', request, forMs: longestMs(request)}, (stop, begin) =>
           watchStream(request, connectedTo(request.address, setup), secrets, stop, begin, context.onLook),
         ),
       resume: (request) =>
-        held(context, 'resume', longestResumptionMs(request), request, (stop, begin) =>
+        held(context, {kind: 'resume', request, forMs: longestResumptionMs(request)}, (stop, begin) =>
           resumeStream(request, setup, secrets, stop, begin),
         ),
     }),

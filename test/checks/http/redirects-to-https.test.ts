@@ -63,6 +63,18 @@ describe('http/redirects-to-https', () => {
     });
   }
 
+  it('keeps a query that is a secret, as it was sent or as it is shown', async () => {
+    const url = 'http://mcp.example.com/events?token=abc';
+    const shown = 'http://mcp.example.com/events?token=[redacted]';
+    const judged = (location: string) => {
+      const http = httpProbe(async () => ({...redirect(location), url: shown}));
+      return redirectsToHttps.run(redirectsToHttps.params.parse({url}), worldOf({http}));
+    };
+    expect((await judged('https://mcp.example.com/events?token=abc')).status).to.equal('pass');
+    expect((await judged('https://mcp.example.com/events?token=[redacted]')).status).to.equal('pass');
+    expect((await judged('https://mcp.example.com/events?token=abcd')).status).to.equal('fail');
+  });
+
   it('leads where it is said to lead', async () => {
     const there = redirect('https://new.example.com:8443/');
     expect((await judge(there, {to: 'https://new.example.com:8443/'})).status).to.equal('pass');

@@ -36,7 +36,7 @@ describe('sse/readable-by-browsers', () => {
       return observed({headers: TYPE});
     });
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include('1 event').and.include('6 connections');
+    expect(verdict.summary).to.include('a page gets it').and.include('6 connections');
     expect((await judge({headers: TYPE}, {origin: 'https://mcp.example.com'})).status).to.equal('pass');
     expect(asked.map(({headers, coding}) => [headers, coding])).to.deep.equal([
       [{}, 'identity'],
@@ -107,26 +107,23 @@ describe('sse/readable-by-browsers', () => {
     expect(await messageOf(judge(down, {origin: 'http://app.example.com'}))).to.include('which browsers follow');
   });
 
-  it('fails over HTTP/2 alone on a header that it forbids', async () => {
-    const headers = {...TYPE, connection: 'keep-alive'};
+  it('fails over HTTP/2 alone on what it forbids', async () => {
+    const message = 'the response has the header connection, which HTTP/2 forbids (RFC 9113, section 8.2.2)';
+    const refusal = {kind: 'malformed', code: 'PROTOCOL_ERROR', message} as const;
     const verdict = await judgeEach(
-      ({protocol}) => {
-        const observation = observed({headers});
-        if (observation.connection === null || protocol !== 'h2') return observation;
-        return {...observation, connection: {...observation.connection, protocol: 'h2'}};
-      },
+      ({protocol}) => (protocol === 'h2' ? streamRefused(refusal) : observed({headers: TYPE})),
       {},
       ['h2', 'http/1.1'],
     );
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.match(/over HTTP\/2 .*has the header connection, which HTTP\/2 forbids/);
-    const refusal = {kind: 'malformed', code: 'PROTOCOL_ERROR', message: 'a protocol error'} as const;
-    expect((await judgeEach(() => streamRefused(refusal))).status).to.equal('fail');
+    expect(verdict.summary).to.match(/over HTTP\/2 .*the header connection, which HTTP\/2 forbids/);
   });
 
   it('fails on a coding that browsers cannot read, and on a charset that they refuse', async () => {
     const coding = {...PLAIN, said: 'gzip', decoded: 'lies' as const, problem: 'incorrect header check'};
     expect((await judge({coding})).summary).to.include('not in that coding');
+    const unknown = {...PLAIN, said: 'x-own', decoded: 'unknown' as const};
+    expect(await messageOf(judge({coding: unknown}))).to.include('do not know and leave as it is');
     expect((await judge({headers: {'content-type': 'text/event-stream;charset=UTF-8'}})).status).to.equal('pass');
     const latin = await judge({headers: {'content-type': 'text/event-stream; charset=iso-8859-1'}});
     expect(latin.summary).to.include('charset=iso-8859-1, which Chromium refuses');

@@ -206,7 +206,7 @@ describe('sse/stream-holds', () => {
     const messages = (params: object) => streamHolds.params.safeParse({url: STREAM_URL, ...params}).error?.issues;
     expect(messages({holdFor: 'past-idle'})?.[0]).to.deep.include({path: ['alb']});
     expect(messages({holdFor: '60'})?.[0]?.message).to.contain('neither past-idle nor a duration');
-    expect(messages({holdFor: '0ms'})?.[0]?.message).to.contain('no time at all');
+    expect(messages({holdFor: '0ms'})?.[0]?.message).to.contain('longer than nothing');
     expect(messages({holdFor: '60s', heartbeat: '1s'})).to.have.length(1);
   });
 });

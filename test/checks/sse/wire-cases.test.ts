@@ -124,7 +124,7 @@ describe('cases of the wire', () => {
     for (const check of [holds, wellFormed]) {
       const verdict = await check(observed({...SPOKEN, framing: {...FRAMING, strayLines}}), {holdFor: '10s'});
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.contain(String.raw`3 lines are no fields, and clients drop their text: "\"a\": 1,"`);
+      expect(verdict.summary).to.contain(String.raw`3 lines are not fields, and clients drop their text: "\"a\": 1,"`);
       expect(verdict.fix).to.contain('Begin every line of the data with `data: `');
     }
   });

@@ -74,6 +74,7 @@ describe('a stream as a report keeps it', () => {
       endMessage: 'no answer within 15 s',
       url: STREAM_URL,
     });
+    expect(streamReport(seen({}), asItIs)).to.deep.include({end: 'unfinished', endMessage: 'the look was not over'});
   });
 
   it('shows what came from outside as it may be shown, and no more of it than fits', () => {

@@ -21,4 +21,4 @@ def events():
     while True:
         number += 1
         yield b"id: %d\ndata: event %d\n\n" % (number, number)
-        time.sleep(0.3)
+        time.sleep(0.05)

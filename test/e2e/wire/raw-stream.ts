@@ -16,10 +16,11 @@ export interface RawStream {
   readonly body?: 'chunks' | 'extensions' | 'close';
   /** At once, each in a chunk of its own. */
   readonly first?: readonly Part[];
-  /** Then every so many milliseconds, again and again, or `times`. */
+  /** Then every so many milliseconds, again and again, or `times`, or for so long, however many that are. */
   readonly repeat?: Part | ((turn: number) => readonly Part[]);
   readonly everyMs?: number;
   readonly times?: number;
+  readonly forMs?: number;
   /** When it has been repeated so often. Default: it stays open, and silent. */
   readonly end?: 'clean' | 'fin' | 'reset';
 }
@@ -31,7 +32,14 @@ export function rawStream(stream: RawStream): (socket: Socket, head: string) => 
 
 function writeStream(socket: Socket, stream: RawStream): void {
   const {protocol = 'HTTP/1.1', before = '', status = '200 OK', headers = [], body = 'chunks', first = []} = stream;
-  const {contentType = 'text/event-stream', repeat, everyMs = 300, times = Number.POSITIVE_INFINITY, end} = stream;
+  const {
+    contentType = 'text/event-stream',
+    repeat,
+    everyMs = 300,
+    times = Number.POSITIVE_INFINITY,
+    forMs,
+    end,
+  } = stream;
   const head = [
     `${protocol} ${status}`,
     ...(contentType === null ? [] : [`Content-Type: ${contentType}`]),
@@ -52,8 +60,14 @@ function writeStream(socket: Socket, stream: RawStream): void {
     return;
   }
   let turn = 0;
+  const untilMs = forMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + forMs;
   const next = setInterval(() => {
     turn += 1;
+    if (performance.now() > untilMs) {
+      clearInterval(next);
+      finish();
+      return;
+    }
     for (const part of typeof repeat === 'function' ? repeat(turn) : [repeat]) write(part);
     if (turn < times) return;
     clearInterval(next);

@@ -10,6 +10,15 @@ export interface WireRow {
   /** Starts what it takes; what to look at. */
   readonly start: (beds: Beds) => Promise<string | Target>;
   readonly looks: readonly ExpectedLook[];
+  /** What Chromium and the EventSource clients of Node.js make of it, where that is asked. */
+  readonly clients?: ClientsGet;
+}
+
+export interface ClientsGet {
+  /** `nothing`: no event within 3 s, and they go on waiting or trying. `refused`: they give up for good. */
+  readonly get: 'events' | 'nothing' | 'refused';
+  /** What the data of the first event is, or how long. */
+  readonly first?: string | number;
 }
 
 export interface Target {

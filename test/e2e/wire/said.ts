@@ -1,22 +1,30 @@
 import {readFileSync, writeFileSync} from 'node:fs';
 
-/** What the tool said of a row by a check, for `docs/failures.md`. */
+/** A row and what the tool said of it, for `docs/failures.md`. */
+export interface SaidOfRow {
+  /** What stands in front or behind. */
+  readonly where: string;
+  readonly what: string;
+  /** What real clients make of it; null: they are not asked. */
+  readonly clients: string | null;
+  /** In the order of the row. */
+  readonly said: readonly Said[];
+}
+
 export interface Said {
+  readonly check: string;
   readonly status: string;
   readonly says: string;
   readonly toDo: string;
 }
 
-/** By what is so, then by check. */
-export type SaidOfRows = Readonly<Record<string, Readonly<Record<string, Said>>>>;
-
 const FILE = new URL('../../golden/wire.json', import.meta.url);
 
-export function readSaid(): SaidOfRows {
+export function readSaid(): readonly SaidOfRow[] {
   return JSON.parse(readFileSync(FILE, 'utf8'));
 }
 
-export function writeSaid(said: SaidOfRows): void {
+export function writeSaid(said: readonly SaidOfRow[]): void {
   writeFileSync(FILE, `${JSON.stringify(said, null, 2)}\n`);
 }
 

@@ -129,9 +129,9 @@ describe('a client of a stream that is cut', () => {
       );
     };
     const rows: readonly (readonly [string, RegExp])[] = [
-      ['/goes-on', /^pass .*cut by us after \d+ events, back after .*: nothing missed, nothing twice$/],
-      ['/ends', /^pass .*ended by the other side \(complete\) after 2 events/],
-      ['/unicode', /^pass .*Last-Event-ID ü/],
+      ['/goes-on', /^pass .*cut by us, its client came back .*: nothing missed, nothing twice$/],
+      ['/ends', /^pass .*ended by the other side \(complete\)/],
+      ['/unicode', /^pass .*cut by us/],
       ['/ignores', /^fail .*sends \d+ events? again after Last-Event-ID \d+/],
       ['/inclusive', /^fail .*sends \d+ again after Last-Event-ID/],
       ['/loses', /^fail .*leaves 2 events out after Last-Event-ID/],

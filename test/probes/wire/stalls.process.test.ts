@@ -2,12 +2,22 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createServer, type Server, type ServerResponse} from 'node:http';
+import {
+  constants,
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerResponse,
+  type ServerHttp2Session,
+} from 'node:http2';
 import type {AddressInfo} from 'node:net';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'chai';
+import {makeTestAuthority, type TestAuthority} from '../../support/test-authority.ts';
 
 const LOOK = fileURLToPath(new URL('../../support/stalled-look.ts', import.meta.url));
+
+const HOST = 'mcp.run.example.test';
 
 interface Said {
   readonly status: string;
@@ -21,19 +31,36 @@ interface Said {
  */
 describe('a look by a process that is not always there', () => {
   let server: Server;
+  let http2: Http2SecureServer;
+  let authority: TestAuthority;
   let answer: (response: ServerResponse) => void = () => {};
   const children = new Set<ChildProcess>();
+  const sessions = new Set<ServerHttp2Session>();
 
   before(async () => {
     server = createServer((_request, response) => answer(response)).listen(0, '127.0.0.1');
     await once(server, 'listening');
+    authority = await makeTestAuthority();
+    http2 = createSecureServer(await authority.certificateFor([HOST]), (_request, response) =>
+      // What these tests do with a response is the same in both.
+      answer(response as unknown as ServerResponse),
+    );
+    http2.on('session', (session) => {
+      sessions.add(session);
+      session.on('close', () => sessions.delete(session));
+    });
+    await once(http2.listen(0, '127.0.0.1'), 'listening');
   });
   afterEach(() => {
     for (const child of children) child.kill('SIGKILL');
     children.clear();
     server.closeAllConnections();
+    for (const session of sessions) session.destroy();
   });
-  after(() => server.close());
+  after(() => {
+    server.close();
+    http2.close();
+  });
 
   /** Looks in a process of its own; `holding` is called when it has response headers. */
   async function look(
@@ -41,11 +68,19 @@ describe('a look by a process that is not always there', () => {
     params: object,
     {
       holding = async () => {},
+      isHttp2 = false,
       ...busy
-    }: {holding?: (child: ChildProcess) => Promise<void>; busyAfterMs?: number; busyMs?: number} = {},
+    }: {
+      holding?: (child: ChildProcess) => Promise<void>;
+      busyAfterMs?: number;
+      busyMs?: number;
+      isHttp2?: boolean;
+    } = {},
   ): Promise<Said> {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-    const asked = JSON.stringify({check, params: {url, ...params}, ...busy});
+    const {port} = (isHttp2 ? http2 : server).address() as AddressInfo;
+    const where = isHttp2 ? {url: `https://${HOST}/`} : {url: `http://127.0.0.1:${port}/`};
+    const tls = isHttp2 ? {tls: {ca: authority.cert, port}} : {};
+    const asked = JSON.stringify({check, params: {...where, ...params}, ...busy, ...tls});
     const child = spawn(process.execPath, [LOOK, asked], {stdio: ['ignore', 'pipe', 'inherit']});
     children.add(child);
     looking = child;
@@ -71,7 +106,11 @@ describe('a look by a process that is not always there', () => {
   };
 
   /** What is reported about a stream that was cut, while we were stopped, before this age. */
-  async function cutWithin(holdForMs: number, cut: (response: ServerResponse) => unknown): Promise<Said> {
+  async function cutWithin(
+    holdForMs: number,
+    cut: (response: ServerResponse) => unknown,
+    isHttp2 = false,
+  ): Promise<Said> {
     for (;;) {
       let ageMs = 0;
       let onCut = () => {};
@@ -86,7 +125,7 @@ describe('a look by a process that is not always there', () => {
       const said = await look(
         'sse/stream-holds',
         {holdFor: `${holdForMs}ms`},
-        {holding: (child) => stopped(child, holdForMs + 200, () => onCut())},
+        {isHttp2, holding: (child) => stopped(child, holdForMs + 200, () => onCut())},
       );
       // Had this process come to run too late for that, it would prove nothing.
       if (ageMs < holdForMs) return said;
@@ -107,14 +146,40 @@ describe('a look by a process that is not always there', () => {
     });
   }
 
-  it('does not pass a stream that had ended in time, but had more to send than fits into the buffers', async () => {
-    // The end cannot come before all of this, and most of this only comes when we read again, after the hold.
-    const piece = `data: ${'x'.repeat(60_000)}\n\n`;
-    const said = await cutWithin(700, (response) => {
-      for (let n = 0; n < 300; n++) response.write(piece);
-      response.end();
+  for (const [how, cut] of [
+    ['is broken off', (response: Http2ServerResponse) => response.stream.session?.destroy()],
+    [
+      'is given up',
+      (response: Http2ServerResponse) => response.stream.session?.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM),
+    ],
+    ['says a lot and ends', (response: Http2ServerResponse) => response.end(`: ${'x'.repeat(100)}\n`.repeat(10_000))],
+  ] as const) {
+    it(`does not pass a stream of HTTP/2 that ${how} while it is stopped over the end of the hold`, async () => {
+      const said = await cutWithin(700, (response) => cut(response as unknown as Http2ServerResponse), true);
+      expect(said.summary).to.match(/this machine was not scheduled for .* whether it stays open for 700 ms/);
+      expect(said).to.deep.include({status: 'CannotTell', heals: true});
     });
-    expect(said.summary).to.match(/this machine was not scheduled for .* whether it stays open for 700 ms/);
+  }
+
+  for (const isHttp2 of [false, true]) {
+    const over = isHttp2 ? ', over HTTP/2' : '';
+    it(`does not pass a stream that had ended in time, but had more to send than fits into the buffers${over}`, async () => {
+      // The end cannot come before all of this, and most of this only comes when we read again, after the hold.
+      const piece = `data: ${'x'.repeat(60_000)}\n\n`;
+      const sendMuch = (response: ServerResponse) => {
+        for (let n = 0; n < 300; n++) response.write(piece);
+        response.end();
+      };
+      const said = await cutWithin(700, sendMuch, isHttp2);
+      expect(said.summary).to.match(/this machine was not scheduled for .* whether it stays open for 700 ms/);
+    });
+  }
+
+  it('passes a stream of HTTP/2 that is seen open after the hold', async () => {
+    answer = stream;
+    const options = {isHttp2: true, holding: (child: ChildProcess) => stopped(child, 700)};
+    const said = await look('sse/stream-holds', {holdFor: '500ms'}, options);
+    expect(said.status).to.equal('pass');
   });
 
   it('fails a stream that ends long before the end of the hold, however late that is seen', async () => {

@@ -389,6 +389,23 @@ describe('the wire, on a server that is ill in one way per route', () => {
         .and.not.include(quick);
     });
 
+    it('no secret of a body is in an answer, a message or a key, and its digest cannot be tried against quickly', async () => {
+      for (const body of ['{"user":{"password":"body-secret"},"n":1}', 'a=1&client_secret=body-secret']) {
+        const secrets = new KnownSecrets();
+        const recorder = recordFacts(passingStore(), secrets);
+        const {store, wire} = wireOf({secrets});
+        const request = {method: 'POST', url: server.url('/echo?body-secret'), headers: {}, body, withinMs: 5000};
+        await wire.http(attempt()).request(request);
+        await wireOf({secrets, store: recorder}).wire.http(attempt()).request(request);
+        expect(JSON.stringify(recorder.recording(new Date(0), 'test'))).not.to.contain('body-secret');
+        const json = JSON.stringify({body, headers: {}, method: 'POST', url: request.url, withinMs: 5000});
+        const quick = createHash('sha256').update(json).digest('hex').slice(0, 16);
+        expect(store.keys[0])
+          .to.match(/:[0-9a-f]{16}:1$/)
+          .and.not.include(quick);
+      }
+    });
+
     it('user-info of the URL is sent as Basic credentials, which nobody must see', async () => {
       const secrets = new KnownSecrets();
       const {wire} = wireOf({secrets});

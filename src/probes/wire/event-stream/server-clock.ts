@@ -14,13 +14,26 @@ export interface Measurement {
   readonly serverMs: number;
 }
 
+type Source = NonNullable<Framing['serverClock']>['source'];
+
 /** What a server says about its own time. */
 export class ServerClock {
-  #facts: Framing['serverClock'] = null;
+  #source: Source | null = null;
+  #firstMs = 0;
+  #firstAtMs = 0;
+  #lastMs = 0;
+  #lastAtMs = 0;
   #last: Measurement | null = null;
 
   get facts(): Framing['serverClock'] {
-    return this.#facts;
+    if (this.#source === null) return null;
+    return {
+      firstMs: this.#firstMs,
+      lastMs: this.#lastMs,
+      firstAtMs: this.#firstAtMs,
+      lastAtMs: this.#lastAtMs,
+      source: this.#source,
+    };
   }
 
   /** Null: the event does not say it. */
@@ -44,12 +57,15 @@ export class ServerClock {
   }
 
   /** One stream, one clock: the first that it shows. */
-  #note(source: NonNullable<Framing['serverClock']>['source'], serverMs: number, atMs: number): void {
-    if (this.#facts === null) {
-      this.#facts = {firstMs: serverMs, lastMs: serverMs, firstAtMs: atMs, lastAtMs: atMs, source};
-    } else if (this.#facts.source === source) {
-      this.#facts = {...this.#facts, lastMs: serverMs, lastAtMs: atMs};
+  #note(source: Source, serverMs: number, atMs: number): void {
+    if (this.#source === null) {
+      this.#source = source;
+      this.#firstMs = serverMs;
+      this.#firstAtMs = atMs;
     }
+    if (this.#source !== source) return;
+    this.#lastMs = serverMs;
+    this.#lastAtMs = atMs;
   }
 }
 

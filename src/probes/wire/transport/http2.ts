@@ -1,10 +1,4 @@
-import {
-  type ClientHttp2Session,
-  type ClientHttp2Stream,
-  connect,
-  constants,
-  type IncomingHttpHeaders,
-} from 'node:http2';
+import {type ClientHttp2Session, type ClientHttp2Stream, connect, constants} from 'node:http2';
 import type {Socket} from 'node:net';
 import type {Refusal} from '../../../model/facts/wire/connection.ts';
 import {refusalBeforeHeaders} from '../endings.ts';
@@ -75,10 +69,10 @@ function exchange(
 
   if (stream.pending) stream.once('ready', () => receiver.sent());
   else receiver.sent();
-  stream.on('response', (headers) => {
+  stream.on('response', (headers, _flags, raw) => {
     hasHead = true;
     frames.headerBlocks = null;
-    receiver.head({status: Number(headers[':status']), headers: joined(headers), protocol: 'h2'});
+    receiver.head({status: Number(headers[':status']), headers: joined(raw), protocol: 'h2'});
     for (const chunk of early) receiver.data(chunk);
     if (hasEnded) over();
   });
@@ -122,12 +116,16 @@ function headersOf({method, url, headers, body}: Sendable): Record<string, strin
   };
 }
 
-function joined(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => !name.startsWith(':'))
-      .map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value ?? '')]),
-  );
+/** Of names and values in turn: the object that `node:http2` makes of them has the first alone of many a header. */
+function joined(raw: readonly string[]): Record<string, string> {
+  const headers = new Map<string, string>();
+  for (let at = 0; at < raw.length; at += 2) {
+    const [name = '', value = ''] = raw.slice(at, at + 2);
+    if (name.startsWith(':')) continue;
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+  return Object.fromEntries(headers);
 }
 
 type Failure = NodeJS.ErrnoException | null;

@@ -42,12 +42,14 @@ export const ANSWER_ROWS: readonly WireRow[] = [
           response.on('close', () => clearInterval(next));
         }),
       ),
+    clients: {get: 'nothing'},
     looks: [{check: HOLDS, status: 'fail', says: [/with a browser's Accept-Encoding/], toDo: [/compress/i]}],
   },
   {
     what: 'Content-Encoding: gzip over a plain stream',
     cases: ['W5'],
     start: async (beds) => plain(await beds.raw(rawStream({headers: ['Content-Encoding: gzip'], repeat: EVENT}))),
+    clients: {get: 'nothing'},
     looks: [
       {
         check: HOLDS,
@@ -80,6 +82,7 @@ export const ANSWER_ROWS: readonly WireRow[] = [
     what: 'the page of a load balancer whose targets break the connection',
     cases: ['W16'],
     start: alb('502 Bad Gateway', ALB_502),
+    clients: {get: 'refused'},
     looks: [{check: HOLDS, status: 'fail', says: [/502/, /load balancer/i], never: [/single sign-on|login/i]}],
   },
   {
@@ -110,6 +113,7 @@ export const ANSWER_ROWS: readonly WireRow[] = [
       ['Allow: POST, DELETE', 'Content-Type: application/json'],
       '{"jsonrpc":"2.0","error":{"code":-32000,"message":"Method not allowed."},"id":null}',
     ),
+    clients: {get: 'refused'},
     looks: [{check: HOLDS, status: 'fail', says: [/405/], toDo: [/POST|GET/]}],
   },
   {
@@ -125,12 +129,14 @@ export const ANSWER_ROWS: readonly WireRow[] = [
   {
     what: 'a login page instead of a stream',
     start: page('200 OK', ['Content-Type: text/html'], LOGIN_PAGE),
+    clients: {get: 'refused'},
     looks: [{check: HOLDS, status: 'fail', says: [/login page/i], toDo: [/login/i]}],
   },
   {
     what: 'the page of a web app answers for every path',
     cases: ['W23'],
     start: page('200 OK', ['Content-Type: text/html'], APP_PAGE),
+    clients: {get: 'refused'},
     looks: [
       {check: HOLDS, status: 'fail', says: [/page/i], never: [/login page/i]},
       {check: RESPONDS, status: 'fail', with: {contentType: 'application/json'}, says: [/page/i]},
@@ -156,6 +162,7 @@ export const ANSWER_ROWS: readonly WireRow[] = [
   {
     what: '204 for a stream, which tells clients to stop',
     start: page('204 No Content', [], ''),
+    clients: {get: 'refused'},
     looks: [{check: HOLDS, status: 'fail', says: [/204/]}],
   },
 ];

@@ -63,11 +63,12 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
   {
     what: 'gunicorn kills a sync worker at its timeout, with data flowing',
     cases: ['W18'],
-    start: async (beds) => plain(await beds.gunicorn('workers:app', ['--workers', '4', '--timeout', '3']), '/events'),
+    start: async (beds) => plain(await beds.gunicorn('workers:app', ['--workers', '4', '--timeout', '6']), '/events'),
     looks: [
       {
         check: HOLDS,
         status: 'fail',
+        with: {holdFor: '12s'},
         says: [/no idle timer ended it/],
         toDo: [/log of the server/],
         never: [/heartbeat/i],
@@ -98,6 +99,7 @@ export const FRAMEWORK_ROWS: readonly WireRow[] = [
     what: "FastMCP's guard against DNS rebinding refuses the public host behind a proxy (mcp 1)",
     cases: ['W19'],
     start: async (beds) => behindTls(beds, await beds.python(FAST_MCP), '/mcp'),
+    clients: {get: 'refused'},
     looks: [
       {check: HOLDS, status: 'fail', says: [/421/, /host/i], toDo: [/allowed_hosts|TransportSecurity|rebinding/i]},
       {

@@ -28,6 +28,7 @@ export const NGINX_ROWS: readonly WireRow[] = [
     what: 'nginx as it comes (HTTP/1.0 to the server, buffering on): small events wait for 4 KB, and so does the head',
     cases: ['W10', 'W15'],
     start: behindNginx('/events?cadence=2s', [IGNORED]),
+    clients: {get: 'nothing'},
     looks: [
       {
         check: HOLDS,
@@ -101,6 +102,7 @@ export const NGINX_ROWS: readonly WireRow[] = [
     what: 'nginx compresses the stream (gzip_types text/event-stream) and holds it back with buffering on',
     cases: ['W4'],
     start: inPlain('/events?cadence=300ms', [IGNORED, HTTP11], GZIP),
+    clients: {get: 'nothing'},
     looks: [{check: HOLDS, status: 'fail', says: [/with a browser's Accept-Encoding/], toDo: [/compress/i]}],
   },
   {

@@ -25,6 +25,30 @@ const ANSWER = {
   endAtMs: 9,
 };
 
+const STREAM = {
+  url: 'https://a.example/',
+  connection: CONNECTION,
+  refusal: null,
+  answer: {
+    ...ANSWER,
+    firstByteAtMs: 4,
+    firstEventAtMs: 5,
+    lastByteAtMs: 6,
+    bytes: 7,
+    events: 1,
+    comments: 0,
+    framing: FRAMING,
+    timeline: packedTimeline(EMPTY_TIMELINE),
+    longestSilenceMs: 1,
+    silenceAtLeastMs: 1,
+    silenceAtMostMs: 1,
+    lines: [{atMs: 5, kind: 'event', type: 'message', id: null, text: 'x'}],
+    sniff: null,
+    endMessage: '',
+  },
+  observer: OBSERVER,
+};
+
 /** One of each kind that the lab does not record. */
 const OTHERS = {
   'wire:GET:https://a.example/:1': {
@@ -41,28 +65,11 @@ const OTHERS = {
     answer: null,
     observer: OBSERVER,
   },
-  'wire:stream:https://a.example/:1': {
+  'wire:stream:https://a.example/:1': STREAM,
+  'wire:resume:https://a.example/:1': {
     url: 'https://a.example/',
-    connection: CONNECTION,
-    refusal: null,
-    answer: {
-      ...ANSWER,
-      firstByteAtMs: 4,
-      firstEventAtMs: 5,
-      lastByteAtMs: 6,
-      bytes: 7,
-      events: 1,
-      comments: 0,
-      framing: FRAMING,
-      timeline: packedTimeline(EMPTY_TIMELINE),
-      longestSilenceMs: 1,
-      silenceAtLeastMs: 1,
-      silenceAtMostMs: 1,
-      lines: [{atMs: 5, kind: 'event', type: 'message', id: null, text: 'x'}],
-      sniff: null,
-      endMessage: '',
-    },
-    observer: OBSERVER,
+    connections: [{askedAtMs: 0, lastEventId: 'a', observation: STREAM, ids: ['b', null], lastId: 'b'}],
+    gaveUp: 'why',
   },
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:headings:README.md': {path: 'README.md', headings: [{level: 1, text: 'A', markdown: 'A', line: 1}]},

@@ -134,6 +134,13 @@ describe('the wire, over HTTP/2', () => {
       expect(thrown).to.be.instanceOf(CannotTell);
     });
 
+    it('may say a header twice, which is seen as over HTTP/1.1', async () => {
+      const twice = Buffer.concat([literal('location', '/a'), literal('location', '/b')]);
+      const bytes = Buffer.concat([SETTINGS, headers(twice), data('', END_STREAM)]);
+      const {answer} = await ask(await frames(bytes)).exchange;
+      expect(answer?.headers).to.deep.equal({location: '/a, /b'});
+    });
+
     it('may send early hints and trailers', async () => {
       const port = await serve((stream) => {
         stream.additionalHeaders({':status': 103, link: '</a.css>'});

@@ -1,4 +1,4 @@
-import {type AskedProtocol, PROTOCOLS, type Protocol, type Refusal} from '../../model/facts/wire/connection.ts';
+import {type AskedProtocol, PROTOCOLS, type Protocol, type Refusal} from '../../../model/facts/wire/connection.ts';
 import type {Opened, Target} from './connection.ts';
 
 /** Where a URL leads, and what to offer there by ALPN. */

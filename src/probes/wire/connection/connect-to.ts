@@ -1,5 +1,5 @@
 import {isIP} from 'node:net';
-import {UsageError} from '../../model/errors.ts';
+import {UsageError} from '../../../model/errors.ts';
 
 /** Where to connect instead; null: where the URL says. The host name, SNI and Host stay those of the URL. */
 export type ConnectTo = (host: string, port: number) => {address: string; port: number} | null;

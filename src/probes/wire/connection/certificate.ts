@@ -1,5 +1,5 @@
 import type {PeerCertificate, TLSSocket} from 'node:tls';
-import type {Refusal} from '../../model/facts/wire/connection.ts';
+import type {Refusal} from '../../../model/facts/wire/connection.ts';
 
 /** Why the server's certificate must not be trusted for this host; null when it can be. */
 export function certificateRefusal(socket: TLSSocket, host: string): Refusal | null {

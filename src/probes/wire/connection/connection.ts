@@ -1,10 +1,10 @@
 import {connect as connectTcp, isIP, type LookupFunction, type Socket} from 'node:net';
 import {connect as connectTls, type SecureContext} from 'node:tls';
-import type {PresenceWatch} from '../../model/facts/observer.ts';
-import type {Connection, Phases, Protocol, Refusal} from '../../model/facts/wire/connection.ts';
+import type {PresenceWatch} from '../../../model/facts/observer.ts';
+import type {Connection, Phases, Protocol, Refusal} from '../../../model/facts/wire/connection.ts';
+import {connectRefusal, type Progress, tlsRefusal} from '../endings.ts';
 import {certificateRefusal} from './certificate.ts';
 import type {ConnectTo} from './connect-to.ts';
-import {connectRefusal, type Progress, tlsRefusal} from './endings.ts';
 
 export interface Target {
   readonly host: string;

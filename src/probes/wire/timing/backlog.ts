@@ -1,4 +1,4 @@
-import type {Gap, Moment, Observer, PresenceWatch} from '../../model/facts/observer.ts';
+import type {Gap, Moment, Observer, PresenceWatch} from '../../../model/facts/observer.ts';
 
 /**
  * The least that a full receive buffer holds: every common system begins with a window of 64 KiB, and framing and small
@@ -26,7 +26,7 @@ export interface Backlog {
  */
 export function createBacklog(watch: PresenceWatch): Backlog {
   /** What has been read since the gap that is looked at began. */
-  let read = {fromMs: Number.NEGATIVE_INFINITY, bytes: 0, lastMs: Number.NEGATIVE_INFINITY};
+  const read = {fromMs: Number.NEGATIVE_INFINITY, bytes: 0, lastMs: Number.NEGATIVE_INFINITY};
   const spans: Gap[] = [];
 
   const isBehind = ({earliestMs}: Moment) => read.bytes >= FULL_BYTES && earliestMs - read.lastMs < PAUSE_MS;
@@ -42,8 +42,10 @@ export function createBacklog(watch: PresenceWatch): Backlog {
         if (read.bytes >= FULL_BYTES) spans.push({fromMs: read.fromMs, toMs: read.lastMs});
         const isLate = seen.earliestMs < seen.atMs;
         // Less than that lay in the socket: the other side had sent all that it wanted to.
-        if (!isLate) read = {fromMs: seen.atMs, bytes: 0, lastMs: seen.atMs};
-        else if (seen.earliestMs !== read.fromMs) read = {fromMs: seen.earliestMs, bytes: 0, lastMs: seen.atMs};
+        if (!isLate || seen.earliestMs !== read.fromMs) {
+          read.fromMs = isLate ? seen.earliestMs : seen.atMs;
+          read.bytes = 0;
+        }
         if (isLate) read.bytes += bytes;
       }
       read.lastMs = seen.atMs;

@@ -1,5 +1,5 @@
-import type {Clock} from '../../model/clock.ts';
-import type {PresenceWatch} from '../../model/facts/observer.ts';
+import type {Clock} from '../../../model/clock.ts';
+import type {PresenceWatch} from '../../../model/facts/observer.ts';
 
 /** One deadline at a time, for one wire observation. */
 export interface Alarm {
@@ -21,8 +21,8 @@ const MOST_TURNS = 100;
 /** An end comes after the last piece of data, and is read one turn later. */
 const QUIET_TURNS = 4;
 
-/** An abort without a reason makes an error with its stack, and each item replaces a few deadlines. */
-const REPLACED = 'another deadline, or none';
+/** Shared: creating an error with a stack for each would dominate thousands of looks. */
+const REPLACED = new DOMException('another alarm was set', 'AbortError');
 
 export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   let current = new AbortController();

@@ -1,8 +1,8 @@
-import type {Clock} from '../../model/clock.ts';
-import type {PresenceWatch} from '../../model/facts/observer.ts';
-import {createAlarm} from './alarm.ts';
+import type {Clock} from '../../../model/clock.ts';
+import type {PresenceWatch} from '../../../model/facts/observer.ts';
+import {createAlarm} from '../timing/alarm.ts';
+import {lateMs} from '../timing/silence.ts';
 import {type ConnectSetup, openConnection, type Target} from './connection.ts';
-import {lateMs} from './silence.ts';
 
 /** How long one more connection may take. */
 const HANDSHAKE_WITHIN_MS = 5000;

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
-import {UsageError} from '../../../src/model/errors.ts';
-import {connectToOf, parseConnectTo, parseResolve} from '../../../src/probes/wire/connect-to.ts';
+import {UsageError} from '../../../../src/model/errors.ts';
+import {connectToOf, parseConnectTo, parseResolve} from '../../../../src/probes/wire/connection/connect-to.ts';
 
 describe('--connect-to and --resolve', () => {
   it('point one host and port to another', () => {

@@ -2,12 +2,12 @@ import {once} from 'node:events';
 import {type AddressInfo, createServer, type Server, type Socket} from 'node:net';
 import {createServer as createTlsServer} from 'node:tls';
 import {expect} from 'chai';
-import {CannotTell, NoAnswer} from '../../../src/model/errors.ts';
-import {alwaysThere} from '../../../src/model/facts/observer.ts';
-import {attempt} from '../../support/attempt.ts';
-import {steppedClock} from '../../support/stepped-clock.ts';
-import {steppedWire} from '../../support/stepped-wire.ts';
-import {makeTestAuthority} from '../../support/test-authority.ts';
+import {CannotTell, NoAnswer} from '../../../../src/model/errors.ts';
+import {alwaysThere} from '../../../../src/model/facts/observer.ts';
+import {attempt} from '../../../support/attempt.ts';
+import {steppedClock} from '../../../support/stepped-clock.ts';
+import {steppedWire} from '../../../support/stepped-wire.ts';
+import {makeTestAuthority} from '../../../support/test-authority.ts';
 
 describe('response headers that do not come in time', () => {
   const opened: {server: Server; sockets: Set<Socket>}[] = [];

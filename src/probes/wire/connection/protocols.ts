@@ -1,14 +1,19 @@
-import {NoAnswer} from '../../model/errors.ts';
-import {ownSlowness} from '../../model/facts/observer.ts';
-import {PROTOCOLS, type Protocol, type ProtocolOffer, type ProtocolRequest} from '../../model/facts/wire/connection.ts';
-import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {createAlarm} from './alarm.ts';
+import {NoAnswer} from '../../../model/errors.ts';
+import {ownSlowness} from '../../../model/facts/observer.ts';
+import {
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolOffer,
+  type ProtocolRequest,
+} from '../../../model/facts/wire/connection.ts';
+import type {KnownSecrets} from '../../../model/text/secrets/known-secrets.ts';
+import type {WireSetup} from '../conversation.ts';
+import type {Progress} from '../endings.ts';
+import {prepare} from '../outgoing.ts';
+import {createAlarm} from '../timing/alarm.ts';
+import {lateMs, silence} from '../timing/silence.ts';
 import {type Opened, openConnection, type Target} from './connection.ts';
-import type {WireSetup} from './conversation.ts';
-import type {Progress} from './endings.ts';
 import {targetOf} from './offer.ts';
-import {prepare} from './outgoing.ts';
-import {lateMs, silence} from './silence.ts';
 
 /**
  * What a server offers: one handshake with all that we speak, and one with HTTP/1.1 alone where it prefers another. Rejects

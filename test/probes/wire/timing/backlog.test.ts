@@ -1,8 +1,8 @@
 import {expect} from 'chai';
-import {stayedOpen} from '../../../src/domain/streams/observer.ts';
-import type {Gap, PresenceWatch} from '../../../src/model/facts/observer.ts';
-import {createBacklog} from '../../../src/probes/wire/backlog.ts';
-import {streamAnswer} from '../../support/wire-facts.ts';
+import {stayedOpen} from '../../../../src/domain/streams/observer.ts';
+import type {Gap, PresenceWatch} from '../../../../src/model/facts/observer.ts';
+import {createBacklog} from '../../../../src/probes/wire/timing/backlog.ts';
+import {streamAnswer} from '../../../support/wire-facts.ts';
 
 const LITTLE = 1000;
 const FULL = 64 * 1024;
@@ -14,6 +14,7 @@ function connection(gap: Gap = {fromMs: 500, toMs: 3500}) {
   const watch: PresenceWatch = {
     moment: () => ({atMs: nowMs, earliestMs: nowMs > gap.fromMs + 30 && nowMs < sweptMs ? gap.fromMs : nowMs}),
     awayMs: () => 0,
+    resolutionMs: 0,
     observer: () => ({
       gaps: nowMs > gap.fromMs + 30 ? [{...gap, toMs: Math.min(nowMs, sweptMs)}] : [],
       awayMs: 0,
