@@ -42,18 +42,19 @@ export interface Endured extends Plan {
   readonly summary: string;
 }
 
-/** Half of them healthy, half over each protocol. */
+/** Half of them healthy, half over each protocol. Of the cut ones half are cut while the tool is stopped. */
 export function plansOf(count: number, seed: number): Plan[] {
   const random = seeded(seed);
   const between = ({least, most}: {least: number; most: number}) => Math.round(least + random() * (most - least));
-  return Array.from({length: count}, (_, index) => ({
-    protocol: PROTOCOLS[(index >> 1) % 2] ?? 'h2',
-    ending: index % 2 === 0 ? null : {how: ENDINGS[(index >> 2) % ENDINGS.length] ?? 'end', afterMs: between(CUT_MS)},
-    stops: Array.from({length: 1 + (index % 2)}, () => ({
-      afterMs: between({least: 0, most: HOLD_MS}),
-      forMs: between(STOP_MS),
-    })),
-  }));
+  return Array.from({length: count}, (_, index): Plan => {
+    const protocol = PROTOCOLS[(index >> 1) % 2] ?? 'h2';
+    const forMs = between(STOP_MS);
+    const anywhere = {afterMs: between({least: 0, most: HOLD_MS}), forMs};
+    if (index % 2 === 0) return {protocol, ending: null, stops: [anywhere]};
+    const ending = {how: ENDINGS[(index >> 3) % ENDINGS.length] ?? 'end', afterMs: between(CUT_MS)};
+    const over = {afterMs: Math.max(0, ending.afterMs - between({least: 0, most: forMs})), forMs};
+    return {protocol, ending, stops: [(index >> 2) % 2 === 0 ? over : anywhere]};
+  });
 }
 
 /** Those that are told wrongly: a healthy stream for a broken one, or a cut one for a healthy one. */
