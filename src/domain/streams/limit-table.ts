@@ -295,17 +295,6 @@ export const LIMITS: readonly Limit[] = [
     dateRead: '2026-11-29',
   },
   {
-    hop: "Kong's read_timeout",
-    of: 'kong',
-    seconds: 60,
-    startedBy: 'last byte',
-    ends: 'broken',
-    answers: [504],
-    fix: 'Raise `read_timeout` of the service, or let the server send a heartbeat.',
-    source: 'https://github.com/Kong/kong/pull/2036',
-    dateRead: '2026-11-29',
-  },
-  {
     hop: 'the flow timeout of a Network Load Balancer, a NAT gateway, or a Nitro v6 instance',
     of: 'nlb',
     seconds: 350,
