@@ -34,7 +34,7 @@ export function expectedAnswerText(
 /** What came, in one clause: `200 after 12 ms`, and what a reader of that would not expect. */
 export function answerText({status, headers, body, coding, endAtMs}: HttpAnswer): string {
   const page = pageOf(headers['content-type'], body);
-  const unasked = coding.said !== null && coding.said !== 'identity' && coding.asked === 'identity';
+  const unasked = coding.said !== null && coding.decoded !== 'plain' && coding.asked === 'identity';
   const notes = [
     ...(page === null ? [] : [page.text]),
     ...(unasked ? [`compressed with ${plainText(coding.said ?? '', 60)}, which was not asked for`] : []),

@@ -1,12 +1,17 @@
 /** The type without its parameters, lower case (RFC 9110, section 8.3.1); null when there is none. */
 export function mediaTypeOf(contentType: string | undefined): string | null {
-  const essence = (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const essence = lastOf(contentType).split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return essence === '' ? null : essence;
+}
+
+/** A header that was sent twice: browsers go by the last (Fetch, section 2.2.2). */
+function lastOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(/,(?=\s*[\w.+-]+\/)/).at(-1) ?? '';
 }
 
 /** The `charset` parameter, lower case; null when there is none. */
 export function charsetOf(contentType: string | undefined): string | null {
-  const match = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '');
+  const match = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(lastOf(contentType));
   return match?.[1]?.toLowerCase() ?? null;
 }
 

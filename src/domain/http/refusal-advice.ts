@@ -39,7 +39,7 @@ function malformedAdvice(message: string): string {
     return `Let the server, or the hop that speaks HTTP/2 for it, take ${forbidden} out of its responses: it is of HTTP/1.1, and clients of HTTP/2 refuse it.`;
   }
   if (/Transfer-Encoding/i.test(message)) {
-    return 'Let the HTTP library alone say Transfer-Encoding: an application or a hop that sets the header itself makes it come twice.';
+    return 'Let the HTTP library alone say Transfer-Encoding and Content-Length: an application or a hop that sets the header itself makes it come twice.';
   }
   return 'See what listens there: what it says is not an HTTP response within limits.';
 }

@@ -5,6 +5,7 @@ import type {Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {hopName, writtenBy} from './hops.ts';
 import {htmlPageOf} from './login-page.ts';
+import {mcpRefusal} from './mcp-refusals.ts';
 import {pageOf} from './page-text.ts';
 import {isRedirect, redirectOf} from './redirect-kind.ts';
 
@@ -30,6 +31,7 @@ export function judgeWithoutCredentials(answer: HttpAnswer, asked: Asked): Judge
   const {status, headers, body} = answer;
   if (status === 401 || status === 403) return refused(answer, asked);
   if (isRedirect(status)) return redirected(status, headers.location, asked);
+  if (isChallenge(headers)) return refused(answer, asked);
   const page = pageOf(headers['content-type'], body);
   if (status >= 200 && status < 300) {
     if (htmlPageOf(headers['content-type'], body) === 'login page') return loginPage(status, asked);
@@ -52,11 +54,29 @@ function refused({status, headers, body}: HttpAnswer, asked: Asked): Judged {
     const what = `answers ${status} "Missing Authentication Token", which API Gateway says of routes that do not exist, too`;
     return doubtful(asked, what, 'ask for a route that exists: see its method, path and stage');
   }
+  const other = mcpRefusal(status, body);
+  if (other !== null) {
+    return doubtful(
+      asked,
+      `answers ${status}, and ${other.says}`,
+      'ask as a client does: see the host, the origin and the session',
+    );
+  }
+  // Whoever passes the test for robots is asked for nothing else here.
+  if (isChallenge(headers)) {
+    const what = `answers ${status} with a test for robots, which comes before the service is asked`;
+    return doubtful(asked, what, 'ask from an address that the firewall lets through, or past it');
+  }
   const challenge = headers['www-authenticate'];
   const scheme = challenge === undefined ? 'without WWW-Authenticate' : `asks for ${plainText(challenge, 80)}`;
   const hop = writtenBy(headers, body);
   const who = hop === null ? '' : `, by ${hopName(hop)} itself`;
   return {faults: [], doubt: null, actual: `refused with ${status} (${status === 401 ? scheme : 'forbidden'}${who})`};
+}
+
+/** Of Cloudflare and of AWS WAF. */
+function isChallenge(headers: HttpAnswer['headers']): boolean {
+  return headers['cf-mitigated'] === 'challenge' || /^(?:challenge|captcha)$/i.test(headers['x-amzn-waf-action'] ?? '');
 }
 
 function redirected(status: number, location: string | undefined, asked: Asked): Judged {

@@ -3,6 +3,7 @@ import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
 import type {Expectation} from '../../model/stream-params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
+import {plainText} from '../../model/text/plain-text.ts';
 import {COMPRESSED_FIX, compressionCandidates, isHeldByCoding} from './coding.ts';
 import {firstByteCandidates, firstEventCandidates, lateHeadersCandidates} from './held-back.ts';
 import {cameWithin, type Kept, neverCame} from './observer.ts';
@@ -63,11 +64,25 @@ export function beginningFindings(
   if (expect === 'headers' || (!inTime && firstByteAtMs !== null)) return {faults, doubts, untold};
   const spoke = judge('first byte', 'firstByteWithin', firstByteAtMs, firstByteWithinMs, firstByteCandidates);
   if (expect === 'event' && (spoke || firstByteAtMs !== null)) {
+    const dataless = withoutData(answer);
+    if (dataless !== null) return {faults: [...faults, dataless], doubts, untold};
     judge('first event', 'firstEventWithin', firstEventAtMs, firstEventWithinMs, (waitedMs) =>
       firstEventCandidates(waitedMs, answer.comments),
     );
   }
   return {faults, doubts, untold};
+}
+
+/** Blocks of fields that end as events do and have no `data`: no client gets an event of them, however long it waits. */
+function withoutData({events, framing, timeline}: StreamAnswer): Fault | null {
+  const {unknownFields, dangling} = framing;
+  const isRepeated = timeline.arrivals.fromMs.length >= 3;
+  if (events > 0 || unknownFields.count === 0 || dangling !== null || !isRepeated) return null;
+  const names = unknownFields.names.map((name) => plainText(name, 40)).join(', ');
+  return {
+    what: `what came has no field data, but ${names}: clients know no such field and get no event`,
+    fix: 'Write the text of each event into the field `data`, in lower case and at the beginning of the line: `data: …` and an empty line.',
+  };
 }
 
 function verb(name: string): string {

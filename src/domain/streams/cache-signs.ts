@@ -9,10 +9,11 @@ import {plainText} from '../../model/text/plain-text.ts';
 type Headers = Readonly<Record<string, string>>;
 
 /** What caches say of themselves: CloudFront, Fastly, Akamai, Squid, Cloudflare, Vercel, Bunny, LiteSpeed, and the usual of nginx. */
-const CACHE_HEADER = /^(?:(?:x-)?(?:[a-z0-9]+-)*cache(?:-status|-lookup|-remote|-result)?|cf-cache-status|cdn-cache)$/;
+const CACHE_HEADER =
+  /^(?:(?:x-)?(?:[a-z0-9]+-)*cached?(?:-status|-lookup|-remote|-result)?|cf-cache-status|cdn-cache)$/;
 /** Not `hit-for-pass` or `hit-for-miss`, which come from the origin. Stale or revalidated content is the cache's own. */
 const HIT =
-  /(?:^|[^a-z0-9_-])(?:tcp_[a-z_]*hit[a-z_]*|(?:refresh)?hit(?!-for|_for| for|-miss)|cdn-cache-(?:refresh)?hit|stale|updating|revalidated)(?![a-z0-9])/i;
+  /(?:^|[^a-z0-9_-])(?:tcp_[a-z_]*hit[a-z_]*|(?:refresh)?hit(?!-for|_for| for|-miss)|cdn-cache-(?:refresh)?hit|stale|updating|revalidated|prerender|(?<!(?:not|un)[ -]?)cached)(?![a-z0-9])/i;
 /** What Akamai, Fastly and CloudFront say to a browser's tools; other metrics there are of the server itself. */
 const TIMED_HIT = /(?:^|[\s,])cdn-cache(?:-(?:refresh)?hit\b|[^,]*\bdesc\s*=\s*"?[^",]*hit)/i;
 /** A parameter of a member of Cache-Status (RFC 9211, section 2.1). */
@@ -39,6 +40,11 @@ function saysHit(name: string, value: string): boolean {
   if (name === 'x-cache-hits') return numbersIn(value).some((hits) => hits > 0);
   if (name === 'cache-status' && CACHE_STATUS_HIT.test(value)) return true;
   if (name === 'server-timing') return TIMED_HIT.test(value);
+  // Rack and Symfony say each step: `stale, invalid, store` is of the server.
+  if (/^x-(?:rack|symfony)-cache$/.test(name)) return /\bfresh\b|\bstale, valid\b/i.test(value);
+  if (/^(?:x-)?(?:from-cache|cache-hit)$/.test(name)) return /^(?:1|true|yes|hit)$/i.test(value.trim());
+  // Response is stale, and the likes of it (RFC 7234, section 5.5), which caches alone say.
+  if (name === 'warning') return /(?:^|,)\s*11[0-3] /.test(value);
   return CACHE_HEADER.test(name) && HIT.test(` ${value}`);
 }
 

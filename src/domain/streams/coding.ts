@@ -4,8 +4,8 @@ import type {Candidate, Fault} from '../../model/outcome.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 
 /** Compressed for a client that accepts no coding; null: not so. */
-export function unaskedCoding({asked, said, encodedBytes}: Coding): Fault | null {
-  if (said === null || said === 'identity' || encodedBytes === 0 || !isIdentityOnly(asked)) return null;
+export function unaskedCoding({asked, said, decoded, encodedBytes}: Coding): Fault | null {
+  if (said === null || decoded === 'plain' || encodedBytes === 0 || !isIdentityOnly(asked)) return null;
   return {
     what: `it is compressed with ${plainText(said, 60)}, although the request accepts no coding`,
     fix: 'Compress only for clients that ask for it (Accept-Encoding, and `Vary: Accept-Encoding` where a cache is on the way).',
@@ -18,7 +18,7 @@ function isIdentityOnly(asked: string): boolean {
 
 /** Said to be compressed, and nothing of it could be read. */
 export function isHeldByCoding({coding, bytes}: StreamAnswer): boolean {
-  return coding.said !== null && coding.said !== 'identity' && bytes === 0 && coding.decoded !== 'lies';
+  return coding.said !== null && coding.decoded !== 'plain' && bytes === 0 && coding.decoded !== 'lies';
 }
 
 /** Who may hold a compressed stream back until a buffer is full. */

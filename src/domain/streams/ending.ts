@@ -51,11 +51,21 @@ const SHORT_MS = 30_000;
 const LIMIT_OF_ITS_OWN =
   'See in the log of the server why it ends its streams: a limit of its own, a deployment, or a generator that runs out. Where it is meant, clients have to come back without a loss (`id:` and Last-Event-ID).';
 
+/** What the parser says of bytes that are no HTTP, in the middle of the body. */
+const BROKEN_FRAMING = /does not match the HTTP\/1\.1 protocol/i;
+
 function explained({answer, connection, idleTimeoutMs, isCutElsewhere = false}: EarlyEnd): Explanation {
   const length = answer.headers['content-length'];
   if (answer.end === 'complete' && length !== undefined) {
     const says = `its Content-Length said ${plainText(length, 20)} bytes before it began`;
     return {says: [says], fix: NOT_STREAMED, candidates: []};
+  }
+  if (answer.end === 'truncated' && BROKEN_FRAMING.test(answer.endMessage)) {
+    return {
+      says: ['what came next is not HTTP: no chunk where one has to begin'],
+      fix: 'See who writes into the connection beside the chunks: a handler that answers a second time, a library that frames what is framed already, a hop that mixes up responses.',
+      candidates: [],
+    };
   }
   const measured = seenEnd(answer, connection);
   const seen: SeenEnd = isCutElsewhere && measured.end === 'clean' ? {...measured, end: 'unframed'} : measured;

@@ -38,8 +38,18 @@ export function framingRemarks({framing}: StreamAnswer): readonly string[] {
   ];
 }
 
-function notText({framing}: StreamAnswer): Fault | null {
+/** How gzip begins, in what is no UTF-8. */
+const GZIP = '\u001f\ufffd\u0008';
+
+function notText({framing, events}: StreamAnswer): Fault | null {
   if (framing.isUtf8) return null;
+  const texts = [...framing.strayLines.samples, framing.dangling?.text ?? ''];
+  if (events === 0 && texts.some((text) => text.startsWith(GZIP))) {
+    return {
+      what: 'sends bytes compressed with gzip that it does not say (no Content-Encoding, or compressed once more than it says)',
+      fix: 'See which hop or part of the server compresses without saying so, takes the header Content-Encoding out, or compresses what is compressed already.',
+    };
+  }
   return {
     what: 'sends bytes that are not UTF-8, which an event stream always is: clients read U+FFFD in their place',
     fix: 'Let the server encode its events as UTF-8, and binary data as base64; a charset parameter changes nothing.',
@@ -50,6 +60,10 @@ const JSON_LINE = /^\s*[[{]/;
 const HTML = /<(?:!doctype html|html|head|body|title|h1)\b/i;
 /** As frameworks say an error, and no event. */
 const JSON_ERROR = /^\s*\{\s*"(?:error|errors|detail|message|exception)"\s*:\s*(?!null)/i;
+/** Problem details (RFC 9457). */
+const PROBLEM = /^\s*\{(?=[\s\S]*"title"\s*:)[\s\S]*"status"\s*:\s*[45]\d\d\b/;
+const ERROR_TEXT =
+  /^\s*(?:internal server error|bad gateway|service unavailable|gateway time-?out)\s*$|^Traceback \(most recent call last\)/i;
 
 /** Documents of JSON in place of events: `message` is then a message. */
 function isNdjson({framing, events}: StreamAnswer): boolean {
@@ -62,9 +76,9 @@ function unframedError(answer: StreamAnswer): Fault | null {
   if (isNdjson(answer)) return null;
   const {framing} = answer;
   const texts = [...framing.strayLines.samples, ...(framing.dangling === null ? [] : [framing.dangling.text])];
-  const said = texts.find((text) => HTML.test(text) || JSON_ERROR.test(text));
+  const said = texts.find((text) => [HTML, JSON_ERROR, PROBLEM, ERROR_TEXT].some((error) => error.test(text)));
   if (said === undefined) return null;
-  const kind = HTML.test(said) ? 'an HTML page' : 'a JSON document';
+  const kind = HTML.test(said) ? 'an HTML page' : ERROR_TEXT.test(said) ? 'plain text' : 'a JSON document';
   return {
     what: `an error came as ${kind} inside the stream, with status 200, where clients drop it: ${quoted(titleIn(texts) ?? said)}`,
     fix: 'See the log of the server for this error; it failed after the response had begun. Send an error as an event of its own (`event: failed`, `data: …`).',
@@ -85,6 +99,12 @@ function strayLines(answer: StreamAnswer): Fault | null {
       fix: 'Send each document as `data: <json>` and an empty line after it; or say application/x-ndjson, which no EventSource reads.',
     };
   }
+  if (samples.every((sample) => sample.trim() === '')) {
+    return {
+      what: `${linesText(count)} of nothing but spaces, where an empty line has to be: no event is ended by one`,
+      fix: 'End each event with a line that is empty: `data: …\\n\\n`, with nothing between the line ends.',
+    };
+  }
   return {
     what: `${linesText(count)} ${count === 1 ? 'is not a field' : 'are not fields'}, and clients drop their text: ${quoted(samples[0])}`,
     fix: 'Begin every line of the data with `data: `, or send it on one line: JSON without line breaks, text split at each.',
@@ -94,7 +114,8 @@ function strayLines(answer: StreamAnswer): Fault | null {
 /** Text that no empty line ends: clients wait for it, and drop it when the stream ends. */
 function neverEnded({framing, events, end, firstByteAtMs, lastByteAtMs}: StreamAnswer): Fault | null {
   const text = unendedText(framing);
-  if (framing.dangling === null || text === '') return null;
+  if (framing.dangling === null || text === '' || (!framing.isUtf8 && framing.dangling.text.startsWith(GZIP)))
+    return null;
   const size = bytesText(framing.dangling.bytes);
   const isOurs = end === 'held' || end === 'silent';
   // A cut may come in the middle of an event; what came over some time is no single event.
@@ -149,7 +170,8 @@ function errorEvent({framing, lines, end}: StreamAnswer): Fault | null {
   const events = lines.filter(({kind}) => kind === 'event');
   const typed = Object.keys(framing.types).filter((type) => ERROR_TYPE.test(type));
   const named = events.find(({type}) => ERROR_TYPE.test(type));
-  const last = events.at(-1);
+  // What some say after everything.
+  const last = events.findLast(({text}) => text.trim() !== '[DONE]');
   const asData = end === 'complete' && last !== undefined && isErrorData(last) ? last : undefined;
   if (typed.length === 0 && named === undefined && asData === undefined) return null;
   const said = named ?? asData;
@@ -163,8 +185,17 @@ function errorEvent({framing, lines, end}: StreamAnswer): Fault | null {
   };
 }
 
+/** Of which nothing is left but the error: OpenAI and many, Anthropic, FastAPI, problem details, JSON-RPC. */
+const ERROR_DATA = [
+  /^\s*\{\s*"error"\s*:\s*(?:\{|"[^"])/,
+  /^\s*\{\s*"type"\s*:\s*"error"/,
+  /^\s*\{\s*"detail"\s*:\s*(?:"[^"]*"\s*\}\s*$|\[)/,
+  PROBLEM,
+  /^\s*\{(?=[\s\S]*"jsonrpc"\s*:)[\s\S]*"error"\s*:\s*\{\s*"code"\s*:/,
+];
+
 function isErrorData({text}: StreamLine): boolean {
-  return /^\s*\{\s*"error"\s*:\s*(?:\{|"[^"])/.test(text);
+  return ERROR_DATA.some((error) => error.test(text));
 }
 
 function linesText(count: number): string {
