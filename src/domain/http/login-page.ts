@@ -1,4 +1,4 @@
-import {mediaTypeOf} from './media-type.ts';
+import {mediaTypeOf} from '../../model/text/media-type.ts';
 
 const PASSWORD_FIELD = /<input\b[^>]{0,500}\btype\s*=\s*["']?password\b/i;
 const LOGIN_TITLE = /<title\b[^>]{0,200}>[^<]{0,200}\b(?:log\s?in|sign\s?in|single sign-on|anmeld|einloggen)/i;

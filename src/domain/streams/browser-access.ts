@@ -2,9 +2,9 @@ import {CannotTell} from '../../model/errors.ts';
 import type {Observer} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
+import {charsetOf} from '../../model/text/media-type.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {codingFault} from '../http/coding-fault.ts';
-import {charsetOf} from '../http/media-type.ts';
 import {targetOf} from '../http/redirect-kind.ts';
 import {neverCame} from './observer.ts';
 

@@ -1,8 +1,8 @@
 import type {StreamAnswer, StreamObservation} from '../../model/facts/wire/stream.ts';
 import type {Fault} from '../../model/outcome.ts';
+import {isMediaType} from '../../model/text/media-type.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {statusFault} from '../http/answer-advice.ts';
-import {isMediaType} from '../http/media-type.ts';
 import {pageOf} from '../http/page-text.ts';
 
 /** Why an answer is not an event stream at all; null when it is one. */

@@ -2,6 +2,7 @@ import type {Moment} from '../../model/facts/observer.ts';
 import {allowedSilence, Rhythm} from '../../model/facts/wire/cadence.ts';
 import type {EndKind} from '../../model/facts/wire/http.ts';
 import type {StreamAnswer, StreamRequest} from '../../model/facts/wire/stream.ts';
+import {mediaTypeOf} from '../../model/text/media-type.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {EventStream} from './event-stream/event-stream.ts';
 import {shortened} from './event-stream/shortened.ts';
@@ -46,7 +47,7 @@ export class StreamReader implements BodyReader {
   head({status, headers, at}: Head): void {
     this.#headersAtMs = at.atMs;
     this.#last = at;
-    this.#isEventStream = status === 200 && /^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+    this.#isEventStream = status === 200 && mediaTypeOf(headers['content-type']) === 'text/event-stream';
   }
 
   chunk(chunk: Buffer, at: Moment): EndKind | null {

@@ -18,6 +18,12 @@ function reading(request: Partial<StreamRequest>, heartbeatsAtMs: readonly numbe
 const every = (ms: number, untilMs: number) => Array.from({length: Math.floor(untilMs / ms)}, (_, n) => 100 + n * ms);
 
 describe('how long a stream is read', () => {
+  it('as one although its type was sent twice', () => {
+    const {reader, at} = reading({}, []);
+    reader.head({status: 200, headers: {'content-type': 'text/event-stream, text/event-stream'}, at: at(100)});
+    expect(reader.untilMs(0)).to.equal(8100);
+  });
+
   it('without a cadence, or silent from the start, for the hold', () => {
     expect(reading({}, []).reader.untilMs(0)).to.equal(8100);
     expect(reading({}, [150, 3000]).reader.untilMs(0)).to.equal(8100);

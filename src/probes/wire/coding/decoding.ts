@@ -1,6 +1,7 @@
 import type {Transform} from 'node:stream';
 import type {Moment} from '../../../model/facts/observer.ts';
 import type {Coding} from '../../../model/facts/wire/http.ts';
+import {mediaTypeOf} from '../../../model/text/media-type.ts';
 import {codingsIn, decoderOf} from './decoders.ts';
 
 /** More than a thousandth of it comes in one read: only a decompression bomb becomes as much. */
@@ -47,7 +48,7 @@ export function createDecoding({asked, headers}: Said, decoded: Decoded): Decodi
   const codings = codingsIn(said);
   if (codings === null) return plain({asked, said, decoded: 'unknown'}, decoded);
   if (codings.length === 0) return plain({asked, said, decoded: 'plain'}, decoded);
-  const isEventStream = /^\s*text\/event-stream\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+  const isEventStream = mediaTypeOf(headers['content-type']) === 'text/event-stream';
   return new StreamingDecoding({asked, said, codings: codings.toReversed(), isEventStream}, decoded);
 }
 

@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {charsetOf, isMediaType, mediaTypeOf} from '../../../src/domain/http/media-type.ts';
+import {charsetOf, isMediaType, mediaTypeOf} from '../../../src/model/text/media-type.ts';
 
 describe('media types', () => {
   it('are read without case and parameters', () => {
@@ -15,5 +15,13 @@ describe('media types', () => {
     expect(isMediaType('application/json', 'application/json; charset=utf-8')).to.equal(false);
     expect(isMediaType('text/event-streams', 'text/event-stream')).to.equal(false);
     expect(isMediaType(undefined, 'text/plain')).to.equal(false);
+  });
+});
+
+describe('a media type that was sent twice', () => {
+  it('is the last of them, as browsers have it', () => {
+    expect(mediaTypeOf('text/event-stream, text/event-stream')).to.equal('text/event-stream');
+    expect(mediaTypeOf('text/html; charset=utf-8, text/event-stream')).to.equal('text/event-stream');
+    expect(mediaTypeOf('text/plain; x="a, b"')).to.equal('text/plain');
   });
 });
