@@ -28,9 +28,7 @@ export function endingFault(early: EarlyEnd): Fault {
   const when = whenOf(answer);
   const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
   const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
-  const how = isOver(answer)
-    ? []
-    : [howItEnded(answer, isFramed(answer, early.connection) && early.isCutElsewhere !== true)];
+  const how = isOver(answer) && isByServer(early) ? [] : [howItEnded(answer, hasLength(answer, early.connection))];
   return {what: [notHeld, ...says, ...how].join('; '), fix, candidates};
 }
 
@@ -117,9 +115,16 @@ function seenEnd(answer: StreamAnswer, connection: Connection | null): SeenEnd {
 }
 
 /** Whether its end shows that all of it came: no hop that turns a cut into a clean end is known to be on the way. */
-function isFramed({headers}: StreamAnswer, connection: Connection | null): boolean {
-  if (hopsSeen(headers).has('caddy')) return false;
+function isFramed(answer: StreamAnswer, connection: Connection | null): boolean {
+  return !hopsSeen(answer.headers).has('caddy') && hasLength(answer, connection);
+}
+
+function hasLength({headers}: StreamAnswer, connection: Connection | null): boolean {
   return connection?.protocol === 'h2' || 'transfer-encoding' in headers || 'content-length' in headers;
+}
+
+function isByServer({answer, connection, isCutElsewhere = false}: EarlyEnd): boolean {
+  return isFramed(answer, connection) && !isCutElsewhere;
 }
 
 function limitsWith(idleTimeoutMs: number | null): readonly Limit[] {
