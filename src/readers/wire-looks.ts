@@ -1,3 +1,4 @@
+import {CannotTell, NoAnswer} from '../model/errors.ts';
 import type {AskedProtocol, Protocol, ProtocolRequest} from '../model/facts/wire/connection.ts';
 import {type AskedCoding, CODINGS, type HttpExchange, type HttpRequest} from '../model/facts/wire/http.ts';
 import type {HttpProbe, SseProbe} from '../model/facts/wire/probes.ts';
@@ -11,6 +12,14 @@ export interface WireLook<Observation> {
   readonly observation: Observation;
 }
 
+/** What several requests for the same thing came to. */
+export interface WireLooks<Observation> {
+  /** Those that were answered, at least one. */
+  readonly looks: readonly WireLook<Observation>[];
+  /** Why one of the others was not: a failure that was seen stands, but nothing passes. */
+  readonly unseen: CannotTell | NoAnswer | null;
+}
+
 export interface LookedAt {
   /** Undefined: what the server offers. */
   readonly protocols?: readonly Protocol[] | undefined;
@@ -22,7 +31,7 @@ export async function streamLooks(
   request: Omit<StreamRequest, 'protocol' | 'coding'>,
   {protocols, codings = CODINGS}: LookedAt,
   sse: SseProbe,
-): Promise<readonly WireLook<StreamObservation>[]> {
+): Promise<WireLooks<StreamObservation>> {
   const {url, address, headersWithinMs: withinMs} = request;
   const spoken = protocols ?? (await offeredBy(sse, {url, address, withinMs}));
   return eachOf(spoken, codings, (protocol, coding) => sse.stream({...request, protocol, coding}));
@@ -33,7 +42,7 @@ export async function resumeLooks(
   request: Omit<ResumeRequest, 'protocol' | 'coding'>,
   {protocols, codings = CODINGS}: LookedAt,
   sse: SseProbe,
-): Promise<readonly WireLook<Resumption>[]> {
+): Promise<WireLooks<Resumption>> {
   const {url, headersWithinMs: withinMs} = request;
   const spoken = protocols ?? (await offeredBy(sse, {url, withinMs}));
   return eachOf(spoken, codings, (protocol, coding) => sse.resume({...request, protocol, coding}));
@@ -44,7 +53,7 @@ export function httpLooks(
   request: Omit<HttpRequest, 'protocol' | 'coding'>,
   {protocols, codings = ['identity']}: LookedAt,
   http: HttpProbe,
-): Promise<readonly WireLook<HttpExchange>[]> {
+): Promise<WireLooks<HttpExchange>> {
   return eachOf(protocols ?? ['agreed'], codings, (protocol, coding) => http.request({...request, protocol, coding}));
 }
 
@@ -55,13 +64,27 @@ async function offeredBy(sse: SseProbe, request: ProtocolRequest): Promise<reado
   return offered.length === 0 ? ['agreed'] : offered;
 }
 
-function eachOf<Observation>(
+/** Rejects as the first request where none was answered, and with what is no statement about the world at all. */
+async function eachOf<Observation>(
   protocols: readonly AskedProtocol[],
   codings: readonly AskedCoding[],
   ask: (protocol: AskedProtocol, coding: AskedCoding) => Promise<Observation>,
-): Promise<readonly WireLook<Observation>[]> {
+): Promise<WireLooks<Observation>> {
   const asked = protocols.flatMap((protocol) => codings.map((coding) => ({protocol, coding})));
-  return Promise.all(
-    asked.map(async ({protocol, coding}) => ({protocol, coding, observation: await ask(protocol, coding)})),
+  const unseen: (CannotTell | NoAnswer)[] = [];
+  const looks = await Promise.all(
+    asked.map(async ({protocol, coding}) => {
+      try {
+        return {protocol, coding, observation: await ask(protocol, coding)};
+      } catch (thrown) {
+        if (!(thrown instanceof CannotTell || thrown instanceof NoAnswer)) throw thrown;
+        unseen.push(thrown);
+        return null;
+      }
+    }),
   );
+  const answered = looks.filter((look) => look !== null);
+  const [first = null] = unseen;
+  if (first !== null && answered.length === 0) throw first;
+  return {looks: answered, unseen: first};
 }

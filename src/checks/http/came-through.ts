@@ -41,12 +41,16 @@ export const cameThrough = defineCheck({
       }),
 
   async run({url, hop, alb, loadBalancerHost, headers, within, protocols, codings}, world) {
-    const looks = await httpLooks({method: 'GET', url, headers, withinMs: within}, {protocols, codings}, world.http);
+    const {looks, unseen} = await httpLooks(
+      {method: 'GET', url, headers, withinMs: within},
+      {protocols, codings},
+      world.http,
+    );
     const place = `GET ${looks[0]?.observation.url ?? url}`;
     const expected = hop === 'api-gateway' ? 'an answer through API Gateway' : 'an answer through the load balancer';
     const seen = looks.flatMap(({observation: {connection}}) => connection?.remoteAddress ?? []);
     const own = await loadBalancerAddresses({alb, host: loadBalancerHost}, seen, world);
-    return eachLook(looks, {place, expected}, ({observation}) => {
+    return eachLook(looks, {place, expected, unseen}, ({observation}) => {
       const findings = answerFindings(observation, {place, expected}, (answer) =>
         judgeHop(hop, {place, headers: answer.headers, status: answer.status, connection: observation.connection, own}),
       );

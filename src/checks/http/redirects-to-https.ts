@@ -38,7 +38,7 @@ export const redirectsToHttps = defineCheck({
 
   async run({url, to, headers, closed, within, protocols, codings}, world) {
     const request = {method: 'GET', url, headers, withinMs: within};
-    const looks = await httpLooks(request, {protocols, codings}, world.http);
+    const {looks, unseen} = await httpLooks(request, {protocols, codings}, world.http);
     const place = `GET ${looks[0]?.observation.url ?? url}`;
     const expected = `a redirect to ${to === undefined ? 'https, to the same host, path and query' : to}`;
     const isClosed = looks.every(({observation}) => observation.refusal?.kind === 'refused');
@@ -46,7 +46,7 @@ export const redirectsToHttps = defineCheck({
       const actual = 'nothing listens there, so nothing is sent in the clear';
       return pass({place, actual, expected: `${expected}, or a closed port`, evidence: []});
     }
-    return eachLook(looks, {place, expected}, ({observation}) =>
+    return eachLook(looks, {place, expected, unseen}, ({observation}) =>
       answerFindings(observation, {place, expected}, ({status, headers: answered}) => ({
         faults: upgradeFaults(status, answered.location, {urls: [observation.url, url], to: to ?? null}),
         doubt: null,

@@ -46,14 +46,14 @@ export const refusesWithoutCredentials = defineCheck({
 
   async run({url, method, headers, body, login, within, protocols, codings}, world) {
     const request = {method, url, ...withBody(headers, body), withinMs: within};
-    const looks = await httpLooks(request, {protocols, codings}, world.http);
+    const {looks, unseen} = await httpLooks(request, {protocols, codings}, world.http);
     const place = `${method} ${looks[0]?.observation.url ?? url} without credentials`;
     const expected = login === 'allowed' ? 'refused with 401 or 403, or a login' : 'refused with 401 or 403';
     if (looks.every(({observation: {refusal}}) => provesClientCertificate(refusal))) {
       const actual = 'refused: the server asks for a certificate of the client';
       return pass({place, actual, expected, evidence: []});
     }
-    return eachLook(looks, {place, expected}, ({observation}) =>
+    return eachLook(looks, {place, expected, unseen}, ({observation}) =>
       answerFindings(observation, {place, expected}, (answer) =>
         judgeWithoutCredentials(answer, {place, url: observation.url, login}),
       ),

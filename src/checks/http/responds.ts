@@ -52,8 +52,9 @@ export const responds = defineCheck({
 
   async run({url, method, headers, body, within, protocols, codings, ...wanted}, world) {
     const request = {method, url, ...withBody(headers, body), withinMs: within};
-    const looks = await httpLooks(request, {protocols, codings}, world.http);
+    const {looks, unseen} = await httpLooks(request, {protocols, codings}, world.http);
     const grounds = {
+      unseen,
       place: `${method} ${looks[0]?.observation.url ?? url}`,
       expected: expectedAnswerText(wanted, within),
     };

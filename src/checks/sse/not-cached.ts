@@ -24,10 +24,10 @@ export const notCached = defineCheck({
 
   async run(params, world) {
     const {request} = await streamRequestOf(params, world.aws);
-    const looks = await streamLooks(request, params, world.sse);
+    const {looks, unseen} = await streamLooks(request, params, world.sse);
     const place = looks[0]?.observation.url ?? params.url;
     const expected = 'an event stream that comes from the server itself';
-    return eachLook(looks, {place, expected}, ({observation}) =>
+    return eachLook(looks, {place, expected, unseen}, ({observation}) =>
       streamFindings(
         observation,
         (answer) => {

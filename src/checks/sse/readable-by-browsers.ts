@@ -59,12 +59,12 @@ export const readableByBrowsers = defineCheck({
     const expected = `an event stream that a page of ${origin ?? 'its own origin'} can read`;
     const refused = pageFaults(params.url, page);
     if (refused.length > 0) return fail({place: params.url, faults: refused, expected, evidence: []});
-    const looks = await streamLooks(request, params, world.sse);
+    const {looks, unseen} = await streamLooks(request, params, world.sse);
     const place = looks[0]?.observation.url ?? params.url;
     const hasEvents = looks.some(({observation: {answer}}) => (answer?.events ?? 0) > 0);
     const isSilent = !hasEvents && expect === 'event';
     const unsaid = unsendable(place, params.headers) ?? (isSilent ? nothingSaid(place) : null);
-    return eachLook(looks, {place, expected}, ({observation}) => {
+    return eachLook(looks, {place, expected, unseen}, ({observation}) => {
       const protocol = observation.connection?.protocol ?? null;
       return streamFindings(
         observation,

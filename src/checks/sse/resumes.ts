@@ -41,9 +41,11 @@ export const resumes = defineCheck({
       ...{url, headers, headersWithinMs: headersWithin, retryAtMostMs: retryAtMost},
       ...{events: cutAfter, eventsWithinMs: eventsWithin},
     };
-    const looks = await resumeLooks(request, {protocols, codings}, sse);
+    const {looks, unseen} = await resumeLooks(request, {protocols, codings}, sse);
     const place = looks[0]?.observation.url ?? url;
     const expected = 'an event stream that goes on after Last-Event-ID';
-    return eachLook(looks, {place, expected}, ({observation}) => resumptionFindings(observation, {place, request}));
+    return eachLook(looks, {place, expected, unseen}, ({observation}) =>
+      resumptionFindings(observation, {place, request}),
+    );
   },
 });

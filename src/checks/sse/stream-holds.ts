@@ -23,9 +23,10 @@ export const streamHolds = defineCheck({
 
   async run(params, world) {
     const asked = await streamRequestOf(params, world.aws);
-    const looks = await streamLooks(asked.request, params, world.sse);
+    const {looks, unseen} = await streamLooks(asked.request, params, world.sse);
     const beside = besideOf(looks);
     const grounds = {
+      unseen,
       place: looks[0]?.observation.url ?? params.url,
       expected: `an event stream that stays open for ${formatDuration(asked.holdForMs)}`,
       open: notLookedAt(looks, params),

@@ -19,9 +19,10 @@ export const streamIsWellFormed = defineCheck({
 
   async run(params, world) {
     const asked = await streamRequestOf(params, world.aws);
-    const looks = await streamLooks(asked.request, params, world.sse);
+    const {looks, unseen} = await streamLooks(asked.request, params, world.sse);
     const beside = besideOf(looks);
     const grounds = {
+      unseen,
       place: looks[0]?.observation.url ?? params.url,
       expected: 'an event stream that its clients can read',
       open: notLookedAt(looks, params),

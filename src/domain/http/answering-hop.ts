@@ -42,7 +42,8 @@ export function judgeHop(hop: Hop, {place, status, headers, connection, own}: Se
     doubt: new CannotTell(`${place}: ${what}`, fix),
     actual: what,
   });
-  if (gateway !== null && isOwn) {
+  // An address that a flag names proves no more than the flag: there the id decides.
+  if (gateway !== null && isOwn && connection?.connectedTo == null) {
     return cannotTell(
       `${at} is the load balancer's, and the answer has ${gateway}: API Gateway is behind it, or the service passes on headers of one that it asked`,
       'see where the rule of the load balancer forwards to, and which headers the service copies',

@@ -1,4 +1,5 @@
 import {type CannotTell, type Evidence, type Fault, fail, pass, type Verdict} from '../../model/check.ts';
+import type {NoAnswer} from '../../model/errors.ts';
 import type {AskedProtocol} from '../../model/facts/wire/connection.ts';
 import type {AskedCoding} from '../../model/facts/wire/http.ts';
 
@@ -21,6 +22,8 @@ export interface LookFindings {
 interface LookGrounds {
   readonly place: string;
   readonly expected: string;
+  /** Why another look was not answered. */
+  readonly unseen: CannotTell | NoAnswer | null;
   /** What the looks leave open, as a clause: a pass says it. */
   readonly open?: string | null;
 }
@@ -38,15 +41,16 @@ export function lookText({protocol, coding}: LookName): string {
  */
 export function eachLook<Look extends LookName>(
   looks: readonly Look[],
-  {place, expected, open = null}: LookGrounds,
+  {place, expected, unseen, open = null}: LookGrounds,
   findingsOf: (look: Look) => LookFindings,
 ): Verdict {
   const found = looks.map((look) => ({name: lookText(look), ...findingsOf(look)}));
   const evidence = evidenceOf(found);
   const remarks = sayingOnce(found.map((one) => one.because ?? ''));
   const because = remarks.join('; ') || null;
-  const faults = faultsOf(found);
+  const faults = faultsOf(found, unseen === null);
   if (faults.length > 0) return fail({place, faults, expected, evidence, because});
+  if (unseen !== null) throw unseen;
   const doubt = found.find((one) => one.doubt !== null)?.doubt;
   if (doubt) throw doubt;
   const actual = sayingOnce(found.map((one) => one.actual)).join('; ');
@@ -96,7 +100,7 @@ function withoutTimes(text: string): string {
   return text.replace(/\d+(?:\.\d+)? (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?/g, '#');
 }
 
-function faultsOf(found: readonly Found[]): readonly Fault[] {
+function faultsOf(found: readonly Found[], areAll: boolean): readonly Fault[] {
   const whats = new Map<string, {fault: Fault; names: string[]}>();
   for (const {name, faults} of found) {
     for (const fault of faults) {
@@ -106,7 +110,7 @@ function faultsOf(found: readonly Found[]): readonly Fault[] {
     }
   }
   return [...whats.values()].map(({fault, names}) => {
-    const everywhere = names.length === found.length || names.every((name) => name === '');
+    const everywhere = (areAll && names.length === found.length) || names.every((name) => name === '');
     return everywhere ? fault : {...fault, what: `${names.join(' and ')}: ${fault.what}`};
   });
 }

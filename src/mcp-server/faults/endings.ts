@@ -76,7 +76,7 @@ export const ENDINGS = [
     name: 'unframed-error',
     value: oneOf('html', 'json'),
     does: 'writes an error page into the stream after its first event, then ends it properly',
-    seenAs: '200, text that is no event, a complete response',
+    seenAs: '200, text outside of any event, a complete response',
     begin: (how) =>
       afterEvents(1, (stream, effect) => {
         stream.send(UNFRAMED[how], effect);

@@ -93,7 +93,11 @@ async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): 
   const {request, target, setup, watch, alarm, progress, stop} = look;
   const {shown, headersWithinMs} = request;
   const untilMs = () => headersWithinMs + lateMs(watch, headersWithinMs);
-  alarm.set(untilMs, () => stop.abort(silence(shown, headersWithinMs, progress, watch)));
+  let hold: HeaderHold | null = null;
+  alarm.set(untilMs, () => {
+    if (hold === null) stop.abort(silence(shown, headersWithinMs, progress, watch));
+    else void hold.timeUp();
+  });
   const cannot = unspeakable(request.protocol, target);
   if (cannot !== null) return {refusal: cannot, connection: null, observer: watch.observer()};
   const opened = await openConnection(target, setup, progress, watch, stop.signal);
@@ -105,8 +109,8 @@ async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): 
     if (disagreed !== null) return refusedBy(disagreed, look);
     progress.phase = 'headers';
     alarm.heard();
-    const hold = new HeaderHold(look, opened);
-    alarm.set(untilMs, () => void hold.timeUp());
+    const held = new HeaderHold(look, opened);
+    hold = held;
     const send = opened.connection.tls?.alpn === 'h2' ? sendHttp2 : sendHttp1;
     const outcome = await exchange(send, socket, request, reader, {
       watch,
@@ -114,13 +118,13 @@ async function ask(look: Look, reader: BodyReader, {onSent, onHead}: Listener): 
       alarm,
       signal: stop.signal,
       lateMs: () => lateMs(watch, headersWithinMs),
-      isTooLate: () => hold.isOver,
+      isTooLate: () => held.isOver,
       onSent() {
-        hold.sent();
+        held.sent();
         onSent?.();
       },
       onHead() {
-        hold.answered();
+        held.answered();
         onHead?.();
       },
     });

@@ -104,6 +104,12 @@ describe('http/came-through', () => {
     }
   });
 
+  it('goes by the id of API Gateway where a flag named the address', async () => {
+    const pointed = exchangeFrom('203.0.113.1', REST, '203.0.113.1:443');
+    expect((await judge(pointed, {...GATEWAY, alb: 'alb'})).status).to.equal('pass');
+    expect((await judge(pointed, BALANCER)).status).to.equal('fail');
+  });
+
   it('says where a flag pointed it', async () => {
     const verdict = await judge(exchangeFrom('203.0.113.1', {}, '203.0.113.1:443'), BALANCER);
     expect(verdict.summary).to.include('pointed to 203.0.113.1:443 by --resolve or --connect-to');

@@ -45,21 +45,29 @@ describe('the table of limits', () => {
     expect(ended({request: 15_000})).to.equal("Envoy's route timeout");
     expect(ended({'last byte': 15_000})).to.equal('');
     expect(ended({request: 60_000})).to.equal('');
-    expect(ended({'last byte': 60_000})).to.contain('nginx').and.contain('Apache').and.contain('Varnish');
+    expect(ended({'last byte': 60_000}))
+      .to.contain('nginx')
+      .and.contain('Apache')
+      .and.contain('Varnish');
     for (const seconds of [125, 120, 100]) expect(ended({'last byte': seconds * 1000})).to.contain('Cloudflare');
-    expect(ended({'last byte': 30_000})).to.contain('CloudFront').and.not.contain('gunicorn');
-    expect(ended({request: 30_000})).to.contain('gunicorn').and.not.contain('CloudFront');
+    expect(ended({'last byte': 30_000}))
+      .to.contain('CloudFront')
+      .and.not.contain('gunicorn');
+    expect(ended({request: 30_000}))
+      .to.contain('gunicorn')
+      .and.not.contain('CloudFront');
   });
 
   it('is asked by how it ends a stream; an end without framing shows nothing of that', () => {
     expect(ended({'last byte': 60_000}, 'clean')).to.equal("an Application Load Balancer's idle timeout");
-    expect(ended({'last byte': 60_000}, 'unframed')).to.contain('nginx').and.contain('Application Load Balancer');
+    expect(ended({'last byte': 60_000}, 'unframed'))
+      .to.contain('nginx')
+      .and.contain('Application Load Balancer');
     expect(ended({request: 10_000})).not.to.contain('connect to a target');
   });
 
   it('is asked by the status of an answer and its time', () => {
-    const answered = (status: number, afterMs: number) =>
-      limitsThatAnswered(status, afterMs, LIMITS).map(({of}) => of);
+    const answered = (status: number, afterMs: number) => limitsThatAnswered(status, afterMs, LIMITS).map(({of}) => of);
     expect(answered(504, 60_000)).to.have.members(['alb', 'nginx', 'haproxy', 'apache']);
     expect(answered(504, 10_000)).to.deep.equal(['alb']);
     expect(answered(502, 60_000)).to.deep.equal(['apache']);

@@ -8,7 +8,9 @@ const bursts = (count: number, everyMs: number, times: number) =>
 
 describe('bursts on a stream', () => {
   it('are seen where several events come at once, with pauses', () => {
-    expect(burstsSeen(timelineAt(bursts(10, 3000, 4)))).to.equal('events came in bursts (about 10 at a time every 3 s)');
+    expect(burstsSeen(timelineAt(bursts(10, 3000, 4)))).to.equal(
+      'events came in bursts (about 10 at a time every 3 s)',
+    );
     expect(burstsSeen(timelineAt(bursts(3, 1000, 3)))).to.contain('about 3 at a time every 1 s');
   });
 

@@ -13,11 +13,17 @@ const PROTOCOLS = ['http/1.1', 'h2'] as const;
 const ENDINGS = ['end', 'cut', 'reset'] as const;
 export type Ending = (typeof ENDINGS)[number];
 
-/** All times are a tenth of what is meant: the tool is stopped for 1 to 10 seconds. */
-const HOLD_MS = 3000;
+/** All times are a tenth of what is meant: the tool is stopped for 1 to 10 seconds, and its limits are the usual ones. */
+const HOLD_MS = 2000;
 const STOP_MS = {least: 100, most: 1000} as const;
+const LIMITS = {
+  headersWithin: '1500ms',
+  firstByteWithin: '500ms',
+  firstEventWithin: '1000ms',
+  heartbeatWithin: '500ms',
+} as const;
 /** A cut is seen by who is there within the hold. */
-const CUT_MS = {least: 200, most: 2400} as const;
+const CUT_MS = {least: 200, most: 1700} as const;
 /** A server that was as late as this is no witness: the run is repeated. */
 const SERVER_LATE_MS = 150;
 const MOST_REPEATS = 20;
@@ -36,18 +42,19 @@ export interface Endured extends Plan {
   readonly summary: string;
 }
 
-/** Half of them healthy, half over each protocol. */
+/** Half of them healthy, half over each protocol. Of the cut ones half are cut while the tool is stopped. */
 export function plansOf(count: number, seed: number): Plan[] {
   const random = seeded(seed);
   const between = ({least, most}: {least: number; most: number}) => Math.round(least + random() * (most - least));
-  return Array.from({length: count}, (_, index) => ({
-    protocol: PROTOCOLS[(index >> 1) % 2] ?? 'h2',
-    ending: index % 2 === 0 ? null : {how: ENDINGS[(index >> 2) % ENDINGS.length] ?? 'end', afterMs: between(CUT_MS)},
-    stops: Array.from({length: 1 + (index % 2)}, () => ({
-      afterMs: between({least: 0, most: HOLD_MS}),
-      forMs: between(STOP_MS),
-    })),
-  }));
+  return Array.from({length: count}, (_, index): Plan => {
+    const protocol = PROTOCOLS[(index >> 1) % 2] ?? 'h2';
+    const forMs = between(STOP_MS);
+    const anywhere = {afterMs: between({least: 0, most: HOLD_MS}), forMs};
+    if (index % 2 === 0) return {protocol, ending: null, stops: [anywhere]};
+    const ending = {how: ENDINGS[(index >> 3) % ENDINGS.length] ?? 'end', afterMs: between(CUT_MS)};
+    const over = {afterMs: Math.max(0, ending.afterMs - between({least: 0, most: forMs})), forMs};
+    return {protocol, ending, stops: [(index >> 2) % 2 === 0 ? over : anywhere]};
+  });
 }
 
 /** Those that are told wrongly: a healthy stream for a broken one, or a cut one for a healthy one. */
@@ -99,10 +106,9 @@ async function look({ending, stops}: Plan, run: string, server: StreamServer, ca
   const secure = server.protocol === 'h2';
   const url = secure ? `https://${NAME}${path}` : `http://127.0.0.1:${server.port}${path}`;
   const where = secure ? ['--ca-file', caFile, '--connect-to', `${NAME}:443:127.0.0.1:${server.port}`] : [];
-  const args = [
-    ...[BUILT_TOOL, 'check', 'sse/stream-holds', '--with', `url=${url}`, '--with', `holdFor=${HOLD_MS}ms`],
-    ...['--json', '--quiet', ...where],
-  ];
+  // One look: of several, another one would see what the first missed.
+  const params = JSON.stringify({url, holdFor: `${HOLD_MS}ms`, codings: ['identity'], ...LIMITS});
+  const args = [BUILT_TOOL, 'check', 'sse/stream-holds', '--with-json', params, '--json', '--quiet', ...where];
   const child = spawn(process.execPath, args, {stdio: ['ignore', 'pipe', 'pipe']});
   const exited = once(child, 'close');
   const opened = server.opened(run);
@@ -110,7 +116,7 @@ async function look({ending, stops}: Plan, run: string, server: StreamServer, ca
   await Promise.race([opened, exited]);
   for (const {afterMs, forMs} of stops) {
     await Promise.race([pause(afterMs), exited]);
-    if (child.exitCode !== null) break;
+    if (child.exitCode !== null || child.signalCode !== null) break;
     child.kill('SIGSTOP');
     await pause(forMs);
     child.kill('SIGCONT');

@@ -21,7 +21,7 @@ export interface Looked {
 const STARTING = 4;
 
 /** What cannot be told on a busy machine is asked again, so often and with less beside it. */
-const ASKED = 3;
+const ASKED = 4;
 
 interface Wanted extends Omit<Looked, 'item'> {
   readonly id: string;
@@ -77,8 +77,10 @@ function itemOf({id, look: {check, with: params = {}}, target}: Wanted) {
   return [{id, title: id, check, with: {url, ...given}, timeout: '30s'}];
 }
 
-async function runItems(all: readonly {readonly check: string}[], concurrency: number): Promise<readonly ItemReport[]> {
-  const items = all.filter(({check}) => CHECKS.some(({id}) => id === check));
+async function runItems(
+  items: readonly {readonly check: string}[],
+  concurrency: number,
+): Promise<readonly ItemReport[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-wire-'));
   try {
     const file = path.join(folder, 'checklist.yaml');
