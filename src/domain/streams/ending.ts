@@ -5,6 +5,7 @@ import {formatDuration} from '../../model/text/duration.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {hopsSeen} from '../http/hops.ts';
 import {bytesText} from './client-limits.ts';
+import {howItEnded} from './ending-text.ts';
 import {LIMITS} from './limit-table.ts';
 import {candidatesOf, type Limit, limitsThatEnded, type SeenEnd} from './limits.ts';
 
@@ -28,9 +29,7 @@ export function endingFault(early: EarlyEnd): Fault {
   const when = whenOf(answer);
   const notHeld = `ended ${when}, not open for ${formatDuration(holdForMs)}`;
   const {says, fix, candidates} = answer.end === 'too-large' ? endless(answer) : explained(early);
-  const how = isOver(answer)
-    ? []
-    : [howItEnded(answer, isFramed(answer, early.connection) && early.isCutElsewhere !== true)];
+  const how = isOver(answer) && isByServer(early) ? [] : [howItEnded(answer, hasLength(answer, early.connection))];
   return {what: [notHeld, ...says, ...how].join('; '), fix, candidates};
 }
 
@@ -127,9 +126,16 @@ function seenEnd(answer: StreamAnswer, connection: Connection | null): SeenEnd {
 }
 
 /** Whether its end shows that all of it came: no hop that turns a cut into a clean end is known to be on the way. */
-function isFramed({headers}: StreamAnswer, connection: Connection | null): boolean {
-  if (hopsSeen(headers).has('caddy')) return false;
+function isFramed(answer: StreamAnswer, connection: Connection | null): boolean {
+  return !hopsSeen(answer.headers).has('caddy') && hasLength(answer, connection);
+}
+
+function hasLength({headers}: StreamAnswer, connection: Connection | null): boolean {
   return connection?.protocol === 'h2' || 'transfer-encoding' in headers || 'content-length' in headers;
+}
+
+function isByServer({answer, connection, isCutElsewhere = false}: EarlyEnd): boolean {
+  return isFramed(answer, connection) && !isCutElsewhere;
 }
 
 function limitsWith(idleTimeoutMs: number | null): readonly Limit[] {
@@ -262,42 +268,4 @@ function endless({framing}: StreamAnswer): Explanation {
     fix: 'Let the server end its lines, and each event with an empty line: a client has to keep an event until it ends.',
     candidates: [],
   };
-}
-
-/** Some hops turn a reset behind them into a clean end, so a clean end proves nothing about who ended it. */
-function howItEnded({end, endCode, endMessage}: StreamAnswer, framed: boolean): string {
-  const said = plainText(endMessage, 120);
-  switch (end) {
-    case 'complete':
-      return framed
-        ? 'it was ended properly, by the server or by a hop that turns a cut into a clean end'
-        : 'it was closed, which is how a body without a length ends: a cut by a hop looks the same';
-    case 'truncated':
-      return `it was broken off inside the message (${said}): a hop did that, or a server that died`;
-    case 'reset':
-      return `the connection was reset (${said}): a hop did that, or a server that died`;
-    case 'stream-reset':
-      return `the HTTP/2 stream was reset (${resetText(endCode ?? said)})`;
-    case 'goaway':
-      return `the HTTP/2 connection was ended by GOAWAY (${resetText(endCode ?? said)}) before the stream was over`;
-    case 'too-large':
-      return 'we gave up on it';
-    case 'held':
-    case 'silent':
-      return 'we closed it';
-  }
-}
-
-/** What an HTTP/2 error code says of who used it (RFC 9113, section 7). */
-function resetText(code: string): string {
-  const meaning: Readonly<Record<string, string>> = {
-    NO_ERROR: 'an orderly end: a deployment or a reload of the hop, or its limit for one connection',
-    INTERNAL_ERROR: 'the hop lost what is behind it, or failed itself',
-    CANCEL: 'the hop or server gave it up',
-    REFUSED_STREAM: 'it was not begun: the limit of streams of a connection',
-    ENHANCE_YOUR_CALM: 'the hop takes this client for one that asks too much',
-    PROTOCOL_ERROR: 'something in it breaks a rule of HTTP/2, a forbidden header for one',
-  };
-  const known = meaning[code];
-  return known === undefined ? plainText(code, 60) : `${code}: ${known}`;
 }
