@@ -61,6 +61,8 @@ export class StreamReader implements BodyReader {
     this.#rhythm.arrival(Math.round(at.atMs * 10) / 10, chunk.length, at.atMs - at.earliestMs);
     this.#stream.read(chunk, at.atMs);
     if (this.#stream.isTooLarge) return 'too-large';
+    // How long that may take is known to the alarm, which makes up for the time in which this process was away.
+    if (this.#lacksEvent()) return null;
     // A byte that may have come before the time was over proves nothing about the time after it.
     return at.earliestMs >= this.#heldMs(0) ? 'held' : null;
   }
@@ -81,7 +83,12 @@ export class StreamReader implements BodyReader {
   untilMs(lateMs: number): number {
     const {holdForMs} = this.#request;
     if (!this.#isEventStream) return this.#headersAtMs + Math.min(holdForMs, SNIFF_FOR_MS);
-    return Math.max(this.#heldMs(lateMs), this.#nextByteDueMs(lateMs));
+    return this.#lacksEvent() ? this.#heldMs(lateMs) : Math.max(this.#heldMs(lateMs), this.#nextByteDueMs(lateMs));
+  }
+
+  /** It has to come with an event and has not: whether it is alive is not asked then. */
+  #lacksEvent(): boolean {
+    return this.#stream.events === 0 && this.#request.firstEventWithinMs !== undefined;
   }
 
   /** When it has been held, but for the byte after it. */

@@ -56,6 +56,12 @@ describe('how long a stream is read', () => {
     expect(reader.chunk(Buffer.from(':\n'), at(9000, 8050))).to.equal(null);
   });
 
+  it('until the first event is due and our own absence is made up for, whatever else comes', () => {
+    const {reader, ends} = reading({holdForMs: 3000, firstEventWithinMs: 10_000}, every(300, 10_400));
+    expect(ends.filter((end) => end !== null)).to.deep.equal([]);
+    expect(reader.untilMs(400)).to.equal(10_400);
+  });
+
   it('until the first event is due, when there is none', () => {
     expect(reading({firstEventWithinMs: 20_000}, [200]).reader.untilMs(50)).to.equal(20_050);
     expect(reading({firstEventWithinMs: 20_000}, [200, 9000]).ends).to.deep.equal([null, null]);
