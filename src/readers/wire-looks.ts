@@ -48,8 +48,8 @@ export async function resumeLooks(
   {protocols, codings = CODINGS}: LookedAt,
   sse: SseProbe,
 ): Promise<WireLooks<Resumption>> {
-  const {url, headersWithinMs: withinMs} = request;
-  const spoken = protocols ?? (await offeredBy(sse, {url, withinMs}));
+  const {url, address, headersWithinMs: withinMs} = request;
+  const spoken = protocols ?? (await offeredBy(sse, {url, address, withinMs}));
   return eachOf(spoken, codings, (protocol, coding) => sse.resume({...request, protocol, coding}));
 }
 

@@ -1,7 +1,7 @@
 import {eachLook} from '../../domain/streams/each-look.ts';
 import {resumptionFindings} from '../../domain/streams/resumption.ts';
 import {defineCheck} from '../../model/check.ts';
-import {durationParam, headersParam, urlParam, z} from '../../model/params.ts';
+import {addressParam, durationParam, headersParam, urlParam, z} from '../../model/params.ts';
 import {codingsParam, protocolsParam} from '../../model/wire-params.ts';
 import {resumeLooks} from '../../readers/wire-looks.ts';
 
@@ -19,6 +19,9 @@ export const resumes = defineCheck({
   params: () => ({
     url: urlParam('The event stream'),
     headers: headersParam('Request headers').default({}),
+    address: addressParam(
+      'The IP address to connect to, as one of several behind a name; left out: as DNS says',
+    ).optional(),
     cutAfter: z
       .int()
       .min(2)
@@ -36,8 +39,9 @@ export const resumes = defineCheck({
     codings: codingsParam('both'),
   }),
 
-  async run({url, headers, cutAfter, eventsWithin, headersWithin, retryAtMost, protocols, codings}, {sse}) {
+  async run({url, headers, address, cutAfter, eventsWithin, headersWithin, retryAtMost, protocols, codings}, {sse}) {
     const request = {
+      ...(address === undefined ? {} : {address}),
       ...{url, headers, headersWithinMs: headersWithin, retryAtMostMs: retryAtMost},
       ...{events: cutAfter, eventsWithinMs: eventsWithin},
     };

@@ -36,7 +36,8 @@ export function redirectOf(location: string | undefined, url: string): Redirect 
   const isSamePlace = to.pathname === from.pathname && to.search === from.search;
   if (from.protocol === 'http:' && to.protocol === 'https:') return isSamePlace ? 'https' : 'elsewhere';
   if (isSamePlace && to.host === from.host) return 'itself';
-  return withoutSlash(to.pathname) === withoutSlash(from.pathname) ? 'slash' : 'elsewhere';
+  const isSlash = to.host === from.host && to.search === from.search;
+  return isSlash && withoutSlash(to.pathname) === withoutSlash(from.pathname) ? 'slash' : 'elsewhere';
 }
 
 /** What a redirect comes to that was not wanted. */

@@ -128,7 +128,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         ),
       resume: (request) =>
         held(context, {kind: 'resume', request, forMs: longestResumptionMs(request)}, (stop, begin) =>
-          resumeStream(request, setup, secrets, stop, begin),
+          resumeStream(request, connectedTo(request.address, setup), secrets, stop, begin),
         ),
     }),
     askControl: createAskControl(async (url) => {

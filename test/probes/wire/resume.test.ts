@@ -92,6 +92,17 @@ describe('a client of a stream that is cut', () => {
     expect(asked).to.deep.equal([undefined, cut?.lastId]);
   });
 
+  it('comes back to the address it is given', async () => {
+    // Nothing is looked up: no such name exists.
+    const {port} = new URL(origin);
+    const params = resumes.params.parse({
+      ...{url: `http://nowhere.invalid:${port}/goes-on`, address: '127.0.0.1'},
+      ...{codings: ['identity'], protocols: ['http/1.1']},
+    });
+    const {status} = await resumes.run(params, worldOf({sse: liveWire().sse(attempt())}));
+    expect(status).to.equal('pass');
+  });
+
   it('takes what an unfinished event says for nothing', async () => {
     const {connections} = await look('/ends');
     expect(connections.map(({lastId, lastEventId}) => [lastEventId, lastId])).to.deep.equal([

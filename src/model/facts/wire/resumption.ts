@@ -7,6 +7,8 @@ import type {StreamObservation} from './stream.ts';
 export interface ResumeRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The IP address to connect to, both times; undefined: one of those that DNS has for the URL's host. */
+  readonly address?: string | undefined;
   /** How long the response headers of each connection may take. */
   readonly headersWithinMs: number;
   /** The connection is cut after this many events, and followed for as many after it came back. */
