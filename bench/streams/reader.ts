@@ -26,6 +26,8 @@ export interface Reading {
 export interface Figures {
   readonly kibPerStream: number;
   readonly cpuMsPerSecond: number;
+  /** Until all were open. */
+  readonly openedMs: number;
   /** From when a stream's turn came to its first byte. */
   readonly firstByteP50Ms: number;
   readonly firstByteP99Ms: number;
@@ -146,8 +148,10 @@ const open = {ours: byOurs, undici: () => byUndici, socket: () => bySocket}[read
 // What the first streams load is not counted.
 await Promise.all(Array.from({length: 10}, (_, n) => open(`/?cadence=50&warm=${n}`, 300, () => {})));
 const before = memoryKib();
+const openingMs = performance.now();
 const {opened, looks} = openAll(open);
 await opened;
+const openedMs = performance.now() - openingMs;
 await pause(reading.settleMs);
 const cpu = process.cpuUsage();
 const startMs = performance.now();
@@ -160,6 +164,7 @@ const times = results.map(({firstByteMs}) => firstByteMs).toSorted((a, b) => a -
 const figures: Figures = {
   kibPerStream: (after - before) / reading.streams,
   cpuMsPerSecond: (user + system) / 1000 / seconds,
+  openedMs,
   firstByteP50Ms: times[Math.floor(times.length * 0.5)] ?? Number.NaN,
   firstByteP99Ms: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
   held: results.filter(({held}) => held).length,

@@ -10,25 +10,26 @@ export const systemClock: Clock = {
   sleep: (ms, signal) => sleepUntil(performance.now() + ms, signal),
 };
 
-async function sleepUntil(dueMs: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted();
-  // A timer may fire a millisecond early, and a deadline must not be treated as over too soon.
-  for (let restMs = dueMs - performance.now(); restMs > 0; restMs = dueMs - performance.now()) {
-    await timer(Math.min(Math.ceil(restMs), LONGEST_TIMER_MS), signal);
-  }
-}
-
-function timer(ms: number, signal?: AbortSignal): Promise<void> {
+function sleepUntil(dueMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    let timer: NodeJS.Timeout | undefined;
     const abort = () => {
-      clearTimeout(handle);
+      clearTimeout(timer);
       reject(signal?.reason);
     };
-    const handle = setTimeout(() => {
+    // A timer may fire a millisecond early, and a deadline must not be treated as over too soon.
+    const rest = () => {
+      const restMs = dueMs - performance.now();
+      if (restMs > 0) {
+        timer = setTimeout(rest, Math.min(Math.ceil(restMs), LONGEST_TIMER_MS));
+        return;
+      }
       signal?.removeEventListener('abort', abort);
       resolve();
-    }, ms);
+    };
     signal?.addEventListener('abort', abort, {once: true});
+    rest();
   });
 }
 

@@ -29,8 +29,8 @@ export function createFactKeys(): (kind: string, request: Asked) => Promise<stri
 function mayHoldSecret({url, headers, body}: Asked): boolean {
   return (
     body !== undefined ||
-    requestSecrets(url, headers).length > 0 ||
-    Object.keys(headers).some((name) => !showsHeader(name))
+    Object.keys(headers).some((name) => !showsHeader(name)) ||
+    requestSecrets(url, headers).length > 0
   );
 }
 

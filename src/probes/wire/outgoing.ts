@@ -3,7 +3,7 @@ import type {AskedProtocol} from '../../model/facts/wire/connection.ts';
 import {type AskedCoding, BROWSER_CODINGS} from '../../model/facts/wire/http.ts';
 import {redactText, redactUrl} from '../../model/text/redact.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
-import {bodySecrets, decodedUserInfo, requestSecrets} from '../../model/text/secrets/request-secrets.ts';
+import {bodySecrets, decodedUserInfo, headerSecrets, requestSecrets} from '../../model/text/secrets/request-secrets.ts';
 import type {Outgoing} from './conversation.ts';
 
 interface Asked {
@@ -33,7 +33,7 @@ export function prepare(request: Asked, secrets: KnownSecrets): Outgoing {
     ...credentials(url),
     ...Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
   };
-  secrets.add(requestSecrets(request.url, headers));
+  secrets.add(headerSecrets(headers));
   return {method, url, headers, body, shown, headersWithinMs, protocol};
 }
 

@@ -5,12 +5,19 @@ import {isSecretHeader, isSecretParameter} from '../secret-names.ts';
  * a URL's user-info.
  */
 export function requestSecrets(url: string, headers: Readonly<Record<string, string>>): readonly string[] {
-  const values = Object.entries(headers)
-    .filter(([name]) => isSecretHeader(name))
-    .flatMap(([name, value]) => (/cookie/i.test(name) ? cookieSecrets(value) : [value, ...credentialsIn(value)]));
   const parsed = URL.parse(url);
   const inUrl = parsed === null ? [] : [...userInfoSecrets(parsed), ...parameterSecrets(parsed)];
-  return [...values, ...inUrl].filter((value) => value !== '');
+  return [...headerSecrets(headers), ...inUrl].filter((value) => value !== '');
+}
+
+/** Of these, what the headers give away. */
+export function headerSecrets(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.keys(headers)
+    .filter(isSecretHeader)
+    .flatMap((name) => {
+      const value = headers[name] ?? '';
+      return /cookie/i.test(name) ? cookieSecrets(value) : [value, ...credentialsIn(value)];
+    });
 }
 
 /** `scheme credentials`; those of Basic are what it was made of, too. */
