@@ -103,12 +103,20 @@ function withoutTimes(text: string): string {
   return text.replace(/\d+(?:\.\d+)? (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?/g, '#');
 }
 
+/** Looks at one fault count and quote what came to each of them: a status is not such a number. */
+function withoutSamples(text: string): string {
+  return text
+    .replace(/: "(?:[^"\\]|\\.)*"/g, ': "#"')
+    .replace(/\d+(?:\.\d+)? (KiB|MiB|GiB|byte|line|event|comment)s?\b/g, '# $1');
+}
+
 function faultsOf(found: readonly Found[], areAll: boolean): readonly Fault[] {
   const whats = new Map<string, {fault: Fault; seenIn: Found[]}>();
   for (const look of found) {
     for (const fault of look.faults) {
-      const known = whats.get(withoutTimes(fault.what));
-      if (known === undefined) whats.set(withoutTimes(fault.what), {fault, seenIn: [look]});
+      const key = withoutSamples(withoutTimes(fault.what));
+      const known = whats.get(key);
+      if (known === undefined) whats.set(key, {fault, seenIn: [look]});
       else known.seenIn.push(look);
     }
   }
