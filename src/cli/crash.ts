@@ -13,15 +13,33 @@ export function onCrash(act: LastAct): () => void {
   return () => lastActs.delete(act);
 }
 
-/** Ends the process with our bug, after the last acts. A crash in one of those is reported too, and ends it at once. */
+/** How long the last acts of a crash may still take when something throws meanwhile: perhaps it is one of them that did. */
+const GRACE_MS = 2000;
+
+let first: {readonly error: unknown; readonly over: Promise<void>} | null = null;
+
+/**
+ * Ends the process with our bug, after the last acts. What is thrown meanwhile is reported, unless it is the same again (many
+ * timers may throw alike), and leaves them little time.
+ */
 export async function crash(error: unknown): Promise<void> {
+  if (first === null) {
+    first = {error, over: act(error)};
+    await first.over;
+  } else {
+    if (String(error) !== String(first.error)) reportBug(error);
+    await Promise.race([first.over, new Promise((resolve) => setTimeout(resolve, GRACE_MS))]);
+  }
+  process.exit();
+}
+
+async function act(error: unknown): Promise<void> {
   const acts = [...lastActs];
   // Under `--json` a last act may already have printed the document, and stdout must hold only one.
   if (acts.length > 0) reportBug(error);
   else reportFailure(error, process.argv);
   lastActs.clear();
-  for (const failed of await Promise.allSettled(acts.map((act) => act(error)))) {
+  for (const failed of await Promise.allSettled(acts.map((lastAct) => lastAct(error)))) {
     if (failed.status === 'rejected') reportBug(failed.reason);
   }
-  process.exit();
 }

@@ -26,14 +26,19 @@ export interface LookedAt {
   readonly codings?: readonly AskedCoding[] | undefined;
 }
 
-/** A stream in each protocol that the server offers and with each coding, unless fewer are meant; all at once. */
+/**
+ * A stream in each protocol that the server offers and with each coding, unless fewer are meant; all at once. A session of MCP
+ * has one stream (servers answer 409 to a second), so that it is looked at once where nothing is named.
+ */
 export async function streamLooks(
   request: Omit<StreamRequest, 'protocol' | 'coding'>,
-  {protocols, codings = CODINGS}: LookedAt,
+  lookedAt: LookedAt,
   sse: SseProbe,
 ): Promise<WireLooks<StreamObservation>> {
   const {url, address, headersWithinMs: withinMs} = request;
-  const spoken = protocols ?? (await offeredBy(sse, {url, address, withinMs}));
+  const isAlone = hasSession(request.headers);
+  const {protocols, codings = isAlone ? ['identity'] : CODINGS} = lookedAt;
+  const spoken = protocols ?? (isAlone ? ['agreed'] : await offeredBy(sse, {url, address, withinMs}));
   return eachOf(spoken, codings, (protocol, coding) => sse.stream({...request, protocol, coding}));
 }
 
@@ -55,6 +60,11 @@ export function httpLooks(
   http: HttpProbe,
 ): Promise<WireLooks<HttpExchange>> {
   return eachOf(protocols ?? ['agreed'], codings, (protocol, coding) => http.request({...request, protocol, coding}));
+}
+
+/** MCP, revision 2025-11-25, Streamable HTTP, session management. */
+function hasSession(headers: StreamRequest['headers']): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'mcp-session-id');
 }
 
 /** A server that refuses is asked all the same: the request then says why. */

@@ -39,6 +39,8 @@ export function statusFault(answer: UnexpectedAnswer, wanted: number): Fault {
 const SERVICE = /^(?:uvicorn|gunicorn|hypercorn|daphne|werkzeug|kestrel|jetty|puma|express)/i;
 const NO_ROUTE_FIX =
   'The request reached the application, so the rules before it are right: see its prefix (BASE_PATH, root_path, the mount path, a slash at the end), and whether a hop strips it.';
+const GO_FIX =
+  'Where Traefik is on the way, see whether a router of it matches this host and path (the rule of the ingress); else the prefix of the path in the application, and whether a hop strips it.';
 const SERVICE_FIX = 'The service itself answers so, no hop before it: see its log at that time.';
 
 interface Meaning {
@@ -59,6 +61,10 @@ function meaningOf({method, status, headers, body, afterMs}: UnexpectedAnswer): 
   if (hop === null && status === 404 && (SERVICE.test(headers.server ?? '') || NO_ROUTE.test(body))) {
     return {says: 'the application has no such path', fix: NO_ROUTE_FIX, candidates: []};
   }
+  if (hop === null && status === 404 && GO_NO_ROUTE.test(body)) {
+    const says = 'a server written in Go has no such path: the application, or Traefik without a router for it';
+    return {says, fix: GO_FIX, candidates: []};
+  }
   const limits = status >= 400 ? limitsThatAnswered(status, afterMs, LIMITS) : [];
   const fitting = hop === null ? limits : limits.filter(({of}) => of === hop);
   const after = formatDuration(afterMs);
@@ -72,7 +78,11 @@ function meaningOf({method, status, headers, body, afterMs}: UnexpectedAnswer): 
 }
 
 /** Frameworks that say so themselves: the request came as far as the application. */
-const NO_ROUTE = /^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$|^Cannot (?:GET|POST|PUT|PATCH|DELETE) \//i;
+const NO_ROUTE =
+  /^\s*\{\s*"detail"\s*:\s*"Not Found"\s*\}\s*$|(?:^|<pre>|"message"\s*:\s*")Cannot (?:GET|POST|PUT|PATCH|DELETE) \/|"message"\s*:\s*"Route [A-Z]+:\/|^\s*\{\s*"timestamp"\s*:.*"status"\s*:\s*404\b.*"path"\s*:/i;
+
+/** As every server in Go says it that has no such path, Traefik and others that stand before one included. */
+const GO_NO_ROUTE = /^404 page not found\s*$/i;
 
 function saidIn(body: string): string {
   return body.trim() === '' ? '' : `; it says: ${plainText(body.trim(), 120)}`;

@@ -88,13 +88,33 @@ const ADVICE: Readonly<Partial<Record<HopName, Readonly<Record<number, string>>>
     503: 'See the log of the app for the code (H10 crashed, H12 no answer in 30 s, H14 no dynos).',
   },
   google: {
+    404: 'No rule of the URL map matches this host and path, or it leads to the default backend: see the rules of the ingress.',
+    408: 'The backend was silent for longer than the load balancer allows, or did not finish within `timeoutSec` of the backend service (30 s unless it is set).',
     502: 'The backend broke the connection (its keep-alive has to be longer than 600 s), or no backend is healthy.',
     503: 'See the health checks of the backend service.',
     504: 'The backend did not finish within `timeoutSec` of the backend service, 30 s unless it is set.',
   },
   azure: {
     502: 'The backend pool is empty or unhealthy, or did not answer in time: see the backend health of the gateway.',
+    503: 'No origin of Front Door is healthy or answers as it expects: see the health probes of the origin group.',
     504: 'The backend did not answer within the request time-out of the gateway.',
+  },
+  akamai: {
+    403: 'A rule of Akamai refuses: see the reference in its page in the Akamai Control Center.',
+    502: 'The origin of Akamai broke the connection or answered something that is not HTTP.',
+    503: 'Akamai cannot reach the origin or find its name: see the reference in its page in the Akamai Control Center.',
+    504: 'The origin of Akamai sent no response in time: see its read timeout, and let a stream send headers and a first comment at once.',
+  },
+  fastly: {
+    500: 'No service of Fastly has this host name: add the domain to the service.',
+    503: 'The backend of Fastly refused the connection, or sent no first byte within `first_byte_timeout` (15 s unless it is set): let a stream send headers and a first comment at once.',
+  },
+  kong: {
+    404: 'No route of Kong matches this host, path and method.',
+    429: 'See the rate-limiting plugins of Kong.',
+    502: 'The service behind Kong closed the connection early or answered something that is not HTTP.',
+    503: 'Kong finds no target of the upstream: see its health checks, and whether its name resolves.',
+    504: 'The service behind Kong sent no response headers within `read_timeout` (60 s unless it is set): see its log, and let a stream send headers and a first comment at once.',
   },
 };
 
@@ -106,12 +126,17 @@ function envoyAdvice(status: number, body: string): string | null {
     return "What is behind Envoy did not finish in time: the route's `timeout` (15 s unless it is set) counts the whole response, so a stream needs `timeout: 0s`.";
   }
   const reason = /reset reason: ([\w ]+)/i.exec(body)?.[1];
+  if (/overflow/i.test(reason ?? '')) {
+    return 'A circuit breaker of Envoy is open: more connections or requests than the cluster may have, which streams hold for long (DestinationRule `connectionPool`, `circuit_breakers`).';
+  }
   if (reason !== undefined || /upstream connect error/i.test(body)) {
     return `Envoy could not keep a connection to what is behind it${reason === undefined ? '' : ` (${reason.trim()})`}: see that it listens on the port, and the mTLS mode of a mesh.`;
   }
   if (/RBAC/i.test(body)) return 'An authorization policy of Envoy or Istio refuses: see AuthorizationPolicy.';
   if (status === 404) return 'No route of Envoy matches this host and path: see the VirtualService or HTTPRoute.';
   if (status === 429) return 'See the rate limits of Envoy.';
+  if (status === 503)
+    return 'Envoy has no cluster or no endpoint for this route: see whether the service has endpoints, and the subsets of its DestinationRule.';
   return null;
 }
 

@@ -14,6 +14,9 @@ export type HopName =
   | 'heroku'
   | 'google'
   | 'azure'
+  | 'akamai'
+  | 'fastly'
+  | 'kong'
   | 'uvicorn'
   | 'gunicorn';
 
@@ -33,6 +36,18 @@ const ANY = /^/;
 
 /** In the order in which words are unlikely to be another's. */
 const HOPS: Readonly<Record<HopName, Marks>> = {
+  akamai: {
+    name: 'Akamai',
+    passed: {server: /^akamai/i, 'x-akamai-request-id': ANY},
+    // Its words are those of other proxies; its references are not.
+    own: /Reference(?:&#32;|\s)(?:&#35;|#)\d+(?:&#46;|\.)/i,
+  },
+  // Fastly is a Varnish, and says so.
+  fastly: {
+    name: 'Fastly',
+    passed: {'x-served-by': /\bcache-[a-z]/i},
+    own: /Fastly error:|Details: cache-[a-z]/i,
+  },
   cloudfront: {
     name: 'CloudFront',
     passed: {'x-amz-cf-id': ANY, via: /\(CloudFront\)/i},
@@ -88,7 +103,12 @@ const HOPS: Readonly<Record<HopName, Marks>> = {
   traefik: {
     name: 'Traefik',
     passed: {},
-    own: /^(?:Bad Gateway|Gateway Timeout|404 page not found|no available server)\s*$/i,
+    own: /^(?:Bad Gateway|Gateway Timeout|no available server)\s*$/i,
+  },
+  kong: {
+    name: 'Kong',
+    passed: {'x-kong-proxy-latency': ANY, via: /\bkong\//i, server: /^kong\//i},
+    own: /"message"\s*:\s*"(?:An invalid response was received from the upstream server|The upstream server is (?:timing out|currently unavailable)|no Route matched with those values|failure to get a peer from the ring-balancer|name resolution failed|no available targets|API rate limit exceeded)/i,
   },
   heroku: {
     name: "Heroku's router",
@@ -98,7 +118,7 @@ const HOPS: Readonly<Record<HopName, Marks>> = {
   google: {
     name: "Google Cloud's load balancer",
     passed: {via: /\b1\.1 google\b/i},
-    own: /The server encountered a temporary error and could not complete your request|upstream_response_timeout|no healthy upstream \(google\)/i,
+    own: /The server encountered a temporary error and could not complete your request|^response 404 \(backend NotFound\)/i,
   },
   azure: {
     name: "Azure's gateway",
@@ -133,7 +153,14 @@ export function writtenBy(headers: Headers, body: string): HopName | null {
   const start = body.slice(0, 4000);
   const byHeader = NAMES.find((hop) => has(headers, HOPS[hop].ownHeaders ?? {}) && (hop !== 'caddy' || start === ''));
   const byWords = NAMES.find((hop) => HOPS[hop].own?.test(start.trim()) === true && isNotForeign(hop, headers));
-  return byWords ?? byHeader ?? null;
+  // Google's load balancers of today are Envoy, and speak with its words.
+  if (byWords === 'envoy' && markOf('google', headers) !== null) return 'google';
+  return byWords ?? byHeader ?? (isSilentEnvoy(headers, start) ? 'envoy' : null);
+}
+
+/** What Envoy passes on has the time that it took behind it; an answer of its own that it has no words for has not. */
+function isSilentEnvoy(headers: Headers, body: string): boolean {
+  return body === '' && /envoy/i.test(headers.server ?? '') && !('x-envoy-upstream-service-time' in headers);
 }
 
 /** Plain words that others write as well are a hop's only where the answer has no mark of another. */

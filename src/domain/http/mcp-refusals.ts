@@ -9,6 +9,11 @@ interface McpRefusal {
 
 const NEW_SESSION = 'Begin with a POST of `initialize`, and send the Mcp-Session-Id that it answers with.';
 
+const ACCEPT_SAYS =
+  'the server does not make what the Accept header asks for: of MCP it has to name both application/json and text/event-stream';
+const ACCEPT_FIX =
+  'Send `Accept: application/json, text/event-stream` (for a stream by GET text/event-stream), and see whether a hop changes the header.';
+
 /** The first that fits; those with words of the body come before those without. */
 const REFUSALS: readonly McpRefusal[] = [
   {
@@ -49,7 +54,7 @@ const REFUSALS: readonly McpRefusal[] = [
   },
   {
     status: 400,
-    body: /session_id is required|invalid session id/i,
+    body: /session_id is required|missing sessionid|sessionid must be provided|no transport found|session id missing in message/i,
     says: 'messages of HTTP+SSE go here, and the request names no session of an open stream',
     fix: 'Open the stream first: its first event, `endpoint`, names the path with the session.',
   },
@@ -61,7 +66,19 @@ const REFUSALS: readonly McpRefusal[] = [
   },
   {
     status: 400,
-    body: /missing session id|session[-_ ]id (?:header )?is required|no valid session id/i,
+    body: /invalid session id/i,
+    says: 'the request names no session that this server of MCP knows',
+    fix: `${NEW_SESSION} Of HTTP+SSE open the stream first: its first event, \`endpoint\`, names the path with the session.`,
+  },
+  {
+    status: 400,
+    body: /accept (?:header )?must|must accept|in accept header/i,
+    says: ACCEPT_SAYS,
+    fix: ACCEPT_FIX,
+  },
+  {
+    status: 400,
+    body: /(?:missing|requires an?) (?:mcp-)?session[-_ ]id|session[-_ ]id (?:header )?(?:is )?required|no valid session id|session-id header must/i,
     says: 'this is a Streamable HTTP server of MCP, and the request has no session id',
     fix: NEW_SESSION,
   },
@@ -78,16 +95,29 @@ const REFUSALS: readonly McpRefusal[] = [
     fix: `${NEW_SESSION} Where it was just made: run one instance, or keep sessions where all instances find them; MCP clients keep no cookies.`,
   },
   {
+    status: 401,
+    body: /session id is required|session not found/i,
+    says: 'this is a Streamable HTTP server of MCP, and the request has no session that it knows',
+    fix: NEW_SESSION,
+  },
+  {
+    status: 422,
+    body: /expect(?:ed)? (?:an )?initialize/i,
+    says: 'the session of MCP was not initialized',
+    fix: NEW_SESSION,
+  },
+  {
     status: 409,
-    body: null,
+    // A conflict of an application is another one.
+    body: /\bstream|\bsession/i,
     says: 'the session has a stream already, and the server allows one',
     fix: 'Close the other stream first, or begin a session of its own for this look.',
   },
   {
     status: 406,
     body: null,
-    says: 'the server does not make what the Accept header asks for: of MCP it has to name both application/json and text/event-stream',
-    fix: 'Send `Accept: application/json, text/event-stream` (for a stream by GET text/event-stream), and see whether a hop changes the header.',
+    says: ACCEPT_SAYS,
+    fix: ACCEPT_FIX,
   },
   {
     status: 415,

@@ -111,7 +111,7 @@ export const BEFORE_THE_STREAM = [
   defineFault({
     name: 'invalid-host',
     value: oneOf('421'),
-    does: 'answers requests of MCP as FastMCP does behind a proxy whose Host it does not know',
+    does: 'answers requests of MCP as FastMCP does whose Host it does not know',
     seenAs: '421 and the text "Invalid Host header", whatever the credentials',
     begin: () => ({
       request(exchange) {

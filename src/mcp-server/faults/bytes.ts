@@ -106,7 +106,7 @@ export const BYTES = [
   defineFault({
     name: 'coalesce',
     value: batch,
-    does: 'passes streams on when so many bytes have come together, or so often, as a hop that buffers',
+    does: 'passes streams on in bursts of so many bytes, or so often, as a buffer does',
     seenAs: 'events in bursts: of one size at any pace, or at one interval',
     begin: (when, {clock}) => coalescing(when, clock),
   }),

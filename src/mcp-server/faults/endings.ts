@@ -64,7 +64,7 @@ export const ENDINGS = [
   defineFault({
     name: 'error-event',
     value: count('EVENTS', '3'),
-    does: 'sends an event of type error after so many events, then ends the stream properly',
+    does: 'sends an event of type error after so many events, then ends properly',
     seenAs: '200, an event named error, a complete response; no result ever',
     begin: (most) =>
       afterEvents(most, (stream, effect) => {
@@ -75,7 +75,7 @@ export const ENDINGS = [
   defineFault({
     name: 'unframed-error',
     value: oneOf('html', 'json'),
-    does: 'writes an error page into the stream after its first event, then ends it properly',
+    does: 'writes an error page into the stream after its first event, then ends it',
     seenAs: '200, text outside of any event, a complete response',
     begin: (how) =>
       afterEvents(1, (stream, effect) => {
@@ -86,7 +86,7 @@ export const ENDINGS = [
   defineFault({
     name: 'worker-killed',
     value: duration,
-    does: 'closes the connection of a stream at this age, as when its worker is killed, whatever is under way',
+    does: 'closes the connection of a stream at this age, as when a worker is killed',
     seenAs: 'a truncated response at the same age each time, shortly after data',
     begin: (ms, {clock}) => ({
       open(stream) {

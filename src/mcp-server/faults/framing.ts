@@ -12,7 +12,7 @@ export const FRAMING = [
   defineFault({
     name: 'bare-lines',
     value: null,
-    does: 'spreads the JSON of each event over lines, of which only the first begins with data:',
+    does: 'spreads the JSON of each event over lines, only the first with data:',
     seenAs: 'events whose data is { and nothing else',
     begin: () => ({part: (text) => (isEvent(text) ? text.replace(/^data: (\{.*)$/m, spread) : text)}),
   }),

@@ -73,7 +73,7 @@ export const HEAD = [
   defineFault({
     name: 'coding',
     value: oneOf('lies'),
-    does: 'says Content-Encoding: gzip of bodies that are plain, as after a hop that unpacked them',
+    does: 'says Content-Encoding: gzip of plain bodies, as a hop that unpacked them',
     seenAs: 'clients that decode fail; those that ignore the header see nothing',
     begin: () => ({
       head(response) {

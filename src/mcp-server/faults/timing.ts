@@ -92,7 +92,7 @@ export const TIMING = [
   defineFault({
     name: 'hang-after',
     value: duration,
-    does: 'sends nothing more from this age of a stream on, and stays open for good, as a process that hangs',
+    does: 'sends nothing more from this age on and stays open, as a process that hangs',
     seenAs: 'events and heartbeats that stop, without an end',
     begin(ms, {clock}) {
       let hangs = false;

@@ -17,6 +17,7 @@ import {createFactKeys} from './fact-key.ts';
 import {requestOnce} from './http.ts';
 import {resumeStream} from './resume.ts';
 import {PATIENT_ABOVE_MS, watchStream} from './sse.ts';
+import {createTurns} from './timing/turns.ts';
 import {warmUpHttp} from './warm-up.ts';
 
 export interface WireOptions {
@@ -54,6 +55,11 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     warm ??= warmUpHttp().then(() => void secureContext());
     return warm;
   };
+  const turn = createTurns();
+  const ready = async () => {
+    await warmUp();
+    await turn();
+  };
   const timesAsked = new Map<string, number>();
   const keyOf = createFactKeys();
 
@@ -61,7 +67,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     return async ({url, address, withinMs}) => {
       const {origin} = new URL(url);
       const look = async (stop: AbortSignal) => {
-        await warmUp();
+        await ready();
         return offeredProtocols({url: origin, withinMs}, connectedTo(address, setup), secrets, stop);
       };
       const asked = {url: origin, headers: {}, ...(address === undefined ? {} : {address})};
@@ -87,7 +93,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
       let isOurs = false;
       const look = async (stop: AbortSignal) => {
         isOurs = true;
-        await warmUp();
+        await ready();
         return watch(stop, begin);
       };
       const observation = store.get(await keyOf(kind, request), look, {
@@ -108,7 +114,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
         store.get(
           await httpKey(request),
           async (stop) => {
-            await warmUp();
+            await ready();
             return requestOnce(request, setup, secrets, stop);
           },
           {signal: context.signal, notBefore: context.factsNotBefore},
@@ -128,7 +134,7 @@ export function createWire({store, clock, presence, connectTo, ca, secrets, look
     askControl: createAskControl(async (url) => {
       const request = {method: 'GET', url, headers: {}, withinMs: CONTROL_WITHIN_MS};
       const look = async (stop: AbortSignal) => {
-        await warmUp();
+        await ready();
         return requestOnce(request, setup, secrets, stop);
       };
       // Not the item's signal: asking the control goes on when the item's own time is over.

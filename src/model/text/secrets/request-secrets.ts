@@ -8,7 +8,8 @@ export function requestSecrets(url: string, headers: Readonly<Record<string, str
   const values = Object.entries(headers)
     .filter(([name]) => isSecretHeader(name))
     .flatMap(([name, value]) => (/cookie/i.test(name) ? cookieSecrets(value) : [value, ...credentialsIn(value)]));
-  const inUrl = URL.canParse(url) ? [...userInfoSecrets(new URL(url)), ...parameterSecrets(new URL(url))] : [];
+  const parsed = URL.parse(url);
+  const inUrl = parsed === null ? [] : [...userInfoSecrets(parsed), ...parameterSecrets(parsed)];
   return [...values, ...inUrl].filter((value) => value !== '');
 }
 

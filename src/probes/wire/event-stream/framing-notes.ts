@@ -14,6 +14,9 @@ const KEPT_LENGTH = 2 * TEXT_LENGTH + 1;
 /** Collects what a stream's bytes are like, beside its events. */
 export class FramingNotes {
   readonly #types = new Map<string, number>();
+  /** Of the newest type: most streams have one, and are counted without looking it up. */
+  #newest = '';
+  #newestCount = 0;
   readonly #strayLines: string[] = [];
   readonly #names = new Set<string>();
   #strayCount = 0;
@@ -22,11 +25,22 @@ export class FramingNotes {
   #largestEventBytes = 0;
 
   event({type, id, bytes}: ParsedEvent): void {
-    const kept = type.slice(0, KEPT_LENGTH);
-    const count = this.#types.get(kept);
-    if (count !== undefined || this.#types.size < KEPT_TYPES) this.#types.set(kept, (count ?? 0) + 1);
+    if (type !== this.#newest) {
+      this.#countNewest();
+      this.#newest = type.length > KEPT_LENGTH ? type.slice(0, KEPT_LENGTH) : type;
+    }
+    this.#newestCount += 1;
     if (id !== null && id !== '') this.#ids += 1;
     if (bytes > this.#largestEventBytes) this.#largestEventBytes = bytes;
+  }
+
+  #countNewest(): void {
+    if (this.#newestCount === 0) return;
+    const count = this.#types.get(this.#newest);
+    if (count !== undefined || this.#types.size < KEPT_TYPES) {
+      this.#types.set(this.#newest, (count ?? 0) + this.#newestCount);
+    }
+    this.#newestCount = 0;
   }
 
   strayLine(text: string): void {
@@ -42,6 +56,7 @@ export class FramingNotes {
   facts(parser: EventStreamParser, isUtf8: boolean, clock: ServerClock, secrets: KnownSecrets): Framing {
     const short = (text: string) => shortened(text, TEXT_LENGTH, secrets);
     const {dangling, retryMs, hasBom, lineEnds, hasNul, largestLineBytes, openDataBytes} = parser;
+    this.#countNewest();
     const types = new Map<string, number>();
     // Two that differ in a secret only are one.
     for (const [type, count] of this.#types) types.set(short(type), (types.get(short(type)) ?? 0) + count);

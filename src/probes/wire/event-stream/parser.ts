@@ -46,8 +46,9 @@ export class EventStreamParser {
   #data = '';
   #dataBytes = 0;
   #dataLines = 0;
-  /** Lines that are lost when no empty line comes. */
-  #open = '';
+  /** Lines that are lost when no empty line comes, as pairs of what is before a value and the value. */
+  readonly #open: string[] = [];
+  #openParts = 0;
   #openBytes = 0;
 
   constructor(keptBytes: number, events: ParserEvents) {
@@ -99,7 +100,7 @@ export class EventStreamParser {
     const {kept, length} = this.#lines.unfinished;
     const isLost = length > 0 && kept[0] !== COLON;
     const bytes = this.#openBytes + (isLost ? length : 0);
-    return bytes === 0 ? null : {bytes, text: this.#open + (isLost ? kept.toString() : '')};
+    return bytes === 0 ? null : {bytes, text: this.#openText() + (isLost ? kept.toString() : '')};
   }
 
   readonly #takeLine = (
@@ -124,40 +125,62 @@ export class EventStreamParser {
   };
 
   #field(bytes: Buffer, from: number, to: number, length: number, hasNul: boolean): void {
-    const line = textOf(bytes, from, to);
-    // The names of fields are ASCII, so that bytes and characters are the same up to the colon.
-    const colon = line.indexOf(':');
-    const name = colon === -1 ? line : line.slice(0, colon);
-    const valueAt = colon === -1 ? line.length : colon + (line.charCodeAt(colon + 1) === SPACE ? 2 : 1);
-    switch (name) {
+    const known = knownField(bytes, from, to);
+    if (known === null) {
+      this.#otherLine(bytes, from, to, length);
+      return;
+    }
+    const valueAt = Math.min(to, afterColon(bytes, from + known.length, to));
+    const value = textOf(bytes, valueAt, to);
+    switch (known) {
       case 'data':
-        this.#addData(line, valueAt, length - valueAt);
+        this.#addData(value, length - (valueAt - from));
         break;
       case 'event':
-        this.#type = line.slice(valueAt);
+        this.#type = value;
         break;
       case 'id':
         if (!hasNul) {
-          this.#id = line.slice(valueAt);
-          this.#nextLastEventId = this.#id;
+          this.#id = value;
+          this.#nextLastEventId = value;
         }
         break;
       case 'retry':
-        this.#retry(line.slice(valueAt));
+        this.#retry(value);
         return;
-      default:
-        if (colon !== -1 && PLAIN_NAME.test(name)) this.#events.unknownField(name);
-        else this.#events.strayLine(line);
     }
-    this.#openBytes += length + 1;
-    if (this.#open.length < this.#keptBytes) this.#open += `${line}\n`;
+    this.#keepOpen(beforeValue(known, valueAt - from), value, length);
   }
 
-  #addData(line: string, valueAt: number, bytes: number): void {
+  #otherLine(bytes: Buffer, from: number, to: number, length: number): void {
+    const line = textOf(bytes, from, to);
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(0, colon));
+    if (PLAIN_NAME.test(name)) this.#events.unknownField(name);
+    else this.#events.strayLine(line);
+    this.#keepOpen('', line, length);
+  }
+
+  /** Parts are written over, not joined: of most events nothing is lost. */
+  #keepOpen(before: string, value: string, length: number): void {
+    if (this.#openBytes < this.#keptBytes) {
+      this.#open[this.#openParts++] = before;
+      this.#open[this.#openParts++] = value;
+    }
+    this.#openBytes += length + 1;
+  }
+
+  #openText(): string {
+    let text = '';
+    for (let part = 0; part < this.#openParts; part += 2) text += `${this.#open[part]}${this.#open[part + 1]}\n`;
+    return text;
+  }
+
+  #addData(value: string, bytes: number): void {
     this.#dataLines += 1;
     this.#dataBytes += bytes + (this.#dataLines === 1 ? 0 : 1);
-    if (this.#dataLines === 1) this.#data = line.slice(valueAt);
-    else if (this.#data.length < this.#keptBytes) this.#data += `\n${line.slice(valueAt)}`;
+    if (this.#dataLines === 1) this.#data = value;
+    else if (this.#data.length < this.#keptBytes) this.#data += `\n${value}`;
   }
 
   #retry(value: string): void {
@@ -178,10 +201,34 @@ export class EventStreamParser {
     this.#data = '';
     this.#dataBytes = 0;
     this.#dataLines = 0;
-    this.#open = '';
+    this.#openParts = 0;
     this.#openBytes = 0;
     if (isEvent) this.#events.event(event);
   }
+}
+
+type Known = 'data' | 'event' | 'id' | 'retry';
+
+const KNOWN: readonly {readonly name: Known; readonly bytes: Buffer}[] = (
+  ['data', 'event', 'id', 'retry'] as const
+).map((name) => ({name, bytes: Buffer.from(name)}));
+
+/** The field that a line is, by its bytes: most of a stream is data, and only its value is needed as text. */
+function knownField(bytes: Buffer, from: number, to: number): Known | null {
+  for (const {name, bytes: wanted} of KNOWN) {
+    const end = from + wanted.length;
+    if (end > to || (end < to && bytes[end] !== COLON)) continue;
+    let at = 0;
+    while (at < wanted.length && bytes[from + at] === wanted[at]) at += 1;
+    if (at === wanted.length) return name;
+  }
+  return null;
+}
+
+/** What a line was before its value, of which there are so many bytes: without a colon there is no value. */
+function beforeValue(name: Known, bytes: number): string {
+  if (bytes === name.length) return name;
+  return bytes === name.length + 1 ? `${name}:` : `${name}: `;
 }
 
 function afterColon(bytes: Buffer, colon: number, to: number): number {
