@@ -97,10 +97,14 @@ export function adviceOn(faults: readonly Fault[]): string {
   return [...new Set(faults.map(({fix}) => fix))].join(' ');
 }
 
-/** What may have caused any of them, each cause once. */
+/** What may have caused any of them, each cause once for each reason, whose numbers are those of the first that has it. */
 function candidatesOf(faults: readonly Fault[]): readonly Candidate[] {
-  const all = faults.flatMap(({candidates = []}) => candidates);
-  return [...new Map(all.map((candidate) => [`${candidate.cause}\n${candidate.because}`, candidate])).values()];
+  const known = new Map<string, Candidate>();
+  for (const candidate of faults.flatMap(({candidates = []}) => candidates)) {
+    const key = `${candidate.cause}\n${candidate.because.replace(/\d+(?:\.\d+)?/g, '#')}`;
+    if (!known.has(key)) known.set(key, candidate);
+  }
+  return [...known.values()];
 }
 
 type Wrong = {readonly actual: string; readonly fix: string} | {readonly faults: readonly Fault[]};

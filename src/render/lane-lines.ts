@@ -1,7 +1,15 @@
 import type {LookPhase, LookProgress} from '../model/look-progress.ts';
 import {formatDuration} from '../model/text/duration.ts';
 import {plainText} from '../model/text/plain-text.ts';
-import {countWords, endWords, lettersOf, lookName, phaseWords, type Tone} from '../model/text/stream-words.ts';
+import {
+  countWords,
+  endWords,
+  isGivenUp,
+  lettersOf,
+  lookName,
+  phaseWords,
+  type Tone,
+} from '../model/text/stream-words.ts';
 import {axisSpans} from './axis.ts';
 import type {Lane, Lanes} from './lanes.ts';
 import {lineOf, type Span} from './spans.ts';
@@ -90,16 +98,22 @@ function stateOf(look: LookProgress, elapsedMs: number) {
   return {...going, words: `open for ${seconds(elapsedMs - (look.headersAtMs ?? 0))}${end === null ? '' : end}`};
 }
 
-function toneOf({status, end}: LookProgress): Tone {
-  if (end === 'silent') return 'open';
-  return status === 200 && end === 'held' ? 'good' : 'bad';
+function toneOf(look: LookProgress): Tone {
+  if (look.end === 'silent') return 'open';
+  return look.status === 200 && look.end === 'held' && !wasGivenUp(look) ? 'good' : 'bad';
 }
 
-function overWords({status, end, headersAtMs, atMs}: LookProgress): string {
+function wasGivenUp({end, headersAtMs, atMs, limits}: LookProgress): boolean {
+  return isGivenUp(end, atMs - (headersAtMs ?? 0), limits.holdForMs);
+}
+
+function overWords(look: LookProgress): string {
+  const {status, end, headersAtMs, atMs} = look;
   if (end === 'refused') return 'refused';
   if (status === null) return 'no answer';
   if (status !== 200) return `answered ${status}`;
-  return endWords(end ?? '', formatDuration(atMs - (headersAtMs ?? 0)));
+  const open = formatDuration(atMs - (headersAtMs ?? 0));
+  return wasGivenUp(look) ? `closed by us after ${open}` : endWords(end ?? '', open);
 }
 
 /** Every timer that runs, by what is left of it; once it is over, when each phase was. */

@@ -19,6 +19,14 @@ describe('a failure', () => {
     expect(fail({...judged, faults}).candidates).to.deep.equal([IDLE, AGE]);
   });
 
+  it('names a cause once where its reason differs in numbers only', () => {
+    const again = {...IDLE, because: IDLE.because.replace(/\d+/, '7')};
+    const other = {...IDLE, because: 'it was reset'};
+    const faults = [IDLE, again, other].map((candidate) => ({what: 'cut', fix: 'Look.', candidates: [candidate]}));
+    expect(again.because).to.not.equal(IDLE.because);
+    expect(fail({place: 'x', expected: 'y', evidence: [], faults}).candidates).to.deep.equal([IDLE, other]);
+  });
+
   it('has no member for candidates where there are none', () => {
     expect(fail({...judged, faults: [{what: 'late', fix: 'Look.', candidates: []}]})).not.to.have.property(
       'candidates',

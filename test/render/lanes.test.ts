@@ -75,6 +75,11 @@ describe('the lanes of looks at streams', () => {
     expectGolden('stream-lanes-over.txt', `${drawn(lanes, 70_000).join('\n')}\n`);
   });
 
+  it('call none held that we closed before its time', () => {
+    const lanes = looks([{}, [OPEN, {atMs: 58, phase: 'over', end: 'held'}]]);
+    expect(drawn(lanes, 70_000).join('\n')).to.match(/✖ .*closed by us after 0 ms/);
+  });
+
   it('count down to the byte that a rhythm promises, once the hold is over', () => {
     const lanes = looks([{}, [...HEARTBEATS, {atMs: 60_100, lastByteAtMs: 60_100, bytes: 200, dueAtMs: 90_100}]]);
     expect(drawn(lanes, 66_000).join('\n')).to.match(/hold: 2 s left .* next byte: 25 s left/);

@@ -31,6 +31,13 @@ describe('what is said of the streams of a run', () => {
     }
   });
 
+  it('calls none held that we closed before its time', () => {
+    const end = {end: 'held', endMessage: 'closed by us: what came cannot be decoded', headersAtMs: 58, endAtMs: 58};
+    const text = streamsText(reportOf({...STREAM, ...end}), layout(80));
+    expect(text).to.include('✖ HTTP/2').and.include('closed by us: what came cannot be decoded, after 0 ms');
+    expect(text).to.not.match(/✔|held for/);
+  });
+
   it('is nothing where there are none', () => {
     expect(streamsText(reportOf(), layout(80))).to.equal('');
   });
@@ -51,7 +58,8 @@ describe('what differs between two streams', () => {
     expect(differing({headers: {...STREAM.headers, date: 'tomorrow', 'x-amzn-trace-id': 'Root=1'}})).to.equal(
       'HTTP/2 · no coding: no difference',
     );
-    expect(differing({headersAtMs: 61, firstByteAtMs: 62, firstEventAtMs: 90})).to.include('no difference');
+    const endAtMs = (STREAM.endAtMs ?? 0) + 3;
+    expect(differing({headersAtMs: 61, firstByteAtMs: 62, firstEventAtMs: 90, endAtMs})).to.include('no difference');
     expect(differing({timeline: '60 1e 1c, 15063 1c, 30059 1c, 31202 2e, 45067 1c, 60059 b'})).to.include(
       'no difference',
     );

@@ -44,7 +44,10 @@ export function eachLook<Look extends LookName>(
   {place, expected, unseen, open = null}: LookGrounds,
   findingsOf: (look: Look) => LookFindings,
 ): Verdict {
-  const found = looks.map((look) => ({name: lookText(look), ...findingsOf(look)}));
+  const found = looks.map((look) => ({
+    ...{name: lookText(look), protocol: look.protocol, coding: look.coding},
+    ...findingsOf(look),
+  }));
   const evidence = evidenceOf(found);
   const remarks = sayingOnce(found.map((one) => one.because ?? ''));
   const because = remarks.join('; ') || null;
@@ -63,7 +66,7 @@ export function eachLook<Look extends LookName>(
   });
 }
 
-type Found = LookFindings & {readonly name: string};
+type Found = LookFindings & LookName & {readonly name: string};
 
 /** What all looks saw alike is said once, else by which of them; times are of one look. */
 function evidenceOf(found: readonly Found[]): readonly Evidence[] {
@@ -100,17 +103,36 @@ function withoutTimes(text: string): string {
   return text.replace(/\d+(?:\.\d+)? (?:ms|s|min|h|d)\b(?: \d+ (?:s|min|h)\b)?/g, '#');
 }
 
+/** Looks at one fault count and quote what came to each of them: a status is not such a number. */
+function withoutSamples(text: string): string {
+  return text
+    .replace(/: "(?:[^"\\]|\\.)*"/g, ': "#"')
+    .replace(/\d+(?:\.\d+)? (KiB|MiB|GiB|byte|line|event|comment)s?\b/g, '# $1');
+}
+
 function faultsOf(found: readonly Found[], areAll: boolean): readonly Fault[] {
-  const whats = new Map<string, {fault: Fault; names: string[]}>();
-  for (const {name, faults} of found) {
-    for (const fault of faults) {
-      const known = whats.get(withoutTimes(fault.what));
-      if (known === undefined) whats.set(withoutTimes(fault.what), {fault, names: [name]});
-      else known.names.push(name);
+  const whats = new Map<string, {fault: Fault; seenIn: Found[]}>();
+  for (const look of found) {
+    for (const fault of look.faults) {
+      const key = withoutSamples(withoutTimes(fault.what));
+      const known = whats.get(key);
+      if (known === undefined) whats.set(key, {fault, seenIn: [look]});
+      else known.seenIn.push(look);
     }
   }
-  return [...whats.values()].map(({fault, names}) => {
-    const everywhere = (areAll && names.length === found.length) || names.every((name) => name === '');
-    return everywhere ? fault : {...fault, what: `${names.join(' and ')}: ${fault.what}`};
+  return [...whats.values()].map(({fault, seenIn}) => {
+    const where = areAll && seenIn.length === found.length ? '' : someText(seenIn, found);
+    return where === '' ? fault : {...fault, what: `${where}: ${fault.what}`};
   });
+}
+
+/** Which looks these are: by protocol alone where both codings of it are among them. */
+function someText(some: readonly Found[], all: readonly Found[]): string {
+  const texts = some.map((look) => {
+    const alike = all.filter(({protocol}) => protocol === look.protocol);
+    if (alike.length < 2) return look.name;
+    if (alike.every((one) => some.includes(one))) return lookText({...look, coding: 'identity'});
+    return look.coding === 'browser' ? look.name : `${look.name} with Accept-Encoding: identity`.trim();
+  });
+  return [...new Set(texts)].filter((text) => text !== '').join(' and ');
 }

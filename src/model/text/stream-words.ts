@@ -27,13 +27,20 @@ export type Tone = 'good' | 'bad' | 'open';
 
 /** What came of it: whether it was a stream, how long it was open, and who ended it. */
 export function outcomeWords(stream: StreamReport): {readonly tone: Tone; readonly words: string} {
-  const {status, end, endMessage, headersAtMs, endAtMs, headers} = stream;
+  const {status, end, endMessage, headersAtMs, endAtMs, headers, holdForMs} = stream;
   if (status === null) return {tone: end === 'unfinished' ? 'open' : 'bad', words: endMessage};
   const type = headers['content-type'] ?? 'no content type';
   if (status !== 200) return {tone: 'bad', words: `answered ${status} (${type})`};
   if (!/^\s*text\/event-stream\s*(;|$)/i.test(type)) return {tone: 'bad', words: `answered 200 with ${type}`};
-  const open = formatDuration(Math.max(0, (endAtMs ?? 0) - (headersAtMs ?? 0)));
+  const openMs = Math.max(0, (endAtMs ?? 0) - (headersAtMs ?? 0));
+  const open = formatDuration(openMs);
+  if (isGivenUp(end, openMs, holdForMs)) return {tone: 'bad', words: `${endMessage}, after ${open}`};
   return {tone: end === 'held' ? 'good' : end === 'silent' ? 'open' : 'bad', words: endWords(end, open)};
+}
+
+/** Whether we closed it before its time, as there was nothing to read on for. Whole milliseconds may be one off. */
+export function isGivenUp(end: string | null, openMs: number, holdForMs: number): boolean {
+  return end === 'held' && openMs + 1 < holdForMs;
 }
 
 export function endWords(end: string, open: string): string {

@@ -116,7 +116,7 @@ describe('sse/readable-by-browsers', () => {
       ['h2', 'http/1.1'],
     );
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.match(/over HTTP\/2 .*the header connection, which HTTP\/2 forbids/);
+    expect(verdict.summary).to.match(/over HTTP\/2: .*the header connection, which HTTP\/2 forbids/);
   });
 
   it('fails on a coding that browsers cannot read, and on a charset that they refuse', async () => {

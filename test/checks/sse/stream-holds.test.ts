@@ -179,6 +179,24 @@ describe('sse/stream-holds', () => {
     expect(summary.match(/ended 30 s after/g)).to.have.length(1);
   });
 
+  it('names the looks that were cut by as little as parts them from the others', async () => {
+    const cutWhere = async (isCut: (protocol: string, coding: string) => boolean) => {
+      const cut = {...HEALTHY, end: 'reset', endMessage: 'ECONNRESET', endAtMs: 30_020} as const;
+      const ask = async ({protocol = '', coding = ''}: {protocol?: string; coding?: string}) =>
+        observed(isCut(protocol, coding) ? cut : HEALTHY);
+      const params = streamHolds.params.parse({url: STREAM_URL, holdFor: '60s'});
+      return (await streamHolds.run(params, worldOf({sse: sseProbe(ask, ['h2', 'http/1.1'])}))).summary;
+    };
+    expect(await cutWhere((protocol) => protocol === 'h2')).to.include(`${STREAM_URL}: over HTTP/2: ended`);
+    expect(await cutWhere((protocol, coding) => protocol === 'h2' && coding === 'identity')).to.include(
+      `${STREAM_URL}: over HTTP/2 with Accept-Encoding: identity: ended`,
+    );
+    expect(await cutWhere((protocol, coding) => protocol === 'h2' || coding === 'browser')).to.include(
+      `${STREAM_URL}: over HTTP/2 and over HTTP/1.1 with a browser's Accept-Encoding: ended`,
+    );
+    expect(await cutWhere(() => true)).to.include(`${STREAM_URL}: ended`);
+  });
+
   it('takes a proper end for a cut where another look was cut', async () => {
     const cut = spokenAt(every(300, 21, 1521), {end: 'truncated', endMessage: 'other side closed', endAtMs: 1530});
     const world = worldOf({

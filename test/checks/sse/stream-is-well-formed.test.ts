@@ -29,6 +29,23 @@ const formed = (framing: object, answer: Partial<StreamAnswer> = {}) =>
   judge(observed({...SPOKEN, ...answer, framing: {...FRAMING, ...framing}}));
 
 describe('sse/stream-is-well-formed', () => {
+  it('says once what each look counts and quotes differently', async () => {
+    const world = worldOf({
+      sse: sseProbe(
+        async ({protocol, coding}) => {
+          const samples = [`"seq": "${protocol} ${coding}"`];
+          const strayLines = {count: coding === 'browser' ? 112 : 120, samples};
+          return observed({...SPOKEN, framing: {...FRAMING, strayLines}});
+        },
+        ['h2', 'http/1.1'],
+      ),
+    });
+    const {summary} = await streamIsWellFormed.run(streamIsWellFormed.params.parse({url: STREAM_URL}), world);
+    expect(summary).to.equal(
+      `${STREAM_URL}: 120 lines are not fields, and clients drop their text: "\\"seq\\": \\"h2 identity\\""`,
+    );
+  });
+
   it('passes with what it saw and what is unusual, also of a stream that ended', async () => {
     const verdict = await formed({unknownFields: {count: 2, names: ['trace']}, bom: true, retryMs: 0});
     expect(verdict.status).to.equal('pass');
