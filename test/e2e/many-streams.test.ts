@@ -35,7 +35,7 @@ describe('e2e: as many streams as a large migration has', function () {
       {length: STREAMS},
       (_, n) =>
         `  - id: stream-${n}\n    title: stream ${n}\n    check: sse/stream-holds\n` +
-        `    with: {url: "http://127.0.0.1:${port}/?cadence=1000&n=${n}", holdFor: 3s}\n    retry: {attempts: 5, delay: 1s}\n`,
+        `    with: {url: "http://127.0.0.1:${port}/?cadence=1000&n=${n}", holdFor: 6s}\n    retry: {attempts: 5, delay: 1s}\n`,
     );
     const file = join(folder, 'streams.yaml');
     await writeFile(file, `version: 1\ntitle: many streams\nitems:\n${items.join('')}`);

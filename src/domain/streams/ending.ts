@@ -50,8 +50,8 @@ const SHORT_MS = 30_000;
 const LIMIT_OF_ITS_OWN =
   'See in the log of the server why it ends its streams: a limit of its own, a deployment, or a generator that runs out. Where it is meant, clients have to come back without a loss (`id:` and Last-Event-ID).';
 
-/** What the parser says of bytes that are no HTTP, in the middle of the body. */
-const BROKEN_FRAMING = /does not match the HTTP\/1\.1 protocol/i;
+/** What the parser says of bytes that are no HTTP, in the middle of the body; not of an end there, which is a cut. */
+const BROKEN_FRAMING = /does not match the HTTP\/1\.1 protocol(?! \(Invalid EOF state\))/i;
 
 function explained({answer, connection, idleTimeoutMs, isCutElsewhere = false}: EarlyEnd): Explanation {
   const length = answer.headers['content-length'];

@@ -92,6 +92,10 @@ describe('a stream in a form that clients cannot use', () => {
     expect(fault.what).to.include('not HTTP');
     expect(fault.fix).to.include('beside the chunks');
     expect(fault.candidates).to.deep.equal([]);
+    // The parser's words for a connection that was closed where a chunk has to begin: as when a worker is killed.
+    const cut = {...answer, endMessage: 'Response does not match the HTTP/1.1 protocol (Invalid EOF state)'};
+    const killed = endingFault({answer: cut, connection: null, holdForMs: 3000, idleTimeoutMs: null});
+    expect(killed.what).not.to.include('not HTTP');
   });
 
   it('is one although its type was sent twice, as browsers have it', () => {
