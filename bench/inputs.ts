@@ -22,6 +22,8 @@ export function streamChecklist(items: number, port: number, longestS: number): 
       '    with:',
       `      url: http://127.0.0.1:${port}/${index}`,
       `      holdFor: ${1 + (index % longestS)}s`,
+      // The hold is measured: it is too short for a rhythm.
+      '      heartbeatWithin: 1m',
     ].join('\n');
   return checklist(Array.from({length: items}, (_, index) => item(index)));
 }
