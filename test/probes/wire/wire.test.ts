@@ -9,6 +9,7 @@ import {createWire, type WireOptions} from '../../../src/probes/wire/wire.ts';
 import {attempt, passingStore} from '../../support/attempt.ts';
 import {type PathologyServer, startPathologyServer} from '../../support/pathology-server.ts';
 import {steppedClock} from '../../support/stepped-clock.ts';
+import {steppedWire} from '../../support/stepped-wire.ts';
 
 describe('the wire, on a server that is ill in one way per route', () => {
   let server: PathologyServer;
@@ -17,29 +18,14 @@ describe('the wire, on a server that is ill in one way per route', () => {
   });
   after(() => server.close());
 
-  function wireOf(options: Partial<WireOptions> = {}) {
-    const clock = steppedClock();
-    const store = passingStore();
-    const wire = createWire({
-      store,
-      clock,
-      presence: alwaysThere(clock),
-      connectTo: () => null,
-      ca: null,
-      secrets: new KnownSecrets(),
-      ...options,
-    });
-    return {clock, store, wire};
-  }
-
   function get(path: string, options: Partial<WireOptions> = {}) {
-    const {clock, wire} = wireOf(options);
+    const {clock, wire} = steppedWire(options);
     const url = path.startsWith('http') ? path : server.url(path);
     return {clock, exchange: wire.http(attempt()).request({method: 'GET', url, headers: {}, withinMs: 5000})};
   }
 
   function watch(path: string, holdForMs = 60_000, firstEventWithinMs = 0) {
-    const {clock, wire} = wireOf();
+    const {clock, wire} = steppedWire();
     const request = {url: server.url(path), headers: {}, headersWithinMs: 5000, holdForMs, firstEventWithinMs};
     return {clock, observation: wire.sse(attempt()).stream(request)};
   }
@@ -176,7 +162,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
 
     it('an aborted attempt ends with the reason, whatever it waits for', async () => {
       const controller = new AbortController();
-      const {wire} = wireOf();
+      const {wire} = steppedWire();
       const request = {method: 'GET', url: server.url('/nothing?abort'), headers: {}, withinMs: 5000};
       const exchange = wire.http(attempt(controller.signal)).request(request);
       await server.asked('/nothing?abort');
@@ -189,7 +175,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
     });
 
     it('a header that no request can carry is an error', async () => {
-      const {wire} = wireOf();
+      const {wire} = steppedWire();
       const request = {method: 'GET', url: server.url('/echo'), headers: {'x-a': 'a\r\nb'}, withinMs: 5000};
       const thrown = await wire
         .http(attempt())
@@ -366,7 +352,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
     it('no secret of the request or the declared ones is in an answer or a key', async () => {
       const secrets = new KnownSecrets(['declared-secret']);
       const recorder = recordFacts(passingStore(), secrets);
-      const {wire} = wireOf({secrets, store: recorder});
+      const {wire} = steppedWire({secrets, store: recorder});
       const url = server.url('/echo?access_token=url-secret&x=declared-secret').replace('://', '://me:pass-word@');
       const headers = {Authorization: 'Bearer header-secret', 'X-Note': 'declared-secret'};
       await wire.http(attempt()).request({method: 'GET', url, headers, withinMs: 5000});
@@ -378,7 +364,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
     });
 
     it('no key is a digest that a secret could be tried against quickly', async () => {
-      const {store, wire} = wireOf();
+      const {store, wire} = steppedWire();
       const headers = {authorization: 'Bearer 1234'};
       const request = {method: 'GET', url: server.url('/echo'), headers, withinMs: 5000};
       await wire.http(attempt()).request(request);
@@ -393,10 +379,10 @@ describe('the wire, on a server that is ill in one way per route', () => {
       for (const body of ['{"user":{"password":"body-secret"},"n":1}', 'a=1&client_secret=body-secret']) {
         const secrets = new KnownSecrets();
         const recorder = recordFacts(passingStore(), secrets);
-        const {store, wire} = wireOf({secrets});
+        const {store, wire} = steppedWire({secrets});
         const request = {method: 'POST', url: server.url('/echo?body-secret'), headers: {}, body, withinMs: 5000};
         await wire.http(attempt()).request(request);
-        await wireOf({secrets, store: recorder}).wire.http(attempt()).request(request);
+        await steppedWire({secrets, store: recorder}).wire.http(attempt()).request(request);
         expect(JSON.stringify(recorder.recording(new Date(0), 'test'))).not.to.contain('body-secret');
         const json = JSON.stringify({body, headers: {}, method: 'POST', url: request.url, withinMs: 5000});
         const quick = createHash('sha256').update(json).digest('hex').slice(0, 16);
@@ -408,7 +394,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
 
     it('user-info of the URL is sent as Basic credentials, which nobody must see', async () => {
       const secrets = new KnownSecrets();
-      const {wire} = wireOf({secrets});
+      const {wire} = steppedWire({secrets});
       const url = server.url('/echo').replace('://', '://me:p%40ss@');
       const {answer} = await wire.http(attempt()).request({method: 'GET', url, headers: {}, withinMs: 5000});
       const credentials = Buffer.from('me:p@ss').toString('base64');
@@ -419,7 +405,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
 
   describe('how facts are asked for', () => {
     it('identical GETs share a key, other methods never do', async () => {
-      const {store, wire} = wireOf();
+      const {store, wire} = steppedWire();
       const ask = (method: string, headers = {}) =>
         wire.http(attempt()).request({method, url: server.url('/echo'), headers, withinMs: 5000});
       await ask('GET', {a: '1', b: '2'});
@@ -435,7 +421,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
     });
 
     it('a stream declares its hold', async () => {
-      const {wire} = wireOf();
+      const {wire} = steppedWire();
       const context = attempt();
       await wire.sse(context).stream({url: server.url('/fin'), headers: {}, headersWithinMs: 5000, holdForMs: 70_000});
       // And as much again, for the byte after it.
@@ -445,7 +431,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
 
   describe('the control', () => {
     it('answers with any HTTP answer', async () => {
-      const {wire} = wireOf();
+      const {wire} = steppedWire();
       expect(await wire.askControl(server.url('/absent'))).to.deep.equal({
         answered: true,
         evidence: {what: 'control', value: 'HTTP 404 after 0 ms', source: server.url('/absent')},
@@ -453,7 +439,7 @@ describe('the wire, on a server that is ill in one way per route', () => {
     });
 
     it('does not answer when it refuses or says nothing, and never rejects', async () => {
-      const {clock, wire} = wireOf();
+      const {clock, wire} = steppedWire();
       expect((await wire.askControl(server.url('/closed'))).answered).to.equal(false);
       const silent = wire.askControl(server.url('/nothing?control'));
       await server.asked('/nothing?control');
