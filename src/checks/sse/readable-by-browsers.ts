@@ -11,6 +11,7 @@ import {
 } from '../../domain/streams/browser-access.ts';
 import {eachLook} from '../../domain/streams/each-look.ts';
 import {CannotTell, defineCheck, fail} from '../../model/check.ts';
+import {unsendableHeaders} from '../../model/event-source-headers.ts';
 import {ownSlowness} from '../../model/facts/observer.ts';
 import type {StreamAnswer} from '../../model/facts/wire/stream.ts';
 import {z} from '../../model/params.ts';
@@ -18,10 +19,6 @@ import {streamParams} from '../../model/stream-params.ts';
 import {plainText} from '../../model/text/plain-text.ts';
 import {streamRequestOf} from '../../readers/stream-request.ts';
 import {streamLooks} from '../../readers/wire-looks.ts';
-
-/** What an EventSource sends by itself, or the browser for it. */
-const OWN_HEADERS =
-  /^(?:accept(?:-.*)?|cache-control|cookie|dnt|last-event-id|origin|pragma|priority|referer|sec-.*|user-agent)$/i;
 
 export const readableByBrowsers = defineCheck({
   id: 'sse/readable-by-browsers',
@@ -89,7 +86,7 @@ export const readableByBrowsers = defineCheck({
 
 /** What a page cannot send without a script that first has to pass a preflight. */
 function unsendable(place: string, headers: Readonly<Record<string, string>>): CannotTell | null {
-  const others = Object.keys(headers).filter((name) => !OWN_HEADERS.test(name));
+  const others = unsendableHeaders(headers);
   if (others.length === 0) return null;
   return new CannotTell(
     `${place}: EventSource cannot send the header ${others.map((name) => plainText(name, 60)).join(', ')}, and whether the request of a script passes its preflight was not looked at`,

@@ -1,5 +1,6 @@
 import type {AdHocItem} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
+import {unsendableHeaders} from '../../model/event-source-headers.ts';
 import type {Json} from '../../model/outcome.ts';
 
 /** One way to the stream that gets its own verdicts. */
@@ -23,10 +24,12 @@ const CLAIMS = [
   ['browsers', 'sse/readable-by-browsers'],
 ] as const;
 
-/** `sse URL`: every claim about a stream, for each lane. */
+/** `sse URL`: every claim about a stream, for each lane; none about pages where what is sent is nothing that a page can send. */
 export function sseItems(lanes: readonly Lane[], shared: StreamParams): AdHocItem[] {
+  const forPages = unsendableHeaders(Object(shared.headers ?? {})).length === 0;
+  const claims = CLAIMS.filter(([id]) => id !== 'browsers' || forPages);
   return lanes.flatMap(({suffix, remark, url, address}) =>
-    CLAIMS.flatMap(([id, check]) => {
+    claims.flatMap(([id, check]) => {
       const known = CHECKS.find((one) => one.id === check);
       if (known === undefined) return [];
       const params = {url, ...shared, ...(address === null ? {} : {address})};
