@@ -20,6 +20,14 @@ export interface LifeFindings {
 }
 
 const ALIVE: LifeFindings = {fault: null, doubt: null};
+const ALIVE_TO_THE_END = 'whether it was alive to the end';
+
+/** What the last silence of a stream says. `allowedMs`: how long it had to be to say that it had stopped. */
+interface Tail {
+  readonly state: 'alive' | 'untold' | 'stopped';
+  readonly quietMs: number;
+  readonly allowedMs: number;
+}
 
 /**
  * Whether a stream that we closed ourselves was alive to the end of its hold, which its being open does not prove: a server
@@ -34,18 +42,21 @@ export function lifeFindings(
   const {expect, holdForMs, heartbeatWithinMs} = limits;
   const silence = heartbeatWithinMs === null ? ALIVE : silenceFindings(place, answer, heartbeatWithinMs, observer);
   if (silence !== ALIVE || expect === 'headers') return silence;
-  const {headersAtMs, lastByteAtMs, endAtMs, timeline} = answer;
-  const cadence = cadenceOf(timeline.arrivals, observer.gaps);
-  const allowed = allowedSilence(cadence, heartbeatWithinMs);
-  if (allowed !== null && holdForMs <= allowed.ms) return ALIVE;
-  if (lastByteAtMs !== null && earliestOf(lastByteAtMs, observer) >= headersAtMs + holdForMs) return ALIVE;
-  const quietMs = endAtMs - (lastByteAtMs ?? headersAtMs);
-  if (allowed === null) return wasSilentForLonger(answer, quietMs) ? ALIVE : untold(place, answer);
-  if (quietMs < allowed.waitMs) return untold(place, answer);
-  if (quietMs - awayWithin(observer, endAtMs - quietMs, endAtMs) < allowed.waitMs || observer.suspendedMs > 0) {
-    return {fault: null, doubt: ownSlowness(place, observer, endAtMs, 'whether it was alive to the end')};
+  const {headersAtMs, endAtMs} = answer;
+  const {state, allowedMs, quietMs} = tailOf(answer, limits, observer);
+  if (state === 'alive') return ALIVE;
+  if (state === 'untold') {
+    const isOurs =
+      awayWithin(observer, headersAtMs, endAtMs) >= holdForMs / 4 || tailOf(answer, limits, NEVER_AWAY).state !== state;
+    return {
+      fault: null,
+      doubt: isOurs ? ownSlowness(place, observer, endAtMs, ALIVE_TO_THE_END) : openAsFar(place, answer),
+    };
   }
-  const every = formatDuration(cadence?.everyMs ?? allowed.ms);
+  if (quietMs - awayWithin(observer, endAtMs - quietMs, endAtMs) < allowedMs || observer.suspendedMs > 0) {
+    return {fault: null, doubt: ownSlowness(place, observer, endAtMs, ALIVE_TO_THE_END)};
+  }
+  const every = formatDuration(cadenceOf(answer.timeline.arrivals, observer.gaps)?.everyMs ?? allowedMs);
   return {
     fault: {
       what: `it spoke every ${every} and stopped: open, and silent for its last ${formatDuration(quietMs)}`,
@@ -104,8 +115,17 @@ function wasSilentForLonger({events, comments, longestSilenceMs}: StreamAnswer, 
   return events + comments >= 4 && longestSilenceMs > quietMs;
 }
 
-function untold(place: string, answer: StreamAnswer): LifeFindings {
-  return {fault: null, doubt: openAsFar(place, answer)};
+function tailOf(answer: StreamAnswer, {holdForMs, heartbeatWithinMs}: LifeLimits, observer: Observer): Tail {
+  const {headersAtMs, lastByteAtMs, endAtMs, timeline} = answer;
+  const allowed = allowedSilence(cadenceOf(timeline.arrivals, observer.gaps), heartbeatWithinMs);
+  const quietMs = endAtMs - (lastByteAtMs ?? headersAtMs);
+  const isAlive =
+    (allowed !== null && holdForMs <= allowed.ms) ||
+    (lastByteAtMs !== null && earliestOf(lastByteAtMs, observer) >= headersAtMs + holdForMs) ||
+    (allowed === null && wasSilentForLonger(answer, quietMs));
+  if (isAlive) return {state: 'alive', quietMs, allowedMs: 0};
+  if (allowed === null || quietMs < allowed.waitMs) return {state: 'untold', quietMs, allowedMs: 0};
+  return {state: 'stopped', quietMs, allowedMs: allowed.waitMs};
 }
 
 /** @param why What would have to be waited for; left out: whether it lives. */
