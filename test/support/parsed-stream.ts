@@ -6,8 +6,8 @@ export function parsed(chunks: readonly Buffer[]): SpecifiedStream {
   const events: SpecifiedEvent[] = [];
   const comments: string[] = [];
   const parser = new EventStreamParser(1024 * 1024, {
-    event: ({type, data}) => events.push({type, data, lastEventId: parser.lastEventId}),
-    comment: (text) => comments.push(text),
+    event: ({type, data}) => events.push({type, data: data.toString(), lastEventId: parser.lastEventId}),
+    comment: (text) => comments.push(text.toString()),
     unknownField() {},
     strayLine() {},
   });

@@ -124,7 +124,7 @@ class Ids {
   readonly #parser = new EventStreamParser(4 * ID_LENGTH, {
     event: ({id}) => {
       this.events += 1;
-      if (this.#ids.length < MOST_IDS) this.#ids.push(id);
+      if (this.#ids.length < MOST_IDS) this.#ids.push(id?.toString() ?? null);
     },
     comment() {},
     unknownField() {},

@@ -27,12 +27,12 @@ export class StreamReader implements BodyReader {
   #headersAtMs = 0;
   #bytes = 0;
   #firstByteAtMs: number | null = null;
-  #lastByteAtMs: number | null = null;
   #longestSilenceMs = 0;
   #silenceAtLeastMs = 0;
   #silenceAtMostMs = 0;
-  /** The time of the last byte, or of the headers before there is one. */
-  #last: Moment = {atMs: 0, earliestMs: 0};
+  // The moment of the last byte, or of the headers before there is one. As numbers: an object for each chunk would outlive it.
+  #lastAtMs = 0;
+  #lastEarliestMs = 0;
   readonly #rhythm = new Rhythm();
   #hasEvents = false;
   #sniff = '';
@@ -46,7 +46,7 @@ export class StreamReader implements BodyReader {
 
   head({status, headers, at}: Head): void {
     this.#headersAtMs = at.atMs;
-    this.#last = at;
+    this.#was(at);
     this.#isEventStream = status === 200 && mediaTypeOf(headers['content-type']) === 'text/event-stream';
   }
 
@@ -54,8 +54,7 @@ export class StreamReader implements BodyReader {
     this.#bytes += chunk.length;
     this.#firstByteAtMs ??= at.atMs;
     this.#silentUntil(at);
-    this.#last = at;
-    this.#lastByteAtMs = at.atMs;
+    this.#was(at);
     if (!this.#isEventStream) return this.#smell(chunk);
     // As the timeline has it: who looks at that sees the same cadence.
     this.#rhythm.arrival(Math.round(at.atMs * 10) / 10, chunk.length, at.atMs - at.earliestMs);
@@ -67,11 +66,16 @@ export class StreamReader implements BodyReader {
     return at.earliestMs >= this.#heldMs(0) ? 'held' : null;
   }
 
+  #was({atMs, earliestMs}: Moment): void {
+    this.#lastAtMs = atMs;
+    this.#lastEarliestMs = earliestMs;
+  }
+
   /** A byte may be seen late by up to its gap: the silence before it may have been shorter, the one after it longer. */
   #silentUntil({atMs, earliestMs}: Moment): void {
-    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - this.#last.atMs);
-    this.#silenceAtLeastMs = Math.max(this.#silenceAtLeastMs, earliestMs - this.#last.atMs);
-    this.#silenceAtMostMs = Math.max(this.#silenceAtMostMs, atMs - this.#last.earliestMs);
+    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, atMs - this.#lastAtMs);
+    this.#silenceAtLeastMs = Math.max(this.#silenceAtLeastMs, earliestMs - this.#lastAtMs);
+    this.#silenceAtMostMs = Math.max(this.#silenceAtMostMs, atMs - this.#lastEarliestMs);
   }
 
   #smell(chunk: Buffer): EndKind | null {
@@ -103,7 +107,7 @@ export class StreamReader implements BodyReader {
   #nextByteDueMs(lateMs: number): number {
     const {holdForMs, heartbeatWithinMs = null} = this.#request;
     const allowed = allowedSilence(this.#rhythm.cadence, heartbeatWithinMs);
-    return allowed === null || holdForMs <= allowed.ms ? 0 : this.#last.atMs + allowed.waitMs + lateMs;
+    return allowed === null || holdForMs <= allowed.ms ? 0 : this.#lastAtMs + allowed.waitMs + lateMs;
   }
 
   /** With its first event, which may have been waited for beyond the hold. */
@@ -127,7 +131,7 @@ export class StreamReader implements BodyReader {
     this.#silentUntil(endAt);
     return {
       firstByteAtMs: this.#firstByteAtMs,
-      lastByteAtMs: this.#lastByteAtMs,
+      lastByteAtMs: this.#bytes === 0 ? null : this.#lastAtMs,
       bytes: this.#bytes,
       ...this.#stream.facts(this.#secrets),
       longestSilenceMs: this.#longestSilenceMs,

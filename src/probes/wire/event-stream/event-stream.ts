@@ -31,12 +31,12 @@ export class EventStream {
       this.#firstEventAtMs ??= this.#nowMs;
       this.#notes.event(event);
       this.#rows.event(this.#nowMs, event.bytes, this.#clock.event(event.data, this.#nowMs));
-      this.#lines.add(this.#nowMs, 'event', event.type, event.id, event.data);
+      this.#lines.add(this.#nowMs, event.type, event.id, event.data);
     },
     comment: (text) => {
       this.comments += 1;
       this.#clock.comment(text, this.#nowMs);
-      this.#lines.add(this.#nowMs, 'comment', '', null, text);
+      this.#lines.add(this.#nowMs, null, null, text);
     },
     unknownField: (name) => this.#notes.unknownField(name),
     strayLine: (text) => this.#notes.strayLine(text),

@@ -30,7 +30,7 @@ export class FramingNotes {
       this.#newest = type.length > KEPT_LENGTH ? type.slice(0, KEPT_LENGTH) : type;
     }
     this.#newestCount += 1;
-    if (id !== null && id !== '') this.#ids += 1;
+    if (id !== null && id.length > 0) this.#ids += 1;
     if (bytes > this.#largestEventBytes) this.#largestEventBytes = bytes;
   }
 

@@ -2,14 +2,11 @@ const LF = 0x0a;
 const CR = 0x0d;
 const NOTHING = Buffer.alloc(0);
 
-/** Takes one line: its first bytes, without its end, are those of `bytes` from `from` to `to`, only until it returns. */
-export type TakeLine = (bytes: Buffer, from: number, to: number, line: LineFacts) => void;
-
-export interface LineFacts {
-  /** Of the whole line, without its end. */
-  readonly length: number;
-  readonly hasNul: boolean;
-}
+/**
+ * Takes one line: its first bytes, without its end, are those of `bytes` from `from` to `to`, only until all of what was
+ * given is read. `length`: of the whole line, without its end.
+ */
+export type TakeLine = (bytes: Buffer, from: number, to: number, length: number, hasNul: boolean) => void;
 
 /**
  * Splits bytes into lines as they come: an end is CR LF, LF or CR, and a CR ends a line at once (WHATWG HTML, 9.2.6). In
@@ -78,16 +75,16 @@ export class LineSplitter {
     const length = this.#length + end - from;
     if (length > this.largestLine) this.largestLine = length;
     if (this.#length === 0) {
-      take(chunk, from, Math.min(end, from + this.#keptBytes), {length, hasNul});
+      take(chunk, from, Math.min(end, from + this.#keptBytes), length, hasNul);
       return;
     }
     if (end > from) this.#keep(chunk.subarray(0, end), from, hasNul);
     const kept = this.#kept;
-    const facts = {length, hasNul: hasNul || this.#lineHasNul};
+    const lineHasNul = hasNul || this.#lineHasNul;
     this.#kept = NOTHING;
     this.#length = 0;
     this.#lineHasNul = false;
-    take(kept, 0, kept.length, facts);
+    take(kept, 0, kept.length, length, lineHasNul);
   }
 
   /** Copied: a piece of a chunk would keep all of it in memory. */

@@ -1,17 +1,20 @@
-import {LineSplitter} from './line-splitter.ts';
+import {LineSplitter, type TakeLine} from './line-splitter.ts';
+import {TakenText, type TextBytes} from './text-bytes.ts';
 
 const COLON = 0x3a;
 const SPACE = 0x20;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+const NOTHING: Buffer = Buffer.alloc(0);
 const PLAIN_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
+/** Written over by the next one, as its texts are. */
 export interface ParsedEvent {
   /** `message` when the stream names none. */
   readonly type: string;
   /** The event's own; null when it has none. */
-  readonly id: string | null;
-  /** The first characters of its data. */
-  readonly data: string;
+  readonly id: TextBytes | null;
+  /** The beginning of its data. */
+  readonly data: TextBytes;
   /** Of all its data, in UTF-8. */
   readonly bytes: number;
 }
@@ -19,7 +22,7 @@ export interface ParsedEvent {
 export interface ParserEvents {
   event(event: ParsedEvent): void;
   /** Without the colon and a space behind it. */
-  comment(text: string): void;
+  comment(text: TextBytes): void;
   /** A field that no client knows. */
   unknownField(name: string): void;
   /** A line that is no field. */
@@ -36,18 +39,23 @@ export class EventStreamParser {
   readonly #lines: LineSplitter;
   #isFirstLine = true;
   #hasBom = false;
-  #lastEventId = '';
+  readonly #lastEventId = new TakenText();
   #retryMs: number | null = null;
+  /** What is being read. */
+  #chunk: Buffer = NOTHING;
+  readonly #comment = new TakenText();
+  /** Of the newest event that had one: most streams have one type. */
+  #newestType = '';
   // What is known of the event that is not over.
   #type = '';
-  #id: string | null = null;
-  /** Becomes the stream's with the next empty line. */
-  #nextLastEventId = '';
-  #data = '';
-  #dataBytes = 0;
+  #hasId = false;
+  readonly #id = new TakenText();
+  readonly #data = new TakenText();
   #dataLines = 0;
-  /** Lines that are lost when no empty line comes, as pairs of what is before a value and the value. */
-  readonly #open: string[] = [];
+  readonly #event = {type: '', id: null as TextBytes | null, data: this.#data, bytes: 0};
+  /** Lines that are lost when no empty line comes: those of earlier chunks, and where those of this one begin and end. */
+  #openText = '';
+  readonly #open: number[] = [];
   #openParts = 0;
   #openBytes = 0;
 
@@ -58,12 +66,21 @@ export class EventStreamParser {
   }
 
   read(chunk: Buffer): void {
+    this.#chunk = chunk;
     this.#lines.read(chunk, this.#takeLine);
+    this.#lastEventId.keep();
+    if (this.#openBytes > 0) {
+      this.#openText = this.#textOfOpen();
+      this.#openParts = 0;
+      this.#id.keep();
+      this.#data.keep();
+    }
+    this.#chunk = NOTHING;
   }
 
   /** What a client that reconnects sends as Last-Event-ID. */
   get lastEventId(): string {
-    return this.#lastEventId;
+    return this.#lastEventId.toString();
   }
 
   get retryMs(): number | null {
@@ -88,7 +105,7 @@ export class EventStreamParser {
 
   /** Of the event that is not over. */
   get openDataBytes(): number {
-    return this.#dataBytes;
+    return this.#event.bytes;
   }
 
   get openLineBytes(): number {
@@ -100,15 +117,10 @@ export class EventStreamParser {
     const {kept, length} = this.#lines.unfinished;
     const isLost = length > 0 && kept[0] !== COLON;
     const bytes = this.#openBytes + (isLost ? length : 0);
-    return bytes === 0 ? null : {bytes, text: this.#openText() + (isLost ? kept.toString() : '')};
+    return bytes === 0 ? null : {bytes, text: this.#textOfOpen() + (isLost ? kept.toString() : '')};
   }
 
-  readonly #takeLine = (
-    bytes: Buffer,
-    start: number,
-    to: number,
-    {length: whole, hasNul}: {readonly length: number; readonly hasNul: boolean},
-  ): void => {
+  readonly #takeLine: TakeLine = (bytes, start, to, whole, hasNul) => {
     let from = start;
     let length = whole;
     if (this.#isFirstLine) {
@@ -120,8 +132,10 @@ export class EventStreamParser {
       }
     }
     if (length === 0) this.#endEvent();
-    else if (bytes[from] === COLON) this.#events.comment(textOf(bytes, afterColon(bytes, from, to), to));
-    else this.#field(bytes, from, to, length, hasNul);
+    else if (bytes[from] === COLON) {
+      this.#comment.take(bytes, afterColon(bytes, from, to), to);
+      this.#events.comment(this.#comment);
+    } else this.#field(bytes, from, to, length, hasNul);
   };
 
   #field(bytes: Buffer, from: number, to: number, length: number, hasNul: boolean): void {
@@ -131,25 +145,24 @@ export class EventStreamParser {
       return;
     }
     const valueAt = Math.min(to, afterColon(bytes, from + known.length, to));
-    const value = textOf(bytes, valueAt, to);
     switch (known) {
       case 'data':
-        this.#addData(value, length - (valueAt - from));
+        this.#addData(bytes, valueAt, to, length - (valueAt - from));
         break;
       case 'event':
-        this.#type = value;
+        this.#type = this.#typeOf(bytes, valueAt, to);
         break;
       case 'id':
         if (!hasNul) {
-          this.#id = value;
-          this.#nextLastEventId = value;
+          this.#hasId = true;
+          this.#id.take(bytes, valueAt, to);
         }
         break;
       case 'retry':
-        this.#retry(value);
+        this.#retry(textOf(bytes, valueAt, to));
         return;
     }
-    this.#keepOpen(beforeValue(known, valueAt - from), value, length);
+    this.#keepOpen(bytes, from, to, length);
   }
 
   #otherLine(bytes: Buffer, from: number, to: number, length: number): void {
@@ -158,29 +171,42 @@ export class EventStreamParser {
     const name = line.slice(0, Math.max(0, colon));
     if (PLAIN_NAME.test(name)) this.#events.unknownField(name);
     else this.#events.strayLine(line);
-    this.#keepOpen('', line, length);
+    this.#keepOpen(bytes, from, to, length);
   }
 
-  /** Parts are written over, not joined: of most events nothing is lost. */
-  #keepOpen(before: string, value: string, length: number): void {
+  /** Places, not texts: of most events nothing is lost. */
+  #keepOpen(bytes: Buffer, from: number, to: number, length: number): void {
     if (this.#openBytes < this.#keptBytes) {
-      this.#open[this.#openParts++] = before;
-      this.#open[this.#openParts++] = value;
+      // The rest of a line that began in an earlier chunk is the first of its own.
+      if (bytes !== this.#chunk) this.#openText += `${textOf(bytes, from, to)}\n`;
+      else {
+        this.#open[this.#openParts++] = from;
+        this.#open[this.#openParts++] = to;
+      }
     }
     this.#openBytes += length + 1;
   }
 
-  #openText(): string {
-    let text = '';
-    for (let part = 0; part < this.#openParts; part += 2) text += `${this.#open[part]}${this.#open[part + 1]}\n`;
+  #textOfOpen(): string {
+    let text = this.#openText;
+    for (let part = 0; part < this.#openParts; part += 2) {
+      text += `${textOf(this.#chunk, this.#open[part] ?? 0, this.#open[part + 1] ?? 0)}\n`;
+    }
     return text;
   }
 
-  #addData(value: string, bytes: number): void {
+  #addData(bytes: Buffer, from: number, to: number, length: number): void {
     this.#dataLines += 1;
-    this.#dataBytes += bytes + (this.#dataLines === 1 ? 0 : 1);
-    if (this.#dataLines === 1) this.#data = value;
-    else if (this.#data.length < this.#keptBytes) this.#data += `\n${value}`;
+    this.#event.bytes += length + (this.#dataLines === 1 ? 0 : 1);
+    if (this.#dataLines === 1) this.#data.take(bytes, from, to);
+    else if (this.#data.length < this.#keptBytes) this.#data.addLine(bytes, from, to);
+  }
+
+  #typeOf(bytes: Buffer, from: number, to: number): string {
+    if (isAscii(bytes, from, to, this.#newestType)) return this.#newestType;
+    const type = textOf(bytes, from, to);
+    if (type !== '') this.#newestType = type;
+    return type;
   }
 
   #retry(value: string): void {
@@ -188,22 +214,21 @@ export class EventStreamParser {
   }
 
   #endEvent(): void {
-    this.#lastEventId = this.#nextLastEventId;
-    const isEvent = this.#dataLines > 0;
-    const event = {
-      type: this.#type === '' ? 'message' : this.#type,
-      id: this.#id,
-      data: this.#data,
-      bytes: this.#dataBytes,
-    };
+    const event = this.#event;
+    if (this.#hasId) this.#lastEventId.take(this.#id.bytes, this.#id.from, this.#id.to);
+    if (this.#dataLines > 0) {
+      event.type = this.#type === '' ? 'message' : this.#type;
+      event.id = this.#hasId ? this.#id : null;
+      this.#events.event(event);
+    }
     this.#type = '';
-    this.#id = null;
-    this.#data = '';
-    this.#dataBytes = 0;
+    this.#hasId = false;
+    this.#data.clear();
+    event.bytes = 0;
     this.#dataLines = 0;
+    this.#openText = '';
     this.#openParts = 0;
     this.#openBytes = 0;
-    if (isEvent) this.#events.event(event);
   }
 }
 
@@ -225,10 +250,13 @@ function knownField(bytes: Buffer, from: number, to: number): Known | null {
   return null;
 }
 
-/** What a line was before its value, of which there are so many bytes: without a colon there is no value. */
-function beforeValue(name: Known, bytes: number): string {
-  if (bytes === name.length) return name;
-  return bytes === name.length + 1 ? `${name}:` : `${name}: `;
+function isAscii(bytes: Buffer, from: number, to: number, text: string): boolean {
+  if (to - from !== text.length) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f || bytes[from + at] !== code) return false;
+  }
+  return true;
 }
 
 function afterColon(bytes: Buffer, colon: number, to: number): number {

@@ -1,6 +1,6 @@
 import {MAX_TIMELINE_ROWS, type Timeline} from '../../../model/facts/wire/timeline.ts';
+import type {Measurement} from './measuring-event.ts';
 import {MergingRows} from './merging-rows.ts';
-import type {Measurement} from './server-clock.ts';
 
 /** Times are kept as whole tenths of a millisecond: finer than we can tell, and small. */
 const PER_MS = 10;
