@@ -37,7 +37,7 @@ export function createAlarm(clock: Clock, watch: PresenceWatch): Alarm {
   async function readWhatLies(signal: AbortSignal): Promise<void> {
     for (let turn = 0; turn < MOST_TURNS && !signal.aborted; turn++) {
       const before = heardOf;
-      for (let quiet = 0; quiet < QUIET_TURNS; quiet++) await turnOfTheLoop();
+      for (let quiet = 0; quiet < QUIET_TURNS && heardOf === before; quiet++) await turnOfTheLoop();
       if (heardOf === before) return;
     }
   }
