@@ -1,3 +1,4 @@
+import {randomBytes, randomUUID} from 'node:crypto';
 import {createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse} from 'node:http';
 import {request as openRequest} from 'node:https';
 import type {IssuedCertificate} from '../mcp-server/wire/certificate-authority.ts';
@@ -47,7 +48,7 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Gat
   response.once('close', () => gone.abort());
   integrate(request, gone.signal, options).then(
     ({status, headers, body}) => {
-      response.writeHead(status, {'Content-Type': headers['content-type'] ?? 'application/json'});
+      response.writeHead(status, {...requestIds(), 'Content-Type': headers['content-type'] ?? 'application/json'});
       response.end(body);
     },
     (error: unknown) => {
@@ -56,6 +57,11 @@ function answer(request: IncomingMessage, response: ServerResponse, options: Gat
       else refuse(response, 502, 'Internal server error');
     },
   );
+}
+
+/** By which every response of a REST API is known to have come through API Gateway. */
+function requestIds(): Record<string, string> {
+  return {'x-amzn-RequestId': randomUUID(), 'x-amz-apigw-id': `${randomBytes(11).toString('base64url')}=`};
 }
 
 interface IntegrationResponse {
@@ -104,6 +110,6 @@ function answerOf(outgoing: ReturnType<typeof openRequest>): Promise<IncomingMes
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, {'Content-Type': 'application/json'});
+  response.writeHead(status, {...requestIds(), 'Content-Type': 'application/json'});
   response.end(JSON.stringify({message}));
 }

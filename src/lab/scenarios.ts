@@ -202,6 +202,7 @@ function tasksOutOfReach(failed: string): Scenario['expected'] {
     'tasks-are-healthy',
     'sessions-find-their-stream',
     'api-answers',
+    'api-came-through-gateway',
     ...STREAM_AND_AFTER.slice(1),
   ];
   const {ready, cutover} = fault(failed, blocked);

@@ -42,7 +42,7 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     'the idle timeout is a second, as long as a heartbeat',
     attribute('idle_timeout.timeout_seconds', '1'),
   ),
-  lie('load-balancer-suits-streams', 'access logs are off', attribute('access_logs.s3.enabled', 'false'), [222]),
+  lie('load-balancer-suits-streams', 'access logs are off', attribute('access_logs.s3.enabled', 'false')),
   lie(
     'load-balancer-suits-streams',
     'connections of clients end after a minute',

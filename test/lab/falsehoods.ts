@@ -1,7 +1,8 @@
 import {HEALTHY} from '../../src/lab/aws-world.ts';
 import type {LabSetup} from '../../src/lab/setup.ts';
+import {twoTasks} from '../../src/lab/worlds/broken.ts';
 import {SSE_RULE_PRIORITY} from '../../src/lab/worlds/elbv2.ts';
-import {MCP_HOST} from '../../src/lab/worlds/names.ts';
+import {API_HOST, MCP_HOST} from '../../src/lab/worlds/names.ts';
 import type {ListenerRule, RuleAction} from '../../src/model/facts/aws-facts.ts';
 import {AWS_FALSEHOODS} from './aws-falsehoods.ts';
 import type {Falsehood} from './falsehood.ts';
@@ -136,6 +137,37 @@ export const FALSEHOODS: readonly Falsehood[] = [
     title: 'the service was started with another BASE_PATH',
     stage: 'ready',
     setup: OTHER_BASE_PATH,
+  },
+  {
+    item: 'api-came-through-gateway',
+    title: "the API's record already names the load balancer, and every answer is as before",
+    stage: 'ready',
+    setup: {
+      ...SETUP,
+      aws: {
+        ...HEALTHY,
+        records: HEALTHY.records.map((record) =>
+          record.name === API_HOST && record.alias !== null
+            ? {...record, alias: {...record.alias, dnsName: `dualstack.${HEALTHY.loadBalancer.dnsName}.`}}
+            : record,
+        ),
+      },
+    },
+  },
+  {
+    item: 'certificate-already-there',
+    title: 'the wildcard certificate ends one label short of the new host',
+    stage: 'analysis',
+    setup: {
+      ...SETUP,
+      aws: {...HEALTHY, listenerCertificates: HEALTHY.listenerCertificates.filter(({isDefault}) => isDefault)},
+    },
+  },
+  {
+    item: 'sessions-will-have-one-home',
+    title: 'the service runs two tasks today',
+    stage: 'analysis',
+    setup: {...SETUP, aws: {...HEALTHY, ...twoTasks(HEALTHY)}},
   },
   {
     item: 'stream-opens',
