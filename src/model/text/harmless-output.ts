@@ -8,15 +8,21 @@ import {withVisibleMarks} from './visible.ts';
  * @param line what is on the line already, as far as it is known.
  */
 export function harmlessOutput(text: string, line = ''): string {
-  return withVisibleMarks(line + text, escaped)
-    .replace(COMMAND, (_, before: string) => `${before}${escaped(':')}:`)
-    .replace(LOGGING_COMMAND, (_, name: string) => `##${name}${escaped('[')}`)
-    .slice(line.length);
+  const visible = withVisibleMarks(line + text, escaped).replace(
+    COMMAND,
+    (_, before: string) => `${before}${escaped(':')}:`,
+  );
+  return (visible.includes('##') ? visible.replace(LOGGING_COMMAND, withoutBracket) : visible).slice(line.length);
+}
+
+function withoutBracket(_: string, name: string): string {
+  return `##${name}${escaped('[')}`;
 }
 
 /** What is on the last line after this text, as far as it matters for the next one. */
 export function lastLineOf(text: string, line: string): string {
-  const last = (line + text).split(/[\r\n]/).at(-1) ?? '';
+  const begun = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+  const last = begun === 0 ? line + text : text.slice(begun);
   return last.length <= MOST_KEPT ? last : `.${last.slice(-MOST_KEPT)}`;
 }
 
