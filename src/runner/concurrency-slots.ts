@@ -1,7 +1,8 @@
 /** Concurrency slots for running items: first come, first served, so that no item overtakes another or starves. */
 export class ConcurrencySlots {
   #free: number;
-  readonly #queue = new Set<() => void>();
+  readonly #queue = new Set<Waiting>();
+  readonly #watched = new WeakSet<AbortSignal>();
 
   constructor(count: number) {
     this.#free = count;
@@ -14,19 +15,10 @@ export class ConcurrencySlots {
       this.#free--;
       return;
     }
+    this.#watch(signal);
     const {promise, resolve, reject} = Promise.withResolvers<void>();
-    const giveUp = () => {
-      this.#queue.delete(resolve);
-      // If its turn has already come it has its slot anyway: rejecting then changes nothing.
-      reject(signal.reason);
-    };
-    this.#queue.add(resolve);
-    signal.addEventListener('abort', giveUp, {once: true});
-    try {
-      await promise;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
+    this.#queue.add({signal, resolve, reject});
+    await promise;
   }
 
   giveBack(): void {
@@ -35,9 +27,29 @@ export class ConcurrencySlots {
       this.#free++;
     } else {
       this.#queue.delete(next);
-      next();
+      next.resolve();
     }
   }
+
+  /** Once for all who wait with it: a signal looks through its listeners for each that is added. */
+  #watch(signal: AbortSignal): void {
+    if (this.#watched.has(signal)) return;
+    this.#watched.add(signal);
+    const giveUp = () => {
+      for (const waiting of this.#queue) {
+        if (waiting.signal !== signal) continue;
+        this.#queue.delete(waiting);
+        waiting.reject(signal.reason);
+      }
+    };
+    signal.addEventListener('abort', giveUp, {once: true});
+  }
+}
+
+interface Waiting {
+  readonly signal: AbortSignal;
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
 }
 
 /** One item's slot: it holds at most one, and none once it has left. */
