@@ -7,7 +7,7 @@ import {UsageError} from '../../../src/model/errors.ts';
 import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {recordFacts} from '../../../src/probes/facts.ts';
 
-const RECORDING = {recordingVersion: 3, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'migrate-check 0.1.0', facts: {}};
+const RECORDING = {recordingVersion: 4, recordedAt: '2026-11-22T10:00:00.000Z', tool: 'migrate-check 0.1.0', facts: {}};
 
 describe('a recording', () => {
   let path: string;
