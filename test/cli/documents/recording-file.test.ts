@@ -27,7 +27,7 @@ describe('a recording', () => {
     expect(thrown).to.be.instanceOf(UsageError);
     expect([thrown.code, thrown.where]).to.deep.equal(['other-version', path]);
     expect(thrown.message).to.equal(
-      'is a recording of version 1, written by migrate-check 0.0.9; this migrate-check reads version 3. Record again with this one, or read it with the one that wrote it',
+      'is a recording of version 1, written by migrate-check 0.0.9; this migrate-check reads version 4. Record again with this one, or read it with the one that wrote it',
     );
   });
 
