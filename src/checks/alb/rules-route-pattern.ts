@@ -1,5 +1,6 @@
 import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {refutation, takenEvidence, undecidedText} from '../../domain/listener-rules/proof-text.ts';
+import {seenByTarget, seenText} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
@@ -71,10 +72,15 @@ export const rulesRoutePattern = defineCheck({
     }
     const takers = proof.takers.map(({rule}) => ruleName(rule)).join(' and ');
     const gated = proof.takers.flatMap(({rule}) => gateTexts(rule).map((text) => `in ${ruleName(rule)}, ${text}`));
+    const rewriting = proof.takers.filter(({rule}) => rule.transforms.length > 0);
+    const rewritten = rewriting.map(({rule, request}) => {
+      const example = request === null ? '' : seenText(seenByTarget(rule, request), request);
+      return `${ruleName(rule)} rewrites what its target sees${example === '' ? '' : `, for example ${example}`}, which is not judged here`;
+    });
     const take = `${takers} take${proof.takers.length === 1 ? 's' : ''} them all`;
     return pass({
       place,
-      actual: [expected, take, ...gated].join('; '),
+      actual: [expected, take, ...gated, ...rewritten].join('; '),
       expected,
       evidence: proof.takers.flatMap(({rule, request}) => [
         takenEvidence({rule, request}, source),

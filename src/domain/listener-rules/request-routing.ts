@@ -28,12 +28,18 @@ export function undecidedRouting(
   return new CannotTell(`${place}: ${takers} takes it: ${openText(open)}`, statingFix(open));
 }
 
+/** As {@link undecidedRouting}, for what a target is to see. */
+export function undecidedSight(place: string, open: readonly Pick<OpenQuestion, 'because' | 'unstated'>[]): CannotTell {
+  const whats = [...new Set(open.map(({because}) => because))];
+  return new CannotTell(`${place}: what the target sees is not clear: ${whats.join('; ')}`, statingFix(open));
+}
+
 function openText(open: readonly OpenQuestion[]): string {
   return open.map(({rule, because}) => `in ${ruleName(rule)}, ${because}`).join('; ');
 }
 
 /** The YAML that states what is missing; else what shows it. */
-function statingFix(open: readonly OpenQuestion[]): string {
+function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[]): string {
   const parts = new Set(open.flatMap(({unstated}) => unstated ?? []));
   const headers = [...parts].filter((part) => part.startsWith('headers.')).map((part) => part.slice('headers.'.length));
   const lines = [
@@ -113,6 +119,17 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   if (loser.matches === 'unknown')
     return `See whether the request meets the conditions of ${right}, which come first in its way.`;
   return `Widen the conditions of ${right} to this request (\`/path/*\` does not match \`/path\` itself), or add a rule for it with ${expected} before ${name}.`;
+}
+
+/** How the target comes to see what it has to. */
+export function rewriteFix(rule: ListenerRule): string {
+  const name = ruleName(rule);
+  if (rule.transforms.length === 0)
+    return `Add a transform (url-rewrite, host-header-rewrite) to ${name}, or let the service expect what clients send.`;
+  const written = rule.transforms.flatMap(({type, rewrites}) =>
+    rewrites.map(({regex, replace}) => `${type} "${regex}" to "${replace}"`),
+  );
+  return `Correct the transform of ${name} (${written.join(', ')}), or let the service expect what it makes.`;
 }
 
 export function routingEvidence(

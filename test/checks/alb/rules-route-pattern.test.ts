@@ -113,7 +113,7 @@ describe('alb/rules-route-pattern', () => {
   });
 
   it('cannot tell when a regex or an unknown condition or action could matter, but can when it does not', async () => {
-    const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
+    const regex = {field: 'path-pattern', values: [], regexValues: ['mcp/sse']} as const;
     const thrown = await thrownBy(look([rule(10, {other: regex}, TO_API), RIGHT, FALLBACK]), CannotTell);
     expect(thrown.message).to.include('whether rule 10 takes any: rule 10 has a regex');
     expect((await look([rule(10, {host: 'api.georgi.io', other: regex}, TO_API), RIGHT, FALLBACK])).status).to.equal(
@@ -123,6 +123,8 @@ describe('alb/rules-route-pattern', () => {
       (await look([rule(10, {other: regex}, forward(['jessica-service-sse', 1])), RIGHT, FALLBACK])).status,
     ).to.equal('pass');
     expect((await look([RIGHT, rule(91, {other: regex}, TO_API), FALLBACK])).status).to.equal('pass');
+    const admin = {field: 'host-header', values: [], regexValues: ['^admin\\.georgi\\.io$']} as const;
+    expect((await look([rule(10, {other: admin}, TO_API), RIGHT, FALLBACK])).status).to.equal('pass');
     const unknown: RuleAction = {type: 'unknown', order: 50_001, name: 'teleport'};
     await thrownBy(look([rule(10, {}, forward(['jessica-service-sse', 1]), unknown), FALLBACK]), CannotTell);
     await thrownBy(

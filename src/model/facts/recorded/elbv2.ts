@@ -90,7 +90,7 @@ const rule = z.strictObject({
   priority: z.union([z.number(), z.literal('default')]),
   conditions: z.array(condition),
   actions: z.array(action),
-  transforms: z.array(z.strictObject({type: text})),
+  transforms: z.array(z.strictObject({type: text, rewrites: z.array(z.strictObject({regex: text, replace: text}))})),
 }) satisfies z.ZodType<ListenerRule>;
 
 const targetGroup = z.strictObject({
