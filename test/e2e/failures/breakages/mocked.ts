@@ -16,7 +16,6 @@ export const MOCKED: readonly MockedBreakage[] = [
     fails: [],
     cannotTell: [
       'stream-rule',
-      'rest-rule',
       'api-rule',
       'websocket-rule',
       'stream-pattern',
@@ -27,7 +26,7 @@ export const MOCKED: readonly MockedBreakage[] = [
     operation: 'DescribeRules',
     breaks: withRule({
       Priority: '10',
-      Conditions: [{Field: 'path-pattern', PathPatternConfig: {RegexValues: ['/jessica-service/']}}],
+      Conditions: [{Field: 'path-pattern', PathPatternConfig: {RegexValues: ['jessica-service']}}],
       Actions: [{Type: 'fixed-response', Order: 1, FixedResponseConfig: {StatusCode: '410'}}],
     }),
   },
