@@ -2,17 +2,58 @@ import {type ACMClient, DescribeCertificateCommand} from '@aws-sdk/client-acm';
 import {
   type ChangeAction,
   ChangeResourceRecordSetsCommand,
-  CreateHostedZoneCommand,
+  GetHostedZoneCommand,
+  ListHostedZonesByNameCommand,
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
+import {
+  RegisterDomainCommand,
+  type Route53DomainsClient,
+  UpdateDomainNameserversCommand,
+} from '@aws-sdk/client-route-53-domains';
 import {type Edge, HOST} from './aws-edge.ts';
 import {given} from './given.ts';
 
-/** A public zone for georgi.io; its id, without the `/hostedzone/` in front. */
-export async function createZone(route53: Route53Client): Promise<string> {
-  const made = await route53.send(new CreateHostedZoneCommand({Name: 'georgi.io', CallerReference: 'e2e'}));
-  return given(made.HostedZone?.Id).replace('/hostedzone/', '');
+const DOMAIN = 'georgi.io';
+
+/** No registrar takes a domain without. */
+const OWNER = {
+  FirstName: 'Ada',
+  LastName: 'Example',
+  ContactType: 'PERSON',
+  AddressLine1: '1 Example Street',
+  City: 'Berlin',
+  CountryCode: 'DE',
+  ZipCode: '10115',
+  PhoneNumber: '+49.301234567',
+  Email: 'ada@example.com',
+} as const;
+
+
+/** The domain georgi.io, registered in the account: its public zone comes with it. The id, without `/hostedzone/`. */
+export async function createZone({
+  route53,
+  domains,
+}: {
+  readonly route53: Route53Client;
+  readonly domains: Route53DomainsClient;
+}): Promise<string> {
+  await domains.send(
+    new RegisterDomainCommand({
+      DomainName: DOMAIN,
+      DurationInYears: 1,
+      AdminContact: OWNER,
+      RegistrantContact: OWNER,
+      TechContact: OWNER,
+    }),
+  );
+  const {HostedZones} = await route53.send(new ListHostedZonesByNameCommand({DNSName: DOMAIN}));
+  const Id = given(HostedZones?.[0]?.Id);
+  const {DelegationSet} = await route53.send(new GetHostedZoneCommand({Id}));
+  const Nameservers = given(DelegationSet?.NameServers).map((Name) => ({Name}));
+  await domains.send(new UpdateDomainNameserversCommand({DomainName: DOMAIN, Nameservers}));
+  return Id.replace('/hostedzone/', '');
 }
 
 /** Writes or deletes the alias of the host to the load balancer, as Route 53 shows what the console wrote. */
