@@ -19,7 +19,13 @@ describe('known zones', () => {
     const {facts, asked} = recorder();
     const known = await publicZonesOf('mcp.run.georgi.io', facts, ZONE);
     expect(known.map(({zone}) => zone.id)).to.deep.equal(['Z1', 'Z2']);
-    expect(asked.sort()).to.deep.equal(['delegation Z1', 'delegation Z2', 'domain georgi.io', 'records Z1', 'records Z2']);
+    expect(asked.sort()).to.deep.equal([
+      'delegation Z1',
+      'delegation Z2',
+      'domain georgi.io',
+      'records Z1',
+      'records Z2',
+    ]);
     expect(known.map(({above}) => above)).to.deep.equal([
       {kind: 'unseen', because: 'georgi.io is not registered in the account of the zone', thrown: null},
       null,

@@ -71,9 +71,9 @@ export function route53Recorded(world: Route53World): Recorded {
       ({records}) => records,
     ),
     ...keyed(
-      world.domains,
-      ({name}) => `aws:dns:global:registeredDomain:${name}`,
-      (domain) => domain,
+      [...new Set(zones.map(({hostedZone}) => hostedZone.name))],
+      (name) => `aws:dns:global:registeredDomain:${name}`,
+      (name) => world.domains.find((domain) => domain.name === name) ?? null,
     ),
     // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],

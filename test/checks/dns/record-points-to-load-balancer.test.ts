@@ -200,7 +200,9 @@ describe('dns/record-points-to-load-balancer', () => {
       const above = [zoneOf(ZONE, [aliasTo(OWN)])];
       const verdict = await look([aliasTo(OWN)], {hostedZone: child, delegation, otherZones: above});
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include(`nobody is sent there, because zone georgi.io (${ZONE.id}) is delegated by its registrar`);
+      expect(verdict.summary).to.include(
+        `nobody is sent there, because zone georgi.io (${ZONE.id}) is delegated by its registrar`,
+      );
       expect(verdict.fix).to.equal(
         `Add NS records for run.georgi.io in zone georgi.io (${ZONE.id}), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.`,
       );
@@ -230,7 +232,9 @@ describe('dns/record-points-to-load-balancer', () => {
       expect((await look([aliasTo(OWN)], twin)).status).to.equal('pass');
       const moved = await look([aliasTo(OWN)], {...twin, domains: [domainWith(servers)]});
       expect(moved.status).to.equal('fail');
-      expect(moved.summary).to.include(`nobody is sent there, because zone georgi.io (ZTWIN) is delegated by its registrar`);
+      expect(moved.summary).to.include(
+        `nobody is sent there, because zone georgi.io (ZTWIN) is delegated by its registrar`,
+      );
       const away = await look([aliasTo(OWN)], {domains: [domainWith(servers)]});
       expect(away.status).to.equal('fail');
       expect(away.fix).to.include('Set the name servers of georgi.io with its registrar to ns-311.awsdns-38.com');

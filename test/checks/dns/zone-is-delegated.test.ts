@@ -76,7 +76,9 @@ describe('dns/zone-is-delegated', () => {
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('is delegated by its registrar');
     const held = HEALTHY.domains.map((domain) => ({...domain, statuses: ['serverHold']}));
-    expect((await check.run({zone: 'zone'}, awsWorld({domains: held}))).summary).to.include('has the status serverHold');
+    expect((await check.run({zone: 'zone'}, awsWorld({domains: held}))).summary).to.include(
+      'has the status serverHold',
+    );
   });
 
   it('cannot tell where nobody saw who delegates, and says how to state it', async () => {

@@ -2,8 +2,9 @@ import {type ACMClient, DescribeCertificateCommand} from '@aws-sdk/client-acm';
 import {
   type ChangeAction,
   ChangeResourceRecordSetsCommand,
-  GetHostedZoneCommand,
-  ListHostedZonesByNameCommand,
+  CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
+  ListHostedZonesCommand,
   type ResourceRecordSet,
   type Route53Client,
 } from '@aws-sdk/client-route-53';
@@ -30,8 +31,7 @@ const OWNER = {
   Email: 'ada@example.com',
 } as const;
 
-
-/** The domain georgi.io, registered in the account: its public zone comes with it. The id, without `/hostedzone/`. */
+/** The domain georgi.io, registered in the account and with a public zone there. The zone's id, without `/hostedzone/`. */
 export async function createZone({
   route53,
   domains,
@@ -42,18 +42,19 @@ export async function createZone({
   await domains.send(
     new RegisterDomainCommand({
       DomainName: DOMAIN,
-      DurationInYears: 1,
+      DurationInYears: 2,
       AdminContact: OWNER,
       RegistrantContact: OWNER,
       TechContact: OWNER,
     }),
   );
-  const {HostedZones} = await route53.send(new ListHostedZonesByNameCommand({DNSName: DOMAIN}));
-  const Id = given(HostedZones?.[0]?.Id);
-  const {DelegationSet} = await route53.send(new GetHostedZoneCommand({Id}));
-  const Nameservers = given(DelegationSet?.NameServers).map((Name) => ({Name}));
+  // The emulator's registrar makes a zone without name servers: one of our own takes its place.
+  const {HostedZones} = await route53.send(new ListHostedZonesCommand({}));
+  for (const {Id} of HostedZones ?? []) await route53.send(new DeleteHostedZoneCommand({Id}));
+  const made = await route53.send(new CreateHostedZoneCommand({Name: DOMAIN, CallerReference: 'e2e'}));
+  const Nameservers = given(made.DelegationSet?.NameServers).map((Name) => ({Name}));
   await domains.send(new UpdateDomainNameserversCommand({DomainName: DOMAIN, Nameservers}));
-  return Id.replace('/hostedzone/', '');
+  return given(made.HostedZone?.Id).replace('/hostedzone/', '');
 }
 
 /** Writes or deletes the alias of the host to the load balancer, as Route 53 shows what the console wrote. */

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
+import {HEALTHY} from '../../../../src/lab/aws-world.ts';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {probe, refusedWith} from '../../../support/aws-answers.ts';
 import {type Answering, playSdkWorld} from '../../../support/sdk-world/play.ts';
-import {HEALTHY} from '../../../../src/lab/aws-world.ts';
 import {thrownBy} from '../../../support/thrown-by.ts';
 
 describe('facts of the registrar', () => {
