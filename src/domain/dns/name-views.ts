@@ -58,7 +58,9 @@ export function outsideView(host: string, zone: HostedZone, known: readonly Know
       if (namesakes.length === 0) return {kind: 'unknown', place, because, fix, thrown: null};
       const servers = namesakes.map(({nameServers}) => nameServers.join(', ')).join(' or ');
       const where = parent === null ? 'with its registrar' : `in zone ${parent.name} (${parent.id})`;
-      return {kind: 'unasked', place, what: nobody, fix: `Set the name servers of ${at} ${where} to ${servers}.`};
+      const use = `Find the zone of ${at} that has those name servers, in another account perhaps, and use that one`;
+      const move = `if there is none, or this one has all of its records, set the name servers of ${at} ${where} to ${servers}.`;
+      return {kind: 'unasked', place, what: nobody, fix: `${use}; ${move}`};
     }
     case 'none':
       return {kind: 'unknown', place, because, fix: 'name the public zone that contains the host', thrown: null};

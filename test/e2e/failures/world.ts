@@ -83,13 +83,8 @@ export async function buildWorld(endpoint: string): Promise<World> {
   const edge = await createEdge(elb, network, targetGroups, certificates, 'internet-facing');
   await tuneLoadBalancer(elb, edge, targetGroups);
   await tuneTargetGroup(elb, targetGroups.sse);
-<<<<<<< HEAD
-  const tasks = await createTasks(clients, network, guards, targetGroups);
-  const names = await createNames(clients, await createZone(clients), edge, certificates);
-=======
   await createTasks({...clients, network, guards, targetGroups});
-  const names = await createNames(clients, await createZone(route53), edge, certificates);
->>>>>>> main
+  const names = await createNames(clients, await createZone(clients), edge, certificates);
   const gateway = await createGateway(clients, network, guards);
   await createMonitoring(clients.cloudWatch, edge, targetGroups);
 
