@@ -51,10 +51,11 @@ const FAULTS: Readonly<Record<Course['kind'], Judge>> = {
   },
 };
 
-function isTurned(alarm: MetricAlarm, {healthyText, failingText}: Course): Fault {
+function isTurned({comparison}: MetricAlarm, {healthyText, failingText, healthy}: Course): Fault {
+  const missing = healthy.length === 0 ? 'notBreaching' : 'breaching';
   return {
     what: `it is the wrong way round: in ALARM with ${healthyText}, not with ${failingText}`,
-    fix: `Turn its comparison round (now ${alarm.comparison}), with a threshold between the two, and see what it takes missing data for (now ${alarm.treatMissingData}).`,
+    fix: `Turn its comparison round (now ${comparison}), with a threshold between the two, and set treat_missing_data to ${missing}.`,
   };
 }
 
@@ -62,7 +63,7 @@ function alwaysFires(alarm: MetricAlarm, {healthyText, healthy}: Course): Fault 
   const isMissing = healthy.length === 0 && alarm.treatMissingData === 'breaching';
   return {
     what: `it would be in ALARM with ${healthyText}${isMissing ? ', as it treats missing data as breaching' : ''}`,
-    fix: isMissing ? setMissing('notBreaching') : `Set a threshold that ${healthyText} does not breach.`,
+    fix: isMissing ? setMissing('notBreaching') : `Set a threshold that is not breached with ${healthyText}.`,
   };
 }
 
@@ -72,7 +73,7 @@ function neverFires(alarm: MetricAlarm, {failingText}: Course, {failing, failing
   const condition = `${COMPARISON[alarm.comparison ?? ''] ?? 'against'} ${alarm.threshold}`;
   return {
     what: `it would be ${failing} with ${failingText} for ever: its ${statistic} ${sees}, not ${condition}`,
-    fix: `Let it use a statistic and a threshold that ${failingText} breaches; where it is meant for more than that, say so in the item (\`errors:\`, \`slow:\`, \`requests:\`).`,
+    fix: `Let it use a statistic and a threshold that are breached with ${failingText}; where it is meant for more than that, say so in the item (\`errors:\`, \`slow:\`, \`requests:\`).`,
   };
 }
 
