@@ -15,7 +15,9 @@ import type {
   HostedZone,
   IpPermission,
   ListenerRule,
+  Metric,
   MetricAlarm,
+  MetricOfAlarm,
   NetworkAcl,
   NetworkAclEntry,
   NetworkInterface,
@@ -186,6 +188,12 @@ export function ecsService(members: Partial<EcsService> = {}): EcsService {
   return {...HEALTHY.service, ...members};
 }
 
+/** The task definition's revision of this number. */
+export function atRevision(revision: number, members: Partial<TaskDefinition> = {}): TaskDefinition {
+  const like = some(HEALTHY.taskDefinitions[0]);
+  return {...like, arn: like.arn.replace(/\d+$/, String(revision)), revision, ...members};
+}
+
 export function container(members: Partial<ContainerDefinition> = {}): ContainerDefinition {
   return {...some(some(HEALTHY.taskDefinitions[0]).containers[0]), ...members};
 }
@@ -221,12 +229,34 @@ export function vpcLink(members: Partial<VpcLink> = {}): VpcLink {
 export function metricAlarm(members: Partial<MetricAlarm> = {}): MetricAlarm {
   const alarm = some(HEALTHY.alarms.find(({name}) => name === 'jessica-sse-target-5xx'));
   if (alarm.type !== 'metric') throw new Error('the healthy world has a composite alarm');
-  const metric = {
-    namespace: 'AWS/ApplicationELB',
-    name: 'HTTPCode_ELB_5XX_Count',
-    dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
+  return {
+    ...alarm,
+    name: 'errors',
+    queries: [metricQuery()],
+    evaluationPeriods: 1,
+    datapointsToAlarm: null,
+    ...members,
   };
-  return {...alarm, name: 'errors', metrics: [metric], evaluationPeriods: 1, datapointsToAlarm: null, ...members};
+}
+
+/** What an alarm watches: the errors of the load balancer, each minute. */
+export function metricQuery(members: Partial<MetricOfAlarm> = {}, metric: Partial<Metric> = {}): MetricOfAlarm {
+  return {
+    type: 'metric',
+    id: 'm1',
+    isWatched: true,
+    metric: {
+      namespace: 'AWS/ApplicationELB',
+      name: 'HTTPCode_ELB_5XX_Count',
+      dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
+      ...metric,
+    },
+    statistic: 'Sum',
+    periodSeconds: 60,
+    unit: null,
+    accountId: null,
+    ...members,
+  };
 }
 
 /** One metric widget with these rows. */
