@@ -18,12 +18,13 @@ type Around = Pick<AwsFacts, 'subnets' | 'networkAcls'>;
 /** What is read about a load balancer, its groups and the borders of its subnets. */
 export type LoadBalancerNetwork = Around & Pick<AwsFacts, 'loadBalancer' | 'securityGroups'>;
 
-/** @throws {CannotTell} when it has no security groups. */
+/** @throws {CannotTell} when it has no security groups: only Network Load Balancers may do without. */
 export async function loadBalancerSide(aws: LoadBalancerNetwork, alb: Alb, family: Family): Promise<Party> {
   const loadBalancer = await aws.loadBalancer(alb);
   const [groups, around] = await Promise.all([aws.securityGroups(alb), surroundings(aws, alb, loadBalancer.subnetIds)]);
   const name = `load balancer ${loadBalancer.name}`;
-  return partyInSubnets(name, requireGroups(loadBalancer, groups), around, family);
+  const guards = loadBalancer.type === 'network' ? groups : requireGroups(loadBalancer, groups);
+  return partyInSubnets(name, guards, around, family);
 }
 
 /** @throws {CannotTell} when neither the tasks nor their service say where they are, or they are in another VPC. */
