@@ -2,9 +2,9 @@ import {type Clients, standingOf} from '../domain/network/clients.ts';
 import type {NetworkHop} from '../domain/network/network-hop.ts';
 import {outsideParty} from '../domain/network/network-parties.ts';
 import {foreignBlockHop, publicAccessHop} from '../domain/network/public-access.ts';
-import {shutBorders} from '../domain/network/shut-borders.ts';
 import {routeLists} from '../domain/network/route-choice.ts';
 import {routeHops} from '../domain/network/route-hops.ts';
+import {shutBorders} from '../domain/network/shut-borders.ts';
 import {type From, requireTable} from '../domain/network/way-out.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, LoadBalancer} from '../model/facts/aws-facts.ts';
@@ -83,16 +83,11 @@ async function routesToClients(aws: Doors, alb: Alb, clients: Clients): Promise<
   const lists = await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id));
   const routing = {vpcId, tables, lists, endpoints, subnets};
   const from = own.map((one): From => ({...one, routing, isInside: clients.kind === 'inside'}));
-  return routeHops(`load balancer ${loadBalancer.name}`, from, clients);
+  return routeHops(from, clients);
 }
 
 /** The block costs a call, and says nothing where the way is closed already, nor about clients inside. */
-async function withBlock(
-  aws: Doors,
-  alb: Alb,
-  clients: Clients,
-  hops: readonly NetworkHop[],
-): Promise<NetworkHop[]> {
+async function withBlock(aws: Doors, alb: Alb, clients: Clients, hops: readonly NetworkHop[]): Promise<NetworkHop[]> {
   if (clients.kind === 'inside' || hops.some((hop) => standingOf(hop, clients) === 'closed')) return [...hops];
   return [await blockHop(aws, alb, clients), ...hops];
 }

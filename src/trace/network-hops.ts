@@ -1,8 +1,8 @@
 import {type Clients, internetClients, standingOf, statedClients} from '../domain/network/clients.ts';
 import type {Leg, NetworkHop} from '../domain/network/network-hop.ts';
 import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-text.ts';
-import {publicFamilies} from '../domain/network/scheme.ts';
 import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
+import {publicFamilies} from '../domain/network/scheme.ts';
 import {targetPorts} from '../domain/targets/target-ports.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
@@ -28,7 +28,8 @@ export function wayInStep(
       const hops = await wayFromLink(aws, name, link, port);
       return judge('way-in', hops, `VPC link ${link.name} → ${door}`, null);
     }
-    const [clients = internetClients(publicFamilies(loadBalancer)[0] ?? 4)] = sourceIp === null ? [] : statedClients([sourceIp]);
+    const [clients = internetClients(publicFamilies(loadBalancer)[0] ?? 4)] =
+      sourceIp === null ? [] : statedClients([sourceIp]);
     const hops = await wayFromClients(aws, name, clients, port);
     return judge('way-in', hops, `${clients.name} → ${door}`, clients);
   });

@@ -1,5 +1,5 @@
 import {internetClients, standingOf} from '../../domain/network/clients.ts';
-import {byHandOf, hopText} from '../../domain/network/network-hop-text.ts';
+import {byHandOf, hopFault, hopText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {publicFamilies, schemeFault} from '../../domain/network/scheme.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
@@ -54,14 +54,16 @@ export const isInternetFacing = defineCheck({
     const faults = judged
       .filter(({standing}) => standing === 'closed')
       .map(({hop}) => ({
-        what: `not connected with the internet: ${hopText(hop)}: ${hop.decidedBy.join('; ')}`,
+        what: `not connected with the internet: ${hop.guard === 'network ACL' ? hop.decidedBy.join('; ') : hopFault(hop)}`,
         fix: hop.add === null ? 'Open it.' : ruleToAddText(hop.add),
       }));
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     const unknown = judged.find(({standing}) => standing === 'unknown')?.hop;
     if (unknown !== undefined) {
-      const what = `${place}: ${hopText(unknown)}: ${unknown.decidedBy.join('; ')}`;
-      throw new CannotTell(what, unknown.add === null ? 'look at it by hand' : ruleToAddText(unknown.add));
+      throw new CannotTell(
+        `${place}: ${hopFault(unknown)}`,
+        unknown.add === null ? 'look at it by hand' : ruleToAddText(unknown.add),
+      );
     }
     const count = loadBalancer.subnetIds.length;
     const actual = `internet-facing, ${count} of ${count} subnets are connected with the internet`;

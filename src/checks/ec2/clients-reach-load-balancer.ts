@@ -1,6 +1,6 @@
 import {parseCidr} from '../../domain/network/cidr.ts';
 import {internetClients, standingOf, statedClients} from '../../domain/network/clients.ts';
-import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
+import {byHandOf, hopFault, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {publicFamilies, schemeFault} from '../../domain/network/scheme.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
@@ -35,7 +35,10 @@ export const clientsReachLoadBalancer = defineCheck({
     'vpcEndpoints',
   ],
   params: () => ({
-    alb: resourceParam('loadBalancer', 'The load balancer, and by its `listener:` the port, that clients have to reach'),
+    alb: resourceParam(
+      'loadBalancer',
+      'The load balancer, and by its `listener:` the port, that clients have to reach',
+    ),
     from: z.array(cidr()).min(1).optional().meta({
       description: 'The addresses that clients arrive with, as CIDRs; the internet where it is not given',
     }),
@@ -72,15 +75,17 @@ export const clientsReachLoadBalancer = defineCheck({
     const faults = judged
       .filter(({standing}) => standing === 'closed')
       .map(({hop}) => ({
-        what: [`${hopText(hop)}: ${opennessText(hop)}`, ...hop.decidedBy].join('; '),
+        what: hopFault(hop),
         fix: hop.add === null ? 'Open it.' : ruleToAddText(hop.add),
       }));
     const byHand = [...new Set(judged.map(({hop}) => byHandOf(hop)))].join('; ');
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
     const unknown = judged.find(({standing}) => standing === 'unknown')?.hop;
     if (unknown !== undefined) {
-      const what = `${place}: ${hopText(unknown)}: ${unknown.decidedBy.join('; ')}`;
-      throw new CannotTell(what, unknown.add === null ? 'look at it by hand' : ruleToAddText(unknown.add));
+      throw new CannotTell(
+        `${place}: ${hopFault(unknown)}`,
+        unknown.add === null ? 'look at it by hand' : ruleToAddText(unknown.add),
+      );
     }
     const except = judged.filter(({standing}) => standing === 'except').flatMap(({hop}) => hop.decidedBy);
     const because = except.length === 0 ? null : `but for a small part: ${except.join('; ')}`;

@@ -1,5 +1,5 @@
 import type {Leg} from '../../domain/network/network-hop.ts';
-import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
+import {byHandOf, hopFault, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
@@ -67,7 +67,7 @@ export const loadBalancerReachesTasks = defineCheck({
       return pass({place, actual: expected, expected, evidence, byHand});
     }
     const more = others.length === 0 ? null : `${others.length} more after it not open`;
-    const what = [`${hopText(broken)}: ${opennessText(broken)}`, ...broken.decidedBy].join('; ');
+    const what = hopFault(broken);
     const opening = broken.add === null ? `Open it: ${broken.decidedBy.join('; ')}.` : ruleToAddText(broken.add);
     return fail({place, faults: [{what, fix: opening}], expected, evidence, because: more, byHand: byHandOf(broken)});
   },

@@ -1,6 +1,6 @@
 import type {NetworkAcl} from '../../model/facts/aws-facts.ts';
-import {type IpRange, subtract, union} from './cidr.ts';
-import {listedAmong} from './listed-ranges.ts';
+import {type IpRange, subtract, toCidrs, union} from './cidr.ts';
+import {listedAmong, READABLE} from './listed-ranges.ts';
 import {type AclPart, aclParts, insteadOf, isAllowed, isImplicit} from './network-acl.ts';
 import type {NetworkHop, Party} from './network-hop.ts';
 import {aclEntryToAdd} from './network-rule-to-add.ts';
@@ -25,8 +25,9 @@ export function aclHops(
     const parts = aclParts(acl, {isEgress, peers: crossing, ports});
     const denials = parts.filter((part) => !isAllowed(part));
     const open = denials.length === 0 ? true : denials.length === parts.length ? false : 'partly';
-    // All closed: the addresses as they were, instead of the many pieces that a subnet cut out of them leaves.
-    const closed = open === false ? everyone : union(denials.flatMap((part) => part.peers));
+    const closedTo = union(denials.flatMap((part) => part.peers));
+    // The addresses as they were asked for, instead of the many pieces that what is open leaves of them.
+    const toOpen = open === false || closedTo.flatMap(toCidrs).length > READABLE ? everyone : closedTo;
     return {
       at: guarded.name,
       peer: peer.name,
@@ -36,8 +37,8 @@ export function aclHops(
       open,
       ids: [acl.id],
       decidedBy: (denials.length === 0 ? parts : denials).map((part) => partText(acl, part, {isEgress, among})),
-      add: open === true ? null : aclEntryToAdd(acl, isEgress, ports, closed, denials),
-      closedTo: union(denials.flatMap((part) => part.peers)),
+      add: open === true ? null : aclEntryToAdd(acl, isEgress, ports, toOpen, denials),
+      closedTo,
       unreadPrefixLists: [],
     };
   });

@@ -9,8 +9,7 @@ export interface Clients {
   readonly name: string;
   readonly family: Family;
   readonly ranges: readonly IpRange[];
-  readonly kind:
-    /** All that have a public address. */
+  readonly kind: /** All that have a public address. */
     | 'internet'
     /** Some that come over the internet. */
     | 'outside'
@@ -19,7 +18,10 @@ export interface Clients {
 }
 
 const EVERYBODY = {4: '0.0.0.0/0', 6: '::/0'} as const;
-const PUBLIC: Readonly<Record<Family, readonly IpRange[]>> = {4: PUBLIC_IPV4.map(readRange), 6: [readRange(PUBLIC_IPV6)]};
+const PUBLIC: Readonly<Record<Family, readonly IpRange[]>> = {
+  4: PUBLIC_IPV4.map(readRange),
+  6: [readRange(PUBLIC_IPV6)],
+};
 
 /** The addresses from which somebody on the internet can come. */
 export function publicRanges(family: Family): readonly IpRange[] {
@@ -35,7 +37,13 @@ export function statedClients(addresses: readonly string[]): Clients[] {
   const all = addresses.map((text) => ({text, range: readRange(text)}));
   return ([4, 6] as const).flatMap((family) => {
     const own = all.filter(({range}) => range.family === family);
-    if (subtract(PUBLIC[family], own.map(({range}) => range)).length === 0) return [internetClients(family)];
+    if (
+      subtract(
+        PUBLIC[family],
+        own.map(({range}) => range),
+      ).length === 0
+    )
+      return [internetClients(family)];
     const isOutside = ({range}: (typeof own)[number]) => intersect([range], PUBLIC[family]).length > 0;
     const groups = [
       {kind: 'outside' as const, some: own.filter(isOutside)},
@@ -59,7 +67,10 @@ const SMALL_SHARE = 256n;
  * What a guard means for these clients. `except` is for the internet alone: it lets in all but a small part, as one does
  * that blocks somebody or has a private line to somebody.
  */
-export function standingOf({open, closedTo}: NetworkHop, {kind, family}: Clients): 'open' | 'except' | 'closed' | 'unknown' {
+export function standingOf(
+  {open, closedTo}: NetworkHop,
+  {kind, family}: Clients,
+): 'open' | 'except' | 'closed' | 'unknown' {
   if (open === true) return 'open';
   const state = open === 'unknown' ? 'unknown' : 'closed';
   if (kind !== 'internet') return state;

@@ -13,6 +13,14 @@ export function opennessText({open}: Pick<NetworkHop, 'open'>): string {
   return open ? 'open' : 'closed';
 }
 
+/** What is wrong at a hop that is not open: `acl-1: no rule allows …`, with the guard that it belongs to. */
+export function hopFault(hop: NetworkHop): string {
+  const {guard, at, decidedBy} = hop;
+  if (guard === 'VPC Block Public Access') return decidedBy.join('; ');
+  if (guard === 'route table') return `${at}: ${decidedBy.join('; ')}`;
+  return [`${hopText(hop)}: ${opennessText(hop)}`, ...decidedBy].join('; ');
+}
+
 /** The command that shows what decided. */
 export function byHandOf({guard, ids, direction}: NetworkHop): string {
   if (guard === 'route table') return command`aws ec2 describe-route-tables --route-table-ids ${ids}`;

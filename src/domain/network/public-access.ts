@@ -30,7 +30,13 @@ export function publicAccessHop(
 ): NetworkHop {
   const hop = hopAt(name, clients);
   if (state === 'update-in-progress') {
-    return {...hop, open: 'unknown', decidedBy: ['VPC Block Public Access is being changed'], closedTo: clients.ranges, add: waitForIt()};
+    return {
+      ...hop,
+      open: 'unknown',
+      decidedBy: ['VPC Block Public Access is being changed'],
+      closedTo: clients.ranges,
+      add: waitForIt(),
+    };
   }
   if (mode === 'off') return {...hop, open: true, decidedBy: ['VPC Block Public Access is off']};
   const standing = subnetIds.map((id) => {
@@ -41,9 +47,12 @@ export function publicAccessHop(
     return {id, isOpen, isChanging: own.some((one) => one.state.endsWith('in-progress'))};
   });
   const closed = standing.filter(({isOpen}) => !isOpen);
-  if (closed.length === 0) return {...hop, open: true, decidedBy: [`VPC Block Public Access is ${mode}, with an exclusion for each subnet`]};
+  if (closed.length === 0)
+    return {...hop, open: true, decidedBy: [`VPC Block Public Access is ${mode}, with an exclusion for each subnet`]};
   const ids = closed.map(({id}) => id);
-  const decidedBy = [`it is ${mode}, and no exclusion in force lets requests in to ${ids.join(', ')}`];
+  const decidedBy = [
+    `VPC Block Public Access is ${mode}, and no exclusion in force lets requests in to ${ids.join(', ')}`,
+  ];
   if (closed.some(({isChanging}) => isChanging)) {
     return {...hop, open: 'unknown', decidedBy, closedTo: clients.ranges, add: waitForIt()};
   }

@@ -1,5 +1,5 @@
-import type {Clients} from './clients.ts';
 import {union} from './cidr.ts';
+import type {Clients} from './clients.ts';
 import type {NetworkHop} from './network-hop.ts';
 import {type From, type WayPart, wayOut} from './way-out.ts';
 
@@ -7,13 +7,13 @@ import {type From, type WayPart, wayOut} from './way-out.ts';
  * The route tables of a load balancer's subnets as guards on the way of replies, one hop for subnets that are alike. What
  * is closed and what is not known are hops of their own.
  */
-export function routeHops(name: string, subnets: readonly From[], clients: Clients): NetworkHop[] {
+export function routeHops(subnets: readonly From[], clients: Clients): NetworkHop[] {
   const ways = subnets.map((from) => ({...from, parts: wayOut(from, clients)}));
   const alike = Map.groupBy(ways, ({table, parts}) => JSON.stringify([table.id, parts.map(({what}) => what)]));
   return [...alike.values()].flatMap((some) => {
     const [first] = some;
     if (first === undefined) return [];
-    const at = `${some.map(({subnetId}) => subnetId).join(', ')} of ${name}`;
+    const at = some.map(({subnetId}) => subnetId).join(', ');
     const {parts, table} = first;
     const hop = (those: readonly WayPart[], open: NetworkHop['open']): NetworkHop => ({
       at,

@@ -98,13 +98,17 @@ function throughEndpoint(from: From, route: Route, ranges: readonly IpRange[]): 
     return backThrough(from, gateway, endpoint.id, `${led}, and ${table.id} on to ${gateway}`);
   }
   const stray = onward.find(({route: next}) => next === null || !isActiveGateway(next));
-  const where = stray?.route === null || stray === undefined ? 'nowhere' : `to ${stray.route.target} (${stray.route.state})`;
+  const where = stray?.route === null || stray === undefined ? 'nowhere' : `to ${targetText(stray.route)}`;
   const passed = `${led}, and its route table ${table.id} leads on ${where}`;
   if (stray?.route != null && !NO_WAY_TO_THE_INTERNET.test(stray.route.target) && stray.route.state === 'active') {
     return {open: 'unknown', what: passed, fix: ASK_FROM_OUTSIDE};
   }
   const fix = `Let route table ${table.id} of the firewall's subnet ${subnetId} lead ${route.destination} to the VPC's internet gateway, as it may never go around the firewall.`;
   return {open: false, what: passed, fix};
+}
+
+function targetText({target, state}: Route): string {
+  return state === 'active' ? target : `${target} (${state})`;
 }
 
 function isActiveGateway({state, target}: Route): boolean {
@@ -121,7 +125,8 @@ function backThrough(from: From, gateway: string, endpoint: string | null, led: 
   const straight = {open: true, what: led, fix: null} as const;
   if (edge === undefined) return endpoint === null ? straight : pastFirewall(from, gateway, endpoint, led);
   const subnet = routing.subnets.find(({id}) => id === subnetId);
-  if (subnet === undefined) return {open: 'unknown', what: `${led}, whose own routes were not read`, fix: ASK_FROM_OUTSIDE};
+  if (subnet === undefined)
+    return {open: 'unknown', what: `${led}, whose own routes were not read`, fix: ASK_FROM_OUTSIDE};
   const inward = routedParts(edge, subnet.cidrs.map(readRange), routing.lists);
   const wrong = inward.find((part) => part.route?.state !== 'active' || part.route.target !== (endpoint ?? 'local'));
   if (wrong === undefined) {
@@ -129,7 +134,7 @@ function backThrough(from: From, gateway: string, endpoint: string | null, led: 
   }
   const {route} = wrong;
   if (endpoint !== null && route?.target === 'local') return pastFirewall(from, gateway, endpoint, led);
-  const target = route === null ? 'nowhere' : `to ${route.target} (${route.state})`;
+  const target = route === null ? 'nowhere' : `to ${targetText(route)}`;
   const what = `${led}, while ${gateway} leads requests for ${listCidrs(wrong.ranges)} ${target} (${edge.id})`;
   // What is no firewall of AWS may let replies pass that it saw no request for.
   const isSure = route === null || route.state !== 'active' || route.target.startsWith('vpce-');
@@ -151,10 +156,12 @@ function pastFirewall({subnetId}: From, gateway: string, endpoint: string, led: 
  * A route that leads elsewhere may go through a firewall on purpose, or others may depend on it: it is never to be
  * replaced in passing.
  */
-function elsewhere({table, isInside}: From, {destination, target, state}: Route): string {
-  const led = `Route table ${table.id} leads ${destination} to ${target} (${state})`;
+function elsewhere({table, isInside, routing}: From, {target, state}: Route): string {
+  if (state !== 'active' && target.startsWith('igw-')) {
+    return `Attach an internet gateway to ${routing.vpcId}, and let ${table.id} lead to it: ${target} is no longer attached.`;
+  }
   const where = isInside ? 'subnets from which its clients are reached' : 'public subnets';
-  return `${led}: move the load balancer to ${where}, and leave that route alone, as a firewall or other subnets may depend on it.`;
+  return `Move the load balancer to ${where}, and leave the routes of ${table.id} alone, as a firewall or other subnets may depend on them.`;
 }
 
 function noRoute({table, isInside}: From, where: string): Outcome {

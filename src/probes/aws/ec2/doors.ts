@@ -40,11 +40,7 @@ export async function describePublicAccessBlock(ec2: Ec2, signal: AbortSignal): 
   const options = required(answer.VpcBlockPublicAccessOptions, 'VpcBlockPublicAccessOptions');
   const modes = ['off', 'block-ingress', 'block-bidirectional'] as const;
   return {
-    mode: oneOf(
-      options.InternetGatewayBlockMode,
-      modes,
-      'VpcBlockPublicAccessOptions.InternetGatewayBlockMode',
-    ),
+    mode: oneOf(options.InternetGatewayBlockMode, modes, 'VpcBlockPublicAccessOptions.InternetGatewayBlockMode'),
     state: required(options.State, 'VpcBlockPublicAccessOptions.State'),
   };
 }

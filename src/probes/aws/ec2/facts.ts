@@ -95,7 +95,9 @@ export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadB
     },
     async publicAccessBlock(name) {
       const accountRegion = at(name);
-      return fact(accountRegion, 'publicAccessBlock', (aborted) => describePublicAccessBlock(ec2(accountRegion), aborted));
+      return fact(accountRegion, 'publicAccessBlock', (aborted) =>
+        describePublicAccessBlock(ec2(accountRegion), aborted),
+      );
     },
     async publicAccessExclusions(name) {
       const accountRegion = at(name);

@@ -22,7 +22,7 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'the load balancer admits nobody on port 443',
     known: [],
-    fails: ['https-open'],
+    fails: ['clients-reach', 'https-open'],
     breaks: (world) => revoke(world, world.network.securityGroupId, HTTPS_FROM_EVERYWHERE),
   },
   {
@@ -77,7 +77,7 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'the network ACL lets no replies back to ephemeral ports',
     known: [29],
-    fails: ['way-to-tasks'],
+    fails: ['clients-reach', 'way-to-tasks'],
     breaks: (world) => deny(world, {Egress: true, PortRange: {From: 32_768, To: 65_535}}),
   },
   {

@@ -17,16 +17,18 @@ describe('what stands between a VPC and the internet', () => {
 
   it('is the endpoints of the VPC, page by page', async () => {
     sdk.elb.on(DescribeLoadBalancersCommand).resolves({LoadBalancers: [sdkLoadBalancer('central-alb')]});
-    const endpoint = {VpcId: 'vpc-1', State: 'available'} as const;
+    const endpoint = {VpcId: 'vpc-1', State: 'Available'} as const;
     sdk.ec2
       .on(DescribeVpcEndpointsCommand)
       .resolvesOnce({
-        VpcEndpoints: [{...endpoint, VpcEndpointId: 'vpce-1', VpcEndpointType: 'GatewayLoadBalancer', SubnetIds: ['s-1']}],
+        VpcEndpoints: [
+          {...endpoint, VpcEndpointId: 'vpce-1', VpcEndpointType: 'GatewayLoadBalancer', SubnetIds: ['s-1']},
+        ],
         NextToken: '2',
       })
       .resolvesOnce({VpcEndpoints: [{...endpoint, VpcEndpointId: 'vpce-2', VpcEndpointType: 'Gateway'}]});
     const {facts} = probe();
-    const plain = {vpcId: 'vpc-1', state: 'available'};
+    const plain = {vpcId: 'vpc-1', state: 'Available'};
     expect(await facts.vpcEndpoints('alb')).to.deep.equal([
       {...plain, id: 'vpce-1', type: 'GatewayLoadBalancer', subnetIds: ['s-1']},
       {...plain, id: 'vpce-2', type: 'Gateway', subnetIds: []},
