@@ -6,7 +6,7 @@ import {publicFamilies} from '../domain/network/scheme.ts';
 import {targetPorts} from '../domain/targets/target-ports.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
-import {loadBalancerSide, tasksSide, walked, wayFromLink} from '../readers/network-sides.ts';
+import {loadBalancerSide, tasksSide, wayFromLink, wayToTasks} from '../readers/network-sides.ts';
 import {wayFromClients} from '../readers/ways-in.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -58,7 +58,7 @@ export function wayToTasksStep(
       }),
     );
     const ways = legs.map(({to, ports}) => `${to.name}:${[...new Set(ports.map(({port}) => port))].join(', ')}`);
-    const hops = await walked(here.aws, here.name, legs);
+    const hops = await wayToTasks(here.aws, here.name, legs);
     return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${ways.join(' and ')}`, null);
   });
 }

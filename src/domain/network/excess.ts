@@ -76,17 +76,20 @@ export function offencesOf(
     const rule = ruleOf(excess.admission, rules);
     const what = `${rule?.id ?? 'a rule'}: ${excessText(excess)}`;
     if (rule === undefined)
-      return {what, fix: `Remove that rule of ${excess.admission.groupId}, or narrow it to what is meant.`};
+      return {
+        what,
+        fix: `Admit first on its own what is meant of that rule of ${excess.admission.groupId}, then remove it.`,
+      };
     const narrow = meant(excess.admission).map(({port, peers}) =>
       ruleToAddCommand({kind: 'security group rule', groupId: rule.groupId, isEgress: rule.isEgress, port, peers}),
     );
     const first = narrow.filter((one) => !seen.has(one));
     for (const one of first) seen.add(one);
     const closesMore = excess.ports === null && isRange(excess.admission);
-    const more = closesMore ? ' Its other ports close with it: admit first what else is meant there.' : '';
+    const before = closesMore ? `${rule.id} opens other ports, too, which close with it: admit first what is meant there. ` : '';
     return {
       what,
-      fix: `${first.length === 0 ? `Remove ${rule.id}: \`${removal(rule)}\`.` : replacing(rule, first)}${more}`,
+      fix: `${before}${first.length === 0 ? `Remove ${rule.id}: \`${removal(rule)}\`.` : replacing(rule, first)}`,
     };
   });
 }

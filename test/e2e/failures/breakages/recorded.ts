@@ -9,7 +9,7 @@ import type {
   TargetHealth,
 } from '../../../../src/model/facts/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
-import {dualStack} from '../dual-stack.ts';
+import {dualStack} from '../../../support/dual-stack.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 

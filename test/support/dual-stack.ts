@@ -1,5 +1,5 @@
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
-import type {IpPermission, NetworkAcl, RouteTable} from '../../../src/model/facts/aws-facts.ts';
+import type {AwsWorld} from '../../src/lab/aws-world.ts';
+import type {IpPermission, NetworkAcl, RouteTable} from '../../src/model/facts/aws-facts.ts';
 
 /** The same world by IPv6, too: whoever gets in or out by IPv4 does so by IPv6. The record is left as it is. */
 export function dualStack(world: AwsWorld): AwsWorld {
