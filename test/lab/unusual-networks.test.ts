@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
-import {PUBLIC_SUBNETS, VPC} from '../../src/lab/worlds/names.ts';
 import {startWorld} from '../../src/lab/start.ts';
+import {PUBLIC_SUBNETS, VPC} from '../../src/lab/worlds/names.ts';
 import {route, routeTable, subnet} from '../support/aws-facts.ts';
 import {dualStack} from '../support/dual-stack.ts';
 import {traceIn} from '../trace/trace-worlds.ts';

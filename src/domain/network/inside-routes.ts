@@ -10,7 +10,12 @@ import {requireTable} from './way-out.ts';
  * VPC, unless its target was replaced, or a more specific route leads through an appliance or into nowhere.
  * Source: the Amazon VPC user guide, middlebox routing.
  */
-export function detours(from: Party, to: Party, tables: readonly RouteTable[], within: Pick<LoadBalancer, 'vpcId'>): NetworkHop[] {
+export function detours(
+  from: Party,
+  to: Party,
+  tables: readonly RouteTable[],
+  within: Pick<LoadBalancer, 'vpcId'>,
+): NetworkHop[] {
   const addresses = to.interfaces.flatMap((one) => one.addresses);
   return from.subnets.flatMap(({id}) => {
     const table = requireTable(id, tables, within);

@@ -172,8 +172,12 @@ describe('ec2/load-balancer-reaches-tasks', () => {
       'rtb-1 leads 10.0.2.0/24 to eni-1 (blackhole)',
     );
     const inspected = await thrownBy(look(table(route('10.0.2.0/24', 'vpce-1'))), CannotTell);
-    expect(inspected.message).to.include('rtb-1 leads 10.0.2.0/24 to vpce-1, and whether that hands it on is not known');
-    const replaced = look({routeTables: [routeTable('rtb-1', {isMain: true, routes: [route('10.0.0.0/16', 'eni-1')]})]});
+    expect(inspected.message).to.include(
+      'rtb-1 leads 10.0.2.0/24 to vpce-1, and whether that hands it on is not known',
+    );
+    const replaced = look({
+      routeTables: [routeTable('rtb-1', {isMain: true, routes: [route('10.0.0.0/16', 'eni-1')]})],
+    });
     await thrownBy(replaced, CannotTell);
     const back = {
       routeTables: [

@@ -38,6 +38,19 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
     breaks: (world) => admit(world, {IpProtocol: '-1', IpRanges: [{CidrIp: '198.51.100.0/24'}]}),
   },
   {
+    fault: 'all that clients come in by is a rule for all traffic from everywhere',
+    known: [],
+    fails: ['nothing-else-open', 'office-alone'],
+    breaks: async (world) => {
+      const close = await admit(world, {IpProtocol: '-1', IpRanges: [{CidrIp: '0.0.0.0/0'}]});
+      const open = await revoke(world, world.network.securityGroupId, HTTPS_FROM_EVERYWHERE);
+      return async () => {
+        await open();
+        await close();
+      };
+    },
+  },
+  {
     fault: "the office's port was opened to one more network",
     known: [],
     fails: ['office-alone'],

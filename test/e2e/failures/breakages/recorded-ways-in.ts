@@ -1,8 +1,8 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import {PUBLIC_SUBNETS, VPC} from '../../../../src/lab/worlds/names.ts';
 import type {RouteTable} from '../../../../src/model/facts/aws-facts.ts';
-import type {RecordedBreakage} from '../breakage.ts';
 import {dualStack} from '../../../support/dual-stack.ts';
+import type {RecordedBreakage} from '../breakage.ts';
 
 /** Ways in that the emulator has no exclusions, firewalls of other accounts or states for. */
 export const RECORDED_WAYS_IN: readonly RecordedBreakage[] = [

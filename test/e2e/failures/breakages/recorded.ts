@@ -8,8 +8,8 @@ import type {
   MetricQuery,
   TargetHealth,
 } from '../../../../src/model/facts/aws-facts.ts';
-import type {RecordedBreakage} from '../breakage.ts';
 import {dualStack} from '../../../support/dual-stack.ts';
+import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
