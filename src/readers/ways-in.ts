@@ -1,13 +1,14 @@
+import {acrossBorders} from '../domain/network/acl-hops.ts';
 import {type Clients, standingOf} from '../domain/network/clients.ts';
-import type {NetworkHop} from '../domain/network/network-hop.ts';
-import {outsideParty} from '../domain/network/network-parties.ts';
+import type {Leg, NetworkHop} from '../domain/network/network-hop.ts';
+import {outsideParty, partyInSubnets} from '../domain/network/network-parties.ts';
 import {foreignBlockHop, publicAccessHop} from '../domain/network/public-access.ts';
 import {routeLists} from '../domain/network/route-choice.ts';
 import {routeHops} from '../domain/network/route-hops.ts';
 import {shutBorders} from '../domain/network/shut-borders.ts';
-import {type From, requireTable} from '../domain/network/way-out.ts';
+import {type From, requireTable, tableOf} from '../domain/network/way-out.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {AwsFacts, LoadBalancer} from '../model/facts/aws-facts.ts';
+import type {AwsFacts, LoadBalancer, VpcEndpoint} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {type LoadBalancerNetwork, loadBalancerSide, walked} from './network-sides.ts';
 import {readPrefixLists} from './prefix-lists.ts';
@@ -49,8 +50,9 @@ export async function wayFromClients(
     routesToClients(aws, alb, clients),
   ]);
   const from = outsideParty(clients.name, clients.ranges);
-  const guards = await walked(aws, alb, [{from, to, ports: [{port, use: 'listener'}]}]);
-  return withBlock(aws, alb, clients, [...guards, ...routes]);
+  const leg: Leg = {from, to, ports: [{port, use: 'listener'}]};
+  const [guards, across] = await Promise.all([walked(aws, alb, [leg]), acrossFirewalls(aws, alb, routes, leg)]);
+  return withBlock(aws, alb, clients, routes, [...guards, ...across, ...routes.hops]);
 }
 
 /**
@@ -64,45 +66,79 @@ export async function connectionToClients(
 ): Promise<NetworkHop[]> {
   const {name, subnetIds} = await aws.loadBalancer(alb);
   const [routes, acls] = await Promise.all([routesToClients(aws, alb, clients), aws.networkAcls(alb, subnetIds)]);
-  return withBlock(aws, alb, clients, [...routes, ...shutBorders(`load balancer ${name}`, acls, clients)]);
+  const borders = shutBorders(`load balancer ${name}`, acls, clients);
+  const through = await Promise.all(
+    routes.firewalls.map(async (firewall) =>
+      shutBorders(`firewall endpoint ${firewall.id}`, await aws.networkAcls(alb, firewall.subnetIds), clients),
+    ),
+  );
+  return withBlock(aws, alb, clients, routes, [...routes.hops, ...borders, ...through.flat()]);
 }
 
-async function routesToClients(aws: Doors, alb: Alb, clients: Clients): Promise<NetworkHop[]> {
+/** The routes from its subnets, and the firewalls that they lead through. */
+interface Routes {
+  readonly hops: readonly NetworkHop[];
+  readonly firewalls: readonly VpcEndpoint[];
+}
+
+async function routesToClients(aws: Doors, alb: Alb, clients: Clients): Promise<Routes> {
   const [loadBalancer, tables] = await Promise.all([aws.loadBalancer(alb), aws.routeTables(alb)]);
   const {vpcId, subnetIds} = loadBalancer;
   const own = subnetIds.map((subnetId) => ({subnetId, table: requireTable(subnetId, tables, loadBalancer)}));
+  const targets = own.flatMap(({table}) => table.routes.map(({target}) => target));
   // Each of these costs a call: only where a route leads there, or a gateway has a table of its own.
-  const leadsToEndpoint = own.some(({table}) => table.routes.some(({target}) => target.startsWith('vpce-')));
-  const isLedIn = tables.some(({gatewayIds}) => gatewayIds.length > 0);
   const [endpoints, subnets] = await Promise.all([
-    leadsToEndpoint ? aws.vpcEndpoints(alb) : [],
-    isLedIn ? aws.subnets(alb, subnetIds) : [],
+    targets.some((target) => target.startsWith('vpce-')) ? aws.vpcEndpoints(alb) : [],
+    tables.some(({gatewayIds}) => gatewayIds.length > 0) ? aws.subnets(alb, subnetIds) : [],
   ]);
+  const firewalls = endpoints.filter(({id, type}) => type === 'GatewayLoadBalancer' && targets.includes(id));
+  const behind = firewalls.flatMap((firewall) => firewall.subnetIds.flatMap((id) => tableOf(id, tables) ?? []));
   const ofGateway = new Set(endpoints.filter(({type}) => type === 'Gateway').map(({id}) => id));
-  const unread = own.flatMap(({table}) => routeLists(table, (target) => ofGateway.has(target)));
+  const unread = [...own.map(({table}) => table), ...behind].flatMap((table) =>
+    routeLists(table, (target) => ofGateway.has(target)),
+  );
   const lists = await readPrefixLists(unread, (id) => aws.prefixListCidrs(alb, id));
   const routing = {vpcId, tables, lists, endpoints, subnets};
   const from = own.map((one): From => ({...one, routing, isInside: clients.kind === 'inside'}));
-  return routeHops(from, clients);
+  return {hops: routeHops(from, clients), firewalls};
+}
+
+/** What stands at the borders of the firewalls' subnets; nothing where the routes do not lead through them and back. */
+async function acrossFirewalls(
+  aws: Pick<AwsFacts, 'networkAcls' | 'subnets'>,
+  alb: Alb,
+  {hops, firewalls}: Routes,
+  leg: Leg,
+): Promise<NetworkHop[]> {
+  if (hops.some(({open}) => open === false || open === 'unknown')) return [];
+  const all = await Promise.all(
+    firewalls.map(async ({id, subnetIds}) => {
+      const [subnets, acls] = await Promise.all([aws.subnets(alb, subnetIds), aws.networkAcls(alb, subnetIds)]);
+      return acrossBorders(partyInSubnets(`firewall endpoint ${id}`, [], {subnets, acls}, 4), leg);
+    }),
+  );
+  return all.flat();
 }
 
 /** The block costs a call, and says nothing where the way is closed already, nor about clients inside. */
-async function withBlock(aws: Doors, alb: Alb, clients: Clients, hops: readonly NetworkHop[]): Promise<NetworkHop[]> {
+async function withBlock(
+  aws: Doors,
+  alb: Alb,
+  clients: Clients,
+  {firewalls}: Routes,
+  hops: readonly NetworkHop[],
+): Promise<NetworkHop[]> {
   if (clients.kind === 'inside' || hops.some((hop) => standingOf(hop, clients) === 'closed')) return [...hops];
-  return [await blockHop(aws, alb, clients), ...hops];
-}
-
-async function blockHop(aws: Doors, alb: Alb, clients: Clients): Promise<NetworkHop> {
   const [loadBalancer, tables] = await Promise.all([aws.loadBalancer(alb), aws.routeTables(alb)]);
   const {vpcId, subnetIds} = loadBalancer;
   const name = `load balancer ${loadBalancer.name}`;
-  const own = subnetIds.map((id) => requireTable(id, tables, loadBalancer));
-  const stranger = own.find(({ownerId}) => ownerId !== null && ownerId !== accountOf(loadBalancer));
-  if (stranger?.ownerId != null) return foreignBlockHop(name, stranger.ownerId, clients);
+  const owners = subnetIds.map((id) => requireTable(id, tables, loadBalancer).ownerId);
+  const stranger = owners.find((ownerId) => ownerId !== null && ownerId !== accountOf(loadBalancer)) ?? null;
+  if (stranger !== null) return [foreignBlockHop(name, stranger, clients), ...hops];
   const block = await aws.publicAccessBlock(alb);
   const exclusions = block.mode === 'off' ? [] : await aws.publicAccessExclusions(alb);
-  const isBehindFirewall = own.some(({routes}) => routes.some(({target}) => target.startsWith('vpce-')));
-  return publicAccessHop({name, vpcId, subnetIds, isBehindFirewall}, block, exclusions, clients);
+  const blocked = {name, vpcId, subnetIds, isBehindFirewall: firewalls.length > 0};
+  return [publicAccessHop(blocked, block, exclusions, clients), ...hops];
 }
 
 function accountOf({arn}: LoadBalancer): string {

@@ -14,6 +14,7 @@ const [IGW = ''] = HEALTHY.routeTables.flatMap(({routes}) =>
   routes.map(({target}) => target).filter((target) => target.startsWith('igw-')),
 );
 const ENDPOINTS = PUBLIC_SUBNETS.map((_, zone) => `vpce-0000000000000000${zone}`);
+const FIREWALL_SUBNETS = PUBLIC_SUBNETS.map((_, zone) => `subnet-firewall-${zone}`);
 
 /** Unusual and right: nothing of it is a failure, and nothing cannot be told. */
 const WORLDS: Readonly<Record<string, AwsWorld>> = {
@@ -29,7 +30,7 @@ const WORLDS: Readonly<Record<string, AwsWorld>> = {
         }),
       ),
       routeTable('rtb-firewall', {
-        subnetIds: PUBLIC_SUBNETS.map((_, zone) => `subnet-firewall-${zone}`),
+        subnetIds: FIREWALL_SUBNETS,
         routes: [route('10.20.0.0/16', 'local'), route('0.0.0.0/0', IGW)],
       }),
       routeTable('rtb-edge', {
@@ -47,7 +48,8 @@ const WORLDS: Readonly<Record<string, AwsWorld>> = {
       state: 'available',
       subnetIds: [`subnet-firewall-${zone}`],
     })),
-    subnets: [...HEALTHY.subnets, subnet('subnet-firewall-0', '10.20.50.0/24')],
+    subnets: [...HEALTHY.subnets, ...FIREWALL_SUBNETS.map((id, zone) => subnet(id, `10.20.${50 + zone}.0/24`))],
+    networkAcls: HEALTHY.networkAcls.map((acl) => ({...acl, subnetIds: [...acl.subnetIds, ...FIREWALL_SUBNETS]})),
   },
 };
 

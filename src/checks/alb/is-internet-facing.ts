@@ -69,6 +69,8 @@ export const isInternetFacing = defineCheck({
     const actual = `internet-facing, ${count} of ${count} subnets are connected with the internet`;
     const except = judged.filter(({standing}) => standing === 'except').flatMap(({hop}) => hop.decidedBy);
     const small = except.length === 0 ? '' : `but for a small part: ${except.join('; ')}; `;
-    return pass({place, actual, expected, evidence, byHand, because: `${small}ports are not looked at`});
+    const unseen = ['single ports', ...new Set(judged.flatMap(({hop}) => hop.unseen))];
+    const because = `${small}not looked at: ${unseen.join(', ')}`;
+    return pass({place, actual, expected, evidence, byHand, because});
   },
 });

@@ -88,7 +88,12 @@ export const clientsReachLoadBalancer = defineCheck({
       );
     }
     const except = judged.filter(({standing}) => standing === 'except').flatMap(({hop}) => hop.decidedBy);
-    const because = except.length === 0 ? null : `but for a small part: ${except.join('; ')}`;
+    const unseen = [...new Set(judged.flatMap(({hop}) => hop.unseen))];
+    const notes = [
+      ...(except.length === 0 ? [] : [`but for a small part: ${except.join('; ')}`]),
+      ...(unseen.length === 0 ? [] : [`not looked at: ${unseen.join(', ')}`]),
+    ];
+    const because = notes.length === 0 ? null : notes.join('; ');
     return pass({place, actual: expected, expected, evidence, byHand, because});
   },
 });

@@ -1,8 +1,8 @@
 import type {NetworkAcl} from '../../model/facts/aws-facts.ts';
 import {type IpRange, subtract, toCidrs, union} from './cidr.ts';
 import {listedAmong, READABLE} from './listed-ranges.ts';
-import {type AclPart, aclParts, insteadOf, isAllowed, isImplicit} from './network-acl.ts';
-import type {NetworkHop, Party} from './network-hop.ts';
+import {type AclPart, aclParts, EPHEMERAL_PORTS, insteadOf, isAllowed, isImplicit} from './network-acl.ts';
+import type {Leg, NetworkHop, Party} from './network-hop.ts';
 import {aclEntryToAdd} from './network-rule-to-add.ts';
 import {type PortRange, portText} from './port-sets.ts';
 
@@ -39,9 +39,24 @@ export function aclHops(
       decidedBy: (denials.length === 0 ? parts : denials).map((part) => partText(acl, part, {isEgress, among})),
       add: open === true ? null : aclEntryToAdd(acl, isEgress, ports, toOpen, denials),
       closedTo,
-      unreadPrefixLists: [],
+      unseen: [],
+    unreadPrefixLists: [],
     };
   });
+}
+
+/** What a leg crosses where it passes through a subnet between its ends, as in front of a firewall: both ways, in and out. */
+export function acrossBorders(between: Party, {from, to, ports}: Leg): NetworkHop[] {
+  const replies = `replies on tcp ${portText(EPHEMERAL_PORTS)}`;
+  return [
+    ...ports.flatMap(({port, use}) => {
+      const only = {from: port, to: port};
+      const traffic = `tcp ${port} (${use})`;
+      return [...aclHops(between, from, 'in', only, traffic), ...aclHops(between, to, 'out', only, traffic)];
+    }),
+    ...aclHops(between, to, 'in', EPHEMERAL_PORTS, replies),
+    ...aclHops(between, from, 'out', EPHEMERAL_PORTS, replies),
+  ];
 }
 
 interface Told {

@@ -39,7 +39,8 @@ export function detours(
         decidedBy: [`${table.id} ${what}${isThere ? '' : ` (${route.state})`}`],
         add: {kind: 'other', text},
         closedTo: union(ranges),
-        unreadPrefixLists: [],
+        unseen: [],
+    unreadPrefixLists: [],
       } as const;
     });
   });

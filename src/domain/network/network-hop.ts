@@ -50,6 +50,8 @@ export interface NetworkHop {
   readonly add: RuleToAdd | null;
   /** The addresses on the other side for which it is not open, or not for every port; empty when it is open. */
   readonly closedTo: readonly IpRange[];
+  /** What stands here and was not looked at: the rules of a firewall. */
+  readonly unseen: readonly string[];
   /** Prefix lists that were not passed in and may open what seems closed: it is known only once they are read. */
   readonly unreadPrefixLists: readonly string[];
 }

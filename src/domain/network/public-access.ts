@@ -80,6 +80,7 @@ function hopAt(name: string, clients: Clients) {
     ids: [],
     add: null,
     closedTo: [],
+    unseen: [],
     unreadPrefixLists: [],
   } as const;
 }

@@ -26,6 +26,7 @@ export function routeHops(subnets: readonly From[], clients: Clients): NetworkHo
       decidedBy: those.map(({what}) => `${table.id} ${what}`),
       add: open === true ? null : {kind: 'other', text: [...new Set(those.flatMap(({fix}) => fix ?? []))].join(' ')},
       closedTo: open === true ? [] : union(those.flatMap(({ranges}) => ranges)),
+      unseen: [...new Set(those.flatMap(({unseen}) => unseen ?? []))],
       unreadPrefixLists: [],
     });
     const closed = parts.filter(({open}) => open === false);

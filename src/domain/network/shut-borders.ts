@@ -33,6 +33,7 @@ function border(at: string, acl: NetworkAcl, clients: Clients, traffic: TcpTraff
     decidedBy: [`${acl.id} ${open ? 'allows some' : 'denies all'} tcp ${whom} ${clients.name}`],
     add: open ? null : {kind: 'other', text},
     closedTo: open ? [] : clients.ranges,
+    unseen: [],
     unreadPrefixLists: [],
   };
 }

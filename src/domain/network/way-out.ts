@@ -34,6 +34,8 @@ export interface WayPart {
   readonly what: string;
   /** Null where nothing is to be done. */
   readonly fix: string | null;
+  /** What stands there and is not looked at. */
+  readonly unseen?: string;
 }
 
 type Route = NonNullable<RoutedPart['route']>;
@@ -60,7 +62,10 @@ function outcomeOf(from: From, route: Route, ranges: readonly IpRange[]): Outcom
   const {destination, target, state} = route;
   const led = `leads ${destination} to ${target}`;
   if (state !== 'active') return {open: false, what: `${led}, which is gone (${state})`, fix: elsewhere(from, route)};
-  if (target === 'local') return {open: true, what: `leads ${destination} within the VPC`, fix: null};
+  if (target === 'local') {
+    const unseen = "the groups and network ACLs on the clients' side";
+    return {open: true, what: `leads ${destination} within the VPC`, fix: null, unseen};
+  }
   if (target.startsWith('vpce-')) return throughEndpoint(from, route, ranges);
   if (from.isInside) {
     const open = TO_OTHER_NETWORKS.test(target) ? 'unknown' : false;
@@ -130,7 +135,9 @@ function backThrough(from: From, gateway: string, endpoint: string | null, led: 
   const inward = routedParts(edge, subnet.cidrs.map(readRange), routing.lists);
   const wrong = inward.find((part) => part.route?.state !== 'active' || part.route.target !== (endpoint ?? 'local'));
   if (wrong === undefined) {
-    return endpoint === null ? straight : {...straight, what: `${led}; ${edge.id} leads requests through it, too`};
+    if (endpoint === null) return straight;
+    const unseen = `the rules of the firewall behind ${endpoint}`;
+    return {...straight, what: `${led}; ${edge.id} leads requests through it, too`, unseen};
   }
   const {route} = wrong;
   if (endpoint !== null && route?.target === 'local') return pastFirewall(from, gateway, endpoint, led);
@@ -186,6 +193,6 @@ export function requireTable(
 }
 
 /** A subnet without a table of its own has the VPC's main one. */
-function tableOf(subnetId: string, tables: readonly RouteTable[]): RouteTable | null {
+export function tableOf(subnetId: string, tables: readonly RouteTable[]): RouteTable | null {
   return tables.find((one) => one.subnetIds.includes(subnetId)) ?? tables.find((one) => one.isMain) ?? null;
 }

@@ -24,7 +24,7 @@ describe('alb/is-internet-facing', () => {
     const world = awsWorld({routeTables: [PUBLIC]});
     const verdict = await check.run({alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
-    expect(verdict.summary).to.include('3 of 3 subnets').and.to.include('ports are not looked at');
+    expect(verdict.summary).to.include('3 of 3 subnets').and.to.include('not looked at: single ports');
     expect(world.usedActions()).to.deep.equal([
       'ec2:DescribeNetworkAcls',
       'ec2:DescribeRouteTables',
@@ -151,9 +151,16 @@ describe('alb/is-internet-facing', () => {
   it('follows a firewall to the internet gateway, and back', async () => {
     const passed = await through(FIREWALL);
     expect(passed.status).to.equal('pass');
+    expect(passed.summary).to.include('not looked at: single ports, the rules of the firewall behind vpce-1');
     expect(JSON.stringify(passed.evidence)).to.include(
       'rtb-public leads 0.0.0.0/0 to firewall endpoint vpce-1, and rtb-firewall on to igw-1; rtb-edge leads requests through it, too',
     );
+  });
+
+  it("fails when the network ACL of the firewall's subnet is shut", async () => {
+    const shut = networkAcl(['subnet-firewall'], aclEntry({action: 'deny'}), aclEntry({isEgress: true}));
+    const verdict = await through(FIREWALL, {networkAcls: [networkAcl(PUBLIC_SUBNETS), shut]});
+    expect(verdict.actual).to.include('acl-subnet-firewall denies all tcp from the internet');
   });
 
   it('fails where requests or replies go past the firewall, and never advises to route around it', async () => {
@@ -202,6 +209,12 @@ describe('alb/is-internet-facing', () => {
     expect(one.actual).to.include(`in to ${C}`).and.not.include(`in to ${A}`);
     const each = PUBLIC_SUBNETS.map((id) => exclusion(id));
     expect((await look({routeTables: [PUBLIC], ...BLOCKED, publicAccessExclusions: each})).status).to.equal('pass');
+    const s3 = {
+      routeTables: [{...PUBLIC, routes: [...PUBLIC.routes, route('pl-s3', 'vpce-s3')]}],
+      vpcEndpoints: [endpoint('vpce-s3', {type: 'Gateway', subnetIds: []})],
+    };
+    const besideS3 = await look({...s3, ...BLOCKED, publicAccessExclusions: each});
+    expect(besideS3.status, 'the endpoint of Amazon S3 is no firewall').to.equal('pass');
     const vpc = [exclusion(LOAD_BALANCER.vpcId)];
     expect((await look({routeTables: [PUBLIC], ...BLOCKED, publicAccessExclusions: vpc})).status).to.equal('pass');
     const egress = [exclusion(LOAD_BALANCER.vpcId, {mode: 'allow-egress'})];
@@ -234,6 +247,7 @@ describe('alb/is-internet-facing', () => {
       routeTables: tablesOf({...FIREWALL, own: [...FIREWALL.own, route('pl-1', 'tgw-1')]}),
       vpcEndpoints: FIREWALL.endpoints,
       subnets: SUBNETS,
+      networkAcls: [networkAcl([...PUBLIC_SUBNETS, 'subnet-firewall'])],
       prefixLists: {'pl-1': ['10.0.0.0/8']},
       ...BLOCKED,
       publicAccessExclusions: [exclusion(LOAD_BALANCER.vpcId)],
@@ -275,7 +289,13 @@ function tablesOf({own, firewall, edge}: Inspected): AwsWorld['routeTables'] {
 }
 
 function through(inspected: Inspected, more: Partial<AwsWorld> = {}) {
-  return look({routeTables: tablesOf(inspected), vpcEndpoints: inspected.endpoints, subnets: SUBNETS, ...more});
+  return look({
+    routeTables: tablesOf(inspected),
+    vpcEndpoints: inspected.endpoints,
+    subnets: SUBNETS,
+    networkAcls: [networkAcl([...PUBLIC_SUBNETS, 'subnet-firewall'])],
+    ...more,
+  });
 }
 
 function withRoutes(...routes: ReturnType<typeof route>[]) {

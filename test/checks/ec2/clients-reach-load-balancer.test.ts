@@ -159,7 +159,9 @@ describe('ec2/clients-reach-load-balancer', () => {
         routeTable('rtb-1', {subnetIds: PUBLIC_SUBNETS, routes: [route('10.20.0.0/16', 'local'), ...routes]}),
       ],
     });
-    expect((await look(table(), ['10.20.8.0/24'])).status).to.equal('pass');
+    const inside = await look(table(), ['10.20.8.0/24']);
+    expect(inside.status).to.equal('pass');
+    expect(inside.summary).to.include("not looked at: the groups and network ACLs on the clients' side");
     expect((await look(table(), ['10.9.0.0/16'])).actual).to.include('rtb-1 has no route for 10.9.0.0/16');
     expect((await look(table(route('0.0.0.0/0', 'igw-1')), ['10.9.0.0/16'])).actual).to.include('to igw-1');
     const peered = look(table(route('10.9.0.0/16', 'pcx-1')), ['10.9.0.0/16']);
@@ -175,6 +177,38 @@ describe('ec2/clients-reach-load-balancer', () => {
     expect((await thrownBy(udp, CannotTell)).message).to.include('speaks UDP');
     const bare = look({loadBalancer: {...LOAD_BALANCER, securityGroupIds: []}});
     expect((await thrownBy(bare, CannotTell)).message).to.include('no security groups');
+  });
+
+  it("judges the borders of a firewall's subnet, rule by rule", async () => {
+    const entries = (...some: NetworkAclEntry[]) =>
+      look({
+        routeTables: [
+          routeTable('rtb-1', {
+            subnetIds: PUBLIC_SUBNETS,
+            routes: [route('10.20.0.0/16', 'local'), route('0.0.0.0/0', 'vpce-1')],
+          }),
+          routeTable('rtb-2', {subnetIds: ['subnet-f'], routes: publicRoutes()}),
+          routeTable('rtb-3', {gatewayIds: ['igw-1'], routes: [route('10.20.0.0/16', 'vpce-1')]}),
+        ],
+        vpcEndpoints: [
+          {
+            id: 'vpce-1',
+            type: 'GatewayLoadBalancer',
+            vpcId: LOAD_BALANCER.vpcId,
+            state: 'Available',
+            subnetIds: ['subnet-f'],
+          },
+        ],
+        subnets: [...PUBLIC_SUBNETS.map((id, i) => subnet(id, `10.20.${i}.0/24`)), subnet('subnet-f', '10.20.50.0/24')],
+        networkAcls: [networkAcl(PUBLIC_SUBNETS), networkAcl(['subnet-f'], ...some)],
+      });
+    const passed = await entries(aclEntry(), OUT);
+    expect(passed.status).to.equal('pass');
+    expect(passed.summary).to.include('not looked at: the rules of the firewall behind vpce-1');
+    const fromClients = await entries(aclEntry({cidr: '10.20.0.0/16'}), OUT);
+    expect(fromClients.actual).to.include('of firewall endpoint vpce-1, inbound tcp 443 (listener)');
+    const toLoadBalancer = await entries(aclEntry(), aclEntry({isEgress: true, ...HTTPS}));
+    expect(toLoadBalancer.actual).to.include('of firewall endpoint vpce-1, outbound replies on tcp 1024-65535');
   });
 
   it('names every guard that is closed, and asks for the block of public access only where none is', async () => {
