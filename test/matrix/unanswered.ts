@@ -68,6 +68,7 @@ const UNPAGED = [
   'DescribeTargetHealth',
   'DescribeVpcBlockPublicAccessOptions',
   'DescribeCertificate',
+  'GetDomainDetail',
   'GetHostedZone',
   'TestDNSAnswer',
   'DescribeServices',

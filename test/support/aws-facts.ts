@@ -54,11 +54,11 @@ export function aliasTo(
   return record({alias: {hostedZoneId: zoneId, dnsName, evaluateTargetHealth: false}, ...members});
 }
 
-/** A further zone of the account; one that is private answers in `vpcs`. */
+/** A further zone of the account; one that is private answers in `vpcs`. That of the domain has its name servers. */
 export function zoneOf(
   hostedZone: HostedZone,
   records: readonly DnsRecord[] = [],
-  nameServers: readonly string[] = [],
+  nameServers: readonly string[] = hostedZone.name === ZONE.name ? HEALTHY.delegation.nameServers : [],
   vpcs: ZoneDelegation['vpcs'] = [],
 ): ZoneWorld {
   return {hostedZone, records, delegation: {nameServers, vpcs}};

@@ -11,6 +11,7 @@ import type {
 import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {RECORDED_NAMES} from './recorded-names.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
@@ -18,6 +19,7 @@ const HOST = 'mcp.run.georgi.io';
 /** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
+  ...RECORDED_NAMES,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
     known: [],
