@@ -40,7 +40,7 @@ export function aclHops(
       add: open === true ? null : aclEntryToAdd(acl, isEgress, ports, toOpen, denials),
       closedTo,
       unseen: [],
-    unreadPrefixLists: [],
+      unreadPrefixLists: [],
     };
   });
 }

@@ -40,7 +40,7 @@ export function detours(
         add: {kind: 'other', text},
         closedTo: union(ranges),
         unseen: [],
-    unreadPrefixLists: [],
+        unreadPrefixLists: [],
       } as const;
     });
   });
