@@ -43,7 +43,12 @@ export const rulesUnchanged = defineCheck({
     const now = rules.map(snapshotRule);
     const {added, removed, changed, reordered, renumbered} = ruleChanges(snapshot.rules, now);
     const faults: Fault[] = [
-      ...added.map((rule) => fault(`${shown(rule)} was added`, `Delete ${ruleName(rule)}`)),
+      ...added.map((rule) =>
+        fault(
+          `${shown(rule)} was added`,
+          `See what ${ruleName(rule)} is for, and delete it where it does not belong there`,
+        ),
+      ),
       ...removed.map((rule) => fault(`${shown(rule)} is gone`, 'Add it again')),
       ...changed.map(({rule, was, what}) =>
         fault(

@@ -1,6 +1,6 @@
 import {findRegex} from '../regex/find-regex.ts';
 import {compileRegex, type Program} from '../regex/program.ts';
-import {regexStart} from '../regex/regex-states.ts';
+import {type RegexState, regexStart} from '../regex/regex-states.ts';
 import type {Glob} from './glob-sets.ts';
 
 /**
@@ -39,16 +39,40 @@ export function regexGlobs(pattern: string, hasCase: boolean): RegexGlobs {
   if (!exact || !folded) return {sure: [], isForAll: false, possible: null};
   // `[^a-z]` takes an A only where case counts: there one reading does not hold the other.
   const isOrdered = exact.hasPlainSets || exact.isWithoutCase;
-  if (!isOrdered && !hasCase) return {sure: [], isForAll: false, possible: null};
+  const readings = isOrdered ? [exact] : [exact, folded];
+  const wholly = readings.map((program) => regexStart(program, true)).reduce(both);
+  const isWhole = (text: string) => readings.every((program) => matchesWhole(program, text));
+  const isPart = (program: Program) => (text: string) => findRegex(program, text) !== null;
   return {
-    sure: isOrdered ? [globOf(pattern, exact, true)] : [],
+    sure: [globOf(pattern, wholly, isWhole)],
     isForAll: hasCase || exact.isWithoutCase,
-    possible: [globOf(pattern, folded, false), ...(isOrdered ? [] : [globOf(pattern, exact, false)])],
+    possible:
+      isOrdered || hasCase
+        ? (isOrdered ? [folded] : [exact, folded]).map((program) =>
+            globOf(pattern, regexStart(program, false), isPart(program)),
+          )
+        : null,
   };
 }
 
-function globOf(pattern: string, program: Program, isWhole: boolean): Glob {
-  const start = regexStart(program, isWhole);
+/** Texts that both take. */
+function both(a: RegexState, b: RegexState): RegexState {
+  return {
+    name: `${a.name}&${b.name}`,
+    accepts: a.accepts && b.accepts,
+    acceptsAll: a.acceptsAll && b.acceptsAll,
+    literals: new Set([...a.literals, ...b.literals]),
+    get isOpen() {
+      return a.isOpen && b.isOpen;
+    },
+    step(character) {
+      const [left, right] = [a.step(character), b.step(character)];
+      return left === null || right === null ? null : both(left, right);
+    },
+  };
+}
+
+function globOf(pattern: string, start: RegexState, matches: (text: string) => boolean): Glob {
   return {
     pattern,
     isRegex: true,
@@ -56,7 +80,7 @@ function globOf(pattern: string, program: Program, isWhole: boolean): Glob {
     head: '',
     tail: '',
     start,
-    matches: (text) => (isWhole ? matchesWhole(program, text) : findRegex(program, text) !== null),
+    matches,
     example: '',
     ends: null,
     met: new Map(),

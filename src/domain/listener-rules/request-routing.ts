@@ -1,5 +1,5 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {Listener, ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
+import type {Listener, ListenerRule, RuleAction, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {literalLength} from './later-forwards.ts';
 import {decisiveAction, forwardShares, gatesOf, type RuleTrial, ruleName} from './listener-rules.ts';
 import {type OpenQuestion, openQuestions, type PossibleWinners} from './possible-winners.ts';
@@ -119,6 +119,21 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   if (loser.matches === 'unknown')
     return `See whether the request meets the conditions of ${right}, which come first in its way.`;
   return `Widen the conditions of ${right} to this request (\`/path/*\` does not match \`/path\` itself), or add a rule for it with ${expected} before ${name}.`;
+}
+
+export function undecidedSession(place: string, {type}: Pick<RuleAction, 'type'>): CannotTell {
+  return new CannotTell(
+    `${place}: ${type} comes first, and whether the cookie is that of a session is not known here`,
+    'send the request and see what answers (http/responds)',
+  );
+}
+
+/** How a request comes past an action that turns it away. */
+export function barrierFix(rule: ListenerRule, {type}: Pick<RuleAction, 'type'>): string {
+  const way = `Put a rule without ${type} for just this request before ${ruleName(rule)}, if the service checks its callers itself`;
+  return type === 'jwt-validation'
+    ? `${way}; or state the token that clients send (\`headers: {authorization: '…'}\`).`
+    : `${way}; where all clients are browsers, set \`login: allowed\`.`;
 }
 
 /** How the target comes to see what it has to. */

@@ -159,7 +159,8 @@ function pairMatcher(key: string | null, value: string): (request: SeenRequest) 
   return ({pairs, hasEncodedPairs}) => {
     if (pairs === null) return 'unknown';
     if (pairs.some((pair) => isKey(pair.key) && mayBe(pair.value))) return matches;
-    return hasEncodedPairs && 'unknown';
+    const isValueAlone = key === null && pairs.some((pair) => pair.isBare && mayBe(pair.key));
+    return (hasEncodedPairs || isValueAlone) && 'unknown';
   };
 }
 

@@ -154,6 +154,31 @@ describe('alb/rule-routes-request', () => {
     expect(verdict.evidence[1]?.value).to.deep.equal([turnedAway]);
   });
 
+  it('fails where a request without a token meets a token check, and cannot tell whether a cookie is one of a session', async () => {
+    const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
+    const rules = [rule(90, {}, jwt, forward(['jessica-service-sse', 1])), FALLBACK];
+    const sending = (headers: object) => ({
+      request: check.params.shape.request.parse({host: HOST, path: STREAM, headers}),
+    });
+    const without = await look(rules, sending({Authorization: false}));
+    expect(without.status).to.equal('fail');
+    expect(without.fix).to.include("or state the token that clients send (`headers: {authorization: '…'}`)");
+    expect((await look(rules, sending({authorization: 'Bearer x'}))).status).to.equal('pass');
+    const login = [rule(90, {}, gate('authenticate'), forward(['jessica-service-sse', 1])), FALLBACK];
+    const thrown = await thrownBy(look(login, sending({cookie: 'AWSELBAuthSessionCookie-0=a'})), CannotTell);
+    expect(thrown.message).to.include('whether the cookie is that of a session');
+    expect((await look(login, sending({cookie: false}))).status).to.equal('fail');
+  });
+
+  it('says whom stickiness may keep on a group of weight 0', async () => {
+    const sticky = {...forward(['jessica-service-sse', 1], ['jessica-service-api', 0]), stickinessSeconds: 3600};
+    const verdict = await look([rule(90, {}, sticky as RuleAction), FALLBACK]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include(
+      'clients that have a stickiness cookie (AWSALBTG) of jessica-service-api from before are not looked at: for up to 3600 s',
+    );
+  });
+
   it('judges a fixed response by its status, and names a redirect', async () => {
     const gone = {targetGroup: undefined, fixedResponse: {status: 404}};
     expect((await look([FALLBACK], gone)).status).to.equal('pass');

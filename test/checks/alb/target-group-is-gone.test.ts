@@ -8,7 +8,7 @@ import {thrownBy} from '../../support/thrown-by.ts';
 
 const PARAMS = {alb: 'alb', targetGroup: 'old-api'};
 
-neverPassesUnanswered(check, PARAMS);
+neverPassesUnanswered(check, {alb: 'alb', targetGroup: 'old-api'});
 
 describe('alb/target-group-is-gone', () => {
   it('passes when none is of that name or ARN, and uses the actions it declares', async () => {

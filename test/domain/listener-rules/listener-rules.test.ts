@@ -106,6 +106,8 @@ describe('listener rules', () => {
       expect(outcome([query({key: null, value: '\\*'})], {query: 'any=x'})).to.equal(false);
       expect(outcome([query({key: 'e', value: 'a=b'})], {query: 'e=a=b'})).to.equal(true);
       expect(outcome([version], {query: 'version=%76%32'})).to.equal('unknown');
+      expect(outcome([query({key: null, value: 'debug'})], {query: 'a=1&debug'})).to.equal('unknown');
+      expect(outcome([query({key: 'debug', value: '*'})], {query: 'a=1&debug'})).to.equal(true);
     });
 
     it('source-ip is a CIDR of either family, and unknown without an address', () => {

@@ -127,7 +127,7 @@ describe('rule reach', () => {
     expect(verdicts([below], [path('/a/b*')], [path('/a*')])).to.deep.equal(['reached', 'never', 'reached']);
     expect(verdicts([path('/a/*')], [below])).to.deep.equal(['reached', 'unknown']);
     const green: RuleCondition = {field: 'http-header', name: 'x-env', values: [], regexValues: ['[^a-z]']};
-    expect(verdicts([green], [header('x-env', ['green'])])).to.deep.equal(['unknown', 'unknown']);
+    expect(verdicts([green], [header('x-env', ['green'])])).to.deep.equal(['reached', 'unknown']);
   });
 
   it('does not take what was left out of two conditions for the same', () => {
