@@ -34,6 +34,7 @@ import {recordTargetExists} from './dns/record-target-exists.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {validationRecordExists} from './dns/validation-record-exists.ts';
 import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
+import {clientsReachLoadBalancer} from './ec2/clients-reach-load-balancer.ts';
 import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
 import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
@@ -92,6 +93,7 @@ export const CHECKS: readonly AnyCheck[] = [
   ttlIsLowered,
   validationRecordExists,
   zoneIsDelegated,
+  clientsReachLoadBalancer,
   loadBalancerReachesTasks,
   onlyPortsOpen,
   onlySourcesAdmitted,

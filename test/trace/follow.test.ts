@@ -149,7 +149,7 @@ describe('a trace', () => {
     expect(trace).to.deep.include({verdict: 'ok', firstBroken: null});
     const text = traceText(trace, createPaint(false), 80);
     expectGolden('trace/healthy.txt', `${text}\n`);
-    expect(text.split('\n')).to.have.lengthOf.at.most(46);
+    expect(text.split('\n')).to.have.lengthOf.at.most(48);
     expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(80);
   });
 

@@ -7,18 +7,20 @@ import type {
   EcsService,
   ListenerRule,
   MetricQuery,
-  RouteTable,
   RuleCondition,
   TargetHealth,
 } from '../../../../src/model/facts/aws-facts.ts';
+import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
+import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
 /** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
+  ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
@@ -36,11 +38,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'the load balancer has IPv6 addresses, and the host no AAAA record',
     known: [26],
     fails: ['record'],
-    breaks: (world) => ({
-      ...world,
-      loadBalancer: {...world.loadBalancer, ipAddressType: 'dualstack'},
-      routeTables: world.routeTables.map(withIpv6),
-    }),
+    breaks: dualStack,
   },
   {
     fault: 'the certificate waits for its validation',
@@ -69,7 +67,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the load balancer is internal',
     known: [],
-    fails: ['internet-facing'],
+    fails: ['internet-facing', 'clients-reach'],
     breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, scheme: 'internal'}}),
   },
   {
@@ -234,12 +232,6 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
 ];
-
-/** What goes to the internet by IPv4 goes there by IPv6 too. */
-function withIpv6(table: RouteTable): RouteTable {
-  const routes = table.routes.filter(({target}) => target.startsWith('igw-'));
-  return {...table, routes: [...table.routes, ...routes.map((route) => ({...route, destination: '::/0'}))]};
-}
 
 function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
   const records = world.records.map((record) => (record.name === HOST ? {...record, ...changes} : record));
