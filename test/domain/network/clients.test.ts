@@ -14,7 +14,10 @@ describe('clients', () => {
       'fd00::/8 6 inside',
     ]);
     expect(told('0.0.0.0/0')).to.deep.equal(['the internet 4 internet']);
-    expect(told('0.0.0.0/1', '128.0.0.0/1', '::/0')).to.deep.equal(['the internet 4 internet', 'the internet 6 internet']);
+    expect(told('0.0.0.0/1', '128.0.0.0/1', '::/0')).to.deep.equal([
+      'the internet 4 internet',
+      'the internet 6 internet',
+    ]);
     expect(told('0.0.0.0/1')).to.deep.equal(['0.0.0.0/1 4 outside']);
     expect(told('203.0.113.9')).to.deep.equal(['203.0.113.9 4 outside']);
   });
