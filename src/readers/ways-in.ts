@@ -68,7 +68,7 @@ export async function connectionToClients(
   const [routes, acls] = await Promise.all([routesToClients(aws, alb, clients), aws.networkAcls(alb, subnetIds)]);
   const borders = shutBorders(`load balancer ${name}`, acls, clients);
   const through = await Promise.all(
-    routes.firewalls.map(async (firewall) =>
+    firewallsOnTheWay(routes).map(async (firewall) =>
       shutBorders(`firewall endpoint ${firewall.id}`, await aws.networkAcls(alb, firewall.subnetIds), clients),
     ),
   );
@@ -103,16 +103,20 @@ async function routesToClients(aws: Doors, alb: Alb, clients: Clients): Promise<
   return {hops: routeHops(from, clients), firewalls};
 }
 
-/** What stands at the borders of the firewalls' subnets; nothing where the routes do not lead through them and back. */
+/** None where the routes do not lead through them and back: then nothing there can change what is so. */
+function firewallsOnTheWay({hops, firewalls}: Routes): readonly VpcEndpoint[] {
+  return hops.every(({open}) => open === true || open === 'partly') ? firewalls : [];
+}
+
+/** What stands at the borders of the firewalls' subnets. */
 async function acrossFirewalls(
   aws: Pick<AwsFacts, 'networkAcls' | 'subnets'>,
   alb: Alb,
-  {hops, firewalls}: Routes,
+  routes: Routes,
   leg: Leg,
 ): Promise<NetworkHop[]> {
-  if (hops.some(({open}) => open === false || open === 'unknown')) return [];
   const all = await Promise.all(
-    firewalls.map(async ({id, subnetIds}) => {
+    firewallsOnTheWay(routes).map(async ({id, subnetIds}) => {
       const [subnets, acls] = await Promise.all([aws.subnets(alb, subnetIds), aws.networkAcls(alb, subnetIds)]);
       return acrossBorders(partyInSubnets(`firewall endpoint ${id}`, [], {subnets, acls}, 4), leg);
     }),

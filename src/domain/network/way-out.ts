@@ -43,7 +43,7 @@ type Outcome = Omit<WayPart, 'ranges'>;
 
 /** Gateways that only connections from inside pass, or that lead to other private networks. */
 const NO_WAY_TO_THE_INTERNET = /^(?:nat|eigw|tgw|vgw|pcx)-|:core-network\//;
-const TO_OTHER_NETWORKS = /^(?:tgw|vgw|pcx|lgw)-|:core-network\//;
+const ONLY_TO_THE_INTERNET = /^(?:igw|nat|eigw)-/;
 
 /**
  * What the table of one subnet makes of replies to clients, and of requests where a firewall stands between.
@@ -66,11 +66,11 @@ function outcomeOf(from: From, route: Route, ranges: readonly IpRange[]): Outcom
     const unseen = "the groups and network ACLs on the clients' side";
     return {open: true, what: `leads ${destination} within the VPC`, fix: null, unseen};
   }
-  if (target.startsWith('vpce-')) return throughEndpoint(from, route, ranges);
   if (from.isInside) {
-    const open = TO_OTHER_NETWORKS.test(target) ? 'unknown' : false;
+    const open = ONLY_TO_THE_INTERNET.test(target) ? false : 'unknown';
     return {open, what: led, fix: open === false ? elsewhere(from, route) : ASK_FROM_THERE};
   }
+  if (target.startsWith('vpce-')) return throughEndpoint(from, route, ranges);
   if (target.startsWith('igw-')) return backThrough(from, target, null, led);
   if (NO_WAY_TO_THE_INTERNET.test(target)) return {open: false, what: led, fix: elsewhere(from, route)};
   const what = `${led}, and whether that hands replies on to the internet is not known`;

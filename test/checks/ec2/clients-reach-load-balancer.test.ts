@@ -166,6 +166,8 @@ describe('ec2/clients-reach-load-balancer', () => {
     expect((await look(table(route('0.0.0.0/0', 'igw-1')), ['10.9.0.0/16'])).actual).to.include('to igw-1');
     const peered = look(table(route('10.9.0.0/16', 'pcx-1')), ['10.9.0.0/16']);
     expect((await thrownBy(peered, CannotTell)).message).to.include('leads 10.9.0.0/16 to pcx-1');
+    const inspected = look(table(route('10.20.8.0/24', 'vpce-1')), ['10.20.8.0/24']);
+    expect((await thrownBy(inspected, CannotTell)).message).to.include('leads 10.20.8.0/24 to vpce-1');
     const outside = await thrownBy(look({}, ['10.20.8.0/24']), CannotTell);
     expect(outside.message).to.include('its name gives public addresses');
   });
