@@ -5,7 +5,9 @@ import type {
   Certificate,
   DnsRecord,
   EcsService,
+  ListenerRule,
   MetricQuery,
+  RuleCondition,
   TargetHealth,
 } from '../../../../src/model/facts/aws-facts.ts';
 import {dualStack} from '../../../support/dual-stack.ts';
@@ -160,13 +162,30 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the rules want the path without the stage, which API Gateway puts in front',
     known: [38],
-    fails: ['api-rule', 'api-route'],
+    fails: ['api-rule', 'rules-unchanged', 'api-route'],
     breaks: (world) => ({
       ...world,
       listenerRules: world.listenerRules.map((rule) =>
         rule.priority === 110
           ? {...rule, conditions: [{field: 'path-pattern', values: ['/api/*'], regexValues: []}]}
           : rule,
+      ),
+    }),
+  },
+  {
+    fault: 'somebody has added a rule since the rules were reviewed',
+    known: [],
+    fails: ['rules-unchanged'],
+    breaks: (world) => ({...world, listenerRules: [...world.listenerRules, {...closing(world), priority: 96}]}),
+  },
+  {
+    fault: 'somebody has given a rule another host since the rules were reviewed',
+    known: [],
+    fails: ['rules-unchanged'],
+    breaks: (world) => ({
+      ...world,
+      listenerRules: world.listenerRules.map((rule) =>
+        rule.priority === 100 ? {...rule, conditions: rule.conditions.map(withAnotherHost)} : rule,
       ),
     }),
   },
@@ -255,4 +274,16 @@ function withMetric(world: AwsWorld, query: MetricQuery, value: number): AwsWorl
     metric.query.name === query.name ? {query, datapoints: everyMinute(value)} : metric,
   );
   return {...world, metrics};
+}
+
+/** The rule for the whole host, for one that nobody asks for. */
+function closing({listenerRules}: AwsWorld): ListenerRule {
+  const rule = listenerRules.find(({priority}) => priority === 95);
+  if (rule === undefined) throw new Error('there is no rule 95');
+  return {...rule, conditions: [{field: 'host-header', values: ['retired.example.com'], regexValues: []}]};
+}
+
+function withAnotherHost(condition: RuleCondition): RuleCondition {
+  if (condition.field !== 'host-header') return condition;
+  return {...condition, values: [...condition.values, 'ws2.georgi.io']};
 }
