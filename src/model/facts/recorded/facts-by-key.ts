@@ -23,7 +23,7 @@ const AWS_FACTS = {
   ...WAFV2_FACTS,
 };
 
-type AwsFactKind = keyof typeof AWS_FACTS;
+export type AwsFactKind = keyof typeof AWS_FACTS;
 
 /** The name of a fact of one account and region: a kind, and which one. */
 export type AwsFactName = AwsFactKind | `${AwsFactKind}:${string}`;
