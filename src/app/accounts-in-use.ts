@@ -8,10 +8,7 @@ interface Settings {
 }
 
 /** These accounts and those they are reached through, with region and profile of the command line where the checklist leaves them open. */
-export function accountsFor(
-  names: readonly string[],
-  {checklist, region, profile}: Settings,
-): Record<string, Account> {
+export function accountsFor(names: readonly string[], {checklist, region, profile}: Settings): Record<string, Account> {
   const unnamed = {id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
   return Object.fromEntries(
     withSources(names, checklist.accounts).map((name) => {

@@ -5,9 +5,10 @@ import type {AttemptContext} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
 import type {Checklist, Item} from '../model/checklist.ts';
 import {isDue} from '../model/decision/stage.ts';
-import {type FactStore, type Recording, RECORDING_VERSION} from '../model/facts/fact-store.ts';
+import type {FactStore, Recording} from '../model/facts/fact-store.ts';
 import {alwaysThere} from '../model/facts/observer.ts';
 import type {Json} from '../model/outcome.ts';
+import {KnownSecrets} from '../model/text/secrets/known-secrets.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
 import {replayFacts} from '../probes/facts.ts';
@@ -15,7 +16,7 @@ import {createDns, systemResolver} from '../probes/wire/dns.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {accountsFor} from './accounts-in-use.ts';
 
-export interface MutatedWorlds {
+export interface MutationSettings {
   readonly checklist: Checklist;
   readonly recording: Recording;
   /** Only items that are due there; null: all. */
@@ -27,10 +28,10 @@ export interface MutatedWorlds {
   readonly region: string | null;
 }
 
-/** What is wrong in a world in which every item that passed passes still. */
-export interface Survivor {
+/** A world in which one field of one fact is wrong, and who noticed. */
+export interface MutatedWorld {
   readonly mutation: WorldMutation;
-  /** The key of the fact in the recording. */
+  /** The key of the fact in the recording; the first where several say the same. */
   readonly key: string;
   /** Where in its value. */
   readonly place: string;
@@ -38,12 +39,12 @@ export interface Survivor {
   readonly becomes: Json;
   /** Ids of the items that ask for the fact. */
   readonly askedBy: readonly string[];
+  /** The id of an item that no longer passes; null: the checklist takes this world for the right one. */
+  readonly noticedBy: string | null;
 }
 
-export interface Survivors {
-  /** How many worlds were looked at. */
-  readonly worlds: number;
-  readonly survivors: readonly Survivor[];
+export interface JudgedWorlds {
+  readonly worlds: readonly MutatedWorld[];
   /** Ids of the items that judged them: those that look at AWS, are due, and pass in the world as it is. */
   readonly judges: readonly string[];
 }
@@ -55,7 +56,7 @@ export interface Survivors {
  *
  * Facts of AWS only: what the wire and the repository say is seen from outside.
  */
-export async function survivorsOf(given: MutatedWorlds): Promise<Survivors> {
+export async function judgeMutatedWorlds(given: MutationSettings): Promise<JudgedWorlds> {
   const {checklist, recording, stage, mutations = WORLD_MUTATIONS, checks = CHECKS} = given;
   const judge = judgeOf(given, new Map(checks.map((check) => [check.id, check])));
   const store = replayFacts(recording);
@@ -66,25 +67,42 @@ export async function survivorsOf(given: MutatedWorlds): Promise<Survivors> {
     if (await judge(item, noting(store, asked))) passing.push({item, asked});
   }
 
-  let worlds = 0;
-  const survivors: Survivor[] = [];
-  for (const [key, fact] of Object.entries(recording.facts)) {
-    if (!('value' in fact)) continue;
-    const asking = passing.filter(({asked}) => asked.has(key)).map(({item}) => item);
-    for (const mutation of mutations.filter((one) => one.fact === kindOf(key))) {
-      for (const {value, ...change} of mutatedFacts(mutation, fact.value)) {
-        worlds++;
-        if (await isNoticed(asking, (item) => judge(item, withFact(store, key, value)))) continue;
-        survivors.push({mutation, key, ...change, askedBy: asking.map(({id}) => id)});
+  const worlds: MutatedWorld[] = [];
+  for (const {kind, keys, value: right} of recordedThings(recording)) {
+    const asking = passing.filter(({asked}) => keys.some((key) => asked.has(key))).map(({item}) => item);
+    const askedBy = asking.map(({id}) => id);
+    for (const mutation of mutations.filter(({fact}) => fact === kind)) {
+      for (const {value, ...change} of mutatedFacts(mutation, right)) {
+        const world = withFacts(store, keys, value);
+        const noticedBy = await firstOf(asking, async (item) => !(await judge(item, world)));
+        worlds.push({mutation, key: keys[0] ?? '', ...change, askedBy, noticedBy: noticedBy?.id ?? null});
       }
     }
   }
-  return {worlds, survivors, judges: passing.map(({item}) => item.id)};
+  return {worlds, judges: passing.map(({item}) => item.id)};
 }
 
-/** A recording that was made wrong in this one place, to be looked at with `--replay`. */
-export function recordingWith(recording: Recording, key: string, value: Json): Recording {
-  return {...recording, recordingVersion: RECORDING_VERSION, facts: {...recording.facts, [key]: {value}}};
+interface RecordedThing {
+  readonly kind: string;
+  readonly keys: readonly string[];
+  readonly value: Json;
+}
+
+/** What is recorded of AWS. The network ACL of several subnets is recorded with each: one thing, which changes everywhere. */
+function recordedThings({facts}: Recording): RecordedThing[] {
+  const things = new Map<string, {kind: string; keys: string[]; value: Json}>();
+  for (const [key, fact] of Object.entries(facts)) {
+    // `aws:<account>:<region>:<kind>…`
+    const [source, , , kind] = key.split(':');
+    if (source !== 'aws' || kind === undefined || !('value' in fact)) continue;
+    const {value} = fact;
+    const same =
+      value !== null && typeof value === 'object' && 'id' in value ? `${kind} ${JSON.stringify(value)}` : key;
+    const thing = things.get(same) ?? {kind, keys: [], value};
+    things.set(same, thing);
+    thing.keys.push(key);
+  }
+  return [...things.values()];
 }
 
 function looksAtAws({check}: Item, checks: readonly AnyCheck[]): boolean {
@@ -92,15 +110,9 @@ function looksAtAws({check}: Item, checks: readonly AnyCheck[]): boolean {
   return iam.length > 0;
 }
 
-/** `aws:<account>:<region>:<kind>…` */
-function kindOf(key: string): string | null {
-  const [source, , , kind = null] = key.split(':');
-  return source === 'aws' ? kind : null;
-}
-
-async function isNoticed(items: readonly Item[], stillPasses: (item: Item) => Promise<boolean>): Promise<boolean> {
-  for (const item of items) if (!(await stillPasses(item))) return true;
-  return false;
+async function firstOf(items: readonly Item[], isIt: (item: Item) => Promise<boolean>): Promise<Item | null> {
+  for (const item of items) if (await isIt(item)) return item;
+  return null;
 }
 
 function noting(store: FactStore, asked: Set<string>): FactStore {
@@ -112,14 +124,14 @@ function noting(store: FactStore, asked: Set<string>): FactStore {
   };
 }
 
-function withFact(store: FactStore, changed: string, value: Json): FactStore {
-  return {get: async (key, load, request) => (key === changed ? (value as never) : store.get(key, load, request))};
+function withFacts(store: FactStore, keys: readonly string[], value: Json): FactStore {
+  return {get: async (key, load, request) => (keys.includes(key) ? (value as never) : store.get(key, load, request))};
 }
 
 type Judge = (item: Item, store: FactStore) => Promise<boolean>;
 
 /** Whether an item passes on the facts of a store. What a check throws is not a pass, whatever it is. */
-function judgeOf({checklist, recording, region}: MutatedWorlds, checks: ReadonlyMap<string, AnyCheck>): Judge {
+function judgeOf({checklist, recording, region}: MutationSettings, checks: ReadonlyMap<string, AnyCheck>): Judge {
   const accounts = accountsFor([...new Set(checklist.items.flatMap((item) => item.accounts))], {
     checklist,
     region,
@@ -132,6 +144,7 @@ function judgeOf({checklist, recording, region}: MutatedWorlds, checks: Readonly
     waiting: (_, work) => work(() => {}),
   };
   const now = new Date(recording.recordedAt);
+  const secrets = new KnownSecrets(checklist.secretValues);
   return async ({check}, store) => {
     const found = check === null ? undefined : checks.get(check.id);
     if (check === null || found === undefined) return false;
@@ -142,6 +155,7 @@ function judgeOf({checklist, recording, region}: MutatedWorlds, checks: Readonly
       presence: alwaysThere(systemClock),
       connectTo: () => null,
       ca: null,
+      secrets,
     });
     const nowhere = async () => {
       throw new Error('an item that looks at AWS does not read the repository');

@@ -38,13 +38,6 @@ export const API_GATEWAY_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'apiRoutes', field: '[].integration.integrationTarget', wrong: another, breaks: OLD_WAY},
   {
     fact: 'apiRoutes',
-    field: '[].integration.integrationTarget',
-    wrong: (was) =>
-      was === null ? 'arn:aws:elasticloadbalancing:eu-central-1:444444444444:loadbalancer/app/other/1' : undefined,
-    breaks: OLD_WAY,
-  },
-  {
-    fact: 'apiRoutes',
     field: '[].integration.tlsServerName',
     wrong: 'elsewhere.example',
     breaks: 'API Gateway accepts the certificate of the listener',
@@ -60,7 +53,12 @@ export const API_GATEWAY_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'apiMappings', field: '[].basePath', wrong: 'elsewhere', breaks: 'the domain name leads to the API'},
   {fact: 'apiMappings', field: '[].apiId', wrong: another, breaks: 'the domain name leads to the API'},
   {fact: 'apiMappings', field: '[].stage', wrong: another, breaks: 'the domain name leads to the stage'},
-  {fact: 'apiDomains', field: '[].targetDnsNames', wrong: ['d-other.execute-api.eu-central-1.amazonaws.com'], breaks: 'the domain name leads to the API'},
+  {
+    fact: 'apiDomains',
+    field: '[].targetDnsNames',
+    wrong: ['d-other.execute-api.eu-central-1.amazonaws.com'],
+    breaks: 'the domain name leads to the API',
+  },
   {fact: 'vpcLinks', field: '', wrong: none, breaks: LINK},
   {fact: 'vpcLinks', field: '[].id', wrong: another, breaks: LINK},
   {fact: 'vpcLinks', field: '[].status', wrong: 'FAILED', breaks: LINK},
@@ -70,6 +68,11 @@ export const API_GATEWAY_MUTATIONS: readonly WorldMutation[] = [
     wrong: ['sg-0other'],
     breaks: 'the load balancer admits the VPC link',
   },
-  {fact: 'vpcLinks', field: '[].subnetIds', wrong: ['subnet-0other'], breaks: 'the VPC link is in the VPC of the load balancer'},
+  {
+    fact: 'vpcLinks',
+    field: '[].subnetIds',
+    wrong: ['subnet-0other'],
+    breaks: 'the VPC link is in the VPC of the load balancer',
+  },
   {fact: 'apis', field: '[].disableExecuteApiEndpoint', wrong: opposite, breaks: 'the URL with execute-api answers'},
 ];

@@ -13,7 +13,12 @@ export const CLOUDWATCH_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'alarm', field: 'metrics[].namespace', wrong: 'AWS/Other', breaks: WATCHES},
   {fact: 'alarm', field: 'metrics[].name', wrong: 'RequestCount', breaks: WATCHES},
   {fact: 'alarm', field: 'metrics[].dimensions{LoadBalancer}', wrong: 'app/other/0123456789abcdef', breaks: WATCHES},
-  {fact: 'alarm', field: 'metrics[].dimensions{TargetGroup}', wrong: 'targetgroup/other/0123456789abcdef', breaks: WATCHES},
+  {
+    fact: 'alarm',
+    field: 'metrics[].dimensions{TargetGroup}',
+    wrong: 'targetgroup/other/0123456789abcdef',
+    breaks: WATCHES,
+  },
   {fact: 'alarm', field: 'statistic', wrong: 'SampleCount', breaks: FIRES},
   {fact: 'alarm', field: 'periodSeconds', wrong: 86_400, breaks: FIRES},
   {fact: 'alarm', field: 'evaluationPeriods', wrong: 1000, breaks: FIRES},
@@ -22,15 +27,24 @@ export const CLOUDWATCH_MUTATIONS: readonly WorldMutation[] = [
   {
     fact: 'alarm',
     field: 'comparison',
-    wrong: (was) =>
-      typeof was === 'string' && was.startsWith('Less') ? 'GreaterThanThreshold' : 'LessThanThreshold',
+    wrong: (was) => (typeof was === 'string' && was.startsWith('Less') ? 'GreaterThanThreshold' : 'LessThanThreshold'),
     breaks: FIRES,
   },
   {fact: 'alarm', field: 'treatMissingData', wrong: 'breaching', breaks: FIRES},
   {fact: 'dashboard', field: '', wrong: null, breaks: 'there is a dashboard'},
   {fact: 'dashboard', field: 'body', wrong: '{"widgets":[]}', breaks: 'the dashboard shows the new way'},
   {fact: 'datapoints', field: '', wrong: none, breaks: 'there were requests to judge by'},
-  {fact: 'datapoints', field: '[].value', wrong: 1_000_000_000, breaks: 'the metric was within its bounds'},
-  {fact: 'alarm', field: 'alarmActions', wrong: ['arn:aws:autoscaling:eu-central-1:444444444444:scalingPolicy:other'], breaks: 'somebody hears of the alarm'},
+  {
+    fact: 'datapoints',
+    field: '[].value',
+    wrong: (was) => (was === 0 ? 1_000_000_000 : 0),
+    breaks: 'the metric was within its bounds',
+  },
+  {
+    fact: 'alarm',
+    field: 'alarmActions',
+    wrong: ['arn:aws:autoscaling:eu-central-1:444444444444:scalingPolicy:other'],
+    breaks: 'somebody hears of the alarm',
+  },
   {fact: 'alarm', field: 'name', wrong: another, breaks: 'the alarm is the one that was asked for'},
 ];

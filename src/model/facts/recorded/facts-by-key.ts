@@ -12,7 +12,7 @@ import {WAFV2_FACTS} from './wafv2.ts';
 import {WIRE_FACTS} from './wire.ts';
 
 /** What a recording keeps of AWS, by the first word behind the account and region in a key. */
-const AWS_FACTS = {
+export const AWS_FACTS = {
   ...ACM_FACTS,
   ...API_GATEWAY_FACTS,
   ...CLOUDWATCH_FACTS,
