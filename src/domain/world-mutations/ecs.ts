@@ -1,3 +1,4 @@
+import type {Json} from '../../model/outcome.ts';
 import type {WorldMutation} from './world-mutation.ts';
 import {another, none} from './wrong-values.ts';
 
@@ -67,5 +68,29 @@ export const ECS_MUTATIONS: readonly WorldMutation[] = [
   },
   {fact: 'taskDefinition', field: 'containers[].environmentNames', wrong: none, breaks: 'the service is configured'},
   {fact: 'taskDefinition', field: 'networkMode', wrong: 'bridge', breaks: 'each task has an address of its own'},
+  {fact: 'service', field: 'deploymentController', wrong: 'EXTERNAL', breaks: 'ECS itself deploys the service'},
+  {
+    fact: 'service',
+    field: 'circuitBreaker',
+    wrong: {isEnabled: false, rollsBack: false},
+    breaks: 'a deployment that fails goes back',
+  },
+  {fact: 'taskDefinition', field: 'status', wrong: 'INACTIVE', breaks: 'tasks of the revision can be started again'},
+  {fact: 'tasks', field: '[].containers[].image', wrong: another, breaks: RUNS},
+  {fact: 'tasks', field: '[].containers[].imageDigest', wrong: another, breaks: RUNS},
+  {
+    fact: 'tasks',
+    field: '[].overrides',
+    wrong: (_, {containers}) =>
+      namesOf(containers).map((container) => ({container, environmentNames: ['BASE_PATH'], environmentFiles: []})),
+    breaks: RUNS,
+  },
   {fact: 'environmentDigest', field: '', wrong: null, breaks: 'the service is configured'},
 ];
+
+function namesOf(containers: Json | undefined): string[] {
+  if (!Array.isArray(containers)) return [];
+  return containers.flatMap((one: Json) =>
+    one !== null && typeof one === 'object' && 'name' in one ? [String(one.name)] : [],
+  );
+}

@@ -138,7 +138,6 @@ export const EC2_REASONS: Reasons = {
       unread: 'protocol fromPort toPort',
       because: 'are read as those of a permission are (domain/network/port-sets)',
     },
-    {of: 'NetworkAclEntry', unread: 'ports.from ports.to', because: 'are read as a PortRange (domain/network)'},
     {of: 'Subnet', unread: 'availabilityZone', because: SAYS.names},
     {of: 'NetworkInterface', unread: 'description vpcId', because: SAYS.names},
   ],

@@ -7,12 +7,86 @@ const INSIDE = 'are inside the container: what becomes of requests is read from 
 export const ECS_REASONS: Reasons = {
   members: {
     ecs: [
-      {
-        of: 'AdvancedConfiguration',
-        unread: 'productionListenerRule testListenerRule',
-        because: 'decide which rule a blue/green deployment rewrites: to be mapped',
-      },
       {of: 'AdvancedConfiguration', unread: 'roleArn', because: RUNS_ALREADY},
+      {of: 'CapacityProviderStrategyItem', unread: 'base weight', because: RUNS_ALREADY},
+      {
+        of: 'Container',
+        unread: 'containerArn taskArn runtimeId',
+        because: SAYS.names,
+      },
+      {
+        of: 'Container',
+        unread: 'cpu memory memoryReservation gpuIds gpuSharingStrategy neuronDeviceIds managedAgents',
+        because: RUNS_ALREADY,
+      },
+      {
+        of: 'Container',
+        unread: 'exitCode healthStatus lastStatus reason',
+        because:
+          'are summed up by the task: a task with an essential container that ended, or is unhealthy, is stopped or unhealthy itself',
+      },
+      {
+        of: 'Container',
+        unread: 'networkBindings networkInterfaces',
+        because: 'are those of the task, whose interface is read from its attachment',
+      },
+      {
+        of: 'ContainerOverride',
+        unread: 'command cpu memory memoryReservation resourceRequirements',
+        because: `${INSIDE}; that a task was started by hand with overrides is read`,
+      },
+      {
+        of: 'DeploymentAlarms',
+        unread: 'enable rollback',
+        because: 'are read with those of the circuit breaker, in one function for both (ecs/mapping)',
+      },
+      {
+        of: 'DeploymentCircuitBreaker',
+        unread: 'enable rollback',
+        because: 'are read with those of the alarms, in one function for both (ecs/mapping)',
+      },
+      {
+        of: 'DeploymentCircuitBreaker',
+        unread: 'resetOnHealthyTask thresholdConfiguration',
+        because: 'say after how many failures it acts; whether it acts at all is read',
+      },
+      {
+        of: 'FirelensConfiguration',
+        unread: 'options type',
+        because: 'say how logs are routed; that the container is a log router is read from there being any',
+      },
+      {
+        of: 'HealthCheck',
+        unread: 'command',
+        because: 'is what is asked inside the container; what came of it is the health of the task',
+      },
+      {
+        of: 'ProxyConfiguration',
+        unread: 'properties type',
+        because: 'say which traffic goes by the proxy; that there is one is read',
+      },
+      {of: 'Rollback', unread: 'serviceRevisionArn startedAt', because: SAYS.past},
+      {
+        of: 'ServiceDeploymentAlarms',
+        unread: 'alarmNames status',
+        because: 'say what was watched; which of them stopped the deployment is read',
+      },
+      {
+        of: 'TaskOverride',
+        unread: 'cpu memory ephemeralStorage executionRoleArn inferenceAcceleratorOverrides taskRoleArn',
+        because: RUNS_ALREADY,
+      },
+      {
+        of: 'TaskSet',
+        unread:
+          'capacityProviderStrategy fargateEphemeralStorage launchType networkConfiguration platformFamily platformVersion',
+        because: RUNS_ALREADY,
+      },
+      {of: 'TaskSet', unread: 'clusterArn serviceArn externalId startedBy', because: SAYS.names},
+      {of: 'TaskSet', unread: 'createdAt stabilityStatusAt updatedAt', because: SAYS.past},
+      {of: 'TaskSet', unread: 'scale', because: 'is the share that the computed count, which is read, comes from'},
+      {of: 'TaskSet', unread: 'serviceRegistries', because: 'are names under which other services find the tasks'},
+      {of: 'TaskSet', unread: 'tags', because: SAYS.tags},
       {of: 'Attachment', unread: 'id status', because: SAYS.names},
       {
         of: 'AwsVpcConfiguration',
@@ -21,17 +95,12 @@ export const ECS_REASONS: Reasons = {
       },
       {
         of: 'ContainerDefinition',
-        unread: 'dependsOn startTimeout restartPolicy',
+        unread: 'startTimeout restartPolicy',
         because: 'decide in which order containers start, and whether one is started again within its task',
       },
       {
         of: 'ContainerDefinition',
-        unread: 'healthCheck',
-        because: 'is what HealthStatus of the task, which is read, is measured by',
-      },
-      {
-        of: 'ContainerDefinition',
-        unread: 'command entryPoint workingDirectory user hostname logConfiguration firelensConfiguration',
+        unread: 'command entryPoint workingDirectory user hostname logConfiguration',
         because: INSIDE,
       },
       {
@@ -66,11 +135,6 @@ export const ECS_REASONS: Reasons = {
       {of: 'Deployment', unread: 'updatedAt', because: SAYS.past},
       {
         of: 'DeploymentConfiguration',
-        unread: 'alarms deploymentCircuitBreaker',
-        because: 'decide whether a failed deployment is rolled back: to be mapped',
-      },
-      {
-        of: 'DeploymentConfiguration',
         unread: 'bakeTimeInMinutes canaryConfiguration linearConfiguration lifecycleHooks earlySuccessCriteria',
         because: 'say how long a deployment takes; how far it has come is read from the deployment',
       },
@@ -92,7 +156,7 @@ export const ECS_REASONS: Reasons = {
       {
         of: 'Service',
         unread:
-          'availabilityZoneRebalancing capacityProviderStrategy placementConstraints placementStrategy platformFamily platformVersion roleArn',
+          'availabilityZoneRebalancing placementConstraints placementStrategy platformFamily platformVersion roleArn',
         because: RUNS_ALREADY,
       },
       {of: 'Service', unread: 'createdAt createdBy resourceManagementType', because: SAYS.names},
@@ -102,11 +166,6 @@ export const ECS_REASONS: Reasons = {
         of: 'Service',
         unread: 'currentServiceDeployment currentServiceRevisions',
         because: 'name the deployment that is under way, which is read from the deployments of the service',
-      },
-      {
-        of: 'Service',
-        unread: 'deploymentController taskSets schedulingStrategy',
-        because: 'decide where the state of a deployment is read from: to be mapped',
       },
       {
         of: 'Service',
@@ -120,8 +179,7 @@ export const ECS_REASONS: Reasons = {
       },
       {
         of: 'ServiceDeployment',
-        unread:
-          'alarms deploymentCircuitBreaker deploymentConfiguration lifecycleHookDetails lifecycleStage rollback sourceServiceRevisions',
+        unread: 'deploymentCircuitBreaker deploymentConfiguration lifecycleHookDetails sourceServiceRevisions',
         because: 'say how it went in detail; how it ended is read from Status',
       },
       {
@@ -138,18 +196,12 @@ export const ECS_REASONS: Reasons = {
       },
       {
         of: 'Task',
-        unread: 'containers',
-        because: 'decides which image each container really runs: to be mapped',
-      },
-      {of: 'Task', unread: 'overrides', because: 'decides whether a task runs with another environment: to be mapped'},
-      {
-        of: 'Task',
         unread:
-          'attributes capacityProviderName containerInstanceArn cpu memory ephemeralStorage fargateEphemeralStorage inferenceAccelerators launchType platformFamily platformVersion',
+          'attributes containerInstanceArn cpu memory ephemeralStorage fargateEphemeralStorage inferenceAccelerators platformFamily platformVersion',
         because: RUNS_ALREADY,
       },
       {of: 'Task', unread: 'availabilityZone', because: 'decides in which zones there are tasks: to be mapped'},
-      {of: 'Task', unread: 'clusterArn group startedBy version', because: SAYS.names},
+      {of: 'Task', unread: 'clusterArn version', because: SAYS.names},
       {
         of: 'Task',
         unread:
@@ -164,21 +216,16 @@ export const ECS_REASONS: Reasons = {
       },
       {of: 'Task', unread: 'enableExecuteCommand', because: 'lets people into containers, not requests'},
       {of: 'Task', unread: 'tags', because: SAYS.tags},
-      {
-        of: 'TaskDefinition',
-        unread: 'status',
-        because: 'decides whether a rollback can start tasks of the revision: to be mapped',
-      },
       {of: 'TaskDefinition', unread: 'deleteRequestedAt deregisteredAt registeredAt registeredBy', because: SAYS.past},
       {
         of: 'TaskDefinition',
         unread:
-          'compatibilities cpu memory ephemeralStorage executionRoleArn inferenceAccelerators ipcMode pidMode placementConstraints requiresAttributes runtimePlatform taskRoleArn volumes',
+          'compatibilities cpu memory ephemeralStorage inferenceAccelerators ipcMode pidMode placementConstraints requiresAttributes runtimePlatform volumes',
         because: RUNS_ALREADY,
       },
       {
         of: 'TaskDefinition',
-        unread: 'enableFaultInjection proxyConfiguration',
+        unread: 'enableFaultInjection',
         because: INSIDE,
       },
     ],
@@ -194,6 +241,50 @@ export const ECS_REASONS: Reasons = {
       unread: 'events.at events.message',
       because: 'explain why tasks do not start; that they do not is read from the counts',
     },
+    {
+      of: 'EcsService',
+      unread:
+        'capacityProviders schedulingStrategy deploymentController taskSets circuitBreaker deploymentAlarms deploymentAlarms.names',
+      because: 'decide where the state of a deployment is read from, and what becomes of a failed one: to be read',
+    },
+    {
+      of: 'DeploymentGuard',
+      unread: 'isEnabled rollsBack',
+      because: 'decide what becomes of a failed deployment: to be read',
+    },
+    {
+      of: 'EcsLoadBalancer',
+      unread: 'productionListenerRuleArn testListenerRuleArn',
+      because: 'decide which rule a deployment rewrites: to be read',
+    },
+    {
+      of: 'EcsTaskSet',
+      unread:
+        'id arn status taskDefinitionArn computedDesiredCount runningCount pendingCount loadBalancers stabilityStatus',
+      because: 'decide how a deployment goes that another tool controls: to be read',
+    },
+    {
+      of: 'ServiceDeployment',
+      unread: 'lifecycleStage rollbackReason triggeredAlarms',
+      because: 'explain how a deployment ended: to be read',
+    },
+    {of: 'TaskDefinition', unread: 'status roleArns', because: 'decide whether a rollback can start tasks: to be read'},
+    {
+      of: 'ContainerDefinition',
+      unread: 'dependsOn.condition healthCheck',
+      because: 'decide in which order containers stop, and how soon a task that hangs is replaced: to be read',
+    },
+    {
+      of: 'ContainerHealthCheck',
+      unread: 'intervalSeconds timeoutSeconds retries startPeriodSeconds',
+      because: 'decide how soon a task that hangs is replaced: to be read',
+    },
+    {
+      of: 'EcsTask',
+      unread: 'group startedBy capacityProvider containers',
+      because: 'decide what a task is and what it runs: to be read',
+    },
+    {of: 'EcsTaskContainer', unread: 'name image imageDigest', because: 'decide which image really runs: to be read'},
     {of: 'EcsDeployment', unread: 'id createdAt', because: SAYS.names},
     {
       of: 'EcsDeployment',
@@ -203,16 +294,10 @@ export const ECS_REASONS: Reasons = {
     {of: 'ServiceDeployment', unread: 'createdAt targetRevisionArn', because: SAYS.past},
     {
       of: 'ContainerDefinition',
-      unread: 'image isEssential',
+      unread: 'image',
       because: 'decide what runs, and whether its end ends the task: to be read',
     },
     {of: 'ContainerDefinition', unread: 'ports.protocol', because: 'is tcp for what a load balancer reaches by HTTP'},
-    {of: 'EcsTask', unread: 'taskDefinitionArn', because: 'decides which revision runs: to be read'},
-    {
-      of: 'EcsTask',
-      unread: 'desiredStatus',
-      because: 'is RUNNING for all that are listed, which are those that are meant to run',
-    },
     {of: 'EcsTask', unread: 'subnetId', because: 'is that of its interface, which is read'},
   ],
 };

@@ -4,7 +4,7 @@ import {HEALTHY, recordingOf} from '../../src/lab/aws-world.ts';
 import {RECORDED_AT} from '../../src/lab/worlds/names.ts';
 import {KNOWN} from '../domain/world-mutations/index.ts';
 import type {Survives} from '../domain/world-mutations/known.ts';
-import {shippedChecklist} from './run-on-lab.ts';
+import {shippedChecklist} from '../lab/run-on-lab.ts';
 
 const {region} = HEALTHY.loadBalancer;
 

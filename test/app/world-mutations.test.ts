@@ -1,12 +1,12 @@
 import {expect} from 'chai';
-import {WORLD_MUTATIONS} from '../../../src/domain/world-mutations/index.ts';
-import {mutatedFacts} from '../../../src/domain/world-mutations/world-mutation.ts';
-import {HEALTHY, recordingOf} from '../../../src/lab/aws-world.ts';
-import {RECORDED_AT} from '../../../src/lab/worlds/names.ts';
-import {AWS_FACTS, recordedFactSchema} from '../../../src/model/facts/recorded/facts-by-key.ts';
-import type {Json} from '../../../src/model/outcome.ts';
-import {KNOWN} from './index.ts';
-import {leafFields} from './leaf-fields.ts';
+import {WORLD_MUTATIONS} from '../../src/domain/world-mutations/index.ts';
+import {mutatedFacts} from '../../src/domain/world-mutations/world-mutation.ts';
+import {HEALTHY, recordingOf} from '../../src/lab/aws-world.ts';
+import {RECORDED_AT} from '../../src/lab/worlds/names.ts';
+import {AWS_FACTS, recordedFactSchema} from '../../src/model/facts/recorded/facts-by-key.ts';
+import type {Json} from '../../src/model/outcome.ts';
+import {KNOWN} from '../domain/world-mutations/index.ts';
+import {leafFields} from '../domain/world-mutations/leaf-fields.ts';
 
 const facts = Object.entries(recordingOf(HEALTHY, RECORDED_AT).facts);
 

@@ -1,13 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {expect} from 'chai';
-import {REASONS} from './members/index.ts';
-import type {Reason} from './members/reasons.ts';
+import {REASONS} from '../house/members/index.ts';
+import type {Reason} from '../house/members/reasons.ts';
 
 /** Written by `npm run generate`, which asks the compiler. */
 const UNREAD: {
   readonly members: Readonly<Record<string, readonly string[]>>;
   readonly fields: Readonly<Record<string, readonly string[]>>;
-} = JSON.parse(readFileSync(new URL('members/unread.json', import.meta.url), 'utf8'));
+} = JSON.parse(readFileSync(new URL('../house/members/unread.json', import.meta.url), 'utf8'));
 
 function namesOf(reasons: readonly Reason[]): string[] {
   return reasons.flatMap(({of, unread}) => unread.split(' ').map((name) => `${of}.${name}`));
