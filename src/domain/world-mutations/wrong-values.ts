@@ -7,6 +7,3 @@ export const opposite: Wrong = (was) => (typeof was === 'boolean' ? !was : undef
 
 /** Of a list: as if none of it were there. */
 export const none: Wrong = (was) => (Array.isArray(was) && was.length > 0 ? [] : undefined);
-
-/** Null where there is something. */
-export const gone: Wrong = (was) => (was === null ? undefined : null);
