@@ -21,12 +21,12 @@ export const CLOUDWATCH_REASONS: Reasons = {
       },
       {
         of: 'MetricAlarm',
-        unread: 'Unit EvaluateLowSampleCountPercentile ThresholdMetricId EvaluationState',
+        unread: 'ThresholdMetricId EvaluationState',
         because: 'decide whether the alarm can fire at all: to be mapped',
       },
       {
         of: 'MetricAlarm',
-        unread: 'ActionConfiguration EvaluationCriteria EvaluationInterval EvaluationWindow WarmUpConfiguration',
+        unread: 'ActionConfiguration EvaluationInterval WarmUpConfiguration',
         because: 'decide when the alarm is evaluated, and when it acts: to be mapped',
       },
       {
@@ -37,10 +37,10 @@ export const CLOUDWATCH_REASONS: Reasons = {
       },
       {
         of: 'MetricDataQuery',
-        unread: 'AccountId Expression Id Label Period ReturnData',
-        because: 'decide which of several metrics an alarm watches: to be mapped',
+        unread: 'Label Period',
+        because:
+          'are the name of a line in a diagram, and the period of a Metrics Insights query, which is taken for unknown',
       },
-      {of: 'MetricStat', unread: 'Unit', because: 'decides whether the alarm sees any datapoint: to be mapped'},
       {
         of: 'CompositeAlarm',
         unread:
@@ -76,6 +76,16 @@ export const CLOUDWATCH_REASONS: Reasons = {
         unread: 'Messages',
         because: 'are about the call as a whole; how far each result is complete is read from its own StatusCode',
       },
+      {
+        of: 'EvaluationCriteria',
+        unread: 'PromQLCriteria',
+        because: 'is there for alarms on PromQL: that it is one is read, and what it watches is taken for unknown',
+      },
+      {
+        of: 'EvaluationWindow',
+        unread: 'SlidingWindow WallClockWindow',
+        because: 'are read as one: which of them is there',
+      },
       {of: 'MessageData', unread: 'Code', because: 'is the code of the text that is read'},
       {of: 'MetricDataResult', unread: 'Label', because: 'is the name of a line in a diagram; results are found by Id'},
     ],
@@ -85,11 +95,6 @@ export const CLOUDWATCH_REASONS: Reasons = {
       of: 'AlarmBase',
       unread: 'stateReason',
       because: 'is CloudWatch’s own sentence about the state, which is read',
-    },
-    {
-      of: 'MetricAlarm',
-      unread: 'periodSeconds evaluationPeriods datapointsToAlarm',
-      because: 'decide how soon the alarm fires, if ever: to be read',
     },
     {of: 'OtherAlarm', unread: 'rule', because: 'decides which alarms the composite speaks for: to be read'},
     {of: 'Dashboard', unread: 'name', because: 'repeats the question'},
