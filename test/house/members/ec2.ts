@@ -80,23 +80,18 @@ export const EC2_REASONS: Reasons = {
         because:
           'say whose group it is; a rule matches it by its id, which is unique. One behind a peering that is gone has no interfaces that could send',
       },
-      {of: 'Route', unread: 'InstanceOwnerId Origin', because: SAYS.names},
+      {of: 'Route', unread: 'InstanceOwnerId', because: SAYS.names},
       {
         of: 'Route',
         unread: 'IpAddress',
         because: 'is the next hop of a route in an Outpost, which has no internet gateway',
       },
-      {of: 'RouteTable', unread: 'OwnerId VpcId', because: SAYS.names},
+      {of: 'RouteTable', unread: 'VpcId', because: SAYS.names},
       {of: 'RouteTable', unread: 'Tags', because: SAYS.tags},
       {
         of: 'RouteTable',
         unread: 'PropagatingVgws',
         because: 'say where routes come from; the propagated ones are among Routes, which are read',
-      },
-      {
-        of: 'RouteTableAssociation',
-        unread: 'GatewayId AssociationState',
-        because: 'decide whether what comes in by an internet gateway goes by another hop first: to be mapped',
       },
       {of: 'RouteTableAssociation', unread: 'PublicIpv4Pool RouteTableAssociationId RouteTableId', because: SAYS.names},
       {of: 'SecurityGroup', unread: 'Description OwnerId SecurityGroupArn', because: SAYS.names},
@@ -123,6 +118,39 @@ export const EC2_REASONS: Reasons = {
       {of: 'Subnet', unread: 'EnableDns64', because: 'is for what the subnet asks, not for who asks it'},
       {of: 'Subnet', unread: 'State', because: 'is pending for seconds after it was made, when nothing is in it'},
       {of: 'Subnet', unread: 'Tags', because: SAYS.tags},
+      {of: 'RouteTableAssociationState', unread: 'StatusMessage', because: 'explains the State, which is read'},
+      {
+        of: 'VpcBlockPublicAccessExclusion',
+        unread: 'CreationTimestamp DeletionTimestamp LastUpdateTimestamp',
+        because: SAYS.past,
+      },
+      {of: 'VpcBlockPublicAccessExclusion', unread: 'Reason', because: 'explains the State, which is read'},
+      {of: 'VpcBlockPublicAccessExclusion', unread: 'Tags', because: SAYS.tags},
+      {of: 'VpcBlockPublicAccessOptions', unread: 'AwsAccountId AwsRegion ManagedBy', because: SAYS.names},
+      {of: 'VpcBlockPublicAccessOptions', unread: 'LastUpdateTimestamp', because: SAYS.past},
+      {
+        of: 'VpcBlockPublicAccessOptions',
+        unread: 'ExclusionsAllowed Reason',
+        because:
+          'say who may change it and why it was changed; what is blocked now is in the mode, the state and the exclusions there are',
+      },
+      {of: 'VpcEndpoint', unread: 'CreationTimestamp', because: SAYS.past},
+      {of: 'VpcEndpoint', unread: 'OwnerId RequesterManaged ServiceRegion PayerResponsibilities', because: SAYS.names},
+      {of: 'VpcEndpoint', unread: 'FailureReason LastError', because: 'explain the State, which is read'},
+      {of: 'VpcEndpoint', unread: 'Tags', because: SAYS.tags},
+      {
+        of: 'VpcEndpoint',
+        unread: 'ServiceName',
+        because:
+          'decides what is behind it: where a route leads through one that balances load, what it lets through is taken for unknown',
+      },
+      {
+        of: 'VpcEndpoint',
+        unread:
+          'DnsEntries DnsOptions Groups IpAddressType Ipv4Prefixes Ipv6Prefixes NetworkInterfaceIds PolicyDocument PrivateDnsEnabled ResourceConfigurationArn RouteTableIds ServiceNetworkArn',
+        because:
+          'are of endpoints that services are called by; one that traffic is routed through has a type, a state and subnets, which are read',
+      },
       {of: 'SubnetCidrBlockState', unread: 'StatusMessage', because: 'explains the State, which is read'},
       {
         of: 'SubnetIpv6CidrBlockAssociation',
@@ -132,6 +160,7 @@ export const EC2_REASONS: Reasons = {
     ],
   },
   fields: [
+    {of: 'PublicAccessExclusion', unread: 'id', because: SAYS.names},
     {of: 'SecurityGroup', unread: 'vpcId', because: 'is the one of the load balancer or task that has the group'},
     {
       of: 'SecurityGroupRule',

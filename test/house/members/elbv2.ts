@@ -19,6 +19,11 @@ export const ELBV2_REASONS: Reasons = {
         because: SIGN_IN,
       },
       {
+        of: 'HostHeaderRewriteConfig',
+        unread: 'Rewrites',
+        because: 'are read as those of UrlRewriteConfig, in one line',
+      },
+      {
         of: 'JwtValidationActionConfig',
         unread: 'AdditionalClaims JwksEndpoint',
         because: 'decide which tokens are accepted; a request without a stated token is refused whatever they are',
@@ -67,11 +72,6 @@ export const ELBV2_REASONS: Reasons = {
         because: 'are read as those of HostHeaderConditionConfig, in one line',
       },
       {of: 'Rule', unread: 'IsDefault', because: 'is what the priority "default", which is read, says'},
-      {
-        of: 'RuleTransform',
-        unread: 'HostHeaderRewriteConfig UrlRewriteConfig',
-        because: 'decide which path and host the target sees: to be mapped',
-      },
       {
         of: 'SourceIpConditionConfig',
         unread: 'IpAddressType',
@@ -123,11 +123,6 @@ export const ELBV2_REASONS: Reasons = {
       of: 'RuleAction(jwt-validation)',
       unread: 'issuer',
       because: 'is whose tokens are accepted; a request without a stated token is refused whoever it is',
-    },
-    {
-      of: 'ListenerRule',
-      unread: 'transforms transforms.type',
-      because: 'decide which path and host the target sees: to be read',
     },
     {of: 'TargetHealth', unread: 'availabilityZone', because: 'decides in which zones there are targets: to be read'},
   ],

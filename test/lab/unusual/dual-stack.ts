@@ -20,9 +20,14 @@ const AWS: AwsWorld = {
     ...table,
     routes: [
       ...table.routes,
-      {destination: '2a05:d014:1c5:7e00::/56', target: 'local', state: 'active'},
+      {destination: '2a05:d014:1c5:7e00::/56', target: 'local', state: 'active', isPropagated: false},
       // An egress-only gateway is to IPv6 what a NAT gateway is to IPv4.
-      {destination: '::/0', target: table.isMain ? 'eigw-0a1b2c3d4e5f60718' : gatewayOf(table.routes), state: 'active'},
+      {
+        destination: '::/0',
+        target: table.isMain ? 'eigw-0a1b2c3d4e5f60718' : gatewayOf(table.routes),
+        state: 'active',
+        isPropagated: false,
+      },
     ],
   })),
   subnets: HEALTHY.subnets.map((subnet, i) => ({...subnet, cidrs: [...subnet.cidrs, `2a05:d014:1c5:7e0${i}::/64`]})),
