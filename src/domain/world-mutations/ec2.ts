@@ -93,6 +93,12 @@ export const EC2_MUTATIONS: readonly WorldMutation[] = [
     wrong: (was) => (was === '0.0.0.0/0' ? '192.0.2.0/32' : undefined),
     breaks: CLIENTS,
   },
+  {
+    fact: 'publicAccessBlock',
+    field: 'mode',
+    wrong: 'block-bidirectional',
+    breaks: CLIENTS,
+  },
   {fact: 'loadBalancerInterfaces', field: '', wrong: none, breaks: 'the load balancer has addresses'},
   {
     fact: 'networkInterface',

@@ -16,6 +16,8 @@ const UNAVAILABLE: Json = {
   body: null,
 };
 
+const TO_ELSEWHERE: Json = {type: 'url-rewrite', rewrites: [{regex: '^/.*$', replace: '/elsewhere'}]};
+
 export const ELBV2_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'loadBalancers', field: '', wrong: none, breaks: 'there is a load balancer'},
   {fact: 'loadBalancers', field: '[].scheme', wrong: 'internal', breaks: REACHED},
@@ -96,6 +98,12 @@ export const ELBV2_MUTATIONS: readonly WorldMutation[] = [
     wrong: 503,
     breaks: 'the default answer is the one that was meant',
   },
+  {
+    fact: 'listenerRules',
+    field: '[].transforms',
+    wrong: (_, rule) => (isForward(rule.actions) ? [TO_ELSEWHERE] : undefined),
+    breaks: 'the service sees the path that the client asked for',
+  },
   {fact: 'targetGroups', field: '', wrong: none, breaks: CONFIGURED},
   {fact: 'targetGroups', field: '[].arn', wrong: another, breaks: CONFIGURED},
   {fact: 'targetGroups', field: '[].name', wrong: another, breaks: CONFIGURED},
@@ -140,4 +148,8 @@ export const ELBV2_MUTATIONS: readonly WorldMutation[] = [
 
 function isEmpty(value: Json): boolean {
   return Array.isArray(value) && value.length === 0;
+}
+
+function isForward(actions: Json | undefined): boolean {
+  return JSON.stringify(actions ?? null).includes('"forward"');
 }

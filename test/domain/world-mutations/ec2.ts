@@ -36,6 +36,26 @@ export const EC2_KNOWN: Known = {
       because: 'say whose table it is; its routes have mutations',
     },
     {
+      fact: 'routeTables',
+      fields: '[].gatewayIds[] [].ownerId [].routes[].isPropagated',
+      because: 'are of tables of gateways, of shared VPCs and of virtual private gateways; the lab has none',
+    },
+    {
+      fact: 'vpcEndpoints',
+      fields: '[].id [].type [].vpcId [].state [].subnetIds[]',
+      because: 'are of endpoints that a route leads through; the lab has none',
+    },
+    {
+      fact: 'publicAccessBlock',
+      fields: 'state',
+      because: 'says whether the mode, which has a mutation, is in force yet',
+    },
+    {
+      fact: 'publicAccessExclusions',
+      fields: '[].id [].mode [].state [].resourceArn',
+      because: 'are of a region where public access is blocked; in the lab it is not',
+    },
+    {
       fact: 'networkInterface',
       fields: 'id description subnetId vpcId publicAddresses[] tcpEstablishedTimeoutSeconds',
       because: 'are where the task is; groups and addresses have mutations',

@@ -35,8 +35,8 @@ export const ELBV2_KNOWN: Known = {
     },
     {
       fact: 'listenerRules',
-      fields: '[].transforms[].type',
-      because: 'is to have a mutation with what is transformed, when that is recorded',
+      fields: '[].transforms[].type [].transforms[].rewrites[].regex [].transforms[].rewrites[].replace',
+      because: 'have one mutation together: the rules of the lab transform nothing',
     },
     {
       fact: 'targetGroups',
@@ -67,6 +67,13 @@ export const ELBV2_KNOWN: Known = {
       fields: '[].isDefault',
       at: null,
       because: 'AWS always marks one; a client that names no host is not one of the plan',
+    },
+    {
+      fact: 'listenerRules',
+      fields: '[].transforms',
+      at: null,
+      because:
+        'is said by the items of rules, and judged by those that state which path the target has to see; the shipped ones state none',
     },
     {
       fact: 'listenerRules',
