@@ -15,6 +15,7 @@ const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   route53: 'Route 53',
   sso: 'SSO',
   'sso-oidc': 'SSO OIDC',
+  sns: 'SNS',
   sts: 'STS',
   wafv2: 'WAFV2',
 };

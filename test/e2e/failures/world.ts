@@ -6,6 +6,7 @@ import {EC2Client} from '@aws-sdk/client-ec2';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
+import {SNSClient} from '@aws-sdk/client-sns';
 import {
   type Certificates,
   createEdge,
@@ -44,6 +45,7 @@ export interface Clients {
   readonly elb: ElasticLoadBalancingV2Client;
   /** In the account of the zones; all others are in that of the service. */
   readonly route53: Route53Client;
+  readonly sns: SNSClient;
 }
 
 /** The finished migration, with everything that its checks look at, in the emulator. */
@@ -83,7 +85,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
   await createTasks({...clients, network, guards, targetGroups});
   const names = await createNames(clients, await createZone(route53), edge, certificates);
   const gateway = await createGateway(clients, network, guards);
-  await createMonitoring(clients.cloudWatch, edge, targetGroups);
+  await createMonitoring(clients, edge, targetGroups);
 
   const operator = (name: AccountName) => createReader(endpoint, ACCOUNTS[name], administrators[name], READER_ACTIONS);
   const identities = await writeIdentities({platform: await operator('platform'), dns: await operator('dns')});
@@ -119,5 +121,6 @@ function clientsOf(
     ecs: new ECSClient(configuration),
     elb: new ElasticLoadBalancingV2Client(configuration),
     route53: new Route53Client({...configuration, credentials: administrators.dns}),
+    sns: new SNSClient(configuration),
   };
 }
