@@ -12,7 +12,11 @@ import type {Edge, TargetGroups} from '../support/aws-edge.ts';
 import {ACCOUNTS, REGION} from '../support/aws-identities.ts';
 
 export const DASHBOARD = 'jessica-streams';
-export const ALARMS = {healthyHosts: 'jessica-sse-healthy-hosts', errors: 'jessica-sse-target-5xx'} as const;
+export const ALARMS = {
+  healthyHosts: 'jessica-sse-healthy-hosts',
+  errors: 'jessica-sse-target-5xx',
+  edgeErrors: 'central-alb-5xx',
+} as const;
 
 export const ON_CALL = `arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`;
 const NAMESPACE = 'AWS/ApplicationELB';
@@ -26,6 +30,10 @@ export async function createMonitoring({cloudWatch, sns}: Clients, edge: Edge, g
   await createTopic(sns);
   await putAlarm(cloudWatch, edge, groups.sse, 'healthyHosts');
   await putAlarm(cloudWatch, edge, groups.sse, 'errors');
+  await putAlarm(cloudWatch, edge, groups.sse, 'edgeErrors', {
+    MetricName: 'HTTPCode_ELB_5XX_Count',
+    Dimensions: dimensionsOf(edge, groups.sse).slice(0, 1),
+  });
   await putDashboard(cloudWatch, edge, groups.sse);
   await putHealthyHosts(cloudWatch, edge, groups.sse);
 }
