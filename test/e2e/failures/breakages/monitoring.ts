@@ -1,9 +1,4 @@
-import {
-  DeleteAlarmsCommand,
-  PutCompositeAlarmCommand,
-  type PutMetricAlarmCommandInput,
-  SetAlarmStateCommand,
-} from '@aws-sdk/client-cloudwatch';
+import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
 import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
 import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
@@ -135,22 +130,6 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     breaks: async ({sns}) => {
       await sns.send(new DeleteTopicCommand({TopicArn: ON_CALL}));
       return () => createTopic(sns);
-    },
-  },
-  {
-    fault: 'the alarm leaves telling to a composite alarm that waits for it to be OK',
-    known: [],
-    fails: ['alarm-errors'],
-    breaks: async (world) => {
-      const {cloudWatch} = world;
-      const AlarmName = 'jessica-sse';
-      const AlarmRule = `OK(${ALARMS.errors})`;
-      await cloudWatch.send(new PutCompositeAlarmCommand({AlarmName, AlarmRule, AlarmActions: [ON_CALL]}));
-      const mend = await change(world, 'errors', {AlarmActions: []});
-      return async () => {
-        await mend();
-        await cloudWatch.send(new DeleteAlarmsCommand({AlarmNames: [AlarmName]}));
-      };
     },
   },
   {
