@@ -22,6 +22,9 @@ export interface SnsFacts {
   hasFilterPolicy(where: Where, subscriptionArn: string): Promise<boolean>;
 }
 
+/** An alarm names topics of its region, also those of other accounts. */
+const TOPICS = 'arn:<partition>:sns:<region>:*:*';
+
 export const SNS = {
   prefix: 'sns',
   commands: ['sns'],
@@ -30,5 +33,8 @@ export const SNS = {
     topicSubscriptions: ['sns:ListSubscriptionsByTopic'],
     hasFilterPolicy: ['sns:GetSubscriptionAttributes'],
   },
-  scopes: {},
+  scopes: {
+    'sns:ListSubscriptionsByTopic': {sid: 'ReadTopics', resources: [TOPICS]},
+    'sns:GetSubscriptionAttributes': {sid: 'ReadTopics', resources: [TOPICS]},
+  },
 } as const satisfies AwsService<keyof SnsFacts>;
