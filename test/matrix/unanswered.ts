@@ -57,6 +57,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetApiMappings: {NextToken: '2'},
   DescribeAlarms: {NextToken: '2'},
   GetMetricData: {NextToken: '2'},
+  ListSubscriptionsByTopic: {NextToken: '2'},
 };
 
 /** Not paged by AWS: there is no second page that could fail. */
@@ -77,6 +78,7 @@ const UNPAGED = [
   'DescribeTasks',
   'GetStages',
   'GetDashboard',
+  'GetSubscriptionAttributes',
 ];
 
 export interface Exceptions {
