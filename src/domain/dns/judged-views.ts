@@ -41,11 +41,13 @@ export function judgeView(
     actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
     wildcard: own?.startsWith('*.') ? own : null,
     evidence: [
-      ...[...leads.map(({record}) => record), ...judgeBindings(host, view.known, loadBalancer).records].map((record) => ({
-        what: `${record.type} record of ${record.name}`,
-        value: targetOf(record),
-        source,
-      })),
+      ...[...leads.map(({record}) => record), ...judgeBindings(host, view.known, loadBalancer).records].map(
+        (record) => ({
+          what: `${record.type} record of ${record.name}`,
+          value: targetOf(record),
+          source,
+        }),
+      ),
       ...healthAware.map(({record}) => ({
         what: `EvaluateTargetHealth of ${record.type} ${record.name}: unhealthy while a target group has no healthy target, an empty one too`,
         value: true,

@@ -39,7 +39,10 @@ export function judgeBindings(host: string, inZone: ZoneRecords, loadBalancer: L
       const described = `the HTTPS record of ${record.name} (${value})`;
       const binding = parseBinding(value);
       if (binding === null) return [{what: `${described} could not be read`, isUnsure: true}];
-      return flawsOf(binding, inZone, loadBalancer).map(({what, isUnsure}) => ({what: `${described} ${what}`, isUnsure}));
+      return flawsOf(binding, inZone, loadBalancer).map(({what, isUnsure}) => ({
+        what: `${described} ${what}`,
+        isUnsure,
+      }));
     }),
   );
   const clauses = (isUnsure: boolean) => flaws.flatMap((flaw) => (flaw.isUnsure === isUnsure ? flaw.what : []));
@@ -76,7 +79,8 @@ function flawsOf({priority, target, params}: ServiceBinding, inZone: ZoneRecords
 /** Null: that is not in the zone. */
 function isAboutLoadBalancer(target: string, inZone: ZoneRecords, {dnsName}: LoadBalancer): boolean | null {
   if (namesLoadBalancer(target, dnsName)) return true;
-  if (!isAtOrBelow(target, inZone.zone.name)) return /\.(amazonaws\.com(\.cn)?|cloudfront\.net)$/.test(target) ? false : null;
+  if (!isAtOrBelow(target, inZone.zone.name))
+    return /\.(amazonaws\.com(\.cn)?|cloudfront\.net)$/.test(target) ? false : null;
   const leads = [...leadsFor(target, 'A', inZone), ...leadsFor(target, 'AAAA', inZone)];
   return (
     leads.length > 0 &&

@@ -182,8 +182,7 @@ describe('dns/record-points-to-load-balancer', () => {
     expect(refused.status).to.equal('fail');
     expect(refused.fix).to.include('leave the rest of the group as it is');
     expect(refused.fix).to.include('`failover: allowed`');
-    const meant = (records: readonly DnsRecord[]) =>
-      check.run({...PARAMS, failover: 'allowed'}, awsWorld({records}));
+    const meant = (records: readonly DnsRecord[]) => check.run({...PARAMS, failover: 'allowed'}, awsWorld({records}));
     expect((await meant(group)).status).to.equal('pass');
     expect((await meant([page])).status, 'without a primary it is all there is').to.equal('fail');
     expect((await meant([member(OTHER, 'PRIMARY'), page])).status).to.equal('fail');
@@ -202,7 +201,13 @@ describe('dns/record-points-to-load-balancer', () => {
     });
 
     it('fails where it sends browsers elsewhere, to fixed addresses, to nothing, or with no protocol', async () => {
-      for (const value of [`0 ${OTHER}`, '1 lb.georgi.io', '1 . ipv4hint=192.0.2.1', '0 .', '1 . alpn=h3 no-default-alpn']) {
+      for (const value of [
+        `0 ${OTHER}`,
+        '1 lb.georgi.io',
+        '1 . ipv4hint=192.0.2.1',
+        '0 .',
+        '1 . alpn=h3 no-default-alpn',
+      ]) {
         const verdict = await beside(value);
         expect(verdict.status, value).to.equal('fail');
         expect(verdict.summary).to.include(`the HTTPS record of ${HOST} (${value})`);
@@ -343,7 +348,7 @@ describe('dns/record-points-to-load-balancer', () => {
       );
       const lonely = await look([aliasTo(OWN)], {...meant, delegation: {nameServers: [], vpcs: []}});
       expect(lonely.summary).to.include('no VPC is associated with it');
-      const params = {host: HOST, zone: 'zone', alb: 'alb', vpcs: ['vpc-1', 'vpc-2']};
+      const params = {...PARAMS, vpcs: ['vpc-1', 'vpc-2']};
       const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
       expect(short.summary).to.include('it is not associated with vpc-2');
       const nobody = check.run({...params, vpcs: []}, awsWorld({...meant, records: [aliasTo(OWN)]}));
