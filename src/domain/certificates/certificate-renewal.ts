@@ -85,6 +85,10 @@ const REPLACE =
 
 const VALIDATE = 'Put the CNAMEs that ACM names into the zone that answers, and leave them there.';
 
+/** https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html */
+const ALLOW =
+  'Add `0 issue "amazon.com"` (`issuewild` for a wildcard) to the CAA records of the domain, beside those that are there.';
+
 function renewalProblems({renewalEligibility, renewal}: Certificate): Fault[] {
   const problems: Fault[] = [];
   if (renewalEligibility === 'INELIGIBLE') {
@@ -95,10 +99,10 @@ function renewalProblems({renewalEligibility, renewal}: Certificate): Fault[] {
   const reason = renewal?.reason == null ? '' : ` (${renewal.reason})`;
   if (renewal?.status === 'FAILED') problems.push({what: `its renewal has FAILED${reason}`, fix: REPLACE});
   if (renewal?.status === 'PENDING_VALIDATION') {
-    problems.push({
-      what: `its renewal is PENDING_VALIDATION${reason}: ACM does not find its CNAMEs`,
-      fix: VALIDATE,
-    });
+    const isForbidden = renewal.reason === 'CAA_ERROR';
+    const because = isForbidden ? 'a CAA record forbids Amazon to issue it' : 'ACM does not find its CNAMEs';
+    const fix = isForbidden ? ALLOW : VALIDATE;
+    problems.push({what: `its renewal is PENDING_VALIDATION${reason}: ${because}`, fix});
   }
   return problems;
 }
