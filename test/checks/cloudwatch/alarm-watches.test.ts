@@ -208,7 +208,9 @@ describe('cloudwatch/alarm-watches', () => {
       expect((await look(formula('SUM(METRICS())', ...both))).status).to.equal('pass');
       expect((await look(formula('m1 > 5 AND m2 > 5', ...both))).status).to.equal('fail');
       expect((await look({...formula('IF(m1 > 5 OR m2 > 5, 1, 0)', ...both), threshold: 0})).status).to.equal('pass');
-      expect((await look(formula('m1 * 0 + m2', ...both))).actual).to.include('OK with 10 errors a minute however long it lasts');
+      expect((await look(formula('m1 * 0 + m2', ...both))).actual).to.include(
+        'OK with 10 errors a minute however long it lasts',
+      );
       const hidden = formula('m1', metricQuery({}, {dimensions: old}));
       expect((await look(hidden)).actual).to.equal('it watches AWS/ApplicationELB HTTPCode_ELB_5XX_Count of app/old/1');
     });
