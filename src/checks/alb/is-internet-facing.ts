@@ -1,3 +1,4 @@
+import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {internetOf, internetRouteFix, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam} from '../../model/params.ts';
@@ -9,7 +10,7 @@ export const isInternetFacing = defineCheck({
   why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
   fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
   byHand:
-    'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
+    'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,State,AvailabilityZones[].SubnetId]"',
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
   facts: ['loadBalancer', 'routeTables'],
   params: () => ({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
@@ -17,6 +18,7 @@ export const isInternetFacing = defineCheck({
     const loadBalancer = await aws.loadBalancer(alb);
     const place = `load balancer ${loadBalancer.name}`;
     const expected = 'internet-facing, with a route to an internet gateway from each of its subnets';
+    const state = {what: 'state', value: loadBalancer.state.code, source: loadBalancer.arn};
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
     if (loadBalancer.scheme !== 'internet-facing') {
       const fix =
@@ -24,6 +26,8 @@ export const isInternetFacing = defineCheck({
       return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme], fix});
     }
 
+    const fault = stateFault(loadBalancer);
+    if (fault !== null) return fail({place, expected, evidence: [scheme, state], faults: [fault]});
     const tables = await aws.routeTables(alb);
     const subnets = loadBalancer.subnetIds.map((id) => {
       const table = routeTableOf(id, tables, loadBalancer);
@@ -33,6 +37,7 @@ export const isInternetFacing = defineCheck({
     const closed = subnets.filter(({missing}) => missing.length > 0);
     const evidence = [
       scheme,
+      state,
       ...subnets.map(({id, table}) => ({
         what: `routes of subnet ${id}`,
         value: table.routes.map(({destination, target, state}) => `${destination} -> ${target} (${state})`),
@@ -49,6 +54,6 @@ export const isInternetFacing = defineCheck({
       return fail({place, actual, expected, evidence, fix, byHand});
     }
     const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
-    return pass({place, actual, expected, evidence, byHand});
+    return pass({place, actual, expected, evidence, byHand, because: stateNote(loadBalancer)});
   },
 });

@@ -1,26 +1,33 @@
 import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-flaw.ts';
 import {namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
+import {mutualTlsFault, mutualTlsNote} from '../../domain/certificates/mutual-tls.ts';
 import {type AttachedCertificate, certificateForSni} from '../../domain/certificates/sni.ts';
+import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
   id: 'alb/listener-serves-certificate',
-  title: 'The certificate that the listener presents to a client of the host is right for it',
+  title: 'A client of the host is presented with a certificate that is right for it, and needs none of its own',
   why: 'A listener holds many certificates and presents one, chosen by the name that the client asks for (SNI). When none in its list is for that name it presents its default one: the handshake succeeds, and every client that verifies names refuses.',
   fix: 'Add a certificate for the host to the listener: `aws_lb_listener_certificate`, or `aws elbv2 add-listener-certificates --listener-arn LISTENER_ARN --certificates CertificateArn=…`. Remove an expired one that is preferred for its key: ECDSA goes before RSA, then the larger key.',
   byHand:
     'openssl s_client -connect <host>:<LISTENER_PORT> -servername <host> </dev/null 2>/dev/null | openssl x509 -noout -dates -ext subjectAltName',
   links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html'],
-  facts: ['certificate', 'listener', 'listenerCertificates'],
+  facts: ['certificate', 'listener', 'listenerCertificates', 'loadBalancer'],
   params: () => ({
     alb: resourceParam('loadBalancer', 'The load balancer and listener that presents the certificate'),
     host: hostParam('The host name that clients ask for'),
+    clientCertificates: z
+      .boolean()
+      .default(false)
+      .meta({description: 'Whether all clients have a certificate that the listener may ask for (mutual TLS)'}),
   }),
-  async run({alb, host}, {aws, now}) {
-    const listener = await aws.listener(alb);
+  async run({alb, host, clientCertificates}, {aws, now}) {
+    const [loadBalancer, listener] = await Promise.all([aws.loadBalancer(alb), aws.listener(alb)]);
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not expired`;
     if (listener.protocol !== 'HTTPS') {
@@ -33,6 +40,16 @@ export const listenerServesCertificate = defineCheck({
         fix: `Name an HTTPS listener as the resource, or make this one HTTPS with a certificate for ${host}.`,
       });
     }
+    const faults = [stateFault(loadBalancer), mutualTlsFault(listener, clientCertificates)].filter(
+      (one) => one !== null,
+    );
+    if (faults.length > 0) {
+      const evidence = [
+        {what: 'state', value: loadBalancer.state.code, source: loadBalancer.arn},
+        {what: 'mutual TLS', value: listener.mutualTls.mode, source: listener.arn},
+      ];
+      return fail({place, expected, evidence, faults});
+    }
     const attached = await attachedCertificates(aws, alb);
     const {candidates, because} = certificateForSni(host, attached);
     const flaws = candidates.map(({certificate}) =>
@@ -40,7 +57,13 @@ export const listenerServesCertificate = defineCheck({
     );
     const presents = `it presents ${host} with ${candidates.map(called).join(' or ')} (${because})`;
     const grounds = {place, expected, evidence: candidates.map(evidenceOf)};
-    if (candidates.length > 0 && flaws.every((flaw) => flaw === null)) return pass({...grounds, actual: presents});
+    if (candidates.length > 0 && flaws.every((flaw) => flaw === null)) {
+      return pass({
+        ...grounds,
+        actual: presents,
+        because: clauses(mutualTlsNote(listener), stateNote(loadBalancer)),
+      });
+    }
     const isUnsure = candidates.some(({certificate}) => certificate === null || isEndless(certificate, host));
     if (isUnsure || flaws.includes(null)) {
       throw new CannotTell(

@@ -69,6 +69,29 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, scheme: 'internal'}}),
   },
   {
+    fault: 'the load balancer could not be set up',
+    known: [],
+    fails: ['certificate-presented', 'internet-facing', 'tls'],
+    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    breaks: (world) => withState(world, 'failed', 'The subnets have too few free addresses.'),
+  },
+  {
+    fault: 'the load balancer is still being set up',
+    known: [],
+    fails: ['certificate-presented', 'internet-facing', 'tls'],
+    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    breaks: (world) => withState(world, 'provisioning'),
+  },
+  {
+    fault: 'the listener refuses clients without a certificate of their own (mutual TLS)',
+    known: [],
+    fails: ['certificate-presented', 'tls'],
+    breaks: (world) => ({
+      ...world,
+      listener: {...world.listener, mutualTls: {...world.listener.mutualTls, mode: 'verify'}},
+    }),
+  },
+  {
     fault: 'the health check is refused (421) by the guard against DNS rebinding; the load balancer has failed open',
     known: [8, 50],
     fails: ['targets-healthy', 'tasks-serve'],
@@ -218,6 +241,10 @@ export const RECORDED: readonly RecordedBreakage[] = [
 function withIpv6(table: RouteTable): RouteTable {
   const routes = table.routes.filter(({target}) => target.startsWith('igw-'));
   return {...table, routes: [...table.routes, ...routes.map((route) => ({...route, destination: '::/0'}))]};
+}
+
+function withState(world: AwsWorld, code: string, reason: string | null = null): AwsWorld {
+  return {...world, loadBalancer: {...world.loadBalancer, state: {code, reason}}};
 }
 
 function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
