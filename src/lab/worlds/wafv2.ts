@@ -19,6 +19,7 @@ export const WAFV2: Wafv2World = {
         name: 'known-bad-inputs',
         priority: 1,
         action: 'group',
+        labels: [],
         statement: {
           type: 'managed-group',
           vendor: 'AWS',
@@ -31,10 +32,12 @@ export const WAFV2: Wafv2World = {
         name: 'too-many-requests',
         priority: 2,
         action: 'block',
+        labels: [],
         statement: {type: 'rate', limit: 2000, windowSeconds: 300, countedBy: 'IP', scopeDown: null},
       },
     ],
     firewallManagerGroups: [],
+    labelNamespace: `awswaf:444444444444:webacl:${NAME}:`,
   },
 };
 
