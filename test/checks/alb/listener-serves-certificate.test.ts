@@ -7,7 +7,7 @@ import {certificate, HOST, LISTENER, LOAD_BALANCER} from '../../support/aws-fact
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
-const PARAMS = {alb: 'alb', host: HOST, clientCertificates: false};
+const PARAMS = {alb: 'alb', host: HOST, clientCertificates: false, clientsTrustIssuer: false};
 const WILDCARD = certificate(['*.georgi.io']);
 const IAM = 'arn:aws:iam::444444444444:server-certificate/old';
 
@@ -42,7 +42,7 @@ describe('alb/listener-serves-certificate', () => {
     const good = certificate(['*.run.georgi.io']);
     const verdict = await look(WILDCARD, ended, good);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('of several it has the better key');
+    expect(verdict.summary).to.include('of several it has the better kind of key');
     expect(verdict.summary).to.include('has expired');
     expect((await look(WILDCARD, {...ended, notAfter: '2026-11-22T12:00:00.000Z'}, good)).status).to.equal('pass');
   });
@@ -79,14 +79,34 @@ describe('alb/listener-serves-certificate', () => {
     expect((await check.run(PARAMS, awsWorld({...right, loadBalancer: failed}))).status).to.equal('fail');
   });
 
+  it('passes on what has not expired beside an expired one with a larger key', async () => {
+    const ended = certificate([HOST], {keyAlgorithm: 'RSA_4096', notAfter: '2026-11-22T11:59:59.999Z'});
+    const good = certificate(['*.run.georgi.io'], {keyAlgorithm: 'RSA_2048'});
+    const verdict = await look(WILDCARD, ended, good);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('of several it has not expired');
+  });
+
+  it('fails on one of a private authority, unless its clients trust that', async () => {
+    const own = certificate([HOST], {type: 'PRIVATE', issuer: 'Georgi Internal CA'});
+    expect((await look(WILDCARD, own)).summary).to.include('a private authority issued it');
+    const inside = awsWorld({...listed(WILDCARD, own), loadBalancer: {...LOAD_BALANCER, scheme: 'internal'}});
+    expect((await check.run(PARAMS, inside)).summary).to.include('was issued by Georgi Internal CA, and whether');
+    const stated = await check.run({...PARAMS, clientsTrustIssuer: true}, listenerWith(WILDCARD, own));
+    expect(stated.status).to.equal('pass');
+    const imported = {...own, type: 'IMPORTED'};
+    const thrown = await thrownBy(look(WILDCARD, imported), CannotTell);
+    expect(thrown.message).to.include('whether clients trust Georgi Internal CA');
+  });
+
   it('cannot tell which of two alike is presented, where it matters', async () => {
-    const ended = certificate([HOST], {notAfter: '2026-01-01T00:00:00.000Z'});
+    const revoked = certificate([HOST], {status: 'REVOKED'});
     const good = certificate(['*.run.georgi.io']);
-    const thrown = await thrownBy(look(WILDCARD, ended, good), CannotTell);
+    const thrown = await thrownBy(look(WILDCARD, revoked, good), CannotTell);
     expect(thrown.message).to.include('depends on which');
     expect(thrown.fix).to.include('command by hand');
-    expect((await look(WILDCARD, {...ended, notAfter: good.notAfter}, good)).status).to.equal('pass');
-    expect((await look(WILDCARD, ended, {...good, status: 'EXPIRED'})).status).to.equal('fail');
+    expect((await look(WILDCARD, {...revoked, status: 'ISSUED'}, good)).status).to.equal('pass');
+    expect((await look(WILDCARD, revoked, {...good, status: 'EXPIRED'})).status).to.equal('fail');
   });
 
   it('cannot tell what a certificate of IAM is for, where it matters', async () => {

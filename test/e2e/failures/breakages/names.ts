@@ -39,6 +39,20 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: 'a CAA record names another authority, and ACM must not renew the certificate',
+    known: [22],
+    fails: ['validation-record'],
+    breaks: (world) => {
+      const caa = {
+        Name: HOST_ZONE,
+        Type: 'CAA' as const,
+        TTL: 300,
+        ResourceRecords: [{Value: '0 issue "letsencrypt.org"'}],
+      };
+      return changeNames(world, [['UPSERT', caa]]);
+    },
+  },
+  {
     fault: 'the record was made in the parent zone, where the delegation hides it',
     known: [23],
     fails: ['record', 'ttl'],
