@@ -18,6 +18,7 @@ import {sessionsHaveOneHome} from './alb/sessions-have-one-home.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
+import {webAclAllows} from './alb/web-acl-allows.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
@@ -73,6 +74,7 @@ export const CHECKS: readonly AnyCheck[] = [
   targetGroupConfigured,
   targetGroupIsUsed,
   targetsHealthy,
+  webAclAllows,
   integrationTimeout,
   routeReachesVpcLink,
   streamMode,

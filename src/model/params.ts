@@ -103,13 +103,10 @@ export function hostParam(description: string) {
 
 /** An IP address, IPv6 without brackets. */
 export function caaSeenParam() {
-  return z
-    .array(z.string().min(1))
-    .default([])
-    .meta({
-      description:
-        'Names above the zones of the account (`example.com`) where a person has seen that no CAA record keeps Amazon from issuing',
-    });
+  return z.array(z.string().min(1)).default([]).meta({
+    description:
+      'Names above the zones of the account (`example.com`) where a person has seen that no CAA record keeps Amazon from issuing',
+  });
 }
 
 export function clientsTrustIssuerParam() {

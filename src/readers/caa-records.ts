@@ -43,7 +43,8 @@ export async function caaFindings(
   };
 }
 
-const ALLOW = 'Add a CAA record `0 issue "amazon.com"` (`0 issuewild "amazon.com"` where there are issuewild ones) beside what is there.';
+const ALLOW =
+  'Add a CAA record `0 issue "amazon.com"` (`0 issuewild "amazon.com"` where there are issuewild ones) beside what is there.';
 
 /** The closest name with CAA records decides. */
 async function caaOf(

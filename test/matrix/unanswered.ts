@@ -73,6 +73,10 @@ const UNPAGED = [
   'DescribeTasks',
   'GetStages',
   'GetDashboard',
+  'GetWebACLForResource',
+  'GetIPSet',
+  'GetRegexPatternSet',
+  'GetRuleGroup',
 ];
 
 export interface Exceptions {

@@ -60,9 +60,13 @@ export const listenerServesCertificate = defineCheck({
     );
     const presents = `it presents ${host} with ${candidates.map(called).join(' or ')} (${because})`;
     const grounds = {place, expected, evidence: candidates.map(evidenceOf)};
-    const doubts = candidates.flatMap(({certificate}) => (certificate === null ? [] : (certificateDoubt(certificate, asked) ?? [])));
+    const doubts = candidates.flatMap(({certificate}) =>
+      certificate === null ? [] : (certificateDoubt(certificate, asked) ?? []),
+    );
     if (candidates.length > 0 && doubts.length === 0 && flaws.every((flaw) => flaw === null)) {
-      const notes = candidates.flatMap(({certificate}) => (certificate === null ? [] : (certificateNote(certificate, asked) ?? [])));
+      const notes = candidates.flatMap(({certificate}) =>
+        certificate === null ? [] : (certificateNote(certificate, asked) ?? []),
+      );
       return pass({
         ...grounds,
         actual: presents,

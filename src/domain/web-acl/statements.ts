@@ -96,7 +96,9 @@ export function findingOf(statement: WebAclStatement, compared: Compared): State
     case 'rate': {
       const scope = statement.scopeDown === null ? known(true) : findingOf(statement.scopeDown, compared);
       if (scope.holds === false) return scope;
-      return doubtful(`whether ${statement.limit} in ${statement.windowSeconds} s are exceeded (counted by ${statement.countedBy}) is not known`);
+      return doubtful(
+        `whether ${statement.limit} in ${statement.windowSeconds} s are exceeded (counted by ${statement.countedBy}) is not known`,
+      );
     }
     case 'other':
       return doubtful(`${statement.name} is not known to this version`);
@@ -123,7 +125,11 @@ interface OfPart {
   readonly transformations: readonly string[];
 }
 
-function ofTexts({part, transformations}: OfPart, request: WebRequest, finds: (text: string) => Truth): StatementFinding {
+function ofTexts(
+  {part, transformations}: OfPart,
+  request: WebRequest,
+  finds: (text: string) => Truth,
+): StatementFinding {
   const found = textsOf(part, request);
   if ('missing' in found) return doubtful(found.missing);
   const holds = anyOf(

@@ -99,7 +99,8 @@ class Walk {
     this.#labels.add(rule.labels, namespace, isCertain && finding.holds === true);
     if (action === 'count') return false;
     if (finding.holds === null) return this.#maybe(name, action, finding);
-    if (!KNOWN.includes(action)) return this.#maybe(name, action, doubtful(`its action ${action} is not known to this version`));
+    if (!KNOWN.includes(action))
+      return this.#maybe(name, action, doubtful(`its action ${action} is not known to this version`));
     this.endings.push({isAllowed: action === 'allow', action, by: `rule ${name}`});
     return true;
   }

@@ -43,9 +43,12 @@ export function textsOf(part: string, {seen, bodyBytes}: WebRequest): PartTexts 
 const QUERY: PartTexts = {missing: 'it asks for the query: state `request.query`'};
 
 function headerOf(seen: SeenRequest, name: string): PartTexts {
-  if (name === 'host') return seen.request.host === null ? {missing: 'the host is not stated'} : {texts: [seen.request.host]};
+  if (name === 'host')
+    return seen.request.host === null ? {missing: 'the host is not stated'} : {texts: [seen.request.host]};
   const values = seen.headerValues(name);
-  return values === null ? {missing: `it asks for the header ${name}: state it in \`request.headers\``} : {texts: values};
+  return values === null
+    ? {missing: `it asks for the header ${name}: state it in \`request.headers\``}
+    : {texts: values};
 }
 
 /** Whether arguments are decoded before they are compared is not documented. */

@@ -6,6 +6,7 @@ import {EC2Client} from '@aws-sdk/client-ec2';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
+import {WAFV2Client} from '@aws-sdk/client-wafv2';
 import {
   type Certificates,
   createEdge,
@@ -42,6 +43,7 @@ export interface Clients {
   readonly ec2: EC2Client;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly waf: WAFV2Client;
   /** In the account of the zones; all others are in that of the service. */
   readonly route53: Route53Client;
 }
@@ -118,6 +120,7 @@ function clientsOf(
     ec2: new EC2Client(configuration),
     ecs: new ECSClient(configuration),
     elb: new ElasticLoadBalancingV2Client(configuration),
+    waf: new WAFV2Client(configuration),
     route53: new Route53Client({...configuration, credentials: administrators.dns}),
   };
 }

@@ -144,9 +144,11 @@ function transformationsOf({required}: Shape, from: readonly Sdk.TextTransformat
 
 /** What is done to the raw request before it is taken apart is not known here. */
 function hasPreParsing(from: Sdk.Statement): boolean {
-  return Object.values(from).some((content: {readonly PreParseTextTransformations?: readonly unknown[]} | undefined) => {
-    return (content?.PreParseTextTransformations ?? []).length > 0;
-  });
+  return Object.values(from).some(
+    (content: {readonly PreParseTextTransformations?: readonly unknown[]} | undefined) => {
+      return (content?.PreParseTextTransformations ?? []).length > 0;
+    },
+  );
 }
 
 function overridesOf(
