@@ -1,12 +1,11 @@
 import {type CaaJudgement, caaNames, judgeCaa} from '../domain/certificates/caa.ts';
 import {zoneFor} from '../domain/dns/answering-zone.ts';
 import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
-import type {Certificate, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {Certificate} from '../model/facts/aws-facts.ts';
 import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
-
-type Zones = Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>;
+import type {ZoneQuestions} from './public-view.ts';
 
 export interface CaaFindings {
   /** Names of the certificate that are not in the zone that was named: nobody looked there. */
@@ -24,7 +23,7 @@ export interface CaaFindings {
  */
 export async function caaFindings(
   {type, subjectAlternativeNames}: Certificate,
-  facts: Zones & Pick<Route53Facts, 'hostedZone'>,
+  facts: ZoneQuestions,
   where: ResourceRef<'hostedZone'>,
   seen: readonly string[],
 ): Promise<CaaFindings> {
@@ -49,7 +48,7 @@ const ALLOW =
 /** The closest name with CAA records decides. */
 async function caaOf(
   domain: string,
-  facts: Zones,
+  facts: ZoneQuestions,
   where: ResourceRef<'hostedZone'>,
   seen: readonly string[],
 ): Promise<CaaJudgement> {
@@ -65,7 +64,7 @@ async function caaOf(
 async function caaAt(
   name: string,
   domain: string,
-  facts: Zones,
+  facts: ZoneQuestions,
   where: ResourceRef<'hostedZone'>,
   hops: number,
 ): Promise<CaaJudgement | null> {

@@ -24,6 +24,7 @@ export const certificateWillRenew = defineCheck({
     'listener',
     'listenerCertificates',
     'recordsOfZone',
+    'registeredDomain',
     'zoneDelegation',
   ],
   params: () => ({

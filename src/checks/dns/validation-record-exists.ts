@@ -24,6 +24,7 @@ export const validationRecordExists = defineCheck({
     'listener',
     'listenerCertificates',
     'recordsOfZone',
+    'registeredDomain',
     'zoneDelegation',
   ],
   params: () => ({

@@ -30,7 +30,7 @@ export function toWafRuleGroup(action: string, from: Sdk.RuleGroup): WafRuleGrou
     arn: required(from.ARN, 'RuleGroup.ARN'),
     name: required(from.Name, 'RuleGroup.Name'),
     labelNamespace: from.LabelNamespace ?? null,
-    rules: toRules(shape, from.Rules ?? []),
+    rules: toRules(shape, required(from.Rules, 'RuleGroup.Rules')),
   };
 }
 
