@@ -1,7 +1,9 @@
 import {expect} from 'chai';
 import {certificateWillRenew as check} from '../../../src/checks/acm/certificate-will-renew.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
+import type {ResourceRef} from '../../../src/model/resource-ref.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {certificate, HOST, record, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -52,7 +54,11 @@ describe('acm/certificate-will-renew', () => {
     const one = await look({renewal: {status: 'PENDING_AUTO_RENEWAL', reason: null, domains}});
     expect(one.status).to.equal('fail');
     expect(one.summary).to.include('its renewal has FAILED for georgi.io').and.not.to.include('*.run.georgi.io,');
-    const waiting = {status: 'PENDING_VALIDATION', reason: null, domains: [{domainName: HOST, status: 'PENDING_VALIDATION'}]};
+    const waiting = {
+      status: 'PENDING_VALIDATION',
+      reason: null,
+      domains: [{domainName: HOST, status: 'PENDING_VALIDATION'}],
+    };
     expect((await look({renewal: waiting})).summary).to.include(`PENDING_VALIDATION for ${HOST}: ACM does not find`);
     const caa = await look({renewal: {...waiting, reason: 'CAA_ERROR'}});
     expect(caa.summary).to.include('(CAA_ERROR)').and.not.to.include('CNAMEs');
@@ -73,7 +79,9 @@ describe('acm/certificate-will-renew', () => {
     const caa = (value: string, name = 'georgi.io') => record({name, type: 'CAA', values: [value], ttlSeconds: 300});
     const verdict = await look({}, {zone: 'zone'}, [CNAME, caa('0 issue "letsencrypt.org"')]);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('*.run.georgi.io: CAA 0 issue "letsencrypt.org" does not let Amazon issue (at georgi.io)');
+    expect(verdict.summary).to.include(
+      '*.run.georgi.io: CAA 0 issue "letsencrypt.org" does not let Amazon issue (at georgi.io)',
+    );
     expect(verdict.fix).to.include('beside what is there');
     // The closest name that has any decides.
     const closer = [CNAME, caa('0 issue "letsencrypt.org"'), caa('0 issuewild "amazon.com"', 'run.georgi.io')];
@@ -81,16 +89,29 @@ describe('acm/certificate-will-renew', () => {
 
     const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
     const alone = awsWorld({...attachedTo(covering({})), hostedZone: child, records: [CNAME]});
-    const thrown = await thrownBy(check.run({...PARAMS, zone: 'zone'}, alone), CannotTell);
+    const {aws} = alone;
+    const stated = {
+      ...alone,
+      aws: {
+        ...aws,
+        hostedZone: async (name: ResourceRef<'hostedZone'>) => ({
+          ...(await aws.hostedZone(name)),
+          statedNameServers: HEALTHY.delegation.nameServers,
+        }),
+      },
+    };
+    const thrown = await thrownBy(check.run({...PARAMS, zone: 'zone'}, stated), CannotTell);
     expect(thrown.message).to.include('the CAA records of georgi.io were not read');
-    const seen = await check.run({...PARAMS, zone: 'zone', caaSeen: ['georgi.io']}, alone);
+    const seen = await check.run({...PARAMS, zone: 'zone', caaSeen: ['georgi.io']}, stated);
     expect(seen.status).to.equal('pass');
   });
 
   it('says that CNAMEs and CAA records were not looked at without a zone, and which names are in another', async () => {
     expect((await look({})).summary).to.include('CAA records were not looked at');
     const two = {subjectAlternativeNames: ['*.run.georgi.io', 'example.com']};
-    expect((await look(two, {zone: 'zone'}, [CNAME])).summary).to.include('the zones of example.com hold was not looked at');
+    expect((await look(two, {zone: 'zone'}, [CNAME])).summary).to.include(
+      'the zones of example.com hold was not looked at',
+    );
   });
 
   it('wants the share of its lifetime to be left, to the millisecond', async () => {
