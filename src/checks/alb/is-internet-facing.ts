@@ -22,6 +22,7 @@ export const isInternetFacing = defineCheck({
   ],
   facts: [
     'loadBalancer',
+    'loadBalancerAttributes',
     'networkAcls',
     'prefixListCidrs',
     'publicAccessBlock',

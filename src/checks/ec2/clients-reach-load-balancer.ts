@@ -27,6 +27,7 @@ export const clientsReachLoadBalancer = defineCheck({
   facts: [
     'listener',
     'loadBalancer',
+    'loadBalancerAttributes',
     'networkAcls',
     'prefixListCidrs',
     'publicAccessBlock',

@@ -1,6 +1,6 @@
 import type {LoadBalancer, RouteTable} from '../../model/facts/aws-facts.ts';
 import {NO_PREFIX_LISTS} from './admissions.ts';
-import {EVERYWHERE, union} from './cidr.ts';
+import {EVERYWHERE, intersect, union} from './cidr.ts';
 import type {NetworkHop, Party} from './network-hop.ts';
 import {routedParts} from './route-choice.ts';
 import {requireTable} from './way-out.ts';
@@ -16,7 +16,10 @@ export function detours(
   tables: readonly RouteTable[],
   within: Pick<LoadBalancer, 'vpcId'>,
 ): NetworkHop[] {
-  const addresses = to.interfaces.flatMap((one) => one.addresses);
+  const addresses = intersect(
+    to.interfaces.flatMap((one) => one.addresses),
+    to.subnets.flatMap(({ranges}) => ranges),
+  );
   return from.subnets.flatMap(({id}) => {
     const table = requireTable(id, tables, within);
     return routedParts(table, addresses, NO_PREFIX_LISTS).flatMap(({route, ranges}) => {
