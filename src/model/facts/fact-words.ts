@@ -3,7 +3,7 @@
  * ones, and not text from outside. A test holds the list to the types.
  */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group'],
+  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group', 'unknown'],
   decoded: ['lies', 'partial', 'plain', 'unknown', 'whole'],
   defaultAction: ['allow', 'block'],
   desiredStatus: ['RUNNING', 'STOPPED'],
@@ -88,7 +88,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'not',
       'or',
     ],
-    ...['other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
+    ...['attack', 'label', 'other', 'rate', 'redirect', 'regex', 'regex-set', 'rule-group', 'size', 'unknown'],
   ],
 };
 
