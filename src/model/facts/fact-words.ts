@@ -80,6 +80,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'gateway',
       'geo',
       'ip-set',
+      'regex',
+      'regex-set',
+      'attack',
+      'label',
       'jwt-validation',
       'log',
       'managed-group',
@@ -88,7 +92,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'not',
       'or',
     ],
-    ...['attack', 'label', 'other', 'rate', 'redirect', 'regex', 'regex-set', 'rule-group', 'size', 'unknown'],
+    ...['other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
   ],
 };
 
