@@ -30,7 +30,10 @@ export const certificateWillRenew = defineCheck({
   params: () => ({
     host: hostParam('The host whose certificate is meant'),
     alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-    zone: resourceParam('hostedZone', 'The zone in which validation CNAMEs, and CAA records that forbid Amazon to issue, are looked up too').optional(),
+    zone: resourceParam(
+      'hostedZone',
+      'The zone in which validation CNAMEs, and CAA records that forbid Amazon to issue, are looked up too',
+    ).optional(),
     caaSeen: caaSeenParam(),
     minShareLeft: z.number().min(0).max(1).default(0.1).meta({
       description:

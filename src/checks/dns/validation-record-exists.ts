@@ -8,7 +8,8 @@ import {validationFindings} from '../../readers/validation-records.ts';
 
 export const validationRecordExists = defineCheck({
   id: 'dns/validation-record-exists',
-  title: 'The CNAMEs with which ACM validates the certificate are in the zone that answers, and no CAA record forbids it',
+  title:
+    'The CNAMEs with which ACM validates the certificate are in the zone that answers, and no CAA record forbids it',
   why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
   fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
   byHand:
@@ -86,7 +87,13 @@ export const validationRecordExists = defineCheck({
       .join('; ');
     const forbidden = looked.flatMap(({caa}) => caa.forbidden);
     if (manual.length + absent.length + forbidden.length > 0) {
-      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent, ...forbidden], expected, evidence, byHand});
+      return fail({
+        place: `certificate for ${host}`,
+        faults: [...manual, ...absent, ...forbidden],
+        expected,
+        evidence,
+        byHand,
+      });
     }
     const unnamed = looked.flatMap(({unnamed}) => unnamed);
     const unknown = [

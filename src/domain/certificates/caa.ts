@@ -30,7 +30,10 @@ export function judgeCaa(values: readonly string[], domain: string): CaaJudgemen
   const all = properties.filter((one) => one !== null);
   const critical = all.find(({isCritical, tag}) => isCritical && !KNOWN_TAGS.includes(tag));
   if (critical !== undefined) {
-    return {kind: 'forbids', because: `CAA ${critical.text} is critical, and an authority that does not know it must not issue`};
+    return {
+      kind: 'forbids',
+      because: `CAA ${critical.text} is critical, and an authority that does not know it must not issue`,
+    };
   }
   const wild = domain.startsWith('*.') ? all.filter(({tag}) => tag === 'issuewild') : [];
   const asked = wild.length > 0 ? wild : all.filter(({tag}) => tag === 'issue');
@@ -47,7 +50,8 @@ export function judgeCaa(values: readonly string[], domain: string): CaaJudgemen
 
 /** `0 issue "amazon.com"`, as Route 53 has it. */
 function propertyOf(text: string): Property | null {
-  const [, flags, tag, quoted, bare] = /^\s*(\d{1,3})\s+([A-Za-z0-9]+)\s+(?:"((?:[^"\\]|\\.)*)"|(\S*))\s*$/.exec(text) ?? [];
+  const [, flags, tag, quoted, bare] =
+    /^\s*(\d{1,3})\s+([A-Za-z0-9]+)\s+(?:"((?:[^"\\]|\\.)*)"|(\S*))\s*$/.exec(text) ?? [];
   if (flags === undefined || tag === undefined) return null;
   const value = (quoted ?? bare ?? '').trim();
   return {text: text.trim(), isCritical: (Number(flags) & 128) !== 0, tag: tag.toLowerCase(), value};

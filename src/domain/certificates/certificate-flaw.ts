@@ -38,8 +38,10 @@ export function certificateDoubt(certificate: Certificate, asked: AskedOfCertifi
 export function certificateNote(certificate: Certificate, {trust}: Pick<AskedOfCertificate, 'trust'>): string | null {
   const issuer = issuerOf(certificate);
   if (issuer === 'public' || trust === 'public') return null;
-  const by = issuer === 'self-signed' ? 'is self-signed' : `was issued by ${certificate.issuer ?? 'a private authority'}`;
-  const who = trust === 'stated' ? 'which the clients are said to trust' : 'and whether its clients trust that was not looked at';
+  const by =
+    issuer === 'self-signed' ? 'is self-signed' : `was issued by ${certificate.issuer ?? 'a private authority'}`;
+  const who =
+    trust === 'stated' ? 'which the clients are said to trust' : 'and whether its clients trust that was not looked at';
   return `the certificate of ${certificate.domainName} ${by}, ${who}`;
 }
 

@@ -130,7 +130,9 @@ function failureAdvice(reason: string | null, otherwise: string): string {
   if (reason === 'CAA_ERROR') {
     return 'A CAA record forbids Amazon to issue: add `0 issue "amazon.com"` beside what is there, at the name or at the closest parent that has CAA records.';
   }
-  return reason === null ? otherwise : `${otherwise} See what ${reason} means in the troubleshooting chapter of the ACM user guide.`;
+  return reason === null
+    ? otherwise
+    : `${otherwise} See what ${reason} means in the troubleshooting chapter of the ACM user guide.`;
 }
 
 function renewalDoubts({type, renewalEligibility, renewal, domainValidation}: Certificate): string[] {

@@ -53,7 +53,10 @@ const CRITERIA: readonly {
   readonly rank: (certificate: Certificate, now: Date) => number | null;
 }[] = [
   {won: 'it has the better kind of key', rank: ({keyAlgorithm}) => keyOf(keyAlgorithm)?.kind ?? null},
-  {won: 'it has not expired', rank: ({notAfter}, now) => (notAfter === null ? null : Number(Date.parse(notAfter) >= now.getTime()))},
+  {
+    won: 'it has not expired',
+    rank: ({notAfter}, now) => (notAfter === null ? null : Number(Date.parse(notAfter) >= now.getTime())),
+  },
   {won: 'it has the better hash', rank: ({signatureAlgorithm}) => hashRank(signatureAlgorithm)},
   {won: 'it has the larger key', rank: ({keyAlgorithm}) => keyOf(keyAlgorithm)?.bits ?? null},
 ];

@@ -19,7 +19,9 @@ describe('the flaw of a certificate', () => {
 
   it('is a name, a status or an end', () => {
     expect(flaw({}, {}, ['*.georgi.io'])).to.include('does not cover');
-    expect(flaw({status: 'REVOKED', revocationReason: 'KEY_COMPROMISE'})).to.include('is REVOKED (KEY_COMPROMISE), not');
+    expect(flaw({status: 'REVOKED', revocationReason: 'KEY_COMPROMISE'})).to.include(
+      'is REVOKED (KEY_COMPROMISE), not',
+    );
     expect(flaw({status: 'FAILED', failureReason: 'CAA_ERROR'})).to.include('is FAILED (CAA_ERROR), not ISSUED');
     for (const status of ['PENDING_VALIDATION', 'EXPIRED', 'INACTIVE', 'VALIDATION_TIMED_OUT']) {
       expect(flaw({status})).to.include(`is ${status}, not ISSUED`);

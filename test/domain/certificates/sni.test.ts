@@ -6,11 +6,7 @@ import {NOW} from '../../support/aws-world.ts';
 
 describe('the certificate that SNI gets', () => {
   it('is the one in the list that is for the host', () => {
-    const choice = chosen(HOST, [
-      on('default', ['*.georgi.io'], true),
-      on('good', [HOST]),
-      on('x', ['x.io']),
-    ]);
+    const choice = chosen(HOST, [on('default', ['*.georgi.io'], true), on('good', [HOST]), on('x', ['x.io'])]);
     expect(names(choice.candidates)).to.deep.equal(['good']);
     expect(choice.because).to.equal(`it alone in the list is for ${HOST}`);
   });
@@ -44,15 +40,23 @@ describe('the certificate that SNI gets', () => {
       names(
         chosen(
           HOST,
-          members.map((one, i) => ({arn: `${i}`, isDefault: false, certificate: certificate([HOST], {arn: `${i}`, ...one})})),
+          members.map((one, i) => ({
+            arn: `${i}`,
+            isDefault: false,
+            certificate: certificate([HOST], {arn: `${i}`, ...one}),
+          })),
         ).candidates,
       );
     const ended = {notAfter: '2026-11-22T11:59:59.999Z'};
     expect(best({...ended, keyAlgorithm: 'RSA_4096'}, {keyAlgorithm: 'RSA_2048'})).to.deep.equal(['1']);
     expect(best({...ended, keyAlgorithm: 'EC_prime256v1'}, {keyAlgorithm: 'RSA_2048'})).to.deep.equal(['0']);
-    expect(best({signatureAlgorithm: 'SHA256WITHRSA', keyAlgorithm: 'RSA_4096'}, {signatureAlgorithm: 'SHA384WITHRSA'})).to.deep.equal(['1']);
+    expect(
+      best({signatureAlgorithm: 'SHA256WITHRSA', keyAlgorithm: 'RSA_4096'}, {signatureAlgorithm: 'SHA384WITHRSA'}),
+    ).to.deep.equal(['1']);
     expect(best({signatureAlgorithm: 'MD5WITHRSA'}, {signatureAlgorithm: 'SHA1WITHRSA'})).to.deep.equal(['1']);
-    expect(best({...ended, signatureAlgorithm: 'SHA512WITHRSA'}, {signatureAlgorithm: 'SHA1WITHRSA'})).to.deep.equal(['1']);
+    expect(best({...ended, signatureAlgorithm: 'SHA512WITHRSA'}, {signatureAlgorithm: 'SHA1WITHRSA'})).to.deep.equal([
+      '1',
+    ]);
     expect(best({notAfter: null}, {})).to.deep.equal(['0', '1']);
     expect(best({signatureAlgorithm: null, keyAlgorithm: 'RSA_4096'}, {})).to.deep.equal(['0', '1']);
     // Both have ended: the rest decides all the same.
@@ -69,10 +73,7 @@ describe('the certificate that SNI gets', () => {
 
   it('may be one of IAM, which nobody here can read', () => {
     const iam = {arn: 'iam', isDefault: false, certificate: null};
-    expect(names(chosen(HOST, [iam, on('default', [HOST], true)]).candidates)).to.deep.equal([
-      'iam',
-      'default',
-    ]);
+    expect(names(chosen(HOST, [iam, on('default', [HOST], true)]).candidates)).to.deep.equal(['iam', 'default']);
     expect(names(chosen(HOST, [iam, on('good', [HOST])]).candidates)).to.deep.equal(['good', 'iam']);
     // As the default it serves only when nothing else does.
     const byDefault = {...iam, isDefault: true};

@@ -6,8 +6,8 @@ import {EC2Client} from '@aws-sdk/client-ec2';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
-import {WAFV2Client} from '@aws-sdk/client-wafv2';
 import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import {WAFV2Client} from '@aws-sdk/client-wafv2';
 import {
   type Certificates,
   createEdge,
