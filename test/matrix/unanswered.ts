@@ -79,6 +79,10 @@ const UNPAGED = [
   'GetStages',
   'GetDashboard',
   'GetSubscriptionAttributes',
+  'GetWebACLForResource',
+  'GetIPSet',
+  'GetRegexPatternSet',
+  'GetRuleGroup',
 ];
 
 export interface Exceptions {
