@@ -4,6 +4,7 @@ import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-tex
 import {type Family, outsideParty} from '../domain/network/network-parties.ts';
 import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
 import {targetPorts} from '../domain/targets/target-ports.ts';
+import {groupsOf, loadBalancersOf} from '../domain/targets/task-sets.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
 import {loadBalancerSide, tasksSide, walked, wayFromLink} from '../readers/network-sides.ts';
@@ -72,7 +73,7 @@ function clientParty(sourceIp: string | null, family: Family): Party {
 
 /** Which ECS will register the next task with, whatever port the group names. */
 function containerPort({service}: TasksHere, {arn}: TargetGroup): number | undefined {
-  const entry = service.loadBalancers.find((one) => [one.targetGroupArn, one.alternateTargetGroupArn].includes(arn));
+  const entry = loadBalancersOf(service).find((one) => groupsOf(one).includes(arn));
   return entry?.containerPort ?? undefined;
 }
 

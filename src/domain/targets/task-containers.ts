@@ -1,6 +1,7 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {ContainerDefinition, EcsService, EcsTask, TaskDefinition} from '../../model/facts/aws-facts.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
+import {loadBalancersOf} from './task-sets.ts';
 
 /**
  * The container that is meant: the one named, else the one behind the service's load balancer, else the only one.
@@ -13,7 +14,7 @@ export function meantContainer(
   wanted: string | undefined,
 ): ContainerDefinition {
   const names = definition.containers.map(({name}) => name);
-  const behind = service.loadBalancers.flatMap(({containerName}) => containerName ?? []);
+  const behind = loadBalancersOf(service).flatMap(({containerName}) => containerName ?? []);
   const meant = wanted === undefined ? (behind.length > 0 ? behind : names) : [wanted];
   const [only, ...others] = new Set(meant);
   const found = definition.containers.find(({name}) => name === only);
@@ -29,11 +30,11 @@ export function meantContainer(
 
 /** Names of the containers that requests surely go through: the one meant, those behind a load balancer, a proxy for all. */
 export function servingContainers(
-  {loadBalancers}: EcsService,
+  service: EcsService,
   {containers, proxyContainer}: TaskDefinition,
   meant: ContainerDefinition,
 ): string[] {
-  const behind = loadBalancers.flatMap(({containerName}) => containerName ?? []);
+  const behind = loadBalancersOf(service).flatMap(({containerName}) => containerName ?? []);
   const names = new Set([meant.name, ...behind, ...(proxyContainer === null ? [] : [proxyContainer])]);
   return containers.flatMap(({name}) => (names.has(name) ? name : []));
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../../../src/model/facts/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {RECORDED_TASKS} from './recorded-tasks.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
@@ -212,6 +213,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fails: ['hosts-seen'],
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
+  ...RECORDED_TASKS,
 ];
 
 /** What goes to the internet by IPv4 goes there by IPv6 too. */
