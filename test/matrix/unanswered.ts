@@ -71,6 +71,7 @@ const UNPAGED = [
   'DescribeServiceDeployments',
   'DescribeTaskDefinition',
   'DescribeTasks',
+  'DescribeImages',
   'GetStages',
   'GetDashboard',
 ];

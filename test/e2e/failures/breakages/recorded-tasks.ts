@@ -1,6 +1,12 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import {API_TARGET_GROUP_ARN, ruleArn, SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/names.ts';
-import type {EcsService, EcsTask, EcsTaskSet, ServiceDeployment} from '../../../../src/model/facts/aws-facts.ts';
+import type {
+  EcrImage,
+  EcsService,
+  EcsTask,
+  EcsTaskSet,
+  ServiceDeployment,
+} from '../../../../src/model/facts/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 
 /** Of services and their tasks: the emulator deploys nothing. */
@@ -67,7 +73,54 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
         ),
       }),
   },
+  {
+    fault: 'the tag was moved to another image since the task was started',
+    known: [],
+    fails: ['image'],
+    breaks: (world) =>
+      withImage(world, 'jessica-service:2026-11-19', {
+        digest: `sha256:${'5d'.repeat(32)}`,
+        status: 'ACTIVE',
+        isList: false,
+      }),
+  },
+  {
+    fault: 'the tag now names a list of images for several platforms, and the task says the digest of one image',
+    known: [],
+    fails: [],
+    cannotTell: ['image'],
+    breaks: (world) =>
+      withImage(world, 'jessica-service:2026-11-19', {
+        digest: `sha256:${'5d'.repeat(32)}`,
+        status: 'ACTIVE',
+        isList: true,
+      }),
+  },
+  {
+    fault: 'the revision before was deregistered',
+    known: [],
+    fails: ['previous-revision'],
+    breaks: (world) => ({
+      ...world,
+      taskDefinitions: world.taskDefinitions.map((one) => (one.revision === 8 ? {...one, status: 'INACTIVE'} : one)),
+    }),
+  },
+  {
+    fault: 'a lifecycle policy has archived the image of the revision before',
+    known: [],
+    fails: ['previous-revision'],
+    breaks: (world) =>
+      withImage(world, 'jessica-service:2026-11-05', {
+        digest: `sha256:${'5d'.repeat(32)}`,
+        status: 'ARCHIVED',
+        isList: false,
+      }),
+  },
 ];
+
+function withImage(world: AwsWorld, name: string, image: EcrImage): AwsWorld {
+  return {...world, ecrImages: {...world.ecrImages, [name]: image}};
+}
 
 function withService(world: AwsWorld, changes: Partial<EcsService>): AwsWorld {
   return {...world, service: {...world.service, ...changes}};
