@@ -87,13 +87,24 @@ function alarm(
     alarmActions: [ON_CALL],
     state: 'OK',
     stateReason: null,
-    metrics: [{namespace: 'AWS/ApplicationELB', name: metric, dimensions: DIMENSIONS}],
-    statistic,
-    periodSeconds: 60,
+    queries: [
+      {
+        type: 'metric',
+        id: 'm1',
+        isWatched: true,
+        metric: {namespace: 'AWS/ApplicationELB', name: metric, dimensions: DIMENSIONS},
+        statistic,
+        periodSeconds: 60,
+        unit: null,
+        accountId: null,
+      },
+    ],
     evaluationPeriods: 3,
     datapointsToAlarm: 3,
     threshold,
     comparison,
     treatMissingData,
+    fewSamples: 'evaluate',
+    isWallClock: false,
   };
 }

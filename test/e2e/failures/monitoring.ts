@@ -1,6 +1,7 @@
 import {
   type CloudWatchClient,
   type Dimension,
+  type MetricDataQuery,
   PutDashboardCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
@@ -12,6 +13,7 @@ import {ACCOUNTS, REGION} from '../support/aws-identities.ts';
 export const DASHBOARD = 'jessica-streams';
 export const ALARMS = {healthyHosts: 'jessica-sse-healthy-hosts', errors: 'jessica-sse-target-5xx'} as const;
 
+const ON_CALL = `arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`;
 const NAMESPACE = 'AWS/ApplicationELB';
 
 export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge, groups: TargetGroups): Promise<void> {
@@ -73,9 +75,26 @@ export async function putAlarm(
       EvaluationPeriods: 3,
       DatapointsToAlarm: 3,
       ActionsEnabled: true,
-      AlarmActions: [`arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`],
+      AlarmActions: [ON_CALL],
       ...(which === 'healthyHosts' ? healthyHosts : errors),
       ...changes,
+    }),
+  );
+}
+
+/** An alarm on errors that compares what metric math makes of several metrics. */
+export async function putFormulaAlarm(cloudWatch: CloudWatchClient, Metrics: MetricDataQuery[]): Promise<void> {
+  await cloudWatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: ALARMS.errors,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 5,
+      TreatMissingData: 'notBreaching',
+      ActionsEnabled: true,
+      AlarmActions: [ON_CALL],
+      Metrics,
     }),
   );
 }
