@@ -35,6 +35,7 @@ import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
 import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
+import {deploymentKeepsServing} from './ecs/deployment-keeps-serving.ts';
 import {previousRevisionIsRunnable} from './ecs/previous-revision-is-runnable.ts';
 import {runsImage} from './ecs/runs-image.ts';
 import {serviceSteady} from './ecs/service-steady.ts';
@@ -92,6 +93,7 @@ export const CHECKS: readonly AnyCheck[] = [
   onlyPortsOpen,
   onlySourcesAdmitted,
   portOpenTo,
+  deploymentKeepsServing,
   previousRevisionIsRunnable,
   runsImage,
   serviceSteady,

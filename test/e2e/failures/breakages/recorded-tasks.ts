@@ -74,6 +74,30 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
       }),
   },
   {
+    fault: 'a deployment may stop the only task before another runs',
+    known: [],
+    fails: ['deployment'],
+    breaks: (world) => withService(world, {minimumHealthyPercent: 0, maximumPercent: 100}),
+  },
+  {
+    fault: 'a deployment can neither stop the only task nor start another beside it',
+    known: [],
+    fails: ['deployment'],
+    breaks: (world) => withService(world, {minimumHealthyPercent: 100, maximumPercent: 150}),
+  },
+  {
+    fault: 'health checks begin at once, and end every new task before it has started',
+    known: [10],
+    fails: ['deployment'],
+    breaks: (world) => withService(world, {healthCheckGracePeriodSeconds: 0}),
+  },
+  {
+    fault: 'nobody rolls a deployment back that fails',
+    known: [],
+    fails: ['deployment'],
+    breaks: (world) => withService(world, {circuitBreaker: {isEnabled: true, rollsBack: false}}),
+  },
+  {
     fault: 'the tag was moved to another image since the task was started',
     known: [],
     fails: ['image'],
