@@ -55,11 +55,11 @@ export function aliasTo(
   return record({alias: {hostedZoneId: zoneId, dnsName, evaluateTargetHealth: false}, ...members});
 }
 
-/** A further zone of the account; one that is private answers in `vpcs`. */
+/** A further zone of the account; one that is private answers in `vpcs`. That of the domain has its name servers. */
 export function zoneOf(
   hostedZone: HostedZone,
   records: readonly DnsRecord[] = [],
-  nameServers: readonly string[] = [],
+  nameServers: readonly string[] = hostedZone.name === ZONE.name ? HEALTHY.delegation.nameServers : [],
   vpcs: ZoneDelegation['vpcs'] = [],
 ): ZoneWorld {
   return {hostedZone, records, delegation: {nameServers, vpcs}};
@@ -135,11 +135,20 @@ export function securityGroup(id: string, ...ingress: IpPermission[]): SecurityG
 }
 
 export function routeTable(id: string, members: Partial<RouteTable> = {}): RouteTable {
-  return {id, isMain: false, subnetIds: [], routes: [route('10.20.0.0/16', 'local')], ...members};
+  const {ownerId} = some(HEALTHY.routeTables[0]);
+  return {
+    id,
+    isMain: false,
+    subnetIds: [],
+    gatewayIds: [],
+    ownerId,
+    routes: [route('10.20.0.0/16', 'local')],
+    ...members,
+  };
 }
 
 export function route(destination: string, target: string, state = 'active'): RouteTable['routes'][number] {
-  return {destination, target, state};
+  return {destination, target, state, isPropagated: false};
 }
 
 /** As in a new VPC: everything is allowed. */

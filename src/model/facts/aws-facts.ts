@@ -11,6 +11,7 @@ import {ECR, type EcrFacts} from './aws/ecr.ts';
 import {ECS, type EcsFacts} from './aws/ecs.ts';
 import {ELBV2, type Elbv2Facts} from './aws/elbv2.ts';
 import {ROUTE53, type Route53Facts} from './aws/route53.ts';
+import {ROUTE53_DOMAINS, type Route53DomainsFacts} from './aws/route53domains.ts';
 import {WAFV2, type Wafv2Facts} from './aws/wafv2.ts';
 import type {AwsService} from './aws-service.ts';
 
@@ -22,6 +23,7 @@ export type * from './aws/ecr.ts';
 export type * from './aws/ecs.ts';
 export type * from './aws/elbv2.ts';
 export type * from './aws/route53.ts';
+export type * from './aws/route53domains.ts';
 export type * from './aws/wafv2.ts';
 
 /**
@@ -39,6 +41,7 @@ export interface AwsFacts
     EcsFacts,
     Elbv2Facts,
     Route53Facts,
+    Route53DomainsFacts,
     Wafv2Facts {}
 
 /**
@@ -54,6 +57,7 @@ export const FACT_ACTIONS = {
   ...ECS.actions,
   ...ELBV2.actions,
   ...ROUTE53.actions,
+  ...ROUTE53_DOMAINS.actions,
   ...WAFV2.actions,
 } as const satisfies Record<keyof AwsFacts, readonly string[]>;
 
@@ -66,5 +70,6 @@ export const AWS_SERVICES: readonly AwsService<never>[] = [
   ECS,
   ELBV2,
   ROUTE53,
+  ROUTE53_DOMAINS,
   WAFV2,
 ];

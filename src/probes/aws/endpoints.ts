@@ -14,6 +14,7 @@ const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   ecr: 'ECR',
   ecs: 'ECS',
   route53: 'Route 53',
+  route53domains: 'Route 53 Domains',
   sso: 'SSO',
   'sso-oidc': 'SSO OIDC',
   sts: 'STS',

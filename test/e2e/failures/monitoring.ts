@@ -11,7 +11,11 @@ import type {Edge, TargetGroups} from '../support/aws-edge.ts';
 import {ACCOUNTS, REGION} from '../support/aws-identities.ts';
 
 export const DASHBOARD = 'jessica-streams';
-export const ALARMS = {healthyHosts: 'jessica-sse-healthy-hosts', errors: 'jessica-sse-target-5xx'} as const;
+export const ALARMS = {
+  healthyHosts: 'jessica-sse-healthy-hosts',
+  errors: 'jessica-sse-target-5xx',
+  edgeErrors: 'central-alb-5xx',
+} as const;
 
 const ON_CALL = `arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`;
 const NAMESPACE = 'AWS/ApplicationELB';
@@ -19,6 +23,10 @@ const NAMESPACE = 'AWS/ApplicationELB';
 export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge, groups: TargetGroups): Promise<void> {
   await putAlarm(cloudWatch, edge, groups.sse, 'healthyHosts');
   await putAlarm(cloudWatch, edge, groups.sse, 'errors');
+  await putAlarm(cloudWatch, edge, groups.sse, 'edgeErrors', {
+    MetricName: 'HTTPCode_ELB_5XX_Count',
+    Dimensions: dimensionsOf(edge, groups.sse).slice(0, 1),
+  });
   await putDashboard(cloudWatch, edge, groups.sse);
   await putHealthyHosts(cloudWatch, edge, groups.sse);
 }

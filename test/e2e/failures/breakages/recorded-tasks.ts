@@ -89,7 +89,16 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
     fault: 'health checks begin at once, and end every new task before it has started',
     known: [10],
     fails: ['deployment'],
-    breaks: (world) => withService(world, {healthCheckGracePeriodSeconds: 0}),
+    breaks: (world) => ({
+      ...withService(world, {healthCheckGracePeriodSeconds: 0}),
+      taskDefinitions: world.taskDefinitions.map((definition) => ({
+        ...definition,
+        containers: definition.containers.map((one) => ({
+          ...one,
+          healthCheck: one.healthCheck === null ? null : {...one.healthCheck, startPeriodSeconds: 0},
+        })),
+      })),
+    }),
   },
   {
     fault: 'nobody rolls a deployment back that fails',
