@@ -78,6 +78,10 @@ const UNPAGED = [
   'DescribeImages',
   'GetStages',
   'GetDashboard',
+  'GetWebACLForResource',
+  'GetIPSet',
+  'GetRegexPatternSet',
+  'GetRuleGroup',
 ];
 
 export interface Exceptions {
