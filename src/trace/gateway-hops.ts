@@ -1,7 +1,7 @@
-import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-gateway/api-arrival.ts';
-import {requireLatestDeployment, requireStage} from '../domain/api-gateway/api-deployments.ts';
+import {type Arrival, arrivalOf, type NamedStage, withStageVariables} from '../domain/api-gateway/api-arrival.ts';
 import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
-import {chooseRoute} from '../domain/api-gateway/api-routes.ts';
+import {chooseRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
+import {requireOneDeployment, requireStage} from '../domain/api-gateway/api-stages.ts';
 import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
@@ -28,6 +28,7 @@ export interface ApiHere {
 
 /** An integration, and what it sends on. */
 export interface RouteHere {
+  readonly stage: NamedStage;
   readonly integration: ApiIntegration;
   readonly arrival: Arrival;
 }
@@ -92,13 +93,13 @@ function isFor({name}: ApiDomain, host: string): boolean {
 /** The route that takes the request, its integration, and what that sends on. */
 export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteHere>> {
   return step('api-route', async () => {
-    const {aws, name, api, stage, path} = here;
+    const {aws, name, api, path} = here;
+    requireOneDeployment(api, here.stage);
+    const {routes, variables} = await aws.servedApi(name, api, here.stage.name);
+    const stage = {name: here.stage.name, variables};
     const request = {method, path};
-    const choice = chooseRoute(api, await aws.apiRoutes(name, api), request);
-    const byHand =
-      api.protocol === 'REST'
-        ? command`aws apigateway get-resources --rest-api-id ${api.id} --embed methods`
-        : command`aws apigatewayv2 get-routes --api-id ${api.id}`;
+    const choice = chooseRoute(api, routes, request);
+    const byHand = routesByHand(api, stage.name);
     const {route, because} = choice;
     if (route === null) {
       const said = {summary: `none for ${method} ${path}`, because, byHand};
@@ -132,7 +133,6 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       const fix = 'trace what it calls';
       return {hop: unknownHop('api-route', {...said, because: `${where}, which is not followed`, fix}), next: null};
     }
-    requireLatestDeployment(api, stage, await aws.apiDeployments(name, api));
     const arrival = arrivalOf(api, stage, integration, request, choice.parameters);
     const sent = `${arrival.method} ${arrival.host ?? '(a host that is not known)'}${arrival.paths.join(' or ')}`;
     const lines = [...said.lines, {mark: null, text: `sends on ${sent} over ${arrival.scheme}: ${arrival.because}`}];
@@ -140,7 +140,7 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       const fix = 'send the request and see what arrives';
       return {hop: unknownHop('api-route', {...said, lines, because: arrival.because, fix}), next: null};
     }
-    const next = {integration, arrival};
+    const next = {stage, integration, arrival};
     const gates = [
       ...(route.authorization === 'NONE' ? [] : [`authorization ${route.authorization}`]),
       ...(route.apiKeyRequired ? ['an API key'] : []),
@@ -153,9 +153,9 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
   });
 }
 
-export function vpcLinkStep({aws, name, stage}: ApiHere, route: RouteHere): Promise<Step<VpcLink>> {
+export function vpcLinkStep({aws, name}: ApiHere, route: RouteHere): Promise<Step<VpcLink>> {
   return step('vpc-link', async () => {
-    const {integration} = route;
+    const {integration, stage} = route;
     const written = integration.connectionId ?? '';
     const id = withStageVariables(written, stage);
     const links = await aws.vpcLinks(name);

@@ -16,7 +16,7 @@ export const integrationTimeout = defineCheck({
   links: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
   ],
-  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
+  facts: ['api', 'apiRoutes', 'apiStages', 'servedApi'],
   params: () =>
     z
       .strictObject({

@@ -1,8 +1,8 @@
 import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
-import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
 import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
 import {missingIntegration, requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {requireOneDeployment, requireStage} from '../../domain/api-gateway/api-stages.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
 import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
@@ -19,17 +19,7 @@ export const routeReachesVpcLink = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
   ],
-  facts: [
-    'api',
-    'apiDeployments',
-    'apiRoutes',
-    'apiStages',
-    'listener',
-    'listenerRules',
-    'loadBalancer',
-    'targetGroups',
-    'vpcLinks',
-  ],
+  facts: ['api', 'apiStages', 'listener', 'listenerRules', 'loadBalancer', 'servedApi', 'targetGroups', 'vpcLinks'],
   params: () => ({
     api: resourceParam('api', 'The REST or HTTP API'),
     stage: textParam('The stage that serves the request'),
@@ -41,21 +31,15 @@ export const routeReachesVpcLink = defineCheck({
   }),
   async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
-    const [routes, stages, deployments, links] = await Promise.all([
-      aws.apiRoutes(name, api),
-      aws.apiStages(name, api),
-      aws.apiDeployments(name, api),
-      aws.vpcLinks(name),
-    ]);
+    const found = requireStage(api, await aws.apiStages(name, api), stageName);
+    const deployment = requireOneDeployment(api, found);
+    const [{routes, variables}, links] = await Promise.all([aws.servedApi(name, api, stageName), aws.vpcLinks(name)]);
     const wanted = await targetGroupIfNamed(alb, targetGroup, aws);
-    const stage = requireStage(api, stages, stageName);
+    const stage = {name: stageName, variables};
     const {route, parameters, because} = requireSureRoute(api, routes, {method, path});
     const source = `apigateway:GET API ${api.id}`;
-    const byHand = routesByHand(api);
-    const evidence: Evidence[] = [
-      {what: 'route', value: because, source},
-      ...requireLatestDeployment(api, stage, deployments),
-    ];
+    const byHand = routesByHand(api, stageName);
+    const evidence: Evidence[] = [{what: 'route', value: because, source}, ...deployment];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
     const failed = (...faults: Fault[]) => fail({place, faults, expected, evidence, byHand});

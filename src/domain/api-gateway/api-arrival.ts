@@ -1,10 +1,13 @@
-import type {Api, ApiIntegration, ApiStage, ListenerRule} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ListenerRule, ServedApi} from '../../model/facts/aws-facts.ts';
 import type {ApiRequest} from './api-routes.ts';
 
 /**
  * What a load balancer sees of a request that API Gateway sends on over a VPC link.
  * Source: the API Gateway developer guide (private integrations of REST and HTTP APIs, parameter mapping).
  */
+
+/** A stage by its name, with the variables that its export refers to. */
+export type NamedStage = Pick<ServedApi, 'variables'> & {readonly name: string};
 
 export interface Arrival {
   readonly method: string;
@@ -22,7 +25,7 @@ export interface Arrival {
 /** `path` is the one within the API, without the stage; `parameters` as the route's path variables took them. */
 export function arrivalOf(
   api: Api,
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   request: ApiRequest,
   parameters: Readonly<Record<string, string>>,
@@ -38,7 +41,7 @@ export function arrivalOf(
 }
 
 /** `${stageVariables.name}` replaced; null when the stage lacks one. */
-export function withStageVariables(text: string, {variables}: ApiStage): string | null {
+export function withStageVariables(text: string, {variables}: Pick<NamedStage, 'variables'>): string | null {
   let isComplete = true;
   const resolved = text.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => {
     if (variables[name] === undefined) isComplete = false;
@@ -66,7 +69,7 @@ type Seen = Omit<Arrival, 'method'>;
  * not documented, so that both are tried where they differ.
  */
 function restArrival(
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   {path}: ApiRequest,
   parameters: Readonly<Record<string, string>>,
@@ -93,7 +96,7 @@ function restArrival(
 }
 
 function httpArrival(
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   {path}: ApiRequest,
   parameters: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
-import type {Api, ApiIntegration, ApiStage, Listener, LoadBalancer, VpcLink} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, Listener, LoadBalancer, VpcLink} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
-import {withStageVariables} from './api-arrival.ts';
+import {type NamedStage, withStageVariables} from './api-arrival.ts';
 
 /**
  * Whether an integration goes over a VPC link to a load balancer's listener.
@@ -18,7 +18,7 @@ export interface PrivateTarget {
 
 export function privateTarget(
   api: Api,
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   links: readonly VpcLink[],
   loadBalancer: LoadBalancer,

@@ -13,6 +13,7 @@ import {
   LISTENER,
   NOT_FOUND,
   rule,
+  servedApi,
   vpcLink,
 } from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -101,7 +102,8 @@ describe('apigateway/route-reaches-vpc-link', () => {
 
   it('resolves stage variables and takes a listener for a target', async () => {
     const members = {connectionId: LINK_VARIABLE, integrationTarget: LISTENER.arn};
-    const stages = {apiStages: [apiStage({name: 'prod', variables: {link: LINK.id}})]};
+    const routes = [apiRoute({path: PROXY, integration: integration({uri: ALIGNED, ...members})})];
+    const stages = {servedApis: {prod: servedApi({routes, variables: {link: LINK.id}})}};
     expect((await look(members, {vpcLink: LINK.id}, stages)).status).to.equal('pass');
     expect((await look(members, {vpcLink: 'other'}, stages)).actual).to.equal(
       `it goes over VPC link central-link (${LINK.id}), not other`,
@@ -133,8 +135,15 @@ describe('apigateway/route-reaches-vpc-link', () => {
     await thrownBy(look({}, {}, {listenerRules: [weightless, DEFAULT]}), CannotTell);
     expect((await thrownBy(look({}, {stage: 'prd'}), CannotTell)).message).to.include('no stage "prd"');
     expect((await thrownBy(look({}, {targetGroup: 'x'}), CannotTell)).message).to.include('no target group "x"');
-    const behind = look({}, {}, {apiStages: [apiStage({name: 'prod', deploymentId: 'd-0'})]});
-    expect((await thrownBy(behind, CannotTell)).message).to.include('d-0 is not listed');
+    const canary = {percentTraffic: 1, deploymentId: 'd-0', overrides: []};
+    const divided = look({}, {}, {apiStages: [apiStage({name: 'prod', canary})]});
+    expect((await thrownBy(divided, CannotTell)).message).to.include('1 % of the requests get its canary');
+  });
+
+  it('judges what the stage serves, not what was changed since and never deployed', async () => {
+    const routes = [apiRoute({path: PROXY, integration: integration({uri: 'https://old.georgi.io'})})];
+    const verdict = await look({}, {}, {servedApis: {prod: servedApi({routes})}});
+    expect(verdict.actual).to.include('old.georgi.io/prod/jessica-service/mcp: the default rule');
   });
 
   describe('for an HTTP API', () => {

@@ -1,8 +1,13 @@
 import {expect} from 'chai';
-import {arrivalOf, rulesForUnknownHost, withStageVariables} from '../../../src/domain/api-gateway/api-arrival.ts';
+import {
+  arrivalOf,
+  type NamedStage,
+  rulesForUnknownHost,
+  withStageVariables,
+} from '../../../src/domain/api-gateway/api-arrival.ts';
 import {evaluateRules} from '../../../src/domain/listener-rules/listener-rules.ts';
-import type {ApiIntegration, ApiStage} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiStage, forward, integration, rule} from '../../support/aws-facts.ts';
+import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
+import {API, forward, integration, rule} from '../../support/aws-facts.ts';
 
 const PATH = '/jessica-service/mcp';
 
@@ -67,7 +72,7 @@ describe('what a load balancer sees of a request through API Gateway', () => {
   });
 
   it("replaces a stage's variables, all or none", () => {
-    const stage = apiStage({variables: {a: '1'}});
+    const stage = {variables: {a: '1'}};
     expect(withStageVariables(`x\${stageVariables.a}`, stage)).to.equal('x1');
     expect(withStageVariables(`\${stageVariables.a}\${stageVariables.b}`, stage)).to.equal(null);
   });
@@ -82,13 +87,13 @@ describe('what a load balancer sees of a request through API Gateway', () => {
   });
 });
 
-function rest(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
+function rest(members: Partial<ApiIntegration>, stage: Partial<NamedStage> = {}) {
   const request = {method: 'GET', path: PATH};
-  return arrivalOf(API, apiStage({name: 'prod', ...stage}), integration(members), request, {proxy: 'mcp'});
+  return arrivalOf(API, {name: 'prod', variables: {}, ...stage}, integration(members), request, {proxy: 'mcp'});
 }
 
-function http(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
+function http(members: Partial<ApiIntegration>, stage: Partial<NamedStage> = {}) {
   const request = {method: 'GET', path: PATH};
   const own = integration({requestParameters: {}, ...members});
-  return arrivalOf({...API, protocol: 'HTTP'}, apiStage({name: 'prod', ...stage}), own, request, {proxy: 'mcp'});
+  return arrivalOf({...API, protocol: 'HTTP'}, {name: 'prod', variables: {}, ...stage}, own, request, {proxy: 'mcp'});
 }

@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {privateTarget} from '../../../src/domain/api-gateway/api-private-target.ts';
 import type {Api, ApiIntegration, VpcLink} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiStage, integration, LISTENER, LOAD_BALANCER, vpcLink} from '../../support/aws-facts.ts';
+import {API, integration, LISTENER, LOAD_BALANCER, vpcLink} from '../../support/aws-facts.ts';
 
 describe('the way of a private integration to a load balancer', () => {
   it('leaves open which listener is called when it names the load balancer', () => {
@@ -27,5 +27,5 @@ describe('the way of a private integration to a load balancer', () => {
 });
 
 function target(members: Partial<ApiIntegration>, api: Api = API, links: readonly VpcLink[] = [vpcLink()]) {
-  return privateTarget(api, apiStage(), integration(members), links, LOAD_BALANCER, LISTENER);
+  return privateTarget(api, {name: 'prod', variables: {}}, integration(members), links, LOAD_BALANCER, LISTENER);
 }

@@ -288,70 +288,54 @@ describe('API Gateway facts', () => {
   });
 
   describe('of stages', () => {
-    it('show the variables that integrations resolve, and no others', async () => {
-      sdk.apigateway.on(rest.GetResourcesCommand).resolves({
-        items: [
-          sdkResource('/a', {type: 'HTTP_PROXY', uri: `https://\${stageVariables.host}/a`}),
-          sdkResource('/b', {
-            type: 'HTTP_PROXY',
-            connectionId: `\${stageVariables.link}`,
-            requestParameters: {'integration.request.header.X-Token': 'stageVariables.token'},
-          }),
-        ],
-      });
+    it('have a canary that gets requests, a cache, and settings with the most specific first', async () => {
       sdk.apigateway.on(rest.GetStagesCommand).resolves({
         item: [
           {
             stageName: 'prod',
             deploymentId: 'd-1',
             webAclArn: 'arn:acl',
-            variables: {host: 'api.georgi.io', link: 'vl-1', token: 'hunter2', hostess: 'hunter2'},
+            cacheClusterEnabled: true,
+            canarySettings: {percentTraffic: 10, deploymentId: 'd-2', stageVariableOverrides: {token: 'hunter2'}},
+            variables: {token: 'hunter2'},
+            methodSettings: {
+              '*/*': {cachingEnabled: true, throttlingRateLimit: -1},
+              '~1jessica-service~1{proxy+}/GET': {cachingEnabled: false, throttlingRateLimit: 5},
+            },
           },
+          {stageName: 'test', canarySettings: {percentTraffic: 0, deploymentId: 'd-2'}},
         ],
       });
+      const bare = {autoDeploys: false, webAclArn: null, canary: null, hasCache: false, methodSettings: []};
       expect(await probe().facts.apiStages('api', REST_API)).to.deep.equal([
         {
           name: 'prod',
           deploymentId: 'd-1',
-          variables: {host: 'api.georgi.io', link: 'vl-1'},
           autoDeploys: false,
           webAclArn: 'arn:acl',
+          canary: {percentTraffic: 10, deploymentId: 'd-2', overrides: ['token']},
+          hasCache: true,
+          methodSettings: [
+            {method: 'GET', path: '/jessica-service/{proxy+}', isCached: false, throttlingRateLimit: 5},
+            {method: '*', path: '*', isCached: true, throttlingRateLimit: null},
+          ],
         },
+        {...bare, name: 'test', deploymentId: null},
       ]);
     });
 
-    it('of an HTTP API say whether they deploy by themselves', async () => {
-      sdk.apigatewayv2.on(http.GetRoutesCommand).resolves({Items: []});
-      sdk.apigatewayv2.on(http.GetIntegrationsCommand).resolves({Items: []});
+    it('of an HTTP API say whether they deploy by themselves, and limit routes', async () => {
       sdk.apigatewayv2
         .on(http.GetStagesCommand)
         .resolvesOnce({Items: [{StageName: '$default', AutoDeploy: true, DeploymentId: 'd-1'}], NextToken: 'more'})
-        .resolvesOnce({Items: [{StageName: 'test', StageVariables: {token: 'hunter2'}}]});
+        .resolvesOnce({Items: [{StageName: 'test', RouteSettings: {'GET /a': {ThrottlingRateLimit: 5}}}]});
       const stages = await probe().facts.apiStages('api', HTTP_API);
-      expect(stages.map(({name, autoDeploys, variables}) => [name, autoDeploys, variables])).to.deep.equal([
-        ['$default', true, {}],
-        ['test', false, {}],
+      const all = {method: '*', path: '*', isCached: false, throttlingRateLimit: null};
+      expect(stages.map(({name, autoDeploys, methodSettings}) => [name, autoDeploys, methodSettings])).to.deep.equal([
+        ['$default', true, [all]],
+        ['test', false, [{method: 'GET', path: '/a', isCached: false, throttlingRateLimit: 5}, all]],
       ]);
     });
-  });
-
-  it('of deployments say when each was made', async () => {
-    const createdDate = new Date('2026-11-01T12:00:00Z');
-    sdk.apigateway
-      .on(rest.GetDeploymentsCommand)
-      .resolvesOnce({items: [{id: 'd-1', createdDate}], position: 'more'})
-      .resolvesOnce({items: [{id: 'd-2'}]});
-    sdk.apigatewayv2
-      .on(http.GetDeploymentsCommand)
-      .resolves({Items: [{DeploymentId: 'd-3', CreatedDate: createdDate}]});
-    const {facts} = probe();
-    expect(await facts.apiDeployments('api', REST_API)).to.deep.equal([
-      {id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'},
-      {id: 'd-2', createdAt: null},
-    ]);
-    expect(await facts.apiDeployments('api', HTTP_API)).to.deep.equal([
-      {id: 'd-3', createdAt: '2026-11-01T12:00:00.000Z'},
-    ]);
   });
 
   it('of domain names have what DNS points at, for each type of endpoint', async () => {
