@@ -1,8 +1,10 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
+import {beyondMoto} from './beyond-moto.ts';
+import {startMotoFront} from './moto-front.ts';
 import {startServer} from './server-process.ts';
 
-/** The AWS API emulator, listening on loopback. */
+/** The AWS API emulator, and in front of it what it lacks, listening on loopback. */
 export interface Moto {
   readonly url: string;
   /** Forgets every account and resource, and stops checking permissions. */
@@ -31,15 +33,18 @@ export async function startMoto(): Promise<Moto> {
     const answer = await fetch(`${url}/moto-api/${name}`, {method: 'POST', body});
     if (!answer.ok) throw new Error(`${url}/moto-api/${name}: answered ${answer.status}: ${await answer.text()}`);
   }
+  const front = await startMotoFront(url, beyondMoto);
   return {
-    url,
+    url: front.url,
     reset: async () => {
+      front.reset();
       await command('reset');
       // The number of calls that need no permission, counted from here.
       await command('reset-auth', 'inf');
     },
     requirePermissions: () => command('reset-auth', '0'),
     close: async () => {
+      await front.close();
       await server.close();
     },
   };
