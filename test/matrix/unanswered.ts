@@ -72,6 +72,7 @@ const UNPAGED = [
   'DescribeTaskDefinition',
   'DescribeTasks',
   'GetStages',
+  'GetExport',
   'GetDashboard',
 ];
 

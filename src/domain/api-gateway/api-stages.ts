@@ -47,6 +47,11 @@ export function requireOneDeployment(api: Api, stage: ApiStage): readonly Eviden
   ];
 }
 
+/** For advice that changes the API: what is changed there may be right, and wait for a deployment. */
+export function deployingHint(stage: string | undefined): string {
+  return stage === undefined ? '' : ` Where the API has it already, deploying it to stage ${stage} is enough.`;
+}
+
 /** Only GET has a cache unless a method's own settings say otherwise. Source: the API Gateway developer guide (caching). */
 export function isCached(stage: ApiStage | null, {method, path}: Pick<ApiRoute, 'method' | 'path'>): boolean {
   if (stage === null || !stage.hasCache) return false;

@@ -28,7 +28,7 @@ const integrationSchema = z.object({
 const security = z.array(z.record(z.string(), z.unknown()));
 
 const operationSchema = z.object({
-  'x-amazon-apigateway-integration': z.union([z.object({$ref: z.string()}), integrationSchema]).optional(),
+  'x-amazon-apigateway-integration': z.record(z.string(), z.unknown()).optional(),
   'x-amazon-apigateway-auth': z.object({type: z.string()}).optional(),
   security: security.optional(),
 });
@@ -46,7 +46,7 @@ const documentSchema = z.object({
   components: z
     .object({
       securitySchemes: z.record(z.string(), schemeSchema).optional(),
-      'x-amazon-apigateway-integrations': z.record(z.string(), integrationSchema).optional(),
+      'x-amazon-apigateway-integrations': z.record(z.string(), z.unknown()).optional(),
     })
     .optional(),
 });
@@ -113,10 +113,7 @@ function integrationOf(
   const member = 'x-amazon-apigateway-integration';
   const own = operation[member];
   if (own === undefined) return protocol === 'REST' ? shape.refuse(`lacks the member ${at}.${member}`) : null;
-  const from =
-    '$ref' in own
-      ? shape.required(components?.['x-amazon-apigateway-integrations']?.[own.$ref.replace(/^.*\//, '')], own.$ref)
-      : own;
+  const from = read(shape, integrationSchema, referredTo(own, components) ?? own, `${at}.${member}`);
   return {
     type: from.type.toUpperCase(),
     httpMethod: from.httpMethod ?? null,
@@ -130,6 +127,13 @@ function integrationOf(
     requestParameters: shownParameters(from.requestParameters ?? {}),
     requestTemplates: shownTemplates(from.requestTemplates ?? {}),
   };
+}
+
+/** Operations of an HTTP API may share an integration among the components. */
+function referredTo(own: Readonly<Record<string, unknown>>, components: Exported['components']): unknown {
+  const {$ref: reference} = own;
+  if (typeof reference !== 'string') return undefined;
+  return components?.['x-amazon-apigateway-integrations']?.[reference.replace(/^.*\//, '')];
 }
 
 /** An operation names the schemes that guard it: an API key is one, an authorizer or IAM another. */
