@@ -1,4 +1,4 @@
-import type {Api, ApiIntegration, ListenerRule, ServedApi} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ServedApi} from '../../model/facts/aws-facts.ts';
 import type {ApiRequest} from './api-routes.ts';
 
 /**
@@ -48,18 +48,6 @@ export function withStageVariables(text: string, {variables}: Pick<NamedStage, '
     return variables[name] ?? '';
   });
   return isComplete ? resolved : null;
-}
-
-/** Rules when the Host header is not known: a condition on it cannot be judged, unless it takes any. */
-export function rulesForUnknownHost(rules: readonly ListenerRule[]): ListenerRule[] {
-  return rules.map((rule) => ({
-    ...rule,
-    conditions: rule.conditions.map((condition) =>
-      condition.field === 'host-header' && !condition.values.includes('*')
-        ? {field: 'unknown', name: `host-header ${[...condition.values, ...condition.regexValues].join(', ')}`}
-        : condition,
-    ),
-  }));
 }
 
 type Seen = Omit<Arrival, 'method'>;

@@ -1,9 +1,10 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
-import {asksForLogin, decisiveAction, evaluateRules, gatesOf, ruleName} from '../listener-rules/listener-rules.ts';
+import {asksForLogin, decisiveAction, gatesOf, ruleName} from '../listener-rules/listener-rules.ts';
+import {openQuestions, possibleWinners} from '../listener-rules/possible-winners.ts';
 import {forwardsTo} from '../listener-rules/rule-sets.ts';
 import {targetGroupName} from '../targets/target-groups.ts';
-import {type Arrival, rulesForUnknownHost} from './api-arrival.ts';
+import type {Arrival} from './api-arrival.ts';
 
 /** Which listener is called when the integration names the load balancer alone is only certain where the port agrees. */
 export function requireListener({port}: Arrival, listener: Listener, isOpen: boolean, place: string): void {
@@ -18,15 +19,14 @@ export function winnersFor(rules: readonly ListenerRule[], {method, host, paths,
   if (paths.length === 0) {
     throw new CannotTell(`${place}: ${because}`, 'send the request and see what answers (http/responds)');
   }
-  const known = host === null ? rulesForUnknownHost(rules) : rules;
-  return paths.map((path) => {
+  return paths.flatMap((path) => {
     const asked = `${method} ${host ?? ''}${path}`;
-    const {winner, trail} = evaluateRules(known, {method, host: host ?? '', path});
-    const trial = trail.find(({rule}) => rule === winner);
-    if (trial !== undefined) return {trial, asked};
-    const opaque = trail.find(({matches}) => matches === 'unknown');
+    const winners = possibleWinners(rules, {method, host, path});
+    const landings = new Set(winners.possible.map(({rule}) => landingText(rule)));
+    if (landings.size === 1) return winners.possible.map((trial) => ({trial, asked}));
+    const open = openQuestions(winners).map(({rule, because: why}) => `${ruleName(rule)}: ${why}`);
     throw new CannotTell(
-      `${place}: the load balancer sees ${asked}; ${opaque === undefined ? 'no rule matches' : `${ruleName(opaque.rule)}: ${opaque.because}`}`,
+      `${place}: the load balancer sees ${asked}; ${open.join('; ') || 'no rule matches'}`,
       'send the request and see what answers (http/responds)',
     );
   });
