@@ -6,7 +6,8 @@ import {
   prefixListIds,
 } from '../domain/network/admissions.ts';
 import type {IpRange} from '../domain/network/cidr.ts';
-import {type Leg, type NetworkHop, networkPath} from '../domain/network/network-path.ts';
+import type {Leg, NetworkHop} from '../domain/network/network-hop.ts';
+import {networkPath} from '../domain/network/network-path.ts';
 import type {SecurityGroup} from '../model/facts/aws-facts.ts';
 
 /** Each costs a call: asked for only where a verdict depends on it. */

@@ -1,14 +1,15 @@
+import {type IpRange, parseAddress, readRange} from '../domain/network/cidr.ts';
+import type {Leg, NetworkHop, Party} from '../domain/network/network-hop.ts';
 import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-text.ts';
-import type {Leg, NetworkHop} from '../domain/network/network-path.ts';
+import {type Family, outsideParty} from '../domain/network/network-parties.ts';
 import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
 import {targetPorts} from '../domain/targets/target-ports.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
-import {networkPathReading} from '../readers/prefix-lists.ts';
+import {loadBalancerSide, tasksSide, walked, wayFromLink} from '../readers/network-sides.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
-import {clientParty, linkParty, loadBalancerParty, tasksParty} from './network-sides.ts';
 import {registersIn} from './services-behind.ts';
 import type {GroupHere} from './target-group-hop.ts';
 import type {TasksHere} from './tasks-hop.ts';
@@ -20,12 +21,17 @@ export function wayInStep(
   {sourceIp, link}: Pick<Arriving, 'sourceIp' | 'link'>,
 ): Promise<Step<never>> {
   return step('way-in', async () => {
+    const {aws, name, loadBalancer} = here;
+    const door = `${loadBalancer.name}:${port}`;
+    if (link !== null) {
+      const hops = await wayFromLink(aws, name, link, port);
+      return judge('way-in', hops, `VPC link ${link.name} → ${door}`, false);
+    }
     const family = sourceIp?.includes(':') ? 6 : 4;
-    const to = await loadBalancerParty(here, family);
-    const from = link === null ? clientParty(sourceIp, family) : await linkParty(here.aws, here.name, link);
-    const hops = await walk(here, [{from, to, ports: [{port, use: 'listener'}]}]);
-    const isAnyone = link === null && sourceIp === null;
-    return judge('way-in', hops, `${from.name} → ${here.loadBalancer.name}:${port}`, isAnyone);
+    const to = await loadBalancerSide(aws, name, family);
+    const from = clientParty(sourceIp, family);
+    const hops = await walked(aws, name, [{from, to, ports: [{port, use: 'listener'}]}]);
+    return judge('way-in', hops, `${from.name} → ${door}`, sourceIp === null);
   });
 }
 
@@ -43,22 +49,25 @@ export function wayToTasksStep(
     }
     if (tasks.length === 0) return shownByHealth(here, groups);
     const family = groups[0]?.group.ipAddressType === 'ipv6' ? 6 : 4;
-    const from = await loadBalancerParty(here, family);
+    const from = await loadBalancerSide(here.aws, here.name, family);
     const legs = await Promise.all(
       tasks.map(async (behind): Promise<Leg> => {
         const own = groups.filter(({group}) => registersIn(behind.service, [group.arn]));
         const ports = own.flatMap(({group, targets}) => targetPorts(group, targets, containerPort(behind, group)));
-        return {from, to: await tasksParty(behind, here, family), ports};
+        return {from, to: await tasksSide(behind.aws, here.loadBalancer, behind, family), ports};
       }),
     );
     const ways = legs.map(({to, ports}) => `${to.name}:${[...new Set(ports.map(({port}) => port))].join(', ')}`);
-    const hops = await walk(here, legs);
+    const hops = await walked(here.aws, here.name, legs);
     return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${ways.join(' and ')}`, false);
   });
 }
 
-function walk({aws, name}: LoadBalancerHere, legs: readonly Leg[]): Promise<NetworkHop[]> {
-  return networkPathReading(legs, (id) => aws.prefixListCidrs(name, id));
+/** One address, or everybody where the request does not say where it comes from. */
+function clientParty(sourceIp: string | null, family: Family): Party {
+  const everyone = readRange(family === 4 ? '0.0.0.0/0' : '::/0');
+  const address: IpRange | null = sourceIp === null ? everyone : parseAddress(sourceIp);
+  return outsideParty(sourceIp ?? 'the internet', address === null ? [] : [address]);
 }
 
 /** Which ECS will register the next task with, whatever port the group names. */

@@ -1,11 +1,10 @@
+import type {Leg} from '../../domain/network/network-hop.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
-import type {Leg} from '../../domain/network/network-path.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam} from '../../model/params.ts';
-import {loadBalancerSide, tasksSide} from '../../readers/load-balancer-to-tasks.ts';
-import {networkPathReading} from '../../readers/prefix-lists.ts';
+import {loadBalancerSide, tasksSide, walked} from '../../readers/network-sides.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const loadBalancerReachesTasks = defineCheck({
@@ -39,15 +38,20 @@ export const loadBalancerReachesTasks = defineCheck({
   }),
   async run({alb, targetGroup, service}, {aws}) {
     const {group} = await targetGroupAt(alb, targetGroup, aws);
-    const [from, to, health, {loadBalancers}] = await Promise.all([
-      loadBalancerSide(aws, alb, group),
-      tasksSide(aws, alb, service, group),
+    const family = group.ipAddressType === 'ipv6' ? 6 : 4;
+    const [loadBalancer, from, health, running, tasks] = await Promise.all([
+      aws.loadBalancer(alb),
+      loadBalancerSide(aws, alb, family),
       aws.targetHealth(alb, group.arn),
       aws.service(service),
+      aws.tasks(service),
     ]);
-    const entry = loadBalancers.find((one) => [one.targetGroupArn, one.alternateTargetGroupArn].includes(group.arn));
+    const to = await tasksSide(aws, loadBalancer, {name: service, service: running, tasks}, family);
+    const entry = running.loadBalancers.find((one) =>
+      [one.targetGroupArn, one.alternateTargetGroupArn].includes(group.arn),
+    );
     const legs: Leg[] = [{from, to, ports: targetPorts(group, health, entry?.containerPort ?? undefined)}];
-    const hops = await networkPathReading(legs, (id) => aws.prefixListCidrs(alb, id));
+    const hops = await walked(aws, alb, legs);
 
     const place = `${from.name} to ${to.name}`;
     const ports = legs.flatMap((leg) => leg.ports.map(({port, use}) => `tcp ${port} (${use})`)).join(' and ');

@@ -1,6 +1,6 @@
 import type {NetworkAcl, NetworkAclEntry} from '../../model/facts/aws-facts.ts';
 import {type IpRange, intersect, readRange, subtract, toCidrs, union} from './cidr.ts';
-import {EVERY_PORT, type PortRange, protocolName} from './port-sets.ts';
+import {EVERY_PORT, type PortRange, protocolName, trafficText} from './port-sets.ts';
 
 /**
  * Network ACLs: stateless, the entry with the lowest number that matches decides, what none matches is denied.
@@ -43,6 +43,25 @@ export function isAllowed({entry}: AclPart): boolean {
 /** Whether what decides is that no entry of the ACL's owner does. */
 export function isImplicit({entry}: AclPart): boolean {
   return entry === null || IMPLICIT.includes(entry.ruleNumber);
+}
+
+/**
+ * The first three entries that allow other traffic with the same addresses: a port that was mistyped shows here.
+ */
+export function insteadOf(acl: NetworkAcl, {peers}: AclPart, isEgress: boolean) {
+  return acl.entries
+    .filter((entry) => entry.isEgress === isEgress && entry.action === 'allow' && !isIcmp(entry))
+    .filter(({cidr}) => intersect([readRange(cidr)], peers).length > 0)
+    .toSorted((a, b) => a.ruleNumber - b.ruleNumber)
+    .slice(0, 3)
+    .map(({ruleNumber, protocol, ports}) => ({
+      ruleNumber,
+      traffic: trafficText({protocol, fromPort: ports?.from ?? null, toPort: ports?.to ?? null}),
+    }));
+}
+
+function isIcmp({protocol}: NetworkAclEntry): boolean {
+  return protocolName(protocol).startsWith('icmp');
 }
 
 /** The ports cut into bands that every entry covers wholly or not at all. */

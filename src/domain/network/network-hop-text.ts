@@ -1,5 +1,5 @@
 import {command} from '../../model/text/shell.ts';
-import type {NetworkHop} from './network-path.ts';
+import type {NetworkHop} from './network-hop.ts';
 
 /** `security group sg-2 of tasks of jessica-service, inbound tcp 8000 (target port)`. */
 export function hopText({guard, ids, at, direction, traffic}: NetworkHop): string {

@@ -6,9 +6,10 @@ import type {
   NetworkInterface,
   SecurityGroup,
   Subnet,
+  VpcLink,
 } from '../../model/facts/aws-facts.ts';
 import {type IpRange, readRange} from './cidr.ts';
-import type {Party} from './network-path.ts';
+import type {Party} from './network-hop.ts';
 
 /** Addresses of one family: a connection is IPv4 or IPv6, and each is admitted separately. */
 export type Family = IpRange['family'];
@@ -105,14 +106,28 @@ function plannedNetwork({name, network}: EcsService) {
 /**
  * Group references and routes work within one VPC; across peered ones they may or may not.
  *
+ * @param whose the subnets are, for the message: `the tasks'`.
  * @throws {CannotTell} when a subnet is in another VPC than the load balancer.
  */
-export function requireOneVpc({name, vpcId}: LoadBalancer, subnets: readonly Subnet[]): void {
+export function requireOneVpc({name, vpcId}: LoadBalancer, subnets: readonly Subnet[], whose: string): void {
   const stranger = subnets.find((subnet) => subnet.vpcId !== vpcId);
   if (stranger === undefined) return;
   throw new CannotTell(
-    `load balancer ${name} is in ${vpcId}, the tasks' subnet ${stranger.id} in ${stranger.vpcId}: peering and transit gateways are not judged`,
+    `load balancer ${name} is in ${vpcId}, ${whose} subnet ${stranger.id} in ${stranger.vpcId}: peering and transit gateways are not judged`,
     'send a request through the load balancer, or look at the target health (alb/targets-healthy)',
+  );
+}
+
+/**
+ * The groups on the interfaces of a VPC link (V2).
+ *
+ * @throws {CannotTell} when it names none: interfaces always have one, and AWS does not say which it then is.
+ */
+export function requireLinkGroups({name, securityGroupIds}: VpcLink): readonly string[] {
+  if (securityGroupIds.length > 0) return securityGroupIds;
+  throw new CannotTell(
+    `VPC link ${name}: it names no security group, so which one guards its interfaces is not known`,
+    'look at its interfaces: `aws ec2 describe-network-interfaces --filters Name=description,Values="*VPC*Link*"`',
   );
 }
 

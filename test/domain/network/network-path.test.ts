@@ -1,13 +1,14 @@
 import {expect} from 'chai';
 import fc from 'fast-check';
 import {readRange} from '../../../src/domain/network/cidr.ts';
+import type {Leg, NetworkHop, Party} from '../../../src/domain/network/network-hop.ts';
 import {
   outsideParty,
   partyInSubnets,
   partyOfInterfaces,
   requireOneVpc,
 } from '../../../src/domain/network/network-parties.ts';
-import {type Leg, type NetworkHop, networkPath, type Party} from '../../../src/domain/network/network-path.ts';
+import {networkPath} from '../../../src/domain/network/network-path.ts';
 import type {RuleToAdd} from '../../../src/domain/network/network-rule-to-add.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {IpPermission, NetworkAcl, NetworkAclEntry, SecurityGroup} from '../../../src/model/facts/aws-facts.ts';
@@ -127,9 +128,38 @@ describe('the network path', () => {
     expect(replies(1024).open).to.equal(true);
     expect(replies(1025)).to.deep.include({
       open: 'partly',
-      decidedBy: ['acl-subnet-b: the implicit rule denies tcp 1024 to 10.0.0.0/27'],
+      decidedBy: ['acl-subnet-b: no rule allows tcp 1024 to 10.0.0.0/27 (rule 100 allows tcp 1025-65535)'],
     });
     expect(replies(1025).add).to.deep.include({entries: [{cidr: '10.0.0.0/27', ruleNumber: 110}]});
+  });
+
+  it('says in one sentence what a mistyped port lets through instead', () => {
+    const alb = (acl: NetworkAclEntry, ingress: IpPermission) =>
+      partyInSubnets(
+        'alb',
+        [securityGroup('sg-1', ingress)],
+        {subnets: [A], acls: [networkAcl(['subnet-a'], acl, aclEntry({isEgress: true}))]},
+        4,
+      );
+    const said = (acl: NetworkAclEntry, ingress: IpPermission) => {
+      const from = outsideParty('the internet', [readRange('0.0.0.0/0')]);
+      const hops = networkPath([{from, to: alb(acl, ingress), ports: [{port: 443, use: 'listener'}]}]);
+      return hops.filter(({open}) => open !== true).flatMap(({decidedBy}) => decidedBy);
+    };
+    const https = permission({cidrs: ['0.0.0.0/0']});
+    expect(said(aclEntry({protocol: '6', ports: {from: 433, to: 433}}), https)).to.deep.equal([
+      'acl-subnet-a: no rule allows tcp 443 from 0.0.0.0/0 (rule 100 allows tcp 433)',
+    ]);
+    expect(said(aclEntry({cidr: '10.0.0.0/8'}), https)).to.deep.equal([
+      'acl-subnet-a: no rule allows tcp 443 from 0.0.0.0/0 except 10.0.0.0/8',
+    ]);
+    const mistyped = permission({fromPort: 433, toPort: 433, cidrs: ['0.0.0.0/0']});
+    expect(said(aclEntry(), mistyped)).to.deep.equal([
+      'no rule of sg-1 lets tcp 443 from 0.0.0.0/0 through, only tcp 433',
+    ]);
+    expect(said(aclEntry({ruleNumber: 50, action: 'deny', cidr: '192.0.2.0/24'}), https)[0]).to.equal(
+      'acl-subnet-a: rule 50 denies tcp 443 from 192.0.2.0/24',
+    );
   });
 
   it('begins at clients outside, who guard nothing, in the family they have', () => {
@@ -160,8 +190,11 @@ describe('the network path', () => {
     expect(() => partyOfInterfaces('tasks', [eni], [], surroundings(), 4)).to.throw(CannotTell, 'sg-task: its rules');
     const bare = {subnets: [A], acls: [networkAcl(['subnet-b'])]};
     expect(() => partyInSubnets('alb', [], bare, 4)).to.throw(CannotTell, 'no network ACL');
-    expect(() => requireOneVpc(LOAD_BALANCER, [A, {...B, vpcId: 'vpc-2'}])).to.throw(CannotTell, 'vpc-2: peering');
-    expect(() => requireOneVpc(LOAD_BALANCER, [A, B])).not.to.throw();
+    expect(() => requireOneVpc(LOAD_BALANCER, [A, {...B, vpcId: 'vpc-2'}], "the tasks'")).to.throw(
+      CannotTell,
+      'vpc-2: peering',
+    );
+    expect(() => requireOneVpc(LOAD_BALANCER, [A, B], "the tasks'")).not.to.throw();
   });
 
   it('names rules that open what is closed, for IPv4 and IPv6', () => {

@@ -1,0 +1,55 @@
+import type {NetworkAcl, SecurityGroup} from '../../model/facts/aws-facts.ts';
+import type {IpRange} from './cidr.ts';
+import type {RuleToAdd} from './network-rule-to-add.ts';
+
+/**
+ * What a connection crosses: security groups out and in (stateful: replies pass by themselves), and network ACLs at the
+ * border of every subnet (stateless: replies are judged too). Source: the Amazon VPC user guide, security groups and
+ * network ACLs; the guide of Application Load Balancers, recommended rules.
+ */
+
+/** Clients, a VPC link, a load balancer, tasks: one end of a connection. */
+export interface Party {
+  /** As a person calls it: `load balancer central-alb`. */
+  readonly name: string;
+  /** Interfaces by the groups they carry. A client outside AWS carries none. */
+  readonly interfaces: readonly {
+    readonly groups: readonly SecurityGroup[];
+    /** Where these interfaces are, or may be. */
+    readonly addresses: readonly IpRange[];
+  }[];
+  /** The subnets they are in; none for a client outside AWS. */
+  readonly subnets: readonly {readonly id: string; readonly ranges: readonly IpRange[]; readonly acl: NetworkAcl}[];
+}
+
+export interface Leg {
+  readonly from: Party;
+  readonly to: Party;
+  readonly ports: readonly {
+    readonly port: number;
+    /** `listener`, `target port`, `health check`. */
+    readonly use: string;
+  }[];
+}
+
+export interface NetworkHop {
+  /** Whose border it is, and who is on the other side: names of parties. */
+  readonly at: string;
+  readonly peer: string;
+  readonly guard: 'security group' | 'network ACL';
+  readonly direction: 'in' | 'out';
+  /** `tcp 8000 (target port)`, `replies on tcp 1024-65535`. */
+  readonly traffic: string;
+  /** `partly`: for some of the addresses or ports only. */
+  readonly open: true | false | 'partly';
+  /** The groups, or the ACL. */
+  readonly ids: readonly string[];
+  /** What decided: `sg-2 admits tcp 8000 from sg-1`, `acl-1 rule 90 denies tcp 8000 from 10.0.1.0/24`. */
+  readonly decidedBy: readonly string[];
+  /** What would open it; null when it is open. */
+  readonly add: RuleToAdd | null;
+  /** The addresses on the other side for which it is not open, or not for every port; empty when it is open. */
+  readonly closedTo: readonly IpRange[];
+  /** Prefix lists that were not passed in and may open what seems closed: it is known only once they are read. */
+  readonly unreadPrefixLists: readonly string[];
+}

@@ -1,0 +1,77 @@
+import {requireGroups} from '../domain/network/admissions.ts';
+import type {Leg, NetworkHop, Party} from '../domain/network/network-hop.ts';
+import {
+  type Family,
+  partyInSubnets,
+  placesOfTasks,
+  requireLinkGroups,
+  requireOneVpc,
+} from '../domain/network/network-parties.ts';
+import type {AwsFacts, EcsService, EcsTask, LoadBalancer, VpcLink} from '../model/facts/aws-facts.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
+import {networkPathReading} from './prefix-lists.ts';
+
+type Alb = ResourceRef<'loadBalancer'>;
+type Where = Parameters<AwsFacts['subnets']>[0];
+type Around = Pick<AwsFacts, 'subnets' | 'networkAcls'>;
+
+/** What is read about a load balancer, its groups and the borders of its subnets. */
+export type LoadBalancerNetwork = Around & Pick<AwsFacts, 'loadBalancer' | 'securityGroups'>;
+
+/** @throws {CannotTell} when it has no security groups. */
+export async function loadBalancerSide(aws: LoadBalancerNetwork, alb: Alb, family: Family): Promise<Party> {
+  const loadBalancer = await aws.loadBalancer(alb);
+  const [groups, around] = await Promise.all([aws.securityGroups(alb), surroundings(aws, alb, loadBalancer.subnetIds)]);
+  const name = `load balancer ${loadBalancer.name}`;
+  return partyInSubnets(name, requireGroups(loadBalancer, groups), around, family);
+}
+
+/** @throws {CannotTell} when neither the tasks nor their service say where they are, or they are in another VPC. */
+export async function tasksSide(
+  aws: Around & Pick<AwsFacts, 'networkInterfaces' | 'securityGroupsById'>,
+  loadBalancer: LoadBalancer,
+  {name, service, tasks}: {name: ResourceRef<'service'>; service: EcsService; tasks: readonly EcsTask[]},
+  family: Family,
+): Promise<Party> {
+  const ids = tasks.flatMap(({networkInterfaceId}) => networkInterfaceId ?? []);
+  const interfaces = ids.length === 0 ? [] : await aws.networkInterfaces(name, ids);
+  const {subnetIds, securityGroupIds, party} = placesOfTasks(service, interfaces);
+  const [groups, around] = await Promise.all([
+    aws.securityGroupsById(name, securityGroupIds),
+    surroundings(aws, name, subnetIds),
+  ]);
+  requireOneVpc(loadBalancer, around.subnets, "the tasks'");
+  return party(groups, around, family);
+}
+
+/**
+ * From the interfaces of a VPC link (V2) to a port of the load balancer, guard by guard.
+ *
+ * @throws {CannotTell} when the link names no group, or its subnets are in another VPC.
+ */
+export async function wayFromLink(
+  aws: LoadBalancerNetwork & Pick<AwsFacts, 'securityGroupsById' | 'prefixListCidrs'>,
+  alb: Alb,
+  link: VpcLink,
+  port: number,
+): Promise<NetworkHop[]> {
+  const [loadBalancer, groups, around, to] = await Promise.all([
+    aws.loadBalancer(alb),
+    aws.securityGroupsById(alb, requireLinkGroups(link)),
+    surroundings(aws, alb, link.subnetIds),
+    loadBalancerSide(aws, alb, 4),
+  ]);
+  requireOneVpc(loadBalancer, around.subnets, "the VPC link's");
+  const from = partyInSubnets(`VPC link ${link.name}`, groups, around, 4);
+  return walked(aws, alb, [{from, to, ports: [{port, use: 'listener'}]}]);
+}
+
+/** Every hop of the legs, with the prefix lists read that it hangs on. */
+export function walked(aws: Pick<AwsFacts, 'prefixListCidrs'>, alb: Alb, legs: readonly Leg[]): Promise<NetworkHop[]> {
+  return networkPathReading(legs, (id) => aws.prefixListCidrs(alb, id));
+}
+
+async function surroundings(aws: Around, name: Where, subnetIds: readonly string[]) {
+  const [subnets, acls] = await Promise.all([aws.subnets(name, subnetIds), aws.networkAcls(name, subnetIds)]);
+  return {subnets, acls};
+}
