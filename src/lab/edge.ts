@@ -58,6 +58,7 @@ function answer(request: IncomingMessage, response: WireResponse, options: EdgeO
     query,
     method: request.method ?? '',
     headers: request.headers,
+    isWhole: true,
     ...(request.socket.remoteAddress === undefined ? {} : {sourceIp: request.socket.remoteAddress}),
   });
   const action = winner === null || gatesOf(winner).length > 0 ? null : decisiveAction(winner);

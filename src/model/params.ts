@@ -122,11 +122,11 @@ export function fixedResponseParam(description: string, status = 'The status cod
   return z.strictObject({status: z.int().min(200).max(599).meta({description: status})}).meta({description});
 }
 
+export const headerNamePattern = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
 /** Request headers by name. */
 export function headersParam(description: string) {
-  return z
-    .record(z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, {error: 'is not a header name'}), z.string())
-    .meta({description});
+  return z.record(z.string().regex(headerNamePattern, {error: 'is not a header name'}), z.string()).meta({description});
 }
 
 /** A path without a query string. */

@@ -93,12 +93,12 @@ function fromClient(
 async function followGateway(
   scope: TraceScope,
   entry: Extract<EntryPoint, {kind: 'gateway'}>,
-  {shown, headers, query}: RequestToFollow,
+  request: RequestToFollow,
 ): Promise<Part<Entered>> {
-  const domain = await apiDomainStep(scope, entry, shown);
+  const domain = await apiDomainStep(scope, entry, request.shown);
   if (domain.next === null) return {hops: [domain.hop], gateway: null, next: null};
   const here = domain.next;
-  const route = await apiRouteStep(here, shown.method);
+  const route = await apiRouteStep(here, request);
   if (route.next === null) return {hops: [domain.hop, route.hop], gateway: null, next: null};
   const {integration, arrival} = route.next;
   const gateway = {api: here.api, integration};
@@ -106,9 +106,10 @@ async function followGateway(
   const hops = [domain.hop, route.hop, link.hop];
   const target = privateTarget(route.next);
   if (link.next === null || target === null) return {hops, gateway, next: null};
-  const {method, scheme, host, paths, port} = arrival;
+  const {method, scheme, host, paths, port, headers} = arrival;
   const arriving: Arriving = {
-    ...{method, scheme, host, paths, port, headers, query},
+    ...{method, scheme, host, paths, port, headers},
+    query: arrival.query ?? null,
     // The load balancer sees an address of the link.
     sourceIp: null,
     listenerArn: target.listenerArn,

@@ -11,6 +11,7 @@ import type {TracedRequest} from '../model/trace.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
+import {type RequestToFollow, sentHeaders} from './traced-request.ts';
 
 type Gateway = Extract<EntryPoint, {kind: 'gateway'}>;
 
@@ -91,7 +92,10 @@ function isFor({name}: ApiDomain, host: string): boolean {
 }
 
 /** The route that takes the request, its integration, and what that sends on. */
-export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteHere>> {
+export function apiRouteStep(
+  here: ApiHere,
+  {shown: {method}, headers, query}: RequestToFollow,
+): Promise<Step<RouteHere>> {
   return step('api-route', async () => {
     const {aws, name, api, path} = here;
     requireOneDeployment(api, here.stage);
@@ -133,7 +137,10 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       const fix = 'trace what it calls';
       return {hop: unknownHop('api-route', {...said, because: `${where}, which is not followed`, fix}), next: null};
     }
-    const arrival = arrivalOf(api, stage, integration, request, choice.parameters);
+    const arrival = arrivalOf(api, stage, integration, request, choice.parameters, {
+      headers: sentHeaders(headers),
+      query,
+    });
     const sent = `${arrival.method} ${arrival.host ?? '(a host that is not known)'}${arrival.paths.join(' or ')}`;
     const lines = [...said.lines, {mark: null, text: `sends on ${sent} over ${arrival.scheme}: ${arrival.because}`}];
     if (arrival.paths.length === 0) {

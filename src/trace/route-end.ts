@@ -1,5 +1,6 @@
 import {laterForwards} from '../domain/listener-rules/later-forwards.ts';
-import {evaluateRules, forwardShares, type RoutedRequest, ruleName} from '../domain/listener-rules/listener-rules.ts';
+import {forwardShares, type RoutedRequest, ruleName} from '../domain/listener-rules/listener-rules.ts';
+import {possibleWinners} from '../domain/listener-rules/possible-winners.ts';
 import {targetGroupName} from '../domain/targets/target-groups.ts';
 import type {ListenerRule} from '../model/facts/aws-facts.ts';
 import {type LoadBalancerWanted, loadBalancerInAccounts} from './load-balancer-hop.ts';
@@ -21,7 +22,8 @@ export async function routeEnd(
   request: RoutedRequest,
 ): Promise<RouteEnd> {
   const {aws, name} = await loadBalancerInAccounts(scope, wanted);
-  const {winner, trail} = evaluateRules(await aws.listenerRules(name), request);
+  const {possible, trail} = possibleWinners(await aws.listenerRules(name), request);
+  const winner = possible.length === 1 ? (possible[0]?.rule ?? null) : null;
   if (winner !== null && forwardShares(winner).length > 0) return leadsTo(winner, `${ruleName(winner)}, which wins`);
   const instead =
     winner === null ? 'which rule wins cannot be determined' : `${ruleName(winner)} wins: ${doesWhat(winner)}`;

@@ -1,18 +1,17 @@
-import {rulesForUnknownHost} from '../domain/api-gateway/api-arrival.ts';
 import {laterForwards} from '../domain/listener-rules/later-forwards.ts';
 import {
   decisiveAction,
-  evaluateRules,
   forwardShares,
   gatesOf,
-  type Routing,
   type RuleTrial,
   ruleName,
 } from '../domain/listener-rules/listener-rules.ts';
+import {openQuestions, type PossibleWinners, possibleWinners} from '../domain/listener-rules/possible-winners.ts';
 import {targetGroupName} from '../domain/targets/target-groups.ts';
 import type {Listener, ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
+import {sourcesThroughLink} from '../readers/link-addresses.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -28,36 +27,43 @@ export interface Ruling {
 
 export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: Arriving): Promise<Step<Ruling>> {
   return step('rules', async () => {
-    const {host, method, query, headers, sourceIp} = arriving;
-    const listed = await here.aws.listenerRules(here.name);
-    const rules = host === null ? rulesForUnknownHost(listed) : listed;
-    const routings = arriving.paths.map((path) =>
-      evaluateRules(rules, {host: host ?? '', path, method, query, headers, ...(sourceIp === null ? {} : {sourceIp})}),
+    const {host, method, query, headers, sourceIp, link} = arriving;
+    const rules = await here.aws.listenerRules(here.name);
+    const request = {host, method, query: query ?? undefined, headers};
+    const sources =
+      sourceIp === null && link !== null
+        ? await sourcesThroughLink(here.aws, here.name, link.subnetIds, rules)
+        : [sourceIp ?? undefined];
+    const routings = arriving.paths.flatMap((path) =>
+      sources.map((source) => possibleWinners(rules, {...request, path, ...(source && {sourceIp: source})})),
     );
-    const [routing, ...others] = routings;
+    const [routing] = routings;
     if (routing === undefined) throw new Error('a request arrives with one path at least');
-    const winner = others.every((other) => other.winner === routing.winner) ? routing.winner : null;
-    const said = saidOf(routing, winner, listener);
-    const stop =
-      winner === null
-        ? whyNobody(routing, others.length > 0)
-        : (gateBefore(winner, headers) ?? stopAt(winner, routing));
+    const takers = [...new Set(routings.flatMap(({possible}) => possible.map(({rule}) => rule)))];
+    const [winner = null] = haveOneEffect(takers) ? takers : [];
+    const said = saidOf(routing, winner === null ? [] : takers, listener);
+    const stop = winner === null ? whyNobody(routings) : (gateBefore(winner, headers) ?? stopAt(winner, routing));
     const shares = winner === null ? [] : forwardShares(winner);
     // A gate may let the real request through, so what is behind it is looked at all the same.
-    const next = {
-      winner: listed.find(({arn}) => arn === winner?.arn) ?? null,
-      shares: shares.length === 0 ? null : shares,
-    };
+    const next = {winner, shares: shares.length === 0 ? null : shares};
     if (stop === null) return {hop: okHop('rules', said), next};
     const hop = stop.status === 'broken' ? brokenHop : unknownHop;
     return {hop: hop('rules', {...said, because: stop.because, fix: stop.fix}), next};
   });
 }
 
-function saidOf(routing: Routing, winner: ListenerRule | null, listener: Listener) {
+/** Then it does not matter which of them wins. */
+function haveOneEffect(rules: readonly ListenerRule[]): boolean {
+  const effects = rules.map(({actions}) => JSON.stringify(actions));
+  return new Set(effects).size === 1;
+}
+
+function saidOf(routing: PossibleWinners, takers: readonly ListenerRule[], listener: Listener) {
+  const [winner = null] = takers;
+  const names = takers.map(ruleName).join(' or ');
   return {
-    summary: winner === null ? 'which rule wins cannot be determined' : `${ruleName(winner)} wins: ${doesWhat(winner)}`,
-    lines: routing.trail.map((trial) => ruleLine(trial, routing)),
+    summary: winner === null ? 'which rule wins cannot be determined' : `${names} wins: ${doesWhat(winner)}`,
+    lines: routing.trail.map((trial) => ruleLine(trial, routing, takers)),
     facts: {
       winner: winner?.priority ?? null,
       action: winner === null ? null : doesWhat(winner),
@@ -73,14 +79,23 @@ function saidOf(routing: Routing, winner: ListenerRule | null, listener: Listene
   };
 }
 
-function whyNobody({trail}: Routing, hasSeveralPaths: boolean): Stop {
-  const opaque = trail.find(({matches}) => matches === 'unknown');
-  const because = hasSeveralPaths
-    ? 'which path arrives is not documented, and another rule wins for each'
-    : opaque === undefined
-      ? 'no rule matches, not even a default rule'
-      : `${ruleName(opaque.rule)}: ${opaque.because}`;
-  return {status: 'unknown', because, fix: 'send the request and see what answers'};
+function whyNobody(routings: readonly PossibleWinners[]): Stop {
+  const open = routings.flatMap((routing) => openQuestions(routing));
+  const [first] = open;
+  const because =
+    first !== undefined
+      ? `${ruleName(first.rule)}: ${first.because}`
+      : routings.length > 1
+        ? 'which path arrives is not documented, and another rule wins for each'
+        : 'no rule matches, not even a default rule';
+  const header = open.find(({unstated}) => unstated?.startsWith('headers.'))?.unstated?.slice('headers.'.length);
+  const fix =
+    header !== undefined
+      ? `give the header as clients send it: --header '${header}: …' (nothing behind the colon: not sent)`
+      : open.some(({unstated}) => unstated === 'sourceIp')
+        ? 'say where the request comes from: --source-ip'
+        : 'send the request and see what answers';
+  return {status: 'unknown', because, fix};
 }
 
 interface Stop {
@@ -90,7 +105,7 @@ interface Stop {
 }
 
 /** Why the request goes no further than the load balancer. */
-function stopAt(rule: ListenerRule, {trail}: Routing): Stop | null {
+function stopAt(rule: ListenerRule, {trail}: PossibleWinners): Stop | null {
   const action = decisiveAction(rule);
   if (action === null) {
     return {
@@ -176,12 +191,17 @@ function gateStop(rule: ListenerRule, gate: RuleAction, headers: Arriving['heade
   }
 }
 
-function ruleLine({rule, matches, because}: RuleTrial, {trail, winner}: Routing): TraceLine {
+function ruleLine(
+  {rule, matches, because}: RuleTrial,
+  {trail, possible}: PossibleWinners,
+  takers: readonly ListenerRule[],
+): TraceLine {
   const head = `${String(rule.priority).padEnd(7)} ${shortly(rule)}`;
-  if (rule === winner) return {mark: 'chosen', text: `${head}: ${because}`};
+  if (takers.includes(rule)) return {mark: 'chosen', text: `${head}: ${because}`};
   const rules = trail.map((trial) => trial.rule);
-  const isBehind = winner !== null && rules.indexOf(rule) > rules.indexOf(winner);
-  if (isBehind && matches !== false) return {mark: null, text: `${head}: comes after ${ruleName(winner)}`};
+  const [only, ...others] = possible;
+  const isBehind = only !== undefined && others.length === 0 && rules.indexOf(rule) > rules.indexOf(only.rule);
+  if (isBehind && matches !== false) return {mark: null, text: `${head}: comes after ${ruleName(only.rule)}`};
   return {mark: matches === 'unknown' ? 'unknown' : null, text: `${head}: ${because}`};
 }
 

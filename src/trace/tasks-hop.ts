@@ -1,3 +1,4 @@
+import {revisionOf, runningOf, runningRevisions} from '../domain/targets/running-tasks.ts';
 import type {EcsTask} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
@@ -47,7 +48,7 @@ function judge(
 ): Step<readonly TasksHere[]> {
   const healthy = new Set(groups.flatMap(({census}) => census.healthy.map(({targetId}) => targetId)));
   const serving = all
-    .flatMap((here) => runningOf(here))
+    .flatMap(({tasks}) => runningOf(tasks))
     .filter(({privateIpv4Address: address}) => address !== null && healthy.has(address));
   const [first] = all;
   if (first === undefined) throw new Error('there is a service to judge');
@@ -67,7 +68,7 @@ function judge(
   }
   if (serving.length > 0) return {hop: okHop('tasks', said), next: all};
   const names = all.map(({service}) => service.name).join(', ');
-  if (all.every((here) => runningOf(here).length === 0)) {
+  if (all.every(({tasks}) => runningOf(tasks).length === 0)) {
     const wanted = all.reduce((sum, {service}) => sum + service.desiredCount, 0);
     const because = `no task of ${names} is running (${wanted} wanted)`;
     const fix =
@@ -80,13 +81,13 @@ function judge(
   return {hop: brokenHop('tasks', {...said, because, fix}), next: all};
 }
 
-function runningOf({tasks}: TasksHere): EcsTask[] {
-  return tasks.filter(({lastStatus}) => lastStatus === 'RUNNING');
-}
-
-function summaryOf(here: TasksHere): string {
-  const {service} = here;
-  return `${clusterName(service)}/${service.name}: ${runningOf(here).length} running of ${service.desiredCount} wanted, ${shortArn(service.taskDefinitionArn)}`;
+/** Which revisions run, which need not be the one that the service names. */
+function summaryOf({service, tasks}: TasksHere): string {
+  const named = revisionOf(service.taskDefinitionArn);
+  const running = runningRevisions(tasks).map((one) => revisionOf(one.taskDefinitionArn));
+  const other = running.length === 0 || running.includes(named) ? '' : ` (the service names ${named})`;
+  const what = running.length === 0 ? named : `${running.join(' and ')}${other}`;
+  return `${clusterName(service)}/${service.name}: ${runningOf(tasks).length} running of ${service.desiredCount} wanted, ${what}`;
 }
 
 /** How the services were found, and what of the groups is not theirs alone or not theirs at all. */
@@ -100,13 +101,12 @@ function notesOn(all: readonly TasksHere[], groups: readonly GroupHere[], search
   return [...(search === null ? [] : [search]), ...texts].map((text) => ({mark: null, text}));
 }
 
-function factsOf(here: TasksHere) {
-  const {service, tasks} = here;
+function factsOf({service, tasks}: TasksHere) {
   return {
     arn: service.arn,
     taskDefinition: service.taskDefinitionArn,
     desired: service.desiredCount,
-    running: runningOf(here).length,
+    running: runningOf(tasks).length,
     tasks: tasks.map(({arn, lastStatus, privateIpv4Address, networkInterfaceId}) => ({
       arn,
       lastStatus,
@@ -120,14 +120,10 @@ function taskLine(task: EcsTask, serving: readonly EcsTask[]): TraceLine {
   const {arn, lastStatus, healthStatus, privateIpv4Address, stoppedReason} = task;
   const health = healthStatus === null || healthStatus === 'UNKNOWN' ? '' : `, container ${healthStatus}`;
   const reason = stoppedReason === null ? '' : ` (${stoppedReason})`;
-  const isIdle = lastStatus === 'RUNNING' && !serving.includes(task);
+  const isIdle = runningOf([task]).length > 0 && !serving.includes(task);
   const where = isIdle ? ', no healthy target' : '';
   return {
     mark: isIdle ? 'broken' : null,
     text: `${arn.split('/').at(-1)} at ${privateIpv4Address ?? 'no address'}: ${lastStatus}${health}${reason}${where}`,
   };
-}
-
-function shortArn(arn: string): string {
-  return arn.split('/').at(-1) ?? arn;
 }

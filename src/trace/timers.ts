@@ -1,4 +1,7 @@
 import {type StreamPath, streamTimers} from '../domain/streams/stream-timers.ts';
+import {runningRevisions} from '../domain/targets/running-tasks.ts';
+import {stopTimeOf} from '../domain/targets/stop-times.ts';
+import {runsOnFargate} from '../domain/targets/task-containers.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {TraceTimer} from '../model/trace.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -45,11 +48,15 @@ async function interfacesOf({aws, name, tasks}: TasksHere) {
   return await aws.networkInterfaces(name, ids);
 }
 
-async function containerOf({aws, name, service}: TasksHere, {group}: GroupHere) {
-  const {arn, containers} = await aws.taskDefinition(name, service.taskDefinitionArn);
+/** Of the revision that most tasks run; without any, of the one that the service names. */
+async function containerOf({aws, name, service, tasks}: TasksHere, {group}: GroupHere) {
+  const [most] = runningRevisions(tasks);
+  const definition = await aws.taskDefinition(name, most?.taskDefinitionArn ?? service.taskDefinitionArn);
   const serving = service.loadBalancers.find(({targetGroupArn}) => targetGroupArn === group.arn)?.containerName;
-  const definition = containers.find((container) => container.name === serving);
-  return definition === undefined ? null : {taskDefinitionArn: arn, definition};
+  const container = definition.containers.find((one) => one.name === serving);
+  if (container === undefined) return null;
+  const onFargate = runsOnFargate(service, definition, most?.tasks ?? []);
+  return {taskDefinitionArn: definition.arn, stopTime: stopTimeOf(container, onFargate)};
 }
 
 async function readable<T>(read: () => Promise<T>): Promise<T | null> {

@@ -196,7 +196,7 @@ describe('facts', () => {
       const replayed = (await ask(replayFacts(recorded))) as readonly ListenerRule[];
       const request = {host: 'a.io', path: '/', method: 'GET'};
       const outcomes = (rules: readonly ListenerRule[], more: object) =>
-        evaluateRules(rules, {...request, ...more}).trail.map(({matches}) => matches);
+        evaluateRules(rules, {...request, isWhole: true, ...more}).trail.map(({matches}) => matches);
       const withBoth = {headers: {'X-Origin-Verify': 'hush'}, query: 'token=hush'};
       expect(outcomes(live, withBoth)).to.deep.equal([true, true]);
       expect(outcomes(replayed, withBoth)).to.deep.equal(['unknown', 'unknown']);

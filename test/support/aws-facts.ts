@@ -187,6 +187,12 @@ export function ecsService(members: Partial<EcsService> = {}): EcsService {
   return {...HEALTHY.service, ...members};
 }
 
+/** The task definition's revision of this number. */
+export function atRevision(revision: number, members: Partial<TaskDefinition> = {}): TaskDefinition {
+  const like = some(HEALTHY.taskDefinitions[0]);
+  return {...like, arn: like.arn.replace(/\d+$/, String(revision)), revision, ...members};
+}
+
 export function container(members: Partial<ContainerDefinition> = {}): ContainerDefinition {
   return {...some(some(HEALTHY.taskDefinitions[0]).containers[0]), ...members};
 }

@@ -1,27 +1,23 @@
-import {asksForLogin, evaluateRules, gatesOf, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {asksForLogin, gatesOf, type RuleTrial, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {possibleWinners} from '../../domain/listener-rules/possible-winners.ts';
 import {
   decisiveText,
-  requireWinner,
+  meantFor,
+  requireWinners,
   routingEvidence,
   routingFix,
   sendsTo,
+  undecidedRouting,
   whyItLost,
+  winText,
 } from '../../domain/listener-rules/request-routing.ts';
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {
-  fixedResponseParam,
-  hostParam,
-  loginParam,
-  methodParam,
-  pathParam,
-  resourceParam,
-  textParam,
-  z,
-} from '../../model/params.ts';
+import {fixedResponseParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {routedRequestParam} from '../../model/routed-params.ts';
 
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
@@ -36,17 +32,7 @@ export const ruleRoutesRequest = defineCheck({
     z
       .strictObject({
         alb: resourceParam('loadBalancer', 'The load balancer and listener whose rules are tried'),
-        request: z
-          .strictObject({
-            host: hostParam('The Host header, without a port'),
-            path: pathParam('The path, without a query string'),
-            method: methodParam('The method, in capitals'),
-            sourceIp: z.union([z.ipv4(), z.ipv6()], {error: 'is not an IP address'}).optional().meta({
-              description:
-                "The peer's address, such as one of a VPC link's; without it a source-ip condition cannot be judged",
-            }),
-          })
-          .meta({description: 'The request, as the load balancer sees it: no further headers, no query'}),
+        request: routedRequestParam(),
         targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
         fixedResponse: fixedResponseParam('The answer the load balancer itself has to give').optional(),
         login: loginParam(),
@@ -61,36 +47,39 @@ export const ruleRoutesRequest = defineCheck({
       aws.targetGroups(alb),
     ]);
     const wanted = targetGroup === undefined ? null : findTargetGroup(targetGroup, groups, listener.arn);
-    const routing = evaluateRules(rules, request);
-    const winner = requireWinner(routing, listener);
+    const routing = possibleWinners(rules, request);
+    const winners = requireWinners(routing, listener);
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
-    const isRight = (rule: ListenerRule) => sendsTo(rule, wanted, fixedResponse?.status);
+    const leadsThere = ({rule}: RuleTrial) => sendsTo(rule, wanted, fixedResponse?.status);
+    const barrierOf = (rule: ListenerRule) => (login === 'allowed' ? undefined : gatesOf(rule).find(asksForLogin));
 
     const place = `${requestText(request)} on listener ${listener.port}`;
     const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
-    const actual = decisiveText(winner.rule, nameOf);
-    const why = `${ruleName(winner.rule)} wins because ${winner.because}`;
-    const gates = gateTexts(winner.rule);
-    const grounds = {place, expected, evidence: routingEvidence(routing, winner, gates, listener)};
-    const barrier = login === 'allowed' ? undefined : gatesOf(winner.rule).find(asksForLogin);
-    if (isRight(winner.rule) && barrier !== undefined) {
-      return fail({
-        ...grounds,
-        faults: [
-          {
-            what: `${barrier.type} comes before ${actual}; ${why}`,
-            fix: `Put a rule without ${barrier.type} for just this request before ${ruleName(winner.rule)}, if the service checks its callers itself; where all clients are browsers, set \`login: allowed\`.`,
-          },
-        ],
-      });
-    }
-    if (isRight(winner.rule)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});
+    const does = (rule: ListenerRule) => decisiveText(rule, nameOf);
+    const actual = [...new Set(winners.map(({rule}) => does(rule)))].join(' or ');
+    const verdicts = new Set(winners.map((trial) => leadsThere(trial) && barrierOf(trial.rule) === undefined));
+    if (verdicts.size > 1) throw undecidedRouting(place, routing, does);
 
-    const losers = routing.trail.filter((trial) => trial !== winner && isRight(trial.rule));
-    // Of several, the one that this request was meant for.
-    const loser = losers.find(({matches}) => matches === true) ?? losers[0];
-    const lost = loser === undefined ? `no rule leads to ${expected}` : whyItLost(loser, winner);
-    const fix = routingFix(loser, winner, expected);
-    return fail({...grounds, actual, because: `${why}; ${lost}`, fix});
+    const why = winText(winners);
+    const gates = [...new Set(winners.flatMap(({rule}) => gateTexts(rule)))];
+    const grounds = {place, expected, evidence: routingEvidence(routing, winners, gates, listener)};
+    if (verdicts.has(true)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});
+
+    const stopped = winners.find(leadsThere);
+    const barrier = stopped && barrierOf(stopped.rule);
+    if (barrier !== undefined) {
+      const fix = `Put a rule without ${barrier.type} for just this request before ${ruleName(stopped?.rule ?? winners[0].rule)}, if the service checks its callers itself; where all clients are browsers, set \`login: allowed\`.`;
+      return fail({...grounds, faults: [{what: `${barrier.type} comes before ${actual}; ${why}`, fix}]});
+    }
+    const [winner] = winners;
+    const leading = routing.trail.filter(leadsThere);
+    const loser = meantFor(leading, winner);
+    const lost =
+      loser !== undefined
+        ? whyItLost(loser, winner)
+        : leading.length === 0
+          ? `no rule leads to ${expected}`
+          : `no rule that matches this request leads to ${expected}`;
+    return fail({...grounds, actual, because: `${why}; ${lost}`, fix: routingFix(loser, winner, expected)});
   },
 });

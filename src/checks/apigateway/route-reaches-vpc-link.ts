@@ -1,11 +1,13 @@
 import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
-import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
+import {landingsOf, landingText, leadsTo, requireListener, requirePath} from '../../domain/api-gateway/api-landing.ts';
 import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
 import {missingIntegration, requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
 import {requireOneDeployment, requireStage} from '../../domain/api-gateway/api-stages.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
-import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {addressParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
+import {sourcesThroughLink} from '../../readers/link-addresses.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const routeReachesVpcLink = defineCheck({
@@ -19,17 +21,33 @@ export const routeReachesVpcLink = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
   ],
-  facts: ['api', 'apiStages', 'listener', 'listenerRules', 'loadBalancer', 'servedApi', 'targetGroups', 'vpcLinks'],
+  facts: [
+    'api',
+    'apiStages',
+    'listener',
+    'listenerRules',
+    'loadBalancer',
+    'servedApi',
+    'subnets',
+    'targetGroups',
+    'vpcLinks',
+  ],
   params: () => ({
     api: resourceParam('api', 'The REST or HTTP API'),
     stage: textParam('The stage that serves the request'),
     method: methodParam('The method, in capitals'),
     path: pathParam('The path within the API, without stage and query string'),
+    headers: sentHeadersParam('Further headers that clients of the API send').optional(),
+    query: queryParam().optional(),
+    sourceIp: addressParam(
+      'The address that the load balancer sees; without it, all those of the subnets of the VPC link are tried',
+    ).optional(),
     vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
     alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
     targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
   }),
-  async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
+  async run({api: name, stage: stageName, method, path, headers = {}, query, sourceIp, ...to}, {aws}) {
+    const {vpcLink, alb, targetGroup} = to;
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
     const found = requireStage(api, await aws.apiStages(name, api), stageName);
     const deployment = requireOneDeployment(api, found);
@@ -56,7 +74,8 @@ export const routeReachesVpcLink = defineCheck({
     const wrong = [...(isOther ? [other] : []), ...faults];
     if (wrong.length > 0) return failed(...wrong);
 
-    const arrival = arrivalOf(api, stage, integration, {method, path}, parameters);
+    const arrival = arrivalOf(api, stage, integration, {method, path}, parameters, {headers, query});
+    requirePath(arrival, place);
     requireListener(arrival, listener, leavesListenerOpen, place);
     if (arrival.scheme.toUpperCase() !== listener.protocol) {
       return failed({
@@ -66,7 +85,10 @@ export const routeReachesVpcLink = defineCheck({
     }
     const seen = arrival.paths.map((one) => `${arrival.method} ${arrival.host ?? '(host not documented)'}${one}`);
     evidence.push({what: 'what the load balancer sees', value: seen, source: arrival.because});
-    const winners = winnersFor(await aws.listenerRules(alb), arrival, place);
+    const rules = await aws.listenerRules(alb);
+    const sources =
+      sourceIp === undefined ? await sourcesThroughLink(aws, alb, link?.subnetIds ?? [], rules) : [sourceIp];
+    const winners = landingsOf(rules, arrival, sources, place);
     for (const {trial, asked} of winners) {
       evidence.push({what: `${ruleName(trial.rule)} takes ${asked}`, value: trial.because, source: trial.rule.arn});
     }
@@ -76,8 +98,12 @@ export const routeReachesVpcLink = defineCheck({
     ];
     if (new Set(verdicts).size > 1) {
       throw new CannotTell(
-        `${place}: whether the path of the caller or that of the integration's uri follows the stage is not documented, and it decides: ${does.join('; ')}`,
-        'give the uri the path of the route, or send the request and see what answers (http/responds)',
+        arrival.paths.length > 1
+          ? `${place}: whether the path of the caller or that of the integration's uri follows the stage is not documented, and it decides: ${does.join('; ')}`
+          : `${place}: which address of the VPC link the load balancer sees decides: ${does.join('; ')}`,
+        arrival.paths.length > 1
+          ? 'give the uri the path of the route, or send the request and see what answers (http/responds)'
+          : 'let the rule admit all subnets of the VPC link, or state `sourceIp:`',
       );
     }
     if (!verdicts[0]) {

@@ -1,4 +1,5 @@
-import {revisionOf, steadiness, tellingEvents} from '../../domain/targets/service-steadiness.ts';
+import {revisionOf} from '../../domain/targets/running-tasks.ts';
+import {steadiness, tellingEvents} from '../../domain/targets/service-steadiness.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
 

@@ -1,19 +1,21 @@
+import {replacementAdvice, revisionOf} from '../../domain/targets/running-tasks.ts';
 import {meantContainer} from '../../domain/targets/task-containers.ts';
 import {CannotTell, defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
-import type {ContainerDefinition} from '../../model/facts/aws-facts.ts';
+import type {ContainerDefinition, EcsService, EcsTask} from '../../model/facts/aws-facts.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
+import {whatRuns} from '../../readers/running-definitions.ts';
 
 export const taskEnvironment = defineCheck({
   id: 'ecs/task-environment',
-  title: 'The tasks have these environment variables',
+  title: 'The tasks that run have these environment variables',
   why: 'A server that knows its old public name, base path or allowed hosts answers 404, 421 or a redirect to http behind the new load balancer.',
   fix: 'Set the variables in `environment` of the container definition, register the revision and deploy the service.',
   byHand:
     'aws ecs describe-task-definition --task-definition <TASK_DEFINITION> --query "taskDefinition.containerDefinitions[].[name,environment[].name]"',
   links: ['https://docs.aws.amazon.com/AmazonECS/latest/developerguide/taskdef-envfiles.html'],
-  facts: ['environmentIs', 'service', 'taskDefinition'],
+  facts: ['environmentIs', 'service', 'taskDefinition', 'tasks'],
   params: () => ({
-    service: resourceParam('service', 'The service whose task definition is read'),
+    service: resourceParam('service', 'The service whose running tasks are looked at'),
     container: textParam('The container; default: the one behind the load balancer, or the only one').optional(),
     expect: z
       .record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()]).transform(String))
@@ -21,46 +23,67 @@ export const taskEnvironment = defineCheck({
       .meta({description: 'The values by name; other variables are not looked at, and no other value is shown'}),
   }),
   async run({service: name, container: wanted, expect}, {aws}) {
-    const service = await aws.service(name);
-    const definition = await aws.taskDefinition(name, service.taskDefinitionArn);
-    const container = meantContainer(service, definition, wanted);
-    const variables = await Promise.all(
-      Object.entries(expect).map(async ([variable, value]) => {
-        const isPlain = container.environmentNames.includes(variable);
-        if (!isPlain) return {variable, finding: whereElse(container, variable)};
-        const isEqual = await aws.environmentIs(name, definition.arn, container.name, variable, value);
-        return {variable, finding: isEqual ? 'equal' : 'differs'};
+    const {service, running, text} = await whatRuns(name, aws);
+    const looks = await Promise.all(
+      running.flatMap(({definition, tasks}) => {
+        const container = meantContainer(service, definition, wanted);
+        return Object.entries(expect).map(async ([variable, value]) => {
+          const elsewhere = whereElse(container, tasks, variable);
+          const isEqual =
+            elsewhere === null ? await aws.environmentIs(name, definition.arn, container.name, variable, value) : null;
+          return {variable, container, arn: definition.arn, finding: elsewhere ?? (isEqual ? 'equal' : 'differs')};
+        });
       }),
     );
 
-    const place = `container ${container.name} of ${definition.family}:${definition.revision}`;
+    const [only] = running.length === 1 ? looks : [];
+    const place =
+      only === undefined ? `service ${service.name}` : `container ${only.container.name} of ${revisionOf(only.arn)}`;
+    const at = (arn: string) => (only === undefined ? `${revisionOf(arn)}: ` : '');
     // The values that are there may be secrets: only whether they are the expected ones is reported.
-    const evidence: Evidence[] = variables.map(({variable, finding}) => ({
+    const evidence: Evidence[] = looks.map(({variable, container, arn, finding}) => ({
       what: `${variable}, expected ${JSON.stringify(expect[variable])}`,
       value: finding,
-      source: `${definition.arn} ${container.name}`,
+      source: `${arn} ${container.name}`,
     }));
-    const grounds = {place, expected: `${place} with ${Object.keys(expect).join(', ')} as given`, evidence};
-    const wrong = variables.filter(({finding}) => finding === 'differs' || finding === 'not set');
+    const names = Object.keys(expect).join(', ');
+    const grounds = {place, expected: `${place} with ${names} as given`, evidence, because: text};
+    const wrong = looks.filter(({finding}) => finding === 'differs' || finding === 'not set');
     if (wrong.length > 0) {
-      const faults = wrong.map(({variable, finding}) => ({
-        what: `${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
-        fix: `Set ${variable} in \`environment\` of container ${container.name}, register the revision and deploy the service.`,
+      const faults = wrong.map(({variable, container, arn, finding}) => ({
+        what: `${at(arn)}${variable} ${finding === 'differs' ? `is not ${JSON.stringify(expect[variable])}` : 'is not set'}`,
+        fix: adviceFor(service, arn, container.name, variable),
       }));
       return fail({...grounds, faults});
     }
-    const hidden = variables.filter(({finding}) => finding !== 'equal');
+    const hidden = looks.filter(({finding}) => finding !== 'equal');
     if (hidden.length > 0) {
       throw new CannotTell(
-        `${place}: ${hidden.map(({variable, finding}) => `${variable} comes ${finding}`).join('; ')}, whose values AWS ECS does not show`,
+        `${place}: ${hidden.map(({arn, variable, finding}) => `${at(arn)}${variable} comes ${finding}`).join('; ')}, whose values are not read`,
         'look there, or set the variable in `environment`',
       );
     }
-    return pass({...grounds, actual: `${variables.map(({variable}) => variable).join(', ')} as expected`});
+    return pass({...grounds, actual: `${names} as expected`});
   },
 });
 
-function whereElse({secretNames, environmentFiles}: ContainerDefinition, variable: string): string {
+/** Where the value comes from if not from `environment` of the container definition; null when it does. */
+function whereElse(
+  {name, environmentNames, secretNames, environmentFiles}: ContainerDefinition,
+  tasks: readonly EcsTask[],
+  variable: string,
+): string | null {
+  const overrides = tasks.flatMap((task) => task.overrides.filter(({container}) => container === name));
+  if (overrides.some((one) => one.environmentNames.includes(variable)))
+    return 'from an override at the start of a task';
+  if (environmentNames.includes(variable)) return null;
   if (secretNames.includes(variable)) return 'from a secret store';
-  return environmentFiles.length > 0 ? `perhaps from ${environmentFiles.join(', ')}` : 'not set';
+  const files = [...environmentFiles, ...overrides.flatMap((one) => one.environmentFiles)];
+  return files.length > 0 ? `perhaps from ${[...new Set(files)].join(', ')}` : 'not set';
+}
+
+function adviceFor(service: EcsService, arn: string, container: string, variable: string): string {
+  const replace = replacementAdvice(service, arn);
+  if (replace !== null) return `${replace} Look whether it sets ${variable}.`;
+  return `Set ${variable} in \`environment\` of container ${container}, register the revision and deploy the service.`;
 }

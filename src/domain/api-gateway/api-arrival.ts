@@ -1,5 +1,6 @@
-import type {Api, ApiIntegration, ListenerRule, ServedApi} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ServedApi} from '../../model/facts/aws-facts.ts';
 import type {ApiRequest} from './api-routes.ts';
+import {NOTHING_STATED, type RequestParts, sentParts} from './sent-parts.ts';
 
 /**
  * What a load balancer sees of a request that API Gateway sends on over a VPC link.
@@ -18,22 +19,30 @@ export interface Arrival {
   readonly scheme: 'http' | 'https';
   /** Of the integration's `uri`; null for an HTTP API, whose integration names a listener. */
   readonly port: number | null;
+  /** As far as they are stated, or set by the integration. */
+  readonly headers: RequestParts['headers'];
+  readonly query: string | undefined;
   /** Why host or path is not known, and other remarks about them. */
   readonly because: string;
 }
 
-/** `path` is the one within the API, without the stage; `parameters` as the route's path variables took them. */
+/**
+ * `path` is the one within the API, without the stage; `parameters` as the route's path variables took them; `stated` is
+ * what clients send besides.
+ */
 export function arrivalOf(
   api: Api,
   stage: NamedStage,
   integration: ApiIntegration,
   request: ApiRequest,
   parameters: Readonly<Record<string, string>>,
+  stated: RequestParts = NOTHING_STATED,
 ): Arrival {
   const own = integration.httpMethod;
   const method = own === null || own === 'ANY' ? request.method : own;
   return {
     method,
+    ...sentParts(api, integration, stated, parameters),
     ...(api.protocol === 'REST'
       ? restArrival(stage, integration, request, parameters)
       : httpArrival(stage, integration, request, parameters)),
@@ -50,19 +59,7 @@ export function withStageVariables(text: string, {variables}: Pick<NamedStage, '
   return isComplete ? resolved : null;
 }
 
-/** Rules when the Host header is not known: a condition on it cannot be judged, unless it takes any. */
-export function rulesForUnknownHost(rules: readonly ListenerRule[]): ListenerRule[] {
-  return rules.map((rule) => ({
-    ...rule,
-    conditions: rule.conditions.map((condition) =>
-      condition.field === 'host-header' && !condition.values.includes('*')
-        ? {field: 'unknown', name: `host-header ${[...condition.values, ...condition.regexValues].join(', ')}`}
-        : condition,
-    ),
-  }));
-}
-
-type Seen = Omit<Arrival, 'method'>;
+type Seen = Omit<Arrival, 'method' | keyof RequestParts>;
 
 /**
  * The Host is that of the `uri`, the path begins with the stage. Whether the `uri`'s own path or the caller's follows is
@@ -77,7 +74,7 @@ function restArrival(
   const uri = integration.uri === null ? null : withStageVariables(integration.uri, stage);
   const url = uri === null ? null : parseUri(fillIn(uri, integration, parameters));
   if (url === null) {
-    return {host: null, paths: [], scheme: 'http', port: null, because: `the uri ${integration.uri} cannot be read`};
+    return {host: null, paths: [], scheme: 'http', port: null, because: unreadableUri(integration, stage, parameters)};
   }
   const seen = {host: url.host, scheme: url.scheme, port: url.port} as const;
   const templates = Object.values(integration.requestTemplates).join('\n');
@@ -93,6 +90,21 @@ function restArrival(
   }
   const paths = [path, ...(url.path === '' ? [] : [url.path])].map((one) => `/${stage.name}${one}`);
   return {...seen, paths: [...new Set(paths)], because: `the stage's name comes first in the path`};
+}
+
+function unreadableUri(
+  integration: ApiIntegration,
+  stage: NamedStage,
+  parameters: Readonly<Record<string, string>>,
+): string {
+  const {uri} = integration;
+  if (uri === null) return 'its integration has no uri';
+  const resolved = withStageVariables(uri, stage);
+  if (resolved === null) return `stage ${stage.name} lacks a variable that the uri ${uri} names`;
+  const unmapped = [...fillIn(resolved, integration, parameters).matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (unmapped.length === 0) return `the uri ${uri} cannot be read`;
+  const mappings = unmapped.map((name) => `integration.request.path.${name}`).join(' and ');
+  return `${unmapped.map((name) => `{${name}}`).join(' and ')} of the uri ${uri} stands for nothing: the integration has no mapping ${mappings}`;
 }
 
 function httpArrival(

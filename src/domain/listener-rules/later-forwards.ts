@@ -18,8 +18,8 @@ export function laterForwards(trail: readonly RuleTrial[], winner: ListenerRule 
     .map(({rule}) => rule);
 }
 
-/** Of the longest of the values, without wildcards. */
-function literalLength({conditions}: ListenerRule, field: string): number {
+/** How much of a part of the request a rule states: of the longest of its values, without wildcards. */
+export function literalLength({conditions}: ListenerRule, field: string): number {
   const values = conditions.flatMap((condition) =>
     condition.field === field && 'values' in condition ? condition.values : [],
   );

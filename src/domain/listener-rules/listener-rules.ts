@@ -1,29 +1,36 @@
-import type {ListenerRule, RuleAction} from '../../model/facts/aws-facts.ts';
-import {
-  type ConditionJudge,
-  judgeOf,
-  type Match,
-  type RoutedRequest,
-  type SeenRequest,
-  seenRequest,
-} from './rule-conditions.ts';
+import type {ListenerRule, RuleAction, RuleCondition} from '../../model/facts/aws-facts.ts';
+import {type ConditionJudge, judgeOf, type Match} from './rule-conditions.ts';
+import {type RoutedRequest, type SeenRequest, seenRequest, type Unstated} from './seen-request.ts';
 
 /**
  * Which rule of an Application Load Balancer's listener takes a request.
  * Source: the ALB user guide (listener rules, rule condition types) and the Elastic Load Balancing API reference.
  */
 
-export type {Match, RoutedRequest};
+export type {Match, RoutedRequest, Unstated};
 
 export interface RuleTrial {
   readonly rule: ListenerRule;
   readonly matches: Match;
   /** The conditions that matched; or the one that did not, or that cannot be judged. */
   readonly because: string;
+  /** The conditions that cannot be judged, where it is not known whether the rule matches. */
+  readonly open: readonly OpenCondition[];
+}
+
+/** A condition of which it is not known whether the request meets it. */
+export interface OpenCondition {
+  readonly condition: RuleCondition;
+  readonly because: string;
+  /** What has to be stated of the request before it can be judged; null where that is not the reason. */
+  readonly unstated: Unstated | null;
 }
 
 export interface Routing {
-  /** Null when a rule that cannot be judged (a regex, an unknown condition) comes before the first certain match. */
+  /**
+   * Null when a rule that cannot be judged (a regex, a header that is not stated) comes before the first certain match:
+   * `possible-winners.ts` says which can win then.
+   */
   readonly winner: ListenerRule | null;
   /** Every rule in evaluation order, those after the winner too. */
   readonly trail: readonly RuleTrial[];
@@ -126,8 +133,16 @@ function ruleMatches({judges}: JudgedRule, request: SeenRequest): Match {
 }
 
 function tryRule(judged: JudgedRule, request: SeenRequest): RuleTrial {
+  const {rule, judges} = judged;
   const matches = ruleMatches(judged, request);
-  const telling = judged.judges.filter((judge) => judge.matches(request) === matches);
+  const telling = judges.filter((judge) => judge.matches(request) === matches);
   const reasons = (matches === true ? telling : telling.slice(0, 1)).map((judge) => judge.because(request));
-  return {rule: judged.rule, matches, because: reasons.join(' and ') || 'it has no conditions'};
+  const because = reasons.join(' and ') || 'it has no conditions';
+  if (matches !== 'unknown') return {rule, matches, because, open: []};
+  const open = rule.conditions.flatMap((condition, i) => {
+    const judge = judges[i];
+    if (judge?.matches(request) !== 'unknown') return [];
+    return {condition, because: judge.because(request), unstated: judge.unstated(request)};
+  });
+  return {rule, matches, because, open};
 }

@@ -1,17 +1,66 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {Listener, ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
-import {decisiveAction, forwardShares, gatesOf, type Routing, type RuleTrial, ruleName} from './listener-rules.ts';
+import {literalLength} from './later-forwards.ts';
+import {decisiveAction, forwardShares, gatesOf, type RuleTrial, ruleName} from './listener-rules.ts';
+import {type OpenQuestion, openQuestions, type PossibleWinners} from './possible-winners.ts';
 
-export function requireWinner({winner, trail}: Routing, listener: Listener): RuleTrial {
-  const trial = trail.find(({rule}) => rule === winner);
-  if (trial !== undefined) return trial;
-  const opaque = trail.find(({matches}) => matches === 'unknown');
+/** The rules that can win for a request, at least one. */
+export type Winners = readonly [RuleTrial, ...RuleTrial[]];
+
+/** @throws {CannotTell} when there is none: the list lacks the default rule, which takes what is left. */
+export function requireWinners({possible}: PossibleWinners, listener: Listener): Winners {
+  const [first, ...others] = possible;
+  if (first !== undefined) return [first, ...others];
   throw new CannotTell(
-    opaque === undefined
-      ? `${listener.arn}: no rule matches, not even a default rule`
-      : `${listener.arn}: ${ruleName(opaque.rule)} comes before the first certain match, and ${opaque.because}`,
-    'send the request and see what answers (http/responds)',
+    `${listener.arn}: no rule matches, not even a default rule`,
+    'look at the rules of the listener',
   );
+}
+
+/**
+ * Why it is not known which of several rules wins, and what to state so that it is: where they do not all do the same.
+ *
+ * @param where the parameter of the item that takes what clients send; none where they are its own.
+ */
+export function undecidedRouting(
+  place: string,
+  winners: PossibleWinners,
+  doesWhat: (rule: ListenerRule) => string,
+  where = ' under `request:`',
+): CannotTell {
+  const open = openQuestions(winners);
+  const takers = winners.possible.map(({rule}) => `${ruleName(rule)} (${doesWhat(rule)})`).join(' or ');
+  return new CannotTell(`${place}: ${takers} takes it: ${openText(open)}`, statingFix(open, where));
+}
+
+function openText(open: readonly OpenQuestion[]): string {
+  return open.map(({rule, because}) => `in ${ruleName(rule)}, ${because}`).join('; ');
+}
+
+/** The YAML that states what is missing; else what shows it. */
+function statingFix(open: readonly OpenQuestion[], where: string): string {
+  const parts = new Set(open.flatMap(({unstated}) => unstated ?? []));
+  const headers = [...parts].filter((part) => part.startsWith('headers.')).map((part) => part.slice('headers.'.length));
+  const lines = [
+    ...(headers.length > 0 ? [`\`headers: {${headers.map((name) => `${name}: '…'`).join(', ')}}\``] : []),
+    ...(parts.has('query') ? ["`query: '…'`"] : []),
+    ...(parts.has('sourceIp') ? ['`sourceIp: …`'] : []),
+  ];
+  if (lines.length === 0) return 'send the request and see what answers (http/responds)';
+  const absent = [
+    ...(headers.length > 0 ? [`\`${headers[0]}: false\` where they do not send it`] : []),
+    ...(parts.has('query') ? ["`query: ''` where there is none"] : []),
+  ];
+  const unless = absent.length === 0 ? '' : ` (${absent.join(', ')})`;
+  return `state${where} what clients send: ${lines.join(', ')}${unless}`;
+}
+
+/** `rule 90 wins because …`; of several, what it depends on. */
+export function winText([first, ...others]: Winners): string {
+  if (others.length === 0) return `${ruleName(first.rule)} wins because ${first.because}`;
+  const all = [first, ...others];
+  const open = all.flatMap(({rule, open: some}) => some.map((one) => ({...one, rule})));
+  return `${all.map(({rule}) => ruleName(rule)).join(' or ')} wins (${openText(open)})`;
 }
 
 export function sendsTo(rule: ListenerRule, group: TargetGroup | null, status: number | undefined): boolean {
@@ -39,17 +88,28 @@ export function decisiveText(rule: ListenerRule, nameOf: (arn: string) => string
   return `target groups ${shares.map(({targetGroupArn, percent}) => `${nameOf(targetGroupArn)} (${percent.toFixed(1)} %)`).join(' and ')}`;
 }
 
+/**
+ * The rule that was meant for the request and lost: of those that lead where it belongs, one that matches too; or one
+ * that nearly does, where the winner takes it only as it takes many others.
+ */
+export function meantFor(leading: readonly RuleTrial[], winner: RuleTrial): RuleTrial | undefined {
+  const behind = leading.find(({matches}) => matches === true);
+  if (behind !== undefined) return behind;
+  const stated = (rule: ListenerRule) => literalLength(rule, 'path-pattern');
+  return leading.find(({rule}) => winner.rule.priority === 'default' || stated(rule) > stated(winner.rule));
+}
+
 export function whyItLost(loser: RuleTrial, winner: RuleTrial): string {
   const reason = loser.matches === true ? `it comes after ${ruleName(winner.rule)}` : loser.because;
   return `${ruleName(loser.rule)} leads there, but ${reason}`;
 }
 
-/** How the right rule comes to win; `loser` is the one that leads where the request belongs, if there is any. */
+/** How the right rule comes to win; `loser` is the one that was meant to, see {@link meantFor}. */
 export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expected: string): string {
   const name = ruleName(winner.rule);
   if (loser === undefined) {
-    const before = winner.rule.priority === 'default' ? '' : `, with a priority below ${winner.rule.priority}`;
-    return `Add a rule for this request with ${expected}${before}.`;
+    if (winner.rule.priority === 'default') return `Add a rule for this request with ${expected}.`;
+    return `Where ${name} is meant for this request, correct its action: ${expected}. Else add a rule for the request with ${expected} and a priority below ${winner.rule.priority}.`;
   }
   const right = ruleName(loser.rule);
   if (loser.matches === true) {
@@ -60,14 +120,19 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   return `Widen the conditions of ${right} to this request (\`/path/*\` does not match \`/path\` itself), or add a rule for it with ${expected} before ${name}.`;
 }
 
-export function routingEvidence({trail}: Routing, winner: RuleTrial, gates: readonly string[], listener: Listener) {
-  const passedOver = trail.slice(0, trail.indexOf(winner)).map((trial) => `${ruleName(trial.rule)}: ${trial.because}`);
+export function routingEvidence(
+  {trail}: PossibleWinners,
+  winners: Winners,
+  gates: readonly string[],
+  listener: Listener,
+) {
+  const [first] = winners;
+  const passedOver = trail.slice(0, trail.indexOf(first)).map((trial) => `${ruleName(trial.rule)}: ${trial.because}`);
   const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
+  const wins = winners.length === 1 ? 'wins' : 'may win';
   return [
-    {what: `${ruleName(winner.rule)} wins`, value: winner.because, source: winner.rule.arn},
-    ...(gates.length > 0
-      ? [{what: 'actions before the decisive one', value: [...gates], source: winner.rule.arn}]
-      : []),
+    ...winners.map(({rule, because}) => ({what: `${ruleName(rule)} ${wins}`, value: because, source: rule.arn})),
+    ...(gates.length > 0 ? [{what: 'actions before the decisive one', value: [...gates], source: first.rule.arn}] : []),
     ...(passedOver.length > 0 ? [{what: 'rules passed over', value: passedOver, source}] : []),
   ];
 }

@@ -153,3 +153,13 @@ export function fewest({obstacles, ...question}: Question): readonly Obstacle[] 
     return found === null && !isGivenUp ? others : needed;
   }, obstacles);
 }
+
+/**
+ * What is required cannot be failed, not even where it holds a regex. What an unknown condition compares is not known.
+ */
+export function withoutWhatHolds(obstacle: Obstacle, held: ReadonlySet<ConditionSet>): Obstacle {
+  const {conditions} = obstacle;
+  return conditions.some((set) => held.has(set))
+    ? {...obstacle, conditions: conditions.filter((set) => !held.has(set))}
+    : obstacle;
+}

@@ -13,7 +13,7 @@ export function requestText(request: RoutedRequest): string {
   const headers = headerLines(request);
   const withHeaders = headers.length > 0 ? ` with ${headers.join(' and ')}` : '';
   const from = request.sourceIp === undefined ? '' : ` from ${request.sourceIp}`;
-  return `${request.method} ${request.host}${request.path}${queryOf(request)}${withHeaders}${from}`;
+  return `${request.method} ${request.host ?? ''}${request.path}${queryOf(request)}${withHeaders}${from}`;
 }
 
 /**
@@ -23,7 +23,7 @@ export function requestText(request: RoutedRequest): string {
 export function curlLine(request: RoutedRequest, to: {dnsName: string; port: number; protocol: string}): string {
   const scheme = to.protocol === 'HTTPS' ? 'https' : 'http';
   const isUsualPort = to.port === (scheme === 'https' ? 443 : 80);
-  const url = `${scheme}://${request.host}${isUsualPort ? '' : `:${to.port}`}${request.path}${queryOf(request)}`;
+  const url = `${scheme}://${request.host ?? ''}${isUsualPort ? '' : `:${to.port}`}${request.path}${queryOf(request)}`;
   return [
     'curl --include --globoff',
     ...(scheme === 'https' ? ['--insecure'] : []),

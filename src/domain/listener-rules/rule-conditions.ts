@@ -2,83 +2,23 @@ import type {RuleCondition} from '../../model/facts/aws-facts.ts';
 import {isRedacted, shownCondition} from '../../model/facts/shown-conditions.ts';
 import {REDACTED, redactQuery} from '../../model/text/redact.ts';
 import {showsHeader} from '../../model/text/secret-names.ts';
-import {contains, type IpRange, parseAddress, parseCidr} from '../network/cidr.ts';
+import {contains, parseCidr} from '../network/cidr.ts';
 import {globMatcher} from './glob.ts';
+import type {SeenRequest, Unstated} from './seen-request.ts';
 
 /**
  * Whether one condition of a listener rule matches a request.
  * Source: the Elastic Load Balancing API reference (RuleCondition) and the ALB user guide (rule condition types).
  */
 
-/** A request as the load balancer sees it. What is not given is not there: a header that is absent does not match. */
-export interface RoutedRequest {
-  /** Without a port. */
-  readonly host: string;
-  /** Without the query string. */
-  readonly path: string;
-  readonly method: string;
-  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** What comes after the `?`. */
-  readonly query?: string;
-  /** The peer's address; when it is not given, whether a source-ip condition matches is not known. */
-  readonly sourceIp?: string | undefined;
-}
-
 export type Match = true | false | 'unknown';
-
-/** A request prepared for comparison with many conditions. */
-export interface SeenRequest {
-  readonly request: RoutedRequest;
-  /** In lower case, as all that is compared without case. */
-  readonly host: string;
-  /** By name in lower case. */
-  readonly headers: ReadonlyMap<string, readonly string[]>;
-  /** In lower case. */
-  readonly pairs: readonly {readonly key: string; readonly value: string}[];
-  /**
-   * What a path is normalised to before it is matched (percent-encoding, `//`, dot segments) is not documented by AWS.
-   */
-  readonly hasOddPath: boolean;
-  /** Nor whether the pairs of a query are decoded first; such pairs are not among `pairs`. */
-  readonly hasEncodedPairs: boolean;
-  readonly source: IpRange | null;
-}
-
-export function seenRequest(request: RoutedRequest): SeenRequest {
-  const headers = new Map<string, string[]>();
-  for (const [name, value] of Object.entries(request.headers ?? {})) {
-    headers.set(name.toLowerCase(), [...(headers.get(name.toLowerCase()) ?? []), ...[value ?? []].flat()]);
-  }
-  let source: IpRange | null | undefined;
-  const pairs = request.query ? request.query.toLowerCase().split('&') : [];
-  return {
-    request,
-    host: request.host.toLowerCase(),
-    headers,
-    pairs: pairs.filter((pair) => !isEncoded(pair)).map(keyAndValue),
-    hasOddPath: /%|\/\/|\/\.{1,2}(\/|$)/.test(request.path),
-    hasEncodedPairs: pairs.some(isEncoded),
-    // Most rules ask for no source.
-    get source() {
-      source ??= request.sourceIp === undefined ? null : parseAddress(request.sourceIp);
-      return source;
-    },
-  };
-}
-
-function isEncoded(pair: string): boolean {
-  return /[%+]/.test(pair);
-}
-
-function keyAndValue(pair: string): {key: string; value: string} {
-  const [key = '', ...value] = pair.split('=');
-  return {key, value: value.join('=')};
-}
 
 export interface ConditionJudge {
   matches(request: SeenRequest): Match;
   /** In words: the value that matches, or why none does, or what is not known. Without values that may be secrets. */
   because(request: SeenRequest): string;
+  /** What has to be stated of the request before it can be judged; null where that is not the reason. */
+  unstated(request: SeenRequest): Unstated | null;
 }
 
 export function judgeOf(condition: RuleCondition): ConditionJudge {
@@ -86,7 +26,11 @@ export function judgeOf(condition: RuleCondition): ConditionJudge {
 }
 
 function judgeOfUnknown(name: string): ConditionJudge {
-  return {matches: () => 'unknown', because: () => `its condition "${name}" is not known to this version`};
+  return {
+    matches: () => 'unknown',
+    because: () => `its condition "${name}" is not known to this version`,
+    unstated: () => null,
+  };
 }
 
 /** The values of one condition are alternatives. */
@@ -99,6 +43,9 @@ interface Alternatives {
   readonly regexValues?: readonly string[];
   /** Whether there is anything for the regexes to match. */
   isThere?(request: SeenRequest): boolean;
+  /** Where it looks, if that is a part of the request that need not be stated. */
+  readonly part?: Unstated;
+  isStated?(request: SeenRequest): boolean;
 }
 
 type KnownCondition = Exclude<RuleCondition, {field: 'unknown'}>;
@@ -109,9 +56,16 @@ function tellApart(condition: KnownCondition): Alternatives {
     case 'host-header': {
       const values = condition.values.map((shown) => {
         const isMatch = globMatcher(shown.toLowerCase());
-        return {shown, matches: ({host}: SeenRequest) => isMatch(host)};
+        // Every request has a host.
+        const takesAny = /^\*+$/.test(shown);
+        const matches = ({host}: SeenRequest): Match => takesAny || (host === null ? 'unknown' : isMatch(host));
+        return {shown, matches};
       });
-      return {field, values, regexValues: condition.regexValues, seen: ({request}) => `host ${request.host}`};
+      return {
+        ...{field, values, regexValues: condition.regexValues, part: 'host'},
+        isStated: ({host}) => host !== null,
+        seen: ({request}) => `host ${request.host}`,
+      };
     }
     case 'path-pattern': {
       const values = condition.values.map((shown) => ({shown, matches: pathMatcher(shown)}));
@@ -126,15 +80,17 @@ function tellApart(condition: KnownCondition): Alternatives {
     }
     case 'http-header': {
       const name = condition.name.toLowerCase();
-      const sentIn = ({headers}: SeenRequest) => headers.get(name) ?? [];
+      const isStated = (request: SeenRequest) => request.headerValues(name) !== null;
+      const sentIn = (request: SeenRequest) => request.headerValues(name) ?? [];
       const isThere = (request: SeenRequest) => sentIn(request).length > 0;
       const shown = shownCondition(condition);
       const values = condition.values.map((value, i) => {
         const isMatch = globMatcher(value.toLowerCase());
-        const matches = (request: SeenRequest): Match =>
-          isRedacted(value)
-            ? isThere(request) && 'unknown'
-            : sentIn(request).some((sent) => isMatch(sent.toLowerCase()));
+        const matches = (request: SeenRequest): Match => {
+          if (!isStated(request)) return 'unknown';
+          if (isRedacted(value)) return isThere(request) && 'unknown';
+          return sentIn(request).some((sent) => isMatch(sent.toLowerCase()));
+        };
         return {shown: shown.values[i] ?? REDACTED, matches};
       });
       const shownOf = (sent: readonly string[]) => (showsHeader(name) ? sent.join('", "') : REDACTED);
@@ -142,7 +98,9 @@ function tellApart(condition: KnownCondition): Alternatives {
         field: `http-header ${condition.name}`,
         values,
         regexValues: shown.regexValues,
-        isThere,
+        part: `headers.${name}`,
+        isStated,
+        isThere: (request) => !isStated(request) || isThere(request),
         seen: (request) => (isThere(request) ? `"${shownOf(sentIn(request))}"` : 'a request without that header'),
       };
     }
@@ -154,11 +112,15 @@ function tellApart(condition: KnownCondition): Alternatives {
       }));
       const seen = ({request}: SeenRequest) =>
         request.query ? `query ${redactQuery(request.query)}` : 'a request without a query';
-      return {field, values, seen};
+      return {field, values, seen, part: 'query', isStated: ({pairs}) => pairs !== null};
     }
     case 'source-ip': {
       const values = condition.values.map((shown) => ({shown, matches: sourceMatcher(shown)}));
-      return {field, values, seen: ({request}) => `source address ${request.sourceIp ?? '(not given)'}`};
+      return {
+        ...{field, values, part: 'sourceIp'},
+        isStated: ({source}) => source !== null,
+        seen: ({request}) => `source address ${request.sourceIp}`,
+      };
     }
   }
 }
@@ -176,6 +138,7 @@ function pairMatcher(key: string | null, value: string): (request: SeenRequest) 
   const matches = isRedacted(value) ? 'unknown' : true;
   const mayBe = (text: string) => matches === 'unknown' || isValue(text);
   return ({pairs, hasEncodedPairs}) => {
+    if (pairs === null) return 'unknown';
     if (pairs.some((pair) => isKey(pair.key) && mayBe(pair.value))) return matches;
     return hasEncodedPairs && 'unknown';
   };
@@ -186,8 +149,11 @@ function sourceMatcher(cidr: string): (request: SeenRequest) => Match {
   return ({source}) => (range === null || source === null ? 'unknown' : contains(range, source));
 }
 
-function judgeOfValues({field, values, regexValues = [], isThere = () => true, seen}: Alternatives): ConditionJudge {
+function judgeOfValues(alternatives: Alternatives): ConditionJudge {
+  const {field, values, regexValues = [], isThere = () => true, seen, part = null} = alternatives;
+  const isStated = alternatives.isStated ?? (() => true);
   const first = (request: SeenRequest, wanted: Match) => values.find((value) => value.matches(request) === wanted);
+  const wanted = () => [...new Set([...values.map(({shown}) => shown), ...regexValues].map((text) => `"${text}"`))];
   return {
     matches(request) {
       let matches: Match = false;
@@ -200,15 +166,25 @@ function judgeOfValues({field, values, regexValues = [], isThere = () => true, s
     },
     because(request) {
       const sure = first(request, true);
-      if (sure !== undefined) return `${field} "${sure.shown}" matches ${seen(request)}`;
+      if (sure !== undefined) {
+        return isStated(request)
+          ? `${field} "${sure.shown}" matches ${seen(request)}`
+          : `${field} "${sure.shown}" matches any`;
+      }
+      if (!isStated(request))
+        return `whether ${field} ${wanted().join(' or ')} matches is not known: ${notStated(part)}`;
       const unsure = first(request, 'unknown');
       if (unsure !== undefined)
         return `whether ${field} "${unsure.shown}" matches ${seen(request)} cannot be determined`;
       if (regexValues.length > 0 && isThere(request)) {
         return `${field} has the regex ${regexValues.join(', ')}, which cannot be judged here`;
       }
-      const none = [...new Set(values.map((value) => `"${value.shown}"`))].join(' or ');
-      return `${field} ${none} does not match ${seen(request)}`;
+      return `${field} ${wanted().join(' or ')} does not match ${seen(request)}`;
     },
+    unstated: (request) => (isStated(request) ? null : part),
   };
+}
+
+function notStated(part: Unstated | null): string {
+  return `the ${part?.replace(/^headers\.(.*)$/, 'header $1').replace('sourceIp', 'source address')} is not stated`;
 }

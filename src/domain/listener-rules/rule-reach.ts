@@ -8,7 +8,15 @@
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {type ConditionSet, conditionSets, holdsOfAll, mayMeet, type RequestPart} from './condition-sets.ts';
 import {evaluateRules, inEvaluationOrder, type RoutedRequest, ruleName} from './listener-rules.ts';
-import {fewest, type KnownValues, type Obstacle, type Search, search, type Values} from './request-search.ts';
+import {
+  fewest,
+  type KnownValues,
+  type Obstacle,
+  type Search,
+  search,
+  type Values,
+  withoutWhatHolds,
+} from './request-search.ts';
 import {requestText} from './request-text.ts';
 import {KEY_END} from './text-universe.ts';
 
@@ -169,16 +177,6 @@ function thoseThatMeet(obstacles: readonly Obstacle[], others: readonly Conditio
   return obstacles.filter(({conditions}) => conditions.every(mayBeMet));
 }
 
-/**
- * What is required cannot be failed, not even where it holds a regex. What an unknown condition compares is not known.
- */
-function withoutWhatHolds(obstacle: Obstacle, held: ReadonlySet<ConditionSet>): Obstacle {
-  const {conditions} = obstacle;
-  return conditions.some((set) => held.has(set))
-    ? {...obstacle, conditions: conditions.filter((set) => !held.has(set))}
-    : obstacle;
-}
-
 function whyNot(required: readonly ConditionSet[], rule: ListenerRule, sure: Search, possible: Search): string {
   if (sure.isGivenUp || possible.isGivenUp) return 'its conditions and those before it are too many to try all';
   const opaque = [{rule, conditions: required}, ...sure.blockers].filter(({conditions}) =>
@@ -212,6 +210,7 @@ function requestOf(values: Values): RoutedRequest {
     path: one('path'),
     method: one('method'),
     sourceIp: one('source'),
+    isWhole: true,
     ...(headers.length > 0 ? {headers: Object.fromEntries(headers)} : {}),
     ...(query === '' ? {} : {query}),
   };

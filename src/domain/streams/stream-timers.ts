@@ -1,7 +1,8 @@
-import type {Api, ApiIntegration, ContainerDefinition, NetworkInterface} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, NetworkInterface} from '../../model/facts/aws-facts.ts';
 import type {Evidence} from '../../model/outcome.ts';
 import {command} from '../../model/text/shell.ts';
 import {type AttributeKey, type Attributes, attributeOf, secondsOf} from '../targets/elb-attributes.ts';
+import type {StopTime} from '../targets/stop-times.ts';
 
 /**
  * Every timer that a stream meets between its client and its task, and how often a heartbeat has to come to outlive them.
@@ -30,7 +31,7 @@ export interface StreamPath {
   readonly targetGroup?: {readonly arn: string; readonly attributes: Attributes} | null;
   /** Those of the tasks. */
   readonly interfaces?: readonly NetworkInterface[] | null;
-  readonly container?: {readonly taskDefinitionArn: string; readonly definition: ContainerDefinition} | null;
+  readonly container?: {readonly taskDefinitionArn: string; readonly stopTime: StopTime} | null;
 }
 
 /** In the order a stream meets them, from the client to the task. */
@@ -130,9 +131,9 @@ function containerTimers(container: StreamPath['container']): StreamTimer[] {
   const name = 'task stop timeout';
   const effect = 'a stopping task is killed, with what it still serves';
   if (container === null) return [timer(name, null, false, effect, 'ecs:DescribeTaskDefinition')];
-  const source = `${container.taskDefinitionArn} ${container.definition.name}`;
-  const set = container.definition.stopTimeoutSeconds;
-  return [{...timer(name, set ?? 30, false, effect, source), state: set === null ? 'default' : 'known'}];
+  const {seconds, isDefault} = container.stopTime;
+  const read = timer(name, seconds, false, effect, `${container.taskDefinitionArn} ${container.stopTime.container}`);
+  return [seconds !== null && isDefault ? {...read, state: 'default'} : read];
 }
 
 function attributeTimer(

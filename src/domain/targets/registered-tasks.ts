@@ -1,6 +1,7 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {EcsTask, TargetGroup, TargetHealth} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
+import {runningOf} from './running-tasks.ts';
 
 /** A running task, and the address by which a target group of type `ip` knows it. */
 export interface RunningTask {
@@ -26,12 +27,10 @@ export function requireIpv4Targets({name, targetType, ipAddressType}: TargetGrou
 
 /** @throws {CannotTell} when one of them shows no address. */
 export function runningTasks(tasks: readonly EcsTask[]): RunningTask[] {
-  return tasks
-    .filter(({lastStatus}) => lastStatus === 'RUNNING')
-    .map(({arn, privateIpv4Address: address}) => {
-      if (address !== null) return {arn, address};
-      throw new CannotTell(`${arn}: AWS shows no private IPv4 address of it`, 'compare its addresses by hand');
-    });
+  return runningOf(tasks).map(({arn, privateIpv4Address: address}) => {
+    if (address !== null) return {arn, address};
+    throw new CannotTell(`${arn}: AWS shows no private IPv4 address of it`, 'compare its addresses by hand');
+  });
 }
 
 /** Where the healthy targets are not the running tasks. */

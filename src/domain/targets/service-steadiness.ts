@@ -1,5 +1,6 @@
 import type {EcsService, ServiceDeployment} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
+import {revisionOf} from './running-tasks.ts';
 
 /**
  * Whether a service has reached the state it was meant to. The API's own waiter accepts one deployment and
@@ -108,11 +109,6 @@ function ofHistory({status, statusReason}: ServiceDeployment): Partial<Steadines
     return {faults: [{what, fix: 'See who stopped the deployment, and why; then deploy again.'}]};
   }
   return {doubts: [`${what}, which is not known to this version`]};
-}
-
-/** `family:revision` of an ARN, or what is given. */
-export function revisionOf(taskDefinition: string): string {
-  return taskDefinition.split('/').at(-1) ?? taskDefinition;
 }
 
 function isRevision(arn: string, wanted: string): boolean {

@@ -1,5 +1,5 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {ContainerDefinition, EcsService, TaskDefinition} from '../../model/facts/aws-facts.ts';
+import type {ContainerDefinition, EcsService, EcsTask, TaskDefinition} from '../../model/facts/aws-facts.ts';
 import {didYouMean} from '../../model/text/did-you-mean.ts';
 
 /**
@@ -27,8 +27,29 @@ export function meantContainer(
   );
 }
 
-/** Whether the tasks run on Fargate; null when a capacity provider decides and the task definition allows others. */
-export function runsOnFargate({launchType}: EcsService, {requiresCompatibilities}: TaskDefinition): boolean | null {
-  if (launchType !== null) return launchType === 'FARGATE';
+/** Names of the containers that requests surely go through: the one meant, those behind a load balancer, a proxy for all. */
+export function servingContainers(
+  {loadBalancers}: EcsService,
+  {containers, proxyContainer}: TaskDefinition,
+  meant: ContainerDefinition,
+): string[] {
+  const behind = loadBalancers.flatMap(({containerName}) => containerName ?? []);
+  const names = new Set([meant.name, ...behind, ...(proxyContainer === null ? [] : [proxyContainer])]);
+  return containers.flatMap(({name}) => (names.has(name) ? name : []));
+}
+
+/**
+ * Whether these tasks run on Fargate, as they say themselves; else as the service says. Null when a capacity provider decides
+ * and the task definition allows others.
+ */
+export function runsOnFargate(
+  {launchType}: EcsService,
+  {requiresCompatibilities}: TaskDefinition,
+  tasks: readonly EcsTask[],
+): boolean | null {
+  const types = new Set(tasks.length === 0 ? [launchType] : tasks.map((task) => task.launchType ?? launchType));
+  const [only] = types;
+  if (types.size === 1 && only !== undefined && only !== null) return only === 'FARGATE';
+  if (types.size > 1) return [...types].some((type) => type === 'FARGATE' || type === null) ? null : false;
   return requiresCompatibilities.length === 1 ? requiresCompatibilities[0] === 'FARGATE' : null;
 }

@@ -20,7 +20,7 @@ export interface EcsWorld {
   readonly otherServices: readonly {readonly service: EcsService; readonly tasks: readonly EcsTask[]}[];
   readonly serviceDeployments: readonly ServiceDeployment[];
   readonly taskDefinitions: readonly TaskDefinition[];
-  /** By `container/variable`: the values that a check asks for. */
+  /** By `container/variable`, or `family:revision/container/variable` where revisions differ: values that a check asks for. */
   readonly environment: Readonly<Record<string, string | null>>;
   readonly tasks: readonly EcsTask[];
 }
@@ -33,6 +33,7 @@ const ECS_ARN = `arn:aws:ecs:${REGION}:444444444444`;
 const NAME = 'jessica-service';
 const CLUSTER_NAME = 'main';
 const TASK_DEFINITION_ARN = `${ECS_ARN}:task-definition/${NAME}:9`;
+const DEPLOYMENT_ID = 'ecs-svc/7712009345518820114';
 const DEPLOYED_AT = '2026-11-19T14:02:11.000Z';
 
 const SERVICE: EcsService = {
@@ -45,16 +46,21 @@ const SERVICE: EcsService = {
   pendingCount: 0,
   taskDefinitionArn: TASK_DEFINITION_ARN,
   launchType: 'FARGATE',
+  capacityProviders: [],
+  schedulingStrategy: 'REPLICA',
   loadBalancers: [API_TARGET_GROUP_ARN, WEBSOCKET_TARGET_GROUP_ARN, SSE_TARGET_GROUP_ARN].map((targetGroupArn) => ({
     targetGroupArn,
     alternateTargetGroupArn: null,
+    productionListenerRuleArn: null,
+    testListenerRuleArn: null,
     containerName: NAME,
     containerPort: CONTAINER_PORT,
   })),
   network: {subnetIds: TASK_SUBNETS, securityGroupIds: [TASK_GROUP]},
+  deploymentController: 'ECS',
   deployments: [
     {
-      id: 'ecs-svc/7712009345518820114',
+      id: DEPLOYMENT_ID,
       status: 'PRIMARY',
       taskDefinitionArn: TASK_DEFINITION_ARN,
       desiredCount: 1,
@@ -62,14 +68,17 @@ const SERVICE: EcsService = {
       pendingCount: 0,
       failedTasks: 0,
       rolloutState: 'COMPLETED',
-      rolloutStateReason: 'ECS deployment ecs-svc/7712009345518820114 completed.',
+      rolloutStateReason: `ECS deployment ${DEPLOYMENT_ID} completed.`,
       createdAt: DEPLOYED_AT,
     },
   ],
+  taskSets: [],
   healthCheckGracePeriodSeconds: 60,
   minimumHealthyPercent: 100,
   maximumPercent: 200,
   strategy: 'ROLLING',
+  circuitBreaker: {isEnabled: true, rollsBack: true},
+  deploymentAlarms: null,
   events: [{at: '2026-11-19T14:05:40.000Z', message: `(service ${NAME}) has reached a steady state.`}],
 };
 
@@ -78,22 +87,34 @@ const SERVICE_DEPLOYMENTS: readonly ServiceDeployment[] = [
     arn: `${ECS_ARN}:service-deployment/${CLUSTER_NAME}/${NAME}/hT3kQ9wZxV1bN7mR2cY5p`,
     status: 'SUCCESSFUL',
     statusReason: null,
+    lifecycleStage: null,
+    rollbackReason: null,
+    triggeredAlarms: [],
     createdAt: DEPLOYED_AT,
     targetRevisionArn: `${ECS_ARN}:service-revision/${CLUSTER_NAME}/${NAME}/4417005512283964071`,
   },
 ];
 
+const IMAGE_DIGEST = 'sha256:3f1d8a0c57e94b62d1c0a9f8e7b6543210fedcba98765432100123456789abcd';
+const IMAGE = '444444444444.dkr.ecr.eu-central-1.amazonaws.com/jessica-service:2026-11-19';
+
 const TASK_DEFINITION: TaskDefinition = {
   arn: TASK_DEFINITION_ARN,
   family: NAME,
   revision: 9,
+  status: 'ACTIVE',
   networkMode: 'awsvpc',
   requiresCompatibilities: ['FARGATE'],
+  proxyContainer: null,
+  roleArns: [`arn:aws:iam::444444444444:role/${NAME}`, `arn:aws:iam::444444444444:role/${NAME}-execution`],
   containers: [
     {
       name: NAME,
-      image: '444444444444.dkr.ecr.eu-central-1.amazonaws.com/jessica-service:2026-11-19',
+      image: IMAGE,
       isEssential: true,
+      isLogRouter: false,
+      dependsOn: [],
+      healthCheck: {intervalSeconds: 10, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 30},
       ports: [{containerPort: CONTAINER_PORT, protocol: 'tcp'}],
       stopTimeoutSeconds: 120,
       environmentNames: ['BASE_PATH', 'LOG_LEVEL'],
@@ -109,11 +130,17 @@ const ENVIRONMENT: Readonly<Record<string, string | null>> = {[`${NAME}/BASE_PAT
 const TASKS: readonly EcsTask[] = [
   {
     arn: `${ECS_ARN}:task/${CLUSTER_NAME}/0c9f3a7b52e14d6c8f01a2b3c4d5e6f7`,
+    group: `service:${NAME}`,
+    startedBy: DEPLOYMENT_ID,
     taskDefinitionArn: TASK_DEFINITION_ARN,
     lastStatus: 'RUNNING',
     desiredStatus: 'RUNNING',
     healthStatus: 'HEALTHY',
     stoppedReason: null,
+    launchType: 'FARGATE',
+    capacityProvider: null,
+    containers: [{name: NAME, image: IMAGE, imageDigest: IMAGE_DIGEST}],
+    overrides: [],
     networkInterfaceId: TASK_INTERFACE,
     privateIpv4Address: TASK_ADDRESS,
     subnetId: TASK_SUBNETS[0] ?? null,
@@ -147,11 +174,30 @@ export function ecsRecorded(world: EcsWorld, platform: string): Recorded {
     [`${platform}:serviceDeployments:${inCluster(service)}`]: world.serviceDeployments,
     ...keyed(taskDefinitions, ({arn}) => `${platform}:taskDefinition:${arn}`),
     ...keyed(
-      Object.entries(environment),
-      ([variable]) => `${platform}:environmentDigest:${service.taskDefinitionArn}:${variable.replace('/', ':')}`,
-      ([, value]) => (value === null ? null : openDigestOf(value)),
+      taskDefinitions.flatMap((definition) =>
+        Object.entries(environmentOf(environment, definition)).map(([variable, value]) => ({
+          arn: definition.arn,
+          variable,
+          value,
+        })),
+      ),
+      ({arn, variable}) => `${platform}:environmentDigest:${arn}:${variable.replace('/', ':')}`,
+      ({value}) => (value === null ? null : openDigestOf(value)),
     ),
   };
+}
+
+/** By `container/variable`. */
+export function environmentOf(
+  environment: EcsWorld['environment'],
+  {family, revision}: TaskDefinition,
+): EcsWorld['environment'] {
+  const own = `${family}:${revision}/`;
+  const common = Object.entries(environment).filter(([key]) => key.split('/').length === 2);
+  const ofRevision = Object.entries(environment).flatMap(([key, value]) =>
+    key.startsWith(own) ? [[key.slice(own.length), value] as const] : [],
+  );
+  return Object.fromEntries([...common, ...ofRevision]);
 }
 
 function inCluster({clusterArn, name}: EcsService): string {

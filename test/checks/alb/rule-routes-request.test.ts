@@ -1,7 +1,7 @@
 import {expect} from 'chai';
 import {ruleRoutesRequest as check} from '../../../src/checks/alb/rule-routes-request.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {ListenerRule, RuleAction} from '../../../src/model/facts/aws-facts.ts';
+import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {forward, HOST, NOT_FOUND, rule, targetGroup} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -177,10 +177,99 @@ describe('alb/rule-routes-request', () => {
     const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
     const opaque = rule(10, {other: regex}, forward(['jessica-service-api', 1]));
     const right = rule(90, {}, forward(['jessica-service-sse', 1]));
-    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include('rule 10 comes before');
+    expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include(
+      'rule 10 (target group jessica-service-api) or rule 90 (target group jessica-service-sse) takes it',
+    );
     expect((await look([{...opaque, priority: 91}, right])).status).to.equal('pass');
     const anyone = rule(10, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, forward(['jessica-service-api', 1]));
     await thrownBy(look([anyone, right]), CannotTell);
+  });
+
+  describe('what the request does not state', () => {
+    const sse = forward(['jessica-service-sse', 1]);
+    const api = forward(['jessica-service-api', 1]);
+    const accepts = (value: string): RuleCondition => ({
+      field: 'http-header',
+      name: 'Accept',
+      values: [value],
+      regexValues: [],
+    });
+    const asked = rule(80, {other: accepts('*text/event-stream*')}, api);
+    const rules = [asked, rule(90, {host: HOST}, sse), FALLBACK];
+    const sending = (more: object) => ({
+      request: check.params.shape.request.parse({host: HOST, path: STREAM, ...more}),
+    });
+
+    it('is tried both ways: it cannot tell where they lead to different places, and says what to state', async () => {
+      const thrown = await thrownBy(look(rules), CannotTell);
+      expect(thrown.message).to.equal(
+        `GET ${HOST}${STREAM} on listener 443: rule 80 (target group jessica-service-api) or rule 90 (target group jessica-service-sse) takes it: ` +
+          'in rule 80, whether http-header Accept "*text/event-stream*" matches is not known: the header accept is not stated',
+      );
+      expect(thrown.fix).to.equal(
+        "state under `request:` what clients send: `headers: {accept: '…'}` (`accept: false` where they do not send it)",
+      );
+    });
+
+    it('decides once it is stated, also that it is not sent', async () => {
+      const stated = async (headers: object) => (await look(rules, sending({headers}))).status;
+      expect(await stated({Accept: 'text/event-stream'})).to.equal('fail');
+      expect(await stated({accept: ['text/html', 'text/event-stream']})).to.equal('fail');
+      expect(await stated({accept: 'application/json'})).to.equal('pass');
+      expect(await stated({accept: false})).to.equal('pass');
+    });
+
+    it('says so of a query and of an address', async () => {
+      const query = rule(80, {other: {field: 'query-string', pairs: [{key: 'sessionId', value: '*'}]}}, api);
+      const source = rule(85, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, api);
+      const all = [query, source, rule(90, {}, sse), FALLBACK];
+      const thrown = await thrownBy(look(all), CannotTell);
+      expect(thrown.fix).to.equal(
+        "state under `request:` what clients send: `query: '…'`, `sourceIp: …` (`query: ''` where there is none)",
+      );
+      expect((await look(all, sending({query: '', sourceIp: '192.0.2.1'}))).status).to.equal('pass');
+      expect((await look(all, sending({query: 'a=1&SessionID=7', sourceIp: '192.0.2.1'}))).status).to.equal('fail');
+      expect((await look(all, sending({query: '', sourceIp: '10.0.0.1'}))).status).to.equal('fail');
+    });
+
+    it('does not matter where all that can win lead there, or none does', async () => {
+      const same = await look([{...asked, actions: [sse]}, rule(90, {}, sse), FALLBACK]);
+      expect(same.status).to.equal('pass');
+      expect(same.summary).to.include('rule 80 or rule 90 wins (in rule 80, whether http-header Accept');
+      const none = await look([asked, FALLBACK]);
+      expect(none.status).to.equal('fail');
+      expect(none.actual).to.equal('target group jessica-service-api or fixed response 404');
+    });
+
+    it('does not matter in a rule that another condition rules out, nor behind the winner', async () => {
+      const elsewhere = rule(80, {host: 'other.georgi.io', other: accepts('*')}, api);
+      expect((await look([elsewhere, rule(90, {}, sse), {...asked, priority: 95}, FALLBACK])).status).to.equal('pass');
+    });
+
+    it('is tried together with what other rules ask of the same header', async () => {
+      // Who is not taken by rule 80 is not taken by rule 85 either.
+      const narrower = rule(85, {other: accepts('text/event-stream')}, NOT_FOUND);
+      const right = [{...asked, actions: [sse]}, narrower, rule(90, {}, sse), FALLBACK];
+      expect((await look(right)).status).to.equal('pass');
+      await thrownBy(look(right.toSpliced(1, 1, rule(85, {other: accepts('text/html')}, NOT_FOUND))), CannotTell);
+      // All that send the header are taken by rule 80 or 81, the rest by rule 90.
+      const any = rule(81, {other: accepts('*')}, sse);
+      const hidden = rule(82, {other: accepts('application/json')}, api);
+      expect((await look([{...asked, actions: [sse]}, any, hidden, rule(90, {}, sse)])).status).to.equal('pass');
+    });
+  });
+
+  it('does not blame another rule where the one that is meant for the request leads elsewhere', async () => {
+    const verdict = await look([
+      rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-api', 1])),
+      rule(92, {host: HOST, path: '/other/*'}, forward(['jessica-service-sse', 1])),
+      FALLBACK,
+    ]);
+    expect(verdict.summary).to.include('no rule that matches this request leads to target group jessica-service-sse');
+    expect(verdict.summary).not.to.include('rule 92');
+    expect(verdict.fix).to.equal(
+      'Where rule 90 is meant for this request, correct its action: target group jessica-service-sse. Else add a rule for the request with target group jessica-service-sse and a priority below 90.',
+    );
   });
 
   it('cannot tell what an unknown action does, as the last or before it', async () => {
@@ -215,6 +304,12 @@ describe('alb/rule-routes-request', () => {
       valid({targetGroup: 'jessica-service-sse'}, '/a?b'),
       valid({targetGroup: 'jessica-service-sse'}, 'a'),
     ]).to.deep.equal([false, false]);
+    const sent = (more: object) => check.params.shape.request.safeParse({...request, ...more}).success;
+    expect([sent({headers: {host: 'x'}}), sent({headers: {a: true}}), sent({query: '?a=b'})]).to.deep.equal([
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

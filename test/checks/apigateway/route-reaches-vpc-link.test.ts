@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {routeReachesVpcLink as check} from '../../../src/checks/apigateway/route-reaches-vpc-link.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {ApiIntegration, ListenerRule} from '../../../src/model/facts/aws-facts.ts';
+import type {ApiIntegration, ListenerRule, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
   API,
@@ -26,6 +26,7 @@ const LINK = vpcLink();
 /** The path of the uri is that of the route. */
 const ALIGNED = 'https://api.georgi.io/jessica-service/{proxy}';
 const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['jessica-service-sse', 1]));
+const MAPPED = {'integration.request.path.proxy': 'method.request.path.proxy'};
 const LINK_VARIABLE = `\${stageVariables.link}`;
 const DEFAULT = rule('default', {}, NOT_FOUND);
 
@@ -49,7 +50,8 @@ describe('apigateway/route-reaches-vpc-link', () => {
   });
 
   it('uses the actions it declares', async () => {
-    const world = worldOf({});
+    const inside: RuleCondition = {field: 'source-ip', values: ['10.0.0.0/8']};
+    const world = worldOf({}, {listenerRules: [{...RIGHT, conditions: [...RIGHT.conditions, inside]}, DEFAULT]});
     await check.run({...PARAMS, targetGroup: 'jessica-service-sse'}, world);
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
@@ -123,6 +125,49 @@ describe('apigateway/route-reaches-vpc-link', () => {
     expect((await look(members, {}, {listenerRules: [broad, DEFAULT]})).status).to.equal('pass');
   });
 
+  describe('at rules that ask for more than host and path', () => {
+    const verify = {field: 'http-header', name: 'X-Origin-Verify', values: ['hush'], regexValues: []} as const;
+    const asking = (other: RuleCondition) => ({
+      listenerRules: [{...RIGHT, conditions: [...RIGHT.conditions, other]}, DEFAULT],
+    });
+    const adding = (value: string) => ({
+      requestParameters: {...MAPPED, 'integration.request.header.X-Origin-Verify': value},
+    });
+
+    it('uses the headers that the integration adds, and never shows what may be a secret', async () => {
+      const verdict = await look(adding("'hush'"), {}, asking(verify));
+      expect(verdict.status).to.equal('pass');
+      expect(JSON.stringify(verdict)).not.to.include('hush');
+      expect((await look(adding("'other'"), {}, asking(verify))).status).to.equal('fail');
+    });
+
+    it('uses what is stated of the request, and says what is missing', async () => {
+      const accept = {field: 'http-header', name: 'Accept', values: ['*event-stream*'], regexValues: []} as const;
+      const unstated = await thrownBy(look({}, {}, asking(accept)), CannotTell);
+      expect(unstated.fix).to.include("state what clients send: `headers: {accept: '…'}`");
+      expect((await look({}, {headers: {accept: ['text/event-stream']}}, asking(accept))).status).to.equal('pass');
+      expect((await look({}, {headers: {accept: []}}, asking(accept))).status).to.equal('fail');
+      const query = {field: 'query-string', pairs: [{key: 'v', value: '2'}]} as const;
+      expect((await thrownBy(look({}, {}, asking(query)), CannotTell)).fix).to.include("`query: '…'`");
+      expect((await look({}, {query: 'v=2'}, asking(query))).status).to.equal('pass');
+    });
+
+    it('tries the addresses of the VPC link, unless one is stated', async () => {
+      const inside = HEALTHY.subnets.flatMap(({cidrs}) => cidrs).filter((cidr) => !cidr.includes(':'));
+      const from = (...values: string[]) => asking({field: 'source-ip', values});
+      expect((await look({}, {}, from(...inside))).status).to.equal('pass');
+      expect((await look({}, {}, from('192.0.2.0/24'))).status).to.equal('fail');
+      const divided = await thrownBy(look({}, {}, from(inside[0] ?? '')), CannotTell);
+      expect(divided.message).to.include('which address of the VPC link the load balancer sees decides');
+      expect((await look({}, {sourceIp: '192.0.2.7'}, from('192.0.2.0/24'))).status).to.equal('pass');
+    });
+  });
+
+  it('names what the uri of the integration is mapped from, where that is nothing', async () => {
+    const unmapped = await thrownBy(look({requestParameters: {}}), CannotTell);
+    expect(unmapped.message).to.include('{proxy} of the uri').and.to.include('integration.request.path.proxy');
+  });
+
   it('cannot tell what a mapping template makes of the path', async () => {
     const requestTemplates = {'application/json': '#set($context.requestOverride.path = $x)'};
     expect((await thrownBy(look({requestTemplates}), CannotTell)).message).to.include('overrides the request');
@@ -166,7 +211,9 @@ describe('apigateway/route-reaches-vpc-link', () => {
     it('cannot tell where the host decides, and can when it is overwritten', async () => {
       const byHost = rule(10, {host: 'api.georgi.io', path: '/jessica-service/*'}, forward(['jessica-service-sse', 1]));
       const rules = {...http, listenerRules: [byHost, DEFAULT]};
-      expect((await thrownBy(look(own, {}, rules), CannotTell)).message).to.include('host-header api.georgi.io');
+      expect((await thrownBy(look(own, {}, rules), CannotTell)).message).to.include(
+        'host-header "api.georgi.io" matches is not known: the host is not stated',
+      );
       const overwrites = {...own.requestParameters, 'overwrite:header.host': 'api.georgi.io'};
       expect((await look({...own, requestParameters: overwrites}, {}, rules)).status).to.equal('pass');
     });

@@ -22,6 +22,8 @@ const PARAMS = {service: 'service', alb: 'alb', targetGroup: 'jessica-service-ss
 const ENTRY: EcsLoadBalancer = {
   targetGroupArn: targetGroup('jessica-service-sse').arn,
   alternateTargetGroupArn: null,
+  productionListenerRuleArn: null,
+  testListenerRuleArn: null,
   containerName: 'jessica-service',
   containerPort: 8000,
 };

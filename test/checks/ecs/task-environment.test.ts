@@ -1,9 +1,10 @@
 import {expect} from 'chai';
 import {taskEnvironment as check} from '../../../src/checks/ecs/task-environment.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {ContainerDefinition} from '../../../src/model/facts/aws-facts.ts';
+import type {ContainerDefinition, EcsTask} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {container, taskDefinition} from '../../support/aws-facts.ts';
+import {atRevision, container, task, taskDefinition} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -44,6 +45,54 @@ describe('ecs/task-environment', () => {
   it('cannot tell about a container that is not there', async () => {
     const other = check.run({service: 'service', container: 'jessica', expect: {A: 'b'}}, awsWorld());
     expect((await thrownBy(other, CannotTell)).message).to.include('Did you mean "jessica-service"?');
+  });
+
+  it('judges the revision that runs, not the one that the service names', async () => {
+    const runs = atRevision(7);
+    const two = [1, 2].map((number) => task(number, {taskDefinitionArn: runs.arn}));
+    const ask = (seventh: string) =>
+      check.run(
+        {service: 'service', expect: {BASE_PATH: '/jessica-service'}},
+        awsWorld({
+          tasks: two,
+          taskDefinitions: [...HEALTHY.taskDefinitions, runs],
+          environment: {...HEALTHY.environment, 'jessica-service:7/jessica-service/BASE_PATH': seventh},
+        }),
+      );
+    expect((await ask('/jessica-service')).summary).to.equal(
+      'container jessica-service of jessica-service:7: BASE_PATH as expected; 2 of 2 tasks run jessica-service:7 (the service names jessica-service:9, which no task runs: it was not looked at)',
+    );
+    const failed = await ask('/old');
+    expect(failed.actual).to.equal('BASE_PATH is not "/jessica-service"');
+    expect(failed.fix).to.include('Let jessica-service:9, which the service names, replace the tasks');
+  });
+
+  it('judges every revision that runs, but for tasks that are being stopped', async () => {
+    const [old, gone] = [atRevision(7, {containers: [container({environmentNames: []})]}), atRevision(5)];
+    const some = (...tasks: EcsTask[]) =>
+      check.run(
+        {service: 'service', expect: {BASE_PATH: '/jessica-service'}},
+        awsWorld({tasks, taskDefinitions: [...HEALTHY.taskDefinitions, old, gone]}),
+      );
+    const mixed = await some(task(1), task(2), task(3, {taskDefinitionArn: old.arn}));
+    expect(mixed.summary).to.equal(
+      'service jessica-service: jessica-service:7: BASE_PATH is not set; 2 of 3 tasks run jessica-service:9, 1 of 3 jessica-service:7',
+    );
+    const stopping = task(3, {taskDefinitionArn: old.arn, desiredStatus: 'STOPPED'});
+    expect((await some(task(1), stopping)).summary).to.include('1 of 1 task runs jessica-service:9');
+    expect((await thrownBy(some(stopping), CannotTell)).message).to.include('no task of it runs');
+  });
+
+  it('cannot tell what a task was started with instead', async () => {
+    const override = {container: 'jessica-service', environmentNames: ['BASE_PATH'], environmentFiles: []};
+    const ask = (one: typeof override) =>
+      check.run(
+        {service: 'service', expect: {BASE_PATH: '/jessica-service'}},
+        awsWorld({tasks: [task(1, {overrides: [one]})]}),
+      );
+    expect((await thrownBy(ask(override), CannotTell)).message).to.include('BASE_PATH comes from an override');
+    expect((await ask({...override, container: 'proxy'})).status).to.equal('pass');
+    expect((await ask({...override, environmentNames: ['LOG_LEVEL']})).status).to.equal('pass');
   });
 
   it('takes numbers and booleans for their text, and wants a name at least', () => {

@@ -1,13 +1,7 @@
 import {expect} from 'chai';
-import {
-  arrivalOf,
-  type NamedStage,
-  rulesForUnknownHost,
-  withStageVariables,
-} from '../../../src/domain/api-gateway/api-arrival.ts';
-import {evaluateRules} from '../../../src/domain/listener-rules/listener-rules.ts';
+import {arrivalOf, type NamedStage, withStageVariables} from '../../../src/domain/api-gateway/api-arrival.ts';
 import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
-import {API, forward, integration, rule} from '../../support/aws-facts.ts';
+import {API, integration} from '../../support/aws-facts.ts';
 
 const PATH = '/jessica-service/mcp';
 
@@ -75,15 +69,6 @@ describe('what a load balancer sees of a request through API Gateway', () => {
     const stage = {variables: {a: '1'}};
     expect(withStageVariables(`x\${stageVariables.a}`, stage)).to.equal('x1');
     expect(withStageVariables(`\${stageVariables.a}\${stageVariables.b}`, stage)).to.equal(null);
-  });
-
-  it('leaves a rule about the host open when the host is not known, unless another condition settles it', () => {
-    const winner = (...rules: ReturnType<typeof rule>[]) =>
-      evaluateRules(rulesForUnknownHost(rules), {host: '', path: '/a', method: 'GET'}).winner?.priority ?? null;
-    const last = rule('default', {}, forward(['jessica-service-sse', 1]));
-    expect(winner(rule(1, {host: 'x', path: '/a'}, forward(['jessica-service-sse', 1])), last)).to.equal(null);
-    expect(winner(rule(1, {host: 'x', path: '/b'}, forward(['jessica-service-sse', 1])), last)).to.equal('default');
-    expect(winner(rule(1, {host: '*', path: '/a'}, forward(['jessica-service-sse', 1])), last)).to.equal(1);
   });
 });
 

@@ -9,7 +9,12 @@ import {
 } from '../../../src/domain/listener-rules/listener-rules.ts';
 import type {ListenerRule, RuleAction, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 
-const REQUEST: RoutedRequest = {host: 'mcp.run.georgi.io', path: '/jessica-service/mcp/sse/stream', method: 'GET'};
+const REQUEST: RoutedRequest = {
+  host: 'mcp.run.georgi.io',
+  path: '/jessica-service/mcp/sse/stream',
+  method: 'GET',
+  isWhole: true,
+};
 
 describe('listener rules', () => {
   it('are called by their priority', () => {
@@ -133,6 +138,34 @@ describe('listener rules', () => {
       expect(outcome([strange, host('api.georgi.io')])).to.equal(false);
       expect(outcome([{field: 'path-pattern', values: ['/jessica-service/*'], regexValues: ['x']}])).to.equal(true);
       expect(outcome([{field: 'http-header', name: 'x-env', values: [], regexValues: ['.']}])).to.equal(false);
+    });
+  });
+
+  describe('what is not stated of a request that is not given whole', () => {
+    const open = (condition: RuleCondition, request: Partial<RoutedRequest> = {}) => {
+      const [trial] = evaluateRules([rule(1, [condition])], {...REQUEST, isWhole: false, ...request}).trail;
+      return [trial?.matches, trial?.open[0]?.unstated ?? null];
+    };
+    const accept = header('Accept', '*text/event-stream*');
+    const version = query({key: 'version', value: '2'});
+
+    it('is not known, and what would have to be stated is named', () => {
+      expect(open(accept)).to.deep.equal(['unknown', 'headers.accept']);
+      expect(open(header('Accept', '*'))).to.deep.equal(['unknown', 'headers.accept']);
+      expect(open(version)).to.deep.equal(['unknown', 'query']);
+      expect(open({field: 'source-ip', values: ['10.0.0.0/8']})).to.deep.equal(['unknown', 'sourceIp']);
+      expect(open(host('api.georgi.io'), {host: null})).to.deep.equal(['unknown', 'host']);
+      expect(open({field: 'http-header', name: 'X', values: [], regexValues: ['a']})[0]).to.equal('unknown');
+    });
+
+    it('is known of what is stated, absence too', () => {
+      expect(open(accept, {headers: {ACCEPT: 'text/html, text/event-stream'}})).to.deep.equal([true, null]);
+      expect(open(accept, {headers: {accept: []}})).to.deep.equal([false, null]);
+      expect(open(accept, {headers: {accept: '*/*'}})).to.deep.equal([false, null]);
+      expect(open(accept, {headers: {'x-env': 'a'}})).to.deep.equal(['unknown', 'headers.accept']);
+      expect(open(version, {query: ''})).to.deep.equal([false, null]);
+      expect(open(version, {query: 'VERSION=2'})).to.deep.equal([true, null]);
+      expect(open(host('*'), {host: null})).to.deep.equal([true, null]);
     });
   });
 

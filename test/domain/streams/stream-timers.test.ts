@@ -1,8 +1,10 @@
 import {expect} from 'chai';
 import {heartbeatVerdict, type StreamPath, streamTimers} from '../../../src/domain/streams/stream-timers.ts';
+import {stopTimeOf} from '../../../src/domain/targets/stop-times.ts';
 import type {Api, ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
 import {
   API,
+  container,
   integration as integrationOf,
   LOAD_BALANCER,
   networkInterface,
@@ -67,15 +69,13 @@ describe('the timers on the way of a stream', () => {
   });
 
   it('counts a stop timeout that is not set as the default', () => {
-    const [definition] = taskDefinition().containers;
-    if (definition === undefined) throw new Error('the world has a container');
-    const stop = (stopTimeoutSeconds: number | null) =>
-      oneOf(
-        {container: {taskDefinitionArn: taskDefinition().arn, definition: {...definition, stopTimeoutSeconds}}},
-        'task stop timeout',
-      );
-    expect(stop(120)).to.deep.include({seconds: 120, state: 'known'});
-    expect(stop(null)).to.deep.include({seconds: 30, state: 'default'});
+    const stop = (stopTimeoutSeconds: number | null, onFargate: boolean) => {
+      const stopTime = stopTimeOf(container({stopTimeoutSeconds}), onFargate);
+      return oneOf({container: {taskDefinitionArn: taskDefinition().arn, stopTime}}, 'task stop timeout');
+    };
+    expect(stop(120, true)).to.deep.include({seconds: 120, state: 'known'});
+    expect(stop(null, true)).to.deep.include({seconds: 30, state: 'default'});
+    expect(stop(null, false)).to.deep.include({seconds: null, state: 'unknown'});
   });
 
   it('holds a response back at an API Gateway that does not stream', () => {

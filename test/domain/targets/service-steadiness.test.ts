@@ -1,5 +1,5 @@
 import {expect} from 'chai';
-import {revisionOf, steadiness} from '../../../src/domain/targets/service-steadiness.ts';
+import {steadiness} from '../../../src/domain/targets/service-steadiness.ts';
 import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {deployment, ecsService} from '../../support/aws-facts.ts';
 
@@ -18,10 +18,5 @@ describe('the steadiness of a service', () => {
   it('names every fault at once', () => {
     const service = ecsService({status: 'DRAINING', runningCount: 0, deployments: [deployment({failedTasks: 3})]});
     expect(steadiness(service, [], {atLeast: 3, revision: 'other:1'}).faults).to.have.length(5);
-  });
-
-  it('takes a revision out of an ARN', () => {
-    expect(revisionOf('arn:aws:ecs:r:1:task-definition/a:7')).to.equal('a:7');
-    expect(revisionOf('a:7')).to.equal('a:7');
   });
 });

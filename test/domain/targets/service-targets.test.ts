@@ -16,6 +16,8 @@ describe('a service and the target group it fills', () => {
     const entry = {
       targetGroupArn: null,
       alternateTargetGroupArn: null,
+      productionListenerRuleArn: null,
+      testListenerRuleArn: null,
       containerName: 'jessica-service',
       containerPort: 8000,
     };

@@ -4,10 +4,13 @@ import {
   CreateServiceCommand,
   DescribeTasksCommand,
   type ECSClient,
+  ListTasksCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
+  type RunTaskCommandInput,
+  StopTaskCommand,
 } from '@aws-sdk/client-ecs';
-import {RegisterTargetsCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {DeregisterTargetsCommand, RegisterTargetsCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {HOST, type TargetGroups} from '../support/aws-edge.ts';
 import type {Network} from '../support/aws-network.ts';
 import {given} from '../support/given.ts';
@@ -25,11 +28,17 @@ export const ENVIRONMENT: Readonly<Record<string, string>> = {
   FORWARDED_ALLOW_IPS: '*',
 };
 
-/** The one task of the service, and the address that it is registered by. */
-export interface Tasks {
+/** A task of the service, and the address that it is registered by. */
+interface StartedTask {
   readonly taskArn: string;
   readonly address: string;
 }
+
+type Starter = Pick<Clients, 'ecs' | 'elb'> & {
+  readonly network: Network;
+  readonly guards: Guards;
+  readonly targetGroups: TargetGroups;
+};
 
 /** The emulator lets a task age by one state each time somebody looks at it, unless it is told to go by the clock. */
 export async function keepTasksRunning(endpoint: string): Promise<void> {
@@ -45,17 +54,10 @@ export async function keepTasksRunning(endpoint: string): Promise<void> {
  * The service, its task and that task's registration. The emulator's services start nothing, so the task is started and
  * registered here; asked for the tasks of a service it gives those of the cluster.
  */
-export async function createTasks(
-  {ecs, elb}: Pick<Clients, 'ecs' | 'elb'>,
-  network: Network,
-  guards: Guards,
-  groups: TargetGroups,
-): Promise<Tasks> {
+export async function createTasks(starter: Starter): Promise<void> {
+  const {ecs, targetGroups} = starter;
   await ecs.send(new CreateClusterCommand({clusterName: CLUSTER}));
   await registerRevision(ecs);
-  const networkConfiguration = {
-    awsvpcConfiguration: {subnets: [...network.subnetIds], securityGroups: [guards.taskGroupId]},
-  };
   await ecs.send(
     new CreateServiceCommand({
       cluster: CLUSTER,
@@ -63,29 +65,80 @@ export async function createTasks(
       taskDefinition: SERVICE,
       desiredCount: 1,
       launchType: 'FARGATE',
-      networkConfiguration,
-      loadBalancers: Object.values(groups).map((targetGroupArn) => ({
+      networkConfiguration: networkOf(starter),
+      loadBalancers: Object.values(targetGroups).map((targetGroupArn) => ({
         targetGroupArn,
         containerName: SERVICE,
         containerPort: CONTAINER_PORT,
       })),
     }),
   );
+  await registerTask(starter, await startTask(starter, `${SERVICE}:1`));
+}
+
+/** A task as the service would start it, which is in no target group yet. */
+export async function startTask(
+  starter: Pick<Starter, 'ecs' | 'network' | 'guards'>,
+  taskDefinition: string,
+  more: Pick<RunTaskCommandInput, 'group' | 'overrides'> = {},
+): Promise<StartedTask> {
+  const {ecs} = starter;
+  const networkConfiguration = networkOf(starter);
+  const group = `service:${SERVICE}`;
   const started = await ecs.send(
-    new RunTaskCommand({cluster: CLUSTER, taskDefinition: SERVICE, launchType: 'FARGATE', networkConfiguration}),
+    new RunTaskCommand({cluster: CLUSTER, taskDefinition, launchType: 'FARGATE', networkConfiguration, group, ...more}),
   );
-  const taskArn = given(started.tasks?.[0]?.taskArn);
-  const described = await ecs.send(new DescribeTasksCommand({cluster: CLUSTER, tasks: [taskArn]}));
-  const details = given(described.tasks?.[0]?.attachments?.[0]?.details);
-  const address = given(details.find(({name}) => name === 'privateIPv4Address')?.value);
-  for (const TargetGroupArn of Object.values(groups)) {
+  return describedTask(ecs, given(started.tasks?.[0]?.taskArn));
+}
+
+/** The one task that runs. */
+export async function runningTask(ecs: ECSClient): Promise<StartedTask> {
+  const {taskArns} = await ecs.send(new ListTasksCommand({cluster: CLUSTER, desiredStatus: 'RUNNING'}));
+  return describedTask(ecs, given(taskArns?.[0]));
+}
+
+async function describedTask(ecs: ECSClient, taskArn: string): Promise<StartedTask> {
+  const {tasks} = await ecs.send(new DescribeTasksCommand({cluster: CLUSTER, tasks: [taskArn]}));
+  const details = given(tasks?.[0]?.attachments?.[0]?.details);
+  return {taskArn, address: given(details.find(({name}) => name === 'privateIPv4Address')?.value)};
+}
+
+/** As a target of every group. */
+export async function registerTask({elb, targetGroups}: Starter, {address}: StartedTask): Promise<void> {
+  for (const TargetGroupArn of Object.values(targetGroups)) {
     await elb.send(new RegisterTargetsCommand({TargetGroupArn, Targets: [{Id: address, Port: CONTAINER_PORT}]}));
   }
-  return {taskArn, address};
+}
+
+/** What a deployment does with the task that runs: another of this revision takes its place. */
+export async function replaceTask(
+  starter: Starter,
+  taskDefinition: string,
+  more: Pick<RunTaskCommandInput, 'overrides'> = {},
+): Promise<void> {
+  const old = await runningTask(starter.ecs);
+  await registerTask(starter, await startTask(starter, taskDefinition, more));
+  await endTask(starter, old);
+}
+
+/** Stopped, and in no target group any longer. */
+export async function endTask({ecs, elb, targetGroups}: Starter, {taskArn, address}: StartedTask): Promise<void> {
+  for (const TargetGroupArn of Object.values(targetGroups)) {
+    await elb.send(new DeregisterTargetsCommand({TargetGroupArn, Targets: [{Id: address, Port: CONTAINER_PORT}]}));
+  }
+  await ecs.send(new StopTaskCommand({cluster: CLUSTER, task: taskArn}));
+}
+
+function networkOf({network, guards}: Pick<Starter, 'network' | 'guards'>) {
+  return {awsvpcConfiguration: {subnets: [...network.subnetIds], securityGroups: [guards.taskGroupId]}};
 }
 
 /** A revision of the task definition, right but for what is changed; its ARN. */
-export async function registerRevision(ecs: ECSClient, changes: Partial<ContainerDefinition> = {}): Promise<string> {
+export async function registerRevision(
+  ecs: ECSClient,
+  changes: Partial<ContainerDefinition> = {},
+  beside: readonly ContainerDefinition[] = [],
+): Promise<string> {
   const made = await ecs.send(
     new RegisterTaskDefinitionCommand({
       family: SERVICE,
@@ -103,6 +156,7 @@ export async function registerRevision(ecs: ECSClient, changes: Partial<Containe
           stopTimeout: 120,
           ...changes,
         },
+        ...beside,
       ],
     }),
   );

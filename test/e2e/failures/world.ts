@@ -30,7 +30,7 @@ import {tuneLoadBalancer, tuneTargetGroup} from './edge.ts';
 import {createGateway, type Gateway} from './gateway.ts';
 import {createMonitoring} from './monitoring.ts';
 import {createGuards, type Guards} from './network.ts';
-import {createTasks, keepTasksRunning, type Tasks} from './service.ts';
+import {createTasks, keepTasksRunning} from './service.ts';
 import {createNames, type Names} from './zones.ts';
 
 /** The administrator's clients: what breaks the world and mends it. */
@@ -54,7 +54,6 @@ export interface World extends Clients {
   readonly targetGroups: TargetGroups;
   readonly certificates: Certificates;
   readonly edge: Edge;
-  readonly tasks: Tasks;
   readonly names: Names;
   readonly gateway: Gateway;
   /** What a process needs to read in both accounts. */
@@ -81,7 +80,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
   const edge = await createEdge(elb, network, targetGroups, certificates, 'internet-facing');
   await tuneLoadBalancer(elb, edge, targetGroups);
   await tuneTargetGroup(elb, targetGroups.sse);
-  const tasks = await createTasks(clients, network, guards, targetGroups);
+  await createTasks({...clients, network, guards, targetGroups});
   const names = await createNames(clients, await createZone(route53), edge, certificates);
   const gateway = await createGateway(clients, network, guards);
   await createMonitoring(clients.cloudWatch, edge, targetGroups);
@@ -96,7 +95,6 @@ export async function buildWorld(endpoint: string): Promise<World> {
     targetGroups,
     certificates,
     edge,
-    tasks,
     names,
     gateway,
     env: identities.env,

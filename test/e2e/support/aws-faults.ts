@@ -1,16 +1,14 @@
 import {type EC2Client, RevokeSecurityGroupIngressCommand} from '@aws-sdk/client-ec2';
-import {DescribeTasksCommand, RunTaskCommand, UpdateServiceCommand} from '@aws-sdk/client-ecs';
+import {UpdateServiceCommand} from '@aws-sdk/client-ecs';
 import {
   CreateRuleCommand,
   CreateTargetGroupCommand,
   type ElasticLoadBalancingV2Client,
-  RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {CreateHostedZoneCommand, type Route53Client} from '@aws-sdk/client-route-53';
 import {type Guards, taskRule} from '../failures/network.ts';
-import {CLUSTER, CONTAINER_PORT, SERVICE} from '../failures/service.ts';
-import type {Clients} from '../failures/world.ts';
-import type {Edge, TargetGroups} from './aws-edge.ts';
+import {CLUSTER, type createTasks, registerTask, SERVICE, startTask} from '../failures/service.ts';
+import type {Edge} from './aws-edge.ts';
 import type {Network} from './aws-network.ts';
 import {changeAlias} from './aws-zone.ts';
 import {given} from './given.ts';
@@ -40,26 +38,9 @@ export async function moveToUndelegatedZone(route53: Route53Client, zoneId: stri
 }
 
 /** A second task, a target of every group as the first one is. */
-export async function addTask(
-  {ecs, elb}: Pick<Clients, 'ecs' | 'elb'>,
-  network: Network,
-  guards: Guards,
-  groups: TargetGroups,
-): Promise<void> {
-  const networkConfiguration = {
-    awsvpcConfiguration: {subnets: [...network.subnetIds], securityGroups: [guards.taskGroupId]},
-  };
-  await ecs.send(new UpdateServiceCommand({cluster: CLUSTER, service: SERVICE, desiredCount: 2}));
-  const started = await ecs.send(
-    new RunTaskCommand({cluster: CLUSTER, taskDefinition: SERVICE, launchType: 'FARGATE', networkConfiguration}),
-  );
-  const tasks = [given(started.tasks?.[0]?.taskArn)];
-  const described = await ecs.send(new DescribeTasksCommand({cluster: CLUSTER, tasks}));
-  const details = given(described.tasks?.[0]?.attachments?.[0]?.details);
-  const Id = given(details.find(({name}) => name === 'privateIPv4Address')?.value);
-  for (const TargetGroupArn of Object.values(groups)) {
-    await elb.send(new RegisterTargetsCommand({TargetGroupArn, Targets: [{Id, Port: CONTAINER_PORT}]}));
-  }
+export async function addTask(starter: Parameters<typeof createTasks>[0]): Promise<void> {
+  await starter.ecs.send(new UpdateServiceCommand({cluster: CLUSTER, service: SERVICE, desiredCount: 2}));
+  await registerTask(starter, await startTask(starter, `${SERVICE}:1`));
 }
 
 /** The tasks' security group no longer allows the load balancer. */

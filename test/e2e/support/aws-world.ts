@@ -113,7 +113,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   };
   const edge = await createLoadBalancer('internet-facing');
   await setTargetGroupAttributes(elb, targetGroups.sse, TARGET_GROUP_ATTRIBUTES);
-  await createTasks({ecs, elb}, network, guards, targetGroups);
+  await createTasks({ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
   await createMonitoring(cloudWatch, edge, targetGroups);
   const zoneId = await createZone(route53);
@@ -141,7 +141,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
       'rule-order': () => putRestBeforeStreams(elb, edge),
       'not-delegated': () => moveToUndelegatedZone(route53, zoneId, edge),
       exposed: () => addConsole(elb, edge, network.vpcId),
-      'two-tasks': () => addTask({ecs, elb}, network, guards, targetGroups),
+      'two-tasks': () => addTask({ecs, elb, network, guards, targetGroups}),
       'task-group-closed': () => closeTasks(ec2, guards, network),
       'alarm-on-old': () =>
         putAlarm(cloudWatch, edge, targetGroups.sse, 'errors', {Dimensions: dimensionsOf(edge, targetGroups.api)}),

@@ -47,8 +47,8 @@ export interface ApiIntegration {
   /** The name that a private HTTP API integration verifies; null: plain HTTP. */
   readonly tlsServerName: string | null;
   /**
-   * Mappings such as `overwrite:path` or `integration.request.path.proxy`. Literals that decide neither the path nor the
-   * Host are redacted: they may be secret.
+   * Mappings such as `overwrite:path` or `integration.request.path.proxy`. Literals may be secret: see `shownParameters`
+   * for what may be printed or recorded.
    */
   readonly requestParameters: Readonly<Record<string, string>>;
   /**

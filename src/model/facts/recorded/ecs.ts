@@ -2,6 +2,19 @@ import {z} from 'zod';
 import type {EcsService, EcsTask, ServiceDeployment, TaskDefinition} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts, time, timeOrNull} from './parts.ts';
 
+const guard = {isEnabled: z.boolean(), rollsBack: z.boolean()};
+
+const loadBalancers = z.array(
+  z.strictObject({
+    targetGroupArn: textOrNull,
+    alternateTargetGroupArn: textOrNull,
+    productionListenerRuleArn: textOrNull,
+    testListenerRuleArn: textOrNull,
+    containerName: textOrNull,
+    containerPort: numberOrNull,
+  }),
+);
+
 const service = z.strictObject({
   arn: text,
   name: text,
@@ -12,15 +25,11 @@ const service = z.strictObject({
   pendingCount: z.number(),
   taskDefinitionArn: text,
   launchType: textOrNull,
-  loadBalancers: z.array(
-    z.strictObject({
-      targetGroupArn: textOrNull,
-      alternateTargetGroupArn: textOrNull,
-      containerName: textOrNull,
-      containerPort: numberOrNull,
-    }),
-  ),
+  capacityProviders: texts,
+  schedulingStrategy: text,
+  loadBalancers,
   network: z.strictObject({subnetIds: texts, securityGroupIds: texts}).nullable(),
+  deploymentController: text,
   deployments: z.array(
     z.strictObject({
       id: text,
@@ -35,10 +44,25 @@ const service = z.strictObject({
       createdAt: timeOrNull,
     }),
   ),
+  taskSets: z.array(
+    z.strictObject({
+      id: text,
+      arn: text,
+      status: text,
+      taskDefinitionArn: text,
+      computedDesiredCount: z.number(),
+      runningCount: z.number(),
+      pendingCount: z.number(),
+      loadBalancers,
+      stabilityStatus: textOrNull,
+    }),
+  ),
   healthCheckGracePeriodSeconds: numberOrNull,
   minimumHealthyPercent: numberOrNull,
   maximumPercent: numberOrNull,
   strategy: textOrNull,
+  circuitBreaker: z.strictObject(guard).nullable(),
+  deploymentAlarms: z.strictObject({...guard, names: texts}).nullable(),
   events: z.array(z.strictObject({at: time, message: text})),
 }) satisfies z.ZodType<EcsService>;
 
@@ -46,6 +70,9 @@ const deployment = z.strictObject({
   arn: text,
   status: text,
   statusReason: textOrNull,
+  lifecycleStage: textOrNull,
+  rollbackReason: textOrNull,
+  triggeredAlarms: texts,
   createdAt: timeOrNull,
   targetRevisionArn: textOrNull,
 }) satisfies z.ZodType<ServiceDeployment>;
@@ -54,13 +81,26 @@ const taskDefinition = z.strictObject({
   arn: text,
   family: text,
   revision: z.number(),
+  status: text,
   networkMode: textOrNull,
   requiresCompatibilities: texts,
+  proxyContainer: textOrNull,
+  roleArns: texts,
   containers: z.array(
     z.strictObject({
       name: text,
       image: text,
       isEssential: z.boolean(),
+      isLogRouter: z.boolean(),
+      dependsOn: z.array(z.strictObject({container: text, condition: text})),
+      healthCheck: z
+        .strictObject({
+          intervalSeconds: z.number(),
+          timeoutSeconds: z.number(),
+          retries: z.number(),
+          startPeriodSeconds: z.number(),
+        })
+        .nullable(),
       ports: z.array(z.strictObject({containerPort: z.number(), protocol: text})),
       stopTimeoutSeconds: numberOrNull,
       environmentNames: texts,
@@ -72,11 +112,17 @@ const taskDefinition = z.strictObject({
 
 const task = z.strictObject({
   arn: text,
+  group: textOrNull,
+  startedBy: textOrNull,
   taskDefinitionArn: text,
   lastStatus: text,
   desiredStatus: text,
   healthStatus: textOrNull,
   stoppedReason: textOrNull,
+  launchType: textOrNull,
+  capacityProvider: textOrNull,
+  containers: z.array(z.strictObject({name: text, image: textOrNull, imageDigest: textOrNull})),
+  overrides: z.array(z.strictObject({container: text, environmentNames: texts, environmentFiles: texts})),
   networkInterfaceId: textOrNull,
   privateIpv4Address: textOrNull,
   subnetId: textOrNull,

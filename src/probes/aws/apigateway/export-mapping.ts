@@ -1,7 +1,7 @@
 import {z} from 'zod';
 import type {Api, ApiIntegration, ApiRoute, ServedApi} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
-import {shownParameters, shownTemplates} from './parameters.ts';
+import {shownTemplates} from './templates.ts';
 
 /**
  * The OpenAPI document that API Gateway exports of a stage.
@@ -124,7 +124,7 @@ function integrationOf(
     responseTransferMode: from.responseTransferMode ?? null,
     integrationTarget: from.integrationTarget ?? null,
     tlsServerName: from.tlsConfig?.serverNameToVerify ?? null,
-    requestParameters: shownParameters(from.requestParameters ?? {}),
+    requestParameters: from.requestParameters ?? {},
     requestTemplates: shownTemplates(from.requestTemplates ?? {}),
   };
 }

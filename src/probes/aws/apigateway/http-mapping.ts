@@ -9,7 +9,6 @@ import type {
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
-import {shownParameters} from './parameters.ts';
 
 export function toHttpApi(action: string, from: Sdk.Api): Api {
   const {required, oneOf} = shapeOf(action);
@@ -63,7 +62,7 @@ function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration
     responseTransferMode: null,
     integrationTarget: null,
     tlsServerName: from.TlsConfig?.ServerNameToVerify ?? null,
-    requestParameters: shownParameters(from.RequestParameters ?? {}),
+    requestParameters: from.RequestParameters ?? {},
     requestTemplates: {},
   };
 }

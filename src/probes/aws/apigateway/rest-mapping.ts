@@ -10,7 +10,7 @@ import type {
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
-import {shownParameters, shownTemplates} from './parameters.ts';
+import {shownTemplates} from './templates.ts';
 
 export function toRestApi(action: string, from: Sdk.RestApi): Api {
   const {required} = shapeOf(action);
@@ -47,7 +47,7 @@ function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration
     responseTransferMode: from.responseTransferMode ?? null,
     integrationTarget: from.integrationTarget ?? null,
     tlsServerName: null,
-    requestParameters: shownParameters(from.requestParameters ?? {}),
+    requestParameters: from.requestParameters ?? {},
     requestTemplates: shownTemplates(from.requestTemplates ?? {}),
   };
 }

@@ -4,7 +4,8 @@ import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toEcsService, toEcsTask, toServiceDeployment} from './mapping.ts';
+import {toEcsService, toServiceDeployment} from './mapping.ts';
+import {toEcsTask} from './task-mapping.ts';
 
 type Ecs = Connection<Clients['ecs']>;
 

@@ -15,7 +15,7 @@ import {
   SERVICES_AT_ONCE,
   servicesOfCluster,
 } from './calls.ts';
-import {environmentValueOf, toTaskDefinition} from './mapping.ts';
+import {environmentValueOf, toTaskDefinition} from './task-mapping.ts';
 
 /** How many deployments count as the latest: as many as one call describes. */
 const LATEST_DEPLOYMENTS = 20;
@@ -100,15 +100,17 @@ export function ecsFacts({at, to, fact, oneOfMany, unrecorded, resource}: Scope)
       return typeof kept === 'string' ? isDigestOf(kept, expected) : kept.is(expected);
     },
     tasks: (name) =>
-      ofService(name, 'tasks', async (accountRegion, cluster, service, aborted) =>
-        describeTasks(
-          ecs(accountRegion),
-          cluster,
-          await listTasks(ecs(accountRegion), cluster, service, aborted),
-          aborted,
-        ),
-      ),
+      ofService(name, 'tasks', async (accountRegion, cluster, service, aborted) => {
+        const arns = await listTasks(ecs(accountRegion), cluster, service, aborted);
+        const tasks = await describeTasks(ecs(accountRegion), cluster, arns, aborted);
+        return tasks.filter(({group}) => !isOfAnother(service, group));
+      }),
   };
+}
+
+/** A service puts its name into the group of its tasks; a revision of the same family may run in several services. */
+function isOfAnother(service: string, group: string | null): boolean {
+  return (group ?? '').startsWith('service:') && group !== `service:${service.split('/').at(-1)}`;
 }
 
 /** Empty when the cluster is gone since it was listed. */

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
 import {setGroupAttributes} from '../changes.ts';
-import {CONTAINER_PORT} from '../service.ts';
+import {CONTAINER_PORT, runningTask} from '../service.ts';
 import type {World} from '../world.ts';
 
 export const TARGET_GROUP_BREAKAGES: readonly EmulatedBreakage[] = [
@@ -48,8 +48,9 @@ export const TARGET_GROUP_BREAKAGES: readonly EmulatedBreakage[] = [
     fault: 'no target is registered',
     known: [],
     fails: ['targets-healthy', 'tasks-serve'],
-    breaks: async ({elb, targetGroups, tasks}) => {
-      const targets = {TargetGroupArn: targetGroups.sse, Targets: [{Id: tasks.address, Port: CONTAINER_PORT}]};
+    breaks: async ({ecs, elb, targetGroups}) => {
+      const {address} = await runningTask(ecs);
+      const targets = {TargetGroupArn: targetGroups.sse, Targets: [{Id: address, Port: CONTAINER_PORT}]};
       await elb.send(new DeregisterTargetsCommand(targets));
       return () => elb.send(new RegisterTargetsCommand(targets));
     },

@@ -1,7 +1,16 @@
-import {type ContainerDefinition, RunTaskCommand, StopTaskCommand, UpdateServiceCommand} from '@aws-sdk/client-ecs';
-import {given} from '../../support/given.ts';
+import {type ContainerDefinition, StopTaskCommand, UpdateServiceCommand} from '@aws-sdk/client-ecs';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {CLUSTER, ENVIRONMENT, listOf, registerRevision, SERVICE} from '../service.ts';
+import {
+  CLUSTER,
+  ENVIRONMENT,
+  endTask,
+  listOf,
+  registerRevision,
+  registerTask,
+  replaceTask,
+  SERVICE,
+  startTask,
+} from '../service.ts';
 import type {World} from '../world.ts';
 
 export const TASK_BREAKAGES: readonly EmulatedBreakage[] = [
@@ -53,22 +62,53 @@ export const TASK_BREAKAGES: readonly EmulatedBreakage[] = [
     breaks: (world) => deploy(world, {stopTimeout: undefined}),
   },
   {
+    fault: 'an essential proxy beside the server is killed after 30 s, the default',
+    known: [40],
+    fails: ['stop-timeout'],
+    breaks: async (world) =>
+      put(
+        world,
+        await registerRevision(world.ecs, {}, [{name: 'proxy', image: 'proxy:1', memory: 64, essential: true}]),
+      ),
+  },
+  {
+    fault: 'the new revision never came up, and the tasks that run are of the old one, with another base path',
+    known: [],
+    fails: ['environment'],
+    breaks: async (world) => {
+      const old = await registerRevision(world.ecs, withEnvironment({BASE_PATH: '/test'}));
+      await replaceTask(world, old);
+      return () => replaceTask(world, `${SERVICE}:1`);
+    },
+  },
+  {
+    fault: 'the old revision, which lets streams end in 30 s, still runs beside the new one',
+    known: [],
+    fails: ['one-home', 'stop-timeout'],
+    breaks: async (world) => {
+      const started = await startTask(world, await registerRevision(world.ecs, {stopTimeout: 30}));
+      await registerTask(world, started);
+      return () => endTask(world, started);
+    },
+  },
+  {
+    fault: 'somebody started the task with another base path than its definition has',
+    known: [],
+    fails: [],
+    cannotTell: ['environment'],
+    breaks: async (world) => {
+      const environment = listOf({BASE_PATH: '/test'});
+      await replaceTask(world, `${SERVICE}:1`, {overrides: {containerOverrides: [{name: SERVICE, environment}]}});
+      return () => replaceTask(world, `${SERVICE}:1`);
+    },
+  },
+  {
     fault: 'a second task runs that no target group knows',
     known: [],
     fails: ['tasks-serve'],
-    breaks: async ({ecs, network, guards}) => {
-      const started = await ecs.send(
-        new RunTaskCommand({
-          cluster: CLUSTER,
-          taskDefinition: SERVICE,
-          launchType: 'FARGATE',
-          networkConfiguration: {
-            awsvpcConfiguration: {subnets: [...network.subnetIds], securityGroups: [guards.taskGroupId]},
-          },
-        }),
-      );
-      const task = given(started.tasks?.[0]?.taskArn);
-      return () => ecs.send(new StopTaskCommand({cluster: CLUSTER, task}));
+    breaks: async (world) => {
+      const {taskArn} = await startTask(world, `${SERVICE}:1`);
+      return () => world.ecs.send(new StopTaskCommand({cluster: CLUSTER, task: taskArn}));
     },
   },
 ];
@@ -77,9 +117,16 @@ function withEnvironment(changes: Readonly<Record<string, string>>): Partial<Con
   return {environment: listOf({...ENVIRONMENT, ...changes})};
 }
 
-async function deploy({ecs}: World, changes: Partial<ContainerDefinition>): Promise<Mend> {
-  const put = (taskDefinition: string) =>
-    ecs.send(new UpdateServiceCommand({cluster: CLUSTER, service: SERVICE, taskDefinition}));
-  await put(await registerRevision(ecs, changes));
-  return () => put(`${SERVICE}:1`);
+/** A deployment that gets through. */
+async function deploy(world: World, changes: Partial<ContainerDefinition>): Promise<Mend> {
+  return put(world, await registerRevision(world.ecs, changes));
+}
+
+async function put(world: World, wanted: string): Promise<Mend> {
+  const run = async (taskDefinition: string): Promise<void> => {
+    await world.ecs.send(new UpdateServiceCommand({cluster: CLUSTER, service: SERVICE, taskDefinition}));
+    await replaceTask(world, taskDefinition);
+  };
+  await run(wanted);
+  return () => run(`${SERVICE}:1`);
 }

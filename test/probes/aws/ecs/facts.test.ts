@@ -62,9 +62,26 @@ describe('ECS facts', () => {
                 containerPort: 8000,
                 advancedConfiguration: {
                   alternateTargetGroupArn: 'arn:green',
-                  productionListenerRule: undefined,
+                  productionListenerRule: 'arn:rule/1',
+                  testListenerRule: 'arn:rule/2',
                   roleArn: undefined,
                 },
+              },
+            ],
+            capacityProviderStrategy: [{capacityProvider: 'FARGATE_SPOT', weight: 1}],
+            schedulingStrategy: 'REPLICA',
+            deploymentController: {type: 'CODE_DEPLOY'},
+            taskSets: [
+              {
+                id: 'ecs-svc/2',
+                taskSetArn: 'arn:task-set/2',
+                status: 'PRIMARY',
+                taskDefinition: TASK_DEFINITION_ARN,
+                computedDesiredCount: 2,
+                runningCount: 2,
+                pendingCount: 0,
+                loadBalancers: [{targetGroupArn: 'arn:green', containerName: 'web', containerPort: 8000}],
+                stabilityStatus: 'STEADY_STATE',
               },
             ],
             networkConfiguration: {awsvpcConfiguration: {subnets: ['subnet-a'], securityGroups: ['sg-1']}},
@@ -81,7 +98,13 @@ describe('ECS facts', () => {
                 createdAt,
               },
             ],
-            deploymentConfiguration: {minimumHealthyPercent: 100, maximumPercent: 200, strategy: 'BLUE_GREEN'},
+            deploymentConfiguration: {
+              minimumHealthyPercent: 100,
+              maximumPercent: 200,
+              strategy: 'BLUE_GREEN',
+              deploymentCircuitBreaker: {enable: true, rollback: false},
+              alarms: {enable: true, rollback: true, alarmNames: ['errors']},
+            },
             healthCheckGracePeriodSeconds: 60,
             events: [{id: '1', createdAt, message: 'has reached a steady state.'}],
           }),
@@ -97,15 +120,20 @@ describe('ECS facts', () => {
         pendingCount: 0,
         taskDefinitionArn: TASK_DEFINITION_ARN,
         launchType: 'FARGATE',
+        capacityProviders: ['FARGATE_SPOT'],
+        schedulingStrategy: 'REPLICA',
         loadBalancers: [
           {
             targetGroupArn: 'arn:blue',
             alternateTargetGroupArn: 'arn:green',
+            productionListenerRuleArn: 'arn:rule/1',
+            testListenerRuleArn: 'arn:rule/2',
             containerName: 'web',
             containerPort: 8000,
           },
         ],
         network: {subnetIds: ['subnet-a'], securityGroupIds: ['sg-1']},
+        deploymentController: 'CODE_DEPLOY',
         deployments: [
           {
             id: 'ecs-svc/1',
@@ -120,10 +148,34 @@ describe('ECS facts', () => {
             createdAt: '2026-11-21T12:00:00.000Z',
           },
         ],
+        taskSets: [
+          {
+            id: 'ecs-svc/2',
+            arn: 'arn:task-set/2',
+            status: 'PRIMARY',
+            taskDefinitionArn: TASK_DEFINITION_ARN,
+            computedDesiredCount: 2,
+            runningCount: 2,
+            pendingCount: 0,
+            loadBalancers: [
+              {
+                targetGroupArn: 'arn:green',
+                alternateTargetGroupArn: null,
+                productionListenerRuleArn: null,
+                testListenerRuleArn: null,
+                containerName: 'web',
+                containerPort: 8000,
+              },
+            ],
+            stabilityStatus: 'STEADY_STATE',
+          },
+        ],
         healthCheckGracePeriodSeconds: 60,
         minimumHealthyPercent: 100,
         maximumPercent: 200,
         strategy: 'BLUE_GREEN',
+        circuitBreaker: {isEnabled: true, rollsBack: false},
+        deploymentAlarms: {isEnabled: true, rollsBack: true, names: ['errors']},
         events: [{at: '2026-11-21T12:00:00.000Z', message: 'has reached a steady state.'}],
       });
     });
@@ -270,22 +322,33 @@ describe('ECS facts', () => {
             stopTimeout: 120,
             environmentFiles: [{value: 'arn:aws:s3:::bucket/web.env', type: 's3'}],
             portMappings: [{containerPort: 8000}, {containerPortRange: '9000-9002', protocol: 'udp'}],
+            dependsOn: [{containerName: 'envoy', condition: 'HEALTHY'}],
+            firelensConfiguration: {type: 'fluentbit'},
+            healthCheck: {command: ['CMD', 'true'], startPeriod: 20},
           }),
           networkMode: 'awsvpc',
           requiresCompatibilities: ['FARGATE'],
+          proxyConfiguration: {containerName: 'envoy', type: 'APPMESH'},
+          executionRoleArn: 'arn:role/execution',
         },
       });
       expect(await probe().facts.taskDefinition('service', TASK_DEFINITION_ARN)).to.deep.equal({
         arn: TASK_DEFINITION_ARN,
         family: 'jessica',
         revision: 7,
+        status: 'ACTIVE',
         networkMode: 'awsvpc',
         requiresCompatibilities: ['FARGATE'],
+        proxyContainer: 'envoy',
+        roleArns: ['arn:role/execution'],
         containers: [
           {
             name: 'web',
             image: 'web:7',
             isEssential: true,
+            isLogRouter: true,
+            dependsOn: [{container: 'envoy', condition: 'HEALTHY'}],
+            healthCheck: {intervalSeconds: 30, timeoutSeconds: 5, retries: 3, startPeriodSeconds: 20},
             ports: [
               {containerPort: 8000, protocol: 'tcp'},
               {containerPort: 9000, protocol: 'udp'},
@@ -410,6 +473,54 @@ describe('ECS facts', () => {
         privateIpv4Address: null,
         subnetId: null,
       });
+    });
+
+    it('have what their containers run, and what they were started with instead', async () => {
+      sdk.ecs.on(ListTasksCommand).resolves({taskArns: ['1']});
+      sdk.ecs.on(DescribeTasksCommand).resolves({
+        tasks: [
+          sdkTask(1, {
+            group: 'service:jessica-service',
+            startedBy: 'ecs-svc/1',
+            launchType: 'FARGATE',
+            capacityProviderName: 'FARGATE_SPOT',
+            containers: [{name: 'web', image: 'web:7', imageDigest: 'sha256:1'}, {name: 'agent'}],
+            overrides: {
+              containerOverrides: [
+                {name: 'web', environment: [{name: 'TOKEN', value: 'hunter2'}]},
+                {name: 'agent', environmentFiles: [{value: 'arn:aws:s3:::bucket/web.env', type: 's3'}]},
+              ],
+            },
+          }),
+        ],
+      });
+      const tasks = await probe().facts.tasks('service');
+      expect(tasks[0]).to.deep.include({
+        group: 'service:jessica-service',
+        startedBy: 'ecs-svc/1',
+        launchType: 'FARGATE',
+        capacityProvider: 'FARGATE_SPOT',
+        containers: [
+          {name: 'web', image: 'web:7', imageDigest: 'sha256:1'},
+          {name: 'agent', image: null, imageDigest: null},
+        ],
+        overrides: [
+          {container: 'web', environmentNames: ['TOKEN'], environmentFiles: []},
+          {container: 'agent', environmentNames: [], environmentFiles: ['arn:aws:s3:::bucket/web.env']},
+        ],
+      });
+      expect(JSON.stringify(tasks)).not.to.include('hunter2');
+    });
+
+    it('are without those of another service, whatever revision these run', async () => {
+      sdk.ecs.on(ListTasksCommand).resolves({taskArns: ['1', '2', '3']});
+      sdk.ecs.on(DescribeTasksCommand).resolves({
+        tasks: ['service:jessica-service', 'service:jessica-service-canary', 'family:jessica'].map((group, i) =>
+          sdkTask(i, {group}),
+        ),
+      });
+      const groups = (await probe().facts.tasks('service')).map(({group}) => group);
+      expect(groups).to.deep.equal(['service:jessica-service', 'family:jessica']);
     });
 
     it('are refused when AWS could not look at one', async () => {

@@ -50,5 +50,11 @@ export const CONTAINER: ContainerDefinition = {
 };
 
 export function sdkTaskDefinition(...containerDefinitions: ContainerDefinition[]): TaskDefinition {
-  return {taskDefinitionArn: TASK_DEFINITION_ARN, family: 'jessica', revision: 7, containerDefinitions};
+  return {
+    taskDefinitionArn: TASK_DEFINITION_ARN,
+    family: 'jessica',
+    revision: 7,
+    status: 'ACTIVE',
+    containerDefinitions,
+  };
 }

@@ -1,6 +1,7 @@
 import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import {environmentOf} from '../../../../src/lab/worlds/ecs.ts';
 import {BASE_PATH} from '../../../../src/lab/worlds/names.ts';
-import type {EcsFacts} from '../../../../src/model/facts/aws-facts.ts';
+import type {EcsFacts, EcsLoadBalancer} from '../../../../src/model/facts/aws-facts.ts';
 import type {Answers, Played} from '../played.ts';
 
 const {taskDefinitionArn: TASK_DEFINITION} = HEALTHY.service;
@@ -18,6 +19,10 @@ export const PLAYED: Played<keyof EcsFacts> = {
     tasks: (facts) => facts.tasks('service'),
   },
 };
+
+function loadBalancerOf({targetGroupArn, containerName, containerPort}: EcsLoadBalancer) {
+  return {targetGroupArn, containerName, containerPort};
+}
 
 function ecsAnswers(world: AwsWorld): Answers {
   const {taskDefinitions, serviceDeployments, environment} = world;
@@ -41,17 +46,27 @@ function ecsAnswers(world: AwsWorld): Answers {
           pendingCount: service.pendingCount,
           taskDefinition: service.taskDefinitionArn,
           launchType: service.launchType,
-          loadBalancers: service.loadBalancers.map(({targetGroupArn, containerName, containerPort}) => ({
-            targetGroupArn,
-            containerName,
-            containerPort,
-          })),
+          capacityProviderStrategy: service.capacityProviders.map((capacityProvider) => ({capacityProvider})),
+          schedulingStrategy: service.schedulingStrategy,
+          loadBalancers: service.loadBalancers.map(loadBalancerOf),
           networkConfiguration: {
             awsvpcConfiguration: {
               subnets: [...(service.network?.subnetIds ?? [])],
               securityGroups: [...(service.network?.securityGroupIds ?? [])],
             },
           },
+          deploymentController: {type: service.deploymentController},
+          taskSets: service.taskSets.map((set) => ({
+            id: set.id,
+            taskSetArn: set.arn,
+            status: set.status,
+            taskDefinition: set.taskDefinitionArn,
+            computedDesiredCount: set.computedDesiredCount,
+            runningCount: set.runningCount,
+            pendingCount: set.pendingCount,
+            loadBalancers: set.loadBalancers.map(loadBalancerOf),
+            stabilityStatus: set.stabilityStatus,
+          })),
           deployments: service.deployments.map((deployment) => ({
             id: deployment.id,
             status: deployment.status,
@@ -69,6 +84,14 @@ function ecsAnswers(world: AwsWorld): Answers {
             minimumHealthyPercent: service.minimumHealthyPercent,
             maximumPercent: service.maximumPercent,
             strategy: service.strategy,
+            ...(service.circuitBreaker === null
+              ? {}
+              : {
+                  deploymentCircuitBreaker: {
+                    enable: service.circuitBreaker.isEnabled,
+                    rollback: service.circuitBreaker.rollsBack,
+                  },
+                }),
           },
           events: service.events.map(({at, message}) => ({createdAt: new Date(at), message})),
         })),
@@ -95,17 +118,32 @@ function ecsAnswers(world: AwsWorld): Answers {
           taskDefinitionArn: taskDefinition.arn,
           family: taskDefinition.family,
           revision: taskDefinition.revision,
+          status: taskDefinition.status,
+          taskRoleArn: taskDefinition.roleArns[0],
+          executionRoleArn: taskDefinition.roleArns[1],
           networkMode: taskDefinition.networkMode,
           requiresCompatibilities: [...taskDefinition.requiresCompatibilities],
           containerDefinitions: taskDefinition.containers.map((container) => ({
             name: container.name,
             image: container.image,
             essential: container.isEssential,
+            dependsOn: container.dependsOn.map((one) => ({containerName: one.container, condition: one.condition})),
+            ...(container.healthCheck === null
+              ? {}
+              : {
+                  healthCheck: {
+                    command: ['CMD-SHELL', 'true'],
+                    interval: container.healthCheck.intervalSeconds,
+                    timeout: container.healthCheck.timeoutSeconds,
+                    retries: container.healthCheck.retries,
+                    startPeriod: container.healthCheck.startPeriodSeconds,
+                  },
+                }),
             portMappings: container.ports.map(({containerPort, protocol}) => ({containerPort, protocol})),
             stopTimeout: container.stopTimeoutSeconds,
             environment: container.environmentNames.map((name) => ({
               name,
-              value: environment[`${container.name}/${name}`] ?? '',
+              value: environmentOf(environment, taskDefinition)[`${container.name}/${name}`] ?? '',
             })),
             secrets: container.secretNames.map((name) => ({name, valueFrom: 'arn'})),
           })),
@@ -121,6 +159,11 @@ function ecsAnswers(world: AwsWorld): Answers {
         .filter(({arn}) => (arns as string[]).includes(arn))
         .map((task) => ({
           taskArn: task.arn,
+          group: task.group,
+          startedBy: task.startedBy,
+          launchType: task.launchType,
+          containers: task.containers.map(({name, image, imageDigest}) => ({name, image, imageDigest})),
+          overrides: {containerOverrides: task.overrides.map(({container: name}) => ({name}))},
           taskDefinitionArn: task.taskDefinitionArn,
           lastStatus: task.lastStatus,
           desiredStatus: task.desiredStatus,
