@@ -19,6 +19,7 @@ import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
+import {linkReachesLoadBalancer} from './apigateway/link-reaches-load-balancer.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
 import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
@@ -74,6 +75,7 @@ export const CHECKS: readonly AnyCheck[] = [
   targetGroupIsUsed,
   targetsHealthy,
   integrationTimeout,
+  linkReachesLoadBalancer,
   routeReachesVpcLink,
   streamMode,
   vpcLinkAvailable,

@@ -61,6 +61,7 @@ function extensionOf(from: ApiIntegration): object {
     responseTransferMode: from.responseTransferMode,
     integrationTarget: from.integrationTarget,
     tlsConfig: from.tlsServerName === null ? null : {serverNameToVerify: from.tlsServerName},
+    ...(from.acceptsPrivateAuthority && {tlsConfig: {insecureSkipVerification: true}}),
     requestParameters: from.requestParameters,
     requestTemplates: from.requestTemplates,
   };

@@ -1,20 +1,11 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {asksForLogin, decisiveAction, gatesOf, type RuleTrial} from '../listener-rules/listener-rules.ts';
 import {possibleWinners} from '../listener-rules/possible-winners.ts';
 import {undecidedRouting} from '../listener-rules/request-routing.ts';
 import {forwardsTo} from '../listener-rules/rule-sets.ts';
 import {targetGroupName} from '../targets/target-groups.ts';
 import type {Arrival} from './api-arrival.ts';
-
-/** Which listener is called when the integration names the load balancer alone is only certain where the port agrees. */
-export function requireListener({port}: Arrival, listener: Listener, isOpen: boolean, place: string): void {
-  if (!isOpen || port === listener.port) return;
-  throw new CannotTell(
-    `${place}: the integration names the load balancer and port ${port} in its uri, not listener ${listener.port}; which listener it calls is not documented`,
-    'let the integration name the listener, or give its uri the port',
-  );
-}
 
 /** @throws {CannotTell} when it is not known which path arrives. */
 export function requirePath({paths, because}: Arrival, place: string): void {

@@ -47,6 +47,7 @@ const API_ROUTES: readonly ApiRoute[] = [
       responseTransferMode: 'BUFFERED',
       integrationTarget: LOAD_BALANCER_ARN,
       tlsServerName: null,
+      acceptsPrivateAuthority: false,
       requestParameters: {'integration.request.path.proxy': 'method.request.path.proxy'},
       requestTemplates: {},
     },

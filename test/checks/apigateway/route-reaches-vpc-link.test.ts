@@ -11,9 +11,12 @@ import {
   forward,
   integration,
   LISTENER,
+  LOAD_BALANCER,
   NOT_FOUND,
   rule,
   servedApi,
+  targetGroup,
+  targetHealth,
   vpcLink,
 } from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -27,6 +30,7 @@ const LINK = vpcLink();
 const ALIGNED = 'https://api.georgi.io/jessica-service/{proxy}';
 const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['jessica-service-sse', 1]));
 const MAPPED = {'integration.request.path.proxy': 'method.request.path.proxy'};
+const OTHER_ARN = LOAD_BALANCER.arn.replace('central-alb', 'other-alb');
 const LINK_VARIABLE = `\${stageVariables.link}`;
 const DEFAULT = rule('default', {}, NOT_FOUND);
 
@@ -47,13 +51,6 @@ describe('apigateway/route-reaches-vpc-link', () => {
     expect(verdict.actual).to.equal(
       'VPC link central-link, then GET api.georgi.io/prod/jessica-service/mcp: rule 10, target group jessica-service-sse',
     );
-  });
-
-  it('uses the actions it declares', async () => {
-    const inside: RuleCondition = {field: 'source-ip', values: ['10.0.0.0/8']};
-    const world = worldOf({}, {listenerRules: [{...RIGHT, conditions: [...RIGHT.conditions, inside]}, DEFAULT]});
-    await check.run({...PARAMS, targetGroup: 'jessica-service-sse'}, world);
-    expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('fails when the stage in the path, or the host of the uri, misses the rule', async () => {
@@ -87,9 +84,16 @@ describe('apigateway/route-reaches-vpc-link', () => {
   for (const [what, members, facts] of [
     ['uses no VPC link', {connectionType: 'INTERNET', connectionId: null}, {}],
     ['there is no VPC link vl-9', {connectionId: 'vl-9'}, {}],
-    ['which reaches network load balancers only', {}, {vpcLinks: [vpcLink({version: 1})]}],
-    ['it calls arn:other, not listener 443 of central-alb', {integrationTarget: 'arn:other'}, {}],
-    ['it calls no load balancer', {integrationTarget: null}, {}],
+    ['VPC link central-link is FAILED', {}, {vpcLinks: [vpcLink({status: 'FAILED'})]}],
+    ['VPC link central-link is INACTIVE', {}, {vpcLinks: [vpcLink({status: 'INACTIVE'})]}],
+    ['VPC link central-link is DELETING', {}, {vpcLinks: [vpcLink({status: 'DELETING'})]}],
+    ['it calls arn:other, which is no load balancer', {integrationTarget: 'arn:other'}, {}],
+    [`it calls ${OTHER_ARN}, not listener 443 of central-alb`, {integrationTarget: OTHER_ARN}, {}],
+    [
+      'it verifies api.example.com, and the certificate of',
+      {uri: 'https://api.example.com/jessica-service/{proxy}'},
+      {},
+    ],
     ['it speaks http to a listener for HTTPS', {uri: 'http://api.georgi.io:443'}, {}],
     ['no variable for the VPC link', {connectionId: LINK_VARIABLE}, {}],
     ['no resource and method takes', {}, {apiRoutes: []}],
@@ -110,6 +114,72 @@ describe('apigateway/route-reaches-vpc-link', () => {
     expect((await look(members, {vpcLink: 'other'}, stages)).actual).to.equal(
       `it goes over VPC link central-link (${LINK.id}), not other`,
     );
+  });
+
+  it('cannot tell when AWS does not say which load balancer is called', async () => {
+    expect((await thrownBy(look({integrationTarget: null}), CannotTell)).message).to.include('does not say which');
+  });
+
+  describe('through a network load balancer, the way of version 1 links', () => {
+    const nlb = {
+      ...LOAD_BALANCER,
+      arn: LOAD_BALANCER.arn.replace('loadbalancer/app/central-alb', 'loadbalancer/net/edge-nlb'),
+      name: 'edge-nlb',
+      type: 'network',
+      scheme: 'internal',
+      securityGroupIds: [],
+    } as const;
+    const group = targetGroup('to-alb', {targetType: 'alb', protocol: 'TCP', port: 443});
+    const entrance = {
+      ...LISTENER,
+      arn: `${nlb.arn.replace('loadbalancer/', 'listener/')}/1`,
+      loadBalancerArn: nlb.arn,
+      protocol: 'TCP',
+      defaultActions: [forward(['to-alb', 1])],
+    };
+    const chain = (changes: Partial<AwsWorld> = {}): Partial<AwsWorld> => ({
+      vpcLinks: [vpcLink({version: 1, targetArns: [nlb.arn], subnetIds: [], securityGroupIds: []})],
+      otherLoadBalancers: [{loadBalancer: nlb, listeners: [entrance]}],
+      targetGroups: [...HEALTHY.targetGroups, group],
+      targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(LOAD_BALANCER.arn, 'healthy', {port: 443})]},
+      ...changes,
+    });
+    const V1 = {integrationTarget: null};
+
+    it('passes, names what stands between, and uses the actions that it declares', async () => {
+      const inside: RuleCondition = {field: 'source-ip', values: ['10.0.0.0/8']};
+      const rules = {listenerRules: [{...RIGHT, conditions: [...RIGHT.conditions, inside]}, DEFAULT]};
+      const world = worldOf(V1, chain(rules));
+      const verdict = await check.run({...PARAMS, targetGroup: 'jessica-service-sse'}, world);
+      expect(world.usedActions()).to.deep.equal(check.iam);
+      expect(verdict.status, verdict.summary).to.equal('pass');
+      expect(verdict.evidence.map(({what}) => what)).to.include('targets of network load balancer edge-nlb');
+    });
+
+    it('fails without a listener on the port, and with another target', async () => {
+      expect((await look({...V1, uri: 'https://api.georgi.io:8443'}, {}, chain())).actual).to.include(
+        'network load balancer edge-nlb has no listener on port 8443; it has: 443',
+      );
+      const lost = chain({targetHealth: {...HEALTHY.targetHealth, [group.arn]: []}});
+      expect((await look(V1, {}, lost)).actual).to.include('nothing passes it on to listener 443');
+      const elsewhere = chain({
+        targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(OTHER_ARN, 'healthy', {port: 443})]},
+      });
+      expect((await look(V1, {}, elsewhere)).actual).to.include(`it calls ${OTHER_ARN}, port 443, not listener 443`);
+    });
+
+    it('cannot tell where it ends at addresses, at TLS, or at nothing that is there', async () => {
+      const ip = chain({targetGroups: [...HEALTHY.targetGroups, {...group, targetType: 'ip'}]});
+      expect((await thrownBy(look(V1, {}, ip), CannotTell)).message).to.include('has targets of type ip');
+      const tls = chain({otherLoadBalancers: [{loadBalancer: nlb, listeners: [{...entrance, protocol: 'TLS'}]}]});
+      expect((await thrownBy(look(V1, {}, tls), CannotTell)).message).to.include('is for TLS');
+      const gone = chain({otherLoadBalancers: []});
+      expect((await thrownBy(look(V1, {}, gone), CannotTell)).message).to.include('is not in this account and region');
+      const ungrouped = chain({targetGroups: HEALTHY.targetGroups});
+      expect((await thrownBy(look(V1, {}, ungrouped), CannotTell)).message).to.include('not among the target groups');
+      const unnamed = chain({vpcLinks: [vpcLink({version: 1, targetArns: []})]});
+      expect((await thrownBy(look(V1, {}, unnamed), CannotTell)).message).to.include('names no network load balancer');
+    });
   });
 
   it('cannot tell which listener is called when ports differ, unless one is named', async () => {

@@ -177,6 +177,7 @@ function routesOf({paths, methods, integrations}: EditedApi): ApiRoute[] {
               responseTransferMode: text('responseTransferMode'),
               integrationTarget: text('integrationTarget'),
               tlsServerName: null,
+              acceptsPrivateAuthority: false,
               requestParameters: (from.requestParameters ?? {}) as Record<string, string>,
               requestTemplates: (from.requestTemplates ?? {}) as Record<string, string>,
             },

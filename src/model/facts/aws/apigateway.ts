@@ -46,6 +46,8 @@ export interface ApiIntegration {
   readonly integrationTarget: string | null;
   /** The name that a private HTTP API integration verifies; null: plain HTTP. */
   readonly tlsServerName: string | null;
+  /** Whether API Gateway accepts a certificate of an authority that is not public. */
+  readonly acceptsPrivateAuthority: boolean;
   /**
    * Mappings such as `overwrite:path` or `integration.request.path.proxy`. Literals may be secret: see `shownParameters`
    * for what may be printed or recorded.

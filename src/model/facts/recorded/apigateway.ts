@@ -27,6 +27,7 @@ const route = z.strictObject({
       responseTransferMode: textOrNull,
       integrationTarget: textOrNull,
       tlsServerName: textOrNull,
+      acceptsPrivateAuthority: z.boolean(),
       requestParameters: byName,
       requestTemplates: byName,
     })

@@ -20,7 +20,9 @@ const integrationSchema = z.object({
   timeoutInMillis: z.number().optional(),
   responseTransferMode: z.string().optional(),
   integrationTarget: z.string().optional(),
-  tlsConfig: z.object({serverNameToVerify: z.string().optional()}).optional(),
+  tlsConfig: z
+    .object({serverNameToVerify: z.string().optional(), insecureSkipVerification: z.boolean().optional()})
+    .optional(),
   requestParameters: texts.optional(),
   requestTemplates: texts.optional(),
 });
@@ -124,6 +126,7 @@ function integrationOf(
     responseTransferMode: from.responseTransferMode ?? null,
     integrationTarget: from.integrationTarget ?? null,
     tlsServerName: from.tlsConfig?.serverNameToVerify ?? null,
+    acceptsPrivateAuthority: from.tlsConfig?.insecureSkipVerification ?? false,
     requestParameters: from.requestParameters ?? {},
     requestTemplates: shownTemplates(from.requestTemplates ?? {}),
   };

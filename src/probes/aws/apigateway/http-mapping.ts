@@ -62,6 +62,7 @@ function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration
     responseTransferMode: null,
     integrationTarget: null,
     tlsServerName: from.TlsConfig?.ServerNameToVerify ?? null,
+    acceptsPrivateAuthority: false,
     requestParameters: from.RequestParameters ?? {},
     requestTemplates: {},
   };

@@ -47,6 +47,7 @@ function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration
     responseTransferMode: from.responseTransferMode ?? null,
     integrationTarget: from.integrationTarget ?? null,
     tlsServerName: null,
+    acceptsPrivateAuthority: from.tlsConfig?.insecureSkipVerification ?? false,
     requestParameters: from.requestParameters ?? {},
     requestTemplates: shownTemplates(from.requestTemplates ?? {}),
   };

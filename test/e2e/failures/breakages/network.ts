@@ -22,7 +22,7 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'the load balancer admits nobody on port 443',
     known: [],
-    fails: ['https-open'],
+    fails: ['https-open', 'link-reaches-alb'],
     breaks: (world) => revoke(world, world.network.securityGroupId, HTTPS_FROM_EVERYWHERE),
   },
   {
@@ -77,13 +77,13 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'the network ACL lets no replies back to ephemeral ports',
     known: [29],
-    fails: ['way-to-tasks'],
+    fails: ['way-to-tasks', 'link-reaches-alb'],
     breaks: (world) => deny(world, {Egress: true, PortRange: {From: 32_768, To: 65_535}}),
   },
   {
     fault: "the network ACL does not admit the container's port",
     known: [29],
-    fails: ['way-to-tasks'],
+    fails: ['way-to-tasks', 'link-reaches-alb'],
     breaks: (world) => deny(world, {Egress: false, PortRange: {From: 8000, To: 8000}}),
   },
 ];

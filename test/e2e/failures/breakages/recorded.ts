@@ -179,8 +179,65 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the VPC link is INACTIVE after 60 days without a request',
     known: [39],
-    fails: ['vpc-link'],
+    fails: ['api-route', 'vpc-link', 'link-reaches-alb'],
     breaks: (world) => ({...world, vpcLinks: world.vpcLinks.map((link) => ({...link, status: 'INACTIVE'}))}),
+  },
+  {
+    fault: 'the VPC link is FAILED: its subnets had no free address',
+    known: [],
+    fails: ['api-route', 'vpc-link', 'link-reaches-alb'],
+    breaks: (world) => ({
+      ...world,
+      vpcLinks: world.vpcLinks.map((link) => ({
+        ...link,
+        status: 'FAILED',
+        statusMessage: 'Subnet has no free IP addresses',
+      })),
+    }),
+  },
+  {
+    fault: 'the integration calls the load balancer by a name that no certificate of the listener is for',
+    known: [],
+    fails: ['api-route'],
+    breaks: (world) => withIntegration(world, '/{proxy+}', {uri: 'https://api.internal.georgi.io/{proxy}'}),
+  },
+  {
+    fault: 'the rule of the API asks for a header that the integration no longer adds',
+    known: [],
+    fails: ['api-route'],
+    cannotTell: ['api-rule'],
+    breaks: (world) => ({
+      ...withIntegration(world, '/{proxy+}', {
+        requestParameters: {
+          'integration.request.path.proxy': 'method.request.path.proxy',
+          'integration.request.header.X-Forwarded-Prefix': "'/other'",
+        },
+      }),
+      listenerRules: world.listenerRules.map((rule) =>
+        rule.priority === 110
+          ? {
+              ...rule,
+              conditions: [
+                ...rule.conditions,
+                {field: 'http-header', name: 'X-Forwarded-Prefix', values: ['/jessica-service'], regexValues: []},
+              ],
+            }
+          : rule,
+      ),
+    }),
+  },
+  {
+    fault: 'a canary of the stage takes a tenth of the requests: what these get cannot be read',
+    known: [],
+    fails: [],
+    cannotTell: ['api-route', 'api-buffers', 'events-stream', 'api-timeout'],
+    breaks: (world) => ({
+      ...world,
+      apiStages: world.apiStages.map((stage) => ({
+        ...stage,
+        canary: {percentTraffic: 10, deploymentId: 'c4n4ry', overrides: []},
+      })),
+    }),
   },
   {
     fault: 'API Gateway holds a response back until it is complete, which a stream never is',

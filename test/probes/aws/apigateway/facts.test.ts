@@ -132,6 +132,7 @@ describe('API Gateway facts', () => {
             responseTransferMode: 'STREAM',
             integrationTarget: 'arn:alb',
             tlsServerName: null,
+            acceptsPrivateAuthority: false,
             requestParameters: {'integration.request.path.proxy': 'method.request.path.proxy'},
             requestTemplates: {},
           },
@@ -224,6 +225,7 @@ describe('API Gateway facts', () => {
         responseTransferMode: null,
         integrationTarget: null,
         tlsServerName: 'api.georgi.io',
+        acceptsPrivateAuthority: false,
         requestParameters: {
           'overwrite:path': '/x/$request.path.proxy',
           'append:header.X-User': '$request.header.X-User',
