@@ -20,7 +20,7 @@ export interface Use {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['route53', 'sts']);
+const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['route53', 'route53domains', 'sts']);
 
 const SCOPES = new Map<string, ActionScope>(AWS_SERVICES.flatMap(({scopes}) => Object.entries(scopes)));
 

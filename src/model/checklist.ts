@@ -78,8 +78,12 @@ interface ResourceBase {
 export type Resource =
   /** `loadBalancer` is a name, an ARN or a DNS name; `listener` a port. */
   | (ResourceBase & {readonly kind: 'loadBalancer'; readonly loadBalancer: string; readonly listener: number})
-  /** `hostedZone` is a name or an id. */
-  | (ResourceBase & {readonly kind: 'hostedZone'; readonly hostedZone: string})
+  /** `hostedZone` is a name or an id, `nameServers` what the zone above names for it. */
+  | (ResourceBase & {
+      readonly kind: 'hostedZone';
+      readonly hostedZone: string;
+      readonly nameServers?: readonly string[] | undefined;
+    })
   | (ResourceBase & {readonly kind: 'service'; readonly cluster: string; readonly service: string})
   /** An API of API Gateway, by name or id. */
   | (ResourceBase & {readonly kind: 'api'; readonly api: string});

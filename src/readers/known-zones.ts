@@ -1,43 +1,75 @@
-import type {KnownZone} from '../domain/dns/answering-zone.ts';
 import {isAtOrBelow, isBelow} from '../domain/dns/dns-names.ts';
+import type {SeenAbove} from '../domain/dns/zone-delegators.ts';
+import type {KnownZone} from '../domain/dns/zone-findings.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {HostedZone, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {AwsFacts, HostedZone, NamedZone} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 
-type ZoneFacts = Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>;
+type ZoneFacts = Pick<AwsFacts, 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation'>;
+type Where = ResourceRef<'hostedZone' | 'account'>;
 
-/**
- * The public zones that contain a name, of the account of the named resource, for `zoneFor`. Asks only for what
- * decides: Route 53 allows five calls a second, and a zone with none above it has no delegation to compare.
- */
+/** The public zones that contain a name, of the account of the named resource, for `zoneFor`. */
 export async function publicZonesOf(
   host: string,
-  facts: ZoneFacts,
+  facts: ZoneFacts & Pick<AwsFacts, 'hostedZone'>,
   where: ResourceRef<'hostedZone'>,
 ): Promise<KnownZone[]> {
-  const all = (await facts.hostedZones(where)).filter((zone) => !zone.isPrivate && isAtOrBelow(host, zone.name));
+  const [named, listed] = await Promise.all([facts.hostedZone(where), facts.hostedZones(where)]);
+  const all = listed.filter((zone) => !zone.isPrivate && isAtOrBelow(host, zone.name));
   return Promise.all(
     all.map(async (zone) => {
-      const isDelegatedHere = all.some(({name}) => isBelow(zone.name, name));
-      return know(zone, facts, where, isDelegatedHere);
+      const [known, above] = await Promise.all([know(zone, facts, where), aboveOf(zone, all, named, facts, where)]);
+      return {...known, above};
     }),
   );
+}
+
+/** Null: one of the zones is above it. The registrar is asked for a topmost zone only, of which nobody stated it. */
+async function aboveOf(
+  zone: HostedZone,
+  all: readonly HostedZone[],
+  named: NamedZone,
+  facts: ZoneFacts,
+  where: Where,
+): Promise<SeenAbove | null> {
+  if (zone.id === named.id && named.statedNameServers !== null) {
+    return {kind: 'stated', nameServers: named.statedNameServers};
+  }
+  const isBelowStated = named.statedNameServers !== null && isAtOrBelow(named.name, zone.name);
+  if (isBelowStated || all.some(({name}) => isBelow(zone.name, name))) return null;
+  return registeredAbove(zone, facts, where);
+}
+
+/** What the registrar of the account says; a refusal of it is only one of the ways to see nothing. */
+export async function registeredAbove(
+  {name}: HostedZone,
+  facts: Pick<AwsFacts, 'registeredDomain'>,
+  where: Where,
+): Promise<SeenAbove> {
+  try {
+    const domain = await facts.registeredDomain(where, name);
+    if (domain !== null) return {kind: 'registrar', domain};
+    return {kind: 'unseen', because: `${name} is not registered in the account of the zone`, thrown: null};
+  } catch (thrown) {
+    if (!(thrown instanceof CannotTell)) throw thrown;
+    return {kind: 'unseen', because: thrown.message, thrown};
+  }
 }
 
 /** The private zones that contain a name, for `privateViews`. */
 export async function privateZonesOf(
   host: string,
-  facts: ZoneFacts,
+  facts: Pick<AwsFacts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
   where: ResourceRef<'hostedZone'>,
 ): Promise<KnownZone[]> {
   const all = (await facts.hostedZones(where)).filter((zone) => zone.isPrivate && isAtOrBelow(host, zone.name));
-  return Promise.all(all.map((zone) => know(zone, facts, where, true)));
+  return Promise.all(all.map(async (zone) => ({...(await know(zone, facts, where)), above: null})));
 }
 
-async function know(zone: HostedZone, facts: ZoneFacts, where: ResourceRef<'hostedZone'>, withDelegation: boolean) {
+async function know(zone: HostedZone, facts: Pick<AwsFacts, 'recordsOfZone' | 'zoneDelegation'>, where: Where) {
   const [records, delegation] = await Promise.all([
     facts.recordsOfZone(where, zone.id),
-    withDelegation ? facts.zoneDelegation(where, zone.id) : null,
+    facts.zoneDelegation(where, zone.id),
   ]);
   return {zone, records, delegation};
 }
@@ -47,7 +79,7 @@ export async function parentAndZone(
   parentName: ResourceRef<'hostedZone'>,
   zoneName: ResourceRef<'hostedZone'>,
   zone: HostedZone,
-  aws: Pick<Route53Facts, 'hostedZone' | 'records' | 'zoneDelegation'>,
+  aws: Pick<AwsFacts, 'hostedZone' | 'records' | 'zoneDelegation'>,
 ): Promise<KnownZone[]> {
   const [parent, records, delegation] = await Promise.all([
     aws.hostedZone(parentName),
@@ -61,7 +93,7 @@ export async function parentAndZone(
     );
   }
   return [
-    {zone: parent, records, delegation: null},
-    {zone, records: [], delegation},
+    {zone: parent, records, delegation: null, above: {kind: 'taken'}},
+    {zone, records: [], delegation, above: null},
   ];
 }

@@ -1,11 +1,12 @@
 import {foldName, isAtOrBelow} from '../domain/dns/dns-names.ts';
-import {type NameView, outsideView} from '../domain/dns/name-views.ts';
+import {cannotSee, type NameView, outsideView} from '../domain/dns/name-views.ts';
 import {zoneAnswer} from '../domain/dns/zone-answers.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {Certificate, HostedZone, Route53Facts} from '../model/facts/aws-facts.ts';
+import type {Certificate, HostedZone} from '../model/facts/aws-facts.ts';
 import type {Fault} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {publicZonesOf} from './known-zones.ts';
+import type {ZoneQuestions} from './public-view.ts';
 
 /** A CNAME that ACM looks for, at the first validation and at every renewal. */
 export interface ValidationRecord {
@@ -46,7 +47,7 @@ export function validationRecords(certificate: Certificate): ValidationRecord[] 
 export async function validationFindings(
   certificate: Certificate,
   zone: HostedZone,
-  facts: Pick<Route53Facts, 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
+  facts: ZoneQuestions,
   where: ResourceRef<'hostedZone'>,
 ): Promise<ValidationFinding[]> {
   if (zone.isPrivate) {
@@ -64,20 +65,25 @@ export async function validationFindings(
 }
 
 export function judgeValidation(record: ValidationRecord, view: NameView): ValidationFinding {
-  const {place, because} = view;
+  const {place} = view;
   const fix = `Create ${record.name} CNAME ${record.value} in the zone that answers for it, and leave it there.`;
-  if (view.kind === 'unknown') return {record, state: 'unknown', what: `${place}: ${because}`, fix};
+  if (view.kind === 'unknown')
+    return {record, state: 'unknown', what: cannotSee(view).message, fix: cannotSee(view).fix};
   if (view.kind === 'unasked') {
-    return {record, state: 'absent', what: `${place}: nobody is sent there, because ${because}`, fix: view.fix};
+    return {record, state: 'absent', what: `${place}: ${view.what}`, fix: view.fix};
   }
 
+  const {because} = view;
   const answer = zoneAnswer(view.known.zone, view.known.records, record.name);
   const found = answer.kind === 'records' ? answer.records.filter(({type}) => type === 'CNAME') : [];
   const others = found.flatMap(({values}) => values.map(foldName)).filter((value) => value !== record.value);
   if (others.length > 0) {
     return {record, state: 'absent', what: `${place}: the CNAME names ${others.join(', ')}, not ${record.value}`, fix};
   }
-  if (found.length > 0) return {record, state: 'present', what: `${place}: the CNAME names ${record.value}`, fix};
+  if (found.length > 0) {
+    const what = [`${place}: the CNAME names ${record.value}`, ...view.said].join('; ');
+    return {record, state: 'present', what, fix};
+  }
   const left = view.leftBehind.find(({records}) => records.some(({name}) => foldName(name) === record.name));
   const dead =
     left === undefined ? '' : `; the one in zone ${left.zone.name} (${left.zone.id}) is dead, because ${because}`;
@@ -88,10 +94,10 @@ export function judgeValidation(record: ValidationRecord, view: NameView): Valid
 export async function absentRecords(
   certificate: Certificate,
   zoneName: ResourceRef<'hostedZone'>,
-  aws: Pick<Route53Facts, 'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'zoneDelegation'>,
+  aws: ZoneQuestions,
 ): Promise<Fault[]> {
   const findings = await validationFindings(certificate, await aws.hostedZone(zoneName), aws, zoneName);
   const unknown = findings.find(({state}) => state === 'unknown');
-  if (unknown !== undefined) throw new CannotTell(unknown.what, `ask for it: \`dig CNAME ${unknown.record.name}\``);
+  if (unknown !== undefined) throw new CannotTell(unknown.what, unknown.fix);
   return findings.flatMap(({state, what, fix}) => (state === 'absent' ? [{what, fix}] : []));
 }

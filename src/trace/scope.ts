@@ -6,6 +6,8 @@ import {accountRef} from '../model/resource-ref.ts';
 export interface TraceScope {
   /** Names of the accounts whose hosted zones are looked through. */
   readonly dnsAccounts: readonly string[];
+  /** Zones of which the checklist may state who delegates to them. */
+  readonly zones: readonly ResourceOfKind<'hostedZone'>[];
   /** Names of the accounts where load balancers and APIs are looked for. */
   readonly loadBalancerAccounts: readonly string[];
   /** Where to go on when DNS does not lead to a load balancer; null: nowhere. */

@@ -18,6 +18,7 @@ async function traceWithout(...secrets: string[]): Promise<TraceDocument> {
     scope: {
       accounts: ACCOUNTS,
       dnsAccounts: ['dns'],
+      zones: [],
       loadBalancerAccounts: ['platform'],
       loadBalancer: null,
       services: [RESOURCES.service],

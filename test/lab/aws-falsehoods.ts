@@ -1,4 +1,5 @@
 import {type AwsWorld, HEALTHY} from '../../src/lab/aws-world.ts';
+import {exposed} from '../../src/lab/worlds/broken.ts';
 import {SSE_RULE_PRIORITY} from '../../src/lab/worlds/elbv2.ts';
 import {
   API_HOST,
@@ -146,6 +147,33 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
       })),
     }),
     stage: 'cutover',
+  },
+  lie('alarm-on-load-balancer', 'the alarm counts the errors of another load balancer', {
+    alarms: HEALTHY.alarms.map((alarm) =>
+      alarm.type === 'metric'
+        ? {
+            ...alarm,
+            queries: alarm.queries.map((query) =>
+              query.type === 'metric'
+                ? {...query, metric: {...query.metric, dimensions: {LoadBalancer: 'app/old-alb/1234567890abcdef'}}}
+                : query,
+            ),
+          }
+        : alarm,
+    ),
+  }),
+  {
+    ...lie('few-load-balancer-errors', 'the load balancer answered 40 requests in a minute with a 503 of its own', {
+      metrics: HEALTHY.metrics.map(({query, datapoints}) => ({
+        query,
+        datapoints: datapoints.length > 0 ? datapoints : [{at: query.from, value: 40}],
+      })),
+    }),
+    stage: 'cutover',
+  },
+  {
+    ...lie('only-ours-would-be-exposed', "another team's rule has no host condition", exposed(HEALTHY)),
+    stage: 'analysis',
   },
   lie('dashboard-shows', "the dashboard draws the API's target group", {
     dashboard: {

@@ -65,6 +65,7 @@ const UNPAGED = [
   'DescribeTargetGroupAttributes',
   'DescribeTargetHealth',
   'DescribeCertificate',
+  'GetDomainDetail',
   'GetHostedZone',
   'TestDNSAnswer',
   'DescribeServices',

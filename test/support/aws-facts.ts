@@ -15,7 +15,9 @@ import type {
   HostedZone,
   IpPermission,
   ListenerRule,
+  Metric,
   MetricAlarm,
+  MetricOfAlarm,
   NetworkAcl,
   NetworkAclEntry,
   NetworkInterface,
@@ -53,11 +55,11 @@ export function aliasTo(
   return record({alias: {hostedZoneId: zoneId, dnsName, evaluateTargetHealth: false}, ...members});
 }
 
-/** A further zone of the account; one that is private answers in `vpcs`. */
+/** A further zone of the account; one that is private answers in `vpcs`. That of the domain has its name servers. */
 export function zoneOf(
   hostedZone: HostedZone,
   records: readonly DnsRecord[] = [],
-  nameServers: readonly string[] = [],
+  nameServers: readonly string[] = hostedZone.name === ZONE.name ? HEALTHY.delegation.nameServers : [],
   vpcs: ZoneDelegation['vpcs'] = [],
 ): ZoneWorld {
   return {hostedZone, records, delegation: {nameServers, vpcs}};
@@ -233,12 +235,34 @@ export function vpcLink(members: Partial<VpcLink> = {}): VpcLink {
 export function metricAlarm(members: Partial<MetricAlarm> = {}): MetricAlarm {
   const alarm = some(HEALTHY.alarms.find(({name}) => name === 'jessica-sse-target-5xx'));
   if (alarm.type !== 'metric') throw new Error('the healthy world has a composite alarm');
-  const metric = {
-    namespace: 'AWS/ApplicationELB',
-    name: 'HTTPCode_ELB_5XX_Count',
-    dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
+  return {
+    ...alarm,
+    name: 'errors',
+    queries: [metricQuery()],
+    evaluationPeriods: 1,
+    datapointsToAlarm: null,
+    ...members,
   };
-  return {...alarm, name: 'errors', metrics: [metric], evaluationPeriods: 1, datapointsToAlarm: null, ...members};
+}
+
+/** What an alarm watches: the errors of the load balancer, each minute. */
+export function metricQuery(members: Partial<MetricOfAlarm> = {}, metric: Partial<Metric> = {}): MetricOfAlarm {
+  return {
+    type: 'metric',
+    id: 'm1',
+    isWatched: true,
+    metric: {
+      namespace: 'AWS/ApplicationELB',
+      name: 'HTTPCode_ELB_5XX_Count',
+      dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION},
+      ...metric,
+    },
+    statistic: 'Sum',
+    periodSeconds: 60,
+    unit: null,
+    accountId: null,
+    ...members,
+  };
 }
 
 /** One metric widget with these rows. */

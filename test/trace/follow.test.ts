@@ -54,7 +54,7 @@ const BROKEN: readonly Broken[] = [
     name: 'zone',
     at: 'zone',
     facts: {
-      records: [record({name: 'run.georgi.io', type: 'NS', values: ['ns-9.other.example']})],
+      records: [record({name: 'run.georgi.io', type: 'NS', values: ['ns-9.awsdns-09.com']})],
       otherZones: [UNDELEGATED],
     },
   },

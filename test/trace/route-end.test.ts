@@ -12,6 +12,7 @@ function endIn(facts: Partial<AwsWorld>, loadBalancer = 'central-alb') {
   const world = awsWorld(facts);
   const scope = {
     dnsAccounts: [],
+    zones: [],
     loadBalancerAccounts: ['platform'],
     loadBalancer: null,
     services: [],

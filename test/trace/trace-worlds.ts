@@ -24,6 +24,7 @@ export async function traceIn(facts: Partial<AwsWorld>, given: Given = {}): Prom
   const world = awsWorld(facts);
   const scope: TraceScope = {
     dnsAccounts: ['dns'],
+    zones: [],
     loadBalancerAccounts: ['platform'],
     loadBalancer: null,
     services: [

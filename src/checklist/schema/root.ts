@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import {durationTextParam, textParam as text} from '../../model/params.ts';
+import {durationTextParam, hostParam, textParam as text} from '../../model/params.ts';
 import {confirm, control, retry, timeout} from './items.ts';
 import {kebabCase, version} from './parts.ts';
 
@@ -49,7 +49,14 @@ export const RESOURCE_SCHEMAS = {
     listener: z.int().min(1).max(65_535).default(443).meta({description: 'The port of the listener'}),
     ...belongsTo,
   }),
-  hostedZone: z.strictObject({hostedZone: text('Name or id of a hosted zone'), ...belongsTo}),
+  hostedZone: z.strictObject({
+    hostedZone: text('Name or id of a hosted zone'),
+    nameServers: z.array(hostParam('A name server')).min(1).optional().meta({
+      description:
+        'The name servers that the zone above it names (`dig +trace NS`), where neither that zone nor the registration of the domain is in an account that is read',
+    }),
+    ...belongsTo,
+  }),
   service: z.strictObject({
     cluster: text('Name of an ECS cluster'),
     service: text('Name of a service in it'),

@@ -23,6 +23,7 @@ export const certificateWillRenew = defineCheck({
     'listener',
     'listenerCertificates',
     'recordsOfZone',
+    'registeredDomain',
     'zoneDelegation',
   ],
   params: () => ({

@@ -1,19 +1,22 @@
-import {alarmEvidence, alarmFaults, requireKnown} from '../../domain/metrics/alarm-faults.ts';
+import {actionFaults, alarmEvidence, blindnessFaults, settingFaults} from '../../domain/alarms/alarm-faults.ts';
+import {judgeWatch, type Watch} from '../../domain/alarms/alarm-watch.ts';
+import {simulationEvidence, watchText} from '../../domain/alarms/simulation-text.ts';
 import {ALB_NAMESPACE, dimensionsOf, requireAlbMetric} from '../../domain/metrics/alb-metrics.ts';
+import {MINUTE_MS} from '../../domain/metrics/metric-window.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {resourceParam, textParam, z} from '../../model/params.ts';
+import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
-  title: 'The alarm watches this metric of this load balancer, and notifies somebody',
-  why: 'After a migration the classic fault is a green alarm on the old load balancer. One without actions, or without data because errors are reported only when there are some, notifies nobody either.',
+  title: 'The alarm notices a fault in this metric of this load balancer, is OK otherwise, and has actions',
+  why: 'After a migration the classic fault is a green alarm on the old load balancer. One whose statistic, threshold or treatment of missing data does not fit the metric never fires, or always, and one without actions tells nobody.',
   fix: 'Point the dimensions of the alarm (aws_cloudwatch_metric_alarm) at arn_suffix of the new load balancer and target group, name its alarm_actions, and set treat_missing_data: notBreaching for error counts, breaching for HealthyHostCount.',
-  byHand:
-    'aws cloudwatch describe-alarms --alarm-names <alarm> --query "MetricAlarms[].[Dimensions,ActionsEnabled,AlarmActions,StateValue,TreatMissingData]"',
+  byHand: 'aws cloudwatch describe-alarms --alarm-names <alarm>',
   links: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
-    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
   ],
   facts: ['alarm', 'loadBalancer', 'targetGroups'],
   params: () => ({
@@ -24,8 +27,16 @@ export const alarmWatches = defineCheck({
     statistic: textParam('The statistic it has to use, such as Sum or p99').optional(),
     maxThreshold: z.number().optional().meta({description: 'The highest threshold that is accepted'}),
     minThreshold: z.number().optional().meta({description: 'The lowest threshold that is accepted'}),
+    errors: z.number().positive().default(10).meta({description: 'How many errors a minute have to raise it'}),
+    slow: durationParam('How slow answers have to raise an alarm on TargetResponseTime').prefault('5s'),
+    requests: z
+      .number()
+      .positive()
+      .optional()
+      .meta({description: 'How many requests or connections a minute there are, for alarms that depend on it'}),
+    within: durationParam('How soon it has to be in ALARM').prefault('15m'),
   }),
-  async run({alarm: name, alb, targetGroup, metric: metricName, statistic, maxThreshold, minThreshold}, {aws}) {
+  async run({alarm: name, alb, targetGroup, metric: metricName, within, ...given}, {aws}) {
     const metric = requireAlbMetric(metricName);
     const [loadBalancer, alarm] = await Promise.all([aws.loadBalancer(alb), aws.alarm(alb, name)]);
     const group = await targetGroupIfNamed(alb, targetGroup, aws);
@@ -43,11 +54,14 @@ export const alarmWatches = defineCheck({
       );
     }
 
-    const faults = alarmFaults(alarm, metric, dimensions, {statistic, maxThreshold, minThreshold});
-    const grounds = {place, expected, evidence: alarmEvidence(alarm)};
-    if (faults.length > 0) return fail({...grounds, faults});
-    requireKnown(alarm, metric, statistic !== undefined, (maxThreshold ?? minThreshold) !== undefined);
-    const actual = `watches ${metricName} of ${Object.values(dimensions).join(', ')}, state ${alarm.state}`;
+    const params = {errors: given.errors, slowSeconds: given.slow / 1000, requests: given.requests};
+    const watch: Watch = {metric, dimensions, loadBalancer, params, withinMinutes: within / MINUTE_MS};
+    const blindness = blindnessFaults(alarm, watch);
+    const others = [...blindness, ...actionFaults(alarm), ...settingFaults(alarm, watch, given)];
+    const {faults, runs} = blindness.length > 0 ? {faults: [], runs: []} : judgeWatch(alarm, watch);
+    const grounds = {place, expected, evidence: [...alarmEvidence(alarm), ...simulationEvidence(runs, alarm.arn)]};
+    if (others.length + faults.length > 0) return fail({...grounds, faults: [...others, ...faults]});
+    const actual = `watches ${metricName} of ${Object.values(dimensions).join(', ')}: ${watchText(runs)}; its state is ${alarm.state} now`;
     return pass({...grounds, actual});
   },
 });

@@ -1,7 +1,7 @@
 import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {judgeView} from '../../domain/dns/judged-views.ts';
 import {typesNeeded} from '../../domain/dns/load-balancer-records.ts';
-import {insideViews, outsideView} from '../../domain/dns/name-views.ts';
+import {cannotSee, insideViews, outsideView} from '../../domain/dns/name-views.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
@@ -19,7 +19,7 @@ export const recordPointsToLoadBalancer = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'zoneDelegation'],
+  facts: ['hostedZone', 'hostedZones', 'loadBalancer', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
@@ -33,9 +33,9 @@ export const recordPointsToLoadBalancer = defineCheck({
       }),
   }),
   async run({host, zone: zoneName, alb, vpcs}, {aws}) {
-    const [zone, open, closed, loadBalancer] = await Promise.all([
-      aws.hostedZone(zoneName),
-      publicZonesOf(host, aws, zoneName),
+    const zone = await aws.hostedZone(zoneName);
+    const [open, closed, loadBalancer] = await Promise.all([
+      zone.isPrivate ? [] : publicZonesOf(host, aws, zoneName),
       vpcs?.length === 0 ? [] : privateZonesOf(host, aws, zoneName),
       aws.loadBalancer(alb),
     ]);
@@ -69,6 +69,8 @@ export const recordPointsToLoadBalancer = defineCheck({
       );
       return fail({...grounds, place: first.place, faults: [...first.problems, ...elsewhere]});
     }
+    const unseen = views.find((view) => view.kind === 'unknown');
+    if (unseen !== undefined) throw cannotSee(unseen);
     const unsure = judged.flatMap(({unsure}) => unsure);
     if (unsure.length > 0) {
       throw new CannotTell(
@@ -78,6 +80,10 @@ export const recordPointsToLoadBalancer = defineCheck({
     }
     const wildcard = judged[0]?.wildcard ?? null;
     const through = wildcard === null ? '' : ` (through the wildcard ${wildcard})`;
-    return pass({...grounds, actual: `names load balancer ${loadBalancer.name}${through}: ${actual}`});
+    const said = views.flatMap((view) => (view.kind === 'answered' ? view.said : []));
+    return pass({
+      ...grounds,
+      actual: [`names load balancer ${loadBalancer.name}${through}: ${actual}`, ...said].join('; '),
+    });
   },
 });

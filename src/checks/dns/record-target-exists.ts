@@ -1,13 +1,12 @@
-import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
+import {foldName} from '../../domain/dns/dns-names.ts';
 import {describeRecord, targetOf} from '../../domain/dns/load-balancer-records.ts';
-import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {NameAnswer} from '../../model/facts/wire/probes.ts';
 import type {Evidence} from '../../model/outcome.ts';
 import {hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
-import {publicZonesOf} from '../../readers/known-zones.ts';
+import {publicView} from '../../readers/public-view.ts';
 import {findRecordTarget, nameUnknownThoughThere} from '../../readers/record-targets.ts';
 
 export const recordTargetExists = defineCheck({
@@ -20,7 +19,7 @@ export const recordTargetExists = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
   ],
-  facts: ['dns', 'hostedZone', 'hostedZones', 'loadBalancers', 'recordsOfZone', 'zoneDelegation'],
+  facts: ['dns', 'hostedZone', 'hostedZones', 'loadBalancers', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
@@ -30,20 +29,11 @@ export const recordTargetExists = defineCheck({
     ).optional(),
   }),
   async run({host, zone: zoneName, alb}, {aws, dns}) {
-    const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
-    if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
-      const what = zone.isPrivate ? 'it is private' : `${host} is not in it`;
-      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that contains the host');
-    }
-    const view = outsideView(host, zone, known);
+    const view = await publicView(host, zoneName, aws);
     const {place} = view;
     const expected = 'a load balancer that exists';
-    if (view.kind === 'unknown') {
-      throw new CannotTell(`${place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
-    }
     if (view.kind === 'unasked') {
-      const faults = [{what: `nobody is sent there, because ${view.because}`, fix: view.fix}];
-      return fail({place, faults, expected, evidence: []});
+      return fail({place, faults: [{what: view.what, fix: view.fix}], expected, evidence: []});
     }
     const {records, zone: answering} = view.known;
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
@@ -100,7 +90,11 @@ export const recordTargetExists = defineCheck({
         ? `${foldName(targetOf(record))}, which exists${alb === undefined ? '' : ', not where it was looked for, but'} in DNS`
         : `${loadBalancer.name}, which exists`,
     );
-    return pass({...grounds, evidence, actual: `names load balancer ${[...new Set(names)].join('; ')}`});
+    return pass({
+      ...grounds,
+      evidence,
+      actual: [`names load balancer ${[...new Set(names)].join('; ')}`, ...view.said].join('; '),
+    });
   },
 });
 

@@ -1,12 +1,10 @@
-import {isAtOrBelow} from '../../domain/dns/dns-names.ts';
 import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
-import {outsideView} from '../../domain/dns/name-views.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
-import {publicZonesOf} from '../../readers/known-zones.ts';
+import {publicView} from '../../readers/public-view.ts';
 
 export const ttlIsLowered = defineCheck({
   id: 'dns/ttl-is-lowered',
@@ -18,25 +16,17 @@ export const ttlIsLowered = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/best-practices-dns.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'zoneDelegation'],
+  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
     atMost: durationParam('The longest TTL'),
   }),
   async run({host, zone: zoneName, atMost}, {aws}) {
-    const [zone, known] = await Promise.all([aws.hostedZone(zoneName), publicZonesOf(host, aws, zoneName)]);
-    if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
-      const what = zone.isPrivate ? 'it is private' : `${host} is not in it`;
-      throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that contains the host');
-    }
-    const view = outsideView(host, zone, known);
+    const view = await publicView(host, zoneName, aws);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;
-    if (view.kind === 'unknown') {
-      throw new CannotTell(`${view.place}: ${view.because}`, `ask the servers that answer: \`dig +trace ${host}\``);
-    }
     if (view.kind === 'unasked') {
-      const faults = [{what: `nobody is sent there, because ${view.because}`, fix: view.fix}];
+      const faults = [{what: view.what, fix: view.fix}];
       return fail({place: view.place, faults, expected, evidence: []});
     }
 
@@ -78,6 +68,6 @@ export const ttlIsLowered = defineCheck({
         `ask for it: \`dig ${host}\``,
       );
     }
-    return pass(grounds);
+    return pass({...grounds, actual: [grounds.actual, ...view.said].join('; ')});
   },
 });

@@ -23,6 +23,7 @@ export const validationRecordExists = defineCheck({
     'listener',
     'listenerCertificates',
     'recordsOfZone',
+    'registeredDomain',
     'zoneDelegation',
   ],
   params: () => ({

@@ -1,12 +1,11 @@
-import {zoneFor} from '../../domain/dns/answering-zone.ts';
+import {cannotSee, outsideView} from '../../domain/dns/name-views.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam} from '../../model/params.ts';
-import {command} from '../../model/text/shell.ts';
 import {parentAndZone, publicZonesOf} from '../../readers/known-zones.ts';
 
 export const zoneIsDelegated = defineCheck({
   id: 'dns/zone-is-delegated',
-  title: 'The zone above delegates to the hosted zone, with exactly its name servers',
+  title: 'The zone above delegates to the name servers of the hosted zone',
   why: 'A hosted zone that the zone above does not delegate to is never asked: its records look right in the console, and the world gets the old answer or none. A zone that was recreated has different name servers from those that the delegation still names.',
   fix: 'In the zone above, set an NS record of the name of the zone to the four name servers of its delegation set: in Terraform `resource "aws_route53_record" "delegation" { zone_id = aws_route53_zone.parent.zone_id, name = aws_route53_zone.child.name, type = "NS", ttl = 300, records = aws_route53_zone.child.name_servers }`.',
   byHand: 'aws route53 get-hosted-zone --id <ZONE_ID> --query "DelegationSet.NameServers"; dig +trace NS <ZONE_NAME>',
@@ -14,18 +13,17 @@ export const zoneIsDelegated = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-routing-traffic-for-subdomains.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/GetInfoAboutHostedZone.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'zoneDelegation'],
+  facts: ['hostedZone', 'hostedZones', 'records', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
   params: () => ({
     zone: resourceParam('hostedZone', 'The hosted zone that has to be delegated to'),
     parent: resourceParam(
       'hostedZone',
-      'The zone that has to delegate, where it is in another account; without it the zones above in the same account',
+      'The zone that has to delegate, where it is in another account; without it what the checklist states as `nameServers:` of the zone, else the zones above in the same account and the registrar of the topmost',
     ).optional(),
   }),
   async run({zone: zoneName, parent: parentName}, {aws}) {
     const zone = await aws.hostedZone(zoneName);
     const place = `zone ${zone.name} (${zone.id})`;
-    const dig = command`dig +trace NS ${zone.name}`;
     if (zone.isPrivate) {
       throw new CannotTell(
         `${place}: it is private, and answers in its VPCs without delegation`,
@@ -38,18 +36,8 @@ export const zoneIsDelegated = defineCheck({
         ? publicZonesOf(zone.name, aws, zoneName)
         : parentAndZone(parentName, zoneName, zone, aws),
     ]);
-    const finding = zoneFor(zone.name, known);
-    const isAnswer = finding.kind === 'answered' && finding.zone.id === zone.id;
-    const isElsewhere = finding.kind === 'elsewhere' && finding.namesakes.length === 0;
-    if ((isAnswer && finding.via.length === 0) || isElsewhere || finding.kind === 'ambiguous') {
-      const what = isAnswer
-        ? 'no zone above it is in this account: a registrar or another account delegates'
-        : finding.because;
-      throw new CannotTell(
-        `${place}: ${what}`,
-        `compare \`${dig}\` with ${nameServers.join(', ')}, or name the zone above as \`parent:\``,
-      );
-    }
+    const view = outsideView(zone.name, zone, known);
+    if (view.kind === 'unknown') throw cannotSee(view);
 
     const grounds = {
       place,
@@ -65,15 +53,8 @@ export const zoneIsDelegated = defineCheck({
           })),
       ],
     };
-    if (isAnswer) return pass({...grounds, place: `delegation of ${zone.name}`, actual: finding.because});
-    return fail({
-      ...grounds,
-      faults: [
-        {
-          what: `nobody is sent there, not every resolver, because ${finding.because}`,
-          fix: `Set the NS record of ${zone.name} in the zone above to ${nameServers.join(', ')}.`,
-        },
-      ],
-    });
+    if (view.kind === 'unasked') return fail({...grounds, faults: [{what: view.what, fix: view.fix}]});
+    const actual = [view.because, ...view.said].join('; ');
+    return pass({...grounds, place: `delegation of ${zone.name}`, actual});
   },
 });

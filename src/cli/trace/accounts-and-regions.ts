@@ -60,6 +60,7 @@ export function searchScopeOf(checklist: Checklist | null, flags: ScopeFlags): S
   return {
     accounts,
     dnsAccounts: accountsWith(ofKind(resources, 'hostedZone'), accounts),
+    zones: ofKind(resources, 'hostedZone'),
     loadBalancerAccounts: accountsWith([...loadBalancers, ...services], accounts),
     loadBalancer: flags.alb === undefined ? onlyOne : namedLoadBalancer(flags.alb, onlyOne, accounts),
     services: flags.service === undefined ? services : [namedService(flags.service, services, accounts)],

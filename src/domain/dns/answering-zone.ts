@@ -1,140 +1,158 @@
-import type {DnsRecord, HostedZone, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import type {HostedZone} from '../../model/facts/aws-facts.ts';
 import {foldName, isAtOrBelow} from './dns-names.ts';
-import {deadRecords, type ZoneAnswer, zoneAnswer} from './zone-answers.ts';
-
-/** A hosted zone with what decides whether it is asked, and what it says then. */
-export interface KnownZone {
-  readonly zone: HostedZone;
-  readonly records: readonly DnsRecord[];
-  /** Null where it makes no difference: for the topmost zone of an account, which someone else delegates. */
-  readonly delegation: ZoneDelegation | null;
-}
+import {judgeServers} from './name-servers.ts';
+import {deadRecords, zoneAnswer} from './zone-answers.ts';
+import {type Delegator, ownServers, registrar, statedDelegator, whyHeld, zoneDelegator} from './zone-delegators.ts';
+import type {AnsweredFinding, KnownZone, LeftBehind, ZoneFinding} from './zone-findings.ts';
 
 /**
- * Records that a zone still holds for names that it has delegated away: never asked for, and easily mistaken for what
- * answers.
- */
-export interface LeftBehind {
-  readonly zone: HostedZone;
-  readonly records: readonly DnsRecord[];
-}
-
-/** Who answers for a name, as seen from the internet and as far as the zones of one account show. */
-export type ZoneFinding = {
-  /** One clause for a person. */
-  readonly because: string;
-} & (
-  | {
-      readonly kind: 'answered';
-      readonly zone: HostedZone;
-      readonly answer: Extract<ZoneAnswer, {kind: 'records' | 'nothing'}>;
-      /** The zones that delegated down to it, from the top; empty where it is the topmost of the account itself. */
-      readonly via: readonly HostedZone[];
-      readonly leftBehind: readonly LeftBehind[];
-      /** Other zones that contain the name, and that no resolver is sent to. */
-      readonly unasked: readonly HostedZone[];
-    }
-  | {
-      /** `parent` delegates `at` to servers that no zone among the given ones has. */
-      readonly kind: 'elsewhere';
-      readonly parent: HostedZone;
-      readonly at: string;
-      readonly nameServers: readonly string[];
-      /** The given zones of the name `at`, with the servers they have. */
-      readonly namesakes: readonly {readonly zone: HostedZone; readonly nameServers: readonly string[]}[];
-    }
-  /** Several topmost zones of one name: which one the registrar delegates to is not known in the account. */
-  | {readonly kind: 'ambiguous'; readonly zones: readonly HostedZone[]}
-  /** The name is in none of the given public zones. */
-  | {readonly kind: 'none'}
-);
-
-/**
- * Goes down from the topmost public zone as a resolver does: a longer zone is asked only where the one above it has NS
- * records for it, and those name the very servers of its delegation set (several hosted zones may carry one name). That
- * the topmost zone itself is delegated is taken for granted: only the registrar, or another account, could say.
+ * Goes down as a resolver does, from what was seen above the topmost public zone: a longer zone is asked only where the
+ * one above it has NS records for it, and those name servers of its delegation set (several hosted zones may carry one
+ * name). A zone whose delegation the checklist states is where to begin.
  */
 export function zoneFor(host: string, known: readonly KnownZone[]): ZoneFinding {
   const candidates = known
     .filter(({zone}) => !zone.isPrivate && isAtOrBelow(host, zone.name))
     .toSorted((a, b) => a.zone.name.length - b.zone.name.length);
-  const top = candidates[0];
+  const top = candidates.findLast(({above}) => above?.kind === 'stated') ?? candidates[0];
   if (top === undefined) return {kind: 'none', because: `no public zone of the account holds ${foldName(host)}`};
-  const namesakes = candidates.filter(({zone}) => foldName(zone.name) === foldName(top.zone.name));
-  if (namesakes.length > 1) {
-    const zones = namesakes.map(({zone}) => zone);
-    const because = `${zones.length} zones are called ${top.zone.name} (${idsOf(zones)}), and who delegates to which is not in the account`;
-    return {kind: 'ambiguous', zones, because};
+  const walk: Walk = {host, candidates, passed: [], said: []};
+  const {name} = top.zone;
+  const namesakes = candidates.filter(({zone}) => foldName(zone.name) === foldName(name));
+  const {above} = top;
+  switch (above?.kind) {
+    case 'stated': {
+      const said = [`that ${name} is delegated is what the checklist states`];
+      return enter(statedDelegator(name, above.nameServers, candidates), namesakes, {...walk, said});
+    }
+    case 'registrar': {
+      const held = whyHeld(above.domain);
+      if (held === null) return enter(registrar(above.domain, candidates), namesakes, walk);
+      const fix = `Have the hold of ${name} lifted: its registrar says why it is there (an unverified address, an unpaid bill).`;
+      return {kind: 'broken', zone: top.zone, what: 'the domain is not in DNS', because: held, fix};
+    }
+    case 'taken':
+      return descend(top, {...walk, said: [`who delegates to ${name} was not looked at`]}, null);
+    default: {
+      const {because = 'it was not looked for', thrown = null} = above ?? {};
+      const twins = namesakes.length > 1 ? ` (and ${namesakes.length} zones are called that: ${idsOf(namesakes)})` : '';
+      return {
+        kind: 'unknown',
+        because: `who delegates to ${name} was not seen${twins}: ${because}`,
+        fix: `state what \`dig +trace NS ${name}\` shows as \`nameServers:\` of the zone in the checklist, or read the account that ${name} is registered in`,
+        thrown,
+        supposed: namesakes.length > 1 ? null : answered(descend(top, walk, null)),
+      };
+    }
   }
-  return descend(host, top, candidates, []);
 }
 
-function descend(
-  host: string,
-  at: KnownZone,
-  candidates: readonly KnownZone[],
-  above: readonly LeftBehind[],
-): ZoneFinding {
-  const answer = zoneAnswer(at.zone, at.records, host);
-  if (answer.kind === 'outside') throw new Error(`${host} is not in ${at.zone.name}`);
-  if (answer.kind !== 'delegated') {
-    const via = above.map(({zone}) => zone);
-    const unasked = candidates.map(({zone}) => zone).filter((zone) => zone !== at.zone && !via.includes(zone));
-    const leftBehind = above.filter(({records}) => records.length > 0);
-    const because = whyAnswered(at.zone, via, unasked);
-    return {kind: 'answered', zone: at.zone, answer, via, leftBehind, unasked, because};
+interface Walk {
+  readonly host: string;
+  /** From the shortest name. */
+  readonly candidates: readonly KnownZone[];
+  readonly passed: readonly LeftBehind[];
+  readonly said: readonly string[];
+}
+
+/** From whoever delegates to the one of the zones of that name that has those servers. */
+function enter(by: Delegator, children: readonly KnownZone[], walk: Walk): ZoneFinding {
+  const judged = children.map((child) => ({
+    child,
+    servers: judgeServers(by.named, child.delegation?.nameServers ?? []),
+  }));
+  for (const {child, servers} of judged) {
+    if (servers.kind !== 'own') continue;
+    return enterZone(child, by, {...walk, said: [...walk.said, ...servers.said.map((said) => `of ${by.at} ${said}`)]});
   }
-  const children = candidates.filter(({zone}) => foldName(zone.name) === answer.at);
-  const child = children.find(({delegation}) => sameNameServers(delegation?.nameServers ?? [], answer.nameServers));
-  if (child !== undefined) {
-    const records = deadRecords(at.records, answer.at);
-    return descend(host, child, candidates, [...above, {zone: at.zone, records}]);
+  const names = by.named.map(({name}) => foldName(name)).join(', ');
+  for (const {child, servers} of judged) {
+    if (servers.kind !== 'strangers' || !servers.someAreOwn) continue;
+    return strangersIn(`${by.label} delegates ${by.at} to ${names}`, child, servers.strangers, by.label);
   }
   const namesakes = children.map(({zone, delegation}) => ({zone, nameServers: delegation?.nameServers ?? []}));
   const own = namesakes.map(({zone, nameServers}) => `${zone.id} has ${nameServers.join(', ')}`).join('; ');
+  if (judged.some(({servers}) => servers.kind === 'unknown')) {
+    return {
+      kind: 'unknown',
+      because: `${by.label} delegates ${by.at} to ${names}, and whether these are white-label names of a zone that was read is not known (${own})`,
+      fix: `compare their addresses with those of the zone's own servers: \`dig +short ${by.named[0]?.name ?? by.at}\``,
+      thrown: null,
+      supposed: null,
+    };
+  }
   const because =
-    `zone ${at.zone.name} (${at.zone.id}) delegates ${answer.at} to ${answer.nameServers.join(', ')}` +
-    (own === '' ? ', which is not a zone of this account' : `, but zone ${answer.at} ${own}`);
-  return {kind: 'elsewhere', parent: at.zone, at: answer.at, nameServers: answer.nameServers, namesakes, because};
+    `${by.label} delegates ${by.at} to ${names}` +
+    (own === '' ? ', which is not a zone of this account' : `, but zone ${by.at} ${own}`);
+  const nameServers = by.named.map(({name}) => foldName(name));
+  return {kind: 'elsewhere', parent: by.zone, at: by.at, nameServers, namesakes, because};
 }
 
-function whyAnswered(zone: HostedZone, via: readonly HostedZone[], unasked: readonly HostedZone[]): string {
-  const parent = via.at(-1);
-  const why = parent === undefined ? 'is the topmost of the account' : `is delegated by ${parent.name} (${parent.id})`;
+/** Once it was asked, a resolver goes by what the zone says of itself (RFC 2181 section 5.4.1). */
+function enterZone(child: KnownZone, by: Delegator, walk: Walk): ZoneFinding {
+  const {zone, delegation} = child;
+  const apex = ownServers(child, walk.candidates);
+  const servers = judgeServers(apex, delegation?.nameServers ?? []);
+  const names = apex.map(({name}) => name).join(', ');
+  const own = `zone ${zone.name} (${zone.id}) names ${names} for itself`;
+  if (servers.kind === 'strangers') return strangersIn(own, child, servers.strangers, 'itself');
+  if (servers.kind === 'unknown' && apex.length > 0) {
+    const because = `${own}, and what ${servers.unknown.join(', ')} answers was not looked at`;
+    return {
+      kind: 'unknown',
+      because,
+      fix: `ask them: \`dig @${servers.unknown[0]} ${walk.host}\``,
+      thrown: null,
+      supposed: null,
+    };
+  }
+  return descend(child, walk, by);
+}
+
+function strangersIn(
+  because: string,
+  {zone, delegation}: KnownZone,
+  strangers: readonly string[],
+  place: string,
+): ZoneFinding {
+  const right = (delegation?.nameServers ?? []).join(', ');
+  const are = strangers.length === 1 ? 'is' : 'are';
+  return {
+    kind: 'broken',
+    zone,
+    what: 'some resolvers are sent to name servers of another zone',
+    because: `${because}, and ${strangers.join(', ')} ${are} not of the zone ${zone.id}`,
+    fix: `Set the NS records of ${zone.name} in ${place === 'itself' ? `zone ${zone.id}` : place} to ${right}: whoever gets a zone on the other servers answers for ${zone.name}.`,
+  };
+}
+
+function descend(at: KnownZone, walk: Walk, by: Delegator | null): ZoneFinding {
+  const {host, candidates, passed, said} = walk;
+  const answer = zoneAnswer(at.zone, at.records, host);
+  if (answer.kind === 'outside') throw new Error(`${host} is not in ${at.zone.name}`);
+  if (answer.kind !== 'delegated') {
+    const via = passed.map(({zone}) => zone);
+    const unasked = candidates.map(({zone}) => zone).filter((zone) => zone !== at.zone && !via.includes(zone));
+    const leftBehind = passed.filter(({records}) => records.length > 0);
+    const because = whyAnswered(at.zone, by, unasked);
+    return {kind: 'answered', zone: at.zone, answer, via, leftBehind, unasked, said, because};
+  }
+  const children = candidates.filter(({zone}) => foldName(zone.name) === answer.at);
+  const records = deadRecords(at.records, answer.at);
+  const next = zoneDelegator(at.zone, answer.at, answer.nameServers, candidates);
+  return enter(next, children, {...walk, passed: [...passed, {zone: at.zone, records}]});
+}
+
+function answered(finding: ZoneFinding): AnsweredFinding | null {
+  return finding.kind === 'answered' ? finding : null;
+}
+
+function whyAnswered(zone: HostedZone, by: Delegator | null, unasked: readonly HostedZone[]): string {
+  const why = by === null ? 'is the topmost that was read' : `is delegated by ${by.shortLabel}`;
   const others = unasked.map(({name, id}) => `${name} (${id})`).join(', ');
   return `zone ${zone.name} (${zone.id}) ${why}${others === '' ? '' : `; nobody is sent to ${others}`}`;
 }
 
-/** NS sets are equal as sets of names: order, case and trailing dot mean nothing. An empty set equals none. */
-export function sameNameServers(a: readonly string[], b: readonly string[]): boolean {
-  const left = new Set(a.map(foldName));
-  const right = new Set(b.map(foldName));
-  return left.size > 0 && left.size === right.size && [...left].every((name) => right.has(name));
-}
-
-/** What callers inside some VPCs get from the private zone that comes first for them. */
-export interface PrivateView {
-  readonly zone: HostedZone;
-  readonly vpcIds: readonly string[];
-  readonly answer: ZoneAnswer;
-}
-
-/**
- * Inside a VPC the private zone with the longest matching name answers alone: when it has no record the name does not
- * exist there, and no public zone is asked. A VPC that is in no view resolves as the internet does.
- */
-export function privateViews(host: string, known: readonly KnownZone[]): PrivateView[] {
-  const nearestFirst = known
-    .filter(({zone}) => zone.isPrivate && isAtOrBelow(host, zone.name))
-    .toSorted((a, b) => b.zone.name.length - a.zone.name.length);
-  const taken = new Set<string>();
-  return nearestFirst.flatMap(({zone, records, delegation}) => {
-    const vpcIds = (delegation?.vpcs ?? []).map(({id}) => id).filter((id) => !taken.has(id));
-    for (const id of vpcIds) taken.add(id);
-    return vpcIds.length === 0 ? [] : [{zone, vpcIds, answer: zoneAnswer(zone, records, host)}];
-  });
-}
-
-function idsOf(zones: readonly HostedZone[]): string {
-  return zones.map(({id}) => id).join(', ');
+function idsOf(zones: readonly KnownZone[]): string {
+  return zones.map(({zone}) => zone.id).join(', ');
 }

@@ -14,13 +14,14 @@ export interface JudgedView {
 }
 
 export function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
-  const {place, because} = view;
+  const {place} = view;
   if (view.kind !== 'answered') {
-    const base = {place, zoneId: null, actual: because, wildcard: null, evidence: []};
-    return view.kind === 'unknown'
-      ? {...base, problems: [], unsure: [`${place}: ${because}`]}
-      : {...base, problems: [{what: `nobody is sent there, because ${because}`, fix: view.fix}], unsure: []};
+    const base = {place, zoneId: null, wildcard: null, evidence: []};
+    if (view.kind === 'unknown')
+      return {...base, problems: [], unsure: [`${place}: ${view.because}`], actual: view.because};
+    return {...base, problems: [{what: view.what, fix: view.fix}], unsure: [], actual: view.what};
   }
+  const {because, said} = view;
   const {zone, records} = view.known;
   const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
   const source = `route53:ListResourceRecordSets ${zone.id}`;
@@ -40,7 +41,7 @@ export function judgeView(view: NameView, host: string, loadBalancer: LoadBalanc
         value: true,
         source,
       })),
-      {what: 'which zone answers', value: because, source: 'route53:ListHostedZones'},
+      {what: 'which zone answers', value: [because, ...said].join('; '), source: 'route53:ListHostedZones'},
       ...view.leftBehind.map((parent) => ({
         what: `dead since the delegation, in zone ${parent.zone.name}`,
         value: parent.records.map(({type, name}) => `${type} ${name}`),

@@ -1,5 +1,8 @@
+import {CannotTell} from '../../model/errors.ts';
 import type {HostedZone} from '../../model/facts/aws-facts.ts';
-import {type KnownZone, type LeftBehind, privateViews, zoneFor} from './answering-zone.ts';
+import {zoneFor} from './answering-zone.ts';
+import {privateViews} from './private-views.ts';
+import type {KnownZone, LeftBehind} from './zone-findings.ts';
 
 /** One kind of callers of a name, and where they end up when a certain zone is meant to answer them. */
 export type NameView = {
@@ -11,35 +14,67 @@ export type NameView = {
       readonly known: KnownZone;
       readonly leftBehind: readonly LeftBehind[];
       readonly because: string;
+      /** What is unusual on the way, and what was not looked at, as clauses. */
+      readonly said: readonly string[];
     }
-  /** They never get to the zone that is meant. */
-  | {readonly kind: 'unasked'; readonly because: string; readonly fix: string}
-  /** The zones of the account do not say. */
-  | {readonly kind: 'unknown'; readonly because: string}
+  /** They do not get to the zone that is meant, or not all: `what` is one clause. */
+  | {readonly kind: 'unasked'; readonly what: string; readonly fix: string}
+  | UnknownView
 );
+
+/** What was read does not say. */
+interface UnknownView {
+  readonly kind: 'unknown';
+  readonly because: string;
+  readonly fix: string;
+  /** The refusal that it is due to, if it is. */
+  readonly thrown: unknown;
+}
+
+/** What a check throws that rests on such a view. */
+export function cannotSee({place, because, fix, thrown}: UnknownView & Pick<NameView, 'place'>): CannotTell {
+  if (!(thrown instanceof CannotTell)) return new CannotTell(`${place}: ${because}`, fix);
+  const {transient, permanent, commonCause} = thrown;
+  const options = {cause: thrown, transient, permanent, commonCause};
+  return new CannotTell(`${place}: ${because}`, `${thrown.fix}; or ${fix}`, options);
+}
 
 /** How the internet comes to a name, when the public `zone` is meant to answer. */
 export function outsideView(host: string, zone: HostedZone, known: readonly KnownZone[]): NameView {
   const finding = zoneFor(host, known);
   const {because} = finding;
   const place = placeOf(host, zone);
-  if (finding.kind === 'elsewhere' && finding.namesakes.length > 0) {
-    const {at, parent, namesakes} = finding;
-    const servers = namesakes.map(({nameServers}) => nameServers.join(', ')).join(' or ');
-    const fix = `Set the NS records of ${at} in zone ${parent.name} (${parent.id}) to ${servers}.`;
-    return {kind: 'unasked', place, because, fix};
+  const nobody = `nobody is sent there, because ${because}`;
+  switch (finding.kind) {
+    case 'unknown':
+      return {kind: 'unknown', place, because, fix: finding.fix, thrown: finding.thrown};
+    case 'broken': {
+      const {what, fix} = finding;
+      return {kind: 'unasked', place: placeOf(host, finding.zone), what: `${what}, because ${because}`, fix};
+    }
+    case 'elsewhere': {
+      const {at, parent, namesakes} = finding;
+      const fix = `ask the servers that answer: \`dig +trace ${host}\``;
+      if (namesakes.length === 0) return {kind: 'unknown', place, because, fix, thrown: null};
+      const servers = namesakes.map(({nameServers}) => nameServers.join(', ')).join(' or ');
+      const where = parent === null ? 'with its registrar' : `in zone ${parent.name} (${parent.id})`;
+      const use = `Find the zone of ${at} that has those name servers, in another account perhaps, and use that one`;
+      const move = `if there is none, or this one has all of its records, set the name servers of ${at} ${where} to ${servers}.`;
+      return {kind: 'unasked', place, what: nobody, fix: `${use}; ${move}`};
+    }
+    case 'none':
+      return {kind: 'unknown', place, because, fix: 'name the public zone that contains the host', thrown: null};
   }
-  if (finding.kind !== 'answered') return {kind: 'unknown', place, because};
 
+  const {said, leftBehind} = finding;
   const answering = known.find((one) => one.zone.id === finding.zone.id);
   const isAsked = [...finding.via, finding.zone].some(({id}) => id === zone.id);
   if (isAsked && answering !== undefined) {
-    const {leftBehind} = finding;
-    return {kind: 'answered', place: placeOf(host, finding.zone), known: answering, leftBehind, because};
+    return {kind: 'answered', place: placeOf(host, finding.zone), known: answering, leftBehind, because, said};
   }
   const servers = known.find((one) => one.zone.id === zone.id)?.delegation?.nameServers ?? [];
   const fix = `Add NS records for ${zone.name} in zone ${finding.zone.name} (${finding.zone.id}), naming ${servers.join(', ')}.`;
-  return {kind: 'unasked', place, because, fix};
+  return {kind: 'unasked', place, what: nobody, fix};
 }
 
 /**
@@ -62,13 +97,13 @@ export function insideViews(
     for (const id of vpcIds) seen.add(id);
     const place = `${host} in private zone ${view.zone.name} (${view.zone.id}), which alone answers in ${vpcIds.join(', ')}`;
     if (view.answer.kind !== 'delegated') {
-      return [
-        {kind: 'answered', place, known: shadowing, leftBehind: [], because: `zone ${view.zone.name} is private`},
-      ];
+      const because = `zone ${view.zone.name} is private`;
+      return [{kind: 'answered', place, known: shadowing, leftBehind: [], because, said: []}];
     }
     const {at, nameServers} = view.answer;
     const because = `it hands ${at} on to ${nameServers.join(', ')}, and who follows that inside a VPC is not known`;
-    return [{kind: 'unknown', place, because}];
+    const fix = `ask for it there: \`dig ${host}\``;
+    return [{kind: 'unknown', place, because, fix, thrown: null}];
   });
   if (!zone.isPrivate) return views;
 
@@ -76,7 +111,10 @@ export function insideViews(
   if (seen.size > 0 && blind.length === 0) return views;
   const because = blind.length > 0 ? `it is not associated with ${blind.join(', ')}` : 'no VPC is associated with it';
   const fix = `Associate private zone ${zone.id} with ${blind.join(', ') || 'the VPCs of the callers'}.`;
-  return [...views, {kind: 'unasked', place: placeOf(host, zone), because, fix}];
+  return [
+    ...views,
+    {kind: 'unasked', place: placeOf(host, zone), what: `nobody is sent there, because ${because}`, fix},
+  ];
 }
 
 function placeOf(host: string, {name, id}: HostedZone): string {

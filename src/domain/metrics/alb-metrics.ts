@@ -121,16 +121,6 @@ export function dimensionsOf(
   };
 }
 
-/**
- * What an alarm has to take missing data for; null where either is accepted. Missing counts are zeros, which breach an
- * alarm on too little and no other; hosts that nobody counts are as bad as no hosts.
- */
-export function fittingMissingData({name, absence}: AlbMetric, comparison: string | null): string | null {
-  const alarmsOnLittle = comparison?.startsWith('LessThan') ?? false;
-  if (absence === 'blind') return name === 'HealthyHostCount' ? 'breaching' : null;
-  return alarmsOnLittle && absence === 'zero' ? 'breaching' : alarmsOnLittle ? null : 'notBreaching';
-}
-
 const DAY_MS = 86_400_000;
 
 /** How long CloudWatch keeps data of this period: beyond that, no data means nothing. */

@@ -125,7 +125,11 @@ export function alarmOnOldGroup({alarms}: AwsWorld): Partial<AwsWorld> {
       alarm.type === 'metric' && alarm.name === 'jessica-sse-target-5xx'
         ? {
             ...alarm,
-            metrics: alarm.metrics.map((metric) => ({...metric, dimensions: {...metric.dimensions, TargetGroup}})),
+            queries: alarm.queries.map((query) =>
+              query.type === 'metric'
+                ? {...query, metric: {...query.metric, dimensions: {...query.metric.dimensions, TargetGroup}}}
+                : query,
+            ),
           }
         : alarm,
     ),

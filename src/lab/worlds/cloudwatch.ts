@@ -14,6 +14,7 @@ export interface CloudWatchWorld {
 const LOAD_BALANCER = LOAD_BALANCER_ARN.split(':loadbalancer/')[1] ?? '';
 const TARGET_GROUP = SSE_TARGET_GROUP_ARN.split(':').at(-1) ?? '';
 const DIMENSIONS = {LoadBalancer: LOAD_BALANCER, TargetGroup: TARGET_GROUP};
+const OF_ALL_GROUPS = {LoadBalancer: LOAD_BALANCER};
 const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;
 
 const ALARMS: readonly MetricAlarm[] = [
@@ -21,6 +22,8 @@ const ALARMS: readonly MetricAlarm[] = [
   alarm('jessica-sse-healthy-hosts', 'HealthyHostCount', 'Minimum', 'LessThanThreshold', 1, 'breaching'),
   // Only reported when there are errors, so missing data is good.
   alarm('jessica-sse-target-5xx', 'HTTPCode_Target_5XX_Count', 'Sum', 'GreaterThanThreshold', 5, 'notBreaching'),
+  // With no target left it is the load balancer that answers, and its errors are counted for itself.
+  alarm('central-alb-5xx', 'HTTPCode_ELB_5XX_Count', 'Sum', 'GreaterThanThreshold', 5, 'notBreaching', OF_ALL_GROUPS),
 ];
 
 const DASHBOARD: Dashboard = {
@@ -50,6 +53,7 @@ const METRICS: CloudWatchWorld['metrics'] = [
   {query: inTheLastMinutes('HealthyHostCount', 'Minimum'), datapoints: MINUTES.map((at) => ({at, value: 1}))},
   // There was no error, so nothing was reported.
   {query: inTheLastMinutes('HTTPCode_Target_5XX_Count', 'Sum'), datapoints: []},
+  {query: inTheLastMinutes('HTTPCode_ELB_5XX_Count', 'Sum', OF_ALL_GROUPS), datapoints: []},
 ];
 
 export const CLOUDWATCH: CloudWatchWorld = {alarms: ALARMS, dashboard: DASHBOARD, metrics: METRICS};
@@ -66,9 +70,11 @@ export function cloudWatchRecorded({alarms, dashboard, metrics}: CloudWatchWorld
   };
 }
 
-function inTheLastMinutes(name: string, statistic: string): MetricQuery {
+type Dimensions = MetricQuery['dimensions'];
+
+function inTheLastMinutes(name: string, statistic: string, dimensions: Dimensions = DIMENSIONS): MetricQuery {
   const window = {from: MINUTES[0] ?? RECORDED_AT, to: RECORDED_AT};
-  return {namespace: 'AWS/ApplicationELB', name, dimensions: DIMENSIONS, statistic, periodSeconds: 60, ...window};
+  return {namespace: 'AWS/ApplicationELB', name, dimensions, statistic, periodSeconds: 60, ...window};
 }
 
 function alarm(
@@ -78,6 +84,7 @@ function alarm(
   comparison: string,
   threshold: number,
   treatMissingData: string,
+  dimensions: Dimensions = DIMENSIONS,
 ): MetricAlarm {
   return {
     type: 'metric',
@@ -87,13 +94,24 @@ function alarm(
     alarmActions: [ON_CALL],
     state: 'OK',
     stateReason: null,
-    metrics: [{namespace: 'AWS/ApplicationELB', name: metric, dimensions: DIMENSIONS}],
-    statistic,
-    periodSeconds: 60,
+    queries: [
+      {
+        type: 'metric',
+        id: 'm1',
+        isWatched: true,
+        metric: {namespace: 'AWS/ApplicationELB', name: metric, dimensions},
+        statistic,
+        periodSeconds: 60,
+        unit: null,
+        accountId: null,
+      },
+    ],
     evaluationPeriods: 3,
     datapointsToAlarm: 3,
     threshold,
     comparison,
     treatMissingData,
+    fewSamples: 'evaluate',
+    isWallClock: false,
   };
 }

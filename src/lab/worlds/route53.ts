@@ -1,4 +1,4 @@
-import type {DnsRecord, HostedZone, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import type {DnsRecord, HostedZone, RegisteredDomain, ZoneDelegation} from '../../model/facts/aws-facts.ts';
 import {ALB_DNS_NAME, ALB_ZONE, API_HOST, GATEWAY_DNS_NAME, MCP_HOST} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
 
@@ -11,6 +11,8 @@ export interface ZoneWorld {
 export interface Route53World extends ZoneWorld {
   /** Other zones of the account. */
   readonly otherZones: readonly ZoneWorld[];
+  /** What is registered in the account. */
+  readonly domains: readonly RegisteredDomain[];
 }
 
 const SIMPLE = {routingPolicy: 'simple', weight: null, failover: null, location: null, healthCheckId: null} as const;
@@ -45,6 +47,13 @@ export const ROUTE53: Route53World = {
     aliasRecord('ws.georgi.io', ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
   ],
   otherZones: [],
+  domains: [
+    {
+      name: 'georgi.io',
+      nameServers: NAME_SERVERS.map((name) => ({name, glueIps: []})),
+      statuses: ['clientTransferProhibited'],
+    },
+  ],
 };
 
 export function route53Recorded(world: Route53World): Recorded {
@@ -60,6 +69,11 @@ export function route53Recorded(world: Route53World): Recorded {
       zones,
       ({hostedZone}) => `aws:dns:global:records:${hostedZone.id}`,
       ({records}) => records,
+    ),
+    ...keyed(
+      [...new Set(zones.map(({hostedZone}) => hostedZone.name))],
+      (name) => `aws:dns:global:registeredDomain:${name}`,
+      (name) => world.domains.find((domain) => domain.name === name) ?? null,
     ),
     // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],

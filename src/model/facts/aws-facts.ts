@@ -10,6 +10,7 @@ import {EC2, type Ec2Facts} from './aws/ec2.ts';
 import {ECS, type EcsFacts} from './aws/ecs.ts';
 import {ELBV2, type Elbv2Facts} from './aws/elbv2.ts';
 import {ROUTE53, type Route53Facts} from './aws/route53.ts';
+import {ROUTE53_DOMAINS, type Route53DomainsFacts} from './aws/route53domains.ts';
 import {WAFV2, type Wafv2Facts} from './aws/wafv2.ts';
 import type {AwsService} from './aws-service.ts';
 
@@ -20,6 +21,7 @@ export type * from './aws/ec2.ts';
 export type * from './aws/ecs.ts';
 export type * from './aws/elbv2.ts';
 export type * from './aws/route53.ts';
+export type * from './aws/route53domains.ts';
 export type * from './aws/wafv2.ts';
 
 /**
@@ -36,6 +38,7 @@ export interface AwsFacts
     EcsFacts,
     Elbv2Facts,
     Route53Facts,
+    Route53DomainsFacts,
     Wafv2Facts {}
 
 /**
@@ -50,6 +53,7 @@ export const FACT_ACTIONS = {
   ...ECS.actions,
   ...ELBV2.actions,
   ...ROUTE53.actions,
+  ...ROUTE53_DOMAINS.actions,
   ...WAFV2.actions,
 } as const satisfies Record<keyof AwsFacts, readonly string[]>;
 
@@ -61,5 +65,6 @@ export const AWS_SERVICES: readonly AwsService<never>[] = [
   ECS,
   ELBV2,
   ROUTE53,
+  ROUTE53_DOMAINS,
   WAFV2,
 ];

@@ -13,6 +13,7 @@ const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   ec2: 'EC2',
   ecs: 'ECS',
   route53: 'Route 53',
+  route53domains: 'Route 53 Domains',
   sso: 'SSO',
   'sso-oidc': 'SSO OIDC',
   sts: 'STS',

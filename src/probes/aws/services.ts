@@ -6,6 +6,7 @@ import type {EC2Client} from '@aws-sdk/client-ec2';
 import type {ECSClient} from '@aws-sdk/client-ecs';
 import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {Route53Client} from '@aws-sdk/client-route-53';
+import type {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
 import type {STSClient, STSClientConfig} from '@aws-sdk/client-sts';
 import type {WAFV2Client} from '@aws-sdk/client-wafv2';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
@@ -17,6 +18,7 @@ import {ecsFacts} from './ecs/facts.ts';
 import {elbv2Facts} from './elbv2/facts.ts';
 import type {Rate} from './limiter.ts';
 import {route53Facts} from './route53/facts.ts';
+import {route53DomainsFacts} from './route53domains/facts.ts';
 import type {Scope} from './scope.ts';
 import {wafv2Facts} from './wafv2/facts.ts';
 
@@ -32,6 +34,7 @@ export interface Clients {
   readonly ec2: EC2Client;
   readonly ecs: ECSClient;
   readonly route53: Route53Client;
+  readonly route53domains: Route53DomainsClient;
   readonly sts: STSClient;
   readonly wafv2: WAFV2Client;
 }
@@ -65,6 +68,7 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
   ecs: async (config) => new (await import('@aws-sdk/client-ecs')).ECSClient(config),
   ec2: async (config) => new (await import('./ec2/sdk.ts')).EC2Client(config),
   route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
+  route53domains: async (config) => new (await import('@aws-sdk/client-route-53-domains')).Route53DomainsClient(config),
   sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
   wafv2: async (config) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(config),
 };
@@ -73,7 +77,7 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
  * Below AWS's limits of an account, because all tools in the account share them: 40 and then 10 a second of Elastic
  * Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53, 9 a second of CloudWatch's
  * alarms, one a second of WAF's question for the web ACL of a resource. API Gateway grants 40 and then 10 a second to
- * both its APIs together.
+ * both its APIs together. Of Route 53's registrar no limit is documented.
  */
 export const RATES: Readonly<Record<Service, Rate>> = {
   elasticloadbalancing: {burst: 30, perSecond: 8},
@@ -84,6 +88,7 @@ export const RATES: Readonly<Record<Service, Rate>> = {
   ec2: {burst: 50, perSecond: 15},
   ecs: {burst: 20, perSecond: 10},
   route53: {burst: 1, perSecond: 4},
+  route53domains: {burst: 1, perSecond: 2},
   sts: {burst: 5, perSecond: 5},
   wafv2: {burst: 1, perSecond: 0.8},
 };
@@ -104,6 +109,7 @@ export function factsOf(scope: Scope): AwsFacts {
     ...ecsFacts(scope),
     ...elbv2,
     ...route53Facts(scope),
+    ...route53DomainsFacts(scope),
     ...wafv2Facts(scope, elbv2),
   };
 }

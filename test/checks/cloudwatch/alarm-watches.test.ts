@@ -1,14 +1,22 @@
 import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {Alarm, Metric, MetricAlarm} from '../../../src/model/facts/aws-facts.ts';
+import type {Alarm, AlarmQuery, Metric, MetricAlarm, MetricOfAlarm} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {LOAD_BALANCER_DIMENSION, metricAlarm, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
+import {LOAD_BALANCER_DIMENSION, metricAlarm, metricQuery, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 type Params = Parameters<typeof check.run>[0];
-const PARAMS: Params = {alarm: 'errors', alb: 'alb', metric: 'HTTPCode_ELB_5XX_Count'};
+const PARAMS: Params = {
+  alarm: 'errors',
+  alb: 'alb',
+  metric: 'HTTPCode_ELB_5XX_Count',
+  errors: 10,
+  slow: 5000,
+  within: 900_000,
+};
+const OF_GROUP = {LoadBalancer: LOAD_BALANCER_DIMENSION, TargetGroup: TARGET_GROUP_DIMENSION};
 
 neverPassesUnanswered(check, {
   alarm: 'jessica-sse-healthy-hosts',
@@ -18,56 +26,237 @@ neverPassesUnanswered(check, {
 });
 
 describe('cloudwatch/alarm-watches', () => {
-  it('passes on the metric of the new load balancer', async () => {
+  it('passes on the metric of the new load balancer, and says when it would fire', async () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'alarm errors: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188, state OK',
+      'alarm errors: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188: with 10 errors a minute it would be in ALARM after 1 min; its state is OK now',
     );
-    expect((await look({state: 'ALARM'})).status).to.equal('pass');
+    expect((await look({state: 'ALARM'})).summary).to.include('its state is ALARM now');
   });
 
   it('uses the actions it declares', async () => {
-    const requests = {...on({TargetGroup: TARGET_GROUP_DIMENSION}), name: 'RequestCount'};
-    const world = awsWorld({alarms: [metricAlarm({metrics: [requests]})]});
-    const verdict = await check.run({...PARAMS, metric: 'RequestCount', targetGroup: 'jessica-service-sse'}, world);
-    expect(verdict.status).to.equal('pass');
+    const world = awsWorld({alarms: [requestsAlarm({}, OF_GROUP)]});
+    const params = {...PARAMS, metric: 'RequestCount', targetGroup: 'jessica-service-sse', requests: 60};
+    expect((await check.run(params, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
-  it('fails on the old load balancer, another metric, or a narrower one', async () => {
-    const old = await look({metrics: [on({LoadBalancer: 'app/old/1'})]});
-    expect(old.actual).to.equal('it watches AWS/ApplicationELB HTTPCode_ELB_5XX_Count of app/old/1');
-    expect((await look({metrics: [{...on({}), name: 'RequestCount'}]})).actual).to.include('it watches');
-    expect((await look({metrics: [{...on({}), namespace: 'AWS/ELB'}]})).status).to.equal('fail');
-    expect((await look({metrics: [on({AvailabilityZone: 'eu-central-1a'})]})).status).to.equal('fail');
-    expect((await look({metrics: [on({TargetGroup: TARGET_GROUP_DIMENSION})]})).status).to.equal('fail');
-    const ofAll = {...on({}), name: 'RequestCount'};
-    expect(
-      (await look({metrics: [ofAll]}, {metric: 'RequestCount', targetGroup: 'jessica-service-sse'})).status,
-    ).to.equal('fail');
-    expect((await look({metrics: []})).actual).to.equal('it watches no metric');
+  describe('what it watches', () => {
+    it('is not the old load balancer, another metric, or a narrower one', async () => {
+      const old = await look(watching({LoadBalancer: 'app/old/1'}));
+      expect(old.actual).to.equal('it watches AWS/ApplicationELB HTTPCode_ELB_5XX_Count of app/old/1');
+      expect((await look({queries: [metricQuery({}, {name: 'RequestCount'})]})).actual).to.include('it watches');
+      expect((await look({queries: [metricQuery({}, {namespace: 'AWS/ELB'})]})).status).to.equal('fail');
+      const zone = {LoadBalancer: LOAD_BALANCER_DIMENSION, AvailabilityZone: 'eu-central-1a'};
+      expect((await look(watching(zone))).status).to.equal('fail');
+      expect((await look(watching(OF_GROUP))).status).to.equal('fail');
+      expect((await look({queries: []})).actual).to.equal('it watches no metric');
+      expect((await look({queries: [metricQuery({accountId: '999999999999'})]})).actual).to.include('999999999999');
+    });
+
+    it('is not a metric that is never reported: without the load balancer, or of a group for the load balancer', async () => {
+      const hosts = await look(hostsAlarm({}, {TargetGroup: TARGET_GROUP_DIMENSION}), HOSTS);
+      expect(hosts.actual).to.include('under TargetGroup alone it is never reported');
+      expect((await look(watching({}))).actual).to.include('under no dimension alone it is never reported');
+    });
+
+    it('is not in a unit that nothing is reported in', async () => {
+      expect((await look(asking({unit: 'Count'}))).status).to.equal('pass');
+      expect((await look(asking({unit: 'Percent'}))).actual).to.equal(
+        'it watches HTTPCode_ELB_5XX_Count in Percent only, and it is reported in Count: there is never any data',
+      );
+    });
+  });
+
+  describe('that it fires', () => {
+    it('needs a statistic that counts (Average and Maximum of a count are always 1)', async () => {
+      const verdict = await look(asking({statistic: 'Average'}));
+      expect(verdict.actual).to.equal(
+        'it would be OK with 10 errors a minute for ever: its Average over 1 min is 1, not > 5',
+      );
+      expect((await look(asking({statistic: 'Maximum'}))).status).to.equal('fail');
+      expect((await look({...asking({statistic: 'SampleCount'})})).status).to.equal('pass');
+    });
+
+    it('needs a threshold within reach, just so', async () => {
+      expect((await look({threshold: 9})).status).to.equal('pass');
+      expect((await look({threshold: 10})).actual).to.include('is 10, not > 10');
+      expect((await look({threshold: 10, comparison: 'GreaterThanOrEqualToThreshold'})).status).to.equal('pass');
+      expect((await look({threshold: 10}, {errors: 11})).status).to.equal('pass');
+      expect((await look({...asking({periodSeconds: 300}), threshold: 49})).status).to.equal('pass');
+      expect((await look({...asking({periodSeconds: 300}), threshold: 50})).status).to.equal('fail');
+    });
+
+    it('fails an alarm that is the wrong way round, or that no number of hosts breaches', async () => {
+      const turned = {comparison: 'LessThanThreshold', threshold: 1, treatMissingData: 'breaching'};
+      expect((await look(turned)).actual).to.equal(
+        'it is the wrong way round: in ALARM with no error, not with 10 errors a minute',
+      );
+      expect((await look(hostsAlarm({threshold: 0}), HOSTS)).actual).to.include('is 0, not < 0');
+      expect((await look(hostsAlarm({threshold: 3}), HOSTS)).actual).to.include('in ALARM with 2 healthy targets');
+      const unhealthy = {...HOSTS, metric: 'UnHealthyHostCount'};
+      const alarm = (members: Partial<MetricAlarm>) =>
+        look({queries: [of('UnHealthyHostCount', OF_GROUP, {statistic: 'Maximum'})], ...members}, unhealthy);
+      expect((await alarm({threshold: 0})).status).to.equal('pass');
+      expect((await alarm({threshold: 1})).status).to.equal('fail');
+    });
+
+    it('has a limit of time', async () => {
+      const slow = (evaluationPeriods: number, datapointsToAlarm: number | null = null) =>
+        look({...asking({periodSeconds: 300}), evaluationPeriods, datapointsToAlarm});
+      expect((await slow(3)).summary).to.include('in ALARM after 11 min');
+      expect((await slow(4)).actual).to.equal(
+        'with 10 errors a minute it would be in ALARM 16 min after its beginning, not within 15 min',
+      );
+      expect((await slow(4, 3)).status).to.equal('pass');
+      const week = await look(hostsAlarm({evaluationPeriods: 7}, OF_GROUP, {periodSeconds: 86_400}), HOSTS);
+      expect(week.actual).to.include('in ALARM much later than 15 min');
+      expect(week.fix).to.include('now 7 of 7 periods of 1 d');
+      expect((await look({}, {within: 60_000})).status).to.equal('pass');
+      expect((await look({evaluationPeriods: 2}, {within: 60_000})).status).to.equal('fail');
+    });
+
+    it('waits for whole periods of a wall clock, from their beginning where that is worst', async () => {
+      const clock = (periodSeconds: number) => look({...asking({periodSeconds}), isWallClock: true, threshold: 29});
+      expect((await clock(60)).status).to.equal('fail');
+      expect((await clock(300)).summary).to.include('in ALARM after 7 min');
+      expect((await clock(3600)).actual).to.include('not within 15 min');
+    });
+
+    it('sees answers that are slow, in any statistic of them', async () => {
+      for (const statistic of ['Average', 'p99', 'p99.9', 'tm95', 'IQM', 'TM(10%:90%)', 'WM(:95%)', 'Minimum']) {
+        expect((await look(...timing({statistic}))).status, statistic).to.equal('pass');
+      }
+      expect((await look(...timing({statistic: 'p99', threshold: 5}))).status).to.equal('fail');
+      expect((await look(...timing({statistic: 'p99', threshold: 5}, {slow: 5001}))).status).to.equal('pass');
+      expect((await look(...timing({statistic: 'p99', threshold: 0.05}))).actual).to.include('answers in 0.1 s');
+      expect((await look(...timing({statistic: 'PR(2:)', threshold: 50}))).status).to.equal('pass');
+    });
+
+    it('needs enough samples where few are ignored', async () => {
+      const few = (requests?: number) => look(...timing({statistic: 'p99', fewSamples: 'ignore'}, {requests}));
+      expect((await thrownBy(few(), CannotTell)).fix).to.equal('state `requests:`, a minute');
+      // Of p99, 1000 in the three minutes that decide.
+      expect((await few(334)).status).to.equal('pass');
+      expect((await few(333)).status).to.equal('fail');
+    });
+
+    it('sees traffic that begins or ceases, as the comparison has it, of the size that is stated', async () => {
+      const requests = (alarm: Partial<MetricAlarm>, stated?: number) =>
+        look(requestsAlarm(alarm), {metric: 'RequestCount', requests: stated});
+      expect((await thrownBy(requests({}), CannotTell)).fix).to.include('requests:');
+      expect((await requests({}, 60)).status).to.equal('pass');
+      expect((await requests({}, 5)).status).to.equal('fail');
+      const ceases = {comparison: 'LessThanThreshold', threshold: 1, treatMissingData: 'breaching'};
+      expect((await requests(ceases, 60)).status).to.equal('pass');
+      expect((await requests({...ceases, treatMissingData: 'notBreaching'}, 60)).status).to.equal('fail');
+    });
+  });
+
+  describe('that it is OK otherwise', () => {
+    it('needs silence taken for what it means', async () => {
+      const missing = await look({treatMissingData: 'missing'});
+      expect(missing.actual).to.include('INSUFFICIENT_DATA with no error').and.include('missing data as missing');
+      expect(missing.fix).to.equal('Set treat_missing_data of the alarm to notBreaching.');
+      expect((await look({treatMissingData: 'breaching'})).actual).to.include('in ALARM with no error');
+      expect((await look({treatMissingData: 'ignore'})).actual).to.include('once in ALARM it would stay so');
+      for (const treatMissingData of ['missing', 'ignore', 'notBreaching']) {
+        const verdict = await look(hostsAlarm({treatMissingData}), HOSTS);
+        expect(verdict.actual).to.include('with no target at all, so that nothing is reported');
+      }
+      expect((await look(hostsAlarm({}), HOSTS)).status).to.equal('pass');
+    });
+
+    it('needs the time without requests taken for what it is', async () => {
+      expect((await look(...timing({treatMissingData: 'breaching'}))).actual).to.equal(
+        'it would be in ALARM with no request, as it treats missing data as breaching',
+      );
+      expect((await look(...timing({treatMissingData: 'missing'}))).status).to.equal('pass');
+    });
+
+    it('fails an alarm without data', async () => {
+      expect((await look({state: 'INSUFFICIENT_DATA'})).actual).to.equal('its state is INSUFFICIENT_DATA');
+    });
+  });
+
+  describe('metric math', () => {
+    const old: Metric['dimensions'] = {LoadBalancer: 'app/old/1'};
+    const formula = (expression: string, ...metrics: MetricOfAlarm[]): {queries: AlarmQuery[]} => ({
+      queries: [
+        ...metrics.map((one, i) => ({...one, id: `m${i + 1}`, isWatched: false})),
+        {type: 'expression', id: 'e1', isWatched: true, expression},
+      ],
+    });
+    const both = [metricQuery(), metricQuery({}, {dimensions: old})];
+
+    it('has to use the new load balancer, not the old one', async () => {
+      expect((await look(formula('m2', ...both))).actual).to.equal(
+        'it reads HTTPCode_ELB_5XX_Count as m1, and does not use it for its expression m2: it watches AWS/ApplicationELB HTTPCode_ELB_5XX_Count of app/old/1',
+      );
+      expect((await look(formula('m1', ...both))).status).to.equal('pass');
+      expect((await look(formula('SUM(METRICS())', ...both))).status).to.equal('pass');
+      expect((await look(formula('m1 > 5 AND m2 > 5', ...both))).status).to.equal('fail');
+      expect((await look({...formula('IF(m1 > 5 OR m2 > 5, 1, 0)', ...both), threshold: 0})).status).to.equal('pass');
+      expect((await look(formula('m1 * 0 + m2', ...both))).actual).to.include('OK with 10 errors a minute for ever');
+      const hidden = formula('m1', metricQuery({}, {dimensions: old}));
+      expect((await look(hidden)).actual).to.equal('it watches AWS/ApplicationELB HTTPCode_ELB_5XX_Count of app/old/1');
+    });
+
+    it('may go over other expressions, in any order', async () => {
+      const queries: AlarmQuery[] = [
+        {type: 'expression', id: 'total', isWatched: true, expression: 'FILL(rate, 0) * 2'},
+        {type: 'expression', id: 'rate', isWatched: false, expression: 'm1 / PERIOD(m1) * 60'},
+        metricQuery({isWatched: false}),
+      ];
+      expect((await look({queries, treatMissingData: 'missing'})).status).to.equal('pass');
+    });
+
+    it('of a rate of errors depends on how many requests there are', async () => {
+      const share = formula('100 * m1 / m2', metricQuery(), of('RequestCount'));
+      expect((await thrownBy(look(share), CannotTell)).fix).to.include('requests:');
+      expect((await look(share, {requests: 100})).status).to.equal('pass');
+      expect((await look(share, {requests: 200})).status).to.equal('fail');
+      const breaching = {...share, treatMissingData: 'breaching'};
+      expect((await look(breaching, {requests: 100})).actual).to.include('in ALARM with no request');
+    });
+
+    it('is not known where it depends on how much of a series CloudWatch looks at', async () => {
+      const sum = look({...formula('m1 * 0 + RUNNING_SUM(FILL(m1, 1))', metricQuery()), threshold: 2});
+      expect((await thrownBy(sum, CannotTell)).message).to.include('how many datapoints CloudWatch looks at');
+    });
+
+    it('is not known where it is not computed, or adds up parts', async () => {
+      for (const [expression, named] of [
+        ["SEARCH('{AWS/ApplicationELB} x', 'Sum')+m1", 'SEARCH'],
+        ['INSIGHT_RULE_METRIC("r", "Sum")*m1', 'INSIGHT_RULE_METRIC'],
+        ['SELECT SUM(x) FROM m1', 'is not metric math'],
+        ['m9 + m1', 'no query m9'],
+        ['[m1, m1]', 'is not one series'],
+      ] as const) {
+        const refused = await thrownBy(look(formula(expression, metricQuery())), CannotTell);
+        expect(refused.message, expression).to.include(named);
+      }
+      const zone = (AvailabilityZone: string) =>
+        metricQuery({}, {dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION, AvailabilityZone}});
+      const parts = await thrownBy(look(formula('m1 + m2', zone('a'), zone('b'))), CannotTell);
+      expect(parts.message).to.include('it watches parts of HTTPCode_ELB_5XX_Count');
+      const cpu = metricQuery({}, {namespace: 'AWS/ECS', name: 'CPUUtilization'});
+      expect((await thrownBy(look(formula('m1 + m2', metricQuery(), cpu)), CannotTell)).message).to.include('AWS/ECS');
+      const periods = formula('m1 + m2', metricQuery(), metricQuery({periodSeconds: 300}, {dimensions: old}));
+      expect((await thrownBy(look(periods), CannotTell)).message).to.include('60 and 300 s');
+      const loop: AlarmQuery[] = ['e1', 'e2'].map((id, i, ids) => {
+        return {type: 'expression', id, isWatched: i === 0, expression: `m1 + ${ids[1 - i]}`};
+      });
+      expect(
+        (await thrownBy(look({queries: [metricQuery({isWatched: false}), ...loop]}), CannotTell)).message,
+      ).to.include('name each other');
+    });
   });
 
   it('fails when nobody is notified', async () => {
     expect((await look({actionsEnabled: false})).actual).to.equal('its actions are disabled');
     expect((await look({alarmActions: []})).actual).to.equal('it has no alarm actions');
-    expect((await look({state: 'INSUFFICIENT_DATA'})).actual).to.equal('its state is INSUFFICIENT_DATA');
-  });
-
-  it('fails on missing data taken for the wrong thing', async () => {
-    for (const treatMissingData of ['missing', 'breaching', 'ignore']) {
-      expect((await look({treatMissingData})).actual).to.include(
-        `missing data as ${treatMissingData}, not notBreaching`,
-      );
-    }
-    const hosts = {
-      metrics: [{...on({TargetGroup: TARGET_GROUP_DIMENSION}), name: 'HealthyHostCount'}],
-      comparison: 'LessThanThreshold',
-    };
-    const params = {metric: 'HealthyHostCount', targetGroup: 'jessica-service-sse'};
-    expect((await look(hosts, params)).actual).to.include('not breaching, and missing hosts are as bad as none');
-    expect((await look({...hosts, treatMissingData: 'breaching'}, params)).status).to.equal('pass');
   });
 
   it('fails on another statistic, and just beyond a threshold', async () => {
@@ -81,17 +270,14 @@ describe('cloudwatch/alarm-watches', () => {
     expect((await check.run(PARAMS, awsWorld())).summary).to.equal('alarm errors: there is none of this name');
   });
 
-  it('takes one metric of a formula, and cannot tell what the formula does', async () => {
-    const formula = {statistic: null, metrics: [on({}), {...on({}), name: 'RequestCount'}]};
-    expect((await look(formula)).status).to.equal('pass');
-    await thrownBy(look({...formula, treatMissingData: 'missing'}), CannotTell);
-    expect((await thrownBy(look(formula, {statistic: 'Sum'}), CannotTell)).message).to.include('watches a formula');
-    expect((await look({...formula, alarmActions: []}, {statistic: 'Sum'})).status).to.equal('fail');
-  });
-
-  it('cannot tell about bands, other types of alarm, and unknown metrics', async () => {
-    expect((await thrownBy(look({threshold: null}, {maxThreshold: 5}), CannotTell)).message).to.include('a band');
-    expect((await look({threshold: null})).status).to.equal('pass');
+  it('cannot tell about bands, short periods, odd statistics, other types of alarm, and unknown metrics', async () => {
+    expect((await thrownBy(look({threshold: null}), CannotTell)).message).to.include('a band');
+    expect((await thrownBy(look(asking({periodSeconds: 10})), CannotTell)).message).to.include('its period is 10 s');
+    expect((await thrownBy(look(asking({statistic: 'Median'})), CannotTell)).message).to.include('Median');
+    expect((await thrownBy(look({comparison: 'GreaterThanUpperThreshold'}), CannotTell)).message).to.include('Upper');
+    const average = look({queries: [of('RejectedConnectionCount', {}, {statistic: 'Average'})]}, REJECTED);
+    expect((await thrownBy(average, CannotTell)).message).to.include('how RejectedConnectionCount is sampled');
+    expect((await look({queries: [of('RejectedConnectionCount')]}, REJECTED)).status).to.equal('pass');
     const {type: _type, ...base} = metricAlarm();
     const composite: Alarm = {...base, type: 'composite', rule: 'ALARM(x)'};
     const grouped = check.run(PARAMS, awsWorld({alarms: [composite]}));
@@ -106,12 +292,44 @@ describe('cloudwatch/alarm-watches', () => {
   });
 });
 
-function on(dimensions: Record<string, string>): Metric {
-  return {
-    namespace: 'AWS/ApplicationELB',
-    name: 'HTTPCode_ELB_5XX_Count',
-    dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION, ...dimensions},
-  };
+const HOSTS = {metric: 'HealthyHostCount', targetGroup: 'jessica-service-sse'};
+const REJECTED = {metric: 'RejectedConnectionCount'};
+
+function of(name: string, dimensions: Metric['dimensions'] = {}, members: Partial<MetricOfAlarm> = {}): MetricOfAlarm {
+  return metricQuery(members, {name, dimensions: {LoadBalancer: LOAD_BALANCER_DIMENSION, ...dimensions}});
+}
+
+function watching(dimensions: Metric['dimensions']): Partial<MetricAlarm> {
+  return {queries: [metricQuery({}, {dimensions})]};
+}
+
+function asking(members: Partial<MetricOfAlarm>): Partial<MetricAlarm> {
+  return {queries: [metricQuery(members)]};
+}
+
+function hostsAlarm(
+  members: Partial<MetricAlarm>,
+  dimensions: Metric['dimensions'] = OF_GROUP,
+  query: Partial<MetricOfAlarm> = {},
+): Partial<MetricAlarm> {
+  const queries = [metricQuery({statistic: 'Minimum', ...query}, {name: 'HealthyHostCount', dimensions})];
+  return {queries, comparison: 'LessThanThreshold', threshold: 1, treatMissingData: 'breaching', ...members};
+}
+
+function requestsAlarm(members: Partial<MetricAlarm> = {}, dimensions: Metric['dimensions'] = {}): MetricAlarm {
+  return metricAlarm({queries: [of('RequestCount', dimensions)], ...members});
+}
+
+/** An alarm on answers that take more than two seconds in three minutes, and what is looked for. */
+function timing(
+  {statistic = 'p99', ...members}: Partial<MetricAlarm> & {statistic?: string},
+  params: Partial<Params> = {},
+): [Partial<MetricAlarm>, Partial<Params>] {
+  const queries = [of('TargetResponseTime', {}, {statistic})];
+  return [
+    {queries, threshold: 2, evaluationPeriods: 3, ...members},
+    {metric: 'TargetResponseTime', ...params},
+  ];
 }
 
 function look(members: Partial<MetricAlarm> = {}, params: Partial<Params> = {}) {

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {recordPointsToLoadBalancer as check} from '../../../src/checks/dns/record-points-to-load-balancer.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
+import type {AwsFacts, DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {aliasTo, HOST, LOAD_BALANCER, record, ZONE, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -19,9 +19,7 @@ describe('dns/record-points-to-load-balancer', () => {
     const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(`${HOST}: names load balancer central-alb: A alias names dualstack.${OWN}.`);
-    expect(world.usedActions(), 'one zone alone has no delegation to compare').to.deep.equal(
-      check.iam.filter((action) => action !== 'route53:GetHostedZone'),
-    );
+    expect(world.usedActions()).to.deep.equal(check.iam);
     expect((await look([aliasTo(OWN.toUpperCase())])).status).to.equal('pass');
   });
 
@@ -202,7 +200,9 @@ describe('dns/record-points-to-load-balancer', () => {
       const above = [zoneOf(ZONE, [aliasTo(OWN)])];
       const verdict = await look([aliasTo(OWN)], {hostedZone: child, delegation, otherZones: above});
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include(`nobody is sent there, because zone georgi.io (${ZONE.id}) is the topmost`);
+      expect(verdict.summary).to.include(
+        `nobody is sent there, because zone georgi.io (${ZONE.id}) is delegated by its registrar`,
+      );
       expect(verdict.fix).to.equal(
         `Add NS records for run.georgi.io in zone georgi.io (${ZONE.id}), naming ns-1.awsdns-01.org, ns-2.awsdns-02.com.`,
       );
@@ -215,19 +215,43 @@ describe('dns/record-points-to-load-balancer', () => {
     });
 
     it('fails when the delegation names other servers than the zone has', async () => {
-      const stale = {otherZones: [zoneOf(child, [aliasTo(OWN)], ['ns-9.awsdns-9.net'])]};
+      const stale = {otherZones: [zoneOf(child, [aliasTo(OWN)], ['ns-9.awsdns-09.net'])]};
       const verdict = await look([cut], stale);
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include('but zone run.georgi.io ZRUN has ns-9.awsdns-9.net');
-      expect(verdict.fix).to.include('to ns-9.awsdns-9.net');
+      expect(verdict.summary).to.include('but zone run.georgi.io ZRUN has ns-9.awsdns-09.net');
+      expect(verdict.fix).to.include('to ns-9.awsdns-09.net');
     });
 
-    it('cannot tell what servers outside the account say, or which of two zones of a name is delegated', async () => {
+    it('cannot tell what servers outside the account say', async () => {
       const outside = await thrownBy(look([cut, aliasTo(OWN)]), CannotTell);
       expect(outside.message).to.include('delegates run.georgi.io to ns-1.awsdns-01.org, ns-2.awsdns-02.com');
-      const twins = {otherZones: [zoneOf({...ZONE, id: 'ZTWIN'})]};
-      const thrown = await thrownBy(look([aliasTo(OWN)], twins), CannotTell);
-      expect(thrown.message).to.include('2 zones are called georgi.io');
+    });
+
+    it('goes by the registration among zones of one name, and fails where it names another', async () => {
+      const twin = {otherZones: [zoneOf({...ZONE, id: 'ZTWIN'}, [], servers)]};
+      expect((await look([aliasTo(OWN)], twin)).status).to.equal('pass');
+      const moved = await look([aliasTo(OWN)], {...twin, domains: [domainWith(servers)]});
+      expect(moved.status).to.equal('fail');
+      expect(moved.summary).to.include(
+        `nobody is sent there, because zone georgi.io (ZTWIN) is delegated by its registrar`,
+      );
+      const away = await look([aliasTo(OWN)], {domains: [domainWith(servers)]});
+      expect(away.status).to.equal('fail');
+      expect(away.fix).to.include('Find the zone of georgi.io that has those name servers');
+      expect(away.fix).to.include('set the name servers of georgi.io with its registrar to ns-311.awsdns-38.com');
+    });
+
+    it('cannot tell who answers where nobody saw the delegation of the topmost zone, unless it is stated', async () => {
+      const thrown = await thrownBy(look([aliasTo(OWN)], {domains: []}), CannotTell);
+      expect(thrown.message).to.include('who delegates to georgi.io was not seen: georgi.io is not registered in');
+      expect(thrown.fix).to.include('`nameServers:`');
+      const world = awsWorld({domains: [], records: [aliasTo(OWN)]});
+      const stated = {...world, aws: statedAs(world.aws, HEALTHY.delegation.nameServers)};
+      const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, stated);
+      expect(verdict.status).to.equal('pass');
+      expect(verdict.summary).to.include('that georgi.io is delegated is what the checklist states');
+      const stale = {...world, aws: statedAs(world.aws, servers)};
+      expect((await check.run({host: HOST, zone: 'zone', alb: 'alb'}, stale)).status).to.equal('fail');
     });
   });
 
@@ -261,7 +285,6 @@ describe('dns/record-points-to-load-balancer', () => {
       expect((await check.run({...params, vpcs: ['vpc-2']}, world())).status).to.equal('pass');
       const nobody = world();
       expect((await check.run({...params, vpcs: []}, nobody)).status).to.equal('pass');
-      expect(nobody.usedActions(), 'private zones are not looked at').not.to.include('route53:GetHostedZone');
     });
 
     it('judges a private zone that is meant itself for its VPCs, and for no one else', async () => {
@@ -294,6 +317,14 @@ describe('dns/record-points-to-load-balancer', () => {
     expect(elsewhere.message).to.include('is not in zone example.com');
   });
 });
+
+function domainWith(servers: readonly string[]) {
+  return {name: 'georgi.io', nameServers: servers.map((name) => ({name, glueIps: []})), statuses: []};
+}
+
+function statedAs(aws: AwsFacts, nameServers: readonly string[]): AwsFacts {
+  return {...aws, hostedZone: async (name) => ({...(await aws.hostedZone(name)), statedNameServers: nameServers})};
+}
 
 function weighted(setIdentifier: string, dnsName: string, weight: number): DnsRecord {
   return aliasTo(dnsName, {setIdentifier, weight, routingPolicy: 'weighted'});

@@ -9,7 +9,7 @@ import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
-const CUT = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.example'], ttlSeconds: 172_800});
+const CUT = record({name: 'run.georgi.io', type: 'NS', values: ['ns-1.awsdns-01.com'], ttlSeconds: 172_800});
 
 neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', zone: 'zone', atMost: '60s'});
 
@@ -68,7 +68,7 @@ describe('dns/ttl-is-lowered', () => {
   });
 
   it('looks where the delegation leads, and uses the actions it declares', async () => {
-    const world = awsWorld({...delegated(['ns-1.example']), records: [CUT, cname(3600)]});
+    const world = awsWorld({...delegated(['ns-1.awsdns-01.com']), records: [CUT, cname(3600)]});
     const verdict = await check.run({host: HOST, zone: 'zone', atMost: 60_000}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('in zone run.georgi.io (ZRUN): 30 s');
@@ -76,7 +76,7 @@ describe('dns/ttl-is-lowered', () => {
   });
 
   it('fails where nobody is sent to the zone, and cannot tell outside the account', async () => {
-    const verdict = await look([CUT, cname(30)], 60_000, delegated(['ns-9.example']));
+    const verdict = await look([CUT, cname(30)], 60_000, delegated(['ns-9.awsdns-09.com']));
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('nobody is sent there');
     await thrownBy(look([CUT, cname(30)]), CannotTell);

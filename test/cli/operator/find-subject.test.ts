@@ -33,6 +33,7 @@ async function find(host: string, {flags = {}, inDns = [], aws = {}, needsZone =
   const scope = {
     accounts: ACCOUNTS,
     dnsAccounts: ['dns'],
+    zones: [],
     loadBalancerAccounts: ['platform'],
     loadBalancer: null,
     services: [],
@@ -97,6 +98,7 @@ describe('what an operator command is about', () => {
     const scope = {
       accounts: ACCOUNTS,
       dnsAccounts: ['dns'],
+      zones: [],
       loadBalancerAccounts: [],
       loadBalancer: null,
       services: [],

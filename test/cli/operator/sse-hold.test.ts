@@ -28,6 +28,7 @@ async function hold(url: string, {flags = {}, aws = {}, isSilent = false}: Given
   const scope = {
     accounts: ACCOUNTS,
     dnsAccounts: ['dns'],
+    zones: [],
     loadBalancerAccounts: ['platform'],
     loadBalancer: null,
     services: [],

@@ -2,7 +2,6 @@ import {expect} from 'chai';
 import {
   ALB_METRICS,
   dimensionsOf,
-  fittingMissingData,
   requireAlbMetric,
   requireStatistic,
   retentionMs,
@@ -59,20 +58,6 @@ describe('the metrics of a load balancer', () => {
     const away = targetGroup('jessica-service-sse', {loadBalancerArns: []});
     expect(() => dimensionsOf(hosts, LOAD_BALANCER, away)).to.throw(CannotTell, 'is not on load balancer central-alb');
   });
-
-  for (const [metric, comparison, fitting] of [
-    ['HTTPCode_ELB_5XX_Count', 'GreaterThanThreshold', 'notBreaching'],
-    ['HTTPCode_ELB_5XX_Count', null, 'notBreaching'],
-    ['NewConnectionCount', 'LessThanThreshold', 'breaching'],
-    ['RequestCount', 'LessThanThreshold', null],
-    ['TargetResponseTime', 'GreaterThanOrEqualToThreshold', 'notBreaching'],
-    ['HealthyHostCount', 'LessThanThreshold', 'breaching'],
-    ['UnHealthyHostCount', 'GreaterThanThreshold', null],
-  ] as const) {
-    it(`${metric} ${comparison}: missing data is ${fitting ?? 'either'}`, () => {
-      expect(fittingMissingData(requireAlbMetric(metric), comparison)).to.equal(fitting);
-    });
-  }
 
   it('are kept the longer, the longer the period', () => {
     expect([60_000, 300_000, 3_600_000].map((ms) => retentionMs(ms) / 86_400_000)).to.deep.equal([15, 63, 455]);

@@ -1,6 +1,7 @@
 import {
   type CloudWatchClient,
   type Dimension,
+  type MetricDataQuery,
   PutDashboardCommand,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
@@ -10,13 +11,22 @@ import type {Edge, TargetGroups} from '../support/aws-edge.ts';
 import {ACCOUNTS, REGION} from '../support/aws-identities.ts';
 
 export const DASHBOARD = 'jessica-streams';
-export const ALARMS = {healthyHosts: 'jessica-sse-healthy-hosts', errors: 'jessica-sse-target-5xx'} as const;
+export const ALARMS = {
+  healthyHosts: 'jessica-sse-healthy-hosts',
+  errors: 'jessica-sse-target-5xx',
+  edgeErrors: 'central-alb-5xx',
+} as const;
 
+const ON_CALL = `arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`;
 const NAMESPACE = 'AWS/ApplicationELB';
 
 export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge, groups: TargetGroups): Promise<void> {
   await putAlarm(cloudWatch, edge, groups.sse, 'healthyHosts');
   await putAlarm(cloudWatch, edge, groups.sse, 'errors');
+  await putAlarm(cloudWatch, edge, groups.sse, 'edgeErrors', {
+    MetricName: 'HTTPCode_ELB_5XX_Count',
+    Dimensions: dimensionsOf(edge, groups.sse).slice(0, 1),
+  });
   await putDashboard(cloudWatch, edge, groups.sse);
   await putHealthyHosts(cloudWatch, edge, groups.sse);
 }
@@ -73,9 +83,26 @@ export async function putAlarm(
       EvaluationPeriods: 3,
       DatapointsToAlarm: 3,
       ActionsEnabled: true,
-      AlarmActions: [`arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`],
+      AlarmActions: [ON_CALL],
       ...(which === 'healthyHosts' ? healthyHosts : errors),
       ...changes,
+    }),
+  );
+}
+
+/** An alarm on errors that compares what metric math makes of several metrics. */
+export async function putFormulaAlarm(cloudWatch: CloudWatchClient, Metrics: MetricDataQuery[]): Promise<void> {
+  await cloudWatch.send(
+    new PutMetricAlarmCommand({
+      AlarmName: ALARMS.errors,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 5,
+      TreatMissingData: 'notBreaching',
+      ActionsEnabled: true,
+      AlarmActions: [ON_CALL],
+      Metrics,
     }),
   );
 }

@@ -6,6 +6,7 @@ import {EC2Client} from '@aws-sdk/client-ec2';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
+import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
 import {
   type Certificates,
   createEdge,
@@ -44,6 +45,8 @@ export interface Clients {
   readonly elb: ElasticLoadBalancingV2Client;
   /** In the account of the zones; all others are in that of the service. */
   readonly route53: Route53Client;
+  /** Of that account too. */
+  readonly domains: Route53DomainsClient;
 }
 
 /** The finished migration, with everything that its checks look at, in the emulator. */
@@ -67,7 +70,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
     dns: await administratorOf(endpoint, ACCOUNTS.dns),
   };
   const clients = clientsOf(endpoint, administrators);
-  const {acm, ec2, elb, route53} = clients;
+  const {acm, ec2, elb} = clients;
   await keepTasksRunning(endpoint);
 
   const network = await createNetwork(ec2);
@@ -81,7 +84,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
   await tuneLoadBalancer(elb, edge, targetGroups);
   await tuneTargetGroup(elb, targetGroups.sse);
   await createTasks({...clients, network, guards, targetGroups});
-  const names = await createNames(clients, await createZone(route53), edge, certificates);
+  const names = await createNames(clients, await createZone(clients), edge, certificates);
   const gateway = await createGateway(clients, network, guards);
   await createMonitoring(clients.cloudWatch, edge, targetGroups);
 
@@ -119,5 +122,6 @@ function clientsOf(
     ecs: new ECSClient(configuration),
     elb: new ElasticLoadBalancingV2Client(configuration),
     route53: new Route53Client({...configuration, credentials: administrators.dns}),
+    domains: new Route53DomainsClient({...configuration, region: 'us-east-1', credentials: administrators.dns}),
   };
 }

@@ -6,6 +6,7 @@ import {EC2Client, RevokeSecurityGroupIngressCommand} from '@aws-sdk/client-ec2'
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
+import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
 import {setLoadBalancerAttributes, setTargetGroupAttributes} from '../failures/edge.ts';
 import {createGateway} from '../failures/gateway.ts';
 import {createMonitoring, dimensionsOf, putAlarm} from '../failures/monitoring.ts';
@@ -97,6 +98,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   const apiGateway = new APIGatewayClient(configuration);
   const apiGatewayV2 = new ApiGatewayV2Client(configuration);
   const route53 = new Route53Client({...configuration, credentials: dns});
+  const domains = new Route53DomainsClient({...configuration, region: 'us-east-1', credentials: dns});
   await keepTasksRunning(endpoint);
 
   const network = await createNetwork(ec2);
@@ -116,7 +118,8 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   await createTasks({ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
   await createMonitoring(cloudWatch, edge, targetGroups);
-  const zoneId = await createZone(route53);
+  const zoneId = await createZone({route53, domains});
+  domains.destroy();
   await changeAlias(route53, zoneId, edge, 'CREATE');
   await addValidationRecord({acm, route53}, zoneId, certificates.mcp);
 

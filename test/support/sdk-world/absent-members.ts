@@ -143,5 +143,6 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'TargetHealthDescriptions[].Target.AvailabilityZone',
     'TargetHealthDescriptions[].Target.Port',
   ],
+  'route53domains:GetDomainDetail': ['Nameservers[].GlueIps', 'StatusList'],
   'wafv2:GetWebACLForResource': ['WebACL'],
 };

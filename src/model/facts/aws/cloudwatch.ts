@@ -26,22 +26,51 @@ interface AlarmBase {
 
 export interface MetricAlarm extends AlarmBase {
   readonly type: 'metric';
-  /** One, or all those that metric math combines. */
-  readonly metrics: readonly Metric[];
-  /** `Sum`, `Average`, `p99`, …; null for metric math. */
-  readonly statistic: string | null;
-  readonly periodSeconds: number | null;
+  /** One metric, or those and the expressions of metric math. */
+  readonly queries: readonly AlarmQuery[];
   readonly evaluationPeriods: number;
+  /** Null: all of the evaluation periods. */
   readonly datapointsToAlarm: number | null;
+  /** Null where it is a band. */
   readonly threshold: number | null;
   readonly comparison: string | null;
   /** `breaching`, `notBreaching`, `ignore` or `missing` (the default). */
   readonly treatMissingData: string;
+  /** What becomes of a percentile over few samples: `evaluate` (the default) or `ignore`. */
+  readonly fewSamples: string;
+  /** Whether its periods begin at full minutes, hours, days, and not with each evaluation. */
+  readonly isWallClock: boolean;
 }
 
-/** A composite or log alarm, or one of a type this version does not know. */
+export type AlarmQuery = MetricOfAlarm | ExpressionOfAlarm;
+
+export interface MetricOfAlarm {
+  readonly type: 'metric';
+  /** What expressions call it. */
+  readonly id: string;
+  /** Whether it is what the alarm compares with its threshold. */
+  readonly isWatched: boolean;
+  readonly metric: Metric;
+  /** `Sum`, `Average`, `p99`, … */
+  readonly statistic: string;
+  readonly periodSeconds: number;
+  /** Only samples in this unit count; null: in any. */
+  readonly unit: string | null;
+  /** Of a metric of another account; null: the alarm's own. */
+  readonly accountId: string | null;
+}
+
+export interface ExpressionOfAlarm {
+  readonly type: 'expression';
+  readonly id: string;
+  readonly isWatched: boolean;
+  /** Metric math, or a query of Metrics Insights. */
+  readonly expression: string;
+}
+
+/** An alarm that does not watch metrics by itself: a composite or log alarm, or one on a PromQL query. */
 export interface OtherAlarm extends AlarmBase {
-  readonly type: 'composite' | 'log';
+  readonly type: 'composite' | 'log' | 'PromQL';
   /** Of a composite alarm. */
   readonly rule: string | null;
 }

@@ -14,6 +14,12 @@ export interface HostedZone {
   readonly isPrivate: boolean;
 }
 
+/** The zone that a resource of the checklist names. */
+export interface NamedZone extends HostedZone {
+  /** The name servers that the zone above names for it, as the checklist states; null: it does not say. */
+  readonly statedNameServers: readonly string[] | null;
+}
+
 /** Who has to be asked for a zone's names, and who may. */
 export interface ZoneDelegation {
   /** Lower case, no trailing dot; empty for a private zone. */
@@ -60,7 +66,7 @@ export interface SimulatedAnswer {
 }
 
 export interface Route53Facts {
-  hostedZone(name: ResourceRef<'hostedZone'>): Promise<HostedZone>;
+  hostedZone(name: ResourceRef<'hostedZone'>): Promise<NamedZone>;
   /** Every hosted zone of the account of the named resource; the private ones too. */
   hostedZones(where: Where): Promise<readonly HostedZone[]>;
   /** Name servers and VPCs of a zone in the account of the named resource. */

@@ -11,20 +11,36 @@ const ofEveryAlarm = {
   stateReason: textOrNull,
 };
 
+const metric = z.strictObject({namespace: text, name: text, dimensions: byName});
+
+const query = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('metric'),
+    id: text,
+    isWatched: z.boolean(),
+    metric,
+    statistic: text,
+    periodSeconds: z.number(),
+    unit: textOrNull,
+    accountId: textOrNull,
+  }),
+  z.strictObject({type: z.literal('expression'), id: text, isWatched: z.boolean(), expression: text}),
+]);
+
 const alarm = z.discriminatedUnion('type', [
   z.strictObject({
     ...ofEveryAlarm,
     type: z.literal('metric'),
-    metrics: z.array(z.strictObject({namespace: text, name: text, dimensions: byName})),
-    statistic: textOrNull,
-    periodSeconds: numberOrNull,
+    queries: z.array(query),
     evaluationPeriods: z.number(),
     datapointsToAlarm: numberOrNull,
     threshold: numberOrNull,
     comparison: textOrNull,
     treatMissingData: text,
+    fewSamples: text,
+    isWallClock: z.boolean(),
   }),
-  z.strictObject({...ofEveryAlarm, type: z.enum(['composite', 'log']), rule: textOrNull}),
+  z.strictObject({...ofEveryAlarm, type: z.enum(['composite', 'log', 'PromQL']), rule: textOrNull}),
 ]) satisfies z.ZodType<Alarm>;
 
 const dashboard = z.strictObject({name: text, body: text}) satisfies z.ZodType<Dashboard>;

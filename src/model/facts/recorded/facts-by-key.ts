@@ -8,6 +8,7 @@ import {ELBV2_FACTS} from './elbv2.ts';
 import {text} from './parts.ts';
 import {REPO_FACTS} from './repo.ts';
 import {ROUTE53_FACTS} from './route53.ts';
+import {ROUTE53_DOMAINS_FACTS} from './route53domains.ts';
 import {WAFV2_FACTS} from './wafv2.ts';
 import {WIRE_FACTS} from './wire.ts';
 
@@ -20,6 +21,7 @@ const AWS_FACTS = {
   ...ECS_FACTS,
   ...ELBV2_FACTS,
   ...ROUTE53_FACTS,
+  ...ROUTE53_DOMAINS_FACTS,
   ...WAFV2_FACTS,
 };
 

@@ -1,30 +1,63 @@
 import type * as Sdk from '@aws-sdk/client-cloudwatch';
-import type {Alarm, Datapoint, Metric, MetricAlarm, MetricQuery, OtherAlarm} from '../../../model/facts/aws-facts.ts';
+import type {Alarm, AlarmQuery, Datapoint, Metric, MetricQuery, OtherAlarm} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
 type SdkAlarm = Sdk.MetricAlarm | Sdk.CompositeAlarm | Sdk.LogAlarm;
 
-export function toMetricAlarm(action: string, from: Sdk.MetricAlarm): MetricAlarm {
+export function toMetricAlarm(action: string, from: Sdk.MetricAlarm): Alarm {
   const shape = shapeOf(action);
-  // A single metric is on the alarm itself; several, or one used in metric math, are in a list.
-  const listed = from.Metrics ?? [];
-  const only = listed.length === 1 ? listed[0]?.MetricStat : undefined;
+  const base = toAlarm(shape, from, 'MetricAlarms');
+  if (from.EvaluationCriteria !== undefined) return {...base, type: 'PromQL', rule: null};
   return {
-    ...toAlarm(shape, from, 'MetricAlarms'),
+    ...base,
     type: 'metric',
-    metrics: [
-      ...(from.MetricName === undefined ? [] : [toMetric(shape, from)]),
-      ...listed.flatMap(({MetricStat}) =>
-        MetricStat?.Metric === undefined ? [] : [toMetric(shape, MetricStat.Metric)],
-      ),
-    ],
-    statistic: from.Statistic ?? from.ExtendedStatistic ?? only?.Stat ?? null,
-    periodSeconds: from.Period ?? only?.Period ?? null,
+    queries: toQueries(shape, from),
     evaluationPeriods: shape.required(from.EvaluationPeriods, 'MetricAlarms[].EvaluationPeriods'),
     datapointsToAlarm: from.DatapointsToAlarm ?? null,
     threshold: from.Threshold ?? null,
     comparison: from.ComparisonOperator ?? null,
     treatMissingData: from.TreatMissingData ?? 'missing',
+    fewSamples: from.EvaluateLowSampleCountPercentile ?? 'evaluate',
+    isWallClock: from.EvaluationWindow?.WallClockWindow !== undefined,
+  };
+}
+
+/** A single metric is on the alarm itself; several, or one used in metric math, are in a list. */
+function toQueries(shape: Shape, from: Sdk.MetricAlarm): AlarmQuery[] {
+  const {required} = shape;
+  if (from.MetricName === undefined) {
+    return required(from.Metrics, 'MetricAlarms[].Metrics').map((query) => toQuery(shape, query));
+  }
+  return [
+    {
+      type: 'metric',
+      id: 'm1',
+      isWatched: true,
+      metric: toMetric(shape, from),
+      statistic: required(from.Statistic ?? from.ExtendedStatistic, 'MetricAlarms[].Statistic'),
+      periodSeconds: required(from.Period, 'MetricAlarms[].Period'),
+      unit: from.Unit ?? null,
+      accountId: null,
+    },
+  ];
+}
+
+function toQuery(
+  shape: Shape,
+  {Id, ReturnData, MetricStat: stat, Expression, AccountId}: Sdk.MetricDataQuery,
+): AlarmQuery {
+  const {required} = shape;
+  const at = (member: string) => `MetricAlarms[].Metrics[].${member}`;
+  const of = {id: required(Id, at('Id')), isWatched: ReturnData ?? true};
+  if (stat === undefined) return {...of, type: 'expression', expression: required(Expression, at('Expression'))};
+  return {
+    ...of,
+    type: 'metric',
+    metric: toMetric(shape, required(stat.Metric, at('MetricStat.Metric'))),
+    statistic: required(stat.Stat, at('MetricStat.Stat')),
+    periodSeconds: required(stat.Period, at('MetricStat.Period')),
+    unit: stat.Unit ?? null,
+    accountId: AccountId ?? null,
   };
 }
 

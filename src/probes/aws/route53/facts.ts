@@ -10,8 +10,11 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
     const accountRegion = globalAt(name);
     return fact(accountRegion, 'hostedZones', (aborted) => listHostedZones(route53(accountRegion), aborted));
   };
-  const hostedZone = async (name: string) =>
-    findHostedZone(resource(name, 'hostedZone').hostedZone, await hostedZones(name), globalAt(name).name);
+  const hostedZone = async (name: string) => {
+    const {hostedZone: wanted, nameServers} = resource(name, 'hostedZone');
+    const found = findHostedZone(wanted, await hostedZones(name), globalAt(name).name);
+    return {...found, statedNameServers: nameServers ?? null};
+  };
   const recordsOfZone = async (name: string, zoneId: string) => {
     const accountRegion = globalAt(name);
     return fact(accountRegion, `records:${zoneId}`, (aborted) => listRecords(route53(accountRegion), zoneId, aborted));

@@ -1,6 +1,6 @@
 import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, dimensionsOf, putAlarm, putDashboard} from '../monitoring.ts';
+import {ALARMS, dimensionsOf, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
 const OLD_LOAD_BALANCER =
@@ -42,6 +42,67 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     known: [49],
     fails: ['alarm-hosts'],
     breaks: (world) => change(world, 'healthyHosts', {TreatMissingData: 'notBreaching'}),
+  },
+  {
+    fault: 'the alarm averages a count, which is 1 however many errors there are',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) => change(world, 'errors', {Statistic: 'Average'}),
+  },
+  {
+    fault: 'the alarm is in ALARM without errors, and OK with them',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) =>
+      change(world, 'errors', {
+        ComparisonOperator: 'LessThanThreshold',
+        Threshold: 1,
+        TreatMissingData: 'breaching',
+      }),
+  },
+  {
+    fault: 'the alarm waits for fewer than no healthy targets',
+    known: [],
+    fails: ['alarm-hosts'],
+    breaks: (world) => change(world, 'healthyHosts', {Threshold: 0}),
+  },
+  {
+    fault: 'the alarm waits a week for healthy targets',
+    known: [],
+    fails: ['alarm-hosts'],
+    breaks: (world) => change(world, 'healthyHosts', {Period: 86_400, EvaluationPeriods: 7, DatapointsToAlarm: 7}),
+  },
+  {
+    fault: 'the alarm looks for errors in a unit that none are reported in',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) => change(world, 'errors', {Unit: 'Percent'}),
+  },
+  {
+    fault: 'the alarm reads the errors of both load balancers, and compares those of the old one',
+    known: [48],
+    fails: ['alarm-errors'],
+    breaks: async ({cloudWatch, edge, targetGroups}) => {
+      const sum = (Id: string, loadBalancerArn: string) => ({
+        Id,
+        ReturnData: false,
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/ApplicationELB',
+            MetricName: 'HTTPCode_Target_5XX_Count',
+            Dimensions: dimensionsOf({loadBalancerArn}, targetGroups.sse),
+          },
+          Period: 60,
+          Stat: 'Sum',
+        },
+      });
+      await putFormulaAlarm(cloudWatch, [
+        sum('m1', edge.loadBalancerArn),
+        sum('m2', OLD_LOAD_BALANCER),
+        {Id: 'e1', Expression: 'FILL(m2, 0)', ReturnData: true},
+      ]);
+      return () => putAlarm(cloudWatch, edge, targetGroups.sse, 'errors');
+    },
   },
   {
     fault: 'the dashboard still shows the old load balancer',

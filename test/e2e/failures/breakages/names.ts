@@ -1,4 +1,4 @@
-import {CreateHostedZoneCommand, DeleteHostedZoneCommand} from '@aws-sdk/client-route-53';
+import {CreateHostedZoneCommand, DeleteHostedZoneCommand, type ResourceRecordSet} from '@aws-sdk/client-route-53';
 import {HOST} from '../../support/aws-edge.ts';
 import {REGION} from '../../support/aws-identities.ts';
 import {given} from '../../support/given.ts';
@@ -8,6 +8,11 @@ import {aliasTo, HOST_ZONE} from '../zones.ts';
 
 /** What hangs on the zone being asked at all. */
 const ALL_NAMES = ['record', 'delegation', 'ttl', 'validation-record'];
+
+/** The NS records with a server of Route 53 that the zone does not have. */
+function withStranger(record: ResourceRecordSet): ResourceRecordSet {
+  return {...record, ResourceRecords: [...(record.ResourceRecords ?? []).slice(1), {Value: 'ns-1.awsdns-00.com'}]};
+}
 
 export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
   {
@@ -36,6 +41,25 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
         ['UPSERT', stale],
       ] as const;
       return changeNames(world, changes, world.names.parentZoneId);
+    },
+  },
+  {
+    fault: 'one of the name servers in the delegation is of a zone that was deleted since',
+    known: [23],
+    fails: ALL_NAMES,
+    breaks: async (world) => {
+      const {delegation, parentZoneId} = world.names;
+      await changeNames(world, [['UPSERT', withStranger(delegation)]], parentZoneId);
+      return () => changeNames(world, [['UPSERT', delegation]], parentZoneId);
+    },
+  },
+  {
+    fault: 'the zone names a server of another zone for itself, which resolvers go by once they asked it',
+    known: [],
+    fails: ALL_NAMES,
+    breaks: async (world) => {
+      await changeNames(world, [['UPSERT', withStranger(world.names.delegation)]]);
+      return () => changeNames(world, [['UPSERT', world.names.delegation]]);
     },
   },
   {

@@ -11,11 +11,13 @@ import type {
 } from '../../../../src/model/facts/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {RECORDED_NAMES} from './recorded-names.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
 /** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
+  ...RECORDED_NAMES,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
     known: [],

@@ -53,50 +53,70 @@ describe('CloudWatch facts', () => {
         alarmActions: ['arn:sns'],
         state: 'INSUFFICIENT_DATA',
         stateReason: 'no data',
-        metrics: [
+        queries: [
           {
-            namespace: 'AWS/ApplicationELB',
-            name: 'HTTPCode_ELB_5XX_Count',
-            dimensions: {LoadBalancer: 'app/central-alb/1'},
+            type: 'metric',
+            id: 'm1',
+            isWatched: true,
+            metric: {
+              namespace: 'AWS/ApplicationELB',
+              name: 'HTTPCode_ELB_5XX_Count',
+              dimensions: {LoadBalancer: 'app/central-alb/1'},
+            },
+            statistic: 'Sum',
+            periodSeconds: 60,
+            unit: null,
+            accountId: null,
           },
         ],
-        statistic: 'Sum',
-        periodSeconds: 60,
         evaluationPeriods: 5,
         datapointsToAlarm: 3,
         threshold: 10,
         comparison: 'GreaterThanThreshold',
         treatMissingData: 'notBreaching',
+        fewSamples: 'evaluate',
+        isWallClock: false,
       });
     });
 
-    it('have all metrics of metric math, and the one of a list of one with its statistic', async () => {
+    it('have the metrics and expressions of metric math, and say which one is watched', async () => {
       const stat = (MetricName: string) => ({Metric: {...METRIC, MetricName}, Period: 300, Stat: 'p99'});
+      const {MetricName: _name, Namespace: _namespace, Statistic: _stat, Period: _period, ...rest} = sdkAlarm('math');
       sdk.cloudwatch.on(DescribeAlarmsCommand).resolves({
         MetricAlarms: [
-          sdkAlarm('math', {
-            Namespace: undefined,
-            MetricName: undefined,
+          {
+            ...rest,
+            EvaluateLowSampleCountPercentile: 'ignore',
+            EvaluationWindow: {WallClockWindow: {}},
             Metrics: [
-              {Id: 'm1', MetricStat: stat('one'), ReturnData: false},
+              {Id: 'm1', MetricStat: {...stat('one'), Unit: 'Count'}, ReturnData: false, AccountId: '555555555555'},
               {Id: 'm2', MetricStat: stat('two'), ReturnData: false},
               {Id: 'e1', Expression: 'm1 / m2'},
             ],
-          }),
-          sdkAlarm('single', {
-            Namespace: undefined,
-            MetricName: undefined,
-            Metrics: [{Id: 'm1', MetricStat: stat('one')}],
-          }),
+          },
         ],
       });
+      const math = await probe().facts.alarm('alb', 'math');
+      if (math?.type !== 'metric') expect.fail('not a metric alarm');
+      const query = {type: 'metric', isWatched: false, statistic: 'p99', periodSeconds: 300};
+      const metric = {namespace: 'AWS/ApplicationELB', dimensions: {LoadBalancer: 'app/central-alb/1'}};
+      expect(math.queries).to.deep.equal([
+        {...query, id: 'm1', metric: {...metric, name: 'one'}, unit: 'Count', accountId: '555555555555'},
+        {...query, id: 'm2', metric: {...metric, name: 'two'}, unit: null, accountId: null},
+        {type: 'expression', id: 'e1', isWatched: true, expression: 'm1 / m2'},
+      ]);
+      expect(math).to.deep.include({treatMissingData: 'missing', fewSamples: 'ignore', isWallClock: true});
+    });
+
+    it('on a PromQL query are of a type of their own, and leave those beside them', async () => {
+      const {MetricName: _name, EvaluationPeriods: _periods, ...rest} = sdkAlarm('query');
+      const PromQLCriteria = {Query: 'up == 0'};
+      sdk.cloudwatch
+        .on(DescribeAlarmsCommand)
+        .resolves({MetricAlarms: [{...rest, EvaluationCriteria: {PromQLCriteria}}, sdkAlarm('errors')]});
       const {facts} = probe();
-      const [math, single] = await Promise.all([facts.alarm('alb', 'math'), facts.alarm('alb', 'single')]);
-      if (math?.type !== 'metric' || single?.type !== 'metric') expect.fail('no metric alarms');
-      expect(math.metrics.map(({name}) => name)).to.deep.equal(['one', 'two']);
-      expect([math.statistic, math.periodSeconds, math.treatMissingData]).to.deep.equal([null, null, 'missing']);
-      expect(single.metrics.map(({name}) => name)).to.deep.equal(['one']);
-      expect([single.statistic, single.periodSeconds]).to.deep.equal(['p99', 300]);
+      const [query, errors] = await Promise.all([facts.alarm('alb', 'query'), facts.alarm('alb', 'errors')]);
+      expect([query?.type, errors?.type]).to.deep.equal(['PromQL', 'metric']);
     });
 
     it('are of every type, and null where there is none of the name', async () => {

@@ -10,6 +10,8 @@ export function sdkAlarm(AlarmName: string, members: Partial<MetricAlarm> = {}):
     AlarmArn: `arn:aws:cloudwatch:eu-central-1:444444444444:alarm:${AlarmName}`,
     Namespace: 'AWS/ApplicationELB',
     MetricName: 'HTTPCode_ELB_5XX_Count',
+    Statistic: 'Sum',
+    Period: 60,
     EvaluationPeriods: 1,
     ...members,
   };

@@ -1,6 +1,6 @@
 import type {MetricDataQuery} from '@aws-sdk/client-cloudwatch';
 import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
-import type {CloudWatchFacts} from '../../../../src/model/facts/aws-facts.ts';
+import type {CloudWatchFacts, MetricAlarm} from '../../../../src/model/facts/aws-facts.ts';
 import type {Answers, Played} from '../played.ts';
 
 const [METRIC] = HEALTHY.metrics;
@@ -26,23 +26,7 @@ function cloudWatchAnswers({alarms, dashboard, metrics}: AwsWorld): Answers {
       MetricAlarms: alarms
         .filter(({name}) => (AlarmNames as string[]).includes(name))
         .flatMap((alarm) => (alarm.type === 'metric' ? [alarm] : []))
-        .map((alarm) => ({
-          AlarmArn: alarm.arn,
-          AlarmName: alarm.name,
-          ActionsEnabled: alarm.actionsEnabled,
-          AlarmActions: [...alarm.alarmActions],
-          StateValue: alarm.state,
-          Namespace: alarm.metrics[0]?.namespace,
-          MetricName: alarm.metrics[0]?.name,
-          Dimensions: Object.entries(alarm.metrics[0]?.dimensions ?? {}).map(([Name, Value]) => ({Name, Value})),
-          Statistic: alarm.statistic,
-          Period: alarm.periodSeconds,
-          EvaluationPeriods: alarm.evaluationPeriods,
-          DatapointsToAlarm: alarm.datapointsToAlarm,
-          Threshold: alarm.threshold,
-          ComparisonOperator: alarm.comparison,
-          TreatMissingData: alarm.treatMissingData,
-        })),
+        .map(sdkAlarm),
       CompositeAlarms: [],
     }),
     GetDashboard: () => ({DashboardBody: dashboard.body}),
@@ -54,5 +38,27 @@ function cloudWatchAnswers({alarms, dashboard, metrics}: AwsWorld): Answers {
         StatusCode: 'Complete',
       })),
     }),
+  };
+}
+
+function sdkAlarm(alarm: MetricAlarm) {
+  const [query] = alarm.queries;
+  const watched = query?.type === 'metric' ? query : null;
+  return {
+    AlarmArn: alarm.arn,
+    AlarmName: alarm.name,
+    ActionsEnabled: alarm.actionsEnabled,
+    AlarmActions: [...alarm.alarmActions],
+    StateValue: alarm.state,
+    Namespace: watched?.metric.namespace,
+    MetricName: watched?.metric.name,
+    Dimensions: Object.entries(watched?.metric.dimensions ?? {}).map(([Name, Value]) => ({Name, Value})),
+    Statistic: watched?.statistic,
+    Period: watched?.periodSeconds,
+    EvaluationPeriods: alarm.evaluationPeriods,
+    DatapointsToAlarm: alarm.datapointsToAlarm,
+    Threshold: alarm.threshold,
+    ComparisonOperator: alarm.comparison,
+    TreatMissingData: alarm.treatMissingData,
   };
 }

@@ -1,0 +1,31 @@
+import {isAtOrBelow} from '../domain/dns/dns-names.ts';
+import {cannotSee, type NameView, outsideView} from '../domain/dns/name-views.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {AwsFacts} from '../model/facts/aws-facts.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
+import {publicZonesOf} from './known-zones.ts';
+
+export type ZoneQuestions = Pick<
+  AwsFacts,
+  'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation'
+>;
+
+/**
+ * How the internet comes to a host that a public zone is meant to answer.
+ *
+ * @throws {CannotTell} when the zone is private or another, or when what was read does not show who answers.
+ */
+export async function publicView(
+  host: string,
+  zoneName: ResourceRef<'hostedZone'>,
+  aws: ZoneQuestions,
+): Promise<Exclude<NameView, {kind: 'unknown'}>> {
+  const zone = await aws.hostedZone(zoneName);
+  if (zone.isPrivate || !isAtOrBelow(host, zone.name)) {
+    const what = zone.isPrivate ? 'it is private' : `${host} is not in it`;
+    throw new CannotTell(`zone ${zone.name} (${zone.id}): ${what}`, 'name the public zone that contains the host');
+  }
+  const view = outsideView(host, zone, await publicZonesOf(host, aws, zoneName));
+  if (view.kind === 'unknown') throw cannotSee(view);
+  return view;
+}
