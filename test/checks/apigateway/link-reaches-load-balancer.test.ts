@@ -10,7 +10,7 @@ import {thrownBy} from '../../support/thrown-by.ts';
 
 const PARAMS = {api: 'api', vpcLink: 'central-link', alb: 'alb'};
 
-neverPassesUnanswered(check, PARAMS);
+neverPassesUnanswered(check, {api: 'api', vpcLink: 'central-link', alb: 'alb'});
 
 describe('apigateway/link-reaches-load-balancer', () => {
   it('passes where every guard is open', async () => {
