@@ -5,6 +5,7 @@ import type {Recording} from '../model/facts/fact-store.ts';
 import {findLoadBalancer} from '../model/facts/load-balancer-name.ts';
 import type {NameAnswer} from '../model/facts/wire/probes.ts';
 import {refTo} from '../model/resource-ref.ts';
+import {rulesSnapshotText} from '../model/rules-snapshot.ts';
 import type {RequestGiven, TraceDocument} from '../model/trace.ts';
 import {createAws} from '../probes/aws/create-aws.ts';
 import {systemClock} from '../probes/clock.ts';
@@ -138,6 +139,20 @@ export async function lookUpIdleTimeout(
   return await looking(factSource, scope, timeoutMs, (traceScope) =>
     idleTimeoutMsOf(refTo(alb), traceScope.facts({[alb.name]: alb})).catch(nullIfUnknown),
   );
+}
+
+/** The rules of a listener, from a fact source that the run then also uses, as a snapshot of them is committed. */
+export async function lookUpRulesSnapshot(
+  factSource: FactSource,
+  scope: SearchScope,
+  alb: ResourceOfKind<'loadBalancer'>,
+  timeoutMs: number,
+): Promise<string> {
+  return await looking(factSource, scope, timeoutMs, async (traceScope) => {
+    const aws = traceScope.facts({[alb.name]: alb});
+    const [listener, rules] = await Promise.all([aws.listener(refTo(alb)), aws.listenerRules(refTo(alb))]);
+    return rulesSnapshotText(listener, rules);
+  });
 }
 
 function nullIfUnknown(thrown: unknown): null {

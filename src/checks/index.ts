@@ -11,11 +11,14 @@ import {listenerServesCertificate} from './alb/listener-serves-certificate.ts';
 import {listenerTerminatesTls} from './alb/listener-terminates-tls.ts';
 import {noDeadRules} from './alb/no-dead-rules.ts';
 import {priorityIsFree} from './alb/priority-is-free.ts';
+import {ruleIsGone} from './alb/rule-is-gone.ts';
 import {rulePrecedes} from './alb/rule-precedes.ts';
 import {ruleRoutesRequest} from './alb/rule-routes-request.ts';
 import {rulesRoutePattern} from './alb/rules-route-pattern.ts';
+import {rulesUnchanged} from './alb/rules-unchanged.ts';
 import {sessionsHaveOneHome} from './alb/sessions-have-one-home.ts';
 import {targetGroupConfigured} from './alb/target-group-configured.ts';
+import {targetGroupIsGone} from './alb/target-group-is-gone.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
@@ -32,6 +35,7 @@ import {recordTargetExists} from './dns/record-target-exists.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
 import {validationRecordExists} from './dns/validation-record-exists.ts';
 import {zoneIsDelegated} from './dns/zone-is-delegated.ts';
+import {clientsReachLoadBalancer} from './ec2/clients-reach-load-balancer.ts';
 import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
 import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
@@ -67,11 +71,14 @@ export const CHECKS: readonly AnyCheck[] = [
   listenerTerminatesTls,
   noDeadRules,
   priorityIsFree,
+  ruleIsGone,
   rulePrecedes,
   ruleRoutesRequest,
   rulesRoutePattern,
+  rulesUnchanged,
   sessionsHaveOneHome,
   targetGroupConfigured,
+  targetGroupIsGone,
   targetGroupIsUsed,
   targetsHealthy,
   integrationTimeout,
@@ -88,6 +95,7 @@ export const CHECKS: readonly AnyCheck[] = [
   ttlIsLowered,
   validationRecordExists,
   zoneIsDelegated,
+  clientsReachLoadBalancer,
   loadBalancerReachesTasks,
   onlyPortsOpen,
   onlySourcesAdmitted,

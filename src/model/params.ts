@@ -106,6 +106,18 @@ export function addressParam(description: string) {
   return z.string().refine(isIpAddress, {error: 'is not an IP address such as 192.0.2.10'}).meta({description});
 }
 
+/** A CIDR of either family, or several. */
+export function cidrsParam(description: string) {
+  const cidr = z.string().refine(isCidr, {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0'});
+  return z
+    .union([cidr, z.array(cidr).min(1)], {error: 'is not a CIDR such as 0.0.0.0/0 or ::/0, nor a list of them'})
+    .meta({description});
+}
+
+function isCidr(text: string): boolean {
+  return z.cidrv4().safeParse(text).success || z.cidrv6().safeParse(text).success;
+}
+
 export function isIpAddress(text: string): boolean {
   return z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success;
 }

@@ -1,4 +1,5 @@
 import {requireGroups} from '../domain/network/admissions.ts';
+import {detours} from '../domain/network/inside-routes.ts';
 import type {Leg, NetworkHop, Party} from '../domain/network/network-hop.ts';
 import {
   type Family,
@@ -7,7 +8,8 @@ import {
   requireLinkGroups,
   requireOneVpc,
 } from '../domain/network/network-parties.ts';
-import type {AwsFacts, EcsService, EcsTask, LoadBalancer, VpcLink} from '../model/facts/aws-facts.ts';
+import {CannotTell} from '../model/errors.ts';
+import type {AwsFacts, EcsService, EcsTask, LoadBalancer, TargetGroup, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {networkPathReading} from './prefix-lists.ts';
 
@@ -18,12 +20,13 @@ type Around = Pick<AwsFacts, 'subnets' | 'networkAcls'>;
 /** What is read about a load balancer, its groups and the borders of its subnets. */
 export type LoadBalancerNetwork = Around & Pick<AwsFacts, 'loadBalancer' | 'securityGroups'>;
 
-/** @throws {CannotTell} when it has no security groups. */
+/** @throws {CannotTell} when it has no security groups: only Network Load Balancers may do without. */
 export async function loadBalancerSide(aws: LoadBalancerNetwork, alb: Alb, family: Family): Promise<Party> {
   const loadBalancer = await aws.loadBalancer(alb);
   const [groups, around] = await Promise.all([aws.securityGroups(alb), surroundings(aws, alb, loadBalancer.subnetIds)]);
   const name = `load balancer ${loadBalancer.name}`;
-  return partyInSubnets(name, requireGroups(loadBalancer, groups), around, family);
+  const guards = loadBalancer.type === 'network' ? groups : requireGroups(loadBalancer, groups);
+  return partyInSubnets(name, guards, around, family);
 }
 
 /** @throws {CannotTell} when neither the tasks nor their service say where they are, or they are in another VPC. */
@@ -70,6 +73,45 @@ export async function wayFromLink(
 async function groupsOfLink(aws: Pick<AwsFacts, 'securityGroupsById'>, alb: Alb, link: VpcLink) {
   if (link.version === 1 && link.securityGroupIds.length === 0) return [];
   return aws.securityGroupsById(alb, requireLinkGroups(link));
+}
+
+/**
+ * A Network Load Balancer may hand on connections with the addresses of clients: then it is they whom the tasks' groups have
+ * to admit. An Application Load Balancer never does.
+ *
+ * @throws {CannotTell} when it does.
+ */
+export async function requireOwnAddress(
+  aws: Pick<AwsFacts, 'loadBalancer' | 'targetGroupAttributes'>,
+  alb: Alb,
+  {arn, name}: TargetGroup,
+): Promise<void> {
+  const {type} = await aws.loadBalancer(alb);
+  if (type === 'application') return;
+  const attributes = await aws.targetGroupAttributes(alb, arn);
+  if (attributes['preserve_client_ip.enabled'] === 'false') return;
+  throw new CannotTell(
+    `target group ${name}: connections may arrive with the addresses of clients (preserve_client_ip.enabled is ${attributes['preserve_client_ip.enabled'] ?? 'not set'}), whom the groups of the tasks then have to admit`,
+    'look at the target health (alb/targets-healthy), and at the groups of the tasks by hand',
+  );
+}
+
+/** From the load balancer to tasks in its VPC, guard by guard, and detours that routes make in either direction. */
+export async function wayToTasks(
+  aws: Pick<AwsFacts, 'loadBalancer' | 'prefixListCidrs' | 'routeTables'>,
+  alb: Alb,
+  legs: readonly Leg[],
+): Promise<NetworkHop[]> {
+  const [loadBalancer, tables, hops] = await Promise.all([
+    aws.loadBalancer(alb),
+    aws.routeTables(alb),
+    walked(aws, alb, legs),
+  ]);
+  const led = legs.flatMap(({from, to}) => [
+    ...detours(from, to, tables, loadBalancer),
+    ...detours(to, from, tables, loadBalancer),
+  ]);
+  return [...hops, ...led];
 }
 
 /** Every hop of the legs, with the prefix lists read that it hangs on. */

@@ -1,12 +1,13 @@
-import {type IpRange, parseAddress, readRange} from '../domain/network/cidr.ts';
-import type {Leg, NetworkHop, Party} from '../domain/network/network-hop.ts';
+import {type Clients, internetClients, standingOf, statedClients} from '../domain/network/clients.ts';
+import type {Leg, NetworkHop} from '../domain/network/network-hop.ts';
 import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-text.ts';
-import {type Family, outsideParty} from '../domain/network/network-parties.ts';
 import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
+import {publicFamilies} from '../domain/network/scheme.ts';
 import {targetPorts} from '../domain/targets/target-ports.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
-import {loadBalancerSide, tasksSide, walked, wayFromLink} from '../readers/network-sides.ts';
+import {loadBalancerSide, tasksSide, wayFromLink, wayToTasks} from '../readers/network-sides.ts';
+import {wayFromClients} from '../readers/ways-in.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -25,13 +26,12 @@ export function wayInStep(
     const door = `${loadBalancer.name}:${port}`;
     if (link !== null) {
       const hops = await wayFromLink(aws, name, link, port);
-      return judge('way-in', hops, `VPC link ${link.name} → ${door}`, false);
+      return judge('way-in', hops, `VPC link ${link.name} → ${door}`, null);
     }
-    const family = sourceIp?.includes(':') ? 6 : 4;
-    const to = await loadBalancerSide(aws, name, family);
-    const from = clientParty(sourceIp, family);
-    const hops = await walked(aws, name, [{from, to, ports: [{port, use: 'listener'}]}]);
-    return judge('way-in', hops, `${from.name} → ${door}`, sourceIp === null);
+    const [clients = internetClients(publicFamilies(loadBalancer)[0] ?? 4)] =
+      sourceIp === null ? [] : statedClients([sourceIp]);
+    const hops = await wayFromClients(aws, name, clients, port);
+    return judge('way-in', hops, `${clients.name} → ${door}`, clients);
   });
 }
 
@@ -58,16 +58,9 @@ export function wayToTasksStep(
       }),
     );
     const ways = legs.map(({to, ports}) => `${to.name}:${[...new Set(ports.map(({port}) => port))].join(', ')}`);
-    const hops = await walked(here.aws, here.name, legs);
-    return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${ways.join(' and ')}`, false);
+    const hops = await wayToTasks(here.aws, here.name, legs);
+    return judge('way-to-tasks', hops, `${here.loadBalancer.name} → ${ways.join(' and ')}`, null);
   });
-}
-
-/** One address, or everybody where the request does not say where it comes from. */
-function clientParty(sourceIp: string | null, family: Family): Party {
-  const everyone = readRange(family === 4 ? '0.0.0.0/0' : '::/0');
-  const address: IpRange | null = sourceIp === null ? everyone : parseAddress(sourceIp);
-  return outsideParty(sourceIp ?? 'the internet', address === null ? [] : [address]);
 }
 
 /** Which ECS will register the next task with, whatever port the group names. */
@@ -98,12 +91,15 @@ function shownByHealth({loadBalancer}: LoadBalancerHere, groups: readonly GroupH
   return {hop: unknownHop('way-to-tasks', {summary: 'not judged', because, fix}), next: null};
 }
 
-/** @param isAnyone The source is everybody: what is open to some only may be open to the client that is meant. */
-function judge(kind: HopKind, hops: readonly NetworkHop[], way: string, isAnyone: boolean): Step<never> {
-  const closed = hops.filter(({open}) => open !== true);
+/** @param clients those it is judged for, where it is not a party inside AWS. */
+function judge(kind: HopKind, hops: readonly NetworkHop[], way: string, clients: Clients | null): Step<never> {
+  const judged = hops.map((hop) => ({hop, standing: clients === null ? plainly(hop) : standingOf(hop, clients)}));
+  const closed = judged.filter(({standing}) => standing === 'closed').map(({hop}) => hop);
+  const unknown = judged.filter(({standing}) => standing === 'unknown').map(({hop}) => hop);
+  const isOpen = closed.length === 0 && unknown.length === 0;
   const said = {
-    summary: closed.length === 0 ? `${way}: ${hops.length} of ${hops.length} guards open, replies too` : way,
-    lines: hops.map((hop): TraceLine => ({mark: hop.open === true ? null : 'broken', text: lineOf(hop)})),
+    summary: isOpen ? `${way}: ${hops.length} of ${hops.length} guards open, replies too` : way,
+    lines: judged.map(({hop, standing}): TraceLine => ({mark: MARKS[standing], text: lineOf(hop)})),
     facts: {
       guards: hops.map(({guard, ids, at, peer, direction, traffic, open, decidedBy}) => ({
         guard,
@@ -117,16 +113,24 @@ function judge(kind: HopKind, hops: readonly NetworkHop[], way: string, isAnyone
       })),
     },
   };
-  const [first] = closed;
+  const first = closed[0] ?? unknown[0];
   if (first === undefined) return {hop: okHop(kind, said), next: null};
   const because = `${hopText(first)}: ${opennessText(first)}`;
   const byHand = byHandOf(first);
   const opening = first.add === null ? 'Open it.' : ruleToAddText(first.add);
-  if (isAnyone && closed.every(({open}) => open === 'partly')) {
+  // The source is everybody: what is open to some only may be open to the client that is meant.
+  if (clients?.kind === 'internet' && closed.length > 0 && closed.every(({open}) => open === 'partly')) {
     const fix = `Say where the request comes from: --source-ip ADDRESS. To open it for everyone: ${opening}`;
     return {hop: unknownHop(kind, {...said, because, fix, byHand}), next: null};
   }
+  if (closed.length === 0) return {hop: unknownHop(kind, {...said, because, fix: opening, byHand}), next: null};
   return {hop: brokenHop(kind, {...said, because, fix: opening, byHand}), next: null};
+}
+
+const MARKS = {open: null, except: null, closed: 'broken', unknown: 'unknown'} as const;
+
+function plainly({open}: NetworkHop): keyof typeof MARKS {
+  return open === true ? 'open' : open === 'unknown' ? 'unknown' : 'closed';
 }
 
 function lineOf({direction, traffic, decidedBy, open}: NetworkHop): string {

@@ -7,6 +7,7 @@ import {
   ruleName,
 } from '../domain/listener-rules/listener-rules.ts';
 import {openQuestions, type PossibleWinners, possibleWinners} from '../domain/listener-rules/possible-winners.ts';
+import {seenByTarget, seenText} from '../domain/listener-rules/rewrites.ts';
 import {targetGroupName} from '../domain/targets/target-groups.ts';
 import type {Listener, ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
@@ -41,7 +42,12 @@ export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: 
     if (routing === undefined) throw new Error('a request arrives with one path at least');
     const takers = [...new Set(routings.flatMap(({possible}) => possible.map(({rule}) => rule)))];
     const [winner = null] = haveOneEffect(takers) ? takers : [];
-    const said = saidOf(routing, winner === null ? [] : takers, listener);
+    const seen = new Set(
+      takers.flatMap((rule) =>
+        arriving.paths.map((path) => seenText(seenByTarget(rule, {...request, path}), {...request, path})),
+      ),
+    );
+    const said = saidOf(routing, winner === null ? [] : takers, listener, [...seen].filter(Boolean).join('; '));
     const stop = winner === null ? whyNobody(routings) : (gateBefore(winner, headers) ?? stopAt(winner, routing));
     const shares = winner === null ? [] : forwardShares(winner);
     // A gate may let the real request through, so what is behind it is looked at all the same.
@@ -54,19 +60,23 @@ export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: 
 
 /** Then it does not matter which of them wins. */
 function haveOneEffect(rules: readonly ListenerRule[]): boolean {
-  const effects = rules.map(({actions}) => JSON.stringify(actions));
+  const effects = rules.map(({actions, transforms}) => JSON.stringify([actions, transforms]));
   return new Set(effects).size === 1;
 }
 
-function saidOf(routing: PossibleWinners, takers: readonly ListenerRule[], listener: Listener) {
+function saidOf(routing: PossibleWinners, takers: readonly ListenerRule[], listener: Listener, seen: string) {
   const [winner = null] = takers;
   const names = takers.map(ruleName).join(' or ');
   return {
-    summary: winner === null ? 'which rule wins cannot be determined' : `${names} wins: ${doesWhat(winner)}`,
+    summary:
+      winner === null
+        ? 'which rule wins cannot be determined'
+        : [`${names} wins: ${doesWhat(winner)}`, ...(seen === '' ? [] : [seen])].join('; '),
     lines: routing.trail.map((trial) => ruleLine(trial, routing, takers)),
     facts: {
       winner: winner?.priority ?? null,
       action: winner === null ? null : doesWhat(winner),
+      targetSees: winner === null || seen === '' ? null : seen,
       rules: routing.trail.map(({rule, matches, because}) => ({
         priority: rule.priority,
         arn: rule.arn,

@@ -3,8 +3,6 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect} from 'chai';
 import {CHECKS} from '../../src/checks/index.ts';
-import {recordingOf} from '../../src/lab/aws-world.ts';
-import {RECORDED_AT} from '../../src/lab/worlds/names.ts';
 import type {Checklist} from '../../src/model/checklist.ts';
 import type {ItemReport} from '../../src/model/report.ts';
 import type {Breakage, EmulatedBreakage} from './failures/breakage.ts';
@@ -13,7 +11,7 @@ import {RECORDED} from './failures/breakages/recorded.ts';
 import {BREAKAGES, EMULATED} from './failures/breakages.ts';
 import {KNOWN_FAILURES} from './failures/known-failures.ts';
 import {LAB, LAB_VARS} from './failures/lab-world.ts';
-import {lookAtMocks, lookAtMoto, lookAtRecording, withEnvironment} from './failures/looks.ts';
+import {lookAtMocks, lookAtMoto, lookAtRecording, recordingIn, withEnvironment} from './failures/looks.ts';
 import {type Message, readMessages, withoutIds, writeMessages} from './failures/messages.ts';
 import {CHECKLIST_FILE, foreignTo, readChecklist} from './failures/run.ts';
 import {buildWorld, type World} from './failures/world.ts';
@@ -135,7 +133,7 @@ describe('e2e: every failure is found by the items that are meant to find it', f
       const folder = await mkdtemp(path.join(tmpdir(), 'migrate-check-replay-'));
       try {
         const file = path.join(folder, 'facts.json');
-        await writeFile(file, JSON.stringify(recordingOf(breakage.breaks(LAB), RECORDED_AT)));
+        await writeFile(file, JSON.stringify(await recordingIn(breakage.breaks(LAB))));
         const vars = Object.entries(LAB_VARS).flatMap(([name, value]) => ['--var', `${name}=${value}`]);
         const skip = foreignTo('lab', checklist).flatMap((id) => ['--skip', id]);
         const {code, report} = await runReport([CHECKLIST_FILE, '--replay', file, ...vars, ...skip]);

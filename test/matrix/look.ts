@@ -4,6 +4,7 @@ import type {AnyCheck} from '../../src/model/check.ts';
 import {CannotTell} from '../../src/model/errors.ts';
 import type {World} from '../../src/model/facts/world.ts';
 import type {Json, Verdict} from '../../src/model/outcome.ts';
+import {rulesSnapshotText} from '../../src/model/rules-snapshot.ts';
 import {createAws} from '../../src/probes/aws/create-aws.ts';
 import {liveFacts} from '../../src/probes/facts.ts';
 import {PLATFORM, sleeplessClock} from '../support/aws-answers.ts';
@@ -43,7 +44,11 @@ export async function lookAt(
   });
   try {
     const facts = aws.facts({signal: controller.signal, factsNotBefore: Number.NEGATIVE_INFINITY});
-    const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}};
+    const files = {
+      read: async (path: string) => ({path, text: committedText(path)}),
+      headings: async (path: string) => ({path, headings: null}),
+    };
+    const world = {now: new Date(RECORDED_AT), aws: facts, dns: {addresses: noAnswer}, files};
     const parsed = check.params.parse(params);
     return {outcome: {verdict: await check.run(parsed as never, world as Partial<World> as World)}, calls};
   } catch (thrown) {
@@ -52,6 +57,11 @@ export async function lookAt(
     aws.close();
     sdk.restore();
   }
+}
+
+/** The files of the repository that a check compares AWS with; null: there is none. */
+function committedText(path: string): string | null {
+  return path === 'listener-rules.json' ? rulesSnapshotText(HEALTHY.listener, HEALTHY.listenerRules) : null;
 }
 
 /** What AWS leaves open stays open. */

@@ -135,11 +135,20 @@ export function securityGroup(id: string, ...ingress: IpPermission[]): SecurityG
 }
 
 export function routeTable(id: string, members: Partial<RouteTable> = {}): RouteTable {
-  return {id, isMain: false, subnetIds: [], routes: [route('10.20.0.0/16', 'local')], ...members};
+  const {ownerId} = some(HEALTHY.routeTables[0]);
+  return {
+    id,
+    isMain: false,
+    subnetIds: [],
+    gatewayIds: [],
+    ownerId,
+    routes: [route('10.20.0.0/16', 'local')],
+    ...members,
+  };
 }
 
 export function route(destination: string, target: string, state = 'active'): RouteTable['routes'][number] {
-  return {destination, target, state};
+  return {destination, target, state, isPropagated: false};
 }
 
 /** As in a new VPC: everything is allowed. */

@@ -150,7 +150,7 @@ describe('a trace', () => {
     expect(trace).to.deep.include({verdict: 'ok', firstBroken: null});
     const text = traceText(trace, createPaint(false), 80);
     expectGolden('trace/healthy.txt', `${text}\n`);
-    expect(text.split('\n')).to.have.lengthOf.at.most(46);
+    expect(text.split('\n')).to.have.lengthOf.at.most(48);
     expect(Math.max(...text.split('\n').map((line) => line.length))).to.be.at.most(80);
   });
 
@@ -323,6 +323,37 @@ describe('a trace', () => {
     expect(through.hops.find(({kind}) => kind === 'rules')?.summary, 'rules see the query as it is').to.include(
       'rule 80 wins',
     );
+  });
+
+  it('leaves open which rule wins where a header is not given that one asks for, unless both lead to the same', async () => {
+    const accepts = {field: 'http-header', name: 'Accept', values: ['*text/event-stream*'], regexValues: []} as const;
+    const sse = rule(90, {host: HOST}, forward(['jessica-service-sse', 1]));
+    const rulesOf = async (group: string, given: Parameters<typeof traceIn>[1] = {}) => {
+      const first = rule(80, {other: accepts}, forward([group, 1]));
+      const trace = await traceIn({listenerRules: [first, sse, rule('default', {}, NOT_FOUND)]}, given);
+      return trace.hops.find(({kind}) => kind === 'rules');
+    };
+    const open = await rulesOf('jessica-service-api');
+    expect(open).to.deep.include({status: 'unknown', summary: 'which rule wins cannot be determined'});
+    expect(open?.because).to.include('rule 80: whether http-header Accept "*text/event-stream*" matches is not known');
+    expect(open?.fix).to.include("--header 'accept: …'");
+    const given = await rulesOf('jessica-service-api', {headers: {Accept: 'application/json'}});
+    expect(given?.summary).to.equal('rule 90 wins: forward to jessica-service-sse');
+    expect((await rulesOf('jessica-service-api', {headers: {Accept: ''}}))?.status, 'not sent').to.equal('ok');
+    const same = await rulesOf('jessica-service-sse');
+    expect(same).to.deep.include({status: 'ok', summary: 'rule 80 or rule 90 wins: forward to jessica-service-sse'});
+  });
+
+  it('says what the target sees where the rule rewrites it', async () => {
+    const rewrites = [{regex: '^/jessica-service', replace: ''}];
+    const rewriting = {
+      ...rule(90, {host: HOST}, forward(['jessica-service-sse', 1])),
+      transforms: [{type: 'url-rewrite', rewrites}],
+    };
+    const trace = await traceIn({listenerRules: [rewriting, rule('default', {}, NOT_FOUND)]});
+    const hop = trace.hops.find(({kind}) => kind === 'rules');
+    expect(hop?.summary).to.equal('rule 90 wins: forward to jessica-service-sse; the target sees path /mcp/sse');
+    expect(hop?.facts.targetSees).to.equal('the target sees path /mcp/sse');
   });
 
   it('keeps secret headers out of the document', async () => {

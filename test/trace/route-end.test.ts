@@ -48,7 +48,7 @@ describe('where the rules lead a request', () => {
   });
 
   it('is the group of a sure match behind a rule that cannot be judged', async () => {
-    const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
+    const regex = {field: 'path-pattern', values: [], regexValues: ['mcp']} as const;
     const listenerRules = [
       rule(10, {other: regex}, NOT_FOUND),
       rule(90, {}, forward(['jessica-service-sse', 1])),

@@ -1,54 +1,76 @@
-import {internetOf, internetRouteFix, leadsToInternet, routeTableOf} from '../../domain/network/internet-routes.ts';
-import {defineCheck, fail, pass} from '../../model/check.ts';
+import {internetClients, standingOf} from '../../domain/network/clients.ts';
+import {byHandOf, hopFault, hopText} from '../../domain/network/network-hop-text.ts';
+import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
+import {publicFamilies, schemeFault} from '../../domain/network/scheme.ts';
+import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam} from '../../model/params.ts';
-import {command} from '../../model/text/shell.ts';
+import {connectionToClients} from '../../readers/ways-in.ts';
 
 export const isInternetFacing = defineCheck({
   id: 'alb/is-internet-facing',
-  title: 'The load balancer can be reached from the internet',
-  why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside.',
+  title: 'The load balancer is internet-facing, and each of its subnets is connected with the internet',
+  why: 'Behind a VPC link a load balancer is often internal: its name then gives private addresses, and no DNS record and no security group makes it reachable from outside. A subnet whose routes, network ACL or VPC Block Public Access keep the internet out hangs for its share of the clients.',
   fix: 'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets (their route table sends 0.0.0.0/0 to an internet gateway, and ::/0 too where clients use IPv6) and point the record there.',
   byHand:
     'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,AvailabilityZones[].SubnetId]"',
-  links: ['https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html'],
-  facts: ['loadBalancer', 'routeTables'],
+  links: [
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html',
+  ],
+  facts: [
+    'loadBalancer',
+    'networkAcls',
+    'prefixListCidrs',
+    'publicAccessBlock',
+    'publicAccessExclusions',
+    'routeTables',
+    'subnets',
+    'vpcEndpoints',
+  ],
   params: () => ({alb: resourceParam('loadBalancer', 'The load balancer that clients on the internet reach')}),
   async run({alb}, {aws}) {
     const loadBalancer = await aws.loadBalancer(alb);
     const place = `load balancer ${loadBalancer.name}`;
-    const expected = 'internet-facing, with a route to an internet gateway from each of its subnets';
+    const expected = 'internet-facing, with each subnet connected with the internet';
     const scheme = {what: 'scheme', value: loadBalancer.scheme, source: loadBalancer.arn};
-    if (loadBalancer.scheme !== 'internet-facing') {
-      const fix =
-        'The scheme of a load balancer cannot be changed: create an internet-facing one in public subnets, with the same listeners and rules, and point the record there.';
-      return fail({place, actual: `its scheme is ${loadBalancer.scheme}`, expected, evidence: [scheme], fix});
-    }
+    const families = publicFamilies(loadBalancer).map(internetClients);
+    const internal = schemeFault(loadBalancer, families);
+    if (internal !== null) return fail({place, faults: [internal], expected, evidence: [scheme]});
 
-    const tables = await aws.routeTables(alb);
-    const subnets = loadBalancer.subnetIds.map((id) => {
-      const table = routeTableOf(id, tables, loadBalancer);
-      const missing = internetOf(loadBalancer).filter((clients) => !leadsToInternet(table, clients));
-      return {id, table, missing};
-    });
-    const closed = subnets.filter(({missing}) => missing.length > 0);
+    const judged = (
+      await Promise.all(
+        families.map(async (clients) => {
+          const hops = await connectionToClients(aws, alb, clients);
+          return hops.map((hop) => ({hop, standing: standingOf(hop, clients)}));
+        }),
+      )
+    ).flat();
     const evidence = [
       scheme,
-      ...subnets.map(({id, table}) => ({
-        what: `routes of subnet ${id}`,
-        value: table.routes.map(({destination, target, state}) => `${destination} -> ${target} (${state})`),
-        source: `ec2:DescribeRouteTables ${table.id}`,
-      })),
+      ...judged.map(({hop}) => ({what: hopText(hop), value: [...hop.decidedBy], source: byHandOf(hop)})),
     ];
-    const byHand = command`aws ec2 describe-route-tables --filters Name=vpc-id,Values=${loadBalancer.vpcId} --query "RouteTables[].[RouteTableId,Associations[].[SubnetId,Main],Routes]"`;
-    if (closed.length > 0) {
-      const which = closed.map(
-        ({id, table, missing}) => `${id} (route table ${table.id}, for ${missing.join(' and ')})`,
+    const byHand = [...new Set(judged.map(({hop}) => byHandOf(hop)))].join('; ');
+    const faults = judged
+      .filter(({standing}) => standing === 'closed')
+      .map(({hop}) => ({
+        what: `not connected with the internet: ${hop.guard === 'network ACL' ? hop.decidedBy.join('; ') : hopFault(hop)}`,
+        fix: hop.add === null ? 'Open it.' : ruleToAddText(hop.add),
+      }));
+    if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
+    const unknown = judged.find(({standing}) => standing === 'unknown')?.hop;
+    if (unknown !== undefined) {
+      throw new CannotTell(
+        `${place}: ${hopFault(unknown)}`,
+        unknown.add === null ? 'look at it by hand' : ruleToAddText(unknown.add),
       );
-      const actual = `no active route to an internet gateway from ${which.join(', ')}`;
-      const fix = [...new Set(closed.map(({table, missing}) => internetRouteFix(table, missing)))].join(' ');
-      return fail({place, actual, expected, evidence, fix, byHand});
     }
-    const actual = `internet-facing, with a route to an internet gateway from ${subnets.length} of ${subnets.length} subnets`;
-    return pass({place, actual, expected, evidence, byHand});
+    const count = loadBalancer.subnetIds.length;
+    const actual = `internet-facing, ${count} of ${count} subnets are connected with the internet`;
+    const except = judged.filter(({standing}) => standing === 'except').flatMap(({hop}) => hop.decidedBy);
+    const small = except.length === 0 ? '' : `but for a small part: ${except.join('; ')}; `;
+    const unseen = ['single ports', ...new Set(judged.flatMap(({hop}) => hop.unseen))];
+    const because = `${small}not looked at: ${unseen.join(', ')}`;
+    return pass({place, actual, expected, evidence, byHand, because});
   },
 });

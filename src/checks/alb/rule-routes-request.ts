@@ -1,22 +1,27 @@
-import {asksForLogin, gatesOf, type RuleTrial, ruleName} from '../../domain/listener-rules/listener-rules.ts';
-import {possibleWinners} from '../../domain/listener-rules/possible-winners.ts';
+import {barrierFor, type RuleTrial} from '../../domain/listener-rules/listener-rules.ts';
+import {openQuestions, possibleWinners} from '../../domain/listener-rules/possible-winners.ts';
 import {
+  barrierFix,
   decisiveText,
   meantFor,
   requireWinners,
+  rewriteFix,
   routingEvidence,
   routingFix,
   sendsTo,
   undecidedRouting,
+  undecidedSession,
+  undecidedSight,
   whyItLost,
   winText,
 } from '../../domain/listener-rules/request-routing.ts';
 import {requestText} from '../../domain/listener-rules/request-text.ts';
-import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
+import {seenByTarget, seenText, unlikeWanted} from '../../domain/listener-rules/rewrites.ts';
+import {gateTexts, stickinessText} from '../../domain/listener-rules/rule-effect.ts';
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fixedResponseParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {fixedResponseParam, hostParam, loginParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
 import {routedRequestParam} from '../../model/routed-params.ts';
 
 export const ruleRoutesRequest = defineCheck({
@@ -35,12 +40,26 @@ export const ruleRoutesRequest = defineCheck({
         request: routedRequestParam(),
         targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
         fixedResponse: fixedResponseParam('The answer the load balancer itself has to give').optional(),
+        targetSees: z
+          .strictObject({
+            path: pathParam('The path, without a query string').optional(),
+            host: hostParam('The Host header').optional(),
+          })
+          .optional()
+          .meta({
+            description:
+              'What the target has to see of the request once the rule has rewritten it; where it is left out, a rewrite is said and not judged',
+          }),
         login: loginParam(),
       })
       .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
         error: 'needs one of targetGroup and fixedResponse, not both',
+      })
+      .refine(({targetSees, targetGroup}) => targetSees === undefined || targetGroup !== undefined, {
+        error: 'has targetSees without targetGroup: a fixed response has no target',
+        path: ['targetSees'],
       }),
-  async run({alb, request, targetGroup, fixedResponse, login}, {aws}) {
+  async run({alb, request, targetGroup, fixedResponse, targetSees = {}, login}, {aws}) {
     const [listener, rules, groups] = await Promise.all([
       aws.listener(alb),
       aws.listenerRules(alb),
@@ -51,25 +70,45 @@ export const ruleRoutesRequest = defineCheck({
     const winners = requireWinners(routing, listener);
     const nameOf = (arn: string) => groups.find((group) => group.arn === arn)?.name ?? arn;
     const leadsThere = ({rule}: RuleTrial) => sendsTo(rule, wanted, fixedResponse?.status);
-    const barrierOf = (rule: ListenerRule) => (login === 'allowed' ? undefined : gatesOf(rule).find(asksForLogin));
+    const barrierOf = (rule: ListenerRule) => barrierFor(rule, request, login);
 
     const place = `${requestText(request)} on listener ${listener.port}`;
     const expected = wanted === null ? `fixed response ${fixedResponse?.status}` : `target group ${wanted.name}`;
     const does = (rule: ListenerRule) => decisiveText(rule, nameOf);
     const actual = [...new Set(winners.map(({rule}) => does(rule)))].join(' or ');
-    const verdicts = new Set(winners.map((trial) => leadsThere(trial) && barrierOf(trial.rule) === undefined));
+    const verdicts = new Set(winners.map((trial) => leadsThere(trial) && barrierOf(trial.rule) === null));
     if (verdicts.size > 1) throw undecidedRouting(place, routing, does);
 
     const why = winText(winners);
+    const kept = [...new Set(winners.map(({rule}) => stickinessText(rule)))].filter(Boolean);
     const gates = [...new Set(winners.flatMap(({rule}) => gateTexts(rule)))];
     const grounds = {place, expected, evidence: routingEvidence(routing, winners, gates, listener)};
-    if (verdicts.has(true)) return pass({...grounds, actual, because: [why, ...gates].join('; ')});
+    if (verdicts.has(true)) {
+      const sights = winners.map(({rule}) => ({rule, ...unlikeWanted(rule, request, targetSees)}));
+      const blurred = sights.filter(({wrong}) => wrong.length > 0);
+      const open = sights.flatMap((sight) => sight.open);
+      if (open.length > 0 || (blurred.length > 0 && blurred.length < sights.length)) {
+        throw undecidedSight(place, [...open, ...openQuestions(routing)]);
+      }
+      if (blurred.length > 0) {
+        const faults = blurred.map(({rule, wrong}) => ({
+          what: `its target sees ${wrong.join(' and ')}; ${why}`,
+          fix: rewriteFix(rule),
+        }));
+        return fail({...grounds, faults});
+      }
+      const seen = [...new Set(winners.map(({rule}) => seenText(seenByTarget(rule, request), request)))].filter(
+        Boolean,
+      );
+      return pass({...grounds, actual: [actual, ...seen].join('; '), because: [why, ...gates, ...kept].join('; ')});
+    }
 
     const stopped = winners.find(leadsThere);
-    const barrier = stopped && barrierOf(stopped.rule);
-    if (barrier !== undefined) {
-      const fix = `Put a rule without ${barrier.type} for just this request before ${ruleName(stopped?.rule ?? winners[0].rule)}, if the service checks its callers itself; where all clients are browsers, set \`login: allowed\`.`;
-      return fail({...grounds, faults: [{what: `${barrier.type} comes before ${actual}; ${why}`, fix}]});
+    const barrier = stopped === undefined ? null : barrierOf(stopped.rule);
+    if (stopped !== undefined && barrier !== null) {
+      if (!barrier.isSure) throw undecidedSession(place, barrier.action);
+      const what = `${barrier.action.type} comes before ${actual}; ${why}`;
+      return fail({...grounds, faults: [{what, fix: barrierFix(stopped.rule, barrier.action)}]});
     }
     const [winner] = winners;
     const leading = routing.trail.filter(leadsThere);

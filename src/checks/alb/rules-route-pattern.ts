@@ -1,10 +1,14 @@
 import {asksForLogin, gatesOf, type Match, ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {narrowedRules, withCommon} from '../../domain/listener-rules/narrowed-rules.ts';
 import {refutation, takenEvidence, undecidedText} from '../../domain/listener-rules/proof-text.ts';
+import {requestText} from '../../domain/listener-rules/request-text.ts';
+import {seenByTarget, seenText} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
-import {loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {cidrsParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
 import {rulesAt} from '../../readers/listener-rules.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
@@ -35,14 +39,18 @@ export const rulesRoutePattern = defineCheck({
       .regex(/^[A-Z_-]+$/, {error: 'is not a method in capitals'})
       .optional()
       .meta({description: 'The method, in capitals; all methods when it is left out'}),
+    headers: sentHeadersParam('Headers that they all have; all headers when it is left out').optional(),
+    query: queryParam().optional(),
+    from: cidrsParam('Where they come from: a CIDR or a list of them; every address when it is left out').optional(),
     targetGroup: textParam('The target group they have to reach: a name or an ARN'),
     login: loginParam(),
   }),
-  async run({alb, host, path, method, targetGroup, login}, {aws}) {
-    const {loadBalancer, listener, rules} = await rulesAt(alb, aws);
+  async run({alb, host, path, method, headers, query, from, targetGroup, login}, {aws}) {
+    const {loadBalancer, listener, rules: all} = await rulesAt(alb, aws);
+    const rules = narrowedRules(all, {headers, query});
     const {group: wanted} = await targetGroupAt(alb, targetGroup, aws);
     const within: RuleCondition[] = [
-      ...requestsFrom(clientSources(loadBalancer)).within,
+      ...requestsFrom([from ?? clientSources(loadBalancer)].flat()).within,
       {field: 'host-header', values: [host], regexValues: []},
       {field: 'path-pattern', values: [path], regexValues: []},
       ...(method === undefined ? [] : [{field: 'http-request-method', values: [method]} as const]),
@@ -54,7 +62,8 @@ export const rulesRoutePattern = defineCheck({
       return arns.length > 0 && arns.every((arn) => arn === wanted.arn) && !isStopped;
     };
 
-    const place = `${method ?? 'any method'} ${host}${path} on listener ${listener.port}`;
+    const common = {host, path, method: method ?? 'any method', headers, query};
+    const place = `${requestText(common)}${from === undefined ? '' : ` from ${[from].flat().join(', ')}`} on listener ${listener.port}`;
     const expected = `target group ${wanted.name}`;
     const source = `elasticloadbalancing:DescribeRules ${listener.arn}`;
     const proof = proveAll(rules, {within}, isRight);
@@ -64,17 +73,23 @@ export const rulesRoutePattern = defineCheck({
     if (proof.verdict === 'refuted') {
       const taker = ruleName(proof.counterexample.rule);
       const fix = `Put a rule for these requests before ${taker}, or narrow what ${taker} takes.`;
-      return fail({place, expected, ...refutation(proof.counterexample, listener, loadBalancer), fix});
+      const shown = withCommon(proof.counterexample, {headers, query});
+      return fail({place, expected, ...refutation(shown, listener, loadBalancer), fix});
     }
     if (proof.takers.length === 0) {
       throw new CannotTell(`${place}: no request matches this pattern`, 'correct `host:` or `path:`');
     }
     const takers = proof.takers.map(({rule}) => ruleName(rule)).join(' and ');
     const gated = proof.takers.flatMap(({rule}) => gateTexts(rule).map((text) => `in ${ruleName(rule)}, ${text}`));
+    const rewriting = proof.takers.filter(({rule}) => rule.transforms.length > 0);
+    const rewritten = rewriting.map(({rule, request}) => {
+      const example = request === null ? '' : seenText(seenByTarget(rule, request), request);
+      return `${ruleName(rule)} rewrites what its target sees${example === '' ? '' : `, for example ${example}`}, which is not judged here`;
+    });
     const take = `${takers} take${proof.takers.length === 1 ? 's' : ''} them all`;
     return pass({
       place,
-      actual: [expected, take, ...gated].join('; '),
+      actual: [expected, take, ...gated, ...rewritten].join('; '),
       expected,
       evidence: proof.takers.flatMap(({rule, request}) => [
         takenEvidence({rule, request}, source),

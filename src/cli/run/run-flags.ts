@@ -143,6 +143,11 @@ export const checkFlags = {
   'with-json': Flags.string({summary: 'parameters with structure, as one JSON object', helpValue: 'JSON'}),
   control: Flags.string({summary: 'a URL that must answer from here', helpValue: 'URL'}),
   timeout: durationFlag({summary: 'budget beyond declared holds (default 20s)'}),
+  write: Flags.string({
+    summary: 'write the snapshot that alb/rules-unchanged compares with, then compare',
+    helpValue: 'FILE',
+    exclusive: ['replay'],
+  }),
   ...lenderFlags,
   ...whereFlags,
   ...recordingFlags,

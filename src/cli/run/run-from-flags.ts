@@ -1,3 +1,4 @@
+import {openFactSource} from '../../app/fact-source.ts';
 import {adHocChecklist} from '../../checklist/ad-hoc.ts';
 import {CHECKS} from '../../checks/index.ts';
 import {messageOf, UsageError} from '../../model/errors.ts';
@@ -18,6 +19,7 @@ import {
   type WhereFlags,
 } from './run-flags.ts';
 import {runModeOf} from './run-mode-from-flags.ts';
+import {writeSnapshot} from './write-snapshot.ts';
 
 type RunFlags = OutputFlags &
   VerdictFlags &
@@ -36,8 +38,12 @@ export async function runFile(named: string | undefined, flags: RunFlags): Promi
 
 /** `check ID`: an ad hoc checklist of one item. */
 export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
-  const written = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
-  await withTraceSetup(flags, async ({checklist: lender, runMode: source}) => {
+  const given = {...readPairs('--with', flags.with), ...readObject('--with-json', flags['with-json'])};
+  if (flags.write !== undefined && id !== 'alb/rules-unchanged') {
+    throw new UsageError(`--write: check ${id} has no snapshot that could be written`, {where: '--write'});
+  }
+  const written = flags.write === undefined ? given : {...given, snapshot: flags.write};
+  await withTraceSetup(flags, async ({checklist: lender, runMode, scope, secretValues}) => {
     const {checklist, problems} = adHocChecklist({
       checks: CHECKS,
       command: `check ${id}`,
@@ -53,6 +59,11 @@ export async function runCheck(id: string, flags: CheckFlags): Promise<void> {
       found: {},
     });
     const loaded = await sound({checklist, problems, moreProblems: 0, waivers: [], signOffs: []}, flags);
+    const isRecorded = flags.record !== undefined;
+    const source =
+      flags.write === undefined ? runMode : openFactSource(runMode, {secrets: secretValues, record: isRecorded});
+    if (flags.write !== undefined && 'store' in source)
+      await writeSnapshot(flags.write, loaded.checklist, scope, source);
     await performRun({...loaded, source, ...unpaced(flags)}, presentationOf(flags));
   });
 }

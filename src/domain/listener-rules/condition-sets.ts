@@ -5,6 +5,7 @@ import {isRedacted} from '../../model/facts/shown-conditions.ts';
 import {contains, holes, type IpRange, parseAddress, parseCidr, toCidrs} from '../network/cidr.ts';
 import {type Budget, findText} from './find-text.ts';
 import {type Glob, intersects, makeGlob} from './glob-sets.ts';
+import {regexGlobs} from './regex-sets.ts';
 import {HEADER_VALUES, HOSTS, KEY_END, PATHS, QUERY_PAIRS, type UniversePair} from './text-universe.ts';
 
 /** `host`, `path`, `method`, `source`, `query`, `header x-env`; one of its own for what this version does not know. */
@@ -22,9 +23,12 @@ export type ConditionSet = OfOnePart &
   (
     | {
         readonly kind: 'text';
+        /** What certainly meets it, in any case that it may be written in. */
         readonly globs: readonly Glob[];
-        /** Where an opaque one is about these values alone; empty where it may be about any. */
-        readonly opaqueWithin: readonly Glob[];
+        /** What does so as it is written here: a regex may mind case. */
+        readonly asWritten: readonly Glob[];
+        /** What may meet it beside those; null: anything may. */
+        readonly maybe: readonly Glob[] | null;
       }
     | {readonly kind: 'method'; readonly methods: readonly string[]}
     | {readonly kind: 'source'; readonly ranges: readonly IpRange[]}
@@ -63,14 +67,26 @@ type Unnumbered<Set> = Set extends unknown ? Omit<Set, 'id'> : never;
 function setOf(condition: RuleCondition, glob: (pattern: string, escapes?: boolean) => Glob): Unnumbered<ConditionSet> {
   switch (condition.field) {
     case 'host-header':
-      return {...text('host', condition), globs: condition.values.map((value) => glob(value.toLowerCase()))};
+      return textSet(
+        'host',
+        condition.values.map((value) => glob(value.toLowerCase())),
+        condition.regexValues,
+      );
     case 'path-pattern':
-      return {...text('path', condition), globs: condition.values.map((value) => glob(value))};
+      return textSet(
+        'path',
+        condition.values.map((value) => glob(value)),
+        condition.regexValues,
+      );
     case 'http-header': {
       const part = `header ${condition.name.toLowerCase()}`;
       const known = condition.values.filter((value) => !isRedacted(value));
-      const isOpaque = condition.regexValues.length > 0 || known.length < condition.values.length;
-      return {part, kind: 'text', isOpaque, opaqueWithin: [], globs: known.map((value) => glob(value.toLowerCase()))};
+      const set = textSet(
+        part,
+        known.map((value) => glob(value.toLowerCase())),
+        condition.regexValues,
+      );
+      return known.length < condition.values.length ? {...set, isOpaque: true, maybe: null} : set;
     }
     case 'query-string': {
       const pairGlob = (key: string | null, value: string) =>
@@ -82,7 +98,8 @@ function setOf(condition: RuleCondition, glob: (pattern: string, escapes?: boole
         kind: 'text',
         isOpaque: lost.length > 0,
         globs: known.map(({key, value}) => pairGlob(key, value)),
-        opaqueWithin: lost.map(({key}) => pairGlob(key, '*')),
+        asWritten: [],
+        maybe: lost.map(({key}) => pairGlob(key, '*')),
       };
     }
     case 'http-request-method':
@@ -96,8 +113,20 @@ function setOf(condition: RuleCondition, glob: (pattern: string, escapes?: boole
   }
 }
 
-function text(part: RequestPart, {regexValues}: {readonly regexValues: readonly string[]}) {
-  return {part, kind: 'text', isOpaque: regexValues.length > 0, opaqueWithin: []} as const;
+/** Case counts in paths alone; what a recording left of a regex matches nobody knows what. */
+function textSet(part: RequestPart, globs: readonly Glob[], regexValues: readonly string[]) {
+  const regexes = regexValues.map((value) =>
+    isRedacted(value) ? {sure: [], isForAll: false, possible: null} : regexGlobs(value, part === 'path'),
+  );
+  const isAnything = regexes.some(({possible}) => possible === null);
+  return {
+    part,
+    kind: 'text',
+    isOpaque: regexValues.length > 0,
+    globs: [...globs, ...regexes.flatMap(({sure, isForAll}) => (isForAll ? sure : []))],
+    asWritten: regexes.flatMap(({sure, isForAll}) => (isForAll ? [] : sure)),
+    maybe: isAnything ? null : regexes.flatMap(({possible}) => possible ?? []),
+  } as const;
 }
 
 /** Whether the condition holds of a part with these values: none where a header or a query is absent. */
@@ -114,13 +143,13 @@ export function holds(set: ConditionSet, values: readonly string[], view: View):
 
 /** Whether it has to be considered for every value there is. */
 function mayHoldOfAll(set: ConditionSet, view: View): boolean {
-  return view === 'sure' && set.isOpaque && !(set.kind === 'text' && set.opaqueWithin.length > 0);
+  return view === 'sure' && set.isOpaque && !(set.kind === 'text' && set.maybe !== null);
 }
 
 /** The values it has to be considered for, where these are not all. */
 function reckonedGlobs(set: ConditionSet, view: View): readonly Glob[] {
   if (set.kind !== 'text') return [];
-  return view === 'sure' ? [...set.globs, ...set.opaqueWithin] : set.globs;
+  return view === 'sure' ? [...set.globs, ...(set.maybe ?? [])] : set.globs;
 }
 
 /** Whether every request meets it; quick and approximate: true only where that is plain. */
@@ -130,10 +159,12 @@ export function holdsOfAll(set: ConditionSet): boolean {
 
 /** Quick and approximate: false only when no request can meet both. */
 export function mayMeet(a: ConditionSet, b: ConditionSet): boolean {
-  if (a.part !== b.part || a === b || a.isOpaque || b.isOpaque) return true;
+  if (a.part !== b.part || a === b) return true;
   if (a.kind === 'method' && b.kind === 'method') return a.methods.some((method) => b.methods.includes(method));
   if (a.kind !== 'text' || b.kind !== 'text' || isRepeatable(a.part)) return true;
-  return a.globs.some((one) => b.globs.some((other) => intersects(one, other)));
+  const [some, others] = [a, b].map(mayTake);
+  if (!some || !others) return true;
+  return some.some((one) => others.some((other) => intersects(one, other)));
 }
 
 /** A header may be sent more than once, a query has many pairs; both may be absent. */
@@ -154,7 +185,7 @@ export interface ValueQuestion {
 /** Values of one part as asked for; null when there are none. Throws `OutOfBudget`. */
 export function findValues(question: ValueQuestion): readonly string[] | null {
   const {part, avoided, view, budget} = question;
-  const required = view === 'sure' ? question.required : question.required.filter(({isOpaque}) => !isOpaque);
+  const required = view === 'sure' ? question.required : question.required.filter((set) => !mayBeAnything(set));
   if (required.length === 0 && isRepeatable(part)) return [];
   if (required.some(({kind}) => kind === 'unknown')) return null;
   if (avoided.some((set) => mayHoldOfAll(set, view))) return null;
@@ -164,7 +195,7 @@ export function findValues(question: ValueQuestion): readonly string[] | null {
   if (pair === null) return [];
   const outside = avoided.flatMap((set) => reckonedGlobs(set, view));
   const universe = view === 'sure' ? pair.plain : pair.all;
-  const groups = required.map(globsOf);
+  const groups = required.map((set) => (view === 'sure' ? surelyTaken(set) : (mayTake(set) ?? [])));
   if (!isRepeatable(part)) return one(findText({within: groups, outside, universe, budget}));
   const values = groups.map((group) => findText({within: [group], outside, universe, budget}));
   return values.includes(null) ? null : [...new Set(values.filter((value) => value !== null))];
@@ -181,8 +212,19 @@ function universesOf(part: RequestPart): UniversePair | null {
   return part.startsWith('header ') ? HEADER_VALUES : null;
 }
 
-function globsOf(set: ConditionSet): readonly Glob[] {
-  return set.kind === 'text' ? set.globs : [];
+/** What meets it for sure, as it is written. */
+function surelyTaken(set: ConditionSet): readonly Glob[] {
+  return set.kind === 'text' ? [...set.globs, ...set.asWritten] : [];
+}
+
+/** Nothing else can meet it; null: anything may. */
+function mayTake(set: ConditionSet): readonly Glob[] | null {
+  if (set.kind !== 'text') return [];
+  return set.maybe === null ? null : [...set.globs, ...set.maybe];
+}
+
+function mayBeAnything(set: ConditionSet): boolean {
+  return set.kind === 'text' ? set.maybe === null : set.isOpaque;
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];

@@ -5,6 +5,8 @@ import {type GlobOptions, type GlobToken, globTokens, matcherOf} from './glob.ts
 /** A glob prepared for many questions: its states are made when a text first leads there, and kept. */
 export interface Glob {
   readonly pattern: string;
+  /** Not a glob but a regular expression: it has states, and neither tokens nor an example. */
+  readonly isRegex: boolean;
   readonly tokens: readonly GlobToken[];
   /** What every text begins and ends with. */
   readonly head: string;
@@ -51,6 +53,7 @@ export function makeGlob(pattern: string, options: GlobOptions = {}): Glob {
   const first = tokens.findIndex(isWildcard);
   return {
     pattern,
+    isRegex: false,
     tokens,
     head: textsOf(tokens.slice(0, first < 0 ? tokens.length : first)),
     tail: textsOf(tokens.slice(tokens.findLastIndex(isWildcard) + 1)),
@@ -135,8 +138,10 @@ function globStep(tokens: readonly GlobToken[], from: GlobPositions, character: 
   return reached;
 }
 
-/** Whether some text matches both. */
+/** Whether some text matches both; of a regular expression, whether one may. */
 export function intersects(a: Glob, b: Glob): boolean {
+  // Found out when they are walked.
+  if (a.isRegex || b.isRegex) return true;
   if (!a.head.startsWith(b.head) && !b.head.startsWith(a.head)) return false;
   if (!a.tail.endsWith(b.tail) && !b.tail.endsWith(a.tail)) return false;
   let met = a.met.get(b);
@@ -150,6 +155,7 @@ export function intersects(a: Glob, b: Glob): boolean {
 
 /** A text that matches both; null when there is none. */
 export function sharedText(a: Glob, b: Glob): string | null {
+  if (a.isRegex || b.isRegex) return null;
   if (a.ends === null || b.ends === null) return walkBoth(a.tokens, b.tokens);
   return intersects(a, b) ? joined(a.ends, b.ends) : null;
 }

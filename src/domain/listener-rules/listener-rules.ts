@@ -109,6 +109,26 @@ export function asksForLogin(action: RuleAction): boolean {
 }
 
 /**
+ * The action that turns this request away: a login where it is refused to ask for one, a token check where the request is
+ * stated to have no token. `unknown` where it has a cookie, which may be that of a session.
+ */
+export function barrierFor(
+  rule: Pick<ListenerRule, 'actions'>,
+  {headers = {}}: Pick<RoutedRequest, 'headers'>,
+  login: 'refused' | 'allowed',
+): {readonly action: RuleAction; readonly isSure: boolean} | null {
+  const sent = (name: string) => {
+    const value = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+    return value === undefined ? null : [value].flat();
+  };
+  for (const action of gatesOf(rule)) {
+    if (action.type === 'jwt-validation' && sent('authorization')?.length === 0) return {action, isSure: true};
+    if (login === 'refused' && asksForLogin(action)) return {action, isSure: !sent('cookie')?.length};
+  }
+  return null;
+}
+
+/**
  * How a forward divides requests among its target groups, in percent. A group of weight 0 gets none; empty when all
  * weights are 0 (what happens then is not documented) and for a rule that does not forward.
  */

@@ -1,5 +1,5 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {Listener, ListenerRule, TargetGroup} from '../../model/facts/aws-facts.ts';
+import type {Listener, ListenerRule, RuleAction, TargetGroup} from '../../model/facts/aws-facts.ts';
 import {literalLength} from './later-forwards.ts';
 import {decisiveAction, forwardShares, gatesOf, type RuleTrial, ruleName} from './listener-rules.ts';
 import {type OpenQuestion, openQuestions, type PossibleWinners} from './possible-winners.ts';
@@ -33,12 +33,18 @@ export function undecidedRouting(
   return new CannotTell(`${place}: ${takers} takes it: ${openText(open)}`, statingFix(open, where));
 }
 
+/** As {@link undecidedRouting}, for what a target is to see. */
+export function undecidedSight(place: string, open: readonly Pick<OpenQuestion, 'because' | 'unstated'>[]): CannotTell {
+  const whats = [...new Set(open.map(({because}) => because))];
+  return new CannotTell(`${place}: what the target sees is not clear: ${whats.join('; ')}`, statingFix(open, ' under `request:`'));
+}
+
 function openText(open: readonly OpenQuestion[]): string {
   return open.map(({rule, because}) => `in ${ruleName(rule)}, ${because}`).join('; ');
 }
 
 /** The YAML that states what is missing; else what shows it. */
-function statingFix(open: readonly OpenQuestion[], where: string): string {
+function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[], where: string): string {
   const parts = new Set(open.flatMap(({unstated}) => unstated ?? []));
   const headers = [...parts].filter((part) => part.startsWith('headers.')).map((part) => part.slice('headers.'.length));
   const lines = [
@@ -94,9 +100,14 @@ export function decisiveText(rule: ListenerRule, nameOf: (arn: string) => string
  */
 export function meantFor(leading: readonly RuleTrial[], winner: RuleTrial): RuleTrial | undefined {
   const behind = leading.find(({matches}) => matches === true);
-  if (behind !== undefined) return behind;
+  if (behind !== undefined || isForItsPath(winner.rule)) return behind;
   const stated = (rule: ListenerRule) => literalLength(rule, 'path-pattern');
   return leading.find(({rule}) => winner.rule.priority === 'default' || stated(rule) > stated(winner.rule));
+}
+
+/** Not one that takes many other requests too, or closes a host, and does right by those. */
+function isForItsPath(rule: ListenerRule): boolean {
+  return decisiveAction(rule)?.type === 'forward' && literalLength(rule, 'path-pattern') > 1;
 }
 
 export function whyItLost(loser: RuleTrial, winner: RuleTrial): string {
@@ -109,6 +120,8 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   const name = ruleName(winner.rule);
   if (loser === undefined) {
     if (winner.rule.priority === 'default') return `Add a rule for this request with ${expected}.`;
+    if (!isForItsPath(winner.rule))
+      return `Add a rule for this request with ${expected}, with a priority below ${winner.rule.priority}.`;
     return `Where ${name} is meant for this request, correct its action: ${expected}. Else add a rule for the request with ${expected} and a priority below ${winner.rule.priority}.`;
   }
   const right = ruleName(loser.rule);
@@ -118,6 +131,32 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   if (loser.matches === 'unknown')
     return `See whether the request meets the conditions of ${right}, which come first in its way.`;
   return `Widen the conditions of ${right} to this request (\`/path/*\` does not match \`/path\` itself), or add a rule for it with ${expected} before ${name}.`;
+}
+
+export function undecidedSession(place: string, {type}: Pick<RuleAction, 'type'>): CannotTell {
+  return new CannotTell(
+    `${place}: ${type} comes first, and whether the cookie is that of a session is not known here`,
+    'send the request and see what answers (http/responds)',
+  );
+}
+
+/** How a request comes past an action that turns it away. */
+export function barrierFix(rule: ListenerRule, {type}: Pick<RuleAction, 'type'>): string {
+  const way = `Put a rule without ${type} for just this request before ${ruleName(rule)}, if the service checks its callers itself`;
+  return type === 'jwt-validation'
+    ? `${way}; or state the token that clients send (\`headers: {authorization: '…'}\`).`
+    : `${way}; where all clients are browsers, set \`login: allowed\`.`;
+}
+
+/** How the target comes to see what it has to. */
+export function rewriteFix(rule: ListenerRule): string {
+  const name = ruleName(rule);
+  if (rule.transforms.length === 0)
+    return `Add a transform (url-rewrite, host-header-rewrite) to ${name}, or let the service expect what clients send.`;
+  const written = rule.transforms.flatMap(({type, rewrites}) =>
+    rewrites.map(({regex, replace}) => `${type} "${regex}" to "${replace}"`),
+  );
+  return `Correct the transform of ${name} (${written.join(', ')}), or let the service expect what it makes.`;
 }
 
 export function routingEvidence(

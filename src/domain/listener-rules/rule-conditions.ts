@@ -4,6 +4,7 @@ import {REDACTED, redactQuery} from '../../model/text/redact.ts';
 import {showsHeader} from '../../model/text/secret-names.ts';
 import {contains, parseCidr} from '../network/cidr.ts';
 import {globMatcher} from './glob.ts';
+import {regexMatcher} from './regex-sets.ts';
 import type {SeenRequest, Unstated} from './seen-request.ts';
 
 /**
@@ -33,16 +34,18 @@ function judgeOfUnknown(name: string): ConditionJudge {
   };
 }
 
+interface Alternative {
+  readonly shown: string;
+  readonly isRegex?: boolean;
+  matches(request: SeenRequest): Match;
+}
+
 /** The values of one condition are alternatives. */
 interface Alternatives {
   readonly field: string;
-  readonly values: readonly {readonly shown: string; matches(request: SeenRequest): Match}[];
+  readonly values: readonly Alternative[];
   /** What the request has where the condition looks, in words. */
   seen(request: SeenRequest): string;
-  /** How a regex is anchored is not documented, so one is never a sure match. */
-  readonly regexValues?: readonly string[];
-  /** Whether there is anything for the regexes to match. */
-  isThere?(request: SeenRequest): boolean;
   /** Where it looks, if that is a part of the request that need not be stated. */
   readonly part?: Unstated;
   isStated?(request: SeenRequest): boolean;
@@ -61,15 +64,24 @@ function tellApart(condition: KnownCondition): Alternatives {
         const matches = ({host}: SeenRequest): Match => takesAny || (host === null ? 'unknown' : isMatch(host));
         return {shown, matches};
       });
+      const regexes = condition.regexValues.map((shown) => {
+        const isMatch = regexMatcher(shown);
+        return {shown, isRegex: true, matches: ({host}: SeenRequest) => (host === null ? 'unknown' : isMatch(host))};
+      });
       return {
-        ...{field, values, regexValues: condition.regexValues, part: 'host'},
+        ...{field, values: [...values, ...regexes], part: 'host'},
         isStated: ({host}) => host !== null,
         seen: ({request}) => `host ${request.host}`,
       };
     }
     case 'path-pattern': {
       const values = condition.values.map((shown) => ({shown, matches: pathMatcher(shown)}));
-      return {field, values, regexValues: condition.regexValues, seen: ({request}) => `path ${request.path}`};
+      const regexes = condition.regexValues.map((shown) => {
+        const isMatch = regexMatcher(shown);
+        const matches = ({request, hasOddPath}: SeenRequest) => (hasOddPath ? 'unknown' : isMatch(request.path));
+        return {shown, isRegex: true, matches};
+      });
+      return {field, values: [...values, ...regexes], seen: ({request}) => `path ${request.path}`};
     }
     case 'http-request-method': {
       const values = condition.values.map((shown) => ({
@@ -93,14 +105,21 @@ function tellApart(condition: KnownCondition): Alternatives {
         };
         return {shown: shown.values[i] ?? REDACTED, matches};
       });
+      const regexes = condition.regexValues.map((value, i) => {
+        const isMatch = isRedacted(value) ? () => 'unknown' as const : regexMatcher(value);
+        const matches = (request: SeenRequest): Match => {
+          if (!isStated(request)) return 'unknown';
+          const each = sentIn(request).map(isMatch);
+          return each.includes(true) || (each.includes('unknown') && 'unknown');
+        };
+        return {shown: shown.regexValues[i] ?? REDACTED, isRegex: !isRedacted(value), matches};
+      });
       const shownOf = (sent: readonly string[]) => (showsHeader(name) ? sent.join('", "') : REDACTED);
       return {
         field: `http-header ${condition.name}`,
-        values,
-        regexValues: shown.regexValues,
+        values: [...values, ...regexes],
         part: `headers.${name}`,
         isStated,
-        isThere: (request) => !isStated(request) || isThere(request),
         seen: (request) => (isThere(request) ? `"${shownOf(sentIn(request))}"` : 'a request without that header'),
       };
     }
@@ -140,7 +159,8 @@ function pairMatcher(key: string | null, value: string): (request: SeenRequest) 
   return ({pairs, hasEncodedPairs}) => {
     if (pairs === null) return 'unknown';
     if (pairs.some((pair) => isKey(pair.key) && mayBe(pair.value))) return matches;
-    return hasEncodedPairs && 'unknown';
+    const isValueAlone = key === null && pairs.some((pair) => pair.isBare && mayBe(pair.key));
+    return (hasEncodedPairs || isValueAlone) && 'unknown';
   };
 }
 
@@ -150,10 +170,10 @@ function sourceMatcher(cidr: string): (request: SeenRequest) => Match {
 }
 
 function judgeOfValues(alternatives: Alternatives): ConditionJudge {
-  const {field, values, regexValues = [], isThere = () => true, seen, part = null} = alternatives;
+  const {field, values, seen, part = null} = alternatives;
   const isStated = alternatives.isStated ?? (() => true);
   const first = (request: SeenRequest, wanted: Match) => values.find((value) => value.matches(request) === wanted);
-  const wanted = () => [...new Set([...values.map(({shown}) => shown), ...regexValues].map((text) => `"${text}"`))];
+  const wanted = () => [...new Set(values.map(({shown}) => `"${shown}"`))];
   return {
     matches(request) {
       let matches: Match = false;
@@ -162,7 +182,7 @@ function judgeOfValues(alternatives: Alternatives): ConditionJudge {
         if (one === true) return true;
         if (one === 'unknown') matches = 'unknown';
       }
-      return matches === false && regexValues.length > 0 && isThere(request) ? 'unknown' : matches;
+      return matches;
     },
     because(request) {
       const sure = first(request, true);
@@ -174,11 +194,11 @@ function judgeOfValues(alternatives: Alternatives): ConditionJudge {
       if (!isStated(request))
         return `whether ${field} ${wanted().join(' or ')} matches is not known: ${notStated(part)}`;
       const unsure = first(request, 'unknown');
+      if (unsure?.isRegex) {
+        return `whether ${field} regex "${unsure.shown}" matches ${seen(request)} depends on how AWS reads it (anchored or not, with case or not), which is not documented`;
+      }
       if (unsure !== undefined)
         return `whether ${field} "${unsure.shown}" matches ${seen(request)} cannot be determined`;
-      if (regexValues.length > 0 && isThere(request)) {
-        return `${field} has the regex ${regexValues.join(', ')}, which cannot be judged here`;
-      }
       return `${field} ${wanted().join(' or ')} does not match ${seen(request)}`;
     },
     unstated: (request) => (isStated(request) ? null : part),

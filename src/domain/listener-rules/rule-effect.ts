@@ -21,6 +21,20 @@ export function gateTexts(rule: ListenerRule): string[] {
   });
 }
 
+/**
+ * Whom a forward keeps on a group that gets no other requests: one of weight 0, by the cookie of an earlier answer. Empty for
+ * most rules. Source: the ALB user guide (sticky sessions, weighted target groups).
+ */
+export function stickinessText(rule: ListenerRule): string {
+  const action = decisiveAction(rule);
+  if (action?.type !== 'forward' || action.stickinessSeconds === null) return '';
+  const idle = action.targets
+    .filter(({weight}) => weight === 0)
+    .map(({targetGroupArn}) => targetGroupName(targetGroupArn));
+  if (idle.length === 0 || idle.length === action.targets.length) return '';
+  return `clients that have a stickiness cookie (AWSALBTG) of ${idle.join(' and ')} from before are not looked at: for up to ${action.stickinessSeconds} s they may be kept there`;
+}
+
 function refusedBy(action: RuleAction): string | null {
   if (action.type === 'jwt-validation') return 'a valid token';
   return asksForLogin(action) ? 'a login' : null;

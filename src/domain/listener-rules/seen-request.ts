@@ -28,7 +28,7 @@ export interface SeenRequest {
   /** The values that are sent under a name in lower case; null where that is not stated. */
   headerValues(name: string): readonly string[] | null;
   /** In lower case; null where the query is not stated. */
-  readonly pairs: readonly {readonly key: string; readonly value: string}[] | null;
+  readonly pairs: readonly QueryPair[] | null;
   /**
    * What a path is normalised to before it is matched (percent-encoding, `//`, dot segments) is not documented by AWS.
    */
@@ -36,6 +36,13 @@ export interface SeenRequest {
   /** Nor whether the pairs of a query are decoded first; such pairs are not among `pairs`. */
   readonly hasEncodedPairs: boolean;
   readonly source: IpRange | null;
+}
+
+interface QueryPair {
+  readonly key: string;
+  readonly value: string;
+  /** Without a `=`: whether it is a key without a value or a value without a key is not documented. */
+  readonly isBare: boolean;
 }
 
 export function seenRequest(request: RoutedRequest): SeenRequest {
@@ -68,7 +75,7 @@ function isEncoded(pair: string): boolean {
   return /[%+]/.test(pair);
 }
 
-function keyAndValue(pair: string): {key: string; value: string} {
+function keyAndValue(pair: string): QueryPair {
   const [key = '', ...value] = pair.split('=');
-  return {key, value: value.join('=')};
+  return {key, value: value.join('='), isBare: value.length === 0};
 }

@@ -1,8 +1,8 @@
 import type {NetworkAcl} from '../../model/facts/aws-facts.ts';
-import {type IpRange, subtract, union} from './cidr.ts';
-import {listedAmong} from './listed-ranges.ts';
-import {type AclPart, aclParts, insteadOf, isAllowed, isImplicit} from './network-acl.ts';
-import type {NetworkHop, Party} from './network-hop.ts';
+import {type IpRange, subtract, toCidrs, union} from './cidr.ts';
+import {listedAmong, READABLE} from './listed-ranges.ts';
+import {type AclPart, aclParts, EPHEMERAL_PORTS, insteadOf, isAllowed, isImplicit} from './network-acl.ts';
+import type {Leg, NetworkHop, Party} from './network-hop.ts';
 import {aclEntryToAdd} from './network-rule-to-add.ts';
 import {type PortRange, portText} from './port-sets.ts';
 
@@ -25,8 +25,9 @@ export function aclHops(
     const parts = aclParts(acl, {isEgress, peers: crossing, ports});
     const denials = parts.filter((part) => !isAllowed(part));
     const open = denials.length === 0 ? true : denials.length === parts.length ? false : 'partly';
-    // All closed: the addresses as they were, instead of the many pieces that a subnet cut out of them leaves.
-    const closed = open === false ? everyone : union(denials.flatMap((part) => part.peers));
+    const closedTo = union(denials.flatMap((part) => part.peers));
+    // The addresses as they were asked for, instead of the many pieces that what is open leaves of them.
+    const toOpen = open === false || closedTo.flatMap(toCidrs).length > READABLE ? everyone : closedTo;
     return {
       at: guarded.name,
       peer: peer.name,
@@ -36,11 +37,26 @@ export function aclHops(
       open,
       ids: [acl.id],
       decidedBy: (denials.length === 0 ? parts : denials).map((part) => partText(acl, part, {isEgress, among})),
-      add: open === true ? null : aclEntryToAdd(acl, isEgress, ports, closed, denials),
-      closedTo: union(denials.flatMap((part) => part.peers)),
+      add: open === true ? null : aclEntryToAdd(acl, isEgress, ports, toOpen, denials),
+      closedTo,
+      unseen: [],
       unreadPrefixLists: [],
     };
   });
+}
+
+/** What a leg crosses where it passes through a subnet between its ends, as in front of a firewall: both ways, in and out. */
+export function acrossBorders(between: Party, {from, to, ports}: Leg): NetworkHop[] {
+  const replies = `replies on tcp ${portText(EPHEMERAL_PORTS)}`;
+  return [
+    ...ports.flatMap(({port, use}) => {
+      const only = {from: port, to: port};
+      const traffic = `tcp ${port} (${use})`;
+      return [...aclHops(between, from, 'in', only, traffic), ...aclHops(between, to, 'out', only, traffic)];
+    }),
+    ...aclHops(between, to, 'in', EPHEMERAL_PORTS, replies),
+    ...aclHops(between, from, 'out', EPHEMERAL_PORTS, replies),
+  ];
 }
 
 interface Told {

@@ -1,7 +1,8 @@
 import type {SecurityGroupRule} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {type Admission, admissionText, onTcpPort} from './admissions.ts';
-import {type IpRange, intersect, listCidrs, parseCidr, subtract} from './cidr.ts';
+import {type IpRange, intersect, parseCidr, subtract} from './cidr.ts';
+import {listedAmong} from './listed-ranges.ts';
 import {ruleToAddCommand} from './network-rule-to-add.ts';
 import {
   includesTcpPort,
@@ -76,17 +77,22 @@ export function offencesOf(
     const rule = ruleOf(excess.admission, rules);
     const what = `${rule?.id ?? 'a rule'}: ${excessText(excess)}`;
     if (rule === undefined)
-      return {what, fix: `Remove that rule of ${excess.admission.groupId}, or narrow it to what is meant.`};
+      return {
+        what,
+        fix: `Admit first on its own what is meant of that rule of ${excess.admission.groupId}, then remove it.`,
+      };
     const narrow = meant(excess.admission).map(({port, peers}) =>
       ruleToAddCommand({kind: 'security group rule', groupId: rule.groupId, isEgress: rule.isEgress, port, peers}),
     );
     const first = narrow.filter((one) => !seen.has(one));
     for (const one of first) seen.add(one);
     const closesMore = excess.ports === null && isRange(excess.admission);
-    const more = closesMore ? ' Its other ports close with it: admit first what else is meant there.' : '';
+    const before = closesMore
+      ? `${rule.id} opens other ports, too, which close with it: admit first what is meant there. `
+      : '';
     return {
       what,
-      fix: `${first.length === 0 ? `Remove ${rule.id}: \`${removal(rule)}\`.` : replacing(rule, first)}${more}`,
+      fix: `${before}${first.length === 0 ? `Remove ${rule.id}: \`${removal(rule)}\`.` : replacing(rule, first)}`,
     };
   });
 }
@@ -127,7 +133,7 @@ export function excessText({admission, ranges, ports}: Excess): string {
   const isTcp = protocolName(admission.protocol) === 'tcp';
   const tooMany = isTcp && ports !== null ? ports.map(portText).join(', ') : null;
   const portsAside = tooMany === null || trafficText(admission) === `tcp ${tooMany}` ? '' : `, ports ${tooMany}`;
-  const tooWide = ranges === null ? null : listCidrs(ranges);
+  const tooWide = ranges === null ? null : listedAmong(ranges, admission.ranges ?? ranges);
   const rangesAside = tooWide === null || tooWide === admission.peer ? '' : `, in it ${tooWide}`;
   return `${admissionText(admission)}${rangesAside}${portsAside}`;
 }

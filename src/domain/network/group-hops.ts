@@ -68,6 +68,7 @@ export function groupHops(
                 peers: peerGroup === undefined ? askedFor(strangers, closed) : [peerGroup],
               },
         closedTo: closed,
+        unseen: [],
         unreadPrefixLists: closed.length === 0 ? [] : unread,
       };
     });

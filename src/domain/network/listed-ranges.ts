@@ -1,7 +1,7 @@
 import {type IpRange, listCidrs, subtract, toCidrs, union} from './cidr.ts';
 
 /** More CIDRs than this are not read by anybody. */
-const READABLE = 5;
+export const READABLE = 5;
 
 /**
  * Some of `asked`, in the fewest words: `0.0.0.0/0`, `0.0.0.0/0 except 10.0.0.0/8`, `10.0.1.0/24, 10.0.2.0/24`.

@@ -36,13 +36,13 @@ export interface NetworkHop {
   /** Whose border it is, and who is on the other side: names of parties. */
   readonly at: string;
   readonly peer: string;
-  readonly guard: 'security group' | 'network ACL';
+  readonly guard: 'security group' | 'network ACL' | 'route table' | 'VPC Block Public Access';
   readonly direction: 'in' | 'out';
   /** `tcp 8000 (target port)`, `replies on tcp 1024-65535`. */
   readonly traffic: string;
-  /** `partly`: for some of the addresses or ports only. */
-  readonly open: true | false | 'partly';
-  /** The groups, or the ACL. */
+  /** `partly`: for some of the addresses, ports or subnets only. */
+  readonly open: true | false | 'partly' | 'unknown';
+  /** The groups, the ACL or the route table. */
   readonly ids: readonly string[];
   /** What decided: `sg-2 admits tcp 8000 from sg-1`, `acl-1 rule 90 denies tcp 8000 from 10.0.1.0/24`. */
   readonly decidedBy: readonly string[];
@@ -50,6 +50,8 @@ export interface NetworkHop {
   readonly add: RuleToAdd | null;
   /** The addresses on the other side for which it is not open, or not for every port; empty when it is open. */
   readonly closedTo: readonly IpRange[];
+  /** What stands here and was not looked at: the rules of a firewall. */
+  readonly unseen: readonly string[];
   /** Prefix lists that were not passed in and may open what seems closed: it is known only once they are read. */
   readonly unreadPrefixLists: readonly string[];
 }

@@ -6,6 +6,11 @@ import {type PortRange, portText} from './port-sets.ts';
 /** What opens a closed hop: no more than is needed. TCP only. */
 export type RuleToAdd =
   | {
+      /** Nothing that a single rule does. */
+      readonly kind: 'other';
+      readonly text: string;
+    }
+  | {
       readonly kind: 'security group rule';
       readonly groupId: string;
       readonly isEgress: boolean;
@@ -56,6 +61,7 @@ function explicit(denials: readonly AclPart[]): number[] {
 
 /** The rule in words, for Terraform and for the AWS CLI. */
 export function ruleToAddText(rule: RuleToAdd): string {
+  if (rule.kind === 'other') return rule.text;
   const [sentence, terraform, cli] = rule.kind === 'security group rule' ? groupRule(rule) : aclEntry(rule);
   return `${sentence} Terraform: \`${terraform.join('` and `')}\`. CLI: \`${cli.join('; ')}\`.`;
 }

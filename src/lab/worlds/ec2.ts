@@ -3,10 +3,13 @@ import type {
   LoadBalancer,
   NetworkAcl,
   NetworkInterface,
+  PublicAccessBlock,
+  PublicAccessExclusion,
   RouteTable,
   SecurityGroup,
   SecurityGroupRule,
   Subnet,
+  VpcEndpoint,
 } from '../../model/facts/aws-facts.ts';
 import {
   ALB,
@@ -34,6 +37,9 @@ export interface Ec2World {
   readonly subnets: readonly Subnet[];
   readonly networkAcls: readonly NetworkAcl[];
   readonly routeTables: readonly RouteTable[];
+  readonly vpcEndpoints: readonly VpcEndpoint[];
+  readonly publicAccessBlock: PublicAccessBlock;
+  readonly publicAccessExclusions: readonly PublicAccessExclusion[];
   readonly loadBalancerInterfaces: readonly NetworkInterface[];
   readonly taskInterfaces: readonly NetworkInterface[];
 }
@@ -74,6 +80,11 @@ const ROUTE_TABLES: readonly RouteTable[] = [
   routeTable('rtb-02e3d4c5b6a798f01', false, PUBLIC_SUBNETS, 'igw-0c9b8a7f6e5d4c3b2'),
 ];
 
+/** The tasks read Amazon S3 without the internet. */
+const VPC_ENDPOINTS: readonly VpcEndpoint[] = [
+  {id: 'vpce-0a1b2c3d4e5f60718', type: 'Gateway', vpcId: VPC, state: 'available', subnetIds: []},
+];
+
 const LOAD_BALANCER_INTERFACES: readonly NetworkInterface[] = PUBLIC_SUBNETS.map((subnetId, i) => ({
   id: `eni-0a0b0c0d0e0f0000${i}`,
   description: `ELB ${ALB}`,
@@ -104,6 +115,9 @@ export const EC2: Ec2World = {
   subnets: SUBNETS,
   networkAcls: [NETWORK_ACL],
   routeTables: ROUTE_TABLES,
+  vpcEndpoints: VPC_ENDPOINTS,
+  publicAccessBlock: {mode: 'off', state: 'default-state'},
+  publicAccessExclusions: [],
   loadBalancerInterfaces: LOAD_BALANCER_INTERFACES,
   taskInterfaces: TASK_INTERFACES,
 };
@@ -133,6 +147,9 @@ export function ec2Recorded(
       ({acl}) => acl,
     ),
     [`${platform}:routeTables:${vpcId}`]: world.routeTables,
+    [`${platform}:vpcEndpoints:${vpcId}`]: world.vpcEndpoints,
+    [`${platform}:publicAccessBlock`]: world.publicAccessBlock,
+    [`${platform}:publicAccessExclusions`]: world.publicAccessExclusions,
     ...keyed(
       [...world.loadBalancerInterfaces, ...world.taskInterfaces],
       ({id}) => `${platform}:networkInterface:${id}`,
@@ -174,8 +191,8 @@ function subnet(id: string, zone: number, cidr: string): Subnet {
 
 function routeTable(id: string, isMain: boolean, subnetIds: readonly string[], wayOut: string): RouteTable {
   const routes = [
-    {destination: '10.20.0.0/16', target: 'local', state: 'active'},
-    {destination: '0.0.0.0/0', target: wayOut, state: 'active'},
+    {destination: '10.20.0.0/16', target: 'local', state: 'active', isPropagated: false},
+    {destination: '0.0.0.0/0', target: wayOut, state: 'active', isPropagated: false},
   ];
-  return {id, isMain, subnetIds, routes};
+  return {id, isMain, subnetIds, gatewayIds: [], ownerId: '444444444444', routes};
 }

@@ -41,6 +41,7 @@ export type Touches = 'aws' | 'wire' | 'repo';
 export function touchesOf(facts: readonly FactName[]): Touches {
   if (facts.includes('http') || facts.includes('sse')) return 'wire';
   if (facts.includes('dns') && !facts.some(isAws)) return 'wire';
+  if (facts.some(isAws)) return 'aws';
   return facts.includes('files') || facts.includes('terraform') ? 'repo' : 'aws';
 }
 

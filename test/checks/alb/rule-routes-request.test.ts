@@ -154,6 +154,31 @@ describe('alb/rule-routes-request', () => {
     expect(verdict.evidence[1]?.value).to.deep.equal([turnedAway]);
   });
 
+  it('fails where a request without a token meets a token check, and cannot tell whether a cookie is one of a session', async () => {
+    const jwt: RuleAction = {type: 'jwt-validation', order: 1, issuer: 'https://id.georgi.io'};
+    const rules = [rule(90, {}, jwt, forward(['jessica-service-sse', 1])), FALLBACK];
+    const sending = (headers: object) => ({
+      request: check.params.shape.request.parse({host: HOST, path: STREAM, headers}),
+    });
+    const without = await look(rules, sending({Authorization: false}));
+    expect(without.status).to.equal('fail');
+    expect(without.fix).to.include("or state the token that clients send (`headers: {authorization: '…'}`)");
+    expect((await look(rules, sending({authorization: 'Bearer x'}))).status).to.equal('pass');
+    const login = [rule(90, {}, gate('authenticate'), forward(['jessica-service-sse', 1])), FALLBACK];
+    const thrown = await thrownBy(look(login, sending({cookie: 'AWSELBAuthSessionCookie-0=a'})), CannotTell);
+    expect(thrown.message).to.include('whether the cookie is that of a session');
+    expect((await look(login, sending({cookie: false}))).status).to.equal('fail');
+  });
+
+  it('says whom stickiness may keep on a group of weight 0', async () => {
+    const sticky = {...forward(['jessica-service-sse', 1], ['jessica-service-api', 0]), stickinessSeconds: 3600};
+    const verdict = await look([rule(90, {}, sticky as RuleAction), FALLBACK]);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include(
+      'clients that have a stickiness cookie (AWSALBTG) of jessica-service-api from before are not looked at: for up to 3600 s',
+    );
+  });
+
   it('judges a fixed response by its status, and names a redirect', async () => {
     const gone = {targetGroup: undefined, fixedResponse: {status: 404}};
     expect((await look([FALLBACK], gone)).status).to.equal('pass');
@@ -174,7 +199,7 @@ describe('alb/rule-routes-request', () => {
   });
 
   it('cannot tell past a rule that it cannot judge, but can before it', async () => {
-    const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
+    const regex = {field: 'path-pattern', values: [], regexValues: ['/sse/']} as const;
     const opaque = rule(10, {other: regex}, forward(['jessica-service-api', 1]));
     const right = rule(90, {}, forward(['jessica-service-sse', 1]));
     expect((await thrownBy(look([opaque, right]), CannotTell)).message).to.include(
@@ -259,6 +284,73 @@ describe('alb/rule-routes-request', () => {
     });
   });
 
+  it('is not blinded by a regex that takes no such request, however it is read', async () => {
+    const admin = {field: 'host-header', values: [], regexValues: ['^admin\\.georgi\\.io$']} as const;
+    const rules = [rule(5, {other: admin}, NOT_FOUND), rule(90, {}, forward(['jessica-service-sse', 1])), FALLBACK];
+    expect((await look(rules)).status).to.equal('pass');
+    const all = {...admin, regexValues: ['^.*\\.georgi\\.io$']};
+    const taken = await look([rule(5, {other: all}, NOT_FOUND), ...rules]);
+    expect(taken.status).to.equal('fail');
+    expect(taken.summary).to.include('rule 5 wins because host-header "^.*\\.georgi\\.io$" matches host');
+  });
+
+  describe('what the target sees', () => {
+    const rewriting = (regex: string, replace: string): readonly ListenerRule[] => [
+      {
+        ...rule(90, {}, forward(['jessica-service-sse', 1])),
+        transforms: [{type: 'url-rewrite', rewrites: [{regex, replace}]}],
+      },
+      FALLBACK,
+    ];
+    const sees = (path: string) => ({targetSees: {path}});
+
+    it('is said where a rule rewrites it, and judged where it is stated', async () => {
+      const off = rewriting('^/jessica-service/(.*)$', '/$1');
+      expect((await look(off, withQuery(''))).summary).to.include(
+        '; the target sees path /mcp/sse/stream; rule 90 wins',
+      );
+      expect((await look(off, {...withQuery(''), ...sees('/mcp/sse/stream')})).status).to.equal('pass');
+      const wrong = await look(off, {...withQuery(''), ...sees(STREAM)});
+      expect(wrong.status).to.equal('fail');
+      expect(wrong.summary).to.include(`its target sees path /mcp/sse/stream, not ${STREAM}; rule 90 wins`);
+      expect(wrong.fix).to.equal(
+        'Correct the transform of rule 90 (url-rewrite "^/jessica-service/(.*)$" to "/$1"), or let the service expect what it makes.',
+      );
+    });
+
+    it('is what the client sent where no rule rewrites it', async () => {
+      const plain = [rule(90, {}, forward(['jessica-service-sse', 1])), FALLBACK];
+      expect((await look(plain, sees(STREAM))).status).to.equal('pass');
+      const wrong = await look(plain, {targetSees: {host: 'internal.georgi.io'}});
+      expect(wrong.status).to.equal('fail');
+      expect(wrong.fix).to.include('Add a transform (url-rewrite, host-header-rewrite) to rule 90');
+    });
+
+    it('cannot be told where it is not clear, which a pass without such a statement says', async () => {
+      const open = rewriting('/jessica-service/mcp/sse/stream$', '/x');
+      const thrown = await thrownBy(look(open, sees('/x')), CannotTell);
+      expect(thrown.message).to.include('what the target sees is not clear: the url-rewrite of rule 90');
+      expect(thrown.fix).to.include("state under `request:` what clients send: `query: '…'`");
+      expect((await look(open)).summary).to.include('what the target sees is not clear');
+      expect((await look(open, {...withQuery(''), ...sees('/x')})).status).to.equal('pass');
+      // One rule that may win rewrites it, another does not.
+      const header = {field: 'http-header', name: 'X-Env', values: ['green'], regexValues: []} as const;
+      const [first, ...rest] = rewriting('^/jessica-service/(.*)$', '/$1');
+      const both = [
+        {...first, priority: 80, conditions: [header]} as ListenerRule,
+        rule(90, {}, forward(['jessica-service-sse', 1])),
+        ...rest,
+      ];
+      await thrownBy(look(both, {...withQuery(''), ...sees(STREAM)}), CannotTell);
+    });
+
+    it('is nothing where the load balancer answers itself', () => {
+      const request = {host: HOST, path: STREAM};
+      const both = {alb: 'alb', request, fixedResponse: {status: 404}, ...sees('/')};
+      expect(check.params.safeParse(both).success).to.equal(false);
+    });
+  });
+
   it('does not blame another rule where the one that is meant for the request leads elsewhere', async () => {
     const verdict = await look([
       rule(90, {host: HOST, path: '/jessica-service/mcp/sse*'}, forward(['jessica-service-api', 1])),
@@ -312,6 +404,10 @@ describe('alb/rule-routes-request', () => {
     ]);
   });
 });
+
+function withQuery(query: string) {
+  return {request: {host: HOST, path: STREAM, method: 'GET', query}};
+}
 
 type Params = Parameters<typeof check.run>[0];
 

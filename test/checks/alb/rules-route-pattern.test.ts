@@ -112,8 +112,37 @@ describe('alb/rules-route-pattern', () => {
     expect(verdict.evidence[1]).to.deep.include({what: 'before rule 90 forwards', value: turnedAway});
   });
 
+  it('looks only at requests with the headers, the query and the addresses that are stated', async () => {
+    const accepts = {field: 'http-header', name: 'Accept', values: ['*text/event-stream*'], regexValues: []} as const;
+    const rules = [rule(80, {other: accepts}, TO_API), RIGHT, FALLBACK];
+    expect((await look(rules)).status).to.equal('fail');
+    expect((await look(rules, {headers: {accept: ['*/*']}})).status).to.equal('pass');
+    expect((await look(rules, {headers: {accept: []}})).status).to.equal('pass');
+    const taken = await look(rules, {headers: {accept: ['text/event-stream']}});
+    expect(taken.status).to.equal('fail');
+    expect(taken.summary).to.include('/mcp/sse* with accept: text/event-stream on listener 443: rule 80 takes GET');
+    expect(taken.byHand).to.include("--header 'accept: text/event-stream'");
+    const query = rule(80, {other: {field: 'query-string', pairs: [{key: 'v', value: '2'}]}}, TO_API);
+    expect((await look([query, RIGHT, FALLBACK], {query: ''})).status).to.equal('pass');
+    expect((await look([query, RIGHT, FALLBACK], {query: 'v=2'})).status).to.equal('fail');
+    const source = rule(80, {other: {field: 'source-ip', values: ['10.0.0.0/8']}}, TO_API);
+    expect((await look([source, RIGHT, FALLBACK], {from: '192.0.2.0/24'})).status).to.equal('pass');
+    expect((await look([source, RIGHT, FALLBACK], {from: ['10.1.0.0/16']})).status).to.equal('fail');
+  });
+
+  it('says that a rule rewrites what its target sees', async () => {
+    const rewriting = {
+      ...RIGHT,
+      transforms: [{type: 'url-rewrite', rewrites: [{regex: '^/jessica-service', replace: ''}]}],
+    };
+    const verdict = await look([rewriting, FALLBACK]);
+    expect(verdict.summary).to.match(
+      /; rule 90 rewrites what its target sees, for example the target sees path \/mcp\/sse.*, which is not judged here/,
+    );
+  });
+
   it('cannot tell when a regex or an unknown condition or action could matter, but can when it does not', async () => {
-    const regex = {field: 'path-pattern', values: [], regexValues: ['^/x']} as const;
+    const regex = {field: 'path-pattern', values: [], regexValues: ['mcp/sse']} as const;
     const thrown = await thrownBy(look([rule(10, {other: regex}, TO_API), RIGHT, FALLBACK]), CannotTell);
     expect(thrown.message).to.include('whether rule 10 takes any: rule 10 has a regex');
     expect((await look([rule(10, {host: 'api.georgi.io', other: regex}, TO_API), RIGHT, FALLBACK])).status).to.equal(
@@ -123,6 +152,8 @@ describe('alb/rules-route-pattern', () => {
       (await look([rule(10, {other: regex}, forward(['jessica-service-sse', 1])), RIGHT, FALLBACK])).status,
     ).to.equal('pass');
     expect((await look([RIGHT, rule(91, {other: regex}, TO_API), FALLBACK])).status).to.equal('pass');
+    const admin = {field: 'host-header', values: [], regexValues: ['^admin\\.georgi\\.io$']} as const;
+    expect((await look([rule(10, {other: admin}, TO_API), RIGHT, FALLBACK])).status).to.equal('pass');
     const unknown: RuleAction = {type: 'unknown', order: 50_001, name: 'teleport'};
     await thrownBy(look([rule(10, {}, forward(['jessica-service-sse', 1]), unknown), FALLBACK]), CannotTell);
     await thrownBy(

@@ -11,6 +11,8 @@ import {
   networkAcl,
   networkInterface,
   permission,
+  route,
+  routeTable,
   securityGroup,
   subnet,
   targetGroup,
@@ -136,7 +138,8 @@ describe('ec2/load-balancer-reaches-tasks', () => {
     const facts = {...groups(taskGroup(listed)), prefixLists: {'pl-1': ['10.0.0.0/16']}};
     const world = worldWith(facts);
     expect((await check.run(PARAMS, world)).status).to.equal('pass');
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    const onlyForNetworkLoadBalancers = 'elasticloadbalancing:DescribeTargetGroupAttributes';
+    expect(world.usedActions()).to.deep.equal(check.iam.filter((action) => action !== onlyForNetworkLoadBalancers));
     expect((await look({...facts, prefixLists: {'pl-1': ['10.0.1.0/24']}})).actual).to.include('open only partly');
     expect((await look(groups(taskGroup(FROM_ALB, listed)))).status).to.equal('pass');
   });
@@ -157,6 +160,43 @@ describe('ec2/load-balancer-reaches-tasks', () => {
     expect(verdict.actual).to.include('no rule of sg-1 lets tcp 8000 to 2001:db8:1::a/128, 2001:db8:2::a/128 through');
     const thrown = await thrownBy(look({targetGroups: v6.targetGroups}), CannotTell);
     expect(thrown.message).to.include('no address of the family in question');
+  });
+
+  it('sees detours that routes make within the VPC, in either direction', async () => {
+    const local = route('10.0.0.0/16', 'local');
+    const table = (...routes: ReturnType<typeof route>[]) => ({
+      routeTables: [routeTable('rtb-1', {isMain: true, routes: [local, ...routes]})],
+    });
+    expect((await look(table(route('0.0.0.0/0', 'nat-1')))).status).to.equal('pass');
+    expect((await look(table(route('10.0.2.0/24', 'eni-1', 'blackhole')))).actual).to.include(
+      'rtb-1 leads 10.0.2.0/24 to eni-1 (blackhole)',
+    );
+    const inspected = await thrownBy(look(table(route('10.0.2.0/24', 'vpce-1'))), CannotTell);
+    expect(inspected.message).to.include(
+      'rtb-1 leads 10.0.2.0/24 to vpce-1, and whether that hands it on is not known',
+    );
+    const replaced = look({
+      routeTables: [routeTable('rtb-1', {isMain: true, routes: [route('10.0.0.0/16', 'eni-1')]})],
+    });
+    await thrownBy(replaced, CannotTell);
+    const back = {
+      routeTables: [
+        routeTable('rtb-1', {subnetIds: ['subnet-a'], routes: [local]}),
+        routeTable('rtb-2', {subnetIds: ['subnet-b'], routes: [local, route('10.0.1.0/24', 'vpce-1', 'blackhole')]}),
+      ],
+    };
+    expect((await look(back)).actual).to.include('rtb-2 leads 10.0.1.0/24 to vpce-1 (blackhole)');
+  });
+
+  it('judges a Network Load Balancer where targets see its own addresses, and no other', async () => {
+    const loadBalancer = {...ALB, type: 'network'};
+    const attributes = (value: string) => ({
+      loadBalancer,
+      targetGroupAttributes: {[targetGroup('jessica-service-sse').arn]: {'preserve_client_ip.enabled': value}},
+    });
+    expect((await look(attributes('false'))).status).to.equal('pass');
+    const preserved = await thrownBy(look(attributes('true')), CannotTell);
+    expect(preserved.message).to.include('connections may arrive with the addresses of clients');
   });
 
   it('cannot tell across VPCs, without groups, without a network, or without the target group', async () => {

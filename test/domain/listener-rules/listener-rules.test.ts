@@ -106,6 +106,8 @@ describe('listener rules', () => {
       expect(outcome([query({key: null, value: '\\*'})], {query: 'any=x'})).to.equal(false);
       expect(outcome([query({key: 'e', value: 'a=b'})], {query: 'e=a=b'})).to.equal(true);
       expect(outcome([version], {query: 'version=%76%32'})).to.equal('unknown');
+      expect(outcome([query({key: null, value: 'debug'})], {query: 'a=1&debug'})).to.equal('unknown');
+      expect(outcome([query({key: 'debug', value: '*'})], {query: 'a=1&debug'})).to.equal(true);
     });
 
     it('source-ip is a CIDR of either family, and unknown without an address', () => {
@@ -118,7 +120,7 @@ describe('listener rules', () => {
   });
 
   describe('what cannot be judged', () => {
-    const regex: RuleCondition = {field: 'path-pattern', values: [], regexValues: ['^/jessica.*$']};
+    const regex: RuleCondition = {field: 'path-pattern', values: [], regexValues: ['^/Jessica']};
     const strange: RuleCondition = {field: 'unknown', name: 'tls-fingerprint'};
 
     it('before the first sure match leaves no winner', () => {
@@ -138,6 +140,24 @@ describe('listener rules', () => {
       expect(outcome([strange, host('api.georgi.io')])).to.equal(false);
       expect(outcome([{field: 'path-pattern', values: ['/jessica-service/*'], regexValues: ['x']}])).to.equal(true);
       expect(outcome([{field: 'http-header', name: 'x-env', values: [], regexValues: ['.']}])).to.equal(false);
+    });
+
+    it('is of a regex only what the ways to read it do not agree on', () => {
+      const admin: RuleCondition = {field: 'host-header', values: [], regexValues: ['^admin\\.georgi\\.io$']};
+      expect(outcome([admin])).to.equal(false);
+      expect(outcome([admin], {host: 'ADMIN.georgi.io'})).to.equal(true);
+      expect(outcome([admin], {host: null})).to.equal('unknown');
+      const matches = (...regexValues: string[]) => outcome([{field: 'path-pattern', values: [], regexValues}]);
+      expect(matches('^/jessica.*$')).to.equal(true);
+      expect(matches('/jessica'), 'anchored or not').to.equal('unknown');
+      expect(matches('^/JESSICA.*$'), 'with case or not').to.equal('unknown');
+      expect(matches('^/other', '^/jessica.*$')).to.equal(true);
+      expect(matches('^/other')).to.equal(false);
+      expect(matches('^/(?=other)'), 'not read').to.equal('unknown');
+      const agent: RuleCondition = {field: 'http-header', name: 'User-Agent', values: [], regexValues: ['.*curl.*']};
+      expect(outcome([agent], {headers: {'user-agent': 'curl/8'}})).to.equal(true);
+      expect(outcome([agent], {headers: {'user-agent': ['a', 'b']}})).to.equal(false);
+      expect(outcome([agent], {headers: {'user-agent': 'CURL/8'}})).to.equal('unknown');
     });
   });
 
@@ -209,7 +229,7 @@ describe('listener rules', () => {
     const because = (condition: RuleCondition, request: Partial<RoutedRequest>) =>
       evaluateRules([rule(1, [condition])], {...REQUEST, ...request}).trail[0]?.because;
     const verify = header('X-Origin-Verify', 'hush', 'old');
-    const regex: RuleCondition = {field: 'http-header', name: 'X-Origin-Verify', values: [], regexValues: ['^hush']};
+    const regex: RuleCondition = {field: 'http-header', name: 'X-Origin-Verify', values: [], regexValues: ['hush']};
     const token = query({key: 'token', value: 'hush'});
     expect([
       because(verify, {headers: {'x-origin-verify': 'hush'}}),
@@ -223,7 +243,7 @@ describe('listener rules', () => {
       'http-header X-Origin-Verify "[redacted]" matches "[redacted]"',
       'http-header X-Origin-Verify "[redacted]" does not match "[redacted]"',
       'http-header X-Origin-Verify "[redacted]" does not match a request without that header',
-      'http-header X-Origin-Verify has the regex [redacted], which cannot be judged here',
+      'http-header X-Origin-Verify "[redacted]" matches "[redacted]"',
       'query-string "token=[redacted]" matches query token=[redacted]&v=2',
       'query-string "token=[redacted]" does not match query token=[redacted]',
       'http-header Accept "text/*" matches "text/html"',

@@ -57,6 +57,9 @@ const PARTS: readonly Part[] = [
 const OPAQUE: readonly RuleCondition[] = [
   {field: 'host-header', values: ['a.io'], regexValues: ['.']},
   {field: 'path-pattern', values: [], regexValues: ['^/a']},
+  {field: 'path-pattern', values: ['/b'], regexValues: ['^/[^A]*$', 'X']},
+  {field: 'host-header', values: [], regexValues: ['^a\\..*$']},
+  {field: 'http-header', name: 'x', values: [], regexValues: ['^A.*$', '^\\d$']},
   {field: 'http-header', name: 'x', values: ['a'], regexValues: ['b+']},
   {field: 'http-header', name: 'Y', values: ['[redacted]', 'x'], regexValues: []},
   {field: 'query-string', pairs: [{key: 'k', value: '[redacted]'}]},
@@ -64,7 +67,7 @@ const OPAQUE: readonly RuleCondition[] = [
   {field: 'unknown', name: 'tls-fingerprint'},
 ];
 
-const REQUEST: RoutedRequest = {host: 'xx', path: '/xx', method: 'DELETE', sourceIp: '192.0.2.1'};
+const REQUEST: RoutedRequest = {host: 'xx', path: '/xx', method: 'DELETE', sourceIp: '192.0.2.1', isWhole: true};
 
 /** A few rules about three parts of a request, and the requests that differ in these parts. */
 const scene = (opaque: readonly RuleCondition[]) =>
@@ -105,13 +108,26 @@ describe('rule reach', () => {
   });
 
   it('sees that a regex covers the same regex, whatever it means; of an unknown condition it does not know even that', () => {
-    const regex: RuleCondition = {field: 'path-pattern', values: [], regexValues: ['^/a']};
+    const regex: RuleCondition = {field: 'path-pattern', values: [], regexValues: ['a']};
     const strange: RuleCondition = {field: 'unknown', name: 'tls-fingerprint'};
     const verdictOf = (...conditions: RuleCondition[][]) =>
       proved(conditions.map((all, i) => rule(i + 1, all))).at(-1)?.reach.verdict;
     expect(verdictOf([regex], [{...regex}, host('a.io')])).to.equal('never');
     expect(verdictOf([regex, host('a.io')], [regex])).to.equal('unknown');
     expect(verdictOf([strange], [strange])).to.equal('unknown');
+  });
+
+  it('knows of a regex what is so however it is read, and whom it certainly does not touch', () => {
+    const admin: RuleCondition = {field: 'host-header', values: [], regexValues: ['^admin\\.a\\.io$']};
+    const below: RuleCondition = {field: 'path-pattern', values: [], regexValues: ['^/a/.*$']};
+    const verdicts = (...conditions: RuleCondition[][]) =>
+      proved(conditions.map((all, i) => rule(i + 1, all))).map(({reach}) => reach.verdict);
+    expect(verdicts([admin], [host('a.io')])).to.deep.equal(['reached', 'reached']);
+    expect(verdicts([admin], [host('admin.a.io')])).to.deep.equal(['reached', 'unknown']);
+    expect(verdicts([below], [path('/a/b*')], [path('/a*')])).to.deep.equal(['reached', 'never', 'reached']);
+    expect(verdicts([path('/a/*')], [below])).to.deep.equal(['reached', 'unknown']);
+    const green: RuleCondition = {field: 'http-header', name: 'x-env', values: [], regexValues: ['[^a-z]']};
+    expect(verdicts([green], [header('x-env', ['green'])])).to.deep.equal(['reached', 'unknown']);
   });
 
   it('does not take what was left out of two conditions for the same', () => {

@@ -98,7 +98,7 @@ describe('excess', () => {
       },
       {
         what: 'a rule: sg-1 admits tcp 22 from 0.0.0.0/0',
-        fix: 'Remove that rule of sg-1, or narrow it to what is meant.',
+        fix: 'Admit first on its own what is meant of that rule of sg-1, then remove it.',
       },
     ]);
     expect(offendingGroupIds(excesses)).to.deep.equal(['sg-1']);

@@ -266,6 +266,7 @@ function at(party: string, guard: NetworkHop['guard'], leg: Leg, traffic = 'tcp'
 }
 
 function withRule(network: Network, rule: RuleToAdd): Network {
+  if (rule.kind === 'other') return network;
   if (rule.kind === 'security group rule') {
     const isGroup = rule.peers[0]?.startsWith('sg-');
     const added = permission({

@@ -9,6 +9,7 @@ import {RECORDED} from './breakages/recorded.ts';
 import {RULE_BREAKAGES} from './breakages/rules.ts';
 import {TARGET_GROUP_BREAKAGES} from './breakages/target-group.ts';
 import {TASK_BREAKAGES} from './breakages/tasks.ts';
+import {WAY_IN_BREAKAGES} from './breakages/ways-in.ts';
 
 /** Made in the emulator. */
 export const EMULATED: readonly EmulatedBreakage[] = [
@@ -17,6 +18,7 @@ export const EMULATED: readonly EmulatedBreakage[] = [
   ...RULE_BREAKAGES,
   ...TARGET_GROUP_BREAKAGES,
   ...NETWORK_BREAKAGES,
+  ...WAY_IN_BREAKAGES,
   ...TASK_BREAKAGES,
   ...GATEWAY_BREAKAGES,
   ...MONITORING_BREAKAGES,

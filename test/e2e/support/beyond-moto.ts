@@ -25,6 +25,14 @@ function blockPublicAccess(): Supplement[] {
       answer: () => options('DescribeVpcBlockPublicAccessOptions'),
     },
     {
+      page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcBlockPublicAccessExclusions.html',
+      service: 'ec2',
+      operation: 'DescribeVpcBlockPublicAccessExclusions',
+      answer: () =>
+        xml(`<DescribeVpcBlockPublicAccessExclusionsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+          <requestId>front</requestId><vpcBlockPublicAccessExclusionSet/></DescribeVpcBlockPublicAccessExclusionsResponse>`),
+    },
+    {
       page: 'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcBlockPublicAccessOptions.html',
       service: 'ec2',
       operation: 'ModifyVpcBlockPublicAccessOptions',

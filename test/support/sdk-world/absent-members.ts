@@ -55,7 +55,13 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'MetricAlarms[].TreatMissingData',
   ],
   'ec2:DescribeNetworkInterfaces': ['NetworkInterfaces[].Description'],
-  'ec2:DescribeRouteTables': ['RouteTables[].Associations[].Main', 'RouteTables[].Routes[].GatewayId'],
+  'ec2:DescribeRouteTables': [
+    'RouteTables[].Associations[].Main',
+    'RouteTables[].OwnerId',
+    'RouteTables[].Routes[].GatewayId',
+    'RouteTables[].Routes[].Origin',
+  ],
+  'ec2:DescribeVpcEndpoints': ['VpcEndpoints[].SubnetIds'],
   'ec2:DescribeSecurityGroups': ['SecurityGroups[].VpcId'],
   'ec2:DescribeSubnets': ['Subnets[].CidrBlock'],
   'ecs:DescribeServiceDeployments': [

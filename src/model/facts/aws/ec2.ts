@@ -71,13 +71,47 @@ export interface RouteTable {
   /** The table of every subnet of the VPC that has none of its own. */
   readonly isMain: boolean;
   readonly subnetIds: readonly string[];
+  /** Internet and virtual private gateways that route what comes in by this table. */
+  readonly gatewayIds: readonly string[];
+  /** The account that has the VPC; null where AWS does not say. */
+  readonly ownerId: string | null;
   readonly routes: readonly {
     /** CIDR or prefix list. */
     readonly destination: string;
     /** `igw-…`, `nat-…`, `local`, … */
     readonly target: string;
+    /** `active`, `blackhole` (what it led to is gone), … */
     readonly state: string;
+    /** Told by a virtual private gateway: of two routes for the same addresses the other one counts. */
+    readonly isPropagated: boolean;
   }[];
+}
+
+export interface VpcEndpoint {
+  readonly id: string;
+  /** `GatewayLoadBalancer` (a firewall's), `Gateway`, `Interface`, … */
+  readonly type: string;
+  readonly vpcId: string;
+  /** `available`, `pending`, `failed`, …, in whichever case. */
+  readonly state: string;
+  readonly subnetIds: readonly string[];
+}
+
+/** Whether an account closes all its VPCs of a region to the internet, whatever their routes and groups say. */
+export interface PublicAccessBlock {
+  readonly mode: 'off' | 'block-ingress' | 'block-bidirectional';
+  /** `default-state`, `update-complete`, or `update-in-progress`: then what counts is not known. */
+  readonly state: string;
+}
+
+/** A VPC or a subnet that such a block leaves out. */
+export interface PublicAccessExclusion {
+  readonly id: string;
+  readonly mode: 'allow-bidirectional' | 'allow-egress';
+  /** `create-complete`, `update-complete`, or one in which it does not count, or not for sure. */
+  readonly state: string;
+  /** Of a VPC or a subnet. */
+  readonly resourceArn: string;
 }
 
 export interface NetworkInterface {
@@ -110,6 +144,10 @@ export interface Ec2Facts {
   subnets(where: Where, subnetIds: readonly string[]): Promise<readonly Subnet[]>;
   /** The route tables of the named load balancer's VPC. */
   routeTables(name: ResourceRef<'loadBalancer'>): Promise<readonly RouteTable[]>;
+  /** The endpoints in the named load balancer's VPC that its account sees. */
+  vpcEndpoints(name: ResourceRef<'loadBalancer'>): Promise<readonly VpcEndpoint[]>;
+  publicAccessBlock(where: Where): Promise<PublicAccessBlock>;
+  publicAccessExclusions(where: Where): Promise<readonly PublicAccessExclusion[]>;
   /** In the order of the ids. */
   networkInterfaces(where: Where, interfaceIds: readonly string[]): Promise<readonly NetworkInterface[]>;
   /** The interfaces, and so the addresses, of the named load balancer. */
@@ -128,6 +166,9 @@ export const EC2 = {
     networkAcls: ['ec2:DescribeNetworkAcls'],
     subnets: ['ec2:DescribeSubnets'],
     routeTables: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeRouteTables'],
+    vpcEndpoints: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeVpcEndpoints'],
+    publicAccessBlock: ['ec2:DescribeVpcBlockPublicAccessOptions'],
+    publicAccessExclusions: ['ec2:DescribeVpcBlockPublicAccessExclusions'],
     networkInterfaces: ['ec2:DescribeNetworkInterfaces'],
     loadBalancerInterfaces: ['elasticloadbalancing:DescribeLoadBalancers', 'ec2:DescribeNetworkInterfaces'],
   },

@@ -92,8 +92,16 @@ export interface ListenerRule {
   readonly priority: number | 'default';
   readonly conditions: readonly RuleCondition[];
   readonly actions: readonly RuleAction[];
-  /** Rewrites of host or path: made after matching, so they do not change which rule wins. */
-  readonly transforms: readonly {readonly type: string}[];
+  /** Made after matching, so they do not change which rule wins. */
+  readonly transforms: readonly RuleTransform[];
+}
+
+/** What a rule rewrites of the requests that it takes, before a target sees them. */
+export interface RuleTransform {
+  /** `url-rewrite` or `host-header-rewrite`. */
+  readonly type: string;
+  /** AWS takes one; empty for a type that this version does not know. */
+  readonly rewrites: readonly {readonly regex: string; readonly replace: string}[];
 }
 
 /** The rules of one listener, in evaluation order. */

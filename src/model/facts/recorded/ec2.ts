@@ -1,5 +1,15 @@
 import {z} from 'zod';
-import type {NetworkAcl, NetworkInterface, RouteTable, SecurityGroup, SecurityGroupRule, Subnet} from '../aws-facts.ts';
+import type {
+  NetworkAcl,
+  NetworkInterface,
+  PublicAccessBlock,
+  PublicAccessExclusion,
+  RouteTable,
+  SecurityGroup,
+  SecurityGroupRule,
+  Subnet,
+  VpcEndpoint,
+} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const permission = z.strictObject({
@@ -55,8 +65,30 @@ const routeTable = z.strictObject({
   id: text,
   isMain: z.boolean(),
   subnetIds: texts,
-  routes: z.array(z.strictObject({destination: text, target: text, state: text})),
+  gatewayIds: texts,
+  ownerId: textOrNull,
+  routes: z.array(z.strictObject({destination: text, target: text, state: text, isPropagated: z.boolean()})),
 }) satisfies z.ZodType<RouteTable>;
+
+const vpcEndpoint = z.strictObject({
+  id: text,
+  type: text,
+  vpcId: text,
+  state: text,
+  subnetIds: texts,
+}) satisfies z.ZodType<VpcEndpoint>;
+
+const publicAccessBlock = z.strictObject({
+  mode: z.enum(['off', 'block-ingress', 'block-bidirectional']),
+  state: text,
+}) satisfies z.ZodType<PublicAccessBlock>;
+
+const publicAccessExclusion = z.strictObject({
+  id: text,
+  mode: z.enum(['allow-bidirectional', 'allow-egress']),
+  state: text,
+  resourceArn: text,
+}) satisfies z.ZodType<PublicAccessExclusion>;
 
 const networkInterface = z.strictObject({
   id: text,
@@ -76,6 +108,9 @@ export const EC2_FACTS = {
   networkAcl,
   subnet,
   routeTables: z.array(routeTable),
+  vpcEndpoints: z.array(vpcEndpoint),
+  publicAccessBlock,
+  publicAccessExclusions: z.array(publicAccessExclusion),
   networkInterface,
   loadBalancerInterfaces: z.array(networkInterface),
 };

@@ -85,12 +85,12 @@ const listenerCertificate = z.strictObject({
   isDefault: z.boolean(),
 }) satisfies z.ZodType<ListenerCertificate>;
 
-const rule = z.strictObject({
+export const listenerRule = z.strictObject({
   arn: text,
   priority: z.union([z.number(), z.literal('default')]),
   conditions: z.array(condition),
   actions: z.array(action),
-  transforms: z.array(z.strictObject({type: text})),
+  transforms: z.array(z.strictObject({type: text, rewrites: z.array(z.strictObject({regex: text, replace: text}))})),
 }) satisfies z.ZodType<ListenerRule>;
 
 const targetGroup = z.strictObject({
@@ -134,7 +134,7 @@ export const ELBV2_FACTS = {
   listenerCertificates: z.array(listenerCertificate),
   // Every listener has a default rule: without it, "no such rule" would be a guess.
   listenerRules: z
-    .array(rule)
+    .array(listenerRule)
     .refine((rules) => rules.some(({priority}) => priority === 'default'), 'lacks the default rule'),
   targetGroups: z.array(targetGroup),
   targetGroupAttributes: byName,

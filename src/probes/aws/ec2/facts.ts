@@ -19,6 +19,7 @@ import {
   getPrefixListCidrs,
   IDS_PER_CALL,
 } from './calls.ts';
+import {describePublicAccessBlock, describePublicAccessExclusions, describeVpcEndpoints} from './doors.ts';
 
 /** The load balancer fact, which names the groups, subnets and VPC. */
 type LoadBalancers = Pick<Elbv2Facts, 'loadBalancer'>;
@@ -83,6 +84,25 @@ export function ec2Facts({at, to, fact, oneOfMany}: Scope, {loadBalancer}: LoadB
       const {vpcId} = await loadBalancer(name);
       return fact(accountRegion, `routeTables:${vpcId}`, (aborted) =>
         describeRouteTables(ec2(accountRegion), vpcId, aborted),
+      );
+    },
+    async vpcEndpoints(name) {
+      const accountRegion = at(name);
+      const {vpcId} = await loadBalancer(name);
+      return fact(accountRegion, `vpcEndpoints:${vpcId}`, (aborted) =>
+        describeVpcEndpoints(ec2(accountRegion), vpcId, aborted),
+      );
+    },
+    async publicAccessBlock(name) {
+      const accountRegion = at(name);
+      return fact(accountRegion, 'publicAccessBlock', (aborted) =>
+        describePublicAccessBlock(ec2(accountRegion), aborted),
+      );
+    },
+    async publicAccessExclusions(name) {
+      const accountRegion = at(name);
+      return fact(accountRegion, 'publicAccessExclusions', (aborted) =>
+        describePublicAccessExclusions(ec2(accountRegion), aborted),
       );
     },
     networkInterfaces: async (name, ids) => each(name, interfaces, ids),

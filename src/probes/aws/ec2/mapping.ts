@@ -148,15 +148,22 @@ export function toNetworkInterface(action: string, from: Sdk.NetworkInterface): 
 
 export function toRouteTable(action: string, from: Sdk.RouteTable): RouteTable {
   const shape = shapeOf(action);
-  const associations = shape.required(from.Associations, 'RouteTables[].Associations');
+  const associations = shape
+    .required(from.Associations, 'RouteTables[].Associations')
+    .filter(({AssociationState}) => !ENDED.has(AssociationState?.State ?? ''));
   const isMain = associations.some(({Main}) => Main === true);
   return {
     id: shape.required(from.RouteTableId, 'RouteTables[].RouteTableId'),
     isMain,
     subnetIds: associations.flatMap((association) => association.SubnetId ?? []),
+    gatewayIds: associations.flatMap((association) => association.GatewayId ?? []),
+    ownerId: from.OwnerId ?? null,
     routes: shape.required(from.Routes, 'RouteTables[].Routes').map((route) => toRoute(shape, route)),
   };
 }
+
+/** A table that is being taken away from a subnet, or could not be given to it, is not the subnet's. */
+const ENDED: ReadonlySet<string> = new Set(['disassociating', 'disassociated', 'failed']);
 
 function toRoute({required}: Shape, from: Sdk.Route): RouteTable['routes'][number] {
   const destination = from.DestinationCidrBlock ?? from.DestinationIpv6CidrBlock ?? from.DestinationPrefixListId;
@@ -177,5 +184,6 @@ function toRoute({required}: Shape, from: Sdk.Route): RouteTable['routes'][numbe
     // An unknown kind of target must not be taken for a known one.
     target: target ?? 'unknown',
     state: required(from.State, 'RouteTables[].Routes[].State'),
+    isPropagated: from.Origin === 'EnableVgwRoutePropagation',
   };
 }

@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {ListenerRule, RuleAction, RuleCondition} from '../../../model/facts/aws-facts.ts';
+import type {ListenerRule, RuleAction, RuleCondition, RuleTransform} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
 /** In evaluation order. Priorities are strings: sorted as such, 10 would come before 9. */
@@ -18,7 +18,24 @@ function toListenerRule(shape: Shape, from: Sdk.Rule): ListenerRule {
     priority: priority === 'default' ? priority : Number(priority),
     conditions: required(from.Conditions, 'Rules[].Conditions').map((condition) => toCondition(shape, condition)),
     actions: toActions(shape, from.Actions, 'Rules[].Actions'),
-    transforms: (from.Transforms ?? []).map(({Type}) => ({type: required(Type, 'Rules[].Transforms[].Type')})),
+    transforms: (from.Transforms ?? []).map((transform) => toTransform(shape, transform)),
+  };
+}
+
+function toTransform({required}: Shape, from: Sdk.RuleTransform): RuleTransform {
+  const type = required(from.Type, 'Rules[].Transforms[].Type');
+  const configs: Readonly<Record<string, Sdk.UrlRewriteConfig | undefined>> = {
+    'url-rewrite': from.UrlRewriteConfig,
+    'host-header-rewrite': from.HostHeaderRewriteConfig,
+  };
+  if (!Object.hasOwn(configs, type)) return {type, rewrites: []};
+  const rewrites = required(configs[type]?.Rewrites, `Rules[].Transforms[] (${type}).Rewrites`);
+  return {
+    type,
+    rewrites: rewrites.map(({Regex, Replace}) => ({
+      regex: required(Regex, 'Rules[].Transforms[].Rewrites[].Regex'),
+      replace: required(Replace, 'Rules[].Transforms[].Rewrites[].Replace'),
+    })),
   };
 }
 

@@ -1,10 +1,11 @@
-import {ReplaceRouteCommand} from '@aws-sdk/client-ec2';
+import {CreateNatGatewayCommand, DeleteNatGatewayCommand, ReplaceRouteCommand} from '@aws-sdk/client-ec2';
 import {
   AddListenerCertificatesCommand,
   ModifyListenerCommand,
   type ModifyListenerCommandInput,
   RemoveListenerCertificatesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {given} from '../../support/given.ts';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
 import {setAttribute} from '../changes.ts';
 import type {World} from '../world.ts';
@@ -48,11 +49,16 @@ export const LISTENER_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: "the subnets' default route leads to a NAT gateway",
     known: [],
-    fails: ['internet-facing'],
+    fails: ['internet-facing', 'clients-reach'],
     breaks: async ({ec2, network}) => {
       const route = {RouteTableId: network.routeTableId, DestinationCidrBlock: '0.0.0.0/0'};
-      await ec2.send(new ReplaceRouteCommand({...route, NatGatewayId: 'nat-0d1c2b3a4f5e6d7c8'}));
-      return () => ec2.send(new ReplaceRouteCommand({...route, GatewayId: network.internetGatewayId}));
+      const made = await ec2.send(new CreateNatGatewayCommand({SubnetId: given(network.subnetIds[0])}));
+      const NatGatewayId = given(made.NatGateway?.NatGatewayId);
+      await ec2.send(new ReplaceRouteCommand({...route, NatGatewayId}));
+      return async () => {
+        await ec2.send(new ReplaceRouteCommand({...route, GatewayId: network.internetGatewayId}));
+        await ec2.send(new DeleteNatGatewayCommand({NatGatewayId}));
+      };
     },
   },
   {

@@ -11,12 +11,12 @@ interface Rules {
 /** Answers that neither the emulator nor the lab gives. */
 export const MOCKED: readonly MockedBreakage[] = [
   {
-    fault: 'a rule with a regular expression comes before the rule for streams: which requests it takes is not known',
+    fault:
+      'a rule with a regular expression comes before the rule for streams: whether it has to match the whole path is not known',
     known: [],
     fails: [],
     cannotTell: [
       'stream-rule',
-      'rest-rule',
       'api-rule',
       'websocket-rule',
       'stream-pattern',
@@ -27,7 +27,7 @@ export const MOCKED: readonly MockedBreakage[] = [
     operation: 'DescribeRules',
     breaks: withRule({
       Priority: '10',
-      Conditions: [{Field: 'path-pattern', PathPatternConfig: {RegexValues: ['^/jessica-service/.*$']}}],
+      Conditions: [{Field: 'path-pattern', PathPatternConfig: {RegexValues: ['jessica-service']}}],
       Actions: [{Type: 'fixed-response', Order: 1, FixedResponseConfig: {StatusCode: '410'}}],
     }),
   },
@@ -50,6 +50,37 @@ export const MOCKED: readonly MockedBreakage[] = [
     breaks: withActions(90, {Type: 'invoke-something'}),
   },
   {
+    fault: 'the rule for streams takes the base path off, and the service serves it with the base path',
+    known: [],
+    fails: ['stream-rule'],
+    operation: 'DescribeRules',
+    breaks: withTransform(90, {
+      Type: 'url-rewrite',
+      UrlRewriteConfig: {Rewrites: [{Regex: '^/jessica-service/([^?]*)', Replace: '/$1'}]},
+    }),
+  },
+  {
+    fault: 'the rule for streams puts another host in the Host header, which the guard against DNS rebinding refuses',
+    known: [],
+    fails: ['stream-rule'],
+    operation: 'DescribeRules',
+    breaks: withTransform(90, {
+      Type: 'host-header-rewrite',
+      HostHeaderRewriteConfig: {Rewrites: [{Regex: '^mcp\\.(.+)$', Replace: 'internal.$1'}]},
+    }),
+  },
+  {
+    fault: 'the rule for streams rewrites the path by a regex whose case may count or not',
+    known: [],
+    fails: [],
+    cannotTell: ['stream-rule'],
+    operation: 'DescribeRules',
+    breaks: withTransform(90, {
+      Type: 'url-rewrite',
+      UrlRewriteConfig: {Rewrites: [{Regex: '^/Jessica-Service/', Replace: '/'}]},
+    }),
+  },
+  {
     fault: 'the certificate was uploaded to IAM, where its names are not read',
     known: [],
     fails: [],
@@ -68,6 +99,15 @@ function withRule(rule: object) {
     const {Rules: rules} = answer as Rules;
     const RuleArn = 'arn:aws:elasticloadbalancing:eu-central-1:444444444444:listener-rule/app/central-alb/1/2/3';
     return {Rules: [{RuleArn, IsDefault: false, ...rule}, ...rules]};
+  };
+}
+
+function withTransform(priority: number, transform: object) {
+  return (answer: object): object => {
+    const {Rules: rules} = answer as Rules;
+    return {
+      Rules: rules.map((rule) => (rule.Priority === String(priority) ? {...rule, Transforms: [transform]} : rule)),
+    };
   };
 }
 

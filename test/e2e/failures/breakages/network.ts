@@ -22,7 +22,7 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'the load balancer admits nobody on port 443',
     known: [],
-    fails: ['https-open', 'link-reaches-alb'],
+    fails: ['clients-reach', 'https-open'],
     breaks: (world) => revoke(world, world.network.securityGroupId, HTTPS_FROM_EVERYWHERE),
   },
   {
@@ -36,6 +36,19 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
     known: [],
     fails: ['nothing-else-open', 'office-alone'],
     breaks: (world) => admit(world, {IpProtocol: '-1', IpRanges: [{CidrIp: '198.51.100.0/24'}]}),
+  },
+  {
+    fault: 'all that clients come in by is a rule for all traffic from everywhere',
+    known: [],
+    fails: ['nothing-else-open', 'office-alone'],
+    breaks: async (world) => {
+      const close = await admit(world, {IpProtocol: '-1', IpRanges: [{CidrIp: '0.0.0.0/0'}]});
+      const open = await revoke(world, world.network.securityGroupId, HTTPS_FROM_EVERYWHERE);
+      return async () => {
+        await open();
+        await close();
+      };
+    },
   },
   {
     fault: "the office's port was opened to one more network",
@@ -77,13 +90,13 @@ export const NETWORK_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'the network ACL lets no replies back to ephemeral ports',
     known: [29],
-    fails: ['way-to-tasks', 'link-reaches-alb'],
+    fails: ['clients-reach', 'way-to-tasks'],
     breaks: (world) => deny(world, {Egress: true, PortRange: {From: 32_768, To: 65_535}}),
   },
   {
     fault: "the network ACL does not admit the container's port",
     known: [29],
-    fails: ['way-to-tasks', 'link-reaches-alb'],
+    fails: ['way-to-tasks'],
     breaks: (world) => deny(world, {Egress: false, PortRange: {From: 8000, To: 8000}}),
   },
 ];

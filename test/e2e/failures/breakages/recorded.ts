@@ -5,18 +5,22 @@ import type {
   Certificate,
   DnsRecord,
   EcsService,
+  ListenerRule,
   MetricQuery,
-  RouteTable,
+  RuleCondition,
   TargetHealth,
 } from '../../../../src/model/facts/aws-facts.ts';
+import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
+import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
 /** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
+  ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
@@ -34,11 +38,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'the load balancer has IPv6 addresses, and the host no AAAA record',
     known: [26],
     fails: ['record'],
-    breaks: (world) => ({
-      ...world,
-      loadBalancer: {...world.loadBalancer, ipAddressType: 'dualstack'},
-      routeTables: world.routeTables.map(withIpv6),
-    }),
+    breaks: dualStack,
   },
   {
     fault: 'the certificate waits for its validation',
@@ -67,7 +67,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the load balancer is internal',
     known: [],
-    fails: ['internet-facing'],
+    fails: ['internet-facing', 'clients-reach'],
     breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, scheme: 'internal'}}),
   },
   {
@@ -162,13 +162,30 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the rules want the path without the stage, which API Gateway puts in front',
     known: [38],
-    fails: ['api-rule', 'api-route'],
+    fails: ['api-rule', 'rules-unchanged', 'api-route'],
     breaks: (world) => ({
       ...world,
       listenerRules: world.listenerRules.map((rule) =>
         rule.priority === 110
           ? {...rule, conditions: [{field: 'path-pattern', values: ['/api/*'], regexValues: []}]}
           : rule,
+      ),
+    }),
+  },
+  {
+    fault: 'somebody has added a rule since the rules were reviewed',
+    known: [],
+    fails: ['rules-unchanged'],
+    breaks: (world) => ({...world, listenerRules: [...world.listenerRules, {...closing(world), priority: 96}]}),
+  },
+  {
+    fault: 'somebody has given a rule another host since the rules were reviewed',
+    known: [],
+    fails: ['rules-unchanged'],
+    breaks: (world) => ({
+      ...world,
+      listenerRules: world.listenerRules.map((rule) =>
+        rule.priority === 100 ? {...rule, conditions: rule.conditions.map(withAnotherHost)} : rule,
       ),
     }),
   },
@@ -273,12 +290,6 @@ export const RECORDED: readonly RecordedBreakage[] = [
   },
 ];
 
-/** What goes to the internet by IPv4 goes there by IPv6 too. */
-function withIpv6(table: RouteTable): RouteTable {
-  const routes = table.routes.filter(({target}) => target.startsWith('igw-'));
-  return {...table, routes: [...table.routes, ...routes.map((route) => ({...route, destination: '::/0'}))]};
-}
-
 function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
   const records = world.records.map((record) => (record.name === HOST ? {...record, ...changes} : record));
   return {...world, records};
@@ -320,4 +331,16 @@ function withMetric(world: AwsWorld, query: MetricQuery, value: number): AwsWorl
     metric.query.name === query.name ? {query, datapoints: everyMinute(value)} : metric,
   );
   return {...world, metrics};
+}
+
+/** The rule for the whole host, for one that nobody asks for. */
+function closing({listenerRules}: AwsWorld): ListenerRule {
+  const rule = listenerRules.find(({priority}) => priority === 95);
+  if (rule === undefined) throw new Error('there is no rule 95');
+  return {...rule, conditions: [{field: 'host-header', values: ['retired.example.com'], regexValues: []}]};
+}
+
+function withAnotherHost(condition: RuleCondition): RuleCondition {
+  if (condition.field !== 'host-header') return condition;
+  return {...condition, values: [...condition.values, 'ws2.georgi.io']};
 }

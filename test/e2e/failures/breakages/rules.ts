@@ -1,7 +1,14 @@
+import {
+  CreateTargetGroupCommand,
+  DeleteTargetGroupCommand,
+  type RuleCondition,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {HOST} from '../../support/aws-edge.ts';
-import type {EmulatedBreakage} from '../breakage.ts';
+import {given} from '../../support/given.ts';
+import type {EmulatedBreakage, Mend} from '../breakage.ts';
 import {addRule, allOf, changeRule, moveRule, removeRule} from '../changes.ts';
 import {hostIs, METADATA_PRIORITY, pathIs} from '../edge.ts';
+import type {World} from '../world.ts';
 
 const STREAMS = 90;
 const REST = 95;
@@ -153,4 +160,73 @@ export const RULE_BREAKAGES: readonly EmulatedBreakage[] = [
         Actions: [{Type: 'fixed-response', FixedResponseConfig: {StatusCode: '410'}}],
       }),
   },
+  {
+    fault: 'a rule sends clients that accept event streams to the API first, and whether ours do is not stated',
+    known: [],
+    fails: ['stream-rule-first', 'stream-pattern', 'nothing-else-exposed'],
+    cannotTell: ['stream-rule'],
+    breaks: (world) =>
+      takeSomeStreams(world, {
+        Field: 'http-header',
+        HttpHeaderConfig: {HttpHeaderName: 'Accept', Values: ['*text/event-stream*']},
+      }),
+  },
+  {
+    fault: 'a rule sends requests with a session in their query to the API first, and no query is stated',
+    known: [],
+    fails: ['stream-rule-first', 'stream-pattern', 'nothing-else-exposed'],
+    cannotTell: ['stream-rule'],
+    breaks: (world) =>
+      takeSomeStreams(world, {Field: 'query-string', QueryStringConfig: {Values: [{Key: 'sessionId', Value: '*'}]}}),
+  },
+  {
+    fault: 'a rule sends one network to the API first, and where the request comes from is not stated',
+    known: [],
+    fails: ['stream-rule-first', 'stream-pattern', 'nothing-else-exposed'],
+    cannotTell: ['stream-rule'],
+    breaks: (world) => takeSomeStreams(world, {Field: 'source-ip', SourceIpConfig: {Values: ['198.51.100.0/24']}}),
+  },
+  {
+    fault: 'the rule of the old service was left behind with its target group',
+    known: [],
+    fails: ['nothing-else-exposed', 'old-rule-gone', 'old-target-group-gone'],
+    breaks: async (world) => {
+      const {arn, mend} = await oldTargetGroup(world);
+      const rule = await addRule(world, {
+        Priority: 140,
+        Conditions: [hostIs('old.georgi.io')],
+        Actions: [{Type: 'forward', TargetGroupArn: arn}],
+      });
+      return allOf(mend, rule);
+    },
+  },
+  {
+    fault: 'the target group of the old service was left behind',
+    known: [],
+    fails: ['old-target-group-gone'],
+    breaks: async (world) => (await oldTargetGroup(world)).mend,
+  },
 ];
+
+/** Before the rule for streams, for some of their requests. */
+function takeSomeStreams(world: World, condition: RuleCondition): Promise<Mend> {
+  return addRule(world, {
+    Priority: 80,
+    Conditions: [hostIs(HOST), pathIs('/jessica-service/mcp/sse*'), condition],
+    Actions: [{Type: 'forward', TargetGroupArn: world.targetGroups.api}],
+  });
+}
+
+async function oldTargetGroup({elb, network}: World) {
+  const made = await elb.send(
+    new CreateTargetGroupCommand({
+      Name: 'jessica-service-old',
+      Protocol: 'HTTP',
+      Port: 8000,
+      VpcId: network.vpcId,
+      TargetType: 'ip',
+    }),
+  );
+  const arn = given(made.TargetGroups?.[0]?.TargetGroupArn);
+  return {arn, mend: () => elb.send(new DeleteTargetGroupCommand({TargetGroupArn: arn}))};
+}

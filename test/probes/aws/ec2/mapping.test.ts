@@ -51,21 +51,31 @@ describe('mapping of EC2', () => {
   it('of route tables tells the main one, its subnets and where each route leads', () => {
     const table = toRouteTable('x', {
       RouteTableId: 'rtb-1',
-      Associations: [{Main: true}, {SubnetId: 'subnet-a', Main: false}],
+      OwnerId: '444444444444',
+      Associations: [
+        {Main: true},
+        {SubnetId: 'subnet-a', Main: false, AssociationState: {State: 'associated'}},
+        {SubnetId: 'subnet-b', Main: false, AssociationState: {State: 'disassociating'}},
+        {GatewayId: 'igw-1', AssociationState: {State: 'associating'}},
+      ],
       Routes: [
         {DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', State: 'active'},
         {DestinationIpv6CidrBlock: '::/0', NatGatewayId: 'nat-1', State: 'blackhole'},
         {DestinationPrefixListId: 'pl-1', State: 'active'},
+        {DestinationCidrBlock: '10.1.0.0/16', GatewayId: 'vgw-1', Origin: 'EnableVgwRoutePropagation', State: 'active'},
       ],
     });
     expect(table).to.deep.equal({
       id: 'rtb-1',
       isMain: true,
       subnetIds: ['subnet-a'],
+      gatewayIds: ['igw-1'],
+      ownerId: '444444444444',
       routes: [
-        {destination: '10.0.0.0/16', target: 'local', state: 'active'},
-        {destination: '::/0', target: 'nat-1', state: 'blackhole'},
-        {destination: 'pl-1', target: 'unknown', state: 'active'},
+        {destination: '10.0.0.0/16', target: 'local', state: 'active', isPropagated: false},
+        {destination: '::/0', target: 'nat-1', state: 'blackhole', isPropagated: false},
+        {destination: 'pl-1', target: 'unknown', state: 'active', isPropagated: false},
+        {destination: '10.1.0.0/16', target: 'vgw-1', state: 'active', isPropagated: true},
       ],
     });
   });

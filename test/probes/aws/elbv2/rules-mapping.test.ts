@@ -1,4 +1,4 @@
-import type {Action, Rule} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {Action, Rule, RuleTransform} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {expect} from 'chai';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {toListenerRules} from '../../../../src/probes/aws/elbv2/rules-mapping.ts';
@@ -88,8 +88,21 @@ describe('mapping of listener rules', () => {
   });
 
   it('say what they rewrite', () => {
-    const [first] = toListenerRules('x', [rule({Transforms: [{Type: 'url-rewrite'}]})]);
-    expect(first?.transforms).to.deep.equal([{type: 'url-rewrite'}]);
+    const rewrite = {Rewrites: [{Regex: '^/a', Replace: '/b'}]};
+    const transforms = (...Transforms: RuleTransform[]) => toListenerRules('x', [rule({Transforms})])[0]?.transforms;
+    const rewrites = [{regex: '^/a', replace: '/b'}];
+    expect(
+      transforms(
+        {Type: 'url-rewrite', UrlRewriteConfig: rewrite},
+        {Type: 'host-header-rewrite', HostHeaderRewriteConfig: rewrite},
+        {Type: 'teleport' as 'url-rewrite'},
+      ),
+    ).to.deep.equal([
+      {type: 'url-rewrite', rewrites},
+      {type: 'host-header-rewrite', rewrites},
+      {type: 'teleport', rewrites: []},
+    ]);
+    expect(() => transforms({Type: 'url-rewrite'})).to.throw('lacks the member');
     expect(toListenerRules('x', [rule({})])[0]?.transforms).to.deep.equal([]);
   });
 

@@ -15,6 +15,9 @@ export const PLAYED: Played<keyof Ec2Facts> = {
     networkAcls: (facts) => facts.networkAcls('alb', PUBLIC_SUBNETS),
     subnets: (facts) => facts.subnets('alb', PUBLIC_SUBNETS),
     routeTables: (facts) => facts.routeTables('alb'),
+    vpcEndpoints: (facts) => facts.vpcEndpoints('alb'),
+    publicAccessBlock: (facts) => facts.publicAccessBlock('alb'),
+    publicAccessExclusions: (facts) => facts.publicAccessExclusions('alb'),
     networkInterfaces: (facts) => facts.networkInterfaces('alb', [TASK_INTERFACE]),
     loadBalancerInterfaces: (facts) => facts.loadBalancerInterfaces('alb'),
   },
@@ -68,12 +71,41 @@ function ec2Answers(world: AwsWorld): Answers {
     DescribeRouteTables: () => ({
       RouteTables: world.routeTables.map((table) => ({
         RouteTableId: table.id,
-        Associations: [{Main: table.isMain}, ...table.subnetIds.map((SubnetId) => ({SubnetId}))],
+        OwnerId: table.ownerId,
+        Associations: [
+          {Main: table.isMain},
+          ...table.subnetIds.map((SubnetId) => ({SubnetId})),
+          ...table.gatewayIds.map((GatewayId) => ({GatewayId})),
+        ],
         Routes: table.routes.map((route) => ({
           DestinationCidrBlock: route.destination,
           GatewayId: route.target,
           State: route.state,
+          Origin: route.isPropagated ? 'EnableVgwRoutePropagation' : 'CreateRoute',
         })),
+      })),
+    }),
+    DescribeVpcEndpoints: () => ({
+      VpcEndpoints: world.vpcEndpoints.map((endpoint) => ({
+        VpcEndpointId: endpoint.id,
+        VpcEndpointType: endpoint.type,
+        VpcId: endpoint.vpcId,
+        State: endpoint.state,
+        SubnetIds: endpoint.subnetIds,
+      })),
+    }),
+    DescribeVpcBlockPublicAccessOptions: () => ({
+      VpcBlockPublicAccessOptions: {
+        InternetGatewayBlockMode: world.publicAccessBlock.mode,
+        State: world.publicAccessBlock.state,
+      },
+    }),
+    DescribeVpcBlockPublicAccessExclusions: () => ({
+      VpcBlockPublicAccessExclusions: world.publicAccessExclusions.map((exclusion) => ({
+        ExclusionId: exclusion.id,
+        InternetGatewayExclusionMode: exclusion.mode,
+        State: exclusion.state,
+        ResourceArn: exclusion.resourceArn,
       })),
     }),
     DescribeNetworkInterfaces: (input) => ({
