@@ -1,5 +1,5 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
-import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/names.ts';
+import {SSE_TARGET_GROUP_ARN, VPC_LINK_GROUP} from '../../../../src/lab/worlds/names.ts';
 import type {
   ApiIntegration,
   Certificate,
@@ -19,6 +19,18 @@ import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 const HOST = 'mcp.run.georgi.io';
 
 /** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
+/** All of IPv4 but 10.0.0.0/8. */
+const OUTSIDE_10 = [
+  '0.0.0.0/5',
+  '8.0.0.0/7',
+  '11.0.0.0/8',
+  '12.0.0.0/6',
+  '16.0.0.0/4',
+  '32.0.0.0/3',
+  '64.0.0.0/2',
+  '128.0.0.0/1',
+];
+
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
@@ -202,6 +214,20 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => ({...world, vpcLinks: world.vpcLinks.map((link) => ({...link, status: 'INACTIVE'}))}),
   },
   {
+    fault: '10.0.0.0/8 and the group of the VPC link were taken off the load balancer',
+    known: [],
+    fails: ['https-open', 'link-reaches-alb'],
+    breaks: (world) => ({
+      ...world,
+      securityGroups: world.securityGroups.map((group) => ({
+        ...group,
+        ingress: group.ingress
+          .filter(({groupIds}) => !groupIds.includes(VPC_LINK_GROUP))
+          .map((one) => ({...one, cidrs: one.cidrs.flatMap((cidr) => (cidr === '0.0.0.0/0' ? OUTSIDE_10 : [cidr]))})),
+      })),
+    }),
+  },
+  {
     fault: 'the VPC link is FAILED: its subnets had no free address',
     known: [],
     fails: ['api-route', 'vpc-link', 'link-reaches-alb'],
@@ -223,7 +249,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the rule of the API asks for a header that the integration no longer adds',
     known: [],
-    fails: ['api-route'],
+    fails: ['rules-unchanged', 'api-route'],
     cannotTell: ['api-rule'],
     breaks: (world) => ({
       ...withIntegration(world, '/{proxy+}', {
