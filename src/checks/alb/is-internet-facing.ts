@@ -20,6 +20,7 @@ export const isInternetFacing = defineCheck({
   ],
   facts: [
     'loadBalancer',
+    'loadBalancerAttributes',
     'networkAcls',
     'prefixListCidrs',
     'publicAccessBlock',

@@ -25,6 +25,7 @@ export const clientsReachLoadBalancer = defineCheck({
   facts: [
     'listener',
     'loadBalancer',
+    'loadBalancerAttributes',
     'networkAcls',
     'prefixListCidrs',
     'publicAccessBlock',

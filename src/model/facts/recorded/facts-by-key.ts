@@ -13,7 +13,7 @@ import {WAFV2_FACTS} from './wafv2.ts';
 import {WIRE_FACTS} from './wire.ts';
 
 /** What a recording keeps of AWS, by the first word behind the account and region in a key. */
-const AWS_FACTS = {
+export const AWS_FACTS = {
   ...ACM_FACTS,
   ...API_GATEWAY_FACTS,
   ...CLOUDWATCH_FACTS,
@@ -25,7 +25,7 @@ const AWS_FACTS = {
   ...WAFV2_FACTS,
 };
 
-type AwsFactKind = keyof typeof AWS_FACTS;
+export type AwsFactKind = keyof typeof AWS_FACTS;
 
 /** The name of a fact of one account and region: a kind, and which one. */
 export type AwsFactName = AwsFactKind | `${AwsFactKind}:${string}`;
