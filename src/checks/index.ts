@@ -21,6 +21,7 @@ import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsGone} from './alb/target-group-is-gone.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
+import {webAclAllows} from './alb/web-acl-allows.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
 import {linkReachesLoadBalancer} from './apigateway/link-reaches-load-balancer.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
@@ -81,6 +82,7 @@ export const CHECKS: readonly AnyCheck[] = [
   targetGroupIsGone,
   targetGroupIsUsed,
   targetsHealthy,
+  webAclAllows,
   integrationTimeout,
   linkReachesLoadBalancer,
   routeReachesVpcLink,

@@ -102,6 +102,20 @@ export function hostParam(description: string) {
 }
 
 /** An IP address, IPv6 without brackets. */
+export function caaSeenParam() {
+  return z.array(z.string().min(1)).default([]).meta({
+    description:
+      'Names above the zones of the account (`example.com`) where a person has seen that no CAA record keeps Amazon from issuing',
+  });
+}
+
+export function clientsTrustIssuerParam() {
+  return z.boolean().default(false).meta({
+    description:
+      'Whether all clients trust the issuer of a certificate that no public authority issued (a private authority, or self-signed)',
+  });
+}
+
 export function addressParam(description: string) {
   return z.string().refine(isIpAddress, {error: 'is not an IP address such as 192.0.2.10'}).meta({description});
 }

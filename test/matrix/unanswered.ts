@@ -78,6 +78,10 @@ const UNPAGED = [
   'GetStages',
   'GetExport',
   'GetDashboard',
+  'GetWebACLForResource',
+  'GetIPSet',
+  'GetRegexPatternSet',
+  'GetRuleGroup',
 ];
 
 export interface Exceptions {

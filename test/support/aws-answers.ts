@@ -131,6 +131,7 @@ export function sdkLoadBalancer(name: string, members: Partial<LoadBalancer> = {
     CanonicalHostedZoneId: 'Z215JYRZR1TBD5',
     Scheme: 'internet-facing',
     Type: 'application',
+    State: {Code: 'active'},
     IpAddressType: 'ipv4',
     VpcId: 'vpc-1',
     AvailabilityZones: [{ZoneName: 'eu-central-1a', SubnetId: 'subnet-a'}],

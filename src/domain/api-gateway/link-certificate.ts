@@ -1,7 +1,7 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {ApiIntegration} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
-import {certificateFlaw, isEndless} from '../certificates/certificate-flaw.ts';
+import {certificateDoubt, certificateFlaw} from '../certificates/certificate-flaw.ts';
 import {type AttachedCertificate, certificateForSni} from '../certificates/sni.ts';
 
 /**
@@ -17,15 +17,14 @@ export function linkCertificateFault(
   integration: Pick<ApiIntegration, 'acceptsPrivateAuthority'>,
   now: Date,
 ): Fault | null {
-  const {candidates, because} = certificateForSni(name, attached);
-  const verdicts = candidates.map(({certificate}) => {
-    if (certificate === null || isEndless(certificate, name)) return undefined;
-    const flaw = certificateFlaw(certificate, name, now);
-    if (flaw !== null) return flaw;
-    return certificate.type === 'PRIVATE' && !integration.acceptsPrivateAuthority
-      ? `the certificate of ${certificate.domainName} is of a private authority, which API Gateway does not accept`
-      : null;
-  });
+  const {candidates, because} = certificateForSni(name, attached, now);
+  const trust = integration.acceptsPrivateAuthority ? 'stated' : 'public';
+  const asked = {host: name, now, trust} as const;
+  const verdicts = candidates.map(({certificate}) =>
+    certificate === null || certificateDoubt(certificate, asked) !== null
+      ? undefined
+      : certificateFlaw(certificate, asked),
+  );
   const [first] = verdicts;
   if (first === undefined || new Set(verdicts.map((flaw) => flaw === null)).size > 1 || verdicts.includes(undefined)) {
     throw new CannotTell(

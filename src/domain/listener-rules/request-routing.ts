@@ -36,7 +36,10 @@ export function undecidedRouting(
 /** As {@link undecidedRouting}, for what a target is to see. */
 export function undecidedSight(place: string, open: readonly Pick<OpenQuestion, 'because' | 'unstated'>[]): CannotTell {
   const whats = [...new Set(open.map(({because}) => because))];
-  return new CannotTell(`${place}: what the target sees is not clear: ${whats.join('; ')}`, statingFix(open, ' under `request:`'));
+  return new CannotTell(
+    `${place}: what the target sees is not clear: ${whats.join('; ')}`,
+    statingFix(open, ' under `request:`'),
+  );
 }
 
 function openText(open: readonly OpenQuestion[]): string {

@@ -3,7 +3,7 @@
  * ones, and not text from outside. A test holds the list to the types.
  */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group'],
+  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group', 'unknown'],
   decoded: ['lies', 'partial', 'plain', 'unknown', 'whole'],
   defaultAction: ['allow', 'block'],
   desiredStatus: ['RUNNING', 'STOPPED'],
@@ -80,6 +80,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'gateway',
       'geo',
       'ip-set',
+      'regex',
+      'regex-set',
+      'attack',
+      'label',
       'jwt-validation',
       'log',
       'managed-group',

@@ -42,6 +42,27 @@ describe('alb/is-internet-facing', () => {
     expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
   });
 
+  it('fails when the load balancer takes no requests, and looks no further', async () => {
+    for (const [code, said] of [
+      ['failed', 'could not be set up'],
+      ['provisioning', 'still being set up'],
+    ] as const) {
+      const world = awsWorld({loadBalancer: {...LOAD_BALANCER, state: {code, reason: null}}});
+      const verdict = await check.run({alb: 'alb'}, world);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include(said);
+      expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
+    }
+  });
+
+  it('passes, and says so, when the load balancer cannot grow', async () => {
+    const verdict = await look({
+      loadBalancer: {...LOAD_BALANCER, state: {code: 'active_impaired', reason: 'no subnet'}},
+    });
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('active_impaired (no subnet)');
+  });
+
   it('fails when one subnet goes out by NAT, naming it', async () => {
     const verdict = await look({routeTables: [{...PUBLIC, subnetIds: [A, C]}, PRIVATE]});
     expect(verdict.status).to.equal('fail');

@@ -21,10 +21,9 @@ export const API_GATEWAY_KNOWN: Known = {
     },
     {
       fact: 'apiStages',
-      fields: '[].name [].variables{} [].autoDeploys [].webAclArn',
+      fields: '[].name [].autoDeploys [].webAclArn',
       because: 'are of stages that an item names; that the stage serves something has mutations',
     },
-    {fact: 'apiDeployments', fields: '[].id [].createdAt', because: 'say when what is served was deployed'},
     {
       fact: 'apiDomains',
       fields: '[].name [].endpointTypes[] [].certificateArn [].routingMode',

@@ -7,6 +7,7 @@ import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import {WAFV2Client} from '@aws-sdk/client-wafv2';
 import {
   type Certificates,
   createEdge,
@@ -43,6 +44,7 @@ export interface Clients {
   readonly ec2: EC2Client;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly waf: WAFV2Client;
   /** In the account of the zones; all others are in that of the service. */
   readonly route53: Route53Client;
   /** Of that account too. */
@@ -121,6 +123,7 @@ function clientsOf(
     ec2: new EC2Client(configuration),
     ecs: new ECSClient(configuration),
     elb: new ElasticLoadBalancingV2Client(configuration),
+    waf: new WAFV2Client(configuration),
     route53: new Route53Client({...configuration, credentials: administrators.dns}),
     domains: new Route53DomainsClient({...configuration, region: 'us-east-1', credentials: administrators.dns}),
   };

@@ -5,7 +5,6 @@ const PAGED = 'are read of every list alike, by what fetches its pages (everyIte
 export const API_GATEWAY_REASONS: Reasons = {
   members: {
     'api-gateway': [
-      {of: 'Deployments', unread: 'items position', because: PAGED},
       {of: 'DomainNames', unread: 'items position', because: PAGED},
       {of: 'RestApis', unread: 'items position', because: PAGED},
       {of: 'VpcLinks', unread: 'items position', because: PAGED},
@@ -49,11 +48,6 @@ export const API_GATEWAY_REASONS: Reasons = {
         unread: 'credentials',
         because: 'is the role of integrations with AWS services; one over a VPC link has none',
       },
-      {
-        of: 'Integration',
-        unread: 'tlsConfig',
-        because: 'decides whether the certificate of the listener is verified at all: to be mapped',
-      },
       {of: 'Stage', unread: 'createdDate lastUpdatedDate', because: SAYS.past},
       {of: 'Stage', unread: 'description documentationVersion', because: SAYS.names},
       {of: 'Stage', unread: 'tags', because: SAYS.tags},
@@ -64,13 +58,8 @@ export const API_GATEWAY_REASONS: Reasons = {
       },
       {
         of: 'Stage',
-        unread: 'cacheClusterEnabled cacheClusterSize cacheClusterStatus methodSettings',
-        because: 'decide whether an answer comes from a cache, and how many requests a route admits: to be mapped',
-      },
-      {
-        of: 'Stage',
-        unread: 'canarySettings',
-        because: 'decides which deployment a part of the requests gets: to be mapped',
+        unread: 'cacheClusterSize cacheClusterStatus',
+        because: 'say how large the cache is, and whether it is being made: that there is one is read',
       },
       {
         of: 'Stage',
@@ -82,7 +71,6 @@ export const API_GATEWAY_REASONS: Reasons = {
     apigatewayv2: [
       'GetApiMappingsResponse',
       'GetApisResponse',
-      'GetDeploymentsResponse',
       'GetIntegrationsResponse',
       'GetRoutesResponse',
       'GetStagesResponse',
