@@ -46,6 +46,10 @@ export function privateTarget(
     const fix = 'Make it a private integration: connection type VPC_LINK, with the id of the link. Then deploy.';
     return {...nowhere, faults: [{what, fix}]};
   }
+  if (!['HTTP', 'HTTP_PROXY'].includes(integration.type)) {
+    const what = `its integration is of type ${integration.type}, which calls nothing over a VPC link`;
+    return {...nowhere, faults: [{what, fix: 'Make it an HTTP_PROXY integration, and deploy.'}]};
+  }
   const linkId = withStageVariables(integration.connectionId, stage);
   if (linkId === null) {
     const what = `stage ${stage.name} has no variable for the VPC link ${integration.connectionId}`;

@@ -37,7 +37,10 @@ export function requireOneDeployment(api: Api, stage: ApiStage): readonly Eviden
       'promote the canary or end it, and look again',
     );
   }
-  const value = `${stage.deploymentId ?? 'none named'}, as exported; what was changed since is not in it`;
+  if (stage.deploymentId === null && !stage.autoDeploys) {
+    throw new CannotTell(`${place}: it names no deployment, so what it serves is not known`, 'deploy the API to it');
+  }
+  const value = `${stage.deploymentId ?? 'the latest'}, as exported; what was changed since is not in it`;
   return [
     {
       what: 'deployment that the stage serves',

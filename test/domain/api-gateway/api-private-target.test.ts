@@ -38,6 +38,7 @@ describe('where a private integration ends', () => {
     expect(missing.link).to.equal(null);
     expect(missing.faults.map(({what}) => what)).to.deep.equal([`there is no VPC link ${vpcLink().id}`]);
     expect(target({connectionType: 'INTERNET'}).faults[0]?.what).to.include('uses no VPC link');
+    expect(target({type: 'MOCK'}).faults[0]?.what).to.include('of type MOCK, which calls nothing');
     for (const status of ['FAILED', 'INACTIVE', 'DELETING', 'PENDING']) {
       const {faults, end} = target({}, API, [vpcLink({status})]);
       expect(faults[0]?.what).to.include(`VPC link central-link is ${status}`);

@@ -16,6 +16,9 @@ describe('a stage', () => {
   it('serves what its export says', () => {
     const [evidence] = requireOneDeployment(API, apiStage({deploymentId: 'd-1'}));
     expect(evidence?.value).to.equal('d-1, as exported; what was changed since is not in it');
+    const undeployed = apiStage({deploymentId: null});
+    expect(() => requireOneDeployment(API, undeployed)).to.throw(CannotTell, 'names no deployment');
+    expect(requireOneDeployment(API, {...undeployed, autoDeploys: true})).to.have.length(1);
   });
 
   it('serves something else, too, while a canary takes requests', () => {

@@ -48,6 +48,37 @@ export const API_GATEWAY_REASONS: Reasons = {
         unread: 'credentials',
         because: 'is the role of integrations with AWS services; one over a VPC link has none',
       },
+      {
+        of: 'CanarySettings',
+        unread: 'useStageCache',
+        because: 'says which cache it uses; a canary that gets requests is an error, whatever its cache is',
+      },
+      {
+        of: 'ExportResponse',
+        unread: 'body',
+        because: 'is read by exportRestApi, and taken apart by toExportedApi',
+      },
+      {
+        of: 'ExportResponse',
+        unread: 'contentType contentDisposition',
+        because: 'name the document; one that is not the JSON that was asked for is refused',
+      },
+      {
+        of: 'MethodSetting',
+        unread:
+          'cacheDataEncrypted cacheTtlInSeconds requireAuthorizationForCacheControl unauthorizedCacheControlHeaderStrategy',
+        because: 'say how a method is cached: that it is decides, and is read',
+      },
+      {
+        of: 'MethodSetting',
+        unread: 'dataTraceEnabled loggingLevel metricsEnabled',
+        because: 'say what is written down about requests, not what becomes of them',
+      },
+      {
+        of: 'MethodSetting',
+        unread: 'throttlingBurstLimit',
+        because: 'decides how many requests a route admits at once: to be mapped',
+      },
       {of: 'Stage', unread: 'createdDate lastUpdatedDate', because: SAYS.past},
       {of: 'Stage', unread: 'description documentationVersion', because: SAYS.names},
       {of: 'Stage', unread: 'tags', because: SAYS.tags},
@@ -69,19 +100,27 @@ export const API_GATEWAY_REASONS: Reasons = {
       },
     ],
     apigatewayv2: [
-      'GetApiMappingsResponse',
-      'GetApisResponse',
-      'GetIntegrationsResponse',
-      'GetRoutesResponse',
-      'GetStagesResponse',
-      'GetVpcLinksResponse',
-    ].map((of) => ({of, unread: 'Items NextToken', because: PAGED})),
+      ...[
+        'GetApiMappingsResponse',
+        'GetApisResponse',
+        'GetIntegrationsResponse',
+        'GetRoutesResponse',
+        'GetStagesResponse',
+        'GetVpcLinksResponse',
+      ].map((of) => ({of, unread: 'Items NextToken', because: PAGED})),
+      {of: 'ExportApiResponse', unread: 'body', because: 'is read by exportHttpApi, and taken apart by toExportedApi'},
+    ],
   },
   fields: [
     {
       of: 'Api',
       unread: 'disableExecuteApiEndpoint',
       because: 'decides whether the URL with execute-api answers: to be read',
+    },
+    {
+      of: 'ApiMethodSettings',
+      unread: 'throttlingRateLimit',
+      because: 'decides how many requests the old way admitted: to be read',
     },
     {of: 'ApiStage', unread: 'webAclArn', because: 'decides whether the old way was protected: to be read'},
     {
