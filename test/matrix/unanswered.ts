@@ -75,6 +75,7 @@ const UNPAGED = [
   'DescribeServiceDeployments',
   'DescribeTaskDefinition',
   'DescribeTasks',
+  'DescribeImages',
   'GetStages',
   'GetExport',
   'GetDashboard',
