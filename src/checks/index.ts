@@ -23,6 +23,7 @@ import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
 import {webAclAllows} from './alb/web-acl-allows.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
+import {linkReachesLoadBalancer} from './apigateway/link-reaches-load-balancer.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
 import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
@@ -86,6 +87,7 @@ export const CHECKS: readonly AnyCheck[] = [
   targetsHealthy,
   webAclAllows,
   integrationTimeout,
+  linkReachesLoadBalancer,
   routeReachesVpcLink,
   streamMode,
   vpcLinkAvailable,

@@ -60,13 +60,19 @@ export async function wayFromLink(
 ): Promise<NetworkHop[]> {
   const [loadBalancer, groups, around, to] = await Promise.all([
     aws.loadBalancer(alb),
-    aws.securityGroupsById(alb, requireLinkGroups(link)),
+    groupsOfLink(aws, alb, link),
     surroundings(aws, alb, link.subnetIds),
     loadBalancerSide(aws, alb, 4),
   ]);
   requireOneVpc(loadBalancer, around.subnets, "the VPC link's");
   const from = partyInSubnets(`VPC link ${link.name}`, groups, around, 4);
   return walked(aws, alb, [{from, to, ports: [{port, use: 'listener'}]}]);
+}
+
+/** A version 1 link ends at a network load balancer, which may have none: then its addresses count. */
+async function groupsOfLink(aws: Pick<AwsFacts, 'securityGroupsById'>, alb: Alb, link: VpcLink) {
+  if (link.version === 1 && link.securityGroupIds.length === 0) return [];
+  return aws.securityGroupsById(alb, requireLinkGroups(link));
 }
 
 /**

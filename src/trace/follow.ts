@@ -4,7 +4,7 @@ import {type Arriving, arrivingFromClient} from './arriving.ts';
 import {certificateStep} from './certificate-hop.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {exposedBeside} from './exposed.ts';
-import {apiDomainStep, apiRouteStep, privateTarget, vpcLinkStep} from './gateway-hops.ts';
+import {apiDomainStep, apiRouteStep, vpcLinkStep} from './gateway-hops.ts';
 import type {Step} from './hop.ts';
 import {listenerStep} from './listener-hop.ts';
 import {type LoadBalancerHere, type LoadBalancerWanted, loadBalancerStep} from './load-balancer-hop.ts';
@@ -93,29 +93,31 @@ function fromClient(
 async function followGateway(
   scope: TraceScope,
   entry: Extract<EntryPoint, {kind: 'gateway'}>,
-  {shown, headers, query}: RequestToFollow,
+  request: RequestToFollow,
 ): Promise<Part<Entered>> {
-  const domain = await apiDomainStep(scope, entry, shown);
+  const domain = await apiDomainStep(scope, entry, request.shown);
   if (domain.next === null) return {hops: [domain.hop], gateway: null, next: null};
   const here = domain.next;
-  const route = await apiRouteStep(here, shown.method);
+  const route = await apiRouteStep(here, request);
   if (route.next === null) return {hops: [domain.hop, route.hop], gateway: null, next: null};
   const {integration, arrival} = route.next;
   const gateway = {api: here.api, integration};
   const link = await vpcLinkStep(here, route.next);
   const hops = [domain.hop, route.hop, link.hop];
-  const target = privateTarget(route.next);
-  if (link.next === null || target === null) return {hops, gateway, next: null};
-  const {method, scheme, host, paths, port} = arrival;
+  if (link.next === null) return {hops, gateway, next: null};
+  const {source, target} = link.next;
+  const {method, scheme, host, paths, headers} = arrival;
+  const port = target.port ?? arrival.port;
   const arriving: Arriving = {
-    ...{method, scheme, host, paths, port, headers, query},
+    ...{method, scheme, host, paths, port, headers},
+    query: arrival.query ?? null,
     // The load balancer sees an address of the link.
     sourceIp: null,
     listenerArn: target.listenerArn,
-    link: link.next,
+    link: source,
   };
   const {account, region} = here;
-  const wanted = {accounts: [account], region, loadBalancer: target.loadBalancer, port: port ?? 0, isPrivate: true};
+  const wanted = {accounts: [account], region, loadBalancer: target.loadBalancerArn, port: port ?? 0, isPrivate: true};
   return {hops, gateway, next: {wanted, arriving, inZone: null}};
 }
 

@@ -1,16 +1,18 @@
-import {type Arrival, arrivalOf, withStageVariables} from '../domain/api-gateway/api-arrival.ts';
-import {requireLatestDeployment, requireStage} from '../domain/api-gateway/api-deployments.ts';
+import {type Arrival, arrivalOf, type NamedStage} from '../domain/api-gateway/api-arrival.ts';
 import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
-import {chooseRoute} from '../domain/api-gateway/api-routes.ts';
+import {chooseRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
+import {requireOneDeployment, requireStage} from '../domain/api-gateway/api-stages.ts';
 import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
+import {type PrivateEndpoint, privateWay} from '../readers/private-way.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
+import {type RequestToFollow, sentHeaders} from './traced-request.ts';
 
 type Gateway = Extract<EntryPoint, {kind: 'gateway'}>;
 
@@ -28,6 +30,7 @@ export interface ApiHere {
 
 /** An integration, and what it sends on. */
 export interface RouteHere {
+  readonly stage: NamedStage;
   readonly integration: ApiIntegration;
   readonly arrival: Arrival;
 }
@@ -90,15 +93,18 @@ function isFor({name}: ApiDomain, host: string): boolean {
 }
 
 /** The route that takes the request, its integration, and what that sends on. */
-export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteHere>> {
+export function apiRouteStep(
+  here: ApiHere,
+  {shown: {method}, headers, query}: RequestToFollow,
+): Promise<Step<RouteHere>> {
   return step('api-route', async () => {
-    const {aws, name, api, stage, path} = here;
+    const {aws, name, api, path} = here;
+    requireOneDeployment(api, here.stage);
+    const {routes, variables} = await aws.servedApi(name, api, here.stage.name);
+    const stage = {name: here.stage.name, variables};
     const request = {method, path};
-    const choice = chooseRoute(api, await aws.apiRoutes(name, api), request);
-    const byHand =
-      api.protocol === 'REST'
-        ? command`aws apigateway get-resources --rest-api-id ${api.id} --embed methods`
-        : command`aws apigatewayv2 get-routes --api-id ${api.id}`;
+    const choice = chooseRoute(api, routes, request);
+    const byHand = routesByHand(api, stage.name);
     const {route, because} = choice;
     if (route === null) {
       const said = {summary: `none for ${method} ${path}`, because, byHand};
@@ -132,15 +138,17 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
       const fix = 'trace what it calls';
       return {hop: unknownHop('api-route', {...said, because: `${where}, which is not followed`, fix}), next: null};
     }
-    requireLatestDeployment(api, stage, await aws.apiDeployments(name, api));
-    const arrival = arrivalOf(api, stage, integration, request, choice.parameters);
+    const arrival = arrivalOf(api, stage, integration, request, choice.parameters, {
+      headers: sentHeaders(headers),
+      query,
+    });
     const sent = `${arrival.method} ${arrival.host ?? '(a host that is not known)'}${arrival.paths.join(' or ')}`;
     const lines = [...said.lines, {mark: null, text: `sends on ${sent} over ${arrival.scheme}: ${arrival.because}`}];
     if (arrival.paths.length === 0) {
       const fix = 'send the request and see what arrives';
       return {hop: unknownHop('api-route', {...said, lines, because: arrival.because, fix}), next: null};
     }
-    const next = {integration, arrival};
+    const next = {stage, integration, arrival};
     const gates = [
       ...(route.authorization === 'NONE' ? [] : [`authorization ${route.authorization}`]),
       ...(route.apiKeyRequired ? ['an API key'] : []),
@@ -153,54 +161,40 @@ export function apiRouteStep(here: ApiHere, method: string): Promise<Step<RouteH
   });
 }
 
-export function vpcLinkStep({aws, name, stage}: ApiHere, route: RouteHere): Promise<Step<VpcLink>> {
+/** The load balancer at the end of a link, and where it sees requests come from. */
+export interface LinkHere {
+  readonly source: VpcLink;
+  readonly target: PrivateEndpoint;
+}
+
+export function vpcLinkStep({aws, name, api}: ApiHere, route: RouteHere): Promise<Step<LinkHere>> {
   return step('vpc-link', async () => {
-    const {integration} = route;
-    const written = integration.connectionId ?? '';
-    const id = withStageVariables(written, stage);
-    const links = await aws.vpcLinks(name);
-    const link = links.find((one) => one.id === id);
-    if (link === undefined) {
-      const said = {summary: id ?? written, because: `there is no VPC link ${id ?? written}`};
-      return {
-        hop: brokenHop('vpc-link', {...said, fix: 'Create the VPC link, or correct its id in the integration.'}),
-        next: null,
-      };
+    const way = await privateWay(aws, {api: name, loadBalancer: name}, {api, ...route});
+    const {link, source, targets, faults, evidence} = way;
+    const [first] = faults;
+    if (link === null || source === null) {
+      const said = {summary: route.integration.connectionId ?? 'none', because: first?.what ?? 'there is none'};
+      return {hop: brokenHop('vpc-link', {...said, fix: first?.fix ?? 'Create the VPC link.'}), next: null};
     }
     const said = {
       summary: `${link.name} (${link.id}), version ${link.version}: ${link.status}`,
+      lines: evidence
+        .slice(1)
+        .map(({what, value}) => ({mark: null, text: `${what}: ${[value].flat().join('; ') || 'none'}`})),
       facts: {id: link.id, version: link.version, status: link.status, securityGroupIds: [...link.securityGroupIds]},
       byHand: vpcLinkByHand(link),
     };
-    if (link.version === 1) {
-      const because = 'a version 1 link ends at a network load balancer, which has no rules to follow';
-      return {
-        hop: unknownHop('vpc-link', {...said, because, fix: `follow ${link.targetArns.join(', ')} by hand`}),
-        next: null,
-      };
+    const [target, ...others] = targets;
+    const next = target === undefined ? null : {source, target};
+    if (first !== undefined) return {hop: brokenHop('vpc-link', {...said, because: first.what, fix: first.fix}), next};
+    if (target === undefined) {
+      const because = 'no load balancer is registered as a target';
+      return {hop: brokenHop('vpc-link', {...said, because, fix: 'Register the load balancer.'}), next};
     }
-    if (link.status !== 'AVAILABLE') {
-      const because = `it is ${link.status}${link.statusMessage === null ? '' : `: ${link.statusMessage}`}`;
-      const fix = 'Wait until it is AVAILABLE; an INACTIVE one comes back with the first requests, which fail.';
-      return {hop: brokenHop('vpc-link', {...said, because, fix}), next: link};
+    if (others.length > 0) {
+      const because = `requests are divided among ${targets.length} targets, and the first is followed`;
+      return {hop: unknownHop('vpc-link', {...said, because, fix: 'trace the others too'}), next};
     }
-    if (privateTarget(route) === null) {
-      const because = 'the integration does not say which load balancer it calls through the link';
-      const fix = 'look at the integration target of the route';
-      return {hop: unknownHop('vpc-link', {...said, because, fix}), next: null};
-    }
-    return {hop: okHop('vpc-link', said), next: link};
+    return {hop: okHop('vpc-link', said), next};
   });
-}
-
-/** The load balancer that a private integration calls, and the listener where it names one. */
-export function privateTarget({
-  integration,
-}: RouteHere): {readonly loadBalancer: string; readonly listenerArn: string | null} | null {
-  const arn = integration.integrationTarget ?? (integration.uri?.startsWith('arn:') ? integration.uri : null);
-  if (arn === null) return null;
-  const [, prefix, path] = /^(.*):listener\/((?:app|net)\/[^/]+\/[^/]+)\/[^/]+$/.exec(arn) ?? [];
-  return prefix === undefined
-    ? {loadBalancer: arn, listenerArn: null}
-    : {loadBalancer: `${prefix}:loadbalancer/${path}`, listenerArn: arn};
 }

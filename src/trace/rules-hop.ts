@@ -12,6 +12,7 @@ import {targetGroupName} from '../domain/targets/target-groups.ts';
 import type {Listener, ListenerRule, RuleAction} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
+import {sourcesThroughLink} from '../readers/link-addresses.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -27,10 +28,16 @@ export interface Ruling {
 
 export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: Arriving): Promise<Step<Ruling>> {
   return step('rules', async () => {
-    const {host, method, query, headers, sourceIp} = arriving;
+    const {host, method, query, headers, sourceIp, link} = arriving;
     const rules = await here.aws.listenerRules(here.name);
-    const request = {host, method, query, headers: sentHeaders(headers), ...(sourceIp === null ? {} : {sourceIp})};
-    const routings = arriving.paths.map((path) => possibleWinners(rules, {...request, path}));
+    const request = {host, method, query: query ?? undefined, headers};
+    const sources =
+      sourceIp === null && link !== null
+        ? await sourcesThroughLink(here.aws, here.name, link.subnetIds, rules)
+        : [sourceIp ?? undefined];
+    const routings = arriving.paths.flatMap((path) =>
+      sources.map((source) => possibleWinners(rules, {...request, path, ...(source && {sourceIp: source})})),
+    );
     const [routing] = routings;
     if (routing === undefined) throw new Error('a request arrives with one path at least');
     const takers = [...new Set(routings.flatMap(({possible}) => possible.map(({rule}) => rule)))];
@@ -49,11 +56,6 @@ export function rulesStep(here: LoadBalancerHere, listener: Listener, arriving: 
     const hop = stop.status === 'broken' ? brokenHop : unknownHop;
     return {hop: hop('rules', {...said, because: stop.because, fix: stop.fix}), next};
   });
-}
-
-/** As curl has it: a header without a value is not sent. */
-function sentHeaders(headers: Arriving['headers']): Record<string, readonly string[]> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value === '' ? [] : [value]]));
 }
 
 /** Then it does not matter which of them wins. */

@@ -10,6 +10,13 @@ export interface RequestToFollow {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** As curl has it: a header without a value is not sent. */
+export function sentHeaders(headers: RequestToFollow['headers']): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value === '' ? [] : [value]]),
+  );
+}
+
 const PORTS = {http: 80, https: 443} as const;
 
 export function requestToFollow({url, method, headers, sourceIp}: RequestGiven): RequestToFollow {

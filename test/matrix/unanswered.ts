@@ -78,6 +78,7 @@ const UNPAGED = [
   'DescribeTasks',
   'DescribeImages',
   'GetStages',
+  'GetExport',
   'GetDashboard',
   'GetSubscriptionAttributes',
   'GetWebACLForResource',

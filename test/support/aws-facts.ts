@@ -26,6 +26,7 @@ import type {
   RuleAction,
   RuleCondition,
   SecurityGroup,
+  ServedApi,
   Subnet,
   TargetGroup,
   TargetHealth,
@@ -246,6 +247,11 @@ export function apiRoute(members: Partial<ApiRoute> = {}): ApiRoute {
 
 export function apiStage(members: Partial<ApiStage> = {}): ApiStage {
   return {...some(HEALTHY.apiStages[0]), ...members};
+}
+
+/** What a stage serves: what is configured in the healthy world, but for what is given. */
+export function servedApi(members: Partial<ServedApi> = {}): ServedApi {
+  return {routes: HEALTHY.apiRoutes, variables: {}, minimumCompressionSize: null, ...members};
 }
 
 export function vpcLink(members: Partial<VpcLink> = {}): VpcLink {

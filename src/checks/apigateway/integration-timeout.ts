@@ -1,3 +1,4 @@
+import {deployingHint} from '../../domain/api-gateway/api-stages.ts';
 import {timeoutFix} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers, INTEGRATION_TIMEOUT} from '../../domain/streams/stream-timers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
@@ -16,7 +17,7 @@ export const integrationTimeout = defineCheck({
   links: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
   ],
-  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
+  facts: ['api', 'apiRoutes', 'apiStages', 'servedApi'],
   params: () =>
     z
       .strictObject({
@@ -46,6 +47,8 @@ export const integrationTimeout = defineCheck({
     const evidence = [...route.evidence, {what: 'integration timeout', value: waits, source}];
     const grounds = {place, actual: `the integration timeout is ${waits}`, expected, evidence, byHand};
     const fits = timeoutMs >= (atLeast ?? 0) && timeoutMs <= (atMost ?? Number.POSITIVE_INFINITY);
-    return fits ? pass(grounds) : fail({...grounds, fix: timeoutFix(api, timeoutMs, {atLeast, atMost})});
+    return fits
+      ? pass(grounds)
+      : fail({...grounds, fix: `${timeoutFix(api, timeoutMs, {atLeast, atMost})}${deployingHint(stage)}`});
   },
 });

@@ -1,11 +1,16 @@
 import {arrivalOf} from '../../domain/api-gateway/api-arrival.ts';
-import {requireLatestDeployment, requireStage} from '../../domain/api-gateway/api-deployments.ts';
-import {landingText, leadsTo, requireListener, winnersFor} from '../../domain/api-gateway/api-landing.ts';
-import {privateTarget} from '../../domain/api-gateway/api-private-target.ts';
+import {landingsOf, landingText, leadsTo, requirePath} from '../../domain/api-gateway/api-landing.ts';
 import {missingIntegration, requireSureRoute, routesByHand} from '../../domain/api-gateway/api-routes.ts';
+import {requireOneDeployment, requireStage} from '../../domain/api-gateway/api-stages.ts';
+import {endpointFault} from '../../domain/api-gateway/endpoint-fault.ts';
+import {linkCertificateFault} from '../../domain/api-gateway/link-certificate.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
-import {methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {addressParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
+import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
+import {attachedCertificates} from '../../readers/attached-certificates.ts';
+import {sourcesThroughLink} from '../../readers/link-addresses.ts';
+import {privateWay} from '../../readers/private-way.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const routeReachesVpcLink = defineCheck({
@@ -21,13 +26,18 @@ export const routeReachesVpcLink = defineCheck({
   ],
   facts: [
     'api',
-    'apiDeployments',
-    'apiRoutes',
     'apiStages',
+    'certificate',
     'listener',
+    'listenerCertificates',
     'listenerRules',
+    'listenersOf',
     'loadBalancer',
+    'loadBalancers',
+    'servedApi',
+    'subnets',
     'targetGroups',
+    'targetHealth',
     'vpcLinks',
   ],
   params: () => ({
@@ -35,54 +45,65 @@ export const routeReachesVpcLink = defineCheck({
     stage: textParam('The stage that serves the request'),
     method: methodParam('The method, in capitals'),
     path: pathParam('The path within the API, without stage and query string'),
+    headers: sentHeadersParam('Further headers that clients of the API send').optional(),
+    query: queryParam().optional(),
+    sourceIp: addressParam(
+      'The address that the load balancer sees; without it, all those of the subnets of the VPC link are tried',
+    ).optional(),
     vpcLink: textParam('The VPC link it has to use: a name or an id').optional(),
     alb: resourceParam('loadBalancer', 'The load balancer and listener it has to reach'),
     targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
   }),
-  async run({api: name, stage: stageName, method, path, vpcLink, alb, targetGroup}, {aws}) {
+  async run({api: name, stage: stageName, method, path, headers = {}, query, sourceIp, ...to}, {aws, now}) {
+    const {vpcLink, alb, targetGroup} = to;
     const [api, loadBalancer, listener] = await Promise.all([aws.api(name), aws.loadBalancer(alb), aws.listener(alb)]);
-    const [routes, stages, deployments, links] = await Promise.all([
-      aws.apiRoutes(name, api),
-      aws.apiStages(name, api),
-      aws.apiDeployments(name, api),
-      aws.vpcLinks(name),
-    ]);
+    const found = requireStage(api, await aws.apiStages(name, api), stageName);
+    const deployment = requireOneDeployment(api, found);
+    const {routes, variables} = await aws.servedApi(name, api, stageName);
     const wanted = await targetGroupIfNamed(alb, targetGroup, aws);
-    const stage = requireStage(api, stages, stageName);
+    const stage = {name: stageName, variables};
     const {route, parameters, because} = requireSureRoute(api, routes, {method, path});
     const source = `apigateway:GET API ${api.id}`;
-    const byHand = routesByHand(api);
-    const evidence: Evidence[] = [
-      {what: 'route', value: because, source},
-      ...requireLatestDeployment(api, stage, deployments),
-    ];
+    const byHand = routesByHand(api, stageName);
+    const evidence: Evidence[] = [{what: 'route', value: because, source}, ...deployment];
     const place = `API ${api.name} (${api.id}), stage ${stage.name}, ${method} ${path}`;
     const expected = `a VPC link${vpcLink === undefined ? '' : ` ${vpcLink}`} to listener ${listener.port} of ${loadBalancer.name}, and a rule that forwards${wanted === null ? '' : ` to ${wanted.name}`}`;
     const failed = (...faults: Fault[]) => fail({place, faults, expected, evidence, byHand});
 
     const integration = route?.integration ?? null;
     if (integration === null) return failed(missingIntegration(route === null, because, {method, path}));
-    const {link, faults, leavesListenerOpen} = privateTarget(api, stage, integration, links, loadBalancer, listener);
-    if (link !== null) evidence.push({what: 'VPC link', value: `${link.name} (${link.id}) ${link.status}`, source});
+    const arrival = arrivalOf(api, stage, integration, {method, path}, parameters, {headers, query});
+    const way = await privateWay(aws, {api: name, loadBalancer: alb}, {api, stage, integration, arrival});
+    const {link} = way;
+    evidence.push(...way.evidence);
     const isOther = link !== null && vpcLink !== undefined && vpcLink !== link.id && vpcLink !== link.name;
     const other = {
       what: `it goes over VPC link ${link?.name} (${link?.id}), not ${vpcLink}`,
       fix: `Name the id of VPC link ${vpcLink} as the connection of the integration, and deploy.`,
     };
-    const wrong = [...(isOther ? [other] : []), ...faults];
+    const wrong = [...(isOther ? [other] : []), ...way.faults];
     if (wrong.length > 0) return failed(...wrong);
 
-    const arrival = arrivalOf(api, stage, integration, {method, path}, parameters);
-    requireListener(arrival, listener, leavesListenerOpen, place);
+    requirePath(arrival, place);
+    const elsewhere = endpointFault(api, way.targets, arrival.port, loadBalancer, listener, place);
+    if (elsewhere !== null) return failed(elsewhere);
     if (arrival.scheme.toUpperCase() !== listener.protocol) {
       return failed({
         what: `it speaks ${arrival.scheme} to a listener for ${listener.protocol}`,
         fix: `Let the uri of the integration begin with ${listener.protocol.toLowerCase()}://, or call a listener for ${arrival.scheme.toUpperCase()}; then deploy.`,
       });
     }
+    const verified = integration.tlsServerName ?? arrival.host;
+    if (arrival.scheme === 'https' && verified !== null) {
+      const distrust = linkCertificateFault(verified, await attachedCertificates(aws, alb), integration, now);
+      if (distrust !== null) return failed(distrust);
+    }
     const seen = arrival.paths.map((one) => `${arrival.method} ${arrival.host ?? '(host not documented)'}${one}`);
     evidence.push({what: 'what the load balancer sees', value: seen, source: arrival.because});
-    const winners = winnersFor(await aws.listenerRules(alb), arrival, place);
+    const rules = await aws.listenerRules(alb);
+    const sources =
+      sourceIp === undefined ? await sourcesThroughLink(aws, alb, way.source?.subnetIds ?? [], rules) : [sourceIp];
+    const winners = landingsOf(rules, arrival, sources, place);
     for (const {trial, asked} of winners) {
       evidence.push({what: `${ruleName(trial.rule)} takes ${asked}`, value: trial.because, source: trial.rule.arn});
     }
@@ -92,8 +113,12 @@ export const routeReachesVpcLink = defineCheck({
     ];
     if (new Set(verdicts).size > 1) {
       throw new CannotTell(
-        `${place}: whether the path of the caller or that of the integration's uri follows the stage is not documented, and it decides: ${does.join('; ')}`,
-        'give the uri the path of the route, or send the request and see what answers (http/responds)',
+        arrival.paths.length > 1
+          ? `${place}: whether the path of the caller or that of the integration's uri follows the stage is not documented, and it decides: ${does.join('; ')}`
+          : `${place}: which address of the VPC link the load balancer sees decides: ${does.join('; ')}`,
+        arrival.paths.length > 1
+          ? 'give the uri the path of the route, or send the request and see what answers (http/responds)'
+          : 'let the rule admit all subnets of the VPC link, or state `sourceIp:`',
       );
     }
     if (!verdicts[0]) {

@@ -1,3 +1,4 @@
+import {isCached} from '../../domain/api-gateway/api-stages.ts';
 import {gatewayTimerFaults, modeFault, streamObstacles, transferMode} from '../../domain/api-gateway/api-streaming.ts';
 import {gatewayTimers} from '../../domain/streams/stream-timers.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
@@ -16,7 +17,7 @@ export const streamMode = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-streaming-http.html',
   ],
-  facts: ['api', 'apiDeployments', 'apiRoutes', 'apiStages'],
+  facts: ['api', 'apiRoutes', 'apiStages', 'servedApi'],
   params: () =>
     z
       .strictObject({
@@ -35,7 +36,7 @@ export const streamMode = defineCheck({
       }),
   async run({api: name, stage, method, path, expect, streamsOf, heartbeat}, {aws}) {
     const route = await configuredRoute(name, {stage, method, path}, aws);
-    const {api, integration, place, source, byHand} = route;
+    const {api, integration, minimumCompressionSize, place, source, byHand} = route;
     const expected = [
       expect,
       ...(streamsOf === undefined ? [] : [`streams of ${formatDuration(streamsOf)}`]),
@@ -50,13 +51,19 @@ export const streamMode = defineCheck({
       ...timers.map((one) => ({what: one.name, value: `${one.seconds} s: ${one.effect}`, source: one.source})),
     ];
     const faults = expect === 'STREAM' ? streamObstacles(api, integration) : [];
-    if (mode !== expect) faults.unshift(modeFault(mode, expect, api));
+    if (mode !== expect) faults.unshift(modeFault(mode, expect, api, stage));
     if (mode === 'STREAM') faults.push(...gatewayTimerFaults(timers, streamsOf, heartbeat));
     if (faults.length > 0) return fail({place, faults, expected, evidence, byHand});
-    if (mode === 'STREAM' && api.minimumCompressionSize !== null) {
+    if (mode === 'STREAM' && minimumCompressionSize !== null) {
       throw new CannotTell(
-        `${place}: the API compresses responses from ${api.minimumCompressionSize} bytes; with STREAM compression is not available, and what happens to one that has both is not documented`,
+        `${place}: the API compresses responses from ${minimumCompressionSize} bytes; with STREAM compression is not available, and what happens to one that has both is not documented`,
         'send the request and watch the stream (sse/stream-holds), or take minimumCompressionSize off the API',
+      );
+    }
+    if (mode === 'STREAM' && route.route !== null && isCached(route.stage, route.route)) {
+      throw new CannotTell(
+        `${place}: the stage caches the responses of ${route.route.method} ${route.route.path}; with STREAM a cache is not available, and what happens to a method that has both is not documented`,
+        'send the request and watch the stream (sse/stream-holds), or turn the cache of this method off',
       );
     }
     return pass({place, actual: `responses are ${mode}`, expected, evidence, byHand});

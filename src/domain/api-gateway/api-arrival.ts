@@ -1,10 +1,14 @@
-import type {Api, ApiIntegration, ApiStage} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ServedApi} from '../../model/facts/aws-facts.ts';
 import type {ApiRequest} from './api-routes.ts';
+import {NOTHING_STATED, type RequestParts, sentParts} from './sent-parts.ts';
 
 /**
  * What a load balancer sees of a request that API Gateway sends on over a VPC link.
  * Source: the API Gateway developer guide (private integrations of REST and HTTP APIs, parameter mapping).
  */
+
+/** A stage by its name, with the variables that its export refers to. */
+export type NamedStage = Pick<ServedApi, 'variables'> & {readonly name: string};
 
 export interface Arrival {
   readonly method: string;
@@ -15,22 +19,30 @@ export interface Arrival {
   readonly scheme: 'http' | 'https';
   /** Of the integration's `uri`; null for an HTTP API, whose integration names a listener. */
   readonly port: number | null;
+  /** As far as they are stated, or set by the integration. */
+  readonly headers: RequestParts['headers'];
+  readonly query: string | undefined;
   /** Why host or path is not known, and other remarks about them. */
   readonly because: string;
 }
 
-/** `path` is the one within the API, without the stage; `parameters` as the route's path variables took them. */
+/**
+ * `path` is the one within the API, without the stage; `parameters` as the route's path variables took them; `stated` is
+ * what clients send besides.
+ */
 export function arrivalOf(
   api: Api,
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   request: ApiRequest,
   parameters: Readonly<Record<string, string>>,
+  stated: RequestParts = NOTHING_STATED,
 ): Arrival {
   const own = integration.httpMethod;
   const method = own === null || own === 'ANY' ? request.method : own;
   return {
     method,
+    ...sentParts(api, integration, stated, parameters),
     ...(api.protocol === 'REST'
       ? restArrival(stage, integration, request, parameters)
       : httpArrival(stage, integration, request, parameters)),
@@ -38,7 +50,7 @@ export function arrivalOf(
 }
 
 /** `${stageVariables.name}` replaced; null when the stage lacks one. */
-export function withStageVariables(text: string, {variables}: ApiStage): string | null {
+export function withStageVariables(text: string, {variables}: Pick<NamedStage, 'variables'>): string | null {
   let isComplete = true;
   const resolved = text.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => {
     if (variables[name] === undefined) isComplete = false;
@@ -47,14 +59,14 @@ export function withStageVariables(text: string, {variables}: ApiStage): string 
   return isComplete ? resolved : null;
 }
 
-type Seen = Omit<Arrival, 'method'>;
+type Seen = Omit<Arrival, 'method' | keyof RequestParts>;
 
 /**
  * The Host is that of the `uri`, the path begins with the stage. Whether the `uri`'s own path or the caller's follows is
  * not documented, so that both are tried where they differ.
  */
 function restArrival(
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   {path}: ApiRequest,
   parameters: Readonly<Record<string, string>>,
@@ -62,7 +74,7 @@ function restArrival(
   const uri = integration.uri === null ? null : withStageVariables(integration.uri, stage);
   const url = uri === null ? null : parseUri(fillIn(uri, integration, parameters));
   if (url === null) {
-    return {host: null, paths: [], scheme: 'http', port: null, because: `the uri ${integration.uri} cannot be read`};
+    return {host: null, paths: [], scheme: 'http', port: null, because: unreadableUri(integration, stage, parameters)};
   }
   const seen = {host: url.host, scheme: url.scheme, port: url.port} as const;
   const templates = Object.values(integration.requestTemplates).join('\n');
@@ -80,8 +92,23 @@ function restArrival(
   return {...seen, paths: [...new Set(paths)], because: `the stage's name comes first in the path`};
 }
 
+function unreadableUri(
+  integration: ApiIntegration,
+  stage: NamedStage,
+  parameters: Readonly<Record<string, string>>,
+): string {
+  const {uri} = integration;
+  if (uri === null) return 'its integration has no uri';
+  const resolved = withStageVariables(uri, stage);
+  if (resolved === null) return `stage ${stage.name} lacks a variable that the uri ${uri} names`;
+  const unmapped = [...fillIn(resolved, integration, parameters).matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (unmapped.length === 0) return `the uri ${uri} cannot be read`;
+  const mappings = unmapped.map((name) => `integration.request.path.${name}`).join(' and ');
+  return `${unmapped.map((name) => `{${name}}`).join(' and ')} of the uri ${uri} stands for nothing: the integration has no mapping ${mappings}`;
+}
+
 function httpArrival(
-  stage: ApiStage,
+  stage: NamedStage,
   integration: ApiIntegration,
   {path}: ApiRequest,
   parameters: Readonly<Record<string, string>>,

@@ -1,33 +1,52 @@
 import {CannotTell} from '../../model/errors.ts';
-import type {Listener, ListenerRule} from '../../model/facts/aws-facts.ts';
-import {asksForLogin, decisiveAction, gatesOf, ruleName} from '../listener-rules/listener-rules.ts';
-import {openQuestions, possibleWinners} from '../listener-rules/possible-winners.ts';
+import type {ListenerRule} from '../../model/facts/aws-facts.ts';
+import {asksForLogin, decisiveAction, gatesOf, type RuleTrial} from '../listener-rules/listener-rules.ts';
+import {possibleWinners} from '../listener-rules/possible-winners.ts';
+import {undecidedRouting} from '../listener-rules/request-routing.ts';
 import {forwardsTo} from '../listener-rules/rule-sets.ts';
 import {targetGroupName} from '../targets/target-groups.ts';
 import type {Arrival} from './api-arrival.ts';
 
-/** Which listener is called when the integration names the load balancer alone is only certain where the port agrees. */
-export function requireListener({port}: Arrival, listener: Listener, isOpen: boolean, place: string): void {
-  if (!isOpen || port === listener.port) return;
-  throw new CannotTell(
-    `${place}: the integration names the load balancer and port ${port} in its uri, not listener ${listener.port}; which listener it calls is not documented`,
-    'let the integration name the listener, or give its uri the port',
-  );
+/** @throws {CannotTell} when it is not known which path arrives. */
+export function requirePath({paths, because}: Arrival, place: string): void {
+  if (paths.length > 0) return;
+  throw new CannotTell(`${place}: ${because}`, 'send the request and see what answers (http/responds)');
 }
 
-export function winnersFor(rules: readonly ListenerRule[], {method, host, paths, because}: Arrival, place: string) {
-  if (paths.length === 0) {
-    throw new CannotTell(`${place}: ${because}`, 'send the request and see what answers (http/responds)');
-  }
+/** A rule that can take what arrives, and what that is. */
+export interface Landing {
+  readonly trial: RuleTrial;
+  readonly asked: string;
+}
+
+/**
+ * Where each path that may arrive lands, from each address that it may come from; addresses that land alike are one.
+ *
+ * @param sources undefined: no rule asks for it.
+ * @throws {CannotTell} when it depends on something that is not stated.
+ */
+export function landingsOf(
+  rules: readonly ListenerRule[],
+  arrival: Arrival,
+  sources: readonly (string | undefined)[],
+  place: string,
+): readonly Landing[] {
+  const {method, host, paths, headers, query} = arrival;
   return paths.flatMap((path) => {
     const asked = `${method} ${host ?? ''}${path}`;
-    const winners = possibleWinners(rules, {method, host, path});
-    const landings = new Set(winners.possible.map(({rule}) => landingText(rule)));
-    if (landings.size === 1) return winners.possible.map((trial) => ({trial, asked}));
-    const open = openQuestions(winners).map(({rule, because: why}) => `${ruleName(rule)}: ${why}`);
-    throw new CannotTell(
-      `${place}: the load balancer sees ${asked}; ${open.join('; ') || 'no rule matches'}`,
-      'send the request and see what answers (http/responds)',
+    const bySource = sources.map((sourceIp) => {
+      const winners = possibleWinners(rules, {method, host, path, headers, query, ...(sourceIp && {sourceIp})});
+      if (winners.possible.length === 0) {
+        throw new CannotTell(`${place}: the load balancer sees ${asked}; no rule matches`, 'look at the listener');
+      }
+      const landings = new Set(winners.possible.map(({rule}) => landingText(rule)));
+      if (landings.size > 1) throw undecidedRouting(`${place}: ${asked}`, winners, landingText, '');
+      return {sourceIp, text: [...landings].join(), trials: winners.possible};
+    });
+    const isOne = new Set(bySource.map(({text}) => text)).size === 1;
+    const shown = isOne ? bySource.slice(0, 1) : bySource;
+    return shown.flatMap(({sourceIp, trials}) =>
+      trials.map((trial) => ({trial, asked: isOne ? asked : `${asked} from ${sourceIp}`})),
     );
   });
 }

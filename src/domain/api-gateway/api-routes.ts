@@ -161,8 +161,13 @@ function unsure(because: string): RouteChoice {
   return {route: null, isSure: false, parameters: {}, because};
 }
 
-/** The command that shows the API's routes and where they lead. */
-export function routesByHand({id, protocol}: Api): string {
+/** The command that shows the API's routes and where they lead: those that a stage serves, or the editable ones. */
+export function routesByHand({id, protocol}: Api, stage?: string): string {
+  if (stage !== undefined) {
+    return protocol === 'REST'
+      ? command`aws apigateway get-export --rest-api-id ${id} --stage-name ${stage} --export-type oas30 --parameters extensions=apigateway /dev/stdout`
+      : command`aws apigatewayv2 export-api --api-id ${id} --stage-name ${stage} --specification OAS30 --output-type JSON /dev/stdout`;
+  }
   return protocol === 'REST'
     ? command`aws apigateway get-resources --rest-api-id ${id} --embed methods --query "items[].[path,resourceMethods]"`
     : command`aws apigatewayv2 get-integrations --api-id ${id}`;

@@ -2,6 +2,7 @@ import type {Api, ApiIntegration} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type gatewayTimers, heartbeatVerdict, INTEGRATION_TIMEOUT} from '../streams/stream-timers.ts';
+import {deployingHint} from './api-stages.ts';
 
 /** The default is BUFFERED, and an HTTP API has nothing else. */
 export function transferMode({protocol}: Api, {responseTransferMode}: ApiIntegration): string {
@@ -19,10 +20,10 @@ export function streamObstacles({protocol}: Api, {type}: ApiIntegration): Fault[
 }
 
 /** How a route comes to pass responses on as it should. */
-export function modeFault(mode: string, wanted: string, {protocol}: Api): Fault {
+export function modeFault(mode: string, wanted: string, {protocol}: Api, stage: string | undefined): Fault {
   const fix =
     protocol === 'REST'
-      ? `Set the integration to ${wanted} (\`aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=${wanted}\`), and deploy.`
+      ? `Set the integration to ${wanted} (\`aws apigateway update-integration --patch-operations op=replace,path=/responseTransferMode,value=${wanted}\`), and deploy.${deployingHint(stage)}`
       : 'Lead streams around this API, to the load balancer itself, or serve them from a REST API.';
   return {what: `responses are ${mode}, not ${wanted}`, fix};
 }

@@ -17,21 +17,29 @@ export function requireWinners({possible}: PossibleWinners, listener: Listener):
   );
 }
 
-/** Why it is not known which of several rules wins, and what to state so that it is: where they do not all do the same. */
+/**
+ * Why it is not known which of several rules wins, and what to state so that it is: where they do not all do the same.
+ *
+ * @param where the parameter of the item that takes what clients send; none where they are its own.
+ */
 export function undecidedRouting(
   place: string,
   winners: PossibleWinners,
   doesWhat: (rule: ListenerRule) => string,
+  where = ' under `request:`',
 ): CannotTell {
   const open = openQuestions(winners);
   const takers = winners.possible.map(({rule}) => `${ruleName(rule)} (${doesWhat(rule)})`).join(' or ');
-  return new CannotTell(`${place}: ${takers} takes it: ${openText(open)}`, statingFix(open));
+  return new CannotTell(`${place}: ${takers} takes it: ${openText(open)}`, statingFix(open, where));
 }
 
 /** As {@link undecidedRouting}, for what a target is to see. */
 export function undecidedSight(place: string, open: readonly Pick<OpenQuestion, 'because' | 'unstated'>[]): CannotTell {
   const whats = [...new Set(open.map(({because}) => because))];
-  return new CannotTell(`${place}: what the target sees is not clear: ${whats.join('; ')}`, statingFix(open));
+  return new CannotTell(
+    `${place}: what the target sees is not clear: ${whats.join('; ')}`,
+    statingFix(open, ' under `request:`'),
+  );
 }
 
 function openText(open: readonly OpenQuestion[]): string {
@@ -39,7 +47,7 @@ function openText(open: readonly OpenQuestion[]): string {
 }
 
 /** The YAML that states what is missing; else what shows it. */
-function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[]): string {
+function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[], where: string): string {
   const parts = new Set(open.flatMap(({unstated}) => unstated ?? []));
   const headers = [...parts].filter((part) => part.startsWith('headers.')).map((part) => part.slice('headers.'.length));
   const lines = [
@@ -53,7 +61,7 @@ function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[]): string {
     ...(parts.has('query') ? ["`query: ''` where there is none"] : []),
   ];
   const unless = absent.length === 0 ? '' : ` (${absent.join(', ')})`;
-  return `state under \`request:\` what clients send: ${lines.join(', ')}${unless}`;
+  return `state${where} what clients send: ${lines.join(', ')}${unless}`;
 }
 
 /** `rule 90 wins because …`; of several, what it depends on. */

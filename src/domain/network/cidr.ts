@@ -118,7 +118,7 @@ export function listCidrs(ranges: readonly IpRange[]): string {
 }
 
 /** Dotted quads; IPv6 as in RFC 5952. */
-function formatAddress(family: 4 | 6, value: bigint): string {
+export function formatAddress(family: 4 | 6, value: bigint): string {
   if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 0xffn)).join('.');
   const groups = Array.from({length: 8}, (_, i) => ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16)).join(':');
   const zeros = [...groups.matchAll(/(?<![^:])0(?::0)+(?![^:])/g)].map((match) => match[0]);

@@ -1,12 +1,4 @@
-import type {
-  Api,
-  ApiDeployment,
-  ApiDomain,
-  ApiMapping,
-  ApiRoute,
-  ApiStage,
-  VpcLink,
-} from '../../model/facts/aws-facts.ts';
+import type {Api, ApiDomain, ApiMapping, ApiRoute, ApiStage, ServedApi, VpcLink} from '../../model/facts/aws-facts.ts';
 import {API_HOST, GATEWAY_DNS_NAME, LOAD_BALANCER_ARN, PUBLIC_SUBNETS, VPC_LINK_GROUP} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
 
@@ -14,7 +6,8 @@ export interface ApiGatewayWorld {
   readonly api: Api;
   readonly apiRoutes: readonly ApiRoute[];
   readonly apiStages: readonly ApiStage[];
-  readonly apiDeployments: readonly ApiDeployment[];
+  /** What stages serve, by their name; one that is not here serves the routes as they are configured now. */
+  readonly servedApis: Readonly<Record<string, ServedApi>>;
   readonly apiDomains: readonly ApiDomain[];
   /** By domain name; a domain that is not here has none. */
   readonly apiMappings: Readonly<Record<string, readonly ApiMapping[]>>;
@@ -54,16 +47,23 @@ const API_ROUTES: readonly ApiRoute[] = [
       responseTransferMode: 'BUFFERED',
       integrationTarget: LOAD_BALANCER_ARN,
       tlsServerName: null,
+      acceptsPrivateAuthority: false,
       requestParameters: {'integration.request.path.proxy': 'method.request.path.proxy'},
       requestTemplates: {},
     },
   },
 ];
 
-const API_DEPLOYMENTS: readonly ApiDeployment[] = [{id: 'f6d3wb', createdAt: '2026-08-03T08:15:00.000Z'}];
-
 const API_STAGES: readonly ApiStage[] = [
-  {name: STAGE_NAME, deploymentId: 'f6d3wb', variables: {}, autoDeploys: false, webAclArn: null},
+  {
+    name: STAGE_NAME,
+    deploymentId: 'f6d3wb',
+    autoDeploys: false,
+    webAclArn: null,
+    canary: null,
+    hasCache: false,
+    methodSettings: [{method: '*', path: '*', isCached: false, throttlingRateLimit: 200}],
+  },
 ];
 
 const API_DOMAIN: ApiDomain = {
@@ -91,11 +91,15 @@ export const API_GATEWAY: ApiGatewayWorld = {
   api: API,
   apiRoutes: API_ROUTES,
   apiStages: API_STAGES,
-  apiDeployments: API_DEPLOYMENTS,
+  servedApis: {},
   apiDomains: [API_DOMAIN],
   apiMappings: {[API_HOST]: API_MAPPINGS},
   vpcLinks: [VPC_LINK],
 };
+
+export function servedBy({api, servedApis, apiRoutes}: ApiGatewayWorld, stage: string): ServedApi {
+  return servedApis[stage] ?? {routes: apiRoutes, variables: {}, minimumCompressionSize: api.minimumCompressionSize};
+}
 
 export function apiGatewayRecorded(world: ApiGatewayWorld, platform: string): Recorded {
   const {api, apiDomains, apiMappings} = world;
@@ -103,7 +107,11 @@ export function apiGatewayRecorded(world: ApiGatewayWorld, platform: string): Re
     [`${platform}:apis`]: [api],
     [`${platform}:apiRoutes:${api.id}`]: world.apiRoutes,
     [`${platform}:apiStages:${api.id}`]: world.apiStages,
-    [`${platform}:apiDeployments:${api.id}`]: world.apiDeployments,
+    ...keyed(
+      world.apiStages,
+      ({name}) => `${platform}:servedApi:${api.id}:${name}`,
+      ({name}) => servedBy(world, name),
+    ),
     [`${platform}:apiDomains`]: apiDomains,
     ...keyed(
       apiDomains,

@@ -42,6 +42,11 @@ export interface Elbv2World {
   readonly listenerRules: readonly ListenerRule[];
   /** Other listeners of the load balancer. */
   readonly otherListeners: readonly ListenerRules[];
+  /** In the same account and region. */
+  readonly otherLoadBalancers: readonly {
+    readonly loadBalancer: LoadBalancer;
+    readonly listeners: readonly Listener[];
+  }[];
   readonly targetGroups: readonly TargetGroup[];
   /** By ARN; a missing group has AWS's defaults. */
   readonly targetGroupAttributes: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -144,14 +149,20 @@ export const ELBV2: Elbv2World = {
   targetGroups: TARGET_GROUPS,
   listenerAttributes: {'routing.http.response.server.enabled': 'true'},
   otherListeners: [],
+  otherLoadBalancers: [],
   targetGroupAttributes: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, TARGET_GROUP_ATTRIBUTES])),
   targetHealth: Object.fromEntries(TARGET_GROUPS.map(({arn}) => [arn, [HEALTHY_TARGET]])),
 };
 
 export function elbv2Recorded(world: Elbv2World, platform: string): Recorded {
-  const {loadBalancer, listener, otherListeners, targetGroups} = world;
+  const {loadBalancer, listener, otherListeners, otherLoadBalancers, targetGroups} = world;
   return {
-    [`${platform}:loadBalancers`]: [loadBalancer],
+    [`${platform}:loadBalancers`]: [loadBalancer, ...otherLoadBalancers.map((other) => other.loadBalancer)],
+    ...keyed(
+      otherLoadBalancers,
+      (other) => `${platform}:listeners:${other.loadBalancer.arn}`,
+      ({listeners}) => listeners,
+    ),
     [`${platform}:loadBalancerAttributes:${loadBalancer.arn}`]: world.loadBalancerAttributes,
     [`${platform}:listeners:${loadBalancer.arn}`]: [listener, ...otherListeners.map((other) => other.listener)],
     [`${platform}:listenerAttributes:${listener.arn}`]: world.listenerAttributes,

@@ -4,7 +4,7 @@ import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Api} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {API, apiRoute, integration} from '../../support/aws-facts.ts';
+import {API, apiRoute, integration, servedApi} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -55,11 +55,26 @@ describe('apigateway/integration-timeout', () => {
     expect((await thrownBy(odd, CannotTell)).message).to.include('not documented');
   });
 
-  it('cannot tell about a stage that serves an older deployment, or is not there', async () => {
-    const newer = {id: 'd-2', createdAt: '2026-11-21T12:00:00.000Z'};
-    const world = awsWorld({apiDeployments: [...HEALTHY.apiDeployments, newer]});
-    const behind = check.run({...REQUEST, stage: 'jessica-service', atLeast: 1}, world);
-    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment f6d3wb');
+  it('judges what the stage serves, not what was changed since and never deployed', async () => {
+    const world = awsWorld({
+      apiRoutes: [apiRoute({integration: integration({timeoutMs: 60_000})})],
+      servedApis: {'jessica-service': servedApi({routes: [apiRoute({integration: integration({timeoutMs: 29_000})})]})},
+    });
+    const served = await check.run({...REQUEST, stage: 'jessica-service', atLeast: 60_000}, world);
+    expect(served.summary).to.include(
+      'stage jessica-service, GET /jessica-service/mcp: the integration timeout is 29 s',
+    );
+    expect((await check.run({...REQUEST, atLeast: 60_000}, world)).status).to.equal('pass');
+  });
+
+  it('cannot tell while a canary takes a part of the requests', async () => {
+    const canary = {percentTraffic: 5, deploymentId: 'd-2', overrides: []};
+    const world = awsWorld({apiStages: HEALTHY.apiStages.map((stage) => ({...stage, canary}))});
+    const part = check.run({...REQUEST, stage: 'jessica-service', atLeast: 1}, world);
+    expect((await thrownBy(part, CannotTell)).message).to.include('5 % of the requests get its canary');
+  });
+
+  it('cannot tell about a stage that is not there', async () => {
     const lost = check.run({...REQUEST, stage: 'jessica-servic', atLeast: 1}, awsWorld());
     expect((await thrownBy(lost, CannotTell)).message).to.include('Did you mean "jessica-service"?');
   });

@@ -1,8 +1,8 @@
 import {expect} from 'chai';
 import {routeReachesVpcLink as check} from '../../../src/checks/apigateway/route-reaches-vpc-link.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {ApiIntegration, ListenerRule} from '../../../src/model/facts/aws-facts.ts';
+import type {ApiIntegration, ListenerRule, RuleCondition} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {
   API,
@@ -11,8 +11,12 @@ import {
   forward,
   integration,
   LISTENER,
+  LOAD_BALANCER,
   NOT_FOUND,
   rule,
+  servedApi,
+  targetGroup,
+  targetHealth,
   vpcLink,
 } from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -25,6 +29,8 @@ const LINK = vpcLink();
 /** The path of the uri is that of the route. */
 const ALIGNED = 'https://api.georgi.io/jessica-service/{proxy}';
 const RIGHT = rule(10, {host: 'api.georgi.io', path: '/prod/jessica-service/*'}, forward(['jessica-service-sse', 1]));
+const MAPPED = {'integration.request.path.proxy': 'method.request.path.proxy'};
+const OTHER_ARN = LOAD_BALANCER.arn.replace('central-alb', 'other-alb');
 const LINK_VARIABLE = `\${stageVariables.link}`;
 const DEFAULT = rule('default', {}, NOT_FOUND);
 
@@ -45,12 +51,6 @@ describe('apigateway/route-reaches-vpc-link', () => {
     expect(verdict.actual).to.equal(
       'VPC link central-link, then GET api.georgi.io/prod/jessica-service/mcp: rule 10, target group jessica-service-sse',
     );
-  });
-
-  it('uses the actions it declares', async () => {
-    const world = worldOf({});
-    await check.run({...PARAMS, targetGroup: 'jessica-service-sse'}, world);
-    expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
   it('fails when the stage in the path, or the host of the uri, misses the rule', async () => {
@@ -84,9 +84,16 @@ describe('apigateway/route-reaches-vpc-link', () => {
   for (const [what, members, facts] of [
     ['uses no VPC link', {connectionType: 'INTERNET', connectionId: null}, {}],
     ['there is no VPC link vl-9', {connectionId: 'vl-9'}, {}],
-    ['which reaches network load balancers only', {}, {vpcLinks: [vpcLink({version: 1})]}],
-    ['it calls arn:other, not listener 443 of central-alb', {integrationTarget: 'arn:other'}, {}],
-    ['it calls no load balancer', {integrationTarget: null}, {}],
+    ['VPC link central-link is FAILED', {}, {vpcLinks: [vpcLink({status: 'FAILED'})]}],
+    ['VPC link central-link is INACTIVE', {}, {vpcLinks: [vpcLink({status: 'INACTIVE'})]}],
+    ['VPC link central-link is DELETING', {}, {vpcLinks: [vpcLink({status: 'DELETING'})]}],
+    ['it calls arn:other, which is no load balancer', {integrationTarget: 'arn:other'}, {}],
+    [`it calls ${OTHER_ARN}, not listener 443 of central-alb`, {integrationTarget: OTHER_ARN}, {}],
+    [
+      'it verifies api.example.com, and the certificate of',
+      {uri: 'https://api.example.com/jessica-service/{proxy}'},
+      {},
+    ],
     ['it speaks http to a listener for HTTPS', {uri: 'http://api.georgi.io:443'}, {}],
     ['no variable for the VPC link', {connectionId: LINK_VARIABLE}, {}],
     ['no resource and method takes', {}, {apiRoutes: []}],
@@ -101,11 +108,78 @@ describe('apigateway/route-reaches-vpc-link', () => {
 
   it('resolves stage variables and takes a listener for a target', async () => {
     const members = {connectionId: LINK_VARIABLE, integrationTarget: LISTENER.arn};
-    const stages = {apiStages: [apiStage({name: 'prod', variables: {link: LINK.id}})]};
+    const routes = [apiRoute({path: PROXY, integration: integration({uri: ALIGNED, ...members})})];
+    const stages = {servedApis: {prod: servedApi({routes, variables: {link: LINK.id}})}};
     expect((await look(members, {vpcLink: LINK.id}, stages)).status).to.equal('pass');
     expect((await look(members, {vpcLink: 'other'}, stages)).actual).to.equal(
       `it goes over VPC link central-link (${LINK.id}), not other`,
     );
+  });
+
+  it('cannot tell when AWS does not say which load balancer is called', async () => {
+    expect((await thrownBy(look({integrationTarget: null}), CannotTell)).message).to.include('does not say which');
+  });
+
+  describe('through a network load balancer, the way of version 1 links', () => {
+    const nlb = {
+      ...LOAD_BALANCER,
+      arn: LOAD_BALANCER.arn.replace('loadbalancer/app/central-alb', 'loadbalancer/net/edge-nlb'),
+      name: 'edge-nlb',
+      type: 'network',
+      scheme: 'internal',
+      securityGroupIds: [],
+    } as const;
+    const group = targetGroup('to-alb', {targetType: 'alb', protocol: 'TCP', port: 443});
+    const entrance = {
+      ...LISTENER,
+      arn: `${nlb.arn.replace('loadbalancer/', 'listener/')}/1`,
+      loadBalancerArn: nlb.arn,
+      protocol: 'TCP',
+      defaultActions: [forward(['to-alb', 1])],
+    };
+    const chain = (changes: Partial<AwsWorld> = {}): Partial<AwsWorld> => ({
+      vpcLinks: [vpcLink({version: 1, targetArns: [nlb.arn], subnetIds: [], securityGroupIds: []})],
+      otherLoadBalancers: [{loadBalancer: nlb, listeners: [entrance]}],
+      targetGroups: [...HEALTHY.targetGroups, group],
+      targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(LOAD_BALANCER.arn, 'healthy', {port: 443})]},
+      ...changes,
+    });
+    const V1 = {integrationTarget: null};
+
+    it('passes, names what stands between, and uses the actions that it declares', async () => {
+      const inside: RuleCondition = {field: 'source-ip', values: ['10.0.0.0/8']};
+      const rules = {listenerRules: [{...RIGHT, conditions: [...RIGHT.conditions, inside]}, DEFAULT]};
+      const world = worldOf(V1, chain(rules));
+      const verdict = await check.run({...PARAMS, targetGroup: 'jessica-service-sse'}, world);
+      expect(world.usedActions()).to.deep.equal(check.iam);
+      expect(verdict.status, verdict.summary).to.equal('pass');
+      expect(verdict.evidence.map(({what}) => what)).to.include('targets of network load balancer edge-nlb');
+    });
+
+    it('fails without a listener on the port, and with another target', async () => {
+      expect((await look({...V1, uri: 'https://api.georgi.io:8443'}, {}, chain())).actual).to.include(
+        'network load balancer edge-nlb has no listener on port 8443; it has: 443',
+      );
+      const lost = chain({targetHealth: {...HEALTHY.targetHealth, [group.arn]: []}});
+      expect((await look(V1, {}, lost)).actual).to.include('nothing passes it on to listener 443');
+      const elsewhere = chain({
+        targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(OTHER_ARN, 'healthy', {port: 443})]},
+      });
+      expect((await look(V1, {}, elsewhere)).actual).to.include(`it calls ${OTHER_ARN}, port 443, not listener 443`);
+    });
+
+    it('cannot tell where it ends at addresses, at TLS, or at nothing that is there', async () => {
+      const ip = chain({targetGroups: [...HEALTHY.targetGroups, {...group, targetType: 'ip'}]});
+      expect((await thrownBy(look(V1, {}, ip), CannotTell)).message).to.include('has targets of type ip');
+      const tls = chain({otherLoadBalancers: [{loadBalancer: nlb, listeners: [{...entrance, protocol: 'TLS'}]}]});
+      expect((await thrownBy(look(V1, {}, tls), CannotTell)).message).to.include('is for TLS');
+      const gone = chain({otherLoadBalancers: []});
+      expect((await thrownBy(look(V1, {}, gone), CannotTell)).message).to.include('is not in this account and region');
+      const ungrouped = chain({targetGroups: HEALTHY.targetGroups});
+      expect((await thrownBy(look(V1, {}, ungrouped), CannotTell)).message).to.include('not among the target groups');
+      const unnamed = chain({vpcLinks: [vpcLink({version: 1, targetArns: []})]});
+      expect((await thrownBy(look(V1, {}, unnamed), CannotTell)).message).to.include('names no network load balancer');
+    });
   });
 
   it('cannot tell which listener is called when ports differ, unless one is named', async () => {
@@ -121,6 +195,49 @@ describe('apigateway/route-reaches-vpc-link', () => {
     expect((await look(members, {}, {listenerRules: [broad, DEFAULT]})).status).to.equal('pass');
   });
 
+  describe('at rules that ask for more than host and path', () => {
+    const verify = {field: 'http-header', name: 'X-Origin-Verify', values: ['hush'], regexValues: []} as const;
+    const asking = (other: RuleCondition) => ({
+      listenerRules: [{...RIGHT, conditions: [...RIGHT.conditions, other]}, DEFAULT],
+    });
+    const adding = (value: string) => ({
+      requestParameters: {...MAPPED, 'integration.request.header.X-Origin-Verify': value},
+    });
+
+    it('uses the headers that the integration adds, and never shows what may be a secret', async () => {
+      const verdict = await look(adding("'hush'"), {}, asking(verify));
+      expect(verdict.status).to.equal('pass');
+      expect(JSON.stringify(verdict)).not.to.include('hush');
+      expect((await look(adding("'other'"), {}, asking(verify))).status).to.equal('fail');
+    });
+
+    it('uses what is stated of the request, and says what is missing', async () => {
+      const accept = {field: 'http-header', name: 'Accept', values: ['*event-stream*'], regexValues: []} as const;
+      const unstated = await thrownBy(look({}, {}, asking(accept)), CannotTell);
+      expect(unstated.fix).to.include("state what clients send: `headers: {accept: '…'}`");
+      expect((await look({}, {headers: {accept: ['text/event-stream']}}, asking(accept))).status).to.equal('pass');
+      expect((await look({}, {headers: {accept: []}}, asking(accept))).status).to.equal('fail');
+      const query = {field: 'query-string', pairs: [{key: 'v', value: '2'}]} as const;
+      expect((await thrownBy(look({}, {}, asking(query)), CannotTell)).fix).to.include("`query: '…'`");
+      expect((await look({}, {query: 'v=2'}, asking(query))).status).to.equal('pass');
+    });
+
+    it('tries the addresses of the VPC link, unless one is stated', async () => {
+      const inside = HEALTHY.subnets.flatMap(({cidrs}) => cidrs).filter((cidr) => !cidr.includes(':'));
+      const from = (...values: string[]) => asking({field: 'source-ip', values});
+      expect((await look({}, {}, from(...inside))).status).to.equal('pass');
+      expect((await look({}, {}, from('192.0.2.0/24'))).status).to.equal('fail');
+      const divided = await thrownBy(look({}, {}, from(inside[0] ?? '')), CannotTell);
+      expect(divided.message).to.include('which address of the VPC link the load balancer sees decides');
+      expect((await look({}, {sourceIp: '192.0.2.7'}, from('192.0.2.0/24'))).status).to.equal('pass');
+    });
+  });
+
+  it('names what the uri of the integration is mapped from, where that is nothing', async () => {
+    const unmapped = await thrownBy(look({requestParameters: {}}), CannotTell);
+    expect(unmapped.message).to.include('{proxy} of the uri').and.to.include('integration.request.path.proxy');
+  });
+
   it('cannot tell what a mapping template makes of the path', async () => {
     const requestTemplates = {'application/json': '#set($context.requestOverride.path = $x)'};
     expect((await thrownBy(look({requestTemplates}), CannotTell)).message).to.include('overrides the request');
@@ -133,8 +250,15 @@ describe('apigateway/route-reaches-vpc-link', () => {
     await thrownBy(look({}, {}, {listenerRules: [weightless, DEFAULT]}), CannotTell);
     expect((await thrownBy(look({}, {stage: 'prd'}), CannotTell)).message).to.include('no stage "prd"');
     expect((await thrownBy(look({}, {targetGroup: 'x'}), CannotTell)).message).to.include('no target group "x"');
-    const behind = look({}, {}, {apiStages: [apiStage({name: 'prod', deploymentId: 'd-0'})]});
-    expect((await thrownBy(behind, CannotTell)).message).to.include('d-0 is not listed');
+    const canary = {percentTraffic: 1, deploymentId: 'd-0', overrides: []};
+    const divided = look({}, {}, {apiStages: [apiStage({name: 'prod', canary})]});
+    expect((await thrownBy(divided, CannotTell)).message).to.include('1 % of the requests get its canary');
+  });
+
+  it('judges what the stage serves, not what was changed since and never deployed', async () => {
+    const routes = [apiRoute({path: PROXY, integration: integration({uri: 'https://old.georgi.io'})})];
+    const verdict = await look({}, {}, {servedApis: {prod: servedApi({routes})}});
+    expect(verdict.actual).to.include('old.georgi.io/prod/jessica-service/mcp: the default rule');
   });
 
   describe('for an HTTP API', () => {

@@ -4,7 +4,7 @@ import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {API, apiRoute, integration} from '../../support/aws-facts.ts';
+import {API, apiRoute, integration, servedApi} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -68,12 +68,26 @@ describe('apigateway/stream-mode', () => {
     expect(bare.summary).to.include('it has no integration');
   });
 
-  it('cannot tell about a stage that serves an older deployment, or is not there', async () => {
-    const newer = {id: 'd-2', createdAt: '2026-11-21T12:00:00.000Z'};
-    const apiDeployments = [...HEALTHY.apiDeployments, newer];
-    const behind = look(STREAM, {stage: 'jessica-service'}, {apiDeployments});
-    expect((await thrownBy(behind, CannotTell)).message).to.include('serves deployment f6d3wb');
-    expect((await look(STREAM, {}, {apiDeployments})).status).to.equal('pass');
+  it('judges what the stage serves, not what was changed since and never deployed', async () => {
+    const servedApis = {'jessica-service': servedApi({routes: [apiRoute()]})};
+    const undeployed = await look(STREAM, {stage: 'jessica-service'}, {servedApis});
+    expect(undeployed.actual).to.include('responses are BUFFERED, not STREAM');
+    expect((await look(STREAM, {}, {servedApis})).status).to.equal('pass');
+    const compressing = {'jessica-service': servedApi({minimumCompressionSize: 0})};
+    const deployed = look(STREAM, {stage: 'jessica-service'}, {servedApis: compressing});
+    expect((await deployed).status).to.equal('fail');
+  });
+
+  it('cannot tell what a stream of a method that the stage caches does', async () => {
+    const cached = {method: 'GET', path: '*', isCached: true, throttlingRateLimit: null};
+    const apiStages = HEALTHY.apiStages.map((stage) => ({...stage, hasCache: true, methodSettings: [cached]}));
+    const routes = [apiRoute({method: 'GET', integration: integration(STREAM)})];
+    const servedApis = {'jessica-service': servedApi({routes})};
+    const caching = look(STREAM, {stage: 'jessica-service'}, {apiStages, servedApis});
+    expect((await thrownBy(caching, CannotTell)).message).to.include('caches the responses of GET /{proxy+}');
+  });
+
+  it('cannot tell about a stage that is not there', async () => {
     expect((await thrownBy(look(STREAM, {stage: 'jessica-servic'}), CannotTell)).message).to.include(
       'Did you mean "jessica-service"?',
     );

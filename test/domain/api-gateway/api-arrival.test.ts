@@ -1,7 +1,7 @@
 import {expect} from 'chai';
-import {arrivalOf, withStageVariables} from '../../../src/domain/api-gateway/api-arrival.ts';
-import type {ApiIntegration, ApiStage} from '../../../src/model/facts/aws-facts.ts';
-import {API, apiStage, integration} from '../../support/aws-facts.ts';
+import {arrivalOf, type NamedStage, withStageVariables} from '../../../src/domain/api-gateway/api-arrival.ts';
+import type {ApiIntegration} from '../../../src/model/facts/aws-facts.ts';
+import {API, integration} from '../../support/aws-facts.ts';
 
 const PATH = '/jessica-service/mcp';
 
@@ -66,19 +66,19 @@ describe('what a load balancer sees of a request through API Gateway', () => {
   });
 
   it("replaces a stage's variables, all or none", () => {
-    const stage = apiStage({variables: {a: '1'}});
+    const stage = {variables: {a: '1'}};
     expect(withStageVariables(`x\${stageVariables.a}`, stage)).to.equal('x1');
     expect(withStageVariables(`\${stageVariables.a}\${stageVariables.b}`, stage)).to.equal(null);
   });
 });
 
-function rest(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
+function rest(members: Partial<ApiIntegration>, stage: Partial<NamedStage> = {}) {
   const request = {method: 'GET', path: PATH};
-  return arrivalOf(API, apiStage({name: 'prod', ...stage}), integration(members), request, {proxy: 'mcp'});
+  return arrivalOf(API, {name: 'prod', variables: {}, ...stage}, integration(members), request, {proxy: 'mcp'});
 }
 
-function http(members: Partial<ApiIntegration>, stage: Partial<ApiStage> = {}) {
+function http(members: Partial<ApiIntegration>, stage: Partial<NamedStage> = {}) {
   const request = {method: 'GET', path: PATH};
   const own = integration({requestParameters: {}, ...members});
-  return arrivalOf({...API, protocol: 'HTTP'}, apiStage({name: 'prod', ...stage}), own, request, {proxy: 'mcp'});
+  return arrivalOf({...API, protocol: 'HTTP'}, {name: 'prod', variables: {}, ...stage}, own, request, {proxy: 'mcp'});
 }

@@ -5,26 +5,51 @@ const OLD_WAY = 'the shipped checklist asks what answers by the old way on the w
 export const API_GATEWAY_KNOWN: Known = {
   undecisive: [
     {
+      fact: 'apiRoutes',
+      fields:
+        '[].method [].path [].authorization [].apiKeyRequired [].integration.type [].integration.httpMethod [].integration.uri [].integration.connectionType [].integration.connectionId [].integration.timeoutMs [].integration.responseTransferMode [].integration.integrationTarget [].integration.tlsServerName [].integration.acceptsPrivateAuthority [].integration.requestParameters{} [].integration.requestTemplates{}',
+      because: 'are of the API as it can be edited; what its stage serves is servedApi, and that has mutations',
+    },
+    {
       fact: 'apis',
       fields: '[].minimumCompressionSize',
       because: 'compresses answers of the old way, which are not streams',
     },
     {
-      fact: 'apiRoutes',
-      fields: '[].authorization [].apiKeyRequired',
-      because: 'say who the old way is for: its protections are compared by hand today',
-    },
-    {
-      fact: 'apiRoutes',
-      fields: '[].integration.requestTemplates{}',
-      because: 'hold anything, and change a request only through overrides; the path and the host have mutations',
+      fact: 'apiStages',
+      fields: '[].name [].autoDeploys [].webAclArn',
+      because: 'are of stages that an item names; that the stage serves something has mutations',
     },
     {
       fact: 'apiStages',
-      fields: '[].name [].variables{} [].autoDeploys [].webAclArn',
-      because: 'are of stages that an item names; that the stage serves something has mutations',
+      fields: '[].canary.percentTraffic [].canary.deploymentId [].canary.overrides[]',
+      because: 'are of a canary, of which the healthy stage has none; that there is one has a mutation',
     },
-    {fact: 'apiDeployments', fields: '[].id [].createdAt', because: 'say when what is served was deployed'},
+    {
+      fact: 'apiStages',
+      fields: '[].hasCache [].methodSettings[].method [].methodSettings[].path [].methodSettings[].isCached',
+      because: 'decide for routes that stream, and those of the old way do not',
+    },
+    {
+      fact: 'apiStages',
+      fields: '[].methodSettings[].throttlingRateLimit',
+      because: 'says how many requests the old way admits: its protections are compared by hand today',
+    },
+    {
+      fact: 'servedApi',
+      fields: 'routes[].authorization routes[].apiKeyRequired',
+      because: 'say who the old way is for: its protections are compared by hand today',
+    },
+    {
+      fact: 'servedApi',
+      fields: 'routes[].integration.requestTemplates{} variables{} minimumCompressionSize',
+      because: 'decide through overrides, references and streams, of which the old way has none',
+    },
+    {
+      fact: 'servedApi',
+      fields: 'routes[].integration.acceptsPrivateAuthority',
+      because: 'decides for certificates that no public authority issued; those of the listener are public',
+    },
     {
       fact: 'apiDomains',
       fields: '[].name [].endpointTypes[] [].certificateArn [].routingMode',
@@ -39,16 +64,16 @@ export const API_GATEWAY_KNOWN: Known = {
   ],
   survivors: [
     {
+      fact: 'servedApi',
+      fields: 'routes[].integration.httpMethod',
+      at: null,
+      because: `${OLD_WAY}; no rule of the listener asks for a method`,
+    },
+    {
       fact: 'apis',
       fields: '[].endpointTypes [].disableExecuteApiEndpoint',
       at: null,
       because: OLD_WAY,
-    },
-    {
-      fact: 'apiRoutes',
-      fields: '[].integration.type [].integration.httpMethod [].integration.tlsServerName',
-      at: null,
-      because: `${OLD_WAY}; apigateway/route-reaches-vpc-link is to judge them`,
     },
     {fact: 'apiDomains', fields: '[].targetDnsNames', at: null, because: OLD_WAY},
     {fact: 'apiMappings', fields: '[].basePath [].apiId [].stage', at: null, because: OLD_WAY},

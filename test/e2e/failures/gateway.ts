@@ -39,8 +39,13 @@ export async function createGateway(
     new PutMethodCommand({restApiId, resourceId: gateway.resourceId, httpMethod: 'ANY', authorizationType: 'AWS_IAM'}),
   );
   await integrate({apiGateway}, gateway);
-  await apiGateway.send(new CreateDeploymentCommand({restApiId, stageName: 'jessica-service'}));
+  await deploy({apiGateway}, gateway);
   return gateway;
+}
+
+/** Until then, changes of the API do not reach its stage. */
+export async function deploy({apiGateway}: Pick<Clients, 'apiGateway'>, {restApiId}: Gateway): Promise<void> {
+  await apiGateway.send(new CreateDeploymentCommand({restApiId, stageName: 'jessica-service'}));
 }
 
 export async function createVpcLink(

@@ -1,11 +1,13 @@
-import type {AwsAnswer, Supplement} from './moto-front.ts';
+import type {ApiRoute} from '../../../src/model/facts/aws-facts.ts';
+import {openApiExport} from '../../support/openapi-export.ts';
+import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
 
 /**
  * All that the emulator lacks and these tests need, each with AWS's page that the answer follows. What is changed by a
  * call of the SDK is remembered until the emulator is reset.
  */
 export function beyondMoto(): readonly Supplement[] {
-  return [...blockPublicAccess()];
+  return [...blockPublicAccess(), ...deployedApis()];
 }
 
 /** The switch that closes all VPCs of a region to the internet. */
@@ -40,6 +42,159 @@ function blockPublicAccess(): Supplement[] {
       },
     },
   ];
+}
+
+/** A REST API as it is edited. Resources are by id, methods by the id of their resource, a slash and the method. */
+interface EditedApi {
+  readonly paths: Map<string, string>;
+  readonly methods: Map<string, Record<string, unknown>>;
+  readonly integrations: Map<string, Record<string, unknown>>;
+  /** What was deployed to a stage, by its name. */
+  readonly deployed: Map<string, readonly ApiRoute[]>;
+}
+
+/**
+ * What a stage of a REST API serves is what was deployed to it last. The emulator exports the methods as they are now,
+ * without integrations, and forgets members that came with VPC links of version 2 and response streaming.
+ */
+function deployedApis(): Supplement[] {
+  const apis = new Map<string, EditedApi>();
+  const edited = (id = ''): EditedApi => {
+    const known = apis.get(id) ?? {paths: new Map(), methods: new Map(), integrations: new Map(), deployed: new Map()};
+    apis.set(id, known);
+    return known;
+  };
+  const service = 'apigateway';
+  const guide = 'https://docs.aws.amazon.com/apigateway/latest/api/';
+  const heard = (
+    page: string,
+    operation: RegExp,
+    hear: (ids: readonly string[], request: AwsRequest, said: string) => void,
+  ): Supplement => ({
+    page: `${guide}${page}`,
+    service,
+    operation,
+    async answer(request, emulated) {
+      const answer = await emulated();
+      if (answer.status < 300) hear(operation.exec(request.operation)?.slice(1) ?? [], request, answer.body);
+      return answer;
+    },
+  });
+  const change = (members: Record<string, unknown> | undefined, body: string) => {
+    for (const {path, value} of JSON.parse(body).patchOperations ?? []) {
+      const member = String(path).slice(1);
+      if (members !== undefined) members[member] = member === 'timeoutInMillis' ? Number(value) : value;
+    }
+  };
+  return [
+    heard('API_CreateRestApi.html', /^POST \/restapis$/, (_, __, said) => {
+      const {id, rootResourceId} = JSON.parse(said);
+      edited(id).paths.set(rootResourceId, '/');
+    }),
+    heard('API_CreateResource.html', /^POST \/restapis\/(\w+)\/resources\/\w+$/, ([api], _, said) => {
+      const {id, path} = JSON.parse(said);
+      edited(api).paths.set(id, path);
+    }),
+    heard(
+      'API_PutMethod.html',
+      /^PUT \/restapis\/(\w+)\/resources\/(\w+\/methods\/\w+)$/,
+      ([api, method = ''], {body}) => {
+        edited(api).methods.set(method, JSON.parse(body));
+      },
+    ),
+    heard(
+      'API_UpdateMethod.html',
+      /^PATCH \/restapis\/(\w+)\/resources\/(\w+\/methods\/\w+)$/,
+      ([api, method = ''], {body}) => change(edited(api).methods.get(method), body),
+    ),
+    heard(
+      'API_DeleteMethod.html',
+      /^DELETE \/restapis\/(\w+)\/resources\/(\w+\/methods\/\w+)$/,
+      ([api, method = '']) => {
+        edited(api).methods.delete(method);
+      },
+    ),
+    heard(
+      'API_PutIntegration.html',
+      /^PUT \/restapis\/(\w+)\/resources\/(\w+\/methods\/\w+)\/integration$/,
+      ([api, method = ''], {body}) => {
+        edited(api).integrations.set(method, JSON.parse(body));
+      },
+    ),
+    heard(
+      'API_UpdateIntegration.html',
+      /^PATCH \/restapis\/(\w+)\/resources\/(\w+\/methods\/\w+)\/integration$/,
+      ([api, method = ''], {body}) => change(edited(api).integrations.get(method), body),
+    ),
+    heard('API_CreateDeployment.html', /^POST \/restapis\/(\w+)\/deployments$/, ([api], {body}) => {
+      const {stageName} = JSON.parse(body);
+      if (stageName !== undefined) edited(api).deployed.set(stageName, routesOf(edited(api)));
+    }),
+    {
+      page: `${guide}API_GetExport.html`,
+      service,
+      operation: EXPORT,
+      answer({operation}) {
+        const [, api, stage = ''] = EXPORT.exec(operation) ?? [];
+        const routes = edited(api).deployed.get(stage);
+        return routes && json(openApiExport({routes, minimumCompressionSize: null}));
+      },
+    },
+    {
+      page: `${guide}API_GetResources.html`,
+      service,
+      operation: /^GET \/restapis\/\w+\/resources\?/,
+      async answer({operation}, emulated) {
+        const said = await emulated();
+        const {integrations} = edited(/restapis\/(\w+)/.exec(operation)?.[1]);
+        const answer = JSON.parse(said.body);
+        for (const {id, resourceMethods = {}} of answer.item ?? []) {
+          for (const [method, members] of Object.entries<Record<string, object>>(resourceMethods)) {
+            const {responseTransferMode, integrationTarget} = integrations.get(`${id}/methods/${method}`) ?? {};
+            Object.assign(members.methodIntegration ?? {}, {responseTransferMode, integrationTarget});
+          }
+        }
+        return {...said, body: JSON.stringify(answer)};
+      },
+    },
+  ];
+}
+
+const EXPORT = /^GET \/restapis\/(\w+)\/stages\/([^/]+)\/exports\/oas30\b/;
+
+function routesOf({paths, methods, integrations}: EditedApi): ApiRoute[] {
+  return [...methods].map(([key, method]) => {
+    const [resource = '', , name = ''] = key.split('/');
+    const from = integrations.get(key);
+    const text = (member: string) => (from?.[member] === undefined ? null : String(from[member]));
+    return {
+      method: name,
+      path: paths.get(resource) ?? '/',
+      authorization: String(method.authorizationType),
+      apiKeyRequired: method.apiKeyRequired === true,
+      integration:
+        from === undefined
+          ? null
+          : {
+              type: String(from.type),
+              httpMethod: text('httpMethod'),
+              uri: text('uri'),
+              connectionType: text('connectionType') ?? 'INTERNET',
+              connectionId: text('connectionId'),
+              timeoutMs: Number(from.timeoutInMillis ?? 29_000),
+              responseTransferMode: text('responseTransferMode'),
+              integrationTarget: text('integrationTarget'),
+              tlsServerName: null,
+              acceptsPrivateAuthority: false,
+              requestParameters: (from.requestParameters ?? {}) as Record<string, string>,
+              requestTemplates: (from.requestTemplates ?? {}) as Record<string, string>,
+            },
+    };
+  });
+}
+
+function json(value: object): AwsAnswer {
+  return {status: 200, contentType: 'application/json', body: JSON.stringify(value)};
 }
 
 function xml(body: string): AwsAnswer {

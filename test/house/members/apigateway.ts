@@ -5,7 +5,6 @@ const PAGED = 'are read of every list alike, by what fetches its pages (everyIte
 export const API_GATEWAY_REASONS: Reasons = {
   members: {
     'api-gateway': [
-      {of: 'Deployments', unread: 'items position', because: PAGED},
       {of: 'DomainNames', unread: 'items position', because: PAGED},
       {of: 'RestApis', unread: 'items position', because: PAGED},
       {of: 'VpcLinks', unread: 'items position', because: PAGED},
@@ -50,9 +49,35 @@ export const API_GATEWAY_REASONS: Reasons = {
         because: 'is the role of integrations with AWS services; one over a VPC link has none',
       },
       {
-        of: 'Integration',
-        unread: 'tlsConfig',
-        because: 'decides whether the certificate of the listener is verified at all: to be mapped',
+        of: 'CanarySettings',
+        unread: 'useStageCache',
+        because: 'says which cache it uses; a canary that gets requests is an error, whatever its cache is',
+      },
+      {
+        of: 'ExportResponse',
+        unread: 'body',
+        because: 'is read by exportRestApi, and taken apart by toExportedApi',
+      },
+      {
+        of: 'ExportResponse',
+        unread: 'contentType contentDisposition',
+        because: 'name the document; one that is not the JSON that was asked for is refused',
+      },
+      {
+        of: 'MethodSetting',
+        unread:
+          'cacheDataEncrypted cacheTtlInSeconds requireAuthorizationForCacheControl unauthorizedCacheControlHeaderStrategy',
+        because: 'say how a method is cached: that it is decides, and is read',
+      },
+      {
+        of: 'MethodSetting',
+        unread: 'dataTraceEnabled loggingLevel metricsEnabled',
+        because: 'say what is written down about requests, not what becomes of them',
+      },
+      {
+        of: 'MethodSetting',
+        unread: 'throttlingBurstLimit',
+        because: 'decides how many requests a route admits at once: to be mapped',
       },
       {of: 'Stage', unread: 'createdDate lastUpdatedDate', because: SAYS.past},
       {of: 'Stage', unread: 'description documentationVersion', because: SAYS.names},
@@ -64,13 +89,8 @@ export const API_GATEWAY_REASONS: Reasons = {
       },
       {
         of: 'Stage',
-        unread: 'cacheClusterEnabled cacheClusterSize cacheClusterStatus methodSettings',
-        because: 'decide whether an answer comes from a cache, and how many requests a route admits: to be mapped',
-      },
-      {
-        of: 'Stage',
-        unread: 'canarySettings',
-        because: 'decides which deployment a part of the requests gets: to be mapped',
+        unread: 'cacheClusterSize cacheClusterStatus',
+        because: 'say how large the cache is, and whether it is being made: that there is one is read',
       },
       {
         of: 'Stage',
@@ -80,20 +100,27 @@ export const API_GATEWAY_REASONS: Reasons = {
       },
     ],
     apigatewayv2: [
-      'GetApiMappingsResponse',
-      'GetApisResponse',
-      'GetDeploymentsResponse',
-      'GetIntegrationsResponse',
-      'GetRoutesResponse',
-      'GetStagesResponse',
-      'GetVpcLinksResponse',
-    ].map((of) => ({of, unread: 'Items NextToken', because: PAGED})),
+      ...[
+        'GetApiMappingsResponse',
+        'GetApisResponse',
+        'GetIntegrationsResponse',
+        'GetRoutesResponse',
+        'GetStagesResponse',
+        'GetVpcLinksResponse',
+      ].map((of) => ({of, unread: 'Items NextToken', because: PAGED})),
+      {of: 'ExportApiResponse', unread: 'body', because: 'is read by exportHttpApi, and taken apart by toExportedApi'},
+    ],
   },
   fields: [
     {
       of: 'Api',
       unread: 'disableExecuteApiEndpoint',
       because: 'decides whether the URL with execute-api answers: to be read',
+    },
+    {
+      of: 'ApiMethodSettings',
+      unread: 'throttlingRateLimit',
+      because: 'decides how many requests the old way admitted: to be read',
     },
     {of: 'ApiStage', unread: 'webAclArn', because: 'decides whether the old way was protected: to be read'},
     {

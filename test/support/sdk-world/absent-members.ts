@@ -26,7 +26,6 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'CertificateSummaryList[].Status',
     'CertificateSummaryList[].SubjectAlternativeNameSummaries',
   ],
-  'apigateway:GetDeployments': ['items[].createdDate'],
   'apigateway:GetDomainNames': ['items[].regionalCertificateArn', 'items[].regionalDomainName', 'items[].routingMode'],
   'apigateway:GetResources': [
     'items[].resourceMethods',
@@ -44,7 +43,12 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'items[].resourceMethods.ANY.methodIntegration.httpMethod',
   ],
   'apigateway:GetRestApis': ['items[].disableExecuteApiEndpoint'],
-  'apigateway:GetStages': ['item[].deploymentId'],
+  'apigateway:GetStages': [
+    'item[].deploymentId',
+    'item[].methodSettings',
+    'item[].methodSettings.*/*',
+    'item[].methodSettings.*/*.throttlingRateLimit',
+  ],
   'apigatewayv2:GetApiMappings': ['Items[].ApiMappingKey'],
   'cloudwatch:DescribeAlarms': [
     'MetricAlarms[].AlarmActions',

@@ -46,9 +46,11 @@ export interface ApiIntegration {
   readonly integrationTarget: string | null;
   /** The name that a private HTTP API integration verifies; null: plain HTTP. */
   readonly tlsServerName: string | null;
+  /** Whether API Gateway accepts a certificate of an authority that is not public. */
+  readonly acceptsPrivateAuthority: boolean;
   /**
-   * Mappings such as `overwrite:path` or `integration.request.path.proxy`. Literals that decide neither the path nor the
-   * Host are redacted: they may be secret.
+   * Mappings such as `overwrite:path` or `integration.request.path.proxy`. Literals may be secret: see `shownParameters`
+   * for what may be printed or recorded.
    */
   readonly requestParameters: Readonly<Record<string, string>>;
   /**
@@ -62,16 +64,42 @@ export interface ApiStage {
   readonly name: string;
   /** What the stage serves: later changes wait for the next deployment. */
   readonly deploymentId: string | null;
-  /** Those alone that an integration's address refers to: others may be secret. */
-  readonly variables: Readonly<Record<string, string>>;
   readonly autoDeploys: boolean;
   readonly webAclArn: string | null;
+  /** A part of the requests gets another deployment; null where none does. */
+  readonly canary: ApiCanary | null;
+  /** Whether it has a cache; which methods use it is in their settings. */
+  readonly hasCache: boolean;
+  readonly methodSettings: readonly ApiMethodSettings[];
 }
 
-export interface ApiDeployment {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly createdAt: string | null;
+/** How a stage treats a method; the more specific settings come before the wider ones. */
+export interface ApiMethodSettings {
+  /** A method in capitals, or `*` for all. */
+  readonly method: string;
+  /** As of {@link ApiRoute}, or `*` for all. */
+  readonly path: string;
+  readonly isCached: boolean;
+  /** Requests a second; null where no limit was set for it. */
+  readonly throttlingRateLimit: number | null;
+}
+
+/** Source: the API Gateway API reference, CanarySettings. */
+export interface ApiCanary {
+  /** Above 0. */
+  readonly percentTraffic: number;
+  readonly deploymentId: string | null;
+  /** Names of the stage variables that have another value there. */
+  readonly overrides: readonly string[];
+}
+
+/** What a stage serves, as its export says: what was changed and not deployed is not in it. */
+export interface ServedApi {
+  readonly routes: readonly ApiRoute[];
+  /** Of the stage; those alone that an integration's address refers to: others may be secret. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** As {@link Api.minimumCompressionSize}. */
+  readonly minimumCompressionSize: number | null;
 }
 
 /** A custom domain name and what it leads to. */
@@ -113,10 +141,11 @@ export interface ApiGatewayFacts {
   apis(where: Where): Promise<readonly Api[]>;
   /** The named API. */
   api(name: ResourceRef<'api'>): Promise<Api>;
-  /** As they would be deployed now: a stage serves its own deployment. */
+  /** As they would be deployed now: what a stage serves is {@link ApiGatewayFacts.servedApi}. */
   apiRoutes(where: Where, api: Api): Promise<readonly ApiRoute[]>;
   apiStages(where: Where, api: Api): Promise<readonly ApiStage[]>;
-  apiDeployments(where: Where, api: Api): Promise<readonly ApiDeployment[]>;
+  /** What this stage of a REST or HTTP API serves; a WebSocket API cannot be exported. */
+  servedApi(where: Where, api: Api, stage: string): Promise<ServedApi>;
   apiDomains(where: Where): Promise<readonly ApiDomain[]>;
   apiMappings(where: Where, domainName: string): Promise<readonly ApiMapping[]>;
   /** Of both versions. */
@@ -133,9 +162,9 @@ export const API_GATEWAY = {
     api: ['apigateway:GET'],
     apiRoutes: ['apigateway:GET'],
     apiStages: ['apigateway:GET'],
-    apiDeployments: ['apigateway:GET'],
     apiDomains: ['apigateway:GET'],
     apiMappings: ['apigateway:GET'],
+    servedApi: ['apigateway:GET'],
     vpcLinks: ['apigateway:GET'],
   },
   scopes: {

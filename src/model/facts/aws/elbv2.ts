@@ -173,6 +173,8 @@ export interface Elbv2Facts {
   loadBalancerAttributes(name: ResourceRef<'loadBalancer'>): Promise<Readonly<Record<string, string>>>;
   /** All listeners of the named load balancer. */
   listeners(name: ResourceRef<'loadBalancer'>): Promise<readonly Listener[]>;
+  /** All listeners of a load balancer of the account and region, which no resource names. */
+  listenersOf(where: Where, loadBalancerArn: string): Promise<readonly Listener[]>;
   /** The listener on the resource's `listener:` port. */
   listener(name: ResourceRef<'loadBalancer'>): Promise<Listener>;
   /** Like the load balancer's: an absent key means the default. */
@@ -201,6 +203,7 @@ export const ELBV2 = {
       'elasticloadbalancing:DescribeLoadBalancers',
     ],
     listeners: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
+    listenersOf: ['elasticloadbalancing:DescribeListeners'],
     listener: ['elasticloadbalancing:DescribeLoadBalancers', 'elasticloadbalancing:DescribeListeners'],
     listenerAttributes: [
       'elasticloadbalancing:DescribeLoadBalancers',

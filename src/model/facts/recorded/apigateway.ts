@@ -1,6 +1,6 @@
 import {z} from 'zod';
-import type {Api, ApiDeployment, ApiDomain, ApiMapping, ApiRoute, ApiStage, VpcLink} from '../aws-facts.ts';
-import {byName, numberOrNull, text, textOrNull, texts, timeOrNull} from './parts.ts';
+import type {Api, ApiDomain, ApiMapping, ApiRoute, ApiStage, ServedApi, VpcLink} from '../aws-facts.ts';
+import {byName, numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const api = z.strictObject({
   id: text,
@@ -27,6 +27,7 @@ const route = z.strictObject({
       responseTransferMode: textOrNull,
       integrationTarget: textOrNull,
       tlsServerName: textOrNull,
+      acceptsPrivateAuthority: z.boolean(),
       requestParameters: byName,
       requestTemplates: byName,
     })
@@ -36,12 +37,20 @@ const route = z.strictObject({
 const stage = z.strictObject({
   name: text,
   deploymentId: textOrNull,
-  variables: byName,
   autoDeploys: z.boolean(),
   webAclArn: textOrNull,
+  canary: z.strictObject({percentTraffic: z.number(), deploymentId: textOrNull, overrides: texts}).nullable(),
+  hasCache: z.boolean(),
+  methodSettings: z.array(
+    z.strictObject({method: text, path: text, isCached: z.boolean(), throttlingRateLimit: numberOrNull}),
+  ),
 }) satisfies z.ZodType<ApiStage>;
 
-const deployment = z.strictObject({id: text, createdAt: timeOrNull}) satisfies z.ZodType<ApiDeployment>;
+const served = z.strictObject({
+  routes: z.array(route),
+  variables: byName,
+  minimumCompressionSize: numberOrNull,
+}) satisfies z.ZodType<ServedApi>;
 
 const domain = z.strictObject({
   name: text,
@@ -68,8 +77,8 @@ export const API_GATEWAY_FACTS = {
   apis: z.array(api),
   apiRoutes: z.array(route),
   apiStages: z.array(stage),
-  apiDeployments: z.array(deployment),
   apiDomains: z.array(domain),
   apiMappings: z.array(mapping),
+  servedApi: served,
   vpcLinks: z.array(vpcLink),
 };

@@ -3,26 +3,32 @@ import type {Api, ApiGatewayFacts, ApiRoute} from '../../../model/facts/aws-fact
 import {unlessAbsent} from '../absent.ts';
 import {findApi} from '../find.ts';
 import type {AccountRegion, Scope} from '../scope.ts';
+import {toExportedApi} from './export-mapping.ts';
 import {
+  exportHttpApi,
   getApiMappings,
   getHttpApis,
-  getHttpDeployments,
   getHttpRoutes,
   getHttpStages,
   getPrivateVpcLinks,
 } from './http-calls.ts';
+import {toHttpStage} from './http-mapping.ts';
 import {
+  exportRestApi,
   getDomainNames,
   getNetworkVpcLinks,
   getRestApis,
-  getRestDeployments,
   getRestRoutes,
   getRestStages,
 } from './rest-calls.ts';
-import {stageWithVariables, variablesOf} from './stages.ts';
+import {toRestStage} from './rest-mapping.ts';
+import {shownVariables} from './stages.ts';
+
+/** One IAM action for every read of both. */
+const action = 'apigateway:GET';
 
 /** REST APIs live in API Gateway's first API, HTTP and WebSocket APIs in its second; neither lists the other's. */
-export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFacts {
+export function apiGatewayFacts({at, to, fact, resource, unrecorded}: Scope): ApiGatewayFacts {
   const rest = (accountRegion: AccountRegion) => to('apigateway', accountRegion);
   const http = (accountRegion: AccountRegion) => to('apigatewayv2', accountRegion);
 
@@ -45,29 +51,44 @@ export function apiGatewayFacts({at, to, fact, resource}: Scope): ApiGatewayFact
     );
   };
 
+  // All variables of a stage may not be recorded, and both what it is and what it serves need its answer.
+  const restStages = (accountRegion: AccountRegion, id: string, signal: AbortSignal) =>
+    unrecorded(accountRegion, `apiStages:${id}`, signal, (ended) => getRestStages(rest(accountRegion), id, ended));
+  const httpStages = (accountRegion: AccountRegion, id: string, signal: AbortSignal) =>
+    unrecorded(accountRegion, `apiStages:${id}`, signal, (ended) => getHttpStages(http(accountRegion), id, ended));
+
   return {
     apis,
     api: async (name) => findApi(resource(name, 'api').api, await apis(name), at(name).name),
     apiRoutes,
-    async apiStages(name, api) {
+    async apiStages(name, {id, protocol}) {
       const accountRegion = at(name);
-      const {id, protocol} = api;
-      const shown = variablesOf(await apiRoutes(name, api));
-      return fact(accountRegion, `apiStages:${id}`, async (aborted) => {
-        const stages =
-          protocol === 'REST'
-            ? await getRestStages(rest(accountRegion), id, aborted)
-            : await getHttpStages(http(accountRegion), id, aborted);
-        return stages.map((stage) => stageWithVariables(stage, shown));
-      });
-    },
-    async apiDeployments(name, {id, protocol}) {
-      const accountRegion = at(name);
-      return fact(accountRegion, `apiDeployments:${id}`, (aborted) =>
+      return fact(accountRegion, `apiStages:${id}`, async (aborted) =>
         protocol === 'REST'
-          ? getRestDeployments(rest(accountRegion), id, aborted)
-          : getHttpDeployments(http(accountRegion), id, aborted),
+          ? (await restStages(accountRegion, id, aborted)).map((stage) => toRestStage(action, stage))
+          : (await httpStages(accountRegion, id, aborted)).map((stage) => toHttpStage(action, stage)),
       );
+    },
+    async servedApi(name, {id, protocol}, stageName) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `servedApi:${id}:${stageName}`, async (aborted) => {
+        const [body, variables] =
+          protocol === 'REST'
+            ? await Promise.all([
+                exportRestApi(rest(accountRegion), id, stageName, aborted),
+                restStages(accountRegion, id, aborted).then(
+                  (stages) => stages.find((stage) => stage.stageName === stageName)?.variables,
+                ),
+              ])
+            : await Promise.all([
+                exportHttpApi(http(accountRegion), id, stageName, aborted),
+                httpStages(accountRegion, id, aborted).then(
+                  (stages) => stages.find((stage) => stage.StageName === stageName)?.StageVariables,
+                ),
+              ]);
+        const exported = toExportedApi(action, protocol, body);
+        return {...exported, variables: shownVariables(variables ?? {}, exported.routes)};
+      });
     },
     async apiDomains(name) {
       const accountRegion = at(name);

@@ -1,15 +1,10 @@
-import type {Api, ApiDeployment, ApiMapping, ApiRoute, ApiStage, VpcLink} from '../../../model/facts/aws-facts.ts';
+import type {Stage} from '@aws-sdk/client-apigatewayv2';
+import type {Api, ApiMapping, ApiRoute, VpcLink} from '../../../model/facts/aws-facts.ts';
 import type {Command, Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
-import {
-  toApiMapping,
-  toHttpApi,
-  toHttpDeployment,
-  toHttpRoutes,
-  toHttpStage,
-  toPrivateVpcLink,
-} from './http-mapping.ts';
+import {shapeOf} from '../shape.ts';
+import {toApiMapping, toHttpApi, toHttpRoutes, toPrivateVpcLink} from './http-mapping.ts';
 
 type Http = Connection<Clients['apigatewayv2']>;
 type Client = Clients['apigatewayv2'];
@@ -55,16 +50,22 @@ export async function getHttpRoutes(http: Http, ApiId: string, signal: AbortSign
   return toHttpRoutes(action, routes, integrations);
 }
 
-export async function getHttpStages(http: Http, ApiId: string, signal: AbortSignal): Promise<ApiStage[]> {
+export async function getHttpStages(http: Http, ApiId: string, signal: AbortSignal): Promise<Stage[]> {
   const {GetStagesCommand} = await sdk();
-  const all = await everyItem(http, signal, (page) => new GetStagesCommand({ApiId, ...page}));
-  return all.map((from) => toHttpStage(action, from));
+  return everyItem(http, signal, (page) => new GetStagesCommand({ApiId, ...page}));
 }
 
-export async function getHttpDeployments(http: Http, ApiId: string, signal: AbortSignal): Promise<ApiDeployment[]> {
-  const {GetDeploymentsCommand} = await sdk();
-  const all = await everyItem(http, signal, (page) => new GetDeploymentsCommand({ApiId, ...page}));
-  return all.map((from) => toHttpDeployment(action, from));
+/** What a stage serves, with the integrations and what guards each route. */
+export async function exportHttpApi(
+  http: Http,
+  ApiId: string,
+  StageName: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const {ExportApiCommand} = await sdk();
+  const input = {ApiId, StageName, Specification: 'OAS30', OutputType: 'JSON', IncludeExtensions: true};
+  const answer = await http.call(action, signal, new ExportApiCommand(input));
+  return shapeOf(action).required(answer.body, 'body');
 }
 
 /** Includes REST APIs and, unlike the first API's list, base paths of several segments. */

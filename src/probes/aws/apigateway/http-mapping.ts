@@ -1,15 +1,14 @@
 import type * as Sdk from '@aws-sdk/client-apigatewayv2';
 import type {
   Api,
-  ApiDeployment,
   ApiIntegration,
   ApiMapping,
+  ApiMethodSettings,
   ApiRoute,
   ApiStage,
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
-import {shownParameters} from './parameters.ts';
 
 export function toHttpApi(action: string, from: Sdk.Api): Api {
   const {required, oneOf} = shapeOf(action);
@@ -63,7 +62,8 @@ function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration
     responseTransferMode: null,
     integrationTarget: null,
     tlsServerName: from.TlsConfig?.ServerNameToVerify ?? null,
-    requestParameters: shownParameters(from.RequestParameters ?? {}),
+    acceptsPrivateAuthority: false,
+    requestParameters: from.RequestParameters ?? {},
     requestTemplates: {},
   };
 }
@@ -72,18 +72,20 @@ export function toHttpStage(action: string, from: Sdk.Stage): ApiStage {
   return {
     name: shapeOf(action).required(from.StageName, 'Items[].StageName'),
     deploymentId: from.DeploymentId ?? null,
-    variables: from.StageVariables ?? {},
     autoDeploys: from.AutoDeploy ?? false,
-    // WAF only protects REST APIs.
+    // WAF, canaries and caches are for REST APIs only.
     webAclArn: null,
+    canary: null,
+    hasCache: false,
+    methodSettings: [
+      ...Object.entries(from.RouteSettings ?? {}).map(([key, settings]) => ({...keyOf(key), ...toSettings(settings)})),
+      {method: '*', path: '*', ...toSettings(from.DefaultRouteSettings)},
+    ],
   };
 }
 
-export function toHttpDeployment(action: string, from: Sdk.Deployment): ApiDeployment {
-  return {
-    id: shapeOf(action).required(from.DeploymentId, 'Items[].DeploymentId'),
-    createdAt: from.CreatedDate?.toISOString() ?? null,
-  };
+function toSettings(from: Sdk.RouteSettings | undefined): Pick<ApiMethodSettings, 'isCached' | 'throttlingRateLimit'> {
+  return {isCached: false, throttlingRateLimit: from?.ThrottlingRateLimit ?? null};
 }
 
 export function toApiMapping(action: string, from: Sdk.ApiMapping): ApiMapping {

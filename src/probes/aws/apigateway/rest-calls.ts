@@ -1,10 +1,10 @@
-import type {GetStagesCommandOutput, Method, Resource} from '@aws-sdk/client-api-gateway';
-import type {Api, ApiDeployment, ApiDomain, ApiRoute, ApiStage, VpcLink} from '../../../model/facts/aws-facts.ts';
+import type {GetStagesCommandOutput, Method, Resource, Stage} from '@aws-sdk/client-api-gateway';
+import type {Api, ApiDomain, ApiRoute, VpcLink} from '../../../model/facts/aws-facts.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toApiDomain, toNetworkVpcLink, toRestApi, toRestDeployment, toRestRoute, toRestStage} from './rest-mapping.ts';
+import {toApiDomain, toNetworkVpcLink, toRestApi, toRestRoute} from './rest-mapping.ts';
 
 type Rest = Connection<Clients['apigateway']>;
 
@@ -63,20 +63,24 @@ async function wholeMethod(
 }
 
 /** The only list that is not paged, and it is called `item`. */
-export async function getRestStages(rest: Rest, restApiId: string, signal: AbortSignal): Promise<ApiStage[]> {
+export async function getRestStages(rest: Rest, restApiId: string, signal: AbortSignal): Promise<Stage[]> {
   const {GetStagesCommand} = await sdk();
   const answer = await rest.call(action, signal, new GetStagesCommand({restApiId}));
-  const stages = shapeOf(action).required(listOf(answer, answer.item), 'item');
-  return stages.map((from) => toRestStage(action, from));
+  return shapeOf(action).required(listOf(answer, answer.item), 'item');
 }
 
-export async function getRestDeployments(rest: Rest, restApiId: string, signal: AbortSignal): Promise<ApiDeployment[]> {
-  const {GetDeploymentsCommand} = await sdk();
-  const all = await everyPage(action, 'items', async (position?: string) => {
-    const page = await rest.call(action, signal, new GetDeploymentsCommand({restApiId, position, limit}));
-    return pageOf(page);
-  });
-  return all.map((from) => toRestDeployment(action, from));
+/** What a stage serves, with the integrations and what guards each method. */
+export async function exportRestApi(
+  rest: Rest,
+  restApiId: string,
+  stageName: string,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const {GetExportCommand} = await sdk();
+  const input = {restApiId, stageName, exportType: 'oas30', accepts: 'application/json'};
+  const parameters = {extensions: 'apigateway'};
+  const answer = await rest.call(action, signal, new GetExportCommand({...input, parameters}));
+  return shapeOf(action).required(answer.body, 'body');
 }
 
 /**

@@ -1,15 +1,16 @@
 import type * as Sdk from '@aws-sdk/client-api-gateway';
 import type {
   Api,
-  ApiDeployment,
+  ApiCanary,
   ApiDomain,
   ApiIntegration,
+  ApiMethodSettings,
   ApiRoute,
   ApiStage,
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
-import {shownParameters, shownTemplates} from './parameters.ts';
+import {shownTemplates} from './templates.ts';
 
 export function toRestApi(action: string, from: Sdk.RestApi): Api {
   const {required} = shapeOf(action);
@@ -46,7 +47,8 @@ function toIntegration({required}: Shape, from: Sdk.Integration): ApiIntegration
     responseTransferMode: from.responseTransferMode ?? null,
     integrationTarget: from.integrationTarget ?? null,
     tlsServerName: null,
-    requestParameters: shownParameters(from.requestParameters ?? {}),
+    acceptsPrivateAuthority: from.tlsConfig?.insecureSkipVerification ?? false,
+    requestParameters: from.requestParameters ?? {},
     requestTemplates: shownTemplates(from.requestTemplates ?? {}),
   };
 }
@@ -55,17 +57,47 @@ export function toRestStage(action: string, from: Sdk.Stage): ApiStage {
   return {
     name: shapeOf(action).required(from.stageName, 'item[].stageName'),
     deploymentId: from.deploymentId ?? null,
-    variables: from.variables ?? {},
     autoDeploys: false,
     webAclArn: from.webAclArn ?? null,
+    canary: toCanary(from.canarySettings),
+    hasCache: from.cacheClusterEnabled ?? false,
+    methodSettings: Object.entries(from.methodSettings ?? {})
+      .map(toMethodSettings)
+      .sort(bySpecificity),
   };
 }
 
-export function toRestDeployment(action: string, from: Sdk.Deployment): ApiDeployment {
+/** A canary without traffic gets no requests. */
+function toCanary(from: Sdk.CanarySettings | undefined): ApiCanary | null {
+  if (from?.percentTraffic === undefined || from.percentTraffic === 0) return null;
   return {
-    id: shapeOf(action).required(from.id, 'items[].id'),
-    createdAt: from.createdDate?.toISOString() ?? null,
+    percentTraffic: from.percentTraffic,
+    deploymentId: from.deploymentId ?? null,
+    overrides: Object.keys(from.stageVariableOverrides ?? {}),
   };
+}
+
+/** The key is a path with its slashes as `~1`, then the method: `~1jessica-service~1mcp/GET`; `*` stands for all. */
+function toMethodSettings([key, from]: [string, Sdk.MethodSetting]): ApiMethodSettings {
+  const end = key.lastIndexOf('/');
+  const path = key.slice(0, end).replaceAll('~1', '/').replace(/^\/*/, '/');
+  return {
+    method: key.slice(end + 1),
+    path: path === '/*' ? '*' : path,
+    isCached: from.cachingEnabled ?? false,
+    throttlingRateLimit: toLimit(from.throttlingRateLimit),
+  };
+}
+
+/** -1 stands for the limit of the account. */
+function toLimit(limit: number | undefined): number | null {
+  return limit === undefined || limit < 0 ? null : limit;
+}
+
+function bySpecificity(one: ApiMethodSettings, other: ApiMethodSettings): number {
+  return (
+    Number(one.path === '*') - Number(other.path === '*') || Number(one.method === '*') - Number(other.method === '*')
+  );
 }
 
 /** A domain name that moves from one endpoint type to another has both for a while. */

@@ -1,16 +1,18 @@
-import type {ApiRoute, ApiStage} from '../../../model/facts/aws-facts.ts';
+import type {ApiRoute} from '../../../model/facts/aws-facts.ts';
 
-/** Names of the stage variables that decide where a request goes. */
-export function variablesOf(routes: readonly ApiRoute[]): ReadonlySet<string> {
+/**
+ * Of a stage's variables those that decide where a request of these routes goes. Teams keep tokens in stage variables:
+ * what only reaches headers, templates or functions is left out.
+ */
+export function shownVariables(
+  variables: Readonly<Record<string, string>>,
+  routes: readonly ApiRoute[],
+): Readonly<Record<string, string>> {
   const texts = routes.flatMap(({integration}) =>
     integration === null ? [] : [integration.uri, integration.connectionId, integration.integrationTarget],
   );
-  const found = texts.flatMap((text) => [...(text ?? '').matchAll(/stageVariables\.(\w+)/g)]);
-  return new Set(found.map(([, name = '']) => name));
-}
-
-/** Teams keep tokens in stage variables: without those that only reach headers, templates or functions. */
-export function stageWithVariables(stage: ApiStage, shown: ReadonlySet<string>): ApiStage {
-  const variables = Object.entries(stage.variables).filter(([name]) => shown.has(name));
-  return {...stage, variables: Object.fromEntries(variables)};
+  const named = new Set(
+    texts.flatMap((text) => [...(text ?? '').matchAll(/stageVariables\.(\w+)/g)].map(([, name]) => name)),
+  );
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => named.has(name)));
 }

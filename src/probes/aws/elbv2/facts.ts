@@ -23,11 +23,11 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
   };
   const loadBalancer = async (name: string) =>
     mustFindLoadBalancer(resource(name, 'loadBalancer').loadBalancer, await loadBalancers(name), at(name).name);
-  const listeners = async (name: string) => {
+  const listenersOf = async (name: string, arn: string) => {
     const accountRegion = at(name);
-    const {arn} = await loadBalancer(name);
     return fact(accountRegion, `listeners:${arn}`, (aborted) => describeListeners(elb(accountRegion), arn, aborted));
   };
+  const listeners = async (name: string) => listenersOf(name, (await loadBalancer(name)).arn);
   const listener = async (name: string) =>
     findListener(resource(name, 'loadBalancer'), await loadBalancer(name), await listeners(name));
   const rulesOf = (name: string, {arn}: Listener) => {
@@ -46,6 +46,7 @@ export function elbv2Facts({at, to, fact, resource}: Scope): Elbv2Facts {
       );
     },
     listeners,
+    listenersOf,
     listener,
     async listenerAttributes(name) {
       const accountRegion = at(name);

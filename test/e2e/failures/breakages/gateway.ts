@@ -1,6 +1,6 @@
 import {DeleteVpcLinkCommand} from '@aws-sdk/client-apigatewayv2';
 import type {EmulatedBreakage} from '../breakage.ts';
-import {createVpcLink, integrate} from '../gateway.ts';
+import {createVpcLink, deploy, integrate} from '../gateway.ts';
 
 export const GATEWAY_BREAKAGES: readonly EmulatedBreakage[] = [
   {
@@ -9,7 +9,33 @@ export const GATEWAY_BREAKAGES: readonly EmulatedBreakage[] = [
     fails: ['api-timeout'],
     breaks: async (world) => {
       await integrate(world, world.gateway, {timeoutInMillis: 10_000});
-      return () => integrate(world, world.gateway);
+      await deploy(world, world.gateway);
+      return async () => {
+        await integrate(world, world.gateway);
+        await deploy(world, world.gateway);
+      };
+    },
+  },
+  {
+    fault: 'the timeout of 29 s was set in the API and never deployed: the stage still gives up after 10 s',
+    known: [],
+    fails: ['api-timeout'],
+    breaks: async (world) => {
+      await integrate(world, world.gateway, {timeoutInMillis: 10_000});
+      await deploy(world, world.gateway);
+      await integrate(world, world.gateway);
+      return () => deploy(world, world.gateway);
+    },
+  },
+  {
+    fault: 'the API was deployed while it streamed, and set back since: the stage still streams',
+    known: [37],
+    fails: ['api-buffers'],
+    breaks: async (world) => {
+      await integrate(world, world.gateway, {responseTransferMode: 'STREAM'});
+      await deploy(world, world.gateway);
+      await integrate(world, world.gateway);
+      return () => deploy(world, world.gateway);
     },
   },
   {

@@ -84,7 +84,7 @@ export const MOCKED: readonly MockedBreakage[] = [
     fault: 'the certificate was uploaded to IAM, where its names are not read',
     known: [],
     fails: [],
-    cannotTell: ['certificate', 'certificate-presented', 'certificate-renewal'],
+    cannotTell: ['certificate', 'certificate-presented', 'certificate-renewal', 'api-route'],
     operation: 'DescribeListenerCertificates',
     breaks: (answer) => {
       const {Certificates: all} = answer as {readonly Certificates: readonly {readonly IsDefault: boolean}[]};

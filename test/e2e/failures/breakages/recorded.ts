@@ -1,5 +1,5 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
-import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/names.ts';
+import {SSE_TARGET_GROUP_ARN, VPC_LINK_GROUP} from '../../../../src/lab/worlds/names.ts';
 import type {
   ApiIntegration,
   Certificate,
@@ -20,6 +20,18 @@ import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 const HOST = 'mcp.run.georgi.io';
 
 /** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
+/** All of IPv4 but 10.0.0.0/8. */
+const OUTSIDE_10 = [
+  '0.0.0.0/5',
+  '8.0.0.0/7',
+  '11.0.0.0/8',
+  '12.0.0.0/6',
+  '16.0.0.0/4',
+  '32.0.0.0/3',
+  '64.0.0.0/2',
+  '128.0.0.0/1',
+];
+
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
@@ -268,8 +280,79 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the VPC link is INACTIVE after 60 days without a request',
     known: [39],
-    fails: ['vpc-link'],
+    fails: ['api-route', 'vpc-link', 'link-reaches-alb'],
     breaks: (world) => ({...world, vpcLinks: world.vpcLinks.map((link) => ({...link, status: 'INACTIVE'}))}),
+  },
+  {
+    fault: '10.0.0.0/8 and the group of the VPC link were taken off the load balancer',
+    known: [],
+    fails: ['https-open', 'link-reaches-alb'],
+    breaks: (world) => ({
+      ...world,
+      securityGroups: world.securityGroups.map((group) => ({
+        ...group,
+        ingress: group.ingress
+          .filter(({groupIds}) => !groupIds.includes(VPC_LINK_GROUP))
+          .map((one) => ({...one, cidrs: one.cidrs.flatMap((cidr) => (cidr === '0.0.0.0/0' ? OUTSIDE_10 : [cidr]))})),
+      })),
+    }),
+  },
+  {
+    fault: 'the VPC link is FAILED: its subnets had no free address',
+    known: [],
+    fails: ['api-route', 'vpc-link', 'link-reaches-alb'],
+    breaks: (world) => ({
+      ...world,
+      vpcLinks: world.vpcLinks.map((link) => ({
+        ...link,
+        status: 'FAILED',
+        statusMessage: 'Subnet has no free IP addresses',
+      })),
+    }),
+  },
+  {
+    fault: 'the integration calls the load balancer by a name that no certificate of the listener is for',
+    known: [],
+    fails: ['api-route'],
+    breaks: (world) => withIntegration(world, '/{proxy+}', {uri: 'https://api.internal.georgi.io/{proxy}'}),
+  },
+  {
+    fault: 'the rule of the API asks for a header that the integration no longer adds',
+    known: [],
+    fails: ['rules-unchanged', 'api-route'],
+    cannotTell: ['api-rule'],
+    breaks: (world) => ({
+      ...withIntegration(world, '/{proxy+}', {
+        requestParameters: {
+          'integration.request.path.proxy': 'method.request.path.proxy',
+          'integration.request.header.X-Forwarded-Prefix': "'/other'",
+        },
+      }),
+      listenerRules: world.listenerRules.map((rule) =>
+        rule.priority === 110
+          ? {
+              ...rule,
+              conditions: [
+                ...rule.conditions,
+                {field: 'http-header', name: 'X-Forwarded-Prefix', values: ['/jessica-service'], regexValues: []},
+              ],
+            }
+          : rule,
+      ),
+    }),
+  },
+  {
+    fault: 'a canary of the stage takes a tenth of the requests: what these get cannot be read',
+    known: [],
+    fails: [],
+    cannotTell: ['api-route', 'api-buffers', 'events-stream', 'api-timeout'],
+    breaks: (world) => ({
+      ...world,
+      apiStages: world.apiStages.map((stage) => ({
+        ...stage,
+        canary: {percentTraffic: 10, deploymentId: 'c4n4ry', overrides: []},
+      })),
+    }),
   },
   {
     fault: 'API Gateway holds a response back until it is complete, which a stream never is',

@@ -132,6 +132,7 @@ describe('API Gateway facts', () => {
             responseTransferMode: 'STREAM',
             integrationTarget: 'arn:alb',
             tlsServerName: null,
+            acceptsPrivateAuthority: false,
             requestParameters: {'integration.request.path.proxy': 'method.request.path.proxy'},
             requestTemplates: {},
           },
@@ -224,13 +225,13 @@ describe('API Gateway facts', () => {
         responseTransferMode: null,
         integrationTarget: null,
         tlsServerName: 'api.georgi.io',
-        // A literal may be a secret, also one that looks like a variable.
+        acceptsPrivateAuthority: false,
         requestParameters: {
           'overwrite:path': '/x/$request.path.proxy',
           'append:header.X-User': '$request.header.X-User',
           'append:header.X-Id': `\${context.requestId}`,
-          'append:header.Authorization': '[redacted]',
-          'append:header.X-Key': '[redacted]',
+          'append:header.Authorization': 'Bearer hunter2',
+          'append:header.X-Key': '$hunter2',
         },
         requestTemplates: {},
       });
@@ -247,16 +248,9 @@ describe('API Gateway facts', () => {
       expect(refusal.message).to.include('integrations/i9');
     });
 
-    it('show of mappings and templates what decides the way, and no other literal', async () => {
+    it('have of templates what decides the way, and no other literal', async () => {
       const integration: rest.Integration = {
         type: 'HTTP',
-        requestParameters: {
-          'integration.request.path.stage': "'prod'",
-          'integration.request.header.Host': "'mcp.georgi.io'",
-          'integration.request.header.X-User': 'method.request.header.X-User',
-          'integration.request.header.X-Token': 'stageVariables.token',
-          'integration.request.header.Authorization': "'Bearer hunter2'",
-        },
         requestTemplates: {
           'application/json':
             '#set($context.requestOverride.path.proxy = "mcp/x")#set($context.requestOverride.header.Authorization = "Bearer hunter2")\n' +
@@ -265,13 +259,6 @@ describe('API Gateway facts', () => {
       };
       sdk.apigateway.on(rest.GetResourcesCommand).resolves({items: [sdkResource('/x', integration)]});
       const [route] = await probe().facts.apiRoutes('api', REST_API);
-      expect(route?.integration?.requestParameters).to.deep.equal({
-        'integration.request.path.stage': "'prod'",
-        'integration.request.header.Host': "'mcp.georgi.io'",
-        'integration.request.header.X-User': 'method.request.header.X-User',
-        'integration.request.header.X-Token': 'stageVariables.token',
-        'integration.request.header.Authorization': '[redacted]',
-      });
       expect(route?.integration?.requestTemplates).to.deep.equal({
         'application/json':
           '#set($context.requestOverride.path.proxy = "mcp/x")\n' +
@@ -288,70 +275,54 @@ describe('API Gateway facts', () => {
   });
 
   describe('of stages', () => {
-    it('show the variables that integrations resolve, and no others', async () => {
-      sdk.apigateway.on(rest.GetResourcesCommand).resolves({
-        items: [
-          sdkResource('/a', {type: 'HTTP_PROXY', uri: `https://\${stageVariables.host}/a`}),
-          sdkResource('/b', {
-            type: 'HTTP_PROXY',
-            connectionId: `\${stageVariables.link}`,
-            requestParameters: {'integration.request.header.X-Token': 'stageVariables.token'},
-          }),
-        ],
-      });
+    it('have a canary that gets requests, a cache, and settings with the most specific first', async () => {
       sdk.apigateway.on(rest.GetStagesCommand).resolves({
         item: [
           {
             stageName: 'prod',
             deploymentId: 'd-1',
             webAclArn: 'arn:acl',
-            variables: {host: 'api.georgi.io', link: 'vl-1', token: 'hunter2', hostess: 'hunter2'},
+            cacheClusterEnabled: true,
+            canarySettings: {percentTraffic: 10, deploymentId: 'd-2', stageVariableOverrides: {token: 'hunter2'}},
+            variables: {token: 'hunter2'},
+            methodSettings: {
+              '*/*': {cachingEnabled: true, throttlingRateLimit: -1},
+              '~1jessica-service~1{proxy+}/GET': {cachingEnabled: false, throttlingRateLimit: 5},
+            },
           },
+          {stageName: 'test', canarySettings: {percentTraffic: 0, deploymentId: 'd-2'}},
         ],
       });
+      const bare = {autoDeploys: false, webAclArn: null, canary: null, hasCache: false, methodSettings: []};
       expect(await probe().facts.apiStages('api', REST_API)).to.deep.equal([
         {
           name: 'prod',
           deploymentId: 'd-1',
-          variables: {host: 'api.georgi.io', link: 'vl-1'},
           autoDeploys: false,
           webAclArn: 'arn:acl',
+          canary: {percentTraffic: 10, deploymentId: 'd-2', overrides: ['token']},
+          hasCache: true,
+          methodSettings: [
+            {method: 'GET', path: '/jessica-service/{proxy+}', isCached: false, throttlingRateLimit: 5},
+            {method: '*', path: '*', isCached: true, throttlingRateLimit: null},
+          ],
         },
+        {...bare, name: 'test', deploymentId: null},
       ]);
     });
 
-    it('of an HTTP API say whether they deploy by themselves', async () => {
-      sdk.apigatewayv2.on(http.GetRoutesCommand).resolves({Items: []});
-      sdk.apigatewayv2.on(http.GetIntegrationsCommand).resolves({Items: []});
+    it('of an HTTP API say whether they deploy by themselves, and limit routes', async () => {
       sdk.apigatewayv2
         .on(http.GetStagesCommand)
         .resolvesOnce({Items: [{StageName: '$default', AutoDeploy: true, DeploymentId: 'd-1'}], NextToken: 'more'})
-        .resolvesOnce({Items: [{StageName: 'test', StageVariables: {token: 'hunter2'}}]});
+        .resolvesOnce({Items: [{StageName: 'test', RouteSettings: {'GET /a': {ThrottlingRateLimit: 5}}}]});
       const stages = await probe().facts.apiStages('api', HTTP_API);
-      expect(stages.map(({name, autoDeploys, variables}) => [name, autoDeploys, variables])).to.deep.equal([
-        ['$default', true, {}],
-        ['test', false, {}],
+      const all = {method: '*', path: '*', isCached: false, throttlingRateLimit: null};
+      expect(stages.map(({name, autoDeploys, methodSettings}) => [name, autoDeploys, methodSettings])).to.deep.equal([
+        ['$default', true, [all]],
+        ['test', false, [{method: 'GET', path: '/a', isCached: false, throttlingRateLimit: 5}, all]],
       ]);
     });
-  });
-
-  it('of deployments say when each was made', async () => {
-    const createdDate = new Date('2026-11-01T12:00:00Z');
-    sdk.apigateway
-      .on(rest.GetDeploymentsCommand)
-      .resolvesOnce({items: [{id: 'd-1', createdDate}], position: 'more'})
-      .resolvesOnce({items: [{id: 'd-2'}]});
-    sdk.apigatewayv2
-      .on(http.GetDeploymentsCommand)
-      .resolves({Items: [{DeploymentId: 'd-3', CreatedDate: createdDate}]});
-    const {facts} = probe();
-    expect(await facts.apiDeployments('api', REST_API)).to.deep.equal([
-      {id: 'd-1', createdAt: '2026-11-01T12:00:00.000Z'},
-      {id: 'd-2', createdAt: null},
-    ]);
-    expect(await facts.apiDeployments('api', HTTP_API)).to.deep.equal([
-      {id: 'd-3', createdAt: '2026-11-01T12:00:00.000Z'},
-    ]);
   });
 
   it('of domain names have what DNS points at, for each type of endpoint', async () => {

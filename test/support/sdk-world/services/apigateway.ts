@@ -1,8 +1,10 @@
 import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import {servedBy} from '../../../../src/lab/worlds/apigateway.ts';
 import type {ApiGatewayFacts} from '../../../../src/model/facts/aws-facts.ts';
+import {openApiExport} from '../../openapi-export.ts';
 import type {Answers, Played} from '../played.ts';
 
-const {api: API, apiDomains: API_DOMAINS} = HEALTHY;
+const {api: API, apiDomains: API_DOMAINS, apiStages: API_STAGES} = HEALTHY;
 
 /** One API each of two generations answers for a part of it. */
 export const PLAYED: Played<keyof ApiGatewayFacts> = {
@@ -13,14 +15,15 @@ export const PLAYED: Played<keyof ApiGatewayFacts> = {
     api: (facts) => facts.api('api'),
     apiRoutes: (facts) => facts.apiRoutes('api', API),
     apiStages: (facts) => facts.apiStages('api', API),
-    apiDeployments: (facts) => facts.apiDeployments('api', API),
     apiDomains: (facts) => facts.apiDomains('api'),
     apiMappings: (facts) => facts.apiMappings('api', API_DOMAINS[0]?.name ?? ''),
+    servedApi: (facts) => facts.servedApi('api', API, API_STAGES[0]?.name ?? ''),
     vpcLinks: (facts) => facts.vpcLinks('api'),
   },
 };
 
-function restAnswers({api, apiRoutes, apiStages, apiDeployments, apiDomains}: AwsWorld): Answers {
+function restAnswers(world: AwsWorld): Answers {
+  const {api, apiRoutes, apiStages, apiDomains} = world;
   return {
     GetRestApis: () => ({
       items: [
@@ -48,10 +51,21 @@ function restAnswers({api, apiRoutes, apiStages, apiDeployments, apiDomains}: Aw
       })),
     }),
     GetStages: () => ({
-      item: apiStages.map(({name, deploymentId, variables}) => ({stageName: name, deploymentId, variables})),
+      item: apiStages.map(({name, deploymentId, hasCache, methodSettings}) => ({
+        stageName: name,
+        deploymentId,
+        cacheClusterEnabled: hasCache,
+        methodSettings: Object.fromEntries(
+          methodSettings.map(({method, path, isCached, throttlingRateLimit}) => [
+            `${path.replaceAll('/', '~1')}/${method}`,
+            {cachingEnabled: isCached, throttlingRateLimit: throttlingRateLimit ?? -1},
+          ]),
+        ),
+        variables: servedBy(world, name).variables,
+      })),
     }),
-    GetDeployments: () => ({
-      items: apiDeployments.map(({id, createdAt}) => ({id, createdDate: new Date(createdAt ?? 0)})),
+    GetExport: ({stageName}) => ({
+      body: new TextEncoder().encode(JSON.stringify(openApiExport(servedBy(world, String(stageName))))),
     }),
     GetDomainNames: () => ({
       items: apiDomains.map(({name, targetDnsNames, certificateArn, endpointTypes, routingMode}) => ({

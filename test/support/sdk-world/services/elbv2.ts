@@ -1,5 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-elastic-load-balancing-v2';
-import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
 import {SSE_TARGET_GROUP_ARN} from '../../../../src/lab/worlds/names.ts';
 import type {
   Elbv2Facts,
@@ -21,6 +21,7 @@ export const PLAYED: Played<keyof Elbv2Facts> = {
     loadBalancer: (facts) => facts.loadBalancer('alb'),
     loadBalancerAttributes: (facts) => facts.loadBalancerAttributes('alb'),
     listeners: (facts) => facts.listeners('alb'),
+    listenersOf: (facts) => facts.listenersOf('alb', HEALTHY.loadBalancer.arn),
     listener: (facts) => facts.listener('alb'),
     listenerAttributes: (facts) => facts.listenerAttributes('alb'),
     listenerCertificates: (facts) => facts.listenerCertificates('alb'),
