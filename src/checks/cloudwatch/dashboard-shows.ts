@@ -67,6 +67,16 @@ export const dashboardShows = defineCheck({
         'give each metric a row of its own, or look at the dashboard',
       );
     }
+    const computed = shown.computed.filter(
+      ({metric}) => metric.namespace === ALB_NAMESPACE && missing.includes(metric.name),
+    );
+    if (computed.length > 0) {
+      const drawn = computed.map(({metric, expression}) => `${metric.name} in ${expression}`);
+      throw new CannotTell(
+        `${place}: whether its values can be seen is not known, as a widget only draws what is made of it: ${drawn.slice(0, 3).join('; ')}`,
+        `show ${missing.join(', ')} itself in the widget, or look at the dashboard`,
+      );
+    }
     const instead = shownMetricTexts(others, ALB_NAMESPACE);
     const drawn = instead.length > 0 ? `; it shows ${instead.join(', ')}` : '';
     const fix =

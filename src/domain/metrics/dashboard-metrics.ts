@@ -1,4 +1,5 @@
 import type {Metric} from '../../model/facts/aws-facts.ts';
+import {type Drawn, drawnRows, type WidgetRow} from './drawn-rows.ts';
 
 /**
  * The metrics that the widgets of a CloudWatch dashboard draw.
@@ -12,18 +13,19 @@ export interface ShownMetric extends Metric {
   readonly accountId: string | null;
 }
 
-export interface DashboardMetrics {
-  readonly metrics: readonly ShownMetric[];
-  /** What may draw metrics that cannot be read out of it: searches, queries, widgets that choose by tag. */
-  readonly opaque: readonly string[];
-}
+/** Opaque is what may draw metrics that cannot be read out of it: searches, queries, widgets that choose by tag. */
+export type DashboardMetrics = Drawn<ShownMetric>;
 
 /** Null when the body is not the JSON of a dashboard. */
 export function dashboardMetrics(body: string): DashboardMetrics | null {
   const widgets = member(parse(body), 'widgets');
   if (!Array.isArray(widgets)) return null;
   const found = widgets.map(ofWidget);
-  return {metrics: found.flatMap(({metrics}) => metrics), opaque: found.flatMap(({opaque}) => opaque)};
+  return {
+    metrics: found.flatMap(({metrics}) => metrics),
+    computed: found.flatMap(({computed}) => computed),
+    opaque: found.flatMap(({opaque}) => opaque),
+  };
 }
 
 const CAN_SHOW_NONE = ['text', 'log'];
@@ -31,35 +33,37 @@ const CAN_SHOW_NONE = ['text', 'log'];
 function ofWidget(widget: unknown): DashboardMetrics {
   const type = member(widget, 'type');
   const properties = member(widget, 'properties');
-  if (typeof type === 'string' && CAN_SHOW_NONE.includes(type)) return {metrics: [], opaque: []};
+  if (typeof type === 'string' && CAN_SHOW_NONE.includes(type)) return {metrics: [], computed: [], opaque: []};
   const rows = member(properties, 'metrics');
-  if (type !== 'metric' || !Array.isArray(rows)) return {metrics: [], opaque: [`${type} widget`]};
+  if (type !== 'metric' || !Array.isArray(rows)) return {metrics: [], computed: [], opaque: [`${type} widget`]};
   const region = textOrNull(member(properties, 'region'));
-  const metrics: ShownMetric[] = [];
-  const opaque: string[] = [];
+  const read: WidgetRow<ShownMetric>[] = [];
+  const unread: string[] = [];
   let previous: readonly string[] = [];
   for (const row of rows) {
     const {fields, options} = splitRow(row);
-    const expression = textOrNull(member(options, 'expression'));
-    if (expression !== null) {
-      // Arithmetic refers to other rows by their ids; these select metrics of their own.
-      if (/SEARCH|SELECT|INSIGHT_RULE/i.test(expression)) opaque.push(expression);
+    const id = textOrNull(member(options, 'id'));
+    const isVisible = member(options, 'visible') !== false;
+    const text = textOrNull(member(options, 'expression'));
+    if (text !== null) {
+      read.push({id, isVisible, content: {type: 'expression', text}});
       continue;
     }
     const expanded = expand(fields, previous);
     if (expanded === null) {
-      opaque.push(JSON.stringify(row));
+      unread.push(JSON.stringify(row));
       continue;
     }
     previous = expanded;
-    if (member(options, 'visible') === false) continue;
-    metrics.push({
+    const metric = {
       ...toMetric(expanded),
       region: textOrNull(member(options, 'region')) ?? region,
       accountId: textOrNull(member(options, 'accountId')),
-    });
+    };
+    read.push({id, isVisible, content: {type: 'metric', metric}});
   }
-  return {metrics, opaque};
+  const drawn = drawnRows(read);
+  return {...drawn, opaque: [...drawn.opaque, ...unread]};
 }
 
 /** A row is `[namespace, name, dimension, value, …]`, with its options last. */

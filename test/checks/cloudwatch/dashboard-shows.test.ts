@@ -100,6 +100,47 @@ describe('cloudwatch/dashboard-shows', () => {
     await thrownBy(look([longer], {metrics: ['RequestCount']}), CannotTell);
   });
 
+  it('passes on a hidden metric that a visible expression draws', async () => {
+    const hidden = [...ERRORS, {id: 'm1', visible: false}];
+    for (const expression of ['FILL(m1, 0)', 'FILL(m1,REPEAT)', 'm1 * 60', 'SUM(METRICS())', 'RATE(METRICS("m"))']) {
+      expect((await look([hidden, [{expression, id: 'e1'}]])).status, expression).to.equal('pass');
+    }
+    const between = [{expression: 'FILL(m1, 0)', id: 'e1', visible: false}];
+    expect((await look([hidden, between, [{expression: 'e1 + 0', id: 'e2'}]])).status).to.equal('pass');
+  });
+
+  it('fails on a hidden metric that no visible expression is made of', async () => {
+    const hidden = [...ERRORS, {id: 'm1', visible: false}];
+    const other = [NS, 'RequestCount', ...ERRORS.slice(2), {id: 'm10'}];
+    const unseen = [{expression: 'FILL(m1, 0)', id: 'e1', visible: false}];
+    expect((await look([hidden, other, unseen])).status).to.equal('fail');
+    for (const expression of ['FILL(m10, 0)', 'METRICS("m10")', 'm9', 'METRIC_COUNT([m10])', 'e1 * 2']) {
+      expect((await look([hidden, other, [{expression, id: 'e1'}]])).status, expression).to.equal('fail');
+    }
+    const search = [{expression: 'SEARCH("HTTPCode", "Sum")', id: 'e1', visible: false}];
+    expect((await look([hidden, search])).status).to.equal('fail');
+    const hiddenOld = [NS, 'HTTPCode_ELB_5XX_Count', 'LoadBalancer', 'app/old/1', {id: 'm1', visible: false}];
+    expect((await look([hiddenOld, [{expression: 'FILL(m1, 0)'}]])).status).to.equal('fail');
+  });
+
+  it('cannot tell where only a condition, a band or something unknown is drawn, unless it is shown otherwise', async () => {
+    const hidden = [...ERRORS, {id: 'm1', visible: false}];
+    for (const expression of [
+      'IF(m1 > 10, 1)',
+      'm1 > 10',
+      'ANOMALY_DETECTION_BAND(m1)',
+      'FILL(5, m1)',
+      'DATAPOINT_COUNT(METRICS())',
+      'NEW_FUNCTION(m1)',
+      'm1 +',
+    ]) {
+      await thrownBy(look([hidden, [{expression}]]), CannotTell);
+      expect((await look([hidden, ERRORS, [{expression}]])).status, expression).to.equal('pass');
+    }
+    const other = ['AWS/ECS', 'CPUUtilization', 'ServiceName', 's', {id: 'm1', visible: false}];
+    expect((await look([other, [{expression: 'IF(m1 > 10, 1)'}]])).status).to.equal('fail');
+  });
+
   it('cannot tell without JSON, without the group of a metric of hosts, or without the group', async () => {
     const broken: Dashboard = {name: 'jessica-streams', body: '{'};
     const params = {dashboard: 'jessica-streams', alb: 'alb', metrics: ['RequestCount']};
