@@ -19,6 +19,7 @@ import {shippedChecklist} from '../test/lab/run-on-lab.ts';
 import {checksPage} from './checks-page.ts';
 import {failuresPage} from './failures-page.ts';
 import {faultsPage} from './faults-page.ts';
+import {unread} from './members/unread.ts';
 import {PICTURED} from './pictured-streams.ts';
 import {planCoverage} from './plan-coverage.ts';
 import {wallsConfig, wallsTable} from './walls.ts';
@@ -28,7 +29,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const shipped = await shippedChecklist();
 const failures = await readChecklist(LAB_VARS);
 
-const GENERATED: Readonly<Record<string, () => string>> = {
+const GENERATED: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema/checklist.schema.json': () => json(checklistJsonSchema(CHECKS)),
   'schema/waivers.schema.json': () => json(waiversJsonSchema()),
   'schema/signoff.schema.json': () => json(signOffJsonSchema()),
@@ -41,6 +42,7 @@ const GENERATED: Readonly<Record<string, () => string>> = {
   'docs/architecture.md': () => withTable(readFileSync(join(root, 'docs/architecture.md'), 'utf8'), wallsTable()),
   'lint/walls.json': () => json(wallsConfig()),
   'docs/plan-coverage.md': () => planCoverage(shipped),
+  'test/house/members/unread.json': () => unread(),
 };
 
 /** A page written by hand, with the table between its two markers regenerated. */
@@ -67,7 +69,7 @@ function read(path: string): string | null {
 const writes = !process.argv.includes('--check');
 for (const [name, make] of Object.entries(GENERATED)) {
   const path = join(root, name);
-  const text = make();
+  const text = await make();
   if (read(path) === text) continue;
   if (writes) {
     mkdirSync(dirname(path), {recursive: true});

@@ -4,7 +4,7 @@ import {CHECKS} from '../checks/index.ts';
 import {streamReport} from '../domain/streams/stream-report.ts';
 import type {AttemptContext, Look} from '../model/attempt.ts';
 import type {AnyCheck} from '../model/check.ts';
-import {type Account, type Checklist, DEFAULT_ACCOUNT, type SignOff, type Waiver} from '../model/checklist.ts';
+import type {Account, Checklist, SignOff, Waiver} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Emit} from '../model/event.ts';
 import {FACT_ACTIONS} from '../model/facts/aws-facts.ts';
@@ -26,6 +26,7 @@ import {createDns} from '../probes/wire/dns.ts';
 import {createWire} from '../probes/wire/wire.ts';
 import {type RunResult, runItems, type Selection} from '../runner/run.ts';
 import {select} from '../runner/selection.ts';
+import {accountsFor} from './accounts-in-use.ts';
 import {circumstancesOf, type FactSource, openFactSource, type RunMode} from './fact-source.ts';
 import {ownFilesAmong} from './own-files.ts';
 import {runShown} from './shown-look.ts';
@@ -77,7 +78,7 @@ export async function runChecklist(settings: RunSettings): Promise<RunOutcome> {
   const {items} = select(checklist, selection, stage);
   const git = readGit(checklist.folder);
   const accountsInUse = [...new Set(items.flatMap((item) => item.accounts))];
-  const accounts = accountsOf(settings, withSources(accountsInUse, checklist.accounts));
+  const accounts = accountsFor(accountsInUse, settings);
   const {source} = settings;
   const factSource =
     'store' in source ? source : openFactSource(source, {secrets: checklist.secretValues, record: settings.record});
@@ -189,30 +190,6 @@ function servicesOf(items: Checklist['items'], checks: readonly AnyCheck[]): Ser
   const facts = checks.filter(({id}) => ids.has(id)).flatMap((check) => check.facts as readonly string[]);
   const actions = facts.flatMap((fact) => (FACT_ACTIONS as Readonly<Record<string, readonly string[]>>)[fact] ?? []);
   return [...new Set(actions.flatMap((action) => servicesBehind(action)))];
-}
-
-/** The accounts in use, with region and profile of the command line where the checklist leaves them open. */
-function accountsOf({checklist, region, profile}: RunSettings, names: readonly string[]): Record<string, Account> {
-  const unnamed = {id: null, region: null, profile: null, roleArn: null, externalId: null, via: null};
-  return Object.fromEntries(
-    names.map((name) => {
-      const account = checklist.accounts[name] ?? {...unnamed, name: DEFAULT_ACCOUNT};
-      // An account reached through another one gets its credentials from there.
-      const own = account.profile ?? (account.via === null ? profile : null);
-      return [name, {...account, region: account.region ?? region, profile: own}];
-    }),
-  );
-}
-
-/** With the accounts that they are reached through: the caller there is checked against the checklist as well. */
-function withSources(names: readonly string[], accounts: Checklist['accounts']): readonly string[] {
-  const all = new Set(names);
-  // A set is iterated in order of insertion, so accounts added here are visited as well.
-  for (const name of all) {
-    const via = accounts[name]?.via;
-    if (via) all.add(via);
-  }
-  return [...all];
 }
 
 /** The caller in every account, looked up before the first item. A refusal is reported by each item that needs the account. */

@@ -21,6 +21,7 @@ import {targetGroupConfigured} from './alb/target-group-configured.ts';
 import {targetGroupIsGone} from './alb/target-group-is-gone.ts';
 import {targetGroupIsUsed} from './alb/target-group-is-used.ts';
 import {targetsHealthy} from './alb/targets-healthy.ts';
+import {webAclAllows} from './alb/web-acl-allows.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
@@ -40,6 +41,9 @@ import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
 import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
+import {deploymentKeepsServing} from './ecs/deployment-keeps-serving.ts';
+import {previousRevisionIsRunnable} from './ecs/previous-revision-is-runnable.ts';
+import {runsImage} from './ecs/runs-image.ts';
 import {serviceSteady} from './ecs/service-steady.ts';
 import {serviceUsesTargetGroup} from './ecs/service-uses-target-group.ts';
 import {stopTimeoutFitsDrain} from './ecs/stop-timeout-fits-drain.ts';
@@ -81,6 +85,7 @@ export const CHECKS: readonly AnyCheck[] = [
   targetGroupIsGone,
   targetGroupIsUsed,
   targetsHealthy,
+  webAclAllows,
   integrationTimeout,
   routeReachesVpcLink,
   streamMode,
@@ -100,6 +105,9 @@ export const CHECKS: readonly AnyCheck[] = [
   onlyPortsOpen,
   onlySourcesAdmitted,
   portOpenTo,
+  deploymentKeepsServing,
+  previousRevisionIsRunnable,
+  runsImage,
   serviceSteady,
   serviceUsesTargetGroup,
   stopTimeoutFitsDrain,

@@ -101,7 +101,6 @@ export function hostParam(description: string) {
   return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
 }
 
-/** An IP address, IPv6 without brackets. */
 /** Whose view of a name counts, of those whom private zones answer. */
 export function vpcsParam(description: string) {
   return z
@@ -112,6 +111,21 @@ export function vpcsParam(description: string) {
     });
 }
 
+export function caaSeenParam() {
+  return z.array(z.string().min(1)).default([]).meta({
+    description:
+      'Names above the zones of the account (`example.com`) where a person has seen that no CAA record keeps Amazon from issuing',
+  });
+}
+
+export function clientsTrustIssuerParam() {
+  return z.boolean().default(false).meta({
+    description:
+      'Whether all clients trust the issuer of a certificate that no public authority issued (a private authority, or self-signed)',
+  });
+}
+
+/** An IP address, IPv6 without brackets. */
 export function addressParam(description: string) {
   return z.string().refine(isIpAddress, {error: 'is not an IP address such as 192.0.2.10'}).meta({description});
 }

@@ -2,19 +2,42 @@ import {addressParam, headerNamePattern, hostParam, methodParam, pathParam, z} f
 
 /** A request to a load balancer as a checklist states it: what it leaves out is not taken for absent. */
 export function routedRequestParam() {
-  return z
-    .strictObject({
-      host: hostParam('The Host header, without a port'),
-      path: pathParam('The path, without a query string'),
-      method: methodParam('The method, in capitals'),
-      headers: sentHeadersParam('Further headers that clients send').optional(),
-      query: queryParam().optional(),
-      sourceIp: addressParam("The peer's address, such as one of a VPC link's").optional(),
+  return routedRequest().meta({
+    description:
+      'The request, as the load balancer sees it. A rule that asks for a header, a query or an address that is not stated here is tried both ways',
+  });
+}
+
+/** The same with what a web ACL may ask for besides. */
+export function webRequestParam() {
+  return routedRequest()
+    .extend({
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, {error: 'is not a country of two capitals, as DE'})
+        .optional()
+        .meta({description: 'The country that its address is in, in two capitals'}),
+      bodyBytes: z
+        .int()
+        .min(0)
+        .optional()
+        .meta({description: 'The size of its body; a GET, HEAD, OPTIONS or DELETE has none unless it is stated'}),
     })
     .meta({
       description:
-        'The request, as the load balancer sees it. A rule that asks for a header, a query or an address that is not stated here is tried both ways',
+        'The request, as the web ACL sees it. A rule that asks for what is not stated here is tried both ways',
     });
+}
+
+function routedRequest() {
+  return z.strictObject({
+    host: hostParam('The Host header, without a port'),
+    path: pathParam('The path, without a query string'),
+    method: methodParam('The method, in capitals'),
+    headers: sentHeadersParam('Further headers that clients send').optional(),
+    query: queryParam().optional(),
+    sourceIp: addressParam("The peer's address, such as one of a VPC link's").optional(),
+  });
 }
 
 /** Header names in lower case; no values for one that is not sent. */

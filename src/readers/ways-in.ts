@@ -1,5 +1,6 @@
 import {acrossBorders} from '../domain/network/acl-hops.ts';
 import {type Clients, standingOf} from '../domain/network/clients.ts';
+import {deniedGatewayHops} from '../domain/network/denied-gateways.ts';
 import type {Leg, NetworkHop} from '../domain/network/network-hop.ts';
 import {outsideParty, partyInSubnets} from '../domain/network/network-parties.ts';
 import {foreignBlockHop, publicAccessHop} from '../domain/network/public-access.ts';
@@ -18,6 +19,7 @@ type Alb = ResourceRef<'loadBalancer'>;
 export type Doors = Pick<
   AwsFacts,
   | 'loadBalancer'
+  | 'loadBalancerAttributes'
   | 'prefixListCidrs'
   | 'publicAccessBlock'
   | 'publicAccessExclusions'
@@ -51,8 +53,12 @@ export async function wayFromClients(
   ]);
   const from = outsideParty(clients.name, clients.ranges);
   const leg: Leg = {from, to, ports: [{port, use: 'listener'}]};
-  const [guards, across] = await Promise.all([walked(aws, alb, [leg]), acrossFirewalls(aws, alb, routes, leg)]);
-  return withBlock(aws, alb, clients, routes, [...guards, ...across, ...routes.hops]);
+  const [guards, across, denied] = await Promise.all([
+    walked(aws, alb, [leg]),
+    acrossFirewalls(aws, alb, routes, leg),
+    deniedGateways(aws, alb, clients),
+  ]);
+  return withBlock(aws, alb, clients, routes, [...guards, ...across, ...routes.hops, ...denied]);
 }
 
 /**
@@ -72,7 +78,8 @@ export async function connectionToClients(
       shutBorders(`firewall endpoint ${firewall.id}`, await aws.networkAcls(alb, firewall.subnetIds), clients),
     ),
   );
-  return withBlock(aws, alb, clients, routes, [...routes.hops, ...borders, ...through.flat()]);
+  const denied = await deniedGateways(aws, alb, clients);
+  return withBlock(aws, alb, clients, routes, [...routes.hops, ...borders, ...through.flat(), ...denied]);
 }
 
 /** The routes from its subnets, and the firewalls that they lead through. */
@@ -101,6 +108,13 @@ async function routesToClients(aws: Doors, alb: Alb, clients: Clients): Promise<
   const routing = {vpcId, tables, lists, endpoints, subnets};
   const from = own.map((one): From => ({...one, routing, isInside: clients.kind === 'inside'}));
   return {hops: routeHops(from, clients), firewalls};
+}
+
+/** Asked of IPv6 alone: of IPv4 no attribute decides. */
+async function deniedGateways(aws: Doors, alb: Alb, clients: Clients): Promise<NetworkHop[]> {
+  if (clients.family === 4 || clients.kind === 'inside') return [];
+  const [loadBalancer, attributes] = await Promise.all([aws.loadBalancer(alb), aws.loadBalancerAttributes(alb)]);
+  return deniedGatewayHops(loadBalancer, attributes, clients);
 }
 
 /** None where the routes do not lead through them and back: then nothing there can change what is so. */

@@ -1,7 +1,9 @@
-import {certificateNameCovers, whyNotCovered} from '../domain/certificates/certificate-names.ts';
+import {certificateDoubt, certificateFlaw, certificateNote} from '../domain/certificates/certificate-flaw.ts';
+import {trustOfClients} from '../domain/certificates/issuer-trust.ts';
 import {type AttachedCertificate, certificateForSni} from '../domain/certificates/sni.ts';
-import type {Certificate, ListenerCertificate} from '../model/facts/aws-facts.ts';
+import type {ListenerCertificate} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
+import type {TraceLine} from '../model/trace.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 
@@ -10,7 +12,7 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
   return step('certificate', async () => {
     const listed = await here.aws.listenerCertificates(here.name);
     const attached = await Promise.all(distinct(listed).map((one) => describe(here, one)));
-    const {candidates, because: why} = certificateForSni(host, attached);
+    const {candidates, because: why} = certificateForSni(host, attached, now);
     const [first] = candidates;
     const byHand = command`openssl s_client -connect ${here.loadBalancer.dnsName}:443 -servername ${host} </dev/null | openssl x509 -noout -ext subjectAltName -dates`;
     if (first === undefined) {
@@ -19,7 +21,7 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
     }
     const said = {
       summary: candidates.map(certificateText).join(' or '),
-      lines: candidates.length === 1 ? [] : [{mark: null, text: why}],
+      lines: candidates.length === 1 ? [] : [{mark: null, text: why} as const],
       facts: {
         because: why,
         candidates: candidates.map(({arn, isDefault, certificate}) => ({
@@ -31,18 +33,22 @@ export function certificateStep(here: LoadBalancerHere, host: string, now: Date)
       },
       byHand,
     };
-    const faults = candidates.map(({certificate}) => (certificate === null ? null : faultOf(certificate, host, now)));
-    const certain = faults.filter((fault) => fault !== null && fault !== '');
-    if (certain.length === candidates.length) {
-      const fix = `Put an issued certificate with ${host} among its names on the listener.`;
-      return {hop: brokenHop('certificate', {...said, because: certain.join('; '), fix}), next: null};
+    const asked = {host, now, trust: trustOfClients(here.loadBalancer, false)};
+    const known = candidates.flatMap(({certificate}) => certificate ?? []);
+    const flaws = known.flatMap((certificate) => certificateFlaw(certificate, asked) ?? []);
+    const doubts = known.flatMap((certificate) => certificateDoubt(certificate, asked) ?? []);
+    if (flaws.length === candidates.length) {
+      const fix = `Put an issued certificate with ${host} among its names, of an issuer that clients trust, on the listener.`;
+      return {hop: brokenHop('certificate', {...said, because: flaws.join('; '), fix}), next: null};
     }
-    if (faults.some((fault) => fault !== '')) {
-      const because = certain.length > 0 ? certain.join('; ') : `ACM does not describe ${first.arn}`;
+    if (flaws.length > 0 || doubts.length > 0 || known.length < candidates.length) {
+      const because = [...flaws, ...doubts].join('; ') || `ACM does not describe ${first.arn}`;
       const fix = 'see which certificate is presented: the command by hand';
       return {hop: unknownHop('certificate', {...said, because, fix}), next: null};
     }
-    return {hop: okHop('certificate', said), next: first};
+    const notes = known.flatMap((certificate) => certificateNote(certificate, asked) ?? []);
+    const lines = [...said.lines, ...notes.map((text): TraceLine => ({mark: null, text}))];
+    return {hop: okHop('certificate', {...said, lines}), next: first};
   });
 }
 
@@ -57,20 +63,8 @@ async function describe(
   {aws, name}: LoadBalancerHere,
   {arn, isDefault}: ListenerCertificate,
 ): Promise<AttachedCertificate> {
-  const certificate = arn.startsWith('arn:aws:iam:') ? null : await aws.certificate(name, arn);
+  const certificate = arn.split(':')[2] === 'iam' ? null : await aws.certificate(name, arn);
   return {arn, isDefault, certificate};
-}
-
-/** Why a client would refuse it; empty when it would not. */
-function faultOf(certificate: Certificate, host: string, now: Date): string {
-  const names = certificate.subjectAlternativeNames;
-  if (!names.some((san) => certificateNameCovers(san, host))) {
-    const why = names.map((san) => whyNotCovered(san, host)).filter((reason) => reason !== null);
-    return `it does not cover ${host}: ${why.slice(0, 3).join('; ')}`;
-  }
-  const {notAfter, status} = certificate;
-  if (notAfter !== null && new Date(notAfter) <= now) return `it expired on ${notAfter.slice(0, 10)}`;
-  return status === 'ISSUED' ? '' : `its status is ${status}`;
 }
 
 function certificateText({arn, isDefault, certificate}: AttachedCertificate): string {

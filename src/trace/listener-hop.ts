@@ -1,3 +1,4 @@
+import {mutualTlsFault, mutualTlsNote} from '../domain/certificates/mutual-tls.ts';
 import type {Listener} from '../model/facts/aws-facts.ts';
 import {command} from '../model/text/shell.ts';
 import type {Arriving} from './arriving.ts';
@@ -30,9 +31,17 @@ export function listenerStep(
       const fix = `Create a listener on port ${port ?? 443}, or ask for a port that has one.`;
       return {hop: brokenHop('listener', {...said, because, fix}), next: null};
     }
+    const note = mutualTlsNote(listener);
     const said = {
       summary: `${listener.port} ${listener.protocol}${listener.sslPolicy === null ? '' : `, ${listener.sslPolicy}`}`,
-      facts: {arn: listener.arn, port: listener.port, protocol: listener.protocol, sslPolicy: listener.sslPolicy},
+      lines: note === null ? [] : [{mark: null, text: note}],
+      facts: {
+        arn: listener.arn,
+        port: listener.port,
+        protocol: listener.protocol,
+        sslPolicy: listener.sslPolicy,
+        mutualTls: listener.mutualTls.mode,
+      },
       byHand,
     };
     if ((listener.protocol === 'HTTPS') !== (scheme === 'https')) {
@@ -43,6 +52,9 @@ export function listenerStep(
           : 'Ask with https, or for the port of an HTTP listener.';
       return {hop: brokenHop('listener', {...said, because, fix}), next: {here: found.on(listener.port), listener}};
     }
-    return {hop: okHop('listener', said), next: {here: found.on(listener.port), listener}};
+    const refused = listener.protocol === 'HTTPS' ? mutualTlsFault(listener, false) : null;
+    const next = {here: found.on(listener.port), listener};
+    if (refused === null) return {hop: okHop('listener', said), next};
+    return {hop: brokenHop('listener', {...said, because: refused.what, fix: refused.fix}), next};
   });
 }

@@ -1,3 +1,4 @@
+import {stateFault, stateNote} from '../domain/load-balancers/usable-state.ts';
 import {parseAddress} from '../domain/network/cidr.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
 import {CannotTell} from '../model/errors.ts';
@@ -41,19 +42,24 @@ export function loadBalancerStep(
     const addresses = await addressLine(here);
     const said = {
       summary: `${loadBalancer.name}: ${loadBalancer.scheme}, ${loadBalancer.type}, ${loadBalancer.ipAddressType}, ${loadBalancer.region}`,
-      lines: [addresses],
+      lines: [addresses, ...noteLine(stateNote(loadBalancer))],
       facts: {
         arn: loadBalancer.arn,
         name: loadBalancer.name,
         dnsName: loadBalancer.dnsName,
         scheme: loadBalancer.scheme,
         type: loadBalancer.type,
+        state: loadBalancer.state.code,
         ipAddressType: loadBalancer.ipAddressType,
         region: loadBalancer.region,
         account: here.account,
       },
       byHand: command`aws elbv2 describe-load-balancers --load-balancer-arns ${loadBalancer.arn}`,
     };
+    const fault = stateFault(loadBalancer);
+    if (fault !== null) {
+      return {hop: brokenHop('load-balancer', {...said, because: fault.what, fix: fault.fix}), next: here};
+    }
     if (loadBalancer.type !== 'application') {
       const because = `it is a ${loadBalancer.type} load balancer, which has no listener rules to follow`;
       return {
@@ -112,6 +118,10 @@ function named(scope: TraceScope, account: string, loadBalancer: LoadBalancer, p
   };
   const on = (other: number) => named(scope, account, loadBalancer, other);
   return {name: refTo(alb), account, loadBalancer, aws: scope.facts({alb}), on};
+}
+
+function noteLine(text: string | null): TraceLine[] {
+  return text === null ? [] : [{mark: null, text}];
 }
 
 /** Addresses are said and not judged here, so that a refusal does not hide the load balancer itself. */

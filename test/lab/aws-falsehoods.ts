@@ -9,15 +9,10 @@ import {
   PUBLIC_GROUP,
   ruleArn,
   SSE_TARGET_GROUP_ARN,
+  targetGroupArn,
   WEBSOCKET_TARGET_GROUP_ARN,
 } from '../../src/lab/worlds/names.ts';
-import type {
-  ApiIntegration,
-  EcsTask,
-  ListenerRule,
-  RuleCondition,
-  TargetHealth,
-} from '../../src/model/facts/aws-facts.ts';
+import type {ApiIntegration, ListenerRule, RuleCondition, TargetHealth} from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
 /** What AWS has, and the wire does not show yet. */
@@ -57,6 +52,42 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     ),
   }),
   lie('certificate-presented', 'an ended certificate with a better key goes before the new one', endedButPreferred()),
+  {
+    ...lie('zone-delegated', 'the registrar still names the servers of a zone that was deleted', {
+      domains: HEALTHY.domains.map((domain) => ({
+        ...domain,
+        nameServers: domain.nameServers.map((_, i) => ({name: `ns-${i}.awsdns-00.com`, glueIps: []})),
+      })),
+    }),
+    stage: 'analysis',
+  },
+  lie('clients-reach', 'the network ACL of the public subnets admits port 433', {
+    networkAcls: HEALTHY.networkAcls.map((acl) => ({
+      ...acl,
+      entries: acl.entries.map((entry) =>
+        entry.isEgress || entry.action === 'deny' ? entry : {...entry, protocol: '6', ports: {from: 433, to: 433}},
+      ),
+    })),
+  }),
+  {
+    ...lie('rehearsal-rule-gone', 'the rule of the rehearsal was left', {
+      listenerRules: [...HEALTHY.listenerRules, rehearsalRule()],
+    }),
+    stage: 'cleanup',
+  },
+  {
+    ...lie('rehearsal-group-gone', 'the target group of the rehearsal was left', {
+      targetGroups: [
+        ...HEALTHY.targetGroups,
+        ...HEALTHY.targetGroups.slice(0, 1).map((group) => ({
+          ...group,
+          arn: targetGroupArn('jessica-service-sse-rehearsal', '0f1e2d3c4b5a6978'),
+          name: 'jessica-service-sse-rehearsal',
+        })),
+      ],
+    }),
+    stage: 'cleanup',
+  },
   lie('validation-record', 'somebody tidied the CNAME away', {
     records: HEALTHY.records.filter(({name}) => !name.endsWith(`.${MCP_HOST}`)),
   }),
@@ -120,9 +151,11 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     'the health check asks for a path that answers 404',
     health(SSE_TARGET_GROUP_ARN, {state: 'unhealthy', reason: 'Target.ResponseCodeMismatch'}),
   ),
-  lie('tasks-are-healthy', 'the healthy target is not a task of the service', {
-    tasks: HEALTHY.tasks.map((task): EcsTask => ({...task, privateIpv4Address: '10.20.12.99'})),
-  }),
+  lie(
+    'tasks-are-healthy',
+    'a healthy target beside the task is none of the service',
+    beside(SSE_TARGET_GROUP_ARN, {targetId: '10.20.12.99'}),
+  ),
   lie('tasks-may-finish', 'a stopping container is killed after 30 s', container({stopTimeoutSeconds: 30})),
   lie('base-path-set', 'BASE_PATH was left out of the task definition', container({environmentNames: ['LOG_LEVEL']})),
   lie('alarm-on-hosts', 'the alarm takes silence for health', {
@@ -191,6 +224,12 @@ function lie(item: string, title: string, change: Partial<AwsWorld>, plan?: read
   return {item, title, stage: 'ready', setup, ...(plan === undefined ? {} : {plan})};
 }
 
+function rehearsalRule(): ListenerRule {
+  const [rule] = HEALTHY.listenerRules.filter(({priority}) => priority === SSE_RULE_PRIORITY);
+  if (rule === undefined) throw new Error('the healthy world has no rule for streams');
+  return {...rule, arn: ruleArn(97), priority: 97, conditions: [host('mcp-rehearsal.run.georgi.io')]};
+}
+
 function integration(change: Partial<ApiIntegration>): Partial<AwsWorld> {
   return {
     apiRoutes: HEALTHY.apiRoutes.map((route) =>
@@ -206,6 +245,13 @@ function attribute(key: string, value: string): Partial<AwsWorld> {
 function health(arn: string, change: Partial<TargetHealth>): Partial<AwsWorld> {
   const targets = HEALTHY.targetHealth[arn] ?? [];
   return {targetHealth: {...HEALTHY.targetHealth, [arn]: targets.map((one) => ({...one, ...change}))}};
+}
+
+/** A target like the first one. */
+function beside(arn: string, change: Partial<TargetHealth>): Partial<AwsWorld> {
+  const targets = HEALTHY.targetHealth[arn] ?? [];
+  const others = targets.slice(0, 1).map((one) => ({...one, ...change}));
+  return {targetHealth: {...HEALTHY.targetHealth, [arn]: [...targets, ...others]}};
 }
 
 function container(change: Partial<AwsWorld['taskDefinitions'][number]['containers'][number]>): Partial<AwsWorld> {

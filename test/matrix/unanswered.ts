@@ -57,6 +57,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetApiMappings: {NextToken: '2'},
   DescribeAlarms: {NextToken: '2'},
   GetMetricData: {NextToken: '2'},
+  ListSubscriptionsByTopic: {NextToken: '2'},
 };
 
 /** Not paged by AWS: there is no second page that could fail. */
@@ -75,8 +76,14 @@ const UNPAGED = [
   'DescribeServiceDeployments',
   'DescribeTaskDefinition',
   'DescribeTasks',
+  'DescribeImages',
   'GetStages',
   'GetDashboard',
+  'GetSubscriptionAttributes',
+  'GetWebACLForResource',
+  'GetIPSet',
+  'GetRegexPatternSet',
+  'GetRuleGroup',
 ];
 
 export interface Exceptions {

@@ -14,6 +14,7 @@ import {
   forward,
   guardedBy,
   HOST,
+  LISTENER,
   LOAD_BALANCER,
   NOT_FOUND,
   networkAcl,
@@ -80,6 +81,11 @@ const BROKEN: readonly Broken[] = [
     facts: {loadBalancer: {...LOAD_BALANCER, scheme: 'internal'}},
   },
   {
+    name: 'load-balancer-failed',
+    at: 'load-balancer',
+    facts: {loadBalancer: {...LOAD_BALANCER, state: {code: 'failed', reason: null}}},
+  },
+  {
     name: 'way-in',
     at: 'way-in',
     facts: {
@@ -87,6 +93,11 @@ const BROKEN: readonly Broken[] = [
     },
   },
   {name: 'listener', at: 'listener', facts: {}, given: {url: URL_OF_STREAM.replace(HOST, `${HOST}:8443`)}},
+  {
+    name: 'listener-mutual-tls',
+    at: 'listener',
+    facts: {listener: {...LISTENER, mutualTls: {...LISTENER.mutualTls, mode: 'verify'}}},
+  },
   {
     name: 'certificate',
     at: 'certificate',

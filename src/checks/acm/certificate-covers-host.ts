@@ -1,14 +1,15 @@
-import {certificateFlaw, isEndless} from '../../domain/certificates/certificate-flaw.ts';
+import {certificateDoubt, certificateFlaw, certificateNote} from '../../domain/certificates/certificate-flaw.ts';
 import {certificateNameCovers, namesThatWouldCover} from '../../domain/certificates/certificate-names.ts';
+import {trustOfClients} from '../../domain/certificates/issuer-trust.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {clientsTrustIssuerParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 import {regionOf, sparesFor, uniqueByArn} from '../../readers/spare-certificates.ts';
 
 export const certificateCoversHost = defineCheck({
   id: 'acm/certificate-covers-host',
-  title: 'A valid certificate on the listener covers the host',
+  title: 'A valid certificate on the listener, of an issuer that clients trust, covers the host',
   why: 'Where no certificate covers the host, the listener presents its default one, and every client that verifies names refuses to connect. A wildcard stands for one label only: *.example.com does not cover a.b.example.com.',
   fix: 'Request a certificate in ACM for one of the names that cover the host, in the region of the load balancer (certificates from another region, us-east-1 included, cannot be attached), and add it to the listener: `aws_lb_listener_certificate`.',
   byHand:
@@ -17,7 +18,7 @@ export const certificateCoversHost = defineCheck({
     'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html',
   ],
-  facts: ['certificate', 'certificates', 'listener', 'listenerCertificates'],
+  facts: ['certificate', 'certificates', 'listener', 'listenerCertificates', 'loadBalancer'],
   params: () => ({
     host: hostParam('The host name that clients ask for'),
     alb: resourceParam('loadBalancer', 'The load balancer whose listener has to hold the certificate'),
@@ -26,9 +27,11 @@ export const certificateCoversHost = defineCheck({
       .min(0)
       .default(14)
       .meta({description: 'How many days the certificate has to stay valid for, counted from the run'}),
+    clientsTrustIssuer: clientsTrustIssuerParam(),
   }),
-  async run({host, alb, minDaysLeft}, {aws, now}) {
-    const listener = await aws.listener(alb);
+  async run({host, alb, minDaysLeft, clientsTrustIssuer}, {aws, now}) {
+    const [loadBalancer, listener] = await Promise.all([aws.loadBalancer(alb), aws.listener(alb)]);
+    const asked = {host, now, minDaysLeft, trust: trustOfClients(loadBalancer, clientsTrustIssuer)};
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')} (issued, valid for ${minDaysLeft} more days)`;
 
@@ -47,7 +50,8 @@ export const certificateCoversHost = defineCheck({
     const certificates = uniqueByArn(attached.flatMap(({certificate}) => certificate ?? []));
     const judged = certificates.map((certificate) => ({
       certificate,
-      flaw: certificateFlaw(certificate, host, now, minDaysLeft),
+      flaw: certificateFlaw(certificate, asked),
+      doubt: certificateDoubt(certificate, asked),
     }));
     const evidence = judged.map(({certificate, flaw}) => ({
       what: flaw === null ? `covers ${host}` : 'will not do',
@@ -55,12 +59,14 @@ export const certificateCoversHost = defineCheck({
         names: certificate.subjectAlternativeNames,
         status: certificate.status,
         notAfter: certificate.notAfter,
+        type: certificate.type,
+        issuer: certificate.issuer,
       },
       source: certificate.arn,
     }));
 
     // Which of several a client gets is a separate claim: alb/listener-serves-certificate.
-    const good = judged.find(({flaw}) => flaw === null)?.certificate;
+    const good = judged.find(({flaw, doubt}) => flaw === null && doubt === null)?.certificate;
     if (good !== undefined) {
       const name = good.subjectAlternativeNames.find((san) => certificateNameCovers(san, host));
       return pass({
@@ -68,6 +74,7 @@ export const certificateCoversHost = defineCheck({
         actual: `${name} covers it, valid until ${good.notAfter}`,
         expected,
         evidence,
+        because: certificateNote(good, asked),
       });
     }
     if (unread.length > 0) {
@@ -76,11 +83,11 @@ export const certificateCoversHost = defineCheck({
         'look at the certificate with `aws iam get-server-certificate`, or move it to ACM',
       );
     }
-    const endless = certificates.find((certificate) => isEndless(certificate, host));
-    if (endless !== undefined) {
+    const open = judged.find(({doubt}) => doubt !== null);
+    if (open !== undefined) {
       throw new CannotTell(
-        `${endless.arn}: it is ISSUED and ACM gives no expiry date (NotAfter)`,
-        'look at it in the console',
+        `${open.certificate.arn}: ${open.doubt}`,
+        'look at it in the console, and connect as clients do; where all of them trust its issuer, say so with `clientsTrustIssuer: true`',
       );
     }
     const flaws = judged.flatMap(({flaw}) => flaw ?? []);
@@ -89,7 +96,10 @@ export const certificateCoversHost = defineCheck({
     const others = spares.map(({arn, status}) => `${arn} covers it (${status}) and is not on the listener`);
     // One that ends soon, or whose end is not known, is no help.
     const attachable = spares.find(
-      ({certificate}) => certificate !== null && certificateFlaw(certificate, host, now, minDaysLeft) === null,
+      ({certificate}) =>
+        certificate !== null &&
+        certificateFlaw(certificate, asked) === null &&
+        certificateDoubt(certificate, asked) === null,
     )?.arn;
     return fail({
       place,

@@ -1,14 +1,15 @@
 import {judgeRenewal, lifeOf} from '../../domain/certificates/certificate-renewal.ts';
 import {adviceOn, CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {caaSeenParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
+import {caaFindings, outsideNote} from '../../readers/caa-records.ts';
 import {absentRecords} from '../../readers/validation-records.ts';
 
 export const certificateWillRenew = defineCheck({
   id: 'acm/certificate-will-renew',
   title: 'ACM will renew the certificate of the host in time, by itself',
-  why: 'A certificate that ACM does not renew works until the day it expires, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS; never what was imported, and by email only when a person answers.',
+  why: 'A certificate that ACM does not renew works until the day it expires, and then no client connects. ACM renews what it issued, what is in use, and what it can still validate by DNS and is not forbidden to issue (CAA); never what was imported, and by email only when a person answers.',
   fix: 'Use a certificate that ACM issues with DNS validation, and leave its CNAMEs in place. For an imported one, set `minDaysLeft` to the days it must still be valid for, and agree on who imports the next one.',
   byHand:
     'for arn in $(aws elbv2 describe-listener-certificates --listener-arn <LISTENER_ARN> --query "Certificates[].CertificateArn" --output text); do aws acm describe-certificate --certificate-arn "$arn" --query "Certificate.[Type,Status,RenewalEligibility,RenewalSummary,NotAfter,DomainValidationOptions[].ValidationMethod]"; done',
@@ -29,7 +30,11 @@ export const certificateWillRenew = defineCheck({
   params: () => ({
     host: hostParam('The host whose certificate is meant'),
     alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
-    zone: resourceParam('hostedZone', 'The zone in which the validation CNAMEs are looked up too').optional(),
+    zone: resourceParam(
+      'hostedZone',
+      'The zone in which validation CNAMEs, and CAA records that forbid Amazon to issue, are looked up too',
+    ).optional(),
+    caaSeen: caaSeenParam(),
     minShareLeft: z.number().min(0).max(1).default(0.1).meta({
       description:
         'The share of its lifetime (0 to 1) that has to be left: ACM renews well before, so less says that it is late',
@@ -39,7 +44,7 @@ export const certificateWillRenew = defineCheck({
         'How many days a certificate has to stay valid that a person has to renew (imported, or validated by email); without it, a certificate of that kind fails',
     }),
   }),
-  async run({host, alb, zone, minShareLeft, minDaysLeft}, {aws, now}) {
+  async run({host, alb, zone, caaSeen, minShareLeft, minDaysLeft}, {aws, now}) {
     const [listener, attached] = await Promise.all([aws.listener(alb), attachedCertificates(aws, alb)]);
     const place = `listener ${listener.port}`;
     const expected = `a certificate for ${host} that ACM renews in time`;
@@ -60,7 +65,14 @@ export const certificateWillRenew = defineCheck({
       certificates.map(async (certificate) => {
         const judgement = judgeRenewal(certificate, now, {minShareLeft, minDaysLeft: minDaysLeft ?? null});
         const absent = zone === undefined ? [] : await absentRecords(certificate, zone, aws);
-        return {certificate, ...judgement, problems: [...judgement.problems, ...absent]};
+        const caa = zone === undefined ? null : await caaFindings(certificate, aws, zone, caaSeen);
+        return {
+          certificate,
+          caa,
+          ...judgement,
+          problems: [...judgement.problems, ...absent, ...(caa?.forbidden ?? [])],
+          unsure: [...judgement.unsure, ...(caa?.unknown ?? [])],
+        };
       }),
     );
     const evidence = judged.map(({certificate}) => ({
@@ -93,8 +105,16 @@ export const certificateWillRenew = defineCheck({
       });
     }
     const unsure = judged.flatMap(({certificate, unsure}) => unsure.map((what) => `${certificate.arn}: ${what}`));
-    if (unsure.length > 0) throw new CannotTell(unsure.join('; '), 'look at the certificate in the ACM console');
+    if (unsure.length > 0) {
+      const fix =
+        'look at the certificate in the ACM console; ask for CAA records with `dig CAA`, and name in `caaSeen:` where none forbids Amazon to issue';
+      throw new CannotTell(unsure.join('; '), fix);
+    }
+    const because =
+      zone === undefined
+        ? 'its CNAMEs and CAA records were not looked at (`zone:`)'
+        : outsideNote(judged.flatMap(({caa}) => caa ?? []));
     const lives = judged.map(({certificate, how}) => `${how}: ${certificate.domainName} (${lifeOf(certificate, now)})`);
-    return pass({place: host, actual: lives.join('; '), expected, evidence, byHand});
+    return pass({place: host, actual: lives.join('; '), expected, evidence, byHand, because});
   },
 });

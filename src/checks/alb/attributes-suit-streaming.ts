@@ -1,3 +1,4 @@
+import {stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {
   type AttributeKey,
   attributeOf,
@@ -79,6 +80,7 @@ export const attributesSuitStreaming = defineCheck({
       });
       return fail({...grounds, faults});
     }
-    return pass({...grounds, actual: compared.map(({key, found}) => `${key} ${found}`).join(', ')});
+    const actual = compared.map(({key, found}) => `${key} ${found}`).join(', ');
+    return pass({...grounds, actual, because: stateNote(loadBalancer)});
   },
 });

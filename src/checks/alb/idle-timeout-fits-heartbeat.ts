@@ -1,3 +1,4 @@
+import {stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {flowTimeoutEvidence, heartbeatVerdict, idleTimeoutFix} from '../../domain/streams/stream-timers.ts';
 import {attributeOf, requireApplication, requireSeconds} from '../../domain/targets/elb-attributes.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
@@ -36,7 +37,7 @@ export const idleTimeoutFitsHeartbeat = defineCheck({
       evidence: [{what: 'idle timeout', value: idle, source: `${arn} ${IDLE_TIMEOUT}`}, flowTimeoutEvidence(heartbeat)],
     };
     const verdict = heartbeatVerdict(heartbeat, {seconds, resetsOnData: true});
-    if (verdict === 'fits') return pass(grounds);
+    if (verdict === 'fits') return pass({...grounds, because: stateNote(loadBalancer)});
     const races = 'a late heartbeat races the timeout';
     const because = verdict === 'races' ? races : 'the stream is cut before its heartbeat';
     return fail({...grounds, because, fix: idleTimeoutFix(arn, seconds, heartbeat)});

@@ -1,3 +1,4 @@
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {attributeOf, attributeText} from '../../domain/targets/elb-attributes.ts';
 import {
   censusOf,
@@ -8,6 +9,7 @@ import {
 } from '../../domain/targets/target-health.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
 export const targetsHealthy = defineCheck({
@@ -27,7 +29,8 @@ export const targetsHealthy = defineCheck({
     atLeast: z.int().min(1).default(1).meta({description: 'How many targets have to be healthy'}),
   }),
   async run({alb, targetGroup, atLeast}, {aws}) {
-    const {group} = await targetGroupAt(alb, targetGroup, aws);
+    const {group, loadBalancer} = await targetGroupAt(alb, targetGroup, aws);
+    requireUsable(loadBalancer);
     const [targets, attributes] = await Promise.all([
       aws.targetHealth(alb, group.arn),
       aws.targetGroupAttributes(alb, group.arn),
@@ -37,7 +40,8 @@ export const targetsHealthy = defineCheck({
 
     const place = `target group ${group.name}`;
     const expected = `at least ${atLeast} healthy, none unhealthy or unused`;
-    const because = draining.length === 0 ? null : `${draining.length} draining, not counted`;
+    const left = draining.length === 0 ? null : `${draining.length} draining, not counted`;
+    const because = clauses(left, stateNote(loadBalancer));
     const evidence = [
       {
         what: 'targets',

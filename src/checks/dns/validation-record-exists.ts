@@ -1,13 +1,15 @@
 import {namesWithoutCname, whyNoRecord} from '../../domain/certificates/validation-doubts.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam} from '../../model/params.ts';
+import {caaSeenParam, hostParam, resourceParam} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
 import {attachedCertificates, coveringCertificates} from '../../readers/attached-certificates.ts';
+import {caaFindings, outsideNote} from '../../readers/caa-records.ts';
 import {validationFindings} from '../../readers/validation-records.ts';
 
 export const validationRecordExists = defineCheck({
   id: 'dns/validation-record-exists',
-  title: 'The CNAMEs with which ACM validates the certificate are in the zone that answers',
+  title:
+    'The CNAMEs with which ACM validates the certificate are in the zone that answers, and no CAA record forbids it',
   why: 'ACM looks for its CNAME again at every renewal. One that was removed, or that stayed in the zone above when a sub-zone was delegated, lets everything work until the certificate ends.',
   fix: 'Put the CNAME that ACM names into the zone that answers for it, and leave it there: in Terraform an `aws_route53_record` for each of `aws_acm_certificate.x.domain_validation_options`.',
   byHand:
@@ -30,8 +32,9 @@ export const validationRecordExists = defineCheck({
     host: hostParam('The host whose certificate is meant'),
     alb: resourceParam('loadBalancer', 'The load balancer whose listener holds the certificate'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the CNAMEs'),
+    caaSeen: caaSeenParam(),
   }),
-  async run({host, alb, zone: zoneName}, {aws, now}) {
+  async run({host, alb, zone: zoneName, caaSeen}, {aws, now}) {
     const [listener, zone, attached] = await Promise.all([
       aws.listener(alb),
       aws.hostedZone(zoneName),
@@ -65,7 +68,8 @@ export const validationRecordExists = defineCheck({
     const looked = await Promise.all(
       validated.map(async (certificate) => {
         const findings = await validationFindings(certificate, zone, aws, zoneName);
-        return {findings, unnamed: namesWithoutCname(certificate, findings.length)};
+        const caa = await caaFindings(certificate, aws, zoneName, caaSeen);
+        return {findings, caa, unnamed: namesWithoutCname(certificate, findings.length)};
       }),
     );
     const findings = looked.flatMap(({findings}) => findings);
@@ -81,18 +85,26 @@ export const validationRecordExists = defineCheck({
           command`aws acm describe-certificate --certificate-arn ${arn} --query "Certificate.DomainValidationOptions[].ResourceRecord"`,
       )
       .join('; ');
-    if (manual.length + absent.length > 0) {
-      return fail({place: `certificate for ${host}`, faults: [...manual, ...absent], expected, evidence, byHand});
+    const forbidden = looked.flatMap(({caa}) => caa.forbidden);
+    if (manual.length + absent.length + forbidden.length > 0) {
+      return fail({
+        place: `certificate for ${host}`,
+        faults: [...manual, ...absent, ...forbidden],
+        expected,
+        evidence,
+        byHand,
+      });
     }
     const unnamed = looked.flatMap(({unnamed}) => unnamed);
     const unknown = [
       ...findings.flatMap(({state, what}) => (state === 'unknown' ? what : [])),
+      ...looked.flatMap(({caa}) => caa.unknown),
       ...(unnamed.length > 0 ? [`ACM names no CNAME in zone ${zone.name} for ${unnamed.join(', ')}`] : []),
     ];
     if (unknown.length > 0) {
       throw new CannotTell(
         unknown.join('; '),
-        'see what ACM wants, and ask for it: `dig CNAME` of the name that it gives',
+        'see what ACM wants, and ask for it: `dig CNAME` of the name that it gives, `dig CAA` of the names above (and name in `caaSeen:` where none forbids Amazon to issue)',
       );
     }
     return pass({
@@ -101,6 +113,7 @@ export const validationRecordExists = defineCheck({
       expected,
       evidence,
       byHand,
+      because: outsideNote(looked.map(({caa}) => caa)),
     });
   },
 });

@@ -1,3 +1,4 @@
+import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {parseCidr} from '../../domain/network/cidr.ts';
 import {internetClients, standingOf, statedClients} from '../../domain/network/clients.ts';
 import {byHandOf, hopFault, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
@@ -5,6 +6,7 @@ import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {publicFamilies, schemeFault} from '../../domain/network/scheme.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, z} from '../../model/params.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {wayFromClients} from '../../readers/ways-in.ts';
 
 const cidr = () =>
@@ -13,11 +15,11 @@ const cidr = () =>
 export const clientsReachLoadBalancer = defineCheck({
   id: 'ec2/clients-reach-load-balancer',
   title:
-    'Scheme, routes, network ACLs, security groups and VPC Block Public Access let clients reach the listener, and the replies come back',
+    'State, scheme, routes, network ACLs, security groups and VPC Block Public Access let clients reach the listener, and the replies come back',
   why: 'What one of them drops gets no answer at all: a client sees a time-out. Each zone of the load balancer has its own ACL and routes, so that a part of the connections may hang while others do not.',
   fix: 'Open what is named: an inbound rule of the security group for the port, entries of the network ACL for the port in and for 1024-65535 out, a route of each subnet to the internet gateway, an exclusion from VPC Block Public Access.',
   byHand:
-    'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[Scheme,SecurityGroups,AvailabilityZones[].SubnetId]"',
+    'aws elbv2 describe-load-balancers --load-balancer-arns <LOAD_BALANCER_ARN> --query "LoadBalancers[].[State,Scheme,SecurityGroups,AvailabilityZones[].SubnetId]"',
   links: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html',
@@ -25,6 +27,7 @@ export const clientsReachLoadBalancer = defineCheck({
   facts: [
     'listener',
     'loadBalancer',
+    'loadBalancerAttributes',
     'networkAcls',
     'prefixListCidrs',
     'publicAccessBlock',
@@ -52,10 +55,10 @@ export const clientsReachLoadBalancer = defineCheck({
     if (listener.protocol === 'UDP' || listener.protocol === 'QUIC') {
       throw new CannotTell(`listener ${listener.port} speaks ${listener.protocol}`, 'only TCP is judged');
     }
-    const fault = schemeFault(loadBalancer, clients);
+    const fault = schemeFault(loadBalancer, clients) ?? stateFault(loadBalancer);
     const scheme = {
-      what: 'scheme and address types',
-      value: `${loadBalancer.scheme}, ${loadBalancer.ipAddressType}`,
+      what: 'scheme, address types and state',
+      value: `${loadBalancer.scheme}, ${loadBalancer.ipAddressType}, ${loadBalancer.state.code}`,
       source: loadBalancer.arn,
     };
     if (fault !== null) return fail({place, faults: [fault], expected, evidence: [scheme]});
@@ -93,7 +96,7 @@ export const clientsReachLoadBalancer = defineCheck({
       ...(except.length === 0 ? [] : [`but for a small part: ${except.join('; ')}`]),
       ...(unseen.length === 0 ? [] : [`not looked at: ${unseen.join(', ')}`]),
     ];
-    const because = notes.length === 0 ? null : notes.join('; ');
+    const because = clauses(stateNote(loadBalancer), ...notes);
     return pass({place, actual: expected, expected, evidence, byHand, because});
   },
 });

@@ -1,6 +1,7 @@
 import {
   declarationEvidence,
   differencesText,
+  isOfType,
   matchDeclaration,
   resourceLabel,
   whatIsThere,
@@ -34,7 +35,7 @@ export const terraformDeclares = defineCheck({
   async run({files, type, name, attributes}, world) {
     const globs = typeof files === 'string' ? [files] : files;
     const all = await world.terraform.resources(globs);
-    const ofType = all.filter((resource) => resource.type === type);
+    const ofType = all.filter((resource) => isOfType(resource, type));
     const named = ofType.filter((resource) => name === undefined || resource.name === name);
     const expected = `resource "${type}"${name === undefined ? '' : ` "${name}"`} with ${JSON.stringify(attributes)}`;
     const where = globs.join(', ');
@@ -59,7 +60,7 @@ export const terraformDeclares = defineCheck({
     if (unknown !== undefined) {
       throw new CannotTell(
         `${unknown.resource.file}: ${resourceLabel(unknown.resource)}: ${differencesText(unknown.match)}, which only Terraform can resolve`,
-        'give the expression itself as the expected text, or judge the live resource with a check of family alb',
+        'give the expression itself as the expected text, or judge the live resource with a check of family alb; what an expression comes to is in the JSON of a plan (`terraform show -json`)',
       );
     }
     const faults = judged.map(({resource, match}) => ({

@@ -1,30 +1,77 @@
 import type {Certificate} from '../../model/facts/aws-facts.ts';
 import {certificateNameCovers, whyNotCovered} from './certificate-names.ts';
+import {type ClientTrust, issuerOf} from './issuer-trust.ts';
 
 const DAY_MS = 86_400_000;
 
-/**
- * Why a client that asks for the host would not trust the certificate, now or before `minDaysLeft` are over; null when
- * it would.
- */
-export function certificateFlaw(certificate: Certificate, host: string, now: Date, minDaysLeft = 0): string | null {
+/** Who asks, and when. */
+export interface AskedOfCertificate {
+  readonly host: string;
+  readonly now: Date;
+  readonly trust: ClientTrust;
+  /** It has to be good for these days more; none where they are left out. */
+  readonly minDaysLeft?: number;
+}
+
+/** Why a client that asks for the host would not trust the certificate, now or before `minDaysLeft` are over. */
+export function certificateFlaw(certificate: Certificate, asked: AskedOfCertificate): string | null {
+  const {host} = asked;
   const sans = certificate.subjectAlternativeNames;
   const its = `the certificate of ${certificate.domainName}`;
   if (!sans.some((san) => certificateNameCovers(san, host))) {
     return `${its} does not cover ${host} (${sans.map((san) => whyNotCovered(san, host)).join('; ')})`;
   }
-  if (certificate.status !== 'ISSUED') return `${its} covers ${host} but is ${certificate.status}, not ISSUED`;
-  if (certificate.notAfter === null) return `${its} covers ${host}, but for how long is not known`;
-  const daysLeft = (Date.parse(certificate.notAfter) - now.getTime()) / DAY_MS;
-  if (daysLeft >= minDaysLeft) return null;
-  const left = daysLeft < 0 ? 'has expired' : `expires in ${(Math.floor(daysLeft * 10) / 10).toFixed(1)} days`;
-  return `${its} covers ${host} but ${left} (${certificate.notAfter})`;
+  const flaw = statusFlaw(certificate) ?? timeFlaw(certificate, asked) ?? refusedFor(certificate, asked);
+  return flaw === null ? null : `${its} covers ${host} but ${flaw}`;
 }
 
-/** The certificate fits, but ACM does not say until when, so neither a flaw nor its absence is certain. */
-export function isEndless(certificate: Certificate, host: string): boolean {
-  const {status, notAfter, subjectAlternativeNames} = certificate;
-  return (
-    status === 'ISSUED' && notAfter === null && subjectAlternativeNames.some((san) => certificateNameCovers(san, host))
-  );
+/** Why neither a flaw nor its absence is certain; null where {@link certificateFlaw} says it all. */
+export function certificateDoubt(certificate: Certificate, asked: AskedOfCertificate): string | null {
+  if (certificateFlaw(certificate, asked) !== null) return null;
+  if (certificate.notAfter === null) return 'it is ISSUED and ACM gives no expiry date (NotAfter)';
+  if (asked.trust !== 'public' || issuerOf(certificate) !== 'unknown') return null;
+  const issuer = certificate.issuer ?? 'an issuer that ACM does not name';
+  return `whether clients trust ${issuer}, which issued it (${certificate.type}), is not known`;
+}
+
+/** What was not looked at in a certificate without a flaw; null when there is nothing. */
+export function certificateNote(certificate: Certificate, {trust}: Pick<AskedOfCertificate, 'trust'>): string | null {
+  const issuer = issuerOf(certificate);
+  if (issuer === 'public' || trust === 'public') return null;
+  const by =
+    issuer === 'self-signed' ? 'is self-signed' : `was issued by ${certificate.issuer ?? 'a private authority'}`;
+  const who =
+    trust === 'stated' ? 'which the clients are said to trust' : 'and whether its clients trust that was not looked at';
+  return `the certificate of ${certificate.domainName} ${by}, ${who}`;
+}
+
+function statusFlaw({status, failureReason, revocationReason}: Certificate): string | null {
+  if (status === 'ISSUED') return null;
+  const reason = status === 'REVOKED' ? revocationReason : failureReason;
+  return `is ${status}${reason === null ? '' : ` (${reason})`}, not ISSUED`;
+}
+
+function timeFlaw({notBefore, notAfter}: Certificate, {now, minDaysLeft = 0}: AskedOfCertificate): string | null {
+  if (notBefore !== null && Date.parse(notBefore) > now.getTime()) return `is not valid before ${notBefore}`;
+  if (notAfter === null) return null;
+  const daysLeft = (Date.parse(notAfter) - now.getTime()) / DAY_MS;
+  if (daysLeft >= minDaysLeft) return null;
+  const left = daysLeft < 0 ? 'has expired' : `expires in ${(Math.floor(daysLeft * 10) / 10).toFixed(1)} days`;
+  return `${left} (${notAfter})`;
+}
+
+/** What is in it that clients refuse, however long it lasts. */
+function refusedFor(certificate: Certificate, {trust}: AskedOfCertificate): string | null {
+  const {signatureAlgorithm, keyAlgorithm, extendedKeyUsages: usages} = certificate;
+  if (usages.length > 0 && !usages.includes('TLS_WEB_SERVER_AUTHENTICATION') && !usages.includes('ANY')) {
+    return `is for ${usages.join(', ')}, not for servers (TLS_WEB_SERVER_AUTHENTICATION)`;
+  }
+  if (/^(?:SHA-?1|MD\d)(?!\d)/i.test(signatureAlgorithm ?? '')) {
+    return `is signed with ${signatureAlgorithm}, which clients refuse`;
+  }
+  if (/^RSA_(?:512|768|1024)$/.test(keyAlgorithm ?? '')) return `has a key of ${keyAlgorithm}, which clients refuse`;
+  if (trust !== 'public') return null;
+  const issuer = issuerOf(certificate);
+  if (issuer === 'private') return 'a private authority issued it (PRIVATE), which no client on the internet trusts';
+  return issuer === 'self-signed' ? 'it is self-signed, which no client on the internet trusts' : null;
 }

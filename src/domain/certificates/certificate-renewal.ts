@@ -15,7 +15,7 @@ export interface RenewalWishes {
 }
 
 export interface RenewalJudgement {
-  /** Who renews it, as a clause. */
+  /** Who renews it, as a clause; with what its renewal leaves undone. */
   readonly how: string;
   readonly problems: readonly Fault[];
   readonly unsure: readonly string[];
@@ -63,7 +63,8 @@ export function judgeRenewal(certificate: Certificate, now: Date, wishes: Renewa
       });
     }
   }
-  return {how: 'ACM renews it', problems, unsure};
+  const how = certificate.isExportable ? 'ACM renews it here, and not where it was exported to' : 'ACM renews it';
+  return {how, problems, unsure};
 }
 
 /** `expires in 20 d (2026-12-12T…)`, or `has expired (…)`. */
@@ -85,26 +86,53 @@ const REPLACE =
 
 const VALIDATE = 'Put the CNAMEs that ACM names into the zone that answers, and leave them there.';
 
-/** https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html */
-const ALLOW =
-  'Add `0 issue "amazon.com"` (`issuewild` for a wildcard) to the CAA records of the domain, beside those that are there.';
-
-function renewalProblems({renewalEligibility, renewal}: Certificate): Fault[] {
+function renewalProblems(certificate: Certificate): Fault[] {
+  const {renewalEligibility, renewal, inUseBy} = certificate;
   const problems: Fault[] = [];
   if (renewalEligibility === 'INELIGIBLE') {
-    const fix =
-      'ACM renews a certificate only while a load balancer or another AWS service uses it: see that it is attached.';
-    problems.push({what: 'ACM says that it is INELIGIBLE for renewal', fix});
+    const isUnused = inUseBy.length === 0;
+    problems.push({
+      what: `ACM says that it is INELIGIBLE for renewal${isUnused ? ', and that nothing uses it' : ''}`,
+      fix: isUnused
+        ? 'ACM renews a certificate only while a load balancer or another AWS service uses it: see that it is attached.'
+        : REPLACE,
+    });
   }
-  const reason = renewal?.reason == null ? '' : ` (${renewal.reason})`;
-  if (renewal?.status === 'FAILED') problems.push({what: `its renewal has FAILED${reason}`, fix: REPLACE});
-  if (renewal?.status === 'PENDING_VALIDATION') {
-    const isForbidden = renewal.reason === 'CAA_ERROR';
-    const because = isForbidden ? 'a CAA record forbids Amazon to issue it' : 'ACM does not find its CNAMEs';
-    const fix = isForbidden ? ALLOW : VALIDATE;
-    problems.push({what: `its renewal is PENDING_VALIDATION${reason}: ${because}`, fix});
+  const reason = renewal?.reason ?? null;
+  const said = reason === null ? '' : ` (${reason})`;
+  const failed = namesIn(certificate, 'FAILED');
+  const pending = namesIn(certificate, 'PENDING_VALIDATION');
+  if (renewal?.status === 'FAILED' || failed.length > 0) {
+    problems.push({what: `its renewal has FAILED${forNames(failed)}${said}`, fix: failureAdvice(reason, REPLACE)});
+  }
+  if (renewal?.status === 'PENDING_VALIDATION' || pending.length > 0) {
+    const cause = reason === null ? ': ACM does not find its CNAMEs' : said;
+    problems.push({
+      what: `its renewal is PENDING_VALIDATION${forNames(pending)}${cause}`,
+      fix: failureAdvice(reason, VALIDATE),
+    });
   }
   return problems;
+}
+
+/** The names whose validation is in this state, at the renewal or, where none has begun, at the last time. */
+function namesIn({renewal, domainValidation}: Certificate, state: string): string[] {
+  const all = renewal === null || renewal.domains.length === 0 ? domainValidation : renewal.domains;
+  return all.filter(({status}) => status === state).map(({domainName}) => domainName);
+}
+
+function forNames(names: readonly string[]): string {
+  return names.length === 0 ? '' : ` for ${names.join(', ')}`;
+}
+
+/** What helps against the reason that ACM gives. */
+function failureAdvice(reason: string | null, otherwise: string): string {
+  if (reason === 'CAA_ERROR') {
+    return 'A CAA record forbids Amazon to issue: add `0 issue "amazon.com"` beside what is there, at the name or at the closest parent that has CAA records.';
+  }
+  return reason === null
+    ? otherwise
+    : `${otherwise} See what ${reason} means in the troubleshooting chapter of the ACM user guide.`;
 }
 
 function renewalDoubts({type, renewalEligibility, renewal, domainValidation}: Certificate): string[] {

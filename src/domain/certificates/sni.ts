@@ -4,8 +4,8 @@ import {certificateNameCovers} from './certificate-names.ts';
 /**
  * Which certificate an HTTPS listener presents to a client that names a host (SNI).
  * Source: the ALB user guide, HTTPS listener certificates: the default one serves only when none in the list matches; of
- * several matches ECDSA goes before RSA, then the larger key before the smaller. (Between the two comes the hash, SHA
- * before MD5, which ACM does not report.) This is for a client that supports both kinds of key.
+ * several matches ECDSA goes before RSA, then what has not expired, then the better hash, then the larger key, and then
+ * the validity period, without a word which way. This is for a client that supports both kinds of key.
  */
 
 /** A certificate on a listener. `certificate` is null for one that ACM cannot describe (it was uploaded to IAM). */
@@ -21,7 +21,7 @@ export interface SniChoice {
   readonly because: string;
 }
 
-export function certificateForSni(host: string, attached: readonly AttachedCertificate[]): SniChoice {
+export function certificateForSni(host: string, attached: readonly AttachedCertificate[], now: Date): SniChoice {
   const byDefault = attached.filter(({isDefault}) => isDefault);
   const list = attached.filter(({isDefault}) => !isDefault);
   const unread = list.filter(({certificate}) => certificate === null);
@@ -35,10 +35,11 @@ export function certificateForSni(host: string, attached: readonly AttachedCerti
   }
 
   // The default may be in the list as well, which the listing cannot show without naming it twice.
-  const withDefault = preferred([...matching, ...byDefault.filter((one) => matches(one, host))]);
-  const candidates = [...new Set([...preferred(matching), ...withDefault, ...unread])];
+  const withDefault = preferred([...matching, ...byDefault.filter((one) => matches(one, host))], now);
+  const chosen = preferred(matching, now);
+  const candidates = [...new Set([...chosen.left, ...withDefault.left, ...unread])];
   if (candidates.length > 1) return {candidates, because: `several are for ${host}, and the facts do not decide`};
-  const because = matching.length === 1 ? 'it alone in the list is' : 'of several it has the better key, and is';
+  const because = matching.length === 1 ? 'it alone in the list is' : `of several ${chosen.because}, and is`;
   return {candidates, because: `${because} for ${host}`};
 }
 
@@ -46,17 +47,42 @@ function matches({certificate}: AttachedCertificate, host: string): boolean {
   return certificate?.subjectAlternativeNames.some((san) => certificateNameCovers(san, host)) ?? false;
 }
 
-/** The best by kind and size of key: several when these are alike, and all when one's key is unknown. */
-function preferred(certificates: readonly AttachedCertificate[]): AttachedCertificate[] {
-  const ranks = certificates.map(({certificate}) => keyRank(certificate?.keyAlgorithm ?? null));
-  if (ranks.includes(null)) return [...certificates];
-  const best = Math.max(...ranks.map(Number));
-  return certificates.filter((_, i) => ranks[i] === best);
+/** What is compared, the first first: the greater wins, and null is not known. */
+const CRITERIA: readonly {
+  readonly won: string;
+  readonly rank: (certificate: Certificate, now: Date) => number | null;
+}[] = [
+  {won: 'it has the better kind of key', rank: ({keyAlgorithm}) => keyOf(keyAlgorithm)?.kind ?? null},
+  {
+    won: 'it has not expired',
+    rank: ({notAfter}, now) => (notAfter === null ? null : Number(Date.parse(notAfter) >= now.getTime())),
+  },
+  {won: 'it has the better hash', rank: ({signatureAlgorithm}) => hashRank(signatureAlgorithm)},
+  {won: 'it has the larger key', rank: ({keyAlgorithm}) => keyOf(keyAlgorithm)?.bits ?? null},
+];
+
+/** Those that may win, by one criterion after the other until one remains or it is not known how they compare. */
+function preferred(all: readonly AttachedCertificate[], now: Date) {
+  let left = all;
+  for (const {won, rank} of CRITERIA) {
+    const ranks = left.map(({certificate}) => (certificate === null ? null : rank(certificate, now)));
+    if (ranks.includes(null)) break;
+    const best = Math.max(...ranks.map(Number));
+    left = left.filter((_, i) => ranks[i] === best);
+    if (left.length === 1) return {left, because: won};
+  }
+  return {left, because: 'none is preferred'};
 }
 
-/** ACM writes `RSA_2048` or `EC_prime256v1`; ECDSA of any size goes before RSA. Null when it is neither. */
-function keyRank(keyAlgorithm: string | null): number | null {
+/** ACM writes `RSA_2048` or `EC_prime256v1`. Null when it is neither. */
+function keyOf(keyAlgorithm: string | null): {readonly kind: number; readonly bits: number} | null {
   const [, kind, bits] = /^(RSA|EC)\D+(\d+)/.exec(keyAlgorithm ?? '') ?? [];
+  return bits === undefined ? null : {kind: kind === 'EC' ? 1 : 0, bits: Number(bits)};
+}
+
+/** ACM writes `SHA256WITHRSA`; SHA goes before MD5, and the higher number before the lower. */
+function hashRank(signatureAlgorithm: string | null): number | null {
+  const [, kind, bits] = /^(SHA|MD)-?(\d+)/i.exec(signatureAlgorithm ?? '') ?? [];
   if (bits === undefined) return null;
-  return Number(bits) + (kind === 'EC' ? 1_000_000 : 0);
+  return kind?.toUpperCase() === 'MD' ? 0 : Number(bits);
 }

@@ -95,9 +95,14 @@ export function decisiveText(rule: ListenerRule, nameOf: (arn: string) => string
  */
 export function meantFor(leading: readonly RuleTrial[], winner: RuleTrial): RuleTrial | undefined {
   const behind = leading.find(({matches}) => matches === true);
-  if (behind !== undefined) return behind;
+  if (behind !== undefined || isForItsPath(winner.rule)) return behind;
   const stated = (rule: ListenerRule) => literalLength(rule, 'path-pattern');
   return leading.find(({rule}) => winner.rule.priority === 'default' || stated(rule) > stated(winner.rule));
+}
+
+/** Not one that takes many other requests too, or closes a host, and does right by those. */
+function isForItsPath(rule: ListenerRule): boolean {
+  return decisiveAction(rule)?.type === 'forward' && literalLength(rule, 'path-pattern') > 1;
 }
 
 export function whyItLost(loser: RuleTrial, winner: RuleTrial): string {
@@ -110,6 +115,8 @@ export function routingFix(loser: RuleTrial | undefined, winner: RuleTrial, expe
   const name = ruleName(winner.rule);
   if (loser === undefined) {
     if (winner.rule.priority === 'default') return `Add a rule for this request with ${expected}.`;
+    if (!isForItsPath(winner.rule))
+      return `Add a rule for this request with ${expected}, with a priority below ${winner.rule.priority}.`;
     return `Where ${name} is meant for this request, correct its action: ${expected}. Else add a rule for the request with ${expected} and a priority below ${winner.rule.priority}.`;
   }
   const right = ruleName(loser.rule);

@@ -16,7 +16,7 @@ export function opennessText({open}: Pick<NetworkHop, 'open'>): string {
 /** What is wrong at a hop that is not open: `acl-1: no rule allows …`, with the guard that it belongs to. */
 export function hopFault(hop: NetworkHop): string {
   const {guard, at, decidedBy} = hop;
-  if (guard === 'VPC Block Public Access') return decidedBy.join('; ');
+  if (guard === 'VPC Block Public Access' || guard === 'attributes') return decidedBy.join('; ');
   if (guard === 'route table') return `${at}: ${decidedBy.join('; ')}`;
   return [`${hopText(hop)}: ${opennessText(hop)}`, ...decidedBy].join('; ');
 }
@@ -24,6 +24,7 @@ export function hopFault(hop: NetworkHop): string {
 /** The command that shows what decided. */
 export function byHandOf({guard, ids, direction}: NetworkHop): string {
   if (guard === 'route table') return command`aws ec2 describe-route-tables --route-table-ids ${ids}`;
+  if (guard === 'attributes') return command`aws elbv2 describe-load-balancer-attributes --load-balancer-arn ${ids}`;
   if (guard === 'VPC Block Public Access') {
     return 'aws ec2 describe-vpc-block-public-access-options; aws ec2 describe-vpc-block-public-access-exclusions';
   }

@@ -36,7 +36,7 @@ export interface NetworkHop {
   /** Whose border it is, and who is on the other side: names of parties. */
   readonly at: string;
   readonly peer: string;
-  readonly guard: 'security group' | 'network ACL' | 'route table' | 'VPC Block Public Access';
+  readonly guard: 'security group' | 'network ACL' | 'route table' | 'VPC Block Public Access' | 'attributes';
   readonly direction: 'in' | 'out';
   /** `tcp 8000 (target port)`, `replies on tcp 1024-65535`. */
   readonly traffic: string;

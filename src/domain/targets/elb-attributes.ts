@@ -1,5 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
+import {requireUsable} from '../load-balancers/usable-state.ts';
 
 /**
  * Attributes of load balancers and target groups. AWS keeps them as text, and a key that is absent has its default.
@@ -27,9 +28,16 @@ const DEFAULTS = {
 
 export type AttributeKey = keyof typeof DEFAULTS;
 
-/** @throws {CannotTell} for another kind of load balancer, which has other attributes and other defaults. */
-export function requireApplication({name, type}: Pick<LoadBalancer, 'name' | 'type'>): void {
-  if (type === 'application') return;
+/**
+ * @throws {CannotTell} for another kind of load balancer, which has other attributes and other defaults, and for one
+ * that takes no requests: what its attributes would do with a stream is not seen.
+ */
+export function requireApplication(loadBalancer: Pick<LoadBalancer, 'name' | 'type' | 'state'>): void {
+  const {name, type} = loadBalancer;
+  if (type === 'application') {
+    requireUsable(loadBalancer);
+    return;
+  }
   throw new CannotTell(
     `load balancer ${name} is of type ${type}, not application: an attribute that is absent does not mean the same there`,
     'name an application load balancer as the resource',

@@ -46,12 +46,17 @@ function certificate(
     subjectAlternativeNames: names,
     status: 'ISSUED',
     type: 'AMAZON_ISSUED',
+    issuer: 'Amazon',
+    subject: `CN=${names[0] ?? ''}`,
+    signatureAlgorithm: 'SHA256WITHRSA',
+    extendedKeyUsages: ['TLS_WEB_SERVER_AUTHENTICATION'],
     keyAlgorithm: 'RSA_2048',
     notBefore: '2026-04-14T00:00:00.000Z',
     notAfter,
     inUseBy: [LOAD_BALANCER_ARN],
     renewalEligibility: 'ELIGIBLE',
     renewal: null,
+    isExportable: false,
     domainValidation: names.map((domainName) => ({
       domainName,
       status: 'SUCCESS',
@@ -59,5 +64,6 @@ function certificate(
       record: {name: record.name, type: record.type, value: record.values[0] ?? ''},
     })),
     failureReason: null,
+    revocationReason: null,
   };
 }

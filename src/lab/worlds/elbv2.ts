@@ -112,6 +112,7 @@ export const ELBV2: Elbv2World = {
     canonicalHostedZoneId: ALB_ZONE,
     scheme: 'internet-facing',
     type: 'application',
+    state: {code: 'active', reason: null},
     ipAddressType: 'ipv4',
     vpcId: VPC,
     subnetIds: PUBLIC_SUBNETS,
@@ -132,6 +133,7 @@ export const ELBV2: Elbv2World = {
     port: 443,
     protocol: 'HTTPS',
     sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    mutualTls: {mode: 'off', trustStoreArn: null, ignoresExpiry: false},
     defaultActions: [NOT_SERVED],
   },
   listenerCertificates: [

@@ -7,10 +7,12 @@ import {ACM, type AcmFacts} from './aws/acm.ts';
 import {API_GATEWAY, type ApiGatewayFacts} from './aws/apigateway.ts';
 import {CLOUDWATCH, type CloudWatchFacts} from './aws/cloudwatch.ts';
 import {EC2, type Ec2Facts} from './aws/ec2.ts';
+import {ECR, type EcrFacts} from './aws/ecr.ts';
 import {ECS, type EcsFacts} from './aws/ecs.ts';
 import {ELBV2, type Elbv2Facts} from './aws/elbv2.ts';
 import {ROUTE53, type Route53Facts} from './aws/route53.ts';
 import {ROUTE53_DOMAINS, type Route53DomainsFacts} from './aws/route53domains.ts';
+import {SNS, type SnsFacts} from './aws/sns.ts';
 import {WAFV2, type Wafv2Facts} from './aws/wafv2.ts';
 import type {AwsService} from './aws-service.ts';
 
@@ -18,10 +20,12 @@ export type * from './aws/acm.ts';
 export type * from './aws/apigateway.ts';
 export type * from './aws/cloudwatch.ts';
 export type * from './aws/ec2.ts';
+export type * from './aws/ecr.ts';
 export type * from './aws/ecs.ts';
 export type * from './aws/elbv2.ts';
 export type * from './aws/route53.ts';
 export type * from './aws/route53domains.ts';
+export type * from './aws/sns.ts';
 export type * from './aws/wafv2.ts';
 
 /**
@@ -35,10 +39,12 @@ export interface AwsFacts
     ApiGatewayFacts,
     CloudWatchFacts,
     Ec2Facts,
+    EcrFacts,
     EcsFacts,
     Elbv2Facts,
     Route53Facts,
     Route53DomainsFacts,
+    SnsFacts,
     Wafv2Facts {}
 
 /**
@@ -50,10 +56,12 @@ export const FACT_ACTIONS = {
   ...API_GATEWAY.actions,
   ...CLOUDWATCH.actions,
   ...EC2.actions,
+  ...ECR.actions,
   ...ECS.actions,
   ...ELBV2.actions,
   ...ROUTE53.actions,
   ...ROUTE53_DOMAINS.actions,
+  ...SNS.actions,
   ...WAFV2.actions,
 } as const satisfies Record<keyof AwsFacts, readonly string[]>;
 
@@ -62,9 +70,11 @@ export const AWS_SERVICES: readonly AwsService<never>[] = [
   API_GATEWAY,
   CLOUDWATCH,
   EC2,
+  ECR,
   ECS,
   ELBV2,
   ROUTE53,
   ROUTE53_DOMAINS,
+  SNS,
   WAFV2,
 ];

@@ -3,7 +3,7 @@
  * ones, and not text from outside. A test holds the list to the types.
  */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
-  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group'],
+  action: ['allow', 'block', 'captcha', 'challenge', 'count', 'deny', 'group', 'unknown'],
   decoded: ['lies', 'partial', 'plain', 'unknown', 'whole'],
   defaultAction: ['allow', 'block'],
   desiredStatus: ['RUNNING', 'STOPPED'],
@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'tls',
   ],
   lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
+  mode: ['allow-bidirectional', 'allow-egress', 'block-bidirectional', 'block-ingress', 'off'],
   phase: ['connect', 'headers', 'resolve', 'tls'],
   protocol: [
     'GENEVE',
@@ -80,6 +81,10 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'gateway',
       'geo',
       'ip-set',
+      'regex',
+      'regex-set',
+      'attack',
+      'label',
       'jwt-validation',
       'log',
       'managed-group',
@@ -88,7 +93,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'not',
       'or',
     ],
-    ...['other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
+    ...['PromQL', 'expression', 'other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
   ],
 };
 

@@ -11,11 +11,13 @@ const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   apigatewayv2: 'ApiGatewayV2',
   cloudwatch: 'CloudWatch',
   ec2: 'EC2',
+  ecr: 'ECR',
   ecs: 'ECS',
   route53: 'Route 53',
   route53domains: 'Route 53 Domains',
   sso: 'SSO',
   'sso-oidc': 'SSO OIDC',
+  sns: 'SNS',
   sts: 'STS',
   wafv2: 'WAFV2',
 };

@@ -3,16 +3,18 @@ import {certificateCoversHost as check} from '../../../src/checks/acm/certificat
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {certificate, HOST, LISTENER} from '../../support/aws-facts.ts';
+import {certificate, HOST, LISTENER, LOAD_BALANCER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
+
+const PARAMS = {host: HOST, alb: 'alb', minDaysLeft: 14, clientsTrustIssuer: false};
 
 neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', alb: 'alb'});
 
 describe('acm/certificate-covers-host', () => {
   it('passes on an issued certificate that covers the host', async () => {
     const world = awsWorld();
-    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include(`${HOST} covers it, valid until 2027-06-02`);
     expect(world.usedActions(), 'the list of all certificates is for failures').not.to.include('acm:ListCertificates');
@@ -25,7 +27,7 @@ describe('acm/certificate-covers-host', () => {
       listenerCertificates: [{arn: short.arn, isDefault: true}],
       certificates: [short, spare, certificate(['api.georgi.io'])],
     });
-    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include(`${spare.arn} covers it (ISSUED) and is not on the listener`);
     expect(verdict.summary).not.to.include('api.georgi.io');
@@ -35,10 +37,33 @@ describe('acm/certificate-covers-host', () => {
     expect(world.usedActions()).to.deep.equal(check.iam);
   });
 
+  it('fails on one of a private authority where clients come from the internet', async () => {
+    const own = certificate([HOST], {type: 'PRIVATE', issuer: 'Georgi Internal CA'});
+    const held = {certificates: [own], listenerCertificates: [{arn: own.arn, isDefault: true}]};
+    const verdict = await check.run(PARAMS, awsWorld(held));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('a private authority issued it (PRIVATE)');
+    const stated = await check.run({...PARAMS, clientsTrustIssuer: true}, awsWorld(held));
+    expect(stated.status).to.equal('pass');
+    expect(stated.summary).to.include('which the clients are said to trust');
+    const inside = awsWorld({...held, loadBalancer: {...LOAD_BALANCER, scheme: 'internal'}});
+    const passed = await check.run(PARAMS, inside);
+    expect(passed.status).to.equal('pass');
+    expect(passed.summary).to.include('whether its clients trust that was not looked at');
+  });
+
+  it('cannot tell whether clients trust an issuer that nobody here knows', async () => {
+    const own = certificate([HOST], {type: 'IMPORTED', issuer: 'Georgi Internal CA'});
+    const held = {certificates: [own], listenerCertificates: [{arn: own.arn, isDefault: true}]};
+    const thrown = await thrownBy(check.run(PARAMS, awsWorld(held)), CannotTell);
+    expect(thrown.message).to.include('whether clients trust Georgi Internal CA');
+    expect(thrown.fix).to.include('`clientsTrustIssuer: true`');
+  });
+
   it('never advises one that ends before the days that are asked for', async () => {
     const tomorrow = certificate([HOST], {arn: acm('spare'), notAfter: '2026-11-21T09:00:00.000Z'});
     const world = awsWorld({listenerCertificates: [], certificates: [tomorrow]});
-    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.summary).to.include(`${tomorrow.arn} covers it`);
     expect(verdict.fix).to.include('Request a certificate').and.not.to.include('add-listener-certificates');
   });
@@ -49,7 +74,7 @@ describe('acm/certificate-covers-host', () => {
       listenerCertificates: [{arn: ended.arn, isDefault: true}],
       certificates: [ended],
     });
-    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.summary).to.include('has expired').and.not.to.include('is not on the listener');
     expect(verdict.fix).to.include('Request a certificate');
   });
@@ -58,7 +83,7 @@ describe('acm/certificate-covers-host', () => {
     const hundred = Array.from({length: 100}, (_, i) => `${i}.example.com`);
     const pending = certificate([...hundred, HOST], {arn: acm('spare'), status: 'PENDING_VALIDATION'});
     const world = awsWorld({listenerCertificates: [], certificates: [pending]});
-    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.summary).to.include('covers it (PENDING_VALIDATION) and is not on the listener');
     expect(verdict.fix).to.include('Request a certificate for mcp.run.georgi.io or *.run.georgi.io in eu-central-1');
   });
@@ -104,7 +129,7 @@ describe('acm/certificate-covers-host', () => {
   it('fails when the listener has no certificate, or is none that could', async () => {
     expect((await look([])).summary).to.include('it has no certificate');
     const plain = {...LISTENER, port: 80, protocol: 'HTTP'};
-    const verdict = await check.run({host: HOST, alb: 'alb', minDaysLeft: 14}, awsWorld({listener: plain}));
+    const verdict = await check.run(PARAMS, awsWorld({listener: plain}));
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('it speaks HTTP');
   });
@@ -113,7 +138,7 @@ describe('acm/certificate-covers-host', () => {
     const uploaded = {arn: 'arn:aws:iam::444444444444:server-certificate/old', isDefault: true};
     const inAcm = certificate(['*.georgi.io']);
     const listed = [uploaded, {arn: inAcm.arn, isDefault: false}];
-    const params = {host: HOST, alb: 'alb', minDaysLeft: 14};
+    const params = PARAMS;
     const short = awsWorld({listenerCertificates: listed, certificates: [inAcm]});
     expect((await thrownBy(check.run(params, short), CannotTell)).message).to.include(uploaded.arn);
     const good = {...inAcm, subjectAlternativeNames: [HOST]};
@@ -134,7 +159,7 @@ describe('acm/certificate-covers-host', () => {
 
 function look(certificates: readonly Certificate[], minDaysLeft = 14) {
   const listenerCertificates = certificates.map(({arn}, i) => ({arn, isDefault: i === 0}));
-  return check.run({host: HOST, alb: 'alb', minDaysLeft}, awsWorld({certificates, listenerCertificates}));
+  return check.run({...PARAMS, minDaysLeft}, awsWorld({certificates, listenerCertificates}));
 }
 
 function acm(id: string): string {

@@ -1,7 +1,9 @@
 import {expect} from 'chai';
 import {certificateWillRenew as check} from '../../../src/checks/acm/certificate-will-renew.ts';
+import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate, DnsRecord, DomainValidation} from '../../../src/model/facts/aws-facts.ts';
+import type {ResourceRef} from '../../../src/model/resource-ref.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {certificate, HOST, record, zoneOf} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -19,7 +21,7 @@ const CNAME = record({
   values: ['_def.acm-validations.aws.'],
   ttlSeconds: 300,
 });
-const PARAMS = {host: HOST, alb: 'alb', minShareLeft: 0.1};
+const PARAMS = {host: HOST, alb: 'alb', minShareLeft: 0.1, caaSeen: [] as string[]};
 
 neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', alb: 'alb', zone: 'zone'});
 
@@ -30,17 +32,85 @@ describe('acm/certificate-will-renew', () => {
     expect(verdict.summary).to.include(`${HOST}: ACM renews it: *.run.georgi.io (expires in 365 d`);
     expect((await look({type: 'PRIVATE', domainValidation: []})).status).to.equal('pass');
     for (const status of ['SUCCESS', 'PENDING_AUTO_RENEWAL']) {
-      expect((await look({renewal: {status, reason: null}})).status, status).to.equal('pass');
+      expect((await look({renewal: {status, reason: null, domains: []}})).status, status).to.equal('pass');
     }
   });
 
   it('fails when ACM says that it will not, or has not', async () => {
     expect((await look({renewalEligibility: 'INELIGIBLE'})).summary).to.include('INELIGIBLE for renewal');
-    const failed = await look({renewal: {status: 'FAILED', reason: 'CAA_ERROR'}});
+    const failed = await look({renewal: {status: 'FAILED', reason: 'CAA_ERROR', domains: []}});
     expect(failed.status).to.equal('fail');
     expect(failed.summary).to.include('its renewal has FAILED (CAA_ERROR)');
-    expect((await look({renewal: {status: 'PENDING_VALIDATION', reason: null}})).summary).to.include(
+    expect((await look({renewal: {status: 'PENDING_VALIDATION', reason: null, domains: []}})).summary).to.include(
       'PENDING_VALIDATION',
+    );
+  });
+
+  it('names the names whose validation fails, and the cause that AWS gives', async () => {
+    const domains = [
+      {domainName: '*.run.georgi.io', status: 'SUCCESS'},
+      {domainName: 'georgi.io', status: 'FAILED'},
+    ];
+    const one = await look({renewal: {status: 'PENDING_AUTO_RENEWAL', reason: null, domains}});
+    expect(one.status).to.equal('fail');
+    expect(one.summary).to.include('its renewal has FAILED for georgi.io').and.not.to.include('*.run.georgi.io,');
+    const waiting = {
+      status: 'PENDING_VALIDATION',
+      reason: null,
+      domains: [{domainName: HOST, status: 'PENDING_VALIDATION'}],
+    };
+    expect((await look({renewal: waiting})).summary).to.include(`PENDING_VALIDATION for ${HOST}: ACM does not find`);
+    const caa = await look({renewal: {...waiting, reason: 'CAA_ERROR'}});
+    expect(caa.summary).to.include('(CAA_ERROR)').and.not.to.include('CNAMEs');
+    expect(caa.fix).to.include('`0 issue "amazon.com"`');
+    const first = await look({domainValidation: [{...BY_DNS, status: 'FAILED'}]});
+    expect(first.summary).to.include('has FAILED for');
+  });
+
+  it('fails where nothing uses it, and says what an exported one leaves undone', async () => {
+    const unused = await look({renewalEligibility: 'INELIGIBLE', inUseBy: []});
+    expect(unused.summary).to.include('nothing uses it');
+    const exported = await look({isExportable: true});
+    expect(exported.status).to.equal('pass');
+    expect(exported.summary).to.include('ACM renews it here, and not where it was exported to');
+  });
+
+  it('fails where a CAA record keeps Amazon from issuing, and cannot tell above the zones of the account', async () => {
+    const caa = (value: string, name = 'georgi.io') => record({name, type: 'CAA', values: [value], ttlSeconds: 300});
+    const verdict = await look({}, {zone: 'zone'}, [CNAME, caa('0 issue "letsencrypt.org"')]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include(
+      '*.run.georgi.io: CAA 0 issue "letsencrypt.org" does not let Amazon issue (at georgi.io)',
+    );
+    expect(verdict.fix).to.include('beside what is there');
+    // The closest name that has any decides.
+    const closer = [CNAME, caa('0 issue "letsencrypt.org"'), caa('0 issuewild "amazon.com"', 'run.georgi.io')];
+    expect((await look({}, {zone: 'zone'}, closer)).status).to.equal('pass');
+
+    const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
+    const alone = awsWorld({...attachedTo(covering({})), hostedZone: child, records: [CNAME]});
+    const {aws} = alone;
+    const stated = {
+      ...alone,
+      aws: {
+        ...aws,
+        hostedZone: async (name: ResourceRef<'hostedZone'>) => ({
+          ...(await aws.hostedZone(name)),
+          statedNameServers: HEALTHY.delegation.nameServers,
+        }),
+      },
+    };
+    const thrown = await thrownBy(check.run({...PARAMS, zone: 'zone'}, stated), CannotTell);
+    expect(thrown.message).to.include('the CAA records of georgi.io were not read');
+    const seen = await check.run({...PARAMS, zone: 'zone', caaSeen: ['georgi.io']}, stated);
+    expect(seen.status).to.equal('pass');
+  });
+
+  it('says that CNAMEs and CAA records were not looked at without a zone, and which names are in another', async () => {
+    expect((await look({})).summary).to.include('CAA records were not looked at');
+    const two = {subjectAlternativeNames: ['*.run.georgi.io', 'example.com']};
+    expect((await look(two, {zone: 'zone'}, [CNAME])).summary).to.include(
+      'the zones of example.com hold was not looked at',
     );
   });
 
@@ -134,7 +204,7 @@ describe('acm/certificate-will-renew', () => {
       {domainValidation: []},
       {domainValidation: [{...BY_DNS, method: null}]},
       {type: 'NEW_TYPE'},
-      {renewal: {status: 'NEW_STATUS', reason: null}},
+      {renewal: {status: 'NEW_STATUS', reason: null, domains: []}},
     ];
     for (const members of silent) await thrownBy(look(members), CannotTell);
   });

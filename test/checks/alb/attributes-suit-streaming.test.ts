@@ -30,6 +30,12 @@ describe('alb/attributes-suit-streaming', () => {
     await thrownBy(check.run(check.params.parse({alb: 'alb'}), world), CannotTell);
   });
 
+  it('cannot tell what the attributes of one that takes no requests do', async () => {
+    const world = awsWorld({loadBalancer: {...LOAD_BALANCER, state: {code: 'failed', reason: null}}});
+    const thrown = await thrownBy(check.run(check.params.parse({alb: 'alb'}), world), CannotTell);
+    expect(thrown.message).to.include('could not be set up');
+  });
+
   const WRONG = {
     'client_keep_alive.seconds': ['3599', 'at least 3600'],
     'routing.http2.enabled': ['false', 'true'],

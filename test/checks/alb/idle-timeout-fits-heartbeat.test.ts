@@ -56,6 +56,12 @@ describe('alb/idle-timeout-fits-heartbeat', () => {
     expect(thrown.message).to.include('is of type network');
   });
 
+  it('cannot tell about one that takes no requests', async () => {
+    const world = awsWorld({loadBalancer: {...LOAD_BALANCER, state: {code: 'provisioning', reason: null}}});
+    const thrown = await thrownBy(check.run({alb: 'alb', heartbeat: 1000}, world), CannotTell);
+    expect(thrown.fix).to.include('`poll:`');
+  });
+
   it('cannot tell from what is not a number', async () => {
     expect((await thrownBy(look(15_000, 'a minute'), CannotTell)).message).to.include('"a minute"');
   });

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {isInternetFacing as check} from '../../../src/checks/alb/is-internet-facing.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {PUBLIC_SUBNETS} from '../../../src/lab/worlds/names.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
@@ -40,6 +40,27 @@ describe('alb/is-internet-facing', () => {
     expect(verdict.summary).to.include('its scheme is internal');
     expect(verdict.byHand).to.equal(undefined);
     expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
+  });
+
+  it('fails when the load balancer takes no requests, and looks no further', async () => {
+    for (const [code, said] of [
+      ['failed', 'could not be set up'],
+      ['provisioning', 'still being set up'],
+    ] as const) {
+      const world = awsWorld({loadBalancer: {...LOAD_BALANCER, state: {code, reason: null}}});
+      const verdict = await check.run({alb: 'alb'}, world);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.include(said);
+      expect(world.usedActions()).to.deep.equal(['elasticloadbalancing:DescribeLoadBalancers']);
+    }
+  });
+
+  it('passes, and says so, when the load balancer cannot grow', async () => {
+    const verdict = await look({
+      loadBalancer: {...LOAD_BALANCER, state: {code: 'active_impaired', reason: 'no subnet'}},
+    });
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('active_impaired (no subnet)');
   });
 
   it('fails when one subnet goes out by NAT, naming it', async () => {
@@ -123,6 +144,10 @@ describe('alb/is-internet-facing', () => {
     expect((await look({loadBalancer, networkAcls, routeTables: [egressOnly]})).actual).to.include('::/0 to eigw-1');
     const both = {...PUBLIC, routes: [...PUBLIC.routes, route('::/0', 'igw-1')]};
     expect((await look({loadBalancer, networkAcls, routeTables: [both]})).status).to.equal('pass');
+    const denied = {...HEALTHY.loadBalancerAttributes, 'ipv6.deny_all_igw_traffic': 'true'};
+    const dropped = await look({loadBalancer, networkAcls, routeTables: [both], loadBalancerAttributes: denied});
+    expect(dropped.actual).to.include('ipv6.deny_all_igw_traffic is true');
+    expect(dropped.fix).to.include('Key=ipv6.deny_all_igw_traffic,Value=false');
     const v6Shut = {loadBalancer, networkAcls: [networkAcl(PUBLIC_SUBNETS)], routeTables: [both]};
     expect((await look(v6Shut)).status, 'the ACL lets IPv4 in only').to.equal('fail');
   });
@@ -254,9 +279,11 @@ describe('alb/is-internet-facing', () => {
     };
     const world = awsWorld(changes);
     expect((await check.run({alb: 'alb'}, world)).status).to.equal('pass');
-    expect(world.usedActions()).to.deep.equal(check.iam);
+    expect(world.usedActions()).to.deep.equal(check.iam.filter((action) => action !== ONLY_FOR_IPV6));
   });
 });
+
+const ONLY_FOR_IPV6 = 'elasticloadbalancing:DescribeLoadBalancerAttributes';
 
 const BOTH_FAMILIES = [false, true].flatMap((isEgress) => [
   aclEntry({isEgress}),

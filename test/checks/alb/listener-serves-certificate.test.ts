@@ -3,11 +3,11 @@ import {listenerServesCertificate as check} from '../../../src/checks/alb/listen
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Certificate} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {certificate, HOST, LISTENER} from '../../support/aws-facts.ts';
+import {certificate, HOST, LISTENER, LOAD_BALANCER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
-const PARAMS = {alb: 'alb', host: HOST};
+const PARAMS = {alb: 'alb', host: HOST, clientCertificates: false, clientsTrustIssuer: false};
 const WILDCARD = certificate(['*.georgi.io']);
 const IAM = 'arn:aws:iam::444444444444:server-certificate/old';
 
@@ -42,7 +42,7 @@ describe('alb/listener-serves-certificate', () => {
     const good = certificate(['*.run.georgi.io']);
     const verdict = await look(WILDCARD, ended, good);
     expect(verdict.status).to.equal('fail');
-    expect(verdict.summary).to.include('of several it has the better key');
+    expect(verdict.summary).to.include('of several it has the better kind of key');
     expect(verdict.summary).to.include('has expired');
     expect((await look(WILDCARD, {...ended, notAfter: '2026-11-22T12:00:00.000Z'}, good)).status).to.equal('pass');
   });
@@ -60,22 +60,61 @@ describe('alb/listener-serves-certificate', () => {
     expect(plain.summary).to.include('listener 80: it speaks HTTP');
   });
 
+  it('fails where clients are asked for a certificate of their own, unless they have one', async () => {
+    const right = {...listed(WILDCARD, certificate([HOST])), listener: verifying('verify')};
+    const verdict = await check.run(PARAMS, awsWorld(right));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('listener 443: it verifies certificates of clients (mutual TLS)');
+    const stated = await check.run({...PARAMS, clientCertificates: true}, awsWorld(right));
+    expect(stated.status).to.equal('pass');
+    expect(stated.summary).to.include('which was not looked at');
+    const passed = await check.run(PARAMS, awsWorld({...right, listener: verifying('passthrough')}));
+    expect(passed.status).to.equal('pass');
+    expect(passed.summary).to.include('unverified');
+  });
+
+  it('fails where the load balancer takes no requests', async () => {
+    const right = listed(WILDCARD, certificate([HOST]));
+    const failed = {...LOAD_BALANCER, state: {code: 'failed', reason: null}};
+    expect((await check.run(PARAMS, awsWorld({...right, loadBalancer: failed}))).status).to.equal('fail');
+  });
+
+  it('passes on what has not expired beside an expired one with a larger key', async () => {
+    const ended = certificate([HOST], {keyAlgorithm: 'RSA_4096', notAfter: '2026-11-22T11:59:59.999Z'});
+    const good = certificate(['*.run.georgi.io'], {keyAlgorithm: 'RSA_2048'});
+    const verdict = await look(WILDCARD, ended, good);
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('of several it has not expired');
+  });
+
+  it('fails on one of a private authority, unless its clients trust that', async () => {
+    const own = certificate([HOST], {type: 'PRIVATE', issuer: 'Georgi Internal CA'});
+    expect((await look(WILDCARD, own)).summary).to.include('a private authority issued it');
+    const inside = awsWorld({...listed(WILDCARD, own), loadBalancer: {...LOAD_BALANCER, scheme: 'internal'}});
+    expect((await check.run(PARAMS, inside)).summary).to.include('was issued by Georgi Internal CA, and whether');
+    const stated = await check.run({...PARAMS, clientsTrustIssuer: true}, listenerWith(WILDCARD, own));
+    expect(stated.status).to.equal('pass');
+    const imported = {...own, type: 'IMPORTED'};
+    const thrown = await thrownBy(look(WILDCARD, imported), CannotTell);
+    expect(thrown.message).to.include('whether clients trust Georgi Internal CA');
+  });
+
   it('cannot tell which of two alike is presented, where it matters', async () => {
-    const ended = certificate([HOST], {notAfter: '2026-01-01T00:00:00.000Z'});
+    const revoked = certificate([HOST], {status: 'REVOKED'});
     const good = certificate(['*.run.georgi.io']);
-    const thrown = await thrownBy(look(WILDCARD, ended, good), CannotTell);
+    const thrown = await thrownBy(look(WILDCARD, revoked, good), CannotTell);
     expect(thrown.message).to.include('depends on which');
     expect(thrown.fix).to.include('command by hand');
-    expect((await look(WILDCARD, {...ended, notAfter: good.notAfter}, good)).status).to.equal('pass');
-    expect((await look(WILDCARD, ended, {...good, status: 'EXPIRED'})).status).to.equal('fail');
+    expect((await look(WILDCARD, {...revoked, status: 'ISSUED'}, good)).status).to.equal('pass');
+    expect((await look(WILDCARD, revoked, {...good, status: 'EXPIRED'})).status).to.equal('fail');
   });
 
   it('cannot tell what a certificate of IAM is for, where it matters', async () => {
-    const listed = [
+    const withIam = [
       {arn: IAM, isDefault: false},
       {arn: WILDCARD.arn, isDefault: true},
     ];
-    const asListed = awsWorld({certificates: [WILDCARD], listenerCertificates: listed});
+    const asListed = awsWorld({certificates: [WILDCARD], listenerCertificates: withIam});
     expect((await thrownBy(check.run(PARAMS, asListed), CannotTell)).message).to.include(IAM);
     // As the default it is presented to nobody who asks for a host of the list.
     const good = certificate([HOST]);
@@ -93,9 +132,16 @@ describe('alb/listener-serves-certificate', () => {
 });
 
 /** The first is the default. */
+function listed(...certificates: readonly Certificate[]) {
+  return {certificates, listenerCertificates: certificates.map(({arn}, i) => ({arn, isDefault: i === 0}))};
+}
+
 function listenerWith(...certificates: readonly Certificate[]) {
-  const listenerCertificates = certificates.map(({arn}, i) => ({arn, isDefault: i === 0}));
-  return awsWorld({certificates, listenerCertificates});
+  return awsWorld(listed(...certificates));
+}
+
+function verifying(mode: string) {
+  return {...LISTENER, mutualTls: {...LISTENER.mutualTls, mode}};
 }
 
 function look(...certificates: readonly Certificate[]) {

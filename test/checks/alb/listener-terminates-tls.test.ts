@@ -3,7 +3,7 @@ import {listenerTerminatesTls as check} from '../../../src/checks/alb/listener-t
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {Listener} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {forward, LISTENER} from '../../support/aws-facts.ts';
+import {forward, LISTENER, LOAD_BALANCER} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -71,8 +71,31 @@ describe('alb/listener-terminates-tls', () => {
     await thrownBy(look({sslPolicy: null}), CannotTell);
   });
 
+  it('fails where clients without a certificate of their own are refused, and says what else is asked of them', async () => {
+    const mutualTls = (mode: string) => ({mutualTls: {...LISTENER.mutualTls, mode}});
+    const verdict = await look(mutualTls('verify'));
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('those that present none are refused in the handshake');
+    expect(verdict.fix).to.include('`clientCertificates: true`');
+    expect((await look(mutualTls('verify'), {clientCertificates: true})).summary).to.include('have to present');
+    expect((await look(mutualTls('passthrough'))).summary).to.include('unverified');
+    await thrownBy(look(mutualTls('attest')), CannotTell);
+    // A listener without TLS asks for no certificate, whatever is left in its configuration.
+    expect((await look({...mutualTls('verify'), protocol: 'HTTP'})).summary).not.to.include('mutual TLS');
+  });
+
+  it('fails where the load balancer takes no requests, and says when it cannot grow', async () => {
+    const inState = (code: string) =>
+      check.run(params(), awsWorld({loadBalancer: {...LOAD_BALANCER, state: {code, reason: null}}}));
+    expect((await inState('provisioning')).summary).to.include('still being set up');
+    expect((await inState('failed')).status).to.equal('fail');
+    const impaired = await inState('active_impaired');
+    expect(impaired.status).to.equal('pass');
+    expect(impaired.summary).to.include('active_impaired');
+  });
+
   it('wants TLS 1.2 by default', () => {
-    expect(check.params.parse({alb: 'alb'})).to.deep.equal({alb: 'alb', minTls: '1.2'});
+    expect(check.params.parse({alb: 'alb'})).to.deep.equal({alb: 'alb', minTls: '1.2', clientCertificates: false});
     expect(check.params.safeParse({alb: 'alb', minTls: '1.4'}).success).to.equal(false);
   });
 });
@@ -80,7 +103,7 @@ describe('alb/listener-terminates-tls', () => {
 type Params = Parameters<typeof check.run>[0];
 
 function params(more: Partial<Params> = {}): Params {
-  return {alb: 'alb', minTls: '1.2', ...more};
+  return {alb: 'alb', minTls: '1.2', clientCertificates: false, ...more};
 }
 
 function look(members: Partial<Listener>, more: Partial<Params> = {}) {

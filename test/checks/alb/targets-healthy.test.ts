@@ -3,7 +3,7 @@ import {targetsHealthy as check} from '../../../src/checks/alb/targets-healthy.t
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {TargetHealth} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {targetGroup, targetHealth} from '../../support/aws-facts.ts';
+import {LOAD_BALANCER, targetGroup, targetHealth} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -40,6 +40,12 @@ describe('alb/targets-healthy', () => {
       '1 healthy; 10.0.2.10:8000 is unhealthy (Target.ResponseCodeMismatch: Health checks failed with these codes: [404])',
     );
     expect(verdict.fix).to.include('matcher');
+  });
+
+  it('cannot tell behind a load balancer that takes no requests', async () => {
+    const loadBalancer = {...LOAD_BALANCER, state: {code: 'failed', reason: null}};
+    const params = {alb: 'alb', targetGroup: 'jessica-service-sse', atLeast: 1};
+    await thrownBy(check.run(params, awsWorld({loadBalancer})), CannotTell);
   });
 
   it('says when the load balancer has failed open', async () => {

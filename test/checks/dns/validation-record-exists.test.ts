@@ -11,6 +11,7 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const NAME = '_abc.run.georgi.io';
 const VALUE = '_def.acm-validations.aws';
 const CHILD = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
+const PARAMS = {host: HOST, alb: 'alb', zone: 'zone', caaSeen: []};
 
 neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', alb: 'alb', zone: 'zone'});
 
@@ -52,7 +53,7 @@ describe('dns/validation-record-exists', () => {
     const records = [cut, cname(VALUE)];
     const child = (...inChild: DnsRecord[]) => ({otherZones: [zoneOf(CHILD, inChild, ['ns-1.example'])]});
     const world = worldWith(records, validated(), child());
-    const verdict = await check.run({host: HOST, alb: 'alb', zone: 'zone'}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include(
       `${NAME} in zone run.georgi.io (ZRUN): there is no CNAME, not one with ${VALUE}; the one in zone georgi.io (${ZONE.id}) is dead`,
@@ -69,6 +70,13 @@ describe('dns/validation-record-exists', () => {
     const verdict = await look([cname(VALUE)], validated(), facts);
     expect(verdict.status).to.equal('fail');
     expect(verdict.summary).to.include('nobody is sent there');
+  });
+
+  it('fails when a CAA record keeps Amazon from issuing', async () => {
+    const caa = record({name: 'georgi.io', type: 'CAA', values: ['0 issue ";"']});
+    const verdict = await look([cname(VALUE), caa]);
+    expect(verdict.status).to.equal('fail');
+    expect(verdict.summary).to.include('CAA 0 issue ";" does not let Amazon issue (at georgi.io)');
   });
 
   it('fails when ACM validates by email, or not at all', async () => {
@@ -116,7 +124,7 @@ describe('dns/validation-record-exists', () => {
 });
 
 function look(records: readonly DnsRecord[], of: Certificate = validated(), facts: Partial<AwsWorld> = {}) {
-  return check.run({host: HOST, alb: 'alb', zone: 'zone'}, worldWith(records, of, facts));
+  return check.run(PARAMS, worldWith(records, of, facts));
 }
 
 function worldWith(records: readonly DnsRecord[], of: Certificate, facts: Partial<AwsWorld> = {}) {

@@ -94,6 +94,64 @@ describe('repo/terraform-declares', () => {
     expect((await judge({attributes: {priority: 90}}, [none])).status).to.equal('fail');
   });
 
+  for (const [argument, value] of [
+    ['count', '0'],
+    ['for_each', {}],
+    ['for_each', []],
+    ['for_each', `\${toset([])}`],
+  ] as const) {
+    it(`${argument} = ${JSON.stringify(value)} declares nothing`, async () => {
+      const none = {...RULE, body: {...RULE.body, [argument]: value}};
+      const verdict = await judge({attributes: {priority: 90}}, [none]);
+      expect(verdict.status).to.equal('fail');
+      expect(verdict.summary).to.contain(`${argument} is ${JSON.stringify(value)}, not "at least one"`);
+    });
+  }
+
+  for (const [argument, value] of [
+    ['count', 1],
+    ['for_each', {a: 1}],
+    ['for_each', `\${toset(["a"])}`],
+  ] as const) {
+    it(`${argument} = ${JSON.stringify(value)} declares it`, async () => {
+      const some = {...RULE, body: {...RULE.body, [argument]: value}};
+      expect((await judge({attributes: {priority: 90}}, [some])).status).to.equal('pass');
+    });
+  }
+
+  for (const [argument, value] of [
+    ['count', `\${var.on ? 1 : 0}`],
+    ['count', `\${local.zero}`],
+    ['for_each', `\${var.hosts}`],
+  ] as const) {
+    it(`cannot tell from ${argument} = ${value}, and names it; another difference is sure`, async () => {
+      const perhaps = {...RULE, body: {...RULE.body, [argument]: value}};
+      const thrown = await thrownBy(judge({attributes: {priority: 90}}, [perhaps]));
+      expect(thrown).to.be.instanceOf(CannotTell);
+      expect(thrown)
+        .to.have.property('message')
+        .that.contains(`${argument} is ${JSON.stringify(value)}`);
+      expect(thrown).to.have.property('fix').that.contains('terraform show -json');
+      expect((await judge({attributes: {priority: 91}}, [perhaps])).status).to.equal('fail');
+    });
+  }
+
+  it('takes aws_alb for aws_lb, in either place', async () => {
+    const alias = {...RULE, type: 'aws_alb_listener_rule'};
+    expect((await judge({name: 'sse', attributes: {priority: 90}}, [alias])).status).to.equal('pass');
+    expect((await judge({type: 'aws_alb_listener_rule', attributes: {priority: 90}})).status).to.equal('pass');
+    expect((await judge({type: 'aws_lb_listener'})).status).to.equal('fail');
+  });
+
+  it('takes a set in another order, and JSON in a heredoc, for what they mean', async () => {
+    const body = {values: ['b', 'a'], policy: '{"Statement": [{"Effect": "Allow"}]}\n'};
+    const resource = {...RULE, body};
+    expect((await judge({attributes: {values: ['a', 'b']}}, [resource])).status).to.equal('pass');
+    expect((await judge({attributes: {values: ['a', 'c']}}, [resource])).status).to.equal('fail');
+    expect((await judge({attributes: {policy: {Statement: [{Effect: 'Allow'}]}}}, [resource])).status).to.equal('pass');
+    expect((await judge({attributes: {policy: {Statement: [{Effect: 'Deny'}]}}}, [resource])).status).to.equal('fail');
+  });
+
   it('cannot tell when no file could be read', async () => {
     const world = worldOf({terraform: {resources: () => Promise.reject(new CannotTell('no file matches', 'x'))}});
     const params = terraformDeclares.params.parse({files: ['*.tf'], type: 'aws_lb'});

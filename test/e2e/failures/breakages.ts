@@ -10,11 +10,13 @@ import {RULE_BREAKAGES} from './breakages/rules.ts';
 import {TARGET_GROUP_BREAKAGES} from './breakages/target-group.ts';
 import {TASK_BREAKAGES} from './breakages/tasks.ts';
 import {WAY_IN_BREAKAGES} from './breakages/ways-in.ts';
+import {WEB_ACL_BREAKAGES} from './breakages/web-acl.ts';
 
 /** Made in the emulator. */
 export const EMULATED: readonly EmulatedBreakage[] = [
   ...NAME_BREAKAGES,
   ...LISTENER_BREAKAGES,
+  ...WEB_ACL_BREAKAGES,
   ...RULE_BREAKAGES,
   ...TARGET_GROUP_BREAKAGES,
   ...NETWORK_BREAKAGES,

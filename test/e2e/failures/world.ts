@@ -3,10 +3,13 @@ import {APIGatewayClient} from '@aws-sdk/client-api-gateway';
 import {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
 import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import {EC2Client} from '@aws-sdk/client-ec2';
+import {ECRClient} from '@aws-sdk/client-ecr';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import {SNSClient} from '@aws-sdk/client-sns';
+import {WAFV2Client} from '@aws-sdk/client-wafv2';
 import {
   type Certificates,
   createEdge,
@@ -41,12 +44,15 @@ export interface Clients {
   readonly apiGatewayV2: ApiGatewayV2Client;
   readonly cloudWatch: CloudWatchClient;
   readonly ec2: EC2Client;
+  readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly waf: WAFV2Client;
   /** In the account of the zones; all others are in that of the service. */
   readonly route53: Route53Client;
   /** Of that account too. */
   readonly domains: Route53DomainsClient;
+  readonly sns: SNSClient;
 }
 
 /** The finished migration, with everything that its checks look at, in the emulator. */
@@ -86,7 +92,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
   await createTasks({...clients, network, guards, targetGroups});
   const names = await createNames(clients, await createZone(clients), edge, certificates);
   const gateway = await createGateway(clients, network, guards);
-  await createMonitoring(clients.cloudWatch, edge, targetGroups);
+  await createMonitoring(clients, edge, targetGroups);
 
   const operator = (name: AccountName) => createReader(endpoint, ACCOUNTS[name], administrators[name], READER_ACTIONS);
   const identities = await writeIdentities({platform: await operator('platform'), dns: await operator('dns')});
@@ -119,9 +125,12 @@ function clientsOf(
     apiGatewayV2: new ApiGatewayV2Client(configuration),
     cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
+    ecr: new ECRClient(configuration),
     ecs: new ECSClient(configuration),
     elb: new ElasticLoadBalancingV2Client(configuration),
+    waf: new WAFV2Client(configuration),
     route53: new Route53Client({...configuration, credentials: administrators.dns}),
     domains: new Route53DomainsClient({...configuration, region: 'us-east-1', credentials: administrators.dns}),
+    sns: new SNSClient(configuration),
   };
 }

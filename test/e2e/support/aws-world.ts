@@ -3,10 +3,12 @@ import {APIGatewayClient} from '@aws-sdk/client-api-gateway';
 import {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
 import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import {EC2Client, RevokeSecurityGroupIngressCommand} from '@aws-sdk/client-ec2';
+import {ECRClient} from '@aws-sdk/client-ecr';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import {SNSClient} from '@aws-sdk/client-sns';
 import {setLoadBalancerAttributes, setTargetGroupAttributes} from '../failures/edge.ts';
 import {createGateway} from '../failures/gateway.ts';
 import {createMonitoring, dimensionsOf, putAlarm} from '../failures/monitoring.ts';
@@ -92,9 +94,11 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   const configuration = {endpoint, region: REGION, credentials: platform};
   const ec2 = new EC2Client(configuration);
   const elb = new ElasticLoadBalancingV2Client(configuration);
+  const ecr = new ECRClient(configuration);
   const ecs = new ECSClient(configuration);
   const acm = new ACMClient(configuration);
   const cloudWatch = new CloudWatchClient(configuration);
+  const sns = new SNSClient(configuration);
   const apiGateway = new APIGatewayClient(configuration);
   const apiGatewayV2 = new ApiGatewayV2Client(configuration);
   const route53 = new Route53Client({...configuration, credentials: dns});
@@ -115,9 +119,9 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   };
   const edge = await createLoadBalancer('internet-facing');
   await setTargetGroupAttributes(elb, targetGroups.sse, TARGET_GROUP_ATTRIBUTES);
-  await createTasks({ecs, elb, network, guards, targetGroups});
+  await createTasks({ecr, ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
-  await createMonitoring(cloudWatch, edge, targetGroups);
+  await createMonitoring({cloudWatch, sns}, edge, targetGroups);
   const zoneId = await createZone({route53, domains});
   domains.destroy();
   await changeAlias(route53, zoneId, edge, 'CREATE');
@@ -138,19 +142,20 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
         await deleteLoadBalancer(elb, edge);
         const internal = await createLoadBalancer('internal');
         await changeAlias(route53, zoneId, internal, 'UPSERT');
-        await createMonitoring(cloudWatch, internal, targetGroups);
+        await createMonitoring({cloudWatch, sns}, internal, targetGroups);
       },
       'port-closed': () => closeHttps(ec2, network),
       'rule-order': () => putRestBeforeStreams(elb, edge),
       'not-delegated': () => moveToUndelegatedZone(route53, zoneId, edge),
       exposed: () => addConsole(elb, edge, network.vpcId),
-      'two-tasks': () => addTask({ecs, elb, network, guards, targetGroups}),
+      'two-tasks': () => addTask({ecr, ecs, elb, network, guards, targetGroups}),
       'task-group-closed': () => closeTasks(ec2, guards, network),
       'alarm-on-old': () =>
         putAlarm(cloudWatch, edge, targetGroups.sse, 'errors', {Dimensions: dimensionsOf(edge, targetGroups.api)}),
     },
     close: async () => {
-      for (const client of [ec2, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53]) client.destroy();
+      for (const client of [ec2, ecr, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53, sns])
+        client.destroy();
       await identities.remove();
     },
   };

@@ -14,6 +14,14 @@ export interface Certificate {
   readonly status: string;
   /** `AMAZON_ISSUED`, `IMPORTED` or `PRIVATE`. */
   readonly type: string;
+  /** The name of the authority, `Amazon`; null until issued. */
+  readonly issuer: string | null;
+  /** `CN=example.com`. */
+  readonly subject: string | null;
+  /** `SHA256WITHRSA`, … */
+  readonly signatureAlgorithm: string | null;
+  /** `TLS_WEB_SERVER_AUTHENTICATION`, …; empty where it does not say. */
+  readonly extendedKeyUsages: readonly string[];
   /** `RSA_2048`, `EC_prime256v1`, … */
   readonly keyAlgorithm: string | null;
   /** ISO 8601; null until issued. */
@@ -29,9 +37,14 @@ export interface Certificate {
     /** `PENDING_AUTO_RENEWAL`, `PENDING_VALIDATION`, `SUCCESS` or `FAILED`. */
     readonly status: string;
     readonly reason: string | null;
+    /** How it goes for each name. */
+    readonly domains: readonly Pick<DomainValidation, 'domainName' | 'status'>[];
   } | null;
+  /** Its private key may be exported, and used where ACM does not put the next one. */
+  readonly isExportable: boolean;
   readonly domainValidation: readonly DomainValidation[];
   readonly failureReason: string | null;
+  readonly revocationReason: string | null;
 }
 
 export interface DomainValidation {

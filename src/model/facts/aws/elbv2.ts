@@ -14,6 +14,11 @@ export interface LoadBalancer {
   readonly canonicalHostedZoneId: string;
   readonly scheme: 'internet-facing' | 'internal';
   readonly type: string;
+  readonly state: {
+    /** `active`, `provisioning`, `active_impaired` or `failed`. */
+    readonly code: string;
+    readonly reason: string | null;
+  };
   readonly ipAddressType: string;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
@@ -27,8 +32,18 @@ export interface Listener {
   readonly port: number;
   readonly protocol: string;
   readonly sslPolicy: string | null;
+  readonly mutualTls: MutualTls;
   /** What the default rule does, as the listener itself has it. */
   readonly defaultActions: readonly RuleAction[];
+}
+
+/** What a listener does with certificates of clients. */
+export interface MutualTls {
+  /** `off`, `passthrough` or `verify`. */
+  readonly mode: string;
+  readonly trustStoreArn: string | null;
+  /** Whether an expired certificate of a client is accepted. */
+  readonly ignoresExpiry: boolean;
 }
 
 export interface ListenerCertificate {

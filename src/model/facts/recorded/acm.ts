@@ -8,12 +8,23 @@ const certificate = z.strictObject({
   subjectAlternativeNames: texts,
   status: text,
   type: text,
+  issuer: textOrNull,
+  subject: textOrNull,
+  signatureAlgorithm: textOrNull,
+  extendedKeyUsages: texts,
   keyAlgorithm: textOrNull,
   notBefore: timeOrNull,
   notAfter: timeOrNull,
   inUseBy: texts,
   renewalEligibility: textOrNull,
-  renewal: z.strictObject({status: text, reason: textOrNull}).nullable(),
+  renewal: z
+    .strictObject({
+      status: text,
+      reason: textOrNull,
+      domains: z.array(z.strictObject({domainName: text, status: textOrNull})),
+    })
+    .nullable(),
+  isExportable: z.boolean(),
   domainValidation: z.array(
     z.strictObject({
       domainName: text,
@@ -23,6 +34,7 @@ const certificate = z.strictObject({
     }),
   ),
   failureReason: textOrNull,
+  revocationReason: textOrNull,
 }) satisfies z.ZodType<Certificate>;
 
 const summary = z.strictObject({

@@ -16,6 +16,7 @@ const loadBalancer = z.strictObject({
   canonicalHostedZoneId: text,
   scheme: z.enum(['internet-facing', 'internal']),
   type: text,
+  state: z.strictObject({code: text, reason: textOrNull}),
   ipAddressType: text,
   vpcId: text,
   subnetIds: texts,
@@ -77,6 +78,7 @@ const listener = z.strictObject({
   port: z.number(),
   protocol: text,
   sslPolicy: textOrNull,
+  mutualTls: z.strictObject({mode: text, trustStoreArn: textOrNull, ignoresExpiry: z.boolean()}),
   defaultActions: z.array(action),
 }) satisfies z.ZodType<Listener>;
 

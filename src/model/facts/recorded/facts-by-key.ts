@@ -3,29 +3,33 @@ import {ACM_FACTS} from './acm.ts';
 import {API_GATEWAY_FACTS} from './apigateway.ts';
 import {CLOUDWATCH_FACTS} from './cloudwatch.ts';
 import {EC2_FACTS} from './ec2.ts';
+import {ECR_FACTS} from './ecr.ts';
 import {ECS_FACTS} from './ecs.ts';
 import {ELBV2_FACTS} from './elbv2.ts';
 import {text} from './parts.ts';
 import {REPO_FACTS} from './repo.ts';
 import {ROUTE53_FACTS} from './route53.ts';
 import {ROUTE53_DOMAINS_FACTS} from './route53domains.ts';
+import {SNS_FACTS} from './sns.ts';
 import {WAFV2_FACTS} from './wafv2.ts';
 import {WIRE_FACTS} from './wire.ts';
 
 /** What a recording keeps of AWS, by the first word behind the account and region in a key. */
-const AWS_FACTS = {
+export const AWS_FACTS = {
   ...ACM_FACTS,
   ...API_GATEWAY_FACTS,
   ...CLOUDWATCH_FACTS,
   ...EC2_FACTS,
+  ...ECR_FACTS,
   ...ECS_FACTS,
   ...ELBV2_FACTS,
   ...ROUTE53_FACTS,
   ...ROUTE53_DOMAINS_FACTS,
+  ...SNS_FACTS,
   ...WAFV2_FACTS,
 };
 
-type AwsFactKind = keyof typeof AWS_FACTS;
+export type AwsFactKind = keyof typeof AWS_FACTS;
 
 /** The name of a fact of one account and region: a kind, and which one. */
 export type AwsFactName = AwsFactKind | `${AwsFactKind}:${string}`;

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {WebAcl, WebAclStatement} from '../aws-facts.ts';
+import type {IpSet, RegexPatternSet, WafRuleGroup, WebAcl, WebAclStatement} from '../aws-facts.ts';
 import {byName, text, textOrNull, texts} from './parts.ts';
 
 const statement: z.ZodType<WebAclStatement> = z.lazy(() =>
@@ -13,6 +13,10 @@ const statement: z.ZodType<WebAclStatement> = z.lazy(() =>
     }),
     z.strictObject({type: z.literal('size'), part: text, comparison: text, bytes: z.number(), transformations: texts}),
     z.strictObject({type: z.literal('ip-set'), arn: text, header: textOrNull}),
+    z.strictObject({type: z.literal('regex'), part: text, pattern: textOrNull, transformations: texts}),
+    z.strictObject({type: z.literal('regex-set'), arn: text, part: text, transformations: texts}),
+    z.strictObject({type: z.literal('attack'), name: text, part: text}),
+    z.strictObject({type: z.literal('label'), key: text, isNamespace: z.boolean()}),
     z.strictObject({type: z.literal('geo'), countries: texts, header: textOrNull}),
     z.strictObject({
       type: z.literal('managed-group'),
@@ -21,7 +25,7 @@ const statement: z.ZodType<WebAclStatement> = z.lazy(() =>
       overrides: byName,
       scopeDown: statement.nullable(),
     }),
-    z.strictObject({type: z.literal('rule-group'), arn: text}),
+    z.strictObject({type: z.literal('rule-group'), arn: text, overrides: byName}),
     z.strictObject({
       type: z.literal('rate'),
       limit: z.number(),
@@ -35,19 +39,35 @@ const statement: z.ZodType<WebAclStatement> = z.lazy(() =>
   ]),
 );
 
+const rules = z.array(
+  z.strictObject({
+    name: text,
+    priority: z.number(),
+    action: z.enum(['allow', 'block', 'count', 'captcha', 'challenge', 'group', 'unknown']),
+    labels: texts,
+    statement,
+  }),
+);
+
 const webAcl = z.strictObject({
   arn: text,
   name: text,
   defaultAction: z.enum(['allow', 'block']),
-  rules: z.array(
-    z.strictObject({
-      name: text,
-      priority: z.number(),
-      action: z.enum(['allow', 'block', 'count', 'captcha', 'challenge', 'group']),
-      statement,
-    }),
-  ),
-  firewallManagerGroups: texts,
+  rules,
+  firewallManagerGroups: z.array(z.strictObject({name: text, isFirst: z.boolean()})),
+  labelNamespace: textOrNull,
 }) satisfies z.ZodType<WebAcl>;
 
-export const WAFV2_FACTS = {webAcl: webAcl.nullable()};
+const wafRuleGroup = z.strictObject({
+  arn: text,
+  name: text,
+  labelNamespace: textOrNull,
+  rules,
+}) satisfies z.ZodType<WafRuleGroup>;
+
+export const WAFV2_FACTS = {
+  webAcl: webAcl.nullable(),
+  ipSet: z.strictObject({arn: text, addresses: texts}) satisfies z.ZodType<IpSet>,
+  regexPatternSet: z.strictObject({arn: text, patterns: texts}) satisfies z.ZodType<RegexPatternSet>,
+  wafRuleGroup,
+};

@@ -12,6 +12,10 @@ export function toCertificate(action: string, from: Sdk.CertificateDetail): Cert
     subjectAlternativeNames: required(from.SubjectAlternativeNames, 'Certificate.SubjectAlternativeNames'),
     status: required(from.Status, 'Certificate.Status'),
     type: required(from.Type, 'Certificate.Type'),
+    issuer: from.Issuer ?? null,
+    subject: from.Subject ?? null,
+    signatureAlgorithm: from.SignatureAlgorithm ?? null,
+    extendedKeyUsages: (from.ExtendedKeyUsages ?? []).flatMap(({Name}) => Name ?? []),
     keyAlgorithm: from.KeyAlgorithm ?? null,
     notBefore: from.NotBefore?.toISOString() ?? null,
     notAfter: from.NotAfter?.toISOString() ?? null,
@@ -23,10 +27,16 @@ export function toCertificate(action: string, from: Sdk.CertificateDetail): Cert
         : {
             status: required(renewal.RenewalStatus, 'Certificate.RenewalSummary.RenewalStatus'),
             reason: renewal.RenewalStatusReason ?? null,
+            domains: (renewal.DomainValidationOptions ?? []).map(({DomainName, ValidationStatus}) => ({
+              domainName: required(DomainName, 'Certificate.RenewalSummary.DomainValidationOptions[].DomainName'),
+              status: ValidationStatus ?? null,
+            })),
           },
+    isExportable: from.Options?.Export === 'ENABLED',
     // Imported certificates were validated elsewhere.
     domainValidation: (from.DomainValidationOptions ?? []).map((validation) => toDomainValidation(shape, validation)),
     failureReason: from.FailureReason ?? null,
+    revocationReason: from.RevocationReason ?? null,
   };
 }
 

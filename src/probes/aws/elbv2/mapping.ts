@@ -4,6 +4,7 @@ import type {
   Listener,
   ListenerCertificate,
   LoadBalancer,
+  MutualTls,
   TargetGroup,
   TargetHealth,
 } from '../../../model/facts/aws-facts.ts';
@@ -21,6 +22,10 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
     canonicalHostedZoneId: required(from.CanonicalHostedZoneId, 'LoadBalancers[].CanonicalHostedZoneId'),
     scheme: oneOf(from.Scheme, ['internet-facing', 'internal'], 'LoadBalancers[].Scheme'),
     type: required(from.Type, 'LoadBalancers[].Type'),
+    state: {
+      code: required(from.State?.Code, 'LoadBalancers[].State.Code'),
+      reason: from.State?.Reason ?? null,
+    },
     ipAddressType: required(from.IpAddressType, 'LoadBalancers[].IpAddressType'),
     vpcId: required(from.VpcId, 'LoadBalancers[].VpcId'),
     subnetIds: zones.map((zone) => required(zone.SubnetId, 'LoadBalancers[].AvailabilityZones[].SubnetId')),
@@ -52,7 +57,17 @@ export function toListener(action: string, from: Sdk.Listener): Listener {
     port: required(from.Port, 'Listeners[].Port'),
     protocol: required(from.Protocol, 'Listeners[].Protocol'),
     sslPolicy: from.SslPolicy ?? null,
+    mutualTls: toMutualTls(from.MutualAuthentication),
     defaultActions: toActions(shape, from.DefaultActions, 'Listeners[].DefaultActions'),
+  };
+}
+
+/** Only HTTPS listeners have the member; without it certificates of clients are not asked for. */
+function toMutualTls(from: Sdk.MutualAuthenticationAttributes = {}): MutualTls {
+  return {
+    mode: from.Mode ?? 'off',
+    trustStoreArn: from.TrustStoreArn ?? null,
+    ignoresExpiry: from.IgnoreClientCertificateExpiry ?? false,
   };
 }
 

@@ -46,6 +46,20 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: 'a CAA record names another authority, and ACM must not renew the certificate',
+    known: [22],
+    fails: ['validation-record'],
+    breaks: (world) => {
+      const caa = {
+        Name: HOST_ZONE,
+        Type: 'CAA' as const,
+        TTL: 300,
+        ResourceRecords: [{Value: '0 issue "letsencrypt.org"'}],
+      };
+      return changeNames(world, [['UPSERT', caa]]);
+    },
+  },
+  {
     fault: 'one of the name servers in the delegation is of a zone that was deleted since',
     known: [23],
     fails: ALL_NAMES,

@@ -59,6 +59,15 @@ export const RECORDED_WAYS_IN: readonly RecordedBreakage[] = [
         route.destination === '::/0' ? {...route, target: 'eigw-0a1b2c3d4e5f60718'} : route,
       ),
   },
+  {
+    fault: 'clients have IPv6, and the load balancer drops what comes by it through an internet gateway',
+    known: [],
+    fails: ['record', 'internet-facing', 'clients-reach'],
+    breaks: (world) => ({
+      ...dualStack(world),
+      loadBalancerAttributes: {...world.loadBalancerAttributes, 'ipv6.deny_all_igw_traffic': 'true'},
+    }),
+  },
 ];
 
 type Route = RouteTable['routes'][number];

@@ -14,6 +14,7 @@ import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
+import {RECORDED_TASKS} from './recorded-tasks.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
@@ -56,7 +57,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'ACM tries to renew the certificate and does not find its CNAME',
     known: [22],
     fails: ['certificate-renewal'],
-    breaks: (world) => withCertificate(world, {renewal: {status: 'PENDING_VALIDATION', reason: null}}),
+    breaks: (world) => withCertificate(world, {renewal: {status: 'PENDING_VALIDATION', reason: null, domains: []}}),
   },
   {
     fault: 'the certificate was imported, and nobody renews it',
@@ -69,6 +70,75 @@ export const RECORDED: readonly RecordedBreakage[] = [
     known: [],
     fails: ['internet-facing', 'clients-reach'],
     breaks: (world) => ({...world, loadBalancer: {...world.loadBalancer, scheme: 'internal'}}),
+  },
+  {
+    fault: 'the certificate is of a private authority, which no client on the internet trusts',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {type: 'PRIVATE', issuer: 'Georgi Internal CA', domainValidation: []}),
+  },
+  {
+    fault: 'the certificate is self-signed',
+    known: [],
+    fails: ['certificate', 'certificate-presented', 'certificate-renewal'],
+    breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: HOST, renewalEligibility: 'INELIGIBLE'}),
+  },
+  {
+    fault: 'the certificate was imported, of an issuer that nobody here knows',
+    known: [],
+    fails: ['certificate-renewal'],
+    cannotTell: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Georgi Internal CA'}),
+  },
+  {
+    fault: 'the certificate is signed with SHA-1',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {signatureAlgorithm: 'SHA1WITHRSA'}),
+  },
+  {
+    fault: 'the certificate is not valid yet',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {notBefore: '2026-12-01T00:00:00.000Z'}),
+  },
+  {
+    fault: 'ACM could not validate one name of the certificate again',
+    known: [22],
+    fails: ['certificate-renewal'],
+    breaks: (world) =>
+      withCertificate(world, {
+        renewal: {status: 'PENDING_AUTO_RENEWAL', reason: null, domains: [{domainName: HOST, status: 'FAILED'}]},
+      }),
+  },
+  {
+    fault: 'a CAA record made the renewal fail',
+    known: [22],
+    fails: ['certificate-renewal'],
+    breaks: (world) => withCertificate(world, {renewal: {status: 'FAILED', reason: 'CAA_ERROR', domains: []}}),
+  },
+  {
+    fault: 'the load balancer could not be set up',
+    known: [],
+    fails: ['certificate-presented', 'internet-facing', 'tls', 'clients-reach'],
+    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    breaks: (world) => withState(world, 'failed', 'The subnets have too few free addresses.'),
+  },
+  {
+    fault: 'the load balancer is still being set up',
+    known: [],
+    fails: ['certificate-presented', 'internet-facing', 'tls', 'clients-reach'],
+    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    breaks: (world) => withState(world, 'provisioning'),
+  },
+  {
+    fault: 'the listener refuses clients without a certificate of their own (mutual TLS)',
+    known: [],
+    fails: ['certificate-presented', 'tls'],
+    breaks: (world) => ({
+      ...world,
+      listener: {...world.listener, mutualTls: {...world.listener.mutualTls, mode: 'verify'}},
+    }),
   },
   {
     fault: 'the health check is refused (421) by the guard against DNS rebinding; the load balancer has failed open',
@@ -106,7 +176,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the service runs none of none tasks',
     known: [],
-    fails: ['service-steady'],
+    fails: ['service-steady', 'deployment'],
     breaks: (world) => withService(world, {desiredCount: 0, runningCount: 0}),
   },
   {
@@ -231,7 +301,12 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fails: ['hosts-seen'],
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
+  ...RECORDED_TASKS,
 ];
+
+function withState(world: AwsWorld, code: string, reason: string | null = null): AwsWorld {
+  return {...world, loadBalancer: {...world.loadBalancer, state: {code, reason}}};
+}
 
 function withRecord(world: AwsWorld, changes: Partial<DnsRecord>): AwsWorld {
   const records = world.records.map((record) => (record.name === HOST ? {...record, ...changes} : record));

@@ -15,7 +15,7 @@ describe('mapping of ACM', () => {
       RenewalSummary: {
         RenewalStatus: 'FAILED',
         RenewalStatusReason: 'CAA_ERROR',
-        DomainValidationOptions: [],
+        DomainValidationOptions: [{DomainName: '*.a.b', ValidationStatus: 'FAILED'}],
         UpdatedAt: new Date('2026-11-01T00:00:00Z'),
       },
       DomainValidationOptions: [
@@ -28,6 +28,12 @@ describe('mapping of ACM', () => {
         {DomainName: '*.a.b'},
       ],
       FailureReason: 'OTHER',
+      Issuer: 'Amazon',
+      Subject: 'CN=a.b',
+      SignatureAlgorithm: 'SHA256WITHECDSA',
+      ExtendedKeyUsages: [{Name: 'TLS_WEB_SERVER_AUTHENTICATION'}, {OID: '1.2'}],
+      Options: {Export: 'ENABLED'},
+      RevocationReason: 'SUPERSEDED',
     };
     expect(toCertificate('x', from)).to.deep.equal({
       arn: CERTIFICATE_ARN,
@@ -35,12 +41,17 @@ describe('mapping of ACM', () => {
       subjectAlternativeNames: ['a.b', '*.a.b'],
       status: 'ISSUED',
       type: 'AMAZON_ISSUED',
+      issuer: 'Amazon',
+      subject: 'CN=a.b',
+      signatureAlgorithm: 'SHA256WITHECDSA',
+      extendedKeyUsages: ['TLS_WEB_SERVER_AUTHENTICATION'],
       keyAlgorithm: 'EC_prime256v1',
       notBefore: '2026-01-01T00:00:00.000Z',
       notAfter: '2027-01-01T00:00:00.000Z',
       inUseBy: ['arn:lb'],
       renewalEligibility: 'ELIGIBLE',
-      renewal: {status: 'FAILED', reason: 'CAA_ERROR'},
+      renewal: {status: 'FAILED', reason: 'CAA_ERROR', domains: [{domainName: '*.a.b', status: 'FAILED'}]},
+      isExportable: true,
       domainValidation: [
         {
           domainName: 'a.b',
@@ -51,6 +62,7 @@ describe('mapping of ACM', () => {
         {domainName: '*.a.b', status: null, method: null, record: null},
       ],
       failureReason: 'OTHER',
+      revocationReason: 'SUPERSEDED',
     });
   });
 

@@ -4,9 +4,11 @@ import {AwsRefusal} from '../../../../src/model/errors.ts';
 import {
   toListener,
   toListenerCertificates,
+  toLoadBalancer,
   toTargetGroup,
   toTargetHealth,
 } from '../../../../src/probes/aws/elbv2/mapping.ts';
+import {sdkLoadBalancer} from '../../../support/aws-answers.ts';
 import {sdkListener} from './sdk-answers.ts';
 
 describe('mapping of Elastic Load Balancing', () => {
@@ -34,6 +36,29 @@ describe('mapping of Elastic Load Balancing', () => {
     expect(() => toListener('x', sdkListener(443, {DefaultActions: [{Type: 'forward'}]}))).to.throw(
       AwsRefusal,
       'lacks the member Listeners[].DefaultActions[].TargetGroupArn',
+    );
+  });
+
+  it('of listeners has what they do with certificates of clients', () => {
+    expect(toListener('x', sdkListener(80)).mutualTls).to.deep.equal({
+      mode: 'off',
+      trustStoreArn: null,
+      ignoresExpiry: false,
+    });
+    const MutualAuthentication = {Mode: 'verify', TrustStoreArn: 'arn:store', IgnoreClientCertificateExpiry: true};
+    expect(toListener('x', sdkListener(443, {MutualAuthentication})).mutualTls).to.deep.equal({
+      mode: 'verify',
+      trustStoreArn: 'arn:store',
+      ignoresExpiry: true,
+    });
+  });
+
+  it('of load balancers has whether they take requests, and is refused without', () => {
+    const {state} = toLoadBalancer('x', {...sdkLoadBalancer('a'), State: {Code: 'failed', Reason: 'why'}} as never);
+    expect(state).to.deep.equal({code: 'failed', reason: 'why'});
+    expect(() => toLoadBalancer('x', {...sdkLoadBalancer('a'), State: undefined} as never)).to.throw(
+      AwsRefusal,
+      'State.Code',
     );
   });
 

@@ -1,6 +1,7 @@
 import type {Rule, Statement, WebACL} from '@aws-sdk/client-wafv2';
 import {expect} from 'chai';
 import {type AwsWorld, HEALTHY} from '../../../../src/lab/aws-world.ts';
+import {OFFICES, OWN_RULES, SCANNERS} from '../../../../src/lab/worlds/wafv2.ts';
 import {AwsRefusal} from '../../../../src/model/errors.ts';
 import type {WebAcl} from '../../../../src/model/facts/aws-facts.ts';
 import {probe, refusedWith} from '../../../support/aws-answers.ts';
@@ -81,13 +82,13 @@ describe('WAF facts', () => {
     ]);
     expect({defaultAction, firewallManagerGroups}).to.deep.equal({
       defaultAction: 'block',
-      firewallManagerGroups: ['first'],
+      firewallManagerGroups: [{name: 'first', isFirst: true}],
     });
   });
 
-  it('take no action that is new for one that is known', async () => {
-    const odd = answered({Rules: [rule(1, {Action: {Monetize: {}} as never})]});
-    expect((await thrownBy(odd, AwsRefusal)).message).to.include('WebACL.Rules[].Action "monetize"');
+  it('take no action that is new for one that is known, and go on with the other rules', async () => {
+    const {rules} = await answered({Rules: [rule(1, {Action: {Monetize: {}} as never}), rule(2, {})]});
+    expect(rules.map(({action}) => action)).to.deep.equal(['unknown', 'block']);
     expect((await thrownBy(answered({DefaultAction: {}}), AwsRefusal)).code).to.equal('UnknownShape');
   });
 
@@ -125,6 +126,61 @@ describe('WAF facts', () => {
     });
   });
 
+  it('have regular expressions, attacks and labels', async () => {
+    const of = {FieldToMatch: {UriPath: {}}, TextTransformations: NONE};
+    expect(await statementOf({RegexMatchStatement: {...of, RegexString: '^/a'}})).to.deep.equal({
+      type: 'regex',
+      part: 'UriPath',
+      pattern: '^/a',
+      transformations: [],
+    });
+    const secret = {...of, FieldToMatch: {SingleHeader: {Name: 'X-Origin-Verify'}}, RegexString: 'hush'};
+    expect(await statementOf({RegexMatchStatement: secret})).to.have.property('pattern', null);
+    expect(await statementOf({RegexPatternSetReferenceStatement: {...of, ARN: 'arn:set'}})).to.deep.equal({
+      type: 'regex-set',
+      arn: 'arn:set',
+      part: 'UriPath',
+      transformations: [],
+    });
+    expect(await statementOf({XssMatchStatement: of})).to.deep.equal({
+      type: 'attack',
+      name: 'XssMatchStatement',
+      part: 'UriPath',
+    });
+    const parsed = {...of, RegexString: 'a', PreParseTextTransformations: [{Priority: 0, Type: 'NONE'}]} as never;
+    expect(await statementOf({RegexMatchStatement: parsed})).to.deep.equal({
+      type: 'other',
+      name: 'PreParseTextTransformations',
+    });
+    const {rules, labelNamespace} = await answered({
+      LabelNamespace: 'awswaf:1:webacl:acl:',
+      Rules: [rule(1, {RuleLabels: [{Name: 'seen'}]})],
+    });
+    expect(rules[0]?.labels).to.deep.equal(['seen']);
+    expect(labelNamespace).to.equal('awswaf:1:webacl:acl:');
+  });
+
+  it('have the sets and groups that rules refer to, by name and id', async () => {
+    const inputs: unknown[] = [];
+    const sdk = playSdkWorld(HEALTHY, async (call, asAws) => {
+      if (call.service === 'wafv2') inputs.push(call.input);
+      return asAws();
+    });
+    try {
+      const {facts} = probe();
+      expect(await facts.ipSet('alb', OFFICES.arn)).to.deep.equal(OFFICES);
+      expect(await facts.regexPatternSet('alb', SCANNERS.arn)).to.deep.equal(SCANNERS);
+      expect(await facts.wafRuleGroup('alb', OWN_RULES.arn)).to.deep.equal(OWN_RULES);
+    } finally {
+      sdk.restore();
+    }
+    expect(inputs).to.deep.equal([
+      {Name: 'offices', Id: '0d9e2c4f-5b1a-4e87-9c36-7a8b1d2e3f40', Scope: 'REGIONAL'},
+      {Name: 'scanners', Id: '6c3b1a90-2f4d-4d1e-8b75-9e0f2a3c4d51', Scope: 'REGIONAL'},
+      {ARN: OWN_RULES.arn},
+    ]);
+  });
+
   it('keep nothing that may be a secret between two hops', async () => {
     const SearchString = new TextEncoder().encode('hush');
     const text = async (FieldToMatch: object) => {
@@ -159,9 +215,10 @@ describe('WAF facts', () => {
       overrides: {SizeRestrictions_BODY: 'count'},
       scopeDown: plain,
     });
-    expect(await statementOf({RuleGroupReferenceStatement: {ARN: 'arn:group'}})).to.deep.equal({
+    expect(await statementOf({RuleGroupReferenceStatement: {ARN: 'arn:group', RuleActionOverrides}})).to.deep.equal({
       type: 'rule-group',
       arn: 'arn:group',
+      overrides: {SizeRestrictions_BODY: 'count'},
     });
     expect(await statementOf({RateBasedStatement: {Limit: 100, AggregateKeyType: 'IP'}})).to.deep.equal({
       type: 'rate',
@@ -177,8 +234,13 @@ describe('WAF facts', () => {
     });
     expect(await statementOf({OrStatement: {Statements: [geo]}})).to.have.property('type', 'or');
     expect(await statementOf({LabelMatchStatement: {Scope: 'LABEL', Key: 'k'}})).to.deep.equal({
+      type: 'label',
+      key: 'k',
+      isNamespace: false,
+    });
+    expect(await statementOf({AsnMatchStatement: {AsnList: [1]}})).to.deep.equal({
       type: 'other',
-      name: 'LabelMatchStatement',
+      name: 'AsnMatchStatement',
     });
   });
 });

@@ -76,6 +76,7 @@ function toLoadBalancer(from: LoadBalancer): Sdk.LoadBalancer {
     CanonicalHostedZoneId: from.canonicalHostedZoneId,
     Scheme: from.scheme,
     Type: from.type as 'application',
+    State: {Code: from.state.code as 'active', Reason: from.state.reason ?? undefined},
     IpAddressType: from.ipAddressType as 'ipv4',
     VpcId: from.vpcId,
     AvailabilityZones: from.subnetIds.map((SubnetId) => ({SubnetId})),
@@ -90,6 +91,7 @@ function toListener(from: Listener): Sdk.Listener {
     Port: from.port,
     Protocol: from.protocol as 'HTTPS',
     ...(from.sslPolicy === null ? {} : {SslPolicy: from.sslPolicy}),
+    MutualAuthentication: {Mode: from.mutualTls.mode},
     DefaultActions: from.defaultActions.map(toAction),
   };
 }

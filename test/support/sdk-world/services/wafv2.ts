@@ -1,9 +1,10 @@
+import {OFFICES, OWN_RULES, SCANNERS} from '../../../../src/lab/worlds/wafv2.ts';
 import type {Wafv2Facts, WebAclRule, WebAclStatement} from '../../../../src/model/facts/aws-facts.ts';
 import type {Played} from '../played.ts';
 
 export const PLAYED: Played<keyof Wafv2Facts> = {
   clients: {WAFV2Client: 'wafv2'},
-  answers: ({webAcl}) => ({
+  answers: ({webAcl, ipSets, regexPatternSets, wafRuleGroups}) => ({
     wafv2: {
       GetWebACLForResource: () => ({
         $metadata: {requestId: '1'},
@@ -15,13 +16,42 @@ export const PLAYED: Played<keyof Wafv2Facts> = {
                 Name: webAcl.name,
                 DefaultAction: webAcl.defaultAction === 'allow' ? {Allow: {}} : {Block: {}},
                 Rules: webAcl.rules.map(toRule),
+                LabelNamespace: webAcl.labelNamespace ?? undefined,
               },
             }),
+      }),
+      GetIPSet: ({Id}) => ({
+        IPSet: ipSets
+          .filter(({arn}) => arn.endsWith(`/${Id}`))
+          .map(({arn, addresses}) => ({ARN: arn, Addresses: [...addresses]}))[0],
+      }),
+      GetRegexPatternSet: ({Id}) => ({
+        RegexPatternSet: regexPatternSets
+          .filter(({arn}) => arn.endsWith(`/${Id}`))
+          .map(({arn, patterns}) => ({
+            ARN: arn,
+            RegularExpressionList: patterns.map((RegexString) => ({RegexString})),
+          }))[0],
+      }),
+      GetRuleGroup: ({ARN}) => ({
+        RuleGroup: wafRuleGroups
+          .filter(({arn}) => arn === ARN)
+          .map(({arn, name, labelNamespace, rules}) => ({
+            ARN: arn,
+            Name: name,
+            LabelNamespace: labelNamespace ?? undefined,
+            Rules: rules.map(toRule),
+          }))[0],
       }),
     },
   }),
   within: {'wafv2:GetWebACLForResource': ['wafv2:GetWebACL']},
-  asks: {webAcl: (facts) => facts.webAcl('alb')},
+  asks: {
+    webAcl: (facts) => facts.webAcl('alb'),
+    ipSet: (facts) => facts.ipSet('alb', OFFICES.arn),
+    regexPatternSet: (facts) => facts.regexPatternSet('alb', SCANNERS.arn),
+    wafRuleGroup: (facts) => facts.wafRuleGroup('alb', OWN_RULES.arn),
+  },
 };
 
 function toRule({name, priority, action, statement}: WebAclRule): object {
@@ -29,6 +59,7 @@ function toRule({name, priority, action, statement}: WebAclRule): object {
   return {
     Name: name,
     Priority: priority,
+    RuleLabels: [],
     ...(action === 'group' ? {OverrideAction: {None: {}}} : {Action: {[word]: {}}}),
     Statement: toStatement(statement),
   };
@@ -46,6 +77,18 @@ function toStatement(from: WebAclStatement): object {
           AggregateKeyType: from.countedBy,
         },
       };
+    case 'not':
+      return {NotStatement: {Statement: toStatement(from.statement)}};
+    case 'ip-set':
+      return {IPSetReferenceStatement: {ARN: from.arn}};
+    case 'regex-set':
+      return {
+        RegexPatternSetReferenceStatement: {ARN: from.arn, FieldToMatch: {[from.part]: {}}, TextTransformations: []},
+      };
+    case 'rule-group':
+      return {RuleGroupReferenceStatement: {ARN: from.arn}};
+    case 'geo':
+      return {GeoMatchStatement: {CountryCodes: [...from.countries]}};
     default:
       throw new Error(`the lab has no ${from.type} statement`);
   }

@@ -1,0 +1,129 @@
+import {type Reasons, SAYS} from './reasons.ts';
+
+const SIGN_IN =
+  'are what an identity provider is asked with. A rule that asks for a sign-in answers machines with a redirect, whatever is in them';
+
+export const ELBV2_REASONS: Reasons = {
+  members: {
+    'elastic-load-balancing-v2': [
+      {
+        of: 'AuthenticateCognitoActionConfig',
+        unread:
+          'AuthenticationRequestExtraParams Scope SessionCookieName SessionTimeout UserPoolArn UserPoolClientId UserPoolDomain',
+        because: SIGN_IN,
+      },
+      {
+        of: 'AuthenticateOidcActionConfig',
+        unread:
+          'AuthenticationRequestExtraParams AuthorizationEndpoint ClientId ClientSecret Issuer Scope SessionCookieName SessionTimeout TokenEndpoint UseExistingClientSecret UserInfoEndpoint',
+        because: SIGN_IN,
+      },
+      {
+        of: 'HostHeaderRewriteConfig',
+        unread: 'Rewrites',
+        because: 'are read as those of UrlRewriteConfig, in one line',
+      },
+      {
+        of: 'JwtValidationActionConfig',
+        unread: 'AdditionalClaims JwksEndpoint',
+        because: 'decide which tokens are accepted; a request without a stated token is refused whatever they are',
+      },
+      {
+        of: 'AvailabilityZone',
+        unread: 'LoadBalancerAddresses SourceNatIpv6Prefixes OutpostId',
+        because:
+          'are of Network Load Balancers and Outposts; the addresses of the load balancer are read from its interfaces',
+      },
+      {of: 'AvailabilityZone', unread: 'ZoneName', because: 'decides in which zones clients arrive: to be mapped'},
+      {
+        of: 'Listener',
+        unread: 'AlpnPolicy',
+        because:
+          'is of TLS listeners of Network Load Balancers; what an Application Load Balancer offers is an attribute of it',
+      },
+      {
+        of: 'Listener',
+        unread: 'Certificates',
+        because: 'holds the default one alone; all of them are read from DescribeListenerCertificates',
+      },
+      {
+        of: 'Listener',
+        unread: 'MutualAuthentication',
+        because: 'decides whether clients without a certificate are refused: to be mapped',
+      },
+      {of: 'ListenerAttribute', unread: 'Key Value', because: 'are read as every attribute is (attributesOf)'},
+      {of: 'TargetGroupAttribute', unread: 'Key Value', because: 'are read as every attribute is (attributesOf)'},
+      {of: 'LoadBalancer', unread: 'CreatedTime', because: SAYS.past},
+      {
+        of: 'LoadBalancer',
+        unread: 'CustomerOwnedIpv4Pool IpamPools',
+        because: 'are where its addresses come from, not what they are: those are read from its interfaces',
+      },
+      {
+        of: 'LoadBalancer',
+        unread: 'EnablePrefixForIpv6SourceNat EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
+        because:
+          'are of Network Load Balancers: the one by UDP, the other by PrivateLink, and neither is a way that is judged',
+      },
+      {of: 'LoadBalancer', unread: 'State', because: 'decides whether it takes any request: to be mapped'},
+      {
+        of: 'PathPatternConditionConfig',
+        unread: 'RegexValues Values',
+        because: 'are read as those of HostHeaderConditionConfig, in one line',
+      },
+      {of: 'Rule', unread: 'IsDefault', because: 'is what the priority "default", which is read, says'},
+      {
+        of: 'SourceIpConditionConfig',
+        unread: 'IpAddressType',
+        because: 'is of rules of Network Load Balancers; those of an Application Load Balancer name their blocks',
+      },
+      {
+        of: 'TargetDescription',
+        unread: 'QuicServerId',
+        because: 'is of QUIC, which Network Load Balancers pass on',
+      },
+      {
+        of: 'TargetGroup',
+        unread: 'TargetControlPort',
+        because:
+          'is where agents on the targets say how many requests they take; whether the targets are healthy is read from their health',
+      },
+      {
+        of: 'TargetHealthDescription',
+        unread: 'AdministrativeOverride',
+        because: 'decides whether a healthy target gets requests: to be mapped',
+      },
+      {
+        of: 'TargetHealthDescription',
+        unread: 'AnomalyDetection',
+        because:
+          'lowers the share of a target that errs more than others, and never to none: its errors are what metrics show',
+      },
+    ],
+  },
+  fields: [
+    {
+      of: 'LoadBalancer',
+      unread: 'securityGroupIds',
+      because: 'are read by the fact securityGroups, which is the groups themselves',
+    },
+    {of: 'Listener', unread: 'loadBalancerArn', because: 'repeats whose listeners were asked for'},
+    {
+      of: 'RuleAction(redirect)',
+      unread: 'query',
+      because: 'is what a redirect does with the query; where it leads is judged by host, port and path',
+    },
+    {
+      of: 'RuleAction(fixed-response)',
+      unread: 'contentType body',
+      because:
+        'is what the page says; that it is not the service is read from the type, and how it answers from the status',
+    },
+    {
+      of: 'RuleAction(jwt-validation)',
+      unread: 'issuer',
+      because: 'is whose tokens are accepted; a request without a stated token is refused whoever it is',
+    },
+    {of: 'TargetHealth', unread: 'availabilityZone', because: 'decides in which zones there are targets: to be read'},
+  ],
+};

@@ -1,0 +1,74 @@
+import {type Reasons, SAYS} from './reasons.ts';
+
+export const ROUTE53_REASONS: Reasons = {
+  members: {
+    'route-53': [
+      {
+        of: 'CidrRoutingConfig',
+        unread: 'CollectionId',
+        because:
+          'names the list of blocks that LocationName, which is read, is one of: the record is for some clients either way',
+      },
+      {of: 'DelegationSet', unread: 'Id CallerReference', because: SAYS.names},
+      {
+        of: 'GeoProximityLocation',
+        unread: 'AWSRegion Bias Coordinates LocalZoneGroup',
+        because: 'decide which clients get which record of the set; the checks ask the same of all of them',
+      },
+      {of: 'HostedZone', unread: 'CallerReference', because: SAYS.names},
+      {
+        of: 'HostedZone',
+        unread: 'LinkedService',
+        because: 'says which service may edit the zone; it answers like any other',
+      },
+      {
+        of: 'HostedZone',
+        unread: 'Features',
+        because: 'are settings of how its records can be changed when a region fails, not of what is answered',
+      },
+      {
+        of: 'HostedZone',
+        unread: 'ResourceRecordSetCount',
+        because: 'counts what is listed, page by page, anyhow',
+      },
+      {of: 'HostedZoneConfig', unread: 'Comment', because: SAYS.names},
+      {
+        of: 'ListHostedZonesResponse',
+        unread: 'Marker MaxItems',
+        because: 'repeat the request; whether and where a list goes on is read from IsTruncated and NextMarker',
+      },
+      {
+        of: 'ListResourceRecordSetsResponse',
+        unread: 'MaxItems',
+        because: 'repeats the request; whether a list goes on is read from IsTruncated',
+      },
+      {
+        of: 'ResourceRecordSet',
+        unread: 'TrafficPolicyInstanceId',
+        because: 'says which traffic policy made the record; what is answered is in the record itself',
+      },
+      {
+        of: 'TestDNSAnswerResponse',
+        unread: 'Nameserver Protocol RecordName RecordType',
+        because: 'repeat the question, and say which of the equal servers answered it',
+      },
+    ],
+  },
+  fields: [
+    {
+      of: 'ZoneDelegation',
+      unread: 'vpcs.region',
+      because: 'goes with an id that is unique in all regions',
+    },
+    {
+      of: 'DnsRecord',
+      unread: 'healthCheckId',
+      because: 'decides whether the record is answered at all while its health check fails: to be read',
+    },
+    {
+      of: 'SimulatedAnswer',
+      unread: 'responseCode values',
+      because: 'are read by a check only where a zone answers for a name: to be read by those of names',
+    },
+  ],
+};
