@@ -47,7 +47,11 @@ export const recordIsGone = defineCheck({
     for (const view of views) {
       if (view.kind === 'unknown') throw cannotSee(view);
       // What is not there in a zone that nobody asks may be anywhere else.
-      if (view.kind === 'unasked') throw new CannotTell(`${view.place}: ${view.what}`, view.fix);
+      if (view.kind !== 'unasked') continue;
+      throw new CannotTell(
+        `${view.place}: ${view.what}`,
+        `see which zone answers (\`dig +trace ${host}\`), and let \`zone:\` be that one`,
+      );
     }
     const unlisted = answered.find(({view}) => view.known.records.length === 0);
     if (unlisted !== undefined) {
