@@ -31,6 +31,7 @@ import {alarmWatches} from './cloudwatch/alarm-watches.ts';
 import {dashboardShows} from './cloudwatch/dashboard-shows.ts';
 import {metricWithin} from './cloudwatch/metric-within.ts';
 import {nameExists} from './dns/name-exists.ts';
+import {recordIsGone} from './dns/record-is-gone.ts';
 import {recordPointsToLoadBalancer} from './dns/record-points-to-load-balancer.ts';
 import {recordTargetExists} from './dns/record-target-exists.ts';
 import {ttlIsLowered} from './dns/ttl-is-lowered.ts';
@@ -95,6 +96,7 @@ export const CHECKS: readonly AnyCheck[] = [
   dashboardShows,
   metricWithin,
   nameExists,
+  recordIsGone,
   recordPointsToLoadBalancer,
   recordTargetExists,
   ttlIsLowered,

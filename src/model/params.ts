@@ -101,7 +101,16 @@ export function hostParam(description: string) {
   return z.string().regex(HOST_NAME, {error: 'is not a host name such as mcp.example.com'}).meta({description});
 }
 
-/** An IP address, IPv6 without brackets. */
+/** Whose view of a name counts, of those whom private zones answer. */
+export function vpcsParam(description: string) {
+  return z
+    .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
+    .optional()
+    .meta({
+      description: `${description}; without it all that a private zone of a matching name is associated with, [] for none`,
+    });
+}
+
 export function caaSeenParam() {
   return z.array(z.string().min(1)).default([]).meta({
     description:
@@ -116,6 +125,7 @@ export function clientsTrustIssuerParam() {
   });
 }
 
+/** An IP address, IPv6 without brackets. */
 export function addressParam(description: string) {
   return z.string().refine(isIpAddress, {error: 'is not an IP address such as 192.0.2.10'}).meta({description});
 }

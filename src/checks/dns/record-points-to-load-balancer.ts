@@ -1,11 +1,11 @@
-import {foldName, isAtOrBelow} from '../../domain/dns/dns-names.ts';
+import {foldName} from '../../domain/dns/dns-names.ts';
 import {judgeView} from '../../domain/dns/judged-views.ts';
 import {typesNeeded} from '../../domain/dns/load-balancer-records.ts';
-import {cannotSee, insideViews, outsideView} from '../../domain/dns/name-views.ts';
+import {cannotSee} from '../../domain/dns/name-views.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {hostParam, resourceParam, z} from '../../model/params.ts';
+import {hostParam, resourceParam, vpcsParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
-import {privateZonesOf, publicZonesOf} from '../../readers/known-zones.ts';
+import {hostViews} from '../../readers/host-views.ts';
 
 export const recordPointsToLoadBalancer = defineCheck({
   id: 'dns/record-points-to-load-balancer',
@@ -28,31 +28,13 @@ export const recordPointsToLoadBalancer = defineCheck({
       description:
         'Whether the secondary of a failover group may lead elsewhere: `allowed` where it is a maintenance page',
     }),
-    vpcs: z
-      .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
-      .optional()
-      .meta({
-        description:
-          'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
-      }),
+    vpcs: vpcsParam('The VPCs from which the name has to resolve too'),
   }),
   async run({host, zone: zoneName, alb, failover, vpcs}, {aws}) {
-    const zone = await aws.hostedZone(zoneName);
-    const [open, closed, loadBalancer] = await Promise.all([
-      zone.isPrivate ? [] : publicZonesOf(host, aws, zoneName),
-      vpcs?.length === 0 ? [] : privateZonesOf(host, aws, zoneName),
+    const [{zone, views}, loadBalancer] = await Promise.all([
+      hostViews(host, zoneName, vpcs, aws),
       aws.loadBalancer(alb),
     ]);
-    if (!isAtOrBelow(host, zone.name)) {
-      const what = `${host} is not in zone ${zone.name} (${zone.id})`;
-      throw new CannotTell(what, 'name the zone that contains the host');
-    }
-    if (zone.isPrivate && vpcs?.length === 0) {
-      const what = `zone ${zone.name} (${zone.id}) is private, and \`vpcs: []\` leaves nobody to answer`;
-      throw new CannotTell(what, 'name the VPCs of the callers, or leave `vpcs:` out');
-    }
-    const inside = insideViews(host, zone, closed, vpcs);
-    const views = zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside];
     const judged = views.map((view) => judgeView(view, host, loadBalancer, failover));
 
     const actual = judged.map((view) => view.actual).join('; ');

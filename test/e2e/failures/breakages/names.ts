@@ -25,12 +25,14 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
     fault: 'the zone was created and never delegated to',
     known: [23],
     fails: ALL_NAMES,
+    cannotTell: ['old-record-gone'],
     breaks: (world) => changeNames(world, [['DELETE', world.names.delegation]], world.names.parentZoneId),
   },
   {
     fault: 'the delegation names the servers of a zone that was deleted since',
     known: [23],
     fails: ALL_NAMES,
+    cannotTell: ['old-record-gone'],
     breaks: (world) => {
       const stale = {
         ...world.names.delegation,
@@ -61,6 +63,7 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
     fault: 'one of the name servers in the delegation is of a zone that was deleted since',
     known: [23],
     fails: ALL_NAMES,
+    cannotTell: ['old-record-gone'],
     breaks: async (world) => {
       const {delegation, parentZoneId} = world.names;
       await changeNames(world, [['UPSERT', withStranger(delegation)]], parentZoneId);
@@ -71,6 +74,7 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
     fault: 'the zone names a server of another zone for itself, which resolvers go by once they asked it',
     known: [],
     fails: ALL_NAMES,
+    cannotTell: ['old-record-gone'],
     breaks: async (world) => {
       await changeNames(world, [['UPSERT', withStranger(world.names.delegation)]]);
       return () => changeNames(world, [['UPSERT', world.names.delegation]]);
@@ -161,6 +165,18 @@ export const NAME_BREAKAGES: readonly EmulatedBreakage[] = [
         ['DELETE', world.names.alias],
         ['UPSERT', {Name: HOST, Type: 'CNAME', TTL: 86_400, ResourceRecords: [{Value: world.edge.dnsName}]}],
       ]),
+  },
+  {
+    fault: 'the record of the old host was left behind',
+    known: [],
+    fails: ['old-record-gone'],
+    breaks: (world) => changeNames(world, [['UPSERT', {...world.names.alias, Name: `old.${HOST_ZONE}`}]]),
+  },
+  {
+    fault: 'the record of the old host was deleted, and a wildcard answers in its place',
+    known: [],
+    fails: ['old-record-gone'],
+    breaks: (world) => changeNames(world, [['UPSERT', {...world.names.alias, Name: `*.${HOST_ZONE}`}]]),
   },
   {
     fault: 'the CNAME by which ACM renews the certificate is gone',

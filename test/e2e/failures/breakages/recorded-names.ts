@@ -10,6 +10,7 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     fault: 'the registration of the domain names the servers of a zone of that name in another account',
     known: [23],
     fails: NAMES,
+    cannotTell: ['old-record-gone'],
     breaks: (world) =>
       withDomain(world, {
         nameServers: ['ns-7.awsdns-00.com', 'ns-513.awsdns-00.net'].map((name) => ({name, glueIps: []})),
@@ -19,13 +20,14 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     fault: 'the registrar has taken the domain out of DNS',
     known: [],
     fails: NAMES,
+    cannotTell: ['old-record-gone'],
     breaks: (world) => withDomain(world, {statuses: ['clientHold']}),
   },
   {
     fault: 'the domain is registered elsewhere, and nobody stated which name servers are named there',
     known: [],
     fails: [],
-    cannotTell: NAMES,
+    cannotTell: [...NAMES, 'old-record-gone'],
     breaks: (world) => ({...world, domains: []}),
   },
 ];
