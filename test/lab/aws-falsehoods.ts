@@ -10,6 +10,7 @@ import {
   ruleArn,
   SSE_TARGET_GROUP_ARN,
   targetGroupArn,
+  VPC_LINK_GROUP,
   WEBSOCKET_TARGET_GROUP_ARN,
 } from '../../src/lab/worlds/names.ts';
 import type {ApiIntegration, ListenerRule, RuleCondition, TargetHealth} from '../../src/model/facts/aws-facts.ts';
@@ -68,6 +69,20 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
         entry.isEgress || entry.action === 'deny' ? entry : {...entry, protocol: '6', ports: {from: 433, to: 433}},
       ),
     })),
+  }),
+  {...lie('record-gone', 'the record was forgotten', {}), stage: 'rollback'},
+  {
+    ...lie('rehearsal-record-gone', 'the record of the rehearsal was left', {
+      records: HEALTHY.records.flatMap((record) =>
+        record.name === MCP_HOST ? [record, {...record, name: 'mcp-rehearsal.run.georgi.io'}] : record,
+      ),
+    }),
+    stage: 'cleanup',
+  },
+  lie('vpc-link-reaches', "the VPC link's own group lets nothing out", {
+    securityGroups: HEALTHY.securityGroups.map((group) =>
+      group.id === VPC_LINK_GROUP ? {...group, egress: []} : group,
+    ),
   }),
   {
     ...lie('rehearsal-rule-gone', 'the rule of the rehearsal was left', {
