@@ -8,6 +8,7 @@ import {ECR, type EcrWorld, ecrRecorded} from './worlds/ecr.ts';
 import {ECS, type EcsWorld, ecsRecorded} from './worlds/ecs.ts';
 import {ELBV2, type Elbv2World, elbv2Recorded} from './worlds/elbv2.ts';
 import {ROUTE53, type Route53World, route53Recorded} from './worlds/route53.ts';
+import {SNS, type SnsWorld, snsRecorded} from './worlds/sns.ts';
 import {WAFV2, type Wafv2World, wafv2Recorded} from './worlds/wafv2.ts';
 
 /**
@@ -23,6 +24,7 @@ export interface AwsWorld
     EcsWorld,
     Elbv2World,
     Route53World,
+    SnsWorld,
     Wafv2World {
   readonly platform: AwsIdentity;
   readonly dns: AwsIdentity;
@@ -46,6 +48,7 @@ export const HEALTHY: AwsWorld = {
   ...ECS,
   ...ELBV2,
   ...ROUTE53,
+  ...SNS,
   ...WAFV2,
 };
 
@@ -66,6 +69,7 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
     ...ecsRecorded(world, platform),
     ...elbv2Recorded(world, platform),
     ...route53Recorded(world),
+    ...snsRecorded(world, platform),
     ...wafv2Recorded(world, world.loadBalancer.arn, platform),
   };
   const facts = Object.entries(values).map(([key, value]) => [key, {value: asJson(value)}] as const);

@@ -81,7 +81,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'internal-load-balancer',
     title: 'the load balancer is internal, as behind a VPC link it often is',
     setup: worldWith(internal(HEALTHY)),
-    expected: fault('internet-facing', ['host-answers-https', ...STREAM_AND_AFTER]),
+    expected: fault('internet-facing', ['clients-reach', 'host-answers-https', ...STREAM_AND_AFTER]),
   },
   {
     name: 'port-closed',
@@ -91,7 +91,7 @@ export const SCENARIOS: readonly Scenario[] = [
         group.id === PUBLIC_GROUP ? {...group, ingress: []} : group,
       ),
     }),
-    expected: fault('port-443-open', ['host-answers-https', ...STREAM_AND_AFTER]),
+    expected: fault('port-443-open', ['clients-reach', 'host-answers-https', ...STREAM_AND_AFTER]),
   },
   {
     name: 'rule-order',

@@ -1,5 +1,5 @@
 import {foldName} from '../domain/dns/dns-names.ts';
-import {judgeRecords, typesNeeded} from '../domain/dns/load-balancer-records.ts';
+import {isSpare, judgeRecords, typesNeeded} from '../domain/dns/load-balancer-records.ts';
 import {type Lead, leadsFor, shareOf} from '../domain/dns/record-leads.ts';
 import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
 import {adviceOn} from '../model/outcome.ts';
@@ -51,7 +51,9 @@ export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
     const fix = `Point it at the load balancer, or create ${targetOf(dangling.record)}.`;
     return {hop: brokenHop('record', {...said, because, fix}), next: null};
   }
-  return leading(said, [...new Set(ends.map(({record}) => targetOf(record)))], host);
+  // A secondary answers only while its primary is unhealthy.
+  const first = ends.filter((lead) => !isSpare(lead, ends));
+  return leading(said, [...new Set(first.map(({record}) => targetOf(record)))], host);
 }
 
 /**
@@ -60,7 +62,7 @@ export function recordStep(host: string, inZone: Answered): Step<EntryPoint> {
  */
 export function recordOf(hop: TraceHop, host: string, inZone: Answered, loadBalancer: LoadBalancer): TraceHop {
   if (hop.status !== 'ok') return hop;
-  const {problems, unsure} = judgeRecords(host, inZone, loadBalancer);
+  const {problems, unsure} = judgeRecords(host, inZone, loadBalancer, 'allowed');
   const fix = `Give ${host} an alias of ${loadBalancer.dnsName} (hosted zone id ${loadBalancer.canonicalHostedZoneId}) for ${typesNeeded(loadBalancer).join(' and ')}.`;
   if (problems.length > 0) {
     return {...hop, status: 'broken', because: problems.map(({what}) => what).join('; '), fix: adviceOn(problems)};
@@ -101,10 +103,10 @@ function leadLine({record, path, isDangling}: Lead, records: readonly DnsRecord[
   const way = path.length === 0 ? '' : ` through ${path.map(targetOf).join(', ')}`;
   const ttl = record.ttlSeconds === null ? '' : `, for ${record.ttlSeconds} s`;
   const share = shareOf(record, records);
-  const {setIdentifier, routingPolicy} = record;
+  const {setIdentifier, routingPolicy, failover} = record;
   const member =
     setIdentifier === null
       ? ''
-      : `, ${routingPolicy} "${setIdentifier}"${share === null ? '' : ` ${share.toFixed(1)} %`}`;
+      : `, ${failover?.toLowerCase() ?? ''}${failover === null ? '' : ' of '}${routingPolicy} "${setIdentifier}"${share === null ? '' : ` ${share.toFixed(1)} %`}`;
   return {mark: isDangling ? 'broken' : null, text: `${record.type} names ${targetOf(record)}${way}${ttl}${member}`};
 }

@@ -1,7 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {DescribeRouteTablesCommand} from '@aws-sdk/client-ec2';
+import {DescribeNetworkAclsCommand, DescribeRouteTablesCommand} from '@aws-sdk/client-ec2';
 import {DescribeLoadBalancersCommand} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {GetCallerIdentityCommand, type STSClient} from '@aws-sdk/client-sts';
 import {expect} from 'chai';
@@ -72,6 +72,17 @@ describe('a run of a checklist with several accounts', () => {
   beforeEach(() => {
     sdk.reset();
     sdk.elb.on(DescribeLoadBalancersCommand).resolves({LoadBalancers: [sdkLoadBalancer('central-alb')]});
+    sdk.ec2.on(DescribeNetworkAclsCommand).resolves({
+      NetworkAcls: [
+        {
+          NetworkAclId: 'acl-1',
+          Associations: [{SubnetId: 'subnet-a'}, {SubnetId: 'subnet-b'}],
+          Entries: [false, true].map((Egress) => ({
+            ...{RuleNumber: 100, Egress, Protocol: '-1', RuleAction: 'allow', CidrBlock: '0.0.0.0/0'},
+          })),
+        },
+      ],
+    });
     sdk.ec2.on(DescribeRouteTablesCommand).resolves({
       RouteTables: [
         {

@@ -9,6 +9,7 @@ import {
   PUBLIC_GROUP,
   ruleArn,
   SSE_TARGET_GROUP_ARN,
+  targetGroupArn,
   WEBSOCKET_TARGET_GROUP_ARN,
 } from '../../src/lab/worlds/names.ts';
 import type {ApiIntegration, ListenerRule, RuleCondition, TargetHealth} from '../../src/model/facts/aws-facts.ts';
@@ -51,6 +52,42 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     ),
   }),
   lie('certificate-presented', 'an ended certificate with a better key goes before the new one', endedButPreferred()),
+  {
+    ...lie('zone-delegated', 'the registrar still names the servers of a zone that was deleted', {
+      domains: HEALTHY.domains.map((domain) => ({
+        ...domain,
+        nameServers: domain.nameServers.map((_, i) => ({name: `ns-${i}.awsdns-00.com`, glueIps: []})),
+      })),
+    }),
+    stage: 'analysis',
+  },
+  lie('clients-reach', 'the network ACL of the public subnets admits port 433', {
+    networkAcls: HEALTHY.networkAcls.map((acl) => ({
+      ...acl,
+      entries: acl.entries.map((entry) =>
+        entry.isEgress || entry.action === 'deny' ? entry : {...entry, protocol: '6', ports: {from: 433, to: 433}},
+      ),
+    })),
+  }),
+  {
+    ...lie('rehearsal-rule-gone', 'the rule of the rehearsal was left', {
+      listenerRules: [...HEALTHY.listenerRules, rehearsalRule()],
+    }),
+    stage: 'cleanup',
+  },
+  {
+    ...lie('rehearsal-group-gone', 'the target group of the rehearsal was left', {
+      targetGroups: [
+        ...HEALTHY.targetGroups,
+        ...HEALTHY.targetGroups.slice(0, 1).map((group) => ({
+          ...group,
+          arn: targetGroupArn('jessica-service-sse-rehearsal', '0f1e2d3c4b5a6978'),
+          name: 'jessica-service-sse-rehearsal',
+        })),
+      ],
+    }),
+    stage: 'cleanup',
+  },
   lie('validation-record', 'somebody tidied the CNAME away', {
     records: HEALTHY.records.filter(({name}) => !name.endsWith(`.${MCP_HOST}`)),
   }),
@@ -185,6 +222,12 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
 function lie(item: string, title: string, change: Partial<AwsWorld>, plan?: readonly number[]): Falsehood {
   const setup = {aws: {...HEALTHY, ...change}, server: {heartbeatMs: 1000}};
   return {item, title, stage: 'ready', setup, ...(plan === undefined ? {} : {plan})};
+}
+
+function rehearsalRule(): ListenerRule {
+  const [rule] = HEALTHY.listenerRules.filter(({priority}) => priority === SSE_RULE_PRIORITY);
+  if (rule === undefined) throw new Error('the healthy world has no rule for streams');
+  return {...rule, arn: ruleArn(97), priority: 97, conditions: [host('mcp-rehearsal.run.georgi.io')]};
 }
 
 function integration(change: Partial<ApiIntegration>): Partial<AwsWorld> {

@@ -10,7 +10,7 @@ export interface Falsehood {
   readonly plan?: readonly number[];
   /** What is the case in this world. */
   readonly title: string;
-  readonly stage: 'analysis' | 'prepare' | 'ready' | 'cutover' | 'rollback';
+  readonly stage: 'analysis' | 'prepare' | 'ready' | 'cutover' | 'cleanup' | 'rollback';
   readonly setup: LabSetup;
   /** A change of the lab's Terraform: in this file, this text is replaced. */
   readonly terraform?: {readonly file: 'central.tf' | 'jessica.tf'; readonly from: string; readonly to: string};

@@ -196,10 +196,18 @@ export const FALSEHOODS: readonly Falsehood[] = [
     setup: {...recorded(without(SSE_RULE_PRIORITY)), rulesInForce: instead(API_RULE_PRIORITY, SERVICE_UNAVAILABLE)},
   },
   {
-    item: 'stream-rule-gone',
+    item: 'stream-paths-refused',
     title: 'the rule for streams is still there',
     stage: 'rollback',
     setup: SETUP,
+  },
+  {
+    item: 'stream-rule-gone',
+    title: "the rule for streams was moved behind the host's own 404 only",
+    stage: 'rollback',
+    setup: recorded(
+      HEALTHY.listenerRules.map((rule) => (rule.priority === SSE_RULE_PRIORITY ? {...rule, priority: 190} : rule)),
+    ),
   },
   ...AWS_FALSEHOODS,
 ];

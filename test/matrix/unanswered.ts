@@ -57,6 +57,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetApiMappings: {NextToken: '2'},
   DescribeAlarms: {NextToken: '2'},
   GetMetricData: {NextToken: '2'},
+  ListSubscriptionsByTopic: {NextToken: '2'},
 };
 
 /** Not paged by AWS: there is no second page that could fail. */
@@ -78,6 +79,7 @@ const UNPAGED = [
   'DescribeImages',
   'GetStages',
   'GetDashboard',
+  'GetSubscriptionAttributes',
   'GetWebACLForResource',
   'GetIPSet',
   'GetRegexPatternSet',

@@ -6,6 +6,7 @@ import {EC2Client} from '@aws-sdk/client-ec2';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client, type LoadBalancer} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
+import {SNSClient} from '@aws-sdk/client-sns';
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {mockClient} from 'aws-sdk-client-mock';
 import {HEALTHY} from '../../src/lab/aws-world.ts';
@@ -29,6 +30,7 @@ function mockClients() {
     ec2: mockClient(EC2Client),
     ecs: mockClient(ECSClient),
     route53: mockClient(Route53Client),
+    sns: mockClient(SNSClient),
     sts: mockClient(STSClient),
   };
 }

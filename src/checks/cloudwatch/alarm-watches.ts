@@ -1,16 +1,17 @@
-import {actionFaults, alarmEvidence, blindnessFaults, settingFaults} from '../../domain/alarms/alarm-faults.ts';
+import {alarmEvidence, blindnessFaults, settingFaults} from '../../domain/alarms/alarm-faults.ts';
 import {judgeWatch, type Watch} from '../../domain/alarms/alarm-watch.ts';
 import {simulationEvidence, watchText} from '../../domain/alarms/simulation-text.ts';
 import {ALB_NAMESPACE, dimensionsOf, requireAlbMetric} from '../../domain/metrics/alb-metrics.ts';
 import {MINUTE_MS} from '../../domain/metrics/metric-window.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {durationParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {audienceOf} from '../../readers/alarm-audience.ts';
 import {targetGroupIfNamed} from '../../readers/target-groups.ts';
 
 export const alarmWatches = defineCheck({
   id: 'cloudwatch/alarm-watches',
-  title: 'The alarm notices a fault in this metric of this load balancer, is OK otherwise, and has actions',
-  why: 'After a migration the classic fault is a green alarm on the old load balancer. One whose statistic, threshold or treatment of missing data does not fit the metric never fires, or always, and one without actions tells nobody.',
+  title: 'The alarm notices a fault in this metric of this load balancer, is OK otherwise, and tells somebody',
+  why: 'After a migration the classic fault is a green alarm on the old load balancer. One whose statistic, threshold or treatment of missing data does not fit the metric never fires, or always, and one whose topic nobody has subscribed to tells nobody.',
   fix: 'Point the dimensions of the alarm (aws_cloudwatch_metric_alarm) at arn_suffix of the new load balancer and target group, name its alarm_actions, and set treat_missing_data: notBreaching for error counts, breaching for HealthyHostCount.',
   byHand: 'aws cloudwatch describe-alarms --alarm-names <alarm>',
   links: [
@@ -18,7 +19,7 @@ export const alarmWatches = defineCheck({
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html',
     'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html',
   ],
-  facts: ['alarm', 'loadBalancer', 'targetGroups'],
+  facts: ['alarm', 'hasFilterPolicy', 'loadBalancer', 'parentAlarms', 'targetGroups', 'topicSubscriptions'],
   params: () => ({
     alarm: textParam("The alarm's name"),
     alb: resourceParam('loadBalancer', 'The load balancer whose metric it has to watch'),
@@ -42,7 +43,7 @@ export const alarmWatches = defineCheck({
     const group = await targetGroupIfNamed(alb, targetGroup, aws);
     const dimensions = dimensionsOf(metric, loadBalancer, group);
     const place = `alarm ${name}`;
-    const expected = `an alarm on ${metricName} of ${Object.values(dimensions).join(', ')}, with actions`;
+    const expected = `an alarm on ${metricName} of ${Object.values(dimensions).join(', ')}, which tells somebody`;
     if (alarm === null) {
       const fix = `Create alarm ${name} on ${metricName} of ${Object.values(dimensions).join(', ')}, or correct its name in the item.`;
       return fail({place, faults: [{what: 'there is none of this name', fix}], expected, evidence: []});
@@ -57,11 +58,16 @@ export const alarmWatches = defineCheck({
     const params = {errors: given.errors, slowSeconds: given.slow / 1000, requests: given.requests};
     const watch: Watch = {metric, dimensions, loadBalancer, params, withinMinutes: within / MINUTE_MS};
     const blindness = blindnessFaults(alarm, watch);
-    const others = [...blindness, ...actionFaults(alarm), ...settingFaults(alarm, watch, given)];
-    const {faults, runs} = blindness.length > 0 ? {faults: [], runs: []} : judgeWatch(alarm, watch);
+    const {faults, runs} = blindness.length > 0 ? {faults: blindness, runs: []} : judgeWatch(alarm, watch);
+    const wrong = [...faults, ...settingFaults(alarm, watch, given)];
     const grounds = {place, expected, evidence: [...alarmEvidence(alarm), ...simulationEvidence(runs, alarm.arn)]};
-    if (others.length + faults.length > 0) return fail({...grounds, faults: [...others, ...faults]});
-    const actual = `watches ${metricName} of ${Object.values(dimensions).join(', ')}: ${watchText(runs)}; its state is ${alarm.state} now`;
+    if (wrong.length > 0) return fail({...grounds, faults: wrong});
+
+    const audience = await audienceOf(alb, alarm, aws);
+    if (audience.type === 'nobody') return fail({...grounds, faults: audience.faults});
+    if (audience.type === 'unknown') throw new CannotTell(`${place}: ${audience.what}`, audience.fix);
+    const watched = `watches ${metricName} of ${Object.values(dimensions).join(', ')}`;
+    const actual = `${watched}: ${watchText(runs)}, and tells ${audience.by}; its state is ${alarm.state} now`;
     return pass({...grounds, actual});
   },
 });

@@ -24,6 +24,10 @@ export const recordPointsToLoadBalancer = defineCheck({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The hosted zone that holds the record'),
     alb: resourceParam('loadBalancer', 'The load balancer that the record has to name'),
+    failover: z.enum(['refused', 'allowed']).default('refused').meta({
+      description:
+        'Whether the secondary of a failover group may lead elsewhere: `allowed` where it is a maintenance page',
+    }),
     vpcs: z
       .array(z.string().regex(/^vpc-[0-9a-z]+$/, {error: 'is not the id of a VPC'}))
       .optional()
@@ -32,7 +36,7 @@ export const recordPointsToLoadBalancer = defineCheck({
           'The VPCs from which the name has to resolve too; without it all that a private zone of a matching name is associated with, [] for none',
       }),
   }),
-  async run({host, zone: zoneName, alb, vpcs}, {aws}) {
+  async run({host, zone: zoneName, alb, failover, vpcs}, {aws}) {
     const zone = await aws.hostedZone(zoneName);
     const [open, closed, loadBalancer] = await Promise.all([
       zone.isPrivate ? [] : publicZonesOf(host, aws, zoneName),
@@ -49,7 +53,7 @@ export const recordPointsToLoadBalancer = defineCheck({
     }
     const inside = insideViews(host, zone, closed, vpcs);
     const views = zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside];
-    const judged = views.map((view) => judgeView(view, host, loadBalancer));
+    const judged = views.map((view) => judgeView(view, host, loadBalancer, failover));
 
     const actual = judged.map((view) => view.actual).join('; ');
     const zoneId = judged[0]?.zoneId ?? zone.id;

@@ -32,7 +32,8 @@ export const ttlIsLowered = defineCheck({
 
     const {zone: answering, records} = view.known;
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
-    const kept = keptRecords(leads, answering.id);
+    const bindings = leadsFor(host, 'HTTPS', view.known).filter(({record}) => record.type === 'HTTPS');
+    const kept = keptRecords(leads.length === 0 ? [] : [...leads, ...bindings], answering.id);
     if (kept.length === 0) {
       const dangling = leads[0]?.record;
       const actual =

@@ -1,7 +1,6 @@
 import {CannotTell} from '../../model/errors.ts';
 import type {MetricAlarm, MetricOfAlarm} from '../../model/facts/aws-facts.ts';
 import type {Evidence, Fault} from '../../model/outcome.ts';
-import {command} from '../../model/text/shell.ts';
 import {ALB_NAMESPACE} from '../metrics/alb-metrics.ts';
 import {namesIn} from './alarm-datapoints.ts';
 import type {Watch} from './alarm-watch.ts';
@@ -77,17 +76,6 @@ function whatItWatches(metrics: readonly MetricOfAlarm[], name: string): string 
 
 function watchedText({metric, accountId}: MetricOfAlarm): string {
   return `${metricText(metric)}${accountId === null ? '' : ` in account ${accountId}`}`;
-}
-
-/** Why nobody would be told. */
-export function actionFaults({name, actionsEnabled, alarmActions}: MetricAlarm): Fault[] {
-  const enable = command`aws cloudwatch enable-alarm-actions --alarm-names ${name}`;
-  const fix =
-    'Name an SNS topic that somebody reads as its alarm action (`alarm_actions` of the `aws_cloudwatch_metric_alarm`).';
-  return [
-    ...(actionsEnabled ? [] : [{what: 'its actions are disabled', fix: `Enable them: \`${enable}\`.`}]),
-    ...(alarmActions.length > 0 ? [] : [{what: 'it has no alarm actions', fix}]),
-  ];
 }
 
 /** What it should be in now, with what is asked of its threshold. */

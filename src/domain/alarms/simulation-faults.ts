@@ -72,7 +72,7 @@ function neverFires(alarm: MetricAlarm, {failingText}: Course, {failing, failing
   const sees = failingValue === null ? 'has no data' : `is ${round(failingValue)}`;
   const condition = `${COMPARISON[alarm.comparison ?? ''] ?? 'against'} ${alarm.threshold}`;
   return {
-    what: `it would be ${failing} with ${failingText} for ever: its ${statistic} ${sees}, not ${condition}`,
+    what: `it would be ${failing} with ${failingText} however long it lasts: its ${statistic} ${sees}, not ${condition}`,
     fix: `Let it use a statistic and a threshold that are breached with ${failingText}; where it is meant for more than that, say so in the item (\`errors:\`, \`slow:\`, \`requests:\`).`,
   };
 }

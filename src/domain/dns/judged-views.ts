@@ -1,7 +1,8 @@
 import type {LoadBalancer} from '../../model/facts/aws-facts.ts';
 import type {Evidence, Fault} from '../../model/outcome.ts';
-import {describeRecord, judgeRecords, targetOf} from './load-balancer-records.ts';
+import {describeRecord, type FailoverMeant, judgeRecords, targetOf} from './load-balancer-records.ts';
 import type {NameView} from './name-views.ts';
+import {judgeBindings} from './service-bindings.ts';
 
 export interface JudgedView {
   readonly place: string;
@@ -13,7 +14,12 @@ export interface JudgedView {
   readonly evidence: readonly Evidence[];
 }
 
-export function judgeView(view: NameView, host: string, loadBalancer: LoadBalancer): JudgedView {
+export function judgeView(
+  view: NameView,
+  host: string,
+  loadBalancer: LoadBalancer,
+  failover: FailoverMeant,
+): JudgedView {
   const {place} = view;
   if (view.kind !== 'answered') {
     const base = {place, zoneId: null, wildcard: null, evidence: []};
@@ -23,7 +29,7 @@ export function judgeView(view: NameView, host: string, loadBalancer: LoadBalanc
   }
   const {because, said} = view;
   const {zone, records} = view.known;
-  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer);
+  const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer, failover);
   const source = `route53:ListResourceRecordSets ${zone.id}`;
   const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;
   const healthAware = leads.filter(({record}) => record.alias?.evaluateTargetHealth === true);
@@ -35,7 +41,13 @@ export function judgeView(view: NameView, host: string, loadBalancer: LoadBalanc
     actual: leads.map(({record}) => describeRecord(record, records)).join('; ') || 'no A, AAAA or CNAME record',
     wildcard: own?.startsWith('*.') ? own : null,
     evidence: [
-      ...leads.map(({record}) => ({what: `${record.type} record of ${record.name}`, value: targetOf(record), source})),
+      ...[...leads.map(({record}) => record), ...judgeBindings(host, view.known, loadBalancer).records].map(
+        (record) => ({
+          what: `${record.type} record of ${record.name}`,
+          value: targetOf(record),
+          source,
+        }),
+      ),
       ...healthAware.map(({record}) => ({
         what: `EvaluateTargetHealth of ${record.type} ${record.name}: unhealthy while a target group has no healthy target, an empty one too`,
         value: true,

@@ -3,6 +3,10 @@ import {namesLoadBalancer} from '../../model/facts/load-balancer-name.ts';
 import type {Fault} from '../../model/outcome.ts';
 import {foldName} from './dns-names.ts';
 import {answersEveryone, type Lead, leadsFor, shareOf, type ZoneRecords} from './record-leads.ts';
+import {judgeBindings} from './service-bindings.ts';
+
+/** Whether the secondary of a failover group may lead elsewhere. */
+export type FailoverMeant = 'refused' | 'allowed';
 
 /** How the records of a host in one zone relate to a load balancer. */
 export interface RecordJudgement {
@@ -20,7 +24,15 @@ export function typesNeeded({ipAddressType}: LoadBalancer): ('A' | 'AAAA')[] {
   return ipAddressType === 'dualstack-without-public-ipv4' ? ['AAAA'] : ['A'];
 }
 
-export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: LoadBalancer): RecordJudgement {
+/**
+ * @param failover whether the secondary of a failover group may lead elsewhere, to a maintenance page for one.
+ */
+export function judgeRecords(
+  host: string,
+  inZone: ZoneRecords,
+  loadBalancer: LoadBalancer,
+  failover: FailoverMeant,
+): RecordJudgement {
   const needed = typesNeeded(loadBalancer);
   const byType = {A: leadsFor(host, 'A', inZone), AAAA: leadsFor(host, 'AAAA', inZone)};
   const leads = [...new Map([...byType.A, ...byType.AAAA].map((lead) => [lead.record, lead])).values()];
@@ -30,14 +42,22 @@ export function judgeRecords(host: string, inZone: ZoneRecords, loadBalancer: Lo
     return {leads, problems: [{what, fix: aliasFix(host, inZone, loadBalancer, needed)}], unsure: []};
   }
 
-  const judged = leads.map((lead) => ({lead, flaw: flawOf(lead, inZone, loadBalancer)}));
+  const meant = leads.filter((lead) => failover === 'refused' || !isSpare(lead, leads));
+  const judged = meant.map((lead) => ({lead, flaw: flawOf(lead, inZone, loadBalancer)}));
   const wrong = judged.flatMap(({flaw}) => (flaw === null || flaw.isUnsure ? [] : flaw.what));
   const problems: Fault[] = [];
   if (wrong.length > 0) {
     const what = `${wrong.join('; ')}, not load balancer ${name} (${dnsName})`;
-    problems.push({what, fix: aliasFix(host, inZone, loadBalancer, needed)});
+    const flawed = judged.flatMap(({lead, flaw}) => (flaw === null || flaw.isUnsure ? [] : lead.record));
+    problems.push({what, fix: fixOf(flawed, host, inZone, loadBalancer, needed)});
   }
   const unsure = judged.flatMap(({flaw}) => (flaw?.isUnsure ? flaw.what : []));
+  const bindings = judgeBindings(host, inZone, loadBalancer);
+  unsure.push(...bindings.unsure);
+  if (bindings.problems.length > 0) {
+    const fix = `Delete the HTTPS records of ${host} from zone ${inZone.zone.name} (${inZone.zone.id}), or give them the target . without addresses.`;
+    problems.push({what: bindings.problems.join('; '), fix});
+  }
 
   const missing = needed.filter((type) => byType[type].length === 0);
   if (missing.length > 0) {
@@ -87,6 +107,36 @@ function aliasFix(
   types: readonly string[],
 ): string {
   return `In zone ${zone.name} (${zone.id}), make ${host} an alias (${types.join(' and ')}) of dualstack.${foldName(dnsName)} with hosted zone id ${canonicalHostedZoneId}.`;
+}
+
+/** Of members of a group only these are changed: whoever takes the group apart ends what it is for. */
+function fixOf(
+  flawed: readonly DnsRecord[],
+  host: string,
+  inZone: ZoneRecords,
+  loadBalancer: LoadBalancer,
+  needed: readonly string[],
+): string {
+  const members = flawed.filter(({setIdentifier}) => setIdentifier !== null);
+  if (members.length === 0 || members.length < flawed.length) return aliasFix(host, inZone, loadBalancer, needed);
+  const names = members.map(({type, setIdentifier}) => `${type} "${setIdentifier}"`).join(' and ');
+  const {zone} = inZone;
+  const change = `In zone ${zone.name} (${zone.id}), let ${names} of ${host} name dualstack.${foldName(loadBalancer.dnsName)} (hosted zone id ${loadBalancer.canonicalHostedZoneId}), and leave the rest of the group as it is`;
+  if (members.some(({failover}) => failover === 'PRIMARY' || failover === null)) return `${change}.`;
+  return `${change}; where the secondary is meant (a maintenance page), say so with \`failover: allowed\`.`;
+}
+
+/** A secondary with a primary beside it: it answers only while that is unhealthy. */
+export function isSpare({record, path}: Lead, leads: readonly Lead[]): boolean {
+  return [record, ...path].some(
+    (secondary) =>
+      secondary.failover === 'SECONDARY' &&
+      leads.some((lead) =>
+        [lead.record, ...lead.path].some(
+          ({name, type, failover}) => failover === 'PRIMARY' && name === secondary.name && type === secondary.type,
+        ),
+      ),
+  );
 }
 
 interface Flaw {

@@ -17,10 +17,10 @@ export interface ZoneRecords {
   readonly records: readonly DnsRecord[];
 }
 
-/** Everything that a query for addresses of one type can end at in this zone. Empty: there is no such record. */
+/** Everything that a query of one type can end at in this zone. Empty: there is no such record. */
 export function leadsFor(
   host: string,
-  type: 'A' | 'AAAA',
+  type: 'A' | 'AAAA' | 'HTTPS',
   inZone: ZoneRecords,
   path: readonly DnsRecord[] = [],
 ): Lead[] {

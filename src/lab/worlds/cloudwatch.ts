@@ -1,10 +1,12 @@
 import type {Alarm, Dashboard, Datapoint, MetricAlarm, MetricQuery} from '../../model/facts/aws-facts.ts';
 import {metricKey} from '../../probes/aws/cloudwatch/mapping.ts';
-import {LOAD_BALANCER_ARN, RECORDED_AT, REGION, SSE_TARGET_GROUP_ARN} from './names.ts';
+import {LOAD_BALANCER_ARN, ON_CALL, RECORDED_AT, REGION, SSE_TARGET_GROUP_ARN} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
 
 export interface CloudWatchWorld {
   readonly alarms: readonly Alarm[];
+  /** The names of the composite alarms above an alarm, by its name. */
+  readonly parentAlarms: Readonly<Record<string, readonly string[]>>;
   readonly dashboard: Dashboard;
   readonly metrics: readonly {readonly query: MetricQuery; readonly datapoints: readonly Datapoint[]}[];
 }
@@ -15,7 +17,6 @@ const LOAD_BALANCER = LOAD_BALANCER_ARN.split(':loadbalancer/')[1] ?? '';
 const TARGET_GROUP = SSE_TARGET_GROUP_ARN.split(':').at(-1) ?? '';
 const DIMENSIONS = {LoadBalancer: LOAD_BALANCER, TargetGroup: TARGET_GROUP};
 const OF_ALL_GROUPS = {LoadBalancer: LOAD_BALANCER};
-const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;
 
 const ALARMS: readonly MetricAlarm[] = [
   // A group without a healthy host reports nothing at all, so missing data is the fault.
@@ -56,11 +57,19 @@ const METRICS: CloudWatchWorld['metrics'] = [
   {query: inTheLastMinutes('HTTPCode_ELB_5XX_Count', 'Sum', OF_ALL_GROUPS), datapoints: []},
 ];
 
-export const CLOUDWATCH: CloudWatchWorld = {alarms: ALARMS, dashboard: DASHBOARD, metrics: METRICS};
+export const CLOUDWATCH: CloudWatchWorld = {alarms: ALARMS, parentAlarms: {}, dashboard: DASHBOARD, metrics: METRICS};
 
-export function cloudWatchRecorded({alarms, dashboard, metrics}: CloudWatchWorld, platform: string): Recorded {
+export function cloudWatchRecorded(
+  {alarms, parentAlarms, dashboard, metrics}: CloudWatchWorld,
+  platform: string,
+): Recorded {
   return {
     ...keyed(alarms, ({name}) => `${platform}:alarm:${name}`),
+    ...keyed(
+      alarms,
+      ({name}) => `${platform}:parentAlarms:${name}`,
+      ({name}) => parentAlarms[name] ?? [],
+    ),
     [`${platform}:dashboard:${dashboard.name}`]: dashboard,
     ...keyed(
       metrics,

@@ -43,3 +43,6 @@ export const MCP_HOST = 'mcp.run.georgi.io';
 export const API_HOST = 'api.georgi.io';
 export const BASE_PATH = '/jessica-service';
 export const GATEWAY_DNS_NAME = 'd-k3v9w1x7qa.execute-api.eu-central-1.amazonaws.com';
+
+/** The SNS topic of whoever is on call. */
+export const ON_CALL = `arn:aws:sns:${REGION}:444444444444:on-call`;

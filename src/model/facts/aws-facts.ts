@@ -12,6 +12,7 @@ import {ECS, type EcsFacts} from './aws/ecs.ts';
 import {ELBV2, type Elbv2Facts} from './aws/elbv2.ts';
 import {ROUTE53, type Route53Facts} from './aws/route53.ts';
 import {ROUTE53_DOMAINS, type Route53DomainsFacts} from './aws/route53domains.ts';
+import {SNS, type SnsFacts} from './aws/sns.ts';
 import {WAFV2, type Wafv2Facts} from './aws/wafv2.ts';
 import type {AwsService} from './aws-service.ts';
 
@@ -24,6 +25,7 @@ export type * from './aws/ecs.ts';
 export type * from './aws/elbv2.ts';
 export type * from './aws/route53.ts';
 export type * from './aws/route53domains.ts';
+export type * from './aws/sns.ts';
 export type * from './aws/wafv2.ts';
 
 /**
@@ -42,6 +44,7 @@ export interface AwsFacts
     Elbv2Facts,
     Route53Facts,
     Route53DomainsFacts,
+    SnsFacts,
     Wafv2Facts {}
 
 /**
@@ -58,6 +61,7 @@ export const FACT_ACTIONS = {
   ...ELBV2.actions,
   ...ROUTE53.actions,
   ...ROUTE53_DOMAINS.actions,
+  ...SNS.actions,
   ...WAFV2.actions,
 } as const satisfies Record<keyof AwsFacts, readonly string[]>;
 
@@ -71,5 +75,6 @@ export const AWS_SERVICES: readonly AwsService<never>[] = [
   ELBV2,
   ROUTE53,
   ROUTE53_DOMAINS,
+  SNS,
   WAFV2,
 ];

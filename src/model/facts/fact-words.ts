@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'tls',
   ],
   lastStatus: ['DEACTIVATING', 'DEPROVISIONING', 'PENDING', 'PROVISIONING', 'RUNNING', 'STOPPED', 'STOPPING'],
+  mode: ['allow-bidirectional', 'allow-egress', 'block-bidirectional', 'block-ingress', 'off'],
   phase: ['connect', 'headers', 'resolve', 'tls'],
   protocol: [
     'GENEVE',
@@ -92,7 +93,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
       'not',
       'or',
     ],
-    ...['other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
+    ...['PromQL', 'expression', 'other', 'rate', 'redirect', 'rule-group', 'size', 'unknown'],
   ],
 };
 

@@ -17,6 +17,7 @@ const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   route53domains: 'Route 53 Domains',
   sso: 'SSO',
   'sso-oidc': 'SSO OIDC',
+  sns: 'SNS',
   sts: 'STS',
   wafv2: 'WAFV2',
 };

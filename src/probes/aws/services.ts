@@ -8,6 +8,7 @@ import type {ECSClient} from '@aws-sdk/client-ecs';
 import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {Route53Client} from '@aws-sdk/client-route-53';
 import type {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import type {SNSClient} from '@aws-sdk/client-sns';
 import type {STSClient, STSClientConfig} from '@aws-sdk/client-sts';
 import type {WAFV2Client} from '@aws-sdk/client-wafv2';
 import type {AwsFacts} from '../../model/facts/aws-facts.ts';
@@ -22,6 +23,7 @@ import type {Rate} from './limiter.ts';
 import {route53Facts} from './route53/facts.ts';
 import {route53DomainsFacts} from './route53domains/facts.ts';
 import type {Scope} from './scope.ts';
+import {snsFacts} from './sns/facts.ts';
 import {wafv2Facts} from './wafv2/facts.ts';
 
 /** Every service that is used: its client, its rate limit, and its facts. */
@@ -38,6 +40,7 @@ export interface Clients {
   readonly ecs: ECSClient;
   readonly route53: Route53Client;
   readonly route53domains: Route53DomainsClient;
+  readonly sns: SNSClient;
   readonly sts: STSClient;
   readonly wafv2: WAFV2Client;
 }
@@ -73,6 +76,7 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
   ec2: async (config) => new (await import('./ec2/sdk.ts')).EC2Client(config),
   route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
   route53domains: async (config) => new (await import('@aws-sdk/client-route-53-domains')).Route53DomainsClient(config),
+  sns: async (config) => new (await import('@aws-sdk/client-sns')).SNSClient(config),
   sts: async (config) => new (await import('@aws-sdk/client-sts')).STSClient(config),
   wafv2: async (config) => new (await import('@aws-sdk/client-wafv2')).WAFV2Client(config),
 };
@@ -80,7 +84,7 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
 /**
  * Below AWS's limits of an account, because all tools in the account share them: 40 and then 10 a second of Elastic
  * Load Balancing, 100 and then 20 of EC2, 10 a second of ACM, 5 a second of Route 53, 9 a second of CloudWatch's
- * alarms, one a second of WAF's question for the web ACL of a resource. API Gateway grants 40 and then 10 a second to
+ * alarms, 30 a second of SNS, one a second of WAF's question for the web ACL of a resource. API Gateway grants 40 and then 10 a second to
  * both its APIs together. Of Route 53's registrar no limit is documented.
  */
 export const RATES: Readonly<Record<Service, Rate>> = {
@@ -94,6 +98,7 @@ export const RATES: Readonly<Record<Service, Rate>> = {
   ecs: {burst: 20, perSecond: 10},
   route53: {burst: 1, perSecond: 4},
   route53domains: {burst: 1, perSecond: 2},
+  sns: {burst: 20, perSecond: 15},
   sts: {burst: 5, perSecond: 5},
   wafv2: {burst: 1, perSecond: 0.8},
 };
@@ -116,6 +121,7 @@ export function factsOf(scope: Scope): AwsFacts {
     ...elbv2,
     ...route53Facts(scope),
     ...route53DomainsFacts(scope),
+    ...snsFacts(scope),
     ...wafv2Facts(scope, elbv2),
   };
 }

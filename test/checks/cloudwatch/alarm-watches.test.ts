@@ -1,7 +1,17 @@
 import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
+import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {ON_CALL} from '../../../src/lab/worlds/names.ts';
+import type {SnsTopic} from '../../../src/lab/worlds/sns.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {Alarm, AlarmQuery, Metric, MetricAlarm, MetricOfAlarm} from '../../../src/model/facts/aws-facts.ts';
+import type {
+  Alarm,
+  AlarmQuery,
+  CompositeAlarm,
+  Metric,
+  MetricAlarm,
+  MetricOfAlarm,
+} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER_DIMENSION, metricAlarm, metricQuery, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
@@ -30,13 +40,13 @@ describe('cloudwatch/alarm-watches', () => {
     const verdict = await look();
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'alarm errors: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188: with 10 errors a minute it would be in ALARM after 1 min; its state is OK now',
+      'alarm errors: watches HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188: with 10 errors a minute it would be in ALARM after 1 min, and tells topic on-call (email); its state is OK now',
     );
     expect((await look({state: 'ALARM'})).summary).to.include('its state is ALARM now');
   });
 
   it('uses the actions it declares', async () => {
-    const world = awsWorld({alarms: [requestsAlarm({}, OF_GROUP)]});
+    const world = awsWorld({alarms: [requestsAlarm({name: 'errors'}, OF_GROUP)]});
     const params = {...PARAMS, metric: 'RequestCount', targetGroup: 'jessica-service-sse', requests: 60};
     expect((await check.run(params, world)).status).to.equal('pass');
     expect(world.usedActions()).to.deep.equal(check.iam);
@@ -73,7 +83,7 @@ describe('cloudwatch/alarm-watches', () => {
     it('needs a statistic that counts (Average and Maximum of a count are always 1)', async () => {
       const verdict = await look(asking({statistic: 'Average'}));
       expect(verdict.actual).to.equal(
-        'it would be OK with 10 errors a minute for ever: its Average over 1 min is 1, not > 5',
+        'it would be OK with 10 errors a minute however long it lasts: its Average over 1 min is 1, not > 5',
       );
       expect((await look(asking({statistic: 'Maximum'}))).status).to.equal('fail');
       expect((await look({...asking({statistic: 'SampleCount'})})).status).to.equal('pass');
@@ -198,7 +208,9 @@ describe('cloudwatch/alarm-watches', () => {
       expect((await look(formula('SUM(METRICS())', ...both))).status).to.equal('pass');
       expect((await look(formula('m1 > 5 AND m2 > 5', ...both))).status).to.equal('fail');
       expect((await look({...formula('IF(m1 > 5 OR m2 > 5, 1, 0)', ...both), threshold: 0})).status).to.equal('pass');
-      expect((await look(formula('m1 * 0 + m2', ...both))).actual).to.include('OK with 10 errors a minute for ever');
+      expect((await look(formula('m1 * 0 + m2', ...both))).actual).to.include(
+        'OK with 10 errors a minute however long it lasts',
+      );
       const hidden = formula('m1', metricQuery({}, {dimensions: old}));
       expect((await look(hidden)).actual).to.equal('it watches AWS/ApplicationELB HTTPCode_ELB_5XX_Count of app/old/1');
     });
@@ -254,9 +266,118 @@ describe('cloudwatch/alarm-watches', () => {
     });
   });
 
-  it('fails when nobody is notified', async () => {
-    expect((await look({actionsEnabled: false})).actual).to.equal('its actions are disabled');
-    expect((await look({alarmActions: []})).actual).to.equal('it has no alarm actions');
+  describe('that it tells somebody', () => {
+    const AUTO_SCALING =
+      'arn:aws:autoscaling:eu-central-1:444444444444:scalingPolicy:1:autoScalingGroupName/a:policyName/b';
+    const told = (alarmActions: string[], world: Partial<AwsWorld> = {}) => look({alarmActions}, {}, world);
+    const topic = (...subscriptions: NonNullable<SnsTopic['subscriptions']>): Partial<AwsWorld> => ({
+      topics: [{arn: ON_CALL, subscriptions}],
+    });
+    const by = (protocol: string, hasFilterPolicy = false) => ({
+      arn: `${ON_CALL}:${protocol}`,
+      protocol,
+      hasFilterPolicy,
+    });
+    const pending = {arn: null, protocol: 'email', hasFilterPolicy: false};
+
+    it('needs enabled actions that are not for machines', async () => {
+      expect((await look({actionsEnabled: false})).actual).to.equal('its actions are disabled');
+      expect((await told([])).actual).to.equal('it has no alarm actions');
+      expect((await told([AUTO_SCALING])).actual).to.equal('its actions tell nobody: an Auto Scaling policy');
+      expect((await told(['arn:aws:automate:eu-central-1:ec2:reboot'])).actual).to.include('an EC2 action');
+      expect((await told([AUTO_SCALING, ON_CALL])).summary).to.include('and tells topic on-call (email)');
+      const strange = told(['arn:aws:aiops:eu-central-1:444444444444:investigation-group:x']);
+      expect((await thrownBy(strange, CannotTell)).message).to.include('whom its action arn:aws:aiops');
+    });
+
+    for (const [action, said] of [
+      ['arn:aws:lambda:eu-central-1:444444444444:function:page', 'Lambda function:page, whose code is not looked at'],
+      ['arn:aws:ssm:eu-central-1:444444444444:opsitem:1', 'with an OpsItem (opsitem:1)'],
+      ['arn:aws:ssm-incidents::444444444444:response-plan/sse', 'Incident Manager, with response-plan/sse'],
+    ] as const) {
+      it(`passes with ${said}`, async () => {
+        expect((await told([action])).summary).to.include(said);
+      });
+    }
+
+    it('needs a topic with a confirmed subscription', async () => {
+      expect((await told([ON_CALL], {topics: [{arn: ON_CALL, subscriptions: null}]})).actual).to.equal(
+        'its topic on-call does not exist',
+      );
+      expect((await told([ON_CALL], topic())).actual).to.equal('nobody subscribes to its topic on-call');
+      expect((await told([ON_CALL], topic(pending))).actual).to.equal(
+        'nobody has confirmed a subscription to its topic on-call',
+      );
+      expect((await told([ON_CALL], topic(pending, by('https')))).summary).to.include('topic on-call (https)');
+    });
+
+    it('is not known of queues, and of subscriptions with a filter', async () => {
+      const queue = await thrownBy(told([ON_CALL], topic(by('sqs'))), CannotTell);
+      expect(queue.message).to.include('only sqs subscribes to its topic on-call');
+      const filtered = await thrownBy(told([ON_CALL], topic(by('email', true))), CannotTell);
+      expect(filtered.message).to.include('has a filter policy');
+      expect((await told([ON_CALL], topic(by('email', true), by('sms')))).summary).to.include('topic on-call (sms)');
+    });
+
+    describe('by a composite alarm above it', () => {
+      const composite = (rule: string, members: Partial<CompositeAlarm> = {}): CompositeAlarm => {
+        const {arn, actionsEnabled, alarmActions, state, stateReason} = metricAlarm();
+        const base = {arn, actionsEnabled, alarmActions, state, stateReason};
+        return {...base, type: 'composite', name: 'page', rule, suppressor: null, ...members};
+      };
+      const under = (rule: string, members: Partial<CompositeAlarm> = {}, own: Partial<MetricAlarm> = {}) => {
+        const alarms = [metricAlarm({alarmActions: [], ...own}), composite(rule, members), quiet()];
+        return check.run(PARAMS, awsWorld({alarms, parentAlarms: {errors: ['page']}}));
+      };
+      const quiet = (members: Partial<MetricAlarm> = {}) => metricAlarm({name: 'quiet', ...members});
+
+      it('passes, and names it', async () => {
+        expect((await under('ALARM(errors)')).summary).to.include(
+          'tells composite alarm page above it, by topic on-call (email)',
+        );
+        expect((await under('ALARM("errors") OR ALARM(slow)')).status).to.equal('pass');
+        expect((await under('ALARM(errors) AND NOT ALARM(deployment)')).status).to.equal('pass');
+        expect((await under('NOT OK(arn:aws:cloudwatch:eu-central-1:444444444444:alarm:errors)')).status).to.equal(
+          'pass',
+        );
+        expect((await under('AT_LEAST(1, ALARM, (errors, slow))')).status).to.equal('pass');
+        expect((await under('ALARM(errors)', {}, {actionsEnabled: false})).status).to.equal('pass');
+      });
+
+      it('fails where it would not fire, or tells nobody either', async () => {
+        expect((await under('OK(errors)')).actual).to.equal(
+          'it has no alarm actions; composite alarm page above it is in ALARM while all is well, by its rule OK(errors)',
+        );
+        expect((await under('ALARM(errors) OR TRUE')).actual).to.include('is in ALARM while all is well');
+        expect((await under('ALARM(errors)', {alarmActions: []})).actual).to.include(
+          'composite alarm page above it: it has no alarm actions',
+        );
+        expect((await under('ALARM(quiet) AND FALSE')).actual).to.include('stays OK, by its rule');
+        const suppressed = await under('ALARM(errors)', {suppressor: 'errors'});
+        expect(suppressed.actual).to.include('suppressed by alarm errors');
+        expect((await under('ALARM(errors)', {suppressor: 'quiet'})).status).to.equal('pass');
+      });
+
+      it('is not known where it takes other alarms, or cannot be read', async () => {
+        for (const [rule, named] of [
+          ['ALARM(errors) AND ALARM(slow)', 'only with others (slow)'],
+          ['AT_LEAST(2, ALARM, (errors, slow, gone))', 'only with others'],
+          ['ALARM(errors) XOR ALARM(slow)', 'is not read'],
+        ] as const) {
+          expect((await thrownBy(under(rule), CannotTell)).message, rule).to.include(named);
+        }
+      });
+
+      it('passes by one above that', async () => {
+        const alarms = [
+          metricAlarm({alarmActions: []}),
+          composite('ALARM(errors)', {name: 'group', alarmActions: []}),
+          composite('ALARM(group)', {name: 'page'}),
+        ];
+        const world = awsWorld({alarms, parentAlarms: {errors: ['group'], group: ['page']}});
+        expect((await check.run(PARAMS, world)).summary).to.include('tells composite alarm page above it');
+      });
+    });
   });
 
   it('fails on another statistic, and just beyond a threshold', async () => {
@@ -279,7 +400,7 @@ describe('cloudwatch/alarm-watches', () => {
     expect((await thrownBy(average, CannotTell)).message).to.include('how RejectedConnectionCount is sampled');
     expect((await look({queries: [of('RejectedConnectionCount')]}, REJECTED)).status).to.equal('pass');
     const {type: _type, ...base} = metricAlarm();
-    const composite: Alarm = {...base, type: 'composite', rule: 'ALARM(x)'};
+    const composite: Alarm = {...base, type: 'composite', rule: 'ALARM(x)', suppressor: null};
     const grouped = check.run(PARAMS, awsWorld({alarms: [composite]}));
     expect((await thrownBy(grouped, CannotTell)).message).to.include('is a composite alarm');
     expect((await thrownBy(look({}, {metric: 'RequestCounts'}), CannotTell)).message).to.include('Did you mean');
@@ -332,6 +453,6 @@ function timing(
   ];
 }
 
-function look(members: Partial<MetricAlarm> = {}, params: Partial<Params> = {}) {
-  return check.run({...PARAMS, ...params}, awsWorld({alarms: [metricAlarm(members)]}));
+function look(members: Partial<MetricAlarm> = {}, params: Partial<Params> = {}, world: Partial<AwsWorld> = {}) {
+  return check.run({...PARAMS, ...params}, awsWorld({alarms: [metricAlarm(members)], ...world}));
 }

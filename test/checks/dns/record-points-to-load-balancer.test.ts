@@ -9,6 +9,7 @@ import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
 const OWN = LOAD_BALANCER.dnsName.toLowerCase();
+const PARAMS = {host: HOST, zone: 'zone', alb: 'alb', failover: 'refused'} as const;
 const OTHER = 'old-alb-1.eu-central-1.elb.amazonaws.com';
 
 neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', zone: 'zone', alb: 'alb'});
@@ -16,7 +17,7 @@ neverPassesUnanswered(check, {host: 'mcp.run.georgi.io', zone: 'zone', alb: 'alb
 describe('dns/record-points-to-load-balancer', () => {
   it('passes on an alias, with or without dualstack, in any case, and uses the actions it declares', async () => {
     const world = awsWorld();
-    const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
+    const verdict = await check.run(PARAMS, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(`${HOST}: names load balancer central-alb: A alias names dualstack.${OWN}.`);
     expect(world.usedActions()).to.deep.equal(check.iam);
@@ -172,6 +173,55 @@ describe('dns/record-points-to-load-balancer', () => {
     });
   });
 
+  it('lets the secondary of a failover group lead to a maintenance page where that is meant', async () => {
+    const member = (name: string, failover: 'PRIMARY' | 'SECONDARY') =>
+      aliasTo(name, {setIdentifier: failover.toLowerCase(), routingPolicy: 'failover', failover});
+    const page = member('d111.cloudfront.net', 'SECONDARY');
+    const group = [member(OWN, 'PRIMARY'), page];
+    const refused = await look(group);
+    expect(refused.status).to.equal('fail');
+    expect(refused.fix).to.include('leave the rest of the group as it is');
+    expect(refused.fix).to.include('`failover: allowed`');
+    const meant = (records: readonly DnsRecord[]) => check.run({...PARAMS, failover: 'allowed'}, awsWorld({records}));
+    expect((await meant(group)).status).to.equal('pass');
+    expect((await meant([page])).status, 'without a primary it is all there is').to.equal('fail');
+    expect((await meant([member(OTHER, 'PRIMARY'), page])).status).to.equal('fail');
+  });
+
+  describe('an HTTPS record beside it', () => {
+    const binding = (value: string) => record({type: 'HTTPS', values: [value], ttlSeconds: 60});
+    const beside = (value: string, ...more: readonly DnsRecord[]) => look([aliasTo(OWN), binding(value), ...more]);
+
+    it('passes where it says only how the same name is spoken to, or names the load balancer', async () => {
+      for (const value of ['1 . alpn="h2,http/1.1"', '1 . port=443', `0 ${OWN}.`, `1 dualstack.${OWN} alpn=h2`]) {
+        expect((await beside(value)).status, value).to.equal('pass');
+      }
+      const inside = await beside('0 lb.georgi.io.', aliasTo(OWN, {name: 'lb.georgi.io'}));
+      expect(inside.status).to.equal('pass');
+    });
+
+    it('fails where it sends browsers elsewhere, to fixed addresses, to nothing, or with no protocol', async () => {
+      for (const value of [
+        `0 ${OTHER}`,
+        '1 lb.georgi.io',
+        '1 . ipv4hint=192.0.2.1',
+        '0 .',
+        '1 . alpn=h3 no-default-alpn',
+      ]) {
+        const verdict = await beside(value);
+        expect(verdict.status, value).to.equal('fail');
+        expect(verdict.summary).to.include(`the HTTPS record of ${HOST} (${value})`);
+        expect(verdict.fix).to.include(`Delete the HTTPS records of ${HOST}`);
+      }
+    });
+
+    it('cannot tell what a name outside the zone, another port, a key or an unknown form lead to', async () => {
+      for (const value of ['0 elsewhere.example', '1 . port=8443', '1 . ech="AEX+DQ"', 'what']) {
+        expect((await thrownBy(beside(value), CannotTell)).message, value).to.include('the HTTPS record of');
+      }
+    });
+  });
+
   describe('delegation', () => {
     const child = {id: 'ZRUN', name: 'run.georgi.io', isPrivate: false};
     const servers = ['ns-1.awsdns-01.org', 'ns-2.awsdns-02.com'];
@@ -180,7 +230,7 @@ describe('dns/record-points-to-load-balancer', () => {
 
     it('judges the sub-zone that it hands on to, and says what is dead above', async () => {
       const world = awsWorld({...withChild(aliasTo(OWN)), records: [cut, aliasTo(OTHER)]});
-      const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, world);
+      const verdict = await check.run(PARAMS, world);
       expect(verdict.status).to.equal('pass');
       expect(world.usedActions()).to.deep.equal(check.iam);
       expect(verdict.evidence).to.deep.include({
@@ -247,11 +297,11 @@ describe('dns/record-points-to-load-balancer', () => {
       expect(thrown.fix).to.include('`nameServers:`');
       const world = awsWorld({domains: [], records: [aliasTo(OWN)]});
       const stated = {...world, aws: statedAs(world.aws, HEALTHY.delegation.nameServers)};
-      const verdict = await check.run({host: HOST, zone: 'zone', alb: 'alb'}, stated);
+      const verdict = await check.run(PARAMS, stated);
       expect(verdict.status).to.equal('pass');
       expect(verdict.summary).to.include('that georgi.io is delegated is what the checklist states');
       const stale = {...world, aws: statedAs(world.aws, servers)};
-      expect((await check.run({host: HOST, zone: 'zone', alb: 'alb'}, stale)).status).to.equal('fail');
+      expect((await check.run(PARAMS, stale)).status).to.equal('fail');
     });
   });
 
@@ -280,7 +330,7 @@ describe('dns/record-points-to-load-balancer', () => {
 
     it('looks at the given VPCs only', async () => {
       const world = () => awsWorld({...beside([]), records: [aliasTo(OWN)]});
-      const params = {host: HOST, zone: 'zone', alb: 'alb'};
+      const params = PARAMS;
       expect((await check.run({...params, vpcs: ['vpc-1']}, world())).status).to.equal('fail');
       expect((await check.run({...params, vpcs: ['vpc-2']}, world())).status).to.equal('pass');
       const nobody = world();
@@ -298,7 +348,7 @@ describe('dns/record-points-to-load-balancer', () => {
       );
       const lonely = await look([aliasTo(OWN)], {...meant, delegation: {nameServers: [], vpcs: []}});
       expect(lonely.summary).to.include('no VPC is associated with it');
-      const params = {host: HOST, zone: 'zone', alb: 'alb', vpcs: ['vpc-1', 'vpc-2']};
+      const params = {...PARAMS, vpcs: ['vpc-1', 'vpc-2']};
       const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
       expect(short.summary).to.include('it is not associated with vpc-2');
       const nobody = check.run({...params, vpcs: []}, awsWorld({...meant, records: [aliasTo(OWN)]}));
@@ -331,5 +381,5 @@ function weighted(setIdentifier: string, dnsName: string, weight: number): DnsRe
 }
 
 function look(records: readonly DnsRecord[], facts: Partial<AwsWorld> = {}) {
-  return check.run({host: HOST, zone: 'zone', alb: 'alb'}, awsWorld({...facts, records}));
+  return check.run(PARAMS, awsWorld({...facts, records}));
 }

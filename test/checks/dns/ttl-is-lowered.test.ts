@@ -59,6 +59,13 @@ describe('dns/ttl-is-lowered', () => {
     expect((await look([alias, end])).status).to.equal('fail');
   });
 
+  it('counts an HTTPS record beside the address', async () => {
+    const binding = record({type: 'HTTPS', values: ['1 . alpn=h2'], ttlSeconds: 86_400});
+    expect((await look([cname(60)])).status).to.equal('pass');
+    expect((await look([aliasTo(LOAD_BALANCER.dnsName), binding])).status).to.equal('fail');
+    expect((await look([aliasTo(LOAD_BALANCER.dnsName), {...binding, ttlSeconds: 60}])).status).to.equal('pass');
+  });
+
   it('fails without a record', async () => {
     const verdict = await look([record({type: 'TXT', values: ['"x"'], ttlSeconds: 60})]);
     expect(verdict.status).to.equal('fail');

@@ -7,6 +7,7 @@ import {
   type PutMetricAlarmCommandInput,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
+import {CreateTopicCommand, type SNSClient, SubscribeCommand} from '@aws-sdk/client-sns';
 import type {Edge, TargetGroups} from '../support/aws-edge.ts';
 import {ACCOUNTS, REGION} from '../support/aws-identities.ts';
 
@@ -17,10 +18,16 @@ export const ALARMS = {
   edgeErrors: 'central-alb-5xx',
 } as const;
 
-const ON_CALL = `arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`;
+export const ON_CALL = `arn:aws:sns:${REGION}:${ACCOUNTS.platform}:on-call`;
 const NAMESPACE = 'AWS/ApplicationELB';
 
-export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge, groups: TargetGroups): Promise<void> {
+interface Clients {
+  readonly cloudWatch: CloudWatchClient;
+  readonly sns: SNSClient;
+}
+
+export async function createMonitoring({cloudWatch, sns}: Clients, edge: Edge, groups: TargetGroups): Promise<void> {
+  await createTopic(sns);
   await putAlarm(cloudWatch, edge, groups.sse, 'healthyHosts');
   await putAlarm(cloudWatch, edge, groups.sse, 'errors');
   await putAlarm(cloudWatch, edge, groups.sse, 'edgeErrors', {
@@ -29,6 +36,12 @@ export async function createMonitoring(cloudWatch: CloudWatchClient, edge: Edge,
   });
   await putDashboard(cloudWatch, edge, groups.sse);
   await putHealthyHosts(cloudWatch, edge, groups.sse);
+}
+
+/** Whoever is on call reads it. */
+export async function createTopic(sns: SNSClient): Promise<void> {
+  await sns.send(new CreateTopicCommand({Name: 'on-call'}));
+  await sns.send(new SubscribeCommand({TopicArn: ON_CALL, Protocol: 'email', Endpoint: 'on-call@georgi.io'}));
 }
 
 /** From before the first run looks back until after the last one. */

@@ -8,6 +8,7 @@ import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import {SNSClient} from '@aws-sdk/client-sns';
 import {WAFV2Client} from '@aws-sdk/client-wafv2';
 import {
   type Certificates,
@@ -51,6 +52,7 @@ export interface Clients {
   readonly route53: Route53Client;
   /** Of that account too. */
   readonly domains: Route53DomainsClient;
+  readonly sns: SNSClient;
 }
 
 /** The finished migration, with everything that its checks look at, in the emulator. */
@@ -90,7 +92,7 @@ export async function buildWorld(endpoint: string): Promise<World> {
   await createTasks({...clients, network, guards, targetGroups});
   const names = await createNames(clients, await createZone(clients), edge, certificates);
   const gateway = await createGateway(clients, network, guards);
-  await createMonitoring(clients.cloudWatch, edge, targetGroups);
+  await createMonitoring(clients, edge, targetGroups);
 
   const operator = (name: AccountName) => createReader(endpoint, ACCOUNTS[name], administrators[name], READER_ACTIONS);
   const identities = await writeIdentities({platform: await operator('platform'), dns: await operator('dns')});
@@ -129,5 +131,6 @@ function clientsOf(
     waf: new WAFV2Client(configuration),
     route53: new Route53Client({...configuration, credentials: administrators.dns}),
     domains: new Route53DomainsClient({...configuration, region: 'us-east-1', credentials: administrators.dns}),
+    sns: new SNSClient(configuration),
   };
 }

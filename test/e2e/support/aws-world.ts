@@ -8,6 +8,7 @@ import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
 import {Route53DomainsClient} from '@aws-sdk/client-route-53-domains';
+import {SNSClient} from '@aws-sdk/client-sns';
 import {setLoadBalancerAttributes, setTargetGroupAttributes} from '../failures/edge.ts';
 import {createGateway} from '../failures/gateway.ts';
 import {createMonitoring, dimensionsOf, putAlarm} from '../failures/monitoring.ts';
@@ -97,6 +98,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   const ecs = new ECSClient(configuration);
   const acm = new ACMClient(configuration);
   const cloudWatch = new CloudWatchClient(configuration);
+  const sns = new SNSClient(configuration);
   const apiGateway = new APIGatewayClient(configuration);
   const apiGatewayV2 = new ApiGatewayV2Client(configuration);
   const route53 = new Route53Client({...configuration, credentials: dns});
@@ -119,7 +121,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   await setTargetGroupAttributes(elb, targetGroups.sse, TARGET_GROUP_ATTRIBUTES);
   await createTasks({ecr, ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
-  await createMonitoring(cloudWatch, edge, targetGroups);
+  await createMonitoring({cloudWatch, sns}, edge, targetGroups);
   const zoneId = await createZone({route53, domains});
   domains.destroy();
   await changeAlias(route53, zoneId, edge, 'CREATE');
@@ -140,7 +142,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
         await deleteLoadBalancer(elb, edge);
         const internal = await createLoadBalancer('internal');
         await changeAlias(route53, zoneId, internal, 'UPSERT');
-        await createMonitoring(cloudWatch, internal, targetGroups);
+        await createMonitoring({cloudWatch, sns}, internal, targetGroups);
       },
       'port-closed': () => closeHttps(ec2, network),
       'rule-order': () => putRestBeforeStreams(elb, edge),
@@ -152,7 +154,8 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
         putAlarm(cloudWatch, edge, targetGroups.sse, 'errors', {Dimensions: dimensionsOf(edge, targetGroups.api)}),
     },
     close: async () => {
-      for (const client of [ec2, ecr, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53]) client.destroy();
+      for (const client of [ec2, ecr, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53, sns])
+        client.destroy();
       await identities.remove();
     },
   };

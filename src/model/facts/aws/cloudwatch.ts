@@ -12,7 +12,7 @@ export interface Metric {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
-export type Alarm = MetricAlarm | OtherAlarm;
+export type Alarm = MetricAlarm | CompositeAlarm | OtherAlarm;
 
 interface AlarmBase {
   readonly arn: string;
@@ -68,11 +68,17 @@ export interface ExpressionOfAlarm {
   readonly expression: string;
 }
 
-/** An alarm that does not watch metrics by itself: a composite or log alarm, or one on a PromQL query. */
+export interface CompositeAlarm extends AlarmBase {
+  readonly type: 'composite';
+  /** Of the states of other alarms, as AWS keeps it. */
+  readonly rule: string;
+  /** The name or ARN of the alarm that keeps its actions back while it is in ALARM. */
+  readonly suppressor: string | null;
+}
+
+/** An alarm on a query of logs, or on one in PromQL. */
 export interface OtherAlarm extends AlarmBase {
-  readonly type: 'composite' | 'log' | 'PromQL';
-  /** Of a composite alarm. */
-  readonly rule: string | null;
+  readonly type: 'log' | 'PromQL';
 }
 
 export interface Dashboard {
@@ -100,6 +106,8 @@ export interface Datapoint {
 export interface CloudWatchFacts {
   /** Of any type; null when there is none of that name. */
   alarm(where: Where, alarmName: string): Promise<Alarm | null>;
+  /** The names of the composite alarms whose rules ask for this alarm. */
+  parentAlarms(where: Where, alarmName: string): Promise<readonly string[]>;
   /** Null when there is none of that name. */
   dashboard(where: Where, dashboardName: string): Promise<Dashboard | null>;
   /** Oldest first; empty when the metric has no data in the window, or does not exist. */
@@ -112,6 +120,7 @@ export const CLOUDWATCH = {
   askedWhere: ['loadBalancer'],
   actions: {
     alarm: ['cloudwatch:DescribeAlarms'],
+    parentAlarms: ['cloudwatch:DescribeAlarms'],
     dashboard: ['cloudwatch:GetDashboard'],
     datapoints: ['cloudwatch:GetMetricData'],
   },

@@ -40,7 +40,8 @@ const alarm = z.discriminatedUnion('type', [
     fewSamples: text,
     isWallClock: z.boolean(),
   }),
-  z.strictObject({...ofEveryAlarm, type: z.enum(['composite', 'log', 'PromQL']), rule: textOrNull}),
+  z.strictObject({...ofEveryAlarm, type: z.literal('composite'), rule: text, suppressor: textOrNull}),
+  z.strictObject({...ofEveryAlarm, type: z.enum(['log', 'PromQL'])}),
 ]) satisfies z.ZodType<Alarm>;
 
 const dashboard = z.strictObject({name: text, body: text}) satisfies z.ZodType<Dashboard>;
@@ -49,6 +50,7 @@ const datapoint = z.strictObject({at: time, value: z.number()}) satisfies z.ZodT
 
 export const CLOUDWATCH_FACTS = {
   alarm: alarm.nullable(),
+  parentAlarms: texts,
   dashboard: dashboard.nullable(),
   datapoints: z.array(datapoint),
 };

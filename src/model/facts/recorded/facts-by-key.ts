@@ -10,6 +10,7 @@ import {text} from './parts.ts';
 import {REPO_FACTS} from './repo.ts';
 import {ROUTE53_FACTS} from './route53.ts';
 import {ROUTE53_DOMAINS_FACTS} from './route53domains.ts';
+import {SNS_FACTS} from './sns.ts';
 import {WAFV2_FACTS} from './wafv2.ts';
 import {WIRE_FACTS} from './wire.ts';
 
@@ -24,6 +25,7 @@ export const AWS_FACTS = {
   ...ELBV2_FACTS,
   ...ROUTE53_FACTS,
   ...ROUTE53_DOMAINS_FACTS,
+  ...SNS_FACTS,
   ...WAFV2_FACTS,
 };
 

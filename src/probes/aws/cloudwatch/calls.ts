@@ -49,6 +49,22 @@ export async function describeAlarms(
   return new Map(all.map((alarm) => [alarm.name, alarm]));
 }
 
+/** The names of the composite alarms above this one; of them AWS tells no more here. */
+export async function describeParents(
+  cloudwatch: CloudWatch,
+  ParentsOfAlarmName: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const {DescribeAlarmsCommand} = await sdk();
+  const action = 'cloudwatch:DescribeAlarms';
+  const all = await everyPage(action, 'CompositeAlarms', async (NextToken?: string) => {
+    const input = {ParentsOfAlarmName, MaxRecords: 100, NextToken};
+    const {CompositeAlarms, NextToken: next} = await cloudwatch.call(action, signal, new DescribeAlarmsCommand(input));
+    return {items: CompositeAlarms, next};
+  });
+  return all.map(({AlarmName}) => shapeOf(action).required(AlarmName, 'CompositeAlarms[].AlarmName'));
+}
+
 export async function getDashboard(
   cloudwatch: CloudWatch,
   DashboardName: string,

@@ -2,7 +2,7 @@ import type {Alarm, CloudWatchFacts, Datapoint, MetricQuery} from '../../../mode
 import {unlessAbsent} from '../absent.ts';
 import type {AccountRegion, ManyOf, Scope} from '../scope.ts';
 import {shapeOf} from '../shape.ts';
-import {describeAlarms, getDashboard, getMetricData} from './calls.ts';
+import {describeAlarms, describeParents, getDashboard, getMetricData} from './calls.ts';
 import {metricKey} from './mapping.ts';
 
 /** The newer error code, and those of older protocols. */
@@ -34,6 +34,12 @@ export function cloudWatchFacts({at, to, fact, oneOfMany}: Scope): CloudWatchFac
 
   return {
     alarm: async (name, alarmName) => oneOfMany(at(name), alarms, alarmName),
+    async parentAlarms(name, alarmName) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `parentAlarms:${alarmName}`, (aborted) =>
+        describeParents(cloudwatch(accountRegion), alarmName, aborted),
+      );
+    },
     async dashboard(name, dashboardName) {
       const accountRegion = at(name);
       return fact(accountRegion, `dashboard:${dashboardName}`, (aborted) =>

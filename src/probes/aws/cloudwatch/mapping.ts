@@ -1,5 +1,13 @@
 import type * as Sdk from '@aws-sdk/client-cloudwatch';
-import type {Alarm, AlarmQuery, Datapoint, Metric, MetricQuery, OtherAlarm} from '../../../model/facts/aws-facts.ts';
+import type {
+  Alarm,
+  AlarmQuery,
+  CompositeAlarm,
+  Datapoint,
+  Metric,
+  MetricQuery,
+  OtherAlarm,
+} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
 type SdkAlarm = Sdk.MetricAlarm | Sdk.CompositeAlarm | Sdk.LogAlarm;
@@ -7,7 +15,7 @@ type SdkAlarm = Sdk.MetricAlarm | Sdk.CompositeAlarm | Sdk.LogAlarm;
 export function toMetricAlarm(action: string, from: Sdk.MetricAlarm): Alarm {
   const shape = shapeOf(action);
   const base = toAlarm(shape, from, 'MetricAlarms');
-  if (from.EvaluationCriteria !== undefined) return {...base, type: 'PromQL', rule: null};
+  if (from.EvaluationCriteria !== undefined) return {...base, type: 'PromQL'};
   return {
     ...base,
     type: 'metric',
@@ -61,17 +69,18 @@ function toQuery(
   };
 }
 
-export function toCompositeAlarm(action: string, from: Sdk.CompositeAlarm): OtherAlarm {
+export function toCompositeAlarm(action: string, from: Sdk.CompositeAlarm): CompositeAlarm {
   const shape = shapeOf(action);
   return {
     ...toAlarm(shape, from, 'CompositeAlarms'),
     type: 'composite',
     rule: shape.required(from.AlarmRule, 'CompositeAlarms[].AlarmRule'),
+    suppressor: from.ActionsSuppressor ?? null,
   };
 }
 
 export function toLogAlarm(action: string, from: Sdk.LogAlarm): OtherAlarm {
-  return {...toAlarm(shapeOf(action), from, 'LogAlarms'), type: 'log', rule: null};
+  return {...toAlarm(shapeOf(action), from, 'LogAlarms'), type: 'log'};
 }
 
 function toAlarm({required}: Shape, from: SdkAlarm, list: string): Omit<Alarm, 'type'> {

@@ -1,8 +1,11 @@
 import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
+import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, dimensionsOf, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
+import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
+const SCALING_POLICY =
+  'arn:aws:autoscaling:eu-central-1:444444444444:scalingPolicy:1:autoScalingGroupName/sse:policyName/out';
 const OLD_LOAD_BALANCER =
   'arn:aws:elasticloadbalancing:eu-central-1:444444444444:loadbalancer/app/old-alb/0123456789abcdef';
 
@@ -102,6 +105,31 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
         {Id: 'e1', Expression: 'FILL(m2, 0)', ReturnData: true},
       ]);
       return () => putAlarm(cloudWatch, edge, targetGroups.sse, 'errors');
+    },
+  },
+  {
+    fault: 'the alarm scales a group, and tells nobody',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) => change(world, 'errors', {AlarmActions: [SCALING_POLICY]}),
+  },
+  {
+    fault: "nobody subscribes to the alarms' topic",
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: async ({sns}) => {
+      const {Subscriptions = []} = await sns.send(new ListSubscriptionsByTopicCommand({TopicArn: ON_CALL}));
+      for (const {SubscriptionArn} of Subscriptions) await sns.send(new UnsubscribeCommand({SubscriptionArn}));
+      return () => createTopic(sns);
+    },
+  },
+  {
+    fault: "the alarms' topic was deleted",
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: async ({sns}) => {
+      await sns.send(new DeleteTopicCommand({TopicArn: ON_CALL}));
+      return () => createTopic(sns);
     },
   },
   {

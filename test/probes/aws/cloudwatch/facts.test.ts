@@ -129,11 +129,22 @@ describe('CloudWatch facts', () => {
       const {facts} = probe();
       const names = ['both', 'log', 'none'];
       const [composite, ofLogs, none] = await Promise.all(names.map((name) => facts.alarm('alb', name)));
-      expect(composite).to.deep.include({type: 'composite', rule: 'ALARM(errors) AND ALARM(slow)'});
-      expect(ofLogs).to.deep.include({type: 'log', name: 'log', rule: null});
+      expect(composite).to.deep.include({type: 'composite', rule: 'ALARM(errors) AND ALARM(slow)', suppressor: null});
+      expect(ofLogs).to.deep.include({type: 'log', name: 'log'});
       expect(none).to.equal(null);
       const [call] = sdk.cloudwatch.commandCalls(DescribeAlarmsCommand);
       expect(call?.args[0].input.AlarmTypes).to.have.members(['MetricAlarm', 'CompositeAlarm', 'LogAlarm']);
+    });
+
+    it('have the names of the composite alarms above them', async () => {
+      sdk.cloudwatch
+        .on(DescribeAlarmsCommand, {ParentsOfAlarmName: 'errors', NextToken: undefined})
+        .resolves({CompositeAlarms: [{AlarmName: 'a'}], NextToken: '2'})
+        .on(DescribeAlarmsCommand, {ParentsOfAlarmName: 'errors', NextToken: '2'})
+        .resolves({CompositeAlarms: [{AlarmName: 'b'}]});
+      expect(await probe().facts.parentAlarms('alb', 'errors')).to.deep.equal(['a', 'b']);
+      sdk.cloudwatch.on(DescribeAlarmsCommand).resolves({MetricAlarms: []});
+      await thrownBy(probe().facts.parentAlarms('alb', 'errors'), AwsRefusal);
     });
 
     it('are asked for a hundred at a time, to the last page of each', async () => {

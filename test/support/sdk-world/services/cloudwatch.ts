@@ -10,6 +10,7 @@ export const PLAYED: Played<keyof CloudWatchFacts> = {
   clients: {CloudWatchClient: 'cloudwatch'},
   answers: (world) => ({cloudwatch: cloudWatchAnswers(world)}),
   asks: {
+    parentAlarms: (facts) => facts.parentAlarms('alb', HEALTHY.alarms[0]?.name ?? ''),
     alarm: (facts) => facts.alarm('alb', HEALTHY.alarms[0]?.name ?? ''),
     dashboard: (facts) => facts.dashboard('alb', HEALTHY.dashboard.name),
     datapoints: (facts) => facts.datapoints('alb', METRIC.query),
@@ -17,17 +18,17 @@ export const PLAYED: Played<keyof CloudWatchFacts> = {
 };
 
 /** A metric that is not recorded has no data, like those of a load balancer without errors. */
-function cloudWatchAnswers({alarms, dashboard, metrics}: AwsWorld): Answers {
+function cloudWatchAnswers({alarms, parentAlarms, dashboard, metrics}: AwsWorld): Answers {
   const datapointsOf = ({MetricStat: stat}: MetricDataQuery) =>
     metrics.find(({query}) => query.name === stat?.Metric?.MetricName && query.statistic === stat.Stat)?.datapoints ??
     [];
   return {
-    DescribeAlarms: ({AlarmNames}) => ({
+    DescribeAlarms: ({AlarmNames, ParentsOfAlarmName}) => ({
       MetricAlarms: alarms
-        .filter(({name}) => (AlarmNames as string[]).includes(name))
+        .filter(({name}) => (AlarmNames as string[] | undefined)?.includes(name))
         .flatMap((alarm) => (alarm.type === 'metric' ? [alarm] : []))
         .map(sdkAlarm),
-      CompositeAlarms: [],
+      CompositeAlarms: (parentAlarms[String(ParentsOfAlarmName)] ?? []).map((AlarmName) => ({AlarmName})),
     }),
     GetDashboard: () => ({DashboardBody: dashboard.body}),
     GetMetricData: ({MetricDataQueries}) => ({
