@@ -40,6 +40,9 @@ import {loadBalancerReachesTasks} from './ec2/load-balancer-reaches-tasks.ts';
 import {onlyPortsOpen} from './ec2/only-ports-open.ts';
 import {onlySourcesAdmitted} from './ec2/only-sources-admitted.ts';
 import {portOpenTo} from './ec2/port-open-to.ts';
+import {deploymentKeepsServing} from './ecs/deployment-keeps-serving.ts';
+import {previousRevisionIsRunnable} from './ecs/previous-revision-is-runnable.ts';
+import {runsImage} from './ecs/runs-image.ts';
 import {serviceSteady} from './ecs/service-steady.ts';
 import {serviceUsesTargetGroup} from './ecs/service-uses-target-group.ts';
 import {stopTimeoutFitsDrain} from './ecs/stop-timeout-fits-drain.ts';
@@ -100,6 +103,9 @@ export const CHECKS: readonly AnyCheck[] = [
   onlyPortsOpen,
   onlySourcesAdmitted,
   portOpenTo,
+  deploymentKeepsServing,
+  previousRevisionIsRunnable,
+  runsImage,
   serviceSteady,
   serviceUsesTargetGroup,
   stopTimeoutFitsDrain,

@@ -4,6 +4,7 @@ import {ACM, type AcmWorld, acmRecorded} from './worlds/acm.ts';
 import {API_GATEWAY, type ApiGatewayWorld, apiGatewayRecorded} from './worlds/apigateway.ts';
 import {CLOUDWATCH, type CloudWatchWorld, cloudWatchRecorded} from './worlds/cloudwatch.ts';
 import {EC2, type Ec2World, ec2Recorded} from './worlds/ec2.ts';
+import {ECR, type EcrWorld, ecrRecorded} from './worlds/ecr.ts';
 import {ECS, type EcsWorld, ecsRecorded} from './worlds/ecs.ts';
 import {ELBV2, type Elbv2World, elbv2Recorded} from './worlds/elbv2.ts';
 import {ROUTE53, type Route53World, route53Recorded} from './worlds/route53.ts';
@@ -19,6 +20,7 @@ export interface AwsWorld
     ApiGatewayWorld,
     CloudWatchWorld,
     Ec2World,
+    EcrWorld,
     EcsWorld,
     Elbv2World,
     Route53World,
@@ -42,6 +44,7 @@ export const HEALTHY: AwsWorld = {
   ...API_GATEWAY,
   ...CLOUDWATCH,
   ...EC2,
+  ...ECR,
   ...ECS,
   ...ELBV2,
   ...ROUTE53,
@@ -62,6 +65,7 @@ export function recordingOf(world: AwsWorld, recordedAt: string): Recording {
     ...apiGatewayRecorded(world, platform),
     ...cloudWatchRecorded(world, platform),
     ...ec2Recorded(world, world.loadBalancer, platform),
+    ...ecrRecorded(world),
     ...ecsRecorded(world, platform),
     ...elbv2Recorded(world, platform),
     ...route53Recorded(world),

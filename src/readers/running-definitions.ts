@@ -1,7 +1,9 @@
 import {type RunningRevision, revisionOf, revisionsText, runningRevisions} from '../domain/targets/running-tasks.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {AwsFacts, EcsService, TaskDefinition} from '../model/facts/aws-facts.ts';
+import type {AwsFacts, EcsService, EcsTask, TaskDefinition} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
+
+type Asked = Pick<AwsFacts, 'service' | 'taskDefinition' | 'tasks'>;
 
 export interface RunningDefinition extends RunningRevision {
   readonly definition: TaskDefinition;
@@ -16,11 +18,22 @@ export interface WhatRuns {
 }
 
 /** @throws {CannotTell} when no task runs. */
-export async function whatRuns(
-  name: ResourceRef<'service'>,
-  aws: Pick<AwsFacts, 'service' | 'taskDefinition' | 'tasks'>,
-): Promise<WhatRuns> {
+export async function whatRuns(name: ResourceRef<'service'>, aws: Asked): Promise<WhatRuns> {
   const [service, tasks] = await Promise.all([aws.service(name), aws.tasks(name)]);
+  return runningDefinitions(service, tasks, name, aws);
+}
+
+/**
+ * Of those of these tasks that run.
+ *
+ * @throws {CannotTell} when none does.
+ */
+export async function runningDefinitions(
+  service: EcsService,
+  tasks: readonly EcsTask[],
+  name: ResourceRef<'service'>,
+  aws: Pick<Asked, 'taskDefinition'>,
+): Promise<WhatRuns> {
   const revisions = runningRevisions(tasks);
   if (revisions.length === 0) {
     throw new CannotTell(

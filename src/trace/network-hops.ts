@@ -4,6 +4,7 @@ import {byHandOf, hopText, opennessText} from '../domain/network/network-hop-tex
 import {ruleToAddText} from '../domain/network/network-rule-to-add.ts';
 import {publicFamilies} from '../domain/network/scheme.ts';
 import {targetPorts} from '../domain/targets/target-ports.ts';
+import {groupsOf, loadBalancersOf} from '../domain/targets/task-sets.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
 import {loadBalancerSide, tasksSide, wayFromLink, wayToTasks} from '../readers/network-sides.ts';
@@ -65,7 +66,7 @@ export function wayToTasksStep(
 
 /** Which ECS will register the next task with, whatever port the group names. */
 function containerPort({service}: TasksHere, {arn}: TargetGroup): number | undefined {
-  const entry = service.loadBalancers.find((one) => [one.targetGroupArn, one.alternateTargetGroupArn].includes(arn));
+  const entry = loadBalancersOf(service).find((one) => groupsOf(one).includes(arn));
   return entry?.containerPort ?? undefined;
 }
 

@@ -1,3 +1,4 @@
+import {targetGroupsOf} from '../domain/targets/task-sets.ts';
 import type {ResourceOfKind} from '../model/checklist.ts';
 import type {AwsFacts, EcsService} from '../model/facts/aws-facts.ts';
 import {accountRef, type ResourceRef, refTo} from '../model/resource-ref.ts';
@@ -40,10 +41,8 @@ export async function servicesBehind(
 }
 
 /** Also as the other group of a blue/green deployment, which takes over in the course of it. */
-export function registersIn({loadBalancers}: EcsService, targetGroupArns: readonly string[]): boolean {
-  return loadBalancers.some(({targetGroupArn, alternateTargetGroupArn}) =>
-    [targetGroupArn, alternateTargetGroupArn].some((arn) => arn !== null && targetGroupArns.includes(arn)),
-  );
+export function registersIn(service: EcsService, targetGroupArns: readonly string[]): boolean {
+  return targetGroupsOf(service).some((arn) => targetGroupArns.includes(arn));
 }
 
 function inOrder(services: readonly ServiceHere[], targetGroupArns: readonly string[]): ServiceHere[] {

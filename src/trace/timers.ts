@@ -2,6 +2,7 @@ import {type StreamPath, streamTimers} from '../domain/streams/stream-timers.ts'
 import {runningRevisions} from '../domain/targets/running-tasks.ts';
 import {stopTimeOf} from '../domain/targets/stop-times.ts';
 import {runsOnFargate} from '../domain/targets/task-containers.ts';
+import {groupsOf, loadBalancersOf, productionTasks} from '../domain/targets/task-sets.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {TraceTimer} from '../model/trace.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
@@ -50,10 +51,10 @@ async function interfacesOf({aws, name, tasks}: TasksHere) {
 
 /** Of the revision that most tasks run; without any, of the one that the service names. */
 async function containerOf({aws, name, service, tasks}: TasksHere, {group}: GroupHere) {
-  const [most] = runningRevisions(tasks);
+  const [most] = runningRevisions(productionTasks(service, tasks));
   const definition = await aws.taskDefinition(name, most?.taskDefinitionArn ?? service.taskDefinitionArn);
-  const serving = service.loadBalancers.find(({targetGroupArn}) => targetGroupArn === group.arn)?.containerName;
-  const container = definition.containers.find((one) => one.name === serving);
+  const entry = loadBalancersOf(service).find((one) => groupsOf(one).includes(group.arn));
+  const container = definition.containers.find((one) => one.name === entry?.containerName);
   if (container === undefined) return null;
   const onFargate = runsOnFargate(service, definition, most?.tasks ?? []);
   return {taskDefinitionArn: definition.arn, stopTime: stopTimeOf(container, onFargate)};

@@ -12,13 +12,7 @@ import {
   targetGroupArn,
   WEBSOCKET_TARGET_GROUP_ARN,
 } from '../../src/lab/worlds/names.ts';
-import type {
-  ApiIntegration,
-  EcsTask,
-  ListenerRule,
-  RuleCondition,
-  TargetHealth,
-} from '../../src/model/facts/aws-facts.ts';
+import type {ApiIntegration, ListenerRule, RuleCondition, TargetHealth} from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
 /** What AWS has, and the wire does not show yet. */
@@ -157,9 +151,11 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
     'the health check asks for a path that answers 404',
     health(SSE_TARGET_GROUP_ARN, {state: 'unhealthy', reason: 'Target.ResponseCodeMismatch'}),
   ),
-  lie('tasks-are-healthy', 'the healthy target is not a task of the service', {
-    tasks: HEALTHY.tasks.map((task): EcsTask => ({...task, privateIpv4Address: '10.20.12.99'})),
-  }),
+  lie(
+    'tasks-are-healthy',
+    'a healthy target beside the task is none of the service',
+    beside(SSE_TARGET_GROUP_ARN, {targetId: '10.20.12.99'}),
+  ),
   lie('tasks-may-finish', 'a stopping container is killed after 30 s', container({stopTimeoutSeconds: 30})),
   lie('base-path-set', 'BASE_PATH was left out of the task definition', container({environmentNames: ['LOG_LEVEL']})),
   lie('alarm-on-hosts', 'the alarm takes silence for health', {
@@ -249,6 +245,13 @@ function attribute(key: string, value: string): Partial<AwsWorld> {
 function health(arn: string, change: Partial<TargetHealth>): Partial<AwsWorld> {
   const targets = HEALTHY.targetHealth[arn] ?? [];
   return {targetHealth: {...HEALTHY.targetHealth, [arn]: targets.map((one) => ({...one, ...change}))}};
+}
+
+/** A target like the first one. */
+function beside(arn: string, change: Partial<TargetHealth>): Partial<AwsWorld> {
+  const targets = HEALTHY.targetHealth[arn] ?? [];
+  const others = targets.slice(0, 1).map((one) => ({...one, ...change}));
+  return {targetHealth: {...HEALTHY.targetHealth, [arn]: [...targets, ...others]}};
 }
 
 function container(change: Partial<AwsWorld['taskDefinitions'][number]['containers'][number]>): Partial<AwsWorld> {

@@ -76,6 +76,7 @@ const UNPAGED = [
   'DescribeServiceDeployments',
   'DescribeTaskDefinition',
   'DescribeTasks',
+  'DescribeImages',
   'GetStages',
   'GetDashboard',
   'GetSubscriptionAttributes',

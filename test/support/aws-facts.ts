@@ -12,6 +12,7 @@ import type {
   EcsDeployment,
   EcsService,
   EcsTask,
+  EcsTaskSet,
   HostedZone,
   IpPermission,
   ListenerRule,
@@ -209,6 +210,23 @@ export function container(members: Partial<ContainerDefinition> = {}): Container
 
 export function taskDefinition(members: Partial<TaskDefinition> = {}): TaskDefinition {
   return {...some(HEALTHY.taskDefinitions[0]), ...members};
+}
+
+/** PRIMARY and steady with two tasks, registered as the service of the healthy world is. */
+export function taskSet(number: number, members: Partial<EcsTaskSet> = {}): EcsTaskSet {
+  const {arn, taskDefinitionArn, loadBalancers} = HEALTHY.service;
+  return {
+    id: `ecs-svc/${number}`,
+    arn: `${arn.replace(':service/', ':task-set/')}/ecs-svc/${number}`,
+    status: 'PRIMARY',
+    taskDefinitionArn,
+    computedDesiredCount: 2,
+    runningCount: 2,
+    pendingCount: 0,
+    loadBalancers,
+    stabilityStatus: 'STEADY_STATE',
+    ...members,
+  };
 }
 
 /** At `10.0.1.10`, `10.0.2.10`, … */

@@ -2,6 +2,7 @@ import type {Leg} from '../../domain/network/network-hop.ts';
 import {byHandOf, hopFault, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
 import {targetPorts} from '../../domain/targets/target-ports.ts';
+import {groupsOf, loadBalancersOf} from '../../domain/targets/task-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam} from '../../model/params.ts';
 import {loadBalancerSide, requireOwnAddress, tasksSide, wayToTasks} from '../../readers/network-sides.ts';
@@ -50,9 +51,7 @@ export const loadBalancerReachesTasks = defineCheck({
     ]);
     await requireOwnAddress(aws, alb, group);
     const to = await tasksSide(aws, loadBalancer, {name: service, service: running, tasks}, family);
-    const entry = running.loadBalancers.find((one) =>
-      [one.targetGroupArn, one.alternateTargetGroupArn].includes(group.arn),
-    );
+    const entry = loadBalancersOf(running).find((one) => groupsOf(one).includes(group.arn));
     const legs: Leg[] = [{from, to, ports: targetPorts(group, health, entry?.containerPort ?? undefined)}];
     const hops = await wayToTasks(aws, alb, legs);
 

@@ -13,8 +13,9 @@ export const serviceSteady = defineCheck({
   links: [
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html',
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskSet.html',
   ],
-  facts: ['service', 'serviceDeployments'],
+  facts: ['service', 'serviceDeployments', 'tasks'],
   params: () => ({
     service: resourceParam('service', 'The service'),
     atLeast: z.int().min(0).default(1).meta({description: 'How many tasks it has to run at least; 0 allows for none'}),
@@ -30,8 +31,10 @@ export const serviceSteady = defineCheck({
       }),
   }),
   async run({service: name, atLeast, revision}, {aws}) {
-    const [service, history] = await Promise.all([aws.service(name), aws.serviceDeployments(name)]);
-    const {faults, doubts} = steadiness(service, history, {atLeast, revision: revision ?? null});
+    const [service, tasks] = await Promise.all([aws.service(name), aws.tasks(name)]);
+    // AWS records deployments of its own controller only.
+    const history = service.deploymentController === 'ECS' ? await aws.serviceDeployments(name) : [];
+    const {faults, doubts} = steadiness({service, history, tasks}, {atLeast, revision: revision ?? null});
     const place = `service ${service.name}`;
     const wanted = revisionOf(revision ?? service.taskDefinitionArn);
     const source = `ecs:DescribeServices ${service.arn}`;
@@ -49,6 +52,11 @@ export const serviceSteady = defineCheck({
         ),
         source,
       },
+      ...service.taskSets.map((set) => ({
+        what: `task set ${set.id}`,
+        value: `${set.status} ${revisionOf(set.taskDefinitionArn)}: ${set.runningCount} of ${set.computedDesiredCount} run, ${set.stabilityStatus ?? 'stability not said'}`,
+        source: set.arn,
+      })),
       ...history.slice(0, 1).map((one) => ({what: 'newest deployment', value: one.status, source: one.arn})),
       {what: 'events', value: tellingEvents(service.events), source},
     ];

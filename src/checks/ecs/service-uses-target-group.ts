@@ -1,7 +1,16 @@
-import {otherContainerFaults, servedGroups, serviceTargetFaults} from '../../domain/targets/service-targets.ts';
+import {liveGroups, notLiveFault} from '../../domain/targets/live-groups.ts';
+import {runningOf} from '../../domain/targets/running-tasks.ts';
+import {
+  otherContainerFaults,
+  otherGroupFault,
+  registrationFaults,
+  serviceTargetFaults,
+} from '../../domain/targets/service-targets.ts';
 import {targetGroupName} from '../../domain/targets/target-groups.ts';
+import {groupsOf, loadBalancersOf, productionTasks} from '../../domain/targets/task-sets.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {portParam, resourceParam, textParam} from '../../model/params.ts';
+import {runningDefinitions} from '../../readers/running-definitions.ts';
 import {vpcsOf} from '../../readers/service-vpcs.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
 
@@ -16,7 +25,16 @@ export const serviceUsesTargetGroup = defineCheck({
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html',
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html',
   ],
-  facts: ['listenerRules', 'loadBalancer', 'service', 'subnets', 'targetGroups', 'targetHealth', 'taskDefinition'],
+  facts: [
+    'listenerRules',
+    'loadBalancer',
+    'service',
+    'subnets',
+    'targetGroups',
+    'targetHealth',
+    'taskDefinition',
+    'tasks',
+  ],
   params: () => ({
     service: resourceParam('service', 'The service'),
     alb: resourceParam('loadBalancer', 'The load balancer and listener in front of the target group'),
@@ -25,55 +43,41 @@ export const serviceUsesTargetGroup = defineCheck({
     containerPort: portParam('The port that it has to serve on').optional(),
   }),
   async run({service: name, alb, targetGroup, containerName, containerPort}, {aws}) {
-    const [service, {group}] = await Promise.all([aws.service(name), targetGroupAt(alb, targetGroup, aws)]);
-    const place = `service ${service.name}`;
-    const entries = service.loadBalancers.map((one) => ({
-      ...one,
-      arns: [one.targetGroupArn, one.alternateTargetGroupArn].flatMap((arn) => arn ?? []),
-    }));
-    const entry = entries.find(({arns}) => arns.includes(group.arn));
-    const grounds = {
-      place,
-      expected: [
-        `target group ${group.name}`,
-        ...(containerName === undefined ? [] : [`container ${containerName}`]),
-        ...(containerPort === undefined ? [] : [`port ${containerPort}`]),
-      ].join(', '),
-      evidence: entries.map((one) => ({
-        what: `target group ${one.arns.map(targetGroupName).join(' or ')}`,
-        value: `container ${one.containerName}, port ${one.containerPort}`,
-        source: `ecs:DescribeServices ${service.arn}`,
-      })),
-    };
-    if (entry === undefined) {
-      const used = entries.flatMap(({arns}) => arns.map(targetGroupName)).join(', ') || 'no target group';
-      const fix = `Give the service a load_balancer block with target_group_arn ${group.arn} (\`aws_ecs_service\`), beside those it has: it takes it without being replaced.`;
-      return fail({...grounds, faults: [{what: `it uses ${used}, not ${group.name}`, fix}]});
-    }
-
-    const [definition, targets, taskVpcIds] = await Promise.all([
-      aws.taskDefinition(name, service.taskDefinitionArn),
-      aws.targetHealth(alb, group.arn),
-      vpcsOf(service, name, aws),
+    const [service, tasks, {group}] = await Promise.all([
+      aws.service(name),
+      aws.tasks(name),
+      targetGroupAt(alb, targetGroup, aws),
     ]);
-    const faults = serviceTargetFaults({service, entry, definition, group, targets, taskVpcIds});
+    const place = `service ${service.name}`;
+    const entries = loadBalancersOf(service);
+    const entry = entries.find((one) => groupsOf(one).includes(group.arn));
+    const expected = [
+      `target group ${group.name}`,
+      ...(containerName === undefined ? [] : [`container ${containerName}`]),
+      ...(containerPort === undefined ? [] : [`port ${containerPort}`]),
+    ].join(', ');
+    const evidence = entries.map((one) => ({
+      what: `target group ${groupsOf(one).map(targetGroupName).join(' or ')}`,
+      value: `container ${one.containerName}, port ${one.containerPort}`,
+      source: `ecs:DescribeServices ${service.arn}`,
+    }));
+    const grounds = {place, expected, evidence};
+    if (entry === undefined) return fail({...grounds, faults: [otherGroupFault(service, group)]});
+
+    const ofProduction = runningOf(productionTasks(service, tasks));
+    const [{running, text}, targets, taskVpcIds] = await Promise.all([
+      runningDefinitions(service, ofProduction, name, aws),
+      aws.targetHealth(alb, group.arn),
+      vpcsOf(service, ofProduction, name, aws),
+    ]);
+    const definitions = running.map(({definition}) => definition);
+    const faults = serviceTargetFaults({service, entry, definitions, group, targets, taskVpcIds});
     faults.push(...otherContainerFaults(entry, {containerName, containerPort}));
     // Blue/green services have two groups, and only the rules say which of them is live.
-    if (entry.arns.length > 1) {
-      const served = servedGroups(await aws.listenerRules(alb), entry.arns);
-      if (served.length === 0) {
-        throw new CannotTell(
-          `${place}: no rule of the listener forwards to ${entry.arns.map(targetGroupName).join(' or ')}, so which of them is live is not known`,
-          'name the listener whose rules lead there in `resources:`',
-        );
-      }
-      if (!served.includes(group.arn)) {
-        faults.push({
-          what: `the rules forward to ${served.map(targetGroupName).join(', ')}, its other group`,
-          fix: `Name the group that is live in the item, or finish the deployment that makes ${group.name} live.`,
-        });
-      }
-    }
+    const groups = groupsOf(entry).length > 1 ? liveGroups(entry, await aws.listenerRules(alb), place) : null;
+    const share = groups?.live.find(({targetGroupArn}) => targetGroupArn === group.arn);
+    if (groups !== null && share === undefined) faults.push(notLiveFault(group, groups));
+    else faults.push(...registrationFaults(group, targets, ofProduction));
     if (faults.length > 0) return fail({...grounds, place: `${place} and target group ${group.name}`, faults});
     if (taskVpcIds.length === 0) {
       throw new CannotTell(
@@ -81,7 +85,9 @@ export const serviceUsesTargetGroup = defineCheck({
         'look at the instances of the cluster',
       );
     }
-    const actual = `it uses target group ${group.name}, container ${entry.containerName}, port ${entry.containerPort}`;
-    return pass({...grounds, actual});
+    const percent = share?.percent ?? 100;
+    const part = percent === 100 ? '' : `, which gets ${Math.round(percent)} % of the requests of its production rule`;
+    const actual = `it uses target group ${group.name}, container ${entry.containerName}, port ${entry.containerPort}${part}`;
+    return pass({...grounds, actual, because: text});
   },
 });

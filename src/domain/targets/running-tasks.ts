@@ -41,6 +41,12 @@ export function revisionOf(taskDefinition: string): string {
   return taskDefinition.split('/').at(-1) ?? taskDefinition;
 }
 
+/** `family:revision` of the number before; null for the first. It need not have run, nor exist. */
+export function revisionBefore(taskDefinition: string): string | null {
+  const [, family = '', number = ''] = /^(.*):(\d+)$/.exec(revisionOf(taskDefinition)) ?? [];
+  return Number(number) > 1 ? `${family}:${Number(number) - 1}` : null;
+}
+
 /**
  * How tasks of a revision are mended that the service does not name any longer: another deployment of that revision will not
  * do it. Null for the revision that it names.

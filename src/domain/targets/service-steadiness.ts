@@ -1,6 +1,7 @@
-import type {EcsService, ServiceDeployment} from '../../model/facts/aws-facts.ts';
+import type {EcsService, EcsTask, ServiceDeployment} from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
-import {revisionOf} from './running-tasks.ts';
+import {revisionOf, runningOf, runningRevisions} from './running-tasks.ts';
+import {primaryTaskSet} from './task-sets.ts';
 
 /**
  * Whether a service has reached the state it was meant to. The API's own waiter accepts one deployment and
@@ -21,16 +22,21 @@ export interface SteadyState {
   readonly revision: string | null;
 }
 
-/** `deployments` newest first, as the service's history has them; empty where there is none. */
-export function steadiness(
-  service: EcsService,
-  history: readonly ServiceDeployment[],
-  expected: SteadyState,
-): Steadiness {
+export interface Seen {
+  readonly service: EcsService;
+  /** Newest first, as the service's history has them; empty where there is none. */
+  readonly history: readonly ServiceDeployment[];
+  readonly tasks: readonly EcsTask[];
+}
+
+export function steadiness({service, history, tasks}: Seen, expected: SteadyState): Steadiness {
+  const [newest] = history;
+  const isOwn = service.deploymentController === 'ECS';
   const found = [
     ofCounts(service, expected.atLeast),
-    ofDeployment(service, history[0] ?? null, expected.revision),
-    history[0] === undefined ? {} : ofHistory(history[0]),
+    isOwn ? ofDeployment(service, newest ?? null, expected.revision) : ofTaskSets(service, expected.revision),
+    newest === undefined ? {} : ofHistory(newest),
+    ofTasks(service, runningOf(tasks), expected),
   ];
   return {
     faults: found.flatMap(({faults = []}) => faults),
@@ -68,9 +74,7 @@ function ofDeployment(
   revision: string | null,
 ): Partial<Steadiness> {
   const [deployment, ...others] = service.deployments;
-  if (deployment === undefined) {
-    return {doubts: ['it lists no deployments (another deployment controller has them)']};
-  }
+  if (deployment === undefined) return {doubts: ['it lists no deployments']};
   if (others.length > 0 || deployment.status !== 'PRIMARY') {
     const all = service.deployments.map((one) => `${one.status} of ${revisionOf(one.taskDefinitionArn)}`);
     return {
@@ -97,9 +101,16 @@ function ofDeployment(
   return {faults, ...(isOpen ? {doubts: ['AWS does not say how the rollout went']} : {})};
 }
 
-function ofHistory({status, statusReason}: ServiceDeployment): Partial<Steadiness> {
+function ofHistory(newest: ServiceDeployment): Partial<Steadiness> {
+  const {status} = newest;
   if (status === 'SUCCESSFUL') return {};
-  const what = `its newest deployment is ${status}${statusReason === null ? '' : ` (${statusReason})`}`;
+  const reasons = [
+    newest.lifecycleStage,
+    newest.statusReason,
+    newest.rollbackReason,
+    ...newest.triggeredAlarms.map((name) => `alarm ${name}`),
+  ].filter((reason) => reason !== null);
+  const what = `its newest deployment is ${status}${reasons.length === 0 ? '' : ` (${[...new Set(reasons)].join('; ')})`}`;
   if (/^ROLLBACK/.test(status)) {
     const fix = 'See in its events and stopped tasks why the deployment failed, mend that, and deploy again.';
     return {faults: [{what: `${what}: it goes back to what ran before`, fix}]};
@@ -109,6 +120,68 @@ function ofHistory({status, statusReason}: ServiceDeployment): Partial<Steadines
     return {faults: [{what, fix: 'See who stopped the deployment, and why; then deploy again.'}]};
   }
   return {doubts: [`${what}, which is not known to this version`]};
+}
+
+/** What the counts of a service do not show: which revision each task runs, and whether its containers are well. */
+function ofTasks(service: EcsService, running: readonly EcsTask[], expected: SteadyState): Partial<Steadiness> {
+  const {desiredCount, runningCount} = service;
+  const faults: Fault[] = [];
+  const isEnough = runningCount >= expected.atLeast && desiredCount >= expected.atLeast;
+  if (isEnough && running.length < expected.atLeast) {
+    faults.push({what: `${running.length} tasks run, fewer than ${expected.atLeast}`, fix: WHY_NOT_RUNNING});
+  }
+  const unwell = running.filter(({healthStatus}) => healthStatus === 'UNHEALTHY');
+  if (unwell.length > 0) {
+    const ids = unwell.map(({arn}) => arn.split('/').at(-1)).join(', ');
+    faults.push({
+      what: `${unwell.length} of ${running.length} running tasks are UNHEALTHY by the health check of their containers (${ids})`,
+      fix: 'See in the logs of these tasks why the command of healthCheck fails: the service stops them and starts others.',
+    });
+  }
+  const wanted = expected.revision ?? service.taskDefinitionArn;
+  const others = runningRevisions(running).filter((one) => !isRevision(one.taskDefinitionArn, wanted));
+  if (others.length > 0) {
+    faults.push({
+      what: `${others.map(({taskDefinitionArn, tasks}) => `${tasks.length} of ${running.length} running tasks are of ${revisionOf(taskDefinitionArn)}`).join(', ')}, not of ${revisionOf(wanted)}`,
+      fix: 'Wait until these tasks are replaced, or see in the newest events of the service why they are not.',
+    });
+  }
+  return {faults};
+}
+
+/** With CodeDeploy or an external deployment controller there are no deployments, but task sets. */
+function ofTaskSets(service: EcsService, revision: string | null): Partial<Steadiness> {
+  const primary = primaryTaskSet(service);
+  const controller = service.deploymentController;
+  if (primary === null) {
+    return {
+      doubts: [
+        `none of its ${service.taskSets.length} task sets is PRIMARY (its deployment controller is ${controller})`,
+      ],
+    };
+  }
+  const {computedDesiredCount, runningCount, pendingCount, stabilityStatus, taskDefinitionArn} = primary;
+  const faults: Fault[] = [];
+  const doubts: string[] = [];
+  if (runningCount !== computedDesiredCount || pendingCount > 0) {
+    const what = `${runningCount} of ${computedDesiredCount} tasks of its PRIMARY task set run, ${pendingCount} are pending`;
+    faults.push({what, fix: runningCount < computedDesiredCount ? WHY_NOT_RUNNING : UNDER_WAY});
+  }
+  if (stabilityStatus === 'STABILIZING') faults.push({what: 'its PRIMARY task set is STABILIZING', fix: UNDER_WAY});
+  else if (stabilityStatus !== 'STEADY_STATE') doubts.push('AWS does not say whether its PRIMARY task set is steady');
+  const wanted = revision ?? service.taskDefinitionArn;
+  if (!isRevision(taskDefinitionArn, wanted)) {
+    const what = `its PRIMARY task set is of ${revisionOf(taskDefinitionArn)}, not of ${revisionOf(wanted)}`;
+    faults.push({what, fix: `Deploy ${revisionOf(wanted)}, or see why ${controller} went back.`});
+  }
+  const others = service.taskSets.filter((set) => set !== primary && set.runningCount + set.pendingCount > 0);
+  if (others.length > 0) {
+    const what = `it has other task sets with tasks (${others.map((set) => `${set.status} of ${revisionOf(set.taskDefinitionArn)}`).join(', ')})`;
+    // CodeDeploy ends the old one when its deployment is over; what another controller keeps may be meant.
+    if (controller === 'CODE_DEPLOY') faults.push({what: `${what}: the deployment is not over`, fix: UNDER_WAY});
+    else doubts.push(`${what}: whether they are to stay only ${controller} knows`);
+  }
+  return {faults, doubts};
 }
 
 function isRevision(arn: string, wanted: string): boolean {

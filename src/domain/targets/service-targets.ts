@@ -1,13 +1,14 @@
 import type {
   EcsLoadBalancer,
   EcsService,
-  ListenerRule,
+  EcsTask,
   TargetGroup,
   TargetHealth,
   TaskDefinition,
 } from '../../model/facts/aws-facts.ts';
 import type {Fault} from '../../model/outcome.ts';
-import {forwardShares} from '../listener-rules/listener-rules.ts';
+import {targetGroupName} from './target-groups.ts';
+import {groupsOf, loadBalancersOf} from './task-sets.ts';
 
 /**
  * What has to agree for the tasks of a service to become targets of a group, and what does not.
@@ -17,7 +18,8 @@ import {forwardShares} from '../listener-rules/listener-rules.ts';
 export interface ServiceTarget {
   readonly service: EcsService;
   readonly entry: EcsLoadBalancer;
-  readonly definition: TaskDefinition;
+  /** Of the tasks that run. */
+  readonly definitions: readonly TaskDefinition[];
   readonly group: TargetGroup;
   readonly targets: readonly TargetHealth[];
   /** Of the subnets that the tasks get their addresses from; empty when not known. */
@@ -25,10 +27,12 @@ export interface ServiceTarget {
 }
 
 export function serviceTargetFaults(target: ServiceTarget): Fault[] {
-  return [...portFaults(target), ...typeFaults(target), ...reachFaults(target)];
+  const ofRevisions = target.definitions.flatMap((one) => [...portFaults(target, one), ...typeFaults(target, one)]);
+  const all = [...ofRevisions, ...reachFaults(target)];
+  return all.filter(({what}, i) => all.findIndex((one) => one.what === what) === i);
 }
 
-function portFaults({entry, definition, group, targets}: ServiceTarget): Fault[] {
+function portFaults({entry, group, targets}: ServiceTarget, definition: TaskDefinition): Fault[] {
   const {containerName, containerPort} = entry;
   const revision = `${definition.family}:${definition.revision}`;
   const container = definition.containers.find(({name}) => name === containerName);
@@ -60,7 +64,7 @@ function portFaults({entry, definition, group, targets}: ServiceTarget): Fault[]
   return faults;
 }
 
-function typeFaults({definition, group}: ServiceTarget): Fault[] {
+function typeFaults({group}: ServiceTarget, definition: TaskDefinition): Fault[] {
   const needed = definition.networkMode === 'awsvpc' ? 'ip' : 'instance';
   if (group.targetType === needed) return [];
   return [
@@ -121,8 +125,35 @@ export function otherContainerFaults(
   ];
 }
 
-/** Of several target groups, those that some rule sends requests to. */
-export function servedGroups(rules: readonly ListenerRule[], arns: readonly string[]): string[] {
-  const served = new Set(rules.flatMap((rule) => forwardShares(rule).map(({targetGroupArn}) => targetGroupArn)));
-  return arns.filter((arn) => served.has(arn));
+/** It fills other groups, or does so by tasks that do not serve production. */
+export function otherGroupFault(service: EcsService, {arn, name}: TargetGroup): Fault {
+  const used = loadBalancersOf(service).flatMap((one) => groupsOf(one).map(targetGroupName));
+  const what = `it uses ${used.join(', ') || 'no target group'}, not ${name}`;
+  const set = service.taskSets.find((one) => one.loadBalancers.some((entry) => groupsOf(entry).includes(arn)));
+  if (set !== undefined) {
+    return {
+      what: `${what}, which its task set ${set.id} uses: that is ${set.status}, not PRIMARY`,
+      fix: 'Wait until the deployment is over and its task set is PRIMARY, or name the group that serves production.',
+    };
+  }
+  const fix = `Give the service a load_balancer block with target_group_arn ${arn} (\`aws_ecs_service\`), beside those it has: it takes it without being replaced.`;
+  if (service.deploymentController === 'ECS') return {what, fix};
+  return {
+    what,
+    fix: `Deploy with ${service.deploymentController} a task set that registers in ${arn}: a service of this deployment controller takes no other target group by itself.`,
+  };
+}
+
+/** A service that has just been given a group has not put any task into it before it has deployed. */
+export function registrationFaults(
+  {name, targetType, ipAddressType}: TargetGroup,
+  targets: readonly TargetHealth[],
+  tasks: readonly EcsTask[],
+): Fault[] {
+  const addresses = tasks.flatMap(({privateIpv4Address}) => privateIpv4Address ?? []);
+  if (targetType !== 'ip' || ipAddressType === 'ipv6' || addresses.length === 0) return [];
+  if (targets.some(({targetId, state}) => state !== 'draining' && addresses.includes(targetId))) return [];
+  const what = `none of its running tasks (${addresses.join(', ')}) is registered in ${name}`;
+  const fix = `Wait until the deployment is over that brings ${name}, or see with ecs/service-steady why it does not get through.`;
+  return [{what, fix}];
 }

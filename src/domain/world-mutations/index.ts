@@ -2,6 +2,7 @@ import {ACM_MUTATIONS} from './acm.ts';
 import {API_GATEWAY_MUTATIONS} from './apigateway.ts';
 import {CLOUDWATCH_MUTATIONS} from './cloudwatch.ts';
 import {EC2_MUTATIONS} from './ec2.ts';
+import {ECR_MUTATIONS} from './ecr.ts';
 import {ECS_MUTATIONS} from './ecs.ts';
 import {ELBV2_MUTATIONS} from './elbv2.ts';
 import {ROUTE53_MUTATIONS} from './route53.ts';
@@ -14,6 +15,7 @@ export const WORLD_MUTATIONS: readonly WorldMutation[] = [
   ...API_GATEWAY_MUTATIONS,
   ...CLOUDWATCH_MUTATIONS,
   ...EC2_MUTATIONS,
+  ...ECR_MUTATIONS,
   ...ECS_MUTATIONS,
   ...ELBV2_MUTATIONS,
   ...ROUTE53_MUTATIONS,

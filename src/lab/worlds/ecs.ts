@@ -95,8 +95,11 @@ const SERVICE_DEPLOYMENTS: readonly ServiceDeployment[] = [
   },
 ];
 
-const IMAGE_DIGEST = 'sha256:3f1d8a0c57e94b62d1c0a9f8e7b6543210fedcba98765432100123456789abcd';
-const IMAGE = '444444444444.dkr.ecr.eu-central-1.amazonaws.com/jessica-service:2026-11-19';
+/** The account of the private registry. */
+export const REGISTRY = '444444444444';
+export const IMAGE_DIGEST = 'sha256:3f1d8a0c57e94b62d1c0a9f8e7b6543210fedcba98765432100123456789abcd';
+const REPOSITORY = `${REGISTRY}.dkr.ecr.${REGION}.amazonaws.com/${NAME}`;
+const IMAGE = `${REPOSITORY}:2026-11-19`;
 
 const TASK_DEFINITION: TaskDefinition = {
   arn: TASK_DEFINITION_ARN,
@@ -122,6 +125,14 @@ const TASK_DEFINITION: TaskDefinition = {
       environmentFiles: [],
     },
   ],
+};
+
+/** The revision that a rollback would go back to. */
+const TASK_DEFINITION_BEFORE: TaskDefinition = {
+  ...TASK_DEFINITION,
+  arn: `${ECS_ARN}:task-definition/${NAME}:8`,
+  revision: 8,
+  containers: TASK_DEFINITION.containers.map((one) => ({...one, image: `${REPOSITORY}:2026-11-05`})),
 };
 
 /** Values of the task's environment, by `container/variable`, that the shipped checklist asks for. */
@@ -151,7 +162,7 @@ export const ECS: EcsWorld = {
   service: SERVICE,
   otherServices: [],
   serviceDeployments: SERVICE_DEPLOYMENTS,
-  taskDefinitions: [TASK_DEFINITION],
+  taskDefinitions: [TASK_DEFINITION, TASK_DEFINITION_BEFORE],
   environment: ENVIRONMENT,
   tasks: TASKS,
 };

@@ -7,6 +7,7 @@ import {ACM, type AcmFacts} from './aws/acm.ts';
 import {API_GATEWAY, type ApiGatewayFacts} from './aws/apigateway.ts';
 import {CLOUDWATCH, type CloudWatchFacts} from './aws/cloudwatch.ts';
 import {EC2, type Ec2Facts} from './aws/ec2.ts';
+import {ECR, type EcrFacts} from './aws/ecr.ts';
 import {ECS, type EcsFacts} from './aws/ecs.ts';
 import {ELBV2, type Elbv2Facts} from './aws/elbv2.ts';
 import {ROUTE53, type Route53Facts} from './aws/route53.ts';
@@ -19,6 +20,7 @@ export type * from './aws/acm.ts';
 export type * from './aws/apigateway.ts';
 export type * from './aws/cloudwatch.ts';
 export type * from './aws/ec2.ts';
+export type * from './aws/ecr.ts';
 export type * from './aws/ecs.ts';
 export type * from './aws/elbv2.ts';
 export type * from './aws/route53.ts';
@@ -37,6 +39,7 @@ export interface AwsFacts
     ApiGatewayFacts,
     CloudWatchFacts,
     Ec2Facts,
+    EcrFacts,
     EcsFacts,
     Elbv2Facts,
     Route53Facts,
@@ -53,6 +56,7 @@ export const FACT_ACTIONS = {
   ...API_GATEWAY.actions,
   ...CLOUDWATCH.actions,
   ...EC2.actions,
+  ...ECR.actions,
   ...ECS.actions,
   ...ELBV2.actions,
   ...ROUTE53.actions,
@@ -66,6 +70,7 @@ export const AWS_SERVICES: readonly AwsService<never>[] = [
   API_GATEWAY,
   CLOUDWATCH,
   EC2,
+  ECR,
   ECS,
   ELBV2,
   ROUTE53,

@@ -11,6 +11,7 @@ const SERVICE_IDS: Readonly<Record<SdkService, string>> = {
   apigatewayv2: 'ApiGatewayV2',
   cloudwatch: 'CloudWatch',
   ec2: 'EC2',
+  ecr: 'ECR',
   ecs: 'ECS',
   route53: 'Route 53',
   route53domains: 'Route 53 Domains',

@@ -3,6 +3,7 @@ import type {APIGatewayClient} from '@aws-sdk/client-api-gateway';
 import type {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
 import type {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import type {EC2Client} from '@aws-sdk/client-ec2';
+import type {ECRClient} from '@aws-sdk/client-ecr';
 import type {ECSClient} from '@aws-sdk/client-ecs';
 import type {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {Route53Client} from '@aws-sdk/client-route-53';
@@ -15,6 +16,7 @@ import {acmFacts} from './acm/facts.ts';
 import {apiGatewayFacts} from './apigateway/facts.ts';
 import {cloudWatchFacts} from './cloudwatch/facts.ts';
 import {ec2Facts} from './ec2/facts.ts';
+import {ecrFacts} from './ecr/facts.ts';
 import {ecsFacts} from './ecs/facts.ts';
 import {elbv2Facts} from './elbv2/facts.ts';
 import type {Rate} from './limiter.ts';
@@ -34,6 +36,7 @@ export interface Clients {
   readonly apigatewayv2: ApiGatewayV2Client;
   readonly cloudwatch: CloudWatchClient;
   readonly ec2: EC2Client;
+  readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly route53: Route53Client;
   readonly route53domains: Route53DomainsClient;
@@ -68,6 +71,7 @@ export const LOAD: {readonly [S in Service]: (config: ClientConfig) => Promise<C
   apigateway: async (config) => new (await import('@aws-sdk/client-api-gateway')).APIGatewayClient(config),
   apigatewayv2: async (config) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2Client(config),
   cloudwatch: async (config) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(config),
+  ecr: async (config) => new (await import('@aws-sdk/client-ecr')).ECRClient(config),
   ecs: async (config) => new (await import('@aws-sdk/client-ecs')).ECSClient(config),
   ec2: async (config) => new (await import('./ec2/sdk.ts')).EC2Client(config),
   route53: async (config) => new (await import('@aws-sdk/client-route-53')).Route53Client(config),
@@ -90,6 +94,7 @@ export const RATES: Readonly<Record<Service, Rate>> = {
   apigatewayv2: {burst: 15, perSecond: 4},
   cloudwatch: {burst: 8, perSecond: 8},
   ec2: {burst: 50, perSecond: 15},
+  ecr: {burst: 20, perSecond: 10},
   ecs: {burst: 20, perSecond: 10},
   route53: {burst: 1, perSecond: 4},
   route53domains: {burst: 1, perSecond: 2},
@@ -111,6 +116,7 @@ export function factsOf(scope: Scope): AwsFacts {
     ...apiGatewayFacts(scope),
     ...cloudWatchFacts(scope),
     ...ec2Facts(scope, elbv2),
+    ...ecrFacts(scope),
     ...ecsFacts(scope),
     ...elbv2,
     ...route53Facts(scope),

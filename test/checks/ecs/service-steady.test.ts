@@ -2,9 +2,15 @@ import {expect} from 'chai';
 import {serviceSteady as check} from '../../../src/checks/ecs/service-steady.ts';
 import {HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {EcsDeployment, EcsService} from '../../../src/model/facts/aws-facts.ts';
+import type {
+  EcsDeployment,
+  EcsService,
+  EcsTask,
+  EcsTaskSet,
+  ServiceDeployment,
+} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
-import {deployment, ecsService} from '../../support/aws-facts.ts';
+import {atRevision, deployment, ecsService, task, taskSet} from '../../support/aws-facts.ts';
 import {awsWorld} from '../../support/aws-world.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
@@ -29,8 +35,8 @@ describe('ecs/service-steady', () => {
 
   it('is not fooled by 0 = 0, unless 0 is what is asked for', async () => {
     const idle = {desiredCount: 0, runningCount: 0};
-    expect((await look(idle)).summary).to.include('0 tasks are desired, fewer than 1');
-    expect((await look(idle, {}, {atLeast: 0})).status).to.equal('pass');
+    expect((await look(idle, {}, {}, [])).summary).to.include('0 tasks are desired, fewer than 1');
+    expect((await look(idle, {}, {atLeast: 0}, [])).status).to.equal('pass');
   });
 
   it('minds the least number of tasks', async () => {
@@ -99,7 +105,85 @@ describe('ecs/service-steady', () => {
     expect((await thrownBy(silent, CannotTell)).message).to.include('does not say how the rollout went');
   });
 
-  it('cannot tell about another deployment controller, nor about a state it does not know', async () => {
+  it('counts the tasks themselves: how many run, of which revision, and whether their containers are well', async () => {
+    const of = (...tasks: EcsTask[]) => look({}, {}, {atLeast: 2}, tasks);
+    expect((await of(task(1), task(2, {healthStatus: 'UNKNOWN'}))).status).to.equal('pass');
+    expect((await of(task(1), task(2, {desiredStatus: 'STOPPED'}))).actual).to.equal('1 tasks run, fewer than 2');
+    expect((await of(task(1), task(2, {healthStatus: 'UNHEALTHY'}))).actual).to.equal(
+      '1 of 2 running tasks are UNHEALTHY by the health check of their containers (2)',
+    );
+    const old = atRevision(8).arn;
+    expect((await of(task(1), task(2), task(3, {taskDefinitionArn: old}))).actual).to.equal(
+      '1 of 3 running tasks are of jessica-service:8, not of jessica-service:9',
+    );
+  });
+
+  it('says how far a deployment got, why it went back, and which alarm ended it', async () => {
+    const [first] = HEALTHY.serviceDeployments;
+    const history = [
+      {
+        ...first,
+        status: 'ROLLBACK_IN_PROGRESS',
+        lifecycleStage: 'BAKE_TIME',
+        rollbackReason: 'alarm',
+        triggeredAlarms: ['errors'],
+      },
+    ];
+    const verdict = await check.run(
+      {service: 'service', atLeast: 1},
+      awsWorld({serviceDeployments: history as ServiceDeployment[]}),
+    );
+    expect(verdict.actual).to.include('ROLLBACK_IN_PROGRESS (BAKE_TIME; alarm; alarm errors)');
+  });
+
+  describe('with task sets', () => {
+    const sets = (all: Partial<EcsTaskSet>[], controller = 'CODE_DEPLOY', params = {}) =>
+      look(
+        {deployments: [], deploymentController: controller, taskSets: all.map((one, i) => taskSet(i, one))},
+        {},
+        params,
+      );
+
+    it('passes when the PRIMARY one is steady and has the tasks alone, and asks for no history', async () => {
+      const world = awsWorld({
+        service: ecsService({
+          deployments: [],
+          deploymentController: 'CODE_DEPLOY',
+          taskSets: [taskSet(1, {computedDesiredCount: 1, runningCount: 1})],
+        }),
+      });
+      expect((await check.run({service: 'service', atLeast: 1}, world)).status).to.equal('pass');
+      expect(world.usedActions()).not.to.include('ecs:ListServiceDeployments');
+      const empty = {status: 'ACTIVE', runningCount: 0, computedDesiredCount: 0};
+      expect((await sets([{}, empty], 'EXTERNAL')).status).to.equal('pass');
+    });
+
+    for (const [what, all] of [
+      ['1 of 2 tasks of its PRIMARY task set run, 1 are pending', [{runningCount: 1, pendingCount: 1}]],
+      ['its PRIMARY task set is STABILIZING', [{stabilityStatus: 'STABILIZING'}]],
+      ['is of jessica-service:6, not of jessica-service:9', [{taskDefinitionArn: 'arn:aws:x/jessica-service:6'}]],
+      [
+        'other task sets with tasks (ACTIVE of jessica-service:9): the deployment is not over',
+        [{}, {status: 'ACTIVE'}],
+      ],
+    ] as const) {
+      it(`fails when ${what}`, async () => {
+        const verdict = await sets([...all]);
+        expect(verdict.status).to.equal('fail');
+        expect(verdict.actual).to.include(what);
+      });
+    }
+
+    it('cannot tell without a PRIMARY one, its stability, or what an external controller keeps', async () => {
+      expect((await thrownBy(sets([{status: 'ACTIVE'}]), CannotTell)).message).to.include('none of its 1 task sets');
+      expect((await thrownBy(sets([]), CannotTell)).message).to.include('none of its 0 task sets');
+      expect((await thrownBy(sets([{stabilityStatus: null}]), CannotTell)).message).to.include('is steady');
+      const kept = sets([{}, {status: 'ACTIVE'}], 'EXTERNAL');
+      expect((await thrownBy(kept, CannotTell)).message).to.include('whether they are to stay only EXTERNAL knows');
+    });
+  });
+
+  it('cannot tell about a service that lists no deployment, nor about a state it does not know', async () => {
     expect((await thrownBy(look({deployments: []}), CannotTell)).message).to.include('lists no deployments');
     const odd = check.run({service: 'service', atLeast: 1}, newest('PONDERING'));
     expect((await thrownBy(odd, CannotTell)).message).to.include('not known to this version');
@@ -116,10 +200,11 @@ function look(
   service: Partial<EcsService> = {},
   primary: Partial<EcsDeployment> = {},
   params: {atLeast?: number; revision?: string} = {},
+  tasks: readonly EcsTask[] = [task(1), task(2)],
 ) {
   const two = {desiredCount: 2, runningCount: 2};
   const deployments = [deployment({...two, ...primary})];
-  const world = awsWorld({service: ecsService({...two, deployments, ...service})});
+  const world = awsWorld({service: ecsService({...two, deployments, ...service}), tasks});
   return check.run({service: 'service', atLeast: 1, ...params}, world);
 }
 

@@ -1,14 +1,6 @@
 import {expect} from 'chai';
-import {servedGroups, serviceTargetFaults} from '../../../src/domain/targets/service-targets.ts';
-import {
-  ecsService,
-  forward,
-  LOAD_BALANCER,
-  rule,
-  targetGroup,
-  targetHealth,
-  taskDefinition,
-} from '../../support/aws-facts.ts';
+import {serviceTargetFaults} from '../../../src/domain/targets/service-targets.ts';
+import {ecsService, LOAD_BALANCER, targetGroup, targetHealth, taskDefinition} from '../../support/aws-facts.ts';
 
 describe('a service and the target group it fills', () => {
   it('agree, or every disagreement is named', () => {
@@ -24,7 +16,7 @@ describe('a service and the target group it fills', () => {
     const agreed = {
       service,
       entry,
-      definition: taskDefinition(),
+      definitions: [taskDefinition()],
       group: targetGroup('jessica-service-sse'),
       targets: [targetHealth('10.0.1.10')],
       taskVpcIds: [LOAD_BALANCER.vpcId],
@@ -37,11 +29,5 @@ describe('a service and the target group it fills', () => {
     });
     const apart = {...agreed, group, entry: {...entry, containerPort: 9000}};
     expect(serviceTargetFaults(apart)).to.have.length(5);
-  });
-
-  it('is served when some rule gives the group a weight', () => {
-    const [a, b] = ['a', 'b'].map((name) => targetGroup(name).arn) as [string, string];
-    const rules = [rule(1, {}, forward(['a', 0], ['b', 1]))];
-    expect(servedGroups(rules, [a, b])).to.deep.equal([b]);
   });
 });

@@ -1,5 +1,8 @@
 import type {Known} from './known.ts';
 
+/** In the key of a fact. */
+const REVISION_BEFORE = /jessica-service:8(?=[ :])/;
+
 const OTHER_GROUPS = / \.loadBalancers\[[01]\]/;
 
 export const ECS_KNOWN: Known = {
@@ -90,7 +93,7 @@ export const ECS_KNOWN: Known = {
       fact: 'service',
       fields: 'loadBalancers[].alternateTargetGroupArn',
       at: null,
-      because: 'a service that deploys blue/green is to be judged by ecs/service-uses-target-group',
+      because: 'no rule forwards to that other group, so the service still serves from the one that is judged',
     },
     {
       fact: 'service',
@@ -100,22 +103,41 @@ export const ECS_KNOWN: Known = {
     },
     {
       fact: 'service',
-      fields:
-        'deployments[].runningCount deployments[].pendingCount healthCheckGracePeriodSeconds minimumHealthyPercent maximumPercent strategy deploymentController circuitBreaker',
+      fields: 'healthCheckGracePeriodSeconds minimumHealthyPercent maximumPercent strategy circuitBreaker',
       at: null,
-      because: 'are to be judged by ecs/service-steady',
+      because: 'are judged by ecs/deployment-keeps-serving, of which the checklist has no item',
+    },
+    {
+      fact: 'service',
+      fields: 'deployments[].runningCount deployments[].pendingCount',
+      at: null,
+      because: 'are the counts of the only deployment, which are those of the service: it has mutations',
     },
     {
       fact: 'tasks',
-      fields: '[].healthStatus [].containers[].image [].containers[].imageDigest',
+      fields: '[].containers[].image [].containers[].imageDigest',
       at: null,
-      because: 'what really runs, and whether it says it is healthy, are to be judged by the checks of tasks',
+      because: 'are judged by ecs/runs-image, of which the checklist has no item',
     },
     {
       fact: 'taskDefinition',
       fields: 'containers[].image containers[].isEssential status',
       at: null,
-      because: 'are to be judged by checks of what runs',
+      because:
+        'are judged by ecs/runs-image and ecs/previous-revision-is-runnable, of which the checklist has no item; a server that is not essential is waited for all the same',
+    },
+    {
+      fact: 'taskDefinition',
+      fields:
+        'containers[].name containers[].ports[].containerPort containers[].stopTimeoutSeconds containers[].environmentNames networkMode',
+      at: REVISION_BEFORE,
+      because: 'are of the revision before, which no task runs',
+    },
+    {
+      fact: 'environmentDigest',
+      fields: '',
+      at: REVISION_BEFORE,
+      because: 'is of the revision before, which no task runs',
     },
   ],
 };

@@ -2,6 +2,7 @@ import {ACM_KNOWN} from './acm.ts';
 import {API_GATEWAY_KNOWN} from './apigateway.ts';
 import {CLOUDWATCH_KNOWN} from './cloudwatch.ts';
 import {EC2_KNOWN} from './ec2.ts';
+import {ECR_KNOWN} from './ecr.ts';
 import {ECS_KNOWN} from './ecs.ts';
 import {ELBV2_KNOWN} from './elbv2.ts';
 import type {Known} from './known.ts';
@@ -13,6 +14,7 @@ const ALL: readonly Known[] = [
   API_GATEWAY_KNOWN,
   CLOUDWATCH_KNOWN,
   EC2_KNOWN,
+  ECR_KNOWN,
   ECS_KNOWN,
   ELBV2_KNOWN,
   ROUTE53_KNOWN,

@@ -6,7 +6,12 @@ import type {ApiRoute, Datapoint, MetricQuery} from '../../../src/model/facts/aw
 const WINDOW_MINUTES = 10;
 
 /** What checklist.yaml is told of the lab: the emulator's answers to the same. */
-export const LAB_VARS = {hostZone: 'georgi.io', heartbeat: '1s', longestStream: '2m'} as const;
+export const LAB_VARS = {
+  hostZone: 'georgi.io',
+  heartbeat: '1s',
+  longestStream: '2m',
+  revisionBefore: 'jessica-service:8',
+} as const;
 
 const [EVERYTHING] = HEALTHY.apiRoutes;
 if (EVERYTHING?.integration == null) throw new Error('the API of the lab has no integration');

@@ -1,3 +1,4 @@
+import {CreateRepositoryCommand, type ECRClient, PutImageCommand} from '@aws-sdk/client-ecr';
 import {
   type ContainerDefinition,
   CreateClusterCommand,
@@ -20,6 +21,7 @@ import type {Clients} from './world.ts';
 export const CLUSTER = 'main';
 export const SERVICE = 'jessica-service';
 export const CONTAINER_PORT = 8000;
+export const IMAGE_TAG = '1';
 
 export const ENVIRONMENT: Readonly<Record<string, string>> = {
   BASE_PATH: '/jessica-service',
@@ -34,7 +36,7 @@ interface StartedTask {
   readonly address: string;
 }
 
-type Starter = Pick<Clients, 'ecs' | 'elb'> & {
+type Starter = Pick<Clients, 'ecr' | 'ecs' | 'elb'> & {
   readonly network: Network;
   readonly guards: Guards;
   readonly targetGroups: TargetGroups;
@@ -55,7 +57,9 @@ export async function keepTasksRunning(endpoint: string): Promise<void> {
  * registered here; asked for the tasks of a service it gives those of the cluster.
  */
 export async function createTasks(starter: Starter): Promise<void> {
-  const {ecs, targetGroups} = starter;
+  const {ecr, ecs, targetGroups} = starter;
+  await ecr.send(new CreateRepositoryCommand({repositoryName: SERVICE}));
+  await pushImage(ecr);
   await ecs.send(new CreateClusterCommand({clusterName: CLUSTER}));
   await registerRevision(ecs);
   await ecs.send(
@@ -74,6 +78,12 @@ export async function createTasks(starter: Starter): Promise<void> {
     }),
   );
   await registerTask(starter, await startTask(starter, `${SERVICE}:1`));
+}
+
+/** What every revision names. */
+export async function pushImage(ecr: ECRClient): Promise<void> {
+  const imageManifest = JSON.stringify({schemaVersion: 2, mediaType: 'application/vnd.oci.image.manifest.v1+json'});
+  await ecr.send(new PutImageCommand({repositoryName: SERVICE, imageTag: IMAGE_TAG, imageManifest}));
 }
 
 /** A task as the service would start it, which is in no target group yet. */
@@ -149,7 +159,7 @@ export async function registerRevision(
       containerDefinitions: [
         {
           name: SERVICE,
-          image: 'jessica-service:1',
+          image: `444444444444.dkr.ecr.eu-central-1.amazonaws.com/${SERVICE}:${IMAGE_TAG}`,
           memory: 512,
           portMappings: [{containerPort: CONTAINER_PORT, protocol: 'tcp'}],
           environment: listOf(ENVIRONMENT),

@@ -3,6 +3,7 @@ import {APIGatewayClient} from '@aws-sdk/client-api-gateway';
 import {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
 import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import {EC2Client} from '@aws-sdk/client-ec2';
+import {ECRClient} from '@aws-sdk/client-ecr';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
@@ -43,6 +44,7 @@ export interface Clients {
   readonly apiGatewayV2: ApiGatewayV2Client;
   readonly cloudWatch: CloudWatchClient;
   readonly ec2: EC2Client;
+  readonly ecr: ECRClient;
   readonly ecs: ECSClient;
   readonly elb: ElasticLoadBalancingV2Client;
   readonly waf: WAFV2Client;
@@ -123,6 +125,7 @@ function clientsOf(
     apiGatewayV2: new ApiGatewayV2Client(configuration),
     cloudWatch: new CloudWatchClient(configuration),
     ec2: new EC2Client(configuration),
+    ecr: new ECRClient(configuration),
     ecs: new ECSClient(configuration),
     elb: new ElasticLoadBalancingV2Client(configuration),
     waf: new WAFV2Client(configuration),

@@ -3,6 +3,7 @@ import {APIGatewayClient} from '@aws-sdk/client-api-gateway';
 import {ApiGatewayV2Client} from '@aws-sdk/client-apigatewayv2';
 import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import {EC2Client, RevokeSecurityGroupIngressCommand} from '@aws-sdk/client-ec2';
+import {ECRClient} from '@aws-sdk/client-ecr';
 import {ECSClient} from '@aws-sdk/client-ecs';
 import {ElasticLoadBalancingV2Client} from '@aws-sdk/client-elastic-load-balancing-v2';
 import {Route53Client} from '@aws-sdk/client-route-53';
@@ -93,6 +94,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   const configuration = {endpoint, region: REGION, credentials: platform};
   const ec2 = new EC2Client(configuration);
   const elb = new ElasticLoadBalancingV2Client(configuration);
+  const ecr = new ECRClient(configuration);
   const ecs = new ECSClient(configuration);
   const acm = new ACMClient(configuration);
   const cloudWatch = new CloudWatchClient(configuration);
@@ -117,7 +119,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   };
   const edge = await createLoadBalancer('internet-facing');
   await setTargetGroupAttributes(elb, targetGroups.sse, TARGET_GROUP_ATTRIBUTES);
-  await createTasks({ecs, elb, network, guards, targetGroups});
+  await createTasks({ecr, ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
   await createMonitoring({cloudWatch, sns}, edge, targetGroups);
   const zoneId = await createZone({route53, domains});
@@ -146,13 +148,13 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
       'rule-order': () => putRestBeforeStreams(elb, edge),
       'not-delegated': () => moveToUndelegatedZone(route53, zoneId, edge),
       exposed: () => addConsole(elb, edge, network.vpcId),
-      'two-tasks': () => addTask({ecs, elb, network, guards, targetGroups}),
+      'two-tasks': () => addTask({ecr, ecs, elb, network, guards, targetGroups}),
       'task-group-closed': () => closeTasks(ec2, guards, network),
       'alarm-on-old': () =>
         putAlarm(cloudWatch, edge, targetGroups.sse, 'errors', {Dimensions: dimensionsOf(edge, targetGroups.api)}),
     },
     close: async () => {
-      for (const client of [ec2, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53, sns]) client.destroy();
+      for (const client of [ec2, ecr, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53, sns]) client.destroy();
       await identities.remove();
     },
   };

@@ -119,7 +119,8 @@ export const ECS_REASONS: Reasons = {
       {
         of: 'ContainerDefinition',
         unread: 'versionConsistency',
-        because: 'decides whether tasks of one revision may run different images: to be mapped',
+        because:
+          'decides whether tasks of one revision may run different images: which they run is read from each task',
       },
       {
         of: 'Deployment',
@@ -233,71 +234,42 @@ export const ECS_REASONS: Reasons = {
   fields: [
     {
       of: 'EcsService',
-      unread: 'healthCheckGracePeriodSeconds minimumHealthyPercent maximumPercent strategy',
-      because: 'decide whether a deployment keeps enough tasks: to be read',
-    },
-    {
-      of: 'EcsService',
       unread: 'events.at events.message',
       because: 'explain why tasks do not start; that they do not is read from the counts',
     },
     {
       of: 'EcsService',
-      unread:
-        'capacityProviders schedulingStrategy deploymentController taskSets circuitBreaker deploymentAlarms deploymentAlarms.names',
-      because: 'decide where the state of a deployment is read from, and what becomes of a failed one: to be read',
+      unread: 'capacityProviders',
+      because: 'say where the next tasks start; where those that run do is read from the tasks',
     },
     {
-      of: 'DeploymentGuard',
-      unread: 'isEnabled rollsBack',
-      because: 'decide what becomes of a failed deployment: to be read',
+      of: 'EcsService',
+      unread: 'deploymentAlarms.names',
+      because: 'are what a deployment watches; that it rolls back, and which alarm did so, is read',
     },
-    {
-      of: 'EcsLoadBalancer',
-      unread: 'productionListenerRuleArn testListenerRuleArn',
-      because: 'decide which rule a deployment rewrites: to be read',
-    },
-    {
-      of: 'EcsTaskSet',
-      unread:
-        'id arn status taskDefinitionArn computedDesiredCount runningCount pendingCount loadBalancers stabilityStatus',
-      because: 'decide how a deployment goes that another tool controls: to be read',
-    },
-    {
-      of: 'ServiceDeployment',
-      unread: 'lifecycleStage rollbackReason triggeredAlarms',
-      because: 'explain how a deployment ended: to be read',
-    },
-    {of: 'TaskDefinition', unread: 'status roleArns', because: 'decide whether a rollback can start tasks: to be read'},
-    {
-      of: 'ContainerDefinition',
-      unread: 'dependsOn.condition healthCheck',
-      because: 'decide in which order containers stop, and how soon a task that hangs is replaced: to be read',
-    },
-    {
-      of: 'ContainerHealthCheck',
-      unread: 'intervalSeconds timeoutSeconds retries startPeriodSeconds',
-      because: 'decide how soon a task that hangs is replaced: to be read',
-    },
-    {
-      of: 'EcsTask',
-      unread: 'group startedBy capacityProvider containers',
-      because: 'decide what a task is and what it runs: to be read',
-    },
-    {of: 'EcsTaskContainer', unread: 'name image imageDigest', because: 'decide which image really runs: to be read'},
     {of: 'EcsDeployment', unread: 'id createdAt', because: SAYS.names},
     {
       of: 'EcsDeployment',
       unread: 'desiredCount runningCount pendingCount',
-      because: 'decide which revision runs: to be read',
+      because: 'are of one deployment, and all there is when it is over: which revision runs is read from the tasks',
     },
     {of: 'ServiceDeployment', unread: 'createdAt targetRevisionArn', because: SAYS.past},
     {
       of: 'ContainerDefinition',
-      unread: 'image',
-      because: 'decide what runs, and whether its end ends the task: to be read',
+      unread: 'dependsOn.condition',
+      because: 'says when the other one may start; at the stop of a task all conditions mean the same order',
     },
     {of: 'ContainerDefinition', unread: 'ports.protocol', because: 'is tcp for what a load balancer reaches by HTTP'},
-    {of: 'EcsTask', unread: 'subnetId', because: 'is that of its interface, which is read'},
+    {
+      of: 'ContainerHealthCheck',
+      unread: 'timeoutSeconds',
+      because: 'adds to the time until a container is unhealthy: without it a start is judged by the shortest time',
+    },
+    {of: 'EcsTask', unread: 'group', because: 'is compared by the probe, which leaves out tasks of other services'},
+    {
+      of: 'EcsTask',
+      unread: 'capacityProvider',
+      because: 'says which pool a task runs in; whether that is Fargate is read from its launch type',
+    },
   ],
 };

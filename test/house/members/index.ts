@@ -2,6 +2,7 @@ import {ACM_REASONS} from './acm.ts';
 import {API_GATEWAY_REASONS} from './apigateway.ts';
 import {CLOUDWATCH_REASONS} from './cloudwatch.ts';
 import {EC2_REASONS} from './ec2.ts';
+import {ECR_REASONS} from './ecr.ts';
 import {ECS_REASONS} from './ecs.ts';
 import {ELBV2_REASONS} from './elbv2.ts';
 import type {Reasons} from './reasons.ts';
@@ -16,6 +17,7 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
   apigateway: API_GATEWAY_REASONS,
   cloudwatch: CLOUDWATCH_REASONS,
   ec2: EC2_REASONS,
+  ecr: ECR_REASONS,
   ecs: ECS_REASONS,
   elbv2: ELBV2_REASONS,
   route53: ROUTE53_REASONS,

@@ -3,6 +3,7 @@ import {ACM_FACTS} from './acm.ts';
 import {API_GATEWAY_FACTS} from './apigateway.ts';
 import {CLOUDWATCH_FACTS} from './cloudwatch.ts';
 import {EC2_FACTS} from './ec2.ts';
+import {ECR_FACTS} from './ecr.ts';
 import {ECS_FACTS} from './ecs.ts';
 import {ELBV2_FACTS} from './elbv2.ts';
 import {text} from './parts.ts';
@@ -19,6 +20,7 @@ export const AWS_FACTS = {
   ...API_GATEWAY_FACTS,
   ...CLOUDWATCH_FACTS,
   ...EC2_FACTS,
+  ...ECR_FACTS,
   ...ECS_FACTS,
   ...ELBV2_FACTS,
   ...ROUTE53_FACTS,

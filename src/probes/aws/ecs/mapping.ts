@@ -21,7 +21,11 @@ export function toEcsService(action: string, from: Sdk.Service): EcsService {
     desiredCount: required(from.desiredCount, at('desiredCount')),
     runningCount: required(from.runningCount, at('runningCount')),
     pendingCount: required(from.pendingCount, at('pendingCount')),
-    taskDefinitionArn: required(from.taskDefinition, at('taskDefinition')),
+    // With an external deployment controller only its task sets have one.
+    taskDefinitionArn: required(
+      from.taskDefinition ?? from.taskSets?.find(({status}) => status === 'PRIMARY')?.taskDefinition,
+      at('taskDefinition'),
+    ),
     launchType: from.launchType ?? null,
     capacityProviders: (from.capacityProviderStrategy ?? []).map(({capacityProvider}) =>
       required(capacityProvider, at('capacityProviderStrategy[].capacityProvider')),

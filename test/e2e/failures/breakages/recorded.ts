@@ -14,6 +14,7 @@ import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
+import {RECORDED_TASKS} from './recorded-tasks.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
@@ -175,7 +176,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
   {
     fault: 'the service runs none of none tasks',
     known: [],
-    fails: ['service-steady'],
+    fails: ['service-steady', 'deployment'],
     breaks: (world) => withService(world, {desiredCount: 0, runningCount: 0}),
   },
   {
@@ -300,6 +301,7 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fails: ['hosts-seen'],
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
+  ...RECORDED_TASKS,
 ];
 
 function withState(world: AwsWorld, code: string, reason: string | null = null): AwsWorld {

@@ -47,7 +47,7 @@ export const TARGET_GROUP_BREAKAGES: readonly EmulatedBreakage[] = [
   {
     fault: 'no target is registered',
     known: [],
-    fails: ['targets-healthy', 'tasks-serve'],
+    fails: ['targets-healthy', 'service-target-group', 'tasks-serve'],
     breaks: async ({ecs, elb, targetGroups}) => {
       const {address} = await runningTask(ecs);
       const targets = {TargetGroupArn: targetGroups.sse, Targets: [{Id: address, Port: CONTAINER_PORT}]};

@@ -1,10 +1,13 @@
+import {BatchDeleteImageCommand} from '@aws-sdk/client-ecr';
 import {type ContainerDefinition, StopTaskCommand, UpdateServiceCommand} from '@aws-sdk/client-ecs';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
 import {
   CLUSTER,
   ENVIRONMENT,
   endTask,
+  IMAGE_TAG,
   listOf,
+  pushImage,
   registerRevision,
   registerTask,
   replaceTask,
@@ -100,6 +103,15 @@ export const TASK_BREAKAGES: readonly EmulatedBreakage[] = [
       const environment = listOf({BASE_PATH: '/test'});
       await replaceTask(world, `${SERVICE}:1`, {overrides: {containerOverrides: [{name: SERVICE, environment}]}});
       return () => replaceTask(world, `${SERVICE}:1`);
+    },
+  },
+  {
+    fault: 'the image of the revision before was removed from ECR',
+    known: [],
+    fails: ['previous-revision'],
+    breaks: async ({ecr}) => {
+      await ecr.send(new BatchDeleteImageCommand({repositoryName: SERVICE, imageIds: [{imageTag: IMAGE_TAG}]}));
+      return () => pushImage(ecr);
     },
   },
   {

@@ -1,0 +1,32 @@
+import type {EcrImage} from '../../model/facts/aws-facts.ts';
+import {IMAGE_DIGEST, REGISTRY} from './ecs.ts';
+import {REGION} from './names.ts';
+import {keyed, type Recorded} from './recorded.ts';
+
+export interface EcrWorld {
+  /** By repository and tag, or repository and digest: what the registry of the account has in the region; null: has not. */
+  readonly ecrImages: Readonly<Record<string, EcrImage | null>>;
+}
+
+const RUNNING: EcrImage = {digest: IMAGE_DIGEST, status: 'ACTIVE', isList: false};
+
+/** The image that runs, and the one before. */
+export const ECR: EcrWorld = {
+  ecrImages: {
+    'jessica-service:2026-11-19': RUNNING,
+    [`jessica-service@${IMAGE_DIGEST}`]: RUNNING,
+    'jessica-service:2026-11-05': {
+      digest: 'sha256:a40d6e8c1b2f3957de86b0c4a1f2e3d4958675849302a1b2c3d4e5f60718293a',
+      status: 'ACTIVE',
+      isList: false,
+    },
+  },
+};
+
+export function ecrRecorded({ecrImages}: EcrWorld): Recorded {
+  return keyed(
+    Object.entries(ecrImages),
+    ([name]) => `aws:platform:${REGION}:ecrImage:${REGISTRY}/${name}`,
+    ([, image]) => image,
+  );
+}

@@ -1,0 +1,14 @@
+import type {Known} from './known.ts';
+
+export const ECR_KNOWN: Known = {
+  undecisive: [],
+  survivors: [
+    {
+      fact: 'ecrImage',
+      // The whole fact is the field without a name.
+      fields: ' digest status isList',
+      at: null,
+      because: 'is asked by ecs/runs-image and ecs/previous-revision-is-runnable, of which the checklist has no item',
+    },
+  ],
+};
