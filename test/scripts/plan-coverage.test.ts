@@ -20,7 +20,7 @@ describe('scripts/plan-coverage', () => {
   it('says by whom a line is answered, and when that fails', () => {
     const text = planCoverage(shipped);
     expect(text).to.match(
-      /^\| 18 \|.*`dns-record`.*check `dns\/record-points-to-load-balancer`.*scenario `record-missing`/m,
+      /^\| {2}\| {2}\| `dns-record`.*check `dns\/record-points-to-load-balancer`.*scenario `record-missing`/m,
     );
     expect(text).to.match(/^\| 216 \|.*`readme-describes-path`.*\| a person \(ops\) \| {2}\|$/m);
   });

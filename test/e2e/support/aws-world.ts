@@ -154,7 +154,8 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
         putAlarm(cloudWatch, edge, targetGroups.sse, 'errors', {Dimensions: dimensionsOf(edge, targetGroups.api)}),
     },
     close: async () => {
-      for (const client of [ec2, ecr, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53, sns]) client.destroy();
+      for (const client of [ec2, ecr, elb, ecs, acm, cloudWatch, apiGateway, apiGatewayV2, route53, sns])
+        client.destroy();
       await identities.remove();
     },
   };

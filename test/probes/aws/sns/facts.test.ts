@@ -12,6 +12,8 @@ describe('facts of SNS', () => {
 
   beforeEach(() => sdk.reset());
 
+  after(() => sdk.restore());
+
   it('are the subscriptions of every page, without their endpoints, and without an ARN until they are confirmed', async () => {
     const subscribed = (SubscriptionArn: string, Protocol: string) => ({
       Subscriptions: [{SubscriptionArn, Protocol, Endpoint: 'somebody@georgi.io'}],
