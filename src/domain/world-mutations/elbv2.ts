@@ -23,6 +23,7 @@ export const ELBV2_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'loadBalancers', field: '[].scheme', wrong: 'internal', breaks: REACHED},
   {fact: 'loadBalancers', field: '[].dnsName', wrong: 'other-1.eu-central-1.elb.amazonaws.com', breaks: REACHED},
   {fact: 'loadBalancers', field: '[].canonicalHostedZoneId', wrong: 'Z0OTHER', breaks: REACHED},
+  {fact: 'loadBalancers', field: '[].state.code', wrong: 'failed', breaks: REACHED},
   {fact: 'loadBalancers', field: '[].type', wrong: 'network', breaks: ROUTED},
   {fact: 'loadBalancers', field: '[].subnetIds', wrong: none, breaks: REACHED},
   {fact: 'loadBalancers', field: '[].securityGroupIds', wrong: ['sg-0other'], breaks: REACHED},
@@ -62,6 +63,12 @@ export const ELBV2_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'listeners', field: '[].port', wrong: 8443, breaks: TLS},
   {fact: 'listeners', field: '[].protocol', wrong: 'HTTP', breaks: TLS},
   {fact: 'listeners', field: '[].sslPolicy', wrong: 'ELBSecurityPolicy-2016-08', breaks: TLS},
+  {
+    fact: 'listeners',
+    field: '[].mutualTls.mode',
+    wrong: 'verify',
+    breaks: 'the listener lets clients in that have no certificate',
+  },
   {
     fact: 'listenerAttributes',
     field: '{routing.http.response.access_control_allow_origin.header_value}',

@@ -13,7 +13,7 @@ export const ACM_KNOWN: Known = {
     },
     {
       fact: 'certificate',
-      fields: 'renewal.status renewal.reason',
+      fields: 'renewal.status renewal.reason renewal.domains[].domainName renewal.domains[].status',
       because: 'have one mutation together: most certificates have no renewal under way',
     },
     {
@@ -21,7 +21,22 @@ export const ACM_KNOWN: Known = {
       fields: 'domainValidation[].domainName domainValidation[].status domainValidation[].record.type',
       because: 'say whose validation it is and how it went at first; the record that has to stay has mutations',
     },
-    {fact: 'certificate', fields: 'failureReason', because: 'explains a status, which has a mutation'},
+    {
+      fact: 'certificate',
+      fields: 'issuer subject',
+      because:
+        'decide for an imported certificate alone: those of the lab are issued by ACM, and their type has a mutation',
+    },
+    {
+      fact: 'certificate',
+      fields: 'isExportable',
+      because: 'changes what is said of a renewal that goes well: where it was exported to cannot be seen',
+    },
+    {
+      fact: 'certificate',
+      fields: 'failureReason revocationReason',
+      because: 'explain a status, which has a mutation',
+    },
     {
       fact: 'certificates',
       fields: '[].arn [].domainName [].subjectAlternativeNames[] [].hasMoreNames [].status',
@@ -32,23 +47,10 @@ export const ACM_KNOWN: Known = {
     {
       fact: 'certificate',
       fields:
-        'notBefore renewalEligibility renewal domainValidation domainValidation[].method domainValidation[].record domainValidation[].record.name domainValidation[].record.value',
+        'renewalEligibility renewal domainValidation domainValidation[].method domainValidation[].record domainValidation[].record.name domainValidation[].record.value',
       at: WILDCARD,
       because:
         'the plan is about the certificate of the new host; of the other one the checklist only asks that it stays in place',
-    },
-    {
-      fact: 'certificate',
-      fields: 'type',
-      at: WILDCARD,
-      because:
-        'the plan is about the certificate of the new host; that the other is trusted is seen on the wire, today',
-    },
-    {
-      fact: 'certificate',
-      fields: 'keyAlgorithm',
-      at: null,
-      because: 'keys that clients refuse are to be judged by acm/certificate-covers-host',
     },
     {fact: 'certificate', fields: 'inUseBy', at: null, because: 'is to be read by acm/certificate-will-renew'},
   ],

@@ -13,7 +13,13 @@ export const ELBV2_KNOWN: Known = {
       because:
         'adds IPv6, or takes the public IPv4 addresses away, which is to have a mutation with the record that names them',
     },
+    {fact: 'loadBalancers', fields: '[].state.reason', because: 'explains a state, which has a mutation'},
     {fact: 'listeners', fields: '[].arn [].loadBalancerArn', because: 'are what was asked for'},
+    {
+      fact: 'listeners',
+      fields: '[].mutualTls.trustStoreArn [].mutualTls.ignoresExpiry',
+      because: 'say which certificates of clients are accepted; that some are asked for has a mutation',
+    },
     {
       fact: 'listeners',
       fields:
@@ -71,7 +77,7 @@ export const ELBV2_KNOWN: Known = {
     {
       fact: 'listenerRules',
       fields: '[].transforms',
-      at: null,
+      at: / \[[1-9]\]/,
       because:
         'is said by the items of rules, and judged by those that state which path the target has to see; the shipped ones state none',
     },

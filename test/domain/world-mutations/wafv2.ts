@@ -1,11 +1,13 @@
 import type {Known} from './known.ts';
 
+const UNREFERRED = 'is asked for where a rule of the web ACL refers to it, which none of the lab does';
+
 export const WAFV2_KNOWN: Known = {
   undecisive: [
-    {fact: 'webAcl', fields: 'arn name rules[].name', because: 'are names'},
+    {fact: 'webAcl', fields: 'arn name labelNamespace rules[].name', because: 'are names'},
     {
       fact: 'webAcl',
-      fields: 'rules[].priority firewallManagerGroups[]',
+      fields: 'rules[].priority firewallManagerGroups[].name firewallManagerGroups[].isFirst',
       because: 'are the order of rules, and rules that are unknown whatever they are called',
     },
     {
@@ -14,13 +16,26 @@ export const WAFV2_KNOWN: Known = {
         'rules[].statement.type rules[].statement.part rules[].statement.position rules[].statement.text rules[].statement.transformations[] rules[].statement.comparison rules[].statement.bytes rules[].statement.arn rules[].statement.header rules[].statement.countries[] rules[].statement.vendor rules[].statement.name rules[].statement.overrides{} rules[].statement.limit rules[].statement.windowSeconds rules[].statement.countedBy',
       because: 'are of statements, whose verdict depends on the request: the action of a rule has a mutation',
     },
+    {
+      fact: 'webAcl',
+      fields: 'rules[].labels[] rules[].statement.pattern rules[].statement.key rules[].statement.isNamespace',
+      because: 'are of labels and patterns, of which the rules of the lab have none',
+    },
+    {fact: 'ipSet', fields: 'arn addresses[]', because: UNREFERRED},
+    {fact: 'regexPatternSet', fields: 'arn patterns[]', because: UNREFERRED},
+    {
+      fact: 'wafRuleGroup',
+      fields:
+        'arn name labelNamespace rules[].name rules[].priority rules[].action rules[].labels[] rules[].statement.type rules[].statement.part rules[].statement.position rules[].statement.text rules[].statement.transformations[] rules[].statement.comparison rules[].statement.bytes rules[].statement.arn rules[].statement.header rules[].statement.pattern rules[].statement.name rules[].statement.key rules[].statement.isNamespace rules[].statement.countries[] rules[].statement.vendor rules[].statement.overrides{} rules[].statement.limit rules[].statement.windowSeconds rules[].statement.countedBy',
+      because: UNREFERRED,
+    },
   ],
   survivors: [
     {
       fact: 'webAcl',
       fields: 'defaultAction rules[].action',
       at: null,
-      because: 'is to be judged by the check that asks whether a request is let through',
+      because: 'is judged by alb/web-acl-allows, which no item of the shipped checklist is of',
     },
   ],
 };

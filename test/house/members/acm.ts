@@ -6,14 +6,8 @@ export const ACM_REASONS: Reasons = {
       {of: 'CertificateDetail', unread: 'CreatedAt ImportedAt IssuedAt', because: SAYS.past},
       {
         of: 'CertificateDetail',
-        unread: 'RevokedAt RevocationReason',
-        because: 'are only there when Status is REVOKED, which is read and never taken for issued',
-      },
-      {
-        of: 'CertificateDetail',
-        unread: 'Issuer Subject SignatureAlgorithm',
-        because:
-          'decide for an imported certificate whether clients trust it: to be mapped. For those that ACM issued they are Amazon, one of the names, and SHA-256',
+        unread: 'RevokedAt',
+        because: 'is only there when Status is REVOKED, which is read and never taken for issued',
       },
       {
         of: 'CertificateDetail',
@@ -21,16 +15,26 @@ export const ACM_REASONS: Reasons = {
         because: 'is only there when Type is PRIVATE, which is read',
       },
       {
-        of: 'CertificateDetail',
-        unread: 'Options',
+        of: 'CertificateOptions',
+        unread: 'CertificateTransparencyLoggingPreference',
         because:
           'decides whether the certificate is in the transparency logs, without which browsers refuse a public one: to be mapped',
       },
       {
+        of: 'CertificateOptions',
+        unread: 'ValidationMethod',
+        because: 'is how its names are validated, which is read for each name from DomainValidation',
+      },
+      {
         of: 'CertificateDetail',
-        unread: 'KeyUsages ExtendedKeyUsages',
+        unread: 'KeyUsages',
         because:
-          'are those of a server in every certificate that ACM issues; importing one without them fails at the listener, which refuses to be given it',
+          'are those of a server in every certificate that ACM issues; whether an imported one may sign handshakes is to be mapped',
+      },
+      {
+        of: 'ExtendedKeyUsage',
+        unread: 'OID',
+        because: 'says as a number what Name, which is read, says as a word',
       },
       {
         of: 'CertificateDetail',
@@ -56,25 +60,10 @@ export const ACM_REASONS: Reasons = {
         because:
           'say how a domain is validated that is not validated by DNS; that it is not is read from ValidationMethod',
       },
-      {
-        of: 'RenewalSummary',
-        unread: 'DomainValidationOptions',
-        because: 'decides which of the names keeps a renewal waiting: to be mapped',
-      },
       {of: 'RenewalSummary', unread: 'UpdatedAt', because: SAYS.past},
     ],
   },
   fields: [
-    {
-      of: 'Certificate',
-      unread: 'inUseBy failureReason',
-      because: 'decide how a renewal or a failed request is explained: to be read by certificate-will-renew',
-    },
-    {
-      of: 'DomainValidation',
-      unread: 'status',
-      because: 'is the state of the first validation, which Certificate.status sums up; renewals have their own',
-    },
     {of: 'DomainValidation', unread: 'record.type', because: 'is CNAME for every validation by DNS'},
     {
       of: 'CertificateSummary',

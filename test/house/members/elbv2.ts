@@ -47,9 +47,15 @@ export const ELBV2_REASONS: Reasons = {
         because: 'holds the default one alone; all of them are read from DescribeListenerCertificates',
       },
       {
-        of: 'Listener',
-        unread: 'MutualAuthentication',
-        because: 'decides whether clients without a certificate are refused: to be mapped',
+        of: 'MutualAuthenticationAttributes',
+        unread: 'AdvertiseTrustStoreCaNames',
+        because: 'tells clients whose certificates are accepted; which ones are is the same without it',
+      },
+      {
+        of: 'MutualAuthenticationAttributes',
+        unread: 'TrustStoreAssociationStatus',
+        because:
+          'is "removed" for a trust store that its owner no longer shares: to be mapped. Wherever one verifies, clients without a certificate are refused either way',
       },
       {of: 'ListenerAttribute', unread: 'Key Value', because: 'are read as every attribute is (attributesOf)'},
       {of: 'TargetGroupAttribute', unread: 'Key Value', because: 'are read as every attribute is (attributesOf)'},
@@ -65,7 +71,6 @@ export const ELBV2_REASONS: Reasons = {
         because:
           'are of Network Load Balancers: the one by UDP, the other by PrivateLink, and neither is a way that is judged',
       },
-      {of: 'LoadBalancer', unread: 'State', because: 'decides whether it takes any request: to be mapped'},
       {
         of: 'PathPatternConditionConfig',
         unread: 'RegexValues Values',

@@ -1,14 +1,22 @@
 import type {Reasons} from './reasons.ts';
 
-const TO_BE_MAPPED =
-  'decide what the web ACL blocks: to be read by the check that asks whether it lets a request through';
+const LOCK = 'is what a change has to repeat; nothing is changed';
+const PRE_PARSED =
+  'is read as that of every statement is, in one line: where there are some, whether it matches is taken for unknown';
+const FALLBACK =
+  'decides about requests without an address in the header; whether a statement that reads it from a header matches is taken for unknown';
+const SET_NAME = 'are names and a note; the ARN and what is in it are read';
+const ATTACK = 'configure a search for attacks, of which it is taken for unknown what it finds';
+const READ_TOGETHER =
+  'are read together, of a parameter that the statements with such a part share (domain/web-acl/statements)';
+const NAMED_BY_STATEMENT = 'is what the statement that refers to it, and by which it was asked for, says';
 
 export const WAFV2_REASONS: Reasons = {
   members: {
     wafv2: [
       {of: 'AllowAction', unread: 'CustomRequestHandling', because: 'adds headers to what is let through'},
-      {of: 'ByteMatchStatement', unread: 'PreParseTextTransformations', because: TO_BE_MAPPED},
-      {of: 'SizeConstraintStatement', unread: 'PreParseTextTransformations', because: TO_BE_MAPPED},
+      {of: 'ByteMatchStatement', unread: 'PreParseTextTransformations', because: PRE_PARSED},
+      {of: 'SizeConstraintStatement', unread: 'PreParseTextTransformations', because: PRE_PARSED},
       {of: 'DefaultAction', unread: 'Block', because: 'is there where Allow, which is read, is not'},
       {
         of: 'FieldToMatch',
@@ -21,8 +29,8 @@ export const WAFV2_REASONS: Reasons = {
         unread: 'FirewallManagerStatement OverrideAction Priority VisibilityConfig',
         because: 'belong to groups of another account: named, and their content taken for unknown',
       },
-      {of: 'ForwardedIPConfig', unread: 'FallbackBehavior', because: TO_BE_MAPPED},
-      {of: 'IPSetForwardedIPConfig', unread: 'FallbackBehavior Position', because: TO_BE_MAPPED},
+      {of: 'ForwardedIPConfig', unread: 'FallbackBehavior', because: FALLBACK},
+      {of: 'IPSetForwardedIPConfig', unread: 'FallbackBehavior Position', because: FALLBACK},
       {
         of: 'ManagedRuleGroupStatement',
         unread: 'ManagedRuleGroupConfigs Version',
@@ -35,7 +43,6 @@ export const WAFV2_REASONS: Reasons = {
         unread: 'CustomKeys ForwardedIPConfig',
         because: 'say how requests are counted, which AggregateKeyType says in a word; how many come is unknown',
       },
-      {of: 'Rule', unread: 'RuleLabels', because: TO_BE_MAPPED},
       {
         of: 'Rule',
         unread: 'CaptchaConfig ChallengeConfig VisibilityConfig',
@@ -46,21 +53,52 @@ export const WAFV2_REASONS: Reasons = {
         unread: 'Allow Block Captcha Challenge Count Monetize',
         because: 'are read as one: the member that is there is the action',
       },
+      {of: 'RegexMatchStatement', unread: 'PreParseTextTransformations', because: PRE_PARSED},
+      {of: 'RegexPatternSetReferenceStatement', unread: 'PreParseTextTransformations', because: PRE_PARSED},
       {
-        of: 'RuleGroupReferenceStatement',
-        unread: 'ExcludedRules RuleActionOverrides',
-        because: 'are about rules of a group whose content is taken for unknown',
+        of: 'SqliMatchStatement',
+        unread: 'FieldToMatch',
+        because: 'is read as that of XssMatchStatement, in one line',
       },
       {
+        of: 'SqliMatchStatement',
+        unread: 'PreParseTextTransformations SensitivityLevel TextTransformations',
+        because: ATTACK,
+      },
+      {of: 'XssMatchStatement', unread: 'PreParseTextTransformations TextTransformations', because: ATTACK},
+      {
         of: 'Statement',
-        unread:
-          'AsnMatchStatement LabelMatchStatement RegexMatchStatement RegexPatternSetReferenceStatement SqliMatchStatement XssMatchStatement',
-        because: 'are kept by name, and whether they match is taken for unknown (the type "other")',
+        unread: 'AsnMatchStatement',
+        because: 'is kept by name, and whether it matches is taken for unknown (the type "other")',
+      },
+      {of: 'GetIPSetResponse', unread: 'LockToken', because: LOCK},
+      {of: 'GetRegexPatternSetResponse', unread: 'LockToken', because: LOCK},
+      {of: 'GetRuleGroupResponse', unread: 'LockToken', because: LOCK},
+      {of: 'IPSet', unread: 'Description Id Name', because: SET_NAME},
+      {
+        of: 'IPSet',
+        unread: 'IPAddressVersion',
+        because: 'is the version of all its blocks, each of which shows it: one of the other kind contains no source',
+      },
+      {of: 'RegexPatternSet', unread: 'Description Id Name', because: SET_NAME},
+      {
+        of: 'RuleGroup',
+        unread: 'Capacity Description Id VisibilityConfig',
+        because: 'say how large it is, whose, and what is measured; not what it blocks',
+      },
+      {
+        of: 'RuleGroup',
+        unread: 'AvailableLabels ConsumedLabels',
+        because: 'sum up which labels its rules add and ask for, which are read from the rules',
+      },
+      {
+        of: 'RuleGroup',
+        unread: 'CustomResponseBodies MonetizationConfig',
+        because: 'say what a refused client is shown; not what is refused',
       },
       {
         of: 'WebACL',
-        unread:
-          'Capacity Description Id LabelNamespace ManagedByFirewallManager RetrofittedByFirewallManager VisibilityConfig',
+        unread: 'Capacity Description Id ManagedByFirewallManager RetrofittedByFirewallManager VisibilityConfig',
         because: 'say how large it is, whose, and what is measured; not what it blocks',
       },
       {
@@ -78,19 +116,28 @@ export const WAFV2_REASONS: Reasons = {
     ],
   },
   fields: [
-    {of: 'WebAcl', unread: 'arn name defaultAction rules firewallManagerGroups', because: TO_BE_MAPPED},
-    {of: 'WebAclRule', unread: 'name priority action statement', because: TO_BE_MAPPED},
+    {
+      of: 'WebAclRule',
+      unread: 'priority',
+      because: 'is the order of the rules, in which the probe lists them (inOrder in wafv2/mapping)',
+    },
     ...Object.entries({
-      'byte-match': 'type part position text transformations',
-      size: 'type part comparison bytes transformations',
-      'ip-set': 'type arn header',
-      geo: 'type countries header',
-      'managed-group': 'type vendor name overrides scopeDown',
-      'rule-group': 'type arn',
-      rate: 'type limit windowSeconds countedBy scopeDown',
-      'and | or': 'type statements',
-      not: 'type statement',
-      other: 'type name',
-    }).map(([variant, unread]) => ({of: `WebAclStatement(${variant})`, unread, because: TO_BE_MAPPED})),
+      'byte-match': 'transformations',
+      size: 'part comparison bytes transformations',
+      regex: 'transformations',
+      'regex-set': 'part transformations',
+    }).map(([variant, unread]) => ({of: `WebAclStatement(${variant})`, unread, because: READ_TOGETHER})),
+    {
+      of: 'WebAclStatement(label)',
+      unread: 'isNamespace',
+      because: 'is read together with the key, of a parameter that has both (domain/web-acl/labels)',
+    },
+    {
+      of: 'IpSet',
+      unread: 'arn',
+      because: NAMED_BY_STATEMENT,
+    },
+    {of: 'RegexPatternSet', unread: 'arn', because: NAMED_BY_STATEMENT},
+    {of: 'WafRuleGroup', unread: 'arn name', because: NAMED_BY_STATEMENT},
   ],
 };
