@@ -77,7 +77,7 @@ function outcomeOf(from: From, route: Route, ranges: readonly IpRange[]): Outcom
   return {open: 'unknown', what, fix: ASK_FROM_OUTSIDE};
 }
 
-const ASK_FROM_OUTSIDE = 'Send a request to the load balancer from the internet, or look at what stands there by hand.';
+const ASK_FROM_OUTSIDE = 'Send a request to the load balancer from the internet, or look at what is there by hand.';
 const ASK_FROM_THERE = 'Send a request to the load balancer from there: what routes there lead here is not looked at.';
 
 /** Through a firewall or another appliance behind an endpoint, which has to see requests as well as replies. */

@@ -12,7 +12,7 @@ export function endingText({isAllowed, action, by}: Ending): string {
       : `${by} blocks it, and no rule allows it`;
   if (isAllowed) return `${by} allows it`;
   if (action === 'block') return `${by} blocks it`;
-  return `${by} answers with ${action === 'captcha' ? 'a CAPTCHA' : `a ${action}`}, which a client that is no browser page cannot solve`;
+  return `${by} answers with ${action === 'captcha' ? 'a CAPTCHA' : `a ${action}`}, which only a page in a browser can solve`;
 }
 
 /** What to do about an ending that refuses it. */

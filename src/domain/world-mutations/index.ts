@@ -6,6 +6,7 @@ import {ECR_MUTATIONS} from './ecr.ts';
 import {ECS_MUTATIONS} from './ecs.ts';
 import {ELBV2_MUTATIONS} from './elbv2.ts';
 import {ROUTE53_MUTATIONS} from './route53.ts';
+import {SNS_MUTATIONS} from './sns.ts';
 import {WAFV2_MUTATIONS} from './wafv2.ts';
 import type {WorldMutation} from './world-mutation.ts';
 
@@ -19,5 +20,6 @@ export const WORLD_MUTATIONS: readonly WorldMutation[] = [
   ...ECS_MUTATIONS,
   ...ELBV2_MUTATIONS,
   ...ROUTE53_MUTATIONS,
+  ...SNS_MUTATIONS,
   ...WAFV2_MUTATIONS,
 ];

@@ -51,7 +51,7 @@ describe('alb/web-acl-allows', () => {
     for (const action of ['captcha', 'challenge'] as const) {
       const verdict = await look({}, withRules(wafRule('bots', action, bytes('/'))));
       expect(verdict.status).to.equal('fail');
-      expect(verdict.summary).to.include('a client that is no browser page cannot solve');
+      expect(verdict.summary).to.include('only a page in a browser can solve');
     }
   });
 

@@ -3,7 +3,7 @@ import type {Known} from './known.ts';
 export const CLOUDWATCH_KNOWN: Known = {
   undecisive: [
     {fact: 'alarm', fields: 'arn stateReason', because: 'name and explain it'},
-    {fact: 'alarm', fields: 'type rule', because: 'make it an alarm of another kind, with other fields'},
+    {fact: 'alarm', fields: 'type rule suppressor', because: 'make it an alarm of another kind, with other fields'},
     {
       fact: 'alarm',
       fields: 'queries[].type queries[].id queries[].accountId queries[].expression',
@@ -13,6 +13,11 @@ export const CLOUDWATCH_KNOWN: Known = {
       fact: 'alarm',
       fields: 'fewSamples isWallClock',
       because: 'are of percentiles and of windows by the clock; the lab has none',
+    },
+    {
+      fact: 'parentAlarms',
+      fields: '[]',
+      because: 'are asked for where an alarm tells nobody itself; those of the lab do',
     },
     {fact: 'dashboard', fields: 'name', because: 'is what was asked for'},
     {fact: 'datapoints', fields: '[].at', because: 'is within the window that was asked for'},
@@ -25,12 +30,6 @@ export const CLOUDWATCH_KNOWN: Known = {
       because: 'three datapoints are enough for the alarm, of however many periods',
     },
     {fact: 'alarm', fields: 'state', at: null, because: 'an alarm that rings is seen by those whom it calls'},
-    {
-      fact: 'alarm',
-      fields: 'alarmActions',
-      at: /alarm:/,
-      because: 'a scaling policy is to be told from somebody who hears it',
-    },
     {fact: 'alarm', fields: 'name', at: null, because: 'is what was asked for, whatever AWS calls it'},
   ],
 };

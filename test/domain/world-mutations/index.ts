@@ -7,6 +7,7 @@ import {ECS_KNOWN} from './ecs.ts';
 import {ELBV2_KNOWN} from './elbv2.ts';
 import type {Known} from './known.ts';
 import {ROUTE53_KNOWN} from './route53.ts';
+import {SNS_KNOWN} from './sns.ts';
 import {WAFV2_KNOWN} from './wafv2.ts';
 
 const ALL: readonly Known[] = [
@@ -18,6 +19,7 @@ const ALL: readonly Known[] = [
   ECS_KNOWN,
   ELBV2_KNOWN,
   ROUTE53_KNOWN,
+  SNS_KNOWN,
   WAFV2_KNOWN,
 ];
 

@@ -44,7 +44,7 @@ export const CLOUDWATCH_REASONS: Reasons = {
       {
         of: 'CompositeAlarm',
         unread:
-          'ActionConfiguration ActionsSuppressedBy ActionsSuppressedReason ActionsSuppressor ActionsSuppressorExtensionPeriod ActionsSuppressorWaitPeriod',
+          'ActionConfiguration ActionsSuppressedBy ActionsSuppressedReason ActionsSuppressorExtensionPeriod ActionsSuppressorWaitPeriod',
         because: 'decide whether anybody hears of the alarm: to be mapped',
       },
       {
@@ -96,7 +96,6 @@ export const CLOUDWATCH_REASONS: Reasons = {
       unread: 'stateReason',
       because: 'is CloudWatch’s own sentence about the state, which is read',
     },
-    {of: 'OtherAlarm', unread: 'rule', because: 'decides which alarms the composite speaks for: to be read'},
     {of: 'Dashboard', unread: 'name', because: 'repeats the question'},
   ],
 };

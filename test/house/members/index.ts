@@ -8,6 +8,7 @@ import {ELBV2_REASONS} from './elbv2.ts';
 import type {Reasons} from './reasons.ts';
 import {ROUTE53_REASONS} from './route53.ts';
 import {ROUTE53_DOMAINS_REASONS} from './route53domains.ts';
+import {SNS_REASONS} from './sns.ts';
 import {STS_REASONS} from './sts.ts';
 import {WAFV2_REASONS} from './wafv2.ts';
 
@@ -22,6 +23,7 @@ export const REASONS: Readonly<Record<string, Reasons>> = {
   elbv2: ELBV2_REASONS,
   route53: ROUTE53_REASONS,
   route53domains: ROUTE53_DOMAINS_REASONS,
+  sns: SNS_REASONS,
   sts: STS_REASONS,
   wafv2: WAFV2_REASONS,
 };
