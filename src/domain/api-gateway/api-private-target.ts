@@ -67,7 +67,7 @@ export function privateTarget(
   if (arn === null) throw unnamedTarget(link);
   const end = linkEnd(arn, port);
   if (end !== null) return {link, end, faults};
-  const what = `it calls ${arn}, which is no load balancer`;
+  const what = `it calls ${arn}, which is not a load balancer`;
   const fix = `Set the ${api.protocol === 'REST' ? 'integration target' : 'integration uri'} to the ARN of the listener, and deploy.`;
   return {link, end: null, faults: [...faults, {what, fix}]};
 }

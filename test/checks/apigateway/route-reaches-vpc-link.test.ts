@@ -87,7 +87,7 @@ describe('apigateway/route-reaches-vpc-link', () => {
     ['VPC link central-link is FAILED', {}, {vpcLinks: [vpcLink({status: 'FAILED'})]}],
     ['VPC link central-link is INACTIVE', {}, {vpcLinks: [vpcLink({status: 'INACTIVE'})]}],
     ['VPC link central-link is DELETING', {}, {vpcLinks: [vpcLink({status: 'DELETING'})]}],
-    ['it calls arn:other, which is no load balancer', {integrationTarget: 'arn:other'}, {}],
+    ['it calls arn:other, which is not a load balancer', {integrationTarget: 'arn:other'}, {}],
     [`it calls ${OTHER_ARN}, not listener 443 of central-alb`, {integrationTarget: OTHER_ARN}, {}],
     [
       'it verifies api.example.com, and the certificate of',

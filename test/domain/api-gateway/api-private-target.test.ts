@@ -21,7 +21,7 @@ describe('where a private integration ends', () => {
     expect(target({uri: LISTENER.arn, integrationTarget: null}, http).end).to.deep.include({listenerArn: LISTENER.arn});
     const cloudMap = 'arn:aws:servicediscovery:eu-central-1:444444444444:service/srv-1';
     const [fault] = target({uri: cloudMap}, http).faults;
-    expect(fault?.what).to.equal(`it calls ${cloudMap}, which is no load balancer`);
+    expect(fault?.what).to.equal(`it calls ${cloudMap}, which is not a load balancer`);
     expect(fault?.fix).to.include('Set the integration uri');
   });
 

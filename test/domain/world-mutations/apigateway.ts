@@ -77,11 +77,5 @@ export const API_GATEWAY_KNOWN: Known = {
     },
     {fact: 'apiDomains', fields: '[].targetDnsNames', at: null, because: OLD_WAY},
     {fact: 'apiMappings', fields: '[].basePath [].apiId [].stage', at: null, because: OLD_WAY},
-    {
-      fact: 'vpcLinks',
-      fields: '[].securityGroupIds [].subnetIds',
-      at: null,
-      because: 'whether the load balancer admits the VPC link is to be asked by an item',
-    },
   ],
 };

@@ -107,11 +107,6 @@ export const ELBV2_REASONS: Reasons = {
     ],
   },
   fields: [
-    {
-      of: 'LoadBalancer',
-      unread: 'securityGroupIds',
-      because: 'are read by the fact securityGroups, which is the groups themselves',
-    },
     {of: 'Listener', unread: 'loadBalancerArn', because: 'repeats whose listeners were asked for'},
     {
       of: 'RuleAction(redirect)',
