@@ -65,9 +65,16 @@ export async function createNetwork(ec2: EC2Client): Promise<Network> {
   return {vpcId, subnetIds, routeTableId, internetGatewayId: gatewayId, securityGroupId};
 }
 
-/** Takes HTTPS away again. */
-export async function closeHttps(ec2: EC2Client, {securityGroupId}: Network): Promise<void> {
+/** Takes HTTPS away again, but from the VPC link, which the old way needs. */
+export async function closeHttps(ec2: EC2Client, {securityGroupId}: Network, vpcLinkGroupId: string): Promise<void> {
   await ec2.send(
     new RevokeSecurityGroupIngressCommand({GroupId: securityGroupId, IpPermissions: [HTTPS_FROM_EVERYWHERE]}),
+  );
+  const UserIdGroupPairs = [{GroupId: vpcLinkGroupId}];
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: securityGroupId,
+      IpPermissions: [{IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs}],
+    }),
   );
 }

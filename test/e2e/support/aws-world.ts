@@ -144,7 +144,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
         await changeAlias(route53, zoneId, internal, 'UPSERT');
         await createMonitoring({cloudWatch, sns}, internal, targetGroups);
       },
-      'port-closed': () => closeHttps(ec2, network),
+      'port-closed': () => closeHttps(ec2, network, guards.vpcLinkGroupId),
       'rule-order': () => putRestBeforeStreams(elb, edge),
       'not-delegated': () => moveToUndelegatedZone(route53, zoneId, edge),
       exposed: () => addConsole(elb, edge, network.vpcId),
