@@ -59,7 +59,7 @@ const WRONG: Record<AwsFault, Partial<Seen>> = {
   'record-missing': {alias: null},
   'certificate-too-short': {certificates: ['*.georgi.io ISSUED']},
   'internal-load-balancer': {scheme: 'internal'},
-  'port-closed': {open: []},
+  'port-closed': {open: ['tcp 443-443 a group']},
   'rule-order': {
     rules: [
       '80 mcp.run.georgi.io -> 404',
@@ -152,6 +152,7 @@ describe('e2e: the world built in the AWS emulator', function () {
           `${permission.FromPort}-${permission.ToPort}`,
           ...given(permission.IpRanges).map(({CidrIp}) => CidrIp),
           ...given(permission.Ipv6Ranges).map(({CidrIpv6}) => CidrIpv6),
+          ...given(permission.UserIdGroupPairs).map(() => 'a group'),
         ].join(' '),
       ),
       rules: given(rules.Rules)
