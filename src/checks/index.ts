@@ -24,6 +24,7 @@ import {targetsHealthy} from './alb/targets-healthy.ts';
 import {webAclAllows} from './alb/web-acl-allows.ts';
 import {integrationTimeout} from './apigateway/integration-timeout.ts';
 import {linkReachesLoadBalancer} from './apigateway/link-reaches-load-balancer.ts';
+import {protectionsHaveSuccessors} from './apigateway/protections-have-successors.ts';
 import {routeReachesVpcLink} from './apigateway/route-reaches-vpc-link.ts';
 import {streamMode} from './apigateway/stream-mode.ts';
 import {vpcLinkAvailable} from './apigateway/vpc-link-available.ts';
@@ -89,6 +90,7 @@ export const CHECKS: readonly AnyCheck[] = [
   webAclAllows,
   integrationTimeout,
   linkReachesLoadBalancer,
+  protectionsHaveSuccessors,
   routeReachesVpcLink,
   streamMode,
   vpcLinkAvailable,

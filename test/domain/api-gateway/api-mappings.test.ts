@@ -8,6 +8,7 @@ const DOMAIN: ApiDomain = {
   endpointTypes: ['REGIONAL'],
   certificateArn: null,
   routingMode: null,
+  trustStoreUri: null,
 };
 
 describe('the API mapping that takes a path', () => {

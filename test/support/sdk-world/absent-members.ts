@@ -48,6 +48,8 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
     'item[].methodSettings',
     'item[].methodSettings.*/*',
     'item[].methodSettings.*/*.throttlingRateLimit',
+    'item[].methodSettings.*/*.throttlingBurstLimit',
+    'item[].webAclArn',
   ],
   'apigatewayv2:GetApiMappings': ['Items[].ApiMappingKey'],
   'cloudwatch:DescribeAlarms': [

@@ -1,6 +1,29 @@
 import {z} from 'zod';
-import type {Api, ApiDomain, ApiMapping, ApiRoute, ApiStage, ServedApi, VpcLink} from '../aws-facts.ts';
+import type {
+  Api,
+  ApiDomain,
+  ApiMapping,
+  ApiRoute,
+  ApiStage,
+  PolicyStatement,
+  ServedApi,
+  ServedRoute,
+  UsagePlan,
+  VpcLink,
+} from '../aws-facts.ts';
 import {byName, numberOrNull, text, textOrNull, texts} from './parts.ts';
+
+const resourcePolicy = z
+  .array(
+    z.strictObject({
+      effect: text,
+      isForAnybody: z.boolean(),
+      actions: texts,
+      resources: texts,
+      conditions: texts,
+    }) satisfies z.ZodType<PolicyStatement>,
+  )
+  .nullable();
 
 const api = z.strictObject({
   id: text,
@@ -9,6 +32,7 @@ const api = z.strictObject({
   endpointTypes: texts,
   minimumCompressionSize: numberOrNull,
   disableExecuteApiEndpoint: z.boolean(),
+  resourcePolicy,
 }) satisfies z.ZodType<Api>;
 
 const route = z.strictObject({
@@ -42,14 +66,27 @@ const stage = z.strictObject({
   canary: z.strictObject({percentTraffic: z.number(), deploymentId: textOrNull, overrides: texts}).nullable(),
   hasCache: z.boolean(),
   methodSettings: z.array(
-    z.strictObject({method: text, path: text, isCached: z.boolean(), throttlingRateLimit: numberOrNull}),
+    z.strictObject({
+      method: text,
+      path: text,
+      isCached: z.boolean(),
+      throttlingRateLimit: numberOrNull,
+      throttlingBurstLimit: numberOrNull,
+    }),
   ),
 }) satisfies z.ZodType<ApiStage>;
 
+const servedRoute = z.strictObject({
+  ...route.shape,
+  validates: z.array(z.enum(['body', 'parameters'])),
+}) satisfies z.ZodType<ServedRoute>;
+
 const served = z.strictObject({
-  routes: z.array(route),
+  routes: z.array(servedRoute),
   variables: byName,
   minimumCompressionSize: numberOrNull,
+  resourcePolicy,
+  answersPreflights: z.boolean(),
 }) satisfies z.ZodType<ServedApi>;
 
 const domain = z.strictObject({
@@ -58,9 +95,18 @@ const domain = z.strictObject({
   endpointTypes: texts,
   certificateArn: textOrNull,
   routingMode: textOrNull,
+  trustStoreUri: textOrNull,
 }) satisfies z.ZodType<ApiDomain>;
 
 const mapping = z.strictObject({apiId: text, stage: text, basePath: text}) satisfies z.ZodType<ApiMapping>;
+
+const usagePlan = z.strictObject({
+  name: text,
+  stages: z.array(z.strictObject({apiId: text, stage: text, limitedMethods: texts})),
+  rateLimit: numberOrNull,
+  burstLimit: numberOrNull,
+  quota: z.strictObject({limit: z.number(), period: text}).nullable(),
+}) satisfies z.ZodType<UsagePlan>;
 
 const vpcLink = z.strictObject({
   id: text,
@@ -80,5 +126,6 @@ export const API_GATEWAY_FACTS = {
   apiDomains: z.array(domain),
   apiMappings: z.array(mapping),
   servedApi: served,
+  usagePlans: z.array(usagePlan),
   vpcLinks: z.array(vpcLink),
 };

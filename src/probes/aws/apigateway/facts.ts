@@ -20,6 +20,7 @@ import {
   getRestApis,
   getRestRoutes,
   getRestStages,
+  getUsagePlans,
 } from './rest-calls.ts';
 import {toRestStage} from './rest-mapping.ts';
 import {shownVariables} from './stages.ts';
@@ -108,6 +109,10 @@ export function apiGatewayFacts({at, to, fact, resource, unrecorded}: Scope): Ap
           },
         ),
       );
+    },
+    async usagePlans(name) {
+      const accountRegion = at(name);
+      return fact(accountRegion, 'usagePlans', (aborted) => getUsagePlans(rest(accountRegion), aborted));
     },
     async vpcLinks(name) {
       const accountRegion = at(name);

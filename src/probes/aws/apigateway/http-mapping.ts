@@ -19,6 +19,8 @@ export function toHttpApi(action: string, from: Sdk.Api): Api {
     endpointTypes: ['REGIONAL'],
     minimumCompressionSize: null,
     disableExecuteApiEndpoint: from.DisableExecuteApiEndpoint ?? false,
+    // Resource policies are for REST APIs only.
+    resourcePolicy: null,
   };
 }
 
@@ -84,8 +86,12 @@ export function toHttpStage(action: string, from: Sdk.Stage): ApiStage {
   };
 }
 
-function toSettings(from: Sdk.RouteSettings | undefined): Pick<ApiMethodSettings, 'isCached' | 'throttlingRateLimit'> {
-  return {isCached: false, throttlingRateLimit: from?.ThrottlingRateLimit ?? null};
+function toSettings(from: Sdk.RouteSettings | undefined): Omit<ApiMethodSettings, 'method' | 'path'> {
+  return {
+    isCached: false,
+    throttlingRateLimit: from?.ThrottlingRateLimit ?? null,
+    throttlingBurstLimit: from?.ThrottlingBurstLimit ?? null,
+  };
 }
 
 export function toApiMapping(action: string, from: Sdk.ApiMapping): ApiMapping {

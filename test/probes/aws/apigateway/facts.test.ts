@@ -286,8 +286,8 @@ describe('API Gateway facts', () => {
             canarySettings: {percentTraffic: 10, deploymentId: 'd-2', stageVariableOverrides: {token: 'hunter2'}},
             variables: {token: 'hunter2'},
             methodSettings: {
-              '*/*': {cachingEnabled: true, throttlingRateLimit: -1},
-              '~1jessica-service~1{proxy+}/GET': {cachingEnabled: false, throttlingRateLimit: 5},
+              '*/*': {cachingEnabled: true, throttlingRateLimit: -1, throttlingBurstLimit: -1},
+              '~1jessica-service~1{proxy+}/GET': {throttlingRateLimit: 5, throttlingBurstLimit: 9},
             },
           },
           {stageName: 'test', canarySettings: {percentTraffic: 0, deploymentId: 'd-2'}},
@@ -303,8 +303,14 @@ describe('API Gateway facts', () => {
           canary: {percentTraffic: 10, deploymentId: 'd-2', overrides: ['token']},
           hasCache: true,
           methodSettings: [
-            {method: 'GET', path: '/jessica-service/{proxy+}', isCached: false, throttlingRateLimit: 5},
-            {method: '*', path: '*', isCached: true, throttlingRateLimit: null},
+            {
+              method: 'GET',
+              path: '/jessica-service/{proxy+}',
+              isCached: false,
+              throttlingRateLimit: 5,
+              throttlingBurstLimit: 9,
+            },
+            {method: '*', path: '*', isCached: true, throttlingRateLimit: null, throttlingBurstLimit: null},
           ],
         },
         {...bare, name: 'test', deploymentId: null},
@@ -315,12 +321,15 @@ describe('API Gateway facts', () => {
       sdk.apigatewayv2
         .on(http.GetStagesCommand)
         .resolvesOnce({Items: [{StageName: '$default', AutoDeploy: true, DeploymentId: 'd-1'}], NextToken: 'more'})
-        .resolvesOnce({Items: [{StageName: 'test', RouteSettings: {'GET /a': {ThrottlingRateLimit: 5}}}]});
+        .resolvesOnce({
+          Items: [{StageName: 'test', RouteSettings: {'GET /a': {ThrottlingRateLimit: 5, ThrottlingBurstLimit: 9}}}],
+        });
       const stages = await probe().facts.apiStages('api', HTTP_API);
-      const all = {method: '*', path: '*', isCached: false, throttlingRateLimit: null};
+      const unlimited = {isCached: false, throttlingRateLimit: null, throttlingBurstLimit: null};
+      const all = {method: '*', path: '*', ...unlimited};
       expect(stages.map(({name, autoDeploys, methodSettings}) => [name, autoDeploys, methodSettings])).to.deep.equal([
         ['$default', true, [all]],
-        ['test', false, [{method: 'GET', path: '/a', isCached: false, throttlingRateLimit: 5}, all]],
+        ['test', false, [{...all, method: 'GET', path: '/a', throttlingRateLimit: 5, throttlingBurstLimit: 9}, all]],
       ]);
     });
   });
