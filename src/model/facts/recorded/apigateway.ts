@@ -23,6 +23,7 @@ const resourcePolicy = z
       conditions: texts,
     }) satisfies z.ZodType<PolicyStatement>,
   )
+  .min(1)
   .nullable();
 
 const api = z.strictObject({

@@ -13,7 +13,9 @@ const statement = z.looseObject({
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
 });
 
-const policySchema = z.looseObject({Statement: many(statement)});
+const policySchema = z.looseObject({
+  Statement: many(statement).refine((all) => all.length > 0, {error: 'has no statement'}),
+});
 
 /** Without the values of its conditions. `NotPrincipal`, `NotAction` and `NotResource` make a statement that is for less than all. */
 export function toPolicyStatements(shape: Shape, policy: unknown, member: string): PolicyStatement[] {

@@ -345,6 +345,7 @@ describe('API Gateway facts', () => {
             regionalCertificateArn: 'arn:regional',
             endpointConfiguration: {types: ['REGIONAL']},
             routingMode: 'ROUTING_RULE_THEN_BASE_PATH_MAPPING',
+            mutualTlsAuthentication: {truststoreUri: 's3://trust/store.pem'},
           },
         ],
         position: 'more',
@@ -367,6 +368,7 @@ describe('API Gateway facts', () => {
         endpointTypes: ['REGIONAL'],
         certificateArn: 'arn:regional',
         routingMode: 'ROUTING_RULE_THEN_API_MAPPING',
+        trustStoreUri: 's3://trust/store.pem',
       },
       {
         name: 'edge.georgi.io',
@@ -374,6 +376,7 @@ describe('API Gateway facts', () => {
         endpointTypes: ['EDGE'],
         certificateArn: 'arn:edge',
         routingMode: null,
+        trustStoreUri: null,
       },
       {
         name: 'private.georgi.io',
@@ -381,6 +384,7 @@ describe('API Gateway facts', () => {
         endpointTypes: ['PRIVATE'],
         certificateArn: null,
         routingMode: null,
+        trustStoreUri: null,
       },
     ]);
   });
@@ -402,6 +406,59 @@ describe('API Gateway facts', () => {
     const thrown = await thrownBy(facts.apiMappings('alb', 'x.georgi.io'), CannotTell);
     expect(thrown).not.to.be.instanceOf(AwsRefusal);
     expect(thrown.message).to.include('no custom domain name "x.georgi.io"');
+  });
+
+  it('of usage plans have their stages and limits, without keys', async () => {
+    sdk.apigateway
+      .on(rest.GetUsagePlansCommand)
+      .resolvesOnce({
+        items: [
+          {
+            id: 'u1',
+            name: 'gold',
+            apiStages: [{apiId: 'rest1', stage: 'prod', throttle: {'/a/GET': {rateLimit: 1}}}],
+            throttle: {rateLimit: 10, burstLimit: 20},
+            quota: {limit: 1000, period: 'DAY'},
+          },
+        ],
+        position: 'more',
+      })
+      .resolvesOnce({items: [{id: 'u2', name: 'free'}]});
+    expect(await probe().facts.usagePlans('alb')).to.deep.equal([
+      {
+        name: 'gold',
+        stages: [{apiId: 'rest1', stage: 'prod', limitedMethods: ['/a/GET']}],
+        rateLimit: 10,
+        burstLimit: 20,
+        quota: {limit: 1000, period: 'DAY'},
+      },
+      {name: 'free', stages: [], rateLimit: null, burstLimit: null, quota: null},
+    ]);
+  });
+
+  it('of resource policies are the same whether AWS escapes them or not, and refused where they cannot be read', async () => {
+    const policy = JSON.stringify({
+      Statement: {Effect: 'Allow', Principal: {AWS: '*'}, Action: 'execute-api:Invoke', Resource: 'execute-api:/*'},
+    });
+    sdk.apigatewayv2.on(http.GetApisCommand).resolves({Items: []});
+    for (const text of [policy, policy.replaceAll('"', '\\"')]) {
+      sdk.apigateway.on(rest.GetRestApisCommand).resolves({items: [{...sdkRestApi('rest1', 'a'), policy: text}]});
+      const [api] = await probe().facts.apis('alb');
+      expect(api?.resourcePolicy).to.deep.equal([
+        {
+          effect: 'Allow',
+          isForAnybody: true,
+          actions: ['execute-api:Invoke'],
+          resources: ['execute-api:/*'],
+          conditions: [],
+        },
+      ]);
+    }
+    for (const text of ['{', '{}', '{"Statement":[]}']) {
+      sdk.apigateway.on(rest.GetRestApisCommand).resolves({items: [{...sdkRestApi('rest1', 'a'), policy: text}]});
+      const thrown = await thrownBy(probe().facts.apis('alb'), Error);
+      expect(thrown.message).to.include('items[].policy');
+    }
   });
 
   it('of VPC links are of both versions, to the last page', async () => {
