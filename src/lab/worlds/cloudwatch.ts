@@ -42,6 +42,13 @@ const ALARMS: readonly MetricAlarm[] = [
   alarm('central-alb-5xx', 'HTTPCode_ELB_5XX_Count', 'Sum', 'GreaterThanThreshold', 5, 'notBreaching', OF_ALL_GROUPS),
 ];
 
+/** Of an alarm that is not about the new path. */
+const NIGHT: MutedAlarms = {
+  rule: {name: 'night', status: 'SCHEDULED', expiresAt: null},
+  schedule: {expression: 'cron(0 2 * * *)', duration: 'PT1H', timezone: 'UTC'},
+  alarmNames: ['nightly-export-late'],
+};
+
 const DASHBOARD: Dashboard = {
   name: 'jessica-streams',
   body: JSON.stringify({
@@ -75,7 +82,7 @@ const METRICS: CloudWatchWorld['metrics'] = [
 export const CLOUDWATCH: CloudWatchWorld = {
   alarms: ALARMS,
   parentAlarms: {},
-  muteRules: [],
+  muteRules: [NIGHT],
   dashboard: DASHBOARD,
   metrics: METRICS,
 };

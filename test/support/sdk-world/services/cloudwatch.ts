@@ -11,16 +11,13 @@ export const PLAYED: Played<keyof CloudWatchFacts> = {
   answers: (world) => ({cloudwatch: cloudWatchAnswers(world)}),
   asks: {
     muteRules: (facts) => facts.muteRules('alb', HEALTHY.alarms[0]?.name ?? ''),
-    muteSchedule: (facts) => facts.muteSchedule('alb', 'night'),
+    muteSchedule: (facts) => facts.muteSchedule('alb', HEALTHY.muteRules[0]?.rule.name ?? ''),
     parentAlarms: (facts) => facts.parentAlarms('alb', HEALTHY.alarms[0]?.name ?? ''),
     alarm: (facts) => facts.alarm('alb', HEALTHY.alarms[0]?.name ?? ''),
     dashboard: (facts) => facts.dashboard('alb', HEALTHY.dashboard.name),
     datapoints: (facts) => facts.datapoints('alb', METRIC.query),
   },
 };
-
-/** No alarm of the healthy world is muted: a rule to be asked for all the same. */
-const NIGHT = {expression: 'cron(0 2 * * *)', duration: 'PT1H', timezone: 'UTC'};
 
 /** A metric that is not recorded has no data, like those of a load balancer without errors. */
 function cloudWatchAnswers({alarms, parentAlarms, muteRules, dashboard, metrics}: AwsWorld): Answers {
@@ -45,8 +42,8 @@ function cloudWatchAnswers({alarms, parentAlarms, muteRules, dashboard, metrics}
         })),
     }),
     GetAlarmMuteRule: ({AlarmMuteRuleName}) => {
-      const found = muteRules.find(({rule}) => rule.name === AlarmMuteRuleName)?.schedule ?? NIGHT;
-      return {Rule: {Schedule: {Expression: found.expression, Duration: found.duration, Timezone: found.timezone}}};
+      const found = muteRules.find(({rule}) => rule.name === AlarmMuteRuleName)?.schedule;
+      return {Rule: {Schedule: {Expression: found?.expression, Duration: found?.duration, Timezone: found?.timezone}}};
     },
     GetDashboard: () => ({DashboardBody: dashboard.body}),
     GetMetricData: ({MetricDataQueries}) => ({
