@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
+import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm, putQueryDashboard} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
 const SCALING_POLICY =
@@ -188,6 +188,16 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     fails: ['dashboard'],
     breaks: async ({cloudWatch, edge, targetGroups}) => {
       await putDashboard(cloudWatch, {loadBalancerArn: OLD_LOAD_BALANCER}, targetGroups.sse);
+      return () => putDashboard(cloudWatch, edge, targetGroups.sse);
+    },
+  },
+  {
+    fault: 'the dashboard draws what a query finds, of which nothing says that it is the new load balancer',
+    known: [],
+    fails: [],
+    cannotTell: ['dashboard'],
+    breaks: async ({cloudWatch, edge, targetGroups}) => {
+      await putQueryDashboard(cloudWatch);
       return () => putDashboard(cloudWatch, edge, targetGroups.sse);
     },
   },
