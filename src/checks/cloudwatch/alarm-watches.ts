@@ -48,7 +48,9 @@ export const alarmWatches = defineCheck({
       .positive()
       .optional()
       .meta({description: 'How many requests or connections a minute there are, for alarms that depend on it'}),
-    within: durationParam('How soon it has to be in ALARM, without the minutes that CloudWatch takes to publish a metric').prefault('15m'),
+    within: durationParam(
+      'How soon it has to be in ALARM, without the minutes that CloudWatch takes to publish a metric',
+    ).prefault('15m'),
   }),
   async run({alarm: name, alb, targetGroup, metric: metricName, within, ...given}, {aws, now}) {
     const metric = requireAlbMetric(metricName);

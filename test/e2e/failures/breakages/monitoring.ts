@@ -9,7 +9,16 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm, putQueryDashboard} from '../monitoring.ts';
+import {
+  ALARMS,
+  createTopic,
+  dimensionsOf,
+  ON_CALL,
+  putAlarm,
+  putDashboard,
+  putFormulaAlarm,
+  putQueryDashboard,
+} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
 const SCALING_POLICY =
