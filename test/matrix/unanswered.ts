@@ -57,6 +57,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetApis: {NextToken: '2'},
   GetApiMappings: {NextToken: '2'},
   DescribeAlarms: {NextToken: '2'},
+  ListAlarmMuteRules: {NextToken: '2'},
   GetMetricData: {NextToken: '2'},
   ListSubscriptionsByTopic: {NextToken: '2'},
 };
@@ -80,6 +81,7 @@ const UNPAGED = [
   'DescribeImages',
   'GetStages',
   'GetExport',
+  'GetAlarmMuteRule',
   'GetDashboard',
   'GetSubscriptionAttributes',
   'GetWebACL',
