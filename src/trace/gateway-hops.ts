@@ -1,7 +1,9 @@
 import {type Arrival, arrivalOf, type NamedStage} from '../domain/api-gateway/api-arrival.ts';
+import {limitsOf, WEBSOCKET_LIMITS} from '../domain/api-gateway/api-limits.ts';
 import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
 import {chooseRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
 import {requireOneDeployment, requireStage} from '../domain/api-gateway/api-stages.ts';
+import {transferMode} from '../domain/api-gateway/api-streaming.ts';
 import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
@@ -61,7 +63,10 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
     const stage = requireStage(api, await aws.apiStages(name, api), stageName);
     const hop = okHop('api-domain', {
       summary: `${domain.name} (${domain.endpointTypes.join(', ')}) → ${api.protocol} API ${api.name}, stage ${stage.name}`,
-      lines: [{mark: null, text: choice.because}],
+      lines: [choice.because, ...(api.protocol === 'WEBSOCKET' ? [WEBSOCKET_LIMITS] : [])].map((text) => ({
+        mark: null,
+        text,
+      })),
       facts: {...facts, api: api.id, protocol: api.protocol, stage: stage.name, basePath: mapping.basePath},
       byHand,
     });
@@ -119,13 +124,16 @@ export function apiRouteStep(
     const guard = route.authorization === 'NONE' ? 'open to all' : `guarded by ${route.authorization}`;
     const said = {
       summary: `${route.method} ${route.path} → ${integration?.type ?? 'no integration'}, ${guard}${route.apiKeyRequired ? ', with an API key' : ''}`,
-      lines: [{mark: null, text: because}],
+      lines: [because, ...(integration === null ? [] : limitsOf(api, integration))].map((text) => ({
+        mark: null,
+        text,
+      })),
       facts: {
         route: `${route.method} ${route.path}`,
         authorization: route.authorization,
         integration: integration?.type ?? null,
         uri: integration?.uri ?? null,
-        responseTransferMode: integration?.responseTransferMode ?? null,
+        responseTransferMode: integration === null ? null : transferMode(api, integration),
       },
       byHand,
     };

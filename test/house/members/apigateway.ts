@@ -109,11 +109,6 @@ export const API_GATEWAY_REASONS: Reasons = {
   },
   fields: [
     {
-      of: 'Api',
-      unread: 'disableExecuteApiEndpoint',
-      because: 'decides whether the URL with execute-api answers: to be read',
-    },
-    {
       of: 'ApiDomain',
       unread: 'certificateArn',
       because: 'is of the old way, which clients use today: that its certificate serves them is not in question',

@@ -160,5 +160,6 @@ export const MAY_BE_ABSENT: Readonly<Record<string, readonly string[]>> = {
   ],
   'route53domains:GetDomainDetail': ['Nameservers[].GlueIps', 'StatusList'],
   'wafv2:GetRuleGroup': ['RuleGroup.LabelNamespace', 'RuleGroup.Rules[].RuleLabels'],
+  'wafv2:GetWebACL': ['WebACL.LabelNamespace', 'WebACL.Rules[].RuleLabels'],
   'wafv2:GetWebACLForResource': ['WebACL', 'WebACL.LabelNamespace', 'WebACL.Rules[].RuleLabels'],
 };
