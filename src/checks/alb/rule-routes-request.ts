@@ -21,8 +21,8 @@ import {gateTexts, stickinessText} from '../../domain/listener-rules/rule-effect
 import {findTargetGroup} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
-import {fixedResponseParam, hostParam, loginParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
-import {routedRequestParam} from '../../model/routed-params.ts';
+import {fixedResponseParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
+import {routedRequestParam, targetSeesParam} from '../../model/routed-params.ts';
 
 export const ruleRoutesRequest = defineCheck({
   id: 'alb/rule-routes-request',
@@ -40,16 +40,7 @@ export const ruleRoutesRequest = defineCheck({
         request: routedRequestParam(),
         targetGroup: textParam('The target group it has to reach: a name or an ARN').optional(),
         fixedResponse: fixedResponseParam('The answer the load balancer itself has to give').optional(),
-        targetSees: z
-          .strictObject({
-            path: pathParam('The path, without a query string').optional(),
-            host: hostParam('The Host header').optional(),
-          })
-          .optional()
-          .meta({
-            description:
-              'What the target has to see of the request once the rule has rewritten it; where it is left out, a rewrite is said and not judged',
-          }),
+        targetSees: targetSeesParam(),
         login: loginParam(),
       })
       .refine((params) => (params.targetGroup === undefined) !== (params.fixedResponse === undefined), {
