@@ -208,6 +208,19 @@ describe('apigateway/route-reaches-vpc-link', () => {
       expect((await look(V1, {}, elsewhere)).actual).to.include(`it calls ${OTHER_ARN}, port 443, not listener 443`);
     });
 
+    it('fails where the target gets no connections, and not where it is unhealthy, and the only one', async () => {
+      const state = (word: string) =>
+        chain({
+          targetHealth: {...HEALTHY.targetHealth, [group.arn]: [targetHealth(LOAD_BALANCER.arn, word, {port: 443})]},
+        });
+      for (const word of ['draining', 'unused']) {
+        expect((await look(V1, {}, state(word))).actual).to.include(
+          `hands nothing on: its target ${LOAD_BALANCER.arn} is ${word}`,
+        );
+      }
+      expect((await look(V1, {}, state('unhealthy'))).status).to.equal('pass');
+    });
+
     it('cannot tell where it ends at addresses, at TLS, or at nothing that is there', async () => {
       const ip = chain({targetGroups: [...HEALTHY.targetGroups, {...group, targetType: 'ip'}]});
       expect((await thrownBy(look(V1, {}, ip), CannotTell)).message).to.include('has targets of type ip');
