@@ -6,8 +6,9 @@ import {CannotTell} from '../model/errors.ts';
 import type {Api, ApiDomain, ApiStage, AwsFacts} from '../model/facts/aws-facts.ts';
 import type {Evidence} from '../model/outcome.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
+import {type AskedOfDomains, domainTargets} from './domain-targets.ts';
 
-type Asked = Pick<AwsFacts, 'api' | 'apiDomains' | 'apiMappings' | 'apiStages' | 'servedApi' | 'usagePlans'>;
+type Asked = AskedOfDomains & Pick<AwsFacts, 'api' | 'apiDomains' | 'apiStages' | 'servedApi' | 'usagePlans'>;
 
 /** What keeps requests of a route from its backend today. */
 export interface OldProtections {
@@ -47,7 +48,7 @@ export async function oldProtections(
     );
   }
   const [domains, usagePlans] = await Promise.all([
-    domainsTo(name, api, stage, place, aws),
+    domainsTo(name, api, stage, aws),
     taken.apiKeyRequired ? aws.usagePlans(name) : [],
   ]);
   const protections = protectionsOf({api, stage, served, route: taken, path, usagePlans, domains});
@@ -59,21 +60,15 @@ async function domainsTo(
   name: ResourceRef<'api'>,
   api: Api,
   stage: ApiStage,
-  place: string,
   aws: Asked,
 ): Promise<readonly ApiDomain[]> {
   const asking = (await aws.apiDomains(name)).filter(({trustStoreUri}) => trustStoreUri !== null);
   const leading = await Promise.all(
     asking.map(async (domain) => {
-      const mappings = await aws.apiMappings(name, domain.name);
-      const isMapped = mappings.some((one) => one.apiId === api.id && (one.stage === stage.name || one.stage === ''));
-      if (!isMapped && domain.routingMode !== null && domain.routingMode !== 'API_MAPPING_ONLY') {
-        throw new CannotTell(
-          `${place}: ${domain.name} asks clients for a certificate, and its routing rules, which are not read, may lead here`,
-          `see where they lead: \`aws apigatewayv2 list-routing-rules --domain-name ${domain.name}\``,
-        );
-      }
-      return isMapped ? [domain] : [];
+      const {mappings, rules} = await domainTargets(aws, name, domain);
+      const used = [...rules, ...(domain.routingMode === 'ROUTING_RULE_ONLY' ? [] : mappings)];
+      const isLed = used.some((one) => one.apiId === api.id && (one.stage === stage.name || one.stage === ''));
+      return isLed ? [domain] : [];
     }),
   );
   return leading.flat();

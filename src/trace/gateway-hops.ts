@@ -10,6 +10,7 @@ import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
+import {domainTargets} from '../readers/domain-targets.ts';
 import {type PrivateEndpoint, privateWay} from '../readers/private-way.ts';
 import type {EntryPoint} from './entry-points.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -48,7 +49,7 @@ export function apiDomainStep(scope: TraceScope, gateway: Gateway, request: Trac
       return {hop: unknownHop('api-domain', {...said, because, fix}), next: null};
     }
     const {aws, name, domain} = found;
-    const choice = chooseMapping(domain, await aws.apiMappings(name, domain.name), request.path);
+    const choice = chooseMapping(domain, await domainTargets(aws, name, domain), request.path);
     const byHand = command`aws apigatewayv2 get-api-mappings --domain-name ${domain.name}`;
     const facts = {domain: domain.name, endpointTypes: [...domain.endpointTypes], account: found.account};
     if (choice.mapping === null) {

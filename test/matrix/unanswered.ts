@@ -56,6 +56,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetVpcLinks: {position: '2', NextToken: '2'},
   GetApis: {NextToken: '2'},
   GetApiMappings: {NextToken: '2'},
+  ListRoutingRules: {NextToken: '2'},
   DescribeAlarms: {NextToken: '2'},
   ListAlarmMuteRules: {NextToken: '2'},
   GetMetricData: {NextToken: '2'},

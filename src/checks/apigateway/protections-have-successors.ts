@@ -30,6 +30,7 @@ export const protectionsHaveSuccessors = defineCheck({
     'listener',
     'listenerRules',
     'regexPatternSet',
+    'routingRules',
     'servedApi',
     'service',
     'stageWebAcl',

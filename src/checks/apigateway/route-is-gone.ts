@@ -17,7 +17,7 @@ export const routeIsGone = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
   ],
-  facts: ['api', 'apiDomains', 'apiMappings', 'apiStages', 'servedApi'],
+  facts: ['api', 'apiDomains', 'apiMappings', 'apiStages', 'routingRules', 'servedApi'],
   params: () => ({
     api: resourceParam('api', 'The REST or HTTP API that had the route'),
     stage: textParam('The stage that is to serve it no more'),

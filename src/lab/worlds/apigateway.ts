@@ -4,6 +4,7 @@ import type {
   ApiMapping,
   ApiRoute,
   ApiStage,
+  RoutingRule,
   ServedApi,
   UsagePlan,
   VpcLink,
@@ -21,6 +22,8 @@ export interface ApiGatewayWorld {
   readonly apiDomains: readonly ApiDomain[];
   /** By domain name; a domain that is not here has none. */
   readonly apiMappings: Readonly<Record<string, readonly ApiMapping[]>>;
+  /** By domain name, as mappings. */
+  readonly routingRules: Readonly<Record<string, readonly RoutingRule[]>>;
   readonly usagePlans: readonly UsagePlan[];
   readonly vpcLinks: readonly VpcLink[];
 }
@@ -107,6 +110,7 @@ export const API_GATEWAY: ApiGatewayWorld = {
   servedApis: {},
   apiDomains: [API_DOMAIN],
   apiMappings: {[API_HOST]: API_MAPPINGS},
+  routingRules: {},
   usagePlans: [],
   vpcLinks: [VPC_LINK],
 };
@@ -140,6 +144,11 @@ export function apiGatewayRecorded(world: ApiGatewayWorld, platform: string): Re
       apiDomains,
       ({name}) => `${platform}:apiMappings:${name}`,
       ({name}) => apiMappings[name] ?? [],
+    ),
+    ...keyed(
+      apiDomains,
+      ({name}) => `${platform}:routingRules:${name}`,
+      ({name}) => world.routingRules[name] ?? [],
     ),
     [`${platform}:usagePlans`]: world.usagePlans,
     [`${platform}:vpcLinks`]: world.vpcLinks,

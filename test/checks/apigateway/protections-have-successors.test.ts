@@ -196,12 +196,21 @@ describe('apigateway/protections-have-successors', () => {
       await thrownBy(look(named, {apiDomains, listener: strange}), CannotTell);
     });
 
-    it('does not count where the domain leads elsewhere, and is an error where routing rules decide', async () => {
+    it('does not count where the domain leads elsewhere, by mappings or by routing rules', async () => {
       const elsewhere = {[API_HOST]: [{apiId: 'other', stage: STAGE, basePath: ''}]};
       expect((await look(ALL, {apiDomains, apiMappings: elsewhere})).status).to.equal('pass');
       const routed = apiDomains.map((one) => ({...one, routingMode: 'ROUTING_RULE_ONLY'}));
-      const unsure = look(ALL, {apiDomains: routed, apiMappings: elsewhere});
-      expect((await thrownBy(unsure, CannotTell)).message).to.include('routing rules');
+      const rule = {
+        priority: 1,
+        basePaths: ['v2'],
+        headers: ['x'],
+        apiId: HEALTHY.api.id,
+        stage: STAGE,
+        stripsBasePath: true,
+      };
+      expect((await look(ALL, {apiDomains: routed})).status).to.equal('pass');
+      const led = {apiDomains: routed, routingRules: {[API_HOST]: [rule]}};
+      expect((await look(ALL, led)).actual).to.include('asks clients for a certificate');
     });
   });
 

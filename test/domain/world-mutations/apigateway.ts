@@ -23,6 +23,11 @@ export const API_GATEWAY_KNOWN: Known = {
       because: 'are of the API as it can be edited; what its stage serves is servedApi, and that has a mutation',
     },
     {
+      fact: 'routingRules',
+      fields: '[].priority [].basePaths[] [].headers[] [].apiId [].stage [].stripsBasePath',
+      because: 'are asked for where a custom domain name uses them, which that of the old way does not',
+    },
+    {
       fact: 'usagePlans',
       fields:
         '[].name [].stages[].apiId [].stages[].stage [].stages[].limitedMethods[] [].rateLimit [].burstLimit [].quota.limit [].quota.period',

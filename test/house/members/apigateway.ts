@@ -104,6 +104,13 @@ export const API_GATEWAY_REASONS: Reasons = {
         'GetStagesResponse',
         'GetVpcLinksResponse',
       ].map((of) => ({of, unread: 'Items NextToken', because: PAGED})),
+      {of: 'RoutingRule', unread: 'RoutingRuleArn RoutingRuleId', because: SAYS.names},
+      {
+        of: 'RoutingRuleMatchHeaderValue',
+        unread: 'ValueGlob',
+        because:
+          'may be a secret, and is not kept: a rule that asks for a header is taken to take some requests and to leave others',
+      },
       {of: 'ExportApiResponse', unread: 'body', because: 'is read by exportHttpApi, and taken apart by toExportedApi'},
     ],
   },

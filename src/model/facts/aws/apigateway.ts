@@ -147,6 +147,19 @@ export interface ApiMapping {
   readonly basePath: string;
 }
 
+/** One rule of a custom domain name, which leads to a stage of a REST API. */
+export interface RoutingRule {
+  /** The lowest is tried first. */
+  readonly priority: number;
+  /** The path has to begin with one of them, each without slashes at the ends; null: any path. */
+  readonly basePaths: readonly string[] | null;
+  /** Names of the headers it asks for. Their values may be secrets, and are not kept. */
+  readonly headers: readonly string[];
+  readonly apiId: string;
+  readonly stage: string;
+  readonly stripsBasePath: boolean;
+}
+
 export interface VpcLink {
   readonly id: string;
   readonly name: string;
@@ -191,6 +204,8 @@ export interface ApiGatewayFacts {
   servedApi(where: Where, api: Api, stage: string): Promise<ServedApi>;
   apiDomains(where: Where): Promise<readonly ApiDomain[]>;
   apiMappings(where: Where, domainName: string): Promise<readonly ApiMapping[]>;
+  /** In the order in which they are tried. */
+  routingRules(where: Where, domainName: string): Promise<readonly RoutingRule[]>;
   /** Of REST APIs. */
   usagePlans(where: Where): Promise<readonly UsagePlan[]>;
   /** Of both versions. */
@@ -209,6 +224,7 @@ export const API_GATEWAY = {
     apiStages: ['apigateway:GET'],
     apiDomains: ['apigateway:GET'],
     apiMappings: ['apigateway:GET'],
+    routingRules: ['apigateway:ListRoutingRules'],
     servedApi: ['apigateway:GET'],
     usagePlans: ['apigateway:GET'],
     vpcLinks: ['apigateway:GET'],
@@ -224,6 +240,10 @@ export const API_GATEWAY = {
         ]),
         'arn:<partition>:apigateway:<region>::/usageplans',
       ],
+    },
+    'apigateway:ListRoutingRules': {
+      sid: 'ReadRoutingRules',
+      resources: ['arn:<partition>:apigateway:<region>:<account>:/domainnames/*/routingrules/*'],
     },
   },
 } as const satisfies AwsService<keyof ApiGatewayFacts>;

@@ -6,6 +6,7 @@ import type {
   ApiRoute,
   ApiStage,
   PolicyStatement,
+  RoutingRule,
   ServedApi,
   ServedRoute,
   UsagePlan,
@@ -101,6 +102,15 @@ const domain = z.strictObject({
 
 const mapping = z.strictObject({apiId: text, stage: text, basePath: text}) satisfies z.ZodType<ApiMapping>;
 
+const routingRule = z.strictObject({
+  priority: z.number(),
+  basePaths: texts.min(1).nullable(),
+  headers: texts,
+  apiId: text,
+  stage: text,
+  stripsBasePath: z.boolean(),
+}) satisfies z.ZodType<RoutingRule>;
+
 const usagePlan = z.strictObject({
   name: text,
   stages: z.array(z.strictObject({apiId: text, stage: text, limitedMethods: texts})),
@@ -126,6 +136,7 @@ export const API_GATEWAY_FACTS = {
   apiStages: z.array(stage),
   apiDomains: z.array(domain),
   apiMappings: z.array(mapping),
+  routingRules: z.array(routingRule),
   servedApi: served,
   usagePlans: z.array(usagePlan),
   vpcLinks: z.array(vpcLink),

@@ -11,6 +11,7 @@ import {
   getHttpRoutes,
   getHttpStages,
   getPrivateVpcLinks,
+  listRoutingRules,
 } from './http-calls.ts';
 import {toHttpStage} from './http-mapping.ts';
 import {
@@ -108,6 +109,12 @@ export function apiGatewayFacts({at, to, fact, resource, unrecorded}: Scope): Ap
             );
           },
         ),
+      );
+    },
+    async routingRules(name, domainName) {
+      const accountRegion = at(name);
+      return fact(accountRegion, `routingRules:${domainName}`, (aborted) =>
+        listRoutingRules(http(accountRegion), domainName, aborted),
       );
     },
     async usagePlans(name) {

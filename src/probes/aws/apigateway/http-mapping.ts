@@ -6,6 +6,7 @@ import type {
   ApiMethodSettings,
   ApiRoute,
   ApiStage,
+  RoutingRule,
   VpcLink,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
@@ -100,6 +101,26 @@ export function toApiMapping(action: string, from: Sdk.ApiMapping): ApiMapping {
     apiId: required(from.ApiId, 'Items[].ApiId'),
     stage: required(from.Stage, 'Items[].Stage'),
     basePath: (from.ApiMappingKey ?? '').replace(/^\/+|\/+$/g, ''),
+  };
+}
+
+export function toRoutingRule(action: string, from: Sdk.RoutingRule): RoutingRule {
+  const {required} = shapeOf(action);
+  const conditions = from.Conditions ?? [];
+  const [to] = required(from.Actions, 'RoutingRules[].Actions');
+  const {ApiId, Stage, StripBasePath = false} = required(to?.InvokeApi, 'RoutingRules[].Actions[].InvokeApi');
+  const basePaths = conditions.flatMap(({MatchBasePaths}) => MatchBasePaths?.AnyOf ?? []);
+  return {
+    priority: required(from.Priority, 'RoutingRules[].Priority'),
+    basePaths: basePaths.length === 0 ? null : basePaths.map((path) => path.replace(/^\/+|\/+$/g, '')),
+    headers: conditions.flatMap(({MatchHeaders}) =>
+      (MatchHeaders?.AnyOf ?? []).map(({Header}) =>
+        required(Header, 'RoutingRules[].Conditions[].MatchHeaders.AnyOf[].Header'),
+      ),
+    ),
+    apiId: required(ApiId, 'RoutingRules[].Actions[].InvokeApi.ApiId'),
+    stage: required(Stage, 'RoutingRules[].Actions[].InvokeApi.Stage'),
+    stripsBasePath: StripBasePath,
   };
 }
 

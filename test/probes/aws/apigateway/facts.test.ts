@@ -408,6 +408,32 @@ describe('API Gateway facts', () => {
     expect(thrown.message).to.include('no custom domain name "x.georgi.io"');
   });
 
+  it('of routing rules are in their order, with the names of headers and without their values', async () => {
+    const to = {ApiId: 'rest1', Stage: 'prod'};
+    sdk.apigatewayv2
+      .on(http.ListRoutingRulesCommand)
+      .resolvesOnce({
+        RoutingRules: [{Priority: 20, Conditions: [], Actions: [{InvokeApi: to}]}],
+        NextToken: 'more',
+      })
+      .resolvesOnce({
+        RoutingRules: [
+          {
+            Priority: 10,
+            Conditions: [
+              {MatchBasePaths: {AnyOf: ['/orders/']}},
+              {MatchHeaders: {AnyOf: [{Header: 'X-Tenant', ValueGlob: 'secret*'}]}},
+            ],
+            Actions: [{InvokeApi: {...to, StripBasePath: true}}],
+          },
+        ],
+      });
+    expect(await probe().facts.routingRules('alb', 'api.georgi.io')).to.deep.equal([
+      {priority: 10, basePaths: ['orders'], headers: ['X-Tenant'], apiId: 'rest1', stage: 'prod', stripsBasePath: true},
+      {priority: 20, basePaths: null, headers: [], apiId: 'rest1', stage: 'prod', stripsBasePath: false},
+    ]);
+  });
+
   it('of usage plans have their stages and limits, without keys', async () => {
     sdk.apigateway
       .on(rest.GetUsagePlansCommand)

@@ -18,6 +18,7 @@ export const PLAYED: Played<keyof ApiGatewayFacts> = {
     apiDomains: (facts) => facts.apiDomains('api'),
     apiMappings: (facts) => facts.apiMappings('api', API_DOMAINS[0]?.name ?? ''),
     servedApi: (facts) => facts.servedApi('api', API, API_STAGES[0]?.name ?? ''),
+    routingRules: (facts) => facts.routingRules('api', API_DOMAINS[0]?.name ?? ''),
     usagePlans: (facts) => facts.usagePlans('api'),
     vpcLinks: (facts) => facts.vpcLinks('api'),
   },
@@ -101,8 +102,18 @@ function restAnswers(world: AwsWorld): Answers {
   };
 }
 
-function httpAnswers({apiMappings, vpcLinks}: AwsWorld): Answers {
+function httpAnswers({apiMappings, routingRules, vpcLinks}: AwsWorld): Answers {
   return {
+    ListRoutingRules: ({DomainName}) => ({
+      RoutingRules: (routingRules[String(DomainName)] ?? []).map((rule) => ({
+        Priority: rule.priority,
+        Conditions: [
+          ...(rule.basePaths === null ? [] : [{MatchBasePaths: {AnyOf: [...rule.basePaths]}}]),
+          ...rule.headers.map((Header) => ({MatchHeaders: {AnyOf: [{Header, ValueGlob: 'x*'}]}})),
+        ],
+        Actions: [{InvokeApi: {ApiId: rule.apiId, Stage: rule.stage, StripBasePath: rule.stripsBasePath}}],
+      })),
+    }),
     GetApis: () => ({Items: []}),
     GetApiMappings: ({DomainName}) => ({
       Items: (apiMappings[String(DomainName)] ?? []).map(({apiId, stage, basePath}) => ({
