@@ -71,6 +71,8 @@ const UNPAGED = [
   'DescribeCertificate',
   'GetDomainDetail',
   'GetHostedZone',
+  'GetHealthCheck',
+  'GetHealthCheckStatus',
   'TestDNSAnswer',
   'DescribeServices',
   'DescribeServiceDeployments',

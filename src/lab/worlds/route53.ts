@@ -1,4 +1,10 @@
-import type {DnsRecord, HostedZone, RegisteredDomain, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import type {
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  RegisteredDomain,
+  ZoneDelegation,
+} from '../../model/facts/aws-facts.ts';
 import {ALB_DNS_NAME, ALB_ZONE, API_HOST, GATEWAY_DNS_NAME, MCP_HOST} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
 
@@ -8,9 +14,18 @@ export interface ZoneWorld {
   readonly records: readonly DnsRecord[];
 }
 
+/** A health check and what is seen of it. */
+export interface HealthCheckWorld {
+  readonly check: RecordHealthCheck;
+  readonly reports: readonly string[];
+  /** Of its alarm, where it goes by one. */
+  readonly alarmState: string | null;
+}
+
 export interface Route53World extends ZoneWorld {
   /** Other zones of the account. */
   readonly otherZones: readonly ZoneWorld[];
+  readonly healthChecks: readonly HealthCheckWorld[];
   /** What is registered in the account. */
   readonly domains: readonly RegisteredDomain[];
 }
@@ -47,6 +62,7 @@ export const ROUTE53: Route53World = {
     aliasRecord('ws.georgi.io', ALB_ZONE, `dualstack.${ALB_DNS_NAME}`),
   ],
   otherZones: [],
+  healthChecks: [],
   domains: [
     {
       name: 'georgi.io',
@@ -74,6 +90,21 @@ export function route53Recorded(world: Route53World): Recorded {
       [...new Set(zones.map(({hostedZone}) => hostedZone.name))],
       (name) => `aws:dns:global:registeredDomain:${name}`,
       (name) => world.domains.find((domain) => domain.name === name) ?? null,
+    ),
+    ...keyed(
+      world.healthChecks,
+      ({check}) => `aws:dns:global:healthCheck:${check.id}`,
+      ({check}) => check,
+    ),
+    ...keyed(
+      world.healthChecks,
+      ({check}) => `aws:dns:global:healthCheckReports:${check.id}`,
+      ({reports}) => reports,
+    ),
+    ...keyed(
+      world.healthChecks.filter(({check}) => check.alarm !== null),
+      ({check}) => `aws:dns:global:healthCheckAlarm:${check.alarm?.region}:${check.alarm?.name}`,
+      ({alarmState}) => alarmState,
     ),
     // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],

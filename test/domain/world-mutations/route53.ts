@@ -11,6 +11,13 @@ export const ROUTE53_KNOWN: Known = {
       because: 'are of records that come in sets: they have a mutation together, which makes a set of two',
     },
     {
+      fact: 'healthCheck',
+      fields: 'id type isDisabled isInverted healthThreshold childIds[] alarm.name alarm.region onInsufficientData',
+      because: 'is asked for only where a group has a member that leads elsewhere; the lab has no group',
+    },
+    {fact: 'healthCheckReports', fields: '[]', because: 'belong to a health check, of which the lab has none'},
+    {fact: 'healthCheckAlarm', fields: '', because: 'belongs to a health check, of which the lab has none'},
+    {
       fact: 'simulatedAnswer',
       fields: 'responseCode values[]',
       because: 'is what the records come to, which have mutations',

@@ -124,6 +124,5 @@ export const ELBV2_REASONS: Reasons = {
       unread: 'issuer',
       because: 'is whose tokens are accepted; a request without a stated token is refused whoever it is',
     },
-    {of: 'TargetHealth', unread: 'availabilityZone', because: 'decides in which zones there are targets: to be read'},
   ],
 };

@@ -15,6 +15,39 @@ export const ROUTE53_REASONS: Reasons = {
         unread: 'AWSRegion Bias Coordinates LocalZoneGroup',
         because: 'decide which clients get which record of the set; the checks ask the same of all of them',
       },
+      {of: 'HealthCheck', unread: 'CallerReference HealthCheckVersion', because: SAYS.names},
+      {
+        of: 'HealthCheck',
+        unread: 'LinkedService',
+        because: 'says which service may edit the check; it decides like any other',
+      },
+      {
+        of: 'HealthCheck',
+        unread: 'CloudWatchAlarmConfiguration',
+        because: "repeats the alarm's own settings; what comes of them is read as the alarm's state",
+      },
+      {
+        of: 'HealthCheckConfig',
+        unread:
+          'EnableSNI FailureThreshold FullyQualifiedDomainName IPAddress Port Regions RequestInterval ResourcePath SearchString',
+        because: 'say how the checkers ask; what came of it is read from their reports',
+      },
+      {
+        of: 'HealthCheckConfig',
+        unread: 'MeasureLatency',
+        because: 'adds a graph of latencies; the status is the same with it and without',
+      },
+      {
+        of: 'HealthCheckConfig',
+        unread: 'RoutingControlArn',
+        because: 'names the routing control of a RECOVERY_CONTROL, which by its type alone is not known',
+      },
+      {
+        of: 'HealthCheckObservation',
+        unread: 'IPAddress Region',
+        because: 'say which checker it is: each counts for one, wherever it stands',
+      },
+      {of: 'StatusReport', unread: 'CheckedTime', because: SAYS.past},
       {of: 'HostedZone', unread: 'CallerReference', because: SAYS.names},
       {
         of: 'HostedZone',
@@ -59,11 +92,6 @@ export const ROUTE53_REASONS: Reasons = {
       of: 'ZoneDelegation',
       unread: 'vpcs.region',
       because: 'goes with an id that is unique in all regions',
-    },
-    {
-      of: 'DnsRecord',
-      unread: 'healthCheckId',
-      because: 'decides whether the record is answered at all while its health check fails: to be read',
     },
     {
       of: 'SimulatedAnswer',

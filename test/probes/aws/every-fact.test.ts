@@ -8,12 +8,19 @@ import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
 import {type Aws, createAws} from '../../../src/probes/aws/create-aws.ts';
 import {liveFacts, recordFacts, replayFacts} from '../../../src/probes/facts.ts';
 import {PLATFORM, type PlainFacts, refusedWith, sleeplessClock} from '../../support/aws-answers.ts';
+import {healthCheckOf} from '../../support/aws-facts.ts';
 import {ACCOUNTS, RESOURCES} from '../../support/healthy-resources.ts';
 import {actionOf, EVERY_FACT, playSdkWorld, type SdkWorld, WITHIN} from '../../support/sdk-world/play.ts';
 import {thrownBy} from '../../support/thrown-by.ts';
 
-/** The healthy world, and a list of addresses that no group of it names. */
-const WORLD = {...HEALTHY, prefixLists: {'pl-1': ['10.0.0.0/8']}};
+/** The healthy world, with a list of addresses that no group of it names and a health check that no record has. */
+const WORLD = {
+  ...HEALTHY,
+  prefixLists: {'pl-1': ['10.0.0.0/8']},
+  healthChecks: [
+    healthCheckOf('hc-1', {alarm: {name: HEALTHY.alarms[0]?.name ?? '', region: 'eu-central-1'}}, {alarmState: 'OK'}),
+  ],
+};
 
 describe('every AWS fact', () => {
   let sdk: SdkWorld;

@@ -117,7 +117,8 @@ export interface CloudWatchFacts {
 export const CLOUDWATCH = {
   prefix: 'cloudwatch',
   commands: ['cloudwatch'],
-  askedWhere: ['loadBalancer'],
+  // In the account of a zone for the alarms that its health checks go by.
+  askedWhere: ['loadBalancer', 'hostedZone'],
   actions: {
     alarm: ['cloudwatch:DescribeAlarms'],
     parentAlarms: ['cloudwatch:DescribeAlarms'],

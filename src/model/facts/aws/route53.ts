@@ -58,6 +58,23 @@ export interface DnsRecord {
   readonly healthCheckId: string | null;
 }
 
+/** A health check of Route 53 that records are answered by. */
+export interface RecordHealthCheck {
+  readonly id: string;
+  /** `HTTP`, `HTTPS`, `HTTP_STR_MATCH`, `HTTPS_STR_MATCH`, `TCP`, `CALCULATED`, `CLOUDWATCH_METRIC` or `RECOVERY_CONTROL`. */
+  readonly type: string;
+  readonly isDisabled: boolean;
+  readonly isInverted: boolean;
+  /** Of a calculated one: how many of its children have to be healthy. */
+  readonly healthThreshold: number | null;
+  /** Of a calculated one; empty for any other. */
+  readonly childIds: readonly string[];
+  /** Of one that goes by an alarm. */
+  readonly alarm: {readonly name: string; readonly region: string} | null;
+  /** What it is while its alarm has no data: `Healthy`, `Unhealthy` or `LastKnownStatus`. */
+  readonly onInsufficientData: string | null;
+}
+
 /** What a zone's own servers would answer, whether or not anyone is sent to them. */
 export interface SimulatedAnswer {
   /** `NOERROR`, `NXDOMAIN`, … */
@@ -75,6 +92,12 @@ export interface Route53Facts {
   records(name: ResourceRef<'hostedZone'>): Promise<readonly DnsRecord[]>;
   /** All record sets of another zone in the account of the named resource. */
   recordsOfZone(where: Where, zoneId: string): Promise<readonly DnsRecord[]>;
+  /** In the account of the named resource; null when it has none of this id. */
+  healthCheck(where: Where, id: string): Promise<RecordHealthCheck | null>;
+  /** What each of Route 53's checkers reports: `Success: HTTP Status Code 200, OK`. Of checks of an endpoint only. */
+  healthCheckReports(where: Where, id: string): Promise<readonly string[]>;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`, of an alarm that a health check goes by; null when there is none of that name. */
+  healthCheckAlarm(where: Where, region: string, alarmName: string): Promise<string | null>;
   /** Of a public zone only. */
   simulatedAnswer(where: Where, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
 }
@@ -89,11 +112,17 @@ export const ROUTE53 = {
     zoneDelegation: ['route53:GetHostedZone'],
     records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
     recordsOfZone: ['route53:ListResourceRecordSets'],
+    healthCheck: ['route53:GetHealthCheck'],
+    healthCheckReports: ['route53:GetHealthCheckStatus'],
+    healthCheckAlarm: ['cloudwatch:DescribeAlarms'],
     simulatedAnswer: ['route53:TestDNSAnswer'],
   },
   scopes: {
     // All of them, because which one answers is what is looked for.
     'route53:GetHostedZone': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
+    // A calculated one leads to others.
+    'route53:GetHealthCheck': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},
+    'route53:GetHealthCheckStatus': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},
     'route53:ListResourceRecordSets': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
   },
 } as const satisfies AwsService<keyof Route53Facts>;

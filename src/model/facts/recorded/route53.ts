@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../aws-facts.ts';
+import type {DnsRecord, HostedZone, RecordHealthCheck, SimulatedAnswer, ZoneDelegation} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const hostedZone = z.strictObject({id: text, name: text, isPrivate: z.boolean()}) satisfies z.ZodType<HostedZone>;
@@ -34,9 +34,23 @@ const record = z.strictObject({
 
 const simulatedAnswer = z.strictObject({responseCode: text, values: texts}) satisfies z.ZodType<SimulatedAnswer>;
 
+const healthCheck = z.strictObject({
+  id: text,
+  type: text,
+  isDisabled: z.boolean(),
+  isInverted: z.boolean(),
+  healthThreshold: numberOrNull,
+  childIds: texts,
+  alarm: z.strictObject({name: text, region: text}).nullable(),
+  onInsufficientData: textOrNull,
+}) satisfies z.ZodType<RecordHealthCheck>;
+
 export const ROUTE53_FACTS = {
   hostedZones: z.array(hostedZone),
   zoneDelegation,
   records: z.array(record),
+  healthCheck: healthCheck.nullable(),
+  healthCheckReports: texts,
+  healthCheckAlarm: textOrNull,
   simulatedAnswer,
 };

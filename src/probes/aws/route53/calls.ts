@@ -1,10 +1,16 @@
 import type {ListResourceRecordSetsCommandInput, RRType} from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
+import type {
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  SimulatedAnswer,
+  ZoneDelegation,
+} from '../../../model/facts/aws-facts.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toDnsRecord, toHostedZone, toSimulatedAnswer, toZoneDelegation} from './mapping.ts';
+import {toDnsRecord, toHealthCheck, toHostedZone, toReports, toSimulatedAnswer, toZoneDelegation} from './mapping.ts';
 
 type Route53 = Connection<Clients['route53']>;
 
@@ -55,6 +61,26 @@ export async function listRecords(route53: Route53, HostedZoneId: string, signal
     return {items: page.ResourceRecordSets, next};
   });
   return all.map((from) => toDnsRecord(action, from));
+}
+
+export async function getHealthCheck(
+  route53: Route53,
+  HealthCheckId: string,
+  signal: AbortSignal,
+): Promise<RecordHealthCheck> {
+  const {GetHealthCheckCommand} = await sdk();
+  const action = 'route53:GetHealthCheck';
+  return toHealthCheck(action, await route53.call(action, signal, new GetHealthCheckCommand({HealthCheckId})));
+}
+
+export async function getHealthCheckReports(
+  route53: Route53,
+  HealthCheckId: string,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const {GetHealthCheckStatusCommand} = await sdk();
+  const action = 'route53:GetHealthCheckStatus';
+  return toReports(action, await route53.call(action, signal, new GetHealthCheckStatusCommand({HealthCheckId})));
 }
 
 export async function testDnsAnswer(

@@ -1,7 +1,16 @@
 import type {Route53Facts} from '../../../model/facts/aws-facts.ts';
+import {unlessAbsent} from '../absent.ts';
+import {describeAlarms} from '../cloudwatch/calls.ts';
 import {findHostedZone} from '../find.ts';
 import type {AccountRegion, Scope} from '../scope.ts';
-import {getZoneDelegation, listHostedZones, listRecords, testDnsAnswer} from './calls.ts';
+import {
+  getHealthCheck,
+  getHealthCheckReports,
+  getZoneDelegation,
+  listHostedZones,
+  listRecords,
+  testDnsAnswer,
+} from './calls.ts';
 
 export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Facts {
   const route53 = (accountRegion: AccountRegion) => to('route53', accountRegion);
@@ -33,6 +42,29 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
       return recordsOfZone(name, (await hostedZone(name)).id);
     },
     recordsOfZone,
+    async healthCheck(name, id) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `healthCheck:${id}`, (aborted) =>
+        unlessAbsent(
+          ['NoSuchHealthCheck'],
+          () => getHealthCheck(route53(accountRegion), id, aborted),
+          () => null,
+        ),
+      );
+    },
+    async healthCheckReports(name, id) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `healthCheckReports:${id}`, (aborted) =>
+        getHealthCheckReports(route53(accountRegion), id, aborted),
+      );
+    },
+    async healthCheckAlarm(name, region, alarmName) {
+      const accountRegion = {...globalAt(name), region};
+      return fact(accountRegion, `healthCheckAlarm:${region}:${alarmName}`, async (aborted) => {
+        const [alarm] = (await describeAlarms(to('cloudwatch', accountRegion), [alarmName], aborted)).values();
+        return alarm?.state ?? null;
+      });
+    },
     async simulatedAnswer(name, zoneId, recordName, type) {
       const accountRegion = globalAt(name);
       const question = {zoneId, name: recordName.toLowerCase().replace(/\.$/, ''), type};

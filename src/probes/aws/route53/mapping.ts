@@ -1,5 +1,11 @@
 import type * as Sdk from '@aws-sdk/client-route-53';
-import type {DnsRecord, HostedZone, SimulatedAnswer, ZoneDelegation} from '../../../model/facts/aws-facts.ts';
+import type {
+  DnsRecord,
+  HostedZone,
+  RecordHealthCheck,
+  SimulatedAnswer,
+  ZoneDelegation,
+} from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
 export function toHostedZone(action: string, from: Sdk.HostedZone): HostedZone {
@@ -30,6 +36,36 @@ export function toSimulatedAnswer(action: string, from: Sdk.TestDNSAnswerRespons
     responseCode: required(from.ResponseCode, 'ResponseCode'),
     values: required(from.RecordData, 'RecordData'),
   };
+}
+
+export function toHealthCheck(action: string, {HealthCheck}: Sdk.GetHealthCheckResponse): RecordHealthCheck {
+  const {required} = shapeOf(action);
+  const at = (member: string) => `HealthCheck.HealthCheckConfig.${member}`;
+  const config = required(HealthCheck?.HealthCheckConfig, 'HealthCheck.HealthCheckConfig');
+  const {AlarmIdentifier: alarm} = config;
+  return {
+    id: required(HealthCheck?.Id, 'HealthCheck.Id'),
+    type: required(config.Type, at('Type')),
+    isDisabled: config.Disabled ?? false,
+    isInverted: config.Inverted ?? false,
+    healthThreshold: config.HealthThreshold ?? null,
+    childIds: config.ChildHealthChecks ?? [],
+    alarm:
+      alarm === undefined
+        ? null
+        : {
+            name: required(alarm.Name, at('AlarmIdentifier.Name')),
+            region: required(alarm.Region, at('AlarmIdentifier.Region')),
+          },
+    onInsufficientData: config.InsufficientDataHealthStatus ?? null,
+  };
+}
+
+export function toReports(action: string, {HealthCheckObservations}: Sdk.GetHealthCheckStatusResponse): string[] {
+  const {required} = shapeOf(action);
+  return required(HealthCheckObservations, 'HealthCheckObservations').map(({StatusReport}) =>
+    required(StatusReport?.Status, 'HealthCheckObservations[].StatusReport.Status'),
+  );
 }
 
 export function toDnsRecord(action: string, from: Sdk.ResourceRecordSet): DnsRecord {

@@ -1,5 +1,6 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
-import type {RegisteredDomain} from '../../../../src/model/facts/aws-facts.ts';
+import type {DnsRecord, RegisteredDomain} from '../../../../src/model/facts/aws-facts.ts';
+import {HOST, healthCheckOf, reports, targetGroup} from '../../../support/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 
 const NAMES = ['record', 'record-target', 'ttl'];
@@ -30,7 +31,51 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     cannotTell: [...NAMES, 'old-record-gone'],
     breaks: (world) => ({...world, domains: []}),
   },
+  {
+    fault: 'a target group of the new load balancer is empty, and Route 53 answers with the old one, of weight 0',
+    known: [],
+    fails: ['record'],
+    breaks: (world) => ({...withWeights(world), targetGroups: [...world.targetGroups, emptyGroup(world)]}),
+  },
+  {
+    fault: 'the health check of the record fails, and Route 53 answers with the old one, of weight 0',
+    known: [],
+    fails: ['record'],
+    breaks: (world) => ({
+      ...withWeights(world, {healthCheckId: 'hc-1'}),
+      healthChecks: [healthCheckOf('hc-1', {}, {reports: reports(0)})],
+    }),
+  },
+  {
+    fault: 'the record goes by a routing control, whose state no health check tells',
+    known: [],
+    fails: [],
+    cannotTell: ['record'],
+    breaks: (world) => ({
+      ...withWeights(world, {healthCheckId: 'hc-1'}),
+      healthChecks: [healthCheckOf('hc-1', {type: 'RECOVERY_CONTROL'}, {reports: []})],
+    }),
+  },
 ];
+
+/** The host as a group whose weight is on the load balancer, with an old one beside it. */
+function withWeights(world: AwsWorld, changes: Partial<DnsRecord> = {}): AwsWorld {
+  const records = world.records.flatMap((record): DnsRecord[] => {
+    if (record.name !== HOST || record.alias === null) return [record];
+    const weighted = {...record, routingPolicy: 'weighted'} as const;
+    const alias = {...record.alias, evaluateTargetHealth: true};
+    const dnsName = 'dualstack.old-alb-7.eu-central-1.elb.amazonaws.com.';
+    return [
+      {...weighted, setIdentifier: 'new', weight: 100, alias, ...changes},
+      {...weighted, setIdentifier: 'old', weight: 0, alias: {...alias, evaluateTargetHealth: false, dnsName}},
+    ];
+  });
+  return {...world, records};
+}
+
+function emptyGroup({loadBalancer}: AwsWorld) {
+  return targetGroup('blue', {loadBalancerArns: [loadBalancer.arn]});
+}
 
 function withDomain(world: AwsWorld, changes: Partial<RegisteredDomain>): AwsWorld {
   return {...world, domains: world.domains.map((domain) => ({...domain, ...changes}))};

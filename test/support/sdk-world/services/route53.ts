@@ -14,6 +14,9 @@ export const PLAYED: Played<keyof Route53Facts> = {
     zoneDelegation: (facts) => facts.zoneDelegation('zone', ZONE),
     records: (facts) => facts.records('zone'),
     recordsOfZone: (facts) => facts.recordsOfZone('zone', ZONE),
+    healthCheck: (facts) => facts.healthCheck('zone', 'hc-1'),
+    healthCheckReports: (facts) => facts.healthCheckReports('zone', 'hc-1'),
+    healthCheckAlarm: (facts) => facts.healthCheckAlarm('zone', 'eu-central-1', HEALTHY.alarms[0]?.name ?? ''),
     simulatedAnswer: (facts) => facts.simulatedAnswer('zone', ZONE, 'MCP.run.georgi.io.', 'A'),
   },
 };
@@ -21,6 +24,11 @@ export const PLAYED: Played<keyof Route53Facts> = {
 function route53Answers(world: AwsWorld): Answers {
   const zones = [world, ...world.otherZones];
   const byId = (id: unknown) => zones.find(({hostedZone}) => hostedZone.id === id) ?? world;
+  const healthCheck = (id: unknown) => {
+    const found = world.healthChecks.find(({check}) => check.id === id);
+    if (found !== undefined) return found;
+    throw Object.assign(new Error('no such health check'), {name: 'NoSuchHealthCheck', $fault: 'client'});
+  };
   return {
     ListHostedZones: () => ({HostedZones: zones.map(toZone), IsTruncated: false}),
     GetHostedZone: ({Id}) => ({
@@ -32,6 +40,10 @@ function route53Answers(world: AwsWorld): Answers {
         Name: `${record.name}.`,
         Type: record.type,
         ...(record.ttlSeconds === null ? {} : {TTL: record.ttlSeconds}),
+        SetIdentifier: record.setIdentifier ?? undefined,
+        Weight: record.weight ?? undefined,
+        Failover: record.failover ?? undefined,
+        HealthCheckId: record.healthCheckId ?? undefined,
         ResourceRecords: record.values.map((Value) => ({Value})),
         ...(record.alias === null
           ? {}
@@ -44,6 +56,27 @@ function route53Answers(world: AwsWorld): Answers {
             }),
       })),
       IsTruncated: false,
+    }),
+    GetHealthCheck: ({HealthCheckId}) => {
+      const {id, type, isDisabled, isInverted, healthThreshold, childIds, alarm, onInsufficientData} =
+        healthCheck(HealthCheckId).check;
+      return {
+        HealthCheck: {
+          Id: id,
+          HealthCheckConfig: {
+            Type: type,
+            Disabled: isDisabled,
+            Inverted: isInverted,
+            HealthThreshold: healthThreshold ?? undefined,
+            ChildHealthChecks: [...childIds],
+            ...(alarm === null ? {} : {AlarmIdentifier: {Name: alarm.name, Region: alarm.region}}),
+            InsufficientDataHealthStatus: onInsufficientData ?? undefined,
+          },
+        },
+      };
+    },
+    GetHealthCheckStatus: ({HealthCheckId}) => ({
+      HealthCheckObservations: healthCheck(HealthCheckId).reports.map((Status) => ({StatusReport: {Status}})),
     }),
     TestDNSAnswer: ({RecordName, RecordType}) => ({
       Nameserver: world.delegation.nameServers[0],
