@@ -1,11 +1,11 @@
 import {answersBeside} from '../../domain/dns/answers-now.ts';
-import {ADDRESS_TYPES, describeRecord} from '../../domain/dns/load-balancer-records.ts';
+import {ADDRESS_TYPES, describeRecord, isSpare} from '../../domain/dns/load-balancer-records.ts';
 import {sourcesOf} from '../../domain/dns/record-health.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
-import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
+import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicView} from '../../readers/public-view.ts';
 import {healthOf, healthReaders} from '../../readers/record-health.ts';
@@ -42,8 +42,12 @@ export const ttlIsLowered = defineCheck({
       'loadBalancer',
       'Any load balancer of the account and region where the health of those that aliases name is looked at; it is needed only where a record with a longer TTL answers while they are unhealthy',
     ).optional(),
+    failover: z.enum(['refused', 'allowed']).default('refused').meta({
+      description:
+        'Whether the secondary of a failover group may be an alias whose TTL AWS does not document: `allowed` where it is a maintenance page',
+    }),
   }),
-  async run({host, zone: zoneName, atMost, alb}, {aws}) {
+  async run({host, zone: zoneName, atMost, alb, failover}, {aws}) {
     const view = await publicView(host, zoneName, aws);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;
     if (view.kind === 'unasked') {
@@ -91,7 +95,9 @@ export const ttlIsLowered = defineCheck({
     if (judged.some(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds * 1000 > atMost)) {
       return fail({...grounds, fix: ttlFix(judged, atMost)});
     }
-    if (judged.some(({ttlSeconds}) => ttlSeconds === null)) {
+    const spare = failover === 'allowed' ? leads.filter((lead) => isSpare(lead, leads)) : [];
+    const unknown = judged.flatMap(({record, ttlSeconds}) => (ttlSeconds === null ? record : []));
+    if (unknown.some((record) => !spare.some((lead) => lead.record === record))) {
       throw new CannotTell(
         `${view.place}: ${grounds.actual}: its TTL is that of what it names`,
         `ask for it: \`dig ${host}\``,
@@ -101,15 +107,16 @@ export const ttlIsLowered = defineCheck({
       (record) => isLong(record) && !kept.includes(record),
     );
     if (perhaps.length > 0) {
-      const unknown = [...health.values()].flatMap(({state, because}) => (state === 'healthy' ? [] : because));
+      const because = [...health.values()].flatMap((one) => (one.state === 'healthy' ? [] : one.because));
       const longer = perhaps.map(
         (record) => `the ${describeRecord(record, records)} (${ttlSecondsOf(record) ?? '?'} s)`,
       );
       throw new CannotTell(
-        `${view.place}: Route 53 may answer now with ${longer.join(' and ')}: ${unknown.join('; ')}`,
+        `${view.place}: Route 53 may answer now with ${longer.join(' and ')}: ${because.join('; ')}`,
         'lower its TTL as well, or let `alb:` name a load balancer of the account and region of those that the aliases name',
       );
     }
-    return pass({...grounds, actual: [grounds.actual, ...view.said].join('; ')});
+    const notLooked = unknown.length === 0 ? [] : ['how long the page of the secondary is kept was not looked at'];
+    return pass({...grounds, actual: [grounds.actual, ...notLooked, ...view.said].join('; ')});
   },
 });

@@ -13,6 +13,7 @@ import type {
 import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {RECORDED_CHAIN} from './recorded-chain.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
 import {RECORDED_TASKS} from './recorded-tasks.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
@@ -35,6 +36,7 @@ const OUTSIDE_10 = [
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
+  ...RECORDED_CHAIN,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
     known: [],
