@@ -118,7 +118,7 @@ describe('dns/ttl-is-lowered', () => {
       ttlSeconds: 3600,
     });
     const world = awsWorld({records: [evaluated, old]});
-    const named = await check.run({host: HOST, zone: 'zone', atMost: 60_000, alb: 'alb'}, world);
+    const named = await check.run({host: HOST, zone: 'zone', atMost: 60_000, alb: 'alb', failover: 'refused'}, world);
     expect(named.status).to.equal('pass');
     expect(world.usedActions()).to.include('elasticloadbalancing:DescribeTargetHealth');
     const thrown = await thrownBy(look([evaluated, old]), CannotTell);
