@@ -64,21 +64,21 @@ function faultOf({id, name}: HostedZone, signing: ZoneSigning, above: SigningAbo
     signers === null
       ? `whether a DS record above wants ${name} to be signed was not looked at`
       : `${label} has a DS record of ${name}`;
-  const takeOut = `ake the DS record of ${name} out of ${label}, and wait until its TTL is over`;
+  const takeOut = `take the DS record of ${name} out of ${label}, and wait until its TTL is over`;
   const {status, message, keys} = signing;
   if (status === 'NOT_SIGNING' || status === 'DELETING') {
-    const fix = `T${takeOut}; or sign zone ${id} with the key that it names.`;
+    const fix = `Sign zone ${id} with the key that it names, or ${takeOut}.`;
     return {because: `${asked}, and zone ${id} is not signed (${status})`, fix};
   }
   if (status !== 'SIGNING') {
     const why = message === null ? '' : `: ${message}`;
-    const fix = `Mend what \`aws route53 get-dnssec --hosted-zone-id ${id}\` names (the KMS key, its policy), or t${takeOut}.`;
+    const fix = `Mend what \`aws route53 get-dnssec --hosted-zone-id ${id}\` names (the KMS key, its policy), or ${takeOut}.`;
     return {because: `${asked}, and the signing of zone ${id} is in state ${status}${why}`, fix};
   }
   const active = keys.filter((key) => key.status === 'ACTIVE');
   const listed = keys.map((key) => `${key.name} is ${key.status}${key.message === null ? '' : ` (${key.message})`}`);
   if (active.length === 0) {
-    const fix = `Activate a key-signing key of zone ${id} that the DS record names, or t${takeOut}.`;
+    const fix = `Activate a key-signing key of zone ${id} that the DS record names, or ${takeOut}.`;
     return {
       because: `${asked}, and no key-signing key of zone ${id} is active (${listed.join(', ') || 'it has none'})`,
       fix,
