@@ -17,7 +17,7 @@ export const recordIsGone = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
   ],
-  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
+  facts: ['hostedZone', 'hostedZones', 'recordsOfZone', 'registeredDomain', 'zoneDelegation', 'zoneSigning'],
   params: () => ({
     host: hostParam('The host name that is to lead nowhere'),
     zone: resourceParam('hostedZone', 'The hosted zone that had the record'),

@@ -36,6 +36,7 @@ export const recordPointsToLoadBalancer = defineCheck({
     'targetGroups',
     'targetHealth',
     'zoneDelegation',
+    'zoneSigning',
   ],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),

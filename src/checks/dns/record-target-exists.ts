@@ -20,7 +20,16 @@ export const recordTargetExists = defineCheck({
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-to-elb-load-balancer.html',
     'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html',
   ],
-  facts: ['dns', 'hostedZone', 'hostedZones', 'loadBalancers', 'recordsOfZone', 'registeredDomain', 'zoneDelegation'],
+  facts: [
+    'dns',
+    'hostedZone',
+    'hostedZones',
+    'loadBalancers',
+    'recordsOfZone',
+    'registeredDomain',
+    'zoneDelegation',
+    'zoneSigning',
+  ],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),

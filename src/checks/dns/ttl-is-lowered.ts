@@ -33,6 +33,7 @@ export const ttlIsLowered = defineCheck({
     'targetGroups',
     'targetHealth',
     'zoneDelegation',
+    'zoneSigning',
   ],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),

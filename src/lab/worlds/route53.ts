@@ -4,6 +4,7 @@ import type {
   RecordHealthCheck,
   RegisteredDomain,
   ZoneDelegation,
+  ZoneSigning,
 } from '../../model/facts/aws-facts.ts';
 import {ALB_DNS_NAME, ALB_ZONE, API_HOST, GATEWAY_DNS_NAME, MCP_HOST} from './names.ts';
 import {keyed, type Recorded} from './recorded.ts';
@@ -12,7 +13,11 @@ export interface ZoneWorld {
   readonly hostedZone: HostedZone;
   readonly delegation: ZoneDelegation;
   readonly records: readonly DnsRecord[];
+  /** Of a public zone; not signed where it is left out. */
+  readonly signing?: ZoneSigning;
 }
+
+const UNSIGNED: ZoneSigning = {status: 'NOT_SIGNING', message: null, keys: []};
 
 /** A health check and what is seen of it. */
 export interface HealthCheckWorld {
@@ -68,6 +73,7 @@ export const ROUTE53: Route53World = {
       name: 'georgi.io',
       nameServers: NAME_SERVERS.map((name) => ({name, glueIps: []})),
       statuses: ['clientTransferProhibited'],
+      signers: [],
     },
   ],
 };
@@ -85,6 +91,11 @@ export function route53Recorded(world: Route53World): Recorded {
       zones,
       ({hostedZone}) => `aws:dns:global:records:${hostedZone.id}`,
       ({records}) => records,
+    ),
+    ...keyed(
+      zones.filter(({hostedZone}) => !hostedZone.isPrivate),
+      ({hostedZone}) => `aws:dns:global:zoneSigning:${hostedZone.id}`,
+      ({signing = UNSIGNED}) => signing,
     ),
     ...keyed(
       [...new Set(zones.map(({hostedZone}) => hostedZone.name))],

@@ -482,7 +482,7 @@ describe('dns/record-points-to-load-balancer', () => {
 });
 
 function domainWith(servers: readonly string[]) {
-  return {name: 'georgi.io', nameServers: servers.map((name) => ({name, glueIps: []})), statuses: []};
+  return {name: 'georgi.io', nameServers: servers.map((name) => ({name, glueIps: []})), statuses: [], signers: []};
 }
 
 function statedAs(aws: AwsFacts, nameServers: readonly string[]): AwsFacts {

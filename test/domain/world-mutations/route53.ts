@@ -5,6 +5,12 @@ export const ROUTE53_KNOWN: Known = {
     {fact: 'hostedZones', fields: '[].id', because: 'is a name'},
     {fact: 'zoneDelegation', fields: 'vpcs[].id vpcs[].region', because: 'are of private zones; the lab has none'},
     {
+      fact: 'zoneSigning',
+      fields: 'status message keys[].name keys[].status keys[].message keys[].keyTag keys[].algorithm keys[].dsRecord',
+      because:
+        'decide where a DS record above asks for signatures: that there is one is a mutation of the registration',
+    },
+    {
       fact: 'records',
       fields:
         '[].alias.evaluateTargetHealth [].setIdentifier [].routingPolicy [].weight [].failover [].location [].healthCheckId',
@@ -18,13 +24,9 @@ export const ROUTE53_KNOWN: Known = {
     {fact: 'healthCheckReports', fields: '[]', because: 'belong to a health check, of which the lab has none'},
     {fact: 'healthCheckAlarm', fields: '', because: 'belongs to a health check, of which the lab has none'},
     {
-      fact: 'simulatedAnswer',
-      fields: 'responseCode values[]',
-      because: 'is what the records come to, which have mutations',
-    },
-    {
       fact: 'registeredDomain',
-      fields: 'name nameServers[].name nameServers[].glueIps[] statuses[]',
+      fields:
+        'name nameServers[].name nameServers[].glueIps[] statuses[] signers[].keyTag signers[].algorithm signers[].digestType signers[].digest',
       because: 'is null in the lab: the domain is registered in another account',
     },
   ],

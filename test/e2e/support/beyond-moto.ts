@@ -7,7 +7,14 @@ import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
  * call of the SDK is remembered until the emulator is reset.
  */
 export function beyondMoto(): readonly Supplement[] {
-  return [...blockPublicAccess(), ...deployedApis(), ...healthCheckers(), ...muteRules(), ...compositeAlarms()];
+  return [
+    ...blockPublicAccess(),
+    ...deployedApis(),
+    ...healthCheckers(),
+    ...signedZones(),
+    ...muteRules(),
+    ...compositeAlarms(),
+  ];
 }
 
 /** The switch that closes all VPCs of a region to the internet. */
@@ -75,6 +82,20 @@ function healthCheckers(): Supplement[] {
         return xml(`<GetHealthCheckStatusResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">
           <HealthCheckObservations>${seen.repeat(16)}</HealthCheckObservations></GetHealthCheckStatusResponse>`);
       },
+    },
+  ];
+}
+
+/** The emulator signs no zone. */
+function signedZones(): Supplement[] {
+  return [
+    {
+      page: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetDNSSEC.html',
+      service: 'route53',
+      operation: /^GET \/2013-04-01\/hostedzone\/[^/]+\/dnssec$/,
+      answer: () =>
+        xml(`<GetDNSSECResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Status>
+          <ServeSignature>NOT_SIGNING</ServeSignature></Status><KeySigningKeys/></GetDNSSECResponse>`),
     },
   ];
 }

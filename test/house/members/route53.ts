@@ -65,6 +65,14 @@ export const ROUTE53_REASONS: Reasons = {
         because: 'counts what is listed, page by page, anyhow',
       },
       {of: 'HostedZoneConfig', unread: 'Comment', because: SAYS.names},
+      {of: 'KeySigningKey', unread: 'KmsArn', because: 'names the KMS key; what is wrong with it is in Status'},
+      {of: 'KeySigningKey', unread: 'CreatedDate LastModifiedDate', because: SAYS.past},
+      {
+        of: 'KeySigningKey',
+        unread:
+          'Flag PublicKey DNSKEYRecord SigningAlgorithmMnemonic DigestAlgorithmMnemonic DigestAlgorithmType DigestValue',
+        because: 'repeat in other words the key and the digest that DSRecord, KeyTag and SigningAlgorithmType say',
+      },
       {
         of: 'ListHostedZonesResponse',
         unread: 'Marker MaxItems',
@@ -80,11 +88,6 @@ export const ROUTE53_REASONS: Reasons = {
         unread: 'TrafficPolicyInstanceId',
         because: 'says which traffic policy made the record; what is answered is in the record itself',
       },
-      {
-        of: 'TestDNSAnswerResponse',
-        unread: 'Nameserver Protocol RecordName RecordType',
-        because: 'repeat the question, and say which of the equal servers answered it',
-      },
     ],
   },
   fields: [
@@ -92,11 +95,6 @@ export const ROUTE53_REASONS: Reasons = {
       of: 'ZoneDelegation',
       unread: 'vpcs.region',
       because: 'goes with an id that is unique in all regions',
-    },
-    {
-      of: 'SimulatedAnswer',
-      unread: 'responseCode values',
-      because: 'are read by a check only where a zone answers for a name: to be read by those of names',
     },
   ],
 };

@@ -28,6 +28,24 @@ export interface ZoneDelegation {
   readonly vpcs: readonly {readonly id: string; readonly region: string}[];
 }
 
+/** How a public zone is signed (DNSSEC). */
+export interface ZoneSigning {
+  /** `SIGNING`, `NOT_SIGNING`, `DELETING`, `ACTION_NEEDED` or `INTERNAL_FAILURE`. */
+  readonly status: string;
+  readonly message: string | null;
+  /** Its key-signing keys. */
+  readonly keys: readonly {
+    readonly name: string;
+    /** `ACTIVE`, `INACTIVE`, `DELETING`, `ACTION_NEEDED` or `INTERNAL_FAILURE`. */
+    readonly status: string;
+    readonly message: string | null;
+    readonly keyTag: number | null;
+    readonly algorithm: number | null;
+    /** The DS record that the zone above has to have: `12345 13 2 E2D3…`. */
+    readonly dsRecord: string | null;
+  }[];
+}
+
 export interface DnsRecord {
   /** Lower case, escapes decoded, no trailing dot. */
   readonly name: string;
@@ -75,19 +93,14 @@ export interface RecordHealthCheck {
   readonly onInsufficientData: string | null;
 }
 
-/** What a zone's own servers would answer, whether or not anyone is sent to them. */
-export interface SimulatedAnswer {
-  /** `NOERROR`, `NXDOMAIN`, … */
-  readonly responseCode: string;
-  readonly values: readonly string[];
-}
-
 export interface Route53Facts {
   hostedZone(name: ResourceRef<'hostedZone'>): Promise<NamedZone>;
   /** Every hosted zone of the account of the named resource; the private ones too. */
   hostedZones(where: Where): Promise<readonly HostedZone[]>;
   /** Name servers and VPCs of a zone in the account of the named resource. */
   zoneDelegation(where: Where, zoneId: string): Promise<ZoneDelegation>;
+  /** Of a public zone only: how it is signed. */
+  zoneSigning(where: Where, zoneId: string): Promise<ZoneSigning>;
   /** All record sets of the named zone. */
   records(name: ResourceRef<'hostedZone'>): Promise<readonly DnsRecord[]>;
   /** All record sets of another zone in the account of the named resource. */
@@ -98,8 +111,6 @@ export interface Route53Facts {
   healthCheckReports(where: Where, id: string): Promise<readonly string[]>;
   /** `OK`, `ALARM` or `INSUFFICIENT_DATA`, of an alarm that a health check goes by; null when there is none of that name. */
   healthCheckAlarm(where: Where, region: string, alarmName: string): Promise<string | null>;
-  /** Of a public zone only. */
-  simulatedAnswer(where: Where, zoneId: string, recordName: string, type: string): Promise<SimulatedAnswer>;
 }
 
 export const ROUTE53 = {
@@ -110,15 +121,16 @@ export const ROUTE53 = {
     hostedZone: ['route53:ListHostedZones'],
     hostedZones: ['route53:ListHostedZones'],
     zoneDelegation: ['route53:GetHostedZone'],
+    zoneSigning: ['route53:GetDNSSEC'],
     records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
     recordsOfZone: ['route53:ListResourceRecordSets'],
     healthCheck: ['route53:GetHealthCheck'],
     healthCheckReports: ['route53:GetHealthCheckStatus'],
     healthCheckAlarm: ['cloudwatch:DescribeAlarms'],
-    simulatedAnswer: ['route53:TestDNSAnswer'],
   },
   scopes: {
     // All of them, because which one answers is what is looked for.
+    'route53:GetDNSSEC': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
     'route53:GetHostedZone': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
     // A calculated one leads to others.
     'route53:GetHealthCheck': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},

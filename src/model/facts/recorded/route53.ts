@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {DnsRecord, HostedZone, RecordHealthCheck, SimulatedAnswer, ZoneDelegation} from '../aws-facts.ts';
+import type {DnsRecord, HostedZone, RecordHealthCheck, ZoneDelegation, ZoneSigning} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const hostedZone = z.strictObject({id: text, name: text, isPrivate: z.boolean()}) satisfies z.ZodType<HostedZone>;
@@ -8,6 +8,21 @@ const zoneDelegation = z.strictObject({
   nameServers: texts,
   vpcs: z.array(z.strictObject({id: text, region: text})),
 }) satisfies z.ZodType<ZoneDelegation>;
+
+const zoneSigning = z.strictObject({
+  status: text,
+  message: textOrNull,
+  keys: z.array(
+    z.strictObject({
+      name: text,
+      status: text,
+      message: textOrNull,
+      keyTag: numberOrNull,
+      algorithm: numberOrNull,
+      dsRecord: textOrNull,
+    }),
+  ),
+}) satisfies z.ZodType<ZoneSigning>;
 
 const record = z.strictObject({
   name: text,
@@ -32,8 +47,6 @@ const record = z.strictObject({
   healthCheckId: textOrNull,
 }) satisfies z.ZodType<DnsRecord>;
 
-const simulatedAnswer = z.strictObject({responseCode: text, values: texts}) satisfies z.ZodType<SimulatedAnswer>;
-
 const healthCheck = z.strictObject({
   id: text,
   type: text,
@@ -48,9 +61,9 @@ const healthCheck = z.strictObject({
 export const ROUTE53_FACTS = {
   hostedZones: z.array(hostedZone),
   zoneDelegation,
+  zoneSigning,
   records: z.array(record),
   healthCheck: healthCheck.nullable(),
   healthCheckReports: texts,
   healthCheckAlarm: textOrNull,
-  simulatedAnswer,
 };

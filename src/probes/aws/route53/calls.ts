@@ -1,16 +1,16 @@
-import type {ListResourceRecordSetsCommandInput, RRType} from '@aws-sdk/client-route-53';
+import type {ListResourceRecordSetsCommandInput} from '@aws-sdk/client-route-53';
 import type {
   DnsRecord,
   HostedZone,
   RecordHealthCheck,
-  SimulatedAnswer,
   ZoneDelegation,
+  ZoneSigning,
 } from '../../../model/facts/aws-facts.ts';
 import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toDnsRecord, toHealthCheck, toHostedZone, toReports, toSimulatedAnswer, toZoneDelegation} from './mapping.ts';
+import {toDnsRecord, toHealthCheck, toHostedZone, toReports, toZoneDelegation, toZoneSigning} from './mapping.ts';
 
 type Route53 = Connection<Clients['route53']>;
 
@@ -35,6 +35,16 @@ export async function getZoneDelegation(route53: Route53, Id: string, signal: Ab
   const action = 'route53:GetHostedZone';
   const answer = await route53.call(action, signal, new GetHostedZoneCommand({Id}));
   return toZoneDelegation(action, answer);
+}
+
+export async function getZoneSigning(
+  route53: Route53,
+  HostedZoneId: string,
+  signal: AbortSignal,
+): Promise<ZoneSigning> {
+  const {GetDNSSECCommand} = await sdk();
+  const action = 'route53:GetDNSSEC';
+  return toZoneSigning(action, await route53.call(action, signal, new GetDNSSECCommand({HostedZoneId})));
 }
 
 /** Where a page begins: without the set identifier, records of a set would be lost between pages. */
@@ -81,16 +91,4 @@ export async function getHealthCheckReports(
   const {GetHealthCheckStatusCommand} = await sdk();
   const action = 'route53:GetHealthCheckStatus';
   return toReports(action, await route53.call(action, signal, new GetHealthCheckStatusCommand({HealthCheckId})));
-}
-
-export async function testDnsAnswer(
-  route53: Route53,
-  {zoneId, name, type}: {readonly zoneId: string; readonly name: string; readonly type: string},
-  signal: AbortSignal,
-): Promise<SimulatedAnswer> {
-  const {TestDNSAnswerCommand} = await sdk();
-  const action = 'route53:TestDNSAnswer';
-  const question = {HostedZoneId: zoneId, RecordName: name, RecordType: type as RRType};
-  const answer = await route53.call(action, signal, new TestDNSAnswerCommand(question));
-  return toSimulatedAnswer(action, answer);
 }

@@ -7,9 +7,9 @@ import {
   getHealthCheck,
   getHealthCheckReports,
   getZoneDelegation,
+  getZoneSigning,
   listHostedZones,
   listRecords,
-  testDnsAnswer,
 } from './calls.ts';
 
 export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Facts {
@@ -38,6 +38,12 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
         getZoneDelegation(route53(accountRegion), zoneId, aborted),
       );
     },
+    async zoneSigning(name, zoneId) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `zoneSigning:${zoneId}`, (aborted) =>
+        getZoneSigning(route53(accountRegion), zoneId, aborted),
+      );
+    },
     async records(name) {
       return recordsOfZone(name, (await hostedZone(name)).id);
     },
@@ -64,13 +70,6 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
         const [alarm] = (await describeAlarms(to('cloudwatch', accountRegion), [alarmName], aborted)).values();
         return alarm?.state ?? null;
       });
-    },
-    async simulatedAnswer(name, zoneId, recordName, type) {
-      const accountRegion = globalAt(name);
-      const question = {zoneId, name: recordName.toLowerCase().replace(/\.$/, ''), type};
-      return fact(accountRegion, `simulatedAnswer:${zoneId}:${question.name}:${type}`, (aborted) =>
-        testDnsAnswer(route53(accountRegion), question, aborted),
-      );
     },
   };
 }

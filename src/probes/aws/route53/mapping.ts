@@ -3,8 +3,8 @@ import type {
   DnsRecord,
   HostedZone,
   RecordHealthCheck,
-  SimulatedAnswer,
   ZoneDelegation,
+  ZoneSigning,
 } from '../../../model/facts/aws-facts.ts';
 import {type Shape, shapeOf} from '../shape.ts';
 
@@ -30,11 +30,19 @@ export function toZoneDelegation(action: string, from: Sdk.GetHostedZoneResponse
   return {nameServers: required(from.DelegationSet?.NameServers, 'DelegationSet.NameServers').map(plainName), vpcs: []};
 }
 
-export function toSimulatedAnswer(action: string, from: Sdk.TestDNSAnswerResponse): SimulatedAnswer {
+export function toZoneSigning(action: string, {KeySigningKeys, Status}: Sdk.GetDNSSECResponse): ZoneSigning {
   const {required} = shapeOf(action);
   return {
-    responseCode: required(from.ResponseCode, 'ResponseCode'),
-    values: required(from.RecordData, 'RecordData'),
+    status: required(Status?.ServeSignature, 'Status.ServeSignature'),
+    message: Status?.StatusMessage ?? null,
+    keys: required(KeySigningKeys, 'KeySigningKeys').map((key) => ({
+      name: required(key.Name, 'KeySigningKeys[].Name'),
+      status: required(key.Status, 'KeySigningKeys[].Status'),
+      message: key.StatusMessage ?? null,
+      keyTag: key.KeyTag ?? null,
+      algorithm: key.SigningAlgorithmType ?? null,
+      dsRecord: key.DSRecord ?? null,
+    })),
   };
 }
 

@@ -5,6 +5,8 @@ import type {RecordedBreakage} from '../breakage.ts';
 
 const NAMES = ['record', 'record-target', 'ttl'];
 
+const SIGNER = {keyTag: 4711, algorithm: 13, digestType: 2, digest: 'AB'.repeat(32)};
+
 /** Names: what the emulator's registrar, resolvers and health checks cannot show. */
 export const RECORDED_NAMES: readonly RecordedBreakage[] = [
   {
@@ -30,6 +32,23 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     fails: [],
     cannotTell: [...NAMES, 'old-record-gone'],
     breaks: (world) => ({...world, domains: []}),
+  },
+  {
+    fault: 'the registry has a DS record of the domain, and its zone is no longer signed',
+    known: [],
+    fails: NAMES,
+    cannotTell: ['old-record-gone'],
+    breaks: (world) => withDomain(world, {signers: [SIGNER]}),
+  },
+  {
+    fault: 'the zone is signed, and its key-signing key lost the KMS key it needs',
+    known: [],
+    fails: NAMES,
+    cannotTell: ['old-record-gone'],
+    breaks: (world) => ({
+      ...withDomain(world, {signers: [SIGNER]}),
+      signing: {status: 'ACTION_NEEDED', message: 'the KMS key is pending deletion', keys: []},
+    }),
   },
   {
     fault: 'a target group of the new load balancer is empty, and Route 53 answers with the old one, of weight 0',

@@ -12,12 +12,12 @@ export const PLAYED: Played<keyof Route53Facts> = {
     hostedZone: (facts) => facts.hostedZone('zone'),
     hostedZones: (facts) => facts.hostedZones('zone'),
     zoneDelegation: (facts) => facts.zoneDelegation('zone', ZONE),
+    zoneSigning: (facts) => facts.zoneSigning('zone', ZONE),
     records: (facts) => facts.records('zone'),
     recordsOfZone: (facts) => facts.recordsOfZone('zone', ZONE),
     healthCheck: (facts) => facts.healthCheck('zone', 'hc-1'),
     healthCheckReports: (facts) => facts.healthCheckReports('zone', 'hc-1'),
     healthCheckAlarm: (facts) => facts.healthCheckAlarm('zone', 'eu-central-1', HEALTHY.alarms[0]?.name ?? ''),
-    simulatedAnswer: (facts) => facts.simulatedAnswer('zone', ZONE, 'MCP.run.georgi.io.', 'A'),
   },
 };
 
@@ -35,6 +35,20 @@ function route53Answers(world: AwsWorld): Answers {
       HostedZone: toZone(byId(Id)),
       DelegationSet: {NameServers: [...byId(Id).delegation.nameServers]},
     }),
+    GetDNSSEC: ({HostedZoneId}) => {
+      const {status, message, keys} = byId(HostedZoneId).signing ?? {status: 'NOT_SIGNING', message: null, keys: []};
+      return {
+        Status: {ServeSignature: status, StatusMessage: message ?? undefined},
+        KeySigningKeys: keys.map((key) => ({
+          Name: key.name,
+          Status: key.status,
+          StatusMessage: key.message ?? undefined,
+          KeyTag: key.keyTag ?? undefined,
+          SigningAlgorithmType: key.algorithm ?? undefined,
+          DSRecord: key.dsRecord ?? undefined,
+        })),
+      };
+    },
     ListResourceRecordSets: ({HostedZoneId}) => ({
       ResourceRecordSets: byId(HostedZoneId).records.map((record) => ({
         Name: `${record.name}.`,
@@ -77,14 +91,6 @@ function route53Answers(world: AwsWorld): Answers {
     },
     GetHealthCheckStatus: ({HealthCheckId}) => ({
       HealthCheckObservations: healthCheck(HealthCheckId).reports.map((Status) => ({StatusReport: {Status}})),
-    }),
-    TestDNSAnswer: ({RecordName, RecordType}) => ({
-      Nameserver: world.delegation.nameServers[0],
-      RecordName,
-      RecordType,
-      RecordData: ['198.51.100.20'],
-      ResponseCode: 'NOERROR',
-      Protocol: 'UDP',
     }),
   };
 }
