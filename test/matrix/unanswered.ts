@@ -35,6 +35,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   DescribeRules: {NextMarker: '2'},
   DescribeTargetGroups: {NextMarker: '2'},
   ListHostedZones: {IsTruncated: true, NextMarker: '2'},
+  ListHostedZonesByVPC: {NextToken: '2'},
   ListResourceRecordSets: {IsTruncated: true, NextRecordName: 'z.georgi.io.', NextRecordType: 'A'},
   ListCertificates: {NextToken: '2'},
   DescribeSecurityGroups: {NextToken: '2'},

@@ -37,6 +37,7 @@ export const recordPointsToLoadBalancer = defineCheck({
     'targetHealth',
     'zoneDelegation',
     'zoneSigning',
+    'zonesOfVpc',
   ],
   params: () => ({
     host: hostParam('The host name whose record is looked at'),
@@ -46,11 +47,11 @@ export const recordPointsToLoadBalancer = defineCheck({
       description:
         'Whether the secondary of a failover group may lead elsewhere: `allowed` where it is a maintenance page',
     }),
-    vpcs: vpcsParam('The VPCs from which the name has to resolve too'),
+    vpcs: vpcsParam('The VPCs from which the name has to resolve too, in the account and region of the load balancer'),
   }),
   async run({host, zone: zoneName, alb, failover, vpcs}, {aws}) {
     const [{zone, views}, loadBalancer] = await Promise.all([
-      hostViews(host, zoneName, vpcs, aws),
+      hostViews(host, zoneName, vpcs, aws, alb),
       aws.loadBalancer(alb),
     ]);
     const read = healthReaders(aws, zoneName, alb);

@@ -48,7 +48,7 @@ export function zoneFor(host: string, known: readonly KnownZone[]): ZoneFinding 
       return {
         kind: 'unknown',
         because: `who delegates to ${name} was not seen${twins}: ${because}`,
-        fix: `state what \`dig +trace NS ${name}\` shows as \`nameServers:\` of the zone in the checklist, or read the account that ${name} is registered in`,
+        fix: `state what \`dig +trace NS ${name}\` shows as \`nameServers:\` of the zone in the checklist (with \`--name-server\` to \`dns\` and \`cert\`), or read the account that ${name} is registered in`,
         thrown,
         supposed: namesakes.length > 1 ? null : answered(descend(top, walk, null)),
       };

@@ -3,6 +3,7 @@ import type {
   HostedZone,
   RecordHealthCheck,
   RegisteredDomain,
+  VpcZone,
   ZoneDelegation,
   ZoneSigning,
 } from '../../model/facts/aws-facts.ts';
@@ -31,6 +32,8 @@ export interface Route53World extends ZoneWorld {
   /** Other zones of the account. */
   readonly otherZones: readonly ZoneWorld[];
   readonly healthChecks: readonly HealthCheckWorld[];
+  /** By VPC: private zones of other accounts that it is associated with; those of this one are where the zones are. */
+  readonly zonesOfVpcs: Readonly<Record<string, readonly VpcZone[]>>;
   /** What is registered in the account. */
   readonly domains: readonly RegisteredDomain[];
 }
@@ -68,6 +71,7 @@ export const ROUTE53: Route53World = {
   ],
   otherZones: [],
   healthChecks: [],
+  zonesOfVpcs: {},
   domains: [
     {
       name: 'georgi.io',
@@ -102,6 +106,7 @@ export function route53Recorded(world: Route53World): Recorded {
       (name) => `aws:dns:global:registeredDomain:${name}`,
       (name) => world.domains.find((domain) => domain.name === name) ?? null,
     ),
+    ...zonesOfVpcsRecorded(world, zones),
     ...keyed(
       world.healthChecks,
       ({check}) => `aws:dns:global:healthCheck:${check.id}`,
@@ -120,6 +125,21 @@ export function route53Recorded(world: Route53World): Recorded {
     // The load balancer's account has no zone of its own.
     'aws:platform:global:hostedZones': [],
   };
+}
+
+/** In both accounts: the VPCs may be in either. */
+function zonesOfVpcsRecorded({zonesOfVpcs}: Route53World, zones: readonly ZoneWorld[]): Recorded {
+  const own = zones.flatMap(({hostedZone: {id, name}, delegation}) =>
+    delegation.vpcs.map((vpc) => ({vpcId: vpc.id, region: vpc.region, zone: {id, name, owner: '111111111111'}})),
+  );
+  const stated = Object.keys(zonesOfVpcs).map((vpcId) => ({vpcId, region: 'eu-central-1'}));
+  return Object.fromEntries(
+    [...own, ...stated].flatMap(({vpcId, region}) => {
+      const seen = own.filter((one) => one.vpcId === vpcId).map(({zone}) => zone);
+      const value = [...seen, ...(zonesOfVpcs[vpcId] ?? [])];
+      return ['platform', 'dns'].map((account) => [`aws:${account}:global:zonesOfVpc:${region}:${vpcId}`, value]);
+    }),
+  );
 }
 
 function plainRecord(name: string, type: string, ttlSeconds: number, values: readonly string[]): DnsRecord {

@@ -217,8 +217,9 @@ describe('dns/record-points-to-load-balancer', () => {
         healthCheckOf('up'),
         healthCheckOf('alarm', {type: 'CLOUDWATCH_METRIC', alarm}, {alarmState}),
       ];
-      const world = awsWorld({...withOld(), records: byCheck, healthChecks: checks('OK')});
-      expect((await check.run(PARAMS, world)).status).to.equal('pass');
+      const vpc = {zonesOfVpcs: {'vpc-2': []}};
+      const world = awsWorld({...withOld(), ...vpc, records: byCheck, healthChecks: checks('OK')});
+      expect((await check.run({...PARAMS, vpcs: ['vpc-2']}, world)).status).to.equal('pass');
       expect(world.usedActions()).to.deep.equal(check.iam);
       const down = await look(byCheck, {...withOld(), healthChecks: checks('ALARM')});
       expect(down.status).to.equal('fail');
@@ -442,12 +443,34 @@ describe('dns/record-points-to-load-balancer', () => {
     });
 
     it('looks at the given VPCs only', async () => {
-      const world = () => awsWorld({...beside([]), records: [aliasTo(OWN)]});
+      const world = () => awsWorld({...beside([]), records: [aliasTo(OWN)], zonesOfVpcs: {'vpc-2': []}});
       const params = PARAMS;
       expect((await check.run({...params, vpcs: ['vpc-1']}, world())).status).to.equal('fail');
       expect((await check.run({...params, vpcs: ['vpc-2']}, world())).status).to.equal('pass');
       const nobody = world();
       expect((await check.run({...params, vpcs: []}, nobody)).status).to.equal('pass');
+    });
+
+    it('cannot tell what a private zone of another account says, where it answers a VPC that counts', async () => {
+      const foreign = (name: string) => ({
+        zonesOfVpcs: {'vpc-0consumer': [{id: 'ZFOREIGN', name, owner: '999999999999'}]},
+      });
+      const from = (facts: Partial<AwsWorld>, vpcs = ['vpc-0consumer']) =>
+        check.run({...PARAMS, vpcs}, awsWorld({...facts, records: [aliasTo(OWN)]}));
+      const thrown = await thrownBy(from(foreign('run.georgi.io')), CannotTell);
+      expect(thrown.message).to.include(
+        `${HOST} in private zone run.georgi.io (ZFOREIGN), which alone answers in vpc-0consumer: it belongs to 999999999999`,
+      );
+      expect((await from(foreign('efs.eu-central-1.amazonaws.com'))).status, 'of other names').to.equal('pass');
+      const own = {...beside([aliasTo(OWN)])};
+      const longer = {'vpc-1': [{id: 'ZFOREIGN', name: HOST, owner: '999999999999'}]};
+      expect((await thrownBy(from({...own, zonesOfVpcs: longer}, ['vpc-1']), CannotTell)).message).to.include(
+        'ZFOREIGN',
+      );
+      const shorter = {'vpc-1': [{id: 'ZFOREIGN', name: 'georgi.io', owner: '999999999999'}]};
+      expect((await from({...own, zonesOfVpcs: shorter}, ['vpc-1'])).status, 'the nearer one answers').to.equal('pass');
+      const nobody = await thrownBy(from({}, ['vpc-9']), CannotTell);
+      expect(nobody.message, 'nor what a VPC has that was not looked at').to.include('zonesOfVpc:eu-central-1:vpc-9');
     });
 
     it('judges a private zone that is meant itself for its VPCs, and for no one else', async () => {
@@ -462,7 +485,8 @@ describe('dns/record-points-to-load-balancer', () => {
       const lonely = await look([aliasTo(OWN)], {...meant, delegation: {nameServers: [], vpcs: []}});
       expect(lonely.summary).to.include('no VPC is associated with it');
       const params = {...PARAMS, vpcs: ['vpc-1', 'vpc-2']};
-      const short = await check.run(params, awsWorld({...meant, records: [aliasTo(OWN)]}));
+      const vpc2 = {zonesOfVpcs: {'vpc-2': []}};
+      const short = await check.run(params, awsWorld({...meant, ...vpc2, records: [aliasTo(OWN)]}));
       expect(short.summary).to.include('it is not associated with vpc-2');
       const nobody = check.run({...params, vpcs: []}, awsWorld({...meant, records: [aliasTo(OWN)]}));
       expect((await thrownBy(nobody, CannotTell)).message).to.include('leaves nobody to answer');

@@ -16,6 +16,7 @@ export const ROUTE53_KNOWN: Known = {
         '[].alias.evaluateTargetHealth [].setIdentifier [].routingPolicy [].weight [].failover [].location [].healthCheckId',
       because: 'are of records that come in sets: they have a mutation together, which makes a set of two',
     },
+    {fact: 'zonesOfVpc', fields: '[].id [].name [].owner', because: 'are asked for only where an item names VPCs'},
     {
       fact: 'healthCheck',
       fields: 'id type isDisabled isInverted healthThreshold childIds[] alarm.name alarm.region onInsufficientData',

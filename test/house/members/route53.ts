@@ -74,6 +74,11 @@ export const ROUTE53_REASONS: Reasons = {
         because: 'repeat in other words the key and the digest that DSRecord, KeyTag and SigningAlgorithmType say',
       },
       {
+        of: 'ListHostedZonesByVPCResponse',
+        unread: 'MaxItems',
+        because: 'repeats the request; whether a list goes on is read from NextToken',
+      },
+      {
         of: 'ListHostedZonesResponse',
         unread: 'Marker MaxItems',
         because: 'repeat the request; whether and where a list goes on is read from IsTruncated and NextMarker',
@@ -90,11 +95,5 @@ export const ROUTE53_REASONS: Reasons = {
       },
     ],
   },
-  fields: [
-    {
-      of: 'ZoneDelegation',
-      unread: 'vpcs.region',
-      because: 'goes with an id that is unique in all regions',
-    },
-  ],
+  fields: [],
 };

@@ -17,6 +17,7 @@ import {thrownBy} from '../../support/thrown-by.ts';
 const WORLD = {
   ...HEALTHY,
   prefixLists: {'pl-1': ['10.0.0.0/8']},
+  zonesOfVpcs: {'vpc-1': [{id: 'ZELSEWHERE', name: 'georgi.io', owner: '999999999999'}]},
   healthChecks: [
     healthCheckOf('hc-1', {alarm: {name: HEALTHY.alarms[0]?.name ?? '', region: 'eu-central-1'}}, {alarmState: 'OK'}),
   ],

@@ -28,6 +28,15 @@ export interface ZoneDelegation {
   readonly vpcs: readonly {readonly id: string; readonly region: string}[];
 }
 
+/** A private zone as a VPC sees it, whosever it is. */
+export interface VpcZone {
+  readonly id: string;
+  /** Lower case, no trailing dot. */
+  readonly name: string;
+  /** The id of an account, or a service such as `efs.amazonaws.com`. */
+  readonly owner: string;
+}
+
 /** How a public zone is signed (DNSSEC). */
 export interface ZoneSigning {
   /** `SIGNING`, `NOT_SIGNING`, `DELETING`, `ACTION_NEEDED` or `INTERNAL_FAILURE`. */
@@ -99,6 +108,8 @@ export interface Route53Facts {
   hostedZones(where: Where): Promise<readonly HostedZone[]>;
   /** Name servers and VPCs of a zone in the account of the named resource. */
   zoneDelegation(where: Where, zoneId: string): Promise<ZoneDelegation>;
+  /** Every private zone that a VPC of the account of the named resource is associated with, those of other accounts too. */
+  zonesOfVpc(where: Where | ResourceRef<'loadBalancer'>, region: string, vpcId: string): Promise<readonly VpcZone[]>;
   /** Of a public zone only: how it is signed. */
   zoneSigning(where: Where, zoneId: string): Promise<ZoneSigning>;
   /** All record sets of the named zone. */
@@ -121,6 +132,7 @@ export const ROUTE53 = {
     hostedZone: ['route53:ListHostedZones'],
     hostedZones: ['route53:ListHostedZones'],
     zoneDelegation: ['route53:GetHostedZone'],
+    zonesOfVpc: ['route53:ListHostedZonesByVPC', 'ec2:DescribeVpcs'],
     zoneSigning: ['route53:GetDNSSEC'],
     records: ['route53:ListHostedZones', 'route53:ListResourceRecordSets'],
     recordsOfZone: ['route53:ListResourceRecordSets'],
@@ -135,6 +147,8 @@ export const ROUTE53 = {
     // A calculated one leads to others.
     'route53:GetHealthCheck': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},
     'route53:GetHealthCheckStatus': {sid: 'ReadHealthChecks', resources: ['arn:<partition>:route53:::healthcheck/*']},
+    // Where the VPC is, which may be where the load balancer is.
+    'route53:ListHostedZonesByVPC': {sid: 'ReadAnything', resources: ['*'], askedWhere: ['loadBalancer', 'hostedZone']},
     'route53:ListResourceRecordSets': {sid: 'ReadZones', resources: ['arn:<partition>:route53:::hostedzone/*']},
   },
 } as const satisfies AwsService<keyof Route53Facts>;

@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {DnsRecord, HostedZone, RecordHealthCheck, ZoneDelegation, ZoneSigning} from '../aws-facts.ts';
+import type {DnsRecord, HostedZone, RecordHealthCheck, VpcZone, ZoneDelegation, ZoneSigning} from '../aws-facts.ts';
 import {numberOrNull, text, textOrNull, texts} from './parts.ts';
 
 const hostedZone = z.strictObject({id: text, name: text, isPrivate: z.boolean()}) satisfies z.ZodType<HostedZone>;
@@ -8,6 +8,8 @@ const zoneDelegation = z.strictObject({
   nameServers: texts,
   vpcs: z.array(z.strictObject({id: text, region: text})),
 }) satisfies z.ZodType<ZoneDelegation>;
+
+const vpcZone = z.strictObject({id: text, name: text, owner: text}) satisfies z.ZodType<VpcZone>;
 
 const zoneSigning = z.strictObject({
   status: text,
@@ -62,6 +64,7 @@ export const ROUTE53_FACTS = {
   hostedZones: z.array(hostedZone),
   zoneDelegation,
   zoneSigning,
+  zonesOfVpc: z.array(vpcZone),
   records: z.array(record),
   healthCheck: healthCheck.nullable(),
   healthCheckReports: texts,

@@ -1,8 +1,9 @@
-import type {ListResourceRecordSetsCommandInput} from '@aws-sdk/client-route-53';
+import type {ListResourceRecordSetsCommandInput, VPCRegion} from '@aws-sdk/client-route-53';
 import type {
   DnsRecord,
   HostedZone,
   RecordHealthCheck,
+  VpcZone,
   ZoneDelegation,
   ZoneSigning,
 } from '../../../model/facts/aws-facts.ts';
@@ -10,7 +11,15 @@ import type {Connection} from '../call.ts';
 import type {Clients} from '../connections.ts';
 import {everyPage} from '../pages.ts';
 import {shapeOf} from '../shape.ts';
-import {toDnsRecord, toHealthCheck, toHostedZone, toReports, toZoneDelegation, toZoneSigning} from './mapping.ts';
+import {
+  toDnsRecord,
+  toHealthCheck,
+  toHostedZone,
+  toReports,
+  toVpcZone,
+  toZoneDelegation,
+  toZoneSigning,
+} from './mapping.ts';
 
 type Route53 = Connection<Clients['route53']>;
 
@@ -45,6 +54,21 @@ export async function getZoneSigning(
   const {GetDNSSECCommand} = await sdk();
   const action = 'route53:GetDNSSEC';
   return toZoneSigning(action, await route53.call(action, signal, new GetDNSSECCommand({HostedZoneId})));
+}
+
+export async function listZonesOfVpc(
+  route53: Route53,
+  {region, vpcId}: {readonly region: string; readonly vpcId: string},
+  signal: AbortSignal,
+): Promise<VpcZone[]> {
+  const {ListHostedZonesByVPCCommand} = await sdk();
+  const action = 'route53:ListHostedZonesByVPC';
+  const question = {VPCId: vpcId, VPCRegion: region as VPCRegion, MaxItems: 100};
+  const all = await everyPage(action, 'HostedZoneSummaries', async (NextToken?: string) => {
+    const page = await route53.call(action, signal, new ListHostedZonesByVPCCommand({...question, NextToken}));
+    return {items: page.HostedZoneSummaries, next: page.NextToken};
+  });
+  return all.map((from) => toVpcZone(action, from));
 }
 
 /** Where a page begins: without the set identifier, records of a set would be lost between pages. */

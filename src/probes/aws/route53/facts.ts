@@ -10,6 +10,7 @@ import {
   getZoneSigning,
   listHostedZones,
   listRecords,
+  listZonesOfVpc,
 } from './calls.ts';
 
 export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Facts {
@@ -36,6 +37,12 @@ export function route53Facts({globalAt, to, fact, resource}: Scope): Route53Fact
       const accountRegion = globalAt(name);
       return fact(accountRegion, `zoneDelegation:${zoneId}`, (aborted) =>
         getZoneDelegation(route53(accountRegion), zoneId, aborted),
+      );
+    },
+    async zonesOfVpc(name, region, vpcId) {
+      const accountRegion = globalAt(name);
+      return fact(accountRegion, `zonesOfVpc:${region}:${vpcId}`, (aborted) =>
+        listZonesOfVpc(route53(accountRegion), {region, vpcId}, aborted),
       );
     },
     async zoneSigning(name, zoneId) {

@@ -3,6 +3,7 @@ import type {
   DnsRecord,
   HostedZone,
   RecordHealthCheck,
+  VpcZone,
   ZoneDelegation,
   ZoneSigning,
 } from '../../../model/facts/aws-facts.ts';
@@ -28,6 +29,16 @@ export function toZoneDelegation(action: string, from: Sdk.GetHostedZoneResponse
     return {nameServers: [], vpcs};
   }
   return {nameServers: required(from.DelegationSet?.NameServers, 'DelegationSet.NameServers').map(plainName), vpcs: []};
+}
+
+export function toVpcZone(action: string, {HostedZoneId, Name, Owner}: Sdk.HostedZoneSummary): VpcZone {
+  const {required} = shapeOf(action);
+  const owner = Owner?.OwningAccount ?? Owner?.OwningService;
+  return {
+    id: required(HostedZoneId, 'HostedZoneSummaries[].HostedZoneId').replace('/hostedzone/', ''),
+    name: plainName(required(Name, 'HostedZoneSummaries[].Name')),
+    owner: required(owner, 'HostedZoneSummaries[].Owner.OwningAccount'),
+  };
 }
 
 export function toZoneSigning(action: string, {KeySigningKeys, Status}: Sdk.GetDNSSECResponse): ZoneSigning {

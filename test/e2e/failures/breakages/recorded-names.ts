@@ -4,6 +4,7 @@ import {HOST, healthCheckOf, reports, targetGroup} from '../../../support/aws-fa
 import type {RecordedBreakage} from '../breakage.ts';
 
 const NAMES = ['record', 'record-target', 'ttl'];
+const GONE = ['old-record-gone', 'old-record-gone-in-vpc'];
 
 const SIGNER = {keyTag: 4711, algorithm: 13, digestType: 2, digest: 'AB'.repeat(32)};
 
@@ -13,7 +14,7 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     fault: 'the registration of the domain names the servers of a zone of that name in another account',
     known: [23],
     fails: NAMES,
-    cannotTell: ['old-record-gone'],
+    cannotTell: GONE,
     breaks: (world) =>
       withDomain(world, {
         nameServers: ['ns-7.awsdns-00.com', 'ns-513.awsdns-00.net'].map((name) => ({name, glueIps: []})),
@@ -23,31 +24,41 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     fault: 'the registrar has taken the domain out of DNS',
     known: [],
     fails: NAMES,
-    cannotTell: ['old-record-gone'],
+    cannotTell: GONE,
     breaks: (world) => withDomain(world, {statuses: ['clientHold']}),
   },
   {
     fault: 'the domain is registered elsewhere, and nobody stated which name servers are named there',
     known: [],
     fails: [],
-    cannotTell: [...NAMES, 'old-record-gone'],
+    cannotTell: [...NAMES, ...GONE],
     breaks: (world) => ({...world, domains: []}),
   },
   {
     fault: 'the registry has a DS record of the domain, and its zone is no longer signed',
     known: [],
     fails: NAMES,
-    cannotTell: ['old-record-gone'],
+    cannotTell: GONE,
     breaks: (world) => withDomain(world, {signers: [SIGNER]}),
   },
   {
     fault: 'the zone is signed, and its key-signing key lost the KMS key it needs',
     known: [],
     fails: NAMES,
-    cannotTell: ['old-record-gone'],
+    cannotTell: GONE,
     breaks: (world) => ({
       ...withDomain(world, {signers: [SIGNER]}),
       signing: {status: 'ACTION_NEEDED', message: 'the KMS key is pending deletion', keys: []},
+    }),
+  },
+  {
+    fault: 'a private zone of another account answers in the VPC of the consumers',
+    known: [24],
+    fails: [],
+    cannotTell: ['old-record-gone-in-vpc'],
+    breaks: (world) => ({
+      ...world,
+      zonesOfVpcs: {'vpc-0consumer': [{id: 'Z0FOREIGN', name: 'georgi.io', owner: '999999999999'}]},
     }),
   },
   {

@@ -8,10 +8,12 @@ const ZONE = HEALTHY.hostedZone.id;
 export const PLAYED: Played<keyof Route53Facts> = {
   clients: {Route53Client: 'route53'},
   answers: (world) => ({route53: route53Answers(world)}),
+  within: {'route53:ListHostedZonesByVPC': ['ec2:DescribeVpcs']},
   asks: {
     hostedZone: (facts) => facts.hostedZone('zone'),
     hostedZones: (facts) => facts.hostedZones('zone'),
     zoneDelegation: (facts) => facts.zoneDelegation('zone', ZONE),
+    zonesOfVpc: (facts) => facts.zonesOfVpc('alb', 'eu-central-1', 'vpc-1'),
     zoneSigning: (facts) => facts.zoneSigning('zone', ZONE),
     records: (facts) => facts.records('zone'),
     recordsOfZone: (facts) => facts.recordsOfZone('zone', ZONE),
@@ -34,6 +36,14 @@ function route53Answers(world: AwsWorld): Answers {
     GetHostedZone: ({Id}) => ({
       HostedZone: toZone(byId(Id)),
       DelegationSet: {NameServers: [...byId(Id).delegation.nameServers]},
+    }),
+    ListHostedZonesByVPC: ({VPCId}) => ({
+      HostedZoneSummaries: (world.zonesOfVpcs[String(VPCId)] ?? []).map(({id, name, owner}) => ({
+        HostedZoneId: id,
+        Name: `${name}.`,
+        Owner: /^\d+$/.test(owner) ? {OwningAccount: owner} : {OwningService: owner},
+      })),
+      MaxItems: 100,
     }),
     GetDNSSEC: ({HostedZoneId}) => {
       const {status, message, keys} = byId(HostedZoneId).signing ?? {status: 'NOT_SIGNING', message: null, keys: []};
