@@ -69,6 +69,14 @@ function faultOf({group, targets, census}: GroupHere): Fault | null {
     const because = `${group.name} has no registered target: the load balancer answers 503`;
     return {status: 'broken', because, fix: 'Let the ECS service register its tasks in this target group.'};
   }
+  if (census.perhapsShifted.length > 0) {
+    const because = `whether a zonal shift keeps requests from ${group.name} is not known: ${census.perhapsShifted.map(describeTarget).join(', ')}`;
+    return {status: 'unknown', because, fix: 'look at the zonal shifts of the load balancer'};
+  }
+  if (census.shifted.length > 0) {
+    const because = `every healthy target of ${group.name} is in a zone that a zonal shift keeps requests away from`;
+    return {status: 'broken', because, fix: 'End the zonal shift, or start tasks in the other zones.'};
+  }
   if (census.unclear.length > 0 && census.failing.length === 0) {
     const because = `the health of ${group.name} is not known: ${census.unclear.map(describeTarget).join(', ')}`;
     return {status: 'unknown', because, fix: 'look at the health checks of the target group'};
