@@ -163,6 +163,18 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withState(world, 'provisioning'),
   },
   {
+    fault: 'the certificate is kept out of the transparency logs',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {isLogged: false}),
+  },
+  {
+    fault: 'the key of an imported certificate may not sign handshakes',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {keyUsages: ['KEY_ENCIPHERMENT']}),
+  },
+  {
     fault: 'a zonal shift keeps requests away from the zone of the only task',
     known: [],
     fails: ['targets-healthy'],
