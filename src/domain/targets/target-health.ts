@@ -9,7 +9,9 @@ import type {TargetHealth} from '../../model/facts/aws-facts.ts';
 export const FAIL_OPEN_BELOW = 'target_group_health.unhealthy_state_routing.minimum_healthy_targets.count';
 
 export interface TargetCensus {
-  /** Those that get requests. */
+  /** Those whose health checks get through. */
+  readonly well: readonly TargetHealth[];
+  /** Those of them that get requests. */
   readonly healthy: readonly TargetHealth[];
   /** Healthy ones that get no requests: a zonal shift keeps these away from their zone. */
   readonly shifted: readonly TargetHealth[];
@@ -37,6 +39,7 @@ export function censusOf(targets: readonly TargetHealth[], leastHealthy = 1): Ta
   const draining = inState('draining');
   const staying = targets.filter((target) => !draining.includes(target));
   return {
+    well,
     healthy,
     shifted,
     perhapsShifted: well.filter((target) => !healthy.includes(target) && !shifted.includes(target)),
