@@ -43,7 +43,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
     files: {read: elsewhere, headings: elsewhere},
-    terraform: {resources: elsewhere},
+    terraform: {code: elsewhere, variable: elsewhere},
     facts,
     usedActions: () => [...used].sort(),
   };

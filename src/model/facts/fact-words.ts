@@ -110,6 +110,7 @@ const NAMED_OUTSIDE: ReadonlySet<string> = new Set([
   'overrides',
   'requestParameters',
   'requestTemplates',
+  'setTo',
   'types',
   'variables',
 ]);

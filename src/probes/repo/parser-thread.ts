@@ -20,7 +20,7 @@ export type ParserReply =
 
 export interface ParserThread {
   /**
-   * For HCL, `resource` in HCL's JSON form; for Markdown, the headings. Rejects with {@link CannotTell} when the file
+   * For HCL, all of it in HCL's JSON form; for Markdown, the headings. Rejects with {@link CannotTell} when the file
    * does not parse.
    */
   parse(question: ParserQuestion, signal: AbortSignal): Promise<Json>;

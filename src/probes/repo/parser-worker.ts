@@ -16,7 +16,7 @@ const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuesti
   async hcl({file, text}) {
     const {parse} = await import('@cdktn/hcl2json');
     try {
-      return documentOf((await parse(file, text)).resource ?? null);
+      return documentOf(await parse(file, text));
     } catch (thrown) {
       // It reports problems as plain Errors; a RangeError, for example, is not about the file.
       if (thrown instanceof Error && thrown.constructor === Error) return {problem: thrown.message};

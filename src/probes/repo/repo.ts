@@ -5,12 +5,14 @@ import type {
   MarkdownFile,
   MarkdownHeading,
   RepoFile,
+  TerraformCode,
   TerraformProbe,
-  TerraformResource,
+  TerraformVariable,
 } from '../../model/facts/repo-facts.ts';
 import {type Readable, readReadable} from './files.ts';
 import {createParserThread} from './parser-thread.ts';
-import {declaredResources} from './terraform.ts';
+import {terraformCode} from './terraform.ts';
+import {terraformVariable} from './terraform-variables.ts';
 
 export interface RepoOptions extends Readable {
   readonly store: FactStore;
@@ -43,10 +45,16 @@ export function createRepo({store, ...readable}: RepoOptions): Repo {
         store.get<MarkdownFile>(`repo:headings:${path}`, (stop) => headingsOf(path, stop), {signal, notBefore}),
     }),
     terraform: ({signal, factsNotBefore: notBefore}) => ({
-      resources: (globs) =>
-        store.get<readonly TerraformResource[]>(
+      code: (globs) =>
+        store.get<TerraformCode>(
           `repo:terraform:${globs.join(',')}`,
-          (stop) => declaredResources(readable, globs, {parser, signal: stop}),
+          (stop) => terraformCode(readable, globs, {parser, signal: stop}),
+          {signal, notBefore},
+        ),
+      variable: (folder, name) =>
+        store.get<TerraformVariable>(
+          `repo:variable:${name}:${folder}`,
+          (stop) => terraformVariable(readable, folder, name, {parser, signal: stop}),
           {signal, notBefore},
         ),
     }),

@@ -1,14 +1,13 @@
 import {expect} from 'chai';
 import {terraformDeclares} from '../../../src/checks/repo/terraform-declares.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
-import type {TerraformResource} from '../../../src/model/facts/repo-facts.ts';
+import type {TerraformProbe, TerraformResource} from '../../../src/model/facts/repo-facts.ts';
 import type {Json} from '../../../src/model/outcome.ts';
 import {worldOf} from '../../support/wire-facts.ts';
 
 const ARN = `\${aws_lb_target_group.sse.arn}`;
 
 const RULE: TerraformResource = {
-  file: 'alb.tf',
   type: 'aws_lb_listener_rule',
   name: 'sse',
   body: {
@@ -22,8 +21,18 @@ const RULE: TerraformResource = {
   },
 };
 
+/** One file of one folder, where nothing but the code says anything. */
+function terraformOf(resources: readonly TerraformResource[]): TerraformProbe {
+  const none = {problem: null, calls: [], variables: [], locals: []};
+  const file = {file: 'alb.tf', isNamed: true, resources, ...none};
+  return {
+    code: async () => ({modules: [{folder: '.', files: [file]}]}),
+    variable: async () => ({file: null, setTo: null}),
+  };
+}
+
 function judge(params: Record<string, unknown>, resources: readonly TerraformResource[] = [RULE]) {
-  const world = worldOf({terraform: {resources: async () => resources}});
+  const world = worldOf({terraform: terraformOf(resources)});
   return terraformDeclares.run(
     terraformDeclares.params.parse({files: '*.tf', type: 'aws_lb_listener_rule', ...params}),
     world,
@@ -152,8 +161,25 @@ describe('repo/terraform-declares', () => {
     expect((await judge({attributes: {policy: {Statement: [{Effect: 'Deny'}]}}}, [resource])).status).to.equal('fail');
   });
 
+  it('makes the blocks of dynamic, where what it goes through is known', async () => {
+    const content = [{path_pattern: [{values: [`/\${condition.value}/*`]}]}];
+    const rule = (each: Json) => [{...RULE, body: {dynamic: {condition: [{for_each: each, content}]}}}];
+    const attributes = {condition: {path_pattern: {values: ['/sse/*']}}};
+    expect((await judge({attributes}, rule(['api', 'sse']))).status).to.equal('pass');
+    expect((await judge({attributes}, rule(['api']))).status).to.equal('fail');
+    expect((await judge({attributes}, rule([]))).status).to.equal('fail');
+    expect(await thrownBy(judge({attributes}, rule(`\${var.names}`)))).to.be.instanceOf(CannotTell);
+  });
+
+  it('says which of several fits', async () => {
+    const other = {...RULE, name: 'other', body: {priority: 91}};
+    const verdict = await judge({attributes: {priority: 90}}, [other, RULE]);
+    expect(verdict.summary).to.equal('alb.tf: declares aws_lb_listener_rule.sse; 1 of 2 that could be it fits');
+  });
+
   it('cannot tell when no file could be read', async () => {
-    const world = worldOf({terraform: {resources: () => Promise.reject(new CannotTell('no file matches', 'x'))}});
+    const code = () => Promise.reject(new CannotTell('no file matches', 'x'));
+    const world = worldOf({terraform: {...terraformOf([]), code}});
     const params = terraformDeclares.params.parse({files: ['*.tf'], type: 'aws_lb'});
     expect(await thrownBy(terraformDeclares.run(params, world))).to.be.instanceOf(CannotTell);
   });

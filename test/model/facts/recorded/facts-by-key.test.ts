@@ -73,7 +73,23 @@ const OTHERS = {
   },
   'repo:file:README.md': {path: 'README.md', text: '# A'},
   'repo:headings:README.md': {path: 'README.md', headings: [{level: 1, text: 'A', markdown: 'A', line: 1}]},
-  'repo:terraform:*.tf': [{file: 'a.tf', type: 'aws_lb', name: 'a', body: {}}],
+  'repo:terraform:*.tf': {
+    modules: [
+      {
+        folder: '.',
+        files: [
+          {
+            ...{file: 'a.tf', isNamed: true, problem: null},
+            resources: [{type: 'aws_lb', name: 'a', body: {}}],
+            calls: [{name: 'm', body: {source: './m'}, folder: 'm', why: null}],
+            variables: [{name: 'v', body: {default: 1}}],
+            locals: [{name: '', body: {a: 1}}],
+          },
+        ],
+      },
+    ],
+  },
+  'repo:variable:v:.': {file: 'terraform.tfvars', setTo: 1},
 };
 
 /** Members that a recording may lack. */
