@@ -4,9 +4,11 @@ import {
   networkTargetGroups,
   networkTargets,
 } from '../domain/api-gateway/network-target.ts';
+import {admissionsIn, onTcpPort} from '../domain/network/admissions.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {AwsFacts, LoadBalancer} from '../model/facts/aws-facts.ts';
+import type {AwsFacts, LoadBalancer, VpcLink} from '../model/facts/aws-facts.ts';
 import type {Fault} from '../model/outcome.ts';
+import type {ResourceRef} from '../model/resource-ref.ts';
 
 type Asked = Pick<AwsFacts, 'listenersOf' | 'loadBalancers' | 'targetGroups' | 'targetHealth'>;
 
@@ -28,13 +30,7 @@ export async function throughNetworkLoadBalancer(
   arn: string,
   entry: NetworkEntry,
 ): Promise<NetworkWay> {
-  const network = (await aws.loadBalancers(where)).find((one) => one.arn === arn);
-  if (network === undefined) {
-    throw new CannotTell(
-      `load balancer ${arn}, which the VPC link or the integration names, is not in this account and region`,
-      'look at where it is; if it was deleted, let the integration use another link',
-    );
-  }
+  const network = await requireNetwork(aws, where, arn);
   const [listeners, groups] = await Promise.all([aws.listenersOf(where, arn), aws.targetGroups(where)]);
   const found = networkTargetGroups(network, entry, listeners, groups);
   if ('fault' in found) return {network, targets: [], fault: found.fault};
@@ -42,4 +38,75 @@ export async function throughNetworkLoadBalancer(
     found.groups.map(async (group) => networkTargets(group, await aws.targetHealth(where, group.arn))),
   );
   return {network, targets: targets.flat(), fault: null};
+}
+
+/** What a link of version 1 ends at, and which ports there lead to a port of the load balancer behind. */
+export interface Entrances {
+  readonly network: LoadBalancer;
+  readonly ports: readonly number[];
+}
+
+/** @throws {CannotTell} when none is seen to lead there, and some are not followed. */
+export async function entrancesOf(
+  aws: Asked & Pick<AwsFacts, 'loadBalancer'>,
+  alb: ResourceRef<'loadBalancer'>,
+  {name, id, targetArns: [arn]}: VpcLink,
+  port: number,
+): Promise<Entrances> {
+  if (arn === undefined) {
+    throw new CannotTell(
+      `VPC link ${name} (${id}), of version 1, names no network load balancer`,
+      'look at the link (`aws apigateway get-vpc-links`)',
+    );
+  }
+  const [network, behind] = await Promise.all([requireNetwork(aws, alb, arn), aws.loadBalancer(alb)]);
+  const ports: number[] = [];
+  const notFollowed: unknown[] = [];
+  for (const listener of await aws.listenersOf(alb, arn)) {
+    try {
+      const {targets} = await throughNetworkLoadBalancer(aws, alb, arn, {listenerArn: listener.arn});
+      const leads = targets.some((one) => one.loadBalancerArn === behind.arn && one.port === port);
+      if (leads) ports.push(listener.port);
+    } catch (thrown) {
+      if (!(thrown instanceof CannotTell)) throw thrown;
+      notFollowed.push(thrown);
+    }
+  }
+  if (ports.length === 0 && notFollowed.length > 0) throw notFollowed[0];
+  return {network, ports};
+}
+
+/**
+ * The addresses with which API Gateway comes over PrivateLink are its own, and not shown: groups that guard it have to
+ * let everybody in. Source: the Network Load Balancer user guide, security groups.
+ *
+ * @throws {CannotTell} when they do not.
+ */
+export async function requireOpenToLink(
+  aws: Pick<AwsFacts, 'securityGroupsById'>,
+  alb: ResourceRef<'loadBalancer'>,
+  {network, ports}: Entrances,
+): Promise<void> {
+  const {name, securityGroupIds, groupsGuardPrivateLink} = network;
+  if (securityGroupIds.length === 0 || groupsGuardPrivateLink === false) return;
+  const admissions = admissionsIn(await aws.securityGroupsById(alb, securityGroupIds));
+  const isOpen = ports.some((port) => onTcpPort(admissions, port).some(({peer}) => peer === '0.0.0.0/0'));
+  if (isOpen) return;
+  throw new CannotTell(
+    `network load balancer ${name}: its groups guard what comes over PrivateLink, too, and whether they admit the addresses of API Gateway there is not known`,
+    `switch that off (\`aws elbv2 set-security-groups --enforce-security-group-inbound-rules-on-private-link-traffic off\`), as AWS advises for VPC links, or send a request and see what answers`,
+  );
+}
+
+async function requireNetwork(
+  aws: Pick<AwsFacts, 'loadBalancers'>,
+  where: Parameters<AwsFacts['loadBalancers']>[0],
+  arn: string,
+): Promise<LoadBalancer> {
+  const network = (await aws.loadBalancers(where)).find((one) => one.arn === arn);
+  if (network !== undefined) return network;
+  throw new CannotTell(
+    `load balancer ${arn}, which the VPC link or the integration names, is not in this account and region`,
+    'look at where it is; if it was deleted, let the integration use another link',
+  );
 }

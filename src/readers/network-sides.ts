@@ -11,6 +11,7 @@ import {
 import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, EcsService, EcsTask, LoadBalancer, TargetGroup, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
+import {type Entrances, requireOpenToLink} from './network-load-balancer.ts';
 import {networkPathReading} from './prefix-lists.ts';
 
 type Alb = ResourceRef<'loadBalancer'>;
@@ -47,32 +48,54 @@ export async function tasksSide(
   return party(groups, around, family);
 }
 
+type LinkNetwork = LoadBalancerNetwork & Pick<AwsFacts, 'securityGroupsById' | 'prefixListCidrs'>;
+
 /**
  * From the interfaces of a VPC link (V2) to a port of the load balancer, guard by guard.
  *
  * @throws {CannotTell} when the link names no group, or its subnets are in another VPC.
  */
-export async function wayFromLink(
-  aws: LoadBalancerNetwork & Pick<AwsFacts, 'securityGroupsById' | 'prefixListCidrs'>,
+export async function wayFromLink(aws: LinkNetwork, alb: Alb, link: VpcLink, port: number): Promise<NetworkHop[]> {
+  return await wayFrom(
+    aws,
+    alb,
+    {...link, name: `VPC link ${link.name}`, securityGroupIds: requireLinkGroups(link)},
+    port,
+  );
+}
+
+/**
+ * From the network load balancer that a VPC link of version 1 ends at.
+ *
+ * @throws {CannotTell} when it is in another VPC, or may shut out what comes over the link.
+ */
+export async function wayFromOlderLink(
+  aws: LinkNetwork,
   alb: Alb,
-  link: VpcLink,
+  entrances: Entrances,
+  port: number,
+): Promise<NetworkHop[]> {
+  await requireOpenToLink(aws, alb, entrances);
+  const {network} = entrances;
+  return await wayFrom(aws, alb, {...network, name: `network load balancer ${network.name}`}, port);
+}
+
+/** Without groups its addresses count. */
+async function wayFrom(
+  aws: LinkNetwork,
+  alb: Alb,
+  {name, subnetIds, securityGroupIds}: Pick<VpcLink, 'name' | 'subnetIds' | 'securityGroupIds'>,
   port: number,
 ): Promise<NetworkHop[]> {
   const [loadBalancer, groups, around, to] = await Promise.all([
     aws.loadBalancer(alb),
-    groupsOfLink(aws, alb, link),
-    surroundings(aws, alb, link.subnetIds),
+    securityGroupIds.length === 0 ? [] : aws.securityGroupsById(alb, securityGroupIds),
+    surroundings(aws, alb, subnetIds),
     loadBalancerSide(aws, alb, 4),
   ]);
   requireOneVpc(loadBalancer, around.subnets, "the VPC link's");
-  const from = partyInSubnets(`VPC link ${link.name}`, groups, around, 4);
+  const from = partyInSubnets(name, groups, around, 4);
   return walked(aws, alb, [{from, to, ports: [{port, use: 'listener'}]}]);
-}
-
-/** A version 1 link ends at a network load balancer, which may have none: then its addresses count. */
-async function groupsOfLink(aws: Pick<AwsFacts, 'securityGroupsById'>, alb: Alb, link: VpcLink) {
-  if (link.version === 1 && link.securityGroupIds.length === 0) return [];
-  return aws.securityGroupsById(alb, requireLinkGroups(link));
 }
 
 /**

@@ -7,7 +7,8 @@ import {targetPorts} from '../domain/targets/target-ports.ts';
 import {groupsOf, loadBalancersOf} from '../domain/targets/task-sets.ts';
 import type {TargetGroup} from '../model/facts/aws-facts.ts';
 import type {HopKind, TraceLine} from '../model/trace.ts';
-import {loadBalancerSide, tasksSide, wayFromLink, wayToTasks} from '../readers/network-sides.ts';
+import {entrancesOf} from '../readers/network-load-balancer.ts';
+import {loadBalancerSide, tasksSide, wayFromLink, wayFromOlderLink, wayToTasks} from '../readers/network-sides.ts';
 import {wayFromClients} from '../readers/ways-in.ts';
 import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
@@ -26,7 +27,10 @@ export function wayInStep(
     const {aws, name, loadBalancer} = here;
     const door = `${loadBalancer.name}:${port}`;
     if (link !== null) {
-      const hops = await wayFromLink(aws, name, link, port);
+      const hops =
+        link.version === 1
+          ? await wayFromOlderLink(aws, name, await entrancesOf(aws, name, link, port), port)
+          : await wayFromLink(aws, name, link, port);
       return judge('way-in', hops, `VPC link ${link.name} → ${door}`, null);
     }
     const [clients = internetClients(publicFamilies(loadBalancer)[0] ?? 4)] =

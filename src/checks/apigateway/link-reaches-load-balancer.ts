@@ -7,9 +7,10 @@ import {
 } from '../../domain/api-gateway/vpc-links.ts';
 import {byHandOf, hopText, opennessText} from '../../domain/network/network-hop-text.ts';
 import {ruleToAddText} from '../../domain/network/network-rule-to-add.ts';
-import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
+import {defineCheck, type Evidence, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam} from '../../model/params.ts';
-import {wayFromLink} from '../../readers/network-sides.ts';
+import {type Entrances, entrancesOf} from '../../readers/network-load-balancer.ts';
+import {wayFromLink, wayFromOlderLink} from '../../readers/network-sides.ts';
 
 export const linkReachesLoadBalancer = defineCheck({
   id: 'apigateway/link-reaches-load-balancer',
@@ -24,17 +25,21 @@ export const linkReachesLoadBalancer = defineCheck({
   facts: [
     'api',
     'listener',
+    'listenersOf',
     'loadBalancer',
+    'loadBalancers',
     'networkAcls',
     'prefixListCidrs',
     'securityGroups',
     'securityGroupsById',
     'subnets',
+    'targetGroups',
+    'targetHealth',
     'vpcLinks',
   ],
   params: () => ({
     api: resourceParam('api', 'An API in whose account and region the VPC link is'),
-    vpcLink: textParam('The VPC link, of version 2: a name or an id'),
+    vpcLink: textParam('The VPC link: a name or an id'),
     alb: resourceParam('loadBalancer', 'The load balancer and listener that it has to reach'),
   }),
   async run({api, vpcLink: wanted, alb}, {aws}) {
@@ -50,21 +55,27 @@ export const linkReachesLoadBalancer = defineCheck({
       return fail({place: `VPC link ${wanted}`, faults: [{what, fix}], expected, evidence});
     }
     const {name, version, status} = link;
-    const place = `VPC link ${name} to load balancer ${(await aws.loadBalancer(alb)).name}`;
-    if (version === 1) {
-      throw new CannotTell(
-        `${place}: it is of version 1, which ends at a network load balancer (${link.targetArns.join(', ') || 'none named'}); its interfaces are not in this account`,
-        'follow a route through it (apigateway/route-reaches-vpc-link)',
-      );
-    }
+    const loadBalancer = await aws.loadBalancer(alb);
+    const place = `VPC link ${name} to load balancer ${loadBalancer.name}`;
     const state = {what: 'status', value: status, source: vpcLinkSource(link)};
     if (status !== 'AVAILABLE') {
       const grounds = {place, actual: status, expected: 'AVAILABLE', evidence: [state], byHand: vpcLinkByHand(link)};
       return fail({...grounds, because: vpcLinkTrouble(link), fix: vpcLinkFix(link)});
     }
-    const hops = await wayFromLink(aws, alb, link, listener.port);
+    const entrances = version === 1 ? await entrancesOf(aws, alb, link, listener.port) : null;
+    const passed = entrancesEvidence(entrances);
+    if (entrances?.ports.length === 0) {
+      const what = `network load balancer ${entrances.network.name}, at which it ends, passes nothing on to port ${listener.port} of ${loadBalancer.name}`;
+      const fix = `Register ${loadBalancer.name} with port ${listener.port} in a target group of type alb, to which a TCP listener of ${entrances.network.name} forwards.`;
+      return fail({place, faults: [{what, fix}], expected, evidence: [state, ...passed]});
+    }
+    const hops =
+      entrances === null
+        ? await wayFromLink(aws, alb, link, listener.port)
+        : await wayFromOlderLink(aws, alb, entrances, listener.port);
     const evidence = [
       state,
+      ...passed,
       ...hops.map((hop) => ({
         what: `${hopText(hop)}: ${opennessText(hop)}`,
         value: [...hop.decidedBy],
@@ -81,3 +92,12 @@ export const linkReachesLoadBalancer = defineCheck({
     return fail({place, faults: [{what, fix: opening}], expected, evidence, byHand: byHandOf(broken)});
   },
 });
+
+/** Of a link of version 1, which ends at a network load balancer. */
+function entrancesEvidence(entrances: Entrances | null): Evidence[] {
+  if (entrances === null) return [];
+  const {network, ports} = entrances;
+  return [
+    {what: `ports of network load balancer ${network.name} that lead there`, value: [...ports], source: network.arn},
+  ];
+}

@@ -1,8 +1,8 @@
-import {describeRecord} from '../../domain/dns/load-balancer-records.ts';
+import {describeRecord, isSpare} from '../../domain/dns/load-balancer-records.ts';
 import {leadsFor} from '../../domain/dns/record-leads.ts';
 import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
-import {durationParam, hostParam, resourceParam} from '../../model/params.ts';
+import {durationParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {publicView} from '../../readers/public-view.ts';
 
@@ -21,8 +21,12 @@ export const ttlIsLowered = defineCheck({
     host: hostParam('The host name whose record is looked at'),
     zone: resourceParam('hostedZone', 'The public hosted zone that holds the record'),
     atMost: durationParam('The longest TTL'),
+    failover: z.enum(['refused', 'allowed']).default('refused').meta({
+      description:
+        'Whether the secondary of a failover group may be an alias whose TTL AWS does not document: `allowed` where it is a maintenance page',
+    }),
   }),
-  async run({host, zone: zoneName, atMost}, {aws}) {
+  async run({host, zone: zoneName, atMost, failover}, {aws}) {
     const view = await publicView(host, zoneName, aws);
     const expected = `a TTL of at most ${formatDuration(atMost)}`;
     if (view.kind === 'unasked') {
@@ -63,12 +67,15 @@ export const ttlIsLowered = defineCheck({
     if (judged.some(({ttlSeconds}) => ttlSeconds !== null && ttlSeconds * 1000 > atMost)) {
       return fail({...grounds, fix: ttlFix(judged, atMost)});
     }
-    if (judged.some(({ttlSeconds}) => ttlSeconds === null)) {
+    const spare = failover === 'allowed' ? leads.filter((lead) => isSpare(lead, leads)) : [];
+    const unknown = judged.flatMap(({record, ttlSeconds}) => (ttlSeconds === null ? record : []));
+    if (unknown.some((record) => !spare.some((lead) => lead.record === record))) {
       throw new CannotTell(
         `${view.place}: ${grounds.actual}: its TTL is that of what it names`,
         `ask for it: \`dig ${host}\``,
       );
     }
-    return pass({...grounds, actual: [grounds.actual, ...view.said].join('; ')});
+    const notLooked = unknown.length === 0 ? [] : ['how long the page of the secondary is kept was not looked at'];
+    return pass({...grounds, actual: [grounds.actual, ...notLooked, ...view.said].join('; ')});
   },
 });

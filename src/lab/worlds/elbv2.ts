@@ -122,6 +122,7 @@ export const ELBV2: Elbv2World = {
     vpcId: VPC,
     subnetIds: PUBLIC_SUBNETS,
     securityGroupIds: [PUBLIC_GROUP, VPC_LINK_TO_ALB_GROUP],
+    groupsGuardPrivateLink: null,
     region: REGION,
   },
   // AWS's default is 60 s; with three seconds a cut shows in a demonstration.

@@ -41,6 +41,22 @@ describe('dns/ttl-is-lowered', () => {
     );
   });
 
+  it('leaves out a secondary of unknown TTL where that is said to be a page, and nothing else', async () => {
+    const member = (failover: 'PRIMARY' | 'SECONDARY', target: string) =>
+      ({...aliasTo(target), setIdentifier: failover, routingPolicy: 'failover', failover}) as const;
+    const page = member('SECONDARY', 'd111111abcdef8.cloudfront.net');
+    const primary = member('PRIMARY', LOAD_BALANCER.dnsName);
+    expect((await thrownBy(look([primary, page]), CannotTell)).message).to.include('? s: the A alias "SECONDARY"');
+    const verdict = await look([primary, page], 60_000, {}, 'allowed');
+    expect(verdict.status).to.equal('pass');
+    expect(verdict.summary).to.include('how long the page of the secondary is kept was not looked at');
+    // Alone it answers everybody.
+    await thrownBy(look([page], 60_000, {}, 'allowed'), CannotTell);
+    const slow = {...page, alias: null, values: ['192.0.2.1'], ttlSeconds: 3600};
+    expect((await look([primary, slow], 60_000, {}, 'allowed')).status).to.equal('fail');
+    await thrownBy(look([{...primary, alias: page.alias}, page], 60_000, {}, 'allowed'), CannotTell);
+  });
+
   it('counts every record on the way, and of an alias in the zone the one it names', async () => {
     const end = record({name: 'lb.georgi.io', values: ['192.0.2.1'], ttlSeconds: 300});
     const on = record({type: 'CNAME', values: ['lb.georgi.io'], ttlSeconds: 30});
@@ -76,7 +92,7 @@ describe('dns/ttl-is-lowered', () => {
 
   it('looks where the delegation leads, and uses the actions it declares', async () => {
     const world = awsWorld({...delegated(['ns-1.awsdns-01.com']), records: [CUT, cname(3600)]});
-    const verdict = await check.run({host: HOST, zone: 'zone', atMost: 60_000}, world);
+    const verdict = await check.run({host: HOST, zone: 'zone', atMost: 60_000, failover: 'refused'}, world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.include('in zone run.georgi.io (ZRUN): 30 s');
     expect(world.usedActions()).to.deep.equal(check.iam);
@@ -95,8 +111,13 @@ describe('dns/ttl-is-lowered', () => {
   });
 });
 
-function look(records: readonly DnsRecord[], atMost = 60_000, facts: Partial<AwsWorld> = {}) {
-  return check.run({host: HOST, zone: 'zone', atMost}, awsWorld({...facts, records}));
+function look(
+  records: readonly DnsRecord[],
+  atMost = 60_000,
+  facts: Partial<AwsWorld> = {},
+  failover: 'refused' | 'allowed' = 'refused',
+) {
+  return check.run({host: HOST, zone: 'zone', atMost, failover}, awsWorld({...facts, records}));
 }
 
 function cname(ttlSeconds: number): DnsRecord {

@@ -13,6 +13,11 @@ export const ELBV2_KNOWN: Known = {
       because:
         'adds IPv6, or takes the public IPv4 addresses away, which is to have a mutation with the record that names them',
     },
+    {
+      fact: 'loadBalancers',
+      fields: '[].groupsGuardPrivateLink',
+      because: 'is of network load balancers, of which the lab has none: an unusual world has one',
+    },
     {fact: 'loadBalancers', fields: '[].state.reason', because: 'explains a state, which has a mutation'},
     {fact: 'listeners', fields: '[].arn [].loadBalancerArn', because: 'are what was asked for'},
     {

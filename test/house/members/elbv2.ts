@@ -67,9 +67,8 @@ export const ELBV2_REASONS: Reasons = {
       },
       {
         of: 'LoadBalancer',
-        unread: 'EnablePrefixForIpv6SourceNat EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
-        because:
-          'are of Network Load Balancers: the one by UDP, the other by PrivateLink, and neither is a way that is judged',
+        unread: 'EnablePrefixForIpv6SourceNat',
+        because: 'is of Network Load Balancers by UDP, which is no way that is judged',
       },
       {
         of: 'PathPatternConditionConfig',

@@ -41,6 +41,26 @@ export const DUAL_STACK: UnusualWorld = {
   name: 'dual-stack',
   title: 'the load balancer has IPv4 and IPv6 addresses, and the tasks IPv4 addresses alone',
   aws: AWS,
+  faults: [
+    {
+      title: 'the host has an A record alone',
+      aws: {...AWS, records: HEALTHY.records},
+      item: 'dns-record',
+      says: 'AAAA',
+    },
+    {
+      title: 'the public group admits HTTPS over IPv4 alone',
+      aws: {...AWS, securityGroups: HEALTHY.securityGroups},
+      item: 'clients-reach',
+      says: '::/0',
+    },
+    {
+      title: 'the public subnets have no route to the internet for IPv6',
+      aws: {...AWS, routeTables: HEALTHY.routeTables},
+      item: 'internet-facing',
+      says: '::/0',
+    },
+  ],
 };
 
 /** As AWS numbers the rules of a new ACL: 100 and 101, and the two last ones that deny. */

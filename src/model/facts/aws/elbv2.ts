@@ -23,6 +23,11 @@ export interface LoadBalancer {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /**
+   * Whether the groups of a network load balancer also guard what comes over PrivateLink, such as a VPC link of version 1;
+   * null where AWS does not say.
+   */
+  readonly groupsGuardPrivateLink: boolean | null;
   readonly region: string;
 }
 

@@ -21,6 +21,7 @@ const loadBalancer = z.strictObject({
   vpcId: text,
   subnetIds: texts,
   securityGroupIds: texts,
+  groupsGuardPrivateLink: z.boolean().nullable(),
   region: text,
 }) satisfies z.ZodType<LoadBalancer>;
 

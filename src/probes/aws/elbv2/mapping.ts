@@ -15,6 +15,7 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
   const {required, oneOf} = shapeOf(action);
   const arn = required(from.LoadBalancerArn, 'LoadBalancers[].LoadBalancerArn');
   const zones = required(from.AvailabilityZones, 'LoadBalancers[].AvailabilityZones');
+  const guards = from.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
   return {
     arn,
     name: required(from.LoadBalancerName, 'LoadBalancers[].LoadBalancerName'),
@@ -34,6 +35,7 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
       from.Type === 'network'
         ? (from.SecurityGroups ?? [])
         : required(from.SecurityGroups, 'LoadBalancers[].SecurityGroups'),
+    groupsGuardPrivateLink: guards === undefined ? null : guards === 'on',
     region: required(arn.split(':')[3], 'LoadBalancers[].LoadBalancerArn'),
   };
 }

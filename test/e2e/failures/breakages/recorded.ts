@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import {SSE_TARGET_GROUP_ARN, VPC_LINK_GROUP} from '../../../../src/lab/worlds/names.ts';
 import type {
@@ -12,7 +13,8 @@ import type {
 } from '../../../../src/model/facts/aws-facts.ts';
 import {dualStack} from '../../../support/dual-stack.ts';
 import type {RecordedBreakage} from '../breakage.ts';
-import {badGateways, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {badGateways, errorsOf, everyMinute, GONE_LOAD_BALANCER, healthyHosts} from '../lab-world.ts';
+import {RECORDED_CHAIN} from './recorded-chain.ts';
 import {RECORDED_NAMES} from './recorded-names.ts';
 import {RECORDED_TASKS} from './recorded-tasks.ts';
 import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
@@ -35,6 +37,7 @@ const OUTSIDE_10 = [
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
+  ...RECORDED_CHAIN,
   {
     fault: 'the record is for clients in Germany, and there is none for all others',
     known: [],
@@ -384,6 +387,18 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fails: ['hosts-seen'],
     breaks: (world) => withMetric(world, healthyHosts(), 0),
   },
+  {
+    fault: 'all targets are dead: the load balancer answers 503 itself, and no error of a target is counted',
+    known: [],
+    fails: ['few-load-balancer-errors'],
+    breaks: (world) => withMetric(world, errorsOf('ELB'), 40),
+  },
+  {
+    fault: 'the targets answer with errors',
+    known: [],
+    fails: ['few-target-errors'],
+    breaks: (world) => withMetric(world, errorsOf('Target'), 40),
+  },
   ...RECORDED_TASKS,
 ];
 
@@ -429,7 +444,7 @@ function withIntegration(world: AwsWorld, path: string, changes: Partial<ApiInte
 
 function withMetric(world: AwsWorld, query: MetricQuery, value: number): AwsWorld {
   const metrics = world.metrics.map((metric) =>
-    metric.query.name === query.name ? {query, datapoints: everyMinute(value)} : metric,
+    isDeepStrictEqual(metric.query, query) ? {query, datapoints: everyMinute(value)} : metric,
   );
   return {...world, metrics};
 }

@@ -82,6 +82,9 @@ function toLoadBalancer(from: LoadBalancer): Sdk.LoadBalancer {
     VpcId: from.vpcId,
     AvailabilityZones: from.subnetIds.map((SubnetId) => ({SubnetId})),
     SecurityGroups: [...from.securityGroupIds],
+    ...(from.groupsGuardPrivateLink === null
+      ? {}
+      : {EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: from.groupsGuardPrivateLink ? 'on' : 'off'}),
   };
 }
 
