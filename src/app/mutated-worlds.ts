@@ -168,7 +168,7 @@ function judgeOf({checklist, recording, region}: MutationSettings, checks: Reado
         http: wire.http(context),
         sse: wire.sse(context),
         files: {read: nowhere, headings: nowhere},
-        terraform: {code: nowhere, variable: nowhere},
+        terraform: {code: nowhere, variable: nowhere, plan: nowhere},
       });
       return status === 'pass';
     } catch {

@@ -217,7 +217,10 @@ async function textOf(type: string, attribute: string): Promise<string> {
 describe('deploy/terraform', () => {
   for (const expected of EXPECTED) {
     it(`declares ${expected.type}.${expected.name}, by our own check`, async () => {
-      expect(await judge({...terraformIn(FOLDER), code: () => shippedCode}, expected)).to.have.property('status', 'pass');
+      expect(await judge({...terraformIn(FOLDER), code: () => shippedCode}, expected)).to.have.property(
+        'status',
+        'pass',
+      );
     });
   }
 

@@ -4,8 +4,11 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {expect} from 'chai';
+import {terraformDeclares} from '../../src/checks/repo/terraform-declares.ts';
 import type {Json} from '../../src/model/outcome.ts';
+import {planIn} from '../../src/probes/repo/terraform-plan.ts';
 import {TERRAFORM_CASES, type TerraformCase} from '../checks/repo/terraform-cases.ts';
+import {worldOf} from '../support/wire-facts.ts';
 import {terraformIn} from './support/terraform.ts';
 
 /** What there is in a plan of Terraform itself. */
@@ -40,12 +43,15 @@ else
       const {planned = one.status} = one;
       if (one.isNotPlanned === true) continue;
       it(`${planned === 'pass' ? 'is' : 'is not'} what is expected of ${name}`, async () => {
-        expect((await isPlanned(binary, root, one)) ? 'pass' : 'fail').to.equal(planned);
+        const {isThere, verdict} = await whatIsPlanned(binary, root, one);
+        expect(isThere ? 'pass' : 'fail').to.equal(planned);
+        // Its own plan, by our own check.
+        expect(verdict).to.equal(planned);
       });
     }
   });
 
-async function isPlanned(command: string, root: string, {files, input}: TerraformCase): Promise<boolean> {
+async function whatIsPlanned(command: string, root: string, {files, input}: TerraformCase) {
   const folder = await mkdtemp(path.join(root, 'case-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(folder, name)), {recursive: true});
@@ -54,11 +60,18 @@ async function isPlanned(command: string, root: string, {files, input}: Terrafor
   const terraform = {binary: command, plugins: ''};
   await terraformIn(folder, terraform, ['init', '-backend=false']);
   await terraformIn(folder, terraform, ['plan', '-out=plan']);
-  const plan: Planned = JSON.parse(await terraformIn(folder, terraform, ['show', '-json', 'plan']));
+  const printed = await terraformIn(folder, terraform, ['show', '-json', 'plan']);
+  const plan: Planned = JSON.parse(printed);
   const found = (plan.resource_changes ?? []).flatMap(({type, name, change}) =>
     type === 'terraform_data' && name === 'x' && change.after !== null ? [change.after.input] : [],
   );
-  return found.some((actual) => isDeepStrictEqual(actual, input) || isDeepStrictEqual(jsonIn(actual), input));
+  const isThere = found.some((actual) => isDeepStrictEqual(actual, input) || isDeepStrictEqual(jsonIn(actual), input));
+  const read = planIn('plan.json', printed, ['terraform_data']);
+  if ('problem' in read) return {isThere, verdict: read.problem};
+  const none = () => Promise.reject(new Error('only the plan is read'));
+  const world = worldOf({terraform: {code: none, variable: none, plan: async () => read}});
+  const params = {plan: 'plan.json', type: 'terraform_data', name: 'x', attributes: {input}};
+  return {isThere, verdict: (await terraformDeclares.run(terraformDeclares.params.parse(params), world)).status};
 }
 
 function jsonIn(value: Json): Json | undefined {

@@ -43,7 +43,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
     files: {read: elsewhere, headings: elsewhere},
-    terraform: {code: elsewhere, variable: elsewhere},
+    terraform: {code: elsewhere, variable: elsewhere, plan: elsewhere},
     facts,
     usedActions: () => [...used].sort(),
   };

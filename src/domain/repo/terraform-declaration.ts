@@ -75,12 +75,17 @@ export function unreadText({opaque, problems}: Declarations): readonly string[] 
 export function differencesText({where}: Match): string {
   return where
     .map(({path, expected, actual, needs = []}) => {
-      const is = actual === undefined ? 'is not set' : `is ${JSON.stringify(actual)}`;
+      const is = actual === undefined ? 'is not set' : `is ${shown(actual)}`;
       const notes = needs.flatMap(({what, note}) => (note === undefined ? [] : [`${what} ${note}`]));
       const known = notes.length === 0 ? '' : ` (${[...new Set(notes)].join(', ')})`;
       return `${path} ${is}, not ${JSON.stringify(expected)}${known}`;
     })
     .join(', ');
+}
+
+/** A plan's `(known after apply)` is not a text of somebody. */
+function shown(actual: Json): string {
+  return /^\$\{\(([a-z ]+)\)\}$/.exec(String(actual))?.[1] ?? JSON.stringify(actual);
 }
 
 /** The expected attributes whose changes Terraform is told to ignore: what is live stays as it is. */

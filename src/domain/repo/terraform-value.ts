@@ -69,7 +69,7 @@ export function asExpression(needs: readonly Need[]): string {
 
 /** How HCL writes a literal `${` and `%{`. */
 export function escaped(text: string): string {
-  return text.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return text.replace(/[$%](?=\{)/g, (mark) => mark + mark);
 }
 
 export function isList(value: Value): value is readonly Value[] {

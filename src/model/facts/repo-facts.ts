@@ -84,6 +84,35 @@ export interface TerraformVariable {
   readonly setTo: Json;
 }
 
+/** A resource in a plan, or in a state. */
+export interface PlannedResource {
+  readonly type: string;
+  readonly name: string;
+  /** `module.alb["a"].aws_lb.main[0]`. */
+  readonly address: string;
+  /** What is to be done: `["create"]`, `["no-op"]`, `["delete", "create"]`; of a state nothing. */
+  readonly actions: readonly string[];
+  /**
+   * As in {@link TerraformBlock}: `${(known after apply)}` and `${(sensitive value)}` stand for what a plan does not tell, and
+   * for what is not passed on.
+   */
+  readonly body: {readonly [key: string]: Json};
+}
+
+/** What `terraform show -json` prints. */
+export interface TerraformPlan {
+  /** As asked, relative to the checklist's folder. */
+  readonly path: string;
+  readonly kind: 'plan' | 'state';
+  readonly terraformVersion: string | null;
+  /** When the plan was made (RFC 3339); null of a state. */
+  readonly timestamp: string | null;
+  /** Of all resources in it, sorted. */
+  readonly types: readonly string[];
+  /** Those of the types that were asked for. */
+  readonly resources: readonly PlannedResource[];
+}
+
 export interface FileProbe {
   /**
    * Rejects with {@link CannotTell} when the file exists and cannot be read (no permission, a folder, over 1 MiB, not
@@ -102,4 +131,9 @@ export interface TerraformProbe {
   code(globs: readonly string[]): Promise<TerraformCode>;
   /** A variable of the root module in this folder. Rejects with {@link CannotTell} when such a file cannot be read. */
   variable(folder: string, name: string): Promise<TerraformVariable>;
+  /**
+   * The resources of these types in the JSON of a plan or a state. Rejects with {@link CannotTell} when there is no such file, or
+   * it does not tell all that is planned.
+   */
+  plan(path: string, types: readonly string[]): Promise<TerraformPlan>;
 }

@@ -23,6 +23,10 @@ const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuesti
       throw thrown;
     }
   },
+  async plan({file, text, types = []}) {
+    const {planIn} = await import('./terraform-plan.ts');
+    return documentOf(planIn(file, text, types));
+  },
   async markdown({text}) {
     const {headingsIn} = await import('./markdown-headings.ts');
     return documentOf(headingsIn(text));

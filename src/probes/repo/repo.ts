@@ -6,12 +6,14 @@ import type {
   MarkdownHeading,
   RepoFile,
   TerraformCode,
+  TerraformPlan,
   TerraformProbe,
   TerraformVariable,
 } from '../../model/facts/repo-facts.ts';
 import {type Readable, readReadable} from './files.ts';
 import {createParserThread} from './parser-thread.ts';
 import {terraformCode} from './terraform.ts';
+import {terraformPlan} from './terraform-plans.ts';
 import {terraformVariable} from './terraform-variables.ts';
 
 export interface RepoOptions extends Readable {
@@ -55,6 +57,12 @@ export function createRepo({store, ...readable}: RepoOptions): Repo {
         store.get<TerraformVariable>(
           `repo:variable:${name}:${folder}`,
           (stop) => terraformVariable(readable, folder, name, {parser, signal: stop}),
+          {signal, notBefore},
+        ),
+      plan: (path, types) =>
+        store.get<TerraformPlan>(
+          `repo:plan:${types.join(',')}:${path}`,
+          (stop) => terraformPlan(readable, path, types, {parser, signal: stop}),
           {signal, notBefore},
         ),
     }),

@@ -43,6 +43,7 @@ export const TERRAFORM_CASES: Readonly<Record<string, TerraformCase>> = {
   'a local': one('local.a', 'b', locals('a = "b"')),
   'a local of a local': one('"/$' + '{local.a}/x"', '/b/x', locals('a = local.b\nb = "b"')),
   'an escaped interpolation': one('"a$$' + '{b}"', 'a$' + '{b}'),
+  'an escaped interpolation in a local': one('local.a', 'a$' + '{b}%' + '{c}', locals('a = "a$$' + '{b}%%' + '{c}"')),
   'a list': one('[local.a, "c"]', ['b', 'c'], locals('a = "b"')),
   'an entry of a list': one('local.a[1]', 'c', locals('a = ["b", "c"]')),
   'an entry of a map': one('local.a["k"].b', 'c', locals('a = {k = {b = "c"}}')),

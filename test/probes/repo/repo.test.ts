@@ -12,7 +12,7 @@ describe('the repository', () => {
   const store = passingStore();
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'migrate-check-repo-'));
-    const folders = ['infra/.terraform', 'broken', 'secrets', 'calls/alb', 'overrides', 'values'];
+    const folders = ['infra/.terraform', 'broken', 'secrets', 'calls/alb', 'overrides', 'plans', 'values'];
     await Promise.all(folders.map((path) => mkdir(join(folder, path), {recursive: true})));
     await Promise.all(
       Object.entries({
@@ -37,6 +37,11 @@ describe('the repository', () => {
           )
           .join(''),
         'calls/alb/main.tf': 'resource "aws_lb" "main" {}\n',
+        'plans/state.json': '{"format_version": "1.0", "values": {"root_module": {}}}',
+        'plans/plan.bin': Buffer.from('PK\u0003\u0004\u0000'),
+        'plans/powershell.json': Buffer.from('\uFEFF{}', 'utf16le'),
+        'utf16.txt': Buffer.from('# Rollback', 'utf16le'),
+        'lfs.md': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
         'overrides/a_override.tf': '',
         'overrides/override.tf': '',
         'overrides/z.tf': '',
@@ -202,6 +207,25 @@ describe('the repository', () => {
     expect(await variable('name')).to.deep.equal({file: 'values/terraform.tfvars', setTo: 'x'});
     expect(await variable('other')).to.deep.equal({file: null, setTo: null});
     expect(store.keys.at(-1)).to.equal('repo:variable:other:values');
+  });
+
+  it('reads the JSON of a plan, and says how to make it where it is something else', async () => {
+    const plan = (path: string) => repo().terraform(attempt()).plan(path, ['aws_lb']);
+    expect(await plan('plans/state.json')).to.include({kind: 'state', path: 'plans/state.json'});
+    expect(store.keys.at(-1)).to.equal('repo:plan:aws_lb:plans/state.json');
+    expect(await cannotTell(plan('plans/absent.json'))).to.equal('plans/absent.json: there is no such file');
+    expect(await cannotTell(plan('plans/plan.bin'))).to.contain(
+      'is a ZIP archive, as `terraform plan -out` saves a plan',
+    );
+    expect(await cannotTell(plan('plans/powershell.json'))).to.equal('plans/powershell.json: is UTF-16');
+    expect(await cannotTell(plan('README.md'))).to.equal('README.md: is not a JSON object');
+    const thrown = await plan('README.md').catch((error: unknown) => error);
+    expect(thrown).to.have.property('fix').that.contains('terraform show -json PLAN > plan.json');
+  });
+
+  it('cannot tell from UTF-16 without a mark, or a pointer of Git LFS', async () => {
+    expect(await cannotTell(read('utf16.txt'))).to.contain('holds NUL');
+    expect(await cannotTell(read('lfs.md'))).to.contain('is a pointer of Git LFS');
   });
 
   it('takes a file that declares nothing for what it is', async () => {

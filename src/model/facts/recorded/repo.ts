@@ -1,5 +1,5 @@
 import {z} from 'zod';
-import type {MarkdownFile, RepoFile, TerraformCode, TerraformVariable} from '../repo-facts.ts';
+import type {MarkdownFile, RepoFile, TerraformCode, TerraformPlan, TerraformVariable} from '../repo-facts.ts';
 import {text, textOrNull} from './parts.ts';
 
 const headings = z.strictObject({
@@ -31,10 +31,17 @@ const terraform = z.strictObject({
 
 const variable = z.strictObject({file: textOrNull, setTo: z.json()}) as z.ZodType<TerraformVariable>;
 
+const plan = z.strictObject({
+  ...{path: text, kind: z.enum(['plan', 'state']), terraformVersion: textOrNull, timestamp: textOrNull},
+  types: z.array(text),
+  resources: z.array(block.extend({type: text, address: text, actions: z.array(text)})),
+}) as z.ZodType<TerraformPlan>;
+
 /** By the second word of a key. */
 export const REPO_FACTS = {
   file: z.strictObject({path: text, text: textOrNull}) satisfies z.ZodType<RepoFile>,
   headings,
   terraform,
   variable,
+  plan,
 };

@@ -89,6 +89,16 @@ const OTHERS = {
       },
     ],
   },
+  'repo:plan:aws_lb:plan.json': {
+    ...{
+      path: 'plan.json',
+      kind: 'plan',
+      terraformVersion: '1.11.4',
+      timestamp: '2026-11-29T14:46:13Z',
+      types: ['aws_lb'],
+    },
+    resources: [{type: 'aws_lb', name: 'a', address: 'aws_lb.a', actions: ['create'], body: {name: 'a'}}],
+  },
   'repo:variable:v:.': {file: 'terraform.tfvars', setTo: 1},
 };
 

@@ -1,0 +1,55 @@
+import type {PlannedResource, TerraformPlan} from '../../model/facts/repo-facts.ts';
+import type {Evidence, Json} from '../../model/outcome.ts';
+import {closestTo} from '../../model/text/did-you-mean.ts';
+import type {WantedResource} from './terraform-declaration.ts';
+import {type Match, matchBody} from './terraform-match.ts';
+
+export interface JudgedPlan {
+  readonly resource: PlannedResource;
+  readonly match: Match;
+}
+
+export function judgedInPlan({resources}: TerraformPlan, {name, attributes}: WantedResource): readonly JudgedPlan[] {
+  return resources
+    .filter((resource) => name === undefined || resource.name === name)
+    .map((resource) => ({resource, match: matchPlanned(attributes, resource)}));
+}
+
+function matchPlanned(attributes: WantedResource['attributes'], {actions, body}: PlannedResource): Match {
+  const end = endOf(actions);
+  if (end !== null)
+    return {verdict: 'different', where: [{path: 'planned action', expected: 'any other', actual: end}]};
+  return matchBody(attributes, body);
+}
+
+/** How it ceases to be declared; null where it does not. `["delete", "create"]` replaces it. */
+function endOf(actions: readonly string[]): string | null {
+  return actions.length === 1 ? (['delete', 'forget'].find((end) => actions[0] === end) ?? null) : null;
+}
+
+export function whatIsPlanned({kind, types, resources}: TerraformPlan, {type, name}: WantedResource): string {
+  const verb = kind === 'plan' ? 'is planned' : 'is in the state';
+  if (name !== undefined && resources.length > 0) {
+    return `no ${type} "${name}" ${verb}, but ${resources.map(({address}) => address).join(', ')}`;
+  }
+  const near = closestTo(type, types);
+  return `no ${type} ${verb}${near === null ? '' : `; did you mean "${near}"?`}`;
+}
+
+/** What a plan or a state does not show. */
+export function madeWhen({kind, timestamp, terraformVersion}: TerraformPlan): string {
+  const by = terraformVersion === null ? '' : ` by Terraform ${terraformVersion}`;
+  if (kind === 'state') return `as it was applied${by}: code that was not applied is not in it`;
+  return `as planned${timestamp === null ? '' : ` at ${timestamp}`}${by}: code that changed since is not in it`;
+}
+
+/** Only what is asked for: a plan has much else, which is nobody's business. */
+export function plannedEvidence(
+  {path}: TerraformPlan,
+  {address, body}: PlannedResource,
+  wanted: WantedResource,
+): Evidence {
+  const asked = Object.keys(wanted.attributes).filter((name) => Object.hasOwn(body, name));
+  const value: Json = Object.fromEntries(asked.map((name) => [name, body[name] ?? null]));
+  return {what: address, value, source: path};
+}
