@@ -13,7 +13,9 @@ import type {TerraformPlan} from '../../model/facts/repo-facts.ts';
 import {fileParam, globsParam, textParam, z} from '../../model/params.ts';
 import {readDeclarations} from '../../readers/terraform-declarations.ts';
 
-const PLAN_TELLS = 'what it comes to is in the JSON of a plan (`terraform show -json`)';
+const READ_ALL = "correct the files that cannot be read; keep them below the checklist's folder or its `roots:`";
+const PLAN_TELLS =
+  'what it comes to is in the JSON of a plan: give `plan` in place of `files` (`terraform show -json`)';
 
 export const terraformDeclares = defineCheck({
   id: 'repo/terraform-declares',
@@ -66,7 +68,7 @@ export const terraformDeclares = defineCheck({
     const where = globs.join(', ');
     const override = declarations.problems.find(({overrides}) => overrides);
     if (override !== undefined) {
-      throw new CannotTell(`${override.problem}: it overrides what the other files declare`, 'correct the file');
+      throw new CannotTell(`${override.problem}: it overrides what the other files declare`, READ_ALL);
     }
     const evidence = [...judged.map(({resource}) => declarationEvidence(resource)), ...variables];
     const met = judged.filter(({match}) => match.verdict === 'same');
@@ -101,7 +103,7 @@ export const terraformDeclares = defineCheck({
       const found = faults.map(({what}) => what).join('; ') || `there is no ${label} in the code that was read`;
       throw new CannotTell(
         `${where}: ${found}; what was not read may declare it: ${unread.join('; ')}`,
-        `correct the files that cannot be read; ${PLAN_TELLS}, with all modules`,
+        declarations.opaque.length > 0 ? PLAN_TELLS : READ_ALL,
       );
     }
     if (judged.length === 0) {

@@ -24,11 +24,18 @@ export interface MarkdownHeading {
   readonly line: number;
 }
 
-/** The headings of a file in its order; null when there is no such file. */
+/** What nobody sees who reads the file as it is shown. Offsets in its text, the end behind it. */
+export interface MarkdownComment {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The headings and comments of a file in its order; null when there is no such file. */
 export interface MarkdownFile {
   /** As asked, relative to the checklist's folder. */
   readonly path: string;
   readonly headings: readonly MarkdownHeading[] | null;
+  readonly comments: readonly MarkdownComment[] | null;
 }
 
 /** A block as HCL's JSON form has it: every block is a list of objects, and what is no literal a text that holds `${…}`. */
@@ -120,7 +127,7 @@ export interface FileProbe {
    */
   read(path: string): Promise<RepoFile>;
   /** Rejects as {@link read} does. */
-  headings(path: string): Promise<MarkdownFile>;
+  markdown(path: string): Promise<MarkdownFile>;
 }
 
 export interface TerraformProbe {

@@ -22,7 +22,7 @@ export type ParserReply =
 
 export interface ParserThread {
   /**
-   * For HCL, all of it in HCL's JSON form; for Markdown, the headings; for a plan, what `planIn` says. Rejects with {@link CannotTell} when the file
+   * For HCL, all of it in HCL's JSON form; for Markdown, what `markdownIn` says; for a plan, what `planIn` says. Rejects with {@link CannotTell} when the file
    * does not parse.
    */
   parse(question: ParserQuestion, signal: AbortSignal): Promise<Json>;

@@ -28,8 +28,8 @@ const PARSERS: Readonly<Record<ParserQuestion['format'], (question: ParserQuesti
     return documentOf(planIn(file, text, types));
   },
   async markdown({text}) {
-    const {headingsIn} = await import('./markdown-headings.ts');
-    return documentOf(headingsIn(text));
+    const {markdownIn} = await import('./markdown.ts');
+    return documentOf(markdownIn(text));
   },
 };
 

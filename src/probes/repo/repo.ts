@@ -3,7 +3,6 @@ import type {FactStore} from '../../model/facts/fact-store.ts';
 import type {
   FileProbe,
   MarkdownFile,
-  MarkdownHeading,
   RepoFile,
   TerraformCode,
   TerraformPlan,
@@ -29,11 +28,11 @@ export interface Repo {
 
 export function createRepo({store, ...readable}: RepoOptions): Repo {
   const parser = createParserThread();
-  const headingsOf = async (path: string, signal: AbortSignal): Promise<MarkdownFile> => {
+  const markdownOf = async (path: string, signal: AbortSignal): Promise<MarkdownFile> => {
     const text = await readReadable(readable, path, signal);
-    if (text === null) return {path, headings: null};
-    const headings = await parser.parse({format: 'markdown', file: path, text}, signal);
-    return {path, headings: headings as unknown as readonly MarkdownHeading[]};
+    if (text === null) return {path, headings: null, comments: null};
+    const read = await parser.parse({format: 'markdown', file: path, text}, signal);
+    return {path, ...(read as unknown as Omit<MarkdownFile, 'path'>)};
   };
   return {
     files: ({signal, factsNotBefore: notBefore}) => ({
@@ -43,8 +42,8 @@ export function createRepo({store, ...readable}: RepoOptions): Repo {
           async (stop) => ({path, text: await readReadable(readable, path, stop)}),
           {signal, notBefore},
         ),
-      headings: (path) =>
-        store.get<MarkdownFile>(`repo:headings:${path}`, (stop) => headingsOf(path, stop), {signal, notBefore}),
+      markdown: (path) =>
+        store.get<MarkdownFile>(`repo:markdown:${path}`, (stop) => markdownOf(path, stop), {signal, notBefore}),
     }),
     terraform: ({signal, factsNotBefore: notBefore}) => ({
       code: (globs) =>

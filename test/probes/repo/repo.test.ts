@@ -86,12 +86,12 @@ describe('the repository', () => {
   });
 
   it('reads the headings of a file', async () => {
-    const headings = (path: string) => repo().files(attempt()).headings(path);
+    const markdown = (path: string) => repo().files(attempt()).markdown(path);
     const heading = {level: 1, text: 'Grüße', markdown: 'Grüße', line: 1};
-    expect(await headings('README.md')).to.deep.equal({path: 'README.md', headings: [heading]});
-    expect(store.keys.at(-1)).to.equal('repo:headings:README.md');
-    expect((await headings('absent.md')).headings).to.equal(null);
-    expect(await cannotTell(headings('latin1.txt'))).to.contain('not UTF-8');
+    expect(await markdown('README.md')).to.deep.equal({path: 'README.md', headings: [heading], comments: []});
+    expect(store.keys.at(-1)).to.equal('repo:markdown:README.md');
+    expect(await markdown('absent.md')).to.deep.equal({path: 'absent.md', headings: null, comments: null});
+    expect(await cannotTell(markdown('latin1.txt'))).to.contain('not UTF-8');
   });
 
   it('reads up to 1 MiB', async () => {

@@ -2,9 +2,10 @@ import {z} from 'zod';
 import type {MarkdownFile, RepoFile, TerraformCode, TerraformPlan, TerraformVariable} from '../repo-facts.ts';
 import {text, textOrNull} from './parts.ts';
 
-const headings = z.strictObject({
+const markdown = z.strictObject({
   path: text,
   headings: z.array(z.strictObject({level: z.number(), text, markdown: text, line: z.number()})).nullable(),
+  comments: z.array(z.strictObject({start: z.number(), end: z.number()})).nullable(),
 }) satisfies z.ZodType<MarkdownFile>;
 
 const body = z.record(z.string(), z.json());
@@ -40,7 +41,7 @@ const plan = z.strictObject({
 /** By the second word of a key. */
 export const REPO_FACTS = {
   file: z.strictObject({path: text, text: textOrNull}) satisfies z.ZodType<RepoFile>,
-  headings,
+  markdown,
   terraform,
   variable,
   plan,

@@ -72,7 +72,11 @@ const OTHERS = {
     gaveUp: 'why',
   },
   'repo:file:README.md': {path: 'README.md', text: '# A'},
-  'repo:headings:README.md': {path: 'README.md', headings: [{level: 1, text: 'A', markdown: 'A', line: 1}]},
+  'repo:markdown:README.md': {
+    path: 'README.md',
+    headings: [{level: 1, text: 'A', markdown: 'A', line: 1}],
+    comments: [{start: 5, end: 17}],
+  },
   'repo:terraform:*.tf': {
     modules: [
       {
