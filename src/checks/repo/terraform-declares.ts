@@ -5,9 +5,10 @@ import {
   namesOfType,
   unreadText,
   type WantedResource,
+  whatDiffers,
   whatIsThere,
 } from '../../domain/repo/terraform-declaration.ts';
-import {judgedInPlan, madeWhen, plannedEvidence, whatIsPlanned} from '../../domain/repo/terraform-planned.ts';
+import {endOf, judgedInPlan, madeWhen, plannedEvidence, whatIsPlanned} from '../../domain/repo/terraform-planned.ts';
 import {CannotTell, defineCheck, fail, pass, type Verdict} from '../../model/check.ts';
 import type {TerraformPlan} from '../../model/facts/repo-facts.ts';
 import {fileParam, globsParam, textParam, z} from '../../model/params.ts';
@@ -94,10 +95,12 @@ export const terraformDeclares = defineCheck({
       );
     }
     const unread = unreadText(declarations);
-    const faults = judged.map(({resource, match}) => ({
-      what: `${resource.address}: ${differencesText(match)}`,
-      fix: `Set ${match.where.map(({path}) => path).join(', ')} of ${resource.address} as expected in ${resource.file}, or correct the item.`,
-    }));
+    const faults = judged.map(({resource: {address, file}, match}) => {
+      const isUnset = match.where.some(({actual}) => actual === undefined);
+      const byDefault = isUnset ? ' (what a provider sets by default is in a plan only: give `plan`)' : '';
+      const fix = `Set ${whatDiffers(match, address)} as expected in ${file}, or correct the item${byDefault}.`;
+      return {what: `${address}: ${differencesText(match)}`, fix};
+    });
     const label = name === undefined ? type : `${type}.${name}`;
     if (unread.length > 0 && (name === undefined || judged.length === 0)) {
       const found = faults.map(({what}) => what).join('; ') || `there is no ${label} in the code that was read`;
@@ -141,14 +144,17 @@ function verdictOnPlan(plan: TerraformPlan, wanted: WantedResource): Verdict {
     const fix = `Declare it and plan again, or correct type, name or plan in the item.`;
     return fail({
       place,
-      faults: [{what: `${whatIsPlanned(plan, wanted)}, ${madeWhen(plan)}`, fix}],
+      faults: [{what: `${whatIsPlanned(plan, wanted)}; ${madeWhen(plan)}`, fix}],
       expected,
       evidence,
     });
   }
-  const faults = judged.map(({resource: {address}, match}) => ({
-    what: `${address}: ${differencesText(match)}`,
-    fix: `Change ${match.where.map(({path}) => path).join(', ')} of ${address} in the code and plan again, or correct the item.`,
-  }));
+  const faults = judged.map(({resource: {address, actions}, match}) => {
+    const end = endOf(actions);
+    if (end !== null)
+      return {what: `${address} ${end}`, fix: `Declare ${address} again and plan again, or correct the item.`};
+    const fix = `Change ${whatDiffers(match, address)} in the code and plan again, or correct the item.`;
+    return {what: `${address}: ${differencesText(match)}`, fix};
+  });
   return fail({place, faults, expected, evidence});
 }

@@ -76,7 +76,10 @@ export function differencesText({where}: Match): string {
   return where
     .map(({path, expected, actual, needs = []}) => {
       const is = actual === undefined ? 'is not set' : `is ${shown(actual)}`;
-      const notes = needs.flatMap(({what, note}) => (note === undefined ? [] : [`${what} ${note}`]));
+      const notes = needs.flatMap(({what, note}) => {
+        if (note !== undefined) return [`${what} ${note}`];
+        return is.includes(what) ? [] : [`it needs ${what}`];
+      });
       const known = notes.length === 0 ? '' : ` (${[...new Set(notes)].join(', ')})`;
       return `${path} ${is}, not ${JSON.stringify(expected)}${known}`;
     })
@@ -85,7 +88,14 @@ export function differencesText({where}: Match): string {
 
 /** A plan's `(known after apply)` is not a text of somebody. */
 function shown(actual: Json): string {
-  return /^\$\{\(([a-z ]+)\)\}$/.exec(String(actual))?.[1] ?? JSON.stringify(actual);
+  return /^\$\{\((known after apply|sensitive)(?: value)?\)\}$/.exec(String(actual))?.[1] ?? JSON.stringify(actual);
+}
+
+/** What is to be changed: `priority, count of aws_lb.main`. */
+export function whatDiffers({where}: Match, address: string): string {
+  const own = where.filter(({path}) => !path.includes(' of ')).map(({path}) => path);
+  const others = where.filter(({path}) => path.includes(' of ')).map(({path}) => path);
+  return [...(own.length === 0 ? [] : [`${own.join(', ')} of ${address}`]), ...others].join(', ');
 }
 
 /** The expected attributes whose changes Terraform is told to ignore: what is live stays as it is. */

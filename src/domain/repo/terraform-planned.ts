@@ -16,15 +16,14 @@ export function judgedInPlan({resources}: TerraformPlan, {name, attributes}: Wan
 }
 
 function matchPlanned(attributes: WantedResource['attributes'], {actions, body}: PlannedResource): Match {
-  const end = endOf(actions);
-  if (end !== null)
-    return {verdict: 'different', where: [{path: 'planned action', expected: 'any other', actual: end}]};
-  return matchBody(attributes, body);
+  return endOf(actions) === null ? matchBody(attributes, body) : {verdict: 'different', where: []};
 }
 
-/** How it ceases to be declared; null where it does not. `["delete", "create"]` replaces it. */
-function endOf(actions: readonly string[]): string | null {
-  return actions.length === 1 ? (['delete', 'forget'].find((end) => actions[0] === end) ?? null) : null;
+/** How it ceases to be declared, a predicate; null where it does not. `["delete", "create"]` replaces it. */
+export function endOf(actions: readonly string[]): string | null {
+  if (actions.length !== 1) return null;
+  if (actions[0] === 'delete') return 'is planned to be deleted';
+  return actions[0] === 'forget' ? 'is planned to be forgotten, so that Terraform no longer manages it' : null;
 }
 
 export function whatIsPlanned({kind, types, resources}: TerraformPlan, {type, name}: WantedResource): string {
@@ -39,8 +38,8 @@ export function whatIsPlanned({kind, types, resources}: TerraformPlan, {type, na
 /** What a plan or a state does not show. */
 export function madeWhen({kind, timestamp, terraformVersion}: TerraformPlan): string {
   const by = terraformVersion === null ? '' : ` by Terraform ${terraformVersion}`;
-  if (kind === 'state') return `as it was applied${by}: code that was not applied is not in it`;
-  return `as planned${timestamp === null ? '' : ` at ${timestamp}`}${by}: code that changed since is not in it`;
+  if (kind === 'state') return `the state was written${by}, and code that was not applied is not in it`;
+  return `the plan was made${timestamp === null ? '' : ` at ${timestamp}`}${by}, and code that changed since is not in it`;
 }
 
 /** Only what is asked for: a plan has much else, which is nobody's business. */
