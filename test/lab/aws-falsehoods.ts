@@ -24,6 +24,12 @@ import type {
 } from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
+/** Takes the base path off. */
+const OFF: ListenerRule['transforms'][number] = {
+  type: 'url-rewrite',
+  rewrites: [{regex: `^${BASE_PATH}/(.*)$`, replace: '/$1'}],
+};
+
 /** What AWS has, and the wire does not show yet. */
 export const AWS_FALSEHOODS: readonly Falsehood[] = [
   lie('vpc-link-available', 'nothing went over the VPC link for 60 days', {
@@ -152,6 +158,12 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
   }),
   lie('deployment-keeps-serving', 'a deployment stops the only task before it starts another', {
     service: {...HEALTHY.service, minimumHealthyPercent: 0, maximumPercent: 100},
+  }),
+  lie('deployment-keeps-serving', 'health checks judge no task in its first day', {
+    service: {...HEALTHY.service, healthCheckGracePeriodSeconds: 86_400},
+  }),
+  lie('api-rule-wins', 'the rule takes the base path off, which the service expects', {
+    listenerRules: HEALTHY.listenerRules.map((rule) => (rule.priority === 110 ? {...rule, transforms: [OFF]} : rule)),
   }),
   lie('image-runs', 'the task was started before the tag was moved', {
     tasks: HEALTHY.tasks.map((task) => ({

@@ -105,12 +105,6 @@ export const ECS_KNOWN: Known = {
     },
     {
       fact: 'service',
-      fields: 'healthCheckGracePeriodSeconds',
-      at: null,
-      because: 'is not needed where every health check is itself as patient as a start takes (60 s)',
-    },
-    {
-      fact: 'service',
       fields: 'strategy',
       at: null,
       because: 'of either kind a deployment leaves the task until another runs; the rules are judged as they are',
