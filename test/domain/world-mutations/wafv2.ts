@@ -34,9 +34,9 @@ export const WAFV2_KNOWN: Known = {
     {
       fact: 'webAcl',
       fields: 'rules[].action',
-      at: null,
+      at: / \.rules\[0\]\.action$/,
       because:
-        'is of a managed group, whose own rules decide, and of a rate limit, which blocks already: both are let through by `assume`, which a person answers for',
+        'is of a managed group, whose own rules decide: it is let through by `assume`, for which a person answers',
     },
   ],
 };
