@@ -6,6 +6,7 @@ import {mediaTypeOf} from '../../model/text/media-type.ts';
 import type {KnownSecrets} from '../../model/text/secrets/known-secrets.ts';
 import {EventStream} from './event-stream/event-stream.ts';
 import {shortened} from './event-stream/shortened.ts';
+import {type ReadChunk, WaitingChunks} from './event-stream/waiting-chunks.ts';
 import type {BodyReader, Head} from './exchange.ts';
 import {createUtf8Reader, type Utf8Reader} from './utf8.ts';
 
@@ -34,6 +35,8 @@ export class StreamReader implements BodyReader {
   #lastAtMs = 0;
   #lastEarliestMs = 0;
   readonly #rhythm = new Rhythm();
+  /** What has come and is not read: nothing that is asked of each chunk depends on it once there was an event. */
+  readonly #waiting = new WaitingChunks();
   #hasEvents = false;
   #sniff = '';
   /** Of what is no event stream. */
@@ -56,14 +59,25 @@ export class StreamReader implements BodyReader {
     this.#silentUntil(at);
     this.#was(at);
     if (!this.#isEventStream) return this.#smell(chunk);
-    // As the timeline has it: who looks at that sees the same cadence.
-    this.#rhythm.arrival(Math.round(at.atMs * 10) / 10, chunk.length, at.atMs - at.earliestMs);
-    this.#stream.read(chunk, at.atMs);
-    if (this.#stream.isTooLarge) return 'too-large';
+    if (this.#stream.events === 0 || !this.#waiting.add(chunk, at.atMs, at.earliestMs)) {
+      this.#readWaiting();
+      this.#read(chunk, at.atMs, at.earliestMs);
+      if (this.#stream.isTooLarge) return 'too-large';
+    }
     // How long that may take is known to the alarm, which makes up for the time in which this process was away.
     if (this.#lacksEvent()) return null;
     // A byte that may have come before the time was over proves nothing about the time after it.
     return at.earliestMs >= this.#heldMs(0) ? 'held' : null;
+  }
+
+  readonly #read: ReadChunk = (chunk, atMs, earliestMs) => {
+    // As the timeline has it: who looks at that sees the same cadence.
+    this.#rhythm.arrival(Math.round(atMs * 10) / 10, chunk.length, atMs - earliestMs);
+    this.#stream.read(chunk, atMs);
+  };
+
+  #readWaiting(): void {
+    this.#waiting.readAll(this.#read);
   }
 
   #was({atMs, earliestMs}: Moment): void {
@@ -106,6 +120,7 @@ export class StreamReader implements BodyReader {
   /** When the next byte must have come for the stream to be alive; zero when nothing says so. */
   #nextByteDueMs(lateMs: number): number {
     const {holdForMs, heartbeatWithinMs = null} = this.#request;
+    this.#readWaiting();
     const allowed = allowedSilence(this.#rhythm.cadence, heartbeatWithinMs);
     return allowed === null || holdForMs <= allowed.ms ? 0 : this.#lastAtMs + allowed.waitMs + lateMs;
   }
@@ -124,11 +139,13 @@ export class StreamReader implements BodyReader {
 
   /** What has come so far. */
   get counts(): {readonly bytes: number; readonly events: number; readonly comments: number} {
+    this.#readWaiting();
     return {bytes: this.#bytes, events: this.#stream.events, comments: this.#stream.comments};
   }
 
   facts(endAt: Moment): Facts {
     this.#silentUntil(endAt);
+    this.#readWaiting();
     return {
       firstByteAtMs: this.#firstByteAtMs,
       lastByteAtMs: this.#bytes === 0 ? null : this.#lastAtMs,

@@ -1,6 +1,8 @@
 import {expect} from 'chai';
+import {array, assert as assertProperty, constantFrom, integer, property, tuple} from 'fast-check';
 import type {StreamRequest} from '../../../src/model/facts/wire/stream.ts';
 import {KnownSecrets} from '../../../src/model/text/secrets/known-secrets.ts';
+import {EventStream} from '../../../src/probes/wire/event-stream/event-stream.ts';
 import {StreamReader} from '../../../src/probes/wire/stream-reader.ts';
 
 /** A reader whose headers came after 100 ms, with heartbeats at these times. */
@@ -65,5 +67,74 @@ describe('how long a stream is read', () => {
   it('until the first event is due, when there is none', () => {
     expect(reading({firstEventWithinMs: 20_000}, [200]).reader.untilMs(50)).to.equal(20_050);
     expect(reading({firstEventWithinMs: 20_000}, [200, 9000]).ends).to.deep.equal([null, null]);
+  });
+});
+
+describe('chunks that wait to be read', () => {
+  const PIECE = constantFrom(
+    'data: a\n',
+    'data: ü€😀\n',
+    '\n',
+    '\r\n',
+    ': hb\n',
+    'id: 1\n\n',
+    'x',
+    '\0',
+    `data: ${'y'.repeat(700)}\n\n`,
+  );
+  /** Cut anywhere, so that characters, lines and their ends are divided too. */
+  const STREAM = tuple(
+    array(PIECE, {minLength: 100, maxLength: 300}),
+    array(integer({min: 1, max: 90}), {minLength: 20}),
+  );
+
+  function chunksOf([pieces, sizes]: [string[], number[]]): Buffer[] {
+    const bytes = Buffer.from(`data: first\n\n${pieces.join('')}`);
+    const chunks: Buffer[] = [];
+    for (let from = 0; from < bytes.length; ) {
+      const size = sizes[chunks.length % sizes.length] ?? 1;
+      chunks.push(bytes.subarray(from, from + size));
+      from += size;
+    }
+    return chunks;
+  }
+
+  it('are known as if each had been read when it came', () => {
+    assertProperty(
+      property(STREAM, (stream) => {
+        const {reader, at} = reading({holdForMs: 600_000}, []);
+        const once = new EventStream();
+        for (const [index, chunk] of chunksOf(stream).entries()) {
+          // Whoever gave the chunk writes over it.
+          const given = Buffer.from(chunk);
+          reader.chunk(given, at(200 + index * 20));
+          given.fill(0);
+          once.read(chunk, 200 + index * 20);
+        }
+        const facts = reader.facts(at(90_000));
+        const {events, comments, framing, timeline, lines, firstEventAtMs} = facts;
+        expect({events, comments, framing, timeline, lines, firstEventAtMs}).to.deep.equal(
+          once.facts(new KnownSecrets()),
+        );
+      }),
+      {numRuns: 200},
+    );
+  });
+
+  it('are counted whenever somebody asks', () => {
+    const {reader, at} = reading({}, []);
+    for (let count = 1; count <= 100; count++) {
+      reader.chunk(Buffer.from('data: a\n\n'), at(100 + count));
+      expect(reader.counts).to.deep.equal({bytes: 9 * count, events: count, comments: 0});
+    }
+  });
+
+  it('end a stream whose line has no end, at the latest with a few more', () => {
+    const {reader, at} = reading({}, []);
+    const ends = [
+      reader.chunk(Buffer.from('data: a\n\n'), at(200)),
+      reader.chunk(Buffer.alloc(65 * 2 ** 20, 'a'), at(300)),
+    ];
+    expect(ends).to.deep.equal([null, 'too-large']);
   });
 });

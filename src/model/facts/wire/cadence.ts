@@ -102,7 +102,9 @@ export class Rhythm {
 
   /** From the beginning of one transfer to that of the next. */
   #gap(atMs: number): void {
-    const [a, b, c] = [this.#beforeMs, this.#lastGapMs, atMs - this.#begunMs];
+    const a = this.#beforeMs;
+    const b = this.#lastGapMs;
+    const c = atMs - this.#begunMs;
     this.#beforeMs = b;
     this.#lastGapMs = c;
     const longestMs = Math.max(a, b, c);

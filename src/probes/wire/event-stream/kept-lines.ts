@@ -87,13 +87,13 @@ class NewestLines {
     this.#end += bytes.copy(this.#bytes, this.#end, from, Math.min(to, from + KEPT_BYTES));
   }
 
-  /** Forgets the bytes of lines that are written over. A fifth of the room is free then, so that this is seldom needed. */
+  /** Forgets the bytes of lines that are written over. A quarter of the room is free then, so that this is seldom needed. */
   #makeRoom(size: number): void {
     const from = this.isFull ? this.#cell(this.#next, FROM) : 0;
     const kept = this.#end - from;
-    const needed = Math.ceil((kept + size) * 1.25);
     const before = this.#bytes;
-    if (needed > before.length) this.#bytes = Buffer.allocUnsafe(needed);
+    // Not from the shared pool: what lasts would keep all of a slab.
+    if (kept + size > before.length * 0.75) this.#bytes = Buffer.allocUnsafeSlow(2 * (kept + size));
     before.copy(this.#bytes, 0, from, this.#end);
     this.#end = kept;
     for (let cell = 0; cell < this.#cells.length; cell += WIDTH) {

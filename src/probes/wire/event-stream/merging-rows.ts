@@ -1,17 +1,17 @@
 /** Of each row: from, to, how many it is of, and three more. */
 const [FROM, TO, COUNT] = [0, 1, 2];
 const WIDTH = 6;
-const FIRST_ROWS = 8;
+const SEGMENT_ROWS = 16;
 /** The newest rows stay as they are: what happened last is known one by one. */
 const NEWEST_KEPT = 64;
 
 /**
  * A table of things that happened, one a row until there are too many: then neighbours become one row, as many in each, but
- * for the two rows on both sides of the largest gap. One array of numbers, outside of the heap that is searched for garbage:
- * thousands of these grow at the same time.
+ * for the two rows on both sides of the largest gap. Numbers outside of the heap that is searched for garbage, in segments of
+ * one size: thousands of these grow at the same time, and an array that were made anew for it would be garbage each time.
  */
 export class MergingRows {
-  #cells = new Float64Array(FIRST_ROWS * WIDTH);
+  readonly #segments: Float64Array[] = [];
   #rows = 0;
   readonly #mostRows: number;
   /** The columns from the count on that are added up; of the others the first is kept. */
@@ -31,26 +31,29 @@ export class MergingRows {
   /** Times only grow. The values are those of the columns behind the count. */
   add(at: number, first: number, second: number, third: number): void {
     if (this.#rows === this.#mostRows) this.#merge();
-    let cell = this.#rows * WIDTH;
-    if (cell === this.#cells.length) this.#grow();
-    this.#cells[cell++] = at;
-    this.#cells[cell++] = at;
-    this.#cells[cell++] = 1;
-    this.#cells[cell++] = first;
-    this.#cells[cell++] = second;
-    this.#cells[cell] = third;
+    const segment = this.#segmentOf(this.#rows);
+    let cell = cellOf(this.#rows);
+    segment[cell++] = at;
+    segment[cell++] = at;
+    segment[cell++] = 1;
+    segment[cell++] = first;
+    segment[cell++] = second;
+    segment[cell] = third;
     this.#rows += 1;
   }
 
-  #grow(): void {
-    const rows = Math.min(this.#mostRows, this.#rows + Math.ceil(this.#rows / 2));
-    const cells = new Float64Array(rows * WIDTH);
-    cells.set(this.#cells);
-    this.#cells = cells;
+  #segmentOf(row: number): Float64Array {
+    const index = Math.floor(row / SEGMENT_ROWS);
+    let segment = this.#segments[index];
+    if (segment === undefined) {
+      segment = new Float64Array(SEGMENT_ROWS * WIDTH);
+      this.#segments[index] = segment;
+    }
+    return segment;
   }
 
   #cell(row: number, index: number): number {
-    return this.#cells[row * WIDTH + index] ?? 0;
+    return this.#segments[Math.floor(row / SEGMENT_ROWS)]?.[cellOf(row) + index] ?? 0;
   }
 
   #merge(): void {
@@ -80,7 +83,7 @@ export class MergingRows {
       if (index >= COUNT && index < COUNT + this.#sums) {
         for (let other = first + 1; other <= last; other++) value += this.#cell(other, index);
       }
-      this.#cells[row * WIDTH + index] = value;
+      this.#segmentOf(row)[cellOf(row) + index] = value;
     }
   }
 
@@ -95,4 +98,9 @@ export class MergingRows {
     }
     return before;
   }
+}
+
+/** In its segment. */
+function cellOf(row: number): number {
+  return (row % SEGMENT_ROWS) * WIDTH;
 }
