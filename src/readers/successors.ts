@@ -46,7 +46,12 @@ export async function standingOf(to: Successor, old: OldWay, way: NewWay, {aws, 
   return {kind: 'there', what: `none, because: ${to.because}`, source: 'checklist'};
 }
 
-function mutualTlsStanding({arn, mutualTls: {mode, trustStoreArn}}: Listener): Standing {
+function mutualTlsStanding({arn, mutualTls: {mode, trustStoreArn, trustStoreIsRemoved}}: Listener): Standing {
+  if (mode === 'verify' && trustStoreIsRemoved) {
+    const what =
+      'the trust store of the listener is no longer shared with this account, and what it then accepts is not known';
+    return inDoubt(what, 'have the trust store shared again, or give the listener another one');
+  }
   if (mode === 'verify') {
     return {kind: 'there', what: `the listener verifies certificates of clients (${trustStoreArn})`, source: arn};
   }

@@ -7,6 +7,7 @@ import {linkCertificateFault} from '../../domain/api-gateway/link-certificate.ts
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {rewriteFix, undecidedSight} from '../../domain/listener-rules/request-routing.ts';
 import {unlikeWanted} from '../../domain/listener-rules/rewrites.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
 import {addressParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {queryParam, sentHeadersParam, targetSeesParam} from '../../model/routed-params.ts';
@@ -139,7 +140,8 @@ export const routeReachesVpcLink = defineCheck({
         ...blurred.map(({rule, wrong}) => ({what: `the target sees ${wrong.join(' and ')}`, fix: rewriteFix(rule)})),
       );
     }
+    requireUsable(loadBalancer);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
-    return pass({place, actual, expected, evidence, byHand});
+    return pass({place, actual, expected, because: stateNote(loadBalancer), evidence, byHand});
   },
 });

@@ -180,7 +180,7 @@ describe('apigateway/protections-have-successors', () => {
     const apiDomains = HEALTHY.apiDomains.map((one) => ({...one, trustStoreUri: 's3://bucket/store.pem'}));
     const verifying = {
       ...HEALTHY.listener,
-      mutualTls: {mode: 'verify', trustStoreArn: 'arn:store', ignoresExpiry: false},
+      mutualTls: {mode: 'verify', trustStoreArn: 'arn:store', ignoresExpiry: false, trustStoreIsRemoved: false},
     };
 
     it('of the custom domain name that leads to the stage needs a listener that verifies', async () => {
@@ -194,6 +194,8 @@ describe('apigateway/protections-have-successors', () => {
       expect((await look(named, {apiDomains, listener: verifying})).status).to.equal('pass');
       const strange = {...verifying, mutualTls: {...verifying.mutualTls, mode: 'new'}};
       await thrownBy(look(named, {apiDomains, listener: strange}), CannotTell);
+      const unshared = {...verifying, mutualTls: {...verifying.mutualTls, trustStoreIsRemoved: true}};
+      await thrownBy(look(named, {apiDomains, listener: unshared}), CannotTell);
     });
 
     it('does not count where the domain leads elsewhere, by mappings or by routing rules', async () => {

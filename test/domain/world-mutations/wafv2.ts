@@ -49,10 +49,10 @@ export const WAFV2_KNOWN: Known = {
   survivors: [
     {
       fact: 'webAcl',
-      fields: 'defaultAction rules[].action',
-      at: /webAcl:\S+ \.(?:defaultAction|rules\[0\]\.action)$/,
+      fields: 'rules[].action',
+      at: / \.rules\[0\]\.action$/,
       because:
-        'lets requests through or not, as alb/web-acl-allows judges, which no item of the shipped checklist is of',
+        'is of a managed group, whose own rules decide: it is let through by `assume`, for which a person answers',
     },
   ],
 };

@@ -22,7 +22,22 @@ import {RECORDED_WAYS_IN} from './recorded-ways-in.ts';
 
 const HOST = 'mcp.run.georgi.io';
 
-/** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
+/** What a load balancer that takes no requests does not do, whatever its configuration says. */
+const NOT_SERVED = [
+  'record',
+  'idle-timeout',
+  'attributes',
+  'stream-rule',
+  'rest-rule',
+  'api-rule',
+  'websocket-rule',
+  'stream-pattern',
+  'host-closed',
+  'targets-healthy',
+  'api-route',
+  'link-reaches-alb',
+];
+
 /** All of IPv4 but 10.0.0.0/8. */
 const OUTSIDE_10 = [
   '0.0.0.0/5',
@@ -35,6 +50,7 @@ const OUTSIDE_10 = [
   '128.0.0.0/1',
 ];
 
+/** What the emulator cannot show: its targets are always healthy, its certificates issued, its links available. */
 export const RECORDED: readonly RecordedBreakage[] = [
   ...RECORDED_WAYS_IN,
   ...RECORDED_NAMES,
@@ -108,6 +124,13 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Georgi Internal CA'}),
   },
   {
+    fault: 'the certificate was imported from an authority that browsers no longer trust',
+    known: [],
+    fails: ['certificate-renewal'],
+    cannotTell: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'}),
+  },
+  {
     fault: 'the certificate is signed with SHA-1',
     known: [],
     fails: ['certificate', 'certificate-presented'],
@@ -138,15 +161,48 @@ export const RECORDED: readonly RecordedBreakage[] = [
     fault: 'the load balancer could not be set up',
     known: [],
     fails: ['certificate-presented', 'internet-facing', 'tls', 'clients-reach'],
-    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    cannotTell: NOT_SERVED,
     breaks: (world) => withState(world, 'failed', 'The subnets have too few free addresses.'),
   },
   {
     fault: 'the load balancer is still being set up',
     known: [],
     fails: ['certificate-presented', 'internet-facing', 'tls', 'clients-reach'],
-    cannotTell: ['idle-timeout', 'attributes', 'targets-healthy'],
+    cannotTell: NOT_SERVED,
     breaks: (world) => withState(world, 'provisioning'),
+  },
+  {
+    fault: 'the certificate is kept out of the transparency logs',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {isLogged: false}),
+  },
+  {
+    fault: 'the key of an imported certificate may not sign handshakes',
+    known: [],
+    fails: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {keyUsages: ['KEY_ENCIPHERMENT']}),
+  },
+  {
+    fault: 'a zonal shift keeps requests away from the zone of the only task',
+    known: [],
+    fails: ['targets-healthy'],
+    breaks: (world) => withTarget(world, {override: 'zonal_shift_active'}),
+  },
+  {
+    fault: 'tasks run in one zone only, and cross-zone load balancing is off',
+    known: [],
+    fails: ['targets-healthy'],
+    breaks: (world) => ({
+      ...world,
+      targetGroupAttributes: {
+        ...world.targetGroupAttributes,
+        [SSE_TARGET_GROUP_ARN]: {
+          ...world.targetGroupAttributes[SSE_TARGET_GROUP_ARN],
+          'load_balancing.cross_zone.enabled': 'false',
+        },
+      },
+    }),
   },
   {
     fault: 'the listener refuses clients without a certificate of their own (mutual TLS)',
