@@ -18,7 +18,7 @@ import {
 import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {seenByTarget, seenText, unlikeWanted} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts, stickinessText} from '../../domain/listener-rules/rule-effect.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
+import {findTargetGroup, versionFault, versionNote} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fixedResponseParam, hostParam, loginParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -84,6 +84,8 @@ export const ruleRoutesRequest = defineCheck({
     const gates = [...new Set(winners.flatMap(({rule}) => gateTexts(rule)))];
     const grounds = {place, expected, evidence: routingEvidence(routing, winners, gates, listener)};
     if (verdicts.has(true)) {
+      const refused = wanted === null ? null : versionFault(wanted, request.method);
+      if (refused !== null) return fail({...grounds, faults: [{...refused, what: `${refused.what}; ${why}`}]});
       const sights = winners.map(({rule}) => ({rule, ...unlikeWanted(rule, request, targetSees)}));
       const blurred = sights.filter(({wrong}) => wrong.length > 0);
       const open = sights.flatMap((sight) => sight.open);
@@ -100,7 +102,12 @@ export const ruleRoutesRequest = defineCheck({
       const seen = [...new Set(winners.map(({rule}) => seenText(seenByTarget(rule, request), request)))].filter(
         Boolean,
       );
-      return pass({...grounds, actual: [actual, ...seen].join('; '), because: [why, ...gates, ...kept].join('; ')});
+      const version = wanted === null ? [] : [versionNote(wanted) ?? []].flat();
+      return pass({
+        ...grounds,
+        actual: [actual, ...seen].join('; '),
+        because: [why, ...gates, ...kept, ...version].join('; '),
+      });
     }
 
     const stopped = winners.find(leadsThere);
