@@ -83,6 +83,7 @@ const UNPAGED = [
   'GetAlarmMuteRule',
   'GetDashboard',
   'GetSubscriptionAttributes',
+  'GetTopicAttributes',
   'GetWebACLForResource',
   'GetIPSet',
   'GetRegexPatternSet',
