@@ -44,7 +44,7 @@ export function publishingOf({keyId, policy}: TopicAccess, alarmArn: string, top
 type Answer = boolean | 'unknown';
 type Members = Readonly<Record<string, unknown>>;
 
-function policyAnswer(text: string | null, alarmArn: string): Answer {
+function policyAnswer(text: string, alarmArn: string): Answer {
   const statements = statementsOf(text);
   if (statements === null) return 'unknown';
   const of = (effect: string) =>
@@ -55,9 +55,9 @@ function policyAnswer(text: string | null, alarmArn: string): Answer {
   return denied.includes('unknown') ? 'unknown' : true;
 }
 
-function statementsOf(text: string | null): readonly Members[] | null {
+function statementsOf(text: string): readonly Members[] | null {
   try {
-    const {Statement} = JSON.parse(text ?? '');
+    const {Statement} = JSON.parse(text);
     return Statement === undefined ? null : [Statement].flat();
   } catch {
     return null;

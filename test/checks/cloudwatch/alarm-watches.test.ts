@@ -343,7 +343,7 @@ describe('cloudwatch/alarm-watches', () => {
       );
       const own = await thrownBy(closed({keyId: '1234abcd'}), CannotTell);
       expect(own.message).to.include('is encrypted with key 1234abcd, whose policy is not read');
-      expect((await thrownBy(closed({policy: null}), CannotTell)).message).to.include('lets CloudWatch publish is not');
+      expect((await thrownBy(closed({policy: ''}), CannotTell)).message).to.include('lets CloudWatch publish is not');
     });
 
     it('takes what cannot be judged for open where a person has seen a message arrive', async () => {
@@ -637,7 +637,7 @@ describe('cloudwatch/alarm-watches', () => {
   });
 });
 
-const OPEN: TopicAccess = HEALTHY.topics[0]?.access ?? {keyId: null, policy: null};
+const OPEN: TopicAccess = HEALTHY.topics[0]?.access ?? {keyId: null, policy: ''};
 const withAccess = (access: Partial<TopicAccess>): Partial<AwsWorld> => ({
   topics: HEALTHY.topics.map((one) => ({...one, access: {...OPEN, ...access}})),
 });

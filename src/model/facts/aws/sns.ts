@@ -19,7 +19,7 @@ export interface TopicAccess {
   /** The key that it is encrypted with: an id, an ARN or an alias; null: none. */
   readonly keyId: string | null;
   /** JSON as AWS keeps it. */
-  readonly policy: string | null;
+  readonly policy: string;
 }
 
 /** In the account and region of the named resource. */

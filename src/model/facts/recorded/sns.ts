@@ -4,7 +4,7 @@ import {text, textOrNull} from './parts.ts';
 
 const subscription = z.strictObject({arn: textOrNull, protocol: text}) satisfies z.ZodType<TopicSubscription>;
 
-const access = z.strictObject({keyId: textOrNull, policy: textOrNull}) satisfies z.ZodType<TopicAccess>;
+const access = z.strictObject({keyId: textOrNull, policy: text}) satisfies z.ZodType<TopicAccess>;
 
 export const SNS_FACTS = {
   topicSubscriptions: z.array(subscription).nullable(),

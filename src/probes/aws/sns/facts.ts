@@ -62,8 +62,9 @@ async function getTopicAccess(
   const {GetTopicAttributesCommand} = await import('@aws-sdk/client-sns');
   const action = 'sns:GetTopicAttributes';
   const {Attributes} = await sns.call(action, signal, new GetTopicAttributesCommand({TopicArn}));
-  const {KmsMasterKeyId, Policy} = shapeOf(action).required(Attributes, 'Attributes');
-  return {keyId: KmsMasterKeyId || null, policy: Policy ?? null};
+  const {required} = shapeOf(action);
+  const {KmsMasterKeyId, Policy} = required(Attributes, 'Attributes');
+  return {keyId: KmsMasterKeyId || null, policy: required(Policy, 'Attributes.Policy')};
 }
 
 async function askForFilterPolicy(

@@ -52,13 +52,18 @@ describe('facts of SNS', () => {
         {KmsMasterKeyId: 'alias/aws/sns', Policy: '{}'},
         {keyId: 'alias/aws/sns', policy: '{}'},
       ],
-      [{KmsMasterKeyId: ''}, {keyId: null, policy: null}],
+      [
+        {KmsMasterKeyId: '', Policy: '{}'},
+        {keyId: null, policy: '{}'},
+      ],
     ] as const) {
       sdk.sns.on(GetTopicAttributesCommand).resolves({Attributes});
       expect(await probe().facts.topicAccess('alb', TOPIC)).to.deep.equal(expected);
     }
-    sdk.sns.on(GetTopicAttributesCommand).resolves({});
-    await thrownBy(probe().facts.topicAccess('alb', TOPIC), AwsRefusal);
+    for (const answer of [{}, {Attributes: {KmsMasterKeyId: ''}}]) {
+      sdk.sns.on(GetTopicAttributesCommand).resolves(answer);
+      await thrownBy(probe().facts.topicAccess('alb', TOPIC), AwsRefusal);
+    }
   });
 
   it('say whether there is a filter policy; an empty one lets everything through', async () => {
