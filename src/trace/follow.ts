@@ -136,7 +136,8 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
   if (listener !== null) add(await wayInStep(here, listener.port, arriving));
   add(listening);
   if (listener === null) return {...nothing, loadBalancer: here};
-  if (listener.protocol === 'HTTPS' && arriving.host !== null) add(await certificateStep(here, arriving.host, now));
+  if (listener.protocol === 'HTTPS' && arriving.host !== null)
+    add(await certificateStep(here, listener, arriving.host, now));
   const ruling = add(await rulesStep(here, listener, arriving));
   const alsoExposed = ruling === null ? [] : await exposedBeside(here, arriving, ruling.winner);
   const shares = ruling?.shares ?? null;
