@@ -89,6 +89,7 @@ const UNPAGED = [
   'GetDashboard',
   'GetSubscriptionAttributes',
   'GetWebACL',
+  'GetTopicAttributes',
   'GetWebACLForResource',
   'GetIPSet',
   'GetRegexPatternSet',
