@@ -50,7 +50,7 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
 }
 
 /** A world need not list a name if AWS's answer for an unknown name is an empty one. */
-const ABSENT_IS_NULL = /:(alarm|dashboard|environmentDigest):/;
+const ABSENT_IS_NULL = /:(alarm|dashboard|environmentDigest|healthCheck):/;
 
 function replay(recording: Recording): FactStore {
   const recorded = replayFacts(recording);
