@@ -86,6 +86,7 @@ const UNPAGED = [
   'GetAlarmMuteRule',
   'GetDashboard',
   'GetSubscriptionAttributes',
+  'GetTopicAttributes',
   'GetWebACLForResource',
   'GetIPSet',
   'GetRegexPatternSet',

@@ -42,8 +42,8 @@ export function awsWorld(changes: Partial<AwsWorld> = {}, now = NOW): TestWorld 
     dns: {addresses: elsewhere},
     http: {protocols: elsewhere, request: elsewhere},
     sse: {protocols: elsewhere, resume: elsewhere, stream: elsewhere},
-    files: {read: elsewhere, headings: elsewhere},
-    terraform: {resources: elsewhere},
+    files: {read: elsewhere, markdown: elsewhere},
+    terraform: {code: elsewhere, variable: elsewhere, plan: elsewhere},
     facts,
     usedActions: () => [...used].sort(),
   };
