@@ -156,7 +156,14 @@ const BROKEN: readonly Broken[] = [
   {
     name: 'target-group-shifted',
     at: 'target-group',
-    facts: {targetHealth: {[SSE]: [targetHealth(TASK_ADDRESS, 'healthy', {override: 'zonal_shift_active'})]}},
+    facts: {
+      targetHealth: {
+        [SSE]: [
+          targetHealth(TASK_ADDRESS, 'healthy', {override: 'zonal_shift_active', availabilityZone: 'eu-central-1a'}),
+          targetHealth('10.0.2.10', 'initial', {availabilityZone: 'eu-central-1b'}),
+        ],
+      },
+    },
   },
   {
     name: 'target-group-zone',
