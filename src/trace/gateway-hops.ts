@@ -1,13 +1,13 @@
 import {type Arrival, arrivalOf, type NamedStage} from '../domain/api-gateway/api-arrival.ts';
 import {limitsOf, WEBSOCKET_LIMITS} from '../domain/api-gateway/api-limits.ts';
-import {chooseMapping} from '../domain/api-gateway/api-mappings.ts';
+import {chooseMapping, domainFor} from '../domain/api-gateway/api-mappings.ts';
 import {chooseRoute, routesByHand} from '../domain/api-gateway/api-routes.ts';
 import {requireOneDeployment, requireStage} from '../domain/api-gateway/api-stages.ts';
 import {transferMode} from '../domain/api-gateway/api-streaming.ts';
 import {isOpenPolicy, policyText} from '../domain/api-gateway/resource-policy.ts';
 import {vpcLinkByHand} from '../domain/api-gateway/vpc-links.ts';
 import {CannotTell} from '../model/errors.ts';
-import type {Api, ApiDomain, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
+import type {Api, ApiIntegration, ApiStage, AwsFacts, VpcLink} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {command} from '../model/text/shell.ts';
 import type {TracedRequest} from '../model/trace.ts';
@@ -92,8 +92,8 @@ async function findDomain(scope: TraceScope, {dnsName, region}: Gateway, host: s
   for (const account of scope.loadBalancerAccounts) {
     const {aws, name} = accountFacts(scope, account, region);
     try {
-      const domains = await aws.apiDomains(name);
-      const domain = domains.find((one) => one.targetDnsNames.includes(dnsName) && isFor(one, host));
+      const behind = (await aws.apiDomains(name)).filter(({targetDnsNames}) => targetDnsNames.includes(dnsName));
+      const domain = domainFor(host, behind);
       if (domain !== undefined) return {aws, name, account, region, domain};
     } catch (thrown) {
       if (!(thrown instanceof CannotTell)) throw thrown;
@@ -102,12 +102,6 @@ async function findDomain(scope: TraceScope, {dnsName, region}: Gateway, host: s
   }
   if (refused !== null) throw refused;
   return null;
-}
-
-/** `*.example.com` as a custom domain serves one label. */
-function isFor({name}: ApiDomain, host: string): boolean {
-  const folded = name.toLowerCase();
-  return folded === host || (folded.startsWith('*.') && host.slice(host.indexOf('.')) === folded.slice(1));
 }
 
 /** The route that takes the request, its integration, and what that sends on. */

@@ -137,6 +137,13 @@ describe('apigateway/route-is-gone', () => {
       expect((await look([STATUS], {host: API_HOST}, {apiMappings: anyStage})).status).to.equal('pass');
     });
 
+    it('passes where a wildcard of the custom domain names leads to the stage', async () => {
+      const name = '*.georgi.io';
+      const apiDomains = HEALTHY.apiDomains.map((one) => ({...one, name}));
+      const apiMappings = {[name]: HEALTHY.apiMappings[API_HOST] ?? []};
+      expect((await look([STATUS], {host: API_HOST}, {apiDomains, apiMappings})).status).to.equal('pass');
+    });
+
     it('cannot tell where it leads elsewhere, nowhere, or is not there', async () => {
       expect(await reason({}, 'api.georgi.i')).to.include('no custom domain name "api.georgi.i"');
       const other = {apiId: 'other', stage: 'prod', basePath: 'jessica-service'};

@@ -428,6 +428,39 @@ export const RECORDED: readonly RecordedBreakage[] = [
     }),
   },
   {
+    fault: 'another stage of the API has a canary, which may go on serving what is gone from this one',
+    known: [],
+    fails: [],
+    cannotTell: ['old-route-gone'],
+    breaks: (world) => ({
+      ...world,
+      apiStages: world.apiStages.flatMap((stage) => [
+        stage,
+        {...stage, name: 'test', canary: {percentTraffic: 10, deploymentId: 'c4n4ry', overrides: []}},
+      ]),
+    }),
+  },
+  {
+    fault: 'the API is private, and so is reached through VPC endpoints alone, which the load balancer is not',
+    known: [],
+    fails: ['protections'],
+    breaks: (world) => ({...world, api: {...world.api, endpointTypes: ['PRIVATE']}}),
+  },
+  {
+    fault: 'the policy of the topic of an alarm compares with a pattern by StringEquals, which takes it as it is',
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: (world) => ({
+      ...world,
+      topics: world.topics.map((topic) => {
+        const {Statement, ...policy} = JSON.parse(topic.access.policy);
+        const Condition = {StringEquals: {'aws:SourceArn': 'arn:aws:cloudwatch:*:*:alarm:*'}};
+        const statements = [Statement].flat().map((one: object) => ({...one, Condition}));
+        return {...topic, access: {...topic.access, policy: JSON.stringify({...policy, Statement: statements})}};
+      }),
+    }),
+  },
+  {
     fault: 'API Gateway holds a response back until it is complete, which a stream never is',
     known: [36],
     fails: ['events-stream'],
