@@ -8,7 +8,7 @@ import {
   targetCount,
   targetFlaws,
 } from '../../domain/targets/stickiness.ts';
-import {censusOf, describeTarget} from '../../domain/targets/target-health.ts';
+import {describeTarget, homesAmong} from '../../domain/targets/target-health.ts';
 import {adviceOn, CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {resourceParam, textParam, z} from '../../model/params.ts';
 import {targetGroupAt} from '../../readers/target-groups.ts';
@@ -40,9 +40,7 @@ export const sessionsHaveOneHome = defineCheck({
       aws.rulesOfAllListeners(alb),
       service === undefined ? null : aws.service(service),
     ]);
-    // A target whose health AWS does not report may get requests like a healthy one.
-    const {healthy, initial, unclear} = censusOf(targets);
-    const homes = Math.max(healthy.length + initial.length + unclear.length, tasks?.desiredCount ?? 0);
+    const homes = Math.max(homesAmong(targets), tasks?.desiredCount ?? 0);
     const place = `target group ${group.name}`;
     if (homes === 0) {
       throw new CannotTell(
@@ -80,7 +78,12 @@ export const sessionsHaveOneHome = defineCheck({
     };
     if (flaws.length === 0) {
       const stickiness = stickinessOf(attributes) ?? 'off';
-      return pass({...grounds, actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`});
+      const because = homes > 1 ? null : 'not looked at: auto scaling, which may start more';
+      return pass({
+        ...grounds,
+        actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`,
+        because,
+      });
     }
     const actual = flaws.map(({what}) => what).join('; ');
     const fix = clients === 'cookies' ? adviceOn(flaws) : COOKIELESS_FIX;

@@ -48,7 +48,8 @@ export const clientsReachLoadBalancer = defineCheck({
   }),
   async run({alb, from}, {aws}) {
     const [loadBalancer, listener] = await Promise.all([aws.loadBalancer(alb), aws.listener(alb)]);
-    const clients = from === undefined ? publicFamilies(loadBalancer).map(internetClients) : clientsOf(loadBalancer, from);
+    const clients =
+      from === undefined ? publicFamilies(loadBalancer).map(internetClients) : clientsOf(loadBalancer, from);
     const who = from === undefined ? 'the internet' : from.join(', ');
     const place = `${who} to load balancer ${loadBalancer.name}:${listener.port}`;
     const expected = `tcp ${listener.port} open all the way, and the replies back`;

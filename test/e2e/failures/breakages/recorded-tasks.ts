@@ -18,6 +18,21 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
     breaks: (world) => withTasks(world, {healthStatus: 'UNHEALTHY'}),
   },
   {
+    fault: 'a second target shares the sessions, and does not answer health checks at the moment',
+    known: [12],
+    fails: ['targets-healthy', 'one-home'],
+    breaks: (world) => ({
+      ...world,
+      targetHealth: {
+        ...world.targetHealth,
+        [SSE_TARGET_GROUP_ARN]: (world.targetHealth[SSE_TARGET_GROUP_ARN] ?? []).flatMap((target) => [
+          target,
+          {...target, targetId: '10.20.2.99', state: 'unhealthy', reason: 'Target.Timeout', description: null},
+        ]),
+      },
+    }),
+  },
+  {
     fault: 'the service names a revision that none of its tasks runs',
     known: [],
     fails: ['service-steady'],
@@ -105,6 +120,32 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
     known: [],
     fails: ['deployment'],
     breaks: (world) => withService(world, {circuitBreaker: {isEnabled: true, rollsBack: false}}),
+  },
+  {
+    fault: 'alarms alone roll back a deployment that fails, and nothing says that they fire where no new task starts',
+    known: [],
+    fails: [],
+    cannotTell: ['deployment'],
+    breaks: (world) =>
+      withService(world, {
+        circuitBreaker: {isEnabled: false, rollsBack: false},
+        deploymentAlarms: {isEnabled: true, rollsBack: true, names: ['jessica-sse-target-5xx']},
+      }),
+  },
+  {
+    fault: 'an external controller divides the service between two revisions, on purpose or not',
+    known: [],
+    fails: [],
+    cannotTell: ['service-steady', 'deployment'],
+    breaks: (world) => {
+      const taskDefinitionArn = world.service.taskDefinitionArn.replace(/\d+$/, '8');
+      const divided = withTaskSets(world, {}, {status: 'ACTIVE', taskDefinitionArn});
+      const tasks = divided.tasks.flatMap((task) => [
+        task,
+        {...task, arn: `${task.arn}2`, startedBy: 'ecs-svc/2', taskDefinitionArn, privateIpv4Address: '10.20.2.99'},
+      ]);
+      return {...withService(divided, {deploymentController: 'EXTERNAL'}), tasks};
+    },
   },
   {
     fault: 'the tag was moved to another image since the task was started',
