@@ -56,6 +56,7 @@ const NEXT_PAGE: Readonly<Record<string, object>> = {
   GetApis: {NextToken: '2'},
   GetApiMappings: {NextToken: '2'},
   DescribeAlarms: {NextToken: '2'},
+  ListAlarmMuteRules: {NextToken: '2'},
   GetMetricData: {NextToken: '2'},
   ListSubscriptionsByTopic: {NextToken: '2'},
 };
@@ -79,6 +80,7 @@ const UNPAGED = [
   'DescribeImages',
   'GetStages',
   'GetExport',
+  'GetAlarmMuteRule',
   'GetDashboard',
   'GetSubscriptionAttributes',
   'GetWebACLForResource',

@@ -146,6 +146,16 @@ const BROKEN: readonly Broken[] = [
       },
     },
   },
+  {
+    name: 'target-group-shifted',
+    at: 'target-group',
+    facts: {targetHealth: {[SSE]: [targetHealth(TASK_ADDRESS, 'healthy', {override: 'zonal_shift_active'})]}},
+  },
+  {
+    name: 'target-group-zone',
+    at: 'target-group',
+    facts: {targetGroupAttributes: {[SSE]: {'load_balancing.cross_zone.enabled': 'false'}}},
+  },
   {name: 'tasks', at: 'tasks', facts: {tasks: [task(9)]}},
 ];
 

@@ -5,6 +5,7 @@ import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {seenByTarget, seenText} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts} from '../../domain/listener-rules/rule-effect.ts';
 import {clientSources, forwardsTo, proveAll, requestsFrom} from '../../domain/listener-rules/rule-sets.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule, RuleCondition} from '../../model/facts/aws-facts.ts';
 import {cidrsParam, loginParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -86,11 +87,13 @@ export const rulesRoutePattern = defineCheck({
       const example = request === null ? '' : seenText(seenByTarget(rule, request), request);
       return `${ruleName(rule)} rewrites what its target sees${example === '' ? '' : `, for example ${example}`}, which is not judged here`;
     });
+    requireUsable(loadBalancer);
     const take = `${takers} take${proof.takers.length === 1 ? 's' : ''} them all`;
     return pass({
       place,
       actual: [expected, take, ...gated, ...rewritten].join('; '),
       expected,
+      because: stateNote(loadBalancer),
       evidence: proof.takers.flatMap(({rule, request}) => [
         takenEvidence({rule, request}, source),
         ...gateTexts(rule).map((value) => ({what: `before ${ruleName(rule)} forwards`, value, source: rule.arn})),

@@ -5,6 +5,7 @@ import {requireOneDeployment, requireStage} from '../../domain/api-gateway/api-s
 import {endpointFault} from '../../domain/api-gateway/endpoint-fault.ts';
 import {linkCertificateFault} from '../../domain/api-gateway/link-certificate.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, type Evidence, type Fault, fail, pass} from '../../model/check.ts';
 import {addressParam, methodParam, pathParam, resourceParam, textParam} from '../../model/params.ts';
 import {queryParam, sentHeadersParam} from '../../model/routed-params.ts';
@@ -128,7 +129,8 @@ export const routeReachesVpcLink = defineCheck({
           : 'Let a listener rule match the host and path that the load balancer sees, or take the stage off the path (overwrite:path = $request.path) and deploy.';
       return failed({what: `the load balancer sees ${does.join('; ')}`, fix});
     }
+    requireUsable(loadBalancer);
     const actual = `VPC link ${link?.name}, then ${does.join('; ')}`;
-    return pass({place, actual, expected, evidence, byHand});
+    return pass({place, actual, expected, because: stateNote(loadBalancer), evidence, byHand});
   },
 });

@@ -2,6 +2,7 @@ import {foldName} from '../../domain/dns/dns-names.ts';
 import {judgeView} from '../../domain/dns/judged-views.ts';
 import {typesNeeded} from '../../domain/dns/load-balancer-records.ts';
 import {cannotSee} from '../../domain/dns/name-views.ts';
+import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {hostParam, resourceParam, vpcsParam, z} from '../../model/params.ts';
 import {command} from '../../model/text/shell.ts';
@@ -64,11 +65,13 @@ export const recordPointsToLoadBalancer = defineCheck({
         `follow the name by hand (\`dig +trace ${host}\`), and name the zone it ends at`,
       );
     }
+    requireUsable(loadBalancer);
     const wildcard = judged[0]?.wildcard ?? null;
     const through = wildcard === null ? '' : ` (through the wildcard ${wildcard})`;
     const said = views.flatMap((view) => (view.kind === 'answered' ? view.said : []));
     return pass({
       ...grounds,
+      because: stateNote(loadBalancer),
       actual: [`names load balancer ${loadBalancer.name}${through}: ${actual}`, ...said].join('; '),
     });
   },

@@ -13,7 +13,7 @@ export interface Simulation {
   readonly failingValue: number | null;
   /** What it is in when all is well again, and it was in ALARM before. */
   readonly recovered: AlarmState;
-  /** Since something began to fail, until it is in ALARM or not looked at any longer. */
+  /** Since something began to fail, for as long as it was looked at. */
   readonly minutes: readonly SimulatedMinute[];
 }
 
@@ -36,7 +36,13 @@ export interface EvaluationGuess {
 /** What is reported in a minute, as far as the alarm's metrics go. */
 type Reports = Omit<MetricWorld, 'failsFrom'>;
 
-/** @param minutes how long the failure is looked at. */
+/**
+ * Plays an alarm through: all is well, then something fails and goes on failing, then all is well again.
+ *
+ * @param reports the samples that the alarm's metrics have in one minute, while all is well and while something fails.
+ * @param minutes how long the failure is looked at.
+ * @throws {CannotTell} for metric math that is not computed.
+ */
 export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGuess, minutes: number): Simulation {
   const at = (failsFrom: number, minute: number, state: AlarmState) =>
     evaluateAt(read, {...reports, failsFrom}, minute, state, guess.rangeExtra);
@@ -46,7 +52,7 @@ export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGue
 
   const seen: SimulatedMinute[] = [];
   let state = healthy;
-  for (let minute = 1; minute <= minutes && state !== 'ALARM'; minute += 1) {
+  for (let minute = 1; minute <= minutes; minute += 1) {
     // A wall clock ends periods at its own minutes, a sliding window with each evaluation.
     const isOver = read.alarm.isWallClock ? (minute + guess.offsetMinutes) % read.periodMinutes : 0;
     const evaluated = at(1, minute - isOver, state);
@@ -55,7 +61,7 @@ export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGue
   }
   return {
     healthy,
-    firesAfterMinutes: state === 'ALARM' ? seen.length : null,
+    firesAfterMinutes: seen.find((one) => one.state === 'ALARM')?.minute ?? null,
     failing: failing.state,
     failingValue: failing.value,
     recovered: at(never, 0, 'ALARM').state,

@@ -35,6 +35,8 @@ export const LAB: AwsWorld = {
     ...HEALTHY.metrics,
     {query: healthyHosts(), datapoints: everyMinute(1)},
     {query: badGateways(), datapoints: []},
+    {query: errorsOf('Target'), datapoints: []},
+    {query: errorsOf('ELB'), datapoints: []},
   ],
 };
 
@@ -45,6 +47,11 @@ export function healthyHosts(): MetricQuery {
 
 export function badGateways(): MetricQuery {
   return query('HTTPCode_ELB_502_Count', 'Sum', {LoadBalancer: ALB});
+}
+
+/** Of all targets, or of the load balancer itself. */
+export function errorsOf(whose: 'Target' | 'ELB'): MetricQuery {
+  return query(`HTTPCode_${whose}_5XX_Count`, 'Sum', {LoadBalancer: ALB});
 }
 
 /** One for each minute that the items look back. */

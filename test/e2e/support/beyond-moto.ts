@@ -7,7 +7,7 @@ import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
  * call of the SDK is remembered until the emulator is reset.
  */
 export function beyondMoto(): readonly Supplement[] {
-  return [...blockPublicAccess(), ...deployedApis()];
+  return [...blockPublicAccess(), ...deployedApis(), ...muteRules(), ...compositeAlarms()];
 }
 
 /** The switch that closes all VPCs of a region to the internet. */
@@ -191,6 +191,74 @@ function routesOf({paths, methods, integrations}: EditedApi): ApiRoute[] {
             },
     };
   });
+}
+
+const CLOUDWATCH_REFERENCE = 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/';
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Answers of CloudWatch, of its JSON protocol. Undefined: the emulator's answer stands. */
+function cloudWatch(
+  operation: string,
+  said: (input: Members, emulated: () => Promise<Members>) => Members | undefined | Promise<Members | undefined>,
+): Supplement {
+  return {
+    page: `${CLOUDWATCH_REFERENCE}API_${operation}.html`,
+    service: 'monitoring',
+    operation,
+    async answer({body}, emulated) {
+      const answer = await said(JSON.parse(body), async () => JSON.parse((await emulated()).body));
+      return answer && {...json(answer), contentType: 'application/x-amz-json-1.0'};
+    },
+  };
+}
+
+/** Rules that mute alarms for a time: those of the tests do so now. */
+function muteRules(): Supplement[] {
+  const rules = new Map<unknown, Members>();
+  const arn = (name: unknown) => `arn:aws:cloudwatch:eu-central-1:444444444444:alarm-mute-rule:${name}`;
+  return [
+    cloudWatch('PutAlarmMuteRule', (input) => {
+      rules.set(input.Name, input);
+      return {};
+    }),
+    cloudWatch('DeleteAlarmMuteRule', ({AlarmMuteRuleName}) => {
+      rules.delete(AlarmMuteRuleName);
+      return {};
+    }),
+    cloudWatch('ListAlarmMuteRules', ({AlarmName}) => ({
+      AlarmMuteRuleSummaries: [...rules]
+        .filter(([, {MuteTargets}]) => (MuteTargets as {AlarmNames: unknown[]}).AlarmNames.includes(AlarmName))
+        .map(([name]) => ({AlarmMuteRuleArn: arn(name), Status: 'ACTIVE', MuteType: 'RECURRING'})),
+    })),
+    cloudWatch('GetAlarmMuteRule', ({AlarmMuteRuleName: Name}) => ({Name, Rule: rules.get(Name)?.Rule})),
+  ];
+}
+
+/** Composite alarms, which the emulator fails on, and which alarms are above another. All of them are OK. */
+function compositeAlarms(): Supplement[] {
+  const composites = new Map<unknown, Members>();
+  return [
+    cloudWatch('PutCompositeAlarm', (input) => {
+      const AlarmArn = `arn:aws:cloudwatch:eu-central-1:444444444444:alarm:${input.AlarmName}`;
+      composites.set(input.AlarmName, {...input, AlarmArn, StateValue: 'OK'});
+      return {};
+    }),
+    cloudWatch('DeleteAlarms', ({AlarmNames}) => {
+      const names = AlarmNames as string[];
+      const known = names.filter((name) => composites.delete(name));
+      return known.length === names.length ? {} : undefined;
+    }),
+    cloudWatch('DescribeAlarms', async ({AlarmNames, ParentsOfAlarmName}, emulated) => {
+      if (ParentsOfAlarmName !== undefined) {
+        const asks = ({AlarmRule}: Members) => String(AlarmRule).includes(`"${ParentsOfAlarmName}"`);
+        const above = [...composites.values()].filter(asks);
+        return {MetricAlarms: [], CompositeAlarms: above.map(({AlarmName}) => ({AlarmName}))};
+      }
+      const named = ((AlarmNames ?? []) as string[]).flatMap((name) => composites.get(name) ?? []);
+      return named.length === 0 ? undefined : {...(await emulated()), CompositeAlarms: named};
+    }),
+  ];
 }
 
 function json(value: object): AwsAnswer {

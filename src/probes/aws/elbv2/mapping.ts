@@ -30,6 +30,7 @@ export function toLoadBalancer(action: string, from: Sdk.LoadBalancer): LoadBala
     ipAddressType: required(from.IpAddressType, 'LoadBalancers[].IpAddressType'),
     vpcId: required(from.VpcId, 'LoadBalancers[].VpcId'),
     subnetIds: zones.map((zone) => required(zone.SubnetId, 'LoadBalancers[].AvailabilityZones[].SubnetId')),
+    zones: zones.map((zone) => required(zone.ZoneName, 'LoadBalancers[].AvailabilityZones[].ZoneName')),
     // A network load balancer may have none, and then lacks the member.
     securityGroupIds:
       from.Type === 'network'
@@ -69,6 +70,7 @@ function toMutualTls(from: Sdk.MutualAuthenticationAttributes = {}): MutualTls {
   return {
     mode: from.Mode ?? 'off',
     trustStoreArn: from.TrustStoreArn ?? null,
+    trustStoreIsRemoved: from.TrustStoreAssociationStatus === 'removed',
     ignoresExpiry: from.IgnoreClientCertificateExpiry ?? false,
   };
 }
@@ -122,6 +124,7 @@ export function toTargetHealth(action: string, from: Sdk.TargetHealthDescription
     targetId: required(from.Target?.Id, at('Target.Id')),
     port: from.Target?.Port ?? null,
     availabilityZone: from.Target?.AvailabilityZone ?? null,
+    override: from.AdministrativeOverride?.State ?? null,
     healthCheckPort: from.HealthCheckPort ?? null,
     state: required(from.TargetHealth?.State, at('TargetHealth.State')),
     reason: from.TargetHealth?.Reason ?? null,

@@ -1,7 +1,24 @@
-import {DeleteAlarmsCommand, type PutMetricAlarmCommandInput, SetAlarmStateCommand} from '@aws-sdk/client-cloudwatch';
+import {
+  DeleteAlarmMuteRuleCommand,
+  DeleteAlarmsCommand,
+  PutAlarmMuteRuleCommand,
+  PutCompositeAlarmCommand,
+  type PutCompositeAlarmCommandInput,
+  type PutMetricAlarmCommandInput,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch';
 import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
-import {ALARMS, createTopic, dimensionsOf, ON_CALL, putAlarm, putDashboard, putFormulaAlarm} from '../monitoring.ts';
+import {
+  ALARMS,
+  createTopic,
+  dimensionsOf,
+  ON_CALL,
+  putAlarm,
+  putDashboard,
+  putFormulaAlarm,
+  putQueryDashboard,
+} from '../monitoring.ts';
 import type {World} from '../world.ts';
 
 const SCALING_POLICY =
@@ -133,11 +150,63 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: 'a mute rule that was made for a release still mutes the alarm',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: async ({cloudWatch}) => {
+      const name = {AlarmMuteRuleName: 'release'};
+      await cloudWatch.send(
+        new PutAlarmMuteRuleCommand({
+          Name: name.AlarmMuteRuleName,
+          Rule: {Schedule: {Expression: 'cron(* * * * *)', Duration: 'PT1H', Timezone: 'Europe/Berlin'}},
+          MuteTargets: {AlarmNames: [ALARMS.errors]},
+        }),
+      );
+      return () => cloudWatch.send(new DeleteAlarmMuteRuleCommand(name));
+    },
+  },
+  {
+    fault: 'the composite alarm that pages is suppressed by the alarm that it is to tell of',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) =>
+      underComposite(world, {
+        AlarmRule: `ALARM("${ALARMS.errors}")`,
+        ActionsSuppressor: ALARMS.errors,
+        ActionsSuppressorWaitPeriod: 60,
+        ActionsSuppressorExtensionPeriod: 60,
+      }),
+  },
+  {
+    fault: 'the composite alarm that pages is OK when the alarm is in ALARM, and rings while all is well',
+    known: [],
+    fails: ['alarm-errors'],
+    breaks: (world) => underComposite(world, {AlarmRule: `OK("${ALARMS.errors}")`}),
+  },
+  {
+    fault: 'the composite alarm that pages waits for an alarm on something else, too',
+    known: [],
+    fails: [],
+    cannotTell: ['alarm-errors'],
+    breaks: (world) =>
+      underComposite(world, {AlarmRule: `ALARM("${ALARMS.errors}") AND ALARM("${ALARMS.edgeErrors}")`}),
+  },
+  {
     fault: 'the dashboard still shows the old load balancer',
     known: [48],
     fails: ['dashboard'],
     breaks: async ({cloudWatch, edge, targetGroups}) => {
       await putDashboard(cloudWatch, {loadBalancerArn: OLD_LOAD_BALANCER}, targetGroups.sse);
+      return () => putDashboard(cloudWatch, edge, targetGroups.sse);
+    },
+  },
+  {
+    fault: 'the dashboard draws what a query finds, of which nothing says that it is the new load balancer',
+    known: [],
+    fails: [],
+    cannotTell: ['dashboard'],
+    breaks: async ({cloudWatch, edge, targetGroups}) => {
+      await putQueryDashboard(cloudWatch);
       return () => putDashboard(cloudWatch, edge, targetGroups.sse);
     },
   },
@@ -153,6 +222,20 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
 ];
+
+/** The alarm tells nobody itself, and a composite alarm above it is there for that. */
+async function underComposite(world: World, members: Partial<PutCompositeAlarmCommandInput>): Promise<Mend> {
+  const {cloudWatch} = world;
+  const AlarmName = 'page';
+  const mend = await change(world, 'errors', {AlarmActions: []});
+  await cloudWatch.send(
+    new PutCompositeAlarmCommand({AlarmName, AlarmRule: '', ActionsEnabled: true, AlarmActions: [ON_CALL], ...members}),
+  );
+  return async () => {
+    await cloudWatch.send(new DeleteAlarmsCommand({AlarmNames: [AlarmName]}));
+    await mend();
+  };
+}
 
 async function change(
   {cloudWatch, edge, targetGroups}: World,
