@@ -7,7 +7,7 @@ import {publicZonesOf} from './known-zones.ts';
 
 export type ZoneQuestions = Pick<
   AwsFacts,
-  'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation'
+  'hostedZone' | 'hostedZones' | 'recordsOfZone' | 'registeredDomain' | 'zoneDelegation' | 'zoneSigning'
 >;
 
 /**

@@ -1,3 +1,4 @@
+import type {HealthBySource} from '../domain/dns/record-health.ts';
 import type {StreamPath} from '../domain/streams/stream-timers.ts';
 import type {TraceDocument, TraceHop} from '../model/trace.ts';
 import {type Arriving, arrivingFromClient} from './arriving.ts';
@@ -24,8 +25,8 @@ export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
 interface Entered {
   readonly wanted: LoadBalancerWanted;
   readonly arriving: Arriving;
-  /** The zone whose records name it; null when something else does. */
-  readonly inZone: Answered | null;
+  /** The zone whose records name it, and the health they are chosen by; null when something else does. */
+  readonly named: {readonly inZone: Answered; readonly health: HealthBySource} | null;
 }
 
 /** A part of the way: its hops, and where it leads; null when it cannot be followed further. */
@@ -50,9 +51,9 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
   const behind = await followLoadBalancer(scope, entered, now);
   const timers = await timersOf({gateway: names.gateway, ...behind});
   const known = names.hops.map((hop) => {
-    const {inZone} = entered;
-    if (hop.kind !== 'record' || inZone === null || behind.loadBalancer === null) return hop;
-    return recordOf(hop, request.shown.host, inZone, behind.loadBalancer.loadBalancer);
+    const {named} = entered;
+    if (hop.kind !== 'record' || named === null || behind.loadBalancer === null) return hop;
+    return recordOf(hop, request.shown.host, named, behind.loadBalancer.loadBalancer);
   });
   return {hops: [...known, ...behind.hops], timers, alsoExposed: behind.alsoExposed};
 }
@@ -61,7 +62,7 @@ export async function follow(scope: TraceScope, request: RequestToFollow, now: D
 async function followNames(scope: TraceScope, request: RequestToFollow): Promise<Part<Entered>> {
   const {host} = request.shown;
   const zone = await zoneStep(scope, host);
-  const record = zone.next === null ? null : recordStep(host, zone.next);
+  const record = zone.next === null ? null : await recordStep(scope, host, zone.next);
   const hops = [zone.hop, ...(record === null ? [] : [record.hop])];
   const entry = record?.next ?? null;
   const {loadBalancer: named} = scope;
@@ -76,17 +77,18 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   }
   if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
   const accounts = scope.loadBalancerAccounts;
-  const next = fromClient(request, zone.next, {accounts, region: entry.region, loadBalancer: entry.dnsName});
+  const by = zone.next === null || record === null ? null : {inZone: zone.next, health: record.health};
+  const next = fromClient(request, by, {accounts, region: entry.region, loadBalancer: entry.dnsName});
   return {hops, gateway: undefined, next};
 }
 
 function fromClient(
   request: RequestToFollow,
-  inZone: Answered | null,
+  named: Entered['named'],
   wanted: Omit<LoadBalancerWanted, 'port' | 'isPrivate'>,
 ): Entered {
   const arriving = arrivingFromClient(request);
-  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving, inZone};
+  return {wanted: {...wanted, port: request.shown.port, isPrivate: false}, arriving, named};
 }
 
 /** Custom domain, route and VPC link, to the load balancer behind them. */
@@ -118,7 +120,7 @@ async function followGateway(
   };
   const {account, region} = here;
   const wanted = {accounts: [account], region, loadBalancer: target.loadBalancerArn, port: port ?? 0, isPrivate: true};
-  return {hops, gateway, next: {wanted, arriving, inZone: null}};
+  return {hops, gateway, next: {wanted, arriving, named: null}};
 }
 
 /** From the load balancer to the tasks. */
@@ -136,7 +138,8 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
   if (listener !== null) add(await wayInStep(here, listener.port, arriving));
   add(listening);
   if (listener === null) return {...nothing, loadBalancer: here};
-  if (listener.protocol === 'HTTPS' && arriving.host !== null) add(await certificateStep(here, arriving.host, now));
+  if (listener.protocol === 'HTTPS' && arriving.host !== null)
+    add(await certificateStep(here, listener, arriving.host, now));
   const ruling = add(await rulesStep(here, listener, arriving));
   const alsoExposed = ruling === null ? [] : await exposedBeside(here, arriving, ruling.winner);
   const shares = ruling?.shares ?? null;

@@ -391,6 +391,42 @@ describe('a trace', () => {
     expect((await traceIn({loadBalancer: dual, records: both})).verdict).to.equal('ok');
   });
 
+  it('follows what Route 53 answers now, by the health of the records as the check has it', async () => {
+    const evaluated = (setIdentifier: string, dnsName: string, weight: number) => ({
+      ...aliasTo(dnsName, {routingPolicy: 'weighted', setIdentifier, weight}),
+      alias: {hostedZoneId: LOAD_BALANCER.canonicalHostedZoneId, dnsName, evaluateTargetHealth: true},
+    });
+    const old = 'old-alb-1.eu-central-1.elb.amazonaws.com';
+    const records = [evaluated('new', LOAD_BALANCER.dnsName, 1), evaluated('old', old, 0)];
+    const recordHop = async (facts: Partial<AwsWorld>, given?: Given) => {
+      const {hops} = await traceIn({records, ...facts}, given);
+      return hops.find(({kind}) => kind === 'record');
+    };
+    expect(await recordHop({})).to.include({status: 'ok', because: null});
+    const empty = {targetHealth: {...HEALTHY.targetHealth, [SSE]: []}};
+    const away = await recordHop(empty);
+    expect(away?.facts.records).to.have.length(2);
+    expect(away?.lines.map(({text}) => text).join()).to.include(
+      'unhealthy to Route 53: target group jessica-service-sse',
+    );
+    expect((await traceIn({records, ...empty})).hops.find(({kind}) => kind === 'load-balancer')?.because).to.include(
+      old,
+    );
+    const checked = records.map((one) => (one.weight === 0 ? one : {...one, healthCheckId: 'gone'}));
+    expect(await recordHop({records: checked})).to.include({status: 'unknown'});
+    const refused = await recordHop(
+      {},
+      {
+        aws: () => ({
+          targetHealth: async () => {
+            throw new AwsRefusal('elasticloadbalancing:DescribeTargetHealth', 'AccessDenied', 'refused', 'grant it');
+          },
+        }),
+      },
+    );
+    expect(refused).to.include({status: 'unknown', refusedAction: 'elasticloadbalancing:DescribeTargetHealth'});
+  });
+
   it('asks where the request comes from when only some addresses get in', async () => {
     const groups = guardedBy(securityGroup('sg-1', permission({cidrs: ['192.0.2.0/24']})));
     const statusOf = async (sourceIp: string | null) =>

@@ -7,7 +7,6 @@ import {stateFault, stateNote} from '../../domain/load-balancers/usable-state.ts
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import {clientsTrustIssuerParam, hostParam, resourceParam, z} from '../../model/params.ts';
 import {clauses} from '../../model/text/clauses.ts';
-import {command} from '../../model/text/shell.ts';
 import {attachedCertificates} from '../../readers/attached-certificates.ts';
 
 export const listenerServesCertificate = defineCheck({
@@ -98,7 +97,7 @@ export const listenerServesCertificate = defineCheck({
       actual: flaws.length === 0 ? 'it has no certificate' : `${presents}: ${flaws.join('; ')}`,
       fix:
         better.length === 0
-          ? `Add a certificate for ${namesThatWouldCover(host).join(' or ')} to the listener: \`${command`aws elbv2 add-listener-certificates --listener-arn ${listener.arn} --certificates CertificateArn=`}…\`.`
+          ? `Add a certificate for ${namesThatWouldCover(host).join(' or ')}, of an issuer that clients trust, to the listener (\`aws_lb_listener_certificate\`): acm/certificate-covers-host names one that the account has, and how to attach it.`
           : `Its certificate ${instead} would do, and another is preferred (ECDSA before RSA, then what has not expired, then the better hash and the larger key): see that no other host needs ${candidates.map(({arn}) => arn).join(' and ')}, and take it off the listener.`,
     });
   },

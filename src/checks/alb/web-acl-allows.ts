@@ -50,11 +50,14 @@ export const webAclAllows = defineCheck({
     const said =
       assumed.length === 0 ? null : `${assumed.join(', ')} let it through by \`assume\`, and were not computed`;
     if (refusals.length === 0) {
-      const actual = [...new Set(endings.map(endingText))].join(' or ');
+      const seen = endings.filter(({isSure, by}) => isSure || !assumed.some((name) => by === `rule ${name}`));
+      const actual = [...new Set(seen.map(endingText))].join(' or ');
       return pass({...grounds, actual, because: clauses(said)});
     }
     if (refusals.length === endings.length) {
-      const faults = refusals.map((ending) => ({what: endingText(ending), fix: refusalFix(ending)}));
+      const faults = refusals
+        .filter(({isSure}) => isSure)
+        .map((ending) => ({what: endingText(ending), fix: refusalFix(ending)}));
       return fail({...grounds, faults, because: said});
     }
     const open = [...new Set(doubts.map(({rule, what}) => `rule ${rule}: ${what}`))];

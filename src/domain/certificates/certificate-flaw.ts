@@ -1,4 +1,5 @@
 import type {Certificate} from '../../model/facts/aws-facts.ts';
+import {clauses} from '../../model/text/clauses.ts';
 import {certificateNameCovers, whyNotCovered} from './certificate-names.ts';
 import {type ClientTrust, issuerOf} from './issuer-trust.ts';
 
@@ -34,8 +35,19 @@ export function certificateDoubt(certificate: Certificate, asked: AskedOfCertifi
   return `whether clients trust ${issuer}, which issued it (${certificate.type}), is not known`;
 }
 
-/** What was not looked at in a certificate without a flaw; null when there is nothing. */
-export function certificateNote(certificate: Certificate, {trust}: Pick<AskedOfCertificate, 'trust'>): string | null {
+/** What was not looked at in a certificate without a flaw, and whom it does not serve; null when there is nothing. */
+export function certificateNote(certificate: Certificate, asked: Pick<AskedOfCertificate, 'trust'>): string | null {
+  const {domainName, type, keyAlgorithm} = certificate;
+  const its = `the certificate of ${domainName}`;
+  return clauses(
+    issuerNote(certificate, asked),
+    // ACM takes one without its chain, and names only what it was given.
+    type === 'IMPORTED' ? `whether ${its} was imported with its intermediate certificates was not looked at` : null,
+    keyAlgorithm === 'EC_secp521r1' ? `${its} has a key of EC_secp521r1, which Chrome does not accept` : null,
+  );
+}
+
+function issuerNote(certificate: Certificate, {trust}: Pick<AskedOfCertificate, 'trust'>): string | null {
   const issuer = issuerOf(certificate);
   if (trust !== 'public' && isUnlogged(certificate)) {
     return `the certificate of ${certificate.domainName} is kept out of the certificate transparency logs: browsers refuse it`;

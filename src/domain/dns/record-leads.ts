@@ -17,26 +17,34 @@ export interface ZoneRecords {
   readonly records: readonly DnsRecord[];
 }
 
-/** Everything that a query of one type can end at in this zone. Empty: there is no such record. */
+/** Which members of a group (same name and type) answer anybody. */
+export type ChooseMembers = (group: readonly DnsRecord[]) => readonly DnsRecord[];
+
+/**
+ * Everything that a query of one type can end at in this zone. Empty: there is no such record.
+ *
+ * @param choose without it, those that answer while all is well.
+ */
 export function leadsFor(
   host: string,
   type: 'A' | 'AAAA' | 'HTTPS',
   inZone: ZoneRecords,
+  choose: ChooseMembers = answeringMembers,
   path: readonly DnsRecord[] = [],
 ): Lead[] {
   const answer = zoneAnswer(inZone.zone, inZone.records, host);
   if (answer.kind !== 'records') return [];
   const group = answer.records.filter((record) => record.type === type || record.type === 'CNAME');
-  return answeringMembers(group).flatMap((record) => {
+  return choose(group).flatMap((record) => {
     const next = nameInZone(record, inZone);
     if (next === null) return [{record, path, isDangling: false}];
     // A circle has no end either.
     if (path.includes(record)) return [{record, path, isDangling: true}];
     const onward = [...path, record];
-    const further = leadsFor(next, type, inZone, onward);
+    const further = leadsFor(next, type, inZone, choose, onward);
     if (further.length > 0) return further;
     // A name that has addresses of the other type alone is an answer too: none of this type.
-    const other = leadsFor(next, type === 'A' ? 'AAAA' : 'A', inZone, onward);
+    const other = leadsFor(next, type === 'A' ? 'AAAA' : 'A', inZone, choose, onward);
     return other.length > 0 ? [] : [{record, path, isDangling: true}];
   });
 }
@@ -51,6 +59,11 @@ export function answeringMembers(group: readonly DnsRecord[]): DnsRecord[] {
   const isWeighted = ({routingPolicy}: DnsRecord) => routingPolicy === 'weighted';
   const someoneHasWeight = group.some((record) => isWeighted(record) && (record.weight ?? 0) > 0);
   return group.filter((record) => !someoneHasWeight || !isWeighted(record) || (record.weight ?? 0) > 0);
+}
+
+/** All of them, each of which may come to answer when others are unhealthy. */
+export function everyMember(group: readonly DnsRecord[]): readonly DnsRecord[] {
+  return group;
 }
 
 /** The share of a weighted record among its group in percent, by its weight; null for any other policy. */

@@ -1,4 +1,4 @@
-import type {DnsRecord, HostedZone, ZoneDelegation} from '../../model/facts/aws-facts.ts';
+import type {DnsRecord, HostedZone, ZoneDelegation, ZoneSigning} from '../../model/facts/aws-facts.ts';
 import type {ZoneAnswer} from './zone-answers.ts';
 import type {SeenAbove} from './zone-delegators.ts';
 
@@ -8,6 +8,8 @@ export interface KnownZone {
   readonly records: readonly DnsRecord[];
   /** Null where it makes no difference: for one that somebody names as the zone above. */
   readonly delegation: ZoneDelegation | null;
+  /** Null of a private zone, and where it was not looked at. */
+  readonly signing: ZoneSigning | null;
   /** Null: another of the given zones is above it, or it is private. */
   readonly above: SeenAbove | null;
 }

@@ -132,6 +132,11 @@ function ofTexts(
 ): StatementFinding {
   const found = textsOf(part, request);
   if ('missing' in found) return doubtful(found.missing);
+  if (found.isEmpty) {
+    const ofNothing = transformed('', transformations);
+    if (ofNothing !== null && finds(ofNothing) === false) return known(false);
+    return doubtful(`what it makes of a request without ${part} is not documented`);
+  }
   const holds = anyOf(
     found.texts.map((text) => {
       const result = transformed(text, transformations);
@@ -148,7 +153,9 @@ function ofSize(statement: OfPart & {comparison: string; bytes: number}, request
   }
   const size = request.bodyBytes;
   if (size === null) return doubtful('it asks for the size of the body: state `request.bodyBytes`');
-  if (size === 0) return known(false);
+  if (size === 0 && compares(0, comparison, bytes) !== false) {
+    return doubtful('what it makes of a request without Body is not documented');
+  }
   // Of a larger body a load balancer hands on so much, and what the rule does then is in its oversize handling.
   if (size > INSPECTED_BYTES || transformations.length > 0) return doubtful(`${size} bytes are more than it inspects`);
   const holds = compares(size, comparison, bytes);

@@ -10,6 +10,12 @@ export const ROUTE53_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'hostedZones', field: '[].name', wrong: 'elsewhere.example', breaks: DELEGATED},
   {fact: 'hostedZones', field: '[].isPrivate', wrong: true, breaks: DELEGATED},
   {fact: 'zoneDelegation', field: 'nameServers', wrong: ['ns-1.elsewhere.example'], breaks: DELEGATED},
+  {
+    fact: 'registeredDomain',
+    field: 'signers',
+    wrong: [{keyTag: 1, algorithm: 13, digestType: 2, digest: '00'}],
+    breaks: 'resolvers that validate signatures accept what the zone answers',
+  },
   {fact: 'records', field: '', wrong: none, breaks: FOUND},
   {fact: 'records', field: '[].name', wrong: another, breaks: FOUND},
   {fact: 'records', field: '[].type', wrong: 'TXT', breaks: FOUND},

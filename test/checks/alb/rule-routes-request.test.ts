@@ -164,6 +164,7 @@ describe('alb/rule-routes-request', () => {
     expect(without.status).to.equal('fail');
     expect(without.fix).to.include("or state the token that clients send (`headers: {authorization: '…'}`)");
     expect((await look(rules, sending({authorization: 'Bearer x'}))).status).to.equal('pass');
+    expect((await look(rules, sending({authorization: 'Basic dTpw'}))).status).to.equal('fail');
     const login = [rule(90, {}, gate('authenticate'), forward(['jessica-service-sse', 1])), FALLBACK];
     const thrown = await thrownBy(look(login, sending({cookie: 'AWSELBAuthSessionCookie-0=a'})), CannotTell);
     expect(thrown.message).to.include('whether the cookie is that of a session');

@@ -101,5 +101,5 @@ function look(listenerRules: readonly ListenerRule[], text: string | null = rule
 
 function fileOf(text: string | null) {
   const read = async (path: string) => ({path, text});
-  return {read, headings: async (path: string) => ({path, headings: null})};
+  return {read, markdown: async (path: string) => ({path, headings: null, comments: null})};
 }

@@ -71,6 +71,12 @@ describe('the flaw of a certificate', () => {
     expect(flaw(own)).to.include('it is self-signed');
     expect(flaw({...own, issuer: 'CN=mcp.run.georgi.io'})).to.include('it is self-signed');
     expect(flaw({type: 'IMPORTED', issuer: "Let's Encrypt"})).to.equal(null);
+    expect(note({type: 'IMPORTED', issuer: "Let's Encrypt"})).to.include('imported with its intermediate certificates');
+    expect(note({keyAlgorithm: 'EC_secp521r1'})).to.include('EC_secp521r1, which Chrome does not accept');
+    expect(note({keyAlgorithm: 'EC_secp384r1'})).to.equal(null);
+    // Browsers have stopped to trust what its roots issue, other clients have not.
+    const entrust = {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'};
+    expect(doubt(entrust)).to.include('whether clients trust Entrust');
     for (const trust of ['unseen', 'stated'] as const) {
       expect(flaw({type: 'PRIVATE'}, {trust})).to.equal(null);
       expect(flaw(own, {trust})).to.equal(null);

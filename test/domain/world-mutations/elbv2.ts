@@ -86,13 +86,6 @@ export const ELBV2_KNOWN: Known = {
     },
     {
       fact: 'listenerRules',
-      fields: '[].transforms',
-      at: / \[[1-9]\]/,
-      because:
-        'is said by the items of rules, and judged by those that state which path the target has to see; the shipped ones state none',
-    },
-    {
-      fact: 'listenerRules',
       fields: '[].priority',
       at: / \[3\]/,
       because: 'the rule comes last before the default one as it is: behind the others it wins the same requests',

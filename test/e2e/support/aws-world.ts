@@ -13,7 +13,7 @@ import {setLoadBalancerAttributes, setTargetGroupAttributes} from '../failures/e
 import {createGateway} from '../failures/gateway.ts';
 import {createMonitoring, dimensionsOf, putAlarm} from '../failures/monitoring.ts';
 import {createGuards, type Guards, officeRule} from '../failures/network.ts';
-import {createTasks, keepTasksRunning} from '../failures/service.ts';
+import {createTasks, keepTasksRunning, registerRevision} from '../failures/service.ts';
 import {
   createEdge,
   createTargetGroups,
@@ -119,6 +119,8 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   };
   const edge = await createLoadBalancer('internet-facing');
   await setTargetGroupAttributes(elb, targetGroups.sse, TARGET_GROUP_ATTRIBUTES);
+  // The revision that a rollback of the service goes back to.
+  await registerRevision(ecs);
   await createTasks({ecr, ecs, elb, network, guards, targetGroups});
   await createGateway({apiGateway, apiGatewayV2}, network, guards);
   await createMonitoring({cloudWatch, sns}, edge, targetGroups);

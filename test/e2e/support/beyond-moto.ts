@@ -7,7 +7,14 @@ import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
  * call of the SDK is remembered until the emulator is reset.
  */
 export function beyondMoto(): readonly Supplement[] {
-  return [...blockPublicAccess(), ...deployedApis(), ...muteRules(), ...compositeAlarms()];
+  return [
+    ...blockPublicAccess(),
+    ...deployedApis(),
+    ...healthCheckers(),
+    ...signedZones(),
+    ...muteRules(),
+    ...compositeAlarms(),
+  ];
 }
 
 /** The switch that closes all VPCs of a region to the internet. */
@@ -43,6 +50,57 @@ function blockPublicAccess(): Supplement[] {
     },
   ];
 }
+
+/** Route 53's checkers: none of them finds an endpoint whose name can never be resolved (RFC 6761, `.invalid`). */
+function healthCheckers(): Supplement[] {
+  const unresolved = new Set<string>();
+  const service = 'route53';
+  const reference = 'https://docs.aws.amazon.com/Route53/latest/APIReference/';
+  return [
+    {
+      page: `${reference}API_CreateHealthCheck.html`,
+      service,
+      operation: /^POST \/2013-04-01\/healthcheck$/,
+      async answer({body}, emulated) {
+        const answer = await emulated();
+        const id = /<Id>([^<]+)<\/Id>/.exec(answer.body)?.[1];
+        if (id !== undefined && body.includes('.invalid</FullyQualifiedDomainName>')) unresolved.add(id);
+        return answer;
+      },
+    },
+    {
+      page: `${reference}API_GetHealthCheckStatus.html`,
+      service,
+      operation: CHECK_STATUS,
+      answer({operation}) {
+        const isWell = !unresolved.has(CHECK_STATUS.exec(operation)?.[1] ?? '');
+        const status = isWell
+          ? 'Success: HTTP Status Code 200, OK'
+          : 'Failure: DNS resolution failed: Rcode NXDomain(3)';
+        const seen = `<HealthCheckObservation><Region>eu-west-1</Region><IPAddress>192.0.2.1</IPAddress><StatusReport>
+          <Status>${status}</Status><CheckedTime>2026-11-22T12:00:00.000Z</CheckedTime></StatusReport></HealthCheckObservation>`;
+        return xml(`<GetHealthCheckStatusResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/">
+          <HealthCheckObservations>${seen.repeat(16)}</HealthCheckObservations></GetHealthCheckStatusResponse>`);
+      },
+    },
+  ];
+}
+
+/** The emulator signs no zone. */
+function signedZones(): Supplement[] {
+  return [
+    {
+      page: 'https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetDNSSEC.html',
+      service: 'route53',
+      operation: /^GET \/2013-04-01\/hostedzone\/[^/]+\/dnssec$/,
+      answer: () =>
+        xml(`<GetDNSSECResponse xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Status>
+          <ServeSignature>NOT_SIGNING</ServeSignature></Status><KeySigningKeys/></GetDNSSECResponse>`),
+    },
+  ];
+}
+
+const CHECK_STATUS = /^GET \/2013-04-01\/healthcheck\/([^/]+)\/status$/;
 
 /** A REST API as it is edited. Resources are by id, methods by the id of their resource, a slash and the method. */
 interface EditedApi {

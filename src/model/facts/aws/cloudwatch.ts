@@ -156,7 +156,8 @@ const MUTE_RULES = 'arn:<partition>:cloudwatch:<region>:<account>:alarm-mute-rul
 export const CLOUDWATCH = {
   prefix: 'cloudwatch',
   commands: ['cloudwatch'],
-  askedWhere: ['loadBalancer'],
+  // In the account of a zone for the alarms that its health checks go by.
+  askedWhere: ['loadBalancer', 'hostedZone'],
   actions: {
     alarm: ['cloudwatch:DescribeAlarms'],
     parentAlarms: ['cloudwatch:DescribeAlarms'],

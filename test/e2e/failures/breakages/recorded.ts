@@ -122,6 +122,13 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Georgi Internal CA'}),
   },
   {
+    fault: 'the certificate was imported from an authority that browsers no longer trust',
+    known: [],
+    fails: ['certificate-renewal'],
+    cannotTell: ['certificate', 'certificate-presented'],
+    breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'}),
+  },
+  {
     fault: 'the certificate is signed with SHA-1',
     known: [],
     fails: ['certificate', 'certificate-presented'],
