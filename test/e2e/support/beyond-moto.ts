@@ -7,7 +7,7 @@ import type {AwsAnswer, AwsRequest, Supplement} from './moto-front.ts';
  * call of the SDK is remembered until the emulator is reset.
  */
 export function beyondMoto(): readonly Supplement[] {
-  return [...blockPublicAccess(), ...deployedApis()];
+  return [...blockPublicAccess(), cacheRules(), ...deployedApis()];
 }
 
 /** The switch that closes all VPCs of a region to the internet. */
@@ -42,6 +42,16 @@ function blockPublicAccess(): Supplement[] {
       },
     },
   ];
+}
+
+/** A registry that fetches nothing from others. */
+function cacheRules(): Supplement {
+  return {
+    page: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribePullThroughCacheRules.html',
+    service: 'ecr',
+    operation: 'DescribePullThroughCacheRules',
+    answer: () => ({status: 200, contentType: 'application/x-amz-json-1.1', body: '{"pullThroughCacheRules":[]}'}),
+  };
 }
 
 /** A REST API as it is edited. Resources are by id, methods by the id of their resource, a slash and the method. */
