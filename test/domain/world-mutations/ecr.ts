@@ -1,7 +1,18 @@
 import type {Known} from './known.ts';
 
 export const ECR_KNOWN: Known = {
-  undecisive: [],
+  undecisive: [
+    {
+      fact: 'ecrPlatforms',
+      fields: '[].digest [].platform',
+      because: 'are of lists of images; the lab has none',
+    },
+    {
+      fact: 'ecrCacheRules',
+      fields: '[].prefix [].upstream',
+      because: 'matter for an image that is not there; in the lab all are',
+    },
+  ],
   survivors: [
     {
       fact: 'ecrImage',

@@ -165,16 +165,33 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
       }),
   },
   {
-    fault: 'the tag now names a list of images for several platforms, and the task says the digest of one image',
+    fault: 'the tag now names a list of images for several platforms, and the task runs none of these',
+    known: [],
+    fails: ['image'],
+    breaks: (world) =>
+      withList(world, [
+        {digest: `sha256:${'6e'.repeat(32)}`, platform: 'linux/amd64'},
+        {digest: `sha256:${'7f'.repeat(32)}`, platform: 'linux/arm64'},
+      ]),
+  },
+  {
+    fault:
+      'the tag named a list of images for several platforms that is gone, and the task says the digest of one image',
     known: [],
     fails: [],
     cannotTell: ['image'],
-    breaks: (world) =>
-      withImage(world, 'jessica-service:2026-11-19', {
-        digest: `sha256:${'5d'.repeat(32)}`,
-        status: 'ACTIVE',
-        isList: true,
-      }),
+    breaks: (world) => withList(world, null),
+  },
+  {
+    fault: 'the image of the revision before is not in ECR, which fetches it from another registry when it is pulled',
+    known: [],
+    fails: [],
+    cannotTell: ['previous-revision'],
+    breaks: (world) => ({
+      ...world,
+      ecrImages: {...world.ecrImages, 'jessica-service:2026-11-05': null},
+      ecrCacheRules: [{prefix: 'ROOT', upstream: 'registry-1.docker.io'}],
+    }),
   },
   {
     fault: 'the revision before was deregistered',
@@ -197,6 +214,13 @@ export const RECORDED_TASKS: readonly RecordedBreakage[] = [
       }),
   },
 ];
+
+const LIST = `sha256:${'5d'.repeat(32)}`;
+
+function withList(world: AwsWorld, platforms: AwsWorld['ecrPlatforms'][string]): AwsWorld {
+  const listed = withImage(world, 'jessica-service:2026-11-19', {digest: LIST, status: 'ACTIVE', isList: true});
+  return {...listed, ecrPlatforms: {[`jessica-service@${LIST}`]: platforms ?? null}};
+}
 
 function withImage(world: AwsWorld, name: string, image: EcrImage): AwsWorld {
   return {...world, ecrImages: {...world.ecrImages, [name]: image}};
