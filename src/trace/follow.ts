@@ -17,6 +17,7 @@ import {targetGroupStep} from './target-group-hop.ts';
 import {tasksStep} from './tasks-hop.ts';
 import {timersOf} from './timers.ts';
 import type {RequestToFollow} from './traced-request.ts';
+import {webAclStep} from './web-acl-hop.ts';
 import {type Answered, zoneStep} from './zone-hop.ts';
 
 export type Followed = Pick<TraceDocument, 'hops' | 'timers' | 'alsoExposed'>;
@@ -140,18 +141,19 @@ async function followLoadBalancer(scope: TraceScope, {wanted, arriving}: Entered
   if (listener === null) return {...nothing, loadBalancer: here};
   if (listener.protocol === 'HTTPS' && arriving.host !== null)
     add(await certificateStep(here, listener, arriving.host, now));
+  add(await webAclStep(here, arriving));
   const ruling = add(await rulesStep(here, listener, arriving));
   const alsoExposed = ruling === null ? [] : await exposedBeside(here, arriving, ruling.winner);
   const shares = ruling?.shares ?? null;
   if (shares === null) return {...nothing, loadBalancer: here, alsoExposed};
-  const behind = await followTargets(scope, here, shares);
+  const behind = await followTargets(scope, here, shares, arriving);
   hops.push(...behind.hops);
   return {hops, loadBalancer: here, group: behind.groups?.[0] ?? null, tasks: behind.tasks?.[0] ?? null, alsoExposed};
 }
 
 /** A way that is closed comes before the targets that are unhealthy because of it. */
-async function followTargets(scope: TraceScope, here: LoadBalancerHere, shares: Shares) {
-  const groups = await targetGroupStep(here, shares);
+async function followTargets(scope: TraceScope, here: LoadBalancerHere, shares: Shares, arriving: Arriving) {
+  const groups = await targetGroupStep(here, shares, arriving);
   if (groups.next === null) return {hops: [groups.hop], groups: null, tasks: null};
   const tasks = await tasksStep(scope, here, groups.next);
   const way = await wayToTasksStep(here, groups.next, tasks.next);

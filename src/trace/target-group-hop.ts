@@ -1,5 +1,5 @@
 import {attributeOf} from '../domain/targets/elb-attributes.ts';
-import {targetGroupName} from '../domain/targets/target-groups.ts';
+import {targetGroupName, versionFault, versionNote} from '../domain/targets/target-groups.ts';
 import {
   censusOf,
   describeTarget,
@@ -13,6 +13,7 @@ import type {TargetGroup, TargetHealth} from '../model/facts/aws-facts.ts';
 import type {Fault as ZoneFault} from '../model/outcome.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceLine} from '../model/trace.ts';
+import type {Arriving} from './arriving.ts';
 import {brokenHop, okHop, type Step, step, unknownHop} from './hop.ts';
 import type {LoadBalancerHere} from './load-balancer-hop.ts';
 import type {Shares} from './rules-hop.ts';
@@ -29,6 +30,7 @@ export interface GroupHere {
 export function targetGroupStep(
   {aws, name, loadBalancer}: LoadBalancerHere,
   shares: Shares,
+  {method}: Pick<Arriving, 'method'>,
 ): Promise<Step<readonly GroupHere[]>> {
   return step('target-group', async () => {
     const all = await aws.targetGroups(name);
@@ -52,7 +54,7 @@ export function targetGroupStep(
     );
     const said = {
       summary: groups.map(summaryOf).join('; '),
-      lines: groups.flatMap(({targets}) => targets.map(targetLine)),
+      lines: groups.flatMap(({group, targets}) => [...noteLine(versionNote(group)), ...targets.map(targetLine)]),
       facts: {
         groups: groups.map(({group, targets, census}) => ({
           arn: group.arn,
@@ -65,7 +67,7 @@ export function targetGroupStep(
       },
       byHand: command`aws elbv2 describe-target-health --target-group-arn ${groups[0]?.group.arn ?? ''}`,
     };
-    const faults = groups.flatMap((one) => faultOf(one) ?? []);
+    const faults = groups.flatMap((one) => faultOf(one, method) ?? []);
     const fault = faults.find(({status}) => status === 'broken') ?? faults[0];
     if (fault === undefined) return {hop: okHop('target-group', said), next: groups};
     const hop = fault.status === 'broken' ? brokenHop : unknownHop;
@@ -80,7 +82,9 @@ interface Fault {
 }
 
 /** Why requests that reach the group are not answered well. */
-function faultOf({group, targets, census, zone}: GroupHere): Fault | null {
+function faultOf({group, targets, census, zone}: GroupHere, method: string): Fault | null {
+  const refused = versionFault(group, method);
+  if (refused !== null) return {status: 'broken', because: refused.what, fix: refused.fix};
   if (census.healthy.length > 0) {
     return zone === null ? null : {status: 'broken', because: `${group.name} has ${zone.what}`, fix: zone.fix};
   }
@@ -113,6 +117,10 @@ function summaryOf({group, targets, census}: GroupHere): string {
   const draining = census.draining.length === 0 ? '' : `, ${census.draining.length} draining`;
   const speaks = [group.protocolVersion ?? group.protocol, group.targetType].filter((part) => part !== null).join(', ');
   return `${group.name} (${speaks}): ${census.healthy.length} of ${staying} healthy${draining}`;
+}
+
+function noteLine(text: string | null): TraceLine[] {
+  return text === null ? [] : [{mark: null, text}];
 }
 
 function targetLine(target: TargetHealth): TraceLine {

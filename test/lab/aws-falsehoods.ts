@@ -24,6 +24,8 @@ import type {
 } from '../../src/model/facts/aws-facts.ts';
 import type {Falsehood} from './falsehood.ts';
 
+const WEBSOCKET_HOST = 'ws.georgi.io';
+
 /** Takes the base path off. */
 const OFF: ListenerRule['transforms'][number] = {
   type: 'url-rewrite',
@@ -164,6 +166,13 @@ export const AWS_FALSEHOODS: readonly Falsehood[] = [
   }),
   lie('api-rule-wins', 'the rule takes the base path off, which the service expects', {
     listenerRules: HEALTHY.listenerRules.map((rule) => (rule.priority === 110 ? {...rule, transforms: [OFF]} : rule)),
+  }),
+  lie('websocket-record', 'somebody has pointed the WebSocket host at the load balancer of another environment', {
+    records: HEALTHY.records.map((record) =>
+      record.name === WEBSOCKET_HOST && record.alias !== null
+        ? {...record, alias: {...record.alias, dnsName: 'dualstack.staging-alb-77.eu-central-1.elb.amazonaws.com.'}}
+        : record,
+    ),
   }),
   lie('image-runs', 'the task was started before the tag was moved', {
     tasks: HEALTHY.tasks.map((task) => ({

@@ -88,6 +88,7 @@ const UNPAGED = [
   'GetAlarmMuteRule',
   'GetDashboard',
   'GetSubscriptionAttributes',
+  'GetTopicAttributes',
   'GetWebACLForResource',
   'GetIPSet',
   'GetRegexPatternSet',

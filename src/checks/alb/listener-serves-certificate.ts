@@ -32,7 +32,8 @@ export const listenerServesCertificate = defineCheck({
     const place = `listener ${listener.port}`;
     const asked = {host, now, trust: trustOfClients(loadBalancer, clientsTrustIssuer)};
     const expected = `a certificate for ${namesThatWouldCover(host).join(' or ')}, issued and not expired`;
-    if (listener.protocol !== 'HTTPS') {
+    // A network load balancer chooses in the same way.
+    if (listener.protocol !== 'HTTPS' && listener.protocol !== 'TLS') {
       const evidence = [{what: 'protocol', value: listener.protocol, source: listener.arn}];
       return fail({
         place,

@@ -19,7 +19,7 @@ import {requestText} from '../../domain/listener-rules/request-text.ts';
 import {seenByTarget, seenText, unlikeWanted} from '../../domain/listener-rules/rewrites.ts';
 import {gateTexts, stickinessText} from '../../domain/listener-rules/rule-effect.ts';
 import {requireUsable, stateNote} from '../../domain/load-balancers/usable-state.ts';
-import {findTargetGroup} from '../../domain/targets/target-groups.ts';
+import {findTargetGroup, versionFault, versionNote} from '../../domain/targets/target-groups.ts';
 import {defineCheck, fail, pass} from '../../model/check.ts';
 import type {ListenerRule} from '../../model/facts/aws-facts.ts';
 import {fixedResponseParam, hostParam, loginParam, pathParam, resourceParam, textParam, z} from '../../model/params.ts';
@@ -84,6 +84,8 @@ export const ruleRoutesRequest = defineCheck({
     const gates = [...new Set(winners.flatMap(({rule}) => gateTexts(rule)))];
     const grounds = {place, expected, evidence: routingEvidence(routing, winners, gates, listener)};
     if (verdicts.has(true)) {
+      const refused = wanted === null ? null : versionFault(wanted, request.method);
+      if (refused !== null) return fail({...grounds, faults: [{...refused, what: `${refused.what}; ${why}`}]});
       const sights = winners.map(({rule}) => ({rule, ...unlikeWanted(rule, request, targetSees)}));
       const blurred = sights.filter(({wrong}) => wrong.length > 0);
       const open = sights.flatMap((sight) => sight.open);
@@ -101,7 +103,8 @@ export const ruleRoutesRequest = defineCheck({
         Boolean,
       );
       requireUsable(loadBalancer);
-      const because = clauses(why, ...gates, ...kept, stateNote(loadBalancer));
+      const version = wanted === null ? null : versionNote(wanted);
+      const because = clauses(why, ...gates, ...kept, version, stateNote(loadBalancer));
       return pass({...grounds, actual: [actual, ...seen].join('; '), because});
     }
 

@@ -78,7 +78,8 @@ export const sessionsHaveOneHome = defineCheck({
     };
     if (flaws.length === 0) {
       const stickiness = stickinessOf(attributes) ?? 'off';
-      const because = homes > 1 ? null : 'not looked at: auto scaling, which may start more';
+      // More tasks than now.
+      const because = isShared ? null : 'what automatic scaling and deployments start beside it was not looked at';
       return pass({
         ...grounds,
         actual: `${targetCount(homes)}, stickiness ${stickiness}, clients: ${clients}`,

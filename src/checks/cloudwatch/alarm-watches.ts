@@ -31,6 +31,7 @@ export const alarmWatches = defineCheck({
     'muteSchedule',
     'parentAlarms',
     'targetGroups',
+    'topicAccess',
     'topicSubscriptions',
   ],
   params: () => ({
@@ -48,6 +49,10 @@ export const alarmWatches = defineCheck({
       .positive()
       .optional()
       .meta({description: 'How many requests or connections a minute there are, for alarms that depend on it'}),
+    messageSeen: z.boolean().default(false).meta({
+      description:
+        'Whether a person has seen a message of the alarm arrive (`aws cloudwatch set-alarm-state`): then keys, policies, queues and filters on its way that cannot be judged count as open',
+    }),
     within: durationParam(
       'How soon it has to be in ALARM, without the minutes that CloudWatch takes to publish a metric',
     ).prefault('15m'),
@@ -79,7 +84,7 @@ export const alarmWatches = defineCheck({
     const grounds = {place, expected, evidence: judged.evidence};
     if (judged.faults.length > 0) return fail({...grounds, faults: judged.faults});
 
-    const raised = {watch, afterMinutes: judged.firesAfterMinutes, now};
+    const raised = {watch, afterMinutes: judged.firesAfterMinutes, now, messageSeen: given.messageSeen};
     const audience = await audienceOf(alb, alarm, raised, aws);
     if (audience.type === 'nobody') return fail({...grounds, faults: audience.faults});
     if (audience.type === 'unknown') throw new CannotTell(`${place}: ${audience.what}`, audience.fix);

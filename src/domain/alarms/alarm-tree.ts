@@ -61,7 +61,7 @@ function reads(alarm: MetricAlarm, {metric, dimensions, loadBalancer}: Watch): b
 
 function runsIfComputed(alarm: MetricAlarm, watch: Watch): readonly CourseRun[] | null {
   try {
-    return judgeWatch(alarm, watch).runs;
+    return judgeWatch(alarm, watch, true).runs;
   } catch (thrown) {
     if (thrown instanceof CannotTell) return null;
     throw thrown;

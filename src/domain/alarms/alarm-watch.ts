@@ -52,13 +52,15 @@ export function lookedAtMinutes({withinMinutes}: Watch): number {
 
 /**
  * Whether the alarm stays OK while all is well, and comes to ALARM in time when it is not.
+ *
+ * @param goesOn whether the minutes of its simulations go on once it is in ALARM.
  * @throws {CannotTell} for what is not computed, and where it depends on what is not known.
  */
-export function judgeWatch(alarm: MetricAlarm, watch: Watch): WatchVerdict {
+export function judgeWatch(alarm: MetricAlarm, watch: Watch, goesOn = false): WatchVerdict {
   if (isTraffic(watch.metric) && watch.params.requests === undefined) throw dependsOnRequests(alarm);
   const read = readAlarm(alarm);
   const ranges = read.expressions.length > 0 ? RANGES : RANGES.slice(0, 1);
-  const guesses = SAMPLINGS.flatMap((sampling) => ranges.map((range) => ({sampling, range})));
+  const guesses = SAMPLINGS.flatMap((sampling) => ranges.map((range) => ({sampling, range, goesOn})));
   const [first = null, ...others] = guesses.map((guess) => verdictOf(read, watch, guess));
   const other = others.find((one) => adviceOf(one) !== adviceOf(first));
   if (first === null) return {faults: [], runs: []};
@@ -80,6 +82,7 @@ export function judgeWatch(alarm: MetricAlarm, watch: Watch): WatchVerdict {
 interface Guess {
   readonly sampling: Sampling;
   readonly range: number;
+  readonly goesOn: boolean;
 }
 
 const adviceOf = (verdict: WatchVerdict | null) => verdict?.faults.map(({fix}) => fix).join();
@@ -106,7 +109,7 @@ function runCourse(
   watch: Watch,
   course: Course,
   params: CourseParams,
-  {sampling, range}: Guess,
+  {sampling, range, goesOn}: Guess,
 ): Simulation {
   const {loadBalancer} = watch;
   const report = (query: MetricOfAlarm, ofItem: readonly Samples[]): readonly Samples[] => {
@@ -124,7 +127,7 @@ function runCourse(
   // A failure may begin at any minute of a period of the wall clock; one that is too long is too long from its beginning.
   const offsets = alarm.isWallClock && periodMinutes <= watch.withinMinutes ? periodMinutes : 1;
   const runs = Array.from({length: offsets}, (_, offsetMinutes) =>
-    simulate(read, reports, {rangeExtra: range, offsetMinutes}, lookedAtMinutes(watch)),
+    simulate(read, reports, {rangeExtra: range, offsetMinutes, goesOn}, lookedAtMinutes(watch)),
   );
   const late = ({firesAfterMinutes}: Simulation) => firesAfterMinutes ?? Number.POSITIVE_INFINITY;
   return runs.reduce((worst, one) => (late(one) > late(worst) ? one : worst));

@@ -13,7 +13,7 @@ export interface Simulation {
   readonly failingValue: number | null;
   /** What it is in when all is well again, and it was in ALARM before. */
   readonly recovered: AlarmState;
-  /** Since something began to fail, for as long as it was looked at. */
+  /** Since something began to fail, until it is in ALARM or not looked at any longer. */
   readonly minutes: readonly SimulatedMinute[];
 }
 
@@ -27,6 +27,8 @@ export interface SimulatedMinute {
 
 /** How the alarm is evaluated, as far as it is not known. */
 export interface EvaluationGuess {
+  /** Whether its minutes go on once it is in ALARM, which takes longer. */
+  readonly goesOn: boolean;
   /** How many datapoints CloudWatch looks at beyond those that decide. */
   readonly rangeExtra: number;
   /** How many minutes of a period of the wall clock were over when something began to fail. */
@@ -52,7 +54,7 @@ export function simulate(read: ReadAlarm, reports: Reports, guess: EvaluationGue
 
   const seen: SimulatedMinute[] = [];
   let state = healthy;
-  for (let minute = 1; minute <= minutes; minute += 1) {
+  for (let minute = 1; minute <= minutes && (guess.goesOn || state !== 'ALARM'); minute += 1) {
     // A wall clock ends periods at its own minutes, a sliding window with each evaluation.
     const isOver = read.alarm.isWallClock ? (minute + guess.offsetMinutes) % read.periodMinutes : 0;
     const evaluated = at(1, minute - isOver, state);

@@ -73,7 +73,7 @@ const PUBLIC_AUTHORITIES = new RegExp(
     'Trustwave',
     'USERTRUST',
     'ZeroSSL',
-    '(?:R|E)\\d{1,2}$',
+    'Y?[RE]\\d{1,2}$',
     'W[ER]\\d$',
   ].join('|')})`,
   'i',

@@ -23,6 +23,8 @@ export interface Need {
 export interface Doubt {
   readonly what: string;
   readonly need: Need | null;
+  /** It depends on what nobody can see from here: a secret of a vendor, the requests of the last minutes. */
+  readonly isBeyond: boolean;
 }
 
 /** Whether a request is one that a statement is about. */
@@ -96,7 +98,7 @@ export function findingOf(statement: WebAclStatement, compared: Compared): State
     case 'rate': {
       const scope = statement.scopeDown === null ? known(true) : findingOf(statement.scopeDown, compared);
       if (scope.holds === false) return scope;
-      return doubtful(
+      return beyond(
         `whether ${statement.limit} in ${statement.windowSeconds} s are exceeded (counted by ${statement.countedBy}) is not known`,
       );
     }
@@ -113,11 +115,16 @@ function known(holds: boolean): StatementFinding {
 }
 
 export function doubtful(what: string): StatementFinding {
-  return {holds: null, doubts: [{what, need: null}]};
+  return {holds: null, doubts: [{what, need: null, isBeyond: false}]};
+}
+
+/** As {@link doubtful}, of what nobody can see from here. */
+export function beyond(what: string): StatementFinding {
+  return {holds: null, doubts: [{what, need: null, isBeyond: true}]};
 }
 
 function unread(kind: keyof Referred, arn: string): StatementFinding {
-  return {holds: null, doubts: [{what: `${arn} was not read`, need: {kind, arn}}]};
+  return {holds: null, doubts: [{what: `${arn} was not read`, need: {kind, arn}, isBeyond: false}]};
 }
 
 interface OfPart {

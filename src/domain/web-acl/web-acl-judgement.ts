@@ -1,6 +1,14 @@
 import type {WebAcl, WebAclRule, WebAclStatement} from '../../model/facts/aws-facts.ts';
 import {Labels} from './labels.ts';
-import {type Doubt, doubtful, findingOf, type Need, type Referred, type StatementFinding} from './statements.ts';
+import {
+  beyond,
+  type Doubt,
+  doubtful,
+  findingOf,
+  type Need,
+  type Referred,
+  type StatementFinding,
+} from './statements.ts';
 import type {Truth} from './truth.ts';
 import {bringsToken, type WebRequest} from './web-request.ts';
 
@@ -77,7 +85,7 @@ class Walk {
   passManagers(groups: WebAcl['firewallManagerGroups']): boolean {
     for (const {name} of groups) {
       this.#labels.addUnknown('awswaf:');
-      this.#opaque(name, doubtful('what a group of Firewall Manager holds is not known'));
+      this.#opaque(name, beyond('what a group of Firewall Manager holds is not known'));
     }
     return false;
   }
@@ -129,7 +137,7 @@ class Walk {
     if (!isSeen) return false;
     this.#labels.addUnknown('awswaf:managed:');
     if (action === 'count') return false;
-    const doubt = doubtful(`what the managed group ${vendor} ${group.name} makes of it is not known`);
+    const doubt = beyond(`what the managed group ${vendor} ${group.name} makes of it is not known`);
     // Those of AWS allow nothing; of others it is not known.
     const mayAllow = vendor !== 'AWS' || Object.values(overrides).includes('allow');
     return mayAllow ? this.#opaque(name, doubt) : this.#maybe(name, 'block', doubt);
@@ -147,7 +155,7 @@ class Walk {
       if (action === 'count') return false;
       return this.#opaque(name, {
         holds: null,
-        doubts: [{what: `the rule group ${arn} was not read`, need: {kind: 'ruleGroups', arn}}],
+        doubts: [{what: `the rule group ${arn} was not read`, need: {kind: 'ruleGroups', arn}, isBeyond: false}],
       });
     }
     // A group that only counts ends nothing; its labels stay.
@@ -163,6 +171,7 @@ class Walk {
         rule,
         what: 'whether it allows the request itself or leaves it to what follows is not known',
         need: null,
+        isBeyond: false,
       });
     }
     return this.#maybe(rule, 'block', finding);

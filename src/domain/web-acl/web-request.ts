@@ -48,6 +48,14 @@ export function textsOf(part: string, {seen, bodyBytes}: WebRequest): PartTexts 
 const NOTHING: PartTexts = {texts: [], isEmpty: true};
 const QUERY: PartTexts = {missing: 'it asks for the query: state `request.query`'};
 
+/** Methods whose requests have no body unless one is stated. */
+const BODILESS = ['GET', 'HEAD', 'OPTIONS', 'DELETE'];
+
+/** The size of a body; null where it is not stated and the request may have one. */
+export function bodyBytesOf(method: string, stated?: number): number | null {
+  return stated ?? (BODILESS.includes(method) ? 0 : null);
+}
+
 /**
  * Whether it brings a token of AWS WAF, which an earlier challenge or CAPTCHA gave its client.
  * Source: the AWS WAF developer guide, "Token use" and "CAPTCHA and Challenge action behavior".

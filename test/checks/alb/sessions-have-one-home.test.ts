@@ -30,7 +30,7 @@ describe('alb/sessions-have-one-home', () => {
     const verdict = await check.run(params({service: 'service'}), world);
     expect(verdict.status).to.equal('pass');
     expect(verdict.summary).to.equal(
-      'target group jessica-service-sse: 1 target, stickiness off, clients: no-cookies; not looked at: auto scaling, which may start more',
+      'target group jessica-service-sse: 1 target, stickiness off, clients: no-cookies; what automatic scaling and deployments start beside it was not looked at',
     );
     expect(world.usedActions()).to.deep.equal(check.iam);
   });

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {alarmWatches as check} from '../../../src/checks/cloudwatch/alarm-watches.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {ON_CALL} from '../../../src/lab/worlds/names.ts';
 import type {SnsTopic} from '../../../src/lab/worlds/sns.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
@@ -14,6 +14,7 @@ import type {
   MetricOfAlarm,
   MuteRule,
   MuteSchedule,
+  TopicAccess,
 } from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
 import {LOAD_BALANCER_DIMENSION, metricAlarm, metricQuery, TARGET_GROUP_DIMENSION} from '../../support/aws-facts.ts';
@@ -28,6 +29,7 @@ const PARAMS: Params = {
   errors: 10,
   slow: 5000,
   within: 900_000,
+  messageSeen: false,
 };
 const OF_GROUP = {LoadBalancer: LOAD_BALANCER_DIMENSION, TargetGroup: TARGET_GROUP_DIMENSION};
 
@@ -291,7 +293,7 @@ describe('cloudwatch/alarm-watches', () => {
       'arn:aws:autoscaling:eu-central-1:444444444444:scalingPolicy:1:autoScalingGroupName/a:policyName/b';
     const told = (alarmActions: string[], world: Partial<AwsWorld> = {}) => look({alarmActions}, {}, world);
     const topic = (...subscriptions: NonNullable<SnsTopic['subscriptions']>): Partial<AwsWorld> => ({
-      topics: [{arn: ON_CALL, subscriptions}],
+      topics: [{arn: ON_CALL, subscriptions, access: OPEN}],
     });
     const by = (protocol: string, hasFilterPolicy = false) => ({
       arn: `${ON_CALL}:${protocol}`,
@@ -321,7 +323,7 @@ describe('cloudwatch/alarm-watches', () => {
     }
 
     it('needs a topic with a confirmed subscription', async () => {
-      expect((await told([ON_CALL], {topics: [{arn: ON_CALL, subscriptions: null}]})).actual).to.equal(
+      expect((await told([ON_CALL], {topics: [{arn: ON_CALL, subscriptions: null, access: OPEN}]})).actual).to.equal(
         'its topic on-call does not exist',
       );
       expect((await told([ON_CALL], topic())).actual).to.equal('nobody subscribes to its topic on-call');
@@ -329,6 +331,33 @@ describe('cloudwatch/alarm-watches', () => {
         'nobody has confirmed a subscription to its topic on-call',
       );
       expect((await told([ON_CALL], topic(pending, by('https')))).summary).to.include('topic on-call (https)');
+    });
+
+    it('needs a topic that CloudWatch may publish to', async () => {
+      const closed = (access: Partial<TopicAccess>) => told([ON_CALL], withAccess(access));
+      expect((await closed({keyId: 'alias/aws/sns'})).actual).to.equal(
+        'its topic on-call is encrypted with alias/aws/sns, a key that CloudWatch may not use',
+      );
+      expect((await closed({policy: '{"Statement":[]}'})).actual).to.equal(
+        'the access policy of its topic on-call does not let CloudWatch publish',
+      );
+      const own = await thrownBy(closed({keyId: '1234abcd'}), CannotTell);
+      expect(own.message).to.include('is encrypted with key 1234abcd, whose policy is not read');
+      expect((await thrownBy(closed({policy: ''}), CannotTell)).message).to.include('lets CloudWatch publish is not');
+    });
+
+    it('takes what cannot be judged for open where a person has seen a message arrive', async () => {
+      const seen = (world: Partial<AwsWorld>, alarmActions = [ON_CALL]) =>
+        look({alarmActions}, {messageSeen: true}, world);
+      const arrives = 'topic on-call (sqs), of which a message was seen to arrive';
+      expect((await seen(topic(by('sqs')))).summary).to.include(arrives);
+      expect((await seen(topic(by('email', true)))).status).to.equal('pass');
+      expect((await seen(withAccess({keyId: '1234abcd'}))).status).to.equal('pass');
+      expect((await seen({}, ['arn:aws:aiops:eu-central-1:444444444444:investigation-group:x'])).status).to.equal(
+        'pass',
+      );
+      expect((await seen(withAccess({keyId: 'alias/aws/sns'}))).status).to.equal('fail');
+      expect((await seen(topic(pending))).status).to.equal('fail');
     });
 
     it('is not known of queues, and of subscriptions with a filter', async () => {
@@ -606,6 +635,11 @@ describe('cloudwatch/alarm-watches', () => {
       'for a load balancer only',
     );
   });
+});
+
+const OPEN: TopicAccess = HEALTHY.topics[0]?.access ?? {keyId: null, policy: ''};
+const withAccess = (access: Partial<TopicAccess>): Partial<AwsWorld> => ({
+  topics: HEALTHY.topics.map((one) => ({...one, access: {...OPEN, ...access}})),
 });
 
 const HOSTS = {metric: 'HealthyHostCount', targetGroup: 'jessica-service-sse'};

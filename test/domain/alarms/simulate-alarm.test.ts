@@ -6,7 +6,7 @@ import type {MetricAlarm} from '../../../src/model/facts/aws-facts.ts';
 import {metricAlarm, metricQuery} from '../../support/aws-facts.ts';
 
 const ERRORS: readonly Samples[] = [{value: 1, count: 10}];
-const GUESS = {rangeExtra: 2, offsetMinutes: 0};
+const GUESS = {rangeExtra: 2, offsetMinutes: 0, goesOn: true};
 
 function play(members: Partial<MetricAlarm>, failing = ERRORS, healthy: readonly Samples[] = [], minutes = 8) {
   const reports = {healthy: () => healthy, failing: () => failing};
@@ -24,6 +24,15 @@ describe('the simulation of an alarm', () => {
       {minute: 3, value: 10, state: 'ALARM'},
     ]);
     expect(simulation.minutes).to.have.length(8);
+  });
+
+  it('ends with ALARM where no more is asked for', () => {
+    const reports = {healthy: () => [], failing: () => ERRORS};
+    const read = readAlarm(metricAlarm({evaluationPeriods: 2}));
+    expect(simulate(read, reports, {...GUESS, goesOn: false}, 8).minutes.map(({state}) => state)).to.deep.equal([
+      'OK',
+      'ALARM',
+    ]);
   });
 
   it('adds up what a longer period sees of it', () => {

@@ -74,6 +74,7 @@ describe('the flaw of a certificate', () => {
     expect(note({type: 'IMPORTED', issuer: "Let's Encrypt"})).to.include('imported with its intermediate certificates');
     expect(note({keyAlgorithm: 'EC_secp521r1'})).to.include('EC_secp521r1, which Chrome does not accept');
     expect(note({keyAlgorithm: 'EC_secp384r1'})).to.equal(null);
+    for (const issuer of ['R11', 'E7', 'YE1', 'YR3']) expect(doubt({type: 'IMPORTED', issuer}), issuer).to.equal(null);
     // Browsers have stopped to trust what its roots issue, other clients have not.
     const entrust = {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'};
     expect(doubt(entrust)).to.include('whether clients trust Entrust');

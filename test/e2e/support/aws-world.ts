@@ -25,6 +25,7 @@ import {
   removeCertificate,
   requestCertificate,
   type TargetGroups,
+  WEBSOCKET_HOST,
 } from './aws-edge.ts';
 import {addConsole, addTask, closeTasks, moveToUndelegatedZone} from './aws-faults.ts';
 import {
@@ -126,7 +127,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
   await createMonitoring({cloudWatch, sns}, edge, targetGroups);
   const zoneId = await createZone({route53, domains});
   domains.destroy();
-  await changeAlias(route53, zoneId, edge, 'CREATE');
+  for (const host of [HOST, WEBSOCKET_HOST]) await changeAlias(route53, zoneId, edge, 'CREATE', host);
   await addValidationRecord({acm, route53}, zoneId, certificates.mcp);
 
   const identities = await createIdentities(endpoint, {platform, dns}, options);
@@ -143,7 +144,7 @@ export async function buildWorld(endpoint: string, options: AwsWorldOptions = {}
       'internal-load-balancer': async () => {
         await deleteLoadBalancer(elb, edge);
         const internal = await createLoadBalancer('internal');
-        await changeAlias(route53, zoneId, internal, 'UPSERT');
+        for (const host of [HOST, WEBSOCKET_HOST]) await changeAlias(route53, zoneId, internal, 'UPSERT', host);
         await createMonitoring({cloudWatch, sns}, internal, targetGroups);
       },
       'port-closed': () => closeHttps(ec2, network, guards.vpcLinkGroupId),

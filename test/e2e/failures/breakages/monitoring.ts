@@ -7,7 +7,13 @@ import {
   type PutMetricAlarmCommandInput,
   SetAlarmStateCommand,
 } from '@aws-sdk/client-cloudwatch';
-import {DeleteTopicCommand, ListSubscriptionsByTopicCommand, UnsubscribeCommand} from '@aws-sdk/client-sns';
+import {
+  DeleteTopicCommand,
+  GetTopicAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  SetTopicAttributesCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
 import type {EmulatedBreakage, Mend} from '../breakage.ts';
 import {
   ALARMS,
@@ -150,6 +156,24 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
   {
+    fault: "the alarms' topic is encrypted with the key that AWS keeps for SNS",
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: (world) => changeTopic(world, 'KmsMasterKeyId', 'alias/aws/sns', ''),
+  },
+  {
+    fault: "the access policy of the alarms' topic lets others publish, and not CloudWatch",
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: async (world) => {
+      const {Attributes = {}} = await world.sns.send(new GetTopicAttributesCommand({TopicArn: ON_CALL}));
+      const Statement = [
+        {Effect: 'Allow', Principal: {Service: 'events.amazonaws.com'}, Action: 'sns:Publish', Resource: ON_CALL},
+      ];
+      return changeTopic(world, 'Policy', JSON.stringify({Version: '2012-10-17', Statement}), Attributes.Policy ?? '');
+    },
+  },
+  {
     fault: 'a mute rule that was made for a release still mutes the alarm',
     known: [],
     fails: ['alarm-errors'],
@@ -222,6 +246,13 @@ export const MONITORING_BREAKAGES: readonly EmulatedBreakage[] = [
     },
   },
 ];
+
+async function changeTopic({sns}: World, AttributeName: string, value: string, before: string): Promise<Mend> {
+  const set = (AttributeValue: string) =>
+    sns.send(new SetTopicAttributesCommand({TopicArn: ON_CALL, AttributeName, AttributeValue}));
+  await set(value);
+  return () => set(before);
+}
 
 /** The alarm tells nobody itself, and a composite alarm above it is there for that. */
 async function underComposite(world: World, members: Partial<PutCompositeAlarmCommandInput>): Promise<Mend> {

@@ -129,6 +129,17 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {type: 'IMPORTED', issuer: 'Entrust Certification Authority - L1K'}),
   },
   {
+    fault: 'the target group of streams speaks gRPC: the load balancer answers a GET with 464',
+    known: [],
+    fails: ['stream-rule', 'stream-pattern', 'target-group-configured'],
+    breaks: (world) => ({
+      ...world,
+      targetGroups: world.targetGroups.map((group) =>
+        group.arn === SSE_TARGET_GROUP_ARN ? {...group, protocolVersion: 'GRPC'} : group,
+      ),
+    }),
+  },
+  {
     fault: 'the certificate is signed with SHA-1',
     known: [],
     fails: ['certificate', 'certificate-presented'],
