@@ -3,6 +3,7 @@ import {
   differencesText,
   ignoredOf,
   namesOfType,
+  otherRoots,
   unreadText,
   type WantedResource,
   whatDiffers,
@@ -74,6 +75,13 @@ export const terraformDeclares = defineCheck({
     const evidence = [...judged.map(({resource}) => declarationEvidence(resource)), ...variables];
     const met = judged.filter(({match}) => match.verdict === 'same');
     const [first] = met;
+    const others = otherRoots(judged, wanted);
+    if (first !== undefined && others.length > 0) {
+      throw new CannotTell(
+        `${first.resource.file}: ${first.resource.address} is as expected in ${first.resource.root}, and not in ${others.join(', ')}, which have it too`,
+        'name in `files` those of the one root module that is meant',
+      );
+    }
     if (first !== undefined) {
       const {resource} = first;
       const ignored = ignoredOf(resource, wanted);

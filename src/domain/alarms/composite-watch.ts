@@ -4,12 +4,15 @@ import type {Evidence, Fault} from '../../model/outcome.ts';
 import {formatDuration} from '../../model/text/duration.ts';
 import {type AlarmBounds, alarmEvidence, blindnessFaults, settingFaults} from './alarm-faults.ts';
 import {type AlarmRule, alarmsIn, parseRule} from './alarm-rule.ts';
+import type {AlarmState} from './alarm-state.ts';
 import type {AlarmTree} from './alarm-tree.ts';
 import {type JudgedAlarm, judgeWatch, lookedAtMinutes, type Watch} from './alarm-watch.ts';
-import {type CompositeMove, compositeMove} from './composite-alarms.ts';
+import {type CompositeMove, compositeMove, type Timeline} from './composite-alarms.ts';
+import {compositeFault} from './composite-faults.ts';
 import type {Course} from './metric-courses.ts';
 
 const MINUTE_MS = 60_000;
+const NAME_ANOTHER = 'name a metric alarm, or a composite alarm that fires with it alone';
 
 /**
  * Whether a composite alarm stays OK while all is well, and comes to ALARM in time when it is not, by what all alarms of its
@@ -32,7 +35,7 @@ export function judgeComposite(alarm: CompositeAlarm, tree: AlarmTree, watch: Wa
   const moves = movesOf(rule, tree, watch, watching);
   const faults = moves.flatMap(({course, move}) => {
     if (course.kind === 'fault') requireKnown(alarm, course, move);
-    const fault = FAULTS[course.kind](alarm, course, move, watch.withinMinutes);
+    const fault = compositeFault(alarm, course, move, watch.withinMinutes);
     return fault === null ? [] : [{kind: course.kind, fault}];
   });
   // As of a metric alarm: one that is wrong for its fault is not also blamed for silence.
@@ -49,7 +52,11 @@ export function judgeComposite(alarm: CompositeAlarm, tree: AlarmTree, watch: Wa
     faults: [...(wrong.length > 0 ? wrong : faults).map(({fault}) => fault), ...settings],
     text: `with ${first?.course.failingText} it would be in ALARM after ${formatDuration(after * MINUTE_MS)}, by its rule ${alarm.rule}`,
     firesAfterMinutes: after,
-    evidence: [...evidence, ...watching.flatMap(alarmEvidence)],
+    evidence: [
+      ...evidence,
+      ...watching.flatMap(alarmEvidence),
+      ...moves.flatMap((one) => moveEvidence(one, tree, rule, alarm)),
+    ],
   };
 }
 
@@ -131,46 +138,27 @@ function requireKnown({name, rule}: CompositeAlarm, {failingText}: Course, move:
   }
 }
 
-const NAME_ANOTHER = 'name a metric alarm, or a composite alarm that fires with it alone';
-
-type Judge = (alarm: CompositeAlarm, course: Course, move: CompositeMove, withinMinutes: number) => Fault | null;
-
-const CHANGE_RULE = 'Change its rule so that it is in ALARM with an alarm on this metric alone, and at no other time.';
-
-const FAULTS: Readonly<Record<Course['kind'], Judge>> = {
-  fault({rule}, {healthyText, failingText}, move, withinMinutes) {
-    if (move.type === 'stays') {
-      const what =
-        move.state === 'ALARM'
-          ? `it would be in ALARM with ${healthyText}, by its rule ${rule}`
-          : `it would be OK with ${failingText} however long it lasts, by its rule ${rule}`;
-      return {what, fix: CHANGE_RULE};
-    }
-    if (move.type === 'sticks') {
-      return {
-        what: `once in ALARM it would stay so with ${healthyText}, and tell nobody the next time, by its rule ${rule}`,
-        fix: CHANGE_RULE,
-      };
-    }
-    if (move.type !== 'fires' || move.afterMinutes <= withinMinutes) return null;
-    const [after, within] = [move.afterMinutes, withinMinutes].map((minutes) => formatDuration(minutes * MINUTE_MS));
-    return {
-      what: `with ${failingText} it would be in ALARM ${after} after its beginning, not within ${within}, by its rule ${rule}`,
-      fix: 'Shorten the periods of the alarms in its rule, or let fewer datapoints decide.',
-    };
-  },
-  silence({rule}, {failingText}, move) {
-    if (move.type !== 'stays' || move.state === 'ALARM') return null;
-    return {
-      what: `it would be OK with ${failingText}, by its rule ${rule}`,
-      fix: 'Set treat_missing_data of the alarms in its rule to breaching.',
-    };
-  },
-  idle({rule}, {healthyText}, move) {
-    if (move.type !== 'stays' || move.state !== 'ALARM') return null;
-    return {
-      what: `it would be in ALARM with ${healthyText}, by its rule ${rule}`,
-      fix: 'Set treat_missing_data of the alarms in its rule to notBreaching.',
-    };
-  },
-};
+/** What the alarms of its rule are in, and it with them, in each minute in which one of them changes. */
+function moveEvidence(
+  {course, move}: MoveInCourse,
+  tree: AlarmTree,
+  rule: AlarmRule,
+  {arn}: CompositeAlarm,
+): Evidence[] {
+  if (move.type !== 'fires' && move.type !== 'sticks') return [];
+  const stateAt = (name: string, pick: (timeline: Timeline) => AlarmState | undefined) => {
+    const member = tree.memberOf(name, course.kind);
+    if (member.type === 'missing') return 'missing';
+    return member.type === 'held' ? `${member.state} as it is now` : pick(member.timeline);
+  };
+  const line = (own: AlarmState, pick: (timeline: Timeline) => AlarmState | undefined) =>
+    `${own} (${alarmsIn(rule)
+      .map((name) => `${name}: ${stateAt(name, pick)}`)
+      .join(', ')})`;
+  const minutes = move.timeline.minutes.map((own, i) => line(own, ({minutes: states}) => states[i]));
+  const changes = minutes.flatMap((text, i) =>
+    i === 0 || text !== minutes[i - 1] ? [`minute ${i + 1}: ${text}`] : [],
+  );
+  const before = `${course.healthyText}: ${line(move.timeline.healthy, ({healthy}) => healthy)}`;
+  return [{what: 'simulated', value: [before, `then ${course.failingText}:`, ...changes], source: arn}];
+}

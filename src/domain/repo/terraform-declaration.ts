@@ -46,6 +46,16 @@ function matchDeclaration(attributes: WantedResource['attributes'], {body, exist
   return {verdict: 'unknown', where: [...match.where, ...where('unknown')]};
 }
 
+/**
+ * The root modules that have what has this name, and otherwise than expected, while others have it as expected: those of
+ * environments, for example, of which only one is meant.
+ */
+export function otherRoots(all: readonly Judged[], {name}: WantedResource): readonly string[] {
+  const met = new Set(all.flatMap(({resource, match}) => (match.verdict === 'same' ? [resource.root] : [])));
+  if (name === undefined || met.size === 0) return [];
+  return [...new Set(all.map(({resource}) => resource.root))].filter((root) => !met.has(root));
+}
+
 /** What Terraform would have to resolve before these could be judged. */
 export function needsOfUnknown(all: readonly Judged[]): readonly Need[] {
   return all.flatMap(({match: {verdict, where}}) =>

@@ -9,6 +9,7 @@ import {
   membersOf,
   needsOf,
   numberOf,
+  ofOneType,
   PartialJson,
   Refused,
   setOf,
@@ -55,6 +56,12 @@ function sorted(value: Json): Json {
   if (Array.isArray(value)) return value.map(sorted);
   const members = Object.entries(value).sort(([a], [b]) => compareTexts(a, b));
   return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));
+}
+
+/** Go leaves a letter as it is of which there would be several. */
+function byLetter(value: Value | undefined, change: (letter: string) => string): string {
+  const letters = [...text(value)].map((letter) => [letter, change(letter)] as const);
+  return letters.map(([before, after]) => (before.length === after.length ? after : before)).join('');
 }
 
 function flat(values: readonly Value[]): readonly Value[] {
@@ -132,7 +139,7 @@ export const FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     if (fallback === undefined) throw new Refused('has no such key');
     return fallback;
   },
-  lower: (value) => text(value).toLowerCase(),
+  lower: (value) => byLetter(value, (letter) => letter.toLowerCase()),
   max: (...values) => Math.max(...values.map(numberOf)),
   merge: (...values) => Object.assign({}, ...values.filter((value) => value !== null).map(object)),
   min: (...values) => Math.min(...values.map(numberOf)),
@@ -166,8 +173,11 @@ export const FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   strcontains: (value, part) => text(value).includes(text(part)),
   sum: (values) => list(values).reduce<number>((sum, value) => sum + numberOf(value), 0),
   tobool: (value = null) => (value === null ? null : booleanOf(value)),
-  tolist: (value) => list(value),
-  tomap: (value) => object(value),
+  tolist: (value) => ofOneType(list(value)),
+  tomap: (value) => {
+    ofOneType(Object.values(object(value)));
+    return object(value);
+  },
   tonumber: (value = null) => (value === null ? null : numberOf(value)),
   toset: (value) => setOf(list(value)),
   tostring: (value = null) => (value === null ? null : textOf(value)),
@@ -178,7 +188,7 @@ export const FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     text(suffix) !== '' && text(value).endsWith(text(suffix))
       ? text(value).slice(0, -text(suffix).length)
       : text(value),
-  upper: (value) => text(value).toUpperCase(),
+  upper: (value) => byLetter(value, (letter) => letter.toUpperCase()),
   values: (value) => membersOf(object(value)).map(([, member]) => member),
   zipmap: (names, values) => Object.fromEntries(texts(names).map((name, index) => [name, list(values)[index] ?? null])),
 };

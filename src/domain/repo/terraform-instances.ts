@@ -43,6 +43,8 @@ export interface Declared {
   /** `module.alb["a"].aws_lb.main[0]`; without an index where that is not known. */
   readonly address: string;
   readonly file: string;
+  /** The folder of the root module that it belongs to. */
+  readonly root: string;
   readonly isNamed: boolean;
   readonly body: Body;
   /** What decides whether it is there at all, unless that is sure. */
@@ -91,7 +93,7 @@ export function declarationsOf({modules}: TerraformCode, known: KnownVariables):
   for (const root of [...roots, ...byFolder.values()]) {
     if (walk.seen.has(root.folder)) continue;
     const scope = moduleScope(root, (name) => rootVariable(root, name, known));
-    visit(walk, root, {scope, prefix: '', isNamed: false, existence: [], depth: 0});
+    visit(walk, root, {root: root.folder, scope, prefix: '', isNamed: false, existence: [], depth: 0});
   }
   return {resources: walk.resources, opaque: walk.opaque, problems: [...walk.problems.values()]};
 }
@@ -105,6 +107,7 @@ interface Walk {
 }
 
 interface Visit {
+  readonly root: string;
   readonly scope: Scope;
   readonly prefix: string;
   /** Below a call: whether the globs name the file of that. */
@@ -123,6 +126,7 @@ function visit(walk: Walk, module: MergedModule, at: Visit): void {
         name,
         address: `${at.prefix}${type}.${name}${suffix}`,
         file,
+        root: at.root,
         isNamed: isNamed || at.isNamed,
         body: expanded(body, scope),
         existence,
@@ -139,7 +143,14 @@ function visit(walk: Walk, module: MergedModule, at: Visit): void {
       const makesNone = existence.some(({how}) => how === 'none');
       if (child !== undefined && at.depth < MAX_DEPTH && walk.resources.length < MAX_RESOURCES) {
         const inner = moduleScope(child, (name) => argument(child, name, call.body, scope));
-        visit(walk, child, {scope: inner, prefix: `${address}.`, isNamed, existence, depth: at.depth + 1});
+        visit(walk, child, {
+          root: at.root,
+          scope: inner,
+          prefix: `${address}.`,
+          isNamed,
+          existence,
+          depth: at.depth + 1,
+        });
       } else if (!makesNone && isNamed) {
         walk.opaque.push({address, file: call.file, why: call.why ?? 'it holds too much'});
       }

@@ -168,7 +168,7 @@ class Parser {
       if (known === undefined) return new Unknown([{what: source}]);
       if (!(known instanceof Namespace)) return after(known, steps, scope);
       const [first, ...others] = steps;
-      if (first === undefined || first.name === null) throw new Refused(`${text} is no value`);
+      if (first === undefined || first.name === null) throw new Refused(`${text} is not a value`);
       return after(known.member(first.name), others, scope);
     };
   }
@@ -302,7 +302,7 @@ class Parser {
     return (scope) => {
       const all = of(scope);
       if (isOpaque(all)) return new Unknown(needsOf(all));
-      if (!isList(all) && !isObject(all)) throw new Refused('goes through what is no list and no map');
+      if (!isList(all) && !isObject(all)) throw new Refused('goes through neither a list nor a map');
       const scopes = membersOf(all).map(([key, each]) => {
         const inner = new Map(scope);
         if (second === null) inner.set(first, each);

@@ -104,8 +104,11 @@ export function textOf(value: Value): string {
 export function numberOf(value: Value): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) throw new Refused('is not a number');
-  // Terraform counts decimally, and this machine does not: 0.1 + 0.2.
-  return Number.isInteger(number) ? number : Number(number.toPrecision(15));
+  if (Number.isSafeInteger(number)) return number;
+  // Terraform counts decimally and with more digits, and this machine does not: 0.1 + 0.2, 1 / 3.
+  const decimal = Number(number.toPrecision(12));
+  if (Math.abs(decimal - number) > Math.abs(number) * 1e-14) throw new Refused('has too many digits');
+  return decimal;
 }
 
 export function booleanOf(value: Value): boolean {
@@ -127,20 +130,32 @@ export function isSame(a: Value, b: Value): boolean {
   );
 }
 
-/** A set of texts, in Terraform's order. */
+/** A set of texts or of numbers, in Terraform's order; of others the order is not known. */
 export function setOf(values: readonly Value[]): readonly Value[] {
-  const unique = values.filter((value, index) => values.findIndex((other) => isSame(value, other)) === index);
-  return unique.every((value) => typeof value === 'string') ? [...unique].sort(compareTexts) : unique;
+  const unique = ofOneType(values).filter(
+    (value, index) => values.findIndex((other) => isSame(value, other)) === index,
+  );
+  if (unique.every((value) => typeof value === 'number')) return [...unique].sort((a, b) => a - b);
+  if (unique.every((value) => typeof value === 'string')) return [...unique].sort(compareTexts);
+  if (unique.length > 1) throw new Refused('is a set whose order is not known');
+  return unique;
+}
+
+/** As a list, a set or a map has them: where they differ, Terraform converts them, which is not done here. */
+export function ofOneType(values: readonly Value[]): readonly Value[] {
+  const kinds = new Set(values.filter((value) => value !== null).map((value) => typeof value));
+  if (kinds.size > 1) throw new Refused('has values of several types');
+  return values;
 }
 
 /** A value as the `type` of its variable makes it; one of objects leaves it as it is, unless it has members of its own. */
 export function converted(value: Value, type: string): Value {
   if (value === null || isOpaque(value)) return value;
-  if (type.includes('optional(')) throw new Refused('has optional members');
   if (type === 'string') return textOf(value);
   if (type === 'number') return numberOf(value);
   if (type === 'bool') return booleanOf(value);
   const [, kind, inner = ''] = /^(list|set|map)\((.*)\)$/s.exec(type.trim()) ?? [];
+  if (kind === undefined && type.includes('optional(')) throw new Refused('has optional members');
   if (kind === 'map' && isObject(value)) {
     return Object.fromEntries(membersOf(value).map(([key, member]) => [key, converted(member, inner)]));
   }

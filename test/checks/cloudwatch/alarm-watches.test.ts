@@ -557,6 +557,18 @@ describe('cloudwatch/alarm-watches', () => {
       expect((await page('ALARM(hosts)', [hosts()], HOSTS)).status).to.equal('pass');
     });
 
+    it('shows what its alarms are in, and it with them, in the minutes in which one of them changes', async () => {
+      const long = metricAlarm({name: 'long', evaluationPeriods: 3});
+      const {evidence} = await page('ALARM(errors) AND ALARM(long) AND NOT ALARM(other)', [long, other]);
+      const beside = 'other: OK as it is now';
+      expect(evidence.find(({what}) => what === 'simulated')?.value).to.deep.equal([
+        `no error: OK (errors: OK, long: OK, ${beside})`,
+        'then 10 errors a minute:',
+        `minute 1: OK (errors: ALARM, long: OK, ${beside})`,
+        `minute 3: ALARM (errors: ALARM, long: ALARM, ${beside})`,
+      ]);
+    });
+
     it('fails where none of them watches the metric, or none fires', async () => {
       expect((await page('ALARM(other)', [other])).actual).to.equal(
         'no alarm of its rule watches HTTPCode_ELB_5XX_Count (alarm other: it watches AWS/ECS HTTPCode_ELB_5XX_Count of app/central-alb/50dc6c495c0c9188)',

@@ -12,7 +12,7 @@ describe('the repository', () => {
   const store = passingStore();
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'migrate-check-repo-'));
-    const folders = ['infra/.terraform', 'broken', 'secrets', 'calls/alb', 'overrides', 'plans', 'values'];
+    const folders = ['infra/.terraform', 'broken', 'large', 'secrets', 'calls/alb', 'overrides', 'plans', 'values'];
     await Promise.all(folders.map((path) => mkdir(join(folder, path), {recursive: true})));
     await Promise.all(
       Object.entries({
@@ -37,6 +37,7 @@ describe('the repository', () => {
           )
           .join(''),
         'calls/alb/main.tf': 'resource "aws_lb" "main" {}\n',
+        'large/a.tf': '#'.repeat(1024 * 1024 + 1),
         'plans/state.json': '{"format_version": "1.0", "values": {"root_module": {}}}',
         'plans/plan.bin': Buffer.from('PK\u0003\u0004\u0000'),
         'plans/powershell.json': Buffer.from('\uFEFF{}', 'utf16le'),
@@ -193,6 +194,15 @@ describe('the repository', () => {
       ['vpc', null, 'its source is terraform-aws-modules/vpc/aws'],
     ]);
     expect(modules[1]?.files.map(({file, isNamed}) => [file, isNamed])).to.deep.equal([['calls/alb/main.tf', false]]);
+  });
+
+  it('says which file is too large, and that there are too many', async () => {
+    const [large] = await filesOf(code('large/*.tf'));
+    expect(large?.problem).to.equal('large/a.tf: has 1048577 bytes, more than the 1 MiB that is read');
+    await mkdir(join(folder, 'many'));
+    for (let n = 0; n <= 1000; n += 1) await writeFile(join(folder, 'many', `${n}.tf`), '');
+    expect(await cannotTell(code('many/*.tf'))).to.equal('many: is more than the 1000 files that are read');
+    await rm(join(folder, 'many'), {recursive: true});
   });
 
   it('takes override files last', async () => {

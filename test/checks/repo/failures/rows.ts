@@ -84,6 +84,14 @@ export const REPOSITORY_ROWS: readonly RepositoryRow[] = [
     'infra/main.tf': CALL('./alb', '  count = 0\n'),
     'infra/alb/main.tf': RULE('90'),
   }),
+  {
+    ...code('of two environments only one calls the module as expected', 'error', {
+      'infra/dev/main.tf': CALL('../alb', '  priority = 90\n'),
+      'infra/prod/main.tf': CALL('../alb', '  priority = 900\n'),
+      'infra/alb/main.tf': `variable "priority" {}\n${RULE('var.priority')}`,
+    }),
+    params: {files: 'infra/**/*.tf', type: 'aws_lb_listener_rule', name: 'sse', attributes: {priority: 90}},
+  },
   code('the rule may be in a module of a registry', 'error', {
     'infra/main.tf': CALL('terraform-aws-modules/alb/aws'),
   }),
