@@ -53,6 +53,7 @@ function statingFix(open: readonly Pick<OpenQuestion, 'unstated'>[], where: stri
   const headers = [...parts].filter((part) => part.startsWith('headers.')).map((part) => part.slice('headers.'.length));
   const lines = [
     ...(headers.length > 0 ? [`\`headers: {${headers.map((name) => `${name}: '…'`).join(', ')}}\``] : []),
+    ...(parts.has('host') ? ['`host: …`'] : []),
     ...(parts.has('query') ? ["`query: '…'`"] : []),
     ...(parts.has('sourceIp') ? ['`sourceIp: …`'] : []),
   ];

@@ -10,6 +10,15 @@ export const ROUTE53_MUTATIONS: readonly WorldMutation[] = [
   {fact: 'hostedZones', field: '[].name', wrong: 'elsewhere.example', breaks: DELEGATED},
   {fact: 'hostedZones', field: '[].isPrivate', wrong: true, breaks: DELEGATED},
   {fact: 'zoneDelegation', field: 'nameServers', wrong: ['ns-1.elsewhere.example'], breaks: DELEGATED},
+  {fact: 'registeredDomain', field: '', wrong: null, breaks: DELEGATED},
+  {fact: 'registeredDomain', field: 'nameServers', wrong: none, breaks: DELEGATED},
+  {fact: 'registeredDomain', field: 'nameServers[].name', wrong: 'ns-1.elsewhere.example', breaks: DELEGATED},
+  {
+    fact: 'registeredDomain',
+    field: 'statuses',
+    wrong: ['clientHold'],
+    breaks: 'the registry answers for the domain',
+  },
   {
     fact: 'registeredDomain',
     field: 'signers',
