@@ -16,7 +16,7 @@ const RUNNING: EcrImage = {digest: IMAGE_DIGEST, status: 'ACTIVE', isList: false
 
 /** The image that runs, and the one before. */
 export const ECR: EcrWorld = {
-  ecrPlatforms: {},
+  ecrPlatforms: {[`jessica-service@${IMAGE_DIGEST}`]: null},
   ecrCacheRules: [],
   ecrImages: {
     'jessica-service:2026-11-19': RUNNING,
