@@ -20,9 +20,9 @@ export async function attachedCertificates(
 }
 
 /**
- * Those of ACM that may be presented to clients of a host and are in force, each once (the default one may be in the list as
- * well); when none is in force, those that cover it. The default one is presented only where none in the list is for the
- * host; of those in the list each may be, for clients differ in the keys that they accept.
+ * Those of ACM that may be presented to clients of a host and are in force, each once; when none is in force, those that
+ * cover it. The default one is presented only where none in the list is for the host (it may be in the list as well); of those in the
+ * list each may be, for clients differ in the keys that they accept.
  * Source: the ALB user guide, HTTPS listener certificates.
  */
 export function coveringCertificates(host: string, attached: readonly AttachedCertificate[], now: Date): Certificate[] {

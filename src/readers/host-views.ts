@@ -5,7 +5,7 @@ import {CannotTell} from '../model/errors.ts';
 import type {AwsFacts, HostedZone, VpcZone} from '../model/facts/aws-facts.ts';
 import type {ResourceRef} from '../model/resource-ref.ts';
 import {privateZonesOf, publicZonesOf} from './known-zones.ts';
-import type {ZoneQuestions} from './public-view.ts';
+import {followedOut, type ZoneQuestions} from './public-view.ts';
 
 type ViewQuestions = ZoneQuestions & Pick<AwsFacts, 'loadBalancer' | 'zonesOfVpc'>;
 
@@ -41,7 +41,8 @@ export async function hostViews(
     (vpcs ?? []).map(async (id) => [id, await zonesSeenBy(id, closed, zoneName, aws, alb)] as const),
   );
   const inside = insideViews(host, zone, closed, vpcs, new Map(seenBy));
-  return {zone, views: zone.isPrivate ? inside : [outsideView(host, zone, open), ...inside]};
+  if (zone.isPrivate) return {zone, views: inside};
+  return {zone, views: [await followedOut(host, outsideView(host, zone, open), zoneName, aws), ...inside]};
 }
 
 /** Only the account of a VPC can be asked what it is associated with, and only with its region. */

@@ -16,7 +16,7 @@ export function certificateStep(
 ): Promise<Step<AttachedCertificate>> {
   return step('certificate', async () => {
     const listed = await here.aws.listenerCertificates(here.name);
-    const attached = await Promise.all(distinct(listed).map((one) => describe(here, one)));
+    const attached = await Promise.all(listed.map((one) => describe(here, one)));
     const {candidates, because: why} = certificateForSni(host, attached, now);
     const [first] = candidates;
     const byHand = command`openssl s_client -connect ${`${here.loadBalancer.dnsName}:${port}`} -servername ${host} </dev/null | openssl x509 -noout -ext subjectAltName -dates`;
@@ -55,12 +55,6 @@ export function certificateStep(
     const lines = [...said.lines, ...notes.map((text): TraceLine => ({mark: null, text}))];
     return {hop: okHop('certificate', {...said, lines}), next: first};
   });
-}
-
-/** The default one is listed twice when it is in the list as well. */
-function distinct(listed: readonly ListenerCertificate[]): ListenerCertificate[] {
-  const inOrder = listed.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault));
-  return [...new Map(inOrder.toReversed().map((one) => [one.arn, one])).values()].toReversed();
 }
 
 /** ACM does not know one that was uploaded to IAM. */

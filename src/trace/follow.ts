@@ -78,7 +78,7 @@ async function followNames(scope: TraceScope, request: RequestToFollow): Promise
   }
   if (entry?.kind !== 'load-balancer') return {hops, gateway: undefined, next: null};
   const accounts = scope.loadBalancerAccounts;
-  const by = zone.next === null || record === null ? null : {inZone: zone.next, health: record.health};
+  const by = record === null ? null : {inZone: record.inZone, health: record.health};
   const next = fromClient(request, by, {accounts, region: entry.region, loadBalancer: entry.dnsName});
   return {hops, gateway: undefined, next};
 }

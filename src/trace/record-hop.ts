@@ -3,30 +3,34 @@ import {foldName} from '../domain/dns/dns-names.ts';
 import {loadBalancerDnsName} from '../domain/dns/load-balancer-dns-names.ts';
 import {ADDRESS_TYPES, isSpare, judgeRecords} from '../domain/dns/load-balancer-records.ts';
 import {type HealthBySource, sourceKey, sourcesOf} from '../domain/dns/record-health.ts';
-import {everyMember, type Lead, leadsFor, shareOf} from '../domain/dns/record-leads.ts';
+import {everyMember, type Lead, leadsFor, recordsIn, shareOf} from '../domain/dns/record-leads.ts';
 import {AwsRefusal, CannotTell} from '../model/errors.ts';
 import type {DnsRecord, LoadBalancer} from '../model/facts/aws-facts.ts';
 import {adviceOn} from '../model/outcome.ts';
 import {command} from '../model/text/shell.ts';
 import type {TraceHop, TraceLine} from '../model/trace.ts';
 import {checkHealth, type HealthReaders, healthOf, targetHealthAt} from '../readers/record-health.ts';
+import {withZonesBeyond} from '../readers/zones-beyond.ts';
 import {type EntryPoint, entryPointOf} from './entry-points.ts';
 import {brokenHop, okHop, type Step, unknownHop} from './hop.ts';
 import {accountFacts, type TraceScope} from './scope.ts';
-import type {Answered} from './zone-hop.ts';
+import {type Answered, zonesOf} from './zone-hop.ts';
 
 /** Where the records of the host lead, and the health that Route 53 chose among them by. */
 export interface RecordStep extends Step<EntryPoint> {
   readonly health: HealthBySource;
+  /** With the zones that CNAMEs lead on to. */
+  readonly inZone: Answered;
 }
 
-export async function recordStep(scope: TraceScope, host: string, inZone: Answered): Promise<RecordStep> {
+export async function recordStep(scope: TraceScope, host: string, answered: Answered): Promise<RecordStep> {
+  const inZone = await unlessRefused(answered, () => withZonesBeyond(host, answered, (name) => zonesOf(scope, name)));
   const every = ADDRESS_TYPES.flatMap((type) => leadsFor(host, type, inZone, everyMember));
   const differ = new Set(every.map(({record}) => targetOf(record))).size > 1;
   const sources = differ ? ADDRESS_TYPES.flatMap((type) => sourcesOf(host, type, inZone)) : [];
   try {
     const health = await healthOf(sources, readersIn(scope, inZone.account));
-    return {...stepOf(host, inZone, health), health};
+    return {...stepOf(host, inZone, health), health, inZone};
   } catch (thrown) {
     // What keeps the health from being known keeps nobody from following the records.
     if (!(thrown instanceof CannotTell)) throw thrown;
@@ -34,7 +38,17 @@ export async function recordStep(scope: TraceScope, host: string, inZone: Answer
     const health = new Map(sources.map((source) => [sourceKey(source), {state: 'unknown', because} as const]));
     const {hop, next} = stepOf(host, inZone, health);
     const refusedAction = thrown instanceof AwsRefusal ? thrown.action : null;
-    return {hop: hop.status === 'unknown' ? {...hop, refusedAction, fix: thrown.fix} : hop, next, health};
+    return {hop: hop.status === 'unknown' ? {...hop, refusedAction, fix: thrown.fix} : hop, next, health, inZone};
+  }
+}
+
+/** Where it may not be seen how a name goes on, it ends. */
+async function unlessRefused<T>(otherwise: T, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (thrown) {
+    if (thrown instanceof CannotTell) return otherwise;
+    throw thrown;
   }
 }
 
@@ -61,7 +75,8 @@ function readersIn(scope: TraceScope, account: string): HealthReaders {
 
 /** Every address record that a query for the host can end at. */
 function stepOf(host: string, inZone: Answered, health: HealthBySource): Step<EntryPoint> {
-  const {zone, answer, records} = inZone;
+  const {zone, answer} = inZone;
+  const records = recordsIn(inZone);
   const byHand = command`aws route53 list-resource-record-sets --hosted-zone-id ${zone.id} --query "ResourceRecordSets[?Name=='${host}.']"`;
   const leads = [...leadsFor(host, 'A', inZone), ...leadsFor(host, 'AAAA', inZone)];
   const now = ADDRESS_TYPES.map((type) => answersNow(host, type, inZone, health));

@@ -81,7 +81,7 @@ export function zoneStep(scope: TraceScope, host: string): Promise<Step<Answered
 }
 
 /** Of every account together: a zone may be delegated from one to another. */
-async function zonesOf(scope: TraceScope, host: string): Promise<readonly AccountZone[]> {
+export async function zonesOf(scope: TraceScope, host: string): Promise<readonly AccountZone[]> {
   const listed = await Promise.all(
     scope.dnsAccounts.map(async (account) => {
       const {aws, name} = accountFacts(scope, account, null);

@@ -418,6 +418,22 @@ describe('a trace', () => {
     expect((await traceIn({loadBalancer: dual, records: both})).verdict).to.equal('ok');
   });
 
+  it('follows a CNAME into another zone of the account', async () => {
+    const servers = ['ns-5.awsdns-05.com', 'ns-6.awsdns-06.net'];
+    const net = {id: 'ZNET', name: 'example.net', isPrivate: false};
+    const end = aliasTo(LOAD_BALANCER.dnsName, {name: 'lb.example.net'});
+    const {hops} = await traceIn({
+      records: [record({type: 'CNAME', values: ['lb.example.net.'], ttlSeconds: 60})],
+      otherZones: [zoneOf(net, [end], servers)],
+      domains: [
+        ...HEALTHY.domains,
+        {name: net.name, nameServers: servers.map((name) => ({name, glueIps: []})), statuses: [], signers: []},
+      ],
+    });
+    expect(hops.find(({kind}) => kind === 'record')).to.include({status: 'ok', because: null});
+    expect(hops.find(({kind}) => kind === 'load-balancer')).to.include({status: 'ok'});
+  });
+
   it('follows what Route 53 answers now, by the health of the records as the check has it', async () => {
     const evaluated = (setIdentifier: string, dnsName: string, weight: number) => ({
       ...aliasTo(dnsName, {routingPolicy: 'weighted', setIdentifier, weight}),

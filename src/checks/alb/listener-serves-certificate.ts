@@ -92,7 +92,7 @@ export const listenerServesCertificate = defineCheck({
         certificateFlaw(certificate, asked) === null &&
         certificateDoubt(certificate, asked) === null,
     );
-    const instead = better.map(({arn}) => arn).join(' and ');
+    const instead = [...new Set(better.map(({arn}) => arn))].join(' and ');
     return fail({
       ...grounds,
       actual: flaws.length === 0 ? 'it has no certificate' : `${presents}: ${flaws.join('; ')}`,

@@ -1,7 +1,7 @@
 import {answersBeside} from '../../domain/dns/answers-now.ts';
 import {foldName} from '../../domain/dns/dns-names.ts';
 import {describeRecord, targetOf} from '../../domain/dns/load-balancer-records.ts';
-import {leadsFor} from '../../domain/dns/record-leads.ts';
+import {leadsFor, recordsIn} from '../../domain/dns/record-leads.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {NameAnswer} from '../../model/facts/wire/probes.ts';
 import type {Evidence} from '../../model/outcome.ts';
@@ -45,7 +45,8 @@ export const recordTargetExists = defineCheck({
     if (view.kind === 'unasked') {
       return fail({place, faults: [{what: view.what, fix: view.fix}], expected, evidence: []});
     }
-    const {records, zone: answering} = view.known;
+    const {zone: answering} = view.known;
+    const records = recordsIn(view.known);
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
     if (leads.length === 0) {
       const fix = `In zone ${answering.name} (${answering.id}), make ${host} an alias of the load balancer.`;

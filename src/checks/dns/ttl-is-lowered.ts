@@ -1,7 +1,7 @@
 import {answersBeside} from '../../domain/dns/answers-now.ts';
 import {ADDRESS_TYPES, describeRecord, isSpare} from '../../domain/dns/load-balancer-records.ts';
 import {sourcesOf} from '../../domain/dns/record-health.ts';
-import {leadsFor} from '../../domain/dns/record-leads.ts';
+import {leadsFor, recordsIn} from '../../domain/dns/record-leads.ts';
 import {keptRecords, ttlFix, ttlSecondsOf} from '../../domain/dns/record-ttls.ts';
 import {CannotTell, defineCheck, fail, pass} from '../../model/check.ts';
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
@@ -56,17 +56,18 @@ export const ttlIsLowered = defineCheck({
       return fail({place: view.place, faults, expected, evidence: []});
     }
 
-    const {zone: answering, records} = view.known;
+    const {zone: answering} = view.known;
+    const records = recordsIn(view.known);
     const leads = [...leadsFor(host, 'A', view.known), ...leadsFor(host, 'AAAA', view.known)];
     const isLong = (record: DnsRecord) => (ttlSecondsOf(record) ?? Number.POSITIVE_INFINITY) * 1000 > atMost;
     const unseen = answersBeside(host, view.known, new Map()).perhaps;
-    const decisive = keptRecords(unseen, answering.id).some(isLong)
+    const decisive = keptRecords(unseen, view.known).some(isLong)
       ? ADDRESS_TYPES.flatMap((type) => sourcesOf(host, type, view.known))
       : [];
     const health = await healthOf(decisive, healthReaders(aws, zoneName, alb));
     const beside = answersBeside(host, view.known, health);
     const bindings = leadsFor(host, 'HTTPS', view.known).filter(({record}) => record.type === 'HTTPS');
-    const kept = keptRecords(leads.length === 0 ? [] : [...leads, ...beside.leads, ...bindings], answering.id);
+    const kept = keptRecords(leads.length === 0 ? [] : [...leads, ...beside.leads, ...bindings], view.known);
     if (kept.length === 0) {
       const dangling = leads[0]?.record;
       const actual =
@@ -104,7 +105,7 @@ export const ttlIsLowered = defineCheck({
         `ask for it: \`dig ${host}\``,
       );
     }
-    const perhaps = keptRecords(beside.perhaps, answering.id).filter(
+    const perhaps = keptRecords(beside.perhaps, view.known).filter(
       (record) => isLong(record) && !kept.includes(record),
     );
     if (perhaps.length > 0) {

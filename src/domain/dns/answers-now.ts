@@ -19,10 +19,8 @@ export function answersNow(host: string, type: 'A' | 'AAAA', inZone: ZoneRecords
     .map(sourceKey)
     .filter((key) => state(key) === 'unknown');
   const leadsWith = (down: ReadonlySet<string>) =>
-    leadsFor(host, type, inZone, (group) =>
-      chosenMembers(group, (record) =>
-        isHealthy(record, inZone, (key) => state(key) !== 'unhealthy' && !down.has(key)),
-      ),
+    leadsFor(host, type, inZone, (group, at) =>
+      chosenMembers(group, (record) => isHealthy(record, at, (key) => state(key) !== 'unhealthy' && !down.has(key))),
     );
   const leads = leadsWith(new Set());
   const others =

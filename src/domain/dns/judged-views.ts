@@ -3,6 +3,7 @@ import type {Evidence, Fault} from '../../model/outcome.ts';
 import {describeRecord, type FailoverMeant, judgeRecords, targetOf} from './load-balancer-records.ts';
 import type {NameView} from './name-views.ts';
 import type {HealthBySource} from './record-health.ts';
+import {recordsIn} from './record-leads.ts';
 import {judgeBindings} from './service-bindings.ts';
 
 export interface JudgedView {
@@ -35,7 +36,8 @@ export function judgeView(
     return {...base, problems: [{what: view.what, fix: view.fix}], unsure: [], actual: view.what};
   }
   const {because, said} = view;
-  const {zone, records} = view.known;
+  const {zone} = view.known;
+  const records = recordsIn(view.known);
   const {leads, problems, unsure} = judgeRecords(host, view.known, loadBalancer, failover, health);
   const source = `route53:ListResourceRecordSets ${zone.id}`;
   const own = (leads[0]?.path[0] ?? leads[0]?.record)?.name;

@@ -4,7 +4,15 @@ import type {Fault} from '../../model/outcome.ts';
 import {answersNow} from './answers-now.ts';
 import {foldName} from './dns-names.ts';
 import {type HealthBySource, type HealthSource, sourcesOf} from './record-health.ts';
-import {answersEveryone, everyMember, type Lead, leadsFor, shareOf, type ZoneRecords} from './record-leads.ts';
+import {
+  answersEveryone,
+  everyMember,
+  type Lead,
+  leadsFor,
+  recordsIn,
+  shareOf,
+  type ZoneRecords,
+} from './record-leads.ts';
 import {judgeBindings} from './service-bindings.ts';
 
 /** Whether the secondary of a failover group may lead elsewhere. */
@@ -165,7 +173,8 @@ export function describeRecord(record: DnsRecord, records: readonly DnsRecord[])
   const part =
     share !== null
       ? `weight ${record.weight}, ${Number(share.toFixed(1))} % of the answers${dependsOnHealth(record, records) ? ' while all is healthy' : ''}`
-      : (record.failover?.toLowerCase() ?? record.routingPolicy);
+      : (record.failover?.toLowerCase() ??
+        [record.routingPolicy, ...(record.location === null ? [] : [record.location])].join(' '));
   return `${kind} "${record.setIdentifier}" (${part}) names ${targetOf(record)}`;
 }
 
@@ -223,8 +232,9 @@ interface Flaw {
   readonly isUnsure: boolean;
 }
 
-function flawOf({record, isDangling}: Lead, {records, zone}: ZoneRecords, loadBalancer: LoadBalancer): Flaw | null {
-  const described = `the ${describeRecord(record, records)}`;
+function flawOf({record, isDangling}: Lead, inZone: ZoneRecords, loadBalancer: LoadBalancer): Flaw | null {
+  const described = `the ${describeRecord(record, recordsIn(inZone))}`;
+  const {zone} = inZone.beyond?.get(foldName(targetOf(record))) ?? inZone;
   const sure = (what: string) => ({what, isUnsure: false});
   if (record.alias === null && record.type !== 'CNAME') {
     return sure(`the ${record.type} record holds fixed addresses (${targetOf(record)}), and a load balancer's change`);

@@ -1,6 +1,6 @@
 import type {DnsRecord} from '../../model/facts/aws-facts.ts';
 import {foldName} from './dns-names.ts';
-import {everyMember, leadsFor, type ZoneRecords} from './record-leads.ts';
+import {everyMember, leadsFor, type ZoneRecords, zonesIn} from './record-leads.ts';
 import {zoneAnswer} from './zone-answers.ts';
 
 /** What Route 53 goes by when it holds a record back: a health check of its own, or the health of what an alias names. */
@@ -24,8 +24,12 @@ export function sourceKey(source: HealthSource): string {
 /** All that can decide which records of a host are answered, each once. */
 export function sourcesOf(host: string, type: 'A' | 'AAAA', inZone: ZoneRecords): HealthSource[] {
   const met = leadsFor(host, type, inZone, everyMember).flatMap(({path, record}) => [...path, record]);
-  const all = met.flatMap((record) => ownSources(record, inZone, new Set()));
+  const all = met.flatMap((record) => ownSources(record, zoneWith(record, inZone), new Set()));
   return [...new Map(all.map((source) => [sourceKey(source), source])).values()];
+}
+
+function zoneWith(record: DnsRecord, inZone: ZoneRecords): ZoneRecords {
+  return zonesIn(inZone).find(({records}) => records.includes(record)) ?? inZone;
 }
 
 function ownSources(record: DnsRecord, inZone: ZoneRecords, seen: Set<DnsRecord>): HealthSource[] {

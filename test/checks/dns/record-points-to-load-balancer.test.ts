@@ -281,6 +281,26 @@ describe('dns/record-points-to-load-balancer', () => {
       expect((await look(circle)).status).to.equal('fail');
     });
 
+    it('follows a CNAME into another zone of the account that is delegated, and on from there', async () => {
+      const out = record({type: 'CNAME', values: ['lb.example.net.'], ttlSeconds: 60});
+      const net = {id: 'ZNET', name: 'example.net', isPrivate: false};
+      const servers = ['ns-5.awsdns-05.com', 'ns-6.awsdns-06.net'];
+      const registered = {...domainWith(servers), name: 'example.net'};
+      const beside = (records: readonly DnsRecord[], domains = [...HEALTHY.domains, registered]) =>
+        look([out], {otherZones: [zoneOf(net, records, servers)], domains});
+      const end = (dnsName: string) => aliasTo(dnsName, {name: 'lb.example.net'});
+      expect((await beside([end(OWN)])).status).to.equal('pass');
+      expect((await beside([end(OTHER)])).summary).to.include(`the A alias names ${OTHER}, not load balancer`);
+      const nothing = await beside([end('x.example.net')].map((one) => ({...one, name: 'y.example.net'})));
+      expect(nothing.summary).to.include('names lb.example.net., for which zone example.net has no address');
+      const on = aliasTo('in.example.net', {name: 'lb.example.net'}, net.id);
+      expect((await beside([on, {...end(OWN), name: 'in.example.net'}])).status, 'an alias in that zone').to.equal(
+        'pass',
+      );
+      const unseen = await thrownBy(beside([end(OWN)], [...HEALTHY.domains]), CannotTell);
+      expect(unseen.message, 'nobody saw who is asked there').to.include('and where that leads is not in this zone');
+    });
+
     it('cannot tell where a CNAME out of the zone leads', async () => {
       const thrown = await thrownBy(look([record({type: 'CNAME', values: ['lb.example.net.']})]), CannotTell);
       expect(thrown.message).to.include('names lb.example.net., and where that leads is not in this zone');

@@ -1,6 +1,6 @@
 import {expect} from 'chai';
 import {ttlIsLowered as check} from '../../../src/checks/dns/ttl-is-lowered.ts';
-import type {AwsWorld} from '../../../src/lab/aws-world.ts';
+import {type AwsWorld, HEALTHY} from '../../../src/lab/aws-world.ts';
 import {CannotTell} from '../../../src/model/errors.ts';
 import type {DnsRecord} from '../../../src/model/facts/aws-facts.ts';
 import {neverPassesUnanswered} from '../../matrix/unanswered.ts';
@@ -73,6 +73,25 @@ describe('dns/ttl-is-lowered', () => {
     const alias = aliasTo('lb.georgi.io', {}, ZONE.id);
     expect((await look([alias, {...end, ttlSeconds: 60}])).status).to.equal('pass');
     expect((await look([alias, end])).status).to.equal('fail');
+  });
+
+  it('counts the records of another zone that a CNAME leads to, and there no alias of its own records', async () => {
+    const servers = ['ns-5.awsdns-05.com', 'ns-6.awsdns-06.net'];
+    const domain = {
+      name: 'example.net',
+      nameServers: servers.map((name) => ({name, glueIps: []})),
+      statuses: [],
+      signers: [],
+    };
+    const net = {id: 'ZNET', name: 'example.net', isPrivate: false};
+    const on = aliasTo('in.example.net', {name: 'old.example.net'}, net.id);
+    const by = (ttlSeconds: number) => {
+      const end = record({name: 'in.example.net', values: ['192.0.2.1'], ttlSeconds});
+      const facts = {otherZones: [zoneOf(net, [on, end], servers)], domains: [...HEALTHY.domains, domain]};
+      return look([cname(60)], undefined, facts);
+    };
+    expect((await by(60)).status).to.equal('pass');
+    expect((await by(3600)).summary).to.include('3600 s: the A record names 192.0.2.1');
   });
 
   it('counts an HTTPS record beside the address', async () => {

@@ -55,6 +55,7 @@ export interface MutualTls {
   readonly ignoresExpiry: boolean;
 }
 
+/** The default certificate comes twice where it is in the list of the listener as well: with `isDefault`, and without. */
 export interface ListenerCertificate {
   readonly arn: string;
   readonly isDefault: boolean;

@@ -75,15 +75,12 @@ function toMutualTls(from: Sdk.MutualAuthenticationAttributes = {}): MutualTls {
   };
 }
 
-/** The default certificate is listed twice when it is in the list as well. */
 export function toListenerCertificates(action: string, from: readonly Sdk.Certificate[]): ListenerCertificate[] {
   const {required} = shapeOf(action);
-  const isDefault = new Map<string, boolean>();
-  for (const certificate of from) {
-    const arn = required(certificate.CertificateArn, 'Certificates[].CertificateArn');
-    isDefault.set(arn, (isDefault.get(arn) ?? false) || (certificate.IsDefault ?? false));
-  }
-  return [...isDefault].map(([arn, value]) => ({arn, isDefault: value}));
+  return from.map(({CertificateArn, IsDefault}) => ({
+    arn: required(CertificateArn, 'Certificates[].CertificateArn'),
+    isDefault: IsDefault ?? false,
+  }));
 }
 
 export function toTargetGroup(action: string, from: Sdk.TargetGroup): TargetGroup {

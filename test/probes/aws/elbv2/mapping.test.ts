@@ -12,7 +12,7 @@ import {sdkLoadBalancer} from '../../../support/aws-answers.ts';
 import {sdkListener} from './sdk-answers.ts';
 
 describe('mapping of Elastic Load Balancing', () => {
-  it('of certificates joins the default one with itself in the list', () => {
+  it('of certificates keeps the default one twice, where it is in the list as well', () => {
     const listed = [
       {CertificateArn: 'a', IsDefault: true},
       {CertificateArn: 'b'},
@@ -21,6 +21,7 @@ describe('mapping of Elastic Load Balancing', () => {
     expect(toListenerCertificates('x', listed)).to.deep.equal([
       {arn: 'a', isDefault: true},
       {arn: 'b', isDefault: false},
+      {arn: 'a', isDefault: false},
     ]);
   });
 
