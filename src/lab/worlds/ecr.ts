@@ -12,11 +12,14 @@ export interface EcrWorld {
   readonly ecrCacheRules: readonly EcrCacheRule[];
 }
 
+/** Of the list that names the image that runs, and that no tag names. */
+export const LIST_DIGEST = `sha256:${'5b'.repeat(32)}`;
+
 const RUNNING: EcrImage = {digest: IMAGE_DIGEST, status: 'ACTIVE', isList: false};
 
 /** The image that runs, and the one before. */
 export const ECR: EcrWorld = {
-  ecrPlatforms: {[`jessica-service@${IMAGE_DIGEST}`]: null},
+  ecrPlatforms: {[`jessica-service@${LIST_DIGEST}`]: [{digest: IMAGE_DIGEST, platform: 'linux/amd64'}]},
   ecrCacheRules: [],
   ecrImages: {
     'jessica-service:2026-11-19': RUNNING,

@@ -5,7 +5,7 @@ export const ECR_KNOWN: Known = {
     {
       fact: 'ecrPlatforms',
       fields: '[].digest [].platform',
-      because: 'are of lists of images; the lab has none',
+      because: 'are of a list of images that no tag of the lab names',
     },
     {
       fact: 'ecrCacheRules',

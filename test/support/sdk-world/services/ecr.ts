@@ -1,4 +1,5 @@
-import {IMAGE_DIGEST, REGISTRY} from '../../../../src/lab/worlds/ecs.ts';
+import {LIST_DIGEST} from '../../../../src/lab/worlds/ecr.ts';
+import {REGISTRY} from '../../../../src/lab/worlds/ecs.ts';
 import {REGION} from '../../../../src/lab/worlds/names.ts';
 import type {EcrFacts} from '../../../../src/model/facts/aws-facts.ts';
 import type {Played} from '../played.ts';
@@ -47,7 +48,7 @@ export const PLAYED: Played<keyof EcrFacts> = {
         registryId: REGISTRY,
         region: REGION,
         repository: 'jessica-service',
-        by: {digest: IMAGE_DIGEST},
+        by: {digest: LIST_DIGEST},
       }),
   },
 };
