@@ -196,9 +196,10 @@ export const RECORDED: readonly RecordedBreakage[] = [
     breaks: (world) => withCertificate(world, {keyUsages: ['KEY_ENCIPHERMENT']}),
   },
   {
-    fault: 'a zonal shift keeps requests away from the zone of the only task',
+    fault: 'a zonal shift is active in the zone of all tasks, for which AWS says that it does not work',
     known: [],
-    fails: ['targets-healthy'],
+    fails: [],
+    cannotTell: ['targets-healthy'],
     breaks: (world) => withTarget(world, {override: 'zonal_shift_active'}),
   },
   {
@@ -429,6 +430,39 @@ export const RECORDED: readonly RecordedBreakage[] = [
         ...stage,
         canary: {percentTraffic: 10, deploymentId: 'c4n4ry', overrides: []},
       })),
+    }),
+  },
+  {
+    fault: 'another stage of the API has a canary, which may go on serving what is gone from this one',
+    known: [],
+    fails: [],
+    cannotTell: ['old-route-gone'],
+    breaks: (world) => ({
+      ...world,
+      apiStages: world.apiStages.flatMap((stage) => [
+        stage,
+        {...stage, name: 'test', canary: {percentTraffic: 10, deploymentId: 'c4n4ry', overrides: []}},
+      ]),
+    }),
+  },
+  {
+    fault: 'the API is private, and so is reached through VPC endpoints alone, which the load balancer is not',
+    known: [],
+    fails: ['protections'],
+    breaks: (world) => ({...world, api: {...world.api, endpointTypes: ['PRIVATE']}}),
+  },
+  {
+    fault: 'the policy of the topic of an alarm compares with a pattern by StringEquals, which takes it as it is',
+    known: [],
+    fails: ['alarm-hosts', 'alarm-errors'],
+    breaks: (world) => ({
+      ...world,
+      topics: world.topics.map((topic) => {
+        const {Statement, ...policy} = JSON.parse(topic.access.policy);
+        const Condition = {StringEquals: {'aws:SourceArn': 'arn:aws:cloudwatch:*:*:alarm:*'}};
+        const statements = [Statement].flat().map((one: object) => ({...one, Condition}));
+        return {...topic, access: {...topic.access, policy: JSON.stringify({...policy, Statement: statements})}};
+      }),
     }),
   },
   {
