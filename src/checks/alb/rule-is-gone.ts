@@ -1,4 +1,9 @@
-import {type DescribedRule, describedText, isDescribed} from '../../domain/listener-rules/described-rule.ts';
+import {
+  type DescribedRule,
+  describedText,
+  isDescribed,
+  takesDescribed,
+} from '../../domain/listener-rules/described-rule.ts';
 import {ruleName} from '../../domain/listener-rules/listener-rules.ts';
 import {ruleEffect} from '../../domain/listener-rules/rule-effect.ts';
 import {conditionsText} from '../../domain/listener-rules/rule-priorities.ts';
@@ -68,7 +73,11 @@ export const ruleIsGone = defineCheck({
     }
     const beside = others.length === 0 ? '' : `, nor among those of ${others.length} other listeners`;
     const actual = `no rule with ${what} among ${rules.length} rules${beside}`;
-    return pass({place, actual, expected, evidence: [{what: 'rules read', value: rules.map(shown), source}]});
+    const wider = rules.filter((rule) => takesDescribed(rule, described)).map(shown);
+    const because =
+      wider.length === 0 ? null : `wider rules that take such requests were not counted: ${wider.join('; ')}`;
+    const evidence = [{what: 'rules read', value: rules.map(shown), source}];
+    return pass({place, actual, expected, because, evidence});
   },
 });
 
