@@ -1,12 +1,14 @@
 import type {AwsWorld} from '../../../../src/lab/aws-world.ts';
 import type {DnsRecord, RegisteredDomain} from '../../../../src/model/facts/aws-facts.ts';
-import {HOST, healthCheckOf, reports, targetGroup} from '../../../support/aws-facts.ts';
+import {HOST, healthCheckOf, record, reports, targetGroup, zoneOf} from '../../../support/aws-facts.ts';
 import type {RecordedBreakage} from '../breakage.ts';
 
 const NAMES = ['record', 'record-target', 'ttl'];
 const GONE = ['old-record-gone', 'old-record-gone-in-vpc'];
 
 const SIGNER = {keyTag: 4711, algorithm: 13, digestType: 2, digest: 'AB'.repeat(32)};
+
+const ERRORS = {name: 'errors', region: 'eu-central-1', watches: 'Sum > 5'};
 
 /** Names: what the emulator's registrar, resolvers and health checks cannot show. */
 export const RECORDED_NAMES: readonly RecordedBreakage[] = [
@@ -62,6 +64,16 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     }),
   },
   {
+    fault: 'a private zone goes on naming the old host in the VPC of the consumers',
+    known: [24],
+    fails: GONE,
+    breaks: (world) => {
+      const zone = {id: 'ZCONSUMERS', name: 'old.georgi.io', isPrivate: true};
+      const left = record({name: 'old.georgi.io', type: 'A', ttlSeconds: 60, values: ['10.0.0.7'], alias: null});
+      return {...world, otherZones: [zoneOf(zone, [left], [], [{id: 'vpc-0consumer', region: 'eu-central-1'}])]};
+    },
+  },
+  {
     fault: 'a target group of the new load balancer is empty, and Route 53 answers with the old one, of weight 0',
     known: [],
     fails: ['record'],
@@ -84,6 +96,18 @@ export const RECORDED_NAMES: readonly RecordedBreakage[] = [
     breaks: (world) => ({
       ...withWeights(world, {healthCheckId: 'hc-1'}),
       healthChecks: [healthCheckOf('hc-1', {type: 'RECOVERY_CONTROL'}, {reports: []})],
+    }),
+  },
+  {
+    fault: 'the alarm that a health check goes by was changed since, and Route 53 keeps to what it was',
+    known: [],
+    fails: [],
+    cannotTell: ['record'],
+    breaks: (world) => ({
+      ...withWeights(world, {healthCheckId: 'hc-1'}),
+      healthChecks: [
+        healthCheckOf('hc-1', {type: 'CLOUDWATCH_METRIC', alarm: ERRORS}, {alarm: {state: 'OK', watches: 'Sum > 500'}}),
+      ],
     }),
   },
 ];
